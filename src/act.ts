@@ -1,0 +1,43 @@
+// An act is who does something, when, and from where. Every verb that writes takes one, so that a rule never asks the clock or a cookie.
+
+export type StaffRoleName = 'administrator' | 'organiser' | 'officer' | 'reader' | 'finance' | 'door'
+
+export type Actor = {
+  accountId: string | undefined
+  email: string | undefined
+  personId: string | undefined
+  name: string | undefined
+  roles: readonly StaffRoleName[]
+  /** Events whose register this account may take, besides organisers who may take all. */
+  doorEventIds: readonly string[]
+  /** Schools (root ids) for which an approved claim lets the account act. */
+  schoolIds: readonly string[]
+}
+
+export type Origin = 'web' | 'command' | 'schedule' | 'demonstration'
+
+export type Act = {
+  db: D1Database
+  now: Date
+  actor: Actor
+  origin: Origin
+  requestId: string
+  /** No trailing slash: links in messages start with it. */
+  baseUrl: string
+  /** `Name <address>` */
+  mailFrom: string
+}
+
+export const nobody: Actor = {
+  accountId: undefined,
+  email: undefined,
+  personId: undefined,
+  name: undefined,
+  roles: [],
+  doorEventIds: [],
+  schoolIds: [],
+}
+
+export const hasRole = (actor: Actor, ...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))
+
+export const actsFor = (actor: Actor, schoolId: string): boolean => actor.schoolIds.includes(schoolId)

@@ -1,0 +1,75 @@
+import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { readActor } from './accounts/session.ts'
+import { councilFrom } from './council/council.ts'
+import { readCouncil } from './council/store.ts'
+import type { AppEnv } from './env.ts'
+import { AppError } from './errors.ts'
+import { routes } from './routes.ts'
+import { ConflictPage, FailurePage, NotFoundPage, RefusedPage } from './web/error-pages.tsx'
+import { layout } from './web/layout.tsx'
+
+export const app = new Hono<AppEnv>()
+
+app.use(
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      imgSrc: ["'self'", 'data:'],
+    },
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+  }),
+)
+app.use(requestId({ headerName: '' }))
+app.use(readActor)
+app.use(async (c, next) => {
+  c.set('council', await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES)))
+  await next()
+})
+app.use(csrf())
+app.use(layout)
+
+for (const [path, sub] of routes) app.route(path, sub)
+
+app.notFound((c) => {
+  c.status(404)
+  return c.render(<NotFoundPage />, { title: 'Page not found' })
+})
+
+app.onError((error, c) => {
+  const reference = c.get('requestId')
+  const code =
+    error instanceof AppError
+      ? error.code
+      : error instanceof HTTPException
+        ? error.status === 403
+          ? 'forbidden'
+          : error.status < 500
+            ? 'bad_request'
+            : 'failure'
+        : 'failure'
+  if (code === 'not_found') {
+    c.status(404)
+    return c.render(<NotFoundPage />, { title: 'Page not found' })
+  }
+  if (code === 'forbidden' || code === 'bad_request') {
+    c.status(code === 'forbidden' ? 403 : 400)
+    return c.render(<RefusedPage />, { title: 'Request not accepted' })
+  }
+  if (code === 'conflict') {
+    c.status(409)
+    return c.render(<ConflictPage />, { title: 'Something changed in the meantime' })
+  }
+  console.error(JSON.stringify({ reference, path: new URL(c.req.url).pathname, error: error.stack ?? error.message }))
+  c.status(code === 'unavailable' ? 503 : 500)
+  if (!c.var.council) return c.text(`Sorry, there is a problem with the service. Reference: ${reference}`)
+  return c.render(<FailurePage reference={reference} />, { title: 'Problem with the service' })
+})

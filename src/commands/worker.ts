@@ -1,0 +1,127 @@
+// The same Worker that is deployed, started on this machine: bundled by wrangler, run by workerd through Miniflare, without the development
+// proxy. One process owns the local database (a second one would meet SQLITE_BUSY), so every local command goes through here.
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
+import { unstable_readConfig as readConfig } from 'wrangler'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+/** Where `wrangler dev` keeps local data too, so that `wrangler d1 execute --local` sees the same database. */
+export const statePath = join(root, '.wrangler', 'state', 'v3')
+
+const require = createRequire(import.meta.url)
+
+/** Bundles the Worker as a deployment would and returns the folder of its modules. */
+export const buildWorker = (outdir = join(root, 'dist')): string => {
+  const wrangler = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js')
+  execFileSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--minify', '--outdir', outdir], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'error' },
+  })
+  return outdir
+}
+
+export type Running = { url: string; miniflare: Miniflare; stop: () => Promise<void> }
+
+/**
+ * Starts the built Worker.
+ *
+ * @param options.port 0 chooses a free one
+ * @param options.persist folder of the local data; nothing is kept when undefined
+ * @param options.vars bindings besides those of wrangler.toml
+ */
+export const startWorker = async (options: {
+  port: number
+  persist: string | undefined
+  vars: Record<string, string>
+  built?: string
+  /** Answers every request that the Worker makes to the outside; without it they go out. */
+  outbound?: (request: WorkerRequest) => WorkerResponse | Promise<WorkerResponse>
+}): Promise<Running> => {
+  const built = options.built ?? buildWorker()
+  const config = readConfig({ config: join(root, 'wrangler.toml') })
+  const database = config.d1_databases[0]
+  if (!database) throw new Error('wrangler.toml names no D1 database')
+  const modules = readdirSync(built).filter((file) => file.endsWith('.js') || file.endsWith('.wasm'))
+  const miniflare = new Miniflare({
+    host: '127.0.0.1',
+    port: options.port,
+    ...(options.persist ? { resourcePersistencePath: options.persist } : {}),
+    workers: [
+      {
+        config: {
+          name: config.name ?? 'muster',
+          compatibilityDate: config.compatibility_date ?? '2026-07-01',
+          compatibilityFlags: config.compatibility_flags,
+          manifest: {
+            mainModule: 'index.js',
+            modules: Object.fromEntries(
+              modules.map((file) => {
+                const wasm = file.endsWith('.wasm')
+                const bytes = readFileSync(join(built, file))
+                return [
+                  file,
+                  { type: wasm ? ('wasm' as const) : ('esm' as const), contents: wasm ? new Uint8Array(bytes) : bytes.toString('utf8') },
+                ]
+              }),
+            ),
+          },
+          env: {
+            DB: { type: 'd1', id: database.database_id ?? database.binding },
+            ...Object.fromEntries(
+              Object.entries({ ...config.vars, ...options.vars }).map(([name, value]) => [
+                name,
+                { type: 'text' as const, value: String(value) },
+              ]),
+            ),
+          },
+          assets: { directory: join(root, 'public'), hasUserWorker: true },
+        },
+        ...(options.outbound ? { dev: { outboundService: { type: 'fetcher' as const, handler: options.outbound } } } : {}),
+      },
+    ],
+  })
+  const url = (await miniflare.ready).origin
+  return { url, miniflare, stop: () => miniflare.dispose() }
+}
+
+/** Applies the migrations that this database has not seen, in order, recorded as `wrangler d1 migrations apply` records them. */
+export const migrate = async (miniflare: Miniflare): Promise<number> => {
+  const db = await miniflare.getD1Database('DB')
+  await db.exec(
+    'CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)',
+  )
+  const done = new Set((await db.prepare('SELECT name FROM d1_migrations').all<{ name: string }>()).results.map((row) => row.name))
+  const folder = join(root, 'prisma', 'migrations')
+  const waiting = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql') && !done.has(file))
+    .sort()
+  for (const file of waiting) {
+    const statements = splitSql(readFileSync(join(folder, file), 'utf8'))
+    await db.batch([...statements.map((sql) => db.prepare(sql)), db.prepare('INSERT INTO d1_migrations (name) VALUES (?1)').bind(file)])
+  }
+  return waiting.length
+}
+
+/** Statements of a migration: they end with `;` at the end of a line, and a trigger with `END;`. */
+export const splitSql = (sql: string): string[] => {
+  const statements: string[] = []
+  let lines: string[] = []
+  let inTrigger = false
+  for (const line of sql.split(/\r?\n/)) {
+    if (lines.length === 0 && (line.trim() === '' || line.trim().startsWith('--'))) continue
+    lines.push(line)
+    if (/^CREATE TRIGGER/i.test(line)) inTrigger = true
+    if (inTrigger ? /END;\s*$/.test(line) : /;\s*$/.test(line)) {
+      statements.push(lines.join('\n'))
+      lines = []
+      inTrigger = false
+    }
+  }
+  if (lines.length > 0) throw new Error('A migration ends in the middle of a statement')
+  return statements
+}

@@ -1,0 +1,25 @@
+// The council whose deployment this is: its name on every page, its colours, its area, and the people to write to.
+
+export type Council = {
+  name: string
+  serviceName: string
+  /** Authority codes of the area, three digits each. */
+  laCodes: readonly string[]
+  /** Six hexadecimal digits with #; must contrast at least 4.5:1 with white. */
+  brandColour: string
+  contactEmail: string
+  contactTelephone: string
+}
+
+/** Until an administrator fills in the settings page. */
+export const councilFrom = (laCodes: string): Council => ({
+  name: 'Your council',
+  serviceName: 'Safeguarding conferences',
+  laCodes: laCodes
+    .split(',')
+    .map((code) => code.trim())
+    .filter(Boolean),
+  brandColour: '#00504e',
+  contactEmail: '',
+  contactTelephone: '',
+})

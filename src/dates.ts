@@ -1,0 +1,86 @@
+// Instants are stored as UTC text with milliseconds and compared as text; people read and type London time.
+
+/** `2026-06-12T08:30:00.000Z` */
+export type Instant = string
+/** `2026-06-12`, a day in London. */
+export type Day = string
+
+const zone = 'Europe/London'
+
+export const instant = (date: Date): Instant => date.toISOString()
+
+const londonParts = new Intl.DateTimeFormat('en-GB', {
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+const parts = (at: Date | Instant): Record<string, string> =>
+  Object.fromEntries(londonParts.formatToParts(new Date(at)).map((part) => [part.type, part.value]))
+
+export const londonDay = (at: Date | Instant): Day => {
+  const p = parts(at)
+  return `${p['year']}-${p['month']}-${p['day']}`
+}
+
+/** `09:30`, in London. */
+export const londonTime = (at: Date | Instant): string => {
+  const p = parts(at)
+  return `${p['hour']}:${p['minute']}`
+}
+
+/**
+ * The instant of a London wall-clock time, or undefined when there is none: in March the clock skips 01:00 to 01:59.
+ * In October, when 01:00 to 01:59 comes twice, the first is meant.
+ */
+export const londonInstant = (day: Day, time: string): Date | undefined => {
+  const asUtc = Date.parse(`${day}T${time}:00.000Z`)
+  if (Number.isNaN(asUtc)) return undefined
+  for (const offsetMinutes of [60, 0]) {
+    const candidate = new Date(asUtc - offsetMinutes * 60_000)
+    if (londonDay(candidate) === day && londonTime(candidate) === time) return candidate
+  }
+  return undefined
+}
+
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+
+export const addDays = (day: Day, days: number): Day => {
+  const date = new Date(`${day}T12:00:00.000Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}
+
+export const addMinutes = (date: Date, minutes: number): Date => new Date(date.getTime() + minutes * 60_000)
+
+const longDay = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const plainDay = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
+const shortDay = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' })
+const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: 'numeric', minute: '2-digit', hour12: true })
+
+const at = (value: Date | Instant | Day): Date =>
+  new Date(typeof value === 'string' && value.length === 10 ? `${value}T12:00:00.000Z` : value)
+
+/** `Friday 12 June 2026` */
+export const sayLongDay = (value: Date | Instant | Day): string => longDay.format(at(value)).replace(',', '')
+/** `12 June 2026` */
+export const sayDay = (value: Date | Instant | Day): string => plainDay.format(at(value))
+/** `12 Jun 2026` */
+export const sayShortDay = (value: Date | Instant | Day): string => shortDay.format(at(value))
+/** `9:30am`, `midday`, `midnight` */
+export const sayTime = (value: Date | Instant): string => {
+  const said = clock.format(at(value)).replace(/\s/g, '').toLowerCase().replace(':00', '')
+  return said === '12pm' ? 'midday' : said === '12am' || said === '0am' ? 'midnight' : said
+}
+/** `12 June 2026 at 9:30am` */
+export const sayInstant = (value: Date | Instant): string => `${sayDay(value)} at ${sayTime(value)}`
+/** `Friday 12 June 2026, 9:30am to 4pm` */
+export const sayWhen = (startsAt: Instant, endsAt: Instant): string =>
+  londonDay(startsAt) === londonDay(endsAt)
+    ? `${sayLongDay(startsAt)}, ${sayTime(startsAt)} to ${sayTime(endsAt)}`
+    : `${sayLongDay(startsAt)}, ${sayTime(startsAt)} to ${sayLongDay(endsAt)}, ${sayTime(endsAt)}`

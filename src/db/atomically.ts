@@ -1,0 +1,35 @@
+import { ok, type Result, refuse } from '../result.ts'
+
+/**
+ * Runs the statements as one D1 batch: all of them or none. A refusal raised by a trigger (RAISE(ABORT, 'event_full')) or by a
+ * constraint named in `refusals` comes back as a value; any other failure is thrown.
+ *
+ * @param refusals trigger words, or `Table.column` of a unique index as SQLite spells it, each mapped to the reason to return
+ */
+export const atomically = async <R extends string>(
+  db: D1Database,
+  statements: D1PreparedStatement[],
+  refusals: Record<string, R>,
+): Promise<Result<D1Result[], R>> => {
+  try {
+    return ok(await db.batch(statements))
+  } catch (error) {
+    const text = error instanceof Error ? error.message : ''
+    const found = Object.entries(refusals).find(([word]) => text.includes(word))
+    if (found) return refuse(found[1])
+    throw error
+  }
+}
+
+/**
+ * A statement that lets its batch go on only when `condition` holds at that moment, for decisions made on something read earlier
+ * (the event's version, the set of people to tell). When it does not hold, the batch fails with the word `guardBroken`.
+ *
+ * @param condition a SQL expression with numbered parameters
+ */
+export const guard = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
+  // json() of something that is not JSON is an error that SQLite raises only when this branch is reached.
+  db.prepare(`SELECT CASE WHEN (${condition}) THEN 1 ELSE json('guard broken') END`).bind(...values)
+
+/** What a broken `guard` is called in the `refusals` of `atomically`. */
+export const guardBroken = 'malformed JSON'

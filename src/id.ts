@@ -1,0 +1,25 @@
+import { v7 } from 'uuid'
+
+/** A UUIDv7 whose time part is `now`, so that ids sort by the instant of the act. */
+export const newId = (now: Date): string => v7({ msecs: now.getTime() })
+
+const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A short reference that people read out on the telephone: no 0/O, 1/I/L or U. */
+export const newReference = (length = 6): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => letters[byte % letters.length]).join('')
+
+/** 256 random bits for cookies and links, URL-safe. */
+export const newToken = (): string => base64Url(crypto.getRandomValues(new Uint8Array(32)))
+
+/** Tokens and codes are stored only as this: lower-case hexadecimal SHA-256. */
+export const sha256 = async (text: string): Promise<string> =>
+  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+
+const base64Url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')

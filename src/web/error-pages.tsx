@@ -1,0 +1,47 @@
+export const NotFoundPage = () => (
+  <>
+    <h1 class="govuk-heading-l">Page not found</h1>
+    <p class="govuk-body">
+      If you typed the web address, check it is correct. If you followed a link, it may have moved, or you may need to sign in with another
+      address to see it.
+    </p>
+    <p class="govuk-body">
+      <a class="govuk-link" href="/events">
+        See the conferences
+      </a>{' '}
+      or{' '}
+      <a class="govuk-link" href="/account">
+        check which address you are signed in with
+      </a>
+      .
+    </p>
+  </>
+)
+
+export const RefusedPage = () => (
+  <>
+    <h1 class="govuk-heading-l">We could not accept that request</h1>
+    <p class="govuk-body">It did not come from a page of this service, or the page was open for too long. Nothing has been changed.</p>
+    <p class="govuk-body">Go back, reload the page and try again.</p>
+  </>
+)
+
+export const ConflictPage = () => (
+  <>
+    <h1 class="govuk-heading-l">Something changed in the meantime</h1>
+    <p class="govuk-body">
+      Somebody else changed this while you had it open. Nothing of yours has been saved. Go back, reload the page and look at what it says
+      now.
+    </p>
+  </>
+)
+
+export const FailurePage = ({ reference }: { reference: string }) => (
+  <>
+    <h1 class="govuk-heading-l">Sorry, there is a problem with the service</h1>
+    <p class="govuk-body">What you were doing has not been saved. Try again in a few minutes.</p>
+    <p class="govuk-body">
+      If it happens again, tell us this reference: <strong>{reference}</strong>
+    </p>
+  </>
+)

@@ -1,0 +1,202 @@
+import type { Child } from 'hono/jsx'
+
+/** What is wrong with each field, by field name: one sentence that says what to do. */
+export type Problems = Record<string, string>
+
+type Common = { name: string; label: string; hint?: Child; problems?: Problems; value?: string | undefined; labelClass?: string }
+
+const described = (name: string, hint: unknown, problem: string | undefined): string | undefined =>
+  [hint ? `${name}-hint` : '', problem ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined
+
+const Problem = ({ name, problem }: { name: string; problem: string | undefined }) =>
+  problem ? (
+    <p id={`${name}-error`} class="govuk-error-message">
+      <span class="govuk-visually-hidden">Error:</span> {problem}
+    </p>
+  ) : null
+
+const Hint = ({ name, hint }: { name: string; hint: Child | undefined }) =>
+  hint ? (
+    <div id={`${name}-hint`} class="govuk-hint">
+      {hint}
+    </div>
+  ) : null
+
+const group = (problem: string | undefined): string => `govuk-form-group${problem ? ' govuk-form-group--error' : ''}`
+
+/** width: one of GOV.UK's input widths, such as `20` or `4`. */
+export const TextField = ({
+  name,
+  label,
+  hint,
+  problems,
+  value,
+  labelClass,
+  type = 'text',
+  width,
+  autocomplete,
+  inputmode,
+  maxlength,
+}: Common & {
+  type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'time' | 'search' | 'number'
+  width?: number
+  autocomplete?: string
+  inputmode?: 'numeric' | 'email' | 'tel' | 'url'
+  maxlength?: number
+}) => {
+  const problem = problems?.[name]
+  return (
+    <div class={group(problem)}>
+      <label class={`govuk-label ${labelClass ?? ''}`} for={name}>
+        {label}
+      </label>
+      <Hint name={name} hint={hint} />
+      <Problem name={name} problem={problem} />
+      <input
+        class={`govuk-input${problem ? ' govuk-input--error' : ''}${width ? ` govuk-input--width-${width}` : ''}`}
+        id={name}
+        name={name}
+        type={type}
+        value={value ?? ''}
+        autocomplete={autocomplete}
+        inputmode={inputmode}
+        maxlength={maxlength}
+        spellcheck={type === 'email' ? false : undefined}
+        aria-describedby={described(name, hint, problem)}
+      />
+    </div>
+  )
+}
+
+export const TextArea = ({ name, label, hint, problems, value, labelClass, rows = 5 }: Common & { rows?: number }) => {
+  const problem = problems?.[name]
+  return (
+    <div class={group(problem)}>
+      <label class={`govuk-label ${labelClass ?? ''}`} for={name}>
+        {label}
+      </label>
+      <Hint name={name} hint={hint} />
+      <Problem name={name} problem={problem} />
+      <textarea
+        class={`govuk-textarea${problem ? ' govuk-textarea--error' : ''}`}
+        id={name}
+        name={name}
+        rows={rows}
+        aria-describedby={described(name, hint, problem)}
+      >
+        {value ?? ''}
+      </textarea>
+    </div>
+  )
+}
+
+export type Option = { value: string; text: string; hint?: string }
+
+export const Select = ({ name, label, hint, problems, value, labelClass, options }: Common & { options: readonly Option[] }) => {
+  const problem = problems?.[name]
+  return (
+    <div class={group(problem)}>
+      <label class={`govuk-label ${labelClass ?? ''}`} for={name}>
+        {label}
+      </label>
+      <Hint name={name} hint={hint} />
+      <Problem name={name} problem={problem} />
+      <select
+        class={`govuk-select${problem ? ' govuk-select--error' : ''}`}
+        id={name}
+        name={name}
+        aria-describedby={described(name, hint, problem)}
+      >
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+/** Radios (one value) or checkboxes (several) under one legend. The first input has the field's own id, so that a problem can link to it. */
+export const Choices = ({
+  name,
+  label,
+  hint,
+  problems,
+  values,
+  options,
+  type,
+  inline,
+  legendClass = 'govuk-fieldset__legend--s',
+  small,
+}: Omit<Common, 'value' | 'labelClass'> & {
+  type: 'radios' | 'checkboxes'
+  values: readonly string[]
+  options: readonly Option[]
+  inline?: boolean
+  small?: boolean
+  legendClass?: string
+}) => {
+  const problem = problems?.[name]
+  return (
+    <div class={group(problem)}>
+      <fieldset class="govuk-fieldset" aria-describedby={described(name, hint, problem)}>
+        <legend class={`govuk-fieldset__legend ${legendClass}`}>{label}</legend>
+        <Hint name={name} hint={hint} />
+        <Problem name={name} problem={problem} />
+        <div
+          class={`govuk-${type}${small ? ` govuk-${type}--small` : ''}${inline && type === 'radios' ? ' govuk-radios--inline' : ''}`}
+          data-module={`govuk-${type}`}
+        >
+          {options.map((option, index) => {
+            const id = index === 0 ? name : `${name}-${index + 1}`
+            return (
+              <div class={`govuk-${type}__item`}>
+                <input
+                  class={`govuk-${type}__input`}
+                  id={id}
+                  name={name}
+                  type={type === 'radios' ? 'radio' : 'checkbox'}
+                  value={option.value}
+                  checked={values.includes(option.value)}
+                  aria-describedby={option.hint ? `${id}-item-hint` : undefined}
+                />
+                <label class={`govuk-label govuk-${type}__label`} for={id}>
+                  {option.text}
+                </label>
+                {option.hint ? (
+                  <div id={`${id}-item-hint`} class={`govuk-hint govuk-${type}__hint`}>
+                    {option.hint}
+                  </div>
+                ) : null}
+              </div>
+            )
+          })}
+        </div>
+      </fieldset>
+    </div>
+  )
+}
+
+export const Button = ({
+  children,
+  kind,
+  name,
+  value,
+}: {
+  children: Child
+  kind?: 'secondary' | 'warning'
+  name?: string
+  value?: string
+}) => (
+  <button
+    type="submit"
+    class={`govuk-button${kind ? ` govuk-button--${kind}` : ''}`}
+    data-module="govuk-button"
+    data-prevent-double-click="true"
+    name={name}
+    value={value}
+  >
+    {children}
+  </button>
+)

@@ -1,0 +1,136 @@
+import type { Child } from 'hono/jsx'
+import type { Problems } from './field.tsx'
+
+/** The list of problems on top of a form, each linked to its field. Shows nothing when there are none. */
+export const ErrorSummary = ({ problems }: { problems?: Problems | undefined }) => {
+  const entries = Object.entries(problems ?? {})
+  if (entries.length === 0) return null
+  return (
+    <div class="govuk-error-summary" data-module="govuk-error-summary">
+      <div role="alert">
+        <h2 class="govuk-error-summary__title">There is a problem</h2>
+        <div class="govuk-error-summary__body">
+          <ul class="govuk-list govuk-error-summary__list">
+            {entries.map(([name, problem]) => (
+              <li>
+                <a href={`#${name}`}>{problem}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+export type TagColour = 'grey' | 'green' | 'teal' | 'blue' | 'purple' | 'magenta' | 'red' | 'orange' | 'yellow'
+
+export const Tag = ({ colour, children }: { colour?: TagColour; children: Child }) => (
+  <strong class={`govuk-tag${colour ? ` govuk-tag--${colour}` : ''}`}>{children}</strong>
+)
+
+/** Rows of a GOV.UK summary list; a row with an undefined value is left out. */
+export const SummaryList = ({
+  rows,
+}: {
+  rows: readonly (readonly [key: string, value: Child | undefined, action?: { href: string; text: string }])[]
+}) => (
+  <dl class="govuk-summary-list">
+    {rows
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([key, value, action]) => (
+        <div class={`govuk-summary-list__row${action ? '' : ' govuk-summary-list__row--no-actions'}`}>
+          <dt class="govuk-summary-list__key">{key}</dt>
+          <dd class="govuk-summary-list__value">{value}</dd>
+          {action ? (
+            <dd class="govuk-summary-list__actions">
+              <a class="govuk-link" href={action.href}>
+                {action.text}
+                <span class="govuk-visually-hidden"> {key.toLowerCase()}</span>
+              </a>
+            </dd>
+          ) : null}
+        </div>
+      ))}
+  </dl>
+)
+
+/** A table that scrolls inside itself on a narrow window. Columns: heading, and whether it holds numbers. */
+export const Table = ({
+  caption,
+  captionClass = 'govuk-table__caption--m',
+  columns,
+  rows,
+}: {
+  caption: string
+  captionClass?: string
+  columns: readonly (string | { text: string; numeric: true })[]
+  rows: readonly (readonly Child[])[]
+}) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard
+  <section class="muster-scroll" tabindex={0} aria-label={caption}>
+    <table class="govuk-table">
+      <caption class={`govuk-table__caption ${captionClass}`}>{caption}</caption>
+      <thead class="govuk-table__head">
+        <tr class="govuk-table__row">
+          {columns.map((column) => (
+            <th scope="col" class={`govuk-table__header${typeof column === 'string' ? '' : ' govuk-table__header--numeric'}`}>
+              {typeof column === 'string' ? column : column.text}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody class="govuk-table__body">
+        {rows.map((row) => (
+          <tr class="govuk-table__row">
+            {row.map((cell, index) =>
+              index === 0 ? (
+                <th scope="row" class="govuk-table__header">
+                  {cell}
+                </th>
+              ) : (
+                <td class={`govuk-table__cell${typeof columns[index] === 'string' ? '' : ' govuk-table__cell--numeric'}`}>{cell}</td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+)
+
+/** Previous and next, keeping the other query parameters. `page` counts from 1. Shows nothing when one page holds all. */
+export const Pagination = ({ url, page, pageSize, total }: { url: string; page: number; pageSize: number; total: number }) => {
+  const last = Math.max(1, Math.ceil(total / pageSize))
+  if (last === 1) return null
+  const link = (to: number): string => {
+    const target = new URL(url)
+    target.searchParams.set('page', String(to))
+    return target.pathname + target.search
+  }
+  return (
+    <nav class="govuk-pagination" aria-label="Pages">
+      {page > 1 ? (
+        <div class="govuk-pagination__prev">
+          <a class="govuk-link govuk-pagination__link" href={link(page - 1)} rel="prev">
+            <span class="govuk-pagination__link-title">
+              Previous<span class="govuk-visually-hidden"> page</span>
+            </span>
+          </a>
+        </div>
+      ) : null}
+      <p class="govuk-body govuk-!-margin-bottom-0 govuk-!-margin-top-2">
+        Page {page} of {last}
+      </p>
+      {page < last ? (
+        <div class="govuk-pagination__next">
+          <a class="govuk-link govuk-pagination__link" href={link(page + 1)} rel="next">
+            <span class="govuk-pagination__link-title">
+              Next<span class="govuk-visually-hidden"> page</span>
+            </span>
+          </a>
+        </div>
+      ) : null}
+    </nav>
+  )
+}

@@ -1,0 +1,304 @@
+// What a test needs to exist, made directly in the database: each test makes its own school and event, never a shared seed.
+import { env } from 'cloudflare:workers'
+import { type Act, type Actor, nobody, type StaffRoleName } from '../../src/act.ts'
+import { app } from '../../src/app.tsx'
+import type { Bindings } from '../../src/env.ts'
+import { newId, newReference, newToken, sha256 } from '../../src/id.ts'
+
+export const bindings = env as unknown as Bindings
+export const db = bindings.DB
+
+let clock = Date.parse('2026-03-02T09:00:00.000Z')
+/** A new instant each time, one second later than the last, so that ids and order are distinct. */
+export const tick = (): Date => {
+  clock += 1000
+  return new Date(clock)
+}
+
+export const anAct = (overrides: Partial<Act> = {}): Act => ({
+  db,
+  now: tick(),
+  actor: nobody,
+  origin: 'web',
+  requestId: crypto.randomUUID(),
+  baseUrl: 'http://localhost:8787',
+  mailFrom: bindings.MAIL_FROM,
+  ...overrides,
+})
+
+let number = 100_000
+const next = (): number => {
+  number += 1
+  return number
+}
+
+/** An open primary school of the configured area unless told otherwise. `urn` is made up when not given. */
+export const aSchool = async (
+  facts: Partial<
+    Record<
+      | 'urn'
+      | 'name'
+      | 'town'
+      | 'postcode'
+      | 'laCode'
+      | 'statusCode'
+      | 'sector'
+      | 'kind'
+      | 'trustUid'
+      | 'trustName'
+      | 'wardName'
+      | 'phase'
+      | 'opensOn'
+      | 'closesOn',
+      string
+    >
+  > = {},
+) => {
+  const now = tick()
+  const n = next()
+  const school = {
+    id: newId(now),
+    urn: String(n),
+    name: `School ${n}`,
+    town: 'Leominster',
+    postcode: 'HR6 8AA',
+    laCode: '884',
+    statusCode: '1',
+    sector: 'maintained',
+    kind: 'primary',
+    phase: 'Primary',
+    wardName: 'Leominster East',
+    ...facts,
+  }
+  await db.batch([
+    db
+      .prepare(`INSERT INTO School (id, rootId, origin, name, createdAt) VALUES (?1, ?1, 'register', ?2, ?3)`)
+      .bind(school.id, school.name, now.toISOString()),
+    db
+      .prepare(
+        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, phase, town, postcode, wardName, trustUid, trustName, opensOn, closesOn, learnedAt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)`,
+      )
+      .bind(
+        newId(now),
+        school.id,
+        school.urn,
+        school.name,
+        school.laCode,
+        school.statusCode,
+        school.sector,
+        school.kind,
+        school.phase,
+        school.town,
+        school.postcode,
+        school.wardName,
+        facts.trustUid ?? null,
+        facts.trustName ?? null,
+        facts.opensOn ?? null,
+        facts.closesOn ?? null,
+        now.toISOString(),
+      ),
+  ])
+  return school
+}
+
+/** A published event three months ahead of the test clock with one session, 50 places, two a school, unless told otherwise. */
+export const anEvent = async (
+  facts: Partial<{
+    title: string
+    topicId: string
+    capacity: number
+    placesPerSchool: number | null
+    state: string
+    startsAt: string
+    endsAt: string
+    sessions: { startsAt: string; endsAt: string }[]
+    bookingOpensAt: string
+    bookingClosesAt: string
+    attendanceMode: string
+    joiningLink: string
+    contactEmail: string
+  }> = {},
+) => {
+  const now = tick()
+  const startsAt = facts.startsAt ?? '2026-06-12T08:30:00.000Z'
+  const endsAt = facts.endsAt ?? '2026-06-12T15:00:00.000Z'
+  const sessions = (facts.sessions ?? [{ startsAt, endsAt }]).map((session) => ({ id: newId(tick()), ...session }))
+  const event = {
+    id: newId(now),
+    code: newReference(),
+    title: 'Safeguarding conference',
+    topicId: 'child-on-child-abuse',
+    capacity: 50,
+    placesPerSchool: 2 as number | null,
+    state: 'published',
+    attendanceMode: 'in_person',
+    joiningLink: '',
+    contactEmail: 'events@example.gov.uk',
+    ...facts,
+    sessions,
+  }
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt, contactEmail, createdAt, publishedAt, cancelledAt)
+         VALUES (?1, ?2, ?3, ?4, 'training', 360, ?5, ?6, 'Three Counties Hotel', 'Belmont Road, Hereford', 'HR2 7BP', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14)`,
+      )
+      .bind(
+        event.id,
+        event.code,
+        event.title,
+        event.topicId,
+        event.state,
+        event.attendanceMode,
+        event.joiningLink,
+        event.capacity,
+        event.placesPerSchool,
+        facts.bookingOpensAt ?? null,
+        facts.bookingClosesAt ?? null,
+        event.contactEmail,
+        now.toISOString(),
+        event.state === 'cancelled' ? now.toISOString() : null,
+      ),
+    ...sessions.map((session, position) =>
+      db
+        .prepare(`INSERT INTO Session (id, eventId, position, startsAt, endsAt) VALUES (?1, ?2, ?3, ?4, ?5)`)
+        .bind(session.id, event.id, position + 1, session.startsAt, session.endsAt),
+    ),
+  ])
+  return event
+}
+
+/** An account with staff roles and approved claims, and the actor and browser cookie that go with it. */
+export const anAccount = async (
+  facts: { email?: string; name?: string; roles?: StaffRoleName[]; doorEventIds?: string[]; schoolIds?: string[] } = {},
+) => {
+  const now = tick()
+  const accountId = newId(now)
+  const personId = newId(tick())
+  const email = facts.email ?? `person${next()}@example.sch.uk`
+  const name = facts.name ?? 'Siân Pritchard'
+  const token = newToken()
+  await db.batch([
+    db.prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)').bind(personId, name, email, now.toISOString()),
+    db
+      .prepare('INSERT INTO Account (id, email, personId, createdAt) VALUES (?1, ?2, ?3, ?4)')
+      .bind(accountId, email, personId, now.toISOString()),
+    db
+      .prepare('INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, ?3, ?3, ?4)')
+      .bind(await sha256(token), accountId, now.toISOString(), '2099-01-01T00:00:00.000Z'),
+    ...(facts.roles ?? [])
+      .filter((role) => role !== 'door')
+      .map((role) =>
+        db
+          .prepare('INSERT INTO StaffRole (id, accountId, role, grantedAt) VALUES (?1, ?2, ?3, ?4)')
+          .bind(newId(tick()), accountId, role, now.toISOString()),
+      ),
+    ...(facts.doorEventIds ?? []).map((eventId) =>
+      db
+        .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt) VALUES (?1, ?2, 'door', ?3, ?4)`)
+        .bind(newId(tick()), accountId, eventId, now.toISOString()),
+    ),
+    ...(facts.schoolIds ?? []).map((schoolId) =>
+      db
+        .prepare(
+          `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'council_holds_address', ?4, ?4)`,
+        )
+        .bind(newId(tick()), accountId, schoolId, now.toISOString()),
+    ),
+  ])
+  const actor: Actor = {
+    accountId,
+    email,
+    personId,
+    name,
+    roles: [...(facts.roles ?? []), ...(facts.doorEventIds?.length ? (['door'] as const) : [])],
+    doorEventIds: facts.doorEventIds ?? [],
+    schoolIds: facts.schoolIds ?? [],
+  }
+  return { accountId, personId, email, name, actor, cookie: `__Host-muster=${token}` }
+}
+
+/** A request to the whole app as a browser would make it: form bodies are URL-encoded, same origin. */
+export const request = (
+  path: string,
+  options: {
+    cookie?: string
+    form?: Record<string, string | string[]> | [string, string][]
+    method?: string
+    headers?: Record<string, string>
+    bindings?: Partial<Bindings>
+  } = {},
+): Promise<Response> => {
+  const origin = 'http://localhost:8787'
+  const entries = Array.isArray(options.form)
+    ? options.form
+    : Object.entries(options.form ?? {}).flatMap(([name, value]) =>
+        Array.isArray(value) ? value.map((v) => [name, v] as [string, string]) : [[name, value] as [string, string]],
+      )
+  return Promise.resolve(
+    app.request(
+      origin + path,
+      {
+        method: options.method ?? (options.form ? 'POST' : 'GET'),
+        headers: {
+          ...(options.cookie ? { cookie: options.cookie } : {}),
+          ...(options.form ? { 'content-type': 'application/x-www-form-urlencoded', origin } : {}),
+          ...options.headers,
+        },
+        ...(options.form ? { body: new URLSearchParams(entries) } : {}),
+      },
+      { ...bindings, ...options.bindings },
+      {
+        waitUntil: (promise: Promise<unknown>) => void waiting.push(promise),
+        passThroughOnException: () => {},
+        props: {},
+      } as unknown as ExecutionContext,
+    ),
+  )
+}
+
+const waiting: Promise<unknown>[] = []
+/** Everything that handlers left to `waitUntil`, such as the immediate attempt to send mail. */
+export const settled = async (): Promise<void> => {
+  while (waiting.length > 0) await Promise.all(waiting.splice(0))
+}
+
+/** A database that counts its round trips: one for each first, all, run, raw and batch. */
+export const counting = (): { db: D1Database; trips: () => number } => {
+  let trips = 0
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get(target, key) {
+        if (key === 'bind') return (...values: unknown[]) => wrap(target.bind(...values))
+        if (key === 'raw_') return target
+        const value = Reflect.get(target, key)
+        if (typeof value !== 'function') return value
+        return (...args: unknown[]) => {
+          if (['first', 'all', 'run', 'raw'].includes(String(key))) trips += 1
+          return value.apply(target, args)
+        }
+      },
+    })
+  const counted = new Proxy(db, {
+    get(target, key) {
+      if (key === 'prepare') return (sql: string) => wrap(target.prepare(sql))
+      if (key === 'batch')
+        return (statements: D1PreparedStatement[]) => {
+          trips += 1
+          return target.batch(statements.map((s) => (s as unknown as { raw_?: D1PreparedStatement }).raw_ ?? s))
+        }
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  return { db: counted, trips: () => trips }
+}
+
+export const rows = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> =>
+  (
+    await db
+      .prepare(sql)
+      .bind(...values)
+      .all<T>()
+  ).results
