@@ -1,0 +1,120 @@
+// An event is a conference, update or briefing that the council runs for its schools: one or more dated sessions, a number of places,
+// and a limit for each school. Schools find it in the public list and book while booking is open.
+import { type Day, type Instant, instant, londonDay } from '../dates.ts'
+
+export type EventState = 'draft' | 'published' | 'cancelled'
+export type Purpose = 'training' | 'update' | 'briefing'
+export type AttendanceMode = 'in_person' | 'online'
+
+export const purposes: readonly Purpose[] = ['training', 'update', 'briefing']
+/** The kinds of school that an event can be meant for, as the register derives them. */
+export const schoolKinds = ['primary', 'secondary', 'all_through', 'special', 'alternative_provision', 'nursery', 'post_16'] as const
+export type SchoolKind = (typeof schoolKinds)[number]
+
+export type EventSession = { id: string; position: number; title: string; startsAt: Instant; endsAt: Instant }
+
+export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | null; toDate: Day | null }
+
+/** No role: for every role. No kind: for every kind of school. */
+export type Audience = { roles: { id: string; label: string }[]; kinds: SchoolKind[] }
+
+/** What an organiser states about an event, besides its sessions and audience. */
+export type EventFacts = {
+  title: string
+  topicId: string
+  description: string
+  purpose: Purpose
+  /** Length of the training itself, in minutes, as it counts towards a person's record. */
+  minutes: number
+  level: string
+  provider: string
+  attendanceMode: AttendanceMode
+  venueName: string
+  venueAddress: string
+  venuePostcode: string
+  joiningLink: string
+  capacity: number
+  /** null: no limit for one school besides the capacity. */
+  placesPerSchool: number | null
+  /** null: as soon as the event is published. */
+  bookingOpensAt: Instant | null
+  /** null: until the first session starts. */
+  bookingClosesAt: Instant | null
+  contactName: string
+  contactEmail: string
+  contactTelephone: string
+}
+
+export type EventDetails = EventFacts & {
+  id: string
+  /** The short code in the event's address. */
+  code: string
+  state: EventState
+  /** Set when an organiser closed booking by hand. */
+  bookingClosedAt: Instant | null
+  version: number
+  createdAt: Instant
+  publishedAt: Instant | null
+  cancelledAt: Instant | null
+  cancelReason: string | null
+  /** What the topic was called on the day of the event. */
+  topicLabel: string
+  /** The topic's other names, before, after and beside that one. */
+  topicAlso: string[]
+  /** In order of their start. */
+  sessions: EventSession[]
+  audience: Audience
+  /** Places confirmed, or held and not lapsed, when the event was read. */
+  taken: number
+}
+
+export type BookingState = 'draft' | 'cancelled' | 'not_open_yet' | 'open' | 'full' | 'closed' | 'over'
+
+export const firstStart = (event: Pick<EventDetails, 'sessions'>): Instant | undefined =>
+  event.sessions.map((session) => session.startsAt).sort()[0]
+
+export const lastEnd = (event: Pick<EventDetails, 'sessions'>): Instant | undefined =>
+  event.sessions
+    .map((session) => session.endsAt)
+    .sort()
+    .at(-1)
+
+/**
+ * What a school that wants to book would meet at `now`. The triggers on Booking and Place decide when it comes to it, by the same rules;
+ * this says beforehand which of them it would be.
+ *
+ * @param taken places confirmed, or held and not lapsed
+ */
+export const bookingState = (
+  event: Pick<EventDetails, 'state' | 'sessions' | 'capacity' | 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'>,
+  taken: number,
+  now: Date,
+): BookingState => {
+  const at = instant(now)
+  const passed = (moment: Instant | null | undefined): boolean => moment !== null && moment !== undefined && moment <= at
+  if (event.state !== 'published') return event.state
+  if (passed(lastEnd(event))) return 'over'
+  if (passed(event.bookingClosedAt) || passed(event.bookingClosesAt) || passed(firstStart(event))) return 'closed'
+  if (event.bookingOpensAt !== null && event.bookingOpensAt > at) return 'not_open_yet'
+  return taken >= event.capacity ? 'full' : 'open'
+}
+
+/** The instant after which no school can book any more, unless an organiser closes booking before. */
+export const bookingEndsAt = (event: Pick<EventDetails, 'sessions' | 'bookingClosesAt' | 'bookingClosedAt'>): Instant | undefined =>
+  [event.bookingClosedAt, event.bookingClosesAt, firstStart(event)].filter((moment) => typeof moment === 'string').sort()[0]
+
+export const placesLeft = (event: Pick<EventDetails, 'capacity'>, taken: number): number => Math.max(0, event.capacity - taken)
+
+/** What a topic is called on `day` (the latest name when no day is given), and what else it is or was called. */
+export const topicNames = (labels: readonly TopicLabel[], day: Day | undefined): { label: string; also: string[] } => {
+  const on = day ?? '9999-12-31'
+  const preferred = labels.find((l) => l.preferred && (l.fromDate ?? '') <= on && (l.toDate === null || l.toDate > on))
+  const label = (preferred ?? labels.find((l) => l.preferred) ?? labels[0])?.label ?? ''
+  return { label, also: labels.map((l) => l.label).filter((other) => other !== label) }
+}
+
+/** The London day on which the event begins: the day whose vocabulary and register apply to it. */
+export const dayOf = (event: Pick<EventDetails, 'sessions'>): Day | undefined => {
+  const start = firstStart(event)
+  return start === undefined ? undefined : londonDay(start)
+}
