@@ -109,6 +109,14 @@ CREATE TABLE School (
   statusCode TEXT NOT NULL DEFAULT '',
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   importId TEXT,
+  -- What a search looks through: lower case, without accents, apostrophes and full stops, «St» written out.
+  searchText TEXT GENERATED ALWAYS AS (
+    replace(lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+    ' ' || name || ' ' || town || ' ' || postcode || ' ' || replace(postcode, ' ', '') || ' ' || COALESCE(urn, '') || ' ',
+    'á', 'a'), 'à', 'a'), 'â', 'a'), 'ä', 'a'), 'Á', 'a'), 'À', 'a'), 'Â', 'a'), 'Ä', 'a'),
+    'é', 'e'), 'è', 'e'), 'ê', 'e'), 'ë', 'e'), 'É', 'e'), 'È', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'í', 'i'), 'ì', 'i'), 'î', 'i'), 'ï', 'i'), 'Î', 'i'), 'Ï', 'i'),
+    'ó', 'o'), 'ò', 'o'), 'ô', 'o'), 'ö', 'o'), 'Ô', 'o'), 'Ö', 'o'), 'Ó', 'o'), 'ú', 'u'), 'ù', 'u'), 'û', 'u'), 'ü', 'u'), 'Û', 'u'), 'Ü', 'u'),
+    'ŵ', 'w'), 'Ŵ', 'w'), 'ŷ', 'y'), 'Ŷ', 'y'), 'ç', 'c'), 'Ç', 'c'), 'ñ', 'n'), '''', ''), '’', ''), '‘', ''), '.', ''), ',', ' '), '-', ' ')), ' st ', ' saint ')) STORED,
   CHECK ((origin = 'outside') = (outsideKind IS NOT NULL))
 );
 CREATE INDEX School_root ON School (rootId);
@@ -682,6 +690,10 @@ CREATE TABLE WalkIn (
 );
 CREATE INDEX WalkIn_session ON WalkIn (sessionId);
 CREATE INDEX WalkIn_school ON WalkIn (schoolId);
+CREATE TRIGGER WalkIn_stays_where_it_is BEFORE UPDATE ON WalkIn
+WHEN NEW.id <> OLD.id OR NEW.eventId <> OLD.eventId OR NEW.sessionId <> OLD.sessionId OR NEW.createdAt <> OLD.createdAt
+BEGIN SELECT RAISE(ABORT, 'walk_in_cannot_move'); END;
+CREATE TRIGGER WalkIn_never_erased BEFORE DELETE ON WalkIn BEGIN SELECT RAISE(ABORT, 'walk_in_is_kept'); END;
 
 -- One statement about one person at one session: append-only. correctsId: the mark that this one corrects, with a reason.
 CREATE TABLE Mark (
@@ -718,6 +730,12 @@ CREATE TRIGGER Mark_of_someone_expected BEFORE INSERT ON Mark BEGIN
   SELECT RAISE(ABORT, 'corrects_another') WHERE NEW.correctsId IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM Mark m WHERE m.id = NEW.correctsId AND m.sessionId = NEW.sessionId
       AND m.placeId IS NEW.placeId AND m.walkInId IS NEW.walkInId);
+END;
+
+-- A signed register is still open to the truth, but every statement made after the signing says why, and says when it came.
+CREATE TRIGGER Mark_after_sign_off BEFORE INSERT ON Mark BEGIN
+  SELECT RAISE(ABORT, 'register_is_signed') FROM RegisterSignOff r
+  WHERE r.sessionId = NEW.sessionId AND (length(trim(COALESCE(NEW.reason, ''))) = 0 OR NEW.receivedAt <= r.signedAt);
 END;
 
 -- The mark that stands for each person: the one that nothing corrects.
