@@ -31,6 +31,7 @@ CREATE INDEX Log_subject ON Log (subjectKind, subjectId, id);
 CREATE INDEX Log_event ON Log (eventId, id) WHERE eventId IS NOT NULL;
 CREATE INDEX Log_school ON Log (schoolId, id) WHERE schoolId IS NOT NULL;
 CREATE INDEX Log_account ON Log (accountId, id);
+CREATE INDEX Log_act ON Log (act, id);
 
 CREATE TRIGGER Log_never_changes BEFORE UPDATE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
 CREATE TRIGGER Log_never_shrinks BEFORE DELETE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
@@ -68,15 +69,22 @@ CREATE TABLE SignInCode (
 );
 CREATE INDEX SignInCode_expiry ON SignInCode (expiresAt);
 
+-- One token of a signed-in browser; id is the token's hash. A browser's token is replaced from time to time: browserId stays, and a row
+-- that replaces another names it in replacesId until the browser has shown the new token. endsAt NULL: expiresAt is never put off.
 CREATE TABLE SignIn (
   id TEXT NOT NULL PRIMARY KEY,
   accountId TEXT NOT NULL REFERENCES Account (id),
+  browserId TEXT,
+  browser TEXT NOT NULL DEFAULT '',
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   seenAt TEXT NOT NULL,
   expiresAt TEXT NOT NULL,
+  endsAt TEXT,
+  replacesId TEXT,
   revokedAt TEXT
 );
 CREATE INDEX SignIn_account ON SignIn (accountId, expiresAt);
+CREATE INDEX SignIn_replaces ON SignIn (replacesId) WHERE replacesId IS NOT NULL;
 
 CREATE TABLE RateLimit (
   key TEXT NOT NULL,
@@ -427,6 +435,16 @@ CREATE TABLE StaffRole (
   CHECK ((role = 'door') = (eventId IS NOT NULL))
 );
 CREATE UNIQUE INDEX StaffRole_once ON StaffRole (accountId, role, COALESCE(eventId, '')) WHERE revokedAt IS NULL;
+CREATE TRIGGER StaffRole_last_administrator BEFORE UPDATE OF revokedAt ON StaffRole
+WHEN OLD.role = 'administrator' AND OLD.revokedAt IS NULL AND NEW.revokedAt IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'last_administrator') WHERE NOT EXISTS (
+    SELECT 1 FROM StaffRole r WHERE r.role = 'administrator' AND r.revokedAt IS NULL AND r.id <> OLD.id);
+END;
+CREATE TRIGGER StaffRole_only_ends BEFORE UPDATE ON StaffRole
+WHEN OLD.revokedAt IS NOT NULL OR NEW.accountId <> OLD.accountId OR NEW.role <> OLD.role OR NEW.eventId IS NOT OLD.eventId
+BEGIN SELECT RAISE(ABORT, 'role_only_ends'); END;
+CREATE TRIGGER StaffRole_kept BEFORE DELETE ON StaffRole BEGIN SELECT RAISE(ABORT, 'role_is_kept'); END;
 
 -- A person's request to act for a school, its evidence, and what was decided.
 CREATE TABLE Claim (
