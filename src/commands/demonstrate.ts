@@ -1,0 +1,51 @@
+// Loads the demonstration: the county's register through the real importer, and two years of conferences through the real verbs, told to
+// the running Worker in short steps.
+import { countyFiles } from './county.ts'
+import { importRegister } from './import-register.ts'
+import type { At } from './running.ts'
+
+/** Who can sign in to the demonstration, each with a code that arrives in the local inbox. */
+export const signInAs: readonly { email: string; who: string }[] = [
+  { email: 'administrator@muster.example', who: 'administrator: everything, with settings and roles' },
+  { email: 'organiser@muster.example', who: 'organiser: events, schools, claims, registers' },
+  { email: 'officer@muster.example', who: 'safeguarding officer: every report, with people' },
+  { email: 'reader@muster.example', who: 'report reader: figures only' },
+  { email: 'finance@muster.example', who: 'finance' },
+  { email: 'door@muster.example', who: 'door: the register of the next event' },
+  { email: 'head.office@ladyhawthorns.example', who: 'contact for one school, Lady Hawthorn’s School' },
+  { email: 'safeguarding@hedgerowtrust.example', who: 'contact for several schools of one trust' },
+]
+
+/** Whether the database that answers at `at` holds schools, and whether they are the demonstration's. */
+export const schoolsHeld = async (at: At): Promise<{ schools: number; demonstration: boolean }> => await ask(at, 'GET')
+
+export const loadDemonstration = async (at: At, say: (line: string) => void): Promise<void> => {
+  const today = new Date().toISOString().slice(0, 10)
+  const [earlier, later] = countyFiles(today)
+  await live(at, say, 'council')
+  say(`the register as at ${earlier.asAt}`)
+  await importRegister(at, earlier)
+  await live(at, say, 'people')
+  say(`the register as at ${later.asAt}`)
+  await importRegister(at, later)
+  await live(at, say, 'recent')
+}
+
+/** Runs the steps from `first` to the end of its part; each answers what it did and which comes next. */
+const live = async (at: At, say: (line: string) => void, first: string): Promise<void> => {
+  for (let step: string | undefined = first; step !== undefined; ) {
+    const done: { said: string; next?: string } = await ask(at, 'POST', { step })
+    say(done.said)
+    step = done.next
+  }
+}
+
+const ask = async <T>(at: At, method: 'GET' | 'POST', body?: unknown): Promise<T> => {
+  const answer = await fetch(`${at.url}/dev/commands/demonstration`, {
+    method,
+    headers: { 'x-muster-token': at.token, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  if (!answer.ok) throw new Error(`The demonstration could not be loaded: ${answer.status} ${(await answer.text()).slice(0, 500)}`)
+  return (await answer.json()) as T
+}

@@ -1,0 +1,18 @@
+// `npm run reset`: empties the local data and migrates; `npm run reset -- --demo` loads the demonstration again.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { loadDemonstration } from './demonstrate.ts'
+import { nowServing, stateFolder, withOwnMuster } from './running.ts'
+
+const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
+const serving = await nowServing()
+if (serving) {
+  console.error(`npm start serves this data at ${serving.url} (process ${serving.pid}). Stop it first, then reset.`)
+  process.exit(1)
+}
+for (const kept of ['d1', 'cache']) rmSync(join(stateFolder(), kept), { recursive: true, force: true })
+await withOwnMuster(async (at) => {
+  if (values.demo) await loadDemonstration(at, (line) => console.log(line))
+})
+console.log(values.demo ? 'The demonstration is loaded afresh.' : 'The local data is empty. npm start loads the demonstration.')

@@ -1,0 +1,99 @@
+// One process owns the local data. Commands go through the Muster that `npm start` serves, or start the same Worker for their own duration.
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { buildWorker, migrate, type Running, root, startWorker, statePath } from './worker.ts'
+
+/** Where a local Muster answers, and the token that its command routes ask for in `x-muster-token`. */
+export type At = { url: string; token: string }
+
+export type Serving = At & { pid: number; state: string }
+
+/** The folder of the local data; MUSTER_STATE names another, for tests and for a second copy beside the first. */
+export const stateFolder = (): string => {
+  const named = process.env['MUSTER_STATE']
+  return named ? resolve(named) : statePath
+}
+
+const servingFile = (): string =>
+  process.env['MUSTER_STATE'] ? join(stateFolder(), 'muster.json') : join(root, '.wrangler', 'muster.json')
+
+export const newCommandToken = (): string => randomBytes(24).toString('hex')
+
+/** Says that this process serves the local data from now on. */
+export const announce = (serving: Serving): void => {
+  mkdirSync(dirname(servingFile()), { recursive: true })
+  writeFileSync(servingFile(), `${JSON.stringify(serving, undefined, 2)}\n`, { mode: 0o600 })
+}
+
+/** Takes the announcement of `pid` back; another process's stays. */
+export const withdraw = (pid: number): void => {
+  if (readServing()?.pid === pid) rmSync(servingFile(), { force: true })
+}
+
+/** The Muster that now serves the local data. What a crash left behind does not count: it must live, answer and know the token. */
+export const nowServing = async (): Promise<Serving | undefined> => {
+  const said = readServing()
+  if (!said || said.state !== stateFolder() || !lives(said.pid)) return undefined
+  try {
+    const answer = await fetch(`${said.url}/dev/commands/demonstration`, {
+      headers: { 'x-muster-token': said.token },
+      signal: AbortSignal.timeout(10_000),
+    })
+    await answer.arrayBuffer()
+    return answer.ok ? said : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Runs `fn` against the Muster on the local data: the one that serves already, or the same Worker started for as long as `fn` takes.
+ * Nothing is printed on stdout.
+ */
+export const withMuster = async <T>(fn: (at: At) => Promise<T>): Promise<T> => {
+  const serving = await nowServing()
+  return serving ? await fn({ url: serving.url, token: serving.token }) : await withOwnMuster(fn)
+}
+
+/** As `withMuster`, when nothing serves: builds, starts on a free port, migrates, runs `fn` and stops. */
+export const withOwnMuster = async <T>(fn: (at: At, running: Running) => Promise<T>): Promise<T> => {
+  const token = newCommandToken()
+  const built = mkdtempSync(join(tmpdir(), 'muster-'))
+  try {
+    const running = await startWorker({
+      port: 0,
+      persist: stateFolder(),
+      vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token },
+      built: buildWorker(built),
+    })
+    try {
+      await migrate(running.miniflare)
+      return await fn({ url: running.url, token }, running)
+    } finally {
+      await running.stop()
+    }
+  } finally {
+    rmSync(built, { recursive: true, force: true })
+  }
+}
+
+const readServing = (): Serving | undefined => {
+  if (!existsSync(servingFile())) return undefined
+  try {
+    return JSON.parse(readFileSync(servingFile(), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+const lives = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Alive, but somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

@@ -1,0 +1,131 @@
+// `npm start`: the whole service on this machine, with its own database, its own inbox and a fictional county to look at.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadDemonstration, schoolsHeld, signInAs } from './demonstrate.ts'
+import { announce, newCommandToken, nowServing, stateFolder, withdraw } from './running.ts'
+import { buildWorker, migrate, type Running, root, startWorker } from './worker.ts'
+
+const say = (line: string): void => console.log(line)
+
+const fail = (sentence: string): never => {
+  console.error(sentence)
+  process.exit(1)
+}
+
+const portFrom = (text: string | undefined): number => {
+  const port = Number(text ?? 8787)
+  return Number.isInteger(port) && port >= 1 && port <= 65535 ? port : fail(`PORT must be a number from 1 to 65535, not "${text}".`)
+}
+
+const portIsFree = (port: number): Promise<boolean> =>
+  new Promise((answer) => {
+    const probe = createServer()
+    probe.once('error', () => answer(false))
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => answer(true)))
+  })
+
+/** What `npm install` generates, made again when it is missing or older than its source. */
+const generateWhenNeeded = (): void => {
+  const made: [made: string, from: string][] = [
+    ['public/muster.css', 'src/web/muster.scss'],
+    ['public/govuk-frontend.min.js', 'src/web/muster.scss'],
+    ['src/db/generated/client.ts', 'prisma/schema.prisma'],
+  ]
+  const old = made.some(([file, source]) => {
+    const path = join(root, file)
+    return !existsSync(path) || (file !== 'public/govuk-frontend.min.js' && statSync(path).mtimeMs < statSync(join(root, source)).mtimeMs)
+  })
+  if (old) execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+/** Fires the scheduled handler at every full minute, as production does; a slow one is not overtaken by the next. */
+const everyMinute = (running: Running): (() => void) => {
+  let timer: NodeJS.Timeout
+  const wait = (): void => {
+    timer = setTimeout(() => void fire(), 60_000 - (Date.now() % 60_000))
+  }
+  const fire = async (): Promise<void> => {
+    try {
+      const worker = await running.miniflare.getWorker()
+      await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
+    } catch (error) {
+      console.error(`The scheduled work failed: ${error instanceof Error ? error.message : String(error)}`)
+    }
+    wait()
+  }
+  wait()
+  return () => clearTimeout(timer)
+}
+
+const openingLines = (url: string, demonstration: boolean): string[] => [
+  '',
+  `Muster is ready.  Open  ${url}`,
+  '',
+  `  Every mail it sends   ${url}/dev/inbox`,
+  `  Sign in               ${url}/sign-in  (type an address below, then the code from the inbox)`,
+  '',
+  ...(demonstration
+    ? signInAs.map(({ email, who }) => `    ${email.padEnd(38)} ${who}`)
+    : ['    administrator@example.gov.uk           first administrator (FIRST_ADMINISTRATOR in wrangler.toml)']),
+  '',
+  'Ctrl+C stops it; the data stays.  npm run reset -- --demo  loads the demonstration afresh.',
+]
+
+const port = portFrom(process.env['PORT'])
+if (Number(process.versions.node.split('.')[0]) < 22) {
+  fail(`Muster needs Node 22 or newer; this is ${process.versions.node}. "npm start" uses the one that "npm ci" installed.`)
+}
+const other = await nowServing()
+if (other) fail(`Another npm start already serves this data at ${other.url} (process ${other.pid}). Stop it first, or open it.`)
+if (!(await portIsFree(port))) fail(`Port ${port} is taken. Choose another one with the environment variable PORT, such as PORT=8788.`)
+
+const startedAt = Date.now()
+say('Building Muster …')
+generateWhenNeeded()
+const built = mkdtempSync(join(tmpdir(), 'muster-'))
+process.on('exit', () => {
+  withdraw(process.pid)
+  rmSync(built, { recursive: true, force: true })
+})
+
+const token = newCommandToken()
+const url = `http://localhost:${port}`
+const running = await startWorker({
+  port,
+  persist: stateFolder(),
+  vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url },
+  built: buildWorker(built),
+})
+let stopMinutes = (): void => {}
+let stopping = false
+const stop = async (code: number): Promise<never> => {
+  if (!stopping) {
+    stopping = true
+    stopMinutes()
+    withdraw(process.pid)
+    await running.stop()
+  }
+  return process.exit(code)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+
+try {
+  await migrate(running.miniflare)
+  announce({ url, token, pid: process.pid, state: stateFolder() })
+  const at = { url, token }
+  let held = await schoolsHeld(at)
+  if (held.schools === 0) {
+    say('Loading the demonstration, a fictional county …')
+    await loadDemonstration(at, (line) => say(`  ${line}`))
+    held = await schoolsHeld(at)
+  }
+  stopMinutes = everyMinute(running)
+  for (const line of openingLines(url, held.demonstration)) say(line)
+  say(`(${((Date.now() - startedAt) / 1000).toFixed(0)} s)`)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  await stop(1)
+}

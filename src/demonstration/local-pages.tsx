@@ -1,0 +1,24 @@
+// The local-only end of the demonstration: `npm start` and `npm run reset -- --demo` load it through here, `npm run bench` measures its floor.
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { readTrips, schoolsHeld } from './store.ts'
+
+const localOnly = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.env.LOCAL_MAIL !== '1') throw notFound('page')
+  await next()
+})
+
+const commandOnly = createMiddleware<AppEnv>(async (c, next) => {
+  if (!c.env.LOCAL_TOKEN || c.req.header('x-muster-token') !== c.env.LOCAL_TOKEN) throw notFound('page')
+  await next()
+})
+
+/** Mounted at /dev. */
+export const localDemonstrationPages = new Hono<AppEnv>()
+  .get('/commands/demonstration', localOnly, commandOnly, async (c) => c.json(await schoolsHeld(c.env.DB)))
+  .get('/floor/:reads{[0-9]{1,2}}', localOnly, async (c) => {
+    await readTrips(c.env.DB, Number(c.req.param('reads')))
+    return c.text('floor')
+  })
