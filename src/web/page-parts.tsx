@@ -67,7 +67,6 @@ export const Table = ({
   columns: readonly (string | { text: string; numeric: true })[]
   rows: readonly (readonly Child[])[]
 }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard
   <section class="muster-scroll" tabindex={0} aria-label={caption}>
     <table class="govuk-table">
       <caption class={`govuk-table__caption ${captionClass}`}>{caption}</caption>
