@@ -130,6 +130,7 @@ CREATE TABLE School (
 CREATE INDEX School_root ON School (rootId);
 CREATE INDEX School_name ON School (name COLLATE NOCASE);
 CREATE INDEX School_urn ON School (urn);
+CREATE INDEX School_turned_out ON School (id, rootId) WHERE rootId <> id;
 
 -- What a school legally was (URN, type, trust, status, authority, place) for a span of days, as we knew it from learnedAt until supersededAt.
 -- validFrom NULL: since always; validTo NULL: still. opensOn NULL: always open; closesOn: the first day no longer open.
@@ -190,7 +191,9 @@ CREATE TABLE SchoolIdentity (
 );
 CREATE INDEX SchoolIdentity_school ON SchoolIdentity (schoolId, supersededAt);
 CREATE INDEX SchoolIdentity_urn ON SchoolIdentity (urn, supersededAt);
-CREATE INDEX SchoolIdentity_area ON SchoolIdentity (laCode, supersededAt);
+-- Everything that coverage asks of an identity, so that all England is read without touching the rows.
+CREATE INDEX SchoolIdentity_area ON SchoolIdentity (laCode, schoolId, validFrom, validTo, opensOn, closesOn, statusCode,
+  urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName) WHERE supersededAt IS NULL;
 CREATE INDEX SchoolIdentity_import ON SchoolIdentity (importId);
 
 CREATE TRIGGER SchoolIdentity_one_holder BEFORE INSERT ON SchoolIdentity WHEN NEW.supersededAt IS NULL BEGIN
@@ -760,6 +763,49 @@ END;
 CREATE VIEW StandingMark AS
 SELECT m.* FROM Mark m WHERE NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = m.id);
 
+-- Which schools each standing mark of attendance counts for: the delegate's own, and those that the delegate represents.
+CREATE VIEW MarkReaches AS
+SELECT p.schoolId AS schoolId, m.sessionId AS sessionId, m.id AS markId, 'own' AS how, m.what AS what
+FROM StandingMark m JOIN Place p ON p.id = m.placeId WHERE m.what IN ('attended', 'part')
+UNION ALL
+SELECT r.schoolId, m.sessionId, m.id, 'represented', m.what
+FROM StandingMark m JOIN PlaceRepresents r ON r.placeId = m.placeId WHERE m.what IN ('attended', 'part')
+UNION ALL
+SELECT w.schoolId, m.sessionId, m.id, 'own', m.what
+FROM StandingMark m JOIN WalkIn w ON w.id = m.walkInId WHERE m.what IN ('attended', 'part') AND w.schoolId IS NOT NULL;
+
+-- The same, kept by triggers in the order in which coverage reads it. Nothing else writes here; the audit compares it with the view.
+CREATE TABLE SchoolReached (
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  sessionId TEXT NOT NULL REFERENCES Session (id),
+  markId TEXT NOT NULL REFERENCES Mark (id),
+  how TEXT NOT NULL CHECK (how IN ('own', 'represented')),
+  what TEXT NOT NULL CHECK (what IN ('attended', 'part')),
+  PRIMARY KEY (schoolId, sessionId, markId, how)
+) WITHOUT ROWID;
+CREATE INDEX SchoolReached_mark ON SchoolReached (markId);
+
+CREATE TRIGGER Mark_reaches_schools AFTER INSERT ON Mark BEGIN
+  DELETE FROM SchoolReached WHERE markId = NEW.correctsId;
+  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
+    SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what FROM MarkReaches v WHERE v.markId = NEW.id;
+END;
+CREATE TRIGGER WalkIn_reaches_schools AFTER UPDATE OF schoolId ON WalkIn BEGIN
+  DELETE FROM SchoolReached WHERE markId IN (SELECT m.id FROM Mark m WHERE m.walkInId = NEW.id);
+  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
+    SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what FROM MarkReaches v
+    WHERE v.markId IN (SELECT m.id FROM Mark m WHERE m.walkInId = NEW.id);
+END;
+CREATE TRIGGER PlaceRepresents_reaches_school AFTER INSERT ON PlaceRepresents BEGIN
+  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
+    SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what FROM MarkReaches v
+    WHERE v.markId IN (SELECT m.id FROM Mark m WHERE m.placeId = NEW.placeId) AND v.schoolId = NEW.schoolId AND v.how = 'represented';
+END;
+CREATE TRIGGER PlaceRepresents_reaches_no_longer AFTER DELETE ON PlaceRepresents BEGIN
+  DELETE FROM SchoolReached WHERE schoolId = OLD.schoolId AND how = 'represented'
+    AND markId IN (SELECT m.id FROM Mark m WHERE m.placeId = OLD.placeId);
+END;
+
 CREATE TABLE RegisterSignOff (
   id TEXT NOT NULL PRIMARY KEY,
   sessionId TEXT NOT NULL UNIQUE REFERENCES Session (id),
@@ -802,3 +848,6 @@ CREATE TABLE EarlierAttendance (
 CREATE INDEX EarlierAttendance_school ON EarlierAttendance (schoolId) WHERE supersededAt IS NULL;
 CREATE INDEX EarlierAttendance_topic ON EarlierAttendance (topicId, heldOn) WHERE supersededAt IS NULL;
 CREATE INDEX EarlierAttendance_batch ON EarlierAttendance (batchId);
+CREATE TRIGGER EarlierAttendance_kept BEFORE DELETE ON EarlierAttendance BEGIN SELECT RAISE(ABORT, 'earlier_attendance_is_kept'); END;
+CREATE TRIGGER EarlierAttendance_stands BEFORE UPDATE OF id, batchId, schoolId, topicId, title, heldOn, what, source, learnedAt ON EarlierAttendance
+BEGIN SELECT RAISE(ABORT, 'earlier_attendance_stands'); END;
