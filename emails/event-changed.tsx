@@ -1,0 +1,26 @@
+import { sayLongDay, sayWhen } from '../src/dates.ts'
+import type { Shown } from '../src/invites/invite.ts'
+import { type EntryFacts, entryFacts } from './invitation.tsx'
+import { footerOf, mail, type Rendered } from './mail.tsx'
+
+/** To a delegate: what your calendar showed is no longer right, and what it shows now. */
+export const eventChanged = ({ sender, page, shown, contact, schoolName, was }: EntryFacts & { was: Shown }): Rendered =>
+  mail(
+    `Changed: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+    [
+      { heading: 'Something about your event has changed' },
+      { paragraph: `You have a place at “${shown.title}” for ${schoolName}. Your place is kept.` },
+      { list: whatChanged(was, shown) },
+      { facts: entryFacts(shown) },
+      { paragraph: 'The entry attached replaces the one in your calendar.' },
+      { button: 'See the details', href: page },
+    ],
+    footerOf(sender, contact),
+  )
+
+const whatChanged = (was: Shown, shown: Shown): string[] => [
+  ...(was.title === shown.title ? [] : [`It was called “${was.title}”.`]),
+  ...(was.startsAt === shown.startsAt && was.endsAt === shown.endsAt ? [] : [`It was to be on ${sayWhen(was.startsAt, was.endsAt)}.`]),
+  ...(was.where === shown.where ? [] : [`The place was: ${was.where}.`]),
+  ...(was.joiningLink === shown.joiningLink ? [] : [shown.joiningLink ? 'The link to join is new.' : 'There is no link to join any more.']),
+]

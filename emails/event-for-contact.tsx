@@ -1,0 +1,64 @@
+import { sayLongDay, sayWhen } from '../src/dates.ts'
+import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
+import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+
+type ContactFacts = { sender: Sender; bookingPage: string; reference: string; schoolName: string; delegates: string[]; contact: string }
+
+const times = (event: EventForInvites): string => event.sessions.map((session) => sayWhen(session.startsAt, session.endsAt)).join('; ')
+
+const onDay = (event: EventForInvites): string => (event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : '')
+
+/** To whoever booked: what has changed, and that each delegate has been told. */
+export const contactEventChanged = ({
+  before,
+  after,
+  ...facts
+}: ContactFacts & { before: EventForInvites; after: EventForInvites }): Rendered =>
+  mail(
+    `Changed: ${after.title}${onDay(after)}`,
+    [
+      { heading: 'An event that you booked has changed' },
+      {
+        paragraph: `Your booking for ${facts.schoolName} at “${after.title}” is kept. We have sent each person coming an update for their calendar.`,
+      },
+      {
+        list: [
+          ...(before.title === after.title ? [] : [`It was called “${before.title}”.`]),
+          ...(times(before) === times(after) ? [] : [`It was to be on ${times(before)}.`]),
+          ...(whereOf(before) === whereOf(after) ? [] : [`The place was: ${whereOf(before)}.`]),
+          ...(before.joiningLink === after.joiningLink ? [] : ['The link to join is new.']),
+        ],
+      },
+      {
+        facts: [
+          ['When', times(after)],
+          ['Where', whereOf(after)],
+          ['Coming', facts.delegates.join(', ')],
+          ['Reference', facts.reference],
+        ],
+      },
+      { button: 'See or change your booking', href: facts.bookingPage },
+    ],
+    footerOf(facts.sender, facts.contact),
+  )
+
+/** To whoever booked: the event is off, and each delegate has been told. */
+export const contactEventCancelled = ({ event, why, ...facts }: ContactFacts & { event: EventForInvites; why: string }): Rendered =>
+  mail(
+    `Cancelled: ${event.title}${onDay(event)}`,
+    [
+      { heading: 'An event that you booked is cancelled' },
+      { paragraph: `“${event.title}” will not take place. We have told each person coming; you do not need to do anything.` },
+      ...(why ? [{ paragraph: why }] : []),
+      {
+        facts: [
+          ['Was to be', times(event)],
+          ['Booked for', facts.delegates.join(', ')],
+          ['School', facts.schoolName],
+          ['Reference', facts.reference],
+        ],
+      },
+      { button: 'See your booking', href: facts.bookingPage },
+    ],
+    footerOf(facts.sender, facts.contact),
+  )

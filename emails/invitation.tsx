@@ -1,0 +1,53 @@
+import { sayLongDay, sayWhen } from '../src/dates.ts'
+import type { Shown } from '../src/invites/invite.ts'
+import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+
+export type EntryFacts = { sender: Sender; page: string; shown: Shown; contact: string; schoolName: string }
+
+/** When and where, as every message about a calendar entry says it. */
+export const entryFacts = (shown: Shown): [string, string | undefined][] => [
+  ['When', sayWhen(shown.startsAt, shown.endsAt)],
+  ['Where', shown.where],
+  ['Join at', shown.joiningLink || undefined],
+]
+
+/** To a delegate: you have a place. Somebody booked by another person learns where their details came from (UK GDPR, Article 14). */
+export const invitation = ({
+  sender,
+  page,
+  shown,
+  contact,
+  schoolName,
+  name,
+  bookedByOther,
+}: EntryFacts & { name: string; bookedByOther: boolean }): Rendered =>
+  mail(
+    `Your place: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+    [
+      { heading: 'You have a place' },
+      { paragraph: `Dear ${name},` },
+      {
+        paragraph: bookedByOther
+          ? `${schoolName} has booked a place for you at “${shown.title}”.`
+          : `Your place at “${shown.title}” for ${schoolName} is confirmed.`,
+      },
+      { facts: [...entryFacts(shown), ['School', schoolName]] },
+      { paragraph: 'The entry attached puts it into your calendar. If the time or the place changes, we send an update that replaces it.' },
+      { button: 'See the details', href: page },
+      {
+        paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. An answer from your calendar is not read by anyone.`,
+      },
+      ...(bookedByOther
+        ? [
+            {
+              paragraph: [
+                `How we have your details: ${schoolName} gave us your name, e-mail address and role when it booked for you. ${sender.councilName} holds them to run this event and to know which schools took part in safeguarding training. Our `,
+                { text: 'privacy notice', href: `${sender.baseUrl}/privacy` },
+                ' says how long we keep them, who else sees them, and how you can have them corrected or object.',
+              ],
+            },
+          ]
+        : []),
+    ],
+    footerOf(sender, contact),
+  )

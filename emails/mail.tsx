@@ -1,0 +1,181 @@
+// Every message is a list of blocks, written once: the HTML part and the plain-text part come from the same blocks and cannot disagree.
+import { raw } from 'hono/html'
+
+/** A run of text, or a link with its own words. */
+export type Run = string | { text: string; href: string }
+
+export type Block =
+  | { heading: string }
+  | { paragraph: Run | readonly Run[] }
+  /** Pairs of a label and what it says; a pair without a value is left out. */
+  | { facts: readonly (readonly [label: string, value: string | undefined])[] }
+  | { list: readonly string[] }
+  | { button: string; href: string }
+  | { small: Run | readonly Run[] }
+
+export type Rendered = { subject: string; text: string; html: string }
+
+const runs = (value: Run | readonly Run[]): readonly Run[] => (Array.isArray(value) ? (value as readonly Run[]) : [value as Run])
+
+const plain = (value: Run | readonly Run[]): string =>
+  runs(value)
+    .map((run) => (typeof run === 'string' ? run : run.text === run.href ? run.href : `${run.text} (${run.href})`))
+    .join('')
+
+const shownFacts = (facts: readonly (readonly [string, string | undefined])[]): [string, string][] =>
+  facts.flatMap(([label, value]) => (value ? [[label, value] as [string, string]] : []))
+
+const asText = (block: Block): string => {
+  if ('heading' in block) return `${block.heading}\n${'='.repeat(Math.min(block.heading.length, 60))}`
+  if ('paragraph' in block) return plain(block.paragraph)
+  if ('facts' in block)
+    return shownFacts(block.facts)
+      .map(([label, value]) => `${label}: ${value}`)
+      .join('\n')
+  if ('list' in block) return block.list.map((item) => `* ${item}`).join('\n')
+  if ('button' in block) return `${block.button}:\n${block.href}`
+  return plain(block.small)
+}
+
+const font = "font-family:'Helvetica Neue',Helvetica,Arial,sans-serif"
+
+const Runs = ({ value }: { value: Run | readonly Run[] }) => (
+  <>
+    {runs(value).map((run) =>
+      typeof run === 'string' ? (
+        run
+      ) : (
+        <a class="link" href={run.href} style="color:#00504e">
+          {run.text}
+        </a>
+      ),
+    )}
+  </>
+)
+
+const BlockView = ({ block }: { block: Block }) => {
+  if ('heading' in block)
+    return (
+      <h1 class="text" style={`${font};font-size:24px;line-height:30px;margin:0 0 20px;color:#0b0c0c`}>
+        {block.heading}
+      </h1>
+    )
+  if ('paragraph' in block)
+    return (
+      <p class="text" style={`${font};font-size:17px;line-height:25px;margin:0 0 16px;color:#0b0c0c`}>
+        <Runs value={block.paragraph} />
+      </p>
+    )
+  if ('facts' in block)
+    return (
+      <table role="presentation" cellpadding="0" cellspacing="0" border={0} width="100%" style="margin:0 0 20px;border-collapse:collapse">
+        {shownFacts(block.facts).map(([label, value]) => (
+          <tr>
+            <td
+              class="text rule"
+              style={`${font};font-size:17px;line-height:24px;padding:8px 16px 8px 0;border-bottom:1px solid #cecece;vertical-align:top;width:30%;font-weight:700;color:#0b0c0c`}
+            >
+              {label}
+            </td>
+            <td
+              class="text rule"
+              style={`${font};font-size:17px;line-height:24px;padding:8px 0;border-bottom:1px solid #cecece;vertical-align:top;color:#0b0c0c;word-break:break-word`}
+            >
+              {value}
+            </td>
+          </tr>
+        ))}
+      </table>
+    )
+  if ('list' in block)
+    return (
+      <ul class="text" style={`${font};font-size:17px;line-height:25px;margin:0 0 16px;padding-left:22px;color:#0b0c0c`}>
+        {block.list.map((item) => (
+          <li>{item}</li>
+        ))}
+      </ul>
+    )
+  if ('button' in block)
+    return (
+      <p style="margin:0 0 24px">
+        <a
+          href={block.href}
+          style={`${font};display:inline-block;background:#00504e;color:#ffffff;font-size:17px;line-height:22px;font-weight:700;padding:12px 18px;text-decoration:none`}
+        >
+          {block.button}
+        </a>
+      </p>
+    )
+  return (
+    <p class="quiet" style={`${font};font-size:14px;line-height:20px;margin:0 0 12px;color:#484949`}>
+      <Runs value={block.small} />
+    </p>
+  )
+}
+
+const styles = `:root{color-scheme:light dark;supported-color-schemes:light dark}
+@media (prefers-color-scheme:dark){.page,.card{background:#16191a!important}.text{color:#f3f2f1!important}.quiet{color:#cecece!important}.link{color:#8fd8d5!important}.rule{border-color:#484949!important}}`
+
+const Page = ({ subject, blocks, footer }: { subject: string; blocks: readonly Block[]; footer: readonly Block[] }) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{subject}</title>
+      <style>{raw(styles)}</style>
+    </head>
+    <body class="page" style="margin:0;padding:0;background:#f3f2f1">
+      <table class="page" role="presentation" cellpadding="0" cellspacing="0" border={0} width="100%" style="background:#f3f2f1">
+        <tr>
+          <td align="center" style="padding:24px 12px">
+            <table
+              class="card"
+              role="presentation"
+              cellpadding="0"
+              cellspacing="0"
+              border={0}
+              width="100%"
+              style="max-width:600px;background:#ffffff"
+            >
+              <tr>
+                <td style="padding:28px 24px 16px;border-top:6px solid #00504e">
+                  {blocks.map((block) => (
+                    <BlockView block={block} />
+                  ))}
+                </td>
+              </tr>
+              <tr>
+                <td class="rule" style="padding:16px 24px 12px;border-top:1px solid #cecece">
+                  {footer.map((block) => (
+                    <BlockView block={block} />
+                  ))}
+                </td>
+              </tr>
+            </table>
+          </td>
+        </tr>
+      </table>
+    </body>
+  </html>
+)
+
+/**
+ * One message in both its forms.
+ *
+ * @param footer small print under a line; the plain text separates it by `--`
+ */
+export const mail = (subject: string, blocks: readonly Block[], footer: readonly Block[]): Rendered => ({
+  subject,
+  text: `${[...blocks.map(asText), '--', ...footer.map(asText)].join('\n\n')}\n`,
+  html: `<!doctype html>${(<Page subject={subject} blocks={blocks} footer={footer} />).toString()}`,
+})
+
+/** Who a message says it comes from. */
+export type Sender = { councilName: string; contactEmail: string; baseUrl: string }
+
+/** The small print of every message: who sent it and holds the data, whom to ask, and the privacy notice. */
+export const footerOf = (sender: Sender, contact: string): Block[] => [
+  { small: [`Sent by ${sender.councilName}.`, ...(contact ? [` Questions: ${contact}.`] : [])] },
+  { small: [{ text: 'Privacy notice', href: `${sender.baseUrl}/privacy` }] },
+]

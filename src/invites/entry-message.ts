@@ -1,0 +1,81 @@
+// The message that carries one calendar entry to its recipient.
+import { eventCancelled } from '../../emails/event-cancelled.tsx'
+import { eventChanged } from '../../emails/event-changed.tsx'
+import { invitation } from '../../emails/invitation.tsx'
+import type { Sender } from '../../emails/mail.tsx'
+import { placeCancelled } from '../../emails/place-cancelled.tsx'
+import type { Act } from '../act.ts'
+import { newId } from '../id.ts'
+import { type MessageKind, type OutgoingMessage, readAddress } from '../outbox/message.ts'
+import { calendarAttachment } from './calendar.ts'
+import { contactOf, type EventForInvites, type Shown } from './invite.ts'
+
+export type EntryReason =
+  | { kind: 'invitation'; bookedByOther: boolean }
+  | { kind: 'event_changed'; was: Shown }
+  | { kind: 'event_cancelled'; why: string }
+  | { kind: 'place_cancelled' }
+
+export type EntryOf = {
+  id: string
+  placeId: string
+  personId: string
+  uid: string
+  name: string
+  email: string
+  schoolId: string
+  schoolName: string
+  bookingId: string
+}
+
+/** Renders once, DTSTAMP included, so that every attempt to send it is the same. `sequence` and `shown` are those after the act. */
+export const entryMessage = (
+  act: Act,
+  sender: Sender,
+  event: EventForInvites,
+  to: EntryOf,
+  sequence: number,
+  shown: Shown,
+  reason: EntryReason,
+): OutgoingMessage => {
+  const page = `${act.baseUrl}/events/${event.code}`
+  const facts = { sender, page, shown, contact: contactOf(event), schoolName: to.schoolName }
+  const rendered =
+    reason.kind === 'invitation'
+      ? invitation({ ...facts, name: to.name, bookedByOther: reason.bookedByOther })
+      : reason.kind === 'event_changed'
+        ? eventChanged({ ...facts, was: reason.was })
+        : reason.kind === 'event_cancelled'
+          ? eventCancelled({ ...facts, why: reason.why })
+          : placeCancelled(facts)
+  const method = reason.kind === 'invitation' || reason.kind === 'event_changed' ? 'REQUEST' : 'CANCEL'
+  const kind: MessageKind = reason.kind
+  return {
+    ...rendered,
+    id: newId(act.now),
+    kind,
+    to: { name: to.name, email: to.email },
+    replyTo: event.contactEmail || undefined,
+    attachments: [
+      calendarAttachment({
+        method,
+        uid: to.uid,
+        sequence,
+        stamp: act.now,
+        shown,
+        organiser: readAddress(act.mailFrom),
+        attendee: { name: to.name, email: to.email },
+        page,
+      }),
+    ],
+    recipient: to.personId,
+    eventId: event.id,
+    schoolId: to.schoolId,
+    bookingId: to.bookingId,
+    placeId: to.placeId,
+    personId: to.personId,
+    invitationId: to.id,
+    method,
+    sequence,
+  }
+}

@@ -1,0 +1,49 @@
+import type { Act } from '../act.ts'
+import { councilFrom } from '../council/council.ts'
+import { readCouncil } from '../council/store.ts'
+import { newId } from '../id.ts'
+import { readAddress } from '../outbox/message.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { entryMessage } from './entry-message.ts'
+import { type EventForInvites, type InvitedPlace, type SessionForInvites, shownOf } from './invite.ts'
+import { insertInvitations } from './store.ts'
+
+/** Random and never derived from anything: nobody can guess another's, and a shared office mailbox keeps entries apart. */
+const newUid = (act: Act): string => `${crypto.randomUUID()}@${readAddress(act.mailFrom).email.split('@')[1] ?? 'muster'}`
+
+/**
+ * Statements that invite the people on these places: for each place and session an invitation with its own UID and one message with the
+ * calendar entry. To be put after the places themselves in the same batch.
+ *
+ * @param sessions only these sessions of the event; all by default
+ */
+export const invitePlaces = async (
+  act: Act,
+  event: EventForInvites,
+  places: readonly InvitedPlace[],
+  sessions: readonly SessionForInvites[] = event.sessions,
+): Promise<D1PreparedStatement[]> => {
+  if (places.length === 0 || sessions.length === 0) return []
+  const sender = await senderOf(act)
+  const entries = places.flatMap((place) =>
+    sessions.map((session) => ({ ...place, id: newId(act.now), uid: newUid(act), sessionId: session.id, shown: shownOf(event, session) })),
+  )
+  return [
+    insertInvitations(
+      act,
+      entries.map(({ id, placeId, personId, sessionId, uid, shown }) => ({ id, placeId, personId, sessionId, uid, shown })),
+    ),
+    ...queuedAll(
+      act,
+      entries.map((entry) =>
+        entryMessage(act, sender, event, entry, 0, entry.shown, { kind: 'invitation', bookedByOther: entry.bookedByOther }),
+      ),
+    ),
+  ]
+}
+
+/** Who a message says it comes from. */
+export const senderOf = async (act: Act) => {
+  const council = await readCouncil(act.db, councilFrom(''))
+  return { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl }
+}

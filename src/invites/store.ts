@@ -1,0 +1,130 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { InvitedPlace, LiveInvitation, Shown } from './invite.ts'
+
+type Row = Omit<LiveInvitation, 'shown'> & { shown: string }
+
+const live = `
+  SELECT i.id, i.placeId, i.personId, i.sessionId, i.uid, i.sequence, i.shown, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId
+  FROM Invitation i JOIN Place pl ON pl.id = i.placeId JOIN Person p ON p.id = i.personId
+    JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
+  WHERE i.state = 'live'`
+
+const readRow = (row: Row): LiveInvitation => ({ ...row, shown: JSON.parse(row.shown) as Shown })
+
+/** Whom to tell about a booking: the account that made it, and the names on its confirmed places. */
+export type BookingContact = {
+  bookingId: string
+  reference: string
+  schoolId: string
+  schoolName: string
+  accountId: string
+  email: string
+  name: string | null
+  delegates: { name: string | null; email: string | null }[]
+}
+
+export type Audience = { invitations: LiveInvitation[]; contacts: BookingContact[]; uninvited: InvitedPlace[] }
+
+/**
+ * Everyone who must hear about an event, in one round trip: its live invitations, the contacts of bookings with a confirmed place, and, for
+ * sessions added since, the confirmed places (with a person who can be written to).
+ */
+export const audienceOf = async (db: D1Database, eventId: string): Promise<Audience> => {
+  const [invitations, contacts, places] = await db.batch([
+    db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId),
+    db
+      .prepare(
+        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, bp.name,
+           json_group_array(json_object('name', p.name, 'email', p.email)) AS delegates
+         FROM Booking b JOIN Account a ON a.id = b.bookedById JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+           LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+           JOIN Place pl ON pl.bookingId = b.id AND pl.state = 'confirmed' LEFT JOIN Person p ON p.id = pl.personId
+         WHERE b.eventId = ?1 GROUP BY b.id ORDER BY b.id`,
+      )
+      .bind(eventId),
+    db
+      .prepare(
+        `SELECT pl.id AS placeId, pl.personId, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId
+         FROM Place pl JOIN Person p ON p.id = pl.personId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
+         WHERE pl.eventId = ?1 AND pl.state = 'confirmed' AND p.email IS NOT NULL ORDER BY pl.id`,
+      )
+      .bind(eventId),
+  ])
+  return {
+    invitations: ((invitations?.results ?? []) as Row[]).map(readRow),
+    contacts: ((contacts?.results ?? []) as (Omit<BookingContact, 'delegates'> & { delegates: string })[]).map((row) => ({
+      ...row,
+      delegates: JSON.parse(row.delegates) as BookingContact['delegates'],
+    })),
+    uninvited: ((places?.results ?? []) as Omit<InvitedPlace, 'bookedByOther'>[]).map((row) => ({ ...row, bookedByOther: false })),
+  }
+}
+
+export const liveInvitationsOfPlaces = async (db: D1Database, placeIds: readonly string[]): Promise<LiveInvitation[]> =>
+  (
+    await db.prepare(`${live} AND i.placeId IN (SELECT value FROM json_each(?1)) ORDER BY i.id`).bind(JSON.stringify(placeIds)).all<Row>()
+  ).results.map(readRow)
+
+const asRead = (invitations: readonly LiveInvitation[]): string => JSON.stringify(invitations.map((i) => `${i.id} ${i.sequence}`))
+
+/** Lets the batch go on only while the event's live invitations are the ones that were read. */
+export const sameInvitations = (db: D1Database, eventId: string, invitations: readonly LiveInvitation[]): D1PreparedStatement =>
+  guard(
+    db,
+    `(SELECT json_group_array(x) FROM (SELECT i.id || ' ' || i.sequence AS x FROM Invitation i JOIN Place pl ON pl.id = i.placeId
+      WHERE pl.eventId = ?1 AND i.state = 'live' ORDER BY i.id)) = ?2`,
+    eventId,
+    asRead(invitations),
+  )
+
+/** The same for some places alone. */
+export const sameInvitationsOfPlaces = (
+  db: D1Database,
+  placeIds: readonly string[],
+  invitations: readonly LiveInvitation[],
+): D1PreparedStatement =>
+  guard(
+    db,
+    `(SELECT json_group_array(x) FROM (SELECT i.id || ' ' || i.sequence AS x FROM Invitation i
+      WHERE i.placeId IN (SELECT value FROM json_each(?1)) AND i.state = 'live' ORDER BY i.id)) = ?2`,
+    JSON.stringify(placeIds),
+    asRead(invitations),
+  )
+
+export type NewInvitation = { id: string; placeId: string; personId: string; sessionId: string; uid: string; shown: Shown }
+
+export const insertInvitations = (act: Act, invitations: readonly NewInvitation[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, sequence, state, shown, createdAt, changedAt)
+       SELECT value ->> '$.id', value ->> '$.placeId', value ->> '$.personId', value ->> '$.sessionId', value ->> '$.uid', 0, 'live',
+         json(value -> '$.shown'), ?2, ?2 FROM json_each(?1)`,
+    )
+    .bind(JSON.stringify(invitations), instant(act.now))
+
+/** A place is for every session of its event; this adds the sessions that its places do not have yet. */
+export const attachSession = (db: D1Database, eventId: string, sessionId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO PlaceSession (placeId, sessionId) SELECT id, ?2 FROM Place WHERE eventId = ?1 AND state IN ('held', 'confirmed')
+       ON CONFLICT (placeId, sessionId) DO NOTHING`,
+    )
+    .bind(eventId, sessionId)
+
+export const showInvitations = (act: Act, changes: readonly { id: string; shown: Shown }[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Invitation SET sequence = sequence + 1, shown = json(j.value -> '$.shown'), changedAt = ?2
+       FROM json_each(?1) AS j WHERE Invitation.id = j.value ->> '$.id'`,
+    )
+    .bind(JSON.stringify(changes.map(({ id, shown }) => ({ id, shown }))), instant(act.now))
+
+export const cancelInvitations = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Invitation SET sequence = sequence + 1, state = 'cancelled', changedAt = ?2
+       WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'live'`,
+    )
+    .bind(JSON.stringify(ids), instant(act.now))

@@ -1,0 +1,113 @@
+import { contactEventCancelled, contactEventChanged } from '../../emails/event-for-contact.tsx'
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { newId } from '../id.ts'
+import type { OutgoingMessage } from '../outbox/message.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { entryMessage } from './entry-message.ts'
+import { contactOf, type EventForInvites, shownOf, showsTheSame } from './invite.ts'
+import { invitePlaces, senderOf } from './invite-places.ts'
+import { attachSession, audienceOf, type BookingContact, sameInvitations, showInvitations } from './store.ts'
+import { withdrawn } from './withdraw-invitations.ts'
+
+/**
+ * Statements that tell everyone with a place what an edit of the event changed for them, for the batch of the edit (after the statements
+ * that write the event and its sessions). Only a changed title, time, place or joining link is worth a message; an entry whose session is
+ * over is left alone. A session that is gone is taken out of the calendars, a new one is put in. Hold only while the event's invitations
+ * are those just read: when the batch fails with `guardBroken`, read again and try once more.
+ */
+export const tellOfChange = async (act: Act, before: EventForInvites, after: EventForInvites): Promise<D1PreparedStatement[]> => {
+  const [audience, sender] = await Promise.all([audienceOf(act.db, after.id), senderOf(act)])
+  const now = instant(act.now)
+  const sessions = new Map(after.sessions.map((session) => [session.id, session]))
+  const changed = audience.invitations.flatMap((invitation) => {
+    const session = sessions.get(invitation.sessionId)
+    if (!session) return []
+    const shown = shownOf(after, session)
+    const over = invitation.shown.endsAt <= now && shown.endsAt <= now
+    return over || showsTheSame(invitation.shown, shown) ? [] : [{ ...invitation, was: invitation.shown, shown }]
+  })
+  const gone = audience.invitations.filter((invitation) => !sessions.has(invitation.sessionId))
+  const known = new Set(before.sessions.map((session) => session.id))
+  const added = after.sessions.filter((session) => !known.has(session.id))
+  if (changed.length === 0 && gone.length === 0 && added.length === 0) return []
+  const statements = [
+    sameInvitations(act.db, after.id, audience.invitations),
+    ...(changed.length > 0 ? [showInvitations(act, changed)] : []),
+    ...queuedAll(
+      act,
+      changed.flatMap(({ was, ...to }) =>
+        to.email === null
+          ? []
+          : [
+              entryMessage(act, sender, after, { ...to, name: to.name ?? '', email: to.email }, to.sequence + 1, to.shown, {
+                kind: 'event_changed',
+                was,
+              }),
+            ],
+      ),
+    ),
+    ...(await withdrawn(act, after, gone, { kind: 'event_cancelled', why: 'This part of the event will not take place.' })),
+    ...added.map((session) => attachSession(act.db, after.id, session.id)),
+    ...(await invitePlaces(act, after, audience.uninvited, added)),
+  ]
+  return [
+    ...statements,
+    ...queuedAll(
+      act,
+      contactsToTell(audience.contacts).map((contact) => ({
+        ...toContact(act, after, contact),
+        ...contactEventChanged({ sender, ...contactFacts(act, after, contact), before, after }),
+        kind: 'event_changed' as const,
+      })),
+    ),
+  ]
+}
+
+/**
+ * Statements that tell everyone with a place that the event is cancelled: every calendar entry is taken back, and the contact of each
+ * booking is told. Hold only while the event's invitations are those just read.
+ *
+ * @param reason the organiser's own words, shown to everyone; may be empty
+ */
+export const tellOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
+  const [audience, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])
+  return [
+    sameInvitations(act.db, event.id, audience.invitations),
+    ...(await withdrawn(act, event, audience.invitations, { kind: 'event_cancelled', why: reason })),
+    ...queuedAll(
+      act,
+      contactsToTell(audience.contacts).map((contact) => ({
+        ...toContact(act, event, contact),
+        ...contactEventCancelled({ sender, ...contactFacts(act, event, contact), event, why: reason }),
+        kind: 'event_cancelled' as const,
+      })),
+    ),
+  ]
+}
+
+/** A contact who booked only for herself has it already in her own message. */
+const contactsToTell = (contacts: readonly BookingContact[]): BookingContact[] =>
+  contacts.filter((contact) => contact.delegates.some((delegate) => delegate.email?.toLowerCase() !== contact.email))
+
+const toContact = (
+  act: Act,
+  event: EventForInvites,
+  contact: BookingContact,
+): Omit<OutgoingMessage, 'kind' | 'subject' | 'text' | 'html'> => ({
+  id: newId(act.now),
+  to: { name: contact.name ?? undefined, email: contact.email },
+  replyTo: event.contactEmail || undefined,
+  recipient: contact.accountId,
+  eventId: event.id,
+  schoolId: contact.schoolId,
+  bookingId: contact.bookingId,
+})
+
+const contactFacts = (act: Act, event: EventForInvites, contact: BookingContact) => ({
+  bookingPage: `${act.baseUrl}/bookings/${contact.reference}`,
+  reference: contact.reference,
+  schoolName: contact.schoolName,
+  delegates: contact.delegates.flatMap((delegate) => (delegate.name ? [delegate.name] : [])),
+  contact: contactOf(event),
+})

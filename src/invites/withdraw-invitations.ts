@@ -1,0 +1,48 @@
+import type { Act } from '../act.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { type EntryReason, entryMessage } from './entry-message.ts'
+import type { EventForInvites, LiveInvitation } from './invite.ts'
+import { senderOf } from './invite-places.ts'
+import { cancelInvitations, liveInvitationsOfPlaces, sameInvitationsOfPlaces } from './store.ts'
+
+/**
+ * Statements that take the calendar entries of these places back: a higher SEQUENCE, STATUS:CANCELLED and a message each. They hold only
+ * while the invitations are those just read; when the batch fails with `guardBroken`, read again and try once more.
+ */
+export const withdrawInvitations = async (
+  act: Act,
+  event: EventForInvites,
+  placeIds: readonly string[],
+): Promise<D1PreparedStatement[]> => {
+  if (placeIds.length === 0) return []
+  const invitations = await liveInvitationsOfPlaces(act.db, placeIds)
+  return [
+    sameInvitationsOfPlaces(act.db, placeIds, invitations),
+    ...(await withdrawn(act, event, invitations, { kind: 'place_cancelled' })),
+  ]
+}
+
+/** The withdrawal of invitations already read, without the guard. */
+export const withdrawn = async (
+  act: Act,
+  event: EventForInvites,
+  invitations: readonly LiveInvitation[],
+  reason: EntryReason,
+): Promise<D1PreparedStatement[]> => {
+  if (invitations.length === 0) return []
+  const sender = await senderOf(act)
+  return [
+    cancelInvitations(
+      act,
+      invitations.map((i) => i.id),
+    ),
+    ...queuedAll(
+      act,
+      invitations.flatMap((i) =>
+        i.email === null
+          ? []
+          : [entryMessage(act, sender, event, { ...i, name: i.name ?? '', email: i.email }, i.sequence + 1, i.shown, reason)],
+      ),
+    ),
+  ]
+}

@@ -1,0 +1,72 @@
+import { type Instant, instant } from '../dates.ts'
+import type { Attachment, Outcome, Sendable } from './message.ts'
+
+// Mail that a deployment would send is kept here instead when LOCAL_MAIL is set, and read at /dev/inbox.
+
+export type LocalMail = {
+  id: string
+  at: Instant
+  from: string
+  to: string
+  replyTo: string | undefined
+  subject: string
+  text: string
+  html: string
+  attachments: Attachment[]
+}
+
+/** Keeps a mail as the provider would take it: the same key again changes nothing. */
+export const keepLocally = async (db: D1Database, mail: Sendable, now: Date): Promise<Outcome> => {
+  await db
+    .prepare(
+      `INSERT INTO LocalMail (id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(
+      mail.key,
+      instant(now),
+      mail.from,
+      mail.to,
+      mail.replyTo ?? null,
+      mail.subject,
+      mail.text,
+      mail.html,
+      JSON.stringify(mail.attachments),
+    )
+    .run()
+  return { kind: 'sent', providerId: `local-${mail.key}` }
+}
+
+type Row = Omit<LocalMail, 'from' | 'to' | 'replyTo' | 'attachments'> & {
+  fromAddress: string
+  toAddress: string
+  replyTo: string | null
+  attachments: string
+}
+
+const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row): LocalMail => ({
+  ...row,
+  from: fromAddress,
+  to: toAddress,
+  replyTo: replyTo ?? undefined,
+  attachments: JSON.parse(attachments) as Attachment[],
+})
+
+/** The newest `limit` mails, newest last. */
+export const localMail = async (db: D1Database, limit: number): Promise<LocalMail[]> => {
+  const found = await db
+    .prepare(
+      `SELECT id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments FROM LocalMail ORDER BY at DESC, rowid DESC LIMIT ?1`,
+    )
+    .bind(limit)
+    .all<Row>()
+  return found.results.map(readRow).reverse()
+}
+
+export const localMailById = async (db: D1Database, id: string): Promise<LocalMail | undefined> => {
+  const row = await db
+    .prepare(`SELECT id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments FROM LocalMail WHERE id = ?1`)
+    .bind(id)
+    .first<Row>()
+  return row ? readRow(row) : undefined
+}

@@ -1,0 +1,108 @@
+// A message is something that must reach a person: rendered once, stored in the batch of the act that caused it, and delivered afterwards.
+// It is tried until it is sent or until trying again could send it twice.
+import type { Instant } from '../dates.ts'
+import { addMinutes, instant } from '../dates.ts'
+
+export type MessageKind =
+  | 'booking_confirmed'
+  | 'invitation'
+  | 'event_changed'
+  | 'event_cancelled'
+  | 'place_cancelled'
+  | 'booking_cancelled'
+  | 'claim_requested'
+  | 'claim_decided'
+
+export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
+
+/** `content` is base64. */
+export type Attachment = { filename: string; contentType: string; content: string }
+
+export type Address = { name?: string | undefined; email: string }
+
+/** What one mail holds, ready to be sent. */
+export type Mail = {
+  to: Address
+  replyTo?: string | undefined
+  subject: string
+  text: string
+  html: string
+  attachments?: Attachment[] | undefined
+}
+
+export type OutgoingMessage = Mail & {
+  id: string
+  kind: MessageKind
+  /** A stable key of whoever receives it, without naming them (a person's or an account's id): keeps one recipient's messages in order. */
+  recipient: string
+  eventId?: string | undefined
+  schoolId?: string | undefined
+  bookingId?: string | undefined
+  placeId?: string | undefined
+  personId?: string | undefined
+  invitationId?: string | undefined
+  method?: 'REQUEST' | 'CANCEL' | undefined
+  sequence?: number | undefined
+}
+
+/** What a sender gets: addresses are spelled as headers, and `key` makes a second sending of the same message harmless. */
+export type Sendable = {
+  key: string
+  from: string
+  to: string
+  replyTo: string | undefined
+  subject: string
+  text: string
+  html: string
+  attachments: Attachment[]
+}
+
+export type Outcome =
+  | { kind: 'sent'; providerId: string }
+  /** Worth another attempt; `limited` says that the provider asks everybody to wait, for `retryAfterSeconds` if it said so. */
+  | { kind: 'later'; error: string; limited?: boolean; retryAfterSeconds?: number | undefined }
+  | { kind: 'refused'; error: string }
+
+/** How long one deliverer may hold a message before another may take it, in minutes. Longer than an attempt with its time-out can last. */
+export const claimMinutes = 5
+
+/** An attempt that has not been answered after this many seconds counts as unanswered; the key makes the next one safe. */
+export const answerSeconds = 20
+
+// The provider remembers a key for 24 hours: https://resend.com/docs/dashboard/emails/idempotency-keys. An hour is kept as a margin.
+const keyHours = 23
+const longestWaitMinutes = 120
+
+/**
+ * When to try again after the given number of attempts: 1, 2, 4 … minutes later, at most two hours apart; undefined when that would be so
+ * long after the first attempt that the provider could have forgotten the key.
+ */
+export const nextAttempt = (firstTriedAt: Instant, attempts: number, now: Date, retryAfterSeconds = 0): Instant | undefined => {
+  const wait = Math.max(Math.min(2 ** (attempts - 1), longestWaitMinutes), retryAfterSeconds / 60)
+  const next = addMinutes(now, wait)
+  return keyStillHeld(firstTriedAt, next) ? instant(next) : undefined
+}
+
+export const keyStillHeld = (firstTriedAt: Instant, at: Date): boolean => at.getTime() < Date.parse(firstTriedAt) + keyHours * 3_600_000
+
+/** `"Siân Pritchard" <office@example.sch.uk>`, safe in a header whatever the name holds. */
+export const spellAddress = ({ name, email }: Address): string => {
+  const plain = (name ?? '')
+    .replaceAll(/[\p{Cc}"\\<>]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  return plain ? `"${plain}" <${email}>` : email
+}
+
+/** Reads `Name <address>`, with or without quotation marks; a bare address has no name. */
+export const readAddress = (spelled: string): Address => {
+  const match = spelled.match(/^\s*"?(.*?)"?\s*<([^<>]+)>\s*$/)
+  return match ? { name: match[1] || undefined, email: match[2] ?? '' } : { email: spelled.trim() }
+}
+
+/** A subject is one header line. */
+export const oneLine = (text: string): string =>
+  text
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 250)
