@@ -13,7 +13,10 @@ export const signInCodeMail = (props: {
       { heading: 'Your code' },
       { paragraph: `${props.code} is your code to sign in to ${props.serviceName}.` },
       { paragraph: `Type it into the page where you asked for it, in the same browser. It works once, for ${props.minutes} minutes.` },
-      { paragraph: 'If you did not ask for it, do nothing: nobody can sign in without it. Never tell it to anyone, whoever they say they are.' },
+      {
+        paragraph:
+          'If you did not ask for it, do nothing: nobody can sign in without it. Never tell it to anyone, whoever they say they are.',
+      },
     ],
     [{ small: [`Sent by ${props.councilName}. `, { text: 'Privacy notice', href: props.privacyUrl }] }],
   )

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { readActor } from './accounts/session.ts'
+import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import type { AppEnv } from './env.ts'
@@ -30,13 +31,16 @@ const headers = secureHeaders({
 const isLocalMailBody = (path: string): boolean => /^\/dev\/inbox\/[^/]+\/body$/.test(path)
 app.use((c, next) => (c.env.LOCAL_MAIL === '1' && isLocalMailBody(c.req.path) ? next() : headers(c, next)))
 app.use(requestId({ headerName: '' }))
+// Before anything that reads the database, so that it can say when that does not answer.
+app.route('/', healthApi)
 app.use(readActor)
 app.use(async (c, next) => {
   c.set('council', await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES)))
   await next()
 })
-app.use(csrf())
+// The frame comes first: a refused form gets a whole page too.
 app.use(layout)
+app.use(csrf())
 
 for (const [path, sub] of routes) app.route(path, sub)
 

@@ -2,12 +2,15 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { nobody } from '../act.ts'
-import { instant } from '../dates.ts'
+import { addMinutes, instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
-import { sha256 } from '../id.ts'
-import { actorOfSignIn } from './store.ts'
+import { newToken, sha256 } from '../id.ts'
+import { codeMinutes, idleHours, rotateMinutes, touchMinutes } from './sign-in.ts'
+import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
+import { actorOfSignIn, type SignInRow } from './store.ts'
 
 const cookieName = 'muster'
+const codeCookieName = 'muster-code'
 
 /** Puts into `c.var.act` who is asking, when and from where. A request without a cookie reads nothing. */
 export const readActor = createMiddleware<AppEnv>(async (c, next) => {
@@ -24,12 +27,47 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     baseUrl: c.env.BASE_URL ?? new URL(c.req.url).origin,
     mailFrom: c.env.MAIL_FROM,
   })
+  const fresh = found ? await keepAlive(c, found, now) : undefined
   await next()
+  if (fresh && found?.endsAt) setSignInCookie(c, fresh, Math.floor((Date.parse(found.endsAt) - now.getTime()) / 1000))
 })
+
+/**
+ * Puts off the end of a sign-in in use and, now and then, replaces its token; returns the new token for the cookie. Only a page that is
+ * looked at gets a new token: an answer to a form may set the cookie itself (signing in, signing out).
+ */
+const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promise<string | undefined> => {
+  if (!found.endsAt) return undefined
+  if (found.replacesId) await confirmToken(c.env.DB, found.signInId, found.replacesId, now)
+  const idleEnd = instant(addMinutes(now, idleHours * 60))
+  const [expiresAt = idleEnd] = [idleEnd, found.endsAt].sort()
+  if (found.seenAt <= instant(addMinutes(now, -touchMinutes))) await touchSignIn(c.env.DB, found.signInId, now, expiresAt)
+  if (c.req.method !== 'GET' || found.createdAt > instant(addMinutes(now, -rotateMinutes))) return undefined
+  const fresh = newToken()
+  return (await replaceToken(c.env.DB, found.signInId, await sha256(fresh), now)) ? fresh : undefined
+}
 
 export const setSignInCookie = (c: Context<AppEnv>, token: string, maxAgeSeconds: number): void =>
   setCookie(c, cookieName, token, { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Lax', path: '/', maxAge: maxAgeSeconds })
 
 export const clearSignInCookie = (c: Context<AppEnv>): void => {
   deleteCookie(c, cookieName, { prefix: 'host', secure: true, path: '/' })
+}
+
+/** Ties a code to the browser that asked for it. */
+export const setCodeCookie = (c: Context<AppEnv>, browserToken: string): void =>
+  setCookie(c, codeCookieName, browserToken, {
+    prefix: 'host',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'Lax',
+    path: '/',
+    // A little longer than the code, so that a late one is told "run out" and not "another browser".
+    maxAge: codeMinutes * 60 * 3,
+  })
+
+export const codeCookie = (c: Context<AppEnv>): string | undefined => getCookie(c, codeCookieName, 'host')
+
+export const clearCodeCookie = (c: Context<AppEnv>): void => {
+  deleteCookie(c, codeCookieName, { prefix: 'host', secure: true, path: '/' })
 }

@@ -1,12 +1,23 @@
 import type { Actor, StaffRoleName } from '../act.ts'
+import type { Instant } from '../dates.ts'
 
-export type SignInRow = { signInId: string; seenAt: string; actor: Actor }
+export type SignInRow = {
+  signInId: string
+  createdAt: Instant
+  seenAt: Instant
+  expiresAt: Instant
+  /** null: it ends at expiresAt, which is never put off. */
+  endsAt: Instant | null
+  /** The token that this one replaces, until it has been shown once. */
+  replacesId: string | null
+  actor: Actor
+}
 
 /** The signed-in account behind a hashed session token, with its roles and schools, in one read; undefined when expired or revoked. */
 export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
   const row = await db
     .prepare(
-      `SELECT s.id AS signInId, s.seenAt, a.id AS accountId, a.email, a.personId, p.name,
+      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, a.id AS accountId, a.email, a.personId, p.name,
          (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId)) FROM StaffRole r
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
          (SELECT json_group_array(sc.rootId) FROM Claim c JOIN School sc ON sc.id = c.schoolId
@@ -17,7 +28,11 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
     .bind(tokenHash, now)
     .first<{
       signInId: string
-      seenAt: string
+      createdAt: Instant
+      seenAt: Instant
+      expiresAt: Instant
+      endsAt: Instant | null
+      replacesId: string | null
       accountId: string
       email: string
       personId: string | null
@@ -29,7 +44,11 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
   const roles: { role: StaffRoleName; eventId: string | null }[] = JSON.parse(row.roles)
   return {
     signInId: row.signInId,
+    createdAt: row.createdAt,
     seenAt: row.seenAt,
+    expiresAt: row.expiresAt,
+    endsAt: row.endsAt,
+    replacesId: row.replacesId,
     actor: {
       accountId: row.accountId,
       email: row.email,
@@ -41,3 +60,30 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
     },
   }
 }
+
+export type AccountRow = { id: string; personId: string | null; wasAdministrator: number; staff: number }
+
+/** The account of an address with what signing in needs to know of it. */
+export const accountByEmail = (db: D1Database, email: string): Promise<AccountRow | null> =>
+  db
+    .prepare(
+      `SELECT a.id, a.personId,
+         EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.role = 'administrator') AS wasAdministrator,
+         EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS staff
+       FROM Account a WHERE a.email = ?1`,
+    )
+    .bind(email)
+    .first<AccountRow>()
+
+export const insertAccount = (db: D1Database, now: Instant, id: string, email: string): D1PreparedStatement =>
+  db.prepare(`INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)`).bind(id, email, now)
+
+export const insertPerson = (db: D1Database, now: Instant, person: { id: string; name: string; email: string }): D1PreparedStatement =>
+  db.prepare(`INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)`).bind(person.id, person.name, person.email, now)
+
+export const renamePerson = (db: D1Database, id: string, name: string): D1PreparedStatement =>
+  db.prepare(`UPDATE Person SET name = ?2 WHERE id = ?1 AND erasedAt IS NULL`).bind(id, name)
+
+/** Says who uses the account from now on. */
+export const usedBy = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
+  db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)

@@ -2,6 +2,7 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { logged } from '../log/store.ts'
 import type { Council } from './council.ts'
+import type { DatabaseHealth } from './health.ts'
 
 // Settings change a few times a year and every page needs them, so an isolate keeps them for some seconds.
 const keepSeconds = 10
@@ -26,4 +27,19 @@ export const saveCouncil = async (act: Act, before: Council, after: Council): Pr
     logged(act, { act: 'council.changed', subject: ['setting', 'council'], before, after }),
   ])
   kept.delete(act.db)
+}
+
+/** Reads from tables of every part: an answer means that the database is there and has been migrated. */
+export const databaseHealth = async (db: D1Database): Promise<DatabaseHealth> => {
+  try {
+    const row = await db
+      .prepare(
+        `SELECT (SELECT COUNT(*) FROM Role) AS roles, (SELECT MAX(at) FROM Log WHERE id = '') AS log,
+           (SELECT COUNT(*) FROM Message WHERE id = '') AS messages, (SELECT COUNT(*) FROM RegisterSignOff WHERE id = '') AS registers`,
+      )
+      .first<{ roles: number }>()
+    return row && row.roles > 0 ? 'ok' : 'not_migrated'
+  } catch (error) {
+    return error instanceof Error && error.message.includes('no such table') ? 'not_migrated' : 'no_answer'
+  }
 }

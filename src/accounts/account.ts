@@ -1,0 +1,38 @@
+// An account is an e-mail address that signs in, perhaps shared by an office. What it may do comes from roles at the council, which an
+// administrator gives, and from claims to act for schools, which the council confirms. The person acting is kept apart.
+import type { StaffRoleName } from '../act.ts'
+
+/** As stored and compared: trimmed, lower case. */
+export const normalEmail = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
+
+export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1)
+
+/** Roles that hold for the whole council; the door role is given for one event. */
+export const councilRoles = ['administrator', 'organiser', 'officer', 'reader', 'finance'] as const satisfies readonly StaffRoleName[]
+export type CouncilRole = (typeof councilRoles)[number]
+
+export const roleLabels: Record<StaffRoleName, string> = {
+  administrator: 'Administrator',
+  organiser: 'Organiser',
+  officer: 'Safeguarding officer',
+  reader: 'Report reader',
+  finance: 'Finance',
+  door: 'Door',
+}
+
+export const roleMeanings: Record<CouncilRole, string> = {
+  administrator: 'Everything an organiser may do, and the settings, page texts and roles',
+  organiser: 'Events, bookings, registers, schools, claims, messages and reports',
+  officer: 'All reports, with the names of the people behind each figure',
+  reader: 'Figures for each school, never the names of people',
+  finance: 'Nothing yet: kept for charging',
+}
+
+/** Where a person's work is, when no page was asked for. */
+export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: readonly string[] }): string => {
+  const has = (...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))
+  if (has('administrator', 'organiser')) return '/organiser'
+  if (has('officer', 'reader')) return '/coverage'
+  if (has('door')) return '/register'
+  return actor.schoolIds.length > 0 ? '/school' : '/account'
+}

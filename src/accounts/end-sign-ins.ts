@@ -1,0 +1,26 @@
+import type { Act } from '../act.ts'
+import { logged } from '../log/store.ts'
+import { revokeBrowser, revokeBrowserOfToken, revokeOtherBrowsers } from './sign-in-store.ts'
+
+/** Signs this browser out, at once and for good. */
+export const endThisSignIn = async (act: Act, signInId: string): Promise<void> => {
+  await act.db.batch([
+    revokeBrowserOfToken(act.db, signInId, act.now),
+    logged(act, { act: 'account.signedOut', subject: ['account', act.actor.accountId ?? ''] }),
+  ])
+}
+
+/** Signs another browser of the same account out. A browser that is not the account's, or is out already, is left as it is. */
+export const endBrowser = async (act: Act & { actor: { accountId: string } }, browserId: string): Promise<void> => {
+  await act.db.batch([
+    revokeBrowser(act.db, act.actor.accountId, browserId, act.now),
+    logged(act, { act: 'account.browserSignedOut', subject: ['account', act.actor.accountId], after: { browserId } }),
+  ])
+}
+
+export const endOtherBrowsers = async (act: Act & { actor: { accountId: string } }, signInId: string): Promise<void> => {
+  await act.db.batch([
+    revokeOtherBrowsers(act.db, act.actor.accountId, signInId, act.now),
+    logged(act, { act: 'account.otherBrowsersSignedOut', subject: ['account', act.actor.accountId] }),
+  ])
+}

@@ -1,0 +1,100 @@
+import { type Act, nobody } from '../act.ts'
+import { addMinutes, instant } from '../dates.ts'
+import { atomically, guard, guardBroken } from '../db/atomically.ts'
+import { newId, newToken, sha256 } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { insertRole } from './role-store.ts'
+import { codeAttempts, codeHash, idleHours, schoolHours, staffHours } from './sign-in.ts'
+import { type CodeRow, codeOf, codeUnused, countAttempt, insertSignIn, revokeBrowserOfToken, useCode } from './sign-in-store.ts'
+import { accountByEmail, insertAccount } from './store.ts'
+
+export type EnterCodeReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used'
+
+export type SignedIn = { token: string; seconds: number; next: string | undefined }
+
+/**
+ * Signs in with a typed code. An address that has no account gets one now; the configured first administrator gets the role, if its
+ * account never held it.
+ *
+ * @param ask.browserToken from the cookie of the browser that asked for the code
+ * @param ask.oldSignInId the sign-in this browser had, which ends
+ */
+export const enterCode = async (
+  act: Act,
+  ask: {
+    browserToken: string | undefined
+    code: string
+    browser: string
+    oldSignInId: string | undefined
+    firstAdministrator: string | undefined
+  },
+): Promise<Result<SignedIn, EnterCodeReason>> => {
+  if (!ask.browserToken) return refuse('other_browser')
+  const codeId = await sha256(ask.browserToken)
+  const row = await countAttempt(act.db, codeId, act.now)
+  if (!row) return refuse(whyNot(await codeOf(act.db, codeId), act.now))
+  if ((await codeHash(ask.browserToken, row.email, ask.code)) !== row.codeHash)
+    return refuse(row.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code')
+  // Somebody may sign in with the same new address, or become first administrator, at the same instant: then look again.
+  for (;;) {
+    const done = await signIn(act, codeId, row, ask)
+    if (done.ok) return done
+    if (done.reason === 'code_used') return refuse('code_used')
+  }
+}
+
+const whyNot = (row: CodeRow | null, now: Date): EnterCodeReason => {
+  if (!row) return 'other_browser'
+  if (row.usedAt) return 'code_used'
+  return row.expiresAt <= instant(now) ? 'code_run_out' : 'no_tries_left'
+}
+
+const signIn = async (
+  act: Act,
+  codeId: string,
+  code: CodeRow,
+  ask: { browser: string; oldSignInId: string | undefined; firstAdministrator: string | undefined },
+): Promise<Result<SignedIn, 'code_used' | 'look_again'>> => {
+  const { db, now } = act
+  const known = await accountByEmail(db, code.email)
+  const accountId = known?.id ?? newId(now)
+  const me: Act = { ...act, actor: { ...nobody, accountId, personId: known?.personId ?? undefined } }
+  const becomesFirst = code.email === ask.firstAdministrator && !known?.wasAdministrator
+  const hours = known?.staff || becomesFirst ? staffHours : schoolHours
+  const token = newToken()
+  const browserId = newId(now)
+  const roleId = newId(now)
+  const written = await atomically(
+    db,
+    [
+      guard(db, codeUnused, codeId),
+      useCode(db, codeId, now),
+      ...(known
+        ? []
+        : [insertAccount(db, instant(now), accountId, code.email), logged(me, { act: 'account.made', subject: ['account', accountId] })]),
+      ...(becomesFirst
+        ? [
+            insertRole(db, instant(now), { id: roleId, accountId, role: 'administrator', eventId: undefined, grantedById: undefined }),
+            logged(me, {
+              act: 'role.granted',
+              subject: ['staffRole', roleId],
+              after: { accountId, role: 'administrator', by: 'configuration' },
+            }),
+          ]
+        : []),
+      ...(ask.oldSignInId ? [revokeBrowserOfToken(db, ask.oldSignInId, now)] : []),
+      insertSignIn(db, now, {
+        tokenHash: await sha256(token),
+        accountId,
+        browserId,
+        browser: ask.browser,
+        expiresAt: instant(addMinutes(now, Math.min(idleHours, hours) * 60)),
+        endsAt: instant(addMinutes(now, hours * 60)),
+      }),
+      logged(me, { act: 'account.signedIn', subject: ['account', accountId], after: { browserId } }),
+    ],
+    { [guardBroken]: 'code_used', 'Account.email': 'look_again', StaffRole_once: 'look_again' } as const,
+  )
+  return written.ok ? ok({ token, seconds: hours * 3600, next: code.next ?? undefined }) : written
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { normalEmail } from './account.ts'
+import { readCode } from './sign-in.ts'
+
+/** A value that the form did not send, sent as a file, or sent twice counts as empty. */
+const text = z.string().catch('')
+
+const email = text
+  .transform(normalEmail)
+  .pipe(
+    z
+      .string()
+      .min(1, 'Enter your e-mail address')
+      .max(254, 'Enter an e-mail address of 254 characters or fewer')
+      .pipe(z.email('Enter an e-mail address in the right form, like name@example.sch.uk')),
+  )
+
+const personName = text
+  .transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Enter your name')
+      .max(100, 'Your name must be 100 characters or fewer')
+      .refine((value) => !/\p{Cc}/u.test(value), 'Your name must not hold control characters'),
+  )
+
+export const signInForm = z.object({ email, next: text })
+
+export const codeForm = z.object({
+  code: text.transform((value, context) => {
+    const code = readCode(value)
+    if (code) return code
+    context.addIssue(value.trim() === '' ? 'Enter the code' : 'Enter the 6 digits of the code')
+    return z.NEVER
+  }),
+})
+
+export const nameForm = z.object({ name: personName, who: z.enum(['same', 'other']).catch('same') })
+
+export const claimForm = z.object({
+  schoolId: text.pipe(z.string().min(1, 'Choose your school')),
+  name: personName,
+  roleId: text.pipe(z.string().min(1, 'Choose what you are at the school')),
+})
+
+export const decisionForm = z
+  .object({
+    decision: z.enum(['approve', 'refuse', 'end'], 'Choose whether to approve or refuse'),
+    reason: text.transform((value) => value.trim()).pipe(z.string().max(500, 'The reason must be 500 characters or fewer')),
+  })
+  .refine((form) => form.decision === 'approve' || form.reason !== '', {
+    path: ['reason'],
+    message: 'Enter the reason: the person is told it',
+  })
+
+const staffEmail = email
+
+export const roleForm = z.object({
+  email: staffEmail,
+  role: z.enum(['administrator', 'organiser', 'officer', 'reader', 'finance'], 'Choose a role'),
+})
+
+export const doorForm = z.object({ email: staffEmail })
+
+/** The first problem of each field, by field name. */
+export const problemsIn = (error: z.ZodError): Record<string, string> => {
+  const problems: Record<string, string> = {}
+  for (const issue of error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
+  return problems
+}

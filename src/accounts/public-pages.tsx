@@ -1,0 +1,95 @@
+import { Hono } from 'hono'
+import { signInCodeMail } from '../../emails/sign-in-code.tsx'
+import { nobody } from '../act.ts'
+import { instant } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { sha256 } from '../id.ts'
+import { sendNow } from '../outbox/deliver.ts'
+import { homeOf, normalEmail } from './account.ts'
+import { askCode } from './ask-code.ts'
+import { endThisSignIn } from './end-sign-ins.ts'
+import { enterCode } from './enter-code.ts'
+import { codeForm, problemsIn, signInForm } from './forms.ts'
+import { clearCodeCookie, clearSignInCookie, codeCookie, setCodeCookie, setSignInCookie } from './session.ts'
+import { codeMinutes, safeNext, sayBrowser } from './sign-in.ts'
+import { codeOf } from './sign-in-store.ts'
+import { actorOfSignIn } from './store.ts'
+import { askCodeReasons, EnterCodePage, enterCodeReasons, SignInPage } from './views/sign-in.tsx'
+
+const again = (next: string | null | undefined): string => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in')
+
+/** Signing in and out. */
+export const publicAccountPages = new Hono<AppEnv>()
+  .get('/sign-in', (c) => {
+    const next = safeNext(c.req.query('next'))
+    if (c.var.act.actor.accountId) return c.redirect(next ?? homeOf(c.var.act.actor), 303)
+    return c.render(<SignInPage next={next} />, { title: 'Sign in' })
+  })
+
+  .post('/sign-in', async (c) => {
+    const form = await c.req.parseBody()
+    const read = signInForm.safeParse(form)
+    const show = (status: 422 | 429 | 503, problem: Record<string, string>) => {
+      c.status(status)
+      const email = typeof form['email'] === 'string' ? form['email'].slice(0, 300) : ''
+      const next = typeof form['next'] === 'string' ? safeNext(form['next']) : undefined
+      return c.render(<SignInPage email={email} next={next} problems={problem} />, { title: 'Sign in', hasProblems: true })
+    }
+    if (!read.success) return show(422, problemsIn(read.error))
+    const { email } = read.data
+    const { act, council } = c.var
+    const asked = await askCode(act, { email, next: safeNext(read.data.next), network: c.req.header('cf-connecting-ip') })
+    if (!asked.ok) return show(429, { email: askCodeReasons[asked.reason] })
+    const mail = signInCodeMail({
+      code: asked.value.code,
+      minutes: codeMinutes,
+      serviceName: council.serviceName,
+      councilName: council.name,
+      privacyUrl: `${act.baseUrl}/privacy`,
+    })
+    const sent = await sendNow(c.env, { to: { email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
+    if (!sent.ok) return show(503, { email: askCodeReasons[sent.reason] })
+    setCodeCookie(c, asked.value.browserToken)
+    return c.redirect('/sign-in/code', 303)
+  })
+
+  .get('/sign-in/code', async (c) => {
+    const token = codeCookie(c)
+    const row = token ? await codeOf(c.env.DB, await sha256(token)) : null
+    if (!row || row.usedAt) return c.redirect('/sign-in', 303)
+    return c.render(<EnterCodePage email={row.email} againHref={again(row.next)} />, { title: 'Check your e-mail' })
+  })
+
+  .post('/sign-in/code', async (c) => {
+    const read = codeForm.safeParse(await c.req.parseBody())
+    const browserToken = codeCookie(c)
+    const show = async (status: 422 | 409, problem: string) => {
+      const row = browserToken ? await codeOf(c.env.DB, await sha256(browserToken)) : null
+      c.status(status)
+      return c.render(<EnterCodePage email={row?.email} againHref={again(row?.next)} problems={{ code: problem }} />, {
+        title: 'Check your e-mail',
+        hasProblems: true,
+      })
+    }
+    if (!read.success) return show(422, problemsIn(read.error)['code'] ?? 'Enter the code')
+    const entered = await enterCode(c.var.act, {
+      browserToken,
+      code: read.data.code,
+      browser: sayBrowser(c.req.header('user-agent') ?? ''),
+      oldSignInId: c.var.signInId,
+      firstAdministrator: c.env.FIRST_ADMINISTRATOR ? normalEmail(c.env.FIRST_ADMINISTRATOR) : undefined,
+    })
+    if (!entered.ok) return show(entered.reason === 'wrong_code' ? 422 : 409, enterCodeReasons[entered.reason])
+    setSignInCookie(c, entered.value.token, entered.value.seconds)
+    clearCodeCookie(c)
+    const next = safeNext(entered.value.next)
+    if (next) return c.redirect(next, 303)
+    const now = await actorOfSignIn(c.env.DB, await sha256(entered.value.token), instant(c.var.act.now))
+    return c.redirect(homeOf(now?.actor ?? nobody), 303)
+  })
+
+  .post('/sign-out', async (c) => {
+    if (c.var.signInId) await endThisSignIn(c.var.act, c.var.signInId)
+    clearSignInCookie(c)
+    return c.redirect('/events', 303)
+  })

@@ -1,0 +1,160 @@
+import { addMinutes, type Instant, instant } from '../dates.ts'
+import { codeAttempts, overlapMinutes } from './sign-in.ts'
+
+export type Window = { key: string; minutes: number; hits: number }
+
+/** Counts one hit in every window, by one upsert each, and says whether any is now over. The windows are fixed stretches of time. */
+export const overLimit = async (db: D1Database, now: Date, windows: readonly Window[]): Promise<boolean> => {
+  const counted = await db.batch<{ hits: number }>(
+    windows.map(({ key, minutes }) => {
+      const length = minutes * 60_000
+      const start = instant(new Date(Math.floor(now.getTime() / length) * length))
+      return db
+        .prepare(
+          `INSERT INTO RateLimit (key, windowStart, hits) VALUES (?1, ?2, 1)
+           ON CONFLICT (key, windowStart) DO UPDATE SET hits = hits + 1 RETURNING hits`,
+        )
+        .bind(`${key}:${minutes}`, start)
+    }),
+  )
+  return windows.some((window, index) => (counted[index]?.results[0]?.hits ?? 0) > window.hits)
+}
+
+export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant }
+
+export const insertCode = (db: D1Database, now: Date, code: NewCode): D1PreparedStatement =>
+  db
+    .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
+    .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt)
+
+export type CodeRow = { email: string; codeHash: string; next: string | null; attempts: number; expiresAt: Instant; usedAt: Instant | null }
+
+export const codeOf = (db: D1Database, id: string): Promise<CodeRow | null> =>
+  db.prepare(`SELECT email, codeHash, next, attempts, expiresAt, usedAt FROM SignInCode WHERE id = ?1`).bind(id).first<CodeRow>()
+
+/** Uses up one try before anything is compared; null when none is left, or the code is over or used. */
+export const countAttempt = (db: D1Database, id: string, now: Date): Promise<CodeRow | null> =>
+  db
+    .prepare(
+      `UPDATE SignInCode SET attempts = attempts + 1
+       WHERE id = ?1 AND usedAt IS NULL AND expiresAt > ?2 AND attempts < ?3
+       RETURNING email, codeHash, next, attempts, expiresAt, usedAt`,
+    )
+    .bind(id, instant(now), codeAttempts)
+    .first<CodeRow>()
+
+/** For `guard`: the code has not been used. */
+export const codeUnused = `EXISTS (SELECT 1 FROM SignInCode WHERE id = ?1 AND usedAt IS NULL)`
+
+export const useCode = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
+  db.prepare(`UPDATE SignInCode SET usedAt = ?2 WHERE id = ?1 AND usedAt IS NULL`).bind(id, instant(now))
+
+export type NewSignIn = {
+  tokenHash: string
+  accountId: string
+  browserId: string
+  browser: string
+  expiresAt: Instant
+  endsAt: Instant
+}
+
+export const insertSignIn = (db: D1Database, now: Date, signIn: NewSignIn): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)`,
+    )
+    .bind(signIn.tokenHash, signIn.accountId, signIn.browserId, signIn.browser, instant(now), signIn.expiresAt, signIn.endsAt)
+
+/** Notes that a token was used at `now`; it stays good until `expiresAt`. */
+export const touchSignIn = async (db: D1Database, id: string, now: Date, expiresAt: Instant): Promise<void> => {
+  await db
+    .prepare(`UPDATE SignIn SET seenAt = ?2, expiresAt = ?3 WHERE id = ?1 AND revokedAt IS NULL AND seenAt < ?2 AND endsAt >= ?3`)
+    .bind(id, instant(now), expiresAt)
+    .run()
+}
+
+/**
+ * Gives the browser of token `id` a new one beside it. The old token stays as it is until the new one is shown, so that an answer lost on
+ * the way signs nobody out; of several requests at once only one gets a new token. False when another did, or the token has ended.
+ */
+export const replaceToken = async (db: D1Database, id: string, newHash: string, now: Date): Promise<boolean> => {
+  const made = await db
+    .prepare(
+      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt, replacesId)
+       SELECT ?2, accountId, browserId, browser, ?3, ?3, expiresAt, endsAt, id FROM SignIn o
+       WHERE o.id = ?1 AND o.revokedAt IS NULL AND o.expiresAt > ?3 AND o.endsAt > ?4
+         AND NOT EXISTS (SELECT 1 FROM SignIn n WHERE n.replacesId = o.id AND n.createdAt > ?5)`,
+    )
+    .bind(id, newHash, instant(now), instant(addMinutes(now, 2 * overlapMinutes)), instant(addMinutes(now, -overlapMinutes)))
+    .run()
+  return made.meta.changes > 0
+}
+
+/** The browser has shown its new token: the old one soon ends, for good. */
+export const confirmToken = async (db: D1Database, newId: string, oldId: string, now: Date): Promise<void> => {
+  const end = instant(addMinutes(now, overlapMinutes))
+  await db.batch([
+    db.prepare(`UPDATE SignIn SET expiresAt = min(expiresAt, ?2), endsAt = min(endsAt, ?2) WHERE id = ?1`).bind(oldId, end),
+    db.prepare(`UPDATE SignIn SET replacesId = NULL WHERE id = ?1`).bind(newId),
+  ])
+}
+
+const browserOf = `COALESCE(browserId, id)`
+
+/** Ends every token of the browser that holds token `id`. */
+export const revokeBrowserOfToken = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SignIn SET revokedAt = ?2 WHERE revokedAt IS NULL
+         AND accountId = (SELECT accountId FROM SignIn WHERE id = ?1) AND ${browserOf} = (SELECT ${browserOf} FROM SignIn WHERE id = ?1)`,
+    )
+    .bind(id, instant(now))
+
+export const revokeBrowser = (db: D1Database, accountId: string, browserId: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(`UPDATE SignIn SET revokedAt = ?3 WHERE accountId = ?1 AND ${browserOf} = ?2 AND revokedAt IS NULL`)
+    .bind(accountId, browserId, instant(now))
+
+/** Ends every token of the account but those of the browser that holds token `keepId`. */
+export const revokeOtherBrowsers = (db: D1Database, accountId: string, keepId: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SignIn SET revokedAt = ?3
+       WHERE accountId = ?1 AND revokedAt IS NULL AND ${browserOf} <> (SELECT ${browserOf} FROM SignIn WHERE id = ?2)`,
+    )
+    .bind(accountId, keepId, instant(now))
+
+/** Whoever becomes council staff while signed in as a school is signed in no longer than staff may be. */
+export const shortenSignIns = (db: D1Database, accountId: string, end: Instant): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SignIn SET endsAt = min(endsAt, ?2), expiresAt = min(expiresAt, ?2) WHERE accountId = ?1 AND revokedAt IS NULL AND endsAt IS NOT NULL`,
+    )
+    .bind(accountId, end)
+
+export type BrowserRow = { browserId: string; browser: string; signedInAt: Instant; seenAt: Instant; current: number }
+
+export const selectBrowsers = (db: D1Database, accountId: string, currentId: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT ${browserOf} AS browserId, MAX(browser) AS browser, MIN(createdAt) AS signedInAt, MAX(seenAt) AS seenAt, MAX(id = ?2) AS current
+       FROM SignIn WHERE accountId = ?1 GROUP BY ${browserOf}
+       HAVING MAX(revokedAt IS NULL AND expiresAt > ?3) = 1 ORDER BY current DESC, seenAt DESC`,
+    )
+    .bind(accountId, currentId, instant(now))
+
+/**
+ * Removes what only served signing in: codes and counts a day old, tokens a month after their end. For the scheduled handler; bounded, so
+ * that a long backlog is worked off over several runs.
+ */
+export const sweepAccounts = async (db: D1Database, now: Date): Promise<void> => {
+  const day = instant(addMinutes(now, -24 * 60))
+  const month = instant(addMinutes(now, -30 * 24 * 60))
+  await db.batch([
+    db.prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT 500)`).bind(day),
+    db
+      .prepare(`DELETE FROM RateLimit WHERE rowid IN (SELECT rowid FROM RateLimit WHERE windowStart < ?1 LIMIT 500)`)
+      .bind(instant(addMinutes(now, -48 * 60))),
+    db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),
+  ])
+}

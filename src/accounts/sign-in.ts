@@ -1,0 +1,96 @@
+// Signing in: a person types an address, gets a six-digit code by e-mail, and types it into the same browser within ten minutes.
+// An address needs no account beforehand: whoever reads its mail may sign in, and then sees only what the account may see.
+
+export const codeMinutes = 10
+/** Tries for one code; the table's CHECK and the update that counts say the same. */
+export const codeAttempts = 5
+
+/** How many codes may be asked for. One office may share an internet address with a whole trust; one mailbox belongs to a few people. */
+export const limits = {
+  address: [
+    { hits: 5, minutes: 15 },
+    { hits: 20, minutes: 24 * 60 },
+  ],
+  network: [{ hits: 100, minutes: 60 }],
+} as const
+
+/** School people stay signed in for a term's worth of visits if they come back within half a day; council staff for a working day. */
+export const idleHours = 12
+export const schoolHours = 30 * 24
+export const staffHours = 12
+/** A token is replaced after this long, and the hour of last use is written down no more often than this. */
+export const rotateMinutes = 60
+export const touchMinutes = 5
+/** How long the old token is good for once the browser has shown the new one: requests that were already under way. */
+export const overlapMinutes = 1
+
+/** Where a code is good: the digits people typed, without the spaces and dashes that mail programs put in; undefined when not a code. */
+export const readCode = (typed: string): string | undefined => {
+  const digits = typed.normalize('NFKC').replaceAll(/[\s\p{Pd}.]/gu, '')
+  return /^\d{6}$/.test(digits) ? digits : undefined
+}
+
+/** Six digits, each code as likely as any other. */
+export const newCode = (): string => {
+  const draw = new Uint32Array(1)
+  // The highest multiple of a million below 2^32: drawing again above it keeps low codes from being likelier.
+  do crypto.getRandomValues(draw)
+  while ((draw[0] ?? 0) >= 4_294_000_000)
+  return String((draw[0] ?? 0) % 1_000_000).padStart(6, '0')
+}
+
+/**
+ * What is stored of a code: an HMAC under the browser's own token, which the database does not hold. With the table alone nobody can try
+ * out the million codes, and a code typed into another browser never fits.
+ */
+export const codeHash = async (browserToken: string, email: string, code: string): Promise<string> => {
+  const bytes = new TextEncoder()
+  const key = await crypto.subtle.importKey('raw', bytes.encode(browserToken), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const signed = await crypto.subtle.sign('HMAC', key, bytes.encode(`${email}\n${code}`))
+  return Array.from(new Uint8Array(signed), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** A page of this service to go to after signing in, or undefined for anything else: another site, a relative path, sign-in itself. */
+export const safeNext = (next: string | undefined): string | undefined => {
+  if (!next?.startsWith('/') || next.length > 500 || /[\\\p{Cc}\s]/u.test(next)) return undefined
+  const here = 'https://here.invalid'
+  if (!URL.canParse(next, here)) return undefined
+  const url = new URL(next, here)
+  if (url.origin !== here || url.pathname.startsWith('//') || /^\/sign-(in|out)(\/|$)/.test(url.pathname)) return undefined
+  return url.pathname + url.search + url.hash
+}
+
+/** The part of an internet address that one household or office holds: all of an IPv4 address, the first 64 bits of an IPv6 one. */
+export const networkOf = (address: string): string => {
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const rest = (tail ?? '').split(':').filter(Boolean)
+  const all = tail === undefined ? groups : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest]
+  return `${all
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
+}
+
+/** `Firefox on Windows`: enough to know one's own browser again, and nothing that would mark it. */
+export const sayBrowser = (userAgent: string): string => {
+  const first = (names: readonly (readonly [pattern: RegExp, name: string])[]): string | undefined =>
+    names.find(([pattern]) => pattern.test(userAgent))?.[1]
+  const browser = first([
+    [/Edg(e|A|iOS)?\//, 'Edge'],
+    [/(Firefox|FxiOS)\//, 'Firefox'],
+    [/SamsungBrowser\//, 'Samsung Internet'],
+    [/(Chrome|CriOS)\//, 'Chrome'],
+    [/Safari\//, 'Safari'],
+  ])
+  const system = first([
+    [/iPhone|iPad/, 'iPhone or iPad'],
+    [/Android/, 'Android'],
+    [/Windows/, 'Windows'],
+    [/Mac OS X|Macintosh/, 'Mac'],
+    [/CrOS/, 'Chromebook'],
+    [/Linux/, 'Linux'],
+  ])
+  return [browser ?? 'A browser', system].filter(Boolean).join(' on ')
+}

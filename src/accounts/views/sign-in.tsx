@@ -1,0 +1,83 @@
+import { Button, type Problems, TextField } from '../../web/field.tsx'
+import { ErrorSummary } from '../../web/page-parts.tsx'
+import type { AskCodeReason } from '../ask-code.ts'
+import type { EnterCodeReason } from '../enter-code.ts'
+import { codeMinutes } from '../sign-in.ts'
+
+export const askCodeReasons: Record<AskCodeReason | 'mail_not_sent', string> = {
+  too_many_codes: 'Too many codes have been asked for. Use the last one you were sent, or wait 15 minutes and try again',
+  mail_not_sent: 'We could not send the code. Try again in a few minutes',
+}
+
+export const enterCodeReasons: Record<EnterCodeReason, string> = {
+  other_browser: 'This browser has not asked for a code. Ask for one here, and type it into the same browser',
+  wrong_code: 'That is not the code we sent. Check the most recent message and try again',
+  no_tries_left: 'That code has been tried too often. Ask for another one',
+  code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
+  code_used: 'That code has been used. Ask for another one',
+}
+
+export const SignInPage = ({ email, next, problems }: { email?: string; next?: string | undefined; problems?: Problems | undefined }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Sign in</h1>
+      <p class="govuk-body">
+        We will send a 6-digit code to your e-mail address. There is no password, and you do not need to register first.
+      </p>
+      <form method="post" action="/sign-in" novalidate>
+        {next ? <input type="hidden" name="next" value={next} /> : null}
+        <TextField
+          name="email"
+          label="E-mail address"
+          hint="Use your work address: it lets us see which school you belong to"
+          type="email"
+          inputmode="email"
+          autocomplete="email"
+          value={email}
+          {...(problems ? { problems } : {})}
+        />
+        <Button>Send me a code</Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const EnterCodePage = ({
+  email,
+  problems,
+  againHref,
+}: {
+  email?: string | undefined
+  problems?: Problems | undefined
+  againHref: string
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Check your e-mail</h1>
+      {email ? (
+        <p class="govuk-body">
+          We have sent a code to <strong class="muster-long">{email}</strong>. It can take a few minutes to arrive, and works for{' '}
+          {codeMinutes} minutes in this browser.
+        </p>
+      ) : null}
+      <form method="post" action="/sign-in/code" novalidate>
+        <TextField
+          name="code"
+          label="6-digit code"
+          width={10}
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          {...(problems ? { problems } : {})}
+        />
+        <Button>Sign in</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={againHref}>
+          Send another code, or use another address
+        </a>
+      </p>
+    </div>
+  </div>
+)
