@@ -1,0 +1,78 @@
+// A small load client: so many connections kept alive, each asking for the next thing as soon as it has its answer.
+import { Agent, request } from 'node:http'
+
+export type Asked = { path: string; method?: 'GET' | 'POST'; cookie?: string | undefined; body?: string; headers?: Record<string, string> }
+
+/** Times in milliseconds, from sending to the last byte. `wrong` counts answers whose status was not expected. */
+export type Measured = { perSecond: number; p50: number; p99: number; asked: number; wrong: number; firstWrong?: string | undefined }
+
+/**
+ * Asks for `next(n)`, n from 0 upwards, for `seconds`, or until it gives undefined.
+ *
+ * @param isRight whether an answer's status is the one that the work was for
+ */
+export const load = async (
+  url: string,
+  next: (n: number) => Asked | undefined,
+  { seconds = 3, connections = 16, isRight = (status: number) => status === 200 } = {},
+): Promise<Measured> => {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const times: number[] = []
+  let n = 0
+  let wrong = 0
+  let firstWrong: string | undefined
+  const startedAt = performance.now()
+  const line = async (): Promise<void> => {
+    while (performance.now() - startedAt < seconds * 1000) {
+      const asked = next(n++)
+      if (!asked) return
+      const sentAt = performance.now()
+      const answer = await ask(url, asked, agent)
+      times.push(performance.now() - sentAt)
+      if (!isRight(answer.status)) {
+        wrong += 1
+        firstWrong ??= `${asked.method ?? 'GET'} ${asked.path} answered ${answer.status}: ${readable(answer.text)}`
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, line))
+  const took = (performance.now() - startedAt) / 1000
+  agent.destroy()
+  times.sort((a, b) => a - b)
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
+  return { perSecond: times.length / took, p50: at(0.5), p99: at(0.99), asked: times.length, wrong, firstWrong }
+}
+
+/** One request. */
+export const ask = (url: string, asked: Asked, agent?: Agent): Promise<{ status: number; text: string }> =>
+  new Promise((answer, fail) => {
+    const outgoing = request(
+      new URL(asked.path, url),
+      {
+        method: asked.method ?? 'GET',
+        ...(agent ? { agent } : {}),
+        headers: {
+          ...(asked.cookie ? { cookie: asked.cookie } : {}),
+          ...(asked.body === undefined
+            ? {}
+            : { origin: url, 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(asked.body) }),
+          ...asked.headers,
+        },
+      },
+      (incoming) => {
+        const pieces: Buffer[] = []
+        incoming.on('data', (piece: Buffer) => pieces.push(piece))
+        incoming.on('end', () => answer({ status: incoming.statusCode ?? 0, text: Buffer.concat(pieces).toString('utf8') }))
+        incoming.on('error', fail)
+      },
+    )
+    outgoing.on('error', fail)
+    outgoing.end(asked.body)
+  })
+
+const readable = (html: string): string =>
+  html
+    .replace(/<head[\s\S]*?<\/head>|<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300)

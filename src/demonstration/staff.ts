@@ -1,0 +1,144 @@
+// The people of the demonstration: all invented, of every background that an English county has, with addresses under .example, which no
+// mail reaches. A school's staff are the same each time they are asked for.
+import { chanceOf } from './chance.ts'
+
+const firstNames = [
+  ...['Amara', 'Aisha', 'Angharad', 'Beatriz', 'Caroline', 'Chidi', 'Claire', 'Daniel', 'Deborah', 'Dilys', 'Eleanor', 'Fatima', 'Farah'],
+  ...['Gareth', 'Grace', 'Hannah', 'Helen', 'Ibrahim', 'Imogen', 'Ivana', 'Jacqueline', 'James', 'Jasmine', 'José', 'Katarzyna', 'Kwame'],
+  ...[
+    'Laura',
+    'Leila',
+    'Lin',
+    'Marcus',
+    'Margaret',
+    'Mei',
+    'Mohammed',
+    'Naomi',
+    'Niamh',
+    'Nicola',
+    'Oluwaseun',
+    'Owen',
+    'Patricia',
+    'Priya',
+  ],
+  ...[
+    'Rachel',
+    'Rhiannon',
+    'Rosalind',
+    'Samuel',
+    'Sarah',
+    'Siân',
+    'Sinéad',
+    'Sunita',
+    'Thomas',
+    'Tomasz',
+    'Ursula',
+    'Victoria',
+    'Yusuf',
+    'Zoë',
+  ],
+]
+const lastNames = [
+  ...[
+    'Abara',
+    'Ahmed',
+    'Ashdown',
+    'Bakare',
+    'Barrowclough',
+    'Begum',
+    'Bellweather',
+    'Blythe',
+    'Chaudhry',
+    'Clutterbuck',
+    'Da Silva',
+    'Dapple',
+  ],
+  ...[
+    'Eccleston',
+    'Featherstonehaugh',
+    'Fernández',
+    'Goodbody',
+    'Greenaway',
+    'Hallowes',
+    'Hussain',
+    'Inkpen',
+    'Jankowska',
+    'Kaur',
+    'Kowalski',
+  ],
+  ...[
+    'Larkin',
+    'Llewellyn',
+    'Longbottom',
+    'Mbeki-Shaw',
+    'Merryweather',
+    'Nightingale',
+    'Nwosu',
+    'O’Hanlon',
+    'O’Malley',
+    'Okonkwo',
+    'Patel',
+  ],
+  ...[
+    'Penhaligon',
+    'Pettigrew',
+    'Pritchard',
+    'Quayle',
+    'Rahman',
+    'Ravenscroft',
+    'Sandhu',
+    'Shuttleworth',
+    'Singh',
+    'Smythe-Jones',
+    'Tanaka',
+  ],
+  ...['Thistlethwaite', 'Underhill', 'Vaughan', 'Wainwright', 'Weatherby', 'Wójcik', 'Wren', 'Yeboah', 'Zieliński'],
+]
+
+export type Colleague = { name: string; email: string; roleId: string }
+
+export type Staff = {
+  /** Who books; a shared mailbox, or a person. */
+  contact: { name: string; email: string }
+  /** The safeguarding lead first. */
+  colleagues: Colleague[]
+}
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}|[’']/gu, '')
+    .replaceAll('ł', 'l')
+    .toLowerCase()
+
+/** `ladyhawthorns.example`: a domain for a school, no mailbox of which exists. */
+export const domainOf = (schoolName: string): string =>
+  `${
+    plain(schoolName)
+      .replace(/\b(primary|community|cofe|catholic|academy|school|the|of)\b/g, '')
+      .replace(/[^a-z]+/g, '') || 'school'
+  }.example`
+
+const anybody = (seed: string, domain: string): { name: string; email: string } => {
+  const chance = chanceOf(seed)
+  const [first, last] = [chance.pick(firstNames), chance.pick(lastNames)]
+  return { name: `${first} ${last}`, email: `${plain(first)}.${plain(last).replace(/[^a-z-]+/g, '')}@${domain}` }
+}
+
+/** A person known by `seed` alone, such as a walk-in or somebody of a partner agency. */
+export const somebody = (seed: string, domain = 'elsewhere.example'): { name: string; email: string } => anybody(seed, domain)
+
+/** Who works at a school, told by its URN and name. */
+export const staffOf = (urn: string, schoolName: string): Staff => {
+  const domain = domainOf(schoolName)
+  const chance = chanceOf(`staff ${urn}`)
+  const roles = ['dsl', 'deputy_dsl', 'head', 'link_governor', 'pastoral', 'senco', 'rshe_lead', 'designated_teacher', 'other']
+  const colleagues = roles.map((roleId) => ({ ...anybody(`${urn} ${roleId}`, domain), roleId }))
+  const dsl = colleagues[0] as Colleague
+  const contact = schoolName.startsWith('Lady Hawthorn')
+    ? { name: anybody(`${urn} office`, domain).name, email: `head.office@${domain}` }
+    : chance.happens(0.7)
+      ? { name: anybody(`${urn} office`, domain).name, email: `${chance.pick(['office', 'admin', 'enquiries'])}@${domain}` }
+      : { name: dsl.name, email: dsl.email }
+  return { contact, colleagues }
+}
