@@ -273,7 +273,8 @@ CREATE TABLE RegisterImport (
   inArea INTEGER NOT NULL DEFAULT 0,
   refusal TEXT,
   summary TEXT CHECK (summary IS NULL OR json_valid(summary)),
-  baseImportId TEXT,
+  -- What RegisterVersion said when the file was compared: it is applied only while that holds.
+  baseVersion INTEGER NOT NULL DEFAULT 0,
   startedAt TEXT NOT NULL CHECK (startedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', startedAt)),
   startedById TEXT REFERENCES Account (id),
   readyAt TEXT,
@@ -284,20 +285,18 @@ CREATE TABLE RegisterImport (
 );
 CREATE INDEX RegisterImport_state ON RegisterImport (state, startedAt);
 
+-- A URN whose identity the import inserts or replaces, with the facts as they will be held. action: new to the register; dated, the facts
+-- differ from the file's day on; replaced, they correct what was held. newSchool: this row makes the School. wholeLife: the facts correct
+-- when it opened or closed, so its past spans are written anew too.
 CREATE TABLE RegisterImportRow (
   importId TEXT NOT NULL REFERENCES RegisterImport (id),
   urn TEXT NOT NULL,
+  schoolId TEXT NOT NULL,
+  action TEXT NOT NULL CHECK (action IN ('new', 'dated', 'replaced')),
+  newSchool INTEGER NOT NULL CHECK (newSchool IN (0, 1)),
+  wholeLife INTEGER NOT NULL CHECK (wholeLife IN (0, 1)),
   facts TEXT NOT NULL CHECK (json_valid(facts)),
   PRIMARY KEY (importId, urn)
-) WITHOUT ROWID;
-
-CREATE TABLE RegisterImportLink (
-  importId TEXT NOT NULL REFERENCES RegisterImport (id),
-  fromUrn TEXT NOT NULL,
-  toUrn TEXT NOT NULL,
-  linkType TEXT NOT NULL,
-  happenedOn TEXT,
-  PRIMARY KEY (importId, fromUrn, toUrn, linkType)
 ) WITHOUT ROWID;
 
 -- One thing that an import would do, or did: shown in the dry run, carried out on applying, turned back on undoing.
@@ -330,9 +329,18 @@ CREATE TABLE RegisterReview (
   reason TEXT,
   decidedAt TEXT,
   decidedById TEXT REFERENCES Account (id),
-  CHECK ((decision IS NULL) = (decidedAt IS NULL))
+  -- The import whose file answered the question, or whose undoing took it back.
+  withdrawnByImportId TEXT REFERENCES RegisterImport (id),
+  undoneAt TEXT,
+  undoneById TEXT REFERENCES Account (id),
+  CHECK ((decision IS NULL) = (decidedAt IS NULL)),
+  CHECK (undoneAt IS NULL OR decidedAt IS NOT NULL)
 );
 CREATE UNIQUE INDEX RegisterReview_once ON RegisterReview (kind, urn, COALESCE(otherUrn, '')) WHERE decision IS NULL;
+
+-- Rises with everything that changes who is who: an import applied or undone, a review decided or its decision undone.
+CREATE VIEW RegisterVersion AS SELECT
+  (SELECT COUNT(appliedAt) + COUNT(undoneAt) FROM RegisterImport) + (SELECT COUNT(decidedAt) + COUNT(undoneAt) FROM RegisterReview) AS version;
 
 -- Roles, topics: vocabularies with dates ----------------------------------------------------------------------------------
 
