@@ -1,9 +1,14 @@
 import type { Hono } from 'hono'
 import { publicAccountPages } from './accounts/public-pages.tsx'
+import { doorPages } from './attendance/door-pages.tsx'
+import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
+import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
 import type { AppEnv } from './env.ts'
+import { organiserSchoolPages } from './schools/organiser-pages.tsx'
+import { schoolOwnPages } from './schools/school-pages.tsx'
 
 /** Every mount of the service, in one list. Each sub-app guards its own paths. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -11,4 +16,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicAccountPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
+  ['/register', organiserRegisterPages],
+  ['/register', doorWalkInPages],
+  ['/register', doorPages],
+  ['/organiser/schools', organiserSchoolPages],
+  ['/school', schoolOwnPages],
 ]

@@ -44,7 +44,7 @@ const order = [
 ]
 const flat = ['env.ts', 'act.ts', 'result.ts', 'errors.ts', 'id.ts', 'dates.ts', 'app.tsx', 'routes.ts', 'index.ts']
 const forbiddenNames = /^(utils?|helpers?|common|misc|lib|services?|manager|types|constants|index)\.tsx?$/
-const pages = /^(public|school|organiser|report|door|local)-pages\.tsx$/
+const pages = /^(public|school|organiser|report|door|local)(-[a-z]+)*-pages\.tsx$/
 const conceptOf = (path: string): string | undefined => path.match(/^src\/([a-z]+)\//)?.[1]
 const isConcept = (path: string): boolean => order.includes(conceptOf(path) ?? '')
 

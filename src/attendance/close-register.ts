@@ -1,0 +1,39 @@
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import type { Figures } from './register.ts'
+import { readSessionToWrite } from './register-store.ts'
+import { insertSignOff } from './store.ts'
+
+export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed'
+
+/** Signs the register off with the figures that the actor saw; refused while anyone is unmarked or when the figures have moved. */
+export const closeRegister = async (
+  act: Act,
+  asked: { sessionId: string; seen: Figures },
+): Promise<Result<{ signOffId: string }, CloseRefusal>> => {
+  const signOffId = newId(act.now)
+  const session = await readSessionToWrite(act.db, act.actor, asked.sessionId, { walkInId: '' })
+  if (!session) return refuse('not_your_register')
+  if (session.isSigned) return refuse('already_closed')
+  const written = await atomically<'not_everyone_marked' | 'already_closed' | 'figures_changed'>(
+    act.db,
+    [
+      ...insertSignOff(act, signOffId, asked.sessionId, asked.seen),
+      logged(act, {
+        act: 'register.signed_off',
+        subject: ['session', asked.sessionId],
+        eventId: session.eventId,
+        after: { signOff: signOffId, ...asked.seen },
+      }),
+    ],
+    {
+      not_everyone_marked: 'not_everyone_marked',
+      'UNIQUE constraint failed: RegisterSignOff.sessionId': 'already_closed',
+      [guardBroken]: 'figures_changed',
+    },
+  )
+  return written.ok ? ok({ signOffId }) : refuse(written.reason)
+}

@@ -1,0 +1,84 @@
+import type { Act } from '../act.ts'
+import { type Instant, instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { decide, holdsAt, isLate, type Source, type What } from './mark.ts'
+import { readPersonToMark } from './register-store.ts'
+import { insertMark } from './store.ts'
+
+export type MarkAsked = {
+  /** Made by the device that notes it: the same id again changes nothing. */
+  id: string
+  sessionId: string
+  /** Id of the place or of the walk-in. */
+  person: string
+  what: What
+  source: Source
+  /** The device's clock; the server's when unknown. */
+  notedAt?: Date | undefined
+  /** When it holds, as typed from a paper sheet. */
+  happenedAt?: Instant | undefined
+  /** The mark that the actor saw standing and corrects. */
+  correctsId?: string | undefined
+  reason?: string | undefined
+}
+
+export type MarkRefusal =
+  | 'not_on_register'
+  | 'id_used_otherwise'
+  | 'already_marked'
+  | 'corrected_meanwhile'
+  | 'needs_reason'
+  | 'register_is_signed'
+
+/**
+ * Marks one person at one session. The same verdict again changes nothing; another one must name the mark that it corrects and why; after
+ * signing off even a first mark needs a reason. Of two people at the door who mark one person at once, one makes the first mark and the
+ * other is told.
+ */
+export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result<{ changed: boolean }, MarkRefusal>> => {
+  // A second look is needed only when somebody else's mark arrived between reading and writing.
+  for (let look = 1; look <= 3; look += 1) {
+    const person = await readPersonToMark(act.db, act.actor, asked.sessionId, asked.person, asked.id)
+    if (!person) return refuse('not_on_register')
+    if (person.sameId) {
+      const isReplay = person.sameId.personKey === asked.person && person.sameId.what === asked.what
+      return isReplay ? ok({ changed: false }) : refuse(person.sameId.personKey === asked.person ? 'already_marked' : 'id_used_otherwise')
+    }
+    const decision = decide(person.marks, person.isSigned, asked)
+    if (decision === 'nothing_new') return ok({ changed: false })
+    if (decision !== 'first' && decision !== 'correction') return refuse(decision)
+    const notedAt = asked.notedAt ?? act.now
+    const corrected = person.marks.find((mark) => mark.id === asked.correctsId)
+    const written = await atomically(
+      act.db,
+      [
+        insertMark(act, {
+          id: asked.id,
+          sessionId: asked.sessionId,
+          person: { kind: person.kind, id: asked.person },
+          what: asked.what,
+          happenedAt: asked.happenedAt ?? holdsAt(notedAt, act.now, person.endsAt),
+          notedAt: instant(notedAt),
+          source: asked.source,
+          late: isLate(asked.source, person.endsAt, act.now),
+          correctsId: decision === 'correction' ? asked.correctsId : undefined,
+          reason: asked.reason?.trim() || undefined,
+        }),
+        logged(act, {
+          act: decision === 'correction' ? 'mark.corrected' : 'mark.made',
+          subject: [person.kind, asked.person],
+          eventId: person.eventId,
+          schoolId: person.schoolId ?? undefined,
+          before: corrected ? { mark: corrected.id, what: corrected.what } : undefined,
+          after: { mark: asked.id, session: asked.sessionId, what: asked.what, source: asked.source },
+        }),
+      ],
+      { 'UNIQUE constraint failed: Mark.': 'marked_meanwhile', register_is_signed: 'register_is_signed' },
+    )
+    if (written.ok) return ok({ changed: true })
+    if (written.reason === 'register_is_signed') return refuse('register_is_signed')
+  }
+  return refuse('corrected_meanwhile')
+}

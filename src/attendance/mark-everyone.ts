@@ -1,0 +1,66 @@
+import type { Act } from '../act.ts'
+import { type Instant, instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { holdsAt, isLate, type Source, type What } from './mark.ts'
+import { readRegister } from './register-store.ts'
+import { insertFirstMarks } from './store.ts'
+
+export type EveryoneAsked = {
+  sessionId: string
+  what: What
+  source: Source
+  happenedAt?: Instant | undefined
+  reason?: string | undefined
+  /** Those whom the actor saw listed, each with the id of the mark to make. */
+  marks: readonly { person: string; id: string }[]
+}
+
+export type EveryoneRefusal = 'not_on_register' | 'marked_meanwhile' | 'register_is_signed'
+
+/** First marks for everyone listed, all or none: when somebody was marked meanwhile the actor looks at the list again. */
+export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Result<{ changed: number }, EveryoneRefusal>> => {
+  const register = await readRegister(act.db, act.actor, asked.sessionId)
+  if (!register) return refuse('not_on_register')
+  const { session, people } = register
+  const listed = asked.marks.map(({ person, id }) => ({ id, person: people.find((one) => one.id === person) }))
+  const known = listed.flatMap(({ id, person }) => (person ? [{ id, person }] : []))
+  if (known.length < listed.length) return refuse('marked_meanwhile')
+  if (known.every(({ id, person }) => person.marks.some((mark) => mark.id === id))) return ok({ changed: 0 })
+  if (session.signOff && !asked.reason?.trim()) return refuse('register_is_signed')
+  const written = await atomically(
+    act.db,
+    [
+      insertFirstMarks(
+        act,
+        known.map(({ id, person }) => ({
+          id,
+          sessionId: session.id,
+          person: { kind: person.kind, id: person.id },
+          what: asked.what,
+          happenedAt: asked.happenedAt ?? holdsAt(act.now, act.now, session.endsAt),
+          notedAt: instant(act.now),
+          source: asked.source,
+          late: isLate(asked.source, session.endsAt, act.now),
+          reason: asked.reason?.trim() || undefined,
+        })),
+      ),
+      logged(act, {
+        act: 'register.marked_together',
+        subject: ['session', session.id],
+        eventId: session.eventId,
+        after: { what: asked.what, source: asked.source, people: known.map(({ person }) => person.id) },
+      }),
+    ],
+    { 'UNIQUE constraint failed: Mark.': 'marked_meanwhile', register_is_signed: 'register_is_signed' },
+  )
+  if (written.ok) return ok({ changed: known.length })
+  // The same form sent twice at once: the other one has made these very marks.
+  if (written.reason === 'marked_meanwhile') {
+    const again = await readRegister(act.db, act.actor, asked.sessionId)
+    const made = new Set(again?.people.flatMap((person) => person.marks.map((mark) => mark.id)))
+    if (known.every(({ id }) => made.has(id))) return ok({ changed: 0 })
+  }
+  return refuse(written.reason)
+}

@@ -1,0 +1,209 @@
+// Reads of registers. Every query carries who asks: a session of an event that is not theirs gives no rows.
+import type { Actor } from '../act.ts'
+import type { Instant } from '../dates.ts'
+import type { SchoolName } from '../schools/school.ts'
+import type { Mark, Source, What } from './mark.ts'
+import { type PersonOnRegister, type Register, type RegisterInList, type SessionOfRegister, takesAllRegisters } from './register.ts'
+
+/** Parameters ?2 and ?3 of every query here: may take all, and the events at whose door the actor stands. */
+const asks = (actor: Actor): [all: number, events: string] => [takesAllRegisters(actor) ? 1 : 0, JSON.stringify(actor.doorEventIds)]
+const allowed = `(?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))`
+
+const rowsOf = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
+
+type SessionRow = Omit<SessionOfRegister, 'isCancelled' | 'signOff'> & {
+  state: string
+  signedAt: Instant | null
+  signedBy: string | null
+  attended: number
+  part: number
+  absent: number
+  apologies: number
+}
+
+const sessionSql = `
+  SELECT s.id, s.eventId, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state, e.attendanceMode,
+    e.venueName, e.venueAddress, e.venuePostcode, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
+    r.signedAt, signer.name AS signedBy, r.attended, r.part, r.absent, r.apologies
+  FROM Session s JOIN Event e ON e.id = s.eventId
+  LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+  LEFT JOIN Account a ON a.id = r.signedById LEFT JOIN Person signer ON signer.id = a.personId
+  WHERE s.id = ?1 AND e.state <> 'draft' AND ${allowed}`
+
+const sessionOf = ({ state, signedAt, signedBy, attended, part, absent, apologies, ...row }: SessionRow): SessionOfRegister => ({
+  ...row,
+  isCancelled: state === 'cancelled',
+  signOff: signedAt === null ? undefined : { signedAt, signedBy, attended, part, absent, apologies },
+})
+
+type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isCancelled'> & {
+  isCancelled: number
+  schoolId: string | null
+  schoolName: string
+  town: string
+  urn: string | null
+  represents: string
+}
+
+const peopleSql = `
+  SELECT p.id, 'place' AS kind, person.name, CASE WHEN ?2 = 1 THEN person.email END AS email, role.label AS role,
+    p.state = 'cancelled' AS isCancelled, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation,
+    (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn))
+     FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School r ON r.id = o.rootId WHERE pr.placeId = p.id) AS represents
+  FROM PlaceSession ps JOIN Session s ON s.id = ps.sessionId JOIN Place p ON p.id = ps.placeId
+  JOIN School school ON school.id = p.schoolId JOIN School root ON root.id = school.rootId
+  LEFT JOIN Person person ON person.id = p.personId LEFT JOIN Role role ON role.id = p.roleId
+  WHERE ps.sessionId = ?1 AND ${allowed}
+    AND (p.state = 'confirmed' OR EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId))
+  UNION ALL
+  SELECT w.id, 'walk_in', person.name, CASE WHEN ?2 = 1 THEN person.email END, role.label, 0, root.id, root.name, root.town, root.urn,
+    w.organisation, '[]'
+  FROM WalkIn w JOIN Session s ON s.id = w.sessionId
+  LEFT JOIN School school ON school.id = w.schoolId LEFT JOIN School root ON root.id = school.rootId
+  LEFT JOIN Person person ON person.id = w.personId LEFT JOIN Role role ON role.id = w.roleId
+  WHERE w.sessionId = ?1 AND ${allowed}`
+
+type MarkRow = Omit<Mark, 'late'> & { late: number; personKey: string }
+
+const marksSql = (which: string): string => `
+  SELECT m.id, COALESCE(m.placeId, m.walkInId) AS personKey, m.what, m.happenedAt, m.notedAt, m.receivedAt, noter.name AS "by", m.source,
+    m.correctsId, m.reason, m.late
+  FROM Mark m JOIN Session s ON s.id = m.sessionId
+  LEFT JOIN Account a ON a.id = m.accountId LEFT JOIN Person noter ON noter.id = a.personId
+  WHERE m.sessionId = ?1 AND ${allowed} AND ${which}`
+
+const markOf = ({ late, personKey: _, ...row }: MarkRow): Mark => ({ ...row, late: late === 1 })
+
+/** The whole register of a session in one round trip, or undefined when there is none that the actor may take. */
+export const readRegister = async (db: D1Database, actor: Actor, sessionId: string): Promise<Register | undefined> => {
+  const values = [sessionId, ...asks(actor)]
+  const [sessions, people, marks] = await db.batch([
+    db.prepare(sessionSql).bind(...values),
+    db.prepare(peopleSql).bind(...values),
+    db.prepare(marksSql('1')).bind(...values),
+  ])
+  const session = rowsOf<SessionRow>(sessions)[0]
+  if (!session) return undefined
+  const marksOf = Map.groupBy(rowsOf<MarkRow>(marks), (mark) => mark.personKey)
+  return {
+    session: sessionOf(session),
+    people: rowsOf<PersonRow>(people).map(({ schoolId, schoolName, town, urn, represents, isCancelled, ...row }) => ({
+      ...row,
+      isCancelled: isCancelled === 1,
+      school: schoolId === null ? undefined : { id: schoolId, name: schoolName, town, urn },
+      represents: JSON.parse(represents) as SchoolName[],
+      marks: (marksOf.get(row.id) ?? []).map(markOf),
+    })),
+  }
+}
+
+export type PersonToMark = {
+  kind: 'place' | 'walk_in'
+  eventId: string
+  schoolId: string | null
+  endsAt: Instant
+  isSigned: boolean
+  marks: Mark[]
+  /** The mark that already has the given id, whoever it is about. */
+  sameId: { personKey: string; what: What; source: Source } | undefined
+}
+
+/** What must be known to mark one person, in one round trip; undefined when they are on no register that the actor may take. */
+export const readPersonToMark = async (
+  db: D1Database,
+  actor: Actor,
+  sessionId: string,
+  personKey: string,
+  markId: string,
+): Promise<PersonToMark | undefined> => {
+  const values = [sessionId, ...asks(actor)]
+  const [found, marks, same] = await db.batch([
+    db
+      .prepare(
+        `SELECT s.eventId, s.endsAt, r.id IS NOT NULL AS isSigned, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
+           COALESCE(p.schoolId, w.schoolId) AS schoolId
+         FROM Session s JOIN Event e ON e.id = s.eventId
+         LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+         LEFT JOIN PlaceSession ps ON ps.sessionId = s.id AND ps.placeId = ?4
+         LEFT JOIN Place p ON p.id = ps.placeId AND p.state <> 'held'
+         LEFT JOIN WalkIn w ON w.sessionId = s.id AND w.id = ?4
+         WHERE s.id = ?1 AND e.state <> 'draft' AND ${allowed} AND (p.id IS NOT NULL OR w.id IS NOT NULL)`,
+      )
+      .bind(...values, personKey),
+    db.prepare(marksSql('(m.placeId = ?4 OR m.walkInId = ?4)')).bind(...values, personKey),
+    db.prepare('SELECT COALESCE(placeId, walkInId) AS personKey, what, source FROM Mark WHERE id = ?1').bind(markId),
+  ])
+  const person = rowsOf<Omit<PersonToMark, 'isSigned'> & { isSigned: number }>(found)[0]
+  if (!person) return undefined
+  return {
+    ...person,
+    isSigned: person.isSigned === 1,
+    marks: rowsOf<MarkRow>(marks).map(markOf),
+    sameId: rowsOf<{ personKey: string; what: What; source: Source }>(same)[0],
+  }
+}
+
+/** The registers that the actor may take: all that are still open, and the fifty closed last. */
+export const readRegisterList = async (db: D1Database, actor: Actor): Promise<RegisterInList[]> => {
+  const { results } = await db
+    .prepare(
+      `SELECT s.id, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled, e.venueName,
+         r.signedAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
+         (SELECT COUNT(*) FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = s.id AND p.state = 'confirmed')
+           + (SELECT COUNT(*) FROM WalkIn w WHERE w.sessionId = s.id) AS expected,
+         (SELECT COUNT(*) FROM Mark m LEFT JOIN Place p ON p.id = m.placeId
+          WHERE m.sessionId = s.id AND m.correctsId IS NULL AND (p.id IS NULL OR p.state = 'confirmed')) AS marked
+       FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+       WHERE e.state <> 'draft' AND ${allowed}
+         AND (e.state <> 'cancelled' OR EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = s.id))
+         AND (r.id IS NULL OR r.id IN (SELECT id FROM RegisterSignOff ORDER BY signedAt DESC LIMIT ?1))
+       ORDER BY s.startsAt, s.id`,
+    )
+    .bind(50, ...asks(actor))
+    .all<Omit<RegisterInList, 'isCancelled'> & { isCancelled: number }>()
+  return results.map((row) => ({ ...row, isCancelled: row.isCancelled === 1 }))
+}
+
+export type SessionToWrite = {
+  eventId: string
+  endsAt: Instant
+  isSigned: boolean
+  /** The root of the chosen school, null when there is none or it is unknown. */
+  schoolId: string | null
+  roleId: string | null
+  walkIn: { sessionId: string; schoolId: string | null } | undefined
+}
+
+/** What must be known to add someone to a register or to match them to a school; undefined when the actor may not take it. */
+export const readSessionToWrite = async (
+  db: D1Database,
+  actor: Actor,
+  sessionId: string,
+  chosen: { walkInId: string; schoolId?: string | undefined; roleId?: string | undefined },
+): Promise<SessionToWrite | undefined> => {
+  const [found, walkIn] = await db.batch([
+    db
+      .prepare(
+        `SELECT s.eventId, s.endsAt, r.id IS NOT NULL AS isSigned, (SELECT rootId FROM School WHERE id = ?4) AS schoolId,
+           (SELECT id FROM Role WHERE id = ?5) AS roleId
+         FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
+         WHERE s.id = ?1 AND e.state <> 'draft' AND ${allowed}`,
+      )
+      .bind(sessionId, ...asks(actor), chosen.schoolId ?? null, chosen.roleId ?? null),
+    db.prepare('SELECT sessionId, schoolId FROM WalkIn WHERE id = ?1').bind(chosen.walkInId),
+  ])
+  const session = rowsOf<Omit<SessionToWrite, 'isSigned' | 'walkIn'> & { isSigned: number }>(found)[0]
+  if (!session) return undefined
+  return { ...session, isSigned: session.isSigned === 1, walkIn: rowsOf<{ sessionId: string; schoolId: string | null }>(walkIn)[0] }
+}
+
+/** Roles to offer for a walk-in on `day`. */
+export const readRoles = async (db: D1Database, day: string): Promise<{ id: string; label: string }[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT id, label FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
+      )
+      .bind(day)
+      .all<{ id: string; label: string }>()
+  ).results

@@ -1,0 +1,83 @@
+import { Button, type Problems } from '../../web/field.tsx'
+import { ErrorSummary, Table } from '../../web/page-parts.tsx'
+import type { CloseRefusal } from '../close-register.ts'
+import { sayWhat, whats } from '../mark.ts'
+import { type Counts, registerTitle, type SessionOfRegister } from '../register.ts'
+import { type RegisterView, registerPath } from '../register-path.ts'
+
+const people = (n: number): string => (n === 1 ? 'One person is' : `${n} people are`)
+
+const sayCloseRefusal = (left: number): Record<CloseRefusal, string> => ({
+  not_your_register: 'This register does not exist',
+  not_everyone_marked: `${people(left)} not marked yet: mark everyone before you close the register`,
+  already_closed: 'This register is closed already',
+  figures_changed: 'Something was marked while you had this page open: check the figures as they are now',
+})
+
+export const ClosePage = ({
+  session,
+  view,
+  counts,
+  unmatched,
+  isOver,
+  refused,
+}: {
+  session: SessionOfRegister
+  view: RegisterView
+  counts: Counts
+  /** Walk-ins not matched to a school. */
+  unmatched: number
+  isOver: boolean
+  refused?: CloseRefusal | undefined
+}) => {
+  const problems: Problems = refused ? { figures: sayCloseRefusal(counts.left)[refused] } : {}
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">{registerTitle(session)}</span>
+        <h1 class="govuk-heading-l">Close the register</h1>
+        {counts.left > 0 ? (
+          <>
+            <p class="govuk-body" id="figures">
+              {people(counts.left)} not marked yet. A register closes only when everyone is marked.
+            </p>
+            <p class="govuk-body">
+              <a class="govuk-link" href={registerPath(session.id, { ...view, q: '', show: 'left' })}>
+                Mark {counts.left === 1 ? 'the one who is left' : `the ${counts.left} who are left`}
+              </a>
+            </p>
+          </>
+        ) : (
+          <form method="post" action={registerPath(session.id, view, '/close')} id="figures">
+            <Table
+              caption="What you sign off"
+              columns={['Marked as', { text: 'People', numeric: true }]}
+              rows={whats.map((what) => [sayWhat[what], String(counts.figures[what])])}
+            />
+            {isOver ? null : <div class="govuk-inset-text">This session is not over yet.</div>}
+            {unmatched > 0 ? (
+              <div class="govuk-inset-text">
+                {unmatched === 1 ? 'One person is' : `${unmatched} people are`} not matched to a school, so no school is counted for them.
+                You can match them after closing too.
+              </div>
+            ) : null}
+            <p class="govuk-body">
+              Closing signs the register off in your name. Whatever is changed later needs a reason and is shown as a correction; it cannot
+              be opened again.
+            </p>
+            {whats.map((what) => (
+              <input type="hidden" name={what} value={String(counts.figures[what])} />
+            ))}
+            <div class="muster-actions">
+              <Button>Close and sign off</Button>
+              <a class="govuk-link" href={registerPath(session.id, view)}>
+                Leave it open
+              </a>
+            </div>
+          </form>
+        )}
+      </div>
+    </div>
+  )
+}
