@@ -1,0 +1,148 @@
+import { expect, it } from 'vitest'
+import { type MarkAsked, markAttendance } from '../../../src/attendance/mark-attendance.ts'
+import { newId } from '../../../src/id.ts'
+import { anAccount, anAct, db, rows, tick } from '../../support/factories.ts'
+import { aPlace, aRegister } from './places.ts'
+
+const during = new Date('2026-06-12T09:00:00.000Z')
+
+const atTheDoor = async (facts: Parameters<typeof aRegister>[0] = {}) => {
+  const register = await aRegister(facts)
+  const doorkeeper = await anAccount({ doorEventIds: [register.event.id], name: 'Huw Bevan' })
+  const ask = (more: Partial<MarkAsked> = {}): MarkAsked => ({
+    id: newId(tick()),
+    sessionId: register.session.id,
+    person: register.placeId,
+    what: 'attended',
+    source: 'screen',
+    ...more,
+  })
+  return { ...register, doorkeeper, act: anAct({ actor: doorkeeper.actor, now: during }), ask }
+}
+
+const marksOf = (placeId: string) =>
+  rows<{ id: string; what: string; correctsId: string | null; reason: string | null; late: number }>(
+    'SELECT id, what, correctsId, reason, late FROM Mark WHERE placeId = ?1 ORDER BY receivedAt, id',
+    placeId,
+  )
+
+it('the same mark sent twenty times at once is one mark and one line of the log, and every answer is a success', async () => {
+  const { placeId, act, ask } = await atTheDoor()
+  const asked = ask()
+  const answers = await Promise.all(Array.from({ length: 20 }, () => markAttendance(act, asked)))
+  expect(answers.every((answer) => answer.ok)).toBe(true)
+  expect(answers.filter((answer) => answer.ok && answer.value.changed)).toHaveLength(1)
+  expect(await marksOf(placeId)).toHaveLength(1)
+  expect(await rows('SELECT 1 FROM Log WHERE subjectId = ?1', placeId)).toHaveLength(1)
+})
+
+it('of two people at the door who mark one delegate differently at once, one makes the first mark and the other is told', async () => {
+  const { placeId, act, ask } = await atTheDoor()
+  const answers = await Promise.all([markAttendance(act, ask({ what: 'attended' })), markAttendance(act, ask({ what: 'absent' }))])
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
+  expect(answers.find((answer) => !answer.ok)).toEqual({ ok: false, reason: 'already_marked' })
+  expect(await marksOf(placeId)).toHaveLength(1)
+})
+
+it('the same verdict from a second device changes nothing', async () => {
+  const { placeId, act, ask } = await atTheDoor()
+  await markAttendance(act, ask())
+  expect(await markAttendance(act, ask())).toEqual({ ok: true, value: { changed: false } })
+  expect(await marksOf(placeId)).toHaveLength(1)
+})
+
+it('a correction names the mark that it corrects and why, and each mark is corrected once', async () => {
+  const { placeId, act, ask } = await atTheDoor()
+  const first = ask()
+  await markAttendance(act, first)
+  expect(await markAttendance(act, ask({ what: 'absent', correctsId: first.id }))).toEqual({ ok: false, reason: 'needs_reason' })
+  const second = ask({ what: 'absent', correctsId: first.id, reason: 'Marked by mistake' })
+  expect((await markAttendance(act, second)).ok).toBe(true)
+  expect(await markAttendance(act, ask({ what: 'part', correctsId: first.id, reason: 'Left early' }))).toEqual({
+    ok: false,
+    reason: 'corrected_meanwhile',
+  })
+  const third = ask({ what: 'part', correctsId: second.id, reason: 'Left early' })
+  expect((await markAttendance(act, third)).ok).toBe(true)
+  expect((await marksOf(placeId)).map(({ id, correctsId, reason }) => [id, correctsId, reason])).toEqual([
+    [first.id, null, null],
+    [second.id, first.id, 'Marked by mistake'],
+    [third.id, second.id, 'Left early'],
+  ])
+  expect(await rows('SELECT id, what FROM StandingMark WHERE placeId = ?1', placeId)).toEqual([{ id: third.id, what: 'part' }])
+})
+
+it('two corrections of one mark at once: one stands, the other is told', async () => {
+  const { placeId, act, ask } = await atTheDoor()
+  const first = ask()
+  await markAttendance(act, first)
+  const answers = await Promise.all(
+    (['absent', 'part'] as const).map((what) => markAttendance(act, ask({ what, correctsId: first.id, reason: 'Sheet checked' }))),
+  )
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
+  expect(answers.find((answer) => !answer.ok)).toEqual({ ok: false, reason: 'corrected_meanwhile' })
+  expect(await marksOf(placeId)).toHaveLength(2)
+})
+
+it('an id that was used for somebody else, or for another verdict, is never taken for a success', async () => {
+  const { event, school, act, ask } = await atTheDoor()
+  const other = await aPlace(event, school, { name: 'Someone else' })
+  const first = ask()
+  await markAttendance(act, first)
+  expect(await markAttendance(act, { ...first, person: other.placeId })).toEqual({ ok: false, reason: 'id_used_otherwise' })
+  expect(await markAttendance(act, { ...first, what: 'absent' })).toEqual({ ok: false, reason: 'already_marked' })
+  expect(await marksOf(other.placeId)).toHaveLength(0)
+})
+
+it('a paper sheet entered on the next working day is in time, and after it late; a screen mark is late the day after', async () => {
+  const { event, school, doorkeeper, ask } = await atTheDoor() // a Friday
+  const entered = async (source: 'paper' | 'screen', now: string) => {
+    const { placeId } = await aPlace(event, school)
+    const act = anAct({ actor: doorkeeper.actor, now: new Date(now) })
+    await markAttendance(act, ask({ person: placeId, source, happenedAt: '2026-06-12T08:20:00.000Z' }))
+    return (await marksOf(placeId))[0]?.late
+  }
+  expect(await entered('paper', '2026-06-15T22:00:00.000Z')).toBe(0)
+  expect(await entered('paper', '2026-06-16T08:00:00.000Z')).toBe(1)
+  expect(await entered('screen', '2026-06-12T22:00:00.000Z')).toBe(0)
+  expect(await entered('screen', '2026-06-13T08:00:00.000Z')).toBe(1)
+})
+
+it('keeps apart when a mark holds, when the device noted it and when it reached us', async () => {
+  const { placeId, act, ask } = await atTheDoor()
+  await markAttendance(act, ask({ notedAt: new Date('2026-06-12T08:41:00.000Z') }))
+  expect(await rows('SELECT happenedAt, notedAt, receivedAt FROM Mark WHERE placeId = ?1', placeId)).toEqual([
+    { happenedAt: '2026-06-12T08:41:00.000Z', notedAt: '2026-06-12T08:41:00.000Z', receivedAt: during.toISOString() },
+  ])
+})
+
+it('someone who stands at another door, or asks for somebody of another session, marks nobody', async () => {
+  const { placeId, ask, act } = await atTheDoor()
+  const elsewhere = await atTheDoor()
+  expect(await markAttendance(elsewhere.act, ask())).toEqual({ ok: false, reason: 'not_on_register' })
+  expect(await markAttendance(act, ask({ person: elsewhere.placeId }))).toEqual({ ok: false, reason: 'not_on_register' })
+  expect(await marksOf(placeId)).toHaveLength(0)
+  expect(await marksOf(elsewhere.placeId)).toHaveLength(0)
+})
+
+it('the database refuses to change or erase a mark, to move a walk-in, and a mark without a reason after signing off', async () => {
+  const { placeId, session, act, ask } = await atTheDoor()
+  const first = ask()
+  await markAttendance(act, first)
+  await expect(db.prepare(`UPDATE Mark SET what = 'absent' WHERE id = ?1`).bind(first.id).run()).rejects.toThrow('mark_is_append_only')
+  await expect(db.prepare('DELETE FROM Mark WHERE id = ?1').bind(first.id).run()).rejects.toThrow('mark_is_append_only')
+  await db
+    .prepare(`INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 1, 0, 0, 0)`)
+    .bind(newId(tick()), session.id, '2026-06-12T15:05:00.000Z')
+    .run()
+  const silent = db
+    .prepare(
+      `INSERT INTO Mark (id, sessionId, placeId, what, happenedAt, notedAt, receivedAt, source, reason) VALUES (?1, ?2, ?3, 'absent', ?4, ?4, ?4, 'screen', ?5)`,
+    )
+    .bind(newId(tick()), session.id, placeId, '2026-06-12T16:00:00.000Z', ' ')
+  await expect(silent.run()).rejects.toThrow('register_is_signed')
+  await expect(db.prepare('UPDATE RegisterSignOff SET attended = 9 WHERE sessionId = ?1').bind(session.id).run()).rejects.toThrow(
+    'sign_off',
+  )
+  await expect(db.prepare('DELETE FROM RegisterSignOff WHERE sessionId = ?1').bind(session.id).run()).rejects.toThrow('sign_off')
+})
