@@ -1,12 +1,16 @@
 import type { Hono } from 'hono'
+import { organiserAccountPages } from './accounts/organiser-pages.tsx'
 import { publicAccountPages } from './accounts/public-pages.tsx'
+import { schoolAccountPages } from './accounts/school-pages.tsx'
 import { doorPages } from './attendance/door-pages.tsx'
 import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
+import { reportCoveragePages } from './coverage/report-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
 import type { AppEnv } from './env.ts'
+import { localImportPages } from './imports/local-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 
@@ -14,11 +18,15 @@ import { schoolOwnPages } from './schools/school-pages.tsx'
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicCouncilPages],
   ['/', publicAccountPages],
+  ['/', schoolAccountPages],
+  ['/organiser', organiserAccountPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
+  ['/dev/commands', localImportPages],
   ['/register', organiserRegisterPages],
   ['/register', doorWalkInPages],
   ['/register', doorPages],
   ['/organiser/schools', organiserSchoolPages],
   ['/school', schoolOwnPages],
+  ['/coverage', reportCoveragePages],
 ]

@@ -232,6 +232,9 @@ CREATE TRIGGER SchoolIdentity_card_on_supersede AFTER UPDATE OF supersededAt ON 
     (SELECT c.name, c.urn, c.town, c.postcode, c.laCode, c.sector, c.kind, c.phase, c.trustUid, c.trustName, c.wardName, c.statusCode
      FROM SchoolCard c WHERE c.rootId = School.id)
   WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId) AND EXISTS (SELECT 1 FROM SchoolCard c WHERE c.rootId = School.id);
+  -- A school that no identity describes any more (its import was undone) is in no area and open on no day.
+  UPDATE School SET urn = NULL, laCode = NULL, statusCode = ''
+  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId) AND NOT EXISTS (SELECT 1 FROM SchoolCard c WHERE c.rootId = School.id);
 END;
 CREATE TRIGGER School_card_on_join AFTER UPDATE OF rootId ON School WHEN NEW.origin = 'register' BEGIN
   UPDATE School SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) =

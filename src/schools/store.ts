@@ -1,4 +1,4 @@
-import type { SchoolOption } from './school.ts'
+import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, searchWords } from './school.ts'
 
 /**
  * The schools that a person may choose in a form: open schools of the area and every outside organisation, by name.
@@ -18,3 +18,130 @@ export const selectableSchools = async (db: D1Database, laCodes: readonly string
       .bind(JSON.stringify(laCodes))
       .all<SchoolOption>()
   ).results
+
+/** The columns of a SchoolCard, of the School that is called `s` in the query. */
+export const cardColumns = (s: string): string =>
+  [
+    'id',
+    'name',
+    'town',
+    'urn',
+    'origin',
+    'outsideKind',
+    'postcode',
+    'laCode',
+    'sector',
+    'kind',
+    'phase',
+    'trustName',
+    'wardName',
+    'statusCode',
+  ]
+    .map((column) => `${s}.${column}`)
+    .join(', ')
+
+/** When someone of the root `root`, or someone who represented it, was last recorded as there: an instant, a day, or ''. */
+const lastAttended = (root: string): string => `MAX(
+  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN Place p ON p.schoolId = m.id JOIN StandingMark k ON k.placeId = p.id
+    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.what IN ('attended', 'part')), ''),
+  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN PlaceRepresents r ON r.schoolId = m.id JOIN StandingMark k ON k.placeId = r.placeId
+    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.what IN ('attended', 'part')), ''),
+  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN WalkIn w ON w.schoolId = m.id JOIN StandingMark k ON k.walkInId = w.id
+    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.what IN ('attended', 'part')), ''),
+  COALESCE((SELECT MAX(a.heldOn) FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
+    WHERE m.rootId = ${root} AND a.what IN ('attended', 'part')), ''))`
+
+/** The condition on a root `s` that a filter means, and its values, numbered from `from`. */
+const condition = (filter: SchoolFilter, from: number): { where: string; values: unknown[] } => {
+  const values: unknown[] = []
+  const bound = (value: unknown): string => {
+    values.push(value)
+    return `?${from + values.length - 1}`
+  }
+  const parts = ['s.rootId = s.id']
+  const words = searchWords(filter.q)
+  if (words.length > 0) {
+    const holds = words.map((spellings) => `(${spellings.map((word) => `instr(m.searchText, ${bound(word)}) > 0`).join(' OR ')})`)
+    // A school that has become another is found under its former name and URN too.
+    const former = /^\d{5,7}$/.test(filter.q.trim())
+      ? ` OR s.id IN (SELECT m.rootId FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE i.urn = ${bound(filter.q.trim())} AND i.supersededAt IS NULL)`
+      : ''
+    parts.push(`(s.id IN (SELECT m.rootId FROM School m WHERE ${holds.join(' AND ')})${former})`)
+  }
+  if (filter.sector) parts.push(`s.sector = ${bound(filter.sector)}`, `s.origin = 'register'`)
+  if (filter.kind) parts.push(`s.kind = ${bound(filter.kind)}`, `s.origin = 'register'`)
+  if (filter.trust) parts.push(`s.trustName = ${bound(filter.trust)}`)
+  if (filter.ward) parts.push(`s.wardName = ${bound(filter.ward)}`)
+  if (filter.state === 'open') parts.push(`s.origin = 'register' AND s.statusCode NOT IN ('2', '4')`)
+  if (filter.state === 'closed') parts.push(`s.statusCode = '2'`)
+  if (filter.outside) parts.push(`s.origin = 'outside'`)
+  if (filter.noRecord) parts.push(`${lastAttended('s.id')} = ''`)
+  return { where: parts.join(' AND '), values }
+}
+
+const order = 's.name COLLATE NOCASE, s.town, s.urn'
+
+export type ListedSchool = SchoolCard & { lastAttended: string }
+
+export type SchoolList = { schools: ListedSchool[]; total: number; trusts: string[]; wards: string[] }
+
+/**
+ * One page of the schools that match, how many match in all, and the trusts and wards of the area to choose from; one round trip.
+ *
+ * @param page counts from 1
+ */
+export const listSchools = async (db: D1Database, filter: SchoolFilter, page: number, laCodes: readonly string[]): Promise<SchoolList> => {
+  const { where, values } = condition(filter, 3)
+  const counted = condition(filter, 1)
+  const area = JSON.stringify(laCodes)
+  const choices = (column: string): D1PreparedStatement =>
+    db
+      .prepare(
+        `SELECT DISTINCT ${column} AS text FROM School WHERE rootId = id AND laCode IN (SELECT value FROM json_each(?1)) AND ${column} <> ''
+         ORDER BY ${column} COLLATE NOCASE LIMIT 3000`,
+      )
+      .bind(area)
+  const [found, total, trusts, wards] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        `SELECT f.*, ${lastAttended('f.id')} AS lastAttended FROM (
+           SELECT ${cardColumns('s')} FROM School s WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2) f
+         ORDER BY f.name COLLATE NOCASE, f.town, f.urn`,
+      )
+      .bind(pageSize, (page - 1) * pageSize, ...values),
+    db.prepare(`SELECT COUNT(*) AS n FROM School s WHERE ${counted.where}`).bind(...counted.values),
+    choices('trustName'),
+    choices('wardName'),
+  ])
+  const texts = (result: D1Result<Record<string, unknown>> | undefined): string[] =>
+    (result?.results ?? []).map((row) => String(row['text']))
+  return {
+    schools: (found?.results ?? []) as unknown as ListedSchool[],
+    total: Number(total?.results[0]?.['n'] ?? 0),
+    trusts: texts(trusts),
+    wards: texts(wards),
+  }
+}
+
+/** Every school that matches, for the export. */
+export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Promise<ListedSchool[]> => {
+  const { where, values } = condition(filter, 1)
+  const found = await db
+    .prepare(
+      `SELECT ${cardColumns('s')}, ${lastAttended('s.id')} AS lastAttended FROM School s WHERE ${where} ORDER BY ${order} LIMIT 50000`,
+    )
+    .bind(...values)
+    .all<ListedSchool>()
+  return found.results
+}
+
+/** The root of a school, or undefined when there is no such school. */
+export const rootOf = async (db: D1Database, id: string): Promise<string | undefined> =>
+  (await db.prepare('SELECT rootId FROM School WHERE id = ?1').bind(id).first<{ rootId: string }>())?.rootId
+
+/** The card of a root; null when there is none. */
+export const schoolCard = (db: D1Database, rootId: string): Promise<SchoolCard | null> =>
+  db
+    .prepare(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id`)
+    .bind(rootId)
+    .first<SchoolCard>()

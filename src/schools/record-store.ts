@@ -1,0 +1,143 @@
+import type { ClaimOnSchool, Contact, LegalIdentity, PersonAtSchool, RecordLine, SchoolRecord, SuccessionOfSchool } from './record.ts'
+import type { SchoolCard, SchoolName } from './school.ts'
+import { cardColumns } from './store.ts'
+
+/** ?1 is the root; its own members, and those of the schools that merged into it or that it was split from, whatever the depth. */
+const members = `WITH RECURSIVE
+  line (rootId, own) AS (
+    SELECT ?1, 1
+    UNION
+    SELECT f.rootId, 0 FROM line l JOIN School t ON t.rootId = l.rootId
+      JOIN Succession x ON x.toSchoolId = t.id AND x.supersededAt IS NULL AND x.how IN ('merger', 'split')
+      JOIN School f ON f.id = x.fromSchoolId WHERE f.rootId <> ?1),
+  member (id, rootId, own) AS (SELECT m.id, l.rootId, l.own FROM line l JOIN School m ON m.rootId = l.rootId)`
+
+/** Marks of the sessions in `sessions` (alias t) for the person that `of` picks; a session without a mark gives null. */
+const marks = (sessions: string, of: string, where = ''): string => `(
+  SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'what', k.what, 'late', k.late))
+  FROM ${sessions} LEFT JOIN Mark k ON ${of} AND k.sessionId = t.id AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id) ${where})`
+
+const eventOfLine = `e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled,
+  (SELECT MIN(t.startsAt) FROM Session t WHERE t.eventId = e.id) AS startsAt, (SELECT MAX(t.endsAt) FROM Session t WHERE t.eventId = e.id) AS endsAt`
+
+/** ?2 is 1 when the reader may see everyone's names; otherwise only those of the school's own delegates. */
+const linesSql = `${members}
+  SELECT 'place' AS source, ${eventOfLine}, p.state AS placeState, b.reference,
+    CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END AS personName, r.label AS roleLabel, s.id AS ofId, s.name AS ofName, s.town AS ofTown, s.urn AS ofUrn, m.own,
+    ${marks('PlaceSession ps JOIN Session t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')} AS marks, NULL AS knownFrom
+  FROM member m JOIN Place p ON p.schoolId = m.id JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId
+    JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role r ON r.id = p.roleId
+  UNION ALL
+  SELECT 'represented', ${eventOfLine}, p.state, NULL,
+    CASE WHEN ?2 = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
+    ${marks('PlaceSession ps JOIN Session t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')}, NULL
+  FROM member m JOIN PlaceRepresents q ON q.schoolId = m.id JOIN Place p ON p.id = q.placeId AND p.state <> 'cancelled' JOIN Event e ON e.id = p.eventId
+    JOIN School o ON o.id = p.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role r ON r.id = p.roleId
+  UNION ALL
+  SELECT 'walk_in', ${eventOfLine}, NULL, NULL,
+    CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
+    ${marks('Session t', 'k.walkInId = w.id', 'WHERE t.id = w.sessionId')}, NULL
+  FROM member m JOIN WalkIn w ON w.schoolId = m.id JOIN Event e ON e.id = w.eventId
+    JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = w.personId LEFT JOIN Role r ON r.id = w.roleId
+  UNION ALL
+  SELECT 'earlier', NULL, a.title, 0, a.heldOn, a.heldOn, NULL, NULL,
+    CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
+    json_array(json_object('session', '', 'position', 1, 'what', a.what, 'late', 0)), a.source
+  FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
+    JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role r ON r.id = a.roleId
+  ORDER BY startsAt DESC, personName LIMIT 2000`
+
+type LineRow = Omit<RecordLine, 'marks' | 'own' | 'cancelled' | 'ofSchool'> & {
+  marks: string
+  own: number
+  cancelled: number
+  ofId: string
+  ofName: string
+  ofTown: string
+  ofUrn: string | null
+}
+
+const lineOf = ({ ofId, ofName, ofTown, ofUrn, ...row }: LineRow): RecordLine => ({
+  ...row,
+  own: row.own === 1,
+  cancelled: row.cancelled === 1,
+  ofSchool: { id: ofId, name: ofName, town: ofTown, urn: ofUrn },
+  marks: (JSON.parse(row.marks) as RecordLine['marks'])
+    .map((mark) => ({ ...mark, late: Boolean(mark.late) }))
+    .sort((a, b) => a.position - b.position),
+})
+
+const rows = <T>(result: D1Result<unknown> | undefined): T[] => (result?.results ?? []) as T[]
+
+/** Everything that an organiser sees of the school `rootId`, in one round trip; undefined when it is no root. */
+export const schoolRecord = async (db: D1Database, rootId: string): Promise<SchoolRecord | undefined> => {
+  const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(rootId)
+  const [school, lines, identities, successions, contacts, people, claims] = await db.batch<unknown>([
+    ask(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id`),
+    db.prepare(linesSql).bind(rootId, 1),
+    ask(`SELECT i.id, i.urn, i.name, i.typeName, i.statusName, i.laName, i.laCode, i.trustName, i.town, i.openDate, i.closeDate, i.validFrom,
+           i.validTo, i.learnedAt, i.supersededAt
+         FROM School m JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = ?1
+         ORDER BY i.validTo IS NULL DESC, COALESCE(i.validTo, ''), COALESCE(i.opensOn, '') DESC, i.validFrom DESC, i.learnedAt DESC`),
+    ask(`SELECT x.how, x.happenedOn, f.id AS fromId, f.name AS fromName, f.town AS fromTown, x.fromUrn, t.id AS toId, t.name AS toName, t.town AS toTown, x.toUrn
+         FROM Succession x JOIN School a ON a.id = x.fromSchoolId JOIN School f ON f.id = a.rootId
+           JOIN School b ON b.id = x.toSchoolId JOIN School t ON t.id = b.rootId
+         WHERE x.supersededAt IS NULL AND (x.fromSchoolId IN (SELECT id FROM School WHERE rootId = ?1) OR x.toSchoolId IN (SELECT id FROM School WHERE rootId = ?1))
+         ORDER BY x.happenedOn DESC`),
+    ask(`SELECT c.id, r.label AS roleLabel, c.name, c.email, c.telephone, c.source, c.learnedAt
+         FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL LEFT JOIN Role r ON r.id = c.roleId
+         WHERE m.rootId = ?1 ORDER BY COALESCE(r.position, 999), c.email`),
+    ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source
+         FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId JOIN Role r ON r.id = x.roleId
+         WHERE m.rootId = ?1 ORDER BY x.toDate IS NOT NULL, r.position, n.name`),
+    ask(`SELECT a.email, n.name, r.label AS roleLabel, c.state, c.evidence, COALESCE(c.decidedAt, c.requestedAt) AS since
+         FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state IN ('requested', 'approved') JOIN Account a ON a.id = c.accountId
+           LEFT JOIN Person n ON n.id = COALESCE(c.personId, a.personId) LEFT JOIN Role r ON r.id = c.roleId
+         WHERE m.rootId = ?1 ORDER BY c.state, a.email`),
+  ])
+  const found = rows<SchoolCard>(school)[0]
+  if (!found) return undefined
+  return {
+    school: found,
+    lines: rows<LineRow>(lines).map(lineOf),
+    identities: rows<LegalIdentity>(identities),
+    successions: rows<SuccessionOfSchool>(successions),
+    contacts: rows<Contact>(contacts),
+    people: rows<PersonAtSchool>(people),
+    claims: rows<ClaimOnSchool>(claims),
+  }
+}
+
+/** The account ?2 has an approved claim on a member of the root s. */
+const claimed = `EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)`
+
+/** What a contact of the school sees of it: its own people's names, nobody else's. Undefined when the account may not act for it. */
+export const ownRecord = async (
+  db: D1Database,
+  rootId: string,
+  accountId: string,
+): Promise<{ school: SchoolCard; lines: RecordLine[] } | undefined> => {
+  const [school, lines] = await db.batch<unknown>([
+    db.prepare(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id AND ${claimed}`).bind(rootId, accountId),
+    db.prepare(linesSql).bind(rootId, 0),
+  ])
+  const found = rows<SchoolCard>(school)[0]
+  return found && { school: found, lines: rows<LineRow>(lines).map(lineOf) }
+}
+
+export type OwnSchool = SchoolName & { id: string; coming: number; waiting: boolean }
+
+/** The schools an account acts for, each with the number of its confirmed places still to come, and those it has asked for; one round trip. */
+export const ownSchools = async (db: D1Database, accountId: string, now: string): Promise<OwnSchool[]> => {
+  const found = await db
+    .prepare(
+      `SELECT s.id, s.name, s.town, s.urn, MIN(c.state = 'requested') AS waiting,
+         CASE WHEN MIN(c.state = 'requested') = 0 THEN (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId AND e.state <> 'cancelled'
+           WHERE o.rootId = s.id AND (SELECT MAX(t.endsAt) FROM Session t WHERE t.eventId = e.id) > ?2) ELSE 0 END AS coming
+       FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School s ON s.id = m.rootId
+       WHERE c.accountId = ?1 AND c.state IN ('requested', 'approved') GROUP BY s.id ORDER BY s.name COLLATE NOCASE, s.town`,
+    )
+    .bind(accountId, now)
+    .all<Omit<OwnSchool, 'waiting'> & { waiting: number }>()
+  return found.results.map((row) => ({ ...row, waiting: row.waiting === 1 }))
+}

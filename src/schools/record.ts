@@ -1,0 +1,133 @@
+// A school's record: what it has legally been, what it became, what it booked and who of it was there. A school that came out of a merger or a
+// split counts its predecessors' attendance too, and says so; one that only changed its URN is one school and has one record.
+import type { Day, Instant } from '../dates.ts'
+import type { SchoolCard, SchoolName } from './school.ts'
+
+export type What = 'attended' | 'part' | 'absent' | 'apologies'
+
+export const marksSaid: Record<What, string> = {
+  attended: 'Attended',
+  part: 'Attended in part',
+  absent: 'Did not attend',
+  apologies: 'Sent apologies',
+}
+
+/** One person at one event: on a place, unexpected, for another school, or from a list older than this service. */
+export type RecordLine = {
+  source: 'place' | 'walk_in' | 'represented' | 'earlier'
+  /** null for earlier attendance. */
+  eventCode: string | null
+  title: string
+  cancelled: boolean
+  /** An instant, or for earlier attendance a day. */
+  startsAt: Instant | Day
+  endsAt: Instant | Day
+  /** Only of places. */
+  placeState: 'held' | 'confirmed' | 'cancelled' | null
+  reference: string | null
+  /** null when erased, or not this reader's to see. */
+  personName: string | null
+  roleLabel: string | null
+  /** The school on whose place a representing delegate sat, or the predecessor whose record this is. */
+  ofSchool: SchoolName & { id: string }
+  /** False for what a predecessor did. */
+  own: boolean
+  marks: { session: string; position: number; what: What | null; late: boolean }[]
+  /** Where earlier attendance is known from. */
+  knownFrom: string | null
+}
+
+export type RecordedEvent = {
+  key: string
+  title: string
+  code: string | null
+  startsAt: string
+  endsAt: string
+  cancelled: boolean
+  lines: RecordLine[]
+}
+
+/** The lines gathered by event, the latest first. */
+export const byEvent = (lines: readonly RecordLine[]): RecordedEvent[] => {
+  const events = new Map<string, RecordedEvent>()
+  for (const line of lines) {
+    const key = line.eventCode ?? `${line.startsAt} ${line.title}`
+    const { title, eventCode: code, startsAt, endsAt, cancelled } = line
+    const event = events.get(key) ?? { key, title, code, startsAt, endsAt, cancelled, lines: [] }
+    event.lines.push(line)
+    events.set(key, event)
+  }
+  return [...events.values()].sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1))
+}
+
+/** What a line amounts to in a word, from its sessions that have a mark: attended only when it is so of all of them. */
+export const outcome = (line: Pick<RecordLine, 'marks'>): What | undefined => {
+  const whats = line.marks.flatMap((mark) => (mark.what ? [mark.what] : []))
+  if (whats.length === 0) return undefined
+  if (whats.every((what) => what === 'attended')) return 'attended'
+  if (whats.some((what) => what === 'attended' || what === 'part')) return 'part'
+  return whats.includes('apologies') ? 'apologies' : 'absent'
+}
+
+/** What a school legally was for a span of days, as it was known from `learnedAt` until `supersededAt`. */
+export type LegalIdentity = {
+  id: string
+  urn: string
+  name: string
+  typeName: string
+  statusName: string
+  laName: string
+  laCode: string
+  trustName: string | null
+  town: string
+  openDate: Day | null
+  closeDate: Day | null
+  validFrom: Day | null
+  validTo: Day | null
+  learnedAt: Instant
+  supersededAt: Instant | null
+}
+
+export type SuccessionOfSchool = {
+  how: 'one_to_one' | 'merger' | 'split'
+  happenedOn: Day | null
+  fromId: string
+  fromName: string
+  fromTown: string
+  fromUrn: string
+  toId: string
+  toName: string
+  toTown: string
+  toUrn: string
+}
+
+export type Contact = {
+  id: string
+  roleLabel: string | null
+  name: string
+  email: string
+  telephone: string
+  source: string
+  learnedAt: Instant
+}
+
+export type PersonAtSchool = { name: string | null; roleLabel: string; fromDate: Day | null; toDate: Day | null; source: string }
+
+export type ClaimOnSchool = {
+  email: string
+  name: string | null
+  roleLabel: string | null
+  state: 'requested' | 'approved'
+  evidence: string
+  since: Instant
+}
+
+export type SchoolRecord = {
+  school: SchoolCard
+  lines: RecordLine[]
+  identities: LegalIdentity[]
+  successions: SuccessionOfSchool[]
+  contacts: Contact[]
+  people: PersonAtSchool[]
+  claims: ClaimOnSchool[]
+}

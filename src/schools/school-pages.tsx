@@ -1,0 +1,25 @@
+import { Hono } from 'hono'
+import { instant } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { signedIn } from '../web/guard.ts'
+import { ownRecord, ownSchools } from './record-store.ts'
+import { OwnSchoolPage, OwnSchoolsPage } from './views/own.tsx'
+
+/** A school contact's own pages, mounted at /school. Whose school it is stands in the query. */
+export const schoolOwnPages = new Hono<AppEnv>()
+  .use('/', signedIn)
+  .get('/', async (c) => {
+    const { act } = c.var
+    const schools = await ownSchools(act.db, act.actor.accountId ?? '', instant(act.now))
+    return c.render(<OwnSchoolsPage schools={schools} />, { title: 'My schools' })
+  })
+  .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', signedIn, async (c) => {
+    const { act } = c.var
+    const found = await ownRecord(act.db, c.req.param('schoolId'), act.actor.accountId ?? '')
+    if (!found) throw notFound('school')
+    return c.render(<OwnSchoolPage school={found.school} lines={found.lines} now={instant(act.now)} />, {
+      title: found.school.name,
+      back: { href: '/school', text: 'My schools' },
+    })
+  })

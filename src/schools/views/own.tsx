@@ -1,0 +1,60 @@
+import type { RecordLine } from '../record.ts'
+import { type SchoolCard, type SchoolName, schoolLabel } from '../school.ts'
+import { RecordOfEvents } from './record.tsx'
+
+export const OwnSchoolsPage = ({ schools }: { schools: readonly (SchoolName & { id: string; coming: number; waiting: boolean })[] }) => (
+  <>
+    <h1 class="govuk-heading-l">My schools</h1>
+    {schools.length === 0 ? (
+      <p class="govuk-body">You do not act for a school here yet. Ask to, and you can book places and see who has attended.</p>
+    ) : (
+      <ul class="muster-card-list govuk-!-margin-bottom-6">
+        {schools.map((school) => (
+          <li>
+            <h2 class="govuk-heading-s govuk-!-margin-bottom-1">
+              {school.waiting ? (
+                schoolLabel(school)
+              ) : (
+                <a class="govuk-link" href={`/school/${school.id}`}>
+                  {schoolLabel(school)}
+                </a>
+              )}
+            </h2>
+            <p class="govuk-body govuk-!-margin-bottom-0">
+              {school.waiting
+                ? 'The council has yet to confirm that you act for it.'
+                : school.coming === 0
+                  ? 'No places booked for coming events.'
+                  : `${school.coming} ${school.coming === 1 ? 'place' : 'places'} booked for coming events.`}
+            </p>
+          </li>
+        ))}
+      </ul>
+    )}
+    <p class="govuk-body">
+      <a class="govuk-link" href="/school/claims/new">
+        Ask to act for {schools.length === 0 ? 'a' : 'another'} school
+      </a>
+    </p>
+  </>
+)
+
+export const OwnSchoolPage = ({ school, lines, now }: { school: SchoolCard; lines: readonly RecordLine[]; now: string }) => (
+  <>
+    <h1 class="govuk-heading-l">
+      {school.name}
+      <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>
+    </h1>
+    <p class="govuk-body">
+      <a class="govuk-link" href="/events">
+        See the events and book places
+      </a>
+    </p>
+    <RecordOfEvents
+      lines={lines}
+      now={now}
+      audience="school"
+      emptyPast="There is no record yet of anyone from your school. If someone did attend, tell the council."
+    />
+  </>
+)

@@ -1,0 +1,91 @@
+// What the tests of schools need beyond the common factories: a booked and marked delegate, a merger, an uploaded file.
+import { app } from '../../src/app.tsx'
+import { newId, newReference } from '../../src/id.ts'
+import { bindings, db, tick } from './factories.ts'
+
+/** A confirmed place of one person at every session of the event, marked when `what` is given. */
+export const aDelegate = async (
+  event: { id: string; sessions: { id: string }[] },
+  schoolId: string,
+  facts: { name?: string; what?: string; state?: string; represents?: string[] } = {},
+) => {
+  const now = tick().toISOString()
+  const [personId, bookingId, placeId, reference] = [newId(tick()), newId(tick()), newId(tick()), newReference()]
+  await db.batch([
+    db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(personId, facts.name ?? 'Ann Lee', now),
+    db
+      .prepare(
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?2, ?3, ?4, 'organiser', ?1, ?5)`,
+      )
+      .bind(bookingId, reference, event.id, schoolId, now),
+    db
+      .prepare(
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 'dsl', ?6, ?7, ?7)`,
+      )
+      .bind(placeId, bookingId, event.id, schoolId, personId, facts.state ?? 'confirmed', now),
+    ...(facts.represents ?? []).map((other) =>
+      db.prepare('INSERT INTO PlaceRepresents (placeId, schoolId) VALUES (?1, ?2)').bind(placeId, other),
+    ),
+    ...event.sessions.flatMap((session) => [
+      db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id),
+      ...(facts.what
+        ? [
+            db
+              .prepare(
+                `INSERT INTO Mark (id, sessionId, placeId, what, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5, 'screen')`,
+              )
+              .bind(newId(tick()), session.id, placeId, facts.what, now),
+          ]
+        : []),
+    ]),
+  ])
+  return { personId, bookingId, placeId, reference }
+}
+
+/** Someone who came without a place, matched to the school and marked as attended. */
+export const aWalkIn = async (event: { id: string; sessions: { id: string }[] }, schoolId: string, name: string) => {
+  const now = tick().toISOString()
+  const [personId, walkInId, sessionId] = [newId(tick()), newId(tick()), event.sessions[0]?.id ?? '']
+  await db.batch([
+    db.prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)').bind(personId, name, now),
+    db
+      .prepare('INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+      .bind(walkInId, event.id, sessionId, personId, schoolId, now),
+    db
+      .prepare(
+        `INSERT INTO Mark (id, sessionId, walkInId, what, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?3, 'attended', ?4, ?4, ?4, 'screen')`,
+      )
+      .bind(newId(tick()), sessionId, walkInId, now),
+  ])
+}
+
+export const aSuccession = (from: { id: string; urn: string }, to: { id: string; urn: string }, how: 'one_to_one' | 'merger' | 'split') =>
+  db
+    .prepare(
+      `INSERT INTO Succession (id, fromSchoolId, toSchoolId, fromUrn, toUrn, how, happenedOn, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '2025-09-01', ?7)`,
+    )
+    .bind(newId(tick()), from.id, to.id, from.urn, to.urn, how, tick().toISOString())
+    .run()
+
+/** A form with one uploaded file, as a browser sends it. */
+export const upload = (
+  path: string,
+  cookie: string,
+  fields: Record<string, string>,
+  content: string | Uint8Array<ArrayBuffer>,
+): Promise<Response> => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', new File([content], 'list.csv', { type: 'text/csv' }))
+  const origin = 'http://localhost:8787'
+  return Promise.resolve(app.request(origin + path, { method: 'POST', headers: { cookie, origin }, body: form }, bindings))
+}
+
+/** The hidden fields of the form on a page, as sending it would send them. */
+export const hiddenFields = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+      name,
+      value.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+    ]),
+  )
