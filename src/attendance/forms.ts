@@ -79,11 +79,12 @@ export const walkInForm = z
     organisation: line.pipe(z.string().max(200, 'Describe the school or organisation in 200 characters or fewer')),
     ...reasonFields,
   })
-  .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
   .refine((form) => form.schoolId || form.organisation, {
     path: ['schoolId'],
     message: 'Choose their school, or write what they said below it',
+    when: () => true,
   })
+  .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
 
 export const matchForm = z.object({
   schoolId: line.pipe(z.string().min(1, 'Choose the school that they came from')),
@@ -98,6 +99,9 @@ export const closeForm = z.object({ attended: figure, part: figure, absent: figu
 export const sheetInstant = (day: string, time: string): string | undefined =>
   isDay(day) ? londonInstant(day, time)?.toISOString() : undefined
 
-/** The first problem of each field, for the error summary. */
-export const problemsOf = (error: z.ZodError): Record<string, string> =>
-  Object.fromEntries(error.issues.map((issue) => [String(issue.path[0] ?? 'form'), issue.message] as const).reverse())
+/** The first problem of each field, in the order of the fields, for the error summary. */
+export const problemsOf = (error: z.ZodError): Record<string, string> => {
+  const problems: Record<string, string> = {}
+  for (const issue of error.issues) problems[String(issue.path[0] ?? 'form')] ??= issue.message
+  return problems
+}
