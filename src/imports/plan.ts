@@ -1,0 +1,188 @@
+// What a file would do to the register as we hold it: which URNs it concerns, which school each belongs to, and which successions are new.
+// Pure: the same file, links and register give the same plan.
+import { isOpen } from './facts.ts'
+import { type Area, covers, type Held, type Seen } from './register.ts'
+import { findReviews, type KnownReview, type PlannedReview } from './review.ts'
+import { disjointGroups, type Edge, type Links } from './succession.ts'
+
+export type Joining = { youngerId: string; olderId: string }
+
+export type PlannedSuccession = Edge & { fromSchoolId: string; toSchoolId: string; join: Joining | null }
+
+export type Assigned = { schoolId: string; rootId: string; isNew: boolean }
+
+export type Plan = {
+  /** URNs of the file that the import carries into the register, sorted. */
+  scope: readonly string[]
+  /** How many rows of the file belong to the area. */
+  inArea: number
+  /** The school of every URN in scope or held; `rootId` is the root once the joins are made. */
+  schools: ReadonlyMap<string, Assigned>
+  successions: readonly PlannedSuccession[]
+  joins: readonly Joining[]
+  /** Questions that stand after this file, those asked before included. */
+  reviews: readonly PlannedReview[]
+  /** Ids of undecided reviews that the file answers. */
+  settled: readonly string[]
+  /** Pairs that the links join though a person decided that they are different schools; left apart. */
+  keptApart: readonly Edge[]
+}
+
+export type PlanAsk = {
+  area: Area
+  /** Rows of the file that may matter: of the area, held, or named in the links. */
+  rows: ReadonlyMap<string, Seen>
+  /** The present identity of every URN that we hold. */
+  held: ReadonlyMap<string, Held>
+  links: Links
+  /** Successions already recorded, as `from>to`. */
+  recorded: ReadonlySet<string>
+  reviews: readonly KnownReview[]
+  newSchoolId: () => string
+}
+
+export const edgeKey = (edge: { from: string; to: string }): string => `${edge.from}>${edge.to}`
+
+export const makePlan = (ask: PlanAsk): Plan => {
+  const { area, rows, held, links } = ask
+  const ours = (urn: string): boolean => {
+    const [row, known] = [rows.get(urn), held.get(urn)]
+    return (row !== undefined && covers(area, row.laCode)) || (known !== undefined && covers(area, known.laCode))
+  }
+  const exists = (urn: string): boolean => rows.has(urn) || held.has(urn)
+  // Links between schools that are neither in the file nor held, or that touch nothing of the area, tell us nothing.
+  const edges = links.edges.filter((edge) => exists(edge.from) && exists(edge.to) && (ours(edge.from) || ours(edge.to)))
+  const scope = new Set<string>()
+  let inArea = 0
+  for (const [urn, row] of rows) {
+    if (covers(area, row.laCode)) inArea += 1
+    if (ours(urn)) scope.add(urn)
+  }
+  for (const edge of edges) for (const urn of [edge.from, edge.to]) if (rows.has(urn) && !held.has(urn)) scope.add(urn)
+
+  const different = new Set(ask.reviews.filter((r) => r.decision === 'different_schools').map((r) => `${r.urn}>${r.otherUrn}`))
+  const keptApart = edges.filter((e) => e.how === 'one_to_one' && (different.has(edgeKey(e)) || different.has(`${e.to}>${e.from}`)))
+  const apart = new Set(keptApart.map(edgeKey))
+  const continuing = edges.filter((e) => e.how === 'one_to_one' && !apart.has(edgeKey(e)))
+  const { schools, joinOf, joins } = assignSchools([...scope], held, continuing, ask.newSchoolId)
+
+  const successions = edges
+    .filter((edge) => !ask.recorded.has(edgeKey(edge)) && !apart.has(edgeKey(edge)))
+    .map((edge) => ({
+      ...edge,
+      fromSchoolId: schools.get(edge.from)?.schoolId ?? '',
+      toSchoolId: schools.get(edge.to)?.schoolId ?? '',
+      join: joinOf.get(edgeKey(edge)) ?? null,
+    }))
+  const found = findReviews({
+    area,
+    rows,
+    held,
+    scope,
+    known: ask.reviews,
+    answered: (a, b) =>
+      (links.related(a, b) && !apart.has(`${a}>${b}`)) ||
+      ask.recorded.has(`${a}>${b}`) ||
+      ask.recorded.has(`${b}>${a}`) ||
+      schools.get(a)?.rootId === schools.get(b)?.rootId,
+  })
+  return { scope: [...scope].sort((a, b) => (a < b ? -1 : 1)), inArea, schools, successions, joins, keptApart, ...found }
+}
+
+/** Gives each URN its school: the one that holds it, the one that it continues, or a new one. The older school outlives the younger. */
+const assignSchools = (
+  scope: readonly string[],
+  held: ReadonlyMap<string, Held>,
+  continuing: readonly Edge[],
+  newSchoolId: () => string,
+) => {
+  const groups = disjointGroups()
+  for (const edge of continuing) groups.join(edge.from, edge.to)
+  const members = new Map<string, string[]>()
+  for (const urn of new Set([...continuing.flatMap((edge) => [edge.from, edge.to]), ...scope])) {
+    const group = groups.of(urn)
+    const list = members.get(group)
+    if (list) list.push(urn)
+    else members.set(group, [urn])
+  }
+  const schools = new Map<string, Assigned>()
+  for (const [urn, { schoolId, rootId }] of held) schools.set(urn, { schoolId, rootId, isNew: false })
+  const rootAfter = new Map<string, string>()
+  const joins: Joining[] = []
+  for (const urns of members.values()) {
+    const roots = [...new Set(urns.flatMap((urn) => held.get(urn)?.rootId ?? []))].sort((a, b) => (a < b ? -1 : 1))
+    const [oldest] = roots
+    // Ids are made in the order of time, so the smallest is the oldest school.
+    for (const younger of roots.slice(1)) {
+      if (oldest === undefined) continue
+      rootAfter.set(younger, oldest)
+      joins.push({ youngerId: younger, olderId: oldest })
+    }
+    const fresh = urns.filter((urn) => !held.has(urn))
+    if (fresh.length === 0) continue
+    const schoolId = oldest ?? newSchoolId()
+    for (const urn of fresh) schools.set(urn, { schoolId, rootId: schoolId, isNew: oldest === undefined })
+  }
+  for (const [urn, school] of schools) {
+    const root = rootAfter.get(school.rootId)
+    if (root !== undefined) schools.set(urn, { ...school, rootId: root })
+  }
+  // A join is told beside the link that made it.
+  const joinOf = new Map<string, Joining>()
+  const untold = new Map(joins.map((join) => [join.youngerId, join]))
+  for (const edge of continuing) {
+    for (const urn of [edge.to, edge.from]) {
+      const join = untold.get(held.get(urn)?.rootId ?? '')
+      if (!join) continue
+      joinOf.set(edgeKey(edge), join)
+      untold.delete(join.youngerId)
+      break
+    }
+  }
+  return { schools, joinOf, joins }
+}
+
+/** What becomes of one URN of the file. */
+export type Outcome = {
+  urn: string
+  rootId: string
+  isNewSchool: boolean
+  /** Its own facts differ from what was held, or it was not held. */
+  differs: boolean
+  wasOpen: boolean
+  statusCode: string
+}
+
+export type Counts = { created: number; changed: number; closed: number; unchanged: number }
+
+/**
+ * Counts schools, not URNs, each once: created when nothing of it was held; closed when it was open, nothing of it is open now and nothing
+ * succeeds it; changed when its own facts differ; otherwise unchanged. A school that a new succession carries on, or that gives way to
+ * another by one, stands with the successions alone.
+ *
+ * @param succeeded roots that a new or a recorded succession carries on or lets give way
+ * @param newlySucceeded those of them whose succession is new
+ */
+export const countSchools = (
+  outcomes: readonly Outcome[],
+  succeeded: ReadonlySet<string>,
+  newlySucceeded: ReadonlySet<string>,
+): Counts & { kindOf: Map<string, keyof Counts | 'succeeded'> } => {
+  const bySchool = new Map<string, Outcome[]>()
+  for (const outcome of outcomes) {
+    const list = bySchool.get(outcome.rootId)
+    if (list) list.push(outcome)
+    else bySchool.set(outcome.rootId, [outcome])
+  }
+  const kindOf = new Map<string, keyof Counts | 'succeeded'>()
+  for (const [rootId, own] of bySchool) {
+    const differs = own.some((outcome) => outcome.differs)
+    const closes = differs && own.some((outcome) => outcome.wasOpen) && !own.some((outcome) => isOpen(outcome.statusCode))
+    if (own.some((outcome) => outcome.isNewSchool)) kindOf.set(rootId, 'created')
+    else if (newlySucceeded.has(rootId)) kindOf.set(rootId, 'succeeded')
+    else if (closes && !succeeded.has(rootId)) kindOf.set(rootId, 'closed')
+    else kindOf.set(rootId, differs ? 'changed' : 'unchanged')
+  }
+  const count = (kind: keyof Counts): number => [...kindOf.values()].filter((found) => found === kind).length
+  return { created: count('created'), changed: count('changed'), closed: count('closed'), unchanged: count('unchanged'), kindOf }
+}

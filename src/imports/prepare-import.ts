@@ -1,0 +1,80 @@
+// Reads the national register as it arrives, compares it with ours and stages what applying it would do. Nothing of the register changes.
+import type { Act } from '../act.ts'
+import type { Day } from '../dates.ts'
+import { newId } from '../id.ts'
+import type { Sink } from './archive.ts'
+import { compareRegister } from './compare-register.ts'
+import type { RegisterImport } from './import.ts'
+import { beginImport, finishReading, importById, noteFiles, noteProgress, refuseImport } from './import-store.ts'
+import { readRegister } from './plan-store.ts'
+import { dayInName, fileSink, finished, newReading } from './reading.ts'
+import { FileRefused, type Refusal, sayRefusal } from './refusal.ts'
+import { type Area, covers } from './register.ts'
+
+export type UploadedFile = { slot: 'register' | 'links'; fileName: string; bytes: AsyncIterable<Uint8Array> }
+
+export type PrepareAsk = {
+  id: string
+  area: Area
+  /** The day for which the file speaks; the one in its name, or else today, when undefined. */
+  asAt: Day | undefined
+  today: Day
+  /** In the order in which they arrive; each is read to its end before the next. */
+  files: AsyncIterable<UploadedFile>
+}
+
+const progressEvery = 4_000_000
+
+/**
+ * One import from its bytes to its dry run.
+ *
+ * @returns the import, in state `ready` or, with the sentence that says why, `refused`; undefined when one of this id has begun already
+ */
+export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<RegisterImport | undefined> => {
+  const begun = { id: ask.id, fileName: '', linksFileName: null, asAt: ask.asAt ?? ask.today, area: ask.area }
+  if (!(await beginImport(act, begun))) return undefined
+  const reading = newReading()
+  try {
+    const known = await readRegister(act.db, act.now)
+    // A row elsewhere in England may be the other end of a link to one of ours; without the links yet, any may.
+    const linked = new Set<string>()
+    let linksRead = false
+    const keep = (laCode: string, urn: string): boolean => {
+      if (covers(ask.area, laCode) || known.held.has(urn)) return true
+      return linksRead ? linked.has(urn) : true
+    }
+    let bytesRead = 0
+    let noted = 0
+    let fileName = ''
+    let linksFileName: string | null = null
+    for await (const file of ask.files) {
+      if (file.slot === 'register') fileName = file.fileName
+      else linksFileName = file.fileName
+      const sink: Sink = fileSink(reading, file.slot, keep)
+      for await (const chunk of file.bytes) {
+        bytesRead += chunk.length
+        sink.push(chunk)
+        if (bytesRead - noted < progressEvery) continue
+        noted = bytesRead
+        await noteProgress(act.db, ask.id, bytesRead, reading.rows)
+      }
+      sink.end()
+      if (file.slot === 'links') {
+        linksRead = true
+        for (const link of reading.links) linked.add(link.urn).add(link.linkUrn)
+      }
+    }
+    finished(reading)
+    const asAt = ask.asAt ?? dayInName(fileName) ?? ask.today
+    await noteFiles(act.db, ask.id, { fileName, linksFileName: linksFileName ?? (reading.hasLinks ? fileName : null), asAt })
+    const { summary, inArea } = await compareRegister(act, { importId: ask.id, area: ask.area, asAt, reading, known })
+    await finishReading(act, ask.id, { bytesRead, rows: reading.rows, inArea, summary, baseVersion: known.version })
+  } catch (error) {
+    const refusal: Refusal | undefined = error instanceof FileRefused ? error.refusal : undefined
+    await refuseImport(act, ask.id, reading.rows, sayRefusal(refusal ?? { reason: 'interrupted' }))
+    if (!refusal) throw error
+  }
+  return importById(act.db, ask.id)
+}
+
+export const newImportId = (act: Act): string => newId(act.now)

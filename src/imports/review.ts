@@ -1,0 +1,137 @@
+// A question about a school's identity that the national register leaves open and only a person can answer. Undecided ones block nothing.
+import { isClosed, isOpen } from './facts.ts'
+import { type Area, covers, type Held, nameKey, type Seen } from './register.ts'
+
+export const reviewKinds = ['no_link', 'other_authority', 'not_in_file'] as const
+export type ReviewKind = (typeof reviewKinds)[number]
+
+export const decisions = ['same_school', 'different_schools', 'moved_away', 'still_ours'] as const
+export type Decision = (typeof decisions)[number]
+
+/** The answers that a question allows. */
+export const answersTo: Record<ReviewKind, readonly Decision[]> = {
+  no_link: ['same_school', 'different_schools'],
+  other_authority: ['moved_away', 'still_ours'],
+  not_in_file: ['still_ours', 'moved_away'],
+}
+
+export type Resemblance = 'same_number' | 'same_name'
+
+export type ReviewDetail = {
+  name: string
+  town: string
+  otherName?: string
+  otherTown?: string
+  because?: Resemblance
+  /** The authority that the file gives. */
+  laCode?: string
+  laName?: string
+  asAt?: string
+}
+
+/** For no_link `urn` is the closed or closing one and `otherUrn` the open one. */
+export type PlannedReview = { kind: ReviewKind; urn: string; otherUrn: string | null; detail: ReviewDetail }
+
+/** A review that the register holds: undecided, or decided and not undone. */
+export type KnownReview = {
+  id: string
+  kind: ReviewKind
+  urn: string
+  otherUrn: string | null
+  decision: Decision | null
+  laCode: string | null
+}
+
+const key = (review: { kind: string; urn: string; otherUrn: string | null; laCode?: string | null | undefined }): string =>
+  `${review.kind}|${review.urn}|${review.otherUrn ?? ''}|${review.kind === 'other_authority' ? (review.laCode ?? '') : ''}`
+
+const agree = (a: string, b: string): boolean => {
+  const [x, y] = [nameKey(a), nameKey(b)]
+  return x === '' || y === '' || x === y
+}
+
+type Ask = {
+  area: Area
+  rows: ReadonlyMap<string, Seen>
+  held: ReadonlyMap<string, Held>
+  scope: ReadonlySet<string>
+  known: readonly KnownReview[]
+  /** Whether the links, an earlier succession or one school already answer how the two belong together. */
+  answered: (urn: string, otherUrn: string) => boolean
+}
+
+/**
+ * The questions that stand after a file, without those that a person has answered, and the ids of undecided ones that it answers:
+ * a closed or closing school and an open one of the same authority with one establishment number, or with one name and no differing town or
+ * postcode (an empty one agrees), that no link joins; a school of ours that the file gives to another authority; one that it omits.
+ */
+export const findReviews = (ask: Ask): { reviews: PlannedReview[]; settled: string[] } => {
+  const { area, rows, held, scope } = ask
+  const found: PlannedReview[] = []
+  const pool: Seen[] = []
+  for (const urn of scope) {
+    const row = rows.get(urn)
+    if (row && covers(area, row.laCode)) pool.push(row)
+  }
+  for (const [urn, known] of held) {
+    if (!covers(area, known.laCode)) continue
+    const row = rows.get(urn)
+    if (!row) {
+      pool.push(known)
+      if (!isClosed(known.statusCode)) {
+        found.push({ kind: 'not_in_file', urn, otherUrn: null, detail: { name: known.name, town: known.town } })
+      }
+    } else if (!covers(area, row.laCode)) {
+      const detail = { name: row.name, town: row.town, laCode: row.laCode, laName: row.laName }
+      found.push({ kind: 'other_authority', urn, otherUrn: null, detail })
+    }
+  }
+  found.push(...lookAlikes(pool, ask.answered))
+  found.sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  const decided = new Set(ask.known.filter((review) => review.decision !== null).map(key))
+  const reviews = found.filter((review) => !decided.has(key({ ...review, laCode: review.detail.laCode })))
+  const standing = new Set(reviews.map((review) => key({ ...review, laCode: review.detail.laCode })))
+  const settled = ask.known.filter((review) => review.decision === null && !standing.has(key(review)) && isAnswered(review, ask))
+  return { reviews, settled: settled.map((review) => review.id) }
+}
+
+/** A review of another area, or about a school that this file does not tell of, stays as it is. */
+const isAnswered = (review: KnownReview, { area, rows, held, answered }: Ask): boolean => {
+  if (review.kind === 'no_link') return review.otherUrn !== null && answered(review.urn, review.otherUrn)
+  const [row, known] = [rows.get(review.urn), held.get(review.urn)]
+  return row !== undefined && known !== undefined && covers(area, known.laCode)
+}
+
+const lookAlikes = (pool: readonly Seen[], answered: Ask['answered']): PlannedReview[] => {
+  const open = new Map<string, Seen[]>()
+  const file = (bucket: string, school: Seen): void => {
+    const list = open.get(bucket)
+    if (list) list.push(school)
+    else open.set(bucket, [school])
+  }
+  const numberKey = (s: Seen): string => `${s.laCode}#${s.establishmentNumber}`
+  const nameBucket = (s: Seen): string => `${s.laCode}=${nameKey(s.name)}`
+  for (const school of pool) {
+    if (!isOpen(school.statusCode) || school.laCode === '') continue
+    if (school.establishmentNumber !== '') file(numberKey(school), school)
+    file(nameBucket(school), school)
+  }
+  const found: PlannedReview[] = []
+  for (const ending of pool) {
+    if (!(isClosed(ending.statusCode) || ending.statusCode === '3') || ending.laCode === '') continue
+    const seen = new Set([ending.urn])
+    const look = (others: readonly Seen[], because: Resemblance): void => {
+      for (const other of others) {
+        // Of two that are both proposed to close neither takes over from the other.
+        if (seen.has(other.urn) || (ending.statusCode === '3' && other.statusCode === '3') || answered(ending.urn, other.urn)) continue
+        if (because === 'same_name' && !(agree(ending.town, other.town) && agree(ending.postcode, other.postcode))) continue
+        seen.add(other.urn)
+        const detail = { name: ending.name, town: ending.town, otherName: other.name, otherTown: other.town, because }
+        found.push({ kind: 'no_link', urn: ending.urn, otherUrn: other.urn, detail })
+      }
+    }
+    if (ending.establishmentNumber !== '') look(open.get(numberKey(ending)) ?? [], 'same_number')
+    look(open.get(nameBucket(ending)) ?? [], 'same_name')
+  }
+  return found
+}

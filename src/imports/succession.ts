@@ -1,0 +1,99 @@
+// How one URN gave way to another, as the links file tells it: a graph with splits, mergers, missing dates, rows that say the same thing from
+// the other end, and links that are no succession at all.
+import type { Day } from '../dates.ts'
+
+export type How = 'one_to_one' | 'merger' | 'split'
+
+/** One URN gave way to another. */
+export type Edge = { from: string; to: string; how: How; happenedOn: Day | null }
+
+export type LinkRow = { urn: string; linkUrn: string; type: string; date: Day | '' }
+
+export type Links = {
+  /** Every succession of the file, from the older to the newer URN. */
+  edges: readonly Edge[]
+  /** Whether any chain of successions, also through URNs that we do not hold, joins the two. */
+  related: (a: string, b: string) => boolean
+  /** Pairs of which the file says that each succeeded the other; nothing is concluded from them. */
+  contradictory: readonly [string, string][]
+}
+
+type Mark = { merged: boolean; split: boolean; happenedOn: Day | '' }
+
+/** Which way a link points and what it says; undefined for a link that is no succession (a sixth form centre, an expansion, a closure). */
+const directionOf = ({ urn, linkUrn, type }: LinkRow): { from: string; to: string } | undefined => {
+  if (urn === linkUrn || urn === '' || linkUrn === '') return undefined
+  if (/^successor\b/i.test(type)) return { from: urn, to: linkUrn }
+  if (/^predecessor\b/i.test(type)) return { from: linkUrn, to: urn }
+  return undefined
+}
+
+/**
+ * Reads the graph. A row and its reverse are one link; of their two dates the later is meant, since one is often the last day of the old
+ * school and the other the first of the new. A link is a split when it says so or when the old URN has several successors, a merger when it
+ * says merged or amalgamated or when the new one has several predecessors, and otherwise the same school goes on under a new URN.
+ */
+export const readLinks = (rows: Iterable<LinkRow>): Links => {
+  const marks = new Map<string, Map<string, Mark>>()
+  for (const row of rows) {
+    const way = directionOf(row)
+    if (!way) continue
+    const onward = marks.get(way.from) ?? new Map<string, Mark>()
+    marks.set(way.from, onward)
+    const mark = onward.get(way.to) ?? { merged: false, split: false, happenedOn: '' }
+    mark.merged ||= /merged|amalgamated/i.test(row.type)
+    mark.split ||= /split/i.test(row.type)
+    if (row.date > mark.happenedOn) mark.happenedOn = row.date
+    onward.set(way.to, mark)
+  }
+  const contradictory: [string, string][] = []
+  for (const [from, onward] of marks) {
+    for (const to of onward.keys()) if (from < to && marks.get(to)?.has(from)) contradictory.push([from, to])
+  }
+  for (const [a, b] of contradictory) {
+    marks.get(a)?.delete(b)
+    marks.get(b)?.delete(a)
+  }
+  const predecessors = new Map<string, number>()
+  for (const onward of marks.values()) for (const to of onward.keys()) predecessors.set(to, (predecessors.get(to) ?? 0) + 1)
+  const groups = disjointGroups()
+  const edges: Edge[] = []
+  for (const [from, onward] of marks) {
+    for (const [to, mark] of onward) {
+      const how: How = mark.split
+        ? 'split'
+        : mark.merged || (predecessors.get(to) ?? 0) > 1
+          ? 'merger'
+          : onward.size > 1
+            ? 'split'
+            : 'one_to_one'
+      edges.push({ from, to, how, happenedOn: mark.happenedOn || null })
+      groups.join(from, to)
+    }
+  }
+  return { edges, contradictory, related: (a, b) => a !== b && groups.known(a) && groups.of(a) === groups.of(b) }
+}
+
+/** Sets that grow together (union-find): `of` names the set that an element is in. */
+export const disjointGroups = () => {
+  const parents = new Map<string, string>()
+  const of = (element: string): string => {
+    let top = element
+    for (let parent = parents.get(top); parent !== undefined && parent !== top; parent = parents.get(top)) top = parent
+    for (let at = element; at !== top; ) {
+      const next = parents.get(at) ?? top
+      parents.set(at, top)
+      at = next
+    }
+    return top
+  }
+  return {
+    of,
+    known: (element: string): boolean => parents.has(element),
+    join: (a: string, b: string): void => {
+      if (!parents.has(a)) parents.set(a, a)
+      if (!parents.has(b)) parents.set(b, b)
+      parents.set(of(b), of(a))
+    },
+  }
+}
