@@ -1,0 +1,63 @@
+// The numbers of a coverage report. Every one is printed with the number that it is of.
+/** Of `open` schools: what each counts under. The four grades add up to `tookPart`; the three kinds of record do too. */
+export type Figures = {
+  open: number
+  tookPart: number
+  ownAttended: number
+  ownPart: number
+  representedAttended: number
+  representedPart: number
+  signed: number
+  earlier: number
+  provisional: number
+  /** Of `tookPart`: only through a predecessor. */
+  predecessor: number
+  /** Of those that did not take part: no attendance on record at any event, ever. */
+  never: number
+}
+
+export type Category = Figures & { key: string; label: string }
+
+export const figureNames = [
+  'open',
+  'tookPart',
+  'ownAttended',
+  'ownPart',
+  'representedAttended',
+  'representedPart',
+  'signed',
+  'earlier',
+  'provisional',
+  'predecessor',
+  'never',
+] as const satisfies readonly (keyof Figures)[]
+
+/** Each school is in one category of a dimension, so the categories add up to the whole. */
+export const total = (categories: readonly Figures[]): Figures =>
+  Object.fromEntries(figureNames.map((name) => [name, categories.reduce((sum, category) => sum + category[name], 0)])) as Figures
+
+/** Below this many schools a percentage misleads, and is not printed. */
+export const fewestForShare = 10
+
+/** A whole percentage, or undefined when `of` is too small. Only all is 100 and only none is 0. */
+export const share = (n: number, of: number): number | undefined =>
+  of < fewestForShare ? undefined : n === 0 ? 0 : n === of ? 100 : Math.min(99, Math.max(1, Math.round((n / of) * 100)))
+
+export const sayShare = (n: number, of: number): string => {
+  const percent = share(n, of)
+  return percent === undefined ? '–' : `${percent}%`
+}
+
+export const figureHeadings: Record<keyof Figures, string> = {
+  open: 'Schools open',
+  tookPart: 'Took part',
+  ownAttended: 'Own staff attended',
+  ownPart: 'Own staff, in part only',
+  representedAttended: 'Represented only',
+  representedPart: 'Represented, in part only',
+  signed: 'Signed register',
+  earlier: 'Earlier record',
+  provisional: 'Register not yet signed',
+  predecessor: 'Only through a predecessor',
+  never: 'No attendance on record at all',
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { type Day, isDay } from '../dates.ts'
+import type { Problems } from '../web/field.tsx'
+import type { Choices } from './choices-store.ts'
+import { type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
+
+const asked = z.object({
+  topic: z.string().max(100).catch(''),
+  event: z.string().max(100).catch(''),
+  from: z.string().trim().max(100).catch(''),
+  to: z.string().trim().max(100).catch(''),
+  by: z.enum(dimensions).catch('sector-kind'),
+  answer: z.enum(['all', 'took-part', 'did-not']).catch('did-not'),
+  category: z.string().max(300).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+})
+
+export type Asked = z.infer<typeof asked>
+
+export const readAsked = (query: Record<string, string>): Asked => asked.parse(query)
+
+const dayProblem = (typed: string): string | undefined =>
+  typed === '' || (isDay(typed) && typed >= '1990-01-01' && typed <= '2100-12-31') ? undefined : 'Enter a date, such as 2026-06-12'
+
+/**
+ * What the form asks, with the usual period where it is silent. `event` is undefined in the answer when there is no such event, which
+ * the page takes for a path that does not exist.
+ */
+export const questionOf = (
+  typed: Asked,
+  choices: Choices,
+  laCodes: readonly string[],
+  today: Day,
+): { question: Question; problems: Problems } => {
+  const problems: Problems = {}
+  const event = choices.events.find((one) => one.code === typed.event)
+  const topic = choices.topics.find((one) => one.id === typed.topic)
+  if (typed.topic && !topic) problems['topic'] = 'Choose a topic from the list, or all topics'
+  for (const name of ['from', 'to'] as const) {
+    const problem = dayProblem(typed[name])
+    if (problem) problems[name] = problem
+  }
+  const usual = usualPeriod(today)
+  const to = typed.to && !problems['to'] ? typed.to : usual.to
+  const from = typed.from && !problems['from'] ? typed.from : usualPeriod(to).from
+  if (!problems['from'] && from > to) problems['from'] = 'The first day must be on or before the last day'
+  if (event)
+    return { question: { laCodes, on: event.startsOn, from: event.startsOn, to: event.startsOn, topic: undefined, event }, problems: {} }
+  return { question: { laCodes, on: to, from: problems['from'] ? to : from, to, topic, event: undefined }, problems }
+}
+
+/** The query that asks the same again. */
+export const sameQuestion = (question: Question, by: Dimension, more: Record<string, string> = {}): string =>
+  new URLSearchParams({
+    ...(question.event
+      ? { event: question.event.code }
+      : { ...(question.topic ? { topic: question.topic.id } : {}), from: question.from, to: question.to }),
+    by,
+    ...more,
+  }).toString()

@@ -1,0 +1,93 @@
+import { sayInstant, sayShortDay } from '../../dates.ts'
+import { schoolLabel } from '../../schools/school.ts'
+import { Table, Tag } from '../../web/page-parts.tsx'
+import { sayQuestion } from '../answer.ts'
+import type { Question } from '../coverage.ts'
+import { basisNames, best, type Evidence, gradeNames } from '../evidence.ts'
+import type { SchoolEvidence } from '../evidence-store.ts'
+import { How } from './schools.tsx'
+
+export const CoverageSchoolPage = ({
+  school,
+  counted,
+  evidence,
+  question,
+  withPeople,
+  knownAt,
+}: SchoolEvidence & { question: Question; withPeople: boolean; knownAt: Date }) => {
+  const asked = evidence.filter((one) => one.asked)
+  const other = evidence.filter((one) => !one.asked)
+  return (
+    <>
+      <span class="govuk-caption-l">{sayQuestion(question)}</span>
+      <h1 class="govuk-heading-l">{schoolLabel(school)}</h1>
+      {counted ? null : (
+        <p class="govuk-inset-text">This school was not open in the area on the date of the report, so it is not counted.</p>
+      )}
+      <p class="govuk-body">
+        In this report: <How reached={best(asked)} />
+      </p>
+      {asked.length > 0 ? <EvidenceTable caption="What that rests on" evidence={asked} withPeople={withPeople} /> : null}
+      {other.length > 0 ? <EvidenceTable caption="Other attendance on record" evidence={other} withPeople={withPeople} /> : null}
+      {evidence.length === 0 ? <p class="govuk-body">There is no record of anyone attending for this school.</p> : null}
+      {withPeople ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/organiser/schools/${school.id}`}>
+            Everything about this school
+          </a>
+        </p>
+      ) : null}
+      <p class="govuk-body-s">As known at {sayInstant(knownAt)}.</p>
+    </>
+  )
+}
+
+const EvidenceTable = ({ caption, evidence, withPeople }: { caption: string; evidence: readonly Evidence[]; withPeople: boolean }) => (
+  <Table
+    caption={caption}
+    columns={['Event', 'Day', 'What', ...(withPeople ? ['Who'] : []), 'Record']}
+    rows={evidence.map((one) => [
+      one.code ? (
+        <a class="govuk-link" href={`/events/${one.code}`}>
+          {one.title}
+        </a>
+      ) : (
+        one.title
+      ),
+      <span class="muster-nowrap">{sayShortDay(one.on)}</span>,
+      <>
+        {gradeNames[one.grade]}
+        {one.walkIn ? ', came without a place' : ''}
+        {one.predecessor ? `, through ${schoolLabel(one.predecessor)}` : ''}
+      </>,
+      ...(withPeople ? [<Who person={one.person} role={one.role} />] : []),
+      <>
+        {one.source ?? basisNames[one.basis]}
+        {one.corrected ? (
+          <>
+            {' '}
+            <Tag colour="grey">Corrected</Tag>
+          </>
+        ) : null}
+        {one.late ? (
+          <>
+            {' '}
+            <Tag colour="orange">Entered late</Tag>
+          </>
+        ) : null}
+      </>,
+    ])}
+  />
+)
+
+const Who = ({ person, role }: { person: string | undefined; role: string | undefined }) => (
+  <>
+    {person ?? 'Not recorded'}
+    {role ? (
+      <>
+        <br />
+        <span class="govuk-body-s">{role}</span>
+      </>
+    ) : null}
+  </>
+)

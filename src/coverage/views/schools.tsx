@@ -1,0 +1,116 @@
+import { sayDay, sayInstant } from '../../dates.ts'
+import { Pagination, Table, Tag } from '../../web/page-parts.tsx'
+import { sayQuestion, sayReach } from '../answer.ts'
+import { dimensionNames, type Question } from '../coverage.ts'
+import { basisNames, gradeNames, type Reached, type SchoolRow } from '../evidence.ts'
+import { type Asked, sameQuestion } from '../forms.ts'
+import type { Report } from '../store.ts'
+
+const answers = { 'did-not': 'Did not take part', 'took-part': 'Took part', all: 'All open schools' } as const
+
+/** `Own staff attended, through a predecessor` and a tag for what is not a signed register. */
+export const How = ({ reached }: { reached: Reached | undefined }) =>
+  reached ? (
+    <>
+      {gradeNames[reached.grade]}
+      {reached.throughPredecessor ? ', through a predecessor' : ''}
+      {reached.basis === 'signed' ? null : (
+        <>
+          {' '}
+          <Tag colour={reached.basis === 'provisional' ? 'yellow' : 'grey'}>{basisNames[reached.basis]}</Tag>
+        </>
+      )}
+    </>
+  ) : (
+    <>Did not take part</>
+  )
+
+export const sayLast = (lastOn: string | undefined, since: string | undefined): string =>
+  lastOn ? sayDay(lastOn) : since ? `No record since ${sayDay(since)}` : 'No record'
+
+export const CoverageSchoolsPage = ({
+  asked,
+  question,
+  report,
+  schools,
+  total,
+  pageSize,
+  url,
+  knownAt,
+}: {
+  asked: Asked
+  question: Question
+  report: Report
+  schools: readonly SchoolRow[]
+  total: number
+  pageSize: number
+  url: string
+  knownAt: Date
+}) => {
+  const category = report.tables[0]?.categories.find((one) => one.key === asked.category)
+  const of = category ?? report.whole
+  const more = asked.category === undefined ? {} : { category: asked.category }
+  const columns = ['School', 'Town', 'URN', dimensionNames[asked.by], 'In what was asked', 'Last attended any event']
+  return (
+    <>
+      <span class="govuk-caption-l">{sayQuestion(question)}</span>
+      <h1 class="govuk-heading-l">
+        {answers[asked.answer]}
+        {category ? `: ${category.label}` : ''}
+      </h1>
+      <p class="govuk-body">
+        {sayReach(of)}, and {of.open - of.tookPart} of {of.open} did not. Schools counted are those open on {sayDay(question.on)}.
+      </p>
+      <nav aria-label="Which schools" class="muster-no-print">
+        <ul class="govuk-list muster-actions">
+          {Object.entries(answers).map(([answer, text]) => (
+            <li>
+              {answer === asked.answer ? (
+                <strong aria-current="true">{text}</strong>
+              ) : (
+                <a class="govuk-link" href={`/coverage/schools?${sameQuestion(question, asked.by, { answer, ...more })}`}>
+                  {text}
+                </a>
+              )}
+            </li>
+          ))}
+          {category ? (
+            <li>
+              <a class="govuk-link" href={`/coverage/schools?${sameQuestion(question, asked.by, { answer: asked.answer })}`}>
+                Every {dimensionNames[asked.by].toLowerCase()}
+              </a>
+            </li>
+          ) : null}
+          <li>
+            <a class="govuk-link" href={`/coverage/schools.csv?${sameQuestion(question, asked.by, { answer: asked.answer, ...more })}`}>
+              This list as CSV
+            </a>
+          </li>
+        </ul>
+      </nav>
+      {asked.answer === 'did-not' && schools.length > 0 ? (
+        <p class="govuk-body">Schools without any record come first, then those whose last attendance is longest ago.</p>
+      ) : null}
+      {schools.length === 0 ? (
+        <p class="govuk-body">No schools.</p>
+      ) : (
+        <Table
+          caption={`${total} ${total === 1 ? 'school' : 'schools'}`}
+          columns={columns}
+          rows={schools.map((school) => [
+            <a class="govuk-link" href={`/coverage/schools/${school.id}?${sameQuestion(question, asked.by)}`}>
+              {school.name}
+            </a>,
+            school.town,
+            school.urn,
+            school.category,
+            <How reached={school.reached} />,
+            sayLast(school.lastOn, report.sources.since),
+          ])}
+        />
+      )}
+      <Pagination url={url} page={asked.page} pageSize={pageSize} total={total} />
+      <p class="govuk-body-s">As known at {sayInstant(knownAt)}.</p>
+    </>
+  )
+}

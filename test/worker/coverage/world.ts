@@ -1,0 +1,149 @@
+// What coverage is made of, put straight into the database: places, marks, sign-offs, walk-ins, mergers, earlier records.
+import { londonDay } from '../../../src/dates.ts'
+import { newId, newReference } from '../../../src/id.ts'
+import { anEvent, db, tick } from '../../support/factories.ts'
+
+let authority = 100
+/** An authority of its own for each test: coverage counts every school of the area. */
+export const anArea = (): string => {
+  authority += 1
+  return `A${authority}`
+}
+
+export const aPerson = async (name = 'Rhiannon Pugh'): Promise<string> => {
+  const id = newId(tick())
+  await db
+    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
+    .bind(id, name, `${id}@example.sch.uk`, tick().toISOString())
+    .run()
+  return id
+}
+
+type Event = Awaited<ReturnType<typeof anEvent>>
+
+export const firstSession = (event: Event): string => event.sessions[0]?.id ?? ''
+
+/** A confirmed place of a school at every session of the event. */
+export const aPlace = async (
+  event: Event,
+  school: { id: string },
+  more: { represents?: { id: string }[]; personId?: string; state?: 'confirmed' | 'cancelled' } = {},
+): Promise<string> => {
+  const at = tick().toISOString()
+  const bookingId = newId(tick())
+  const placeId = newId(tick())
+  const personId = more.personId ?? (await aPerson())
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?2, ?3, ?4, 'organiser', ?1, ?5)`,
+      )
+      .bind(bookingId, newReference(8), event.id, school.id, at),
+    db
+      .prepare(
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 'dsl', ?6, ?7, ?7)`,
+      )
+      .bind(placeId, bookingId, event.id, school.id, personId, more.state ?? 'confirmed', at),
+    ...event.sessions.map((session) =>
+      db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id),
+    ),
+    ...(more.represents ?? []).map((other) =>
+      db.prepare('INSERT INTO PlaceRepresents (placeId, schoolId) VALUES (?1, ?2)').bind(placeId, other.id),
+    ),
+  ])
+  return placeId
+}
+
+type What = 'attended' | 'part' | 'absent' | 'apologies'
+
+export const aMark = async (
+  sessionId: string,
+  of: { placeId: string } | { walkInId: string },
+  what: What,
+  correction?: { correctsId: string; reason: string },
+): Promise<string> => {
+  const id = newId(tick())
+  const at = tick().toISOString()
+  await db
+    .prepare(
+      `INSERT INTO Mark (id, sessionId, placeId, walkInId, what, happenedAt, notedAt, receivedAt, source, correctsId, reason)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, 'screen', ?7, ?8)`,
+    )
+    .bind(
+      id,
+      sessionId,
+      'placeId' in of ? of.placeId : null,
+      'walkInId' in of ? of.walkInId : null,
+      what,
+      at,
+      correction?.correctsId ?? null,
+      correction?.reason ?? null,
+    )
+    .run()
+  return id
+}
+
+/** Somebody of the school was there: a place and its mark. */
+export const cameTo = async (event: Event, school: { id: string }, what: What = 'attended', more: Parameters<typeof aPlace>[2] = {}) => {
+  const placeId = await aPlace(event, school, more)
+  const markId = await aMark(firstSession(event), { placeId }, what)
+  return { placeId, markId }
+}
+
+export const aWalkIn = async (event: Event, school: { id: string } | undefined): Promise<string> => {
+  const id = newId(tick())
+  await db
+    .prepare('INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(id, event.id, firstSession(event), await aPerson(), school?.id ?? null, tick().toISOString())
+    .run()
+  return id
+}
+
+export const signOff = async (event: Event): Promise<void> => {
+  await db.batch(
+    event.sessions.map((session) =>
+      db
+        .prepare('INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 0, 0, 0, 0)')
+        .bind(newId(tick()), session.id, tick().toISOString()),
+    ),
+  )
+}
+
+export const anEarlierRecord = async (
+  school: { id: string },
+  heldOn: string,
+  more: { source?: string; topicId?: string; what?: What } = {},
+) => {
+  await db
+    .prepare(
+      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, what, source, learnedAt) VALUES (?1, 'b1', ?2, ?3, 'Conference of old', ?4, ?5, ?6, ?7)`,
+    )
+    .bind(
+      newId(tick()),
+      school.id,
+      more.topicId ?? 'child-on-child-abuse',
+      heldOn,
+      more.what ?? 'attended',
+      more.source ?? 'Spreadsheet of the training team',
+      tick().toISOString(),
+    )
+    .run()
+}
+
+export const aSuccession = async (from: { id: string }, to: { id: string }, how: 'merger' | 'split'): Promise<void> => {
+  const id = newId(tick())
+  await db
+    .prepare(`INSERT INTO Succession (id, fromSchoolId, toSchoolId, fromUrn, toUrn, how, learnedAt) VALUES (?1, ?2, ?3, ?2, ?3, ?4, ?5)`)
+    .bind(id, from.id, to.id, how, tick().toISOString())
+    .run()
+}
+
+export const onDay = (day: string) => anEvent({ startsAt: `${day}T08:30:00.000Z`, endsAt: `${day}T15:00:00.000Z` })
+
+export const asEvent = (event: Event) => ({
+  id: event.id,
+  code: event.code,
+  title: event.title,
+  startsOn: londonDay(event.sessions[0]?.startsAt ?? ''),
+  cancelled: event.state === 'cancelled',
+})
