@@ -1,6 +1,7 @@
 // An account is an e-mail address that signs in, perhaps shared by an office. What it may do comes from roles at the council, which an
 // administrator gives, and from claims to act for schools, which the council confirms. The person acting is kept apart.
 import type { StaffRoleName } from '../act.ts'
+import type { Instant } from '../dates.ts'
 
 /** As stored and compared: trimmed, lower case. */
 export const normalEmail = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
@@ -36,3 +37,18 @@ export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: read
   if (has('door')) return '/register'
   return actor.schoolIds.length > 0 ? '/school' : '/account'
 }
+
+/** One role of one account, with who holds it and who gave it. */
+export type RoleRow = {
+  id: string
+  role: StaffRoleName
+  eventId: string | null
+  accountId: string
+  email: string
+  name: string | null
+  grantedAt: Instant
+  grantedBy: string | null
+  revokedAt: Instant | null
+}
+
+export type DoorEvent = { id: string; code: string; title: string }

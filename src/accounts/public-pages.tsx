@@ -5,6 +5,7 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
 import { sendNow } from '../outbox/deliver.ts'
+import type { Problems } from '../web/field.tsx'
 import { homeOf, normalEmail } from './account.ts'
 import { askCode } from './ask-code.ts'
 import { endThisSignIn } from './end-sign-ins.ts'
@@ -63,15 +64,15 @@ export const publicAccountPages = new Hono<AppEnv>()
   .post('/sign-in/code', async (c) => {
     const read = codeForm.safeParse(await c.req.parseBody())
     const browserToken = codeCookie(c)
-    const show = async (status: 422 | 409, problem: string) => {
+    const show = async (status: 422 | 409, problems: Problems) => {
       const row = browserToken ? await codeOf(c.env.DB, await sha256(browserToken)) : null
       c.status(status)
-      return c.render(<EnterCodePage email={row?.email} againHref={again(row?.next)} problems={{ code: problem }} />, {
+      return c.render(<EnterCodePage email={row?.email} againHref={again(row?.next)} problems={problems} />, {
         title: 'Check your e-mail',
         hasProblems: true,
       })
     }
-    if (!read.success) return show(422, problemsIn(read.error)['code'] ?? 'Enter the code')
+    if (!read.success) return show(422, problemsIn(read.error))
     const entered = await enterCode(c.var.act, {
       browserToken,
       code: read.data.code,
@@ -79,7 +80,7 @@ export const publicAccountPages = new Hono<AppEnv>()
       oldSignInId: c.var.signInId,
       firstAdministrator: c.env.FIRST_ADMINISTRATOR ? normalEmail(c.env.FIRST_ADMINISTRATOR) : undefined,
     })
-    if (!entered.ok) return show(entered.reason === 'wrong_code' ? 422 : 409, enterCodeReasons[entered.reason])
+    if (!entered.ok) return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeReasons[entered.reason] })
     setSignInCookie(c, entered.value.token, entered.value.seconds)
     clearCodeCookie(c)
     const next = safeNext(entered.value.next)

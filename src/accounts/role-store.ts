@@ -1,5 +1,7 @@
-import type { StaffRoleName } from '../act.ts'
-import type { Instant } from '../dates.ts'
+import type { Act, StaffRoleName } from '../act.ts'
+import { type Instant, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { DoorEvent, RoleRow } from './account.ts'
 
 export type NewRole = {
   id: string
@@ -14,3 +16,46 @@ export const insertRole = (db: D1Database, now: Instant, role: NewRole): D1Prepa
   db
     .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt, grantedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
     .bind(role.id, role.accountId, role.role, role.eventId ?? null, now, role.grantedById ?? null)
+
+/** For the batch of what only these roles may do: it goes on only while the actor still holds one. Commands and the demonstration may. */
+export const stillHolds = (act: Act, roles: readonly StaffRoleName[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(${condition}) AND (?1 <> 'web' OR EXISTS (SELECT 1 FROM StaffRole h
+       WHERE h.accountId = ?2 AND h.revokedAt IS NULL AND h.role IN (SELECT value FROM json_each(?3))))`,
+    act.origin,
+    act.actor.accountId ?? '',
+    JSON.stringify(roles),
+    ...values,
+  )
+
+/** For `stillHolds`, with the role's id as ?4: nobody has taken the role away. */
+export const roleIsLive = `EXISTS (SELECT 1 FROM StaffRole x WHERE x.id = ?4 AND x.revokedAt IS NULL)`
+
+export const endRole = (act: Act, id: string): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE StaffRole SET revokedAt = ?2, revokedById = ?3 WHERE id = ?1 AND revokedAt IS NULL`)
+    .bind(id, instant(act.now), act.actor.accountId ?? null)
+
+const roleRow = `SELECT r.id, r.role, r.eventId, r.accountId, a.email, p.name, r.grantedAt, r.revokedAt, COALESCE(bp.name, b.email) AS grantedBy
+  FROM StaffRole r JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = a.personId
+  LEFT JOIN Account b ON b.id = r.grantedById LEFT JOIN Person bp ON bp.id = b.personId`
+
+/** Who holds which role for the whole council, by role and address. */
+export const councilRoleHolders = async (db: D1Database): Promise<RoleRow[]> =>
+  (await db.prepare(`${roleRow} WHERE r.revokedAt IS NULL AND r.role <> 'door' ORDER BY r.role, a.email`).all<RoleRow>()).results
+
+export const roleById = (db: D1Database, id: string): Promise<RoleRow | null> =>
+  db.prepare(`${roleRow} WHERE r.id = ?1`).bind(id).first<RoleRow>()
+
+/** An event by its code and who may take its register, in one round trip. */
+export const doorOf = async (db: D1Database, code: string): Promise<{ event: DoorEvent; staff: RoleRow[] } | undefined> => {
+  const [event, staff] = await db.batch([
+    db.prepare(`SELECT id, code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase()),
+    db
+      .prepare(`${roleRow} JOIN Event e ON e.id = r.eventId WHERE r.revokedAt IS NULL AND r.role = 'door' AND e.code = ?1 ORDER BY a.email`)
+      .bind(code.toUpperCase()),
+  ])
+  const found = event?.results[0] as DoorEvent | undefined
+  return found ? { event: found, staff: (staff?.results ?? []) as RoleRow[] } : undefined
+}

@@ -39,8 +39,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
 const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promise<string | undefined> => {
   if (!found.endsAt) return undefined
   if (found.replacesId) await confirmToken(c.env.DB, found.signInId, found.replacesId, now)
-  const idleEnd = instant(addMinutes(now, idleHours * 60))
-  const [expiresAt = idleEnd] = [idleEnd, found.endsAt].sort()
+  const expiresAt = instant(new Date(Math.min(addMinutes(now, idleHours * 60).getTime(), Date.parse(found.endsAt))))
   if (found.seenAt <= instant(addMinutes(now, -touchMinutes))) await touchSignIn(c.env.DB, found.signInId, now, expiresAt)
   if (c.req.method !== 'GET' || found.createdAt > instant(addMinutes(now, -rotateMinutes))) return undefined
   const fresh = newToken()

@@ -132,8 +132,6 @@ export const shortenSignIns = (db: D1Database, accountId: string, end: Instant):
     )
     .bind(accountId, end)
 
-export type BrowserRow = { browserId: string; browser: string; signedInAt: Instant; seenAt: Instant; current: number }
-
 export const selectBrowsers = (db: D1Database, accountId: string, currentId: string, now: Date): D1PreparedStatement =>
   db
     .prepare(

@@ -1,5 +1,6 @@
 // Signing in: a person types an address, gets a six-digit code by e-mail, and types it into the same browser within ten minutes.
 // An address needs no account beforehand: whoever reads its mail may sign in, and then sees only what the account may see.
+import type { Instant } from '../dates.ts'
 
 export const codeMinutes = 10
 /** Tries for one code; the table's CHECK and the update that counts say the same. */
@@ -94,3 +95,6 @@ export const sayBrowser = (userAgent: string): string => {
   ])
   return [browser ?? 'A browser', system].filter(Boolean).join(' on ')
 }
+
+/** A browser that is signed in, whatever tokens it held; current: the one that asks. */
+export type BrowserRow = { browserId: string; browser: string; signedInAt: Instant; seenAt: Instant; current: number }

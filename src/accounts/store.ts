@@ -1,5 +1,9 @@
 import type { Actor, StaffRoleName } from '../act.ts'
 import type { Instant } from '../dates.ts'
+import type { ClaimRow } from './claim.ts'
+import { claimsIn, selectClaimsOf } from './claim-store.ts'
+import type { BrowserRow } from './sign-in.ts'
+import { selectBrowsers } from './sign-in-store.ts'
 
 export type SignInRow = {
   signInId: string
@@ -87,3 +91,23 @@ export const renamePerson = (db: D1Database, id: string, name: string): D1Prepar
 /** Says who uses the account from now on. */
 export const usedBy = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
   db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)
+
+export type AccountDetails = { claims: ClaimRow[]; browsers: BrowserRow[]; doorEvents: { code: string; title: string }[] }
+
+/** What the account page shows besides the actor, in one round trip. */
+export const readAccountPage = async (db: D1Database, now: Date, accountId: string, signInId: string): Promise<AccountDetails> => {
+  const [claims, browsers, doors] = await db.batch([
+    selectClaimsOf(db, accountId),
+    selectBrowsers(db, accountId, signInId, now),
+    db
+      .prepare(
+        `SELECT e.code, e.title FROM StaffRole r JOIN Event e ON e.id = r.eventId WHERE r.accountId = ?1 AND r.revokedAt IS NULL ORDER BY e.title`,
+      )
+      .bind(accountId),
+  ])
+  return {
+    claims: claimsIn(claims),
+    browsers: (browsers?.results ?? []) as BrowserRow[],
+    doorEvents: (doors?.results ?? []) as { code: string; title: string }[],
+  }
+}

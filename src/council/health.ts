@@ -5,7 +5,7 @@ export type DatabaseHealth = 'ok' | 'not_migrated' | 'no_answer'
 export type MailHealth = 'ok' | 'local' | 'no_key' | 'no_sender'
 
 /** What the deployment lacks to send mail. The sender of the example configuration is nobody's. */
-export const mailHealth = (env: Pick<Bindings, 'LOCAL_MAIL' | 'RESEND_API_KEY' | 'MAIL_FROM'>): MailHealth => {
+export const mailHealth = (env: Pick<Bindings, 'LOCAL_MAIL' | 'RESEND_API_KEY'> & { MAIL_FROM?: string }): MailHealth => {
   if (env.LOCAL_MAIL === '1') return 'local'
   if (!env.RESEND_API_KEY) return 'no_key'
   const from = env.MAIL_FROM ?? ''

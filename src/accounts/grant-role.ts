@@ -1,0 +1,54 @@
+import type { Act, StaffRoleName } from '../act.ts'
+import { addMinutes, instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import type { CouncilRole } from './account.ts'
+import { insertRole, stillHolds } from './role-store.ts'
+import { staffHours } from './sign-in.ts'
+import { shortenSignIns } from './sign-in-store.ts'
+import { accountByEmail, insertAccount } from './store.ts'
+
+export type GrantReason = 'already_held' | 'not_allowed'
+
+/** Gives a role to an address, which gets an account if it has none. Administrators only. It holds from the next page that is opened. */
+export const grantRole = (act: Act, ask: { email: string; role: CouncilRole }): Promise<Result<{ roleId: string }, GrantReason>> =>
+  grant(act, { ...ask, eventId: undefined }, ['administrator'])
+
+/** Lets an address take the register of one event. Administrators and organisers. */
+export const grantDoor = (act: Act, ask: { email: string; eventId: string }): Promise<Result<{ roleId: string }, GrantReason>> =>
+  grant(act, { ...ask, role: 'door' }, ['administrator', 'organiser'])
+
+const grant = async (
+  act: Act,
+  ask: { email: string; role: StaffRoleName; eventId: string | undefined },
+  may: readonly StaffRoleName[],
+): Promise<Result<{ roleId: string }, GrantReason>> => {
+  const { db, now } = act
+  for (;;) {
+    const known = await accountByEmail(db, ask.email)
+    const accountId = known?.id ?? newId(now)
+    const roleId = newId(now)
+    const written = await atomically(
+      db,
+      [
+        stillHolds(act, may),
+        ...(known
+          ? []
+          : [insertAccount(db, instant(now), accountId, ask.email), logged(act, { act: 'account.made', subject: ['account', accountId] })]),
+        insertRole(db, instant(now), { id: roleId, accountId, role: ask.role, eventId: ask.eventId, grantedById: act.actor.accountId }),
+        shortenSignIns(db, accountId, instant(addMinutes(now, staffHours * 60))),
+        logged(act, {
+          act: 'role.granted',
+          subject: ['staffRole', roleId],
+          eventId: ask.eventId,
+          after: { accountId, role: ask.role },
+        }),
+      ],
+      { StaffRole_once: 'already_held', 'Account.email': 'look_again', [guardBroken]: 'not_allowed' } as const,
+    )
+    if (written.ok) return ok({ roleId })
+    if (written.reason !== 'look_again') return refuse(written.reason)
+  }
+}

@@ -1,0 +1,32 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { newId } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { insertPerson, renamePerson, usedBy } from './store.ts'
+
+/**
+ * Says who uses the account. `same`: the person there was, whose name changes or was misspelt. `other`: somebody else uses the address
+ * from now on; what the one before did stays theirs.
+ */
+export const nameAccount = async (
+  act: Act & { actor: { accountId: string; email: string } },
+  ask: { name: string; who: 'same' | 'other' },
+): Promise<void> => {
+  const { db, now, actor } = act
+  const { accountId, personId } = actor
+  if (personId !== undefined && ask.who === 'same') {
+    await db.batch([renamePerson(db, personId, ask.name), logged(act, { act: 'person.renamed', subject: ['person', personId] })])
+    return
+  }
+  const id = newId(now)
+  await db.batch([
+    insertPerson(db, instant(now), { id, name: ask.name, email: actor.email }),
+    usedBy(db, accountId, id),
+    logged(act, {
+      act: 'account.usedBy',
+      subject: ['account', accountId],
+      before: { personId: personId ?? null },
+      after: { personId: id },
+    }),
+  ])
+}

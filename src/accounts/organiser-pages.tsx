@@ -1,0 +1,179 @@
+import { type Context, Hono } from 'hono'
+import { sayInstant } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { afterWrite } from '../outbox/deliver.ts'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { only } from '../web/guard.ts'
+import { claimById, readQueue } from './claim-store.ts'
+import { decideClaim } from './decide-claim.ts'
+import { decisionForm, doorForm, problemsIn, roleForm } from './forms.ts'
+import { grantDoor, grantRole } from './grant-role.ts'
+import { revokeDoor, revokeRole } from './revoke-role.ts'
+import { councilRoleHolders, doorOf, roleById } from './role-store.ts'
+import { ClaimEndPage, ClaimQueuePage } from './views/claims.tsx'
+import { DoorPage, grantReasons, RevokeRolePage, RolesPage, revokeReasons } from './views/roles.tsx'
+
+const typed = (form: Record<string, unknown>, name: string): string | undefined => {
+  const value = form[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+const organiser = { href: '/organiser', text: 'Organise' }
+
+const showRoles = async (c: Context<AppEnv>, values: { email?: string | undefined; role?: string | undefined } = {}, problems?: Problems) =>
+  c.render(<RolesPage holders={await councilRoleHolders(c.env.DB)} values={values} problems={problems} />, {
+    title: 'Roles at the council',
+    back: organiser,
+    hasProblems: problems !== undefined,
+  })
+
+const showRevoke = async (c: Context<AppEnv>, id: string, problem?: string) => {
+  const row = await roleById(c.env.DB, id)
+  if (!row || row.role === 'door' || (row.revokedAt && !problem)) throw notFound('role')
+  return c.render(<RevokeRolePage row={row} action={`/organiser/roles/${row.id}/revoke`} problem={problem} />, {
+    title: 'Take a role away',
+    back: { href: '/organiser/roles', text: 'Roles' },
+    hasProblems: problem !== undefined,
+  })
+}
+
+const showDoor = async (c: Context<AppEnv>, code: string, email?: string, problems?: Problems) => {
+  const door = await doorOf(c.env.DB, code)
+  if (!door) throw notFound('event')
+  return c.render(<DoorPage {...door} email={email} problems={problems} />, {
+    title: `Who may take the register of ${door.event.title}`,
+    back: { href: `/organiser/events/${door.event.code}`, text: 'The event' },
+    hasProblems: problems !== undefined,
+  })
+}
+
+const showQueue = async (c: Context<AppEnv>, refusal?: string) => {
+  const page = Math.min(10_000, Math.max(1, Math.floor(Number(c.req.query('page')) || 1)))
+  return c.render(<ClaimQueuePage queue={await readQueue(c.env.DB, page)} url={c.req.url} page={page} refusal={refusal} />, {
+    title: 'Requests to act for a school',
+    back: organiser,
+    hasProblems: refusal !== undefined,
+  })
+}
+
+/** Roles at the council, door staff, and claims to act for a school. */
+export const organiserAccountPages = new Hono<AppEnv>()
+  .use('/roles/*', only('administrator'))
+  .use('/claims/*', only('organiser', 'administrator'))
+  .use('/events/:code/door/*', only('organiser', 'administrator'))
+
+  .get('/roles', (c) => showRoles(c))
+
+  .post('/roles', async (c) => {
+    const form = await c.req.parseBody()
+    const values = { email: typed(form, 'email'), role: typed(form, 'role') }
+    const read = roleForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showRoles(c, values, problemsIn(read.error))
+    }
+    const granted = await grantRole(c.var.act, read.data)
+    if (!granted.ok) {
+      if (granted.reason === 'not_allowed') throw notFound('page')
+      c.status(409)
+      return showRoles(c, values, { email: grantReasons[granted.reason] })
+    }
+    flash(c, 'The role is given.')
+    return c.redirect('/organiser/roles', 303)
+  })
+
+  .get('/roles/:id/revoke', (c) => showRevoke(c, c.req.param('id')))
+
+  .post('/roles/:id/revoke', async (c) => {
+    const revoked = await revokeRole(c.var.act, { roleId: c.req.param('id') })
+    if (!revoked.ok) {
+      if (revoked.reason === 'not_allowed' || revoked.reason === 'no_such_role') throw notFound('role')
+      c.status(409)
+      return showRevoke(c, c.req.param('id'), revokeReasons[revoked.reason])
+    }
+    flash(c, 'The role is taken away.')
+    return c.redirect('/organiser/roles', 303)
+  })
+
+  .get('/events/:code/door', (c) => showDoor(c, c.req.param('code')))
+
+  .post('/events/:code/door', async (c) => {
+    const code = c.req.param('code')
+    const form = await c.req.parseBody()
+    const read = doorForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showDoor(c, code, typed(form, 'email'), problemsIn(read.error))
+    }
+    const door = await doorOf(c.env.DB, code)
+    if (!door) throw notFound('event')
+    const granted = await grantDoor(c.var.act, { email: read.data.email, eventId: door.event.id })
+    if (!granted.ok) {
+      if (granted.reason === 'not_allowed') throw notFound('page')
+      c.status(409)
+      return showDoor(c, code, read.data.email, { email: grantReasons[granted.reason] })
+    }
+    flash(c, 'They can now take the register of this event.')
+    return c.redirect(`/organiser/events/${door.event.code}/door`, 303)
+  })
+
+  .post('/events/:code/door/:id/revoke', async (c) => {
+    const door = await doorOf(c.env.DB, c.req.param('code'))
+    if (!door) throw notFound('event')
+    const revoked = await revokeDoor(c.var.act, { roleId: c.req.param('id'), eventId: door.event.id })
+    // Somebody else was quicker: what was wanted holds.
+    if (!revoked.ok && revoked.reason !== 'already_revoked') throw notFound('role')
+    flash(c, 'They can no longer take the register of this event.')
+    return c.redirect(`/organiser/events/${door.event.code}/door`, 303)
+  })
+
+  .get('/claims', (c) => showQueue(c))
+
+  .get('/claims/:id/:decision{refuse|end}', async (c) => {
+    const decision = c.req.param('decision') === 'end' ? 'end' : 'refuse'
+    const claim = await claimById(c.env.DB, c.req.param('id'))
+    if (claim?.state !== (decision === 'end' ? 'approved' : 'requested')) throw notFound('claim')
+    return c.render(<ClaimEndPage claim={claim} decision={decision} />, {
+      title: decision === 'refuse' ? 'Refuse this request' : 'End this permission',
+      back: { href: '/organiser/claims', text: 'Requests' },
+    })
+  })
+
+  .post('/claims/:id', async (c) => {
+    const form = await c.req.parseBody()
+    const read = decisionForm.safeParse(form)
+    const claim = await claimById(c.env.DB, c.req.param('id'))
+    if (!claim) throw notFound('claim')
+    if (!read.success) {
+      const decision = typed(form, 'decision') === 'end' ? 'end' : 'refuse'
+      c.status(422)
+      return c.render(<ClaimEndPage claim={claim} decision={decision} problems={problemsIn(read.error)} reason={typed(form, 'reason')} />, {
+        title: decision === 'refuse' ? 'Refuse this request' : 'End this permission',
+        back: { href: '/organiser/claims', text: 'Requests' },
+        hasProblems: true,
+      })
+    }
+    const decided = await decideClaim(c.var.act, { claimId: claim.id, ...read.data, council: c.var.council })
+    if (!decided.ok) {
+      if (decided.reason !== 'already_decided') throw notFound('claim')
+      const now = await claimById(c.env.DB, claim.id)
+      c.status(409)
+      return showQueue(
+        c,
+        `This request was already decided${now?.decidedBy ? ` by ${now.decidedBy}` : ''}${now?.decidedAt ? `, on ${sayInstant(now.decidedAt)}` : ''}.`,
+      )
+    }
+    afterWrite(c)
+    flash(
+      c,
+      {
+        approved: 'Approved. The person is told by e-mail.',
+        refused: 'Refused. The person is told by e-mail.',
+        ended: 'Ended. The person is told by e-mail.',
+        requested: '',
+      }[decided.value.state],
+    )
+    return c.redirect('/organiser/claims', 303)
+  })

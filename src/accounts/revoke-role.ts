@@ -1,0 +1,42 @@
+import type { Act, StaffRoleName } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { endRole, roleById, roleIsLive, stillHolds } from './role-store.ts'
+
+export type RevokeReason = 'last_administrator' | 'already_revoked' | 'no_such_role' | 'not_allowed'
+
+/** Takes a role away at once; the last administrator's stays. Administrators only. */
+export const revokeRole = (act: Act, ask: { roleId: string }): Promise<Result<undefined, RevokeReason>> =>
+  revoke(act, ask.roleId, undefined, ['administrator'])
+
+/** Ends somebody's right to take the register of one event. Administrators and organisers. */
+export const revokeDoor = (act: Act, ask: { roleId: string; eventId: string }): Promise<Result<undefined, RevokeReason>> =>
+  revoke(act, ask.roleId, ask.eventId, ['administrator', 'organiser'])
+
+const revoke = async (
+  act: Act,
+  roleId: string,
+  eventId: string | undefined,
+  may: readonly StaffRoleName[],
+): Promise<Result<undefined, RevokeReason>> => {
+  const row = await roleById(act.db, roleId)
+  if (!row || row.eventId !== (eventId ?? null)) return refuse('no_such_role')
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, may, roleIsLive, roleId),
+      endRole(act, roleId),
+      logged(act, {
+        act: 'role.revoked',
+        subject: ['staffRole', roleId],
+        eventId,
+        before: { accountId: row.accountId, role: row.role },
+      }),
+    ],
+    { last_administrator: 'last_administrator', [guardBroken]: 'guard' } as const,
+  )
+  if (written.ok) return ok(undefined)
+  if (written.reason === 'last_administrator') return refuse('last_administrator')
+  return refuse((await roleById(act.db, roleId))?.revokedAt ? 'already_revoked' : 'not_allowed')
+}

@@ -1,0 +1,126 @@
+import type { Actor } from '../../act.ts'
+import { sayInstant } from '../../dates.ts'
+import { schoolLabel } from '../../schools/school.ts'
+import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
+import { ErrorSummary, SummaryList, Table } from '../../web/page-parts.tsx'
+import { roleLabels } from '../account.ts'
+import { type ClaimRow, claimStates } from '../claim.ts'
+import type { BrowserRow } from '../sign-in.ts'
+
+export type AccountPageProps = {
+  actor: Actor
+  doorEvents: readonly { code: string; title: string }[]
+  claims: readonly ClaimRow[]
+  browsers: readonly BrowserRow[]
+  problems?: Problems | undefined
+  typedName?: string | undefined
+}
+
+export const AccountPage = ({ actor, doorEvents, claims, browsers, problems, typedName }: AccountPageProps) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Your account</h1>
+      <SummaryList
+        rows={[
+          ['E-mail address', actor.email],
+          ['Name', actor.name ?? 'Not given yet'],
+          [
+            'Roles at the council',
+            actor.roles
+              .filter((role) => role !== 'door')
+              .map((role) => roleLabels[role])
+              .join(', ') || undefined,
+          ],
+          [
+            'May take the register of',
+            doorEvents.length > 0 ? (
+              <ul class="govuk-list">
+                {doorEvents.map((event) => (
+                  <li>
+                    <a class="govuk-link" href={`/events/${event.code}`}>
+                      {event.title}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            ) : undefined,
+          ],
+        ]}
+      />
+
+      <h2 class="govuk-heading-m">Schools you act for</h2>
+      {claims.length > 0 ? (
+        <Table
+          caption="Your schools and requests"
+          captionClass="govuk-visually-hidden"
+          columns={['School', 'State', 'Asked']}
+          rows={claims.map((claim) => [
+            claim.state === 'approved' ? (
+              <a class="govuk-link" href={`/school/${claim.schoolId}`}>
+                {schoolLabel(claim.school)}
+              </a>
+            ) : (
+              schoolLabel(claim.school)
+            ),
+            claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
+            sayInstant(claim.requestedAt),
+          ])}
+        />
+      ) : (
+        <p class="govuk-body">You do not act for any school yet.</p>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href="/school/claims/new">
+          Ask to act for a school
+        </a>
+      </p>
+
+      <h2 class="govuk-heading-m">Your name</h2>
+      <form method="post" action="/account/name" novalidate>
+        <TextField name="name" label="Name" autocomplete="name" value={typedName ?? actor.name} {...(problems ? { problems } : {})} />
+        {actor.personId ? (
+          <Choices
+            type="radios"
+            name="who"
+            label="Who is this?"
+            values={['same']}
+            options={[
+              { value: 'same', text: 'The same person: the name has changed or was misspelt' },
+              { value: 'other', text: 'Somebody else: another person uses this address now' },
+            ]}
+            small
+          />
+        ) : null}
+        <Button kind="secondary">Save name</Button>
+      </form>
+
+      <h2 class="govuk-heading-m">Where you are signed in</h2>
+      <Table
+        caption="Browsers signed in with your address"
+        captionClass="govuk-visually-hidden"
+        columns={['Browser', 'Signed in', 'Last used', 'Sign out']}
+        rows={browsers.map((row) => [
+          row.current ? `${row.browser || 'A browser'} (this one)` : row.browser || 'A browser',
+          sayInstant(row.signedInAt),
+          sayInstant(row.seenAt),
+          row.current ? (
+            'Use “Sign out” at the top'
+          ) : (
+            <form method="post" action="/account/sign-ins/end">
+              <input type="hidden" name="browser" value={row.browserId} />
+              <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+                Sign out<span class="govuk-visually-hidden"> {row.browser || 'that browser'}</span>
+              </button>
+            </form>
+          ),
+        ])}
+      />
+      {browsers.some((row) => !row.current) ? (
+        <form method="post" action="/account/sign-ins/end-others">
+          <Button kind="secondary">Sign out everywhere else</Button>
+        </form>
+      ) : null}
+    </div>
+  </div>
+)
