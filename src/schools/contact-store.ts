@@ -47,7 +47,7 @@ export const endedContacts = (act: Act, ids: readonly string[]): D1PreparedState
 const rootsByUrn = `SELECT DISTINCT i.urn AS asked, r.id, r.name, r.town, r.urn
   FROM json_each(?1) j JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId JOIN School r ON r.id = m.rootId`
 
-const standingNumber = '(SELECT COUNT(*) || MAX(id) FROM SchoolContact WHERE endedAt IS NULL)'
+const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM SchoolContact WHERE endedAt IS NULL)`
 
 /** What the plan of a list rests on, in one round trip, and a mark of the state it was read in. */
 export const knownForContacts = async (
@@ -65,7 +65,7 @@ export const knownForContacts = async (
          WHERE c.endedAt IS NULL AND m.rootId IN (SELECT id FROM (${rootsByUrn}))`,
       )
       .bind(asked),
-    db.prepare(`SELECT ${standingNumber} AS state`),
+    db.prepare(`SELECT ${standingState} AS state`),
   ])
   return {
     schoolByUrn: new Map(
@@ -78,8 +78,7 @@ export const knownForContacts = async (
 }
 
 /** Lets the batch go on only when no contact came or went since the plan was read. */
-export const contactsUnchanged = (db: D1Database, state: string): D1PreparedStatement =>
-  guard(db, `COALESCE(${standingNumber}, '') = ?1`, state)
+export const contactsUnchanged = (db: D1Database, state: string): D1PreparedStatement => guard(db, `${standingState} = ?1`, state)
 
 export const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))

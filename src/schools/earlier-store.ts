@@ -7,7 +7,7 @@ import { chunks } from './contact-store.ts'
 import type { EarlierBatch, KnownForEarlier, PlannedEarlier, TopicLabel } from './earlier-attendance.ts'
 
 const askedRoots = `SELECT DISTINCT m.rootId FROM json_each(?1) j JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId`
-const standingState = `(SELECT COUNT(*) || COALESCE(MAX(id), '') FROM EarlierAttendance WHERE supersededAt IS NULL)`
+const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlierAttendance WHERE supersededAt IS NULL)`
 
 /** What the plan of a list rests on, in one round trip, and a mark of the state it was read in. */
 export const knownForEarlier = async (db: D1Database, urns: readonly string[]): Promise<KnownForEarlier & { state: string }> => {

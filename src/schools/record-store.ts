@@ -3,14 +3,15 @@ import type { SchoolCard, SchoolName } from './school.ts'
 import { cardColumns } from './store.ts'
 
 /** ?1 is the root; its own members, and those of the schools that merged into it or that it was split from, whatever the depth. */
+// CROSS JOIN keeps SQLite from starting with a whole table of places: without statistics it cannot know that a school has few.
 const members = `WITH RECURSIVE
   line (rootId, own) AS (
     SELECT ?1, 1
     UNION
-    SELECT f.rootId, 0 FROM line l JOIN School t ON t.rootId = l.rootId
+    SELECT f.rootId, 0 FROM line l CROSS JOIN School t ON t.rootId = l.rootId
       JOIN Succession x ON x.toSchoolId = t.id AND x.supersededAt IS NULL AND x.how IN ('merger', 'split')
       JOIN School f ON f.id = x.fromSchoolId WHERE f.rootId <> ?1),
-  member (id, rootId, own) AS (SELECT m.id, l.rootId, l.own FROM line l JOIN School m ON m.rootId = l.rootId)`
+  member (id, rootId, own) AS (SELECT m.id, l.rootId, l.own FROM line l CROSS JOIN School m ON m.rootId = l.rootId)`
 
 /** Marks of the sessions in `sessions` (alias t) for the person that `of` picks; a session without a mark gives null. */
 const marks = (sessions: string, of: string, where = ''): string => `(
@@ -25,25 +26,25 @@ const linesSql = `${members}
   SELECT 'place' AS source, ${eventOfLine}, p.state AS placeState, b.reference,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END AS personName, r.label AS roleLabel, s.id AS ofId, s.name AS ofName, s.town AS ofTown, s.urn AS ofUrn, m.own,
     ${marks('PlaceSession ps JOIN Session t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')} AS marks, NULL AS knownFrom
-  FROM member m JOIN Place p ON p.schoolId = m.id JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId
+  FROM member m CROSS JOIN Place p ON p.schoolId = m.id JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role r ON r.id = p.roleId
   UNION ALL
   SELECT 'represented', ${eventOfLine}, p.state, NULL,
     CASE WHEN ?2 = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
     ${marks('PlaceSession ps JOIN Session t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')}, NULL
-  FROM member m JOIN PlaceRepresents q ON q.schoolId = m.id JOIN Place p ON p.id = q.placeId AND p.state <> 'cancelled' JOIN Event e ON e.id = p.eventId
+  FROM member m CROSS JOIN PlaceRepresents q ON q.schoolId = m.id JOIN Place p ON p.id = q.placeId AND p.state <> 'cancelled' JOIN Event e ON e.id = p.eventId
     JOIN School o ON o.id = p.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role r ON r.id = p.roleId
   UNION ALL
   SELECT 'walk_in', ${eventOfLine}, NULL, NULL,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
     ${marks('Session t', 'k.walkInId = w.id', 'WHERE t.id = w.sessionId')}, NULL
-  FROM member m JOIN WalkIn w ON w.schoolId = m.id JOIN Event e ON e.id = w.eventId
+  FROM member m CROSS JOIN WalkIn w ON w.schoolId = m.id JOIN Event e ON e.id = w.eventId
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = w.personId LEFT JOIN Role r ON r.id = w.roleId
   UNION ALL
   SELECT 'earlier', NULL, a.title, 0, a.heldOn, a.heldOn, NULL, NULL,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
     json_array(json_object('session', '', 'position', 1, 'what', a.what, 'late', 0)), a.source
-  FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
+  FROM member m CROSS JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role r ON r.id = a.roleId
   ORDER BY startsAt DESC, personName LIMIT 2000`
 

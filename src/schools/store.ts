@@ -51,6 +51,18 @@ const lastAttended = (root: string): string => `MAX(
   COALESCE((SELECT MAX(a.heldOn) FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
     WHERE m.rootId = ${root} AND a.what IN ('attended', 'part')), ''))`
 
+/** Nobody of the root `root`, nor anyone who represented it, has ever been recorded as there. Stops at the first who was. */
+const noRecord = (root: string): string => {
+  const there = `k.what IN ('attended', 'part') AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id)`
+  const of = (join: string): string => `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN ${join} WHERE m.rootId = ${root})`
+  return [
+    of(`Place p ON p.schoolId = m.id CROSS JOIN Mark k ON k.placeId = p.id AND ${there}`),
+    of(`PlaceRepresents r ON r.schoolId = m.id CROSS JOIN Mark k ON k.placeId = r.placeId AND ${there}`),
+    of(`WalkIn w ON w.schoolId = m.id CROSS JOIN Mark k ON k.walkInId = w.id AND ${there}`),
+    of(`EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.what IN ('attended', 'part')`),
+  ].join(' AND ')
+}
+
 /** The condition on a root `s` that a filter means, and its values, numbered from `from`. */
 const condition = (filter: SchoolFilter, from: number): { where: string; values: unknown[] } => {
   const values: unknown[] = []
@@ -75,7 +87,7 @@ const condition = (filter: SchoolFilter, from: number): { where: string; values:
   if (filter.state === 'open') parts.push(`s.origin = 'register' AND s.statusCode NOT IN ('2', '4')`)
   if (filter.state === 'closed') parts.push(`s.statusCode = '2'`)
   if (filter.outside) parts.push(`s.origin = 'outside'`)
-  if (filter.noRecord) parts.push(`${lastAttended('s.id')} = ''`)
+  if (filter.noRecord) parts.push(noRecord('s.id'))
   return { where: parts.join(' AND '), values }
 }
 
