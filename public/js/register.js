@@ -48,6 +48,7 @@ const show = (mark, html) => {
   const now = parts.getElementById(`p-${mark.fields.person}`)
   if (!item || !now) return
   const hadFocus = item.contains(document.activeElement)
+  for (const other of document.querySelectorAll('.muster-person--just-marked')) other.classList.remove('muster-person--just-marked')
   now.classList.add('muster-person--just-marked')
   item.replaceWith(now)
   if (hadFocus) now.focus({ preventScroll: true })

@@ -4,7 +4,7 @@ import { atomically } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { holdsAt, isLate, type Source } from './mark.ts'
+import { holdsWithoutTime, isLate, type Source } from './mark.ts'
 import { readSessionToWrite } from './register-store.ts'
 import { insertMark, insertWalkIn } from './store.ts'
 
@@ -56,7 +56,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
         sessionId: asked.sessionId,
         person: { kind: 'walk_in', id: asked.id },
         what: 'attended',
-        happenedAt: holdsAt(act.now, act.now, session.endsAt),
+        happenedAt: holdsWithoutTime(asked.source, act.now, session),
         notedAt: instant(act.now),
         source: asked.source,
         late: isLate(asked.source, session.endsAt, act.now),

@@ -1,9 +1,9 @@
 import type { Act } from '../act.ts'
-import { type Instant, instant } from '../dates.ts'
+import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { holdsAt, isLate, type Source, type What } from './mark.ts'
+import { holdsWithoutTime, isLate, type Source, type What } from './mark.ts'
 import { readRegister } from './register-store.ts'
 import { insertFirstMarks } from './store.ts'
 
@@ -11,7 +11,6 @@ export type EveryoneAsked = {
   sessionId: string
   what: What
   source: Source
-  happenedAt?: Instant | undefined
   reason?: string | undefined
   /** Those whom the actor saw listed, each with the id of the mark to make. */
   marks: readonly { person: string; id: string }[]
@@ -39,7 +38,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
           sessionId: session.id,
           person: { kind: person.kind, id: person.id },
           what: asked.what,
-          happenedAt: asked.happenedAt ?? holdsAt(act.now, act.now, session.endsAt),
+          happenedAt: holdsWithoutTime(asked.source, act.now, session),
           notedAt: instant(act.now),
           source: asked.source,
           late: isLate(asked.source, session.endsAt, act.now),

@@ -73,6 +73,10 @@ export const holdsAt = (notedAt: Date, now: Date, endsAt: Instant): Instant => {
   return at > endsAt ? endsAt : at
 }
 
+/** When what a sheet says without a time holds: from the session's start, for which people signed in. */
+export const holdsWithoutTime = (source: Source, now: Date, session: { startsAt: Instant; endsAt: Instant }): Instant =>
+  source === 'paper' ? session.startsAt : holdsAt(now, now, session.endsAt)
+
 export type Statement = { what: What; correctsId?: string | undefined; reason?: string | undefined }
 
 export type Decision =

@@ -166,6 +166,7 @@ export const readRegisterList = async (db: D1Database, actor: Actor): Promise<Re
 
 export type SessionToWrite = {
   eventId: string
+  startsAt: Instant
   endsAt: Instant
   isSigned: boolean
   /** The root of the chosen school, null when there is none or it is unknown. */
@@ -184,7 +185,7 @@ export const readSessionToWrite = async (
   const [found, walkIn] = await db.batch([
     db
       .prepare(
-        `SELECT s.eventId, s.endsAt, r.id IS NOT NULL AS isSigned, (SELECT rootId FROM School WHERE id = ?4) AS schoolId,
+        `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, (SELECT rootId FROM School WHERE id = ?4) AS schoolId,
            (SELECT id FROM Role WHERE id = ?5) AS roleId
          FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
          WHERE s.id = ?1 AND e.state <> 'draft' AND ${allowed}`,

@@ -7,7 +7,7 @@ import { type Mark, standing, type What } from './mark.ts'
 
 export type Figures = Record<What, number>
 
-export type SignOff = Figures & { signedAt: Instant; signedBy: string | null }
+type SignOff = Figures & { signedAt: Instant; signedBy: string | null }
 
 export type SessionOfRegister = {
   id: string
@@ -73,7 +73,7 @@ export const takesSomeRegister = (actor: Actor): boolean => takesAllRegisters(ac
 export const personName = (person: { name: string | null }): string => person.name ?? 'Name not given'
 
 /** "Morning", or "Session 2 of 3" where sessions have no title, or nothing for the only session. */
-export const sessionName = (session: { title: string; position: number; sessions: number }): string =>
+const sessionName = (session: { title: string; position: number; sessions: number }): string =>
   session.title || (session.sessions > 1 ? `Session ${session.position} of ${session.sessions}` : '')
 
 /** Event and session as one heading. */
@@ -82,7 +82,7 @@ export const registerTitle = (session: { eventTitle: string; title: string; posi
 
 export type GroupOfSchool = { id: string; label: string; people: PersonOnRegister[] }
 
-export const unmatchedGroup = 'unmatched'
+const unmatchedGroup = 'unmatched'
 
 /** Everyone by school, schools by name, people by name; those not matched to a school come last. Cancelled places are not among them. */
 export const bySchool = (people: readonly PersonOnRegister[]): GroupOfSchool[] => {

@@ -9,7 +9,7 @@ import { type RegisterView, registerPath } from '../register-path.ts'
 import { History, MarkLine, Peculiarities, WhatTag } from './person.tsx'
 
 /** What to do when a mark was refused; nothing for those that are answered with a missing page. */
-export const sayMarkRefusal: Record<MarkRefusal, string> = {
+const sayMarkRefusal: Record<MarkRefusal, string> = {
   not_on_register: 'This person is not on this register',
   id_used_otherwise: 'This form has been used for somebody else: reload the register and mark them again',
   already_marked: 'They are marked already: if that is wrong, choose what is right and why',
@@ -72,10 +72,13 @@ export const ChangePage = ({
           {stands ? 'Change what is marked of' : 'Mark'} {personName(person)}
         </h1>
         {stands ? (
-          <p class="govuk-body">
-            Now marked <WhatTag what={stands.what} />, <MarkLine mark={stands} session={session} />{' '}
-            <Peculiarities mark={stands} session={session} />. This will be kept and shown as corrected.
-          </p>
+          <>
+            <p class="govuk-body">
+              Now marked <WhatTag what={stands.what} /> <MarkLine mark={stands} session={session} />{' '}
+              <Peculiarities mark={stands} session={session} />
+            </p>
+            <p class="govuk-body">What you say instead will stand. What was marked before is kept and shown beside it.</p>
+          </>
         ) : null}
         {session.signOff ? (
           <div class="govuk-inset-text">

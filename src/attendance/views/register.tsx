@@ -114,13 +114,24 @@ export const RegisterPage = ({
       {people.length === 0 ? <p class="govuk-body">Nobody has booked a place at this session yet.</p> : null}
       {people.length > 0 && shown.length === 0 ? (
         <p class="govuk-body">
-          Nobody to show. <a href={registerPath(session.id, { ...wholeRegister, source: view.source })}>See everyone</a>.
+          Nobody to show.{' '}
+          <a class="govuk-link" href={registerPath(session.id, { ...wholeRegister, source: view.source })}>
+            See everyone
+          </a>
+          .
         </p>
       ) : null}
       {counts.left > 1 && !session.signOff ? (
         <p class="govuk-body">
-          Mark all {counts.left} who are left as <a href={path('/mark-everyone', { what: 'attended' })}>attended</a> or as{' '}
-          <a href={path('/mark-everyone', { what: 'absent' })}>did not attend</a>.
+          Mark everyone who is left as{' '}
+          <a class="govuk-link" href={path('/mark-everyone', { what: 'attended' })}>
+            attended
+          </a>{' '}
+          or as{' '}
+          <a class="govuk-link" href={path('/mark-everyone', { what: 'absent' })}>
+            did not attend
+          </a>
+          .
         </p>
       ) : null}
       {groups.map((group) => {
@@ -132,9 +143,14 @@ export const RegisterPage = ({
             </h2>
             {left > 1 && !session.signOff ? (
               <p class="govuk-body-s govuk-!-margin-bottom-2">
-                All {left} from here: <a href={path('/mark-everyone', { what: 'attended', school: group.id })}>attended</a> or{' '}
-                <a href={path('/mark-everyone', { what: 'absent', school: group.id })}>did not attend</a>
-                <span class="govuk-visually-hidden">, {group.label}</span>
+                Everyone left from here:{' '}
+                <a class="govuk-link" href={path('/mark-everyone', { what: 'attended', school: group.id })}>
+                  attended<span class="govuk-visually-hidden">, {group.label}</span>
+                </a>{' '}
+                or{' '}
+                <a class="govuk-link" href={path('/mark-everyone', { what: 'absent', school: group.id })}>
+                  did not attend<span class="govuk-visually-hidden">, {group.label}</span>
+                </a>
               </p>
             ) : null}
             <ul class="muster-people">

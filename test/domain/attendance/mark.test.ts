@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { decide, holdsAt, inOrder, isLate, type Mark, standing } from '../../../src/attendance/mark.ts'
+import { decide, holdsAt, holdsWithoutTime, inOrder, isLate, type Mark, standing } from '../../../src/attendance/mark.ts'
 
 const mark = (id: string, what: Mark['what'], correctsId: string | null = null): Mark => ({
   id,
@@ -43,6 +43,9 @@ it('a mark holds when the device noted it, unless its clock cannot be believed, 
   expect(holdsAt(new Date('2001-01-01T00:00:00.000Z'), now, ends)).toBe(now.toISOString())
   const dayAfter = new Date('2026-06-13T10:00:00.000Z')
   expect(holdsAt(dayAfter, dayAfter, ends)).toBe(ends)
+  const session = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: ends }
+  expect(holdsWithoutTime('paper', dayAfter, session)).toBe(session.startsAt)
+  expect(holdsWithoutTime('screen', now, session)).toBe(now.toISOString())
 })
 
 it('the mark that stands is the one that nothing corrects, in whatever order they are read', () => {
