@@ -1,7 +1,7 @@
 // Loads the demonstration: the county's register through the real importer, and two years of conferences through the real verbs, told to
 // the running Worker in short steps.
-import { countyFiles } from './county.ts'
-import { importRegister } from './import-register.ts'
+import { type CountyFiles, countyFiles } from './county.ts'
+import { county } from './county-places.ts'
 import type { At } from './running.ts'
 
 /** Who can sign in to the demonstration, each with a code that arrives in the local inbox. */
@@ -29,6 +29,21 @@ export const loadDemonstration = async (at: At, say: (line: string) => void): Pr
   say(`the register as at ${later.asAt}`)
   await importRegister(at, later)
   await live(at, say, 'recent')
+}
+
+/** Through the same route as `npm run schools:import`. */
+const importRegister = async (at: At, file: CountyFiles): Promise<void> => {
+  const form = new FormData()
+  form.append('links', new Blob([Buffer.from(file.links)]), `links_${file.name}`)
+  form.append('file', new Blob([Buffer.from(file.register)]), file.name)
+  const query = new URLSearchParams({ la: county.laCode, asAt: file.asAt, apply: '1', origin: 'demonstration' })
+  const answer = await fetch(`${at.url}/dev/commands/import?${query}`, {
+    method: 'POST',
+    headers: { 'x-muster-token': at.token, origin: at.url },
+    body: form,
+  })
+  if (!answer.ok) throw new Error(`The register of the demonstration was refused: ${answer.status} ${(await answer.text()).slice(0, 500)}`)
+  await answer.arrayBuffer()
 }
 
 /** Runs the steps from `first` to the end of its part; each answers what it did and which comes next. */

@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { stepForm } from './forms.ts'
+import { liveCounty } from './live-county.ts'
 import { readTrips, schoolsHeld } from './store.ts'
 
 const localOnly = createMiddleware<AppEnv>(async (c, next) => {
@@ -18,6 +20,11 @@ const commandOnly = createMiddleware<AppEnv>(async (c, next) => {
 /** Mounted at /dev. */
 export const localDemonstrationPages = new Hono<AppEnv>()
   .get('/commands/demonstration', localOnly, commandOnly, async (c) => c.json(await schoolsHeld(c.env.DB)))
+  .post('/commands/demonstration', localOnly, commandOnly, async (c) => {
+    const { step } = stepForm.parse(await c.req.json())
+    const done = await liveCounty(c.var.act, step)
+    return done ? c.json(done) : c.json({ said: 'There is no such step' }, 422)
+  })
   .get('/floor/:reads{[0-9]{1,2}}', localOnly, async (c) => {
     await readTrips(c.env.DB, Number(c.req.param('reads')))
     return c.text('floor')

@@ -111,10 +111,10 @@ const plain = (text: string): string =>
     .replaceAll('ł', 'l')
     .toLowerCase()
 
-/** `ladyhawthorns.example`: a domain for a school, no mailbox of which exists. */
-export const domainOf = (schoolName: string): string =>
+/** `ladyhawthorns.example`: a domain for a school, no mailbox of which exists. Saints have many schools, so theirs name the town. */
+export const domainOf = ({ name, town }: { name: string; town: string }): string =>
   `${
-    plain(schoolName)
+    plain(name.startsWith('St ') ? `${name} ${town}` : name)
       .replace(/\b(primary|community|cofe|catholic|academy|school|the|of)\b/g, '')
       .replace(/[^a-z]+/g, '') || 'school'
   }.example`
@@ -128,17 +128,16 @@ const anybody = (seed: string, domain: string): { name: string; email: string } 
 /** A person known by `seed` alone, such as a walk-in or somebody of a partner agency. */
 export const somebody = (seed: string, domain = 'elsewhere.example'): { name: string; email: string } => anybody(seed, domain)
 
-/** Who works at a school, told by its URN and name. */
-export const staffOf = (urn: string, schoolName: string): Staff => {
-  const domain = domainOf(schoolName)
-  const chance = chanceOf(`staff ${urn}`)
+/** Who works at a school; the same people whatever URN the school came to have. */
+export const staffOf = (school: { firstUrn: string; name: string; town: string }): Staff => {
+  const domain = domainOf(school)
+  const chance = chanceOf(`staff ${school.firstUrn}`)
   const roles = ['dsl', 'deputy_dsl', 'head', 'link_governor', 'pastoral', 'senco', 'rshe_lead', 'designated_teacher', 'other']
-  const colleagues = roles.map((roleId) => ({ ...anybody(`${urn} ${roleId}`, domain), roleId }))
+  const colleagues = roles.map((roleId) => ({ ...anybody(`${school.firstUrn} ${roleId}`, domain), roleId }))
   const dsl = colleagues[0] as Colleague
-  const contact = schoolName.startsWith('Lady Hawthorn')
-    ? { name: anybody(`${urn} office`, domain).name, email: `head.office@${domain}` }
-    : chance.happens(0.7)
-      ? { name: anybody(`${urn} office`, domain).name, email: `${chance.pick(['office', 'admin', 'enquiries'])}@${domain}` }
-      : { name: dsl.name, email: dsl.email }
-  return { contact, colleagues }
+  const office = anybody(`${school.firstUrn} office`, domain).name
+  if (school.name.startsWith('Lady Hawthorn')) return { contact: { name: office, email: `head.office@${domain}` }, colleagues }
+  return chance.happens(0.7)
+    ? { contact: { name: office, email: `${chance.pick(['office', 'admin', 'enquiries'])}@${domain}` }, colleagues }
+    : { contact: { name: dsl.name, email: dsl.email }, colleagues }
 }

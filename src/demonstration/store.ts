@@ -1,8 +1,13 @@
+import type { Act, Actor } from '../act.ts'
+import { nobody, type StaffRoleName } from '../act.ts'
+import { type Instant, instant } from '../dates.ts'
+import type { SchoolOption } from '../schools/school.ts'
+
 /** Whether this database holds anything, and whether what it holds is the demonstration. */
 export const schoolsHeld = async (db: D1Database): Promise<{ schools: number; demonstration: boolean }> => {
   const row = await db
     .prepare(
-      `SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM School LIMIT 1)) AS schools,
+      `SELECT (SELECT COUNT(*) FROM School WHERE rootId = id AND origin = 'register') AS schools,
          EXISTS (SELECT 1 FROM Account WHERE email = 'administrator@muster.example') AS demonstration`,
     )
     .first<{ schools: number; demonstration: number }>()
@@ -13,3 +18,121 @@ export const schoolsHeld = async (db: D1Database): Promise<{ schools: number; de
 export const readTrips = async (db: D1Database, trips: number): Promise<void> => {
   for (let n = 0; n < trips; n += 1) await db.prepare('SELECT value FROM Setting WHERE key = ?1').bind('council').first()
 }
+
+export type CountySchool = SchoolOption & { urn: string; firstUrn: string; kind: string; trustName: string | null }
+
+/** The schools of the county that are open by the register as it was last applied, in the order of their URNs. */
+export const openSchools = async (db: D1Database, laCode: string): Promise<CountySchool[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT id, name, town, urn, kind, trustName,
+           (SELECT MIN(i.urn) FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE m.rootId = School.id) AS firstUrn FROM School
+         WHERE rootId = id AND origin = 'register' AND laCode = ?1 AND statusCode IN ('1', '3') ORDER BY urn`,
+      )
+      .bind(laCode)
+      .all<CountySchool>()
+  ).results
+
+export type Contact = { accountId: string; personId: string; name: string; email: string }
+
+/** People with an account each, as signing in and giving one's name would have left them. */
+export const insertedAccounts = (act: Act, people: readonly Contact[]): D1PreparedStatement[] => {
+  const rows = JSON.stringify(people)
+  return [
+    act.db
+      .prepare(
+        `INSERT INTO Person (id, name, email, createdAt)
+         SELECT value ->> 'personId', value ->> 'name', value ->> 'email', ?2 FROM json_each(?1)`,
+      )
+      .bind(rows, instant(act.now)),
+    act.db
+      .prepare(
+        `INSERT INTO Account (id, email, personId, createdAt)
+         SELECT value ->> 'accountId', value ->> 'email', value ->> 'personId', ?2 FROM json_each(?1)`,
+      )
+      .bind(rows, instant(act.now)),
+  ]
+}
+
+/** An account as a sign-in would read it: roles, doors and schools; undefined when nobody has that address. */
+export const actorOf = async (db: D1Database, email: string): Promise<Actor | undefined> => {
+  const row = await db
+    .prepare(
+      `SELECT a.id, a.email, a.personId, p.name,
+         (SELECT json_group_array(r.role) FROM StaffRole r WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
+         (SELECT json_group_array(s.rootId) FROM Claim c JOIN School s ON s.id = c.schoolId WHERE c.accountId = a.id AND c.state = 'approved') AS schoolIds
+       FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.email = ?1`,
+    )
+    .bind(email)
+    .first<{ id: string; email: string; personId: string; name: string; roles: string; schoolIds: string }>()
+  if (!row) return undefined
+  return {
+    ...nobody,
+    accountId: row.id,
+    email: row.email,
+    personId: row.personId,
+    name: row.name,
+    roles: JSON.parse(row.roles) as StaffRoleName[],
+    schoolIds: JSON.parse(row.schoolIds) as string[],
+  }
+}
+
+/** Who acts for each school of the county, by the school's id. */
+export const contactActors = async (db: D1Database): Promise<Map<string, Actor>> => {
+  const rows = await db
+    .prepare(
+      `SELECT s.rootId AS schoolId, a.id AS accountId, a.email, a.personId, p.name FROM Claim c JOIN School s ON s.id = c.schoolId
+         JOIN Account a ON a.id = c.accountId JOIN Person p ON p.id = a.personId
+       WHERE c.state = 'approved' ORDER BY c.requestedAt DESC, c.id DESC`,
+    )
+    .all<{ schoolId: string; accountId: string; email: string; personId: string; name: string }>()
+  return new Map(rows.results.map(({ schoolId, ...account }) => [schoolId, { ...nobody, ...account, schoolIds: [schoolId] }]))
+}
+
+/** Everything queued before `until` has long been delivered. It never reached the local inbox, which would drown in it. */
+export const deliveredLongAgo = async (db: D1Database, until: Instant): Promise<number> => {
+  const done = await db
+    .prepare(
+      `UPDATE Message SET state = 'sent', attempts = 1, firstTriedAt = createdAt, sentAt = createdAt, providerId = 'demonstration'
+       WHERE state = 'queued' AND createdAt < ?1`,
+    )
+    .bind(until)
+    .run()
+  return done.meta.changes
+}
+
+/** The provider refused the latest message of this kind that was delivered before `until`: a mistyped address. */
+export const refusedByProvider = async (db: D1Database, kind: string, until: Instant): Promise<void> => {
+  await db
+    .prepare(
+      `UPDATE Message SET state = 'failed', sentAt = NULL, providerId = NULL, lastError = 'the address was refused: mailbox unavailable'
+       WHERE id = (SELECT id FROM Message WHERE kind = ?1 AND state = 'sent' AND createdAt < ?2 ORDER BY rowid DESC LIMIT 1)`,
+    )
+    .bind(kind, until)
+    .run()
+}
+
+/** Places at an event that stand, in the order of their booking. */
+export const standingPlaces = async (
+  db: D1Database,
+  eventId: string,
+): Promise<{ id: string; bookingId: string; schoolId: string; accountId: string | null; reference: string }[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT p.id, p.bookingId, p.schoolId, b.bookedById AS accountId, b.reference FROM Place p JOIN Booking b ON b.id = p.bookingId
+         WHERE p.eventId = ?1 AND p.state = 'confirmed' ORDER BY p.createdAt, p.id`,
+      )
+      .bind(eventId)
+      .all<{ id: string; bookingId: string; schoolId: string; accountId: string | null; reference: string }>()
+  ).results
+
+/** The event with this title whose first session is nearest to `startsAt`. */
+export const eventIdByStart = async (db: D1Database, title: string, startsAt: Instant): Promise<string | undefined> =>
+  (
+    await db
+      .prepare(`SELECT e.id FROM Event e JOIN Session s ON s.eventId = e.id WHERE e.title = ?1 AND s.startsAt = ?2 LIMIT 1`)
+      .bind(title, startsAt)
+      .first<{ id: string }>()
+  )?.id

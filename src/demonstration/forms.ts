@@ -1,0 +1,3 @@
+import { z } from 'zod'
+
+export const stepForm = z.object({ step: z.string().max(40) })

@@ -1,0 +1,23 @@
+// How a school of the demonstration behaves: the same each time it is asked.
+import { chanceOf } from './chance.ts'
+
+export type Habit = 'eager' | 'occasional' | 'earlier' | 'never'
+
+const known: readonly [name: string, habit: Habit][] = [
+  ['Lady Hawthorn’s School', 'eager'],
+  ['Bramblecote Primary', 'eager'],
+  ['Marlbury Infant School', 'eager'],
+  ['Marlbury Junior School', 'occasional'],
+  ['Marlbury Primary School', 'eager'],
+  ['Pinfold Lane Primary School', 'eager'],
+  ['Dewsbourne CofE Primary School', 'occasional'],
+  ['Thornmere Free School', 'never'],
+]
+
+/** eager and occasional: book; earlier: only known from before Muster; never: no record at all. */
+export const habitOf = ({ firstUrn, name }: { firstUrn: string; name: string }): Habit => {
+  const told = known.find(([start]) => name.startsWith(start))
+  if (told) return told[1]
+  const share = chanceOf(`habit ${firstUrn}`).next()
+  return share < 0.4 ? 'eager' : share < 0.66 ? 'occasional' : share < 0.9 ? 'earlier' : 'never'
+}
