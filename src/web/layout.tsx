@@ -49,9 +49,11 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
         <Header council={council} />
         <div class="govuk-width-container">
           {back ? (
-            <a href={back.href} class="govuk-back-link">
-              {back.text ?? 'Back'}
-            </a>
+            <nav aria-label="Back">
+              <a href={back.href} class="govuk-back-link">
+                {back.text ?? 'Back'}
+              </a>
+            </nav>
           ) : null}
           <main class="govuk-main-wrapper" id="main-content">
             {said ? (
