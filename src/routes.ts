@@ -5,6 +5,9 @@ import { schoolAccountPages } from './accounts/school-pages.tsx'
 import { doorPages } from './attendance/door-pages.tsx'
 import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
+import { localAuditPages } from './audit/local-pages.tsx'
+import { organiserAuditPages } from './audit/organiser-pages.tsx'
+import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
@@ -20,6 +23,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicAccountPages],
   ['/', schoolAccountPages],
   ['/organiser', organiserAccountPages],
+  ['/organiser', organiserCouncilPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
   ['/dev/commands', localImportPages],
@@ -29,4 +33,6 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/schools', organiserSchoolPages],
   ['/school', schoolOwnPages],
   ['/coverage', reportCoveragePages],
+  ['/organiser/audit', organiserAuditPages],
+  ['/dev', localAuditPages],
 ]

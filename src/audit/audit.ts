@@ -1,0 +1,38 @@
+// The audit asks the stored data whether what must always be true is true. Triggers refuse most of it as it is written; the audit finds what
+// came in another way: a restored backup, a statement typed by hand, a mistake in a later version. It reads and never repairs.
+
+/** Each invariant and what it means to an organiser, in the order in which the page shows them. */
+export const invariants = {
+  event_not_oversold: 'No event has more places taken than its capacity.',
+  school_within_limit: 'No school has more places at an event than the event allows a school.',
+  one_live_place_per_person: 'Nobody holds two places at one event.',
+  place_has_booking: 'Every place belongs to a booking of the same event and school.',
+  place_at_sessions_of_its_event: 'Every place is for sessions of its own event.',
+  cancelled_booking_has_no_live_place: 'A cancelled booking holds no place.',
+  cancelled_event_has_no_live_place: 'A cancelled event holds no place.',
+  log_for_every_booking: 'Every booking is in the log.',
+  confirmed_place_invited: 'Everyone with a place at a coming session has a calendar invitation that is sent or waiting to be sent.',
+  invitation_of_live_place: 'Nobody is invited to a coming session for a place that is cancelled.',
+  invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
+  message_has_body: 'Every message that waits to be sent has its text.',
+  mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',
+  one_standing_mark_per_person: 'Everyone has at most one mark that stands at each session.',
+  correction_has_reason: 'Every corrected mark says why, and corrects a mark of the same person at the same session.',
+  signed_register_complete: 'Every signed register has a mark for everyone expected.',
+  school_reached_agrees: 'What the coverage report reads is what the registers say.',
+  sessions_end_after_start: 'Every session ends after it starts.',
+  urn_held_once_per_day: 'No two schools hold one URN on the same day.',
+  school_card_agrees: 'What is shown of each school is what the register last said.',
+  root_is_itself: 'A school that turned out to be another leads straight to that other.',
+  outside_never_in_register: 'No outside organisation is treated as a school of the register.',
+  claim_decided_has_decider: 'Every decided request to act for a school says when it was decided, and by whom when a person did.',
+} as const
+
+export type InvariantName = keyof typeof invariants
+
+export const invariantNames = Object.keys(invariants) as InvariantName[]
+
+/** `violations`: ids of at most twenty of the `count` things that break it. */
+export type Invariant = { name: InvariantName; ok: boolean; count: number; violations: string[] }
+
+export type Audit = { invariants: Invariant[] }

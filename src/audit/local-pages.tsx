@@ -1,0 +1,12 @@
+// The local-only end of `npm run audit`.
+import { Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { auditAll } from './store.ts'
+
+/** Mounted at /dev. */
+export const localAuditPages = new Hono<AppEnv>().get('/commands/audit', async (c) => {
+  const { LOCAL_MAIL, LOCAL_TOKEN } = c.env
+  if (LOCAL_MAIL !== '1' || !LOCAL_TOKEN || c.req.header('x-muster-token') !== LOCAL_TOKEN) throw notFound('page')
+  return c.json(await auditAll(c.env.DB, c.var.act.now))
+})

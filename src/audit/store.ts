@@ -1,0 +1,101 @@
+import { instant } from '../dates.ts'
+import { type Audit, type InvariantName, invariantNames } from './audit.ts'
+
+/** Taken: confirmed, or held and not lapsed at ?1. */
+const taken = `(p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > ?1))`
+
+const card = ['name', 'urn', 'town', 'postcode', 'laCode', 'sector', 'kind', 'phase', 'trustUid', 'trustName', 'wardName', 'statusCode']
+
+/** Each finds the ids of what breaks the invariant. ?1 is the instant of the audit. */
+const violationsOf: Record<InvariantName, string> = {
+  event_not_oversold: `SELECT e.id FROM Event e JOIN Place p ON p.eventId = e.id WHERE ${taken} GROUP BY e.id HAVING COUNT(*) > e.capacity`,
+
+  school_within_limit: `SELECT e.id || ' ' || s.rootId AS id FROM Event e JOIN Place p ON p.eventId = e.id JOIN School s ON s.id = p.schoolId
+    WHERE ${taken} AND e.placesPerSchool IS NOT NULL GROUP BY e.id, s.rootId HAVING COUNT(*) > e.placesPerSchool`,
+
+  one_live_place_per_person: `SELECT MIN(p.id) AS id FROM Place p WHERE ${taken} AND p.personId IS NOT NULL
+    GROUP BY p.eventId, p.personId HAVING COUNT(*) > 1`,
+
+  place_has_booking: `SELECT p.id FROM Place p LEFT JOIN Booking b ON b.id = p.bookingId
+    WHERE b.id IS NULL OR b.eventId <> p.eventId OR b.schoolId <> p.schoolId`,
+
+  place_at_sessions_of_its_event: `SELECT ps.placeId AS id FROM PlaceSession ps LEFT JOIN Place p ON p.id = ps.placeId LEFT JOIN Session x ON x.id = ps.sessionId
+    WHERE p.id IS NULL OR x.id IS NULL OR x.eventId <> p.eventId`,
+
+  cancelled_booking_has_no_live_place: `SELECT p.id FROM Booking b JOIN Place p ON p.bookingId = b.id WHERE b.cancelledAt IS NOT NULL AND ${taken}`,
+
+  cancelled_event_has_no_live_place: `SELECT p.id FROM Event e JOIN Place p ON p.eventId = e.id WHERE e.state = 'cancelled' AND ${taken}`,
+
+  log_for_every_booking: `SELECT b.id FROM Booking b WHERE NOT EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = b.id)`,
+
+  // A person without an address cannot be invited; erasing takes the address away.
+  confirmed_place_invited: `SELECT p.id || ' ' || x.id AS id FROM Session x JOIN Event e ON e.id = x.eventId JOIN PlaceSession ps ON ps.sessionId = x.id
+      JOIN Place p ON p.id = ps.placeId JOIN Person n ON n.id = p.personId
+    WHERE x.startsAt > ?1 AND e.state = 'published' AND p.state = 'confirmed' AND n.email IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM Invitation i JOIN Message m ON m.invitationId = i.id
+      WHERE i.placeId = p.id AND i.sessionId = x.id AND i.state = 'live' AND m.state IN ('queued', 'sending', 'sent'))`,
+
+  invitation_of_live_place: `SELECT i.id FROM Session x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
+    WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state = 'cancelled'`,
+
+  invitation_sequence_matches_last_message: `SELECT i.id FROM Invitation i JOIN Person n ON n.id = i.personId JOIN Message m ON m.invitationId = i.id
+    WHERE n.email IS NOT NULL GROUP BY i.id
+    HAVING MAX(m.sequence) IS NOT i.sequence OR (i.state = 'cancelled') <> MAX(m.method = 'CANCEL')`,
+
+  message_has_body: `SELECT m.id FROM Message m WHERE m.state IN ('queued', 'sending') AND NOT EXISTS (SELECT 1 FROM MessageBody b WHERE b.messageId = m.id)`,
+
+  mark_has_place_or_walk_in: `SELECT m.id FROM Mark m
+    WHERE NOT EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.placeId = m.placeId AND ps.sessionId = m.sessionId)
+      AND NOT EXISTS (SELECT 1 FROM WalkIn w WHERE w.id = m.walkInId AND w.sessionId = m.sessionId)`,
+
+  one_standing_mark_per_person: `SELECT MIN(m.id) AS id FROM StandingMark m GROUP BY m.sessionId, m.placeId, m.walkInId HAVING COUNT(*) > 1`,
+
+  correction_has_reason: `SELECT m.id FROM Mark m LEFT JOIN Mark o ON o.id = m.correctsId WHERE m.correctsId IS NOT NULL AND (
+      COALESCE(trim(m.reason), '') = '' OR o.id IS NULL OR o.sessionId <> m.sessionId OR o.placeId IS NOT m.placeId OR o.walkInId IS NOT m.walkInId)`,
+
+  signed_register_complete: `SELECT o.sessionId AS id FROM RegisterSignOff o WHERE EXISTS (
+      SELECT 1 FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = o.sessionId AND p.state = 'confirmed'
+        AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = o.sessionId))
+    OR EXISTS (
+      SELECT 1 FROM WalkIn w WHERE w.sessionId = o.sessionId AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id AND m.sessionId = o.sessionId))`,
+
+  school_reached_agrees: `SELECT DISTINCT markId AS id FROM (
+      SELECT * FROM (SELECT schoolId, sessionId, markId, how, what FROM MarkReaches EXCEPT SELECT schoolId, sessionId, markId, how, what FROM SchoolReached)
+      UNION ALL
+      SELECT * FROM (SELECT schoolId, sessionId, markId, how, what FROM SchoolReached EXCEPT SELECT schoolId, sessionId, markId, how, what FROM MarkReaches))`,
+
+  sessions_end_after_start: `SELECT id FROM Session WHERE endsAt <= startsAt`,
+
+  urn_held_once_per_day: `SELECT DISTINCT i.urn AS id FROM SchoolIdentity i JOIN SchoolIdentity o ON o.urn = i.urn AND o.supersededAt IS NULL AND o.schoolId > i.schoolId
+    WHERE i.supersededAt IS NULL
+      AND COALESCE(i.validFrom, '') < COALESCE(o.validTo, '9999') AND COALESCE(o.validFrom, '') < COALESCE(i.validTo, '9999')`,
+
+  school_card_agrees: `SELECT s.id FROM SchoolCard c JOIN School s ON s.id = c.rootId
+    WHERE s.rootId = s.id AND (${card.map((column) => `s.${column} IS NOT c.${column}`).join(' OR ')})`,
+
+  root_is_itself: `SELECT s.id FROM School s LEFT JOIN School r ON r.id = s.rootId WHERE r.id IS NULL OR r.rootId <> r.id OR r.origin <> s.origin`,
+
+  outside_never_in_register: `SELECT s.id FROM School s WHERE s.origin = 'outside' AND (
+      s.urn IS NOT NULL OR EXISTS (SELECT 1 FROM SchoolIdentity i WHERE i.schoolId = s.id) OR EXISTS (SELECT 1 FROM Succession n WHERE n.fromSchoolId = s.id OR n.toSchoolId = s.id))`,
+
+  claim_decided_has_decider: `SELECT c.id FROM Claim c WHERE c.state <> 'requested' AND (
+      c.decidedAt IS NULL OR (c.decidedById IS NULL AND c.evidence <> 'council_holds_address'))`,
+}
+
+const mostNamed = 20
+
+/** Asks every invariant at one instant, in one batch; read-only. */
+export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
+  const asked = await db.batch<{ id: string; n: number }>(
+    invariantNames.map((name) => {
+      const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
+      return violationsOf[name].includes('?1') ? statement.bind(instant(now)) : statement
+    }),
+  )
+  return {
+    invariants: invariantNames.map((name, index) => {
+      const found = asked[index]?.results ?? []
+      return { name, ok: found.length === 0, count: found[0]?.n ?? 0, violations: found.map(({ id }) => id) }
+    }),
+  }
+}

@@ -1,0 +1,266 @@
+import { beforeEach, expect, it } from 'vitest'
+import { type Audit, type InvariantName, invariantNames } from '../../../src/audit/audit.ts'
+import { auditAll } from '../../../src/audit/store.ts'
+import { newId, newReference } from '../../../src/id.ts'
+import { anAccount, anEvent, aSchool, counting, db, rows, tick } from '../../support/factories.ts'
+import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '../coverage/world.ts'
+
+// After every event of the factories has been published, before it begins.
+const now = new Date('2026-06-01T09:00:00.000Z')
+
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+/** Everything that a sound booking has: the log, an invitation for the session and its message. */
+const aSoundPlace = async (event: Awaited<ReturnType<typeof anEvent>>, school: { id: string }, personId?: string) => {
+  const delegate = personId ?? (await aPerson())
+  const placeId = await aPlace(event, school, { personId: delegate })
+  const [place] = await rows<{ bookingId: string }>('SELECT bookingId FROM Place WHERE id = ?1', placeId)
+  const bookingId = place?.bookingId ?? ''
+  await logged(bookingId)
+  const invitationId = newId(tick())
+  const messageId = newId(tick())
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt) VALUES (?1, ?2, ?3, ?4, ?1, 'live', '{}', ?5, ?5)`,
+      )
+      .bind(invitationId, placeId, delegate, firstSession(event), tick().toISOString()),
+    db
+      .prepare(
+        `INSERT INTO Message (id, kind, state, recipient, invitationId, method, sequence, createdAt, dueAt) VALUES (?1, 'invitation', 'queued', ?2, ?3, 'REQUEST', 0, ?4, ?4)`,
+      )
+      .bind(messageId, delegate, invitationId, tick().toISOString()),
+    db
+      .prepare(
+        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html) VALUES (?1, 'a@example.gov.uk', 'b@example.sch.uk', 's', 't', 'h')`,
+      )
+      .bind(messageId),
+  ])
+  return { placeId, personId: delegate, bookingId, invitationId, messageId }
+}
+
+const logged = (bookingId: string) =>
+  run(
+    `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'booking.placed', 'booking', ?3, 'web', 'r')`,
+    newId(tick()),
+    tick().toISOString(),
+    bookingId,
+  )
+
+const aSoundWorld = async () => {
+  const school = await aSchool()
+  const event = await anEvent()
+  return { school, event, ...(await aSoundPlace(event, school)) }
+}
+
+/** The ids that are reported now and were not before, by invariant. */
+const reported = (before: Audit, after: Audit): Record<string, string[]> =>
+  Object.fromEntries(
+    after.invariants
+      .map(({ name, violations }, at) => [name, violations.filter((id) => !before.invariants[at]?.violations.includes(id))] as const)
+      .filter(([, ids]) => ids.length > 0),
+  )
+
+const drop = (trigger: string) => run(`DROP TRIGGER IF EXISTS ${trigger}`)
+
+const breaks: Record<InvariantName, () => Promise<string>> = {
+  event_not_oversold: async () => {
+    await drop('Place_fits_on_insert')
+    const event = await anEvent({ capacity: 1 })
+    await aSoundPlace(event, await aSchool())
+    await aSoundPlace(event, await aSchool())
+    return event.id
+  },
+  school_within_limit: async () => {
+    await drop('Place_fits_on_insert')
+    const [school, renewed] = [await aSchool(), await aSchool()]
+    const event = await anEvent({ placesPerSchool: 1 })
+    await aSoundPlace(event, school)
+    await aSoundPlace(event, renewed)
+    await run('UPDATE School SET rootId = ?1 WHERE id = ?2', school.id, renewed.id)
+    return `${event.id} ${school.id}`
+  },
+  one_live_place_per_person: async () => {
+    await run('DROP INDEX IF EXISTS Place_one_per_person')
+    const { event, school, personId, placeId } = await aSoundWorld()
+    await aSoundPlace(event, school, personId)
+    return placeId
+  },
+  place_has_booking: async () => {
+    await drop('Place_stays_where_it_is')
+    const { placeId } = await aSoundWorld()
+    await run('UPDATE Place SET schoolId = ?1 WHERE id = ?2', (await aSchool()).id, placeId)
+    return placeId
+  },
+  place_at_sessions_of_its_event: async () => {
+    const { placeId } = await aSoundWorld()
+    const other = await anEvent({ startsAt: '2026-03-20T09:00:00.000Z', endsAt: '2026-03-20T10:00:00.000Z' })
+    await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)', placeId, firstSession(other))
+    return placeId
+  },
+  cancelled_booking_has_no_live_place: async () => {
+    const { bookingId, placeId } = await aSoundWorld()
+    await run('UPDATE Booking SET cancelledAt = ?1 WHERE id = ?2', now.toISOString(), bookingId)
+    return placeId
+  },
+  cancelled_event_has_no_live_place: async () => {
+    const { event, placeId } = await aSoundWorld()
+    await run(`UPDATE Event SET state = 'cancelled', cancelledAt = ?1 WHERE id = ?2`, now.toISOString(), event.id)
+    return placeId
+  },
+  log_for_every_booking: async () => {
+    const event = await anEvent()
+    const placeId = await aPlace(event, await aSchool(), { state: 'cancelled' })
+    const [place] = await rows<{ bookingId: string }>('SELECT bookingId FROM Place WHERE id = ?1', placeId)
+    return place?.bookingId ?? ''
+  },
+  confirmed_place_invited: async () => {
+    const { event, placeId, messageId } = await aSoundWorld()
+    await run(`UPDATE Message SET state = 'failed' WHERE id = ?1`, messageId)
+    return `${placeId} ${firstSession(event)}`
+  },
+  invitation_of_live_place: async () => {
+    const { placeId, invitationId } = await aSoundWorld()
+    await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, placeId)
+    return invitationId
+  },
+  invitation_sequence_matches_last_message: async () => {
+    const { invitationId } = await aSoundWorld()
+    await run('UPDATE Invitation SET sequence = 1 WHERE id = ?1', invitationId)
+    return invitationId
+  },
+  message_has_body: async () => {
+    const { messageId } = await aSoundWorld()
+    await run('DELETE FROM MessageBody WHERE messageId = ?1', messageId)
+    return messageId
+  },
+  mark_has_place_or_walk_in: async () => {
+    await drop('Mark_of_someone_expected')
+    const { placeId } = await aSoundWorld()
+    return await aMark(firstSession(await anEvent()), { placeId }, 'absent')
+  },
+  one_standing_mark_per_person: async () => {
+    await run('DROP INDEX IF EXISTS Mark_first_of_place')
+    const { event, placeId } = await aSoundWorld()
+    const first = await aMark(firstSession(event), { placeId }, 'attended')
+    await aMark(firstSession(event), { placeId }, 'absent')
+    return first
+  },
+  correction_has_reason: async () => {
+    await drop('Mark_of_someone_expected')
+    const { event, placeId } = await aSoundWorld()
+    const other = await aSoundPlace(event, await aSchool())
+    const mark = await aMark(firstSession(event), { placeId }, 'absent')
+    return await aMark(firstSession(event), { placeId: other.placeId }, 'absent', { correctsId: mark, reason: 'Wrong person' })
+  },
+  signed_register_complete: async () => {
+    await drop('RegisterSignOff_everyone_marked')
+    const { event } = await aSoundWorld()
+    await signOff(event)
+    return firstSession(event)
+  },
+  school_reached_agrees: async () => {
+    const { event, placeId } = await aSoundWorld()
+    const markId = await aMark(firstSession(event), { placeId }, 'attended')
+    await run('DELETE FROM SchoolReached WHERE markId = ?1', markId)
+    return markId
+  },
+  sessions_end_after_start: async () => {
+    const event = await anEvent()
+    await db.batch([
+      db.prepare('PRAGMA ignore_check_constraints = ON'),
+      db.prepare('UPDATE Session SET endsAt = startsAt WHERE id = ?1').bind(firstSession(event)),
+      db.prepare('PRAGMA ignore_check_constraints = OFF'),
+    ])
+    return firstSession(event)
+  },
+  urn_held_once_per_day: async () => {
+    await drop('SchoolIdentity_one_holder')
+    const { urn } = await aSchool()
+    await aSchool({ urn })
+    return urn
+  },
+  school_card_agrees: async () => {
+    const { id } = await aSchool()
+    await run(`UPDATE School SET name = 'Another name' WHERE id = ?1`, id)
+    return id
+  },
+  root_is_itself: async () => {
+    const [one, two, three] = [await aSchool(), await aSchool(), await aSchool()]
+    await run('UPDATE School SET rootId = ?1 WHERE id = ?2', two.id, one.id)
+    await run('UPDATE School SET rootId = ?1 WHERE id = ?2', three.id, two.id)
+    return one.id
+  },
+  outside_never_in_register: async () => {
+    const id = newId(tick())
+    await run(
+      `INSERT INTO School (id, rootId, origin, outsideKind, name, urn, createdAt) VALUES (?1, ?1, 'outside', 'childminder', 'C', '1', ?2)`,
+      id,
+      now.toISOString(),
+    )
+    return id
+  },
+  claim_decided_has_decider: async () => {
+    const { accountId } = await anAccount()
+    const id = newId(tick())
+    await run(
+      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'organiser', ?4, ?4)`,
+      id,
+      accountId,
+      (await aSchool()).id,
+      now.toISOString(),
+    )
+    return id
+  },
+}
+
+let before: Audit
+beforeEach(async () => {
+  before = await auditAll(db, now)
+})
+
+it('an empty database and a sound booking hold every invariant', async () => {
+  await aSoundWorld()
+  expect(await auditAll(db, now)).toEqual({ invariants: invariantNames.map((name) => ({ name, ok: true, count: 0, violations: [] })) })
+})
+
+it('a register that is taken, corrected and signed, with a walk-in, holds every invariant', async () => {
+  const { event, placeId } = await aSoundWorld()
+  const mark = await aMark(firstSession(event), { placeId }, 'absent')
+  await aMark(firstSession(event), { placeId }, 'attended', { correctsId: mark, reason: 'Came late' })
+  const walkInId = await aWalkIn(event, await aSchool())
+  await aMark(firstSession(event), { walkInId }, 'part')
+  await signOff(event)
+  expect(reported(before, await auditAll(db, now))).toEqual({})
+})
+
+for (const name of invariantNames)
+  it(`${name} is reported, and nothing else, when it is broken`, async () => {
+    const id = await breaks[name]()
+    const after = await auditAll(db, now)
+    expect(reported(before, after)).toEqual({ [name]: [id] })
+    expect(after.invariants.find((one) => one.name === name)?.ok).toBe(false)
+  })
+
+it('names at most twenty of what it counts, in one round trip', async () => {
+  const broken = Array.from({ length: 25 }, () => newId(tick()))
+  await db.batch(
+    broken.map((id) =>
+      db
+        .prepare(
+          `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) SELECT ?1, ?2, e.id, s.id, 'organiser', ?1, ?3 FROM Event e, School s WHERE e.state = 'published' LIMIT 1`,
+        )
+        .bind(id, newReference(10), now.toISOString()),
+    ),
+  )
+  const counted = counting()
+  const { invariants } = await auditAll(counted.db, now)
+  expect(counted.trips()).toBe(1)
+  const found = invariants.find(({ name }) => name === 'log_for_every_booking')
+  expect(found?.violations).toHaveLength(20)
+  expect(found?.count).toBeGreaterThanOrEqual(25)
+})
