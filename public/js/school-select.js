@@ -7,7 +7,7 @@ const plain = (text) =>
     .normalize('NFD')
     .replace(/\p{M}|['’‘.]/gu, '')
     .toLowerCase()
-const searchable = (text) => `${plain(text)} ${plain(text).replace(/\bst\b/g, 'saint')}`
+const searchable = (text) => ` ${plain(text)} ${plain(text).replace(/\bst\b/g, 'saint')}`.replace(/[(,-]/g, ' ')
 
 const element = (name, attributes, parent) => {
   const made = document.createElement(name)
@@ -45,9 +45,11 @@ const enhance = (box) => {
   const matching = () => {
     if (input.value === textOf(select.value)) return choices
     const words = plain(input.value)
-      .split(/[\s,()]+/)
+      .split(/[\s,()-]+/)
       .filter(Boolean)
-    return choices.filter((choice) => words.every((word) => choice.words.includes(word)))
+    const begins = (choice) => words.every((word) => choice.words.includes(` ${word}`))
+    const holds = choices.filter((choice) => words.every((word) => choice.words.includes(word)))
+    return [...holds.filter(begins), ...holds.filter((choice) => !begins(choice))]
   }
   const highlight = (index) => {
     active = index
@@ -86,15 +88,11 @@ const enhance = (box) => {
   /** What was typed counts only when it can mean one school. */
   const settle = () => {
     const typed = input.value.trim()
+    if (typed === '') return choose(undefined)
+    if (typed === textOf(select.value)) return
     const exact = choices.filter((choice) => plain(choice.text) === plain(typed))
     const candidates = exact.length > 0 ? exact : matching()
-    choose(
-      typed !== '' && candidates.length === 1
-        ? candidates[0]
-        : typed === textOf(select.value) && typed
-          ? choices.find((c) => c.value === select.value)
-          : undefined,
-    )
+    choose(candidates.length === 1 ? candidates[0] : undefined)
   }
 
   input.addEventListener('input', open)

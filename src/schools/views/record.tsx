@@ -5,11 +5,11 @@ import { schoolLabel } from '../school.ts'
 
 const colours: Record<What, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
 
-const Outcome = ({ line }: { line: RecordLine }) => {
+const Outcome = ({ line, coming }: { line: RecordLine; coming: boolean }) => {
   const what = outcome(line)
   if (line.placeState === 'cancelled') return <Tag colour="grey">Place cancelled</Tag>
   if (line.cancelled) return <Tag colour="grey">Event cancelled</Tag>
-  if (!what) return <>{line.placeState === 'held' ? 'Place held' : 'Not recorded'}</>
+  if (!what) return <>{line.placeState === 'held' ? 'Place held' : coming ? 'Place booked' : 'Not recorded'}</>
   const several = line.marks.length > 1
   return (
     <>
@@ -38,7 +38,8 @@ const whence = (line: RecordLine): string =>
     .filter(Boolean)
     .join('. ')
 
-const EventOfRecord = ({ event, audience }: { event: RecordedEvent; audience: 'organiser' | 'school' }) => {
+const EventOfRecord = ({ event, audience, coming }: { event: RecordedEvent; audience: 'organiser' | 'school'; coming: boolean }) => {
+  const noted = event.lines.some((line) => whence(line) !== '')
   const references = [...new Set(event.lines.flatMap((line) => (line.reference && line.own ? [line.reference] : [])))]
   return (
     <li>
@@ -56,12 +57,12 @@ const EventOfRecord = ({ event, audience }: { event: RecordedEvent; audience: 'o
       <Table
         caption={`People at ${event.title}`}
         captionClass="govuk-visually-hidden"
-        columns={['Person', 'Role', 'Recorded', 'Note']}
+        columns={['Person', 'Role', 'Recorded', ...(noted ? ['Note'] : [])]}
         rows={event.lines.map((line) => [
           line.personName ?? (line.source === 'earlier' && line.own ? 'Not named' : 'Name not shown'),
           line.roleLabel ?? '',
-          <Outcome line={line} />,
-          whence(line),
+          <Outcome line={line} coming={coming} />,
+          ...(noted ? [whence(line)] : []),
         ])}
       />
       {references.length > 0 ? (
@@ -100,14 +101,14 @@ export const RecordOfEvents = ({
       {upcoming.length === 0 ? <p class="govuk-body">Nothing is booked.</p> : null}
       <ul class="muster-card-list govuk-!-margin-bottom-6">
         {upcoming.map((event) => (
-          <EventOfRecord event={event} audience={audience} />
+          <EventOfRecord event={event} audience={audience} coming />
         ))}
       </ul>
       <h2 class="govuk-heading-m">Booked and attended before</h2>
       {past.length === 0 ? <p class="govuk-body">{emptyPast}</p> : null}
       <ul class="muster-card-list govuk-!-margin-bottom-6">
         {past.map((event) => (
-          <EventOfRecord event={event} audience={audience} />
+          <EventOfRecord event={event} audience={audience} coming={false} />
         ))}
       </ul>
     </>
