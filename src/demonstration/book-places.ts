@@ -1,9 +1,109 @@
-// Schools book over the weeks before a conference, most of them late; some people cannot come after all.
+// Schools book over the weeks before a conference, many at once and many late; some people cannot come after all.
 import type { Act } from '../act.ts'
-import type { EventDetails } from '../events/event.ts'
+import type { DelegateAsked } from '../bookings/booking.ts'
+import { cancelBooking } from '../bookings/cancel-booking.ts'
+import { placeBooking } from '../bookings/place-booking.ts'
+import { addDays, addMinutes, londonDay } from '../dates.ts'
+import { type EventDetails, firstStart } from '../events/event.ts'
+import { newId } from '../id.ts'
+import { type Chance, chanceOf } from './chance.ts'
 import type { Conference } from './conferences.ts'
+import { habitOf } from './habit.ts'
 import type { Cast } from './hold-conference.ts'
+import { somebody, staffOf } from './staff.ts'
+import { type CountySchool, standingPlaces } from './store.ts'
+import { actOf, at } from './time.ts'
 
-export const bookPlaces = async (_act: Act, _event: EventDetails, _conference: Conference, _cast: Cast, _from: Date, _until: Date) => {}
+/** Office hours at some instant between the two, later ones likelier: most bookings come in the last weeks. */
+const whenBooked = (chance: Chance, from: Date, until: Date): Date => {
+  const share = chance.happens(0.3) ? chance.next() * 0.15 : 1 - chance.next() ** 2 * 0.85
+  const some = new Date(from.getTime() + (until.getTime() - from.getTime()) * share)
+  const inHours = at(londonDay(some), `${String(chance.between(8, 16)).padStart(2, '0')}:${String(chance.between(0, 59)).padStart(2, '0')}`)
+  return inHours < from || inHours > until ? some : inHours
+}
 
-export const cancelSomePlaces = async (_act: Act, _event: EventDetails, _cast: Cast, _until: Date, _share: number) => {}
+/** Whom a school sends: its lead more often than not, and only roles that the event is for. */
+const delegatesOf = (school: CountySchool, conference: Conference, chance: Chance, count: number): DelegateAsked[] => {
+  const meant = staffOf(school).colleagues.filter(({ roleId }) => !conference.roles || conference.roles.includes(roleId))
+  const [lead, ...others] = meant
+  const order = lead && chance.happens(0.7) ? [lead, ...chance.shuffled(others)] : chance.shuffled(meant)
+  return order.slice(0, count).map((colleague) => ({ ...colleague, represents: [] }))
+}
+
+const goalOf = ({ turn, capacity, interest }: Conference): number =>
+  turn === 'full' ? capacity : turn === 'nearly_full' ? capacity - 2 : Math.round(capacity * interest)
+
+/** Bookings from `from` to `until`, in the order of time, as far as schools want to and there is room. */
+export const bookPlaces = async (
+  act: Act,
+  event: EventDetails,
+  conference: Conference,
+  cast: Cast,
+  from: Date,
+  until: Date,
+): Promise<void> => {
+  const chance = chanceOf(`bookings ${conference.title} ${conference.capacity} ${conference.sessions[0]?.days}`)
+  const popular = conference.turn === 'full' || conference.turn === 'nearly_full'
+  const willing = chance.shuffled(cast.schools).filter((school) => {
+    const habit = habitOf(school)
+    return cast.contacts.has(school.id) && chance.happens(habit === 'eager' ? 0.85 : habit === 'occasional' ? (popular ? 0.5 : 0.25) : 0)
+  })
+  let left = goalOf(conference)
+  const plans = willing.flatMap((school) => {
+    const most = Math.min(left, conference.placesPerSchool ?? 4)
+    const delegates =
+      most > 0 ? delegatesOf(school, conference, chance, chance.happens(0.35) ? 1 : Math.min(most, chance.between(2, 3))) : []
+    left -= delegates.length
+    return delegates.length > 0 ? [{ school, delegates, when: whenBooked(chance, from, until) }] : []
+  })
+  for (const { school, delegates, when } of plans.sort((a, b) => a.when.getTime() - b.when.getTime())) {
+    const contact = cast.contacts.get(school.id)
+    if (!contact) continue
+    const isTrustLead = contact.email === 'safeguarding@hedgerowtrust.example'
+    const others = cast.schools.filter(({ id, trustName }) => id !== school.id && trustName === school.trustName && school.trustName)
+    const sent: DelegateAsked[] =
+      isTrustLead && !conference.roles
+        ? [
+            {
+              name: contact.name ?? '',
+              email: contact.email ?? '',
+              roleId: 'trust_lead',
+              represents: others.slice(0, 2).map(({ id }) => id),
+            },
+          ]
+        : delegates
+    const done = await placeBooking(actOf(act, contact, when), {
+      code: event.code,
+      schoolId: school.id,
+      formId: newId(when),
+      delegates: sent,
+    })
+    // One lead of several schools has one seat: the second school finds her there already.
+    if (!done.ok && done.reason !== 'already_has_place') throw new Error(`${event.title}, ${school.name}: ${done.reason}`)
+  }
+  if (event.capacity >= 80) await bookPartner(act, event, cast, addMinutes(until, -60))
+}
+
+/** The organiser books for an organisation outside the register, which telephoned. */
+const bookPartner = async (act: Act, event: EventDetails, cast: Cast, when: Date): Promise<void> => {
+  const [partner] = cast.organisations
+  if (!partner) return
+  const person = somebody('youth justice', 'youthjustice.example')
+  const delegates = [{ ...person, roleId: 'other', represents: [] }]
+  const done = await placeBooking(actOf(act, cast.organiser, when), { code: event.code, schoolId: partner, formId: newId(when), delegates })
+  if (!done.ok && done.reason !== 'event_full') throw new Error(`${event.title}: ${done.reason}`)
+}
+
+/** So many of the places, of 1, are given up between the last booking and the day before the event, or now. */
+export const cancelSomePlaces = async (act: Act, event: EventDetails, cast: Cast, from: Date, share: number): Promise<void> => {
+  const chance = chanceOf(`cancellations ${event.title} ${event.capacity}`)
+  const eve = at(addDays(londonDay(firstStart(event) ?? from), -1), '15:00')
+  const until = eve < act.now ? eve : addMinutes(act.now, -30)
+  const given = (await standingPlaces(act.db, event.id)).filter(() => chance.happens(share))
+  const planned = given.map((place) => ({ place, when: new Date(from.getTime() + (until.getTime() - from.getTime()) * chance.next()) }))
+  for (const { place, when } of planned.sort((a, b) => a.when.getTime() - b.when.getTime())) {
+    const contact = cast.contacts.get(place.schoolId) ?? cast.organiser
+    const done = await cancelBooking(actOf(act, contact, when), place.reference, [place.id])
+    if (!done.ok) throw new Error(`${event.title}: ${done.reason}`)
+  }
+}

@@ -14,7 +14,12 @@ import { type Conference, venues } from './conferences.ts'
 import type { CountySchool } from './store.ts'
 import { actOf, at, instantAt, schoolDay, weekday } from './time.ts'
 
-export type Cast = { organiser: Actor; schools: readonly CountySchool[]; contacts: ReadonlyMap<string, Actor> }
+export type Cast = {
+  organiser: Actor
+  schools: readonly CountySchool[]
+  contacts: ReadonlyMap<string, Actor>
+  organisations: readonly string[]
+}
 
 /** How long before the first session an event is announced, and until when schools book. */
 const announcedDays = 78

@@ -17,7 +17,7 @@ import {
   settleWaitingClaims,
   staffAddress,
 } from './settle-people.ts'
-import { actorOf, contactActors, deliveredLongAgo, openSchools, refusedByProvider } from './store.ts'
+import { actorOf, contactActors, deliveredLongAgo, openSchools, outsideOrganisations, refusedByProvider } from './store.ts'
 import { takeRegister } from './take-register.ts'
 import { actOf, at, weekday } from './time.ts'
 
@@ -82,13 +82,14 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
 const addLater = (act: Act): Act => ({ ...act, now: addMinutes(act.now, 60) })
 
 const castOf = async (act: Act): Promise<Cast> => {
-  const [organiser, schools, contacts] = await Promise.all([
+  const [organiser, schools, contacts, organisations] = await Promise.all([
     actorOf(act.db, staffAddress('organiser')),
     openSchools(act.db, laCode),
     contactActors(act.db),
+    outsideOrganisations(act.db),
   ])
   if (!organiser) throw new Error('Nobody organises anything yet')
-  return { organiser, schools, contacts }
+  return { organiser, schools, contacts, organisations }
 }
 
 /** What waits today: claims of this week, one message that was refused; all older messages have long arrived. */

@@ -34,6 +34,14 @@ export const openSchools = async (db: D1Database, laCode: string): Promise<Count
       .all<CountySchool>()
   ).results
 
+/** Ids of the organisations outside the register, partner agencies first. */
+export const outsideOrganisations = async (db: D1Database): Promise<string[]> =>
+  (
+    await db
+      .prepare(`SELECT id FROM School WHERE origin = 'outside' ORDER BY outsideKind = 'partner_agency' DESC, name`)
+      .all<{ id: string }>()
+  ).results.map(({ id }) => id)
+
 export type Contact = { accountId: string; personId: string; name: string; email: string }
 
 /** People with an account each, as signing in and giving one's name would have left them. */

@@ -1,0 +1,213 @@
+// `npm run bench`: what the built Worker does in a second, without the development proxy, beside the floor of the same run: an empty route,
+// and a route with as many reads as the page. Prints what it gets; nothing fails.
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, openAsBlob, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  cookieOf,
+  englishSchools,
+  idOf,
+  madeUpSchools,
+  pourAccounts,
+  pourArea,
+  pourAttendances,
+  pourEvents,
+  pourSchools,
+  pourSignOffs,
+  withoutTriggers,
+} from './bench-data.ts'
+import { writeBigRegister } from './big-register.ts'
+import { type Asked, ask, load, type Measured } from './load.ts'
+import { peakAbove } from './memory.ts'
+import { buildWorker, migrate, type Running, startWorker } from './worker.ts'
+
+// Numbers of rows in the scratch database: what belongs to the small county, to England, and to whom.
+const county = { schools: 120, event: 1, events: 12, past: 20, pastEvents: 20, attendances: 2000 }
+const england = { first: 1000, event: 100, events: 40, attendance: 100_000, attendances: 100_000 }
+const today = { event: 200, marks: 400_000, places: 6000 }
+const bookers = 3000
+const organiser = 900_000
+const token = 'bench'
+
+const scratch = mkdtempSync(join(tmpdir(), 'muster-bench-'))
+const started = Date.now()
+const rows: string[][] = []
+const floors = new Map<number, Measured>()
+
+const ms = (time: number): string => time.toFixed(1)
+
+const note = (what: string, reads: number, measured: Measured, aim?: string): void => {
+  const floor = floors.get(reads)
+  const ratio = floor ? (measured.p50 / floor.p50).toFixed(2) : ''
+  rows.push([what, String(reads), measured.perSecond.toFixed(0), ms(measured.p50), ms(measured.p99), ratio, aim ?? ''])
+  if (measured.wrong > 0) rows.push([`  ${measured.wrong} of ${measured.asked} wrong: ${measured.firstWrong}`])
+}
+
+const print = (): void => {
+  const head = ['', 'reads', 'req/s', 'p50 ms', 'p99 ms', '× floor', 'aim']
+  const widths = [46, 6, 8, 9, 9, 9, 0]
+  const line = (cells: string[]): string =>
+    cells.length === 1
+      ? (cells[0] ?? '')
+      : cells.map((cell, n) => (n === 0 ? cell.padEnd(widths[0] ?? 0) : n === 6 ? `  ${cell}` : cell.padStart(widths[n] ?? 0))).join('')
+  console.log([head, ...rows].map(line).join('\n'))
+}
+
+const run = async (running: Running): Promise<void> => {
+  const { url } = running
+  const db = await running.miniflare.getD1Database('DB')
+  const get = (path: string, cookie?: string) => () => ({ path, cookie })
+  const floor = async (reads: number, cookie?: string): Promise<void> => {
+    floors.set(reads, await load(url, get(`/dev/floor/${reads}`, cookie), { seconds: 2 }))
+    note(reads === 0 ? 'Floor: an empty route' : `Floor: ${reads} reads`, reads, floors.get(reads) as Measured)
+  }
+
+  await withoutTriggers(db, async () => {
+    await pourSchools(db, madeUpSchools(county.schools, 900_001, '999'), 1)
+    await pourAccounts(db, organiser, 1, 'organiser')
+    await pourEvents(db, county.event, county.events, 20)
+    await pourEvents(db, county.past, county.pastEvents, -60)
+    await pourAttendances(db, {
+      first: 1,
+      count: county.attendances,
+      event: county.past,
+      events: county.pastEvents,
+      school: 1,
+      schools: county.schools,
+      marked: true,
+    })
+    await pourSignOffs(db, county.past, county.pastEvents)
+    await pourArea(db, ['999'])
+  })
+  await load(url, get('/events'), { seconds: 1 })
+  await floor(0)
+  await floor(1)
+  await floor(2)
+  await floor(3)
+  note('Event list', 1, await load(url, get('/events')), '≤ 1.5 × floor')
+  note('Event page', 1, await load(url, get('/events/BNCH01')), '≤ 1.5 × floor')
+  const from = new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 10)
+  const to = new Date().toISOString().slice(0, 10)
+  const coverage = `/coverage?topic=online-safety&from=${from}&to=${to}`
+  note('Coverage, 120 schools', 2, await load(url, get(coverage, cookieOf(organiser))), '≤ 1.5 × floor')
+
+  const { schools, from: source } = englishSchools()
+  await withoutTriggers(db, async () => {
+    await pourSchools(db, schools, england.first)
+    await pourAccounts(db, england.first, bookers)
+    await pourEvents(db, england.event, england.events, -60)
+    for (let poured = 0; poured < england.attendances; poured += 20_000)
+      await pourAttendances(db, {
+        first: england.attendance + poured,
+        count: 20_000,
+        event: england.event,
+        events: england.events,
+        school: england.first,
+        schools: schools.length,
+        marked: true,
+      })
+    await pourSignOffs(db, england.event, england.events)
+    await pourEvents(db, today.event, 1, -0.1)
+    await pourAttendances(db, {
+      first: today.marks,
+      count: today.places,
+      event: today.event,
+      events: 1,
+      school: england.first,
+      schools: schools.length,
+      marked: false,
+    })
+  })
+  await booking(url)
+  await marks(url)
+  await pourArea(db, [...new Set(schools.map((school) => school.laCode))])
+  // The Worker keeps the council's settings for ten seconds.
+  await new Promise((done) => setTimeout(done, 10_500))
+  const one = await load(url, get(coverage, cookieOf(organiser)), { seconds: 6, connections: 1 })
+  note(`Coverage, England (${schools.length} schools, ${source}; alone)`, 2, one, '< 150 ms')
+}
+
+const form = (fields: Record<string, string>): string => new URLSearchParams(fields).toString()
+
+const booking = async (url: string): Promise<void> => {
+  const asked = (n: number): Asked | undefined =>
+    n < bookers
+      ? {
+          path: '/events/BNCH02/bookings',
+          method: 'POST',
+          cookie: cookieOf(england.first + n),
+          body: form({
+            form: randomUUID(),
+            school: idOf(1, england.first + n),
+            'name-1': `Delegate ${n}`,
+            'email-1': `delegate${n}@bench.example`,
+            'role-1': 'dsl',
+          }),
+        }
+      : undefined
+  note('Booking (each its own school)', 3, await load(url, asked, { seconds: 6, isRight: (status) => status === 303 }), '')
+}
+
+const marks = async (url: string): Promise<void> => {
+  const asked = (n: number): Asked | undefined =>
+    n < today.places
+      ? {
+          path: `/register/${idOf(7, today.event)}/marks`,
+          method: 'POST',
+          cookie: cookieOf(organiser),
+          headers: { 'x-muster-parts': 'person' },
+          body: form({ person: idOf(8, today.marks + n), mark: randomUUID(), what: 'attended' }),
+        }
+      : undefined
+  note('Mark (register of 6,000)', 3, await load(url, asked, { seconds: 4, isRight: (status) => status === 200 || status === 303 }), '')
+}
+
+const importing = async (built: string): Promise<void> => {
+  const file = join(scratch, 'edubasealldata20260901.csv')
+  const bytes = await writeBigRegister(file)
+  const running = await startWorker({ port: 0, persist: join(scratch, 'import'), vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token }, built })
+  try {
+    await migrate(running.miniflare)
+    await ask(running.url, { path: '/events' })
+    const body = new FormData()
+    body.append('file', await openAsBlob(file), 'edubasealldata20260901.csv')
+    const at = performance.now()
+    const { value, idle, peak } = await peakAbove(async () => {
+      const answer = await fetch(`${running.url}/dev/commands/import?la=884&apply=1`, {
+        method: 'POST',
+        headers: { 'x-muster-token': token, origin: running.url },
+        body,
+      })
+      return `${answer.status} ${(await answer.text()).slice(0, 200)}`
+    })
+    const seconds = (performance.now() - at) / 1000
+    const memory = peak === undefined ? 'memory not readable here' : `${peak.toFixed(0)} MB above ${idle?.toFixed(0)} MB idle`
+    rows.push([
+      `Import, ${(bytes / 1e6).toFixed(0)} MB and 50,000 rows: ${seconds.toFixed(1)} s, workerd ${memory}   (aim < 15 s, < 100 MB)`,
+    ])
+    if (!value.startsWith('200')) rows.push([`  wrong: ${value}`])
+  } finally {
+    await running.stop()
+  }
+}
+
+try {
+  console.log(
+    `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, 16 connections unless said otherwise`,
+  )
+  const built = buildWorker(join(scratch, 'built'))
+  const vars = { LOCAL_MAIL: '1', LOCAL_TOKEN: token }
+  const running = await startWorker({ port: 0, persist: join(scratch, 'state'), vars, built })
+  try {
+    await migrate(running.miniflare)
+    await run(running)
+  } finally {
+    await running.stop()
+  }
+  await importing(built)
+} finally {
+  if (rows.length > 0) print()
+  console.log(`(${((Date.now() - started) / 1000).toFixed(0)} s)`)
+  rmSync(scratch, { recursive: true, force: true })
+}
