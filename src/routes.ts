@@ -7,6 +7,7 @@ import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
 import { localAuditPages } from './audit/local-pages.tsx'
 import { organiserAuditPages } from './audit/organiser-pages.tsx'
+import { schoolBookingPages } from './bookings/school-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
@@ -14,6 +15,7 @@ import { localDemonstrationPages } from './demonstration/local-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
 import type { AppEnv } from './env.ts'
 import { localImportPages } from './imports/local-pages.tsx'
+import { organiserLogPages } from './log/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 
@@ -24,6 +26,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolAccountPages],
   ['/organiser', organiserAccountPages],
   ['/organiser', organiserCouncilPages],
+  ['/organiser', organiserLogPages],
+  ['/', schoolBookingPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
   ['/dev/commands', localImportPages],

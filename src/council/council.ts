@@ -9,6 +9,9 @@ export type Council = {
   brandColour: string
   contactEmail: string
   contactTelephone: string
+  /** The data protection officer: a name or a post, and where to write. */
+  dataProtectionName: string
+  dataProtectionEmail: string
 }
 
 /** Until an administrator fills in the settings page. */
@@ -22,4 +25,6 @@ export const councilFrom = (laCodes: string): Council => ({
   brandColour: '#00504e',
   contactEmail: '',
   contactTelephone: '',
+  dataProtectionName: '',
+  dataProtectionEmail: '',
 })

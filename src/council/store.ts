@@ -1,8 +1,11 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
+import { atomically, guard, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
+import { ok, type Result } from '../result.ts'
 import type { Council } from './council.ts'
 import type { DatabaseHealth } from './health.ts'
+import type { PageKey } from './page-text.ts'
 
 // Settings change a few times a year and every page needs them, so an isolate keeps them for some seconds.
 const keepSeconds = 10
@@ -17,6 +20,15 @@ export const readCouncil = async (db: D1Database, defaults: Council): Promise<Co
   return council
 }
 
+// Contacts may be a person's: the log says that they changed, and not from what to what.
+const personal = new Set(['contactEmail', 'contactTelephone', 'dataProtectionName', 'dataProtectionEmail'])
+
+const changeOf = (before: Council, after: Council): { before: Record<string, unknown>; after: Record<string, unknown> } => {
+  const changed = (Object.keys(after) as (keyof Council)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+  const of = (council: Council, word: string) => Object.fromEntries(changed.map((key) => [key, personal.has(key) ? word : council[key]]))
+  return { before: of(before, 'as it was'), after: of(after, 'changed') }
+}
+
 export const saveCouncil = async (act: Act, before: Council, after: Council): Promise<void> => {
   await act.db.batch([
     act.db
@@ -24,7 +36,7 @@ export const saveCouncil = async (act: Act, before: Council, after: Council): Pr
         `INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
       )
       .bind(JSON.stringify(after), instant(act.now)),
-    logged(act, { act: 'council.changed', subject: ['setting', 'council'], before, after }),
+    logged(act, { act: 'council.changed', subject: ['setting', 'council'], ...changeOf(before, after) }),
   ])
   kept.delete(act.db)
 }
@@ -42,4 +54,38 @@ export const databaseHealth = async (db: D1Database): Promise<DatabaseHealth> =>
   } catch (error) {
     return error instanceof Error && error.message.includes('no such table') ? 'not_migrated' : 'no_answer'
   }
+}
+
+export type StoredPage = { text: string | undefined; changedAt: string | undefined }
+
+/** The council's own text of a page; undefined while it has none. */
+export const readPage = async (db: D1Database, page: PageKey): Promise<StoredPage> => {
+  const row = await db
+    .prepare(`SELECT value, changedAt FROM Setting WHERE key = ?1`)
+    .bind(`page.${page}`)
+    .first<{ value: string; changedAt: string }>()
+  return { text: row ? ((JSON.parse(row.value) as string | null) ?? undefined) : undefined, changedAt: row?.changedAt }
+}
+
+/** Saves a page's text (null: the default again), unless somebody changed it since `changedAt`. The log keeps what stood there before. */
+export const savePage = async (
+  act: Act,
+  page: PageKey,
+  change: { before: string | null; after: string | null; changedAt: string | undefined },
+): Promise<Result<undefined, 'changed_meanwhile'>> => {
+  const key = `page.${page}`
+  const written = await atomically(
+    act.db,
+    [
+      guard(act.db, `(SELECT changedAt FROM Setting WHERE key = ?1) IS ?2`, key, change.changedAt ?? null),
+      act.db
+        .prepare(
+          `INSERT INTO Setting (key, value, changedAt) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET value = ?2, changedAt = ?3`,
+        )
+        .bind(key, JSON.stringify(change.after), instant(act.now)),
+      logged(act, { act: 'page.changed', subject: ['setting', key], before: { text: change.before }, after: { text: change.after } }),
+    ],
+    { [guardBroken]: 'changed_meanwhile' } as const,
+  )
+  return written.ok ? ok(undefined) : written
 }

@@ -10,3 +10,69 @@ export type LogEntry = {
   before?: unknown
   after?: unknown
 }
+
+/** A row of the log as it is stored. */
+export type LogRow = {
+  id: string
+  at: string
+  act: string
+  subjectKind: string
+  subjectId: string
+  eventId: string | null
+  schoolId: string | null
+  accountId: string | null
+  personId: string | null
+  origin: string
+  before: string | null
+  after: string | null
+}
+
+export type LogFilter = {
+  act?: string | undefined
+  /** Both or neither. */
+  subjectKind?: string | undefined
+  subjectId?: string | undefined
+  eventId?: string | undefined
+  schoolId?: string | undefined
+  accountId?: string | undefined
+  /** Rows older than this one: the id of the last row of the page before. */
+  before?: string | undefined
+}
+
+export const logPage = 50
+
+/** `claim.requested` as `Claim requested`, `account.browserSignedOut` as `Account browser signed out`. */
+export const sayAct = (act: string): string => {
+  const words = act
+    .replaceAll('.', ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export type Change = { key: string; before: string | undefined; after: string | undefined }
+
+const said = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+const fieldsOf = (json: string | null): Record<string, unknown> => {
+  if (json === null) return {}
+  const value: unknown = JSON.parse(json)
+  if (value === null) return {}
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { value }
+}
+
+/** What a row says was and is, field by field; fields that did not change are left out. */
+export const changesOf = (row: Pick<LogRow, 'before' | 'after'>): Change[] => {
+  const before = fieldsOf(row.before)
+  const after = fieldsOf(row.after)
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
+    const was = key in before ? said(before[key]) : undefined
+    const is = key in after ? said(after[key]) : undefined
+    return was === is ? [] : [{ key, before: was, after: is }]
+  })
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+/** Every id that the rows mention, so that what it stands for today can be looked up. */
+export const idsIn = (rows: readonly LogRow[]): string[] => [...new Set(JSON.stringify(rows).match(uuid) ?? [])]

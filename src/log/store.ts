@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { newId } from '../id.ts'
-import type { LogEntry } from './entry.ts'
+import { type LogEntry, type LogFilter, type LogRow, logPage } from './entry.ts'
 
 /** The statement that appends `entry`; put it in the batch of the write that it describes. */
 export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
@@ -26,3 +26,62 @@ export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
       entry.before === undefined ? null : JSON.stringify(entry.before),
       entry.after === undefined ? null : JSON.stringify(entry.after),
     )
+
+/** A page of the log, newest first, and every kind of act there is, in one round trip. */
+export const readLog = async (db: D1Database, filter: LogFilter): Promise<{ rows: LogRow[]; acts: string[] }> => {
+  const wanted: [condition: string, value: string | undefined][] = [
+    ['act = ', filter.act],
+    ['subjectKind = ', filter.subjectKind],
+    ['subjectId = ', filter.subjectId],
+    ['eventId = ', filter.eventId],
+    ['schoolId = ', filter.schoolId],
+    ['accountId = ', filter.accountId],
+    ['id < ', filter.before],
+  ]
+  const used = wanted.filter(([, value]) => value !== undefined)
+  const where = used.map(([condition], index) => `${condition}?${index + 1}`).join(' AND ')
+  const [rows, acts] = await db.batch([
+    db
+      .prepare(
+        `SELECT id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, origin, before, after FROM Log
+         ${where ? `WHERE ${where}` : ''} ORDER BY id DESC LIMIT ${logPage + 1}`,
+      )
+      .bind(...used.map(([, value]) => value)),
+    // One step through the index for each kind of act: a DISTINCT would read the whole log.
+    db.prepare(
+      `WITH RECURSIVE kind (act) AS (
+         SELECT MIN(act) FROM Log UNION ALL SELECT (SELECT MIN(l.act) FROM Log l WHERE l.act > kind.act) FROM kind WHERE kind.act IS NOT NULL)
+       SELECT act FROM kind WHERE act IS NOT NULL`,
+    ),
+  ])
+  return { rows: (rows?.results ?? []) as LogRow[], acts: ((acts?.results ?? []) as { act: string }[]).map((row) => row.act) }
+}
+
+// What an id stands for, table by table. A batch, because D1 takes no more than five SELECTs in one UNION.
+const labelled = [
+  `SELECT id, COALESCE(name, 'an erased person') AS label FROM Person WHERE id IN (SELECT value FROM json_each(?1))`,
+  `SELECT id, email AS label FROM Account WHERE id IN (SELECT value FROM json_each(?1))`,
+  `SELECT id, name || IIF(town = '', '', ', ' || town) || IIF(urn IS NULL, '', ' (URN ' || urn || ')') AS label FROM School
+   WHERE id IN (SELECT value FROM json_each(?1))`,
+  `SELECT id, title AS label FROM Event WHERE id IN (SELECT value FROM json_each(?1))`,
+  `SELECT s.id, e.title || ', session of ' || substr(s.startsAt, 1, 10) AS label FROM Session s JOIN Event e ON e.id = s.eventId
+   WHERE s.id IN (SELECT value FROM json_each(?1))`,
+  `SELECT id, 'booking ' || reference AS label FROM Booking WHERE id IN (SELECT value FROM json_each(?1))`,
+  `SELECT r.id, r.role || ' ' || a.email AS label FROM StaffRole r JOIN Account a ON a.id = r.accountId WHERE r.id IN (SELECT value FROM json_each(?1))`,
+  `SELECT c.id, a.email || ' for ' || s.name AS label FROM Claim c JOIN Account a ON a.id = c.accountId JOIN School s ON s.id = c.schoolId
+   WHERE c.id IN (SELECT value FROM json_each(?1))`,
+  `SELECT p.id, COALESCE(q.name, 'an erased person') AS label FROM Place p LEFT JOIN Person q ON q.id = p.personId
+   WHERE p.id IN (SELECT value FROM json_each(?1))`,
+  `SELECT w.id, COALESCE(q.name, 'an erased person') AS label FROM WalkIn w JOIN Person q ON q.id = w.personId
+   WHERE w.id IN (SELECT value FROM json_each(?1))`,
+  `SELECT id, email AS label FROM SchoolContact WHERE id IN (SELECT value FROM json_each(?1))`,
+  `SELECT id, fileName AS label FROM RegisterImport WHERE id IN (SELECT value FROM json_each(?1))`,
+]
+
+/** What ids stand for today: the log holds no names, so erasing a person takes the name from here too. One round trip. */
+export const labelsOf = async (db: D1Database, ids: readonly string[]): Promise<Map<string, string>> => {
+  if (ids.length === 0) return new Map()
+  const wanted = JSON.stringify(ids)
+  const found = await db.batch<{ id: string; label: string }>(labelled.map((sql) => db.prepare(sql).bind(wanted)))
+  return new Map(found.flatMap(({ results }) => results.map((row) => [row.id, row.label] as const)))
+}

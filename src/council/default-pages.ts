@@ -1,0 +1,91 @@
+// The text of each statutory page until the council writes its own. The words in braces are filled in from the settings. Whoever is
+// responsible at the council must read these before the service opens: they say what this software does, not what the council decided.
+import { accessibility } from './default-accessibility.ts'
+import type { PageKey } from './page-text.ts'
+
+const privacy = `{council} uses this service, {service}, to run safeguarding conferences and training for schools and other settings, and to know which of them took part.
+
+## Who is responsible for your information
+{council} is the controller of your information. You can write to us at {contact}. Our data protection officer is {officer}.
+
+## What we hold
+- Your name, work e-mail address, school or organisation, and what you are there, such as designated safeguarding lead.
+- The events you have a place at, who booked the place, and whether you attended.
+- If you act for a school: your request to do so, what was decided, and the bookings that you made.
+- If you sign in: when, and with what kind of browser. We count requests for sign-in codes by internet address for two days, in a form that does not show the address.
+- The messages we sent you.
+
+We do not ask for information about your health, religion or other special categories, or about any child.
+
+## Where we got it
+You gave it to us, or a colleague who books for your school gave us your name, work e-mail address and role so that you could have a place. We may also have your school's official contacts from the school itself. Facts about schools come from the national register of schools.
+
+If a colleague gave us your details, we tell you so in the first message that we send you.
+
+## Why we use it, and our lawful basis
+We use it to give you a place, send you the calendar entry, take the register, and report which schools our safeguarding training has reached.
+
+We do this because it is necessary for tasks in the public interest that the law gives us (Article 6(1)(e) of the UK GDPR): our duties to safeguard and promote the welfare of children, under sections 10 and 11 of the Children Act 2004 and section 175 of the Education Act 2002, and as a safeguarding partner.
+
+You do not have to give your details, but without a name and an e-mail address we cannot book you a place. No decision about you is made by a computer alone.
+
+## Who sees it
+- The people of {council} who run the events or are responsible for safeguarding. People who only read reports see schools and figures, never names.
+- The people who take the register at the door see the names of those expected.
+- The people who act for your school see the school's places and who has them.
+- Our safeguarding partners get reports about schools. We share your name only when the law lets us.
+- Cloudflare runs the service and keeps its database for us. Resend delivers our e-mail. Both may use the information only as we tell them.
+
+## Outside the United Kingdom
+The database is kept in the European Union, which the United Kingdom recognises as protecting information adequately. Where Cloudflare or Resend handle information in the United States, they do so under the UK–US data bridge or the UK addendum to the standard contractual clauses.
+
+## How long we keep it
+- Sign-in codes: at most two days. Signed-in browsers: a month after they are signed out.
+- Your name, address and record of attendance: for as long as our retention schedule says. Ask us for the period.
+- When we erase a person, the fact that their school took part stays, without the person.
+- The list of what was done in the service cannot be changed. It holds no names or addresses.
+
+## Your rights
+You can ask us for a copy of your information, to correct it, to erase it, to limit what we do with it, and you can object to our using it. Write to {contact}. We answer within one month.
+
+If you are not content with how we use your information, tell us first: this service has a page on how to complain. You can also complain to the Information Commissioner's Office at https://ico.org.uk/make-a-complaint/ or by telephone on 0303 123 1113.`
+
+const cookies = `Cookies are small files that your browser keeps. {service} sets only cookies that it cannot work without, so it does not ask for your consent. It does not measure or follow what you do, and no other company sets cookies here.
+
+## The cookies we set
+- __Host-muster keeps you signed in. It is set when you sign in and lasts until you sign out, and at most 30 days (12 hours for people who work for the council).
+- __Host-muster-code ties the code that we e-mail you to the browser that asked for it. It is set when you ask for a code and lasts 30 minutes, or until you have signed in.
+- __Host-muster-said carries a message such as “Your name is saved” to the next page. It lasts a minute at most, or until you have seen it.
+
+All three are sent only to this site, over an encrypted connection, and cannot be read by scripts.
+
+Where you take a register on a phone, the page may keep marks that have not been sent yet in your browser until they are. They are not sent to anyone else.
+
+## If you do not want them
+You can delete cookies, or refuse them, in your browser's settings. You can then still read the public pages, but not sign in.`
+
+const complaint = `You can complain if you think that {council} has not used your personal information properly: for instance that we hold something wrong, sent it to somebody who should not have it, or did not answer your request.
+
+## How to complain
+Write to {contact}, or to our data protection officer, {officer}. Say:
+- that it is a complaint about data protection
+- what happened, and when
+- what you would like us to do
+- how we can reach you
+
+You do not need a form or an account, and somebody else can complain for you. If you need help, or another format or language, tell us.
+
+## What happens then
+- We acknowledge your complaint within 30 days of getting it. If you complain by e-mail we usually do so within 3 working days.
+- We look into it without undue delay, ask you if anything is unclear, and tell you how we are getting on.
+- When we have finished, we tell you without undue delay what we found and what we will do.
+
+## If you are not content with our answer
+You can complain to the Information Commissioner's Office, which oversees data protection in the United Kingdom:
+- https://ico.org.uk/make-a-complaint/
+- telephone 0303 123 1113
+- Information Commissioner's Office, Wycliffe House, Water Lane, Wilmslow, Cheshire SK9 5AF
+
+The Commissioner's Office usually expects you to have complained to us first. You may also ask a court to enforce your rights.`
+
+export const defaultPages: Record<PageKey, string> = { privacy, cookies, accessibility, complaint }

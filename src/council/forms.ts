@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
+import { longestText } from './page-text.ts'
+
+const text = z.string().catch('')
+const line = (name: string, longest: number) =>
+  text
+    .transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
+    .pipe(z.string().max(longest, `${name} must be ${longest} characters or fewer`))
+const required = (name: string, longest: number) => line(name, longest).pipe(z.string().min(1, `Enter ${name.toLowerCase()}`))
+const optionalEmail = line('The e-mail address', 254).refine(
+  (value) => value === '' || z.email().safeParse(value).success,
+  'Enter an e-mail address in the right form, like name@example.gov.uk, or leave it empty',
+)
+
+export const settingsForm = z.object({
+  name: required('The name of the council', 100),
+  serviceName: required('The name of the service', 100),
+  brandColour: text
+    .transform((value) => `#${value.trim().replace(/^#/, '').toLowerCase()}`)
+    .pipe(
+      z
+        .string()
+        .refine(isColour, 'Enter the colour as # and six digits or letters from a to f, like #00504e')
+        .refine(
+          (value) => !isColour(value) || contrastWithWhite(value) >= leastContrast,
+          `Choose a darker colour: white words on it must have a contrast of at least ${leastContrast} to 1`,
+        ),
+    ),
+  laCodes: text
+    .transform((value) => [...new Set(value.split(/[\s,;]+/).filter(Boolean))])
+    .pipe(
+      z
+        .array(z.string().regex(/^\d{3}$/, 'Each authority code has three digits, such as 884'))
+        .min(1, 'Enter the three-digit code of at least one authority')
+        .max(20, 'Enter at most 20 authority codes'),
+    ),
+  contactEmail: optionalEmail,
+  contactTelephone: line('The telephone number', 40),
+  dataProtectionName: line('The name', 100),
+  dataProtectionEmail: optionalEmail,
+})
+
+export const pageForm = z.object({
+  text: text
+    .transform((value) => value.replaceAll(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'Enter the text of the page')
+        .max(longestText, `The text must be ${longestText.toLocaleString('en-GB')} characters or fewer`),
+    ),
+  action: z.enum(['preview', 'save', 'restore']).catch('preview'),
+  changedAt: text,
+})
+
+/** The first problem of each field, by field name. */
+export const problemsIn = (error: z.ZodError): Record<string, string> => {
+  const problems: Record<string, string> = {}
+  for (const issue of error.issues) problems[String(issue.path[0] ?? '')] ??= issue.message
+  return problems
+}

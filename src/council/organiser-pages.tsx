@@ -1,0 +1,115 @@
+import { type Context, Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { only } from '../web/guard.ts'
+import { isColour } from './colour.ts'
+import { type Council, councilFrom } from './council.ts'
+import { defaultPages } from './default-pages.ts'
+import { pageForm, problemsIn, settingsForm } from './forms.ts'
+import { isPageKey, type PageKey, pageTitles } from './page-text.ts'
+import { readPage, saveCouncil, savePage } from './store.ts'
+import { ColourPreview, EditPagePage, SettingsPage, type TypedSettings } from './views.tsx'
+
+const back = { href: '/organiser', text: 'Organise' }
+
+const typedOf = (council: Council): TypedSettings => ({ ...council, laCodes: council.laCodes.join(', ') })
+
+const showSettings = (c: Context<AppEnv>, values: TypedSettings, options: { problems?: Problems; preview?: boolean } = {}) =>
+  c.render(<SettingsPage values={values} {...options} />, { title: 'Settings', back, hasProblems: options.problems !== undefined })
+
+const showPage = (
+  c: Context<AppEnv>,
+  page: PageKey,
+  shown: { text: string; own: boolean; changedAt: string | undefined; preview?: boolean; problems?: Problems },
+) =>
+  c.render(<EditPagePage page={page} council={c.var.council} {...shown} />, {
+    title: `Edit ${pageTitles[page]}`,
+    back: { href: '/organiser/settings', text: 'Settings' },
+    hasProblems: shown.problems !== undefined,
+  })
+
+const pageOf = (c: Context<AppEnv>): PageKey => {
+  const page = c.req.param('page') ?? ''
+  if (!isPageKey(page)) throw notFound('page')
+  return page
+}
+
+/** The council's settings and page texts. */
+export const organiserCouncilPages = new Hono<AppEnv>()
+  .use('/settings/*', only('administrator'))
+
+  .get('/settings', (c) => showSettings(c, typedOf(c.var.council)))
+
+  .post('/settings', async (c) => {
+    const form = await c.req.parseBody()
+    const typed = (name: keyof TypedSettings): string => (typeof form[name] === 'string' ? form[name] : '')
+    const values: TypedSettings = {
+      name: typed('name'),
+      serviceName: typed('serviceName'),
+      brandColour: typed('brandColour'),
+      laCodes: typed('laCodes'),
+      contactEmail: typed('contactEmail'),
+      contactTelephone: typed('contactTelephone'),
+      dataProtectionName: typed('dataProtectionName'),
+      dataProtectionEmail: typed('dataProtectionEmail'),
+    }
+    const read = settingsForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showSettings(c, values, { problems: problemsIn(read.error), preview: form['action'] === 'preview' })
+    }
+    if (form['action'] === 'preview') return showSettings(c, values, { preview: true })
+    await saveCouncil(c.var.act, c.var.council, { ...councilFrom(c.env.LA_CODES), ...read.data })
+    flash(c, 'The settings are saved. Other pages may take some seconds to show them.')
+    return c.redirect('/organiser/settings', 303)
+  })
+
+  .get('/settings/preview.svg', async (c) => {
+    const colour = `#${c.req.query('colour') ?? ''}`
+    if (!isColour(colour)) throw notFound('colour')
+    const image = await (<ColourPreview colour={colour} name={c.req.query('name') ?? ''} />).toString()
+    return c.body(image, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-store' })
+  })
+
+  .get('/settings/pages/:page', async (c) => {
+    const page = pageOf(c)
+    const stored = await readPage(c.env.DB, page)
+    return showPage(c, page, { text: stored.text ?? defaultPages[page], own: stored.text !== undefined, changedAt: stored.changedAt })
+  })
+
+  .post('/settings/pages/:page', async (c) => {
+    const page = pageOf(c)
+    const form = await c.req.parseBody()
+    const stored = await readPage(c.env.DB, page)
+    const read = pageForm.safeParse(form)
+    const own = stored.text !== undefined
+    const typedText = typeof form['text'] === 'string' ? form['text'].slice(0, 100_000) : ''
+    const seenAt = typeof form['changedAt'] === 'string' && form['changedAt'] !== '' ? form['changedAt'] : undefined
+    const restore = form['action'] === 'restore'
+    if (!read.success && !restore) {
+      c.status(422)
+      return showPage(c, page, { text: typedText, own, changedAt: seenAt, problems: problemsIn(read.error) })
+    }
+    if (read.success && read.data.action === 'preview')
+      return showPage(c, page, { text: read.data.text, own, changedAt: seenAt, preview: true })
+    const saved = await savePage(c.var.act, page, {
+      before: stored.text ?? null,
+      after: restore || !read.success ? null : read.data.text,
+      changedAt: seenAt,
+    })
+    if (!saved.ok) {
+      c.status(409)
+      return showPage(c, page, {
+        text: typedText,
+        own,
+        changedAt: stored.changedAt,
+        problems: {
+          text: 'Somebody else changed this text in the meantime. Yours is below and not saved: look at theirs, then save again to replace it',
+        },
+      })
+    }
+    flash(c, 'The text is saved.')
+    return c.redirect(`/organiser/settings/pages/${page}`, 303)
+  })

@@ -1,0 +1,227 @@
+import { sayInstant } from '../dates.ts'
+import { Button, type Problems, TextArea, TextField } from '../web/field.tsx'
+import { ErrorSummary, Table } from '../web/page-parts.tsx'
+import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
+import type { Council } from './council.ts'
+import { fillIn, type PageKey, pageKeys, pagePaths, pageTitles, type Run, readText, wordsOf } from './page-text.ts'
+
+const Runs = ({ runs }: { runs: readonly Run[] }) => (
+  <>
+    {runs.map((run) =>
+      typeof run === 'string' ? (
+        run
+      ) : (
+        <a class="govuk-link" href={run.href}>
+          {run.text}
+        </a>
+      ),
+    )}
+  </>
+)
+
+/** The plain text of a page as its readers see it. */
+const PageText = ({ text }: { text: string }) => (
+  <div class="muster-long">
+    {readText(text).map((block) =>
+      block.kind === 'heading' ? (
+        <h2 class="govuk-heading-m">{block.text}</h2>
+      ) : block.kind === 'list' ? (
+        <ul class="govuk-list govuk-list--bullet">
+          {block.items.map((runs) => (
+            <li>
+              <Runs runs={runs} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="govuk-body">
+          <Runs runs={block.runs} />
+        </p>
+      ),
+    )}
+  </div>
+)
+
+export const StatutoryPage = ({ page, text, council }: { page: PageKey; text: string; council: Council }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">{pageTitles[page]}</h1>
+      <PageText text={fillIn(text, council)} />
+    </div>
+  </div>
+)
+
+/** What was typed into the settings form, as typed. */
+export type TypedSettings = Record<
+  'name' | 'serviceName' | 'brandColour' | 'laCodes' | 'contactEmail' | 'contactTelephone' | 'dataProtectionName' | 'dataProtectionEmail',
+  string
+>
+
+export const SettingsPage = ({
+  values,
+  problems,
+  preview,
+}: {
+  values: TypedSettings
+  problems?: Problems | undefined
+  preview?: boolean | undefined
+}) => {
+  const shared = problems ? { problems } : {}
+  const colour = values.brandColour.startsWith('#') ? values.brandColour : `#${values.brandColour}`
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <h1 class="govuk-heading-l">Settings</h1>
+        {preview && isColour(colour) ? (
+          <div class="govuk-inset-text">
+            <img
+              src={`/organiser/settings/preview.svg?colour=${colour.slice(1)}&name=${encodeURIComponent(values.name)}`}
+              alt={`${values.name} in white on the colour ${colour}`}
+              width="400"
+              height="60"
+            />
+            <p class="govuk-body">
+              Contrast with white: {contrastWithWhite(colour).toFixed(1)} to 1. It must be at least {leastContrast} to 1. Nothing is saved
+              yet.
+            </p>
+          </div>
+        ) : null}
+        <form method="post" action="/organiser/settings" novalidate>
+          <h2 class="govuk-heading-m">Name and colour</h2>
+          <TextField name="name" label="Name of the council" value={values.name} {...shared} />
+          <TextField name="serviceName" label="Name of the service" value={values.serviceName} {...shared} />
+          <TextField
+            name="brandColour"
+            label="Colour"
+            hint={`# and six digits or letters from a to f. White words must be readable on it: a contrast of at least ${leastContrast} to 1`}
+            width={10}
+            value={values.brandColour}
+            {...shared}
+          />
+          <h2 class="govuk-heading-m">Area</h2>
+          <TextField
+            name="laCodes"
+            label="Authority codes"
+            hint="Three digits each, with commas between them. Schools of these authorities are counted in reports"
+            width={20}
+            value={values.laCodes}
+            {...shared}
+          />
+          <h2 class="govuk-heading-m">Whom to contact</h2>
+          <TextField
+            name="contactEmail"
+            label="E-mail address"
+            hint="Use a shared mailbox. It is shown on the public pages, and told of requests to act for a school"
+            type="email"
+            value={values.contactEmail}
+            {...shared}
+          />
+          <TextField name="contactTelephone" label="Telephone number" type="tel" width={20} value={values.contactTelephone} {...shared} />
+          <h2 class="govuk-heading-m">Data protection officer</h2>
+          <TextField name="dataProtectionName" label="Name or post" value={values.dataProtectionName} {...shared} />
+          <TextField name="dataProtectionEmail" label="Their e-mail address" type="email" value={values.dataProtectionEmail} {...shared} />
+          <div class="govuk-button-group">
+            <Button name="action" value="save">
+              Save
+            </Button>
+            <Button kind="secondary" name="action" value="preview">
+              Preview the colour
+            </Button>
+          </div>
+        </form>
+        <Table
+          caption="Page texts"
+          columns={['Page', 'Action']}
+          rows={pageKeys.map((page) => [
+            <a class="govuk-link" href={pagePaths[page]}>
+              {pageTitles[page]}
+            </a>,
+            <a class="govuk-link" href={`/organiser/settings/pages/${page}`}>
+              Edit<span class="govuk-visually-hidden"> {pageTitles[page]}</span>
+            </a>,
+          ])}
+        />
+      </div>
+    </div>
+  )
+}
+
+export const EditPagePage = ({
+  page,
+  text,
+  own,
+  changedAt,
+  council,
+  preview,
+  problems,
+}: {
+  page: PageKey
+  text: string
+  /** The council has a text of its own. */
+  own: boolean
+  changedAt: string | undefined
+  council: Council
+  preview?: boolean | undefined
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">Page texts</span>
+      <h1 class="govuk-heading-l">{pageTitles[page]}</h1>
+      {preview ? (
+        <section class="muster-preview" aria-label="Preview">
+          <p class="govuk-body">
+            <strong>Preview. Nothing is saved yet.</strong>
+          </p>
+          <PageText text={fillIn(text, council)} />
+        </section>
+      ) : null}
+      <p class="govuk-body">
+        {own && changedAt
+          ? `This is the council’s own text, last changed on ${sayInstant(changedAt)}.`
+          : 'This is the text that comes with the software. Your data protection officer or accessibility lead should read it before the service opens.'}
+      </p>
+      <form method="post" action={`/organiser/settings/pages/${page}`} novalidate>
+        <input type="hidden" name="changedAt" value={changedAt ?? ''} />
+        <TextArea
+          name="text"
+          label="Text"
+          hint={
+            <>
+              Leave an empty line between paragraphs. Start a heading with “## ” and an item of a list with “- ”. Web and e-mail addresses
+              become links. These words are filled in from the settings: {Object.keys(wordsOf(council)).join(', ')}.
+            </>
+          }
+          rows={30}
+          value={text}
+          {...(problems ? { problems } : {})}
+        />
+        <div class="govuk-button-group">
+          <Button name="action" value="save">
+            Save
+          </Button>
+          <Button kind="secondary" name="action" value="preview">
+            Preview
+          </Button>
+          {own ? (
+            <Button kind="secondary" name="action" value="restore">
+              Go back to the text of the software
+            </Button>
+          ) : null}
+        </div>
+      </form>
+    </div>
+  </div>
+)
+
+/** How the council's name looks on its colour: an image, because the page itself may hold no colours of its own. */
+export const ColourPreview = ({ colour, name }: { colour: string; name: string }) => (
+  <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label={name} width="400" height="60" viewBox="0 0 400 60">
+    <rect width="400" height="60" fill={colour} />
+    <text x="15" y="38" fill="#ffffff" font-family="Helvetica, Arial, sans-serif" font-size="22" font-weight="700">
+      {name.slice(0, 40)}
+    </text>
+  </svg>
+)

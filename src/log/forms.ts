@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+const optional = z
+  .string()
+  .trim()
+  .max(200)
+  .transform((value) => value || undefined)
+  .optional()
+  .catch(undefined)
+
+/** The filters in the address of the log; one that makes no sense is left out. */
+export const logQuery = z.object({
+  act: optional,
+  subjectKind: optional,
+  subjectId: optional,
+  eventId: optional,
+  schoolId: optional,
+  accountId: optional,
+  before: optional,
+})

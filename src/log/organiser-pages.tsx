@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { only } from '../web/guard.ts'
+import { idsIn } from './entry.ts'
+import { logQuery } from './forms.ts'
+import { labelsOf, readLog } from './store.ts'
+import { LogPage } from './views.tsx'
+
+export const organiserLogPages = new Hono<AppEnv>()
+  .use('/log/*', only('organiser', 'administrator'))
+
+  .get('/log', async (c) => {
+    const filter = logQuery.parse(c.req.query())
+    const { rows, acts } = await readLog(c.env.DB, filter)
+    const asked = [filter.subjectId, filter.eventId, filter.schoolId, filter.accountId].filter((id) => id !== undefined)
+    const labels = await labelsOf(c.env.DB, [...new Set([...idsIn(rows), ...asked])])
+    return c.render(<LogPage rows={rows} acts={acts} labels={labels} filter={filter} />, {
+      title: 'Log',
+      back: { href: '/organiser', text: 'Organise' },
+    })
+  })

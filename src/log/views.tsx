@@ -1,0 +1,159 @@
+import { sayInstant } from '../dates.ts'
+import { Button, Select } from '../web/field.tsx'
+import { Table } from '../web/page-parts.tsx'
+import { changesOf, type LogFilter, type LogRow, logPage, sayAct } from './entry.ts'
+
+type Labels = ReadonlyMap<string, string>
+
+const href = (filter: LogFilter): string => {
+  const query = new URLSearchParams(Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  return query.size > 0 ? `/organiser/log?${query}` : '/organiser/log'
+}
+
+const withNames = (text: string, labels: Labels): string => labels.get(text) ?? text
+
+const longest = 300
+const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+
+const Changes = ({ row, labels }: { row: LogRow; labels: Labels }) => {
+  const changes = changesOf(row)
+  if (changes.length === 0) return <>–</>
+  return (
+    <ul class="govuk-list govuk-!-font-size-16 muster-long">
+      {changes.map(({ key, before, after }) => (
+        <li>
+          {sayAct(key)}:{' '}
+          {before === undefined ? null : (
+            <del>
+              <span class="govuk-visually-hidden">was </span>
+              {short(withNames(before, labels))}
+            </del>
+          )}
+          {before === undefined || after === undefined ? '' : ' → '}
+          {after === undefined ? null : <span>{short(withNames(after, labels))}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const who = (row: LogRow, labels: Labels): string => {
+  if (row.personId) return labels.get(row.personId) ?? 'an erased person'
+  if (row.accountId) return labels.get(row.accountId) ?? 'an erased account'
+  return (
+    { web: 'nobody signed in', command: 'a command', schedule: 'the schedule', demonstration: 'the demonstration' }[row.origin] ??
+    row.origin
+  )
+}
+
+const filterNames: readonly (readonly [keyof LogFilter, string])[] = [
+  ['subjectId', 'About'],
+  ['eventId', 'Event'],
+  ['schoolId', 'School'],
+  ['accountId', 'Done by'],
+]
+
+export const LogPage = ({
+  rows,
+  acts,
+  labels,
+  filter,
+}: {
+  /** One more than a page holds when there are older ones. */
+  rows: readonly LogRow[]
+  acts: readonly string[]
+  labels: Labels
+  filter: LogFilter
+}) => {
+  const shown = rows.slice(0, logPage)
+  const last = shown.at(-1)
+  const { before, act: _act, ...kept } = filter
+  return (
+    <>
+      <h1 class="govuk-heading-l">Log</h1>
+      <p class="govuk-body">Everything that was changed in the service, newest first. It cannot be altered. Names are today’s.</p>
+      <form method="get" action="/organiser/log" class="muster-filter">
+        {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
+        <Select
+          name="act"
+          label="What was done"
+          value={filter.act ?? ''}
+          options={[{ value: '', text: 'Anything' }, ...acts.map((act) => ({ value: act, text: sayAct(act) }))]}
+        />
+        <Button kind="secondary">Show</Button>
+      </form>
+      {filterNames.map(([name, label]) => {
+        const value = filter[name]
+        return value ? (
+          <p class="govuk-body">
+            {label}: <strong>{labels.get(value) ?? value}</strong>.{' '}
+            <a
+              class="govuk-link"
+              href={href({ ...filter, before: undefined, [name]: undefined, ...(name === 'subjectId' ? { subjectKind: undefined } : {}) })}
+            >
+              Show all<span class="govuk-visually-hidden">, not only this {label.toLowerCase()}</span>
+            </a>
+          </p>
+        ) : null
+      })}
+      {shown.length === 0 ? (
+        <p class="govuk-body">Nothing{before ? ' older' : ''} is recorded.</p>
+      ) : (
+        <Table
+          caption="What was done"
+          captionClass="govuk-visually-hidden"
+          columns={['When', 'What', 'About', 'Who', 'What changed']}
+          rows={shown.map((row) => [
+            <span class="govuk-!-font-weight-regular">{sayInstant(row.at)}</span>,
+            sayAct(row.act),
+            <>
+              <a class="govuk-link" href={href({ subjectKind: row.subjectKind, subjectId: row.subjectId })}>
+                {labels.get(row.subjectId) ?? sayAct(row.subjectKind)}
+              </a>
+              {row.eventId && row.eventId !== row.subjectId ? (
+                <>
+                  <br />
+                  <a class="govuk-link" href={href({ eventId: row.eventId })}>
+                    {labels.get(row.eventId) ?? 'an event'}
+                  </a>
+                </>
+              ) : null}
+              {row.schoolId && row.schoolId !== row.subjectId ? (
+                <>
+                  <br />
+                  <a class="govuk-link" href={href({ schoolId: row.schoolId })}>
+                    {labels.get(row.schoolId) ?? 'a school'}
+                  </a>
+                </>
+              ) : null}
+            </>,
+            row.accountId ? (
+              <a class="govuk-link" href={href({ accountId: row.accountId })}>
+                {who(row, labels)}
+              </a>
+            ) : (
+              who(row, labels)
+            ),
+            <Changes row={row} labels={labels} />,
+          ])}
+        />
+      )}
+      <nav class="govuk-pagination" aria-label="Pages">
+        {before ? (
+          <div class="govuk-pagination__prev">
+            <a class="govuk-link govuk-pagination__link" href={href({ ...filter, before: undefined })}>
+              Newest
+            </a>
+          </div>
+        ) : null}
+        {rows.length > logPage && last ? (
+          <div class="govuk-pagination__next">
+            <a class="govuk-link govuk-pagination__link" href={href({ ...filter, before: last.id })} rel="next">
+              Older
+            </a>
+          </div>
+        ) : null}
+      </nav>
+    </>
+  )
+}

@@ -1,0 +1,170 @@
+import { expect, it } from 'vitest'
+import { decideClaim } from '../../../src/accounts/decide-claim.ts'
+import { councilFrom } from '../../../src/council/council.ts'
+import { newId } from '../../../src/id.ts'
+import { anAccount, anAct, aSchool, counting, db, request, rows, settled, tick } from '../../support/factories.ts'
+
+const council = councilFrom('884')
+const holds = async (schoolId: string, email: string) => {
+  await db
+    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?3, 'test', ?4)`)
+    .bind(newId(tick()), schoolId, email, tick().toISOString())
+    .run()
+}
+const claim = (cookie: string, schoolId: string, name = 'Siân Pritchard', roleId = 'dsl') =>
+  request('/school/claims', { cookie, form: { schoolId, name, roleId } })
+const claimsOf = (accountId: string) =>
+  rows<{ id: string; state: string; evidence: string; schoolId: string }>(
+    'SELECT id, state, evidence, schoolId FROM Claim WHERE accountId = ?1',
+    accountId,
+  )
+
+it('confirms at once whoever writes from an address that the council holds for the school', async () => {
+  const school = await aSchool()
+  const person = await anAccount()
+  await holds(school.id, person.email)
+  const answer = await claim(person.cookie, school.id)
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, `/school/${school.id}`])
+  expect(await claimsOf(person.accountId)).toMatchObject([{ state: 'approved', evidence: 'council_holds_address', schoolId: school.id }])
+  expect(await rows('SELECT personId, roleId FROM RoleAtSchool WHERE schoolId = ?1', school.id)).toEqual([
+    { personId: person.personId, roleId: 'dsl' },
+  ])
+  expect(await rows(`SELECT act FROM Log WHERE subjectKind = 'claim' AND schoolId = ?1`, school.id)).toEqual([{ act: 'claim.confirmed' }])
+})
+
+it('lets everyone else wait: another school whose address is held, an ended contact, an unknown address', async () => {
+  const [school, other] = [await aSchool(), await aSchool()]
+  const person = await anAccount()
+  await holds(other.id, person.email)
+  await holds(school.id, person.email)
+  await db.prepare('UPDATE SchoolContact SET endedAt = ?2 WHERE schoolId = ?1').bind(school.id, tick().toISOString()).run()
+  const answer = await claim(person.cookie, school.id)
+  expect(answer.headers.get('location')).toBe('/account')
+  expect(await claimsOf(person.accountId)).toMatchObject([{ state: 'requested', evidence: 'self_asserted' }])
+  expect(await rows('SELECT id FROM RoleAtSchool WHERE schoolId = ?1', school.id)).toEqual([])
+  const page = await (await request('/account', { cookie: person.cookie })).text()
+  expect(page).toContain('Waiting for the council')
+  expect(page).not.toContain(`/school/${school.id}"`)
+})
+
+it('takes one claim of a double submit, and no eleventh that waits', async () => {
+  const person = await anAccount()
+  const school = await aSchool()
+  const sent = await Promise.all([claim(person.cookie, school.id), claim(person.cookie, school.id)])
+  expect(sent.map((answer) => answer.status).sort()).toEqual([303, 409])
+  for (let n = 1; n < 10; n += 1) expect((await claim(person.cookie, (await aSchool()).id)).status).toBe(303)
+  const eleventh = await claim(person.cookie, (await aSchool()).id)
+  expect(eleventh.status).toBe(409)
+  expect(await eleventh.text()).toContain('waiting already')
+  expect(await claimsOf(person.accountId)).toHaveLength(10)
+})
+
+it('refuses a school that cannot be chosen and keeps what was typed', async () => {
+  const person = await anAccount()
+  const closed = await aSchool({ statusCode: '2' })
+  const elsewhere = await aSchool({ laCode: '885' })
+  for (const schoolId of ['', 'nonsense', closed.id, elsewhere.id]) {
+    const answer = await claim(person.cookie, schoolId, 'Owen <b>Price</b>')
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    expect(html).toContain('href="#schoolId"')
+    expect(html).toContain('Owen &lt;b&gt;Price&lt;/b&gt;')
+  }
+  expect((await claim(person.cookie, (await aSchool()).id, 'Owen Price', 'emperor')).status).toBe(422)
+  expect(await claimsOf(person.accountId)).toEqual([])
+})
+
+it('shows an organiser the evidence, and tells the person once it is approved', async () => {
+  const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
+  const school = await aSchool({ name: 'Ashfield Park Primary School', town: 'Ross-on-Wye' })
+  await holds(school.id, 'head@ashfield-park.example')
+  const person = await anAccount({ email: 'newcomer@ashfield-park.example', name: 'Newcomer' })
+  const stranger = await anAccount({ email: 'stranger@gmail.com' })
+  await claim(person.cookie, school.id, 'Newcomer')
+  await claim(stranger.cookie, school.id)
+  await claim(stranger.cookie, (await aSchool({ name: 'Other School' })).id)
+  const html = await (await request('/organiser/claims', { cookie: organiser.cookie })).text()
+  expect(html).toContain('The council holds addresses at ashfield-park.example for')
+  expect(html).toContain('Anyone can get an address at this domain')
+  expect(html).toContain('Other School, Leominster')
+  expect(html).not.toContain('The council holds addresses at gmail.com')
+  const [asked] = await claimsOf(person.accountId)
+  const approved = await request(`/organiser/claims/${asked?.id}`, { cookie: organiser.cookie, form: { decision: 'approve' } })
+  expect(approved.headers.get('location')).toBe('/organiser/claims')
+  await settled()
+  expect(await claimsOf(person.accountId)).toMatchObject([{ state: 'approved', evidence: 'organiser' }])
+  const [mail] = await rows<{ subject: string; text: string }>(
+    'SELECT subject, text FROM LocalMail WHERE toAddress LIKE ?1',
+    '%newcomer@ashfield-park.example%',
+  )
+  expect(mail?.subject).toBe(`You can now act for Ashfield Park Primary School, Ross-on-Wye (URN ${school.urn})`)
+  expect(mail?.text).toContain('/school')
+  expect(await (await request('/account', { cookie: person.cookie })).text()).toContain(`/school/${school.id}"`)
+})
+
+it('refuses with a reason that the person is told and that the log does not repeat, and can end what was approved', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const school = await aSchool()
+  const person = await anAccount()
+  await claim(person.cookie, school.id)
+  const [asked] = await claimsOf(person.accountId)
+  const path = `/organiser/claims/${asked?.id}`
+  const without = await request(path, { cookie: organiser.cookie, form: { decision: 'refuse', reason: '  ' } })
+  expect(without.status).toBe(422)
+  expect(await without.text()).toContain('href="#reason"')
+  expect((await request(path, { cookie: organiser.cookie, form: { decision: 'bogus' } })).status).toBe(422)
+  expect((await request(`${path}/refuse`, { cookie: organiser.cookie })).status).toBe(200)
+  expect((await request(`${path}/end`, { cookie: organiser.cookie })).status).toBe(404)
+  await request(path, { cookie: organiser.cookie, form: { decision: 'refuse', reason: 'Mrs Jones left in May' } })
+  await settled()
+  const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress LIKE ?1', `%${person.email}%`)
+  expect(mail?.text).toContain('Mrs Jones left in May')
+  expect(JSON.stringify(await rows('SELECT * FROM Log WHERE schoolId = ?1', school.id))).not.toContain('Jones')
+  const again = await claim(person.cookie, school.id)
+  expect(again.status).toBe(303)
+  const second = (await claimsOf(person.accountId)).find((row) => row.state === 'requested')
+  await request(`/organiser/claims/${second?.id}`, { cookie: organiser.cookie, form: { decision: 'approve' } })
+  await request(`/organiser/claims/${second?.id}`, { cookie: organiser.cookie, form: { decision: 'end', reason: 'Left the school' } })
+  expect((await claimsOf(person.accountId)).map((row) => row.state).sort()).toEqual(['ended', 'refused'])
+})
+
+it('lets the first of two organisers decide, and tells the other who did', async () => {
+  const one = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
+  const two = await anAccount({ roles: ['organiser'], name: 'Dafydd Davies' })
+  const person = await anAccount()
+  await claim(person.cookie, (await aSchool()).id)
+  const [asked] = await claimsOf(person.accountId)
+  const ask = { claimId: asked?.id ?? '', council }
+  const done = await Promise.all([
+    decideClaim(anAct({ actor: one.actor }), { ...ask, decision: 'approve', reason: undefined }),
+    decideClaim(anAct({ actor: two.actor }), { ...ask, decision: 'refuse', reason: 'No' }),
+  ])
+  expect(done.filter((result) => result.ok)).toHaveLength(1)
+  expect(done.find((result) => !result.ok)).toEqual({ ok: false, reason: 'already_decided' })
+  const late = await request(`/organiser/claims/${asked?.id}`, { cookie: two.cookie, form: { decision: 'approve' } })
+  expect(late.status).toBe(409)
+  expect(await late.text()).toMatch(/already decided by (Olwen Organiser|Dafydd Davies)/)
+  expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act <> 'claim.requested'`, asked?.id)).toHaveLength(1)
+  expect(await rows(`SELECT id FROM Message WHERE kind = 'claim_decided' AND recipient = ?1`, person.accountId)).toHaveLength(1)
+})
+
+it('shows an account only its own claims', async () => {
+  const school = await aSchool({ name: 'Secret Primary School' })
+  const theirs = await anAccount()
+  await claim(theirs.cookie, school.id)
+  const other = await anAccount()
+  expect(await (await request('/account', { cookie: other.cookie })).text()).not.toContain('Secret Primary School')
+})
+
+it('reads the queue in as many round trips for one claim as for three', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const count = async (): Promise<number> => {
+    const counted = counting()
+    expect((await request('/organiser/claims', { cookie: organiser.cookie, bindings: { DB: counted.db } })).status).toBe(200)
+    return counted.trips()
+  }
+  await claim((await anAccount()).cookie, (await aSchool()).id)
+  const before = await count()
+  for (const _ of [1, 2]) await claim((await anAccount()).cookie, (await aSchool()).id)
+  expect(await count()).toBe(before)
+})

@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest'
+import { anAccount, db, request, rows } from '../../support/factories.ts'
+
+const settings = {
+  name: 'Herefordshire Council',
+  serviceName: 'Safeguarding conferences',
+  brandColour: '#00504e',
+  laCodes: '884, 885',
+  contactEmail: 'conferences@herefordshire.gov.uk',
+  contactTelephone: '01432 260000',
+  dataProtectionName: 'Delyth Officer',
+  dataProtectionEmail: 'dpo@herefordshire.gov.uk',
+  action: 'save',
+}
+
+it('saves the settings, shows them on every page, and keeps contacts out of the log', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const saved = await request('/organiser/settings', { cookie, form: settings })
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, '/organiser/settings'])
+  const [row] = await rows<{ value: string }>(`SELECT value FROM Setting WHERE key = 'council'`)
+  expect(JSON.parse(row?.value ?? '{}')).toMatchObject({ name: 'Herefordshire Council', laCodes: ['884', '885'] })
+  const notice = await (await request('/privacy')).text()
+  expect(notice).toContain('Herefordshire Council is the controller')
+  expect(notice).toContain('href="mailto:dpo@herefordshire.gov.uk"')
+  const log = JSON.stringify(await rows(`SELECT * FROM Log WHERE act = 'council.changed'`))
+  expect(log).not.toMatch(/Delyth|conferences@|dpo@/)
+  expect(log).toContain('Herefordshire Council')
+})
+
+it('refuses a colour on which white cannot be read, wrong codes and addresses, and keeps what was typed', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  for (const [field, value] of [
+    ['brandColour', '#ffdd00'],
+    ['brandColour', 'red;}body{display:none'],
+    ['laCodes', ''],
+    ['laCodes', '88, 884'],
+    ['name', ' '],
+    ['name', 'x'.repeat(10_000)],
+    ['contactEmail', 'nobody'],
+  ] as const) {
+    const refused = await request('/organiser/settings', { cookie, form: { ...settings, [field]: value } })
+    const html = await refused.text()
+    expect([field, value.slice(0, 9), refused.status, html.includes(`href="#${field}"`)]).toEqual([field, value.slice(0, 9), 422, true])
+    expect(html).toContain('Delyth Officer')
+  }
+  const preview = await request('/organiser/settings', { cookie, form: { ...settings, name: 'Preview Council', action: 'preview' } })
+  expect(preview.status).toBe(200)
+  expect(await preview.text()).toContain('Contrast with white: 9.')
+  expect(JSON.stringify(await rows(`SELECT value FROM Setting`))).not.toContain('Preview Council')
+  const image = await request('/organiser/settings/preview.svg?colour=00504e&name=%3Cscript%3E', { cookie })
+  expect(image.headers.get('content-type')).toContain('image/svg+xml')
+  expect(await image.text()).not.toContain('<script>')
+  expect((await request('/organiser/settings/preview.svg?colour=%22onload=', { cookie })).status).toBe(404)
+})
+
+it("shows each page's default text, then the council's own after a preview, and goes back; the log keeps what stood there", async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  for (const [path, words] of [
+    ['/privacy', 'Article 6(1)(e)'],
+    ['/cookies', '__Host-muster-said'],
+    ['/accessibility', 'Enforcement procedure'],
+    ['/data-protection-complaint', 'within 30 days'],
+  ] as const) {
+    const page = await request(path)
+    expect([path, page.status, (await page.text()).includes(words)]).toEqual([path, 200, true])
+  }
+  const path = '/organiser/settings/pages/cookies'
+  const text = 'Our own words about {service}.\n\n## A heading\n- one <script>alert(1)</script>'
+  const preview = await (await request(path, { cookie, form: { text, action: 'preview', changedAt: '' } })).text()
+  expect(preview).toContain('Nothing is saved yet')
+  expect(preview).toContain('Our own words about Safeguarding conferences.')
+  expect(preview).not.toContain('<script>alert')
+  expect(await (await request('/cookies')).text()).not.toContain('Our own words')
+  expect((await request(path, { cookie, form: { text, action: 'save', changedAt: '' } })).status).toBe(303)
+  expect(await (await request('/cookies')).text()).toContain('Our own words')
+  const late = await request(path, { cookie, form: { text: 'Late words', action: 'save', changedAt: '' } })
+  expect(late.status).toBe(409)
+  expect(await late.text()).toContain('Late words')
+  const [stored] = await rows<{ changedAt: string }>(`SELECT changedAt FROM Setting WHERE key = 'page.cookies'`)
+  const back = await request(path, { cookie, form: { text, action: 'restore', changedAt: stored?.changedAt ?? '' } })
+  expect(back.status).toBe(303)
+  expect(await (await request('/cookies')).text()).toContain('__Host-muster-said')
+  const [before] = await rows<{ before: string }>(`SELECT before FROM Log WHERE act = 'page.changed' ORDER BY rowid DESC LIMIT 1`)
+  expect(before?.before).toContain('Our own words')
+  expect((await request(path, { cookie, form: { text: '', action: 'save' } })).status).toBe(422)
+  expect((await request(path, { cookie, form: { text: 'x'.repeat(20_001), action: 'save' } })).status).toBe(422)
+  expect((await request('/organiser/settings/pages/nonsense', { cookie })).status).toBe(404)
+  expect(await db.prepare('SELECT 1').first()).toBeTruthy()
+})
+
+it('sets no cookie but those that the cookies page names', async () => {
+  const text = await (await request('/cookies')).text()
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const answers = [
+    await request('/sign-in', { form: { email: 'cookies@example.sch.uk' } }),
+    await request('/account/name', { cookie, form: { name: 'Siân' } }),
+    await request('/sign-out', { cookie, form: {} }),
+  ]
+  const names = [...new Set(answers.flatMap((answer) => answer.headers.getSetCookie().map((set) => set.split('=')[0] ?? '')))]
+  expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual(['__Host-muster', '__Host-muster-code', '__Host-muster-said'])
+  for (const name of names) expect(text).toContain(name)
+})

@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest'
+import { logged } from '../../../src/log/store.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '../../support/factories.ts'
+
+it('shows what was done, newest first, by whom and to what, with what it was before', async () => {
+  const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
+  const event = await anEvent({ title: 'Autumn conference' })
+  const act = anAct({ actor: organiser.actor })
+  await logged(act, {
+    act: 'event.changed',
+    subject: ['event', event.id],
+    eventId: event.id,
+    before: { capacity: 50, title: 'x' },
+    after: { capacity: 60, title: 'x' },
+  }).run()
+  const html = await (await request('/organiser/log', { cookie: organiser.cookie })).text()
+  expect(html).toContain('Event changed')
+  expect(html).toContain('Autumn conference')
+  expect(html).toContain('Olwen Organiser')
+  expect(html).toMatch(/Capacity:.*50.*60/s)
+  expect(html).not.toContain('Title:')
+})
+
+it('names people as they are called today, and forgets those who were erased', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const person = await anAccount({ name: 'Gwen Gone' })
+  await logged(anAct({ actor: person.actor }), {
+    act: 'person.renamed',
+    subject: ['person', person.personId],
+    after: { personId: person.personId },
+  }).run()
+  const page = async () =>
+    (await request(`/organiser/log?subjectKind=person&subjectId=${person.personId}`, { cookie: organiser.cookie })).text()
+  expect(await page()).toContain('Gwen Gone')
+  await db
+    .prepare(`UPDATE Person SET name = NULL, email = NULL, telephone = NULL, erasedAt = ?2 WHERE id = ?1`)
+    .bind(person.personId, tick().toISOString())
+    .run()
+  const after = await page()
+  expect(after).not.toContain('Gwen Gone')
+  expect(after).toContain('an erased person')
+})
+
+it('filters by school, event, act and account, and pages by the last row seen', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const [school, other] = [await aSchool({ name: 'Ashfield Park' }), await aSchool({ name: 'Bridstow' })]
+  for (let n = 0; n < 51; n += 1)
+    await logged(anAct({ actor: organiser.actor }), {
+      act: 'test.counted',
+      subject: ['test', `n${n}`],
+      schoolId: school.id,
+      after: { number: `number-${n}.` },
+    }).run()
+  await logged(anAct(), { act: 'test.other', subject: ['test', 'x'], schoolId: other.id }).run()
+  const first = await (await request(`/organiser/log?schoolId=${school.id}`, { cookie: organiser.cookie })).text()
+  expect(first).not.toContain('Bridstow')
+  expect(first).toContain('number-50.')
+  expect(first).not.toContain('number-0.')
+  const older = first.match(/href="([^"]*before=[^"]*)"/)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const second = await (await request(older, { cookie: organiser.cookie })).text()
+  expect(second).toContain('number-0.')
+  expect(second).not.toContain('number-1.')
+  expect(second).toContain('Newest')
+  const acts = await (await request('/organiser/log?act=test.other', { cookie: organiser.cookie })).text()
+  expect(acts).toContain('Bridstow')
+  expect(acts).not.toContain('number-')
+  expect(
+    (await request(`/organiser/log?before=nonsense&act=${encodeURIComponent("'; DROP TABLE Log; --")}`, { cookie: organiser.cookie }))
+      .status,
+  ).toBe(200)
+  expect((await rows('SELECT COUNT(*) AS n FROM Log'))[0]).not.toEqual({ n: 0 })
+})
+
+it('is read in as many round trips for one row as for many', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const trips = async (path: string): Promise<number> => {
+    const counted = counting()
+    expect((await request(path, { cookie: organiser.cookie, bindings: { DB: counted.db } })).status).toBe(200)
+    return counted.trips()
+  }
+  await logged(anAct({ actor: organiser.actor }), { act: 'one.row', subject: ['account', organiser.accountId] }).run()
+  for (let n = 0; n < 3; n += 1)
+    await logged(anAct({ actor: (await anAccount()).actor }), { act: 'three.rows', subject: ['school', (await aSchool()).id] }).run()
+  expect(await trips('/organiser/log?act=one.row')).toBe(await trips('/organiser/log?act=three.rows'))
+})
