@@ -4,11 +4,18 @@ import type { Problems } from '../web/field.tsx'
 import type { Choices } from './choices-store.ts'
 import { type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
 
+/** Cut, not refused, when it is too long: the field says what is wrong with it. */
+const typedDay = z
+  .string()
+  .trim()
+  .transform((typed) => typed.slice(0, 30))
+  .catch('')
+
 const asked = z.object({
   topic: z.string().max(100).catch(''),
   event: z.string().max(100).catch(''),
-  from: z.string().trim().max(100).catch(''),
-  to: z.string().trim().max(100).catch(''),
+  from: typedDay,
+  to: typedDay,
   by: z.enum(dimensions).catch('sector-kind'),
   answer: z.enum(['all', 'took-part', 'did-not']).catch('did-not'),
   category: z.string().max(300).optional().catch(undefined),
