@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
+import { actsFor } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { signedIn } from '../web/guard.ts'
 import { ownRecord, ownSchools } from './record-store.ts'
+import { rootOf } from './store.ts'
 import { OwnSchoolPage, OwnSchoolsPage } from './views/own.tsx'
 
 /** A school contact's own pages, mounted at /school. Whose school it is stands in the query. */
@@ -16,8 +18,14 @@ export const schoolOwnPages = new Hono<AppEnv>()
   })
   .get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}', signedIn, async (c) => {
     const { act } = c.var
-    const found = await ownRecord(act.db, c.req.param('schoolId'), act.actor.accountId ?? '')
-    if (!found) throw notFound('school')
+    const schoolId = c.req.param('schoolId')
+    const found = await ownRecord(act.db, schoolId, act.actor.accountId ?? '')
+    if (!found) {
+      // A link kept from before the school went on under another URN
+      const root = await rootOf(act.db, schoolId)
+      if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}`, 302)
+      throw notFound('school')
+    }
     return c.render(<OwnSchoolPage school={found.school} lines={found.lines} now={instant(act.now)} />, {
       title: found.school.name,
       back: { href: '/school', text: 'My schools' },

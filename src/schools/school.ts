@@ -36,7 +36,7 @@ export const outsideKinds = {
   childminder: 'Childminder',
   partner_agency: 'Partner agency',
 } as const
-export type OutsideKind = keyof typeof outsideKinds
+type OutsideKind = keyof typeof outsideKinds
 
 /** The card of the present day, as the register gives it or as an organiser entered it. */
 export type SchoolCard = SchoolOption & {

@@ -21,7 +21,7 @@ export const kindSaid = (school: Pick<SchoolCard, 'origin' | 'outsideKind' | 'ki
     ? outsideKinds[school.outsideKind ?? 'partner_agency']
     : `${kinds[school.kind]}, ${sectors[school.sector].toLowerCase()}`
 
-export const countSaid = (total: number): string =>
+const countSaid = (total: number): string =>
   `${total.toLocaleString('en-GB')} ${total === 1 ? 'school or organisation' : 'schools and organisations'}`
 
 export const ListPage = ({

@@ -95,7 +95,7 @@ export const SchoolPage = ({
       ) : null}
       {mayWrite ? (
         <p class="govuk-body">
-          <a class="govuk-link" href={`/organiser/log?school=${school.id}`}>
+          <a class="govuk-link" href={`/organiser/log?schoolId=${school.id}`}>
             What was changed here, and by whom
           </a>
         </p>

@@ -85,3 +85,14 @@ it('the own pages take one round trip at one row and at three', async () => {
     expect(counted.trips()).toBe(2)
   }
 })
+
+it('a link from before the school changed its URN leads its contact, and nobody else, to the school as it is', async () => {
+  const now = await aSchool()
+  const before = await aSchool({ statusCode: '2' })
+  const { cookie } = await anAccount({ schoolIds: [before.id] })
+  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(now.id, before.id).run()
+  const led = await request(`/school/${before.id}`, { cookie })
+  expect([led.status, led.headers.get('location')]).toEqual([302, `/school/${now.id}`])
+  expect((await request(`/school/${now.id}`, { cookie })).status).toBe(200)
+  expect((await request(`/school/${before.id}`, { cookie: (await anAccount()).cookie })).status).toBe(404)
+})
