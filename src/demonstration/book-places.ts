@@ -10,8 +10,8 @@ import { type Chance, chanceOf } from './chance.ts'
 import type { Conference } from './conferences.ts'
 import { habitOf } from './habit.ts'
 import type { Cast } from './hold-conference.ts'
-import { somebody, staffOf } from './staff.ts'
-import { type CountySchool, standingPlaces } from './store.ts'
+import { somebody, staffOf, trustLeadAddress } from './staff.ts'
+import { actorOf, type CountySchool, standingPlaces } from './store.ts'
 import { actOf, at } from './time.ts'
 
 /** Office hours at some instant between the two, later ones likelier: most bookings come in the last weeks. */
@@ -59,29 +59,22 @@ export const bookPlaces = async (
   for (const { school, delegates, when } of plans.sort((a, b) => a.when.getTime() - b.when.getTime())) {
     const contact = cast.contacts.get(school.id)
     if (!contact) continue
-    const isTrustLead = contact.email === 'safeguarding@hedgerowtrust.example'
-    const others = cast.schools.filter(({ id, trustName }) => id !== school.id && trustName === school.trustName && school.trustName)
-    const sent: DelegateAsked[] =
-      isTrustLead && !conference.roles
-        ? [
-            {
-              name: contact.name ?? '',
-              email: contact.email ?? '',
-              roleId: 'trust_lead',
-              represents: others.slice(0, 2).map(({ id }) => id),
-            },
-          ]
-        : delegates
-    const done = await placeBooking(actOf(act, contact, when), {
-      code: event.code,
-      schoolId: school.id,
-      formId: newId(when),
-      delegates: sent,
-    })
-    // One lead of several schools has one seat: the second school finds her there already.
-    if (!done.ok && done.reason !== 'already_has_place') throw new Error(`${event.title}, ${school.name}: ${done.reason}`)
+    const done = await placeBooking(actOf(act, contact, when), { code: event.code, schoolId: school.id, formId: newId(when), delegates })
+    if (!done.ok) throw new Error(`${event.title}, ${school.name}: ${done.reason}`)
   }
+  if (conference.trustLead) await bookTrustLead(act, event, cast, addMinutes(until, -90))
   if (event.capacity >= 80) await bookPartner(act, event, cast, addMinutes(until, -60))
+}
+
+/** One person with one seat, who comes for three schools of her trust: the one whose place it is, and two that send nobody themselves. */
+const bookTrustLead = async (act: Act, event: EventDetails, cast: Cast, when: Date): Promise<void> => {
+  const lead = await actorOf(act.db, trustLeadAddress)
+  const ours = cast.schools.filter(({ id }) => lead?.schoolIds.includes(id))
+  const [own, ...quiet] = ours.sort((a, b) => Number(habitOf(a) === 'eager') - Number(habitOf(b) === 'eager'))
+  if (!lead?.name || !lead.email || !own) return
+  const delegates = [{ name: lead.name, email: lead.email, roleId: 'trust_lead', represents: quiet.slice(0, 2).map(({ id }) => id) }]
+  const done = await placeBooking(actOf(act, lead, when), { code: event.code, schoolId: own.id, formId: newId(when), delegates })
+  if (!done.ok) throw new Error(`${event.title}, ${own.name}: ${done.reason}`)
 }
 
 /** The organiser books for an organisation outside the register, which telephoned. */

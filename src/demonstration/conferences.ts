@@ -22,6 +22,8 @@ export type Conference = {
   /** Days before the first session on which booking opens by itself; with publication otherwise. */
   opensDaysBefore?: number
   kinds?: string[]
+  /** The safeguarding lead of a trust comes for three of its schools. */
+  trustLead?: true
   roles?: string[]
 }
 
@@ -88,6 +90,7 @@ export const conferences: readonly Conference[] = [
     capacity: 80,
     venue: 'marlbury',
     interest: 0.8,
+    trustLead: true,
     sessions: [{ days: -473, ...allDay }],
   }),
   one({
@@ -153,6 +156,7 @@ export const conferences: readonly Conference[] = [
     capacity: 130,
     placesPerSchool: 3,
     interest: 0.86,
+    trustLead: true,
     sessions: [{ days: -68, ...twilight }],
   }),
   one({
@@ -197,6 +201,7 @@ export const conferences: readonly Conference[] = [
     capacity: 120,
     placesPerSchool: 3,
     interest: 0.35,
+    trustLead: true,
     sessions: [{ days: 22, ...twilight }],
   }),
   one({

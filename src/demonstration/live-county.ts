@@ -97,6 +97,7 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   const claims = await settleWaitingClaims(actOf(act, cast.organiser, at(addDays(londonDay(act.now), -3), '08:40')), cast.schools, council)
   const recent = instant(addMinutes(act.now, -2 * 24 * 60))
   const delivered = await deliveredLongAgo(act.db, recent)
-  await refusedByProvider(act.db, 'invitation', recent)
+  // Not an invitation of a coming event: the audit would rightly say that somebody with a place was never invited.
+  await refusedByProvider(act.db, 'booking_confirmed', recent)
   return { said: `${claims} people waiting to act for a school, ${delivered} messages long delivered` }
 }

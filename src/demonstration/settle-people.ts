@@ -15,7 +15,7 @@ import { importContacts, planContactImport } from '../schools/import-contacts.ts
 import { toCsv } from '../web/csv.ts'
 import { chanceOf } from './chance.ts'
 import { habitOf } from './habit.ts'
-import { domainOf, staffOf } from './staff.ts'
+import { domainOf, staffOf, trustLeadAddress } from './staff.ts'
 import { actorOf, type Contact, type CountySchool, insertedAccounts } from './store.ts'
 import { actOf, at, weekday } from './time.ts'
 
@@ -119,7 +119,7 @@ export const settleClaims = async (act: Act, schools: readonly CountySchool[], c
 
 /** A trust's safeguarding lead who asks for all its schools, and whom an organiser knows. */
 export const settleTrust = async (act: Act, schools: readonly CountySchool[], council: Council): Promise<void> => {
-  const lead = newContact(act, 'Rosalind Merryweather', 'safeguarding@hedgerowtrust.example')
+  const lead = newContact(act, 'Rosalind Merryweather', trustLeadAddress)
   const organiser = await actorOf(act.db, staffAddress('organiser'))
   if (!organiser) throw new Error('The organiser has no account')
   await act.db.batch(insertedAccounts(act, [lead]))

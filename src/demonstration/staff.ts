@@ -95,6 +95,8 @@ const lastNames = [
   ...['Thistlethwaite', 'Underhill', 'Vaughan', 'Wainwright', 'Weatherby', 'Wójcik', 'Wren', 'Yeboah', 'Zieliński'],
 ]
 
+export const trustLeadAddress = 'safeguarding@hedgerowtrust.example'
+
 export type Colleague = { name: string; email: string; roleId: string }
 
 export type Staff = {

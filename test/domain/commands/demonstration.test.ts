@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadDemonstration, signInAs } from '../../../src/commands/demonstrate.ts'
+import { withOwnMuster } from '../../../src/commands/running.ts'
+
+type Row = Record<string, string | number | null>
+type Ask = (sql: string) => Promise<Row[]>
+
+let state: string
+let seen: { audit: { invariants: { name: string; ok: boolean }[] }; rows: Record<keyof typeof questions, Row[]>; said: string[] }
+
+const questions = {
+  roles: `SELECT a.email FROM Account a WHERE a.email LIKE '%@muster.example' AND EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id) ORDER BY 1`,
+  schools: `SELECT COUNT(*) AS n FROM School WHERE rootId = id AND origin = 'register' AND statusCode IN ('1', '3')`,
+  events: `SELECT state, COUNT(*) AS n FROM Event GROUP BY state ORDER BY state`,
+  reviews: `SELECT kind FROM RegisterReview WHERE decision IS NULL`,
+  successions: `SELECT how, COUNT(*) AS n FROM Succession WHERE supersededAt IS NULL GROUP BY how ORDER BY how`,
+  open: `SELECT COUNT(*) AS n FROM Session s JOIN Event e ON e.id = s.eventId
+    WHERE e.state = 'published' AND s.endsAt < strftime('%Y-%m-%dT%H:%M:%fZ') AND s.id NOT IN (SELECT sessionId FROM RegisterSignOff)`,
+  corrected: `SELECT COUNT(*) AS n FROM Mark WHERE correctsId IS NOT NULL`,
+  late: `SELECT COUNT(*) AS n FROM Mark WHERE late = 1`,
+  waiting: `SELECT COUNT(*) AS n FROM Claim WHERE state = 'requested'`,
+  failed: `SELECT COUNT(*) AS n FROM Message WHERE state = 'failed'`,
+  represented: `SELECT COUNT(*) AS n FROM PlaceRepresents`,
+  booked: `SELECT COUNT(DISTINCT s.rootId) AS n FROM Booking b JOIN School s ON s.id = b.schoolId WHERE s.origin = 'register'`,
+  full: `SELECT COUNT(*) AS n FROM Event e JOIN Session s ON s.eventId = e.id AND s.position = 1 WHERE e.state = 'published'
+    AND s.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ') AND e.capacity = (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND p.state = 'confirmed')`,
+  outside: `SELECT email FROM Person WHERE email NOT LIKE '%.example' AND email IS NOT NULL`,
+  origins: `SELECT DISTINCT origin FROM Log ORDER BY origin`,
+}
+
+beforeAll(async () => {
+  state = mkdtempSync(join(tmpdir(), 'muster-test-'))
+  process.env['MUSTER_STATE'] = state
+  await withOwnMuster(async (at, running) => {
+    const said: string[] = []
+    await loadDemonstration(at, (line) => said.push(line))
+    const db = await running.miniflare.getD1Database('DB')
+    const ask: Ask = async (sql) => (await db.prepare(sql).all<Row>()).results
+    const entries = await Promise.all(Object.entries(questions).map(async ([name, sql]) => [name, await ask(sql)]))
+    const rows = Object.fromEntries(entries) as typeof seen.rows
+    const audit = await (await fetch(`${at.url}/dev/commands/audit`, { headers: { 'x-muster-token': at.token } })).json()
+    seen = { audit: audit as typeof seen.audit, rows, said }
+  })
+}, 180_000)
+afterAll(() => {
+  delete process.env['MUSTER_STATE']
+  rmSync(state, { recursive: true, force: true })
+})
+
+const n = (name: keyof typeof questions): number => Number(seen.rows[name][0]?.['n'])
+
+it('after loading, every invariant of the audit holds', () => {
+  expect(seen.audit.invariants.filter(({ ok }) => !ok)).toEqual([])
+  expect(seen.audit.invariants.length).toBeGreaterThan(5)
+})
+
+it('somebody can sign in for each role, at the addresses that npm start prints', () => {
+  const printed = signInAs.map(({ email }) => email).filter((email) => email.endsWith('@muster.example'))
+  const held = seen.rows.roles.map((row) => row['email'])
+  expect(held).toHaveLength(printed.length)
+  expect(held).toEqual(expect.arrayContaining(printed))
+})
+
+it('the county has about 120 open settings, one converted, a merger, and a conversion that waits for a person', () => {
+  expect(n('schools')).toBeGreaterThan(110)
+  expect(seen.rows.successions).toEqual([
+    { how: 'merger', n: 2 },
+    { how: 'one_to_one', n: 1 },
+  ])
+  expect(seen.rows.reviews).toEqual([{ kind: 'no_link' }])
+})
+
+it('two years of conferences show every state: past, ahead, full, cancelled, draft; a register open, one corrected, one late', () => {
+  expect(seen.rows.events).toEqual([
+    { state: 'cancelled', n: 1 },
+    { state: 'draft', n: 1 },
+    { state: 'published', n: 15 },
+  ])
+  expect(n('open')).toBe(1)
+  expect(n('corrected')).toBe(1)
+  expect(n('late')).toBeGreaterThan(10)
+  expect(n('full')).toBe(1)
+})
+
+it('schools have booked, some came for others, people wait for an organiser, and a message failed', () => {
+  expect(n('booked')).toBeGreaterThan(n('schools') * 0.5)
+  expect(n('booked')).toBeLessThan(n('schools') * 0.8)
+  expect(n('represented')).toBeGreaterThan(2)
+  expect(n('waiting')).toBe(4)
+  expect(n('failed')).toBe(1)
+})
+
+it('nobody in it can be reached, and all of it is marked as the demonstration in the log', () => {
+  expect(seen.rows.outside).toEqual([])
+  expect(seen.rows.origins).toEqual([{ origin: 'demonstration' }])
+})
