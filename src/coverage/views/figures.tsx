@@ -15,12 +15,17 @@ type Link = (category: Category | undefined, answer: 'took-part' | 'did-not') =>
 
 const mostRows = 200
 
+/** Names of sectors, kinds and phases are short enough to stay on one line; those of trusts and wards are not. */
+const labelled = (dimension: Dimension, { label }: Category): Child =>
+  dimension === 'trust' || dimension === 'ward' ? label : <span class="muster-coverage-label">{label}</span>
+
 const rowsOf = (
+  dimension: Dimension,
   categories: readonly Category[],
   whole: Figures,
   row: (figures: Figures, category: Category | undefined) => Child[],
 ): Child[][] => [
-  ...categories.slice(0, mostRows).map((category) => [category.label, ...row(category, category)]),
+  ...categories.slice(0, mostRows).map((category) => [labelled(dimension, category), ...row(category, category)]),
   [<strong>All schools</strong>, ...row(whole, undefined)],
 ]
 
@@ -54,7 +59,7 @@ export const ReachTable = ({
         dimensionNames[dimension],
         ...['Schools open', 'Took part', 'Share', 'Did not take part'].map((text) => ({ text, numeric: true as const })),
       ]}
-      rows={rowsOf(categories, whole, (figures, category) => [
+      rows={rowsOf(dimension, categories, whole, (figures, category) => [
         figures.open,
         linked(figures.tookPart > 0 ? link?.(category, 'took-part') : undefined, <Of n={figures.tookPart} of={figures.open} />),
         sayShare(figures.tookPart, figures.open),
@@ -99,7 +104,7 @@ export const HowTable = ({ dimension, categories, whole }: { dimension: Dimensio
   <Table
     caption="How they took part, of the schools open"
     columns={columns(dimension, howNames)}
-    rows={rowsOf(categories, whole, breakdown(howNames, 'open'))}
+    rows={rowsOf(dimension, categories, whole, breakdown(howNames, 'open'))}
   />
 )
 
@@ -108,7 +113,7 @@ export const BasisTable = ({ dimension, categories, whole }: { dimension: Dimens
   <Table
     caption="What that rests on, of the schools that took part"
     columns={columns(dimension, basisNames)}
-    rows={rowsOf(categories, whole, breakdown(basisNames, 'tookPart'))}
+    rows={rowsOf(dimension, categories, whole, breakdown(basisNames, 'tookPart'))}
   />
 )
 
