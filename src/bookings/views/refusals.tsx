@@ -1,0 +1,53 @@
+import { sayInstant } from '../../dates.ts'
+import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '../../events/event.ts'
+import { contactOf } from '../../invites/invite.ts'
+import { kinds } from '../../schools/school.ts'
+import type { BookingSchool, Refusal } from '../booking.ts'
+
+export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number }
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
+
+/** `12 of 60 places left` */
+export const sayLeft = (event: EventDetails): string => {
+  const left = placesLeft(event, event.taken)
+  return `${left} of ${event.capacity} ${event.capacity === 1 ? 'place' : 'places'} left`
+}
+
+const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
+  event_cancelled: () => 'This event has been cancelled, so nobody can book it.',
+  event_over: () => 'This event is over.',
+  booking_not_open: ({ event }) =>
+    event.bookingOpensAt ? `Booking is not open yet. It opens on ${sayInstant(event.bookingOpensAt)}.` : 'Booking is not open yet.',
+  booking_closed: ({ event }) => {
+    const end = bookingEndsAt(event)
+    return `${end ? `Booking closed on ${sayInstant(end)}${end === firstStart(event) ? ', when the event began' : ''}.` : 'Booking is closed.'}${ask(event)}`
+  },
+  event_full: ({ event, asked }) => {
+    const left = placesLeft(event, event.taken)
+    return left === 0
+      ? 'This event is full.'
+      : `There ${left === 1 ? 'is 1 place' : `are ${left} places`} left and you asked for ${asked}. Nothing has been booked.`
+  },
+  school_limit_reached: ({ event, school, asked }) => {
+    const limit = event.placesPerSchool ?? event.capacity
+    return school.taken >= limit
+      ? `Your school has ${school.taken} of ${limit} ${limit === 1 ? 'place' : 'places'}, which is as many as one school can have at this event.`
+      : `Your school has ${school.taken} of ${limit} places and you asked for ${asked} more. Nothing has been booked.`
+  },
+  kind_not_invited: ({ event, school }) =>
+    `This event is for ${listed(event.audience.kinds.map((kind) => kinds[kind].toLowerCase()))} schools, and the register has ${school.name} as ${kinds[school.kind as keyof typeof kinds]?.toLowerCase() ?? school.kind}.${ask(event)}`,
+  role_not_invited: ({ event }) =>
+    `This event is for these roles: ${listed(event.audience.roles.map((role) => role.label))}. Choose one of them.${ask(event)}`,
+  unknown_role: () => 'Choose a role from the list for each person.',
+  unknown_school: () => 'Choose the other schools that a person represents from the list; your own school needs no mention.',
+  same_person_twice: () => 'The same person is named twice. Name each person once.',
+  already_has_place: () => 'One of these people already has a place at this event for your school. Nothing has been booked.',
+  event_changed: () => 'The event has just been changed. Check what it says now, then try again. Nothing has been booked.',
+  form_already_used: () => 'This form has been sent before. Start a new booking.',
+}
+
+export const sayRefusal = (reason: Refusal, facts: RefusalFacts): string => sentences[reason](facts)
