@@ -14,7 +14,7 @@ export type Measured = { perSecond: number; p50: number; p99: number; asked: num
 export const load = async (
   url: string,
   next: (n: number) => Asked | undefined,
-  { seconds = 3, connections = 16, isRight = (status: number) => status === 200 } = {},
+  { seconds = 3, connections = 16, isRight = isOk } = {},
 ): Promise<Measured> => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const times: number[] = []
@@ -42,6 +42,8 @@ export const load = async (
   const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
   return { perSecond: times.length / took, p50: at(0.5), p99: at(0.99), asked: times.length, wrong, firstWrong }
 }
+
+const isOk = (status: number): boolean => status === 200
 
 /** One request. */
 export const ask = (url: string, asked: Asked, agent?: Agent): Promise<{ status: number; text: string }> =>
