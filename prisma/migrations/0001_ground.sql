@@ -221,26 +221,40 @@ SELECT * FROM (
   WHERE i.supersededAt IS NULL AND i.validTo IS NULL)
 WHERE place = 1;
 
+-- The card shows the identity that is open now, the one that opened last before others. An import touches tens of thousands of schools in
+-- one statement, so each of these looks only at the schools of one root, by index (CROSS JOIN keeps SQLite from choosing another order).
 CREATE TRIGGER SchoolIdentity_card_on_insert AFTER INSERT ON SchoolIdentity WHEN NEW.supersededAt IS NULL AND NEW.validTo IS NULL BEGIN
   UPDATE School SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) =
-    (SELECT c.name, c.urn, c.town, c.postcode, c.laCode, c.sector, c.kind, c.phase, c.trustUid, c.trustName, c.wardName, c.statusCode
-     FROM SchoolCard c WHERE c.rootId = School.id)
+    (SELECT i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName, i.wardName, i.statusCode
+     FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+     WHERE m.rootId = School.id
+     ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END, COALESCE(i.opensOn, '') DESC,
+       COALESCE(i.closesOn, '9999') DESC, i.urn DESC LIMIT 1)
   WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId);
 END;
 CREATE TRIGGER SchoolIdentity_card_on_supersede AFTER UPDATE OF supersededAt ON SchoolIdentity WHEN NEW.validTo IS NULL BEGIN
   UPDATE School SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) =
-    (SELECT c.name, c.urn, c.town, c.postcode, c.laCode, c.sector, c.kind, c.phase, c.trustUid, c.trustName, c.wardName, c.statusCode
-     FROM SchoolCard c WHERE c.rootId = School.id)
-  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId) AND EXISTS (SELECT 1 FROM SchoolCard c WHERE c.rootId = School.id);
+    (SELECT i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName, i.wardName, i.statusCode
+     FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+     WHERE m.rootId = School.id
+     ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END, COALESCE(i.opensOn, '') DESC,
+       COALESCE(i.closesOn, '9999') DESC, i.urn DESC LIMIT 1)
+  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId) AND EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+    WHERE m.rootId = School.id);
   -- A school that no identity describes any more (its import was undone) is in no area and open on no day.
   UPDATE School SET urn = NULL, laCode = NULL, statusCode = ''
-  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId) AND NOT EXISTS (SELECT 1 FROM SchoolCard c WHERE c.rootId = School.id);
+  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId) AND NOT EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+    WHERE m.rootId = School.id);
 END;
 CREATE TRIGGER School_card_on_join AFTER UPDATE OF rootId ON School WHEN NEW.origin = 'register' BEGIN
   UPDATE School SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) =
-    (SELECT c.name, c.urn, c.town, c.postcode, c.laCode, c.sector, c.kind, c.phase, c.trustUid, c.trustName, c.wardName, c.statusCode
-     FROM SchoolCard c WHERE c.rootId = School.id)
-  WHERE id IN (NEW.rootId, OLD.rootId, NEW.id) AND rootId = id AND EXISTS (SELECT 1 FROM SchoolCard c WHERE c.rootId = School.id);
+    (SELECT i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName, i.wardName, i.statusCode
+     FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+     WHERE m.rootId = School.id
+     ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END, COALESCE(i.opensOn, '') DESC,
+       COALESCE(i.closesOn, '9999') DESC, i.urn DESC LIMIT 1)
+  WHERE id IN (NEW.rootId, OLD.rootId, NEW.id) AND rootId = id AND EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+    WHERE m.rootId = School.id);
 END;
 
 -- How one legal identity gave way to another. one_to_one: the same school goes on (same root); merger and split: each school keeps its

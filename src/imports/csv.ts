@@ -17,93 +17,111 @@ const carriageReturn = 13
 /** Far longer than any row of the register: what comes is not CSV, or a quotation mark was never closed. */
 const longestRow = 1_000_000
 
+/** The text of a kept cell, made only when it is asked for, by its place in `onHeader`'s answer. */
+export type CellOf = (slot: number) => string
+
 /**
  * A reader of CSV: quoted cells may hold commas, line ends and doubled quotation marks. Lines without any text are passed over.
  *
  * @param onHeader gets the first row whole and answers with the columns to keep, by their place in the row
- * @param onRow gets the kept cells in the order of `onHeader`'s answer, how many cells the row has, and its number counting the header as 1
+ * @param onRow gets the kept cells, how many cells the row has, and its number counting the header as 1
  */
 export const csvReader = (
   onHeader: (cells: string[]) => readonly number[],
-  onRow: (cells: string[], count: number, line: number) => void,
+  onRow: (cell: CellOf, count: number, line: number) => void,
 ): CsvReader => {
   let rest = ''
   let line = 0
   /** For each column of the row the place among the kept cells, or -1; undefined while the header is awaited and all are kept. */
   let slots: Int16Array | undefined
+  let text = ''
+  let starts = new Int32Array(1024)
+  let ends = new Int32Array(1024)
   let kept = 0
+  /** Kept cells with doubled quotation marks. */
+  const doubled = new Set<number>()
+  const cell: CellOf = (slot) => {
+    const raw = text.slice(starts[slot], ends[slot])
+    return doubled.has(slot) ? raw.replaceAll('""', '"') : raw
+  }
 
-  const take = (text: string, final: boolean): CsvProblem | undefined => {
-    let rowStart = 0
+  /** Reads the row that begins at `from` into starts and ends; the place after it, or -1 when it is not whole yet. */
+  const readRow = (from: number, final: boolean): { next: number; count: number } => {
+    let at = from
+    let column = 0
+    doubled.clear()
+    starts.fill(0, 0, kept)
+    ends.fill(0, 0, kept)
     for (;;) {
-      if (rowStart >= text.length) break
-      const cells: string[] = slots ? new Array<string>(kept).fill('') : []
-      let at = rowStart
-      let column = 0
-      let rowEnd = -1
-      while (rowEnd < 0) {
-        let cell: string | undefined
-        const wanted = slots ? column < slots.length && (slots[column] ?? -1) >= 0 : true
-        if (text.charCodeAt(at) === quote) {
-          let close = at + 1
-          let doubled = false
-          for (;;) {
-            close = text.indexOf('"', close)
-            if (close < 0) break
-            if (text.charCodeAt(close + 1) !== quote) break
-            doubled = true
-            close += 2
-          }
-          // A quotation mark at the very end of what has arrived may be the first of a doubled pair.
-          if (close < 0 || (close + 1 >= text.length && !final)) break
-          if (wanted) cell = doubled ? text.slice(at + 1, close).replaceAll('""', '"') : text.slice(at + 1, close)
-          at = close + 1
-          // Whatever stands between the closing mark and the comma belongs to no cell.
-          while (at < text.length && text.charCodeAt(at) !== comma && text.charCodeAt(at) !== newline) at += 1
-        } else {
-          const start = at
-          let code = text.charCodeAt(at)
-          while (at < text.length && code !== comma && code !== newline) {
-            at += 1
-            code = text.charCodeAt(at)
-          }
-          if (at >= text.length && !final) break
-          if (wanted) cell = text.slice(start, at > start && text.charCodeAt(at - 1) === carriageReturn && code !== comma ? at - 1 : at)
+      const slot = slots ? (slots[column] ?? -1) : column
+      let start = at
+      let end: number
+      if (text.charCodeAt(at) === quote) {
+        start = at + 1
+        let close = start
+        let pairs = false
+        for (;;) {
+          close = text.indexOf('"', close)
+          if (close < 0 || text.charCodeAt(close + 1) !== quote) break
+          pairs = true
+          close += 2
         }
-        if (at >= text.length && !final) break
-        if (cell !== undefined) {
-          const slot = slots ? slots[column] : column
-          if (slot !== undefined && slot >= 0) cells[slot] = cell
-        }
-        column += 1
-        if (at >= text.length || text.charCodeAt(at) === newline) rowEnd = at + 1
-        else at += 1
+        // A quotation mark at the very end of what has arrived may be the first of a doubled pair.
+        if (close < 0 || (close + 1 >= text.length && !final)) return unfinished
+        if (pairs && slot >= 0) doubled.add(slot)
+        end = close
+        at = close + 1
+        // Whatever stands between the closing mark and the comma belongs to no cell.
+        while (at < text.length && text.charCodeAt(at) !== comma && text.charCodeAt(at) !== newline) at += 1
+      } else {
+        while (at < text.length && text.charCodeAt(at) !== comma && text.charCodeAt(at) !== newline) at += 1
+        end = at > start && text.charCodeAt(at - 1) === carriageReturn && text.charCodeAt(at) !== comma ? at - 1 : at
       }
-      if (rowEnd < 0) {
+      if (at >= text.length && !final) return unfinished
+      if (slot >= 0 && slot < starts.length) {
+        starts[slot] = start
+        ends[slot] = end
+      }
+      column += 1
+      if (at >= text.length || text.charCodeAt(at) === newline) return { next: at + 1, count: column }
+      at += 1
+    }
+  }
+
+  const take = (more: string, final: boolean): CsvProblem | undefined => {
+    text = more
+    let from = 0
+    while (from < text.length) {
+      const { next, count } = readRow(from, final)
+      if (next < 0) {
         if (final) return { problem: 'unfinished', line: line + 1 }
         break
       }
-      const blank = column === 1 && text.slice(rowStart, rowEnd).trim() === ''
-      if (!blank) {
+      if (count > 1 || text.slice(from, next).trim() !== '') {
         line += 1
-        if (slots) onRow(cells, column, line)
-        else {
-          const wantedColumns = onHeader(cells)
-          kept = wantedColumns.length
-          slots = new Int16Array(column).fill(-1)
-          wantedColumns.forEach((place, slot) => {
-            if (slots) slots[place] = slot
-          })
-        }
+        if (slots) onRow(cell, count, line)
+        else begin(Array.from({ length: Math.min(count, starts.length) }, (_, slot) => cell(slot)))
       }
-      rowStart = rowEnd
+      from = next
     }
-    rest = text.slice(rowStart)
+    rest = text.slice(from)
+    text = ''
     return rest.length > longestRow ? { problem: 'row_too_long', line: line + 1 } : undefined
   }
 
+  const begin = (header: string[]): void => {
+    const wanted = onHeader(header)
+    slots = new Int16Array(header.length).fill(-1)
+    for (const [slot, column] of wanted.entries()) if (column < slots.length) slots[column] = slot
+    kept = wanted.length
+    starts = new Int32Array(kept)
+    ends = new Int32Array(kept)
+  }
+
   return {
-    push: (text) => take(rest === '' ? text : rest + text, false),
+    push: (more) => take(rest === '' ? more : rest + more, false),
     end: () => take(rest, true),
   }
 }
+
+const unfinished = { next: -1, count: 0 }

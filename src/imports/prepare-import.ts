@@ -36,13 +36,12 @@ export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<Register
   const reading = newReading()
   try {
     const known = await readRegister(act.db, act.now)
-    // A row elsewhere in England may be the other end of a link to one of ours; without the links yet, any may.
+    // A row elsewhere in England may be the other end of a link to one of ours. Links come before the register; only in a zip they may
+    // come after it, and then every row has to be held until they are read.
     const linked = new Set<string>()
     let linksRead = false
-    const keep = (laCode: string, urn: string): boolean => {
-      if (covers(ask.area, laCode) || known.held.has(urn)) return true
-      return linksRead ? linked.has(urn) : true
-    }
+    const keep = (laCode: string, urn: string, linksMayFollow: boolean): boolean =>
+      covers(ask.area, laCode) || known.held.has(urn) || linked.has(urn) || (linksMayFollow && !linksRead)
     let bytesRead = 0
     let noted = 0
     let fileName = ''

@@ -1,7 +1,7 @@
 // The two files of the register as they are read: bytes in, the kept facts of each row out, with nothing held but those.
 import type { Day } from '../dates.ts'
 import { type Sink, unpacked } from './archive.ts'
-import { type CsvProblem, csvReader } from './csv.ts'
+import { type CellOf, type CsvProblem, csvReader } from './csv.ts'
 import { textDecoder } from './decoding.ts'
 import { columns, dayFrom, type FileRow, requiredFacts, type TextFact, textFacts } from './facts.ts'
 import { FileRefused, type Refusal } from './refusal.ts'
@@ -65,13 +65,17 @@ const checked: readonly TextFact[] = ['uprn', 'typeCode', 'laCode']
  * A sink for one uploaded file, a CSV or a zip. Which of the two files a CSV is shows in its header.
  *
  * @param slot where the person put the file: the register, or the links
- * @param keep whether a row must be held, by its authority and URN
+ * @param keep whether a row must be held, by its authority, its URN, and whether links may still follow in the same zip
  */
-export const fileSink = (reading: Reading, slot: 'register' | 'links', keep: (laCode: string, urn: string) => boolean): Sink => {
+export const fileSink = (
+  reading: Reading,
+  slot: 'register' | 'links',
+  keep: (laCode: string, urn: string, linksMayFollow: boolean) => boolean,
+): Sink => {
   let keptLetters = 0
   const open = (entry: string | undefined): Sink | undefined => {
     if (entry !== undefined && !/\.csv$/i.test(entry)) return undefined
-    let taker: ((cells: string[], count: number, line: number) => void) | undefined
+    let taker: ((cell: CellOf, count: number, line: number) => void) | undefined
     const decode = textDecoder()
     const reader = csvReader(
       (header) => {
@@ -97,21 +101,21 @@ export const fileSink = (reading: Reading, slot: 'register' | 'links', keep: (la
         taker = rowTaker(header.length)
         return reading.present.map((fact) => placeOf(columns[fact]))
       },
-      (cells, count, line) => taker?.(cells, count, line),
+      (cell, count, line) => taker?.(cell, count, line),
     )
 
-    const takeLink = ([urn = '', linkUrn = '', type = '', date = '']: string[]): void => {
+    const takeLink = (cell: CellOf): void => {
       if (reading.links.length >= mostLinks) refuse({ reason: 'too_large' })
-      reading.links.push({ urn: urn.trim(), linkUrn: linkUrn.trim(), type: type.trim(), date: dayFrom(date) })
+      reading.links.push({ urn: cell(0).trim(), linkUrn: cell(1).trim(), type: cell(2).trim(), date: dayFrom(cell(3)) })
     }
 
-    const rowTaker = (expected: number): ((cells: string[], count: number, line: number) => void) => {
+    const rowTaker = (expected: number): ((cell: CellOf, count: number, line: number) => void) => {
       const placeOf = (fact: TextFact): number => reading.present.indexOf(fact)
       const [urnAt, laAt] = [placeOf('urn'), placeOf('laCode')]
       const checks = checked.map((fact) => [fact, placeOf(fact)] as const).filter(([, at]) => at >= 0)
       const empties = emptied.map(placeOf).filter((at) => at >= 0)
       let uneven: Extract<Refusal, { reason: 'uneven_row' }> | undefined
-      return (cells, count, line) => {
+      return (cell, count, line) => {
         // A short row is a truncated file when it is the last, and a damaged one otherwise.
         if (uneven) refuse(uneven)
         if (count !== expected) {
@@ -121,19 +125,23 @@ export const fileSink = (reading: Reading, slot: 'register' | 'links', keep: (la
           return
         }
         for (const [fact, at] of checks) {
-          const value = cells[at]?.trim() ?? ''
+          const value = cell(at).trim()
           if (excelDamage(fact, value)) refuse({ reason: 'saved_by_excel', column: fact, value, line })
         }
-        const urn = cells[urnAt]?.trim() ?? ''
+        const urn = cell(urnAt).trim()
         if (!/^\d{5,7}$/.test(urn)) refuse({ reason: 'not_this_file' })
         reading.rows += 1
-        if (!keep(cells[laAt]?.trim() ?? '', urn)) return
+        if (!keep(cell(laAt).trim(), urn, entry !== undefined)) return
         if (reading.kept.has(urn)) {
           reading.repeated += 1
           return
         }
-        for (const at of empties) if (nothing.has(cells[at]?.trim().toLowerCase() ?? '')) cells[at] = ''
-        const packed = cells.map((cell) => cell.trim()).join(between)
+        const packed = reading.present
+          .map((_, slot) => {
+            const text = cell(slot).trim()
+            return empties.includes(slot) && nothing.has(text.toLowerCase()) ? '' : text
+          })
+          .join(between)
         keptLetters += packed.length
         if (keptLetters > mostKept) refuse({ reason: 'too_large' })
         reading.kept.set(`${urn}`, packed)
