@@ -14,6 +14,9 @@ import { reportCoveragePages } from './coverage/report-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
 import type { AppEnv } from './env.ts'
+import { organiserEventFormPages } from './events/organiser-form-pages.tsx'
+import { organiserEventPages } from './events/organiser-pages.tsx'
+import { publicEventPages } from './events/public-pages.tsx'
 import { localImportPages } from './imports/local-pages.tsx'
 import { organiserLogPages } from './log/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
@@ -27,6 +30,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserAccountPages],
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],
+  ['/', publicEventPages],
+  ['/organiser', organiserEventFormPages],
+  ['/organiser', organiserEventPages],
   ['/', schoolBookingPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],

@@ -70,14 +70,13 @@ export type EventDetails = EventFacts & {
 
 export type BookingState = 'draft' | 'cancelled' | 'not_open_yet' | 'open' | 'full' | 'closed' | 'over'
 
-export const firstStart = (event: Pick<EventDetails, 'sessions'>): Instant | undefined =>
-  event.sessions.map((session) => session.startsAt).sort()[0]
+type Timed = { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }
 
-export const lastEnd = (event: Pick<EventDetails, 'sessions'>): Instant | undefined =>
-  event.sessions
-    .map((session) => session.endsAt)
-    .sort()
-    .at(-1)
+const inOrder = (moments: readonly Instant[]): Instant[] => [...moments].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+
+export const firstStart = (event: Timed): Instant | undefined => inOrder(event.sessions.map((session) => session.startsAt))[0]
+
+export const lastEnd = (event: Timed): Instant | undefined => inOrder(event.sessions.map((session) => session.endsAt)).at(-1)
 
 /**
  * What a school that wants to book would meet at `now`. The triggers on Booking and Place decide when it comes to it, by the same rules;
@@ -100,8 +99,8 @@ export const bookingState = (
 }
 
 /** The instant after which no school can book any more, unless an organiser closes booking before. */
-export const bookingEndsAt = (event: Pick<EventDetails, 'sessions' | 'bookingClosesAt' | 'bookingClosedAt'>): Instant | undefined =>
-  [event.bookingClosedAt, event.bookingClosesAt, firstStart(event)].filter((moment) => typeof moment === 'string').sort()[0]
+export const bookingEndsAt = (event: Pick<EventDetails, 'bookingClosesAt' | 'bookingClosedAt'> & Timed): Instant | undefined =>
+  inOrder([event.bookingClosedAt, event.bookingClosesAt, firstStart(event)].filter((moment) => typeof moment === 'string'))[0]
 
 export const placesLeft = (event: Pick<EventDetails, 'capacity'>, taken: number): number => Math.max(0, event.capacity - taken)
 
@@ -114,7 +113,7 @@ export const topicNames = (labels: readonly TopicLabel[], day: Day | undefined):
 }
 
 /** The London day on which the event begins: the day whose vocabulary and register apply to it. */
-export const dayOf = (event: Pick<EventDetails, 'sessions'>): Day | undefined => {
+export const dayOf = (event: Timed): Day | undefined => {
   const start = firstStart(event)
   return start === undefined ? undefined : londonDay(start)
 }

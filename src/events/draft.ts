@@ -1,0 +1,95 @@
+// What an organiser has typed about an event, once it makes sense: facts, sessions and audience, ready to be written.
+import { type Instant, instant } from '../dates.ts'
+import { type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
+
+/** id undefined: a session that does not exist yet. */
+export type DraftSession = { id: string | undefined; title: string; startsAt: Instant; endsAt: Instant }
+
+export type EventDraft = { facts: EventFacts; sessions: DraftSession[]; roleIds: string[]; kinds: SchoolKind[] }
+
+export type TopicChoice = { id: string; label: string; also: string[] }
+export type RoleChoice = { id: string; label: string }
+export type Vocabulary = { topics: TopicChoice[]; roles: RoleChoice[] }
+
+/** What keeps an event from being published. */
+export type Missing = 'session' | 'contact' | 'venue' | 'joining_link' | 'starts_in_the_past' | 'closes_before_it_opens' | 'closed_already'
+
+type Publishable = Pick<
+  EventFacts,
+  'attendanceMode' | 'venueName' | 'joiningLink' | 'contactEmail' | 'bookingOpensAt' | 'bookingClosesAt'
+> & { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }
+
+/** What must be there for as long as schools can see the event, whenever it takes place. */
+export const missing = (event: Publishable): Missing[] => [
+  ...(event.sessions.length === 0 ? (['session'] as const) : []),
+  ...(event.contactEmail === '' ? (['contact'] as const) : []),
+  ...(event.attendanceMode === 'in_person' && event.venueName === '' ? (['venue'] as const) : []),
+  ...(event.attendanceMode === 'online' && event.joiningLink === '' ? (['joining_link'] as const) : []),
+  ...(opening(event) >= closing(event) ? (['closes_before_it_opens'] as const) : []),
+]
+
+/** What must be put right before the event can be published at `now`. */
+export const missingToPublish = (event: Publishable, now: Date): Missing[] => {
+  const at = instant(now)
+  const start = firstStart(event)
+  return [
+    ...missing(event),
+    ...(start !== undefined && start <= at ? (['starts_in_the_past'] as const) : []),
+    ...(event.bookingClosesAt !== null && event.bookingClosesAt <= at ? (['closed_already'] as const) : []),
+  ]
+}
+
+const opening = (event: Publishable): Instant => event.bookingOpensAt ?? ''
+const closing = (event: Publishable): Instant => event.bookingClosesAt ?? firstStart(event) ?? '9999'
+
+/** What those with a place see of an event in their calendar. */
+export type Seen = 'title' | 'times' | 'place' | 'joining_link'
+
+type Visible = Pick<EventFacts, 'title' | 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode' | 'joiningLink'> & {
+  sessions: readonly { id?: string | undefined; title: string; startsAt: Instant; endsAt: Instant }[]
+}
+
+/** What of it is different: the reason to send everyone with a place a new calendar entry. Nothing, when they would see the same. */
+export const seenChanges = (before: Visible, after: Visible): Seen[] => {
+  const times = (event: Visible): string =>
+    JSON.stringify(event.sessions.map((s) => [s.id ?? 'new', s.title, s.startsAt, s.endsAt].join(' ')).sort((a, b) => (a < b ? -1 : 1)))
+  const place = (event: Visible): string => [event.attendanceMode, event.venueName, event.venueAddress, event.venuePostcode].join('\n')
+  return [
+    ...(before.title !== after.title ? (['title'] as const) : []),
+    ...(times(before) !== times(after) ? (['times'] as const) : []),
+    ...(place(before) !== place(after) ? (['place'] as const) : []),
+    ...(before.joiningLink !== after.joiningLink ? (['joining_link'] as const) : []),
+  ]
+}
+
+const namesOnly: readonly (keyof EventFacts)[] = ['description', 'joiningLink', 'contactName', 'contactEmail', 'contactTelephone']
+
+/**
+ * The difference between two versions as the log keeps it: changed fields with their values, except those that may hold a person's
+ * details, a secret or long text, which are only named.
+ */
+export const loggedDifference = (
+  before: EventDetails,
+  draft: EventDraft,
+): { before: Record<string, unknown>; after: Record<string, unknown> } => {
+  const was: Record<string, unknown> = {}
+  const is: Record<string, unknown> = {}
+  const differ = (field: string, a: unknown, b: unknown): void => {
+    if (JSON.stringify(a) === JSON.stringify(b)) return
+    was[field] = a
+    is[field] = b
+  }
+  for (const field of Object.keys(draft.facts) as (keyof EventFacts)[])
+    if (!namesOnly.includes(field)) differ(field, before[field], draft.facts[field])
+  const times = (sessions: readonly { title: string; startsAt: Instant; endsAt: Instant }[]) =>
+    sessions.map(({ title, startsAt, endsAt }) => ({ title, startsAt, endsAt }))
+  differ('sessions', times(before.sessions), times(draft.sessions))
+  differ(
+    'roles',
+    before.audience.roles.map((role) => role.id),
+    draft.roleIds,
+  )
+  differ('kinds', before.audience.kinds, draft.kinds)
+  const also = namesOnly.filter((field) => before[field] !== draft.facts[field])
+  return { before: was, after: also.length > 0 ? { ...is, alsoChanged: also } : is }
+}

@@ -1,0 +1,284 @@
+import { z } from 'zod'
+import { type Instant, instant, isDay, londonDay, londonInstant, londonTime, sayDay } from '../dates.ts'
+import { newId } from '../id.ts'
+import type { Problems } from '../web/field.tsx'
+import type { DraftSession, EventDraft, Vocabulary } from './draft.ts'
+import { type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
+import { type Shelf, shelves } from './shelf.ts'
+
+export type SessionValues = { id: string; title: string; date: string; start: string; end: string }
+
+const single = [
+  'title',
+  'topicId',
+  'purpose',
+  'hours',
+  'level',
+  'provider',
+  'attendanceMode',
+  'venueName',
+  'venuePostcode',
+  'joiningLink',
+  'capacity',
+  'placesPerSchool',
+  'bookingOpensDate',
+  'bookingOpensTime',
+  'bookingClosesDate',
+  'bookingClosesTime',
+  'contactName',
+  'contactEmail',
+  'contactTelephone',
+] as const
+const several = ['description', 'venueAddress'] as const
+
+/** The form as it was typed, to be shown again or read. */
+export type EventValues = Record<(typeof single)[number] | (typeof several)[number], string> & {
+  roles: string[]
+  kinds: string[]
+  sessions: SessionValues[]
+}
+
+const mostSessions = 20
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string')
+const line = (value: unknown): string =>
+  (texts(value).at(-1) ?? '')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a title goes into a mail's subject, where a control character has no business
+    .replaceAll(/[\s\u0000-\u001f\u007f]+/g, ' ')
+    .trim()
+const lines = (value: unknown): string => (texts(value).at(-1) ?? '').replaceAll('\r\n', '\n').trim()
+
+/** What a browser sent, as values of the form; anything else that was sent is left out. */
+export const eventValues = (body: Record<string, unknown>): EventValues => {
+  const numbers = Object.keys(body).flatMap((name) => name.match(/^session-(\d{1,2})-/)?.[1] ?? [])
+  const rows = [...new Set(numbers.map(Number))].sort((a, b) => a - b).slice(0, mostSessions)
+  const part = (row: number, name: string): string => line(body[`session-${row}-${name}`])
+  return {
+    ...(Object.fromEntries(single.map((name) => [name, line(body[name])])) as Record<(typeof single)[number], string>),
+    ...(Object.fromEntries(several.map((name) => [name, lines(body[name])])) as Record<(typeof several)[number], string>),
+    roles: texts(body['roles']),
+    kinds: texts(body['kinds']),
+    sessions: rows.map((row) => ({
+      id: part(row, 'id'),
+      title: part(row, 'title'),
+      date: part(row, 'date'),
+      start: part(row, 'start'),
+      end: part(row, 'end'),
+    })),
+  }
+}
+
+const noSession: SessionValues = { id: '', title: '', date: '', start: '', end: '' }
+
+/** A new event's form: one session, a day's training, two places a school, and the organiser as the person to ask. */
+export const emptyEvent = (contact: { name: string | undefined; email: string | undefined }): EventValues => ({
+  ...eventValues({}),
+  purpose: 'training',
+  attendanceMode: 'in_person',
+  placesPerSchool: '2',
+  contactName: contact.name ?? '',
+  contactEmail: contact.email ?? '',
+  sessions: [noSession],
+})
+
+/** The form of an event as it stands. */
+export const valuesOf = (event: EventDetails): EventValues => {
+  const moment = (name: 'Opens' | 'Closes', at: Instant | null) => ({
+    [`booking${name}Date`]: at ? londonDay(at) : '',
+    [`booking${name}Time`]: at ? londonTime(at) : '',
+  })
+  return {
+    ...eventValues({
+      ...event,
+      hours: sayHours(event.minutes),
+      capacity: String(event.capacity),
+      placesPerSchool: event.placesPerSchool === null ? '' : String(event.placesPerSchool),
+      ...moment('Opens', event.bookingOpensAt),
+      ...moment('Closes', event.bookingClosesAt),
+    }),
+    roles: event.audience.roles.map((role) => role.id),
+    kinds: event.audience.kinds,
+    sessions: event.sessions.map((session) => ({
+      id: session.id,
+      title: session.title,
+      date: londonDay(session.startsAt),
+      start: londonTime(session.startsAt),
+      end: londonTime(session.endsAt),
+    })),
+  }
+}
+
+/** `5.5`, or `0:20` where hundredths of an hour would not say it. */
+const sayHours = (minutes: number): string => {
+  const hours = minutes / 60
+  return Math.round(hours * 100) / 100 === hours ? String(hours) : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** `2026-06-12`, as a date field sends it, or `12/6/2026`, as people type it into a browser that has none. */
+const dayTyped = (text: string): string | undefined => {
+  const [, d = '', m = '', y = ''] = text.match(/^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/) ?? []
+  const day = y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+  return isDay(day) && day >= '2000-01-01' && day < '2100-01-01' ? day : undefined
+}
+
+/** `09:30`, `9.30am`, `1pm`; undefined for anything else. */
+const timeTyped = (text: string): string | undefined => {
+  const [, h = '', m = '00', half] = text.toLowerCase().match(/^(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(am|pm)?$/) ?? []
+  if (h === '' || (half && (Number(h) > 12 || Number(h) === 0)) || Number(h) > 23 || Number(m) > 59) return undefined
+  const hour = half ? (Number(h) % 12) + (half === 'pm' ? 12 : 0) : Number(h)
+  return `${String(hour).padStart(2, '0')}:${m}`
+}
+
+const skipped = (day: string, time: string): string =>
+  `There is no ${time} on ${sayDay(day)}: the clocks go forward from 1am to 2am. Enter another time`
+
+const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : Number.NaN)
+
+const minutesTyped = (text: string): number => {
+  const [, h, m] = text.match(/^(\d{1,3}):([0-5]\d)$/) ?? []
+  if (h && m) return Number(h) * 60 + Number(m)
+  return /^\d{1,3}(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 60) : Number.NaN
+}
+
+const atMost = (characters: number, what: string) => z.string().max(characters, `${what} must be ${characters} characters or fewer`)
+
+const factsSchema = z.object({
+  title: atMost(200, 'Title').min(1, 'Enter a title'),
+  topicId: z.string(),
+  description: atMost(10_000, 'Description'),
+  purpose: z.enum(purposes, 'Choose whether it is training, an update or a briefing'),
+  minutes: z.number('Enter the length in hours, such as 6 or 1.5').min(1, 'Enter a length of more than 0 hours').max(6000),
+  level: atMost(100, 'Level'),
+  provider: atMost(200, 'Provider'),
+  attendanceMode: z.enum(['in_person', 'online'], 'Choose whether people come in person or join online'),
+  venueName: atMost(200, 'Name of the venue'),
+  venueAddress: atMost(500, 'Address'),
+  venuePostcode: atMost(10, 'Postcode'),
+  joiningLink: z.union([
+    z.literal(''),
+    z.url({ protocol: /^https?$/, error: 'Enter the whole joining link, starting with https://' }).max(2000),
+  ]),
+  capacity: z.number('Enter the number of places, such as 60').min(1, 'Enter at least 1 place').max(10_000, 'Enter 10,000 places or fewer'),
+  placesPerSchool: z
+    .number('Enter the places for each school as a number, or leave it blank')
+    .min(1, 'Enter at least 1, or leave it blank')
+    .nullable(),
+  contactName: atMost(200, 'Name'),
+  contactEmail: z.union([z.literal(''), z.email('Enter an email address in the correct format, like name@example.gov.uk').max(254)]),
+  contactTelephone: atMost(40, 'Telephone number'),
+})
+
+const formNames: Record<string, string> = { minutes: 'hours' }
+
+/** The event that was typed, or a sentence for each field that must be put right. */
+export const readEvent = (
+  values: EventValues,
+  vocabulary: Vocabulary,
+): { draft: EventDraft; problems?: never } | { draft?: never; problems: Problems } => {
+  const problems: Problems = {}
+  const inPerson = values.attendanceMode !== 'online'
+  const facts = factsSchema.safeParse({
+    ...values,
+    minutes: minutesTyped(values.hours),
+    capacity: wholeNumber(values.capacity),
+    placesPerSchool: values.placesPerSchool === '' ? null : wholeNumber(values.placesPerSchool),
+    venueName: inPerson ? values.venueName : '',
+    venueAddress: inPerson ? values.venueAddress : '',
+    venuePostcode: inPerson ? values.venuePostcode.toUpperCase() : '',
+    joiningLink: inPerson ? '' : values.joiningLink,
+  })
+  for (const issue of facts.error?.issues ?? []) {
+    const name = String(issue.path[0])
+    problems[formNames[name] ?? name] ??= issue.message
+  }
+  if (!vocabulary.topics.some((topic) => topic.id === values.topicId)) problems['topicId'] = 'Choose a topic'
+  const sessions = readSessions(values.sessions, problems)
+  const bookingOpensAt = readMoment(values, 'Opens', problems)
+  const bookingClosesAt = readMoment(values, 'Closes', problems)
+  if (bookingOpensAt && bookingClosesAt && bookingClosesAt <= bookingOpensAt)
+    problems['bookingClosesDate'] ??= 'Booking must close after it opens'
+  if (!facts.success || Object.keys(problems).length > 0) return { problems }
+  const roleIds = vocabulary.roles.map((role) => role.id).filter((id) => values.roles.includes(id))
+  const kinds = schoolKinds.filter((kind: SchoolKind) => values.kinds.includes(kind))
+  return { draft: { facts: { ...facts.data, bookingOpensAt, bookingClosesAt }, sessions, roleIds, kinds } }
+}
+
+const readSessions = (rows: readonly SessionValues[], problems: Problems): DraftSession[] =>
+  rows.flatMap((row, index) => {
+    if (!row.id && !row.date && !row.start && !row.end && !row.title) return []
+    const name = (part: string): string => `session-${index + 1}-${part}`
+    const of = rows.length > 1 ? ` of session ${index + 1}` : ''
+    const day = dayTyped(row.date)
+    const start = timeTyped(row.start)
+    const end = timeTyped(row.end)
+    if (!day) problems[name('date')] = `Enter the date${of}, such as 12/6/2026`
+    if (!start) problems[name('start')] = `Enter the time at which it starts${of ? ` (session ${index + 1})` : ''}, such as 09:30`
+    if (!end) problems[name('end')] = `Enter the time at which it ends${of ? ` (session ${index + 1})` : ''}, such as 16:00`
+    if (row.title.length > 200) problems[name('title')] = 'Name of the session must be 200 characters or fewer'
+    if (!day || !start || !end) return []
+    const startsAt = londonInstant(day, start)
+    const endsAt = londonInstant(day, end)
+    if (!startsAt) problems[name('start')] = skipped(day, start)
+    if (!endsAt) problems[name('end')] = skipped(day, end)
+    if (!startsAt || !endsAt) return []
+    if (endsAt <= startsAt) {
+      problems[name('end')] = `The end must be after the start at ${start}${of ? ` (session ${index + 1})` : ''}`
+      return []
+    }
+    return [{ id: row.id || undefined, title: row.title, startsAt: instant(startsAt), endsAt: instant(endsAt) }]
+  })
+
+const readMoment = (values: EventValues, name: 'Opens' | 'Closes', problems: Problems): Instant | null => {
+  const date = values[`booking${name}Date`]
+  const time = values[`booking${name}Time`]
+  if (!date && !time) return null
+  const day = dayTyped(date)
+  const clock = timeTyped(time)
+  const verb = name === 'Opens' ? 'opens' : 'closes'
+  if (!day) problems[`booking${name}Date`] = `Enter the date on which booking ${verb}, such as 12/6/2026, or leave date and time blank`
+  if (!clock) problems[`booking${name}Time`] = `Enter the time at which booking ${verb}, such as 09:00`
+  if (!day || !clock) return null
+  const at = londonInstant(day, clock)
+  if (!at) problems[`booking${name}Time`] = skipped(day, clock)
+  return at ? instant(at) : null
+}
+
+/** What a list is asked for in its address; anything odd is left out rather than refused. */
+export const readText = (value: string | undefined): string => line(value).slice(0, 200)
+export const readPage = (value: string | undefined): number => (/^[1-9]\d{0,3}$/.test(value ?? '') ? Number(value) : 1)
+export const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
+export const readShelf = (value: string | undefined): Shelf => shelves.find((shelf) => shelf === value) ?? 'upcoming'
+
+const version = z.coerce.number().int().positive().catch(0)
+
+/** A button of an event's page: the version that the organiser saw. */
+export const versionForm = z.object({ version })
+
+/** The id made with the page, or a new one for a form that does not bring one. */
+export const copyForm = (now: Date) => z.object({ id: z.uuid().catch(() => newId(now)) })
+
+export const cancellationForm = (reasonNeeded: boolean) =>
+  z.object({
+    version,
+    reason: z
+      .string()
+      .catch('')
+      .transform(lines)
+      .pipe(atMost(2000, 'The reason').min(reasonNeeded ? 1 : 0, 'Enter a reason, so that people know why')),
+  })
+
+const button = z.string().catch('save')
+
+export const newForm = (now: Date) => z.object({ id: z.uuid().catch(() => newId(now)), do: button })
+
+export const editForm = z.object({ version, do: button, confirmed: z.literal('yes').optional().catch(undefined) })
+
+/** The session rows after a button that is not Save: one more, one fewer, or as they were; undefined when the form is to be saved. */
+export const rowsAfter = (pressed: string, values: EventValues): SessionValues[] | undefined => {
+  if (pressed === 'add-session') return values.sessions.length < mostSessions ? [...values.sessions, noSession] : values.sessions
+  if (pressed === 'back') return values.sessions
+  const removed = Number(pressed.match(/^remove-session-(\d{1,2})$/)?.[1] ?? 0)
+  if (removed === 0) return undefined
+  const rest = values.sessions.filter((_, index) => index + 1 !== removed)
+  return rest.length > 0 ? rest : [noSession]
+}

@@ -1,0 +1,202 @@
+import { addDays, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
+import type { TopicChoice, Vocabulary } from './draft.ts'
+import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
+import type { OwnPlaces } from './own-places.ts'
+import { type EventFilter, type EventList, type Reach, type Shelf, shelves, type ToDo } from './shelf.ts'
+import { type EventRow, eventOf, eventRow, selectEventByCode, takenAt } from './store.ts'
+
+// lower() of SQLite knows ASCII alone, so the words do as well; hyphens are typed or not.
+const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' ||
+  (SELECT group_concat(l.label, ' ') FROM TopicLabel l WHERE l.topicId = e.topicId)), '-', ' ')`
+
+const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE instr(${searchable}, w.value) = 0)
+  AND (?3 IS NULL OR e.topicId = ?3)
+  AND (?4 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'kind')
+    OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'kind' AND a.value = ?4))
+  AND (?5 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role')
+    OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role' AND a.value = ?5))`
+
+const start = '(SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id)'
+const end = '(SELECT MAX(s.endsAt) FROM Session s WHERE s.eventId = e.id)'
+
+const conditions: Record<Shelf, string> = {
+  upcoming: `e.state = 'published' AND ${end} > ?1`,
+  drafts: `e.state = 'draft'`,
+  past: `e.state = 'published' AND ${end} <= ?1`,
+  cancelled: `e.state = 'cancelled'`,
+}
+
+/** What the public sees: what was published, and of the cancelled what is still to come, so that nobody travels in vain. */
+const publicShelves = {
+  upcoming: `e.publishedAt IS NOT NULL AND e.state IN ('published', 'cancelled') AND ${end} > ?1`,
+  past: conditions.past,
+}
+
+const bound = (filter: EventFilter, now: Date): unknown[] => [
+  instant(now),
+  JSON.stringify(filter.words),
+  filter.topicId ?? null,
+  filter.kind ?? null,
+  filter.roleId ?? null,
+]
+
+const listOf = (db: D1Database, where: string, order: string, filter: EventFilter, now: Date, limit: number, offset: number) => [
+  db
+    .prepare(`${eventRow} WHERE ${where} AND ${filtered} ORDER BY ${order}, e.id LIMIT ?6 OFFSET ?7`)
+    .bind(...bound(filter, now), limit, offset),
+  db.prepare(`SELECT COUNT(*) AS total, ?1 AS at FROM Event e WHERE ${where} AND ${filtered}`).bind(...bound(filter, now)),
+]
+
+const eventsIn = (result: D1Result | undefined): EventDetails[] => ((result?.results ?? []) as EventRow[]).map(eventOf)
+const totalIn = (result: D1Result | undefined): number => (result?.results[0] as { total: number } | undefined)?.total ?? 0
+
+/** One page of an organiser's shelf, and how many events stand on each shelf, in one round trip. */
+export const organiserEvents = async (
+  db: D1Database,
+  shelf: Shelf,
+  filter: EventFilter,
+  now: Date,
+  limit: number,
+  offset: number,
+): Promise<EventList & { counts: Record<Shelf, number> }> => {
+  const order = shelf === 'upcoming' ? start : shelf === 'drafts' ? 'e.createdAt DESC' : `${start} DESC`
+  const [list, total, counts] = await db.batch([
+    ...listOf(db, conditions[shelf], order, filter, now, limit, offset),
+    db
+      .prepare(`SELECT ${shelves.map((name) => `COALESCE(SUM(${conditions[name]}), 0) AS ${name}`).join(', ')}, ?1 AS at FROM Event e`)
+      .bind(instant(now)),
+  ])
+  return { events: eventsIn(list), total: totalIn(total), counts: counts?.results[0] as Record<Shelf, number> }
+}
+
+/** One page of the public list with the vocabulary of its filters, in one round trip. */
+export const publicEvents = async (
+  db: D1Database,
+  shelf: keyof typeof publicShelves,
+  filter: EventFilter,
+  now: Date,
+  limit: number,
+  offset: number,
+): Promise<EventList & { vocabulary: Vocabulary }> => {
+  const order = shelf === 'past' ? `${start} DESC` : start
+  const [list, total, topics, roles] = await db.batch([
+    ...listOf(db, publicShelves[shelf], order, filter, now, limit, offset),
+    ...vocabularySelects(db, now),
+  ])
+  return { events: eventsIn(list), total: totalIn(total), vocabulary: vocabularyIn(topics, roles, now) }
+}
+
+const vocabularySelects = (db: D1Database, now: Date): D1PreparedStatement[] => [
+  db.prepare(
+    `SELECT t.id, json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate)) AS labels
+     FROM Topic t JOIN TopicLabel l ON l.topicId = t.id GROUP BY t.id ORDER BY t.position`,
+  ),
+  db
+    .prepare(`SELECT id, label FROM Role WHERE COALESCE(fromDate, '') <= ?1 AND COALESCE(toDate, '9999') > ?1 ORDER BY position`)
+    .bind(londonDay(now)),
+]
+
+const vocabularyIn = (topics: D1Result | undefined, roles: D1Result | undefined, now: Date): Vocabulary => ({
+  topics: ((topics?.results ?? []) as { id: string; labels: string }[]).map((row): TopicChoice => {
+    const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
+      ...label,
+      preferred: label.preferred === 1,
+    }))
+    return { id: row.id, ...topicNames(labels, londonDay(now)) }
+  }),
+  roles: (roles?.results ?? []) as Vocabulary['roles'],
+})
+
+/** The topics and roles of today, as a form offers them. */
+export const readVocabulary = async (db: D1Database, now: Date): Promise<Vocabulary> => {
+  const [topics, roles] = await db.batch(vocabularySelects(db, now))
+  return vocabularyIn(topics, roles, now)
+}
+
+const selectReach = (db: D1Database, code: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT COUNT(*) AS places, COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
+         (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
+         (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND m.state = 'failed') AS undelivered
+       FROM Event e LEFT JOIN Place p ON p.eventId = e.id AND ${takenAt('p')} LEFT JOIN School s ON s.id = p.schoolId
+       WHERE e.code = ?2 GROUP BY e.id`,
+    )
+    .bind(instant(now), code.toUpperCase())
+
+/** An event with whom it has reached so far: what an organiser must know before changing or cancelling it. One round trip. */
+export const eventAndReach = async (
+  db: D1Database,
+  code: string,
+  now: Date,
+): Promise<{ event: EventDetails; reach: Reach; vocabulary: Vocabulary; signedOff: string[] } | undefined> => {
+  const [event, reach, topics, roles, signed] = await db.batch([
+    selectEventByCode(db, code, now),
+    selectReach(db, code, now),
+    ...vocabularySelects(db, now),
+    db
+      .prepare(
+        `SELECT o.sessionId FROM RegisterSignOff o JOIN Session s ON s.id = o.sessionId JOIN Event e ON e.id = s.eventId WHERE e.code = ?1`,
+      )
+      .bind(code.toUpperCase()),
+  ])
+  const row = event?.results[0] as EventRow | undefined
+  if (!row) return undefined
+  return {
+    event: eventOf(row),
+    reach: reach?.results[0] as Reach,
+    vocabulary: vocabularyIn(topics, roles, now),
+    signedOff: ((signed?.results ?? []) as { sessionId: string }[]).map((one) => one.sessionId),
+  }
+}
+
+/** An event as the public may see it (published, or cancelled after that), and how many places the reader's own schools have. */
+export const publicEvent = async (
+  db: D1Database,
+  code: string,
+  schoolIds: readonly string[],
+  now: Date,
+): Promise<{ event: EventDetails; own: OwnPlaces[] } | undefined> => {
+  const [event, own] = await db.batch([
+    selectEventByCode(db, code, now),
+    db
+      .prepare(
+        `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
+           WHERE e.code = ?2 AND s.rootId = r.id AND ${takenAt('p')}) AS places
+         FROM School r WHERE r.id IN (SELECT value FROM json_each(?3)) ORDER BY r.name`,
+      )
+      .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds)),
+  ])
+  const row = event?.results[0] as EventRow | undefined
+  if (!row || row.state === 'draft' || row.publishedAt === null) return undefined
+  return { event: eventOf(row), own: (own?.results ?? []) as OwnPlaces[] }
+}
+
+/** The organisers' home: what comes next and what waits for somebody, in one round trip. */
+export const organiserHome = async (db: D1Database, now: Date, limit: number): Promise<EventList & { toDo: ToDo }> => {
+  const at: Instant = instant(now)
+  const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
+  const [list, total, toDo] = await db.batch([
+    ...listOf(db, conditions.upcoming, start, { words: [] }, now, limit, 0),
+    db
+      .prepare(
+        `SELECT (SELECT COUNT(*) FROM Claim WHERE state = 'requested') AS claims,
+           (SELECT COUNT(*) FROM Message WHERE state = 'failed') AS undelivered,
+           (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
+           (SELECT COUNT(*) FROM Session s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+            WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
+           (SELECT COUNT(*) FROM Session s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+            WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
+              AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
+           (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts`,
+      )
+      .bind(at, tomorrow ? instant(tomorrow) : at),
+  ])
+  return { events: eventsIn(list), total: totalIn(total), toDo: toDo?.results[0] as ToDo }
+}
+
+/** Addresses for search engines. */
+export const publishedCodes = async (db: D1Database): Promise<string[]> =>
+  (
+    await db.prepare(`SELECT code FROM Event WHERE state = 'published' ORDER BY publishedAt DESC LIMIT 5000`).all<{ code: string }>()
+  ).results.map((row) => row.code)

@@ -1,0 +1,117 @@
+import { type Context, Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { newId } from '../id.ts'
+import { afterWrite } from '../outbox/deliver.ts'
+import { flash } from '../web/flash.ts'
+import { only } from '../web/guard.ts'
+import { missing, seenChanges } from './draft.ts'
+import { type EventDetails, lastEnd } from './event.ts'
+import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
+import { eventAndReach, readVocabulary } from './list-store.ts'
+import { type ChangeRefusal, changeEvent, createEvent } from './save-event.ts'
+import { ConfirmChangePage } from './views/confirm-event.tsx'
+import { EventForm, type EventFormProps } from './views/event-form.tsx'
+import { missingWords, refusalWords, staleFormWords } from './views/words.tsx'
+
+type C = Context<AppEnv>
+
+const showNew = (c: C, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'problems' | 'id'>) =>
+  c.render(<EventForm {...props} heading="Create an event" action="/organiser/events/new" save="Save as a draft" />, {
+    title: 'Create an event',
+    back: { href: '/organiser/events', text: 'Events' },
+    hasProblems: props.problems !== undefined,
+  })
+
+const showEdit = (c: C, event: EventDetails, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'problems' | 'version'>) =>
+  c.render(<EventForm {...props} heading="Change an event" action={`/organiser/events/${event.code}/edit`} save="Save" />, {
+    title: 'Change an event',
+    back: { href: `/organiser/events/${event.code}`, text: event.title },
+    hasProblems: props.problems !== undefined,
+  })
+
+/** Where on the form the reason of a refusal is put right. */
+const fieldOf: Partial<Record<ChangeRefusal, string>> = {
+  capacity_below_taken: 'capacity',
+  limit_below_taken: 'placesPerSchool',
+  session_in_use: 'session-1-date',
+}
+
+const readOne = async (c: C) => {
+  const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
+  if (!found) throw notFound('event')
+  return found
+}
+
+/** Mounted before the pages of one event, whose address `new` would otherwise be. */
+export const organiserEventFormPages = new Hono<AppEnv>()
+  .use('/events/*', only('organiser', 'administrator'))
+  .get('/events/new', async (c) => {
+    const { act } = c.var
+    const vocabulary = await readVocabulary(act.db, act.now)
+    return showNew(c, { values: emptyEvent({ name: act.actor.name, email: act.actor.email }), vocabulary, id: newId(act.now) })
+  })
+  .post('/events/new', async (c) => {
+    const { act } = c.var
+    const body = await c.req.parseBody({ all: true })
+    const { id, do: pressed } = newForm(act.now).parse(body)
+    const vocabulary = await readVocabulary(act.db, act.now)
+    const values = eventValues(body)
+    const rows = rowsAfter(pressed, values)
+    if (rows) return showNew(c, { values: { ...values, sessions: rows }, vocabulary, id })
+    const { draft, problems } = readEvent(values, vocabulary)
+    if (problems) {
+      c.status(422)
+      return showNew(c, { values: withARow(values), vocabulary, problems, id })
+    }
+    const created = await createEvent(act, { id, draft })
+    if (!created.ok) return created.reason
+    flash(c, 'Saved as a draft. Only organisers see it until it is published')
+    return c.redirect(`/organiser/events/${created.value.code}`, 303)
+  })
+  .get('/events/:code/edit', async (c) => {
+    const { event, vocabulary } = await readOne(c)
+    if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)
+    return showEdit(c, event, { values: withARow(valuesOf(event)), vocabulary, version: event.version })
+  })
+  .post('/events/:code/edit', async (c) => {
+    const { act } = c.var
+    const { event, vocabulary, reach } = await readOne(c)
+    const body = await c.req.parseBody({ all: true })
+    const { version, confirmed, do: pressed } = editForm.parse(body)
+    const values = eventValues(body)
+    const rows = rowsAfter(pressed, values)
+    if (rows) return showEdit(c, event, { values: { ...values, sessions: rows }, vocabulary, version })
+    const { draft, problems } = readEvent(values, vocabulary)
+    if (problems) {
+      c.status(422)
+      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems })
+    }
+    const lacks = event.state === 'published' ? missing({ ...draft.facts, sessions: draft.sessions }) : []
+    if (lacks.length > 0) {
+      c.status(422)
+      const lacking = Object.fromEntries(lacks.map((one) => [missingWords[one].field, missingWords[one].sentence]))
+      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: lacking })
+    }
+    const changes = seenChanges(event, { ...draft.facts, sessions: draft.sessions })
+    const people = reach.invitedPeople
+    const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
+    const mustAsk = event.state === 'published' && version === event.version && changes.length > 0 && people > 0 && ahead
+    if (mustAsk && !confirmed)
+      return c.render(<ConfirmChangePage event={event} values={values} version={version} changes={changes} people={people} />, {
+        title: 'Confirm the change',
+        back: { href: `/organiser/events/${event.code}`, text: event.title },
+      })
+    const changed = await changeEvent(act, { event, version, draft })
+    if (!changed.ok) {
+      c.status(409)
+      const refused = { [fieldOf[changed.reason] ?? 'title']: changed.reason === 'stale' ? staleFormWords : refusalWords[changed.reason] }
+      return showEdit(c, event, { values: withARow(values), vocabulary, version: event.version, problems: refused })
+    }
+    afterWrite(c)
+    flash(c, mustAsk ? 'Saved. Everyone with a place is told what changed' : 'Saved')
+    return c.redirect(`/organiser/events/${event.code}`, 303)
+  })
+
+const withARow = (values: EventValues): EventValues =>
+  values.sessions.length > 0 ? values : { ...values, sessions: [{ id: '', title: '', date: '', start: '', end: '' }] }

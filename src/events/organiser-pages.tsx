@@ -1,0 +1,109 @@
+import { type Context, Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { newId } from '../id.ts'
+import { afterWrite } from '../outbox/deliver.ts'
+import type { Result } from '../result.ts'
+import { flash } from '../web/flash.ts'
+import { only } from '../web/guard.ts'
+import { cancelEvent } from './cancel-event.ts'
+import { duplicateEvent } from './duplicate-event.ts'
+import { cancellationForm, copyForm, readPage, readShelf, readText, versionForm } from './forms.ts'
+import { eventAndReach, organiserEvents, organiserHome } from './list-store.ts'
+import { closeBooking, publishEvent, reopenBooking, unpublishEvent } from './publish-event.ts'
+import { searchWords } from './shelf.ts'
+import { CancelEventPage } from './views/confirm-event.tsx'
+import { OrganiserEventPage } from './views/organiser-event.tsx'
+import { OrganiserHomePage } from './views/organiser-home.tsx'
+import { OrganiserEventsPage } from './views/organiser-list.tsx'
+import type { refusalWords } from './views/words.tsx'
+
+type C = Context<AppEnv>
+
+const pageSize = 25
+
+const read = async (c: C) => {
+  const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
+  if (!found) throw notFound('event')
+  return found
+}
+
+const showEvent = async (c: C, refusal?: keyof typeof refusalWords) => {
+  const { act } = c.var
+  const { event, reach, signedOff } = await read(c)
+  if (refusal) c.status(409)
+  return c.render(
+    <OrganiserEventPage event={event} reach={reach} signedOff={signedOff} now={act.now} copyId={newId(act.now)} refusal={refusal} />,
+    { title: event.title, back: { href: '/organiser/events', text: 'Events' }, hasProblems: refusal !== undefined },
+  )
+}
+
+const after = async (c: C, done: Result<unknown, keyof typeof refusalWords>, said: string) => {
+  if (!done.ok) return showEvent(c, done.reason)
+  flash(c, said)
+  return c.redirect(`/organiser/events/${c.req.param('code')}`, 303)
+}
+
+const ask = async (c: C) => ({ event: (await read(c)).event, ...versionForm.parse(await c.req.parseBody()) })
+
+export const organiserEventPages = new Hono<AppEnv>()
+  .use('/events/*', only('organiser', 'administrator'))
+  .get('/', only('organiser', 'administrator'), async (c) => {
+    const { act } = c.var
+    return c.render(<OrganiserHomePage {...(await organiserHome(act.db, act.now, 10))} actor={act.actor} />, { title: 'Organise' })
+  })
+  .get('/events', async (c) => {
+    const { act } = c.var
+    const shelf = readShelf(c.req.query('show'))
+    const q = readText(c.req.query('q'))
+    const page = readPage(c.req.query('page'))
+    const found = await organiserEvents(act.db, shelf, { words: searchWords(q) }, act.now, pageSize, (page - 1) * pageSize)
+    return c.render(<OrganiserEventsPage {...found} shelf={shelf} q={q} page={page} pageSize={pageSize} url={c.req.url} now={act.now} />, {
+      title: 'Events',
+      back: { href: '/organiser', text: 'Organise' },
+    })
+  })
+  .get('/events/:code', (c) => showEvent(c))
+  .post('/events/:code/publication', async (c) =>
+    after(c, await publishEvent(c.var.act, await ask(c)), 'The event is published. Anyone can see its page now'),
+  )
+  .post('/events/:code/unpublication', async (c) =>
+    after(c, await unpublishEvent(c.var.act, await ask(c)), 'The event is a draft again. Only organisers see it'),
+  )
+  .post('/events/:code/booking-closure', async (c) =>
+    after(c, await closeBooking(c.var.act, await ask(c)), 'Booking is closed. Schools can no longer book'),
+  )
+  .post('/events/:code/booking-reopening', async (c) => after(c, await reopenBooking(c.var.act, await ask(c)), 'Booking is open again'))
+  .post('/events/:code/copy', async (c) => {
+    const { event } = await read(c)
+    const copied = await duplicateEvent(c.var.act, { event, ...copyForm(c.var.act.now).parse(await c.req.parseBody()) })
+    if (!copied.ok) return copied.reason
+    flash(c, 'Copied as a draft, a year later. Check the dates')
+    return c.redirect(`/organiser/events/${copied.value.code}/edit`, 303)
+  })
+  .get('/events/:code/cancel', async (c) => {
+    const { event, reach } = await read(c)
+    if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)
+    return c.render(<CancelEventPage event={event} reach={reach} reason="" />, {
+      title: 'Cancel an event',
+      back: { href: `/organiser/events/${event.code}` },
+    })
+  })
+  .post('/events/:code/cancellation', async (c) => {
+    const { event, reach } = await read(c)
+    const typed = cancellationForm(event.state === 'published').safeParse(await c.req.parseBody())
+    if (!typed.success) {
+      c.status(422)
+      const reason = typed.error.issues[0]?.message ?? ''
+      return c.render(<CancelEventPage event={event} reach={reach} reason="" problems={{ reason }} />, {
+        title: 'Cancel an event',
+        back: { href: `/organiser/events/${event.code}` },
+        hasProblems: true,
+      })
+    }
+    const done = await cancelEvent(c.var.act, { event, ...typed.data })
+    // A second press of the same button finds its work done.
+    if (!done.ok && done.reason === 'cancelled_before') return c.redirect(`/organiser/events/${event.code}`, 303)
+    if (done.ok) afterWrite(c)
+    return after(c, done, event.state === 'draft' ? 'The draft is put away' : 'The event is cancelled, and everyone with a place is told')
+  })

@@ -1,0 +1,88 @@
+import { Hono } from 'hono'
+import { sayWhen } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { bookingState, firstStart, lastEnd } from './event.ts'
+import { readKind, readPage, readText } from './forms.ts'
+import { publicEvent, publicEvents, publishedCodes } from './list-store.ts'
+import { searchWords } from './shelf.ts'
+import { EventListPage } from './views/event-list.tsx'
+import { EventPage } from './views/event-page.tsx'
+import { HomePage } from './views/home.tsx'
+import { describe, EventHead } from './views/structured-data.tsx'
+import { venueLine } from './views/words.tsx'
+
+const pageSize = 30
+
+export const publicEventPages = new Hono<AppEnv>()
+  .get('/', async (c) => {
+    const { act, council } = c.var
+    const { events, total } = await publicEvents(act.db, 'upcoming', { words: [] }, act.now, 5, 0)
+    return c.render(
+      <HomePage councilName={council.name} events={events} total={total} now={act.now} signedIn={act.actor.accountId !== undefined} />,
+      {
+        title: 'Home',
+        description: `Safeguarding conferences, training and briefings of ${council.name} for schools: see what is coming up and book places.`,
+        head: <link rel="canonical" href={`${act.baseUrl}/`} />,
+      },
+    )
+  })
+  .get('/events', async (c) => {
+    const { act, council } = c.var
+    const query = c.req.query()
+    const ask = { q: readText(query['q']), topic: readText(query['topic']), kind: readText(query['kind']), role: readText(query['role']) }
+    const past = query['show'] === 'past'
+    const page = readPage(query['page'])
+    const found = await publicEvents(
+      act.db,
+      past ? 'past' : 'upcoming',
+      { words: searchWords(ask.q), topicId: ask.topic || undefined, kind: readKind(ask.kind), roleId: ask.role || undefined },
+      act.now,
+      pageSize,
+      (page - 1) * pageSize,
+    )
+    return c.render(<EventListPage {...found} page={page} pageSize={pageSize} past={past} ask={ask} url={c.req.url} now={act.now} />, {
+      title: past ? 'Past conferences' : 'Conferences and training',
+      description: `Safeguarding conferences, training and briefings of ${council.name}, by month.`,
+      head: <link rel="canonical" href={`${act.baseUrl}/events${past ? '?show=past' : ''}`} />,
+    })
+  })
+  .get('/events/:code', async (c) => {
+    const { act, council } = c.var
+    const found = await publicEvent(act.db, c.req.param('code'), act.actor.schoolIds, act.now)
+    if (!found) throw notFound('event')
+    const { event, own } = found
+    const start = firstStart(event)
+    const end = lastEnd(event)
+    return c.render(<EventPage event={event} booking={bookingState(event, event.taken, act.now)} own={own} />, {
+      title: event.title,
+      back: { href: '/events', text: 'All conferences' },
+      description: describe(event, start && end ? sayWhen(start, end) : '', venueLine(event)),
+      head: <EventHead event={event} council={council.name} baseUrl={act.baseUrl} />,
+    })
+  })
+  .get('/sitemap.xml', async (c) => {
+    const { db, baseUrl } = c.var.act
+    const addresses = ['/', '/events', ...(await publishedCodes(db)).map((code) => `/events/${code}`)]
+    return c.body(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${addresses
+        .map((path) => `<url><loc>${baseUrl}${path}</loc></url>`)
+        .join('\n')}\n</urlset>\n`,
+      200,
+      { 'content-type': 'application/xml; charset=utf-8' },
+    )
+  })
+  .get('/robots.txt', (c) =>
+    c.text(
+      [
+        'User-agent: *',
+        ...['/organiser', '/register', '/coverage', '/school', '/bookings', '/account', '/sign-in', '/dev'].map(
+          (path) => `Disallow: ${path}`,
+        ),
+        'Disallow: /events/*/book',
+        '',
+        `Sitemap: ${c.var.act.baseUrl}/sitemap.xml`,
+        '',
+      ].join('\n'),
+    ),
+  )

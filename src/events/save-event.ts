@@ -1,0 +1,98 @@
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { newId, newReference } from '../id.ts'
+import { tellOfChange } from '../invites/tell-of-change.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { type EventDraft, loggedDifference, type Missing, missing } from './draft.ts'
+import type { EventDetails } from './event.ts'
+import { eventById } from './store.ts'
+import { type IdentifiedSession, insertEvent, updateEvent } from './write-store.ts'
+
+const identified = (act: Act, draft: EventDraft, event: Pick<EventDetails, 'sessions'>): IdentifiedSession[] => {
+  const known = new Set(event.sessions.map((session) => session.id))
+  return draft.sessions
+    .map((session) => ({ ...session, id: session.id && known.has(session.id) ? session.id : newId(act.now) }))
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+}
+
+/**
+ * A new draft, seen by organisers only. The same `id` again (a form sent twice) makes nothing new and returns the same event.
+ *
+ * @param ask.id made with the form
+ */
+export const createEvent = async (
+  act: Act,
+  ask: { id: string; draft: EventDraft; copyOf?: string | undefined },
+): Promise<Result<{ code: string }, never>> => {
+  const code = newReference()
+  const written = await atomically(
+    act.db,
+    [
+      ...insertEvent(act, ask.id, code, ask.draft, identified(act, ask.draft, { sessions: [] })),
+      logged(act, {
+        act: ask.copyOf ? 'event.duplicated' : 'event.created',
+        subject: ['event', ask.id],
+        eventId: ask.id,
+        after: { title: ask.draft.facts.title, topicId: ask.draft.facts.topicId, capacity: ask.draft.facts.capacity, copyOf: ask.copyOf },
+      }),
+    ],
+    { 'Event.id': 'made_before' },
+  )
+  if (written.ok) return ok({ code })
+  const made = await eventById(act.db, ask.id)
+  if (!made) throw new Error('An event that was made before is gone')
+  return ok({ code: made.code })
+}
+
+export type ChangeRefusal = 'stale' | 'capacity_below_taken' | 'limit_below_taken' | 'session_in_use' | 'incomplete' | 'cancelled'
+
+/**
+ * Writes an edit, and with it, when the event is published, everything that tells those with a place what changed for them.
+ *
+ * @param ask.version the one that the organiser saw: 'stale' when somebody has changed the event since
+ */
+export const changeEvent = async (
+  act: Act,
+  ask: { event: EventDetails; version: number; draft: EventDraft },
+): Promise<Result<{ missing: Missing[] }, ChangeRefusal>> => {
+  const { event, draft } = ask
+  if (event.version !== ask.version) return refuse('stale')
+  if (event.state === 'cancelled') return refuse('cancelled')
+  const sessions = identified(act, draft, event)
+  if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return refuse('incomplete')
+  const write = async () =>
+    atomically(
+      act.db,
+      [
+        ...updateEvent(act, event, draft, sessions),
+        ...(event.state === 'published' ? await tellOfChange(act, event, { ...event, ...draft.facts, sessions }) : []),
+        logged(act, { act: 'event.changed', subject: ['event', event.id], eventId: event.id, ...loggedDifference(event, draft) }),
+      ],
+      {
+        [guardBroken]: 'stale',
+        capacity_below_taken: 'capacity_below_taken',
+        limit_below_taken: 'limit_below_taken',
+        'FOREIGN KEY constraint failed': 'session_in_use',
+      },
+    )
+  const written = await againWhileBookedMeanwhile(act, event, write)
+  return written.ok ? ok({ missing: missing({ ...draft.facts, sessions }) }) : written
+}
+
+/**
+ * A batch that tells people holds only for the invitations that were read: somebody who books in that moment breaks it. As long as the event
+ * itself has not changed, it is composed and tried again.
+ */
+export const againWhileBookedMeanwhile = async <T, R extends string>(
+  act: Act,
+  event: EventDetails,
+  write: () => Promise<Result<T, R>>,
+): Promise<Result<T, R>> => {
+  for (let tries = 1; ; tries += 1) {
+    const written = await write()
+    if (written.ok || written.reason !== 'stale' || tries === 5) return written
+    const now = await eventById(act.db, event.id, act.now)
+    if (now?.version !== event.version) return written
+  }
+}

@@ -1,0 +1,26 @@
+// How events are put away: the shelves that lists show, what they can be narrowed by, and whom an event has reached so far.
+import type { EventDetails, SchoolKind } from './event.ts'
+
+export const shelves = ['upcoming', 'drafts', 'past', 'cancelled'] as const
+export type Shelf = (typeof shelves)[number]
+
+/** `words`: each must be found in the event's title, place, provider, code or any name of its topic. */
+export type EventFilter = { words: string[]; topicId?: string | undefined; kind?: SchoolKind | undefined; roleId?: string | undefined }
+
+export type EventList = { events: EventDetails[]; total: number }
+
+/** Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry; undelivered: messages that have failed. */
+export type Reach = { places: number; people: number; schools: number; bookings: number; invitedPeople: number; undelivered: number }
+
+/** What waits for an organiser, as counts. */
+export type ToDo = { claims: number; undelivered: number; reviews: number; registersToday: number; registersOpen: number; drafts: number }
+
+/** The words of a search in the spelling that the lists compare: lower case as the database knows it, hyphens or not. */
+export const searchWords = (text: string): string[] =>
+  text
+    .slice(0, 200)
+    .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+    .replaceAll('-', ' ')
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 10)

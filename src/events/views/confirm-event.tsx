@@ -1,0 +1,106 @@
+import { Button, type Problems, TextArea } from '../../web/field.tsx'
+import { ErrorSummary } from '../../web/page-parts.tsx'
+import type { Seen } from '../draft.ts'
+import type { EventDetails } from '../event.ts'
+import type { EventValues } from '../forms.ts'
+import type { Reach } from '../shelf.ts'
+import { HiddenValues } from './event-form.tsx'
+import { counted, listed, seenWords } from './words.tsx'
+
+/** Before an edit that changes what is in people's calendars: how many will hear of it, and why. */
+export const ConfirmChangePage = ({
+  event,
+  values,
+  version,
+  changes,
+  people,
+}: {
+  event: EventDetails
+  values: EventValues
+  version: number
+  changes: readonly Seen[]
+  people: number
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">{counted(people, 'person', 'people')} will be sent an updated invitation</h1>
+      <p class="govuk-body">
+        This changed: {listed(changes.map((change) => seenWords[change]))}. Everyone with a place gets a message with a new calendar entry,
+        and so does whoever booked for them.
+      </p>
+      <form method="post" action={`/organiser/events/${event.code}/edit`}>
+        <HiddenValues values={values} version={version} />
+        <input type="hidden" name="confirmed" value="yes" />
+        <div class="govuk-button-group">
+          <Button name="do" value="save">
+            Save and tell {people === 1 ? 'them' : 'everyone'}
+          </Button>
+          <Button kind="secondary" name="do" value="back">
+            Go back to the form
+          </Button>
+        </div>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/events/${event.code}`}>
+          Leave the event as it is
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+/** Before an event is cancelled: whom it concerns, and what they will be told. */
+export const CancelEventPage = ({
+  event,
+  reach,
+  reason,
+  problems,
+}: {
+  event: EventDetails
+  reach: Reach
+  reason: string
+  problems?: Problems
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l muster-wrap">{event.title}</span>
+      <h1 class="govuk-heading-l">{event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}</h1>
+      {event.state === 'draft' ? (
+        <p class="govuk-body">Nobody but organisers has seen it. It moves to the cancelled events, where it can be duplicated.</p>
+      ) : reach.places === 0 ? (
+        <p class="govuk-body">Nobody has a place, so nobody is told. The event’s page will say that it is cancelled.</p>
+      ) : (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            {counted(reach.places, 'place')} of {counted(reach.people, 'person', 'people')} from {counted(reach.schools, 'school')} will be
+            cancelled. Everyone is told, and the event is taken out of their calendars. This cannot be undone.
+          </strong>
+        </div>
+      )}
+      <form method="post" action={`/organiser/events/${event.code}/cancellation`} novalidate>
+        <input type="hidden" name="version" value={String(event.version)} />
+        {event.state === 'draft' ? null : (
+          <TextArea
+            name="reason"
+            label="Why is it cancelled?"
+            hint="These words go into the messages and onto the event’s page. Do not name anybody."
+            value={reason}
+            {...(problems ? { problems } : {})}
+            rows={4}
+          />
+        )}
+        <Button kind="warning">{event.state === 'draft' ? 'Put it away' : 'Cancel the event'}</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/events/${event.code}`}>
+          Keep it
+        </a>
+      </p>
+    </div>
+  </div>
+)

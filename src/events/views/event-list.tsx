@@ -1,0 +1,150 @@
+import { londonDay, sayWhen } from '../../dates.ts'
+import { Button, Select, TextField } from '../../web/field.tsx'
+import { Pagination } from '../../web/page-parts.tsx'
+import type { Vocabulary } from '../draft.ts'
+import { type BookingState, bookingState, type EventDetails, firstStart, lastEnd, schoolKinds } from '../event.ts'
+import { leftWords } from './event-page.tsx'
+import { BookingTag, counted, kindWords, purposeWords, venueLine } from './words.tsx'
+
+export type ListAsk = { q: string; topic: string; kind: string; role: string }
+
+const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
+
+/** Events under the London month in which they begin, in the order given. */
+export const byMonth = (events: readonly EventDetails[]): { month: string; events: EventDetails[] }[] => {
+  const months = new Map<string, EventDetails[]>()
+  for (const event of events) {
+    const start = firstStart(event)
+    const month = start ? monthName.format(new Date(`${londonDay(start).slice(0, 7)}-15T00:00:00.000Z`)) : 'Without a date'
+    months.set(month, [...(months.get(month) ?? []), event])
+  }
+  return [...months].map(([month, inMonth]) => ({ month, events: inMonth }))
+}
+
+const span = (event: EventDetails): string => {
+  const start = firstStart(event)
+  const end = lastEnd(event)
+  const sessions = event.sessions.length > 1 ? ` (${counted(event.sessions.length, 'session')})` : ''
+  return start && end ? `${sayWhen(start, end)}${sessions}` : ''
+}
+
+export const EventCard = ({ event, now, heading = 'h3' }: { event: EventDetails; now: Date; heading?: 'h2' | 'h3' }) => {
+  const state: BookingState = bookingState(event, event.taken, now)
+  const Heading = heading
+  return (
+    <li>
+      <Heading class="govuk-heading-m govuk-!-margin-bottom-1">
+        <a class="govuk-link muster-wrap" href={`/events/${event.code}`}>
+          {event.title}
+        </a>
+      </Heading>
+      <p class="govuk-body govuk-!-margin-bottom-1">{span(event)}</p>
+      <p class="govuk-body govuk-!-margin-bottom-2">{venueLine(event)}</p>
+      <p class="govuk-body-s govuk-!-margin-bottom-2">
+        {purposeWords[event.purpose]}: {event.topicLabel}
+      </p>
+      <p class="govuk-body-s govuk-!-margin-bottom-0">
+        <BookingTag state={state} /> {state === 'open' ? <span class="govuk-!-margin-left-2">{leftWords(event)}</span> : null}
+      </p>
+    </li>
+  )
+}
+
+export const EventListPage = ({
+  events,
+  total,
+  page,
+  pageSize,
+  past,
+  ask,
+  vocabulary,
+  url,
+  now,
+}: {
+  events: readonly EventDetails[]
+  total: number
+  page: number
+  pageSize: number
+  past: boolean
+  ask: ListAsk
+  vocabulary: Vocabulary
+  url: string
+  now: Date
+}) => {
+  const narrowed = Object.values(ask).some((value) => value !== '')
+  return (
+    <>
+      <h1 class="govuk-heading-l">{past ? 'Past conferences' : 'Conferences and training'}</h1>
+      <p class="govuk-body">
+        {past ? (
+          <a class="govuk-link" href="/events">
+            See what is coming up
+          </a>
+        ) : (
+          <a class="govuk-link" href="/events?show=past">
+            See past conferences
+          </a>
+        )}
+      </p>
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-one-third">
+          <search aria-label="Conferences">
+            <form method="get" action="/events" class="muster-filter muster-panel">
+              {past ? <input type="hidden" name="show" value="past" /> : null}
+              <TextField name="q" label="Search" hint="Title, topic or place" type="search" value={ask.q} />
+              <Select
+                name="topic"
+                label="Topic"
+                value={ask.topic}
+                options={[{ value: '', text: 'Any topic' }, ...vocabulary.topics.map((topic) => ({ value: topic.id, text: topic.label }))]}
+              />
+              <Select
+                name="kind"
+                label="For"
+                value={ask.kind}
+                options={[
+                  { value: '', text: 'Any kind of school' },
+                  ...schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] })),
+                ]}
+              />
+              <Select
+                name="role"
+                label="Role"
+                value={ask.role}
+                options={[{ value: '', text: 'Any role' }, ...vocabulary.roles.map((role) => ({ value: role.id, text: role.label }))]}
+              />
+              <Button kind="secondary">Show</Button>
+              {narrowed ? (
+                <p class="govuk-body govuk-!-margin-bottom-0">
+                  <a class="govuk-link" href={past ? '/events?show=past' : '/events'}>
+                    Show all
+                  </a>
+                </p>
+              ) : null}
+            </form>
+          </search>
+        </div>
+        <div class="govuk-grid-column-two-thirds">
+          {narrowed || past ? <p class="govuk-body">{total === 0 ? 'Nothing found.' : counted(total, 'conference')}</p> : null}
+          {total === 0 && !narrowed && !past ? (
+            <p class="govuk-body">Nothing is planned at the moment. New conferences appear here as soon as they are published.</p>
+          ) : null}
+          {total === 0 && narrowed ? (
+            <p class="govuk-body">Try fewer words, or another topic. Former names of a topic are searched too.</p>
+          ) : null}
+          {byMonth(events).map(({ month, events: inMonth }) => (
+            <>
+              <h2 class="govuk-heading-m muster-month">{month}</h2>
+              <ul class="muster-card-list govuk-!-margin-bottom-6">
+                {inMonth.map((event) => (
+                  <EventCard event={event} now={now} />
+                ))}
+              </ul>
+            </>
+          ))}
+          <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,180 @@
+import { sayInstant, sayWhen } from '../../dates.ts'
+import { SummaryList } from '../../web/page-parts.tsx'
+import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
+import type { OwnPlaces } from '../own-places.ts'
+import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
+
+export const Paragraphs = ({ text }: { text: string }) => (
+  <>
+    {text
+      .split(/\n{2,}/)
+      .filter((part) => part.trim() !== '')
+      .map((part) => (
+        <p class="govuk-body muster-lines">{part.trim()}</p>
+      ))}
+  </>
+)
+
+export const Sessions = ({ event }: { event: Pick<EventDetails, 'sessions'> }) =>
+  event.sessions.length === 1 && event.sessions[0] ? (
+    <span>{sayWhen(event.sessions[0].startsAt, event.sessions[0].endsAt)}</span>
+  ) : (
+    <ul class="govuk-list govuk-!-margin-bottom-0">
+      {event.sessions.map((session) => (
+        <li>
+          {session.title ? <strong>{session.title}: </strong> : null}
+          {sayWhen(session.startsAt, session.endsAt)}
+        </li>
+      ))}
+    </ul>
+  )
+
+export const audienceWords = (event: EventDetails): { kinds: string; roles: string } => ({
+  kinds: event.audience.kinds.length > 0 ? listed(event.audience.kinds.map((kind) => kindWords[kind])) : 'Every kind of school',
+  roles: event.audience.roles.length > 0 ? listed(event.audience.roles.map((role) => role.label)) : 'Every role',
+})
+
+/** The page of one event that anyone may read and pass on. `booking`: what a school that wants to book would meet now. */
+export const EventPage = ({ event, booking, own }: { event: EventDetails; booking: BookingState; own: readonly OwnPlaces[] }) => {
+  const audience = audienceWords(event)
+  return (
+    <>
+      <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
+      <h1 class="govuk-heading-l muster-wrap">{event.title}</h1>
+      <p class="govuk-body">
+        <BookingTag state={booking} />
+      </p>
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          {event.state === 'cancelled' ? <CancelledNotice event={event} /> : null}
+          <SummaryList
+            rows={[
+              ['When', <Sessions event={event} />],
+              ['Where', venueLine(event)],
+              ['Joining', event.attendanceMode === 'online' ? 'The joining link is sent to those with a place.' : undefined],
+              [
+                'Topic',
+                <>
+                  {event.topicLabel}
+                  {event.topicAlso.length > 0 ? (
+                    <span class="govuk-hint govuk-!-margin-bottom-0">Also called {listed(event.topicAlso)}</span>
+                  ) : null}
+                </>,
+              ],
+              ['Length', sayMinutes(event.minutes)],
+              ['Level', event.level],
+              ['Provider', event.provider],
+              ['Schools', audience.kinds],
+              ['Roles', audience.roles],
+              [
+                'Contact',
+                <>
+                  {event.contactName ? (
+                    <>
+                      {event.contactName}
+                      <br />
+                    </>
+                  ) : null}
+                  {event.contactEmail ? (
+                    <a class="govuk-link muster-wrap" href={`mailto:${event.contactEmail}`}>
+                      {event.contactEmail}
+                    </a>
+                  ) : null}
+                  {event.contactTelephone ? (
+                    <>
+                      <br />
+                      {event.contactTelephone}
+                    </>
+                  ) : null}
+                </>,
+              ],
+            ]}
+          />
+          {event.description ? (
+            <>
+              <h2 class="govuk-heading-m">About this event</h2>
+              <Paragraphs text={event.description} />
+            </>
+          ) : null}
+        </div>
+        {event.state === 'cancelled' ? null : (
+          <div class="govuk-grid-column-one-third">
+            <section class="muster-next" aria-labelledby="booking">
+              <h2 class="govuk-heading-m" id="booking">
+                Booking
+              </h2>
+              <NextAction event={event} booking={booking} />
+              {own.map((school) => (
+                <p class="govuk-body">{ownWords(event, school, own.length > 1)}</p>
+              ))}
+              {booking === 'over' ? null : (
+                <p class="govuk-body-s govuk-!-margin-bottom-0">
+                  {event.placesPerSchool === null
+                    ? 'There is no limit for each school.'
+                    : `Each school can have ${counted(event.placesPerSchool, 'place')}.`}
+                </p>
+              )}
+            </section>
+          </div>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** `Your school has 1 of 2 places.`; with several schools, each by its name. */
+const ownWords = (event: EventDetails, school: OwnPlaces, several: boolean): string =>
+  `${several ? school.name : 'Your school'} has ${
+    event.placesPerSchool === null ? counted(school.places, 'place') : `${school.places} of ${counted(event.placesPerSchool, 'place')}`
+  }.`
+
+const CancelledNotice = ({ event }: { event: EventDetails }) => (
+  <div class="govuk-inset-text">
+    <p class="govuk-body govuk-!-font-weight-bold">
+      This event is cancelled{event.cancelledAt ? ` (${sayInstant(event.cancelledAt)})` : ''}. Everyone with a place has been told.
+    </p>
+    {event.cancelReason ? <Paragraphs text={event.cancelReason} /> : null}
+    <p class="govuk-body">
+      <a class="govuk-link" href="/events">
+        See the other conferences
+      </a>
+    </p>
+  </div>
+)
+
+export const leftWords = (event: EventDetails): string =>
+  `${placesLeft(event, event.taken).toLocaleString('en-GB')} of ${counted(event.capacity, 'place')} left`
+
+const NextAction = ({ event, booking }: { event: EventDetails; booking: BookingState }) => {
+  const ends = bookingEndsAt(event)
+  if (booking === 'open')
+    return (
+      <>
+        <p class="govuk-body govuk-!-font-weight-bold">{leftWords(event)}.</p>
+        <a href={`/events/${event.code}/book`} class="govuk-button govuk-button--start" draggable={false} data-module="govuk-button">
+          Book places
+        </a>
+        {ends ? <p class="govuk-body-s">Book by {sayInstant(ends)}.</p> : null}
+      </>
+    )
+  if (booking === 'not_open_yet')
+    return (
+      <p class="govuk-body">
+        <strong>Booking opens on {event.bookingOpensAt ? sayInstant(event.bookingOpensAt) : ''}.</strong> There are{' '}
+        {counted(event.capacity, 'place')}.
+      </p>
+    )
+  if (booking === 'full')
+    return (
+      <p class="govuk-body">
+        <strong>All {counted(event.capacity, 'place')} are taken.</strong> A place that is given up appears here again. To ask about one,
+        write to the contact.
+      </p>
+    )
+  if (booking === 'over') return <p class="govuk-body">This event has taken place.</p>
+  return (
+    <p class="govuk-body">
+      <strong>Booking is closed.</strong> If your school still needs a place, write to the contact.
+    </p>
+  )
+}

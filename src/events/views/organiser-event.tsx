@@ -1,0 +1,226 @@
+import { sayInstant } from '../../dates.ts'
+import { Button } from '../../web/field.tsx'
+import { SummaryList } from '../../web/page-parts.tsx'
+import { type Missing, missingToPublish } from '../draft.ts'
+import { type BookingState, bookingState, type EventDetails } from '../event.ts'
+import type { Reach } from '../shelf.ts'
+import { audienceWords, Paragraphs, Sessions } from './event-page.tsx'
+import { Filled } from './organiser-home.tsx'
+import { BookingTag, bookingWindow, counted, listed, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
+
+export type OrganiserEventProps = {
+  event: EventDetails
+  reach: Reach
+  signedOff: readonly string[]
+  now: Date
+  /** For the copy, made with the page. */
+  copyId: string
+  refusal?: keyof typeof refusalWords | undefined
+}
+
+const Act = ({ event, act, children, kind }: { event: EventDetails; act: string; children: string; kind?: 'secondary' | 'warning' }) => (
+  <form method="post" action={`/organiser/events/${event.code}/${act}`}>
+    <input type="hidden" name="version" value={String(event.version)} />
+    <Button {...(kind ? { kind } : {})}>{children}</Button>
+  </form>
+)
+
+const Unready = ({ event, lacks }: { event: EventDetails; lacks: readonly Missing[] }) => (
+  <div class="govuk-inset-text">
+    <p class="govuk-body">Before this event can be published:</p>
+    <ul class="govuk-list govuk-list--bullet">
+      {lacks.map((one) => (
+        <li>
+          <a class="govuk-link" href={`/organiser/events/${event.code}/edit#${missingWords[one].field}`}>
+            {missingWords[one].sentence}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </div>
+)
+
+const Actions = ({
+  event,
+  state,
+  lacks,
+  reach,
+  copyId,
+}: {
+  event: EventDetails
+  state: BookingState
+  lacks: readonly Missing[]
+  reach: Reach
+  copyId: string
+}) => (
+  <div class="muster-actions muster-no-print">
+    {event.state === 'draft' && lacks.length === 0 ? (
+      <Act event={event} act="publication">
+        Publish
+      </Act>
+    ) : null}
+    {event.state === 'cancelled' ? null : (
+      <a
+        href={`/organiser/events/${event.code}/edit`}
+        class={`govuk-button${event.state === 'draft' && lacks.length > 0 ? '' : ' govuk-button--secondary'}`}
+        draggable={false}
+        data-module="govuk-button"
+      >
+        Change
+      </a>
+    )}
+    {state === 'open' || state === 'full' || state === 'not_open_yet' ? (
+      <Act event={event} act="booking-closure" kind="secondary">
+        Close booking
+      </Act>
+    ) : null}
+    {state === 'closed' && event.bookingClosedAt ? (
+      <Act event={event} act="booking-reopening" kind="secondary">
+        Reopen booking
+      </Act>
+    ) : null}
+    {event.state === 'published' && reach.bookings === 0 && state !== 'over' ? (
+      <Act event={event} act="unpublication" kind="secondary">
+        Unpublish
+      </Act>
+    ) : null}
+    <form method="post" action={`/organiser/events/${event.code}/copy`}>
+      <input type="hidden" name="id" value={copyId} />
+      <Button kind="secondary">Duplicate</Button>
+    </form>
+    {event.state === 'cancelled' || state === 'over' ? null : (
+      <a href={`/organiser/events/${event.code}/cancel`} class="govuk-link muster-cancel-link">
+        {event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}
+      </a>
+    )}
+  </div>
+)
+
+const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
+  <ul class="govuk-list govuk-!-margin-bottom-0">
+    {event.sessions.map((session, index) => (
+      <li>
+        <a class="govuk-link" href={`/register/${session.id}`}>
+          {event.sessions.length === 1 ? 'Register' : `Register of ${session.title || `session ${index + 1}`}`}
+        </a>{' '}
+        {signedOff.includes(session.id) ? '(signed off)' : null}
+      </li>
+    ))}
+  </ul>
+)
+
+/** Everything about one event for those who organise it. */
+export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refusal }: OrganiserEventProps) => {
+  const state = bookingState(event, event.taken, now)
+  const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
+  const audience = audienceWords(event)
+  const at = `/organiser/events/${event.code}`
+  return (
+    <>
+      {refusal ? (
+        <div class="govuk-error-summary" data-module="govuk-error-summary">
+          <div role="alert">
+            <h2 class="govuk-error-summary__title">This has not been done</h2>
+            <div class="govuk-error-summary__body">
+              <p class="govuk-body">{refusalWords[refusal]}.</p>
+            </div>
+          </div>
+        </div>
+      ) : null}
+      <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
+      <h1 class="govuk-heading-l muster-wrap">{event.title}</h1>
+      <p class="govuk-body">
+        <BookingTag state={state} />
+      </p>
+      {lacks.length > 0 ? <Unready event={event} lacks={lacks} /> : null}
+      {event.state === 'cancelled' ? (
+        <div class="govuk-inset-text">
+          <p class="govuk-body">Cancelled {event.cancelledAt ? sayInstant(event.cancelledAt) : ''}.</p>
+          <Paragraphs text={event.cancelReason ?? ''} />
+        </div>
+      ) : null}
+      <Actions event={event} state={state} lacks={lacks} reach={reach} copyId={copyId} />
+      <ul class="muster-figures">
+        <li>
+          <span class="muster-figure">{counted(event.taken, 'place')}</span>
+          taken of {event.capacity.toLocaleString('en-GB')}
+        </li>
+        <li>
+          <span class="muster-figure">{counted(reach.schools, 'school')}</span>
+          with a place
+        </li>
+        <li>
+          <span class="muster-figure">{counted(reach.undelivered, 'message')}</span>
+          not delivered
+        </li>
+      </ul>
+      <SummaryList
+        rows={[
+          ['Places taken', <Filled taken={event.taken} capacity={event.capacity} />],
+          [
+            'Bookings',
+            event.state === 'draft' ? undefined : (
+              <a class="govuk-link" href={`${at}/bookings`}>
+                {counted(reach.bookings, 'booking')}
+              </a>
+            ),
+          ],
+          ['Registers', event.state === 'published' ? registerLink(event, signedOff) : undefined],
+          [
+            'Door staff',
+            event.state === 'published' ? (
+              <a class="govuk-link" href={`${at}/door`}>
+                Who may take the register
+              </a>
+            ) : undefined,
+          ],
+          [
+            'Messages',
+            event.state === 'draft' ? undefined : (
+              <a class="govuk-link" href={`/organiser/messages?event=${event.code}`}>
+                Messages about this event
+              </a>
+            ),
+          ],
+          [
+            'Coverage',
+            event.state === 'published' ? (
+              <a class="govuk-link" href={`/coverage?event=${event.code}`}>
+                Which schools it has reached
+              </a>
+            ) : undefined,
+          ],
+          [
+            'Public page',
+            event.publishedAt ? (
+              <a class="govuk-link" href={`/events/${event.code}`}>
+                /events/{event.code}
+              </a>
+            ) : undefined,
+          ],
+        ]}
+      />
+      <h2 class="govuk-heading-m">What schools see</h2>
+      <SummaryList
+        rows={[
+          ['When', event.sessions.length > 0 ? <Sessions event={event} /> : 'No date yet'],
+          ['Where', venueLine(event) || 'No venue yet'],
+          [
+            'Joining link',
+            event.attendanceMode === 'online' ? <span class="muster-wrap">{event.joiningLink || 'None yet'}</span> : undefined,
+          ],
+          ['Topic', [event.topicLabel, ...(event.topicAlso.length > 0 ? [`also called ${listed(event.topicAlso)}`] : [])].join(', ')],
+          ['Length', sayMinutes(event.minutes)],
+          ['Level', event.level],
+          ['Provider', event.provider],
+          ['Places for each school', event.placesPerSchool === null ? 'No limit' : String(event.placesPerSchool)],
+          ['Schools', audience.kinds],
+          ['Roles', audience.roles],
+          ['Booking', bookingWindow(event)],
+          ['Contact', [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ') || 'Nobody yet'],
+          ['Description', event.description ? <Paragraphs text={event.description} /> : undefined],
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+import { type Actor, hasRole } from '../../act.ts'
+import { sayShortDay, sayTime } from '../../dates.ts'
+import { Table } from '../../web/page-parts.tsx'
+import { type EventDetails, firstStart } from '../event.ts'
+import type { ToDo } from '../shelf.ts'
+import { counted } from './words.tsx'
+
+/** Places taken of the capacity as a bar; the words beside it say the same. */
+export const Filled = ({ taken, capacity }: { taken: number; capacity: number }) => {
+  const width = Math.min(100, Math.round((100 * taken) / capacity))
+  return (
+    <span class="muster-filled">
+      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        <rect class="muster-filled__all" width="100" height="10" />
+        <rect class="muster-filled__taken" width={String(width)} height="10" />
+      </svg>
+      <span class="muster-nowrap">
+        {taken.toLocaleString('en-GB')} of {capacity.toLocaleString('en-GB')}
+      </span>
+    </span>
+  )
+}
+
+export const shortWhen = (event: EventDetails): string => {
+  const start = firstStart(event)
+  return start ? `${sayShortDay(start)}, ${sayTime(start)}` : 'No date yet'
+}
+
+const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
+  (
+    [
+      [toDo.registersToday, `${counted(toDo.registersToday, 'register')} to take today`, '/register'],
+      [toDo.registersOpen, `${counted(toDo.registersOpen, 'register')} to close`, '/register'],
+      [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to act for a school`, '/organiser/claims'],
+      [toDo.undelivered, `${counted(toDo.undelivered, 'message')} could not be delivered`, '/organiser/messages'],
+      [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
+      [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
+    ] as [number, string, string][]
+  ).filter(([n]) => n > 0)
+
+const places: readonly (readonly [href: string, text: string, says: string])[] = [
+  ['/organiser/events', 'Events', 'Everything planned, held and cancelled'],
+  ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
+  ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
+  ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],
+  ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
+  ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
+  ['/organiser/audit', 'Audit', 'Whether the stored data keeps its promises'],
+  ['/organiser/log', 'Log', 'Who did what, and when'],
+]
+const administrators: typeof places = [
+  ['/organiser/settings', 'Settings', 'Name, colours, area and the texts of the service'],
+  ['/organiser/roles', 'Roles', 'Who may organise, read reports or take a register'],
+]
+
+export const OrganiserHomePage = ({
+  events,
+  total,
+  toDo,
+  actor,
+}: {
+  events: readonly EventDetails[]
+  total: number
+  toDo: ToDo
+  actor: Actor
+}) => {
+  const things = waiting(toDo)
+  return (
+    <>
+      <h1 class="govuk-heading-l">Organise</h1>
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <h2 class="govuk-heading-m">To do</h2>
+          {things.length === 0 ? (
+            <p class="govuk-body">Nothing is waiting for you.</p>
+          ) : (
+            <ul class="govuk-list muster-to-do">
+              {things.map(([, words, href]) => (
+                <li>
+                  <a class="govuk-link" href={href}>
+                    {words}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        <div class="govuk-grid-column-one-third">
+          <a href="/organiser/events/new" class="govuk-button" draggable={false} data-module="govuk-button">
+            Create an event
+          </a>
+        </div>
+      </div>
+      {events.length === 0 ? (
+        <>
+          <h2 class="govuk-heading-m">Next events</h2>
+          <p class="govuk-body">No published event lies ahead.</p>
+        </>
+      ) : (
+        <Table
+          caption="Next events"
+          columns={['Event', 'When', 'Places taken']}
+          rows={events.map((event) => [
+            <a class="govuk-link muster-wrap" href={`/organiser/events/${event.code}`}>
+              {event.title}
+            </a>,
+            shortWhen(event),
+            <Filled taken={event.taken} capacity={event.capacity} />,
+          ])}
+        />
+      )}
+      {total > events.length ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/organiser/events">
+            See all {total} upcoming events
+          </a>
+        </p>
+      ) : null}
+      <h2 class="govuk-heading-m">Everything else</h2>
+      <ul class="muster-tiles">
+        {[...places, ...(hasRole(actor, 'administrator') ? administrators : [])].map(([href, text, says]) => (
+          <li>
+            <a class="govuk-link govuk-!-font-weight-bold" href={href}>
+              {text}
+            </a>
+            <br />
+            <span class="muster-quiet">{says}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

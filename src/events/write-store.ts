@@ -1,0 +1,144 @@
+import type { Act } from '../act.ts'
+import { type Instant, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { EventDraft } from './draft.ts'
+import type { EventDetails, EventFacts } from './event.ts'
+
+const factNames = [
+  'title',
+  'topicId',
+  'description',
+  'purpose',
+  'minutes',
+  'level',
+  'provider',
+  'attendanceMode',
+  'venueName',
+  'venueAddress',
+  'venuePostcode',
+  'joiningLink',
+  'capacity',
+  'placesPerSchool',
+  'bookingOpensAt',
+  'bookingClosesAt',
+  'contactName',
+  'contactEmail',
+  'contactTelephone',
+] as const satisfies readonly (keyof EventFacts)[]
+
+const numbered = (from: number): string[] => factNames.map((_, index) => `?${index + from}`)
+const valuesOf = (facts: EventFacts): unknown[] => factNames.map((name) => facts[name])
+
+/** The session ids are decided by the caller, so that what follows in the batch can name them. */
+export type IdentifiedSession = { id: string; title: string; startsAt: Instant; endsAt: Instant }
+
+export const insertEvent = (
+  act: Act,
+  id: string,
+  code: string,
+  draft: EventDraft,
+  sessions: IdentifiedSession[],
+): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `INSERT INTO Event (id, code, state, createdAt, createdById, ${factNames.join(', ')}) VALUES (?1, ?2, 'draft', ?3, ?4, ${numbered(5).join(', ')})`,
+    )
+    .bind(id, code, instant(act.now), act.actor.accountId ?? null, ...valuesOf(draft.facts)),
+  insertSessions(act, id, sessions, 0),
+  insertAudience(act, id, draft),
+]
+
+/** Goes on only while the event is the version that was read: an edit of a stale copy must not undo somebody else's. */
+export const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement =>
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)
+
+export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, sessions: IdentifiedSession[]): D1PreparedStatement[] => {
+  const known = new Set(event.sessions.map((session) => session.id))
+  const highest = Math.max(0, ...event.sessions.map((session) => session.position))
+  const kept = sessions.filter((session) => known.has(session.id))
+  return [
+    stillVersion(act, event),
+    act.db
+      .prepare(
+        `UPDATE Event SET version = version + 1, ${factNames.map((name, index) => `${name} = ?${index + 3}`).join(', ')} WHERE id = ?1 AND version = ?2`,
+      )
+      .bind(event.id, event.version, ...valuesOf(draft.facts)),
+    act.db
+      .prepare('DELETE FROM Session WHERE eventId = ?1 AND id NOT IN (SELECT value FROM json_each(?2))')
+      .bind(event.id, JSON.stringify(kept.map((session) => session.id))),
+    act.db
+      .prepare(
+        `UPDATE Session SET title = j.value ->> '$.title', startsAt = j.value ->> '$.startsAt', endsAt = j.value ->> '$.endsAt'
+         FROM json_each(?2) AS j WHERE Session.eventId = ?1 AND Session.id = j.value ->> '$.id'`,
+      )
+      .bind(event.id, JSON.stringify(kept)),
+    insertSessions(
+      act,
+      event.id,
+      sessions.filter((session) => !known.has(session.id)),
+      highest,
+    ),
+    act.db.prepare('DELETE FROM EventAudience WHERE eventId = ?1').bind(event.id),
+    insertAudience(act, event.id, draft),
+  ]
+}
+
+const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[], after: number): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt)
+       SELECT value ->> '$.id', ?1, ?3 + key + 1, value ->> '$.title', value ->> '$.startsAt', value ->> '$.endsAt' FROM json_each(?2)`,
+    )
+    .bind(eventId, JSON.stringify(sessions), after)
+
+const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EventAudience (eventId, dimension, value)
+       SELECT ?1, 'role', value FROM json_each(?2) UNION ALL SELECT ?1, 'kind', value FROM json_each(?3)`,
+    )
+    .bind(eventId, JSON.stringify(draft.roleIds), JSON.stringify(draft.kinds))
+
+export const setPublished = (act: Act, event: EventDetails): D1PreparedStatement[] => [
+  stillVersion(act, event),
+  act.db
+    .prepare(`UPDATE Event SET state = 'published', publishedAt = ?2, version = version + 1 WHERE id = ?1 AND state = 'draft'`)
+    .bind(event.id, instant(act.now)),
+]
+
+/** Goes on only while no booking of the event stands. */
+export const setDraft = (act: Act, event: EventDetails): D1PreparedStatement[] => [
+  stillVersion(act, event),
+  guard(act.db, 'NOT EXISTS (SELECT 1 FROM Booking WHERE eventId = ?1 AND cancelledAt IS NULL)', event.id),
+  act.db
+    .prepare(`UPDATE Event SET state = 'draft', publishedAt = NULL, version = version + 1 WHERE id = ?1 AND state = 'published'`)
+    .bind(event.id),
+]
+
+/** at null: booking is open again. */
+export const setBookingClosed = (act: Act, event: EventDetails, at: Instant | null): D1PreparedStatement[] => [
+  stillVersion(act, event),
+  act.db.prepare(`UPDATE Event SET bookingClosedAt = ?2, version = version + 1 WHERE id = ?1 AND state = 'published'`).bind(event.id, at),
+]
+
+/** The event, every place and every booking of it: whoever booked meanwhile is in it too. */
+export const setCancelled = (act: Act, event: EventDetails, reason: string): D1PreparedStatement[] => {
+  const now = instant(act.now)
+  const by = act.actor.accountId ?? null
+  return [
+    stillVersion(act, event),
+    act.db
+      .prepare(
+        `UPDATE Event SET state = 'cancelled', cancelledAt = ?2, cancelReason = ?3, version = version + 1 WHERE id = ?1 AND state <> 'cancelled'`,
+      )
+      .bind(event.id, now, reason),
+    act.db
+      .prepare(
+        `UPDATE Place SET state = 'cancelled', heldUntil = NULL, stateAt = ?2, endedById = ?3 WHERE eventId = ?1 AND state <> 'cancelled'`,
+      )
+      .bind(event.id, now, by),
+    act.db
+      .prepare('UPDATE Booking SET cancelledAt = ?2, cancelledById = ?3 WHERE eventId = ?1 AND cancelledAt IS NULL')
+      .bind(event.id, now, by),
+  ]
+}
