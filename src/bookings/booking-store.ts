@@ -46,7 +46,7 @@ export const readBooking = async (act: Act, reference: string): Promise<{ bookin
            (SELECT json_group_array(json_object('name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
             JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
-            WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.id DESC LIMIT 1) AS message
+            WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS message
          FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Place pl ON pl.bookingId = b.id
            LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
          WHERE b.reference = ?1 AND ${visible} ORDER BY pl.rowid`,
@@ -107,7 +107,7 @@ const listed = `
 
 const columns = `pl.id AS placeId, pl.state, b.reference, p.name, p.email, ro.label AS role, r.name AS school, r.town, r.urn,
   (SELECT COUNT(*) FROM PlaceRepresents pr WHERE pr.placeId = pl.id) AS represents, pl.createdAt AS bookedAt,
-  (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.id DESC LIMIT 1) AS invited`
+  (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited`
 
 const order = 'ORDER BY r.name COLLATE NOCASE, r.town, r.urn, p.name COLLATE NOCASE, pl.id'
 

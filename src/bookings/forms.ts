@@ -98,5 +98,4 @@ const filter = z.object({
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 })
 
-export const readFilter = (query: Record<string, string>) =>
-  filter.parse({ q: query['q'], state: query['state'], page: query['page'] })
+export const readFilter = (query: Record<string, string>) => filter.parse({ q: query['q'], state: query['state'], page: query['page'] })
