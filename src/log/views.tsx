@@ -19,10 +19,10 @@ const Changes = ({ row, labels }: { row: LogRow; labels: Labels }) => {
   const changes = changesOf(row)
   if (changes.length === 0) return <>–</>
   return (
-    <ul class="govuk-list govuk-!-font-size-16 muster-long">
+    <ul class="govuk-list govuk-!-font-size-16 muster-changes">
       {changes.map(({ key, before, after }) => (
         <li>
-          {sayAct(key)}:{' '}
+          {sayAct(key.replace(/Id$/, ''))}:{' '}
           {before === undefined ? null : (
             <del>
               <span class="govuk-visually-hidden">was </span>

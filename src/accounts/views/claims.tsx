@@ -111,15 +111,19 @@ const Waiting = ({ claim, queue }: { claim: ClaimRow; queue: Queue }) => {
             </span>
           </button>
         </form>
-        <p class="govuk-body">
-          <a class="govuk-link" href={`/organiser/claims/${claim.id}/refuse`}>
-            Refuse
-            <span class="govuk-visually-hidden">
-              {' '}
-              the request of {claim.name ?? claim.email} for {school}
-            </span>
-          </a>
-        </p>
+        <a
+          class="govuk-button govuk-button--secondary"
+          data-module="govuk-button"
+          role="button"
+          draggable={false}
+          href={`/organiser/claims/${claim.id}/refuse`}
+        >
+          Refuse
+          <span class="govuk-visually-hidden">
+            {' '}
+            the request of {claim.name ?? claim.email} for {school}
+          </span>
+        </a>
       </div>
     </li>
   )

@@ -125,7 +125,7 @@ it('refuses with a reason that the person is told and that the log does not repe
   const second = (await claimsOf(person.accountId)).find((row) => row.state === 'requested')
   await request(`/organiser/claims/${second?.id}`, { cookie: organiser.cookie, form: { decision: 'approve' } })
   await request(`/organiser/claims/${second?.id}`, { cookie: organiser.cookie, form: { decision: 'end', reason: 'Left the school' } })
-  expect((await claimsOf(person.accountId)).map((row) => row.state).sort()).toEqual(['ended', 'refused'])
+  expect((await claimsOf(person.accountId)).map((row) => row.state).toSorted((a, b) => a.localeCompare(b))).toEqual(['ended', 'refused'])
 })
 
 it('lets the first of two organisers decide, and tells the other who did', async () => {

@@ -161,8 +161,8 @@ it('opens each page to exactly the roles that it is for', async () => {
       expect([
         path,
         name,
-        (await request(path, { cookie: who[name] ?? '', form: { email: 'x@example.org', role: 'organiser' } })).status,
+        (await request(path, { cookie: who[name], form: { email: 'x@example.org', role: 'organiser' } })).status,
       ]).toEqual([path, name, 404])
   for (const path of writes) expect((await request(path, { form: {} })).headers.get('location')).toBe('/sign-in')
-  expect((await request('/organiser/settings', { cookie: who.organiser ?? '', form: {} })).status).toBe(404)
+  expect((await request('/organiser/settings', { cookie: who.organiser, form: {} })).status).toBe(404)
 })
