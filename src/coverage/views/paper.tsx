@@ -39,9 +39,10 @@ export const PaperPage = ({
   return (
     <article class="muster-paper">
       <p class="govuk-body-s muster-no-print">Print this page, or save it as a PDF, from the menu of your browser.</p>
-      <p class="govuk-caption-l">{council.name}</p>
       <h1 class="govuk-heading-l">Schools reached by safeguarding conferences</h1>
       <p class="govuk-body muster-paper__question">
+        {council.name}
+        <br />
         {sayQuestion(question)}
         <br />
         As known at {sayInstant(knownAt)}

@@ -50,7 +50,9 @@ export const CoverageSchoolsPage = ({
   const category = report.tables[0]?.categories.find((one) => one.key === asked.category)
   const of = category ?? report.whole
   const more = asked.category === undefined ? {} : { category: asked.category }
-  const columns = ['School', 'Town', 'URN', dimensionNames[asked.by], 'In what was asked', 'Last attended any event']
+  // In a list of schools that all did not, the column would say so on every line.
+  const how = asked.answer !== 'did-not'
+  const columns = ['School', 'Town', 'URN', dimensionNames[asked.by], ...(how ? ['In what was asked'] : []), 'Last attended any event']
   return (
     <>
       <span class="govuk-caption-l">{sayQuestion(question)}</span>
@@ -104,7 +106,7 @@ export const CoverageSchoolsPage = ({
             school.town,
             school.urn,
             school.category,
-            <How reached={school.reached} />,
+            ...(how ? [<How reached={school.reached} />] : []),
             sayLast(school.lastOn, report.sources.since),
           ])}
         />
