@@ -4,7 +4,7 @@ import type { Instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
 
 export type ClaimState = 'requested' | 'approved' | 'refused' | 'ended'
-export type Evidence = 'self_asserted' | 'council_holds_address' | 'organiser'
+type Evidence = 'self_asserted' | 'council_holds_address' | 'organiser'
 
 /** An account may have this many claims waiting at once. */
 export const waitingLimit = 10

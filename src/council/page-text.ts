@@ -70,7 +70,7 @@ export const readText = (text: string): TextBlock[] => {
 }
 
 /** How to reach the council, in words: `conferences@… or 01432 …`. */
-export const contactOf = (council: Council): string =>
+const contactOf = (council: Council): string =>
   [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name
 
 /** The words that stand for settings, and what they stand for. */

@@ -111,13 +111,7 @@ const Waiting = ({ claim, queue }: { claim: ClaimRow; queue: Queue }) => {
             </span>
           </button>
         </form>
-        <a
-          class="govuk-button govuk-button--secondary"
-          data-module="govuk-button"
-          role="button"
-          draggable={false}
-          href={`/organiser/claims/${claim.id}/refuse`}
-        >
+        <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/refuse`}>
           Refuse
           <span class="govuk-visually-hidden">
             {' '}
