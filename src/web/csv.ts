@@ -7,7 +7,7 @@ const harmless = (cell: Cell): Cell => (typeof cell === 'string' && /^[=+\-@\t\r
 
 /** A CSV file as spreadsheets of a council open it: UTF-8 with BOM, CRLF, no cell that runs as a formula. */
 export const toCsv = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  `\uFEFF${papa.unparse({ fields: columns, data: rows.map((row) => row.map(harmless)) }, { newline: '\r\n' })}\r\n`
+  `\uFEFF${papa.unparse({ fields: [...columns], data: rows.map((row) => row.map(harmless)) }, { newline: '\r\n' })}\r\n`
 
 /** The headers of a download; `name` without an extension, in plain letters. */
 export const csvHeaders = (name: string): Record<string, string> => ({
@@ -34,7 +34,7 @@ export type CsvRow = { line: number; cells: Record<string, string> }
  * @returns `line` counts the rows as a spreadsheet does: the header is row 1
  */
 export const readCsv = (text: string): { columns: string[]; rows: CsvRow[] } => {
-  const { data } = papa.parse(text.replace(/^\uFEFF/, ''), { skipEmptyLines: false })
+  const { data } = papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: false })
   const [header = [], ...lines] = data
   const columns = header.map((name) => name.trim().toLowerCase())
   return {
