@@ -17,7 +17,7 @@ import { chanceOf } from './chance.ts'
 import { habitOf } from './habit.ts'
 import { domainOf, staffOf, trustLeadAddress } from './staff.ts'
 import { actorOf, type Contact, type CountySchool, insertedAccounts } from './store.ts'
-import { actOf, at, weekday } from './time.ts'
+import { actOf, at, schoolDay, weekday } from './time.ts'
 
 export const staffAddress = (role: string): string => `${role}@muster.example`
 
@@ -83,7 +83,8 @@ export const settleContacts = async (act: Act, schools: readonly CountySchool[])
     const { contact, colleagues } = staffOf(school)
     if (habitOf(school) === 'never' && chanceOf(`contact ${school.urn}`).happens(0.5)) return []
     const lead = colleagues.slice(0, 1).map((dsl) => [school.urn, 'Designated safeguarding lead', dsl.name, dsl.email, ''])
-    return [[school.urn, '', contact.name, contact.email, `01632 960${school.urn.slice(-3)}`], ...lead]
+    const isLead = contact.email === colleagues[0]?.email
+    return isLead ? lead : [[school.urn, '', contact.name, contact.email, `01632 960${school.urn.slice(-3)}`], ...lead]
   })
   const text = toCsv(['URN', 'role', 'name', 'email', 'telephone'], rows)
   const plan = must(await planContactImport(act, text), 'contacts')
@@ -174,7 +175,7 @@ export const settleEarlier = async (act: Act, now: Date, schools: readonly Count
     return (taken.length > 0 ? taken : courses.slice(1, 2)).map((course) => {
       const who = chance.pick(staffOf(school).colleagues.slice(0, 3))
       const what = chance.happens(0.9) ? 'Attended' : 'Did not attend'
-      return [school.urn, weekday(now, course.days), course.title, course.topic, what, who.name, who.roleId]
+      return [school.urn, schoolDay(now, course.days), course.title, course.topic, what, who.name, who.roleId]
     })
   })
   const text = toCsv(['URN', 'date', 'title', 'topic', 'attended', 'name', 'role'], rows)
