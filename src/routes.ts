@@ -7,6 +7,7 @@ import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
 import { localAuditPages } from './audit/local-pages.tsx'
 import { organiserAuditPages } from './audit/organiser-pages.tsx'
+import { organiserBookingPages } from './bookings/organiser-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
@@ -18,7 +19,10 @@ import { organiserEventFormPages } from './events/organiser-form-pages.tsx'
 import { organiserEventPages } from './events/organiser-pages.tsx'
 import { publicEventPages } from './events/public-pages.tsx'
 import { localImportPages } from './imports/local-pages.tsx'
+import { organiserImportPages } from './imports/organiser-pages.tsx'
+import { organiserReviewPages } from './imports/organiser-review-pages.tsx'
 import { organiserLogPages } from './log/organiser-pages.tsx'
+import { organiserMessagePages } from './outbox/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 
@@ -34,12 +38,16 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserEventFormPages],
   ['/organiser', organiserEventPages],
   ['/', schoolBookingPages],
+  ['/organiser/events', organiserBookingPages],
+  ['/organiser/messages', organiserMessagePages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
   ['/dev/commands', localImportPages],
   ['/register', organiserRegisterPages],
   ['/register', doorWalkInPages],
   ['/register', doorPages],
+  ['/organiser/register-imports/reviews', organiserReviewPages],
+  ['/organiser/register-imports', organiserImportPages],
   ['/organiser/schools', organiserSchoolPages],
   ['/school', schoolOwnPages],
   ['/coverage', reportCoveragePages],

@@ -4,6 +4,7 @@ import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import type { BookedPlace, BookingDetails, Channel } from './booking.ts'
+import { type BookingFilter, type BookingList, type ListedPlace, pageSize } from './listed-place.ts'
 
 // ?2 is the reader's schools, ?3 whether every school is theirs to see: what one may not see does not exist.
 const visible = '(?3 = 1 OR s.rootId IN (SELECT value FROM json_each(?2)))'
@@ -81,24 +82,6 @@ export const readBooking = async (act: Act, reference: string): Promise<{ bookin
   }
 }
 
-export const pageSize = 50
-
-/** One delegate as the organiser's list shows them. */
-export type ListedPlace = {
-  placeId: string
-  state: 'held' | 'confirmed' | 'cancelled'
-  reference: string
-  name: string | null
-  email: string | null
-  role: string | null
-  school: string
-  town: string
-  urn: string | null
-  represents: number
-  bookedAt: string
-  invited: 'queued' | 'sending' | 'sent' | 'failed' | null
-}
-
 const listed = `
   FROM Place pl JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
     LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
@@ -110,10 +93,6 @@ const columns = `pl.id AS placeId, pl.state, b.reference, p.name, p.email, ro.la
   (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited`
 
 const order = 'ORDER BY r.name COLLATE NOCASE, r.town, r.urn, p.name COLLATE NOCASE, pl.id'
-
-export type BookingFilter = { q: string; state: 'all' | 'confirmed' | 'cancelled' }
-
-export type BookingList = { places: ListedPlace[]; total: number; confirmed: number; schools: number }
 
 /** One page of an event's places by school, how many match, and the confirmed places and schools of the whole event; one round trip. */
 export const listPlaces = async (db: D1Database, eventId: string, filter: BookingFilter, page: number): Promise<BookingList> => {

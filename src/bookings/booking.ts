@@ -33,6 +33,8 @@ export type Refusal =
   | 'event_changed'
   | 'form_already_used'
 
+export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed'
+
 /** `school`: somebody who acts for the school; `organiser`: the council for the school, at any time before the event is over. */
 export type Channel = 'school' | 'organiser'
 

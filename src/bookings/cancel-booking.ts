@@ -11,11 +11,9 @@ import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
-import type { BookingDetails } from './booking.ts'
+import type { BookingDetails, CancelRefusal } from './booking.ts'
 import { readBooking } from './booking-store.ts'
 import { endPlaces } from './store.ts'
-
-export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed'
 
 /** Why nothing of this booking can be cancelled now: once the event has begun, the register says who came. */
 export const cancelRefusal = (event: EventDetails, now: Date): 'event_started' | 'event_cancelled' | undefined =>

@@ -15,8 +15,10 @@ import { cancelBooking, cancelRefusal } from './cancel-booking.ts'
 import { emptyRow, readDelegates, readTyped, type TypedBooking } from './forms.ts'
 import { placeBooking } from './place-booking.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
-import { BookPage, CannotBookPage, CheckPage, ChooseSchoolPage, NoSchoolPage } from './views/book.tsx'
+import { CannotBookPage, ChooseSchoolPage, NoSchoolPage } from './views/before-booking.tsx'
+import { BookPage } from './views/book.tsx'
 import { BookingPage, CancelPage } from './views/booking.tsx'
+import { CheckPage } from './views/check.tsx'
 import { sayRefusal } from './views/refusals.tsx'
 
 type C = Context<AppEnv>

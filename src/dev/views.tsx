@@ -1,5 +1,5 @@
 import { sayInstant, sayWhen } from '../dates.ts'
-import type { LocalMail } from '../outbox/local-store.ts'
+import type { LocalMail } from '../outbox/message.ts'
 import { SummaryList, Table, Tag } from '../web/page-parts.tsx'
 import type { CalendarEntry } from './calendar-entry.ts'
 

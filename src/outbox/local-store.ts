@@ -1,19 +1,7 @@
-import { type Instant, instant } from '../dates.ts'
-import type { Attachment, Outcome, Sendable } from './message.ts'
+import { instant } from '../dates.ts'
+import type { Attachment, LocalMail, Outcome, Sendable } from './message.ts'
 
 // Mail that a deployment would send is kept here instead when LOCAL_MAIL is set, and read at /dev/inbox.
-
-export type LocalMail = {
-  id: string
-  at: Instant
-  from: string
-  to: string
-  replyTo: string | undefined
-  subject: string
-  text: string
-  html: string
-  attachments: Attachment[]
-}
 
 /** Keeps a mail as the provider would take it: the same key again changes nothing. */
 export const keepLocally = async (db: D1Database, mail: Sendable, now: Date): Promise<Outcome> => {

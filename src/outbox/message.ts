@@ -57,6 +57,19 @@ export type Sendable = {
   attachments: Attachment[]
 }
 
+/** A mail kept on this machine instead of being sent. */
+export type LocalMail = {
+  id: string
+  at: Instant
+  from: string
+  to: string
+  replyTo: string | undefined
+  subject: string
+  text: string
+  html: string
+  attachments: Attachment[]
+}
+
 export type Outcome =
   | { kind: 'sent'; providerId: string }
   /** Worth another attempt; `limited` says that the provider asks everybody to wait, for `retryAfterSeconds` if it said so. */

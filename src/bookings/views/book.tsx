@@ -1,119 +1,11 @@
-import { sayWhen } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
-import { whereOf } from '../../invites/invite.ts'
-import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
+import type { SchoolOption } from '../../schools/school.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
-import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
-import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
-import {
-  type BookingSchool,
-  type DelegateAsked,
-  mostDelegates,
-  mostRepresented,
-  type Refusal,
-  type RoleOption,
-  roomFor,
-} from '../booking.ts'
+import { Button, type Problems, Select, TextField } from '../../web/field.tsx'
+import { ErrorSummary } from '../../web/page-parts.tsx'
+import { type BookingSchool, mostDelegates, mostRepresented, type RoleOption, roomFor } from '../booking.ts'
 import type { Row, TypedBooking } from '../forms.ts'
-import { sayLeft, sayRefusal } from './refusals.tsx'
-
-/** What is booked, and what is left of it, before anything is typed. */
-export const Event = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (
-  <>
-    <span class="govuk-caption-l">{event.title}</span>
-    <SummaryList
-      rows={[
-        [
-          'When',
-          <>
-            {event.sessions.map((session) => (
-              <div>{sayWhen(session.startsAt, session.endsAt)}</div>
-            ))}
-          </>,
-        ],
-        ['Where', whereOf(event)],
-        ['School', school ? schoolLabel(school) : undefined],
-        ['Places', `${sayLeft(event)}${school ? `; ${sayTaken(event, school)}` : ''}`],
-      ]}
-    />
-  </>
-)
-
-const sayTaken = (event: EventDetails, school: BookingSchool): string =>
-  event.placesPerSchool === null ? `your school has ${school.taken}` : `your school has ${school.taken} of ${event.placesPerSchool}`
-
-/** For someone who acts for several schools, and for organisers, who may book for any. */
-export const ChooseSchoolPage = ({
-  event,
-  schools,
-  any,
-  problems,
-}: {
-  event: EventDetails
-  schools: readonly SchoolOption[]
-  any: boolean
-  problems?: Problems | undefined
-}) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">{any ? 'Which school is this booking for?' : 'Which of your schools is this booking for?'}</h1>
-      <Event event={event} />
-      <form method="get" action={`/events/${event.code}/book`}>
-        {any ? (
-          <SchoolSelect name="school" label="School" schools={schools} problems={problems} />
-        ) : (
-          <Choices
-            type="radios"
-            name="school"
-            label="School"
-            values={[]}
-            options={schools.map((school) => ({ value: school.id, text: schoolLabel(school) }))}
-            {...(problems ? { problems } : {})}
-          />
-        )}
-        <Button>Continue</Button>
-      </form>
-    </div>
-  </div>
-)
-
-/** Signed in, but for no school yet. */
-export const NoSchoolPage = ({ event }: { event: EventDetails }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Ask to act for your school first</h1>
-      <Event event={event} />
-      <p class="govuk-body">
-        Only someone who acts for a school can book for it. Ask to act for yours: if the council holds your e-mail address for the school it
-        is confirmed at once, otherwise an organiser looks at it.
-      </p>
-      <a href="/school/claims/new" class="govuk-button">
-        Ask to act for a school
-      </a>
-    </div>
-  </div>
-)
-
-export const CannotBookPage = ({ event, school, reason }: { event: EventDetails; school: BookingSchool; reason: Refusal }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">You cannot book this event now</h1>
-      <p class="govuk-body-l">{sayRefusal(reason, { event, school, asked: 1 })}</p>
-      <Event event={event} school={school} />
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/school/${school.id}`}>
-          See what {school.name} has booked
-        </a>{' '}
-        or{' '}
-        <a class="govuk-link" href="/events">
-          see other events
-        </a>
-        .
-      </p>
-    </div>
-  </div>
-)
+import { BookedEvent } from './before-booking.tsx'
 
 export type BookFormProps = {
   event: EventDetails
@@ -133,7 +25,7 @@ export const BookPage = ({ event, school, roles, others, typed, moreSchoolsAt, p
       <div class="govuk-grid-column-two-thirds">
         <ErrorSummary problems={problems} />
         <h1 class="govuk-heading-l">Who is coming?</h1>
-        <Event event={event} school={school} />
+        <BookedEvent event={event} school={school} />
         <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
           <Hidden typed={typed} />
           {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
@@ -253,73 +145,3 @@ const DelegateFields = ({
     </fieldset>
   )
 }
-
-export const CheckPage = ({
-  event,
-  school,
-  roles,
-  others,
-  typed,
-  delegates,
-}: Omit<BookFormProps, 'problems' | 'moreSchoolsAt'> & { delegates: readonly DelegateAsked[] }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Check before you book</h1>
-      <Event event={event} school={school} />
-      {delegates.map((delegate, index) => (
-        <div class="govuk-summary-card">
-          <div class="govuk-summary-card__title-wrapper">
-            <h2 class="govuk-summary-card__title">{delegates.length === 1 ? 'The person coming' : `Person ${index + 1}`}</h2>
-          </div>
-          <div class="govuk-summary-card__content">
-            <SummaryList
-              rows={[
-                ['Name', delegate.name],
-                ['E-mail address', delegate.email],
-                ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
-                [
-                  'Also for',
-                  delegate.represents.length === 0
-                    ? undefined
-                    : delegate.represents
-                        .map((id) => others.find((other) => other.id === id))
-                        .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
-                ],
-              ]}
-            />
-          </div>
-        </div>
-      ))}
-      <div class="muster-actions">
-        <form method="post" action={`/events/${event.code}/bookings`}>
-          <Carried typed={typed} delegates={delegates} />
-          <Button>{delegates.length === 1 ? 'Book this place' : `Book these ${delegates.length} places`}</Button>
-        </form>
-        <form method="post" action={`/events/${event.code}/book`}>
-          <Carried typed={typed} delegates={delegates} />
-          <Button kind="secondary" name="action" value="edit">
-            Change something
-          </Button>
-        </form>
-      </div>
-    </div>
-  </div>
-)
-
-const Carried = ({ typed, delegates }: { typed: TypedBooking; delegates: readonly DelegateAsked[] }) => (
-  <>
-    <input type="hidden" name="school" value={typed.schoolId} />
-    <input type="hidden" name="formId" value={typed.formId} />
-    <input type="hidden" name="rows" value={String(delegates.length)} />
-    {delegates.map((delegate, index) => (
-      <>
-        <input type="hidden" name={`name-${index + 1}`} value={delegate.name} />
-        <input type="hidden" name={`email-${index + 1}`} value={delegate.email} />
-        <input type="hidden" name={`role-${index + 1}`} value={delegate.roleId} />
-        {delegate.represents.map((id, other) => (
-          <input type="hidden" name={`represents-${index + 1}-${other + 1}`} value={id} />
-        ))}
-      </>
-    ))}
-  </>
-)

@@ -4,8 +4,7 @@ import { contactOf, whereOf } from '../../invites/invite.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button } from '../../web/field.tsx'
 import { SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
-import type { BookedPlace, BookingDetails } from '../booking.ts'
-import type { CancelRefusal } from '../cancel-booking.ts'
+import type { BookedPlace, BookingDetails, CancelRefusal } from '../booking.ts'
 
 export const cancelSentences: Record<CancelRefusal, string> = {
   no_such_booking: 'There is no such booking.',

@@ -104,7 +104,7 @@ it('each delegate gets an entry that a calendar can read: UTC, one method, the s
   }
   const uids = mails.map((mail) => read(mail.ics).value('uid'))
   expect(new Set(uids).size).toBe(2)
-  expect((await live(event.id)).map(({ uid }) => uid).sort()).toEqual(uids.sort())
+  expect(new Set((await live(event.id)).map(({ uid }) => uid))).toEqual(new Set(uids))
 })
 
 it('a delegate is told where their details came from, and nothing about the other delegates', async () => {
@@ -233,7 +233,7 @@ it('cancelling a place withdraws that entry alone, also after a change', async (
   const mails = await mailsOf(event.id, `m.kind = 'place_cancelled'`)
   expect(mails.map(({ method, sequence, toAddress }) => [method, sequence, toAddress.includes('d0@')])).toEqual([['CANCEL', 2, true]])
   expect(read(mails[0]?.ics ?? '').value('location')).toContain('Shire Hall')
-  expect((await live(event.id)).map(({ state }) => state).sort()).toEqual(['cancelled', 'live'])
+  expect((await live(event.id)).filter(({ state }) => state === 'cancelled')).toHaveLength(1)
   expect(await rows(`SELECT p.state FROM Place p WHERE p.eventId = ?1 ORDER BY p.rowid`, event.id)).toEqual([
     { state: 'cancelled' },
     { state: 'confirmed' },

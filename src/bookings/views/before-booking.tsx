@@ -1,0 +1,100 @@
+import { sayWhen } from '../../dates.ts'
+import type { EventDetails } from '../../events/event.ts'
+import { whereOf } from '../../invites/invite.ts'
+import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
+import { SchoolSelect } from '../../schools/views.tsx'
+import { Button, Choices, type Problems } from '../../web/field.tsx'
+import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
+import type { BookingSchool, Refusal } from '../booking.ts'
+import { sayLeft, sayRefusal } from './refusals.tsx'
+
+/** What is booked, and what is left of it, before anything is typed. */
+export const BookedEvent = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (
+  <>
+    <span class="govuk-caption-l">{event.title}</span>
+    <SummaryList
+      rows={[
+        ['When', event.sessions.map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+        ['Where', whereOf(event)],
+        ['School', school ? schoolLabel(school) : undefined],
+        ['Places', `${sayLeft(event)}${school ? `; ${sayTaken(event, school)}` : ''}`],
+      ]}
+    />
+  </>
+)
+
+const sayTaken = (event: EventDetails, school: BookingSchool): string =>
+  event.placesPerSchool === null ? `your school has ${school.taken}` : `your school has ${school.taken} of ${event.placesPerSchool}`
+
+/** For someone who acts for several schools, and for organisers, who may book for any. */
+export const ChooseSchoolPage = ({
+  event,
+  schools,
+  any,
+  problems,
+}: {
+  event: EventDetails
+  schools: readonly SchoolOption[]
+  any: boolean
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">{any ? 'Which school is this booking for?' : 'Which of your schools is this booking for?'}</h1>
+      <BookedEvent event={event} />
+      <form method="get" action={`/events/${event.code}/book`}>
+        {any ? (
+          <SchoolSelect name="school" label="School" schools={schools} problems={problems} />
+        ) : (
+          <Choices
+            type="radios"
+            name="school"
+            label="School"
+            values={[]}
+            options={schools.map((school) => ({ value: school.id, text: schoolLabel(school) }))}
+            {...(problems ? { problems } : {})}
+          />
+        )}
+        <Button>Continue</Button>
+      </form>
+    </div>
+  </div>
+)
+
+/** Signed in, but for no school yet. */
+export const NoSchoolPage = ({ event }: { event: EventDetails }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Ask to act for your school first</h1>
+      <BookedEvent event={event} />
+      <p class="govuk-body">
+        Only someone who acts for a school can book for it. Ask to act for yours: if the council holds your e-mail address for the school it
+        is confirmed at once, otherwise an organiser looks at it.
+      </p>
+      <a href="/school/claims/new" class="govuk-button">
+        Ask to act for a school
+      </a>
+    </div>
+  </div>
+)
+
+export const CannotBookPage = ({ event, school, reason }: { event: EventDetails; school: BookingSchool; reason: Refusal }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">You cannot book this event now</h1>
+      <p class="govuk-body-l">{sayRefusal(reason, { event, school, asked: 1 })}</p>
+      <BookedEvent event={event} school={school} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/school/${school.id}`}>
+          See what {school.name} has booked
+        </a>{' '}
+        or{' '}
+        <a class="govuk-link" href="/events">
+          see other events
+        </a>
+        .
+      </p>
+    </div>
+  </div>
+)

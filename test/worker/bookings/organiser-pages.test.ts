@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import { listPlaces, readBooking } from '../../../src/bookings/booking-store.ts'
+import { placeBooking } from '../../../src/bookings/place-booking.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request } from '../../support/factories.ts'
+
+const book = async (code: string, name: string, school: { id: string }) => {
+  const { actor } = await anAccount({ schoolIds: [school.id] })
+  const placed = await placeBooking(anAct({ actor }), {
+    code,
+    schoolId: school.id,
+    formId: crypto.randomUUID(),
+    delegates: [{ name, email: 'person@example.sch.uk', roleId: 'dsl', represents: [] }],
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  return { reference: placed.value.reference, actor }
+}
+
+it('an organiser sees who has booked, by school, and finds one among them', async () => {
+  const event = await anEvent({ capacity: 60 })
+  const other = await anEvent()
+  await book(event.code, 'Zoë Ŵyn', await aSchool({ name: 'Ashfield', town: 'Ross-on-Wye' }))
+  await book(event.code, '=1+1', await aSchool({ name: 'Bosbury', town: 'Ledbury' }))
+  await book(other.code, 'Someone Else', await aSchool({ name: 'Elsewhere' }))
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const page = await (await request(`/organiser/events/${event.code}/bookings`, { cookie })).text()
+  expect(page).toContain('2 of 60')
+  expect(page.indexOf('Ashfield')).toBeLessThan(page.indexOf('Bosbury'))
+  expect(page).not.toContain('Someone Else')
+  const found = await (await request(`/organiser/events/${event.code}/bookings?q=ledbury`, { cookie })).text()
+  expect(found).toContain('=1+1')
+  expect(found).not.toContain('Zoë')
+  expect(await (await request(`/organiser/events/${event.code}/bookings?q=%25&state=nonsense&page=-3`, { cookie })).text()).toContain(
+    'No places match',
+  )
+})
+
+it('the list leaves as CSV that no spreadsheet runs', async () => {
+  const event = await anEvent()
+  await book(event.code, '=1+1', await aSchool({ name: 'Bosbury' }))
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const answer = await request(`/organiser/events/${event.code}/bookings.csv`, { cookie })
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  const bytes = new Uint8Array(await answer.arrayBuffer())
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  const text = new TextDecoder().decode(bytes)
+  expect(text).toContain('Bosbury,Leominster,')
+  expect(text).toContain("'=1+1")
+  expect(text.endsWith('\r\n')).toBe(true)
+})
+
+it('only organisers see it', async () => {
+  const event = await anEvent()
+  const school = await aSchool()
+  const accounts = [
+    await anAccount({ roles: ['officer', 'reader', 'finance'] }),
+    await anAccount({ schoolIds: [school.id] }),
+    await anAccount({ doorEventIds: [event.id] }),
+  ]
+  for (const { cookie } of accounts)
+    for (const path of ['bookings', 'bookings.csv'])
+      expect((await request(`/organiser/events/${event.code}/${path}`, { cookie })).status).toBe(404)
+})
+
+it('the list and a booking are one round trip each, however many places there are', async () => {
+  const event = await anEvent()
+  for (const _ of [1, 2, 3]) {
+    const { reference, actor } = await book(event.code, 'Ann', await aSchool())
+    const counted = counting()
+    await listPlaces(counted.db, event.id, { q: '', state: 'all' }, 1)
+    await readBooking(anAct({ db: counted.db, actor }), reference)
+    expect(counted.trips()).toBe(2)
+  }
+})
