@@ -211,6 +211,13 @@ export const pourAttendances = async (
                '${learnedAt}', '${learnedAt}', '${learnedAt}', 'screen' FROM n`,
             3,
           ),
+          // What the triggers would have kept.
+          pour(
+            `INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
+             SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what FROM (${series} SELECT ${id(8, 'i')} AS markId FROM n) m
+             CROSS JOIN MarkReaches v ON v.markId = m.markId`,
+            2,
+          ),
         ]
       : []),
   ])
