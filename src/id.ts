@@ -1,7 +1,15 @@
 import { v7 } from 'uuid'
 
-/** A UUIDv7 whose time part is `now`, so that ids sort by the instant of the act. */
-export const newId = (now: Date): string => v7({ msecs: now.getTime() })
+let order = 0
+
+/**
+ * A UUIDv7 whose time part is `now`, so that ids sort by the instant of the act. Within one isolate those of the same instant sort in the
+ * order in which they were made, so that the log of one batch reads as it happened.
+ */
+export const newId = (now: Date): string => {
+  order = (order + 1) % 0x7fffffff
+  return v7({ msecs: now.getTime(), seq: order })
+}
 
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 

@@ -11,7 +11,7 @@ export const launchChromium = async (): Promise<Browser> => {
   const installed = process.env['CHROME_PATH']
   if (installed) return chromium.launch({ executablePath: installed, args: ['--no-sandbox', ...quiet] })
   if (process.platform === 'linux' && process.arch === 'x64') {
-    return chromium.launch({ executablePath: await sparticuz.executablePath(), args: [...sparticuz.args, ...quiet], headless: true })
+    return chromium.launch({ executablePath: await sparticuz.executablePath(), args: ['--no-sandbox', '--disable-gpu', ...quiet], headless: true })
   }
   try {
     return await chromium.launch({ channel: 'chrome', args: quiet })
