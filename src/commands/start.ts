@@ -41,9 +41,10 @@ const generateWhenNeeded = (): void => {
   if (old) execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** Fires the scheduled handler at every full minute, as production does; a slow one is not overtaken by the next. */
+/** Fires the scheduled handler now and at every full minute, as production does; a slow one is not overtaken by the next. */
 const everyMinute = (running: Running): (() => void) => {
-  let timer: NodeJS.Timeout
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
   const wait = (): void => {
     timer = setTimeout(() => void fire(), 60_000 - (Date.now() % 60_000))
   }
@@ -52,12 +53,15 @@ const everyMinute = (running: Running): (() => void) => {
       const worker = await running.miniflare.getWorker()
       await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
     } catch (error) {
-      console.error(`The scheduled work failed: ${error instanceof Error ? error.message : String(error)}`)
+      if (!stopped) console.error(`The scheduled work failed: ${error instanceof Error ? error.message : String(error)}`)
     }
-    wait()
+    if (!stopped) wait()
   }
-  wait()
-  return () => clearTimeout(timer)
+  void fire()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
 }
 
 const openingLines = (url: string, demonstration: boolean): string[] => [
