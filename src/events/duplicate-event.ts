@@ -1,6 +1,5 @@
 import type { Act } from '../act.ts'
 import { addDays, type Instant, instant, londonDay, londonInstant, londonTime } from '../dates.ts'
-import type { Result } from '../result.ts'
 import type { DraftSession } from './draft.ts'
 import { type EventDetails, firstStart } from './event.ts'
 import { createEvent } from './save-event.ts'
@@ -11,7 +10,7 @@ import { createEvent } from './save-event.ts'
  *
  * @param ask.id made with the form, so that sending it twice makes one copy
  */
-export const duplicateEvent = async (act: Act, ask: { event: EventDetails; id: string }): Promise<Result<{ code: string }, never>> => {
+export const duplicateEvent = async (act: Act, ask: { event: EventDetails; id: string }): Promise<{ code: string }> => {
   const { event } = ask
   const start = firstStart(event)
   let years = 1

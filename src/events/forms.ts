@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { type Instant, instant, isDay, londonDay, londonInstant, londonTime, sayDay } from '../dates.ts'
+import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
 import type { DraftSession, EventDraft, Vocabulary } from './draft.ts'
 import { type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
 import { type Shelf, shelves } from './shelf.ts'
+import { dayTyped, minutesTyped, sayHours, timeTyped, wholeNumber } from './typed.ts'
 
 export type SessionValues = { id: string; title: string; date: string; start: string; end: string }
 
@@ -108,37 +109,8 @@ export const valuesOf = (event: EventDetails): EventValues => {
   }
 }
 
-/** `5.5`, or `0:20` where hundredths of an hour would not say it. */
-const sayHours = (minutes: number): string => {
-  const hours = minutes / 60
-  return Math.round(hours * 100) / 100 === hours ? String(hours) : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
-}
-
-/** `2026-06-12`, as a date field sends it, or `12/6/2026`, as people type it into a browser that has none. */
-const dayTyped = (text: string): string | undefined => {
-  const [, d = '', m = '', y = ''] = text.match(/^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/) ?? []
-  const day = y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
-  return isDay(day) && day >= '2000-01-01' && day < '2100-01-01' ? day : undefined
-}
-
-/** `09:30`, `9.30am`, `1pm`; undefined for anything else. */
-const timeTyped = (text: string): string | undefined => {
-  const [, h = '', m = '00', half] = text.toLowerCase().match(/^(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(am|pm)?$/) ?? []
-  if (h === '' || (half && (Number(h) > 12 || Number(h) === 0)) || Number(h) > 23 || Number(m) > 59) return undefined
-  const hour = half ? (Number(h) % 12) + (half === 'pm' ? 12 : 0) : Number(h)
-  return `${String(hour).padStart(2, '0')}:${m}`
-}
-
 const skipped = (day: string, time: string): string =>
   `There is no ${time} on ${sayDay(day)}: the clocks go forward from 1am to 2am. Enter another time`
-
-const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : Number.NaN)
-
-const minutesTyped = (text: string): number => {
-  const [, h, m] = text.match(/^(\d{1,3}):([0-5]\d)$/) ?? []
-  if (h && m) return Number(h) * 60 + Number(m)
-  return /^\d{1,3}(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 60) : Number.NaN
-}
 
 const atMost = (characters: number, what: string) => z.string().max(characters, `${what} must be ${characters} characters or fewer`)
 
@@ -197,10 +169,29 @@ export const readEvent = (
   const bookingClosesAt = readMoment(values, 'Closes', problems)
   if (bookingOpensAt && bookingClosesAt && bookingClosesAt <= bookingOpensAt)
     problems['bookingClosesDate'] ??= 'Booking must close after it opens'
-  if (!facts.success || Object.keys(problems).length > 0) return { problems }
+  if (!facts.success || Object.keys(problems).length > 0) return { problems: inFormOrder(problems) }
   const roleIds = vocabulary.roles.map((role) => role.id).filter((id) => values.roles.includes(id))
   const kinds = schoolKinds.filter((kind: SchoolKind) => values.kinds.includes(kind))
   return { draft: { facts: { ...facts.data, bookingOpensAt, bookingClosesAt }, sessions, roleIds, kinds } }
+}
+
+const formOrder = [
+  'title',
+  'topicId',
+  'description',
+  'purpose',
+  'hours',
+  'level',
+  'provider',
+  'session',
+  ...single.slice(6, 8),
+  'venueAddress',
+  ...single.slice(8),
+]
+
+const inFormOrder = (problems: Problems): Problems => {
+  const rank = (name: string): number => formOrder.indexOf(name.startsWith('session-') ? 'session' : name)
+  return Object.fromEntries(Object.entries(problems).sort(([a], [b]) => rank(a) - rank(b)))
 }
 
 const readSessions = (rows: readonly SessionValues[], problems: Problems): DraftSession[] =>

@@ -65,9 +65,8 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       return showNew(c, { values: withARow(values), vocabulary, problems, id })
     }
     const created = await createEvent(act, { id, draft })
-    if (!created.ok) return created.reason
     flash(c, 'Saved as a draft. Only organisers see it until it is published')
-    return c.redirect(`/organiser/events/${created.value.code}`, 303)
+    return c.redirect(`/organiser/events/${created.code}`, 303)
   })
   .get('/events/:code/edit', async (c) => {
     const { event, vocabulary } = await readOne(c)

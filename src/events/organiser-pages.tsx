@@ -77,9 +77,8 @@ export const organiserEventPages = new Hono<AppEnv>()
   .post('/events/:code/copy', async (c) => {
     const { event } = await read(c)
     const copied = await duplicateEvent(c.var.act, { event, ...copyForm(c.var.act.now).parse(await c.req.parseBody()) })
-    if (!copied.ok) return copied.reason
     flash(c, 'Copied as a draft, a year later. Check the dates')
-    return c.redirect(`/organiser/events/${copied.value.code}/edit`, 303)
+    return c.redirect(`/organiser/events/${copied.code}/edit`, 303)
   })
   .get('/events/:code/cancel', async (c) => {
     const { event, reach } = await read(c)

@@ -24,7 +24,7 @@ const identified = (act: Act, draft: EventDraft, event: Pick<EventDetails, 'sess
 export const createEvent = async (
   act: Act,
   ask: { id: string; draft: EventDraft; copyOf?: string | undefined },
-): Promise<Result<{ code: string }, never>> => {
+): Promise<{ code: string }> => {
   const code = newReference()
   const written = await atomically(
     act.db,
@@ -39,10 +39,10 @@ export const createEvent = async (
     ],
     { 'Event.id': 'made_before' },
   )
-  if (written.ok) return ok({ code })
+  if (written.ok) return { code }
   const made = await eventById(act.db, ask.id)
   if (!made) throw new Error('An event that was made before is gone')
-  return ok({ code: made.code })
+  return { code: made.code }
 }
 
 export type ChangeRefusal = 'stale' | 'capacity_below_taken' | 'limit_below_taken' | 'session_in_use' | 'incomplete' | 'cancelled'

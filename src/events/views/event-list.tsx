@@ -92,27 +92,38 @@ export const EventListPage = ({
             <form method="get" action="/events" class="muster-filter muster-panel">
               {past ? <input type="hidden" name="show" value="past" /> : null}
               <TextField name="q" label="Search" hint="Title, topic or place" type="search" value={ask.q} />
-              <Select
-                name="topic"
-                label="Topic"
-                value={ask.topic}
-                options={[{ value: '', text: 'Any topic' }, ...vocabulary.topics.map((topic) => ({ value: topic.id, text: topic.label }))]}
-              />
-              <Select
-                name="kind"
-                label="For"
-                value={ask.kind}
-                options={[
-                  { value: '', text: 'Any kind of school' },
-                  ...schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] })),
-                ]}
-              />
-              <Select
-                name="role"
-                label="Role"
-                value={ask.role}
-                options={[{ value: '', text: 'Any role' }, ...vocabulary.roles.map((role) => ({ value: role.id, text: role.label }))]}
-              />
+              <details class="govuk-details govuk-!-margin-bottom-4" open={ask.topic !== '' || ask.kind !== '' || ask.role !== ''}>
+                <summary class="govuk-details__summary">
+                  <span class="govuk-details__summary-text">Narrow by topic, school or role</span>
+                </summary>
+                <div class="govuk-details__text">
+                  {' '}
+                  <Select
+                    name="topic"
+                    label="Topic"
+                    value={ask.topic}
+                    options={[
+                      { value: '', text: 'Any topic' },
+                      ...vocabulary.topics.map((topic) => ({ value: topic.id, text: topic.label })),
+                    ]}
+                  />
+                  <Select
+                    name="kind"
+                    label="For"
+                    value={ask.kind}
+                    options={[
+                      { value: '', text: 'Any kind of school' },
+                      ...schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] })),
+                    ]}
+                  />
+                  <Select
+                    name="role"
+                    label="Role"
+                    value={ask.role}
+                    options={[{ value: '', text: 'Any role' }, ...vocabulary.roles.map((role) => ({ value: role.id, text: role.label }))]}
+                  />
+                </div>
+              </details>
               <Button kind="secondary">Show</Button>
               {narrowed ? (
                 <p class="govuk-body govuk-!-margin-bottom-0">

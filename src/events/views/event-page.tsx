@@ -45,6 +45,26 @@ export const EventPage = ({ event, booking, own }: { event: EventDetails; bookin
         <BookingTag state={booking} />
       </p>
       <div class="govuk-grid-row">
+        {event.state === 'cancelled' ? null : (
+          <div class="govuk-grid-column-one-third muster-aside">
+            <section class="muster-next" aria-labelledby="booking">
+              <h2 class="govuk-heading-m" id="booking">
+                Booking
+              </h2>
+              <NextAction event={event} booking={booking} />
+              {own.map((school) => (
+                <p class="govuk-body">{ownWords(event, school, own.length > 1)}</p>
+              ))}
+              {booking === 'over' ? null : (
+                <p class="govuk-body-s govuk-!-margin-bottom-0">
+                  {event.placesPerSchool === null
+                    ? 'There is no limit for each school.'
+                    : `Each school can have ${counted(event.placesPerSchool, 'place')}.`}
+                </p>
+              )}
+            </section>
+          </div>
+        )}
         <div class="govuk-grid-column-two-thirds">
           {event.state === 'cancelled' ? <CancelledNotice event={event} /> : null}
           <SummaryList
@@ -56,9 +76,7 @@ export const EventPage = ({ event, booking, own }: { event: EventDetails; bookin
                 'Topic',
                 <>
                   {event.topicLabel}
-                  {event.topicAlso.length > 0 ? (
-                    <span class="govuk-hint govuk-!-margin-bottom-0">Also called {listed(event.topicAlso)}</span>
-                  ) : null}
+                  {event.topicAlso.length > 0 ? <span class="muster-also">Also called {listed(event.topicAlso)}</span> : null}
                 </>,
               ],
               ['Length', sayMinutes(event.minutes)],
@@ -97,26 +115,6 @@ export const EventPage = ({ event, booking, own }: { event: EventDetails; bookin
             </>
           ) : null}
         </div>
-        {event.state === 'cancelled' ? null : (
-          <div class="govuk-grid-column-one-third">
-            <section class="muster-next" aria-labelledby="booking">
-              <h2 class="govuk-heading-m" id="booking">
-                Booking
-              </h2>
-              <NextAction event={event} booking={booking} />
-              {own.map((school) => (
-                <p class="govuk-body">{ownWords(event, school, own.length > 1)}</p>
-              ))}
-              {booking === 'over' ? null : (
-                <p class="govuk-body-s govuk-!-margin-bottom-0">
-                  {event.placesPerSchool === null
-                    ? 'There is no limit for each school.'
-                    : `Each school can have ${counted(event.placesPerSchool, 'place')}.`}
-                </p>
-              )}
-            </section>
-          </div>
-        )}
       </div>
     </>
   )

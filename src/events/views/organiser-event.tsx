@@ -53,7 +53,7 @@ const Actions = ({
   reach: Reach
   copyId: string
 }) => (
-  <div class="muster-actions muster-no-print">
+  <div class="muster-event-actions muster-no-print">
     {event.state === 'draft' && lacks.length === 0 ? (
       <Act event={event} act="publication">
         Publish
@@ -89,7 +89,7 @@ const Actions = ({
       <Button kind="secondary">Duplicate</Button>
     </form>
     {event.state === 'cancelled' || state === 'over' ? null : (
-      <a href={`/organiser/events/${event.code}/cancel`} class="govuk-link muster-cancel-link">
+      <a href={`/organiser/events/${event.code}/cancel`} class="govuk-link govuk-body govuk-!-margin-bottom-0">
         {event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}
       </a>
     )}
@@ -140,18 +140,18 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
         </div>
       ) : null}
       <Actions event={event} state={state} lacks={lacks} reach={reach} copyId={copyId} />
-      <ul class="muster-figures">
+      <ul class="muster-figures govuk-body">
         <li>
-          <span class="muster-figure">{counted(event.taken, 'place')}</span>
-          taken of {event.capacity.toLocaleString('en-GB')}
+          <span class="muster-figure">{event.taken.toLocaleString('en-GB')}</span>
+          {event.taken === 1 ? 'place' : 'places'} taken of {event.capacity.toLocaleString('en-GB')}
         </li>
         <li>
-          <span class="muster-figure">{counted(reach.schools, 'school')}</span>
-          with a place
+          <span class="muster-figure">{reach.schools.toLocaleString('en-GB')}</span>
+          {reach.schools === 1 ? 'school' : 'schools'} with a place
         </li>
         <li>
-          <span class="muster-figure">{counted(reach.undelivered, 'message')}</span>
-          not delivered
+          <span class="muster-figure">{reach.undelivered.toLocaleString('en-GB')}</span>
+          {reach.undelivered === 1 ? 'message' : 'messages'} not delivered
         </li>
       </ul>
       <SummaryList

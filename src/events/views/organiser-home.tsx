@@ -101,7 +101,7 @@ export const OrganiserHomePage = ({
           caption="Next events"
           columns={['Event', 'When', 'Places taken']}
           rows={events.map((event) => [
-            <a class="govuk-link muster-wrap" href={`/organiser/events/${event.code}`}>
+            <a class="govuk-link muster-event-name" href={`/organiser/events/${event.code}`}>
               {event.title}
             </a>,
             shortWhen(event),

@@ -68,7 +68,7 @@ export const OrganiserEventsPage = ({
         captionClass="govuk-visually-hidden"
         columns={['Event', 'When', 'Places taken', 'State']}
         rows={events.map((event) => [
-          <a class="govuk-link muster-wrap" href={`/organiser/events/${event.code}`}>
+          <a class="govuk-link muster-event-name" href={`/organiser/events/${event.code}`}>
             {event.title}
           </a>,
           shortWhen(event),
