@@ -2,7 +2,16 @@ import type { Act } from '../act.ts'
 import { type Day, instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
-import { areaOf, type Change, type ChangeKind, type RegisterImport, type StagedRow, type Summary } from './import.ts'
+import {
+  areaOf,
+  type Change,
+  type ChangeKind,
+  changesPageSize,
+  type ImportPage,
+  type RegisterImport,
+  type StagedRow,
+  type Summary,
+} from './import.ts'
 import type { Area } from './register.ts'
 
 type Row = Omit<RegisterImport, 'laCodes' | 'summary'> & { laCodes: string; summary: string | null }
@@ -74,7 +83,7 @@ export const finishReading = async (
         `UPDATE RegisterImport SET state = 'ready', bytesRead = ?2, rows = ?3, inArea = ?4, summary = ?5, baseVersion = ?6, readyAt = ?7
          WHERE id = ?1 AND state = 'reading'`,
       )
-      .bind(id, found.bytesRead, found.rows, found.inArea, JSON.stringify(found.summary), found.baseVersion, instant(new Date())),
+      .bind(id, found.bytesRead, found.rows, found.inArea, JSON.stringify(found.summary), found.baseVersion, instant(act.now)),
     logged(act, {
       act: 'register_import.compared',
       subject: ['register_import', id],
@@ -147,18 +156,6 @@ export const importById = async (db: D1Database, id: string): Promise<RegisterIm
   return row ? fromRow(row) : undefined
 }
 
-export type ImportPage = {
-  found: RegisterImport
-  changes: Change[]
-  total: number
-  /** Whether it is the last applied import, the only one that can be undone. */
-  isLast: boolean
-  /** Whether the register has changed since the file was compared with it. */
-  isStale: boolean
-}
-
-export const changesPageSize = 50
-
 /** One import with one page of its changes of one kind, in one round trip. */
 export const importPage = async (
   db: D1Database,
@@ -219,3 +216,16 @@ export const readProgress = (
   id: string,
 ): Promise<{ state: RegisterImport['state']; bytesRead: number; rows: number; refusal: string | null; startedAt: string } | null> =>
   db.prepare('SELECT state, bytesRead, rows, refusal, startedAt FROM RegisterImport WHERE id = ?1').bind(id).first()
+
+/** Puts a dry run aside; what it staged is cleared. */
+export const discardImport = async (act: Act, id: string): Promise<void> => {
+  await act.db.batch([
+    act.db.prepare(`UPDATE RegisterImport SET state = 'discarded' WHERE id = ?1 AND state = 'ready'`).bind(id),
+    act.db
+      .prepare(
+        `DELETE FROM RegisterImportRow WHERE importId = ?1 AND EXISTS (SELECT 1 FROM RegisterImport WHERE id = ?1 AND state = 'discarded')`,
+      )
+      .bind(id),
+    logged(act, { act: 'register_import.discarded', subject: ['register_import', id] }),
+  ])
+}

@@ -115,3 +115,16 @@ export const sayArea = (area: Area): string => (area === 'all' ? 'all of England
 /** A reading that a broken connection left behind is not going on any more. */
 export const hasStalled = (found: Pick<RegisterImport, 'state' | 'startedAt'>, now: Date): boolean =>
   found.state === 'reading' && now.getTime() - Date.parse(found.startedAt) > 15 * 60_000
+
+/** One import with one page of its changes of one kind. */
+export type ImportPage = {
+  found: RegisterImport
+  changes: Change[]
+  total: number
+  /** Whether it is the last applied import, the only one that can be undone. */
+  isLast: boolean
+  /** Whether the register has changed since the file was compared with it. */
+  isStale: boolean
+}
+
+export const changesPageSize = 50

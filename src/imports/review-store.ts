@@ -4,38 +4,7 @@ import { guard } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
-import type { Decision, ReviewDetail, ReviewKind } from './review.ts'
-
-export type Side = {
-  schoolId: string
-  rootId: string
-  name: string
-  urn: string
-  town: string
-  postcode: string
-  laName: string
-  establishmentNumber: string
-  typeName: string
-  statusName: string
-  opensOn: string | null
-  closesOn: string | null
-  bookings: number
-  attendances: number
-}
-
-export type Review = {
-  id: string
-  kind: ReviewKind
-  urn: string
-  otherUrn: string | null
-  raisedAt: string
-  /** `joined` is what a decision for one school has moved, kept to move it back. */
-  detail: ReviewDetail & { joined?: { younger: string; members: string[] } }
-  decision: Decision | 'withdrawn' | null
-  reason: string | null
-  decidedAt: string | null
-  undoneAt: string | null
-}
+import { type Decision, type Review, reviewsPageSize, type Side } from './review.ts'
 
 type Row = Omit<Review, 'detail'> & { detail: string }
 
@@ -43,8 +12,6 @@ const columns = 'r.id, r.kind, r.urn, r.otherUrn, r.raisedAt, r.detail, r.decisi
 const fromRow = (row: Row): Review => ({ ...row, detail: JSON.parse(row.detail) })
 
 const waitingFirst = `CASE WHEN r.decision IS NULL THEN 0 ELSE 1 END, COALESCE(r.decidedAt, ''), r.id`
-
-export const reviewsPageSize = 50
 
 /** Questions that wait, oldest first, or those that were answered, newest first; one round trip. */
 export const listReviews = async (

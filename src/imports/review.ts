@@ -135,3 +135,37 @@ const lookAlikes = (pool: readonly Seen[], answered: Ask['answered']): PlannedRe
   }
   return found
 }
+
+/** What we hold of one of the schools of a question. */
+export type Side = {
+  schoolId: string
+  rootId: string
+  name: string
+  urn: string
+  town: string
+  postcode: string
+  laName: string
+  establishmentNumber: string
+  typeName: string
+  statusName: string
+  opensOn: string | null
+  closesOn: string | null
+  bookings: number
+  attendances: number
+}
+
+export type Review = {
+  id: string
+  kind: ReviewKind
+  urn: string
+  otherUrn: string | null
+  raisedAt: string
+  /** `joined` is what a decision for one school has moved, kept to move it back. */
+  detail: ReviewDetail & { joined?: { younger: string; members: string[] } }
+  decision: Decision | 'withdrawn' | null
+  reason: string | null
+  decidedAt: string | null
+  undoneAt: string | null
+}
+
+export const reviewsPageSize = 50
