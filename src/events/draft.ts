@@ -8,7 +8,7 @@ export type DraftSession = { id: string | undefined; title: string; startsAt: In
 export type EventDraft = { facts: EventFacts; sessions: DraftSession[]; roleIds: string[]; kinds: SchoolKind[] }
 
 export type TopicChoice = { id: string; label: string; also: string[] }
-export type RoleChoice = { id: string; label: string }
+type RoleChoice = { id: string; label: string }
 export type Vocabulary = { topics: TopicChoice[]; roles: RoleChoice[] }
 
 /** What keeps an event from being published. */

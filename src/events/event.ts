@@ -2,7 +2,7 @@
 // and a limit for each school. Schools find it in the public list and book while booking is open.
 import { type Day, type Instant, instant, londonDay } from '../dates.ts'
 
-export type EventState = 'draft' | 'published' | 'cancelled'
+type EventState = 'draft' | 'published' | 'cancelled'
 export type Purpose = 'training' | 'update' | 'briefing'
 export type AttendanceMode = 'in_person' | 'online'
 
@@ -16,7 +16,7 @@ export type EventSession = { id: string; position: number; title: string; starts
 export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | null; toDate: Day | null }
 
 /** No role: for every role. No kind: for every kind of school. */
-export type Audience = { roles: { id: string; label: string }[]; kinds: SchoolKind[] }
+type Audience = { roles: { id: string; label: string }[]; kinds: SchoolKind[] }
 
 /** What an organiser states about an event, besides its sessions and audience. */
 export type EventFacts = {

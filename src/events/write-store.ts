@@ -49,7 +49,7 @@ export const insertEvent = (
 ]
 
 /** Goes on only while the event is the version that was read: an edit of a stale copy must not undo somebody else's. */
-export const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement =>
+const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement =>
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)
 
 export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, sessions: IdentifiedSession[]): D1PreparedStatement[] => {

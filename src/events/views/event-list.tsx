@@ -11,7 +11,7 @@ export type ListAsk = { q: string; topic: string; kind: string; role: string }
 const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
 
 /** Events under the London month in which they begin, in the order given. */
-export const byMonth = (events: readonly EventDetails[]): { month: string; events: EventDetails[] }[] => {
+const byMonth = (events: readonly EventDetails[]): { month: string; events: EventDetails[] }[] => {
   const months = new Map<string, EventDetails[]>()
   for (const event of events) {
     const start = firstStart(event)

@@ -9,7 +9,7 @@ export const jsonForScript = (value: unknown): string =>
   JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** schema.org's Event, as search engines read it. Never the joining link. */
-export const structuredData = (event: EventDetails, council: string, address: string, organiserAddress: string) => ({
+const structuredData = (event: EventDetails, council: string, address: string, organiserAddress: string) => ({
   '@context': 'https://schema.org',
   '@type': 'EducationEvent',
   name: event.title,
