@@ -5,7 +5,9 @@ import { type Figures, share } from './figures.ts'
 
 /** `Child-on-child abuse, 25 November 2024 to 24 November 2026` */
 export const sayQuestion = ({ event, topic, from, to }: Question): string =>
-  event ? `${event.title}, ${sayDay(event.startsOn)}` : `${topic?.label ?? 'All topics'}, ${sayDay(from)} to ${sayDay(to)}`
+  event
+    ? `${event.title}, ${sayDay(event.startsOn)}${event.cancelled ? ' (cancelled)' : ''}`
+    : `${topic?.label ?? 'All topics'}, ${sayDay(from)} to ${sayDay(to)}`
 
 const schools = (n: number): string => (n === 1 ? '1 school' : `${n} schools`)
 
@@ -24,5 +26,5 @@ export const answer = (question: Question, whole: Figures): string => {
     ? `took part in ${event.title} on ${sayDay(event.startsOn)}`
     : `took part in an event${topic ? ` on the topic ${topic.label}` : ''} between ${sayDay(from)} and ${sayDay(to)}`
   const missing = whole.open - whole.tookPart
-  return `Of the ${schools(whole.open)} open in the area on ${sayDay(on)}, ${whole.tookPart}${percent === undefined ? '' : ` (${percent}%)`} ${what}; ${missing === 0 ? 'none' : missing} did not.`
+  return `Of the ${schools(whole.open)} open in the area on ${sayDay(on)}, ${whole.tookPart}${percent === undefined ? '' : ` (${percent}%)`} ${what}; ${missing === 0 ? 'there is none that did not' : `${missing} did not`}.`
 }

@@ -237,7 +237,7 @@ it('of one event, the date is its own and other events do not count', async () =
   await cameTo(event, school)
   const { get } = await ofArea(laCode)
   expect(said((await get(`/coverage?event=${event.code}`)).text)).toContain(
-    'Of the 1 school open in the area on 12 June 2026, 1 took part in The June conference on 12 June 2026; none did not.',
+    'Of the 1 school open in the area on 12 June 2026, 1 took part in The June conference on 12 June 2026; there is none that did not.',
   )
 })
 
