@@ -1,0 +1,144 @@
+import { zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { type TextFact, textFacts } from '../../../src/imports/facts.ts'
+import { dayInName, fileSink, finished, newReading, type Reading, unpackRow } from '../../../src/imports/reading.ts'
+import { FileRefused, sayRefusal } from '../../../src/imports/refusal.ts'
+import { inPieces, linksCsv, type Row, registerCsv, utf8, windows1252 } from '../../support/register-file.ts'
+
+const read = async (bytes: Uint8Array, size = 50, slot: 'register' | 'links' = 'register'): Promise<Reading> => {
+  const reading = newReading()
+  const sink = fileSink(reading, slot, () => true)
+  for await (const piece of inPieces(bytes, size)) sink.push(piece)
+  sink.end()
+  return slot === 'register' ? finished(reading) : reading
+}
+
+const refusalOf = async (bytes: Uint8Array, slot: 'register' | 'links' = 'register'): Promise<string> => {
+  try {
+    await read(bytes, 1000, slot)
+  } catch (error) {
+    if (error instanceof FileRefused) return `${error.refusal.reason}: ${sayRefusal(error.refusal)}`
+    throw error
+  }
+  return 'taken'
+}
+
+const one: Row = { urn: '116940', name: 'LADY HAWKINS’ SCHOOL', town: 'Kington', openDate: '01-09-1972', uprn: '010001234567' }
+const rowOf = (reading: Reading, urn: string): Row => unpackRow(reading.kept.get(urn) ?? '', reading.present)
+
+describe('a register file is read', () => {
+  it.each([1, 2, 3, 7, 64, 100_000])('whatever the size of the pieces in which it arrives (%i bytes)', async (size) => {
+    const text = registerCsv([one, { urn: '116941', name: 'Siân "Ŵyn", upper\r\nand lower' }])
+    const reading = await read(utf8(text), size)
+    expect(reading.rows).toBe(2)
+    expect(rowOf(reading, '116940')).toMatchObject({ name: 'LADY HAWKINS’ SCHOOL', openDate: '1972-09-01', uprn: '010001234567' })
+    expect(rowOf(reading, '116941').name).toBe('Siân "Ŵyn", upper\r\nand lower')
+  })
+
+  it('in Windows-1252, in UTF-8 and in UTF-8 with a byte order mark', async () => {
+    const text = registerCsv([one])
+    for (const bytes of [windows1252(text), utf8(text), utf8(`\uFEFF${text}`)]) {
+      for (const size of [1, 13, 100_000]) expect(rowOf(await read(bytes, size), '116940').name).toBe('LADY HAWKINS’ SCHOOL')
+    }
+  })
+
+  it('with its columns in any order, other columns among them, and line feeds alone', async () => {
+    const facts = [...textFacts].reverse() as TextFact[]
+    const reading = await read(utf8(registerCsv([one], facts, '\n')))
+    expect(rowOf(reading, '116940')).toMatchObject({ name: 'LADY HAWKINS’ SCHOOL', town: 'Kington', laCode: '884' })
+  })
+
+  it('with dates written either way', async () => {
+    const reading = await read(utf8(registerCsv([{ ...one, openDate: '1/9/1972', closeDate: '31-08-2026' }])))
+    expect(rowOf(reading, '116940')).toMatchObject({ openDate: '1972-09-01', closeDate: '2026-08-31' })
+  })
+
+  it('without an optional column, which is then absent and not empty', async () => {
+    const reading = await read(
+      utf8(
+        registerCsv(
+          [one],
+          textFacts.filter((fact) => fact !== 'wardName'),
+        ),
+      ),
+    )
+    expect(rowOf(reading, '116940')).not.toHaveProperty('wardName')
+    expect(rowOf(reading, '116940')).toHaveProperty('website', '')
+  })
+
+  it('from a zip, the links beside it, whichever comes first', async () => {
+    const [register, links] = [windows1252(registerCsv([one])), utf8(linksCsv([['116940', '137608', 'Successor', '31-10-2011']]))]
+    for (const files of [
+      { 'edubasealldata20250422.csv': register, 'links_edubasealldata20250422.csv': links },
+      { 'links.csv': links, 'readme.txt': utf8('hello'), 'data.csv': register },
+    ]) {
+      for (const size of [5, 100_000]) {
+        const reading = await read(zipSync(files), size)
+        expect(rowOf(reading, '116940').name).toBe('LADY HAWKINS’ SCHOOL')
+        expect(reading.links).toEqual([{ urn: '116940', linkUrn: '137608', type: 'Successor', date: '2011-10-31' }])
+      }
+    }
+  })
+
+  it('and of a URN that comes twice the first row counts', async () => {
+    const reading = await read(utf8(registerCsv([one, { ...one, name: 'Another' }])))
+    expect([reading.kept.size, reading.repeated]).toEqual([1, 1])
+    expect(rowOf(reading, '116940').name).toBe('LADY HAWKINS’ SCHOOL')
+  })
+
+  it('and its name may tell its day', () => {
+    expect(dayInName('edubasealldata20250422.csv')).toBe('2025-04-22')
+    expect(dayInName('register 2026-11-24.zip')).toBe('2026-11-24')
+    expect(dayInName('edubasealldata20259999.csv')).toBeUndefined()
+    expect(dayInName('Results.zip')).toBeUndefined()
+  })
+})
+
+describe('a file is not taken, and one sentence says why', () => {
+  const many = Array.from({ length: 20 }, (_, n) => ({ ...one, urn: String(116_000 + n) }))
+
+  it('when it is something else', async () => {
+    for (const bytes of [utf8(''), utf8('hello'), utf8('a,b\n1,2\n'), Uint8Array.from([0xff, 0xd8, 0xff, 0xe0]), utf8('{"type":"x"}')]) {
+      expect(await refusalOf(bytes)).toMatch(/^not_this_file: This is not the register of schools/)
+    }
+    expect(await refusalOf(zipSync({ 'xl/workbook.xml': utf8('<x/>') }))).toMatch(/^not_this_file/)
+  })
+
+  it('when the two files are mixed up', async () => {
+    const links = utf8(linksCsv([['1', '2', 'Successor']]))
+    expect(await refusalOf(links)).toMatch(/^links_file_given/)
+    expect(await refusalOf(utf8(registerCsv([one])), 'links')).toMatch(/^not_links_file/)
+    expect(await refusalOf(links, 'links')).toBe('taken')
+  })
+
+  it('when required columns are missing, and the first of them first', async () => {
+    const facts = textFacts.filter((fact) => !['urn', 'statusCode', 'wardName'].includes(fact))
+    expect(await refusalOf(utf8(registerCsv([one], facts)))).toMatch(/^columns_missing: .* URN and EstablishmentStatus \(code\)/)
+  })
+
+  it('when Excel has saved it: E notation, or codes without their zero', async () => {
+    expect(await refusalOf(utf8(registerCsv([{ ...one, uprn: '2E+11' }])))).toMatch(/^saved_by_excel: .*row 2 has "2E\+11" in UPRN/)
+    expect(await refusalOf(utf8(registerCsv([{ ...one, typeCode: '1' }])))).toMatch(/^saved_by_excel: .*TypeOfEstablishment \(code\)/)
+  })
+
+  it('when it has been cut: inside a quotation, after some cells, or as a zip', async () => {
+    const whole = registerCsv(many)
+    expect(await refusalOf(utf8(whole.slice(0, -20)))).toMatch(/^truncated: The file ends in the middle of row 21/)
+    const lastLine = whole.trimEnd().lastIndexOf('\n')
+    expect(await refusalOf(utf8(`${whole.slice(0, lastLine + 1)}"116999","Ashfield`))).toMatch(/^truncated/)
+    expect(await refusalOf(utf8(`${whole.slice(0, lastLine + 1)}"116999","Ashfield"`))).toMatch(/^truncated/)
+    const zip = zipSync({ 'edubasealldata.csv': utf8(whole) })
+    expect(await refusalOf(zip.slice(0, Math.floor(zip.length / 2)))).toMatch(/^truncated/)
+  })
+
+  it('when a row in its middle is uneven, and when it has no rows', async () => {
+    const lines = registerCsv(many).trimEnd().split('\r\n')
+    lines.splice(3, 1, '"116999","short"')
+    expect(await refusalOf(utf8(lines.join('\r\n')))).toMatch(/^uneven_row: Row 4 has 2 cells/)
+    expect(await refusalOf(utf8(registerCsv([])))).toMatch(/^no_rows/)
+  })
+
+  it('but a last line without a line end is whole', async () => {
+    expect(await refusalOf(utf8(registerCsv(many).trimEnd()))).toBe('taken')
+  })
+})
