@@ -25,8 +25,8 @@ export const ConfirmChangePage = ({
     <div class="govuk-grid-column-two-thirds">
       <h1 class="govuk-heading-l">{counted(people, 'person', 'people')} will be sent an updated invitation</h1>
       <p class="govuk-body">
-        This changed: {listed(changes.map((change) => seenWords[change]))}. Everyone with a place gets a message with a new calendar entry,
-        and so does whoever booked for them.
+        This changed: {listed(changes.map((change) => seenWords[change]))}. Everyone with a place gets a message with a new calendar entry.
+        Whoever booked for them is told too.
       </p>
       <form method="post" action={`/organiser/events/${event.code}/edit`}>
         <HiddenValues values={values} version={version} />
