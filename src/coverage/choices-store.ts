@@ -1,7 +1,5 @@
 import { type Day, londonDay } from '../dates.ts'
-import type { CoverageEvent, CoverageTopic } from './coverage.ts'
-
-export type Choices = { topics: CoverageTopic[]; events: CoverageEvent[] }
+import type { Choices, CoverageTopic } from './coverage.ts'
 
 /** The topics, as they are called today, and the events that a report may be about, the latest first; one round trip. */
 export const readChoices = async (db: D1Database, today: Day): Promise<Choices> => {

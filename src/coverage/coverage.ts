@@ -34,6 +34,8 @@ export const dimensionNames: Record<Dimension, string> = {
 
 export type CoverageEvent = { id: string; code: string; title: string; startsOn: Day; cancelled: boolean }
 export type CoverageTopic = { id: string; label: string }
+/** What a report may be about. */
+export type Choices = { topics: CoverageTopic[]; events: CoverageEvent[] }
 
 /** What is asked: one event, or a period and perhaps a topic. */
 export type Question = {

@@ -1,6 +1,6 @@
 import type { SchoolName } from '../schools/school.ts'
 import type { Question } from './coverage.ts'
-import { type Evidence, reached } from './evidence.ts'
+import { type Evidence, reached, type SchoolEvidence } from './evidence.ts'
 import { bound, dayOf, groundParts, inForce } from './store.ts'
 
 type EvidenceRow = {
@@ -20,8 +20,6 @@ type EvidenceRow = {
   person: string | null
   role: string | null
 }
-
-export type SchoolEvidence = { school: SchoolName & { id: string }; counted: boolean; evidence: Evidence[] }
 
 /**
  * A school of the register and every attendance on record for it and for the schools that merged into it, the latest first; undefined when

@@ -77,6 +77,9 @@ export type Evidence = {
   role: string | undefined
 }
 
+/** `counted`: open in the area on the date of the report. */
+export type SchoolEvidence = { school: SchoolName & { id: string }; counted: boolean; evidence: Evidence[] }
+
 const gradeOf = (one: Reached): number => gradeCodes[one.grade] + (one.throughPredecessor ? predecessorCode : 0) + basisCodes[one.basis]
 
 /** The one under which a school is printed. */

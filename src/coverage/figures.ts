@@ -37,7 +37,7 @@ export const total = (categories: readonly Figures[]): Figures =>
   Object.fromEntries(figureNames.map((name) => [name, categories.reduce((sum, category) => sum + category[name], 0)])) as Figures
 
 /** Below this many schools a percentage misleads, and is not printed. */
-export const fewestForShare = 10
+const fewestForShare = 10
 
 /** A whole percentage, or undefined when `of` is too small. Only all is 100 and only none is 0. */
 export const share = (n: number, of: number): number | undefined =>

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { type Day, isDay } from '../dates.ts'
 import type { Problems } from '../web/field.tsx'
-import type { Choices } from './choices-store.ts'
-import { type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
+import { type Choices, type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
 
 /** Cut, not refused, when it is too long: the field says what is wrong with it. */
 const typedDay = z

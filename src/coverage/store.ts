@@ -2,6 +2,7 @@ import { londonDay } from '../dates.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
 import { basisCodes, gradeCodes, predecessorCode, reached, type SchoolRow, type Sources } from './evidence.ts'
 import { type Category, type Figures, figureNames, total } from './figures.ts'
+import type { Answer, Report } from './report.ts'
 
 // Every statement of coverage is made of the parts below and binds the same eight values, so that all of them mean the same schools and the
 // same evidence. Read over all England (26,509 schools, 100,000 marks) the order of work matters more than its amount: identities and marks
@@ -97,7 +98,7 @@ const counts = (at: (grade: number) => string): string => `COUNT(*) AS open, COU
 type FigureRow = { category: string } & Figures
 
 /** The figures of every category of `dimension`; besides them, under 'outside' and 'register', who took part without being counted. */
-export const figuresStatement = (db: D1Database, question: Question, dimension: Dimension): D1PreparedStatement => {
+const figuresStatement = (db: D1Database, question: Question, dimension: Dimension): D1PreparedStatement => {
   const [key, name] = dimensionKeys[dimension]
   return db
     .prepare(
@@ -110,7 +111,7 @@ export const figuresStatement = (db: D1Database, question: Question, dimension: 
     .bind(...bound(question))
 }
 
-export const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): Category[] => {
+const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): Category[] => {
   const byKey = new Map<string, Category>()
   for (const { category, ...row } of rows) {
     const [key = '', stored] = category.split('\u001f')
@@ -123,8 +124,6 @@ export const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): C
 }
 
 const took = (rows: readonly FigureRow[], origin: string): number => rows.find((row) => row.category === origin)?.tookPart ?? 0
-
-export type Report = { tables: { dimension: Dimension; categories: Category[] }[]; whole: Figures; sources: Sources }
 
 /** The figures by each of `dimensions` and where they come from, in one round trip. */
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
@@ -167,8 +166,6 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     },
   }
 }
-
-export type Answer = 'all' | 'took-part' | 'did-not'
 
 /**
  * The schools behind a figure, one round trip. Those that did not take part begin with the ones without any record, then those whose last

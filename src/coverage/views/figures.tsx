@@ -4,7 +4,7 @@ import { type Dimension, dimensionNames } from '../coverage.ts'
 import { type Category, type Figures, figureHeadings, sayShare } from '../figures.ts'
 
 /** A figure with the number that it is of: never one without the other. */
-export const Of = ({ n, of }: { n: number; of: number }) => (
+const Of = ({ n, of }: { n: number; of: number }) => (
   <span class="muster-nowrap">
     {n}
     <span class="muster-of"> of {of}</span>

@@ -3,7 +3,7 @@ import { sayDay, sayInstant } from '../../dates.ts'
 import { answer, sayQuestion } from '../answer.ts'
 import { type Dimension, dimensionNames, type Question } from '../coverage.ts'
 import type { SchoolRow } from '../evidence.ts'
-import type { Report } from '../store.ts'
+import type { Report } from '../report.ts'
 import { Definition, Limits, SourcesList } from './definition.tsx'
 import { Bars, BasisTable, HowTable, ReachTable } from './figures.tsx'
 

@@ -3,8 +3,7 @@ import { schoolLabel } from '../../schools/school.ts'
 import { Table, Tag } from '../../web/page-parts.tsx'
 import { sayQuestion } from '../answer.ts'
 import type { Question } from '../coverage.ts'
-import { basisNames, best, type Evidence, gradeNames } from '../evidence.ts'
-import type { SchoolEvidence } from '../evidence-store.ts'
+import { basisNames, best, type Evidence, gradeNames, type SchoolEvidence } from '../evidence.ts'
 import { How } from './schools.tsx'
 
 export const CoverageSchoolPage = ({

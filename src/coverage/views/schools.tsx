@@ -4,7 +4,7 @@ import { sayQuestion, sayReach } from '../answer.ts'
 import { dimensionNames, type Question } from '../coverage.ts'
 import { basisNames, gradeNames, type Reached, type SchoolRow } from '../evidence.ts'
 import { type Asked, sameQuestion } from '../forms.ts'
-import type { Report } from '../store.ts'
+import type { Report } from '../report.ts'
 
 const answers = { 'did-not': 'Did not take part', 'took-part': 'Took part', all: 'All open schools' } as const
 
@@ -25,7 +25,7 @@ export const How = ({ reached }: { reached: Reached | undefined }) =>
     <>Did not take part</>
   )
 
-export const sayLast = (lastOn: string | undefined, since: string | undefined): string =>
+const sayLast = (lastOn: string | undefined, since: string | undefined): string =>
   lastOn ? sayDay(lastOn) : since ? `No record since ${sayDay(since)}` : 'No record'
 
 export const CoverageSchoolsPage = ({
