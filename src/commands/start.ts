@@ -114,7 +114,11 @@ const stop = async (code: number): Promise<never> => {
   }
   return process.exit(code)
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // Miniflare's own listener would end the process before workerd has closed the database.
+  process.removeAllListeners(signal)
+  process.on(signal, () => void stop(0))
+}
 
 try {
   await migrate(running.miniflare)

@@ -79,7 +79,7 @@ export const holdConference = async (act: Act, conference: Conference, cast: Cas
   const announced = at(weekday(now, Math.min(conference.sessions[0]?.days ?? 0, announcedDays - 2) - announcedDays), '10:20')
   const id = newId(announced)
   const draft = draftOf(conference, days)
-  must(await createEvent(byOrganiser(addMinutes(announced, -130)), { id, draft }), conference.title)
+  await createEvent(byOrganiser(addMinutes(announced, -130)), { id, draft })
   const read = async (): Promise<EventDetails> => {
     const event = await eventById(act.db, id, now)
     if (!event) throw new Error(`${conference.title} is gone`)

@@ -21,7 +21,7 @@ import { actorOf, contactActors, deliveredLongAgo, openSchools, outsideOrganisat
 import { takeRegister } from './take-register.ts'
 import { actOf, at, weekday } from './time.ts'
 
-export const laCode = '999'
+const laCode = '999'
 
 export type Step = { said: string; next?: string | undefined }
 

@@ -97,7 +97,7 @@ const lastNames = [
 
 export const trustLeadAddress = 'safeguarding@hedgerowtrust.example'
 
-export type Colleague = { name: string; email: string; roleId: string }
+type Colleague = { name: string; email: string; roleId: string }
 
 export type Staff = {
   /** Who books; a shared mailbox, or a person. */

@@ -135,12 +135,3 @@ export const standingPlaces = async (
       .bind(eventId)
       .all<{ id: string; bookingId: string; schoolId: string; accountId: string | null; reference: string }>()
   ).results
-
-/** The event with this title whose first session is nearest to `startsAt`. */
-export const eventIdByStart = async (db: D1Database, title: string, startsAt: Instant): Promise<string | undefined> =>
-  (
-    await db
-      .prepare(`SELECT e.id FROM Event e JOIN Session s ON s.eventId = e.id WHERE e.title = ?1 AND s.startsAt = ?2 LIMIT 1`)
-      .bind(title, startsAt)
-      .first<{ id: string }>()
-  )?.id

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { root } from '../../../src/commands/worker.ts'
+
+let state: string
+let port: number
+let serving: ChildProcess
+let printed = ''
+
+const command = (name: string, ...more: string[]): ChildProcess =>
+  spawn(process.execPath, [join(root, 'src/commands', `${name}.ts`), ...more], {
+    cwd: root,
+    env: { ...process.env, MUSTER_STATE: state, PORT: String(port) },
+  })
+
+const ended = (child: ChildProcess): Promise<{ code: number | null; out: string; err: string }> =>
+  new Promise((done) => {
+    let [out, err] = ['', '']
+    child.stdout?.on('data', (text) => (out += String(text)))
+    child.stderr?.on('data', (text) => (err += String(text)))
+    child.on('close', (code) => done({ code, out, err }))
+  })
+
+const freePort = (): Promise<number> =>
+  new Promise((found) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => found(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+beforeAll(async () => {
+  state = mkdtempSync(join(tmpdir(), 'muster-test-'))
+  port = await freePort()
+  serving = command('start')
+  serving.stdout?.on('data', (text) => (printed += String(text)))
+  await new Promise<void>((ready, fail) => {
+    serving.stdout?.on('data', () => printed.includes('Ctrl+C') && ready())
+    serving.on('exit', (code) => fail(new Error(`npm start ended with ${code}: ${printed}`)))
+  })
+}, 180_000)
+afterAll(() => {
+  serving.kill('SIGKILL')
+  rmSync(state, { recursive: true, force: true })
+})
+
+it('says what to open, and as whom to sign in', async () => {
+  expect(printed).toContain(`http://localhost:${port}`)
+  expect(printed).toContain('/dev/inbox')
+  for (const role of ['administrator', 'organiser', 'officer', 'reader', 'finance', 'door'])
+    expect(printed).toContain(`${role}@muster.example`)
+  for (const host of ['localhost', '127.0.0.1']) {
+    const answer = await fetch(`http://${host}:${port}/events`)
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toContain('Alderwickshire County Council')
+  }
+})
+
+it('while it serves, another start and a reset refuse with one sentence, and the audit goes through it', { timeout: 60_000 }, async () => {
+  const [again, reset, audit] = await Promise.all([ended(command('start')), ended(command('reset')), ended(command('audit', '--json'))])
+  expect(again).toMatchObject({ code: 1, err: expect.stringContaining('already serves this data') })
+  expect(reset).toMatchObject({ code: 1, err: expect.stringContaining('Stop it first') })
+  expect(audit.code).toBe(0)
+  expect(JSON.parse(audit.out).invariants.length).toBeGreaterThan(5)
+})
+
+it('delivers the latest mail at once, as the scheduled work would', async () => {
+  const mails = (await (await fetch(`http://localhost:${port}/dev/inbox.json`)).json()) as { to: string }[]
+  expect(mails.length).toBeGreaterThan(5)
+})
+
+// Windows knows no signal that a process could catch from another.
+it.skipIf(process.platform === 'win32')(
+  'stops when asked, takes its announcement back, and a reset empties the data',
+  { timeout: 60_000 },
+  async () => {
+    expect(existsSync(join(state, 'muster.json'))).toBe(true)
+    const stopped = ended(serving)
+    serving.kill('SIGINT')
+    expect((await stopped).code).toBe(0)
+    expect(existsSync(join(state, 'muster.json'))).toBe(false)
+    const reset = await ended(command('reset'))
+    expect(reset).toMatchObject({ code: 0, out: expect.stringContaining('is empty') })
+  },
+)
