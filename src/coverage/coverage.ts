@@ -32,7 +32,7 @@ export const dimensionNames: Record<Dimension, string> = {
   ward: 'Ward',
 }
 
-export type CoverageEvent = { id: string; code: string; title: string; startsOn: Day; cancelled: boolean }
+type CoverageEvent = { id: string; code: string; title: string; startsOn: Day; cancelled: boolean }
 export type CoverageTopic = { id: string; label: string }
 /** What a report may be about. */
 export type Choices = { topics: CoverageTopic[]; events: CoverageEvent[] }
