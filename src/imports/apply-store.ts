@@ -4,6 +4,7 @@ import { guard } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { textFacts } from './facts.ts'
 import type { RegisterImport } from './import.ts'
+import { forgetting } from './import-store.ts'
 
 // A UUIDv7 made inside the statement, of the act's instant like those of newId: one statement inserts as many rows as there are.
 const uuid = (prefix: string): string =>
@@ -27,8 +28,6 @@ const fact = (name: string): string => {
 
 /** Tables whose rows say that a school is in use, by their column. */
 const uses = ['Booking', 'Place', 'PlaceRepresents', 'WalkIn', 'Claim', 'SchoolContact', 'RoleAtSchool', 'EarlierAttendance'] as const
-
-const keptImports = 5
 
 /** Everything that applying an import writes: as many statements for one school as for all of England. */
 export const applying = (act: Act, id: string): D1PreparedStatement[] => {
@@ -115,23 +114,9 @@ export const applying = (act: Act, id: string): D1PreparedStatement[] => {
       .prepare(`UPDATE RegisterImport SET state = 'applied', appliedAt = ?2, appliedById = ?3 WHERE id = ?1`)
       .bind(id, now, act.actor.accountId ?? null),
     logged(act, { act: 'register_import.applied', subject: ['register_import', id] }),
-    ...forgetting(db),
+    ...forgetting(act),
   ]
 }
-
-/** Staged rows serve until they are applied; the lists of changes of the last few imports stay to be looked at. */
-const forgetting = (db: D1Database): D1PreparedStatement[] => [
-  db.prepare(
-    `DELETE FROM RegisterImportRow WHERE importId IN (SELECT id FROM RegisterImport WHERE state <> 'ready' AND state <> 'reading')`,
-  ),
-  db
-    .prepare(
-      `DELETE FROM RegisterImportChange WHERE importId IN (
-         SELECT id FROM RegisterImport WHERE state NOT IN ('ready', 'reading') ORDER BY startedAt DESC, id DESC LIMIT -1 OFFSET ?1)
-       AND importId <> COALESCE((SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC, id DESC LIMIT 1), '')`,
-    )
-    .bind(keptImports),
-]
 
 const isLast = `(SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC, id DESC LIMIT 1) = ?1`
 

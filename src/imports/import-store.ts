@@ -1,5 +1,5 @@
 import type { Act } from '../act.ts'
-import { type Day, instant } from '../dates.ts'
+import { addMinutes, type Day, instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import {
@@ -84,6 +84,11 @@ export const finishReading = async (
          WHERE id = ?1 AND state = 'reading'`,
       )
       .bind(id, found.bytesRead, found.rows, found.inArea, JSON.stringify(found.summary), found.baseVersion, instant(act.now)),
+    act.db.prepare(
+      `UPDATE RegisterImport SET state = 'discarded' WHERE state = 'ready' AND id NOT IN (
+         SELECT id FROM RegisterImport WHERE state = 'ready' ORDER BY startedAt DESC, id DESC LIMIT 5)`,
+    ),
+    ...forgetting(act),
     logged(act, {
       act: 'register_import.compared',
       subject: ['register_import', id],
@@ -145,6 +150,29 @@ export const stage = async (
 
 const parts = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size))
+
+const keptImports = 5
+
+/**
+ * Staged rows serve until they are applied or can no longer be; the lists of changes of the last few imports stay to be looked at, and
+ * those of the last applied one, by which it can be undone.
+ */
+export const forgetting = (act: Act): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `DELETE FROM RegisterImportRow WHERE importId IN (SELECT id FROM RegisterImport WHERE state NOT IN ('ready', 'reading')
+         OR (state = 'ready' AND baseVersion <> (SELECT version FROM RegisterVersion)) OR (state = 'reading' AND startedAt < ?1))`,
+    )
+    .bind(instant(addMinutes(act.now, -24 * 60))),
+  act.db
+    .prepare(
+      `DELETE FROM RegisterImportChange WHERE importId IN (
+         SELECT id FROM RegisterImport WHERE state <> 'reading' ORDER BY startedAt DESC, id DESC LIMIT -1 OFFSET ?1)
+       AND importId NOT IN (SELECT id FROM RegisterImport WHERE state = 'ready' AND baseVersion = (SELECT version FROM RegisterVersion))
+       AND importId <> COALESCE((SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC, id DESC LIMIT 1), '')`,
+    )
+    .bind(keptImports),
+]
 
 export const clearedStage = (db: D1Database, id: string): D1PreparedStatement[] => [
   db.prepare('DELETE FROM RegisterImportRow WHERE importId = ?1').bind(id),
@@ -228,4 +256,13 @@ export const discardImport = async (act: Act, id: string): Promise<void> => {
       .bind(id),
     logged(act, { act: 'register_import.discarded', subject: ['register_import', id] }),
   ])
+}
+
+/** Every succession and every question of an import, in order. */
+export const changesToReport = async (db: D1Database, id: string): Promise<Pick<Change, 'kind' | 'detail'>[]> => {
+  const { results } = await db
+    .prepare(`SELECT kind, detail FROM RegisterImportChange WHERE importId = ?1 AND kind IN ('succession', 'review') ORDER BY position`)
+    .bind(id)
+    .all<{ kind: ChangeKind; detail: string }>()
+  return results.map(({ kind, detail }) => ({ kind, detail: JSON.parse(detail) }))
 }

@@ -13,8 +13,8 @@ export type ChangeKind = (typeof changeKinds)[number]
 
 export type Summary = Counts & {
   closing: number
-  successions: readonly { from: string; to: string; how: How }[]
-  needsReview: readonly PlannedReview[]
+  successions: number
+  needsReview: number
   warnings: readonly string[]
   /** Ids of undecided reviews that the file answers. */
   settled: readonly string[]
@@ -91,7 +91,8 @@ export type ImportReport = {
   applied: boolean
 }
 
-export const reportOf = (found: RegisterImport): ImportReport => {
+/** `listed` are the import's changes of the kinds succession and review. */
+export const reportOf = (found: RegisterImport, listed: readonly Pick<Change, 'kind' | 'detail'>[]): ImportReport => {
   const summary = found.summary
   return {
     file: found.fileName,
@@ -101,8 +102,10 @@ export const reportOf = (found: RegisterImport): ImportReport => {
     changed: summary?.changed ?? 0,
     closed: summary?.closed ?? 0,
     unchanged: summary?.unchanged ?? 0,
-    successions: summary?.successions ?? [],
-    needsReview: (summary?.needsReview ?? []).map(({ kind, urn, otherUrn, detail }) => ({ kind, urn, otherUrn, ...detail })),
+    successions: listed.flatMap(({ detail: { from, to, how } }) => (from && to && how ? [{ from, to, how }] : [])),
+    needsReview: listed.flatMap(({ detail: { review } }) =>
+      review ? [{ kind: review.kind, urn: review.urn, otherUrn: review.otherUrn, ...review.detail }] : [],
+    ),
     warnings: summary?.warnings ?? [],
     applied: found.state === 'applied',
   }

@@ -7,6 +7,7 @@ import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { applyImport } from './apply-import.ts'
 import { areaOf, reportOf } from './import.ts'
+import { changesToReport } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { boundaryOf, partsOf } from './upload.ts'
 import { applyRefusals } from './views/refusals.tsx'
@@ -33,10 +34,10 @@ export const localImportPages = new Hono<AppEnv>().post('/import', async (c) => 
   })
   if (found?.state !== 'ready')
     return c.json({ ok: false, sentence: found?.refusal ?? 'The file did not arrive whole: send it again.' }, 422)
-  if (query.get('apply') !== '1') return c.json({ ok: true, report: reportOf(found) })
+  if (query.get('apply') !== '1') return c.json({ ok: true, report: reportOf(found, await changesToReport(c.env.DB, found.id)) })
   const applied = await applyImport({ ...act, now: new Date() }, found.id)
   if (!applied.ok) return c.json({ ok: false, sentence: applyRefusals[applied.reason] }, 409)
-  return c.json({ ok: true, report: reportOf(applied.value) })
+  return c.json({ ok: true, report: reportOf(applied.value, await changesToReport(c.env.DB, found.id)) })
 })
 
 async function* filesOf(body: ReadableStream<Uint8Array>, boundary: string): AsyncGenerator<UploadedFile> {

@@ -91,8 +91,8 @@ export const ImportPage = ({
                 `${summary.changed.toLocaleString('en-GB')}${summary.closing > 0 ? `, ${summary.closing} of them closing` : ''}`,
               ],
               ['Schools closed', summary.closed.toLocaleString('en-GB')],
-              ['Successions', summary.successions.length.toLocaleString('en-GB')],
-              ['Need a decision', summary.needsReview.length.toLocaleString('en-GB')],
+              ['Successions', summary.successions.toLocaleString('en-GB')],
+              ['Need a decision', summary.needsReview.toLocaleString('en-GB')],
               ['Schools unchanged', summary.unchanged.toLocaleString('en-GB')],
               [
                 'With future bookings',

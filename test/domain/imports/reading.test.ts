@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { type TextFact, textFacts } from '../../../src/imports/facts.ts'
@@ -140,5 +142,21 @@ describe('a file is not taken, and one sentence says why', () => {
 
   it('but a last line without a line end is whole', async () => {
     expect(await refusalOf(utf8(registerCsv(many).trimEnd()))).toBe('taken')
+  })
+})
+
+const older = join(import.meta.dirname, '../../../../shared/data/gias_anonymised_60rows_140columns.csv')
+if (!existsSync(older)) console.log('The older register file is not beside the project (../shared/data), so reading it is not tested.')
+
+it.skipIf(!existsSync(older))('an older file of 140 columns is refused for what Excel did to it, and read without that', async () => {
+  const bytes = readFileSync(older)
+  expect(await refusalOf(bytes)).toMatch(/^saved_by_excel: .*"5.00E\+06" in UPRN/)
+  const reading = await read(utf8(bytes.toString('latin1').replaceAll('5.00E+06', '5000123')), 1000)
+  expect(reading.rows).toBe(60)
+  expect(rowOf(reading, '130003')).toMatchObject({
+    name: 'school 4',
+    openDate: '1993-06-01',
+    trustName: 'trust name 4',
+    wardName: 'Test LA Ward 2',
   })
 })

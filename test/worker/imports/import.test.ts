@@ -41,8 +41,8 @@ const figures = (found: Awaited<ReturnType<typeof prepare>>) => {
     changed: s?.changed,
     closed: s?.closed,
     unchanged: s?.unchanged,
-    successions: s?.successions.length,
-    reviews: s?.needsReview.length,
+    successions: s?.successions,
+    reviews: s?.needsReview,
   }
 }
 const apply = async (...ask: Parameters<typeof prepare>) => {

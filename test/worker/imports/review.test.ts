@@ -58,7 +58,7 @@ describe('two schools that look alike', () => {
     expect(await rows('SELECT how, fromUrn, toUrn FROM Succession WHERE fromUrn = ?1 AND supersededAt IS NULL', u(1))).toEqual([
       { how: 'one_to_one', fromUrn: u(1), toUrn: u(2) },
     ])
-    expect((await apply(pembridge())).summary).toMatchObject({ created: 0, changed: 0, unchanged: 1, needsReview: [] })
+    expect((await apply(pembridge())).summary).toMatchObject({ created: 0, changed: 0, unchanged: 1, needsReview: 0 })
   })
 
   it('are two again, and asked about again, when the decision is taken back', async () => {
@@ -73,7 +73,7 @@ describe('two schools that look alike', () => {
     const again = await reviewOf(u(1))
     expect(again).not.toBe(id)
     expect(await decideReview(anAct(), { id: again, decision: 'different_schools', reason })).toMatchObject({ ok: true })
-    expect((await apply(pembridge())).summary).toMatchObject({ needsReview: [], unchanged: 2 })
+    expect((await apply(pembridge())).summary).toMatchObject({ needsReview: 0, unchanged: 2 })
   })
 
   it('decided at the same moment by two people are decided once', async () => {
@@ -119,7 +119,7 @@ describe('a school that the file gives to another authority', () => {
       { laCode: '001', validFrom: '2026-09-01', validTo: null },
     ])
     expect(await rows('SELECT laCode FROM School WHERE id = ?1', await rootOf(u(1)))).toEqual([{ laCode: '001' }])
-    expect((await apply(given(), '2026-10-01')).summary).toMatchObject({ needsReview: [], unchanged: 1 })
+    expect((await apply(given(), '2026-10-01')).summary).toMatchObject({ needsReview: 0, unchanged: 1 })
     expect((await takeBackDecision(anAct(), id)).ok).toBe(true)
     expect(await live(u(1))).toEqual([{ laCode: la, validFrom: null, validTo: null }])
   })
@@ -128,9 +128,9 @@ describe('a school that the file gives to another authority', () => {
     await apply(ours())
     await apply(given())
     await decideReview(anAct(), { id: await reviewOf(u(1)), decision: 'still_ours', reason })
-    expect((await apply(given())).summary).toMatchObject({ needsReview: [], changed: 0 })
+    expect((await apply(given())).summary).toMatchObject({ needsReview: 0, changed: 0 })
     const other = given().map((row) => (row.laCode === '001' ? { ...row, laCode: '002' } : row))
-    expect((await apply(other)).summary?.needsReview).toHaveLength(1)
+    expect((await apply(other)).summary?.needsReview).toBe(1)
   })
 })
 
