@@ -11,7 +11,11 @@ export const launchChromium = async (): Promise<Browser> => {
   const installed = process.env['CHROME_PATH']
   if (installed) return chromium.launch({ executablePath: installed, args: ['--no-sandbox', ...quiet] })
   if (process.platform === 'linux' && process.arch === 'x64') {
-    return chromium.launch({ executablePath: await sparticuz.executablePath(), args: ['--no-sandbox', '--disable-gpu', ...quiet], headless: true })
+    return chromium.launch({
+      executablePath: await sparticuz.executablePath(),
+      args: ['--no-sandbox', '--disable-gpu', ...quiet],
+      headless: true,
+    })
   }
   try {
     return await chromium.launch({ channel: 'chrome', args: quiet })
@@ -20,12 +24,20 @@ export const launchChromium = async (): Promise<Browser> => {
   }
 }
 
-type Mail = { id: string; at: string; to: string; subject: string; text: string; attachments: { filename: string; contentType: string; content: string }[] }
+type Mail = {
+  id: string
+  at: string
+  to: string
+  subject: string
+  text: string
+  attachments: { filename: string; contentType: string; content: string }[]
+}
 
 export const inbox = async (url: string): Promise<Mail[]> => (await fetch(`${url}/dev/inbox.json`)).json() as Promise<Mail[]>
 
 /** Signs in as a person would: types the address, reads the code in the inbox, types the code. */
 export const signIn = async (context: BrowserContext, url: string, email: string): Promise<Page> => {
+  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const before = new Set((await inbox(url)).map((mail) => mail.id))
   await page.goto(`${url}/sign-in`)
@@ -48,7 +60,9 @@ export const look = async (page: Page, name: string): Promise<string[]> => {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
   await page.setViewportSize({ width: 1200, height: 900 })
   await page.screenshot({ path: join(folder, `${name}.desktop.png`), fullPage: true })
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
   await page.setViewportSize({ width: 375, height: 800 })
   await page.screenshot({ path: join(folder, `${name}.phone.png`), fullPage: true })
   const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')

@@ -1,0 +1,242 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadDemonstration } from '../../src/commands/demonstrate.ts'
+import { root } from '../../src/commands/worker.ts'
+import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+
+const data = join(root, '..', 'shared', 'data')
+const register = join(data, 'herefordshire_edubasealldata_reconstructed.csv')
+const links = join(data, 'herefordshire_links_20250422.csv')
+const hasRegister = existsSync(register)
+if (!hasRegister) console.log('The real register is not beside the project: the main job is walked on the demonstration county alone.')
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** The organiser holds a conference: fills in the form, looks, publishes. Answers its code. */
+const holdConference = async (page: Page, url: string, title: string): Promise<string> => {
+  await page.goto(`${url}/organiser/events/new`)
+  await page.getByLabel('Title', { exact: true }).fill(title)
+  await page.getByLabel('Topic').selectOption('child-on-child-abuse')
+  await page.getByLabel('Training', { exact: false }).first().check()
+  await page.getByLabel('Length in hours').fill('3')
+  await page.getByLabel('Date', { exact: true }).first().fill(inDays(30))
+  await page.getByLabel('Starts at').fill('09:30')
+  await page.getByLabel('Ends at').fill('12:30')
+  await page.getByLabel(/in person/i).check()
+  await page.getByLabel('Name of the venue').fill('Three Counties Hotel')
+  await page.getByLabel('Address of the venue').fill('Belmont Road\nHereford')
+  await page.getByLabel('Postcode').fill('HR2 7BP')
+  await page.getByLabel('Number of places').fill('60')
+  await page.getByLabel('Places for each school').fill('2')
+  await page.getByLabel('Email address').fill('events@example.gov.uk')
+  await page.getByRole('button', { name: /^save/i }).last().click()
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  const code = page.url().split('/').at(-1) ?? ''
+  expect((await fetch(`${url}/events/${code}`)).status).toBe(404)
+  await page.getByRole('button', { name: /^publish/i }).click()
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  expect((await fetch(`${url}/events/${code}`)).status).toBe(200)
+  return code
+}
+
+/** Adds the address that the council holds for the school, so that whoever signs in with it may act for it at once. */
+const holdContact = async (page: Page, url: string, school: string, email: string): Promise<void> => {
+  await page.goto(`${url}/organiser/schools?q=${encodeURIComponent(school)}`)
+  await page.getByRole('link', { name: school }).first().click()
+  await page.getByRole('link', { name: /add a contact/i }).click()
+  await page.getByLabel('Email address').fill(email)
+  await page.getByLabel('Where do you know it from?').fill('Telephone call with the school office')
+  await page.getByRole('button', { name: 'Add contact' }).click()
+  await page.waitForLoadState()
+  expect(await page.content()).toContain(email)
+}
+
+/** Someone of the school asks to act for it, and books for two colleagues. Answers the reference. */
+const book = async (page: Page, url: string, code: string, school: string, people: { name: string; email: string }[]): Promise<string> => {
+  await page.goto(`${url}/school/claims/new`)
+  const select = page.locator('select[name="schoolId"], select[name="school"]').first()
+  const value = await select.evaluate(
+    (element, wanted) =>
+      [...(element as unknown as { options: { text: string; value: string }[] }).options].find((o) => o.text.startsWith(wanted))?.value ??
+      '',
+    school,
+  )
+  await page.getByLabel('School or organisation').first().fill(school)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  expect(await select.inputValue()).toBe(value)
+  await page.getByLabel('Your name').fill('Siân Pritchard')
+  await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.waitForURL((to) => !to.pathname.includes('/claims'))
+
+  await page.goto(`${url}/events/${code}`)
+  expect(await page.content()).toContain('60 of 60 places left')
+  await page.getByRole('link', { name: /book places/i }).click()
+  await page
+    .getByLabel('Full name')
+    .first()
+    .fill(people[0]?.name ?? '')
+  await page
+    .getByLabel('E-mail address')
+    .first()
+    .fill(people[0]?.email ?? '')
+  await page.getByLabel('Role at the school').first().selectOption({ label: 'Designated safeguarding lead' })
+  await page.getByRole('button', { name: /add another/i }).click()
+  await page
+    .getByLabel('Full name')
+    .nth(1)
+    .fill(people[1]?.name ?? '')
+  await page
+    .getByLabel('E-mail address')
+    .nth(1)
+    .fill(people[1]?.email ?? '')
+  await page.getByLabel('Role at the school').nth(1).selectOption({ label: 'Deputy designated safeguarding lead' })
+  await page
+    .getByRole('button', { name: /^continue/i })
+    .last()
+    .click()
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/check/i)
+  // A nervous finger: two clicks, one booking.
+  await page
+    .getByRole('button', { name: /^(confirm|book)/i })
+    .last()
+    .dblclick()
+  await page.waitForURL(/\/bookings\/[A-Z0-9]+/)
+  const reference = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  expect(await page.content()).toContain(people[0]?.name ?? '')
+  return reference
+}
+
+/** At the door: the first came, the second did not; the register is closed. */
+const takeRegister = async (page: Page, url: string, title: string): Promise<void> => {
+  await page.goto(`${url}/register`)
+  await page.getByRole('link', { name: title }).first().click()
+  await page
+    .getByRole('button', { name: /^Attended/ })
+    .first()
+    .click()
+  await page.waitForTimeout(300)
+  await page
+    .getByRole('button', { name: /^Did not attend/ })
+    .last()
+    .click()
+  await page.waitForTimeout(300)
+  await page.reload()
+  await page.getByRole('link', { name: /close/i }).first().click()
+  await page.getByRole('button', { name: 'Close and sign off' }).click()
+  await page.waitForURL(/\/register\/[0-9a-f-]+/)
+  expect((await page.content()).toLowerCase()).toContain('signed')
+}
+
+const calendarOf = async (url: string, email: string): Promise<string> => {
+  const mail = (await inbox(url)).find((one) => one.to.includes(email) && one.attachments.length > 0)
+  const attachment = mail?.attachments[0]
+  expect(attachment?.contentType).toBe('text/calendar; charset=utf-8; method=REQUEST')
+  return Buffer.from(attachment?.content ?? '', 'base64').toString('utf8')
+}
+
+const mainJob = async (
+  browser: Browser,
+  muster: Muster,
+  organiserEmail: string,
+  school: string,
+): Promise<{ organiser: Page; code: string; title: string }> => {
+  const { url } = muster
+  const title = 'Child-on-child abuse: the main job'
+  const organiser = await signIn(await browser.newContext(), url, organiserEmail)
+  const code = await holdConference(organiser, url, title)
+  await holdContact(organiser, url, school, 'office@walked.example')
+  const contact = await signIn(await browser.newContext(), url, 'office@walked.example')
+  await book(contact, url, code, school, [
+    { name: 'Łukasz O’Brien', email: 'dsl@walked.example' },
+    { name: 'Nguyễn Thị Hoa', email: 'deputy@walked.example' },
+  ])
+  const calendar = await calendarOf(url, 'dsl@walked.example')
+  expect(calendar).toContain('METHOD:REQUEST')
+  expect(calendar).toContain('SEQUENCE:0')
+  await takeRegister(organiser, url, title)
+  await organiser.goto(`${url}/organiser/events/${code}`)
+  return { organiser, code, title }
+}
+
+const headline = async (page: Page, url: string, title: string): Promise<string> => {
+  await page.goto(`${url}/coverage`)
+  const value = await page
+    .getByLabel(/one event/i)
+    .evaluate(
+      (element, wanted) =>
+        [...(element as unknown as { options: { text: string; value: string }[] }).options].find((o) => o.text.includes(wanted))?.value ??
+        '',
+      title,
+    )
+  await page.getByLabel(/one event/i).selectOption(value)
+  await page.getByRole('button', { name: 'Show' }).click()
+  return (await page.locator('main').innerText()).match(/\d+ of \d+ open schools took part/)?.[0] ?? 'no headline'
+}
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser?.close())
+
+describe.skipIf(!hasRegister)('on the real register of Herefordshire', () => {
+  let muster: Muster
+  beforeAll(async () => {
+    muster = await startMuster()
+  })
+  afterAll(() => muster?.stop())
+
+  it('a council loads the register, holds a conference, a school books, is invited, comes, and is reported as one of 114', async () => {
+    const { url } = muster
+    const page = await signIn(await browser.newContext(), url, 'administrator@example.gov.uk')
+
+    await page.goto(`${url}/organiser/register-imports/new`)
+    await page.getByLabel('Links file').setInputFiles(links)
+    await page.getByLabel('Register file').setInputFiles(register)
+    await page.getByRole('button', { name: 'Read the file' }).click()
+    await page.waitForURL(/register-imports\/[0-9a-f-]{36}$/)
+    const dryRun = await page.locator('main').innerText()
+    expect(dryRun).toContain('126')
+    expect(dryRun).toContain('115')
+    expect(dryRun).toContain('Pembridge')
+    const problems = await look(page, 'import-dry-run')
+    await page.getByRole('button', { name: 'Apply these changes' }).click()
+    await page.waitForURL(/register-imports\/[0-9a-f-]{36}$/)
+
+    await page.goto(`${url}/organiser/register-imports/reviews`)
+    await page
+      .getByRole('link', { name: /Pembridge/ })
+      .first()
+      .click()
+    problems.push(...(await look(page, 'import-review')))
+    await page.getByLabel(/same school/i).check()
+    await page.getByLabel('How you know').fill('The school became an academy on 1 November 2024')
+    await page.getByRole('button', { name: 'Save the decision' }).click()
+    await page.waitForLoadState()
+
+    const { organiser, title } = await mainJob(browser, muster, 'administrator@example.gov.uk', 'Pembridge CofE Primary School')
+    expect(await headline(organiser, url, title)).toBe('1 of 114 open schools took part')
+    expect(problems).toEqual([])
+    expect(await brokenInvariants(muster)).toEqual([])
+  })
+})
+
+describe('on the fictional county of the demonstration', () => {
+  let muster: Muster
+  beforeAll(async () => {
+    muster = await startMuster()
+    await loadDemonstration(muster, () => {})
+  })
+  afterAll(() => muster?.stop())
+
+  it('the same job is done from conference to report', async () => {
+    const { organiser, title } = await mainJob(browser, muster, 'organiser@muster.example', 'Lady Hawthorn’s School')
+    expect(await headline(organiser, muster.url, title)).toMatch(/^1 of 1\d\d open schools took part$/)
+    expect(await brokenInvariants(muster)).toEqual([])
+  })
+})

@@ -1,0 +1,36 @@
+// The whole service for a browser test: the built Worker on an empty database of its own.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { newCommandToken } from '../../src/commands/running.ts'
+import { buildWorker, migrate, startWorker } from '../../src/commands/worker.ts'
+
+export type Muster = { url: string; token: string; stop: () => Promise<void> }
+
+export const startMuster = async (vars: Record<string, string> = {}): Promise<Muster> => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
+  const token = newCommandToken()
+  const running = await startWorker({
+    port: 0,
+    persist: join(folder, 'state'),
+    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...vars },
+    built: buildWorker(join(folder, 'built')),
+  })
+  await migrate(running.miniflare)
+  return {
+    url: running.url.replace('127.0.0.1', 'localhost'),
+    token,
+    stop: async () => {
+      await running.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What `npm run audit` would find broken. */
+export const brokenInvariants = async (muster: Muster): Promise<string[]> => {
+  const answer = await fetch(`${muster.url}/dev/commands/audit`, { headers: { 'x-muster-token': muster.token } })
+  const { invariants } = (await answer.json()) as { invariants: { name: string; ok: boolean }[] }
+  if (invariants.length < 10) throw new Error('The audit looked at almost nothing')
+  return invariants.filter((one) => !one.ok).map((one) => one.name)
+}
