@@ -20,7 +20,8 @@ export const invitation = ({
   schoolName,
   name,
   bookedByOther,
-}: EntryFacts & { name: string; bookedByOther: boolean }): Rendered =>
+  byCouncil,
+}: EntryFacts & { name: string; bookedByOther: boolean; byCouncil: boolean }): Rendered =>
   mail(
     `Your place: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
     [
@@ -28,7 +29,9 @@ export const invitation = ({
       { paragraph: `Dear ${name},` },
       {
         paragraph: bookedByOther
-          ? `${schoolName} has booked a place for you at “${shown.title}”.`
+          ? byCouncil
+            ? `${sender.councilName} has booked a place for you at “${shown.title}”, for ${schoolName}.`
+            : `${schoolName} has booked a place for you at “${shown.title}”.`
           : `Your place at “${shown.title}” for ${schoolName} is confirmed.`,
       },
       { facts: [...entryFacts(shown), ['School', schoolName]] },
@@ -41,7 +44,10 @@ export const invitation = ({
         ? [
             {
               paragraph: [
-                `How we have your details: ${schoolName} gave us your name, e-mail address and role when it booked for you. ${sender.councilName} holds them to run this event and to know which schools took part in safeguarding training. Our `,
+                byCouncil
+                  ? `How we have your details: someone at ${sender.councilName} entered your name, e-mail address and role when booking for ${schoolName}. `
+                  : `How we have your details: ${schoolName} gave us your name, e-mail address and role when it booked for you. `,
+                `${sender.councilName} holds them to run this event and to know which schools took part in safeguarding training. Our `,
                 { text: 'privacy notice', href: `${sender.baseUrl}/privacy` },
                 ' says how long we keep them, who else sees them, and how you can have them corrected or object.',
               ],

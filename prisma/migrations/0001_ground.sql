@@ -694,6 +694,7 @@ CREATE INDEX Message_event ON Message (eventId, id);
 CREATE INDEX Message_invitation ON Message (invitationId, id);
 CREATE INDEX Message_booking ON Message (bookingId, id);
 CREATE INDEX Message_failed ON Message (id) WHERE state = 'failed';
+CREATE INDEX Message_again ON Message (againOfId) WHERE againOfId IS NOT NULL;
 
 CREATE TABLE MessageBody (
   messageId TEXT NOT NULL PRIMARY KEY REFERENCES Message (id),

@@ -69,6 +69,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       schoolId: school.id,
       schoolName: school.name,
       bookedByOther: !isBooker(act, asked),
+      byCouncil: channel === 'organiser',
       bookingId: booking.id,
     }
   })

@@ -36,7 +36,11 @@ export const invitePlaces = async (
     ...queuedAll(
       act,
       entries.map((entry) =>
-        entryMessage(act, sender, event, entry, 0, entry.shown, { kind: 'invitation', bookedByOther: entry.bookedByOther }),
+        entryMessage(act, sender, event, entry, 0, entry.shown, {
+          kind: 'invitation',
+          bookedByOther: entry.bookedByOther,
+          byCouncil: entry.byCouncil ?? false,
+        }),
       ),
     ),
   ]

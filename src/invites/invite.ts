@@ -21,7 +21,10 @@ export type EventForInvites = {
   sessions: readonly SessionForInvites[]
 }
 
-/** A confirmed place and the person on it. `bookedByOther`: somebody else gave us their details, so the first message says so. */
+/**
+ * A confirmed place and the person on it. `bookedByOther`: somebody else gave us their details, so the first message says so;
+ * `byCouncil`: it was the council itself, for the school.
+ */
 export type InvitedPlace = {
   placeId: string
   personId: string
@@ -30,6 +33,7 @@ export type InvitedPlace = {
   schoolId: string
   schoolName: string
   bookedByOther: boolean
+  byCouncil?: boolean | undefined
   bookingId: string
 }
 

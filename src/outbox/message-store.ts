@@ -9,7 +9,7 @@ import type { Attachment, MessageState } from './message.ts'
 
 const matching = `FROM Message m WHERE (?1 = 'all' OR m.state = ?1 OR (?1 = 'queued' AND m.state = 'sending')) AND (?2 = '' OR m.eventId = ?2)`
 
-/** One page of messages, failures first and then the newest, how many there are of each state, and the events to filter by; one round trip. */
+/** One page of messages, failures first and then the newest, how many there are of each state (a failure that was sent again is none), and the events to filter by; one round trip. */
 export const listMessages = async (db: D1Database, filter: MessageFilter, page: number): Promise<MessageList> => {
   const key = [filter.state, filter.eventId]
   const [messages, total, counts, events] = await db.batch<Record<string, unknown>>([
@@ -22,7 +22,10 @@ export const listMessages = async (db: D1Database, filter: MessageFilter, page: 
       )
       .bind(...key, pageSize, (page - 1) * pageSize),
     db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key),
-    db.prepare(`SELECT state, COUNT(*) AS n FROM Message WHERE ?1 = '' OR eventId = ?1 GROUP BY state`).bind(filter.eventId),
+    db
+      .prepare(`SELECT m.state, COUNT(*) AS n FROM Message m WHERE (?1 = '' OR m.eventId = ?1)
+         AND (m.state <> 'failed' OR NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)) GROUP BY m.state`)
+      .bind(filter.eventId),
     db.prepare(
       `SELECT e.id, e.title, (SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id) AS startsAt FROM Event e
        WHERE EXISTS (SELECT 1 FROM Message m WHERE m.eventId = e.id) ORDER BY startsAt DESC LIMIT 200`,

@@ -101,16 +101,16 @@ export const MessagesPage = ({
     ) : (
       <Table
         caption={`${list.total} ${list.total === 1 ? 'message' : 'messages'}`}
-        columns={['Subject', 'To', 'State', 'When', 'Event']}
+        columns={['Subject', 'State', 'To', 'When', 'Event']}
         rows={list.messages.map((message) => [
           <a class="govuk-link" href={`/organiser/messages/${message.id}`}>
             {message.subject}
           </a>,
-          message.toAddress,
           <>
             <StateTag state={message.state} />
             {message.lastError ? <div class="govuk-hint govuk-!-margin-bottom-0">{message.lastError}</div> : null}
           </>,
+          message.toAddress,
           whenOf(message),
           message.eventCode ? (
             <a class="govuk-link" href={`/organiser/events/${message.eventCode}`}>

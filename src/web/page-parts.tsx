@@ -39,7 +39,7 @@ export const SummaryList = ({
     {rows
       .filter(([, value]) => value !== undefined && value !== '')
       .map(([key, value, action]) => (
-        <div class={`govuk-summary-list__row${action ? '' : ' govuk-summary-list__row--no-actions'}`}>
+        <div class={`govuk-summary-list__row${action || !rows.some((row) => row[2]) ? '' : ' govuk-summary-list__row--no-actions'}`}>
           <dt class="govuk-summary-list__key">{key}</dt>
           <dd class="govuk-summary-list__value">{value}</dd>
           {action ? (

@@ -10,17 +10,14 @@ import { sayLeft, sayRefusal } from './refusals.tsx'
 
 /** What is booked, and what is left of it, before anything is typed. */
 export const BookedEvent = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (
-  <>
-    <span class="govuk-caption-l">{event.title}</span>
-    <SummaryList
-      rows={[
-        ['When', event.sessions.map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
-        ['Where', whereOf(event)],
-        ['School', school ? schoolLabel(school) : undefined],
-        ['Places', `${sayLeft(event)}${school ? `; ${sayTaken(event, school)}` : ''}`],
-      ]}
-    />
-  </>
+  <SummaryList
+    rows={[
+      ['When', event.sessions.map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+      ['Where', whereOf(event)],
+      ['School', school ? schoolLabel(school) : undefined],
+      ['Places', `${sayLeft(event)}${school ? `; ${sayTaken(event, school)}` : ''}`],
+    ]}
+  />
 )
 
 const sayTaken = (event: EventDetails, school: BookingSchool): string =>
@@ -41,6 +38,7 @@ export const ChooseSchoolPage = ({
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
       <h1 class="govuk-heading-l">{any ? 'Which school is this booking for?' : 'Which of your schools is this booking for?'}</h1>
       <BookedEvent event={event} />
       <form method="get" action={`/events/${event.code}/book`}>
@@ -66,6 +64,7 @@ export const ChooseSchoolPage = ({
 export const NoSchoolPage = ({ event }: { event: EventDetails }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l">{event.title}</span>
       <h1 class="govuk-heading-l">Ask to act for your school first</h1>
       <BookedEvent event={event} />
       <p class="govuk-body">
@@ -82,6 +81,7 @@ export const NoSchoolPage = ({ event }: { event: EventDetails }) => (
 export const CannotBookPage = ({ event, school, reason }: { event: EventDetails; school: BookingSchool; reason: Refusal }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l">{event.title}</span>
       <h1 class="govuk-heading-l">You cannot book this event now</h1>
       <p class="govuk-body-l">{sayRefusal(reason, { event, school, asked: 1 })}</p>
       <BookedEvent event={event} school={school} />

@@ -24,6 +24,7 @@ export const BookPage = ({ event, school, roles, others, typed, moreSchoolsAt, p
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">Who is coming?</h1>
         <BookedEvent event={event} school={school} />
         <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">

@@ -86,7 +86,7 @@ export const BookingPage = ({
             </ul>
           </>
         ) : null}
-        <div class="muster-actions">
+        <div class="muster-actions govuk-body">
           {canBookMore ? (
             <a class="govuk-link" href={`/events/${event.code}/book?school=${booking.schoolId}`}>
               Book another place

@@ -16,6 +16,7 @@ export const CheckPage = ({
 }: Omit<BookFormProps, 'problems' | 'moreSchoolsAt'> & { delegates: readonly DelegateAsked[] }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l">{event.title}</span>
       <h1 class="govuk-heading-l">Check before you book</h1>
       <BookedEvent event={event} school={school} />
       {delegates.map((delegate, index) => (

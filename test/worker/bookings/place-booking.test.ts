@@ -320,3 +320,50 @@ it('the ground of the form is read in one round trip, however many schools and p
     expect(counted.trips()).toBe(1)
   }
 })
+
+it('a delegate whom the council booked is told that it was the council', async () => {
+  const event = await anEvent(inTime)
+  const school = await aSchool({ name: 'Tiny School' })
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  await request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }]) })
+  const [mail] = await rows<{ text: string }>(
+    `SELECT text FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE m.kind = 'invitation' AND m.eventId = ?1`,
+    event.id,
+  )
+  expect(mail?.text).toContain('someone at Your council entered your name, e-mail address and role when booking for Tiny School')
+})
+
+it('an event that an organiser changed between reading and booking is read again, and booked as it is now', async () => {
+  const event = await anEvent(inTime)
+  const { school, actor } = await aContact()
+  // The event changes after the first read of this booking and before its write.
+  let changed = false
+  const meddled = new Proxy(db, {
+    get(target, key) {
+      if (key !== 'batch') {
+        const value = Reflect.get(target, key)
+        return typeof value === 'function' ? value.bind(target) : value
+      }
+      return async (statements: D1PreparedStatement[]) => {
+        const results = await target.batch(statements)
+        if (!changed) {
+          changed = true
+          await target.prepare(`UPDATE Event SET venueName = 'Shire Hall', version = version + 1 WHERE id = ?1`).bind(event.id).run()
+        }
+        return results
+      }
+    },
+  })
+  const placed = await placeBooking(anAct({ actor, db: meddled }), {
+    code: event.code,
+    schoolId: school.id,
+    formId: crypto.randomUUID(),
+    delegates: [{ name: 'Ann', email: 'a@example.sch.uk', roleId: 'dsl', represents: [] }],
+  })
+  expect(placed.ok).toBe(true)
+  const [invited] = await rows<{ shown: string }>(
+    `SELECT i.shown FROM Invitation i JOIN Place p ON p.id = i.placeId WHERE p.eventId = ?1`,
+    event.id,
+  )
+  expect(invited?.shown).toContain('Shire Hall')
+})

@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest'
+import { audienceAllowsKind, personKey, refusalBefore, repeatedAt, rolesFor, roomFor } from '../../../src/bookings/booking.ts'
+import { readDelegates, readTyped } from '../../../src/bookings/forms.ts'
+import type { EventDetails } from '../../../src/events/event.ts'
+
+const event = (facts: Partial<EventDetails> = {}): EventDetails =>
+  ({
+    state: 'published',
+    capacity: 60,
+    placesPerSchool: 2,
+    taken: 48,
+    bookingOpensAt: null,
+    bookingClosesAt: null,
+    bookingClosedAt: null,
+    sessions: [{ id: 's', position: 1, title: '', startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }],
+    audience: { roles: [], kinds: [] },
+    ...facts,
+  }) as EventDetails
+
+const school = (facts: object = {}) => ({
+  id: 'a',
+  name: 'Ashfield',
+  town: 'Ross-on-Wye',
+  urn: '116711',
+  kind: 'primary',
+  origin: 'register' as const,
+  taken: 1,
+  ...facts,
+})
+const now = new Date('2026-05-01T09:00:00.000Z')
+
+it('a school can book what is left of its limit and of the event, whichever is less', () => {
+  expect(roomFor(event(), school())).toBe(1)
+  expect(roomFor(event({ placesPerSchool: null }), school())).toBe(12)
+  expect(roomFor(event({ taken: 60 }), school())).toBe(0)
+  expect(roomFor(event(), school({ taken: 5 }))).toBe(0)
+})
+
+it('what stands in the way is said in the order in which it could be put right', () => {
+  expect(refusalBefore(event(), school(), 'school', now)).toBeUndefined()
+  expect(refusalBefore(event({ state: 'cancelled' }), school(), 'school', now)).toBe('event_cancelled')
+  expect(refusalBefore(event(), school(), 'school', new Date('2026-06-12T08:30:00.000Z'))).toBe('booking_closed')
+  expect(refusalBefore(event(), school(), 'organiser', new Date('2026-06-12T08:30:00.000Z'))).toBeUndefined()
+  expect(refusalBefore(event(), school(), 'organiser', new Date('2026-06-12T15:00:00.000Z'))).toBe('event_over')
+  expect(refusalBefore(event({ bookingOpensAt: '2026-05-02T09:00:00.000Z' }), school(), 'school', now)).toBe('booking_not_open')
+  expect(refusalBefore(event({ taken: 60 }), school({ taken: 2 }), 'school', now)).toBe('school_limit_reached')
+  expect(refusalBefore(event({ taken: 60 }), school(), 'school', now)).toBe('event_full')
+})
+
+it('nobody is turned away for a kind that is not known, and an all-through school is primary and secondary', () => {
+  const forPrimary = event({ audience: { roles: [], kinds: ['primary'] } })
+  expect(audienceAllowsKind(forPrimary, school())).toBe(true)
+  expect(audienceAllowsKind(forPrimary, school({ kind: 'secondary' }))).toBe(false)
+  expect(audienceAllowsKind(forPrimary, school({ kind: 'all_through' }))).toBe(true)
+  expect(audienceAllowsKind(forPrimary, school({ kind: 'not_known' }))).toBe(true)
+  expect(audienceAllowsKind(forPrimary, school({ kind: 'secondary', origin: 'outside' }))).toBe(true)
+})
+
+it('roles are those of the vocabulary on the day, or the ones the event is for', () => {
+  const roles = [
+    { id: 'dsl', label: 'DSL', fromDate: null, toDate: null },
+    { id: 'new', label: 'New', fromDate: '2027-01-01', toDate: null },
+    { id: 'old', label: 'Old', fromDate: null, toDate: '2026-06-12' },
+  ]
+  expect(rolesFor(event(), roles, '2026-06-12').map(({ id }) => id)).toEqual(['dsl'])
+  expect(rolesFor(event({ audience: { roles: [{ id: 'head', label: 'Head' }], kinds: [] } }), roles, '2026-06-12')).toEqual([])
+})
+
+it('one name at one address is one person, however it is spelt', () => {
+  expect(personKey({ name: 'Siân  Ŵyn', email: 'A@b.uk' })).toBe(personKey({ name: 'siân ŵyn'.normalize('NFD'), email: 'a@b.uk' }))
+  expect(
+    repeatedAt([
+      { name: 'A', email: 'x' },
+      { name: 'B', email: 'x' },
+      { name: 'a ', email: 'X' },
+    ]),
+  ).toBe(2)
+  expect(repeatedAt([{ name: 'A', email: 'x' }])).toBe(-1)
+})
+
+it('a row left empty beside others is no one; a form with nothing at all still asks', () => {
+  const row = { name: ' Ann  Lee ', email: ' A@Example.sch.uk ', roleId: 'dsl', represents: ['b', '', 'b'] }
+  const blank = { name: '', email: ' ', roleId: '', represents: [] }
+  expect(readDelegates([row, blank])).toEqual({
+    ok: true,
+    delegates: [{ name: 'Ann Lee', email: 'a@example.sch.uk', roleId: 'dsl', represents: ['b'] }],
+  })
+  expect(readDelegates([blank, blank])).toMatchObject({ ok: false, problems: { 'name-1': 'Enter the full name of person 1' } })
+})
+
+it('odd bodies are read without harm', () => {
+  expect(readTyped({ rows: '999999', 'name-1': ['a', 'b'], formId: '../x' }).rows).toHaveLength(20)
+  expect(readTyped({ rows: 'x', 'name-1': new File([], 'f') })).toEqual({
+    schoolId: '',
+    formId: '',
+    rows: [{ name: '', email: '', roleId: '', represents: [] }],
+  })
+})
