@@ -37,6 +37,8 @@ export const unpacked = (open: (entry: string | undefined) => Sink | undefined, 
   }
 }
 
+const pieceBytes = 8192
+
 const zipSink = (open: (entry: string | undefined) => Sink | undefined, cut: () => never): Sink => {
   let unfinished = 0
   let entries = 0
@@ -72,7 +74,10 @@ const zipSink = (open: (entry: string | undefined) => Sink | undefined, cut: () 
     if (thrown) throw thrown.error
   }
   return {
-    push: (bytes) => push(bytes, false),
+    // A small piece of a zip may unpack to a thousand times its size, so it goes in by little pieces.
+    push: (bytes) => {
+      for (let at = 0; at < bytes.length; at += pieceBytes) push(bytes.subarray(at, at + pieceBytes), false)
+    },
     end: () => {
       push(new Uint8Array(0), true)
       if (unfinished > 0 || entries === 0) cut()

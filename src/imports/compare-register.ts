@@ -8,9 +8,9 @@ import type { Change, ChangeDetail, ChangeKind, StagedRow, Summary } from './imp
 import { stage } from './import-store.ts'
 import { countSchools, makePlan, type Outcome, type Plan } from './plan.ts'
 import { type HeldFacts, heldFacts, type Known, membersOf } from './plan-store.ts'
-import { type Reading, unpackRow } from './reading.ts'
+import { type Reading, seenRows, unpackRow } from './reading.ts'
 import { FileRefused } from './refusal.ts'
-import { type Area, covers, type Seen } from './register.ts'
+import { type Area, covers } from './register.ts'
 import { readLinks } from './succession.ts'
 import { warningsOf } from './warning.ts'
 
@@ -22,9 +22,10 @@ const chunkRows = 400
 export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Summary; inArea: number }> => {
   const { reading, known, area, asAt } = ask
   const links = readLinks(reading.links)
+  const linked = new Set(links.edges.flatMap((edge) => [edge.from, edge.to]))
   const plan = makePlan({
     area,
-    rows: seenRows(reading),
+    rows: seenRows(reading, (row) => covers(area, row.laCode) || known.held.has(row.urn) || linked.has(row.urn)),
     held: known.held,
     links,
     recorded: known.recorded,
@@ -135,25 +136,6 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
       withFutureBookings,
     },
   }
-}
-
-const seenRows = (reading: Reading): Map<string, Seen> => {
-  const seen = new Map<string, Seen>()
-  for (const [urn, packed] of reading.kept) {
-    const row = unpackRow(packed, reading.present)
-    seen.set(urn, {
-      urn,
-      name: row.name ?? '',
-      laCode: row.laCode ?? '',
-      laName: row.laName ?? '',
-      establishmentNumber: row.establishmentNumber ?? '',
-      statusCode: row.statusCode ?? '',
-      town: row.town ?? '',
-      postcode: row.postcode ?? '',
-      opensOn: row.openDate || null,
-    })
-  }
-  return seen
 }
 
 const becomesClosing = (before: Facts, after: Facts, asAt: Day): boolean =>

@@ -174,7 +174,7 @@ export const forgetting = (act: Act): D1PreparedStatement[] => [
     .bind(keptImports),
 ]
 
-export const clearedStage = (db: D1Database, id: string): D1PreparedStatement[] => [
+const clearedStage = (db: D1Database, id: string): D1PreparedStatement[] => [
   db.prepare('DELETE FROM RegisterImportRow WHERE importId = ?1').bind(id),
   db.prepare('DELETE FROM RegisterImportChange WHERE importId = ?1').bind(id),
 ]

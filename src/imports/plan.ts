@@ -5,11 +5,11 @@ import { type Area, covers, type Held, type Seen } from './register.ts'
 import { findReviews, type KnownReview, type PlannedReview } from './review.ts'
 import { disjointGroups, type Edge, type Links } from './succession.ts'
 
-export type Joining = { youngerId: string; olderId: string }
+type Joining = { youngerId: string; olderId: string }
 
-export type PlannedSuccession = Edge & { fromSchoolId: string; toSchoolId: string; join: Joining | null }
+type PlannedSuccession = Edge & { fromSchoolId: string; toSchoolId: string; join: Joining | null }
 
-export type Assigned = { schoolId: string; rootId: string; isNew: boolean }
+type Assigned = { schoolId: string; rootId: string; isNew: boolean }
 
 export type Plan = {
   /** URNs of the file that the import carries into the register, sorted. */
@@ -41,7 +41,7 @@ export type PlanAsk = {
   newSchoolId: () => string
 }
 
-export const edgeKey = (edge: { from: string; to: string }): string => `${edge.from}>${edge.to}`
+const edgeKey = (edge: { from: string; to: string }): string => `${edge.from}>${edge.to}`
 
 export const makePlan = (ask: PlanAsk): Plan => {
   const { area, rows, held, links } = ask

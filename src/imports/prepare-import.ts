@@ -1,7 +1,6 @@
 // Reads the national register as it arrives, compares it with ours and stages what applying it would do. Nothing of the register changes.
 import type { Act } from '../act.ts'
 import type { Day } from '../dates.ts'
-import { newId } from '../id.ts'
 import type { Sink } from './archive.ts'
 import { compareRegister } from './compare-register.ts'
 import type { RegisterImport } from './import.ts'
@@ -75,5 +74,3 @@ export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<Register
   }
   return importById(act.db, ask.id)
 }
-
-export const newImportId = (act: Act): string => newId(act.now)

@@ -5,6 +5,7 @@ import { type CellOf, type CsvProblem, csvReader } from './csv.ts'
 import { textDecoder } from './decoding.ts'
 import { columns, dayFrom, type FileRow, requiredFacts, type TextFact, textFacts } from './facts.ts'
 import { FileRefused, type Refusal } from './refusal.ts'
+import type { Seen } from './register.ts'
 import type { LinkRow } from './succession.ts'
 
 export type Reading = {
@@ -45,6 +46,37 @@ export const unpackRow = (packed: string, present: readonly TextFact[]): FileRow
   if (row.openDate !== undefined) row.openDate = dayFrom(row.openDate)
   if (row.closeDate !== undefined) row.closeDate = dayFrom(row.closeDate)
   return row
+}
+
+/**
+ * What matching needs of the rows that `wanted` names; the others are let go. Only the cells it needs are made: the whole register as
+ * objects would be many times its size.
+ */
+export const seenRows = (reading: Reading, wanted: (row: { urn: string; laCode: string }) => boolean): Map<string, Seen> => {
+  const at = (fact: TextFact): number => reading.present.indexOf(fact)
+  const [laCode, laName, name, number, status] = (['laCode', 'laName', 'name', 'establishmentNumber', 'statusCode'] as const).map(at)
+  const [town, postcode, openDate] = (['town', 'postcode', 'openDate'] as const).map(at)
+  const seen = new Map<string, Seen>()
+  for (const [urn, packed] of reading.kept) {
+    const cells = packed.split(between)
+    const cell = (place: number | undefined): string => cells[place ?? -1] ?? ''
+    if (!wanted({ urn, laCode: cell(laCode) })) {
+      reading.kept.delete(urn)
+      continue
+    }
+    seen.set(urn, {
+      urn,
+      laCode: cell(laCode),
+      laName: cell(laName),
+      name: cell(name),
+      establishmentNumber: cell(number),
+      statusCode: cell(status),
+      town: cell(town),
+      postcode: cell(postcode),
+      opensOn: dayFrom(cell(openDate)) || null,
+    })
+  }
+  return seen
 }
 
 /** GIAS writes these where it has nothing to say. */

@@ -14,7 +14,7 @@ export type Refusal =
   | { reason: 'too_large' }
   | { reason: 'interrupted' }
 
-export type RefusalReason = Refusal['reason']
+type RefusalReason = Refusal['reason']
 
 /** Thrown inside the reader, where a stream must be left at once, and caught by the verb that started it. */
 export class FileRefused extends Error {

@@ -2,8 +2,7 @@
 import { isClosed, isOpen } from './facts.ts'
 import { type Area, covers, type Held, nameKey, type Seen } from './register.ts'
 
-export const reviewKinds = ['no_link', 'other_authority', 'not_in_file'] as const
-export type ReviewKind = (typeof reviewKinds)[number]
+export type ReviewKind = 'no_link' | 'other_authority' | 'not_in_file'
 
 export const decisions = ['same_school', 'different_schools', 'moved_away', 'still_ours'] as const
 export type Decision = (typeof decisions)[number]
@@ -15,9 +14,9 @@ export const answersTo: Record<ReviewKind, readonly Decision[]> = {
   not_in_file: ['still_ours', 'moved_away'],
 }
 
-export type Resemblance = 'same_number' | 'same_name'
+type Resemblance = 'same_number' | 'same_name'
 
-export type ReviewDetail = {
+type ReviewDetail = {
   name: string
   town: string
   otherName?: string

@@ -50,7 +50,7 @@ const factNames: Record<ComparedFact, string> = {
   kind: 'Kind of setting',
 }
 
-export const howNames: Record<How, string> = {
+const howNames: Record<How, string> = {
   one_to_one: 'Goes on under a new number',
   merger: 'Merged into another school',
   split: 'Split into several schools',
@@ -73,7 +73,7 @@ const say = (fact: ComparedFact, value: string): string => {
   return isDay(value) ? sayDay(value) : value
 }
 
-export const Fields = ({ fields }: { fields: readonly FieldChange[] }) => {
+const Fields = ({ fields }: { fields: readonly FieldChange[] }) => {
   const named = new Set(fields.map((field) => field.fact))
   const shown = fields.filter((field) => !named.has(codes[field.fact] ?? field.fact) || codes[field.fact] === undefined)
   return shown.length === 0 ? null : (

@@ -13,7 +13,7 @@ import {
 import { ChangeTable } from './changes.tsx'
 import { StateTag } from './list.tsx'
 
-export const kindNames: Record<ChangeKind, string> = {
+const kindNames: Record<ChangeKind, string> = {
   created: 'New schools',
   closed: 'Closed',
   closing: 'Closing',
