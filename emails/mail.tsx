@@ -2,7 +2,7 @@
 import { raw } from 'hono/html'
 
 /** A run of text, or a link with its own words. */
-export type Run = string | { text: string; href: string }
+type Run = string | { text: string; href: string }
 
 export type Block =
   | { heading: string }

@@ -104,7 +104,7 @@ export const sameGround = (act: Act, event: EventDetails, schoolId: string, emai
   ),
 ]
 
-export type NewPlace = {
+type NewPlace = {
   id: string
   personId: string
   /** Set when the person is not known at the school yet. */

@@ -24,7 +24,7 @@ const withoutQuotes = (name: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-export const calendarText = (entry: Entry): string => {
+const calendarText = (entry: Entry): string => {
   const { shown } = entry
   const cancelled = entry.method === 'CANCEL'
   const calendar = ical({ prodId: '//Muster//Muster//EN', method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST })

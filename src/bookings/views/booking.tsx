@@ -6,7 +6,7 @@ import { Button } from '../../web/field.tsx'
 import { SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
 import type { BookedPlace, BookingDetails, CancelRefusal } from '../booking.ts'
 
-export const cancelSentences: Record<CancelRefusal, string> = {
+const cancelSentences: Record<CancelRefusal, string> = {
   no_such_booking: 'There is no such booking.',
   event_started: 'The event has begun, so places can no longer be cancelled: the register says who came.',
   event_cancelled: 'The event itself is cancelled, so there is nothing left to cancel.',
