@@ -25,7 +25,7 @@ export const localDemonstrationPages = new Hono<AppEnv>()
     const done = await liveCounty(c.var.act, step)
     return done ? c.json(done) : c.json({ said: 'There is no such step' }, 422)
   })
-  .get('/floor/:reads{[0-9]{1,2}}', localOnly, async (c) => {
-    await readTrips(c.env.DB, Number(c.req.param('reads')))
+  .get('/floor/:trips{[0-9](-[0-9]){0,9}}', localOnly, async (c) => {
+    await readTrips(c.env.DB, c.req.param('trips').split('-').map(Number))
     return c.text('floor')
   })
