@@ -14,7 +14,7 @@ export type Actor = {
   schoolIds: readonly string[]
 }
 
-export type Origin = 'web' | 'command' | 'schedule' | 'demonstration'
+type Origin = 'web' | 'command' | 'schedule' | 'demonstration'
 
 export type Act = {
   db: D1Database

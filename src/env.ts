@@ -18,6 +18,6 @@ export type Bindings = {
   LOCAL_TOKEN?: string
 }
 
-export type Variables = { act: Act; council: Council; signInId: string | undefined }
+type Variables = { act: Act; council: Council; signInId: string | undefined }
 
 export type AppEnv = { Bindings: Bindings; Variables: Variables }

@@ -5,7 +5,7 @@ import type { Council } from '../council/council.ts'
 import type { AppEnv } from '../env.ts'
 import { takeFlash } from './flash.ts'
 
-export type PageOptions = {
+type PageOptions = {
   /** What the page shows, without the service's name; "Error: " is put before it when there are problems. */
   title: string
   hasProblems?: boolean

@@ -99,7 +99,7 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
     .getByRole('button', { name: /^continue/i })
     .last()
     .click()
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/check/i)
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/check/i)
   // A nervous finger: two clicks, one booking.
   await page
     .getByRole('button', { name: /^(confirm|book)/i })
