@@ -44,7 +44,7 @@ export const logPage = 50
 /** `claim.requested` as `Claim requested`, `account.browserSignedOut` as `Account browser signed out`. */
 export const sayAct = (act: string): string => {
   const words = act
-    .replaceAll('.', ' ')
+    .replaceAll(/[._]/g, ' ')
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
