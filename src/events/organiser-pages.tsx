@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
-import { afterWrite } from '../outbox/deliver.ts'
+import { afterWrite, canSend } from '../outbox/deliver.ts'
 import type { Result } from '../result.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
@@ -50,7 +50,9 @@ export const organiserEventPages = new Hono<AppEnv>()
   .use('/events/*', only('organiser', 'administrator'))
   .get('/', only('organiser', 'administrator'), async (c) => {
     const { act } = c.var
-    return c.render(<OrganiserHomePage {...(await organiserHome(act.db, act.now, 10))} actor={act.actor} />, { title: 'Organise' })
+    return c.render(<OrganiserHomePage {...(await organiserHome(act.db, act.now, 10))} actor={act.actor} mailGoes={canSend(c.env)} />, {
+      title: 'Organise',
+    })
   })
   .get('/events', async (c) => {
     const { act } = c.var

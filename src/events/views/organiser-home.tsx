@@ -58,16 +58,30 @@ export const OrganiserHomePage = ({
   total,
   toDo,
   actor,
+  mailGoes,
 }: {
   events: readonly EventDetails[]
   total: number
   toDo: ToDo
   actor: Actor
+  /** Whether this deployment can send mail at all. */
+  mailGoes: boolean
 }) => {
   const things = waiting(toDo)
   return (
     <>
       <h1 class="govuk-heading-l">Organise</h1>
+      {mailGoes ? null : (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            No mail is being sent: this service has no mail key. Messages are kept and go out once an administrator sets it.
+          </strong>
+        </div>
+      )}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <h2 class="govuk-heading-m">To do</h2>

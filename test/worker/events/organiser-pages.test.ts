@@ -378,3 +378,10 @@ it('the home of organisers says what is to do', async () => {
     '/organiser/settings',
   )
 })
+
+it('an organiser is told when no mail can be sent, and only then', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  expect(await (await request('/organiser', { cookie })).text()).not.toContain('No mail is being sent')
+  const home = await request('/organiser', { cookie, bindings: { LOCAL_MAIL: '' } })
+  expect(await home.text()).toContain('No mail is being sent')
+})
