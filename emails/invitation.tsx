@@ -45,8 +45,8 @@ export const invitation = ({
             {
               paragraph: [
                 byCouncil
-                  ? `How we have your details: someone at ${sender.councilName} entered your name, e-mail address and role when booking for ${schoolName}. `
-                  : `How we have your details: ${schoolName} gave us your name, e-mail address and role when it booked for you. `,
+                  ? `How we have your details: someone at ${sender.councilName} entered your name, email address and role when booking for ${schoolName}. `
+                  : `How we have your details: ${schoolName} gave us your name, email address and role when it booked for you. `,
                 `${sender.councilName} holds them to run this event and to know which schools took part in safeguarding training. Our `,
                 { text: 'privacy notice', href: `${sender.baseUrl}/privacy` },
                 ' says how long we keep them, who else sees them, and how you can have them corrected or object.',

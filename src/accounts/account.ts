@@ -1,4 +1,4 @@
-// An account is an e-mail address that signs in, perhaps shared by an office. What it may do comes from roles at the council, which an
+// An account is an email address that signs in, perhaps shared by an office. What it may do comes from roles at the council, which an
 // administrator gives, and from claims to act for schools, which the council confirms. The person acting is kept apart.
 import type { StaffRoleName } from '../act.ts'
 import type { Instant } from '../dates.ts'

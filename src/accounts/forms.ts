@@ -10,9 +10,9 @@ const email = text
   .pipe(
     z
       .string()
-      .min(1, 'Enter your e-mail address')
-      .max(254, 'Enter an e-mail address of 254 characters or fewer')
-      .pipe(z.email('Enter an e-mail address in the right form, like name@example.sch.uk')),
+      .min(1, 'Enter your email address')
+      .max(254, 'Enter an email address of 254 characters or fewer')
+      .pipe(z.email('Enter an email address in the right form, like name@example.sch.uk')),
   )
 
 const personName = text

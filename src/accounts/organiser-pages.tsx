@@ -169,9 +169,9 @@ export const organiserAccountPages = new Hono<AppEnv>()
     flash(
       c,
       {
-        approved: 'Approved. The person is told by e-mail.',
-        refused: 'Refused. The person is told by e-mail.',
-        ended: 'Ended. The person is told by e-mail.',
+        approved: 'Approved. The person is told by email.',
+        refused: 'Refused. The person is told by email.',
+        ended: 'Ended. The person is told by email.',
         requested: '',
       }[decided.value.state],
     )

@@ -58,7 +58,7 @@ export const publicAccountPages = new Hono<AppEnv>()
     const token = codeCookie(c)
     const row = token ? await codeOf(c.env.DB, await sha256(token)) : null
     if (!row || row.usedAt) return c.redirect('/sign-in', 303)
-    return c.render(<EnterCodePage email={row.email} againHref={again(row.next)} />, { title: 'Check your e-mail' })
+    return c.render(<EnterCodePage email={row.email} againHref={again(row.next)} />, { title: 'Check your email' })
   })
 
   .post('/sign-in/code', async (c) => {
@@ -68,7 +68,7 @@ export const publicAccountPages = new Hono<AppEnv>()
       const row = browserToken ? await codeOf(c.env.DB, await sha256(browserToken)) : null
       c.status(status)
       return c.render(<EnterCodePage email={row?.email} againHref={again(row?.next)} problems={problems} />, {
-        title: 'Check your e-mail',
+        title: 'Check your email',
         hasProblems: true,
       })
     }

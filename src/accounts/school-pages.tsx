@@ -99,7 +99,7 @@ export const schoolAccountPages = new Hono<AppEnv>()
       c,
       claimed.value.approved
         ? 'You can now act for the school.'
-        : 'The council has your request. You will get an e-mail when it has been decided.',
+        : 'The council has your request. You will get an email when it has been decided.',
     )
     return c.redirect(claimed.value.approved ? `/school/${read.data.schoolId}` : '/account', 303)
   })

@@ -1,4 +1,4 @@
-// Signing in: a person types an address, gets a six-digit code by e-mail, and types it into the same browser within ten minutes.
+// Signing in: a person types an address, gets a six-digit code by email, and types it into the same browser within ten minutes.
 // An address needs no account beforehand: whoever reads its mail may sign in, and then sees only what the account may see.
 import type { Instant } from '../dates.ts'
 

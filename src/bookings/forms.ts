@@ -59,9 +59,9 @@ const delegate = (who: string) =>
       .pipe(
         z
           .string()
-          .min(1, `Enter the e-mail address of ${who}`)
-          .max(longestEmail, `The e-mail address of ${who} must be ${longestEmail} characters or fewer`)
-          .and(z.email(`Enter the e-mail address of ${who} in the form name@example.com`)),
+          .min(1, `Enter the email address of ${who}`)
+          .max(longestEmail, `The email address of ${who} must be ${longestEmail} characters or fewer`)
+          .and(z.email(`Enter the email address of ${who} in the form name@example.com`)),
       ),
     roleId: z.string().min(1, `Choose the role of ${who} at the school`),
     represents: z.array(z.string()).transform((ids) => [...new Set(ids.filter(Boolean))]),

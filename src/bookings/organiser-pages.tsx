@@ -31,7 +31,7 @@ export const organiserBookingPages = new Hono<AppEnv>()
     const { q, state } = readFilter(c.req.query())
     const places = await placesForExport(c.env.DB, event.id, { q, state })
     const text = toCsv(
-      ['School', 'Town', 'URN', 'Name', 'E-mail', 'Role', 'Other schools', 'State', 'Reference', 'Booked', 'Newest message'],
+      ['School', 'Town', 'URN', 'Name', 'Email', 'Role', 'Other schools', 'State', 'Reference', 'Booked', 'Newest message'],
       places.map((place) => [
         place.school,
         place.town,

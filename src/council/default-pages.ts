@@ -9,7 +9,7 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 {council} is the controller of your information. You can write to us at {contact}. Our data protection officer is {officer}.
 
 ## What we hold
-- Your name, work e-mail address, school or organisation, and what you are there, such as designated safeguarding lead.
+- Your name, work email address, school or organisation, and what you are there, such as designated safeguarding lead.
 - The events you have a place at, who booked the place, and whether you attended.
 - If you act for a school: your request to do so, what was decided, and the bookings that you made.
 - If you sign in: when, and with what kind of browser. We count requests for sign-in codes by internet address for two days, in a form that does not show the address.
@@ -18,7 +18,7 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 We do not ask for information about your health, religion or other special categories, or about any child.
 
 ## Where we got it
-You gave it to us, or a colleague who books for your school gave us your name, work e-mail address and role so that you could have a place. We may also have your school's official contacts from the school itself. Facts about schools come from the national register of schools.
+You gave it to us, or a colleague who books for your school gave us your name, work email address and role so that you could have a place. We may also have your school's official contacts from the school itself. Facts about schools come from the national register of schools.
 
 If a colleague gave us your details, we tell you so in the first message that we send you.
 
@@ -27,14 +27,14 @@ We use it to give you a place, send you the calendar entry, take the register, a
 
 We do this because it is necessary for tasks in the public interest that the law gives us (Article 6(1)(e) of the UK GDPR): our duties to safeguard and promote the welfare of children, under sections 10 and 11 of the Children Act 2004 and section 175 of the Education Act 2002, and as a safeguarding partner.
 
-You do not have to give your details, but without a name and an e-mail address we cannot book you a place. No decision about you is made by a computer alone.
+You do not have to give your details, but without a name and an email address we cannot book you a place. No decision about you is made by a computer alone.
 
 ## Who sees it
 - The people of {council} who run the events or are responsible for safeguarding. People who only read reports see schools and figures, never names.
 - The people who take the register at the door see the names of those expected.
 - The people who act for your school see the school's places and who has them.
 - Our safeguarding partners get reports about schools. We share your name only when the law lets us.
-- Cloudflare runs the service and keeps its database for us. Resend delivers our e-mail. Both may use the information only as we tell them.
+- Cloudflare runs the service and keeps its database for us. Resend delivers our email. Both may use the information only as we tell them.
 
 ## Outside the United Kingdom
 The database is kept in the European Union, which the United Kingdom recognises as protecting information adequately. Where Cloudflare or Resend handle information in the United States, they do so under the UK–US data bridge or the UK addendum to the standard contractual clauses.
@@ -54,7 +54,7 @@ const cookies = `Cookies are small files that your browser keeps. {service} sets
 
 ## The cookies we set
 - __Host-muster keeps you signed in. It is set when you sign in and lasts until you sign out, and at most 30 days (12 hours for people who work for the council).
-- __Host-muster-code ties the code that we e-mail you to the browser that asked for it. It is set when you ask for a code and lasts 30 minutes, or until you have signed in.
+- __Host-muster-code ties the code that we email you to the browser that asked for it. It is set when you ask for a code and lasts 30 minutes, or until you have signed in.
 - __Host-muster-said carries a message such as “Your name is saved” to the next page. It lasts a minute at most, or until you have seen it.
 
 All three are sent only to this site, over an encrypted connection, and cannot be read by scripts.
@@ -76,7 +76,7 @@ Write to {contact}, or to our data protection officer, {officer}. Say:
 You do not need a form or an account, and somebody else can complain for you. If you need help, or another format or language, tell us.
 
 ## What happens then
-- We acknowledge your complaint within 30 days of getting it. If you complain by e-mail we usually do so within 3 working days.
+- We acknowledge your complaint within 30 days of getting it. If you complain by email we usually do so within 3 working days.
 - We look into it without undue delay, ask you if anything is unclear, and tell you how we are getting on.
 - When we have finished, we tell you without undue delay what we found and what we will do.
 

@@ -8,9 +8,9 @@ const line = (name: string, longest: number) =>
     .transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
     .pipe(z.string().max(longest, `${name} must be ${longest} characters or fewer`))
 const required = (name: string, longest: number) => line(name, longest).pipe(z.string().min(1, `Enter ${name.toLowerCase()}`))
-const optionalEmail = line('The e-mail address', 254).refine(
+const optionalEmail = line('The email address', 254).refine(
   (value) => value === '' || z.email().safeParse(value).success,
-  'Enter an e-mail address in the right form, like name@example.gov.uk, or leave it empty',
+  'Enter an email address in the right form, like name@example.gov.uk, or leave it empty',
 )
 
 export const settingsForm = z.object({

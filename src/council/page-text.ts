@@ -1,5 +1,5 @@
 // The statutory pages, in the council's own words: plain text with a blank line between paragraphs, `## ` before a heading, `- ` before an
-// item of a list. Web and e-mail addresses become links. Nothing else is markup, so that nothing typed here can do harm.
+// item of a list. Web and email addresses become links. Nothing else is markup, so that nothing typed here can do harm.
 import type { Council } from './council.ts'
 
 export const pageKeys = ['privacy', 'cookies', 'accessibility', 'complaint'] as const

@@ -111,7 +111,7 @@ export const SettingsPage = ({
           <h2 class="govuk-heading-m">Whom to contact</h2>
           <TextField
             name="contactEmail"
-            label="E-mail address"
+            label="Email address"
             hint="Use a shared mailbox. It is shown on the public pages, and told of requests to act for a school"
             type="email"
             value={values.contactEmail}
@@ -120,7 +120,7 @@ export const SettingsPage = ({
           <TextField name="contactTelephone" label="Telephone number" type="tel" width={20} value={values.contactTelephone} {...shared} />
           <h2 class="govuk-heading-m">Data protection officer</h2>
           <TextField name="dataProtectionName" label="Name or post" value={values.dataProtectionName} {...shared} />
-          <TextField name="dataProtectionEmail" label="Their e-mail address" type="email" value={values.dataProtectionEmail} {...shared} />
+          <TextField name="dataProtectionEmail" label="Their email address" type="email" value={values.dataProtectionEmail} {...shared} />
           <div class="govuk-button-group">
             <Button name="action" value="save">
               Save
@@ -190,7 +190,7 @@ export const EditPagePage = ({
           label="Text"
           hint={
             <>
-              Leave an empty line between paragraphs. Start a heading with “## ” and an item of a list with “- ”. Web and e-mail addresses
+              Leave an empty line between paragraphs. Start a heading with “## ” and an item of a list with “- ”. Web and email addresses
               become links. These words are filled in from the settings: {Object.keys(wordsOf(council)).join(', ')}.
             </>
           }

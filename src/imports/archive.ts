@@ -1,86 +1,205 @@
-// The zip in which the register comes, unpacked as it arrives. fflate is known only here.
-import { Unzip, UnzipInflate } from 'fflate'
+// The zip in which the register comes, unpacked as it arrives: entry after entry, never whole. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+import type { Refusal } from './refusal.ts'
+import { FileRefused } from './refusal.ts'
 
-export type Sink = { push: (bytes: Uint8Array) => void; end: () => void }
+type Pieces = AsyncIterable<Uint8Array>
 
-const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)
+/** One file of an upload; `name` is its name inside a zip, undefined for a file that is no zip. */
+export type Entry = { name: string | undefined; bytes: Pieces }
 
-/**
- * Sends the bytes of a file to a sink, or of a zip, each entry to a sink of its own. What it is shows in its first bytes, not in its name.
- *
- * @param open makes the sink of one file; `entry` is its name inside the zip, undefined for a file that is no zip; no sink: pass it over
- * @param cut is called when a zip ends inside an entry or cannot be unpacked
- */
-export const unpacked = (open: (entry: string | undefined) => Sink | undefined, cut: () => never): Sink => {
-  let begun: Sink | undefined
-  let first = new Uint8Array(0)
-  const begin = (): Sink => (isZip(first) ? zipSink(open, cut) : (open(undefined) ?? { push: () => {}, end: () => {} }))
+const refuse = (refusal: Refusal): never => {
+  throw new FileRefused(refusal)
+}
+
+/** A stream of bytes that can be looked at before it is taken. */
+const lookahead = (source: Pieces) => {
+  const iterator = source[Symbol.asyncIterator]()
+  let held: Uint8Array = new Uint8Array(0)
+  let over = false
+  /** Asks for more bytes. What is held is copied: the next piece may overwrite it. */
+  const more = async (): Promise<boolean> => {
+    const kept = held.slice()
+    const next = over ? undefined : await iterator.next()
+    over ||= next === undefined || next.done === true
+    held = next === undefined || next.done ? kept : joined(kept, next.value)
+    return !over
+  }
   return {
-    push: (bytes) => {
-      if (begun) return begun.push(bytes)
-      const both = new Uint8Array(first.length + bytes.length)
-      both.set(first)
-      both.set(bytes, first.length)
-      first = both
-      if (first.length < 4) return
-      begun = begin()
-      begun.push(first)
-      first = new Uint8Array(0)
+    held: (): Uint8Array => held,
+    more,
+    /** Whether at least so many bytes are held; asks for more until they are or none come. */
+    has: async (length: number): Promise<boolean> => {
+      while (held.length < length && (await more()));
+      return held.length >= length
     },
-    end: () => {
-      if (!begun) {
-        begun = begin()
-        if (first.length > 0) begun.push(first)
-      }
-      begun.end()
+    take: (length: number): Uint8Array => {
+      const taken = held.subarray(0, length)
+      held = held.subarray(length)
+      return taken
     },
   }
 }
 
-const pieceBytes = 8192
+type Lookahead = ReturnType<typeof lookahead>
 
-const zipSink = (open: (entry: string | undefined) => Sink | undefined, cut: () => never): Sink => {
-  let unfinished = 0
-  let entries = 0
-  // What a sink throws must reach the reader as it is; only what fflate throws means a damaged zip.
-  let thrown: { error: unknown } | undefined
-  const unzip = new Unzip((file) => {
-    entries += 1
-    if (file.name.endsWith('/')) return
-    const sink = open(file.name)
-    if (!sink) return
-    unfinished += 1
-    file.ondata = (error, bytes, final) => {
-      if (error || thrown) return
-      try {
-        sink.push(bytes)
-        if (final) {
-          unfinished -= 1
-          sink.end()
-        }
-      } catch (caught) {
-        thrown = { error: caught }
+const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
+  if (a.length === 0) return b
+  const both = new Uint8Array(a.length + b.length)
+  both.set(a)
+  both.set(b, a.length)
+  return both
+}
+
+const u16 = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
+const u32 = (bytes: Uint8Array, at: number): number => u16(bytes, at) + u16(bytes, at + 2) * 0x1_0000
+/** Sizes beyond 2^53 lose their last digits, and match nothing. */
+const u64 = (bytes: Uint8Array, at: number): number => u32(bytes, at) + u32(bytes, at + 4) * 0x1_0000_0000
+
+const signature = { entry: 0x0403_4b50, directory: 0x0201_4b50, end: 0x0605_4b50 }
+const headLength = 30
+
+/**
+ * The files inside a file: its entries when it is a zip, and otherwise itself. What it is shows in its first bytes, not in its name. Each is
+ * to be read before the next is asked for; what is left of it is passed over without being unpacked.
+ *
+ * @param cut makes the refusal of a zip that ends early or cannot be unpacked
+ */
+export async function* entriesOf(file: Pieces, cut: () => Refusal): AsyncGenerator<Entry> {
+  const source = lookahead(file)
+  if (!(await source.has(4)) || ![signature.entry, signature.end].includes(u32(source.held(), 0))) {
+    yield { name: undefined, bytes: passing(source, Number.POSITIVE_INFINITY) }
+    return
+  }
+  while ((await source.has(4)) && u32(source.held(), 0) === signature.entry) {
+    if (!(await source.has(headLength))) refuse(cut())
+    const head = source.take(headLength).slice()
+    const [nameLength, extraLength] = [u16(head, 26), u16(head, 28)]
+    if (!(await source.has(nameLength + extraLength))) refuse(cut())
+    const name = new TextDecoder().decode(source.take(nameLength))
+    const size = packedSize(head, source.take(extraLength))
+    const flags = u16(head, 6)
+    const packed = flags & 8 ? untilDescriptor(source, cut) : exactly(source, size, cut)
+    yield { name, bytes: unpacked(packed, flags & 1 ? locked : u16(head, 8), cut) }
+    for await (const _left of packed);
+  }
+  // The list of entries at the end repeats what has been read.
+  if (!(await source.has(4)) || ![signature.directory, signature.end].includes(u32(source.held(), 0))) refuse(cut())
+  for await (const _directory of passing(source, Number.POSITIVE_INFINITY));
+}
+
+const locked = -1
+
+/** How many packed bytes follow, by the head or, beyond 4 GB, by its extra field 1 (ZIP64). */
+const packedSize = (head: Uint8Array, extra: Uint8Array): number => {
+  const [packed, whole] = [u32(head, 18), u32(head, 22)]
+  if (packed !== 0xffff_ffff) return packed
+  for (let at = 0; at + 4 <= extra.length; at += 4 + u16(extra, at + 2))
+    if (u16(extra, at) === 1) return u64(extra, at + (whole === 0xffff_ffff ? 12 : 4))
+  return packed
+}
+
+/** The next bytes, at most so many, in the pieces in which they arrive; the same stream when it is asked for again. */
+async function* passing(source: Lookahead, most: number): AsyncGenerator<Uint8Array> {
+  for (let left = most; left > 0 && (await source.has(1)); ) {
+    const piece = source.take(Math.min(left, source.held().length))
+    left -= piece.length
+    yield piece
+  }
+}
+
+async function* exactly(source: Lookahead, size: number, cut: () => Refusal): AsyncGenerator<Uint8Array> {
+  let passed = 0
+  for await (const piece of passing(source, size)) {
+    passed += piece.length
+    yield piece
+  }
+  if (passed < size) refuse(cut())
+}
+
+// A zip written as a stream tells the size of an entry only after it: [signature] checksum, packed size, size; sizes of 4 or of 8 bytes.
+const descriptors = [
+  { length: 16, packedAt: 8, size: u32 },
+  { length: 24, packedAt: 8, size: u64 },
+  { length: 12, packedAt: 4, size: u32 },
+  { length: 20, packedAt: 4, size: u64 },
+]
+const longestDescriptor = 24
+
+/** The bytes up to a head of a next entry, or of the list of entries, before which stands a descriptor that tells just their number. */
+async function* untilDescriptor(source: Lookahead, cut: () => Refusal): AsyncGenerator<Uint8Array> {
+  let passed = 0
+  for (let from = 0; ; ) {
+    const held = source.held()
+    for (let at = held.indexOf(0x50, from); at >= 0 && at + 4 <= held.length; at = held.indexOf(0x50, at + 1)) {
+      const mark = u32(held, at)
+      if (mark !== signature.entry && mark !== signature.directory) continue
+      const found = descriptors.find(
+        ({ length, packedAt, size }) => at >= length && size(held, at - length + packedAt) === passed + at - length,
+      )
+      if (!found) continue
+      yield source.take(at - found.length)
+      source.take(found.length)
+      return
+    }
+    const safe = held.length - longestDescriptor - 3
+    if (safe > 0) {
+      passed += safe
+      yield source.take(safe)
+    }
+    from = Math.max(0, source.held().length - 3)
+    if (!(await source.more())) refuse(cut())
+  }
+}
+
+async function* unpacked(packed: Pieces, method: number, cut: () => Refusal): AsyncGenerator<Uint8Array> {
+  if (method === 0) yield* packed
+  else if (method === 8) yield* inflated(packed, cut)
+  else refuse({ reason: 'zip_unreadable' })
+}
+
+/** Packed bytes go in by so many: they may unpack to a thousand times their size, and the platform holds what is not yet taken. */
+const pieceBytes = 1024
+const viewBytes = 65_536
+
+async function* inflated(packed: Pieces, cut: () => Refusal): AsyncGenerator<Uint8Array> {
+  const { readable, writable } = new DecompressionStream('deflate-raw')
+  const [reader, writer] = [readable.getReader({ mode: 'byob' }), writable.getWriter()]
+  let read = reader.read(new Uint8Array(viewBytes))
+  const failed = (): never => refuse(cut())
+  // Everything that fails is seen where it is waited for.
+  for (const promise of [reader.closed, writer.closed, read]) promise.catch(() => {})
+  try {
+    for await (const piece of inPieces(packed)) {
+      const written = writer.write(piece)
+      written.catch(() => {})
+      // A view that comes back full says that there may be more; when nothing comes, more must go in first.
+      for (let full = true; full; ) {
+        const got = await Promise.race([read, written.then(aMoment)]).catch(failed)
+        if (got === undefined) break
+        if (got.done || !got.value) return failed()
+        full = got.value.length === viewBytes
+        yield got.value
+        read = reader.read(new Uint8Array(got.value.buffer))
+        read.catch(() => {})
       }
     }
-    file.start()
-  })
-  unzip.register(UnzipInflate)
-  const push = (bytes: Uint8Array, final: boolean): void => {
-    try {
-      unzip.push(bytes, final)
-    } catch {
-      if (!thrown) cut()
+    const closed = writer.close()
+    closed.catch(() => {})
+    for (;;) {
+      const { value, done } = await read.catch(failed)
+      if (done || !value) break
+      yield value
+      read = reader.read(new Uint8Array(value.buffer))
+      read.catch(() => {})
     }
-    if (thrown) throw thrown.error
+    await closed.catch(failed)
+  } finally {
+    await Promise.allSettled([reader.cancel(), writer.abort()])
   }
-  return {
-    // A small piece of a zip may unpack to a thousand times its size, so it goes in by little pieces.
-    push: (bytes) => {
-      for (let at = 0; at < bytes.length; at += pieceBytes) push(bytes.subarray(at, at + pieceBytes), false)
-    },
-    end: () => {
-      push(new Uint8Array(0), true)
-      if (unfinished > 0 || entries === 0) cut()
-    },
-  }
+}
+
+const aMoment = (): Promise<undefined> => new Promise((done) => setTimeout(() => done(undefined), 0))
+
+async function* inPieces(packed: Pieces): AsyncGenerator<Uint8Array> {
+  for await (const bytes of packed) for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.slice(at, at + pieceBytes)
 }

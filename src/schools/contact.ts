@@ -1,4 +1,4 @@
-// A contact is whom the council knows at a school: an address with, where known, a name and a role. The national register gives no e-mail
+// A contact is whom the council knows at a school: an address with, where known, a name and a role. The national register gives no email
 // addresses, so an organiser enters them one by one or brings a list. A contact is ended, never overwritten.
 import type { CsvRow } from '../web/csv.ts'
 import type { SchoolOption } from './school.ts'

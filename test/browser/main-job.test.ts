@@ -81,7 +81,7 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
     .first()
     .fill(people[0]?.name ?? '')
   await page
-    .getByLabel('E-mail address')
+    .getByLabel('Email address')
     .first()
     .fill(people[0]?.email ?? '')
   await page.getByLabel('Role at the school').first().selectOption({ label: 'Designated safeguarding lead' })
@@ -91,7 +91,7 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
     .nth(1)
     .fill(people[1]?.name ?? '')
   await page
-    .getByLabel('E-mail address')
+    .getByLabel('Email address')
     .nth(1)
     .fill(people[1]?.email ?? '')
   await page.getByLabel('Role at the school').nth(1).selectOption({ label: 'Deputy designated safeguarding lead' })

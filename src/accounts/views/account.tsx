@@ -23,7 +23,7 @@ export const AccountPage = ({ actor, doorEvents, claims, browsers, problems, typ
       <h1 class="govuk-heading-l">Your account</h1>
       <SummaryList
         rows={[
-          ['E-mail address', actor.email],
+          ['Email address', actor.email],
           ['Name', actor.name ?? 'Not given yet'],
           [
             'Roles at the council',

@@ -31,7 +31,7 @@ export const ClaimFormPage = ({ schools, roles, values, problems }: ClaimFormPro
       <h1 class="govuk-heading-l">Ask to act for a school</h1>
       <p class="govuk-body">
         Whoever acts for a school books its places and sees who of its staff is coming. If your address is one that the council holds for
-        the school, you can go on at once. Otherwise the council looks at your request first, and you get an e-mail.
+        the school, you can go on at once. Otherwise the council looks at your request first, and you get an email.
       </p>
       <form method="post" action="/school/claims" novalidate>
         <SchoolSelect
@@ -206,7 +206,7 @@ export const ClaimEndPage = ({
         <TextArea
           name="reason"
           label="Reason"
-          hint="The person is told it by e-mail"
+          hint="The person is told it by email"
           rows={3}
           value={reason}
           {...(problems ? { problems } : {})}

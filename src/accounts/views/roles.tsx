@@ -52,7 +52,7 @@ export const RolesPage = ({
     <form method="post" action="/organiser/roles" novalidate>
       <TextField
         name="email"
-        label="E-mail address"
+        label="Email address"
         type="email"
         inputmode="email"
         value={values.email}
@@ -130,7 +130,7 @@ export const DoorPage = ({
     <form method="post" action={`/organiser/events/${event.code}/door`} novalidate>
       <TextField
         name="email"
-        label="E-mail address"
+        label="Email address"
         hint="They sign in with a code sent to it"
         type="email"
         inputmode="email"

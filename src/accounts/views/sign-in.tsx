@@ -23,13 +23,13 @@ export const SignInPage = ({ email, next, problems }: { email?: string; next?: s
       <ErrorSummary problems={problems} />
       <h1 class="govuk-heading-l">Sign in</h1>
       <p class="govuk-body">
-        We will send a 6-digit code to your e-mail address. There is no password, and you do not need to register first.
+        We will send a 6-digit code to your email address. There is no password, and you do not need to register first.
       </p>
       <form method="post" action="/sign-in" novalidate>
         {next ? <input type="hidden" name="next" value={next} /> : null}
         <TextField
           name="email"
-          label="E-mail address"
+          label="Email address"
           hint="Use your work address: it lets us see which school you belong to"
           type="email"
           inputmode="email"
@@ -55,7 +55,7 @@ export const EnterCodePage = ({
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Check your e-mail</h1>
+      <h1 class="govuk-heading-l">Check your email</h1>
       {email ? (
         <p class="govuk-body">
           We have sent a code to <strong class="muster-long">{email}</strong>. It can take a few minutes to arrive, and works for{' '}

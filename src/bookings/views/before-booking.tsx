@@ -68,7 +68,7 @@ export const NoSchoolPage = ({ event }: { event: EventDetails }) => (
       <h1 class="govuk-heading-l">Ask to act for your school first</h1>
       <BookedEvent event={event} />
       <p class="govuk-body">
-        Only someone who acts for a school can book for it. Ask to act for yours: if the council holds your e-mail address for the school it
+        Only someone who acts for a school can book for it. Ask to act for yours: if the council holds your email address for the school it
         is confirmed at once, otherwise an organiser looks at it.
       </p>
       <a href="/school/claims/new" class="govuk-button">

@@ -103,7 +103,7 @@ const DelegateFields = ({
       <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
       <TextField
         name={`email-${number}`}
-        label="E-mail address"
+        label="Email address"
         hint="Their own, if they have one: the invitation goes there"
         type="email"
         value={row.email}

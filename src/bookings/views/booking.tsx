@@ -21,7 +21,7 @@ const sayMessage = (message: BookedPlace['message']): string | undefined => {
   const what = message.kind === 'invitation' ? 'Invitation' : message.kind === 'event_changed' ? 'Change' : 'Cancellation'
   if (message.state === 'sent') return `${what} sent on ${sayInstant(message.at)}`
   return message.state === 'failed'
-    ? `${what} could not be delivered: check the e-mail address with them, and tell the organiser`
+    ? `${what} could not be delivered: check the email address with them, and tell the organiser`
     : `${what} is about to be sent`
 }
 
@@ -77,7 +77,7 @@ export const BookingPage = ({
             <h2 class="govuk-heading-m">What happens next</h2>
             <ul class="govuk-list govuk-list--bullet">
               <li>
-                Each person gets an invitation for their calendar by e-mail. An update follows by itself if the time or the place changes.
+                Each person gets an invitation for their calendar by email. An update follows by itself if the time or the place changes.
               </li>
               {event.attendanceMode === 'online' ? <li>The link to join is in their invitation.</li> : null}
               <li>On the day, the organiser marks who came. That is what counts for your school.</li>
@@ -131,7 +131,7 @@ const PlaceCard = ({
         <SummaryList
           rows={[
             ['Place', <Tag colour={colour}>{text}</Tag>],
-            ['E-mail address', place.email ?? undefined],
+            ['Email address', place.email ?? undefined],
             ['Role', place.role ?? undefined],
             ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
             ['Message', sayMessage(place.message)],
@@ -176,7 +176,7 @@ export const CancelPage = ({
             ))}
           </ul>
           <p class="govuk-body">
-            We tell {places.length === 1 ? 'this person' : 'each of them'} by e-mail and take the event out of their calendar. The{' '}
+            We tell {places.length === 1 ? 'this person' : 'each of them'} by email and take the event out of their calendar. The{' '}
             {places.length === 1 ? 'place goes' : 'places go'} to whoever books next; you may not get {places.length === 1 ? 'it' : 'them'}{' '}
             back.
           </p>

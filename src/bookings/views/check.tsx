@@ -28,7 +28,7 @@ export const CheckPage = ({
             <SummaryList
               rows={[
                 ['Name', delegate.name],
-                ['E-mail address', delegate.email],
+                ['Email address', delegate.email],
                 ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
                 [
                   'Also for',

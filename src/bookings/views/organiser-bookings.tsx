@@ -47,7 +47,7 @@ export const EventBookingsPage = ({
       </a>
     </p>
     <form method="get" action={`/organiser/events/${event.code}/bookings`} class="muster-filter">
-      <TextField name="q" type="search" label="Search" hint="Name, e-mail address, school, town, URN or reference" value={filter.q} />
+      <TextField name="q" type="search" label="Search" hint="Name, email address, school, town, URN or reference" value={filter.q} />
       <Select
         name="state"
         label="Places"

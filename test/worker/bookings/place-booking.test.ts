@@ -119,7 +119,7 @@ it('what is wrong is said beside its field, and what was typed is kept', async (
   expect(bad.status).toBe(422)
   const text = await bad.text()
   expect(text).toContain('Enter the full name of person 1')
-  expect(text).toContain('Enter the e-mail address of person 1 in the form name@example.com')
+  expect(text).toContain('Enter the email address of person 1 in the form name@example.com')
   expect(text).toContain('must be 100 characters or fewer')
   expect(text).toContain('Choose the role of person 2')
   expect(text).toContain('value="not an address"')
@@ -330,7 +330,7 @@ it('a delegate whom the council booked is told that it was the council', async (
     `SELECT text FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE m.kind = 'invitation' AND m.eventId = ?1`,
     event.id,
   )
-  expect(mail?.text).toContain('someone at Your council entered your name, e-mail address and role when booking for Tiny School')
+  expect(mail?.text).toContain('someone at Your council entered your name, email address and role when booking for Tiny School')
 })
 
 it('an event that an organiser changed between reading and booking is read again, and booked as it is now', async () => {

@@ -110,7 +110,7 @@ it('each delegate gets an entry that a calendar can read: UTC, one method, the s
 it('a delegate is told where their details came from, and nothing about the other delegates', async () => {
   const { event } = await aBooking()
   const [first] = await mailsOf(event.id)
-  expect(first?.text).toContain('St Mary’s gave us your name, e-mail address and role')
+  expect(first?.text).toContain('St Mary’s gave us your name, email address and role')
   expect(first?.text).toContain('/privacy')
   expect(first?.text).not.toContain('Lee')
   expect(first?.ics).not.toContain('d1@example.sch.uk')
