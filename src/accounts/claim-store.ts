@@ -2,10 +2,10 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { RoleOption } from '../schools/contact.ts'
-import { rolesOn } from '../schools/contact-store.ts'
+import { rolesOn } from '../schools/role-store.ts'
 import type { SchoolName, SchoolOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
-import { type ClaimRow, type ClaimState, type HeldAddress, type OtherClaim, type Queue, queuePage } from './claim.ts'
+import { type ClaimRow, type ClaimState, decidedPage, type HeldAddress, type OtherClaim, type Queue, queuePage } from './claim.ts'
 import { stillHolds } from './role-store.ts'
 
 /** The council holds the address ?1 for the school with root id ?2, today. */
@@ -103,7 +103,7 @@ export const readQueue = async (db: D1Database, page: number): Promise<Queue> =>
     ),
     db
       .prepare(`${claimRow} WHERE c.state <> 'requested' ORDER BY c.decidedAt DESC, c.id DESC LIMIT ?1 OFFSET ?2`)
-      .bind(queuePage, (page - 1) * queuePage),
+      .bind(decidedPage, (page - 1) * decidedPage),
   ])
   const count = counts?.results[0] as { waiting: number | null; decided: number | null } | undefined
   return {
@@ -144,6 +144,6 @@ export const readClaimForm = async (
   laCodes: readonly string[],
   day: string,
 ): Promise<{ schools: SchoolOption[]; roles: RoleOption[] }> => {
-  const [schools, roles] = await Promise.all([selectableSchools(db, laCodes), rolesOn(db, day).all<RoleOption>()])
-  return { schools, roles: roles.results }
+  const [schools, roles] = await Promise.all([selectableSchools(db, laCodes), rolesOn(db, day)])
+  return { schools, roles }
 }

@@ -63,6 +63,7 @@ export type HeldAddress = { domain: string; email: string; schoolId: string; sch
 export type OtherClaim = { accountId: string; id: string; state: ClaimState; school: SchoolName }
 
 export const queuePage = 50
+export const decidedPage = 25
 
 export type Queue = {
   waiting: ClaimRow[]

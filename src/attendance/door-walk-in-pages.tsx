@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { rolesOn } from '../schools/role-store.ts'
 import { selectableSchools } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
 import { signedIn } from '../web/guard.ts'
@@ -11,7 +12,6 @@ import { back, bodyOf, type C, freshId, pathTo, personOf, registerOf, text, view
 import { matchForm, problemsOf, walkInForm } from './forms.ts'
 import { matchWalkIn } from './match-walk-in.ts'
 import type { PersonOnRegister, Register } from './register.ts'
-import { readRoles } from './register-store.ts'
 import { ConfirmMatchPage, MatchPage, matchProblem, WalkInPage, walkInProblem } from './views/walk-in.tsx'
 
 /** People who came without a place, and the schools that they turn out to be from. */
@@ -85,7 +85,7 @@ const walkInOf = (register: Register, id: string) => {
 const walkInPage = async (c: C, { session }: Register, walkInId: string, body: Record<string, unknown>, problems?: Problems) => {
   const [schools, roles] = await Promise.all([
     selectableSchools(c.env.DB, c.var.council.laCodes),
-    readRoles(c.env.DB, londonDay(session.startsAt)),
+    rolesOn(c.env.DB, londonDay(session.startsAt)),
   ])
   return c.render(
     <WalkInPage

@@ -197,14 +197,3 @@ export const readSessionToWrite = async (
   if (!session) return undefined
   return { ...session, isSigned: session.isSigned === 1, walkIn: rowsOf<{ sessionId: string; schoolId: string | null }>(walkIn)[0] }
 }
-
-/** Roles to offer for a walk-in on `day`. */
-export const readRoles = async (db: D1Database, day: string): Promise<{ id: string; label: string }[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT id, label FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
-      )
-      .bind(day)
-      .all<{ id: string; label: string }>()
-  ).results

@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically, guard, guardBroken } from '../db/atomically.ts'
+import { prisma } from '../db/client.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result } from '../result.ts'
 import type { Council } from './council.ts'
@@ -60,10 +61,7 @@ export type StoredPage = { text: string | undefined; changedAt: string | undefin
 
 /** The council's own text of a page; undefined while it has none. */
 export const readPage = async (db: D1Database, page: PageKey): Promise<StoredPage> => {
-  const row = await db
-    .prepare(`SELECT value, changedAt FROM Setting WHERE key = ?1`)
-    .bind(`page.${page}`)
-    .first<{ value: string; changedAt: string }>()
+  const row = await prisma(db).setting.findUnique({ select: { value: true, changedAt: true }, where: { key: `page.${page}` } })
   return { text: row ? ((JSON.parse(row.value) as string | null) ?? undefined) : undefined, changedAt: row?.changedAt }
 }
 

@@ -1,4 +1,5 @@
 import { instant } from '../dates.ts'
+import { prisma } from '../db/client.ts'
 import type { Attachment, LocalMail, Outcome, Sendable } from './message.ts'
 
 // Mail that a deployment would send is kept here instead when LOCAL_MAIL is set, and read at /dev/inbox.
@@ -52,9 +53,6 @@ export const localMail = async (db: D1Database, limit: number): Promise<LocalMai
 }
 
 export const localMailById = async (db: D1Database, id: string): Promise<LocalMail | undefined> => {
-  const row = await db
-    .prepare(`SELECT id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments FROM LocalMail WHERE id = ?1`)
-    .bind(id)
-    .first<Row>()
+  const row = await prisma(db).localMail.findUnique({ where: { id } })
   return row ? readRow(row) : undefined
 }

@@ -1,6 +1,6 @@
 import { sayDay, sayInstant } from '../dates.ts'
 import { Button, Select } from '../web/field.tsx'
-import { Pagination, SummaryList, Table, Tag, type TagColour } from '../web/page-parts.tsx'
+import { Address, Pagination, SummaryList, Table, Tag, type TagColour } from '../web/page-parts.tsx'
 import type { ListedMessage, MessageDetails, MessageList } from './listed-message.ts'
 import type { MessageKind, MessageState } from './message.ts'
 
@@ -110,7 +110,7 @@ export const MessagesPage = ({
             <StateTag state={message.state} />
             {message.lastError ? <div class="govuk-hint govuk-!-margin-bottom-0">{message.lastError}</div> : null}
           </>,
-          message.toAddress,
+          <Address email={message.toAddress} />,
           whenOf(message),
           message.eventCode ? (
             <a class="govuk-link" href={`/organiser/events/${message.eventCode}`}>

@@ -6,8 +6,7 @@ import type { ContactFacts, KnownContact, KnownForContacts, RoleOption } from '.
 import type { Contact } from './record.ts'
 import type { SchoolOption } from './school.ts'
 
-/** The roles that can be chosen on `day`, in order. */
-export const rolesOn = (db: D1Database, day: string): D1PreparedStatement =>
+const selectRoles = (db: D1Database, day: string): D1PreparedStatement =>
   db
     .prepare(
       `SELECT id, label FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
@@ -58,7 +57,7 @@ export const knownForContacts = async (
   const asked = JSON.stringify([...new Set(urns)])
   const [schools, roles, contacts, state] = await db.batch<unknown>([
     db.prepare(rootsByUrn).bind(asked),
-    rolesOn(db, day),
+    selectRoles(db, day),
     db
       .prepare(
         `SELECT c.id, m.rootId AS schoolId, c.roleId, c.name, c.email, c.telephone FROM SchoolContact c JOIN School m ON m.id = c.schoolId

@@ -11,7 +11,7 @@ import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { addContact } from './add-contact.ts'
 import { contactColumns, type RoleOption } from './contact.ts'
-import { rolesOn, standingContact } from './contact-store.ts'
+import { standingContact } from './contact-store.ts'
 import { earlierColumns } from './earlier-attendance.ts'
 import { earlierBatch, earlierBatches, topicLabels } from './earlier-store.ts'
 import { endContact } from './end-contact.ts'
@@ -21,6 +21,7 @@ import { importAttendance, planEarlierImport } from './import-attendance.ts'
 import { importContacts, planContactImport } from './import-contacts.ts'
 import { outsideOrganisation } from './outside-store.ts'
 import { schoolRecord } from './record-store.ts'
+import { rolesOn } from './role-store.ts'
 import { exportColumns, exportRow } from './school.ts'
 import { listSchools, rootOf, schoolCard, schoolsForExport } from './store.ts'
 import { undoAttendance } from './undo-attendance.ts'
@@ -46,7 +47,7 @@ const writers = only('administrator', 'organiser')
 const smallUpload = bodyLimit({ maxSize: 4_000_000 })
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-const rolesNow = async (c: C): Promise<RoleOption[]> => (await rolesOn(c.var.act.db, londonDay(c.var.act.now)).all<RoleOption>()).results
+const rolesNow = (c: C): Promise<RoleOption[]> => rolesOn(c.var.act.db, londonDay(c.var.act.now))
 const body = (c: C) => c.req.parseBody({ all: true })
 
 const organisationPage = async (c: C, id: string | undefined) => {

@@ -70,7 +70,8 @@ const condition = (filter: SchoolFilter, from: number): { where: string; values:
     values.push(value)
     return `?${from + values.length - 1}`
   }
-  const parts = ['s.rootId = s.id']
+  // A school of the register without any number is what an undone import left behind.
+  const parts = ['s.rootId = s.id', `(s.origin = 'outside' OR s.urn IS NOT NULL)`]
   const words = searchWords(filter.q)
   if (words.length > 0) {
     const holds = words.map((spellings) => `(${spellings.map((word) => `instr(m.searchText, ${bound(word)}) > 0`).join(' OR ')})`)

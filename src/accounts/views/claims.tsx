@@ -2,9 +2,9 @@ import { sayInstant } from '../../dates.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
 import { Button, type Problems, Select, TextArea, TextField } from '../../web/field.tsx'
-import { ErrorSummary, Pagination, SummaryList, Table } from '../../web/page-parts.tsx'
+import { Address, ErrorSummary, Pagination, SummaryList, Table } from '../../web/page-parts.tsx'
 import { domainOf } from '../account.ts'
-import { type ClaimRow, claimStates, isPublicDomain, type Queue, queuePage, type Warning, waitingLimit, warningOf } from '../claim.ts'
+import { type ClaimRow, claimStates, isPublicDomain, type Queue, decidedPage, type Warning, waitingLimit, warningOf } from '../claim.ts'
 import type { ClaimReason } from '../claim-school.ts'
 
 export const claimReasons: Record<ClaimReason, { field: string; says: string }> = {
@@ -82,7 +82,7 @@ const Waiting = ({ claim, queue }: { claim: ClaimRow; queue: Queue }) => {
       <SummaryList
         rows={[
           ['Who asks', `${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
-          ['Address', claim.email],
+          ['Address', <Address email={claim.email} />],
           ['Asked', sayInstant(claim.requestedAt)],
           ['The council holds this very address for', exact.length > 0 ? labels(exact) : undefined],
           [
@@ -158,7 +158,15 @@ export const ClaimQueuePage = ({
         columns={['School', 'Who', 'State', 'Decided', 'Action']}
         rows={queue.decided.map((claim) => [
           schoolLabel(claim.school),
-          [claim.name, claim.email].filter(Boolean).join(', '),
+          <>
+            {claim.name ? (
+              <>
+                {claim.name}
+                <br />
+              </>
+            ) : null}
+            <Address email={claim.email} />
+          </>,
           claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
           `${claim.decidedAt ? sayInstant(claim.decidedAt) : ''} ${claim.decidedBy ? `by ${claim.decidedBy}` : 'because the council holds the address'}`,
           claim.state === 'approved' ? (
@@ -175,7 +183,7 @@ export const ClaimQueuePage = ({
         ])}
       />
     ) : null}
-    <Pagination url={url} page={page} pageSize={queuePage} total={queue.decidedCount} />
+    <Pagination url={url} page={page} pageSize={decidedPage} total={queue.decidedCount} />
   </>
 )
 

@@ -1,6 +1,6 @@
 import { sayInstant } from '../../dates.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
-import { ErrorSummary, SummaryList, Table } from '../../web/page-parts.tsx'
+import { Address, ErrorSummary, SummaryList, Table } from '../../web/page-parts.tsx'
 import { councilRoles, type DoorEvent, type RoleRow, roleLabels, roleMeanings } from '../account.ts'
 import type { GrantReason } from '../grant-role.ts'
 import type { RevokeReason } from '../revoke-role.ts'
@@ -13,6 +13,18 @@ export const revokeReasons: Record<Exclude<RevokeReason, 'not_allowed' | 'no_suc
   last_administrator: 'This is the last administrator. Give the role to somebody else first',
   already_revoked: 'Somebody else has taken this role away already',
 }
+
+const Who = ({ row }: { row: RoleRow }) => (
+  <>
+    {row.name ? (
+      <>
+        {row.name}
+        <br />
+      </>
+    ) : null}
+    <Address email={row.email} />
+  </>
+)
 
 const who = (row: RoleRow): string => (row.name ? `${row.name}, ${row.email}` : row.email)
 
@@ -32,7 +44,7 @@ export const RolesPage = ({
       caption="Who has which role"
       columns={['Who', 'Role', 'Given', 'Action']}
       rows={holders.map((row) => [
-        who(row),
+        <Who row={row} />,
         roleLabels[row.role],
         `${sayInstant(row.grantedAt)} by ${row.grantedBy ?? 'the configuration'}`,
         <a class="govuk-link" href={`/organiser/roles/${row.id}/revoke`}>
@@ -115,7 +127,7 @@ export const DoorPage = ({
         caption="Door staff"
         columns={['Who', 'Added', 'Action']}
         rows={staff.map((row) => [
-          who(row),
+          <Who row={row} />,
           sayInstant(row.grantedAt),
           <form method="post" action={`/organiser/events/${event.code}/door/${row.id}/revoke`}>
             <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">

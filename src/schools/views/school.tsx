@@ -1,5 +1,5 @@
 import { sayDay, sayInstant, sayShortDay } from '../../dates.ts'
-import { SummaryList, Table, Tag } from '../../web/page-parts.tsx'
+import { Address, SummaryList, Table, Tag } from '../../web/page-parts.tsx'
 import type { LegalIdentity, SchoolRecord, SuccessionOfSchool } from '../record.ts'
 import { schoolLabel } from '../school.ts'
 import { kindSaid, Status } from './list.tsx'
@@ -111,7 +111,7 @@ export const SchoolPage = ({
           captionClass="govuk-visually-hidden"
           columns={['Email', 'Name', 'Role', 'Telephone', 'Source', ...(mayWrite ? ['Action'] : [])]}
           rows={contacts.map((contact) => [
-            contact.email,
+            <Address email={contact.email} />,
             contact.name,
             contact.roleLabel ?? '',
             contact.telephone,
@@ -143,7 +143,7 @@ export const SchoolPage = ({
           captionClass="govuk-visually-hidden"
           columns={['Address', 'Person', 'Role', 'State', 'Evidence']}
           rows={claims.map((claim) => [
-            claim.email,
+            <Address email={claim.email} />,
             claim.name ?? '',
             claim.roleLabel ?? '',
             claim.state === 'approved' ? `Since ${sayShortDay(claim.since)}` : <Tag colour="yellow">Waiting for a decision</Tag>,
