@@ -1,6 +1,6 @@
 import { sayInstant, sayWhen } from '../dates.ts'
 import type { LocalMail } from '../outbox/message.ts'
-import { SummaryList, Table, Tag } from '../web/page-parts.tsx'
+import { Address, SummaryList, Table, Tag } from '../web/page-parts.tsx'
 import type { CalendarEntry } from './calendar-entry.ts'
 
 export const InboxPage = ({ mails }: { mails: readonly LocalMail[] }) => (
@@ -23,7 +23,7 @@ export const InboxPage = ({ mails }: { mails: readonly LocalMail[] }) => (
           <a class="govuk-link" href={`/dev/inbox/${mail.id}`}>
             {mail.subject}
           </a>,
-          mail.to,
+          <Address email={mail.to} />,
           sayInstant(mail.at),
           mail.attachments.map((attachment) => attachment.filename).join(', '),
         ])}

@@ -104,7 +104,7 @@ const Header = ({ council }: { council: Council }) => {
           </div>
         </div>
       </div>
-      <section aria-label="Service information" class="govuk-service-navigation" data-module="govuk-service-navigation">
+      <section aria-label="Service information" class="govuk-service-navigation muster-navigation" data-module="govuk-service-navigation">
         <div class="govuk-width-container">
           <div class="govuk-service-navigation__container">
             <span class="govuk-service-navigation__service-name">
@@ -147,7 +147,10 @@ const Header = ({ council }: { council: Council }) => {
 
 const navigation = (actor: AppEnv['Variables']['act']['actor']): [href: string, text: string][] => [
   ['/events', 'Events'],
-  ...(actor.accountId ? ([['/school', 'My schools']] as [string, string][]) : []),
+  // Whoever works for the council and for no school has no use for it; a new contact finds there how to ask.
+  ...(actor.schoolIds.length > 0 || (actor.accountId && actor.roles.length === 0 && actor.doorEventIds.length === 0)
+    ? ([['/school', 'My schools']] as [string, string][])
+    : []),
   ...(hasRole(actor, 'administrator', 'organiser') ? ([['/organiser', 'Organise']] as [string, string][]) : []),
   ...(hasRole(actor, 'administrator', 'organiser') || actor.doorEventIds.length > 0
     ? ([['/register', 'Registers']] as [string, string][])

@@ -23,6 +23,25 @@ export const ErrorSummary = ({ problems }: { problems?: Problems | undefined }) 
   )
 }
 
+/** An email address, with or without a name before it, that breaks after its @ where it must. Nothing of none. */
+export const Address = ({ email }: { email: string | null | undefined }) => {
+  const [, name, bare = ''] = /^"?([^"<]*?)"?\s*<([^>]*)>$/.exec(email ?? '') ?? ['', '', email ?? '']
+  const [local = '', ...domain] = bare.split(/(?<=@)/)
+  return (
+    <span class="muster-address">
+      {name ? (
+        <>
+          {name}
+          <br />
+        </>
+      ) : null}
+      {local}
+      {domain.length > 0 ? <wbr /> : null}
+      {domain.join('')}
+    </span>
+  )
+}
+
 export type TagColour = 'grey' | 'green' | 'teal' | 'blue' | 'purple' | 'magenta' | 'red' | 'orange' | 'yellow'
 
 export const Tag = ({ colour, children }: { colour?: TagColour; children: Child }) => (

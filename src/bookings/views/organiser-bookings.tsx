@@ -2,7 +2,7 @@ import { sayShortDay } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, Select, TextField } from '../../web/field.tsx'
-import { Pagination, Table, Tag } from '../../web/page-parts.tsx'
+import { Address, Pagination, Table, Tag } from '../../web/page-parts.tsx'
 import { type BookingFilter, type BookingList, type ListedPlace, pageSize } from '../listed-place.ts'
 
 const invited: Record<NonNullable<ListedPlace['invited']>, string> = {
@@ -71,7 +71,9 @@ export const EventBookingsPage = ({
             schoolLabel({ name: place.school, town: place.town, urn: place.urn }),
             <>
               {place.name ?? 'Name erased'}
-              <div class="govuk-hint govuk-!-margin-bottom-0">{place.email}</div>
+              <div class="govuk-hint govuk-!-margin-bottom-0">
+                <Address email={place.email} />
+              </div>
             </>,
             <>
               {place.role}

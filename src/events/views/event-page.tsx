@@ -1,5 +1,5 @@
 import { sayInstant, sayWhen } from '../../dates.ts'
-import { SummaryList } from '../../web/page-parts.tsx'
+import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
 import type { OwnPlaces } from '../own-places.ts'
 import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
@@ -94,8 +94,8 @@ export const EventPage = ({ event, booking, own }: { event: EventDetails; bookin
                     </>
                   ) : null}
                   {event.contactEmail ? (
-                    <a class="govuk-link muster-wrap" href={`mailto:${event.contactEmail}`}>
-                      {event.contactEmail}
+                    <a class="govuk-link" href={`mailto:${event.contactEmail}`}>
+                      <Address email={event.contactEmail} />
                     </a>
                   ) : null}
                   {event.contactTelephone ? (

@@ -1,6 +1,6 @@
 import { sayInstant } from '../../dates.ts'
 import { Button } from '../../web/field.tsx'
-import { SummaryList } from '../../web/page-parts.tsx'
+import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
 import { type BookingState, bookingState, type EventDetails } from '../event.ts'
 import type { Reach } from '../shelf.ts'
@@ -217,7 +217,22 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
           ['Schools', audience.kinds],
           ['Roles', audience.roles],
           ['Booking', bookingWindow(event)],
-          ['Contact', [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ') || 'Nobody yet'],
+          [
+            'Contact',
+            event.contactName || event.contactEmail || event.contactTelephone ? (
+              <ul class="govuk-list govuk-!-margin-bottom-0">
+                {event.contactName ? <li>{event.contactName}</li> : null}
+                {event.contactEmail ? (
+                  <li>
+                    <Address email={event.contactEmail} />
+                  </li>
+                ) : null}
+                {event.contactTelephone ? <li>{event.contactTelephone}</li> : null}
+              </ul>
+            ) : (
+              'Nobody yet'
+            ),
+          ],
           ['Description', event.description ? <Paragraphs text={event.description} /> : undefined],
         ]}
       />
