@@ -19,6 +19,9 @@ const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE instr(${search
 const start = '(SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id)'
 const end = '(SELECT MAX(s.endsAt) FROM Session s WHERE s.eventId = e.id)'
 
+/** What was sent again waits for nobody. */
+const undelivered = `m.state = 'failed' AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)`
+
 const conditions: Record<Shelf, string> = {
   upcoming: `e.state = 'published' AND ${end} > ?1`,
   drafts: `e.state = 'draft'`,
@@ -118,7 +121,7 @@ const selectReach = (db: D1Database, code: string, now: Date): D1PreparedStateme
     .prepare(
       `SELECT COUNT(*) AS places, COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
          (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
-         (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND m.state = 'failed') AS undelivered
+         (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered
        FROM Event e LEFT JOIN Place p ON p.eventId = e.id AND ${takenAt('p')} LEFT JOIN School s ON s.id = p.schoolId
        WHERE e.code = ?2 GROUP BY e.id`,
     )
@@ -181,7 +184,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
     db
       .prepare(
         `SELECT (SELECT COUNT(*) FROM Claim WHERE state = 'requested') AS claims,
-           (SELECT COUNT(*) FROM Message WHERE state = 'failed') AS undelivered,
+           (SELECT COUNT(*) FROM Message m WHERE ${undelivered}) AS undelivered,
            (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
            (SELECT COUNT(*) FROM Session s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
             WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,

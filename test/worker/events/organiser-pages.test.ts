@@ -379,6 +379,22 @@ it('the home of organisers says what is to do', async () => {
   )
 })
 
+it('a message that was sent again waits for nobody', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const event = await aFutureEvent()
+  const add = (id: string, state: string, againOfId: string | null): Promise<unknown> =>
+    db
+      .prepare(
+        `INSERT INTO Message (id, kind, recipient, state, eventId, dueAt, createdAt, againOfId) VALUES (?1, 'invitation', 'r', ?2, ?3, ?4, ?4, ?5)`,
+      )
+      .bind(id, state, event.id, new Date().toISOString(), againOfId)
+      .run()
+  await add('failed-1', 'failed', null)
+  expect(await (await request('/organiser', { cookie })).text()).toContain('1 message could not be delivered')
+  await add('again-1', 'sent', 'failed-1')
+  expect(await (await request('/organiser', { cookie })).text()).not.toContain('could not be delivered')
+})
+
 it('an organiser is told when no mail can be sent, and only then', async () => {
   const { cookie } = await anAccount({ roles: ['organiser'] })
   expect(await (await request('/organiser', { cookie })).text()).not.toContain('No mail is being sent')
