@@ -57,13 +57,26 @@ const showForm = async (c: C, typed: TypedBooking, shown: { problems?: Problems;
 
 /** Refused after something was typed: everything typed is shown again, with what stands in the way and what is left now. */
 const showRefused = async (c: C, typed: TypedBooking, reason: Refusal, delegates: readonly DelegateAsked[]) => {
-  const { event, school } = await groundFor(c, typed.schoolId)
+  const { event, school, roles, others } = await groundFor(c, typed.schoolId)
   c.status(409)
   const blocked = refusalBefore(event, school, channelFor(c, school.id), c.var.act.now)
   if (blocked)
     return c.render(<CannotBookPage event={event} school={school} reason={blocked} />, { title: 'You cannot book this event now' })
   const kept = reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
-  return showForm(c, kept, { problems: { [fieldFor[reason]]: sayRefusal(reason, { event, school, asked: delegates.length }) } })
+  const meant = rolesFor(event, roles, vocabularyDay(event, c.var.act.now)).map((role) => role.id)
+  const field = fieldAtFault(reason, typed, meant, [...others.map((other) => other.id), '']) ?? fieldFor[reason]
+  return showForm(c, kept, { problems: { [field]: sayRefusal(reason, { event, school, asked: delegates.length }) } })
+}
+
+/** Of several people, the field of the one who cannot be booked so. */
+const fieldAtFault = (reason: Refusal, typed: TypedBooking, roles: readonly string[], schools: readonly string[]): string | undefined => {
+  for (const [index, row] of typed.rows.entries()) {
+    if ((reason === 'role_not_invited' || reason === 'unknown_role') && row.roleId && !roles.includes(row.roleId))
+      return `role-${index + 1}`
+    const other = row.represents.findIndex((id) => !schools.includes(id))
+    if (reason === 'unknown_school' && other >= 0) return `represents-${index + 1}-${other + 1}`
+  }
+  return undefined
 }
 
 const fieldFor: Record<Refusal, string> = {

@@ -35,17 +35,18 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   school_limit_reached: ({ event, school, asked }) => {
     const limit = event.placesPerSchool ?? event.capacity
     return school.taken >= limit
-      ? `Your school has ${school.taken} of ${limit} ${limit === 1 ? 'place' : 'places'}, which is as many as one school can have at this event.`
-      : `Your school has ${school.taken} of ${limit} places and you asked for ${asked} more. Nothing has been booked.`
+      ? `${school.name} has ${school.taken} of ${limit} ${limit === 1 ? 'place' : 'places'}, which is as many as one school can have at this event.`
+      : `${school.name} has ${school.taken} of ${limit} places and you asked for ${asked} more. Nothing has been booked.`
   },
   kind_not_invited: ({ event, school }) =>
     `This event is for ${listed(event.audience.kinds.map((kind) => kinds[kind].toLowerCase()))} schools, and the register has ${school.name} as ${kinds[school.kind as keyof typeof kinds]?.toLowerCase() ?? school.kind}.${ask(event)}`,
   role_not_invited: ({ event }) =>
     `This event is for these roles: ${listed(event.audience.roles.map((role) => role.label))}. Choose one of them.${ask(event)}`,
   unknown_role: () => 'Choose a role from the list for each person.',
-  unknown_school: () => 'Choose the other schools that a person represents from the list; your own school needs no mention.',
+  unknown_school: ({ school }) =>
+    `Choose the other schools that a person represents from the list; ${school.name} itself needs no mention.`,
   same_person_twice: () => 'The same person is named twice. Name each person once.',
-  already_has_place: () => 'One of these people already has a place at this event for your school. Nothing has been booked.',
+  already_has_place: ({ school }) => `One of these people already has a place at this event for ${school.name}. Nothing has been booked.`,
   event_changed: () => 'The event has just been changed. Check what it says now, then try again. Nothing has been booked.',
   form_already_used: () => 'This form has been sent before. Start a new booking.',
 }

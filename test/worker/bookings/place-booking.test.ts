@@ -162,7 +162,7 @@ it('each refusal says which it is', async () => {
   }
   await expectRefusal({ title: 'nearly full', capacity: 3, placesPerSchool: 5 }, 3, 'There are 2 places left and you asked for 3')
   await expectRefusal({ title: 'nearly full', capacity: 1 }, 1, 'This event is full.')
-  await expectRefusal({}, 3, 'Your school has 0 of 2 places and you asked for 3 more')
+  await expectRefusal({}, 3, `${school.name} has 0 of 2 places and you asked for 3 more`)
   await expectRefusal({ bookingOpensAt: '2098-01-05T09:00:00.000Z' }, 1, 'It opens on 5 January 2098 at 9am')
   await expectRefusal({ bookingClosesAt: '2026-01-05T09:00:00.000Z' }, 1, 'Booking closed on 5 January 2026 at 9am')
   await expectRefusal({ state: 'cancelled' }, 1, 'has been cancelled')
@@ -181,7 +181,7 @@ it('a school at its limit is told so before it types anything', async () => {
     ]),
   })
   const page = await (await request(`/events/${event.code}/book`, { cookie })).text()
-  expect(page).toContain('Your school has 2 of 2 places')
+  expect(page).toContain(`${school.name} has 2 of 2 places`)
   expect(page).not.toContain('name="name-1"')
 })
 
@@ -209,10 +209,13 @@ it('an event for some roles and kinds of school says so to others', async () => 
   const primary = await aContact()
   const wrongRole = await request(`/events/${event.code}/bookings`, {
     cookie: primary.cookie,
-    form: formOf(primary.school.id, [{ name: 'Ann', email: 'a@example.sch.uk', role: 'senco' }]),
+    form: formOf(primary.school.id, [
+      { name: 'Bo', email: 'b@example.sch.uk' },
+      { name: 'Ann', email: 'a@example.sch.uk', role: 'senco' },
+    ]),
   })
   expect(wrongRole.status).toBe(409)
-  expect(await wrongRole.text()).toContain('This event is for these roles: Designated safeguarding lead')
+  expect(await wrongRole.text()).toContain('<a href="#role-2">This event is for these roles: Designated safeguarding lead')
   const secondary = await aContact({ kind: 'secondary', name: 'High School' })
   const page = await (await request(`/events/${event.code}/book`, { cookie: secondary.cookie })).text()
   expect(page).toContain('This event is for primary schools, and the register has High School as secondary')
