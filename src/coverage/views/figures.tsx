@@ -5,7 +5,7 @@ import { type Category, type Figures, figureHeadings, sayShare } from '../figure
 
 /** A figure with the number that it is of: never one without the other. */
 const Of = ({ n, of }: { n: number; of: number }) => (
-  <span class="muster-nowrap">
+  <span class={`muster-nowrap${n === 0 ? ' muster-of' : ''}`}>
     {n}
     <span class="muster-of"> of {of}</span>
   </span>
@@ -91,29 +91,54 @@ const breakdown =
   (figures: Figures): Child[] =>
     names.map((name) => <Of n={figures[name]} of={figures[of]} />)
 
-const columns = (dimension: Dimension, names: readonly (keyof Figures)[]) => [
-  dimensionNames[dimension],
-  ...names.map((name) => ({ text: figureHeadings[name], numeric: true as const })),
-]
-
 const howNames = ['ownAttended', 'ownPart', 'representedAttended', 'representedPart'] as const
 const basisNames = ['signed', 'earlier', 'provisional', 'predecessor'] as const
 
+type Tabled = { dimension: Dimension; categories: readonly Category[]; whole: Figures }
+
+/** A column in which no school stands is said in one sentence, so that the others can be seen. Nothing when none took part. */
+const BreakdownTable = ({
+  dimension,
+  categories,
+  whole,
+  names,
+  of,
+  caption,
+  among,
+}: Tabled & { names: readonly (keyof Figures)[]; of: 'open' | 'tookPart'; caption: string; among: string }) => {
+  const used = names.filter((name) => whole[name] > 0)
+  const unused = names.filter((name) => whole[name] === 0)
+  if (used.length === 0) return null
+  return (
+    <>
+      <Table
+        caption={caption}
+        columns={[dimensionNames[dimension], ...used.map((name) => ({ text: figureHeadings[name], numeric: true as const }))]}
+        rows={rowsOf(dimension, categories, whole, breakdown(used, of))}
+      />
+      {unused.length > 0 ? (
+        <p class="govuk-body-s">
+          None of the {whole[of]} {whole[of] === 1 ? 'school' : 'schools'} {among}:{' '}
+          {unused.map((name) => figureHeadings[name].toLowerCase()).join('; ')}.
+        </p>
+      ) : null}
+    </>
+  )
+}
+
 /** Own staff and represented, attended and in part, printed apart; each school once, under its best. */
-export const HowTable = ({ dimension, categories, whole }: { dimension: Dimension; categories: readonly Category[]; whole: Figures }) => (
-  <Table
-    caption="How they took part, of the schools open"
-    columns={columns(dimension, howNames)}
-    rows={rowsOf(dimension, categories, whole, breakdown(howNames, 'open'))}
-  />
+export const HowTable = (tabled: Tabled) => (
+  <BreakdownTable {...tabled} names={howNames} of="open" caption="How they took part, of the schools open" among="open" />
 )
 
 /** What the figures rest on: of the schools that took part. */
-export const BasisTable = ({ dimension, categories, whole }: { dimension: Dimension; categories: readonly Category[]; whole: Figures }) => (
-  <Table
+export const BasisTable = (tabled: Tabled) => (
+  <BreakdownTable
+    {...tabled}
+    names={basisNames}
+    of="tookPart"
     caption="What that rests on, of the schools that took part"
-    columns={columns(dimension, basisNames)}
-    rows={rowsOf(dimension, categories, whole, breakdown(basisNames, 'tookPart'))}
+    among="that took part"
   />
 )
 

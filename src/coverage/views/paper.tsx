@@ -63,8 +63,6 @@ export const PaperPage = ({
           {heading('Figures')}
           <Bars categories={first.categories} whole={whole} />
           <ReachTable dimension={first.dimension} categories={first.categories} whole={whole} />
-          <HowTable dimension={first.dimension} categories={first.categories} whole={whole} />
-          <BasisTable dimension={first.dimension} categories={first.categories} whole={whole} />
           {others
             .filter((table) => table.dimension !== first.dimension)
             .map((table) => (
@@ -112,6 +110,13 @@ export const PaperPage = ({
         {by === 'trust' || by === 'ward' ? `Trusts and wards are those of the school on ${sayDay(question.on)}. ` : ''}No person is named in
         this paper.
       </p>
+      {first && whole.tookPart > 0 ? (
+        <>
+          <h2 class="govuk-heading-m">Annex: how they took part, and what that rests on</h2>
+          <HowTable dimension={first.dimension} categories={first.categories} whole={whole} />
+          <BasisTable dimension={first.dimension} categories={first.categories} whole={whole} />
+        </>
+      ) : null}
     </article>
   )
 }

@@ -51,8 +51,10 @@ it('says how many of how many, with the denominator beside every figure', async 
   )
   expect(text).toContain('Maintained primary123 of 1225%9 of 12')
   expect(text).toContain('All schools123 of 1225%9 of 12')
-  expect(text).toContain('Maintained primary1 of 121 of 121 of 120 of 12')
-  expect(text).toContain('Maintained primary3 of 30 of 30 of 30 of 3')
+  expect(text).toContain('Maintained primary1 of 121 of 121 of 12All schools')
+  expect(text).toContain('None of the 12 schools open: represented, in part only.')
+  expect(text).toContain('Maintained primary3 of 3All schools')
+  expect(text).toContain('None of the 3 schools that took part: earlier record; register not yet signed; only through a predecessor.')
   expect(text).toContain('As known at')
 })
 
