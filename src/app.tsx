@@ -8,7 +8,7 @@ import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import type { AppEnv } from './env.ts'
-import { AppError } from './errors.ts'
+import { AppError, type AppErrorCode } from './errors.ts'
 import { routes } from './routes.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
@@ -51,16 +51,7 @@ app.notFound((c) => {
 
 app.onError((error, c) => {
   const reference = c.get('requestId')
-  const code =
-    error instanceof AppError
-      ? error.code
-      : error instanceof HTTPException
-        ? error.status === 403
-          ? 'forbidden'
-          : error.status < 500
-            ? 'bad_request'
-            : 'failure'
-        : 'failure'
+  const code = codeOf(error, c.req.header('content-type'))
   if (code === 'not_found') {
     c.status(404)
     return c.render(<NotFoundPage />, { title: 'Page not found' })
@@ -78,3 +69,11 @@ app.onError((error, c) => {
   if (!c.var.council) return c.text(`Sorry, there is a problem with the service. Reference: ${reference}`)
   return c.render(<FailurePage reference={reference} />, { title: 'Problem with the service' })
 })
+
+const codeOf = (error: Error, contentType: string | undefined): AppErrorCode | 'failure' => {
+  if (error instanceof AppError) return error.code
+  if (error instanceof HTTPException) return error.status === 403 ? 'forbidden' : error.status < 500 ? 'bad_request' : 'failure'
+  // The runtime's own complaint about a form cut off or made up: the sender's mistake, whichever handler was reading it.
+  const isForm = contentType?.startsWith('multipart/form-data') === true
+  return isForm && error instanceof TypeError && /boundary|FormData|multipart/.test(error.message) ? 'bad_request' : 'failure'
+}
