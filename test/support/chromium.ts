@@ -61,6 +61,8 @@ export const look = async (page: Page, name: string): Promise<string[]> => {
   await page.setViewportSize({ width: 1200, height: 900 })
   await page.screenshot({ path: join(folder, `${name}.desktop.png`), fullPage: true })
   const { violations } = await new AxeBuilder({ page })
+    // The frame of a mail runs no script, axe included: asked to look into it, it never answers.
+    .exclude('iframe[sandbox]')
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
   await page.setViewportSize({ width: 375, height: 800 })

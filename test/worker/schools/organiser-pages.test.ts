@@ -113,6 +113,17 @@ it('the list is paged by 25 and says how many there are', async () => {
   expect((await page('/organiser/schools?q=pagetown&page=2')).match(/Pagetown \(URN/g)).toHaveLength(2)
 })
 
+it('what an undone import left of a new school is not listed', async () => {
+  await db
+    .prepare(`INSERT INTO School (id, rootId, origin, name, town, createdAt) VALUES (?1, ?1, 'register', 'Never Was', 'Gonetown', ?2)`)
+    .bind(crypto.randomUUID(), new Date().toISOString())
+    .run()
+  await aSchool({ name: 'Still Is', town: 'Gonetown' })
+  const list = await page('/organiser/schools?q=gonetown')
+  expect(list).toContain('1 school or organisation')
+  expect(list).not.toContain('Never Was')
+})
+
 it('the exported list carries the filter and runs nothing in a spreadsheet', async () => {
   await aSchool({ name: '=1+1', town: 'Exporttown' })
   const response = await request('/organiser/schools/schools.csv?q=exporttown', { cookie: organiser.cookie })
