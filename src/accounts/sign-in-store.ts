@@ -1,4 +1,5 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
+import type { SignInCode } from '../db/rows.ts'
 import { codeAttempts, overlapMinutes } from './sign-in.ts'
 
 export type Window = { key: string; minutes: number; hits: number }
@@ -27,7 +28,7 @@ export const insertCode = (db: D1Database, now: Date, code: NewCode): D1Prepared
     .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
     .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt)
 
-export type CodeRow = { email: string; codeHash: string; next: string | null; attempts: number; expiresAt: Instant; usedAt: Instant | null }
+export type CodeRow = Pick<SignInCode, 'email' | 'codeHash' | 'next' | 'attempts' | 'expiresAt' | 'usedAt'>
 
 export const codeOf = (db: D1Database, id: string): Promise<CodeRow | null> =>
   db.prepare(`SELECT email, codeHash, next, attempts, expiresAt, usedAt FROM SignInCode WHERE id = ?1`).bind(id).first<CodeRow>()

@@ -1,5 +1,6 @@
 import type { Actor, StaffRoleName } from '../act.ts'
 import type { Instant } from '../dates.ts'
+import type { Account, Event, Person, SignIn } from '../db/rows.ts'
 import type { ClaimRow } from './claim.ts'
 import { claimsIn, selectClaimsOf } from './claim-store.ts'
 import type { BrowserRow } from './sign-in.ts'
@@ -30,20 +31,11 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
        WHERE s.id = ?1 AND s.revokedAt IS NULL AND s.expiresAt > ?2`,
     )
     .bind(tokenHash, now)
-    .first<{
-      signInId: string
-      createdAt: Instant
-      seenAt: Instant
-      expiresAt: Instant
-      endsAt: Instant | null
-      replacesId: string | null
-      accountId: string
-      email: string
-      personId: string | null
-      name: string | null
-      roles: string
-      schoolIds: string
-    }>()
+    .first<
+      Pick<SignIn, 'createdAt' | 'seenAt' | 'expiresAt' | 'endsAt' | 'replacesId' | 'accountId'> &
+        Pick<Account, 'email' | 'personId'> &
+        Pick<Person, 'name'> & { signInId: string; roles: string; schoolIds: string }
+    >()
   if (!row) return undefined
   const roles: { role: StaffRoleName; eventId: string | null }[] = JSON.parse(row.roles)
   return {
@@ -65,7 +57,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
   }
 }
 
-export type AccountRow = { id: string; personId: string | null; wasAdministrator: number; staff: number }
+export type AccountRow = Pick<Account, 'id' | 'personId'> & { wasAdministrator: number; staff: number }
 
 /** The account of an address with what signing in needs to know of it. */
 export const accountByEmail = (db: D1Database, email: string): Promise<AccountRow | null> =>
@@ -92,7 +84,7 @@ export const renamePerson = (db: D1Database, id: string, name: string): D1Prepar
 export const usedBy = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
   db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)
 
-export type AccountDetails = { claims: ClaimRow[]; browsers: BrowserRow[]; doorEvents: { code: string; title: string }[] }
+export type AccountDetails = { claims: ClaimRow[]; browsers: BrowserRow[]; doorEvents: Pick<Event, 'code' | 'title'>[] }
 
 /** What the account page shows besides the actor, in one round trip. */
 export const readAccountPage = async (db: D1Database, now: Date, accountId: string, signInId: string): Promise<AccountDetails> => {
@@ -108,6 +100,6 @@ export const readAccountPage = async (db: D1Database, now: Date, accountId: stri
   return {
     claims: claimsIn(claims),
     browsers: (browsers?.results ?? []) as BrowserRow[],
-    doorEvents: (doors?.results ?? []) as { code: string; title: string }[],
+    doorEvents: (doors?.results ?? []) as AccountDetails['doorEvents'],
   }
 }

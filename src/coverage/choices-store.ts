@@ -1,4 +1,5 @@
 import { type Day, londonDay } from '../dates.ts'
+import type { Event } from '../db/rows.ts'
 import type { Choices, CoverageTopic } from './coverage.ts'
 
 /** The topics, as they are called today, and the events that a report may be about, the latest first; one round trip. */
@@ -18,7 +19,7 @@ export const readChoices = async (db: D1Database, today: Day): Promise<Choices> 
   ])
   return {
     topics: (topics?.results ?? []) as unknown as CoverageTopic[],
-    events: ((events?.results ?? []) as unknown as { id: string; code: string; title: string; state: string; startsAt: string }[]).map(
+    events: ((events?.results ?? []) as unknown as (Pick<Event, 'id' | 'code' | 'title' | 'state'> & { startsAt: string })[]).map(
       ({ id, code, title, state, startsAt }) => ({ id, code, title, startsOn: londonDay(startsAt), cancelled: state === 'cancelled' }),
     ),
   }

@@ -1,6 +1,7 @@
 import type { Act, Actor } from '../act.ts'
 import { nobody, type StaffRoleName } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
+import type { Booking, Place } from '../db/rows.ts'
 import type { SchoolOption } from '../schools/school.ts'
 
 /** Whether this database holds anything, and whether what it holds is the demonstration. */
@@ -138,5 +139,5 @@ export const standingPlaces = async (
          WHERE p.eventId = ?1 AND p.state = 'confirmed' ORDER BY p.createdAt, p.id`,
       )
       .bind(eventId)
-      .all<{ id: string; bookingId: string; schoolId: string; accountId: string | null; reference: string }>()
+      .all<Pick<Place, 'id' | 'bookingId' | 'schoolId'> & Pick<Booking, 'reference'> & { accountId: string | null }>()
   ).results

@@ -1,4 +1,5 @@
 import { addDays, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
+import { prisma } from '../db/client.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
 import type { OwnPlaces } from './own-places.ts'
@@ -201,5 +202,5 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
 /** Addresses for search engines. */
 export const publishedCodes = async (db: D1Database): Promise<string[]> =>
   (
-    await db.prepare(`SELECT code FROM Event WHERE state = 'published' ORDER BY publishedAt DESC LIMIT 5000`).all<{ code: string }>()
-  ).results.map((row) => row.code)
+    await prisma(db).event.findMany({ where: { state: 'published' }, orderBy: { publishedAt: 'desc' }, take: 5000, select: { code: true } })
+  ).map((row) => row.code)

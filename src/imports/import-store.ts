@@ -1,5 +1,7 @@
 import type { Act } from '../act.ts'
 import { addMinutes, type Day, instant } from '../dates.ts'
+import { prisma } from '../db/client.ts'
+import type { RegisterImport as ImportRow } from '../db/rows.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import {
@@ -8,19 +10,38 @@ import {
   type ChangeKind,
   changesPageSize,
   type ImportPage,
+  type ImportState,
   type RegisterImport,
   type StagedRow,
   type Summary,
 } from './import.ts'
 import type { Area } from './register.ts'
 
-type Row = Omit<RegisterImport, 'laCodes' | 'summary'> & { laCodes: string; summary: string | null }
+type Row = Pick<ImportRow, keyof RegisterImport>
 
-const columns =
-  'id, state, fileName, linksFileName, asAt, laCodes, bytesRead, rows, inArea, refusal, summary, startedAt, readyAt, appliedAt, undoneAt'
+const columnNames = [
+  'id',
+  'state',
+  'fileName',
+  'linksFileName',
+  'asAt',
+  'laCodes',
+  'bytesRead',
+  'rows',
+  'inArea',
+  'refusal',
+  'summary',
+  'startedAt',
+  'readyAt',
+  'appliedAt',
+  'undoneAt',
+] as const satisfies readonly (keyof Row)[]
+
+const columns = columnNames.join(', ')
 
 const fromRow = (row: Row): RegisterImport => ({
   ...row,
+  state: row.state as ImportState,
   laCodes: areaOf(JSON.parse(row.laCodes) as string[]),
   summary: row.summary === null ? null : (JSON.parse(row.summary) as Summary),
 })
@@ -180,7 +201,7 @@ const clearedStage = (db: D1Database, id: string): D1PreparedStatement[] => [
 ]
 
 export const importById = async (db: D1Database, id: string): Promise<RegisterImport | undefined> => {
-  const row = await db.prepare(`SELECT ${columns} FROM RegisterImport WHERE id = ?1`).bind(id).first<Row>()
+  const row = await prisma(db).registerImport.findUnique({ where: { id } })
   return row ? fromRow(row) : undefined
 }
 
@@ -242,8 +263,11 @@ export const listImports = async (db: D1Database, page: number): Promise<{ impor
 export const readProgress = (
   db: D1Database,
   id: string,
-): Promise<{ state: RegisterImport['state']; bytesRead: number; rows: number; refusal: string | null; startedAt: string } | null> =>
-  db.prepare('SELECT state, bytesRead, rows, refusal, startedAt FROM RegisterImport WHERE id = ?1').bind(id).first()
+): Promise<Pick<ImportRow, 'state' | 'bytesRead' | 'rows' | 'refusal' | 'startedAt'> | null> =>
+  prisma(db).registerImport.findUnique({
+    where: { id },
+    select: { state: true, bytesRead: true, rows: true, refusal: true, startedAt: true },
+  })
 
 /** Puts a dry run aside; what it staged is cleared. */
 export const discardImport = async (act: Act, id: string): Promise<void> => {
@@ -260,9 +284,10 @@ export const discardImport = async (act: Act, id: string): Promise<void> => {
 
 /** Every succession and every question of an import, in order. */
 export const changesToReport = async (db: D1Database, id: string): Promise<Pick<Change, 'kind' | 'detail'>[]> => {
-  const { results } = await db
-    .prepare(`SELECT kind, detail FROM RegisterImportChange WHERE importId = ?1 AND kind IN ('succession', 'review') ORDER BY position`)
-    .bind(id)
-    .all<{ kind: ChangeKind; detail: string }>()
-  return results.map(({ kind, detail }) => ({ kind, detail: JSON.parse(detail) }))
+  const rows = await prisma(db).registerImportChange.findMany({
+    where: { importId: id, kind: { in: ['succession', 'review'] } },
+    orderBy: { position: 'asc' },
+    select: { kind: true, detail: true },
+  })
+  return rows.map(({ kind, detail }) => ({ kind: kind as ChangeKind, detail: JSON.parse(detail) }))
 }

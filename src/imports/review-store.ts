@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { prisma } from '../db/client.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
@@ -135,7 +136,7 @@ export const leaving = (
 
 /** The ids of the schools that a root stands for. */
 export const schoolsOfRoot = async (db: D1Database, rootId: string): Promise<string[]> =>
-  (await db.prepare('SELECT id FROM School WHERE rootId = ?1 ORDER BY id').bind(rootId).all<{ id: string }>()).results.map((row) => row.id)
+  (await prisma(db).school.findMany({ where: { rootId }, orderBy: { id: 'asc' }, select: { id: true } })).map((row) => row.id)
 
 /** Takes an answer back and asks the question anew. */
 export const takingBack = (act: Act, review: Review): D1PreparedStatement[] => {

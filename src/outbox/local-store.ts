@@ -1,5 +1,6 @@
 import { instant } from '../dates.ts'
 import { prisma } from '../db/client.ts'
+import type { LocalMail as Row } from '../db/rows.ts'
 import type { Attachment, LocalMail, Outcome, Sendable } from './message.ts'
 
 // Mail that a deployment would send is kept here instead when LOCAL_MAIL is set, and read at /dev/inbox.
@@ -24,13 +25,6 @@ export const keepLocally = async (db: D1Database, mail: Sendable, now: Date): Pr
     )
     .run()
   return { kind: 'sent', providerId: `local-${mail.key}` }
-}
-
-type Row = Omit<LocalMail, 'from' | 'to' | 'replyTo' | 'attachments'> & {
-  fromAddress: string
-  toAddress: string
-  replyTo: string | null
-  attachments: string
 }
 
 const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row): LocalMail => ({

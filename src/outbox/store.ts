@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
+import type { Message, MessageBody } from '../db/rows.ts'
 import { type Attachment, claimMinutes, type OutgoingMessage, oneLine, type Sendable, spellAddress } from './message.ts'
 
 // A bound value may be 2 MB; rows are handed over as JSON arrays of at most this many characters, so that a change of a large event is a
@@ -85,7 +86,7 @@ export const claimDue = async (db: D1Database, now: Date, limit: number): Promis
        RETURNING id, attempts, firstTriedAt`,
     )
     .bind(instant(now), claimedUntil, limit)
-    .all<{ id: string; attempts: number; firstTriedAt: string }>()
+    .all<Pick<Message, 'id' | 'attempts'> & { firstTriedAt: Instant }>()
   if (taken.results.length === 0) return []
   const bodies = await db
     .prepare(
@@ -93,7 +94,7 @@ export const claimDue = async (db: D1Database, now: Date, limit: number): Promis
        FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE b.messageId IN (SELECT value FROM json_each(?1)) ORDER BY m.rowid`,
     )
     .bind(JSON.stringify(taken.results.map((row) => row.id)))
-    .all<BodyRow>()
+    .all<MessageBody>()
   const rows = new Map(taken.results.map((row) => [row.id, row]))
   return bodies.results.flatMap((body) => {
     const row = rows.get(body.messageId)
@@ -101,18 +102,7 @@ export const claimDue = async (db: D1Database, now: Date, limit: number): Promis
   })
 }
 
-type BodyRow = {
-  messageId: string
-  fromAddress: string
-  toAddress: string
-  replyTo: string | null
-  subject: string
-  text: string
-  html: string
-  attachments: string
-}
-
-const sendable = (row: BodyRow): Sendable => ({
+const sendable = (row: MessageBody): Sendable => ({
   key: row.messageId,
   from: row.fromAddress,
   to: row.toAddress,

@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import type { School, SchoolIdentity } from '../db/rows.ts'
 import { newId } from '../id.ts'
 import type { RoleOption } from './contact.ts'
 import { chunks } from './contact-store.ts'
@@ -39,16 +40,8 @@ export const knownForEarlier = async (db: D1Database, urns: readonly string[]): 
       .bind(asked),
     db.prepare(`SELECT ${standingState} AS state`),
   ])
-  type HolderRow = {
-    urn: string
-    schoolId: string
-    validFrom: string | null
-    validTo: string | null
-    id: string
-    name: string
-    town: string
-    nowUrn: string
-  }
+  type HolderRow = Pick<SchoolIdentity, 'urn' | 'schoolId' | 'validFrom' | 'validTo'> &
+    Pick<School, 'id' | 'name' | 'town'> & { nowUrn: string }
   return {
     holders: ((holders?.results ?? []) as HolderRow[]).map(({ id, name, town, nowUrn, ...identity }) => ({
       ...identity,

@@ -2,7 +2,7 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { logged } from '../log/store.ts'
 import { nameKey, type OutsideFacts, type SchoolCard, type SchoolOption, searchWords } from './school.ts'
-import { cardColumns } from './store.ts'
+import { cardWhere } from './store.ts'
 
 export const insertedOrganisation = (act: Act, id: string, facts: OutsideFacts): D1PreparedStatement[] => [
   act.db
@@ -20,11 +20,7 @@ export const changedOrganisation = (act: Act, id: string, facts: OutsideFacts): 
   logged(act, { act: 'organisation.changed', subject: ['school', id], schoolId: id, after: { outsideKind: facts.outsideKind } }),
 ]
 
-export const outsideOrganisation = (db: D1Database, id: string): Promise<SchoolCard | null> =>
-  db
-    .prepare(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.origin = 'outside'`)
-    .bind(id)
-    .first<SchoolCard>()
+export const outsideOrganisation = (db: D1Database, id: string): Promise<SchoolCard | null> => cardWhere(db, { id, origin: 'outside' })
 
 /** Schools and organisations whose name differs from `name` in spelling alone, or holds all its telling words; at most five. */
 export const similarSchools = async (db: D1Database, name: string, exceptId: string | undefined): Promise<SchoolOption[]> => {

@@ -1,3 +1,5 @@
+import { prisma } from '../db/client.ts'
+import type { School } from '../db/rows.ts'
 import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, searchWords } from './school.ts'
 
 /**
@@ -19,26 +21,32 @@ export const selectableSchools = async (db: D1Database, laCodes: readonly string
       .all<SchoolOption>()
   ).results
 
+const cardColumnNames = [
+  'id',
+  'name',
+  'town',
+  'urn',
+  'origin',
+  'outsideKind',
+  'postcode',
+  'laCode',
+  'sector',
+  'kind',
+  'phase',
+  'trustName',
+  'wardName',
+  'statusCode',
+] as const satisfies readonly (keyof SchoolCard & keyof School)[]
+
 /** The columns of a SchoolCard, of the School that is called `s` in the query. */
-export const cardColumns = (s: string): string =>
-  [
-    'id',
-    'name',
-    'town',
-    'urn',
-    'origin',
-    'outsideKind',
-    'postcode',
-    'laCode',
-    'sector',
-    'kind',
-    'phase',
-    'trustName',
-    'wardName',
-    'statusCode',
-  ]
-    .map((column) => `${s}.${column}`)
-    .join(', ')
+export const cardColumns = (s: string): string => cardColumnNames.map((column) => `${s}.${column}`).join(', ')
+
+/** One school's card by a condition on its row alone; what the columns may hold is the database's to check. */
+export const cardWhere = (db: D1Database, where: Partial<Pick<School, 'id' | 'rootId' | 'origin'>>): Promise<SchoolCard | null> =>
+  prisma(db).school.findFirst({
+    where,
+    select: Object.fromEntries(cardColumnNames.map((column) => [column, true])),
+  }) as Promise<SchoolCard | null>
 
 /** When someone of the root `root`, or someone who represented it, was last recorded as there: an instant, a day, or ''. */
 const lastAttended = (root: string): string => `MAX(
@@ -150,11 +158,7 @@ export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Pr
 
 /** The root of a school, or undefined when there is no such school. */
 export const rootOf = async (db: D1Database, id: string): Promise<string | undefined> =>
-  (await db.prepare('SELECT rootId FROM School WHERE id = ?1').bind(id).first<{ rootId: string }>())?.rootId
+  (await prisma(db).school.findUnique({ where: { id }, select: { rootId: true } }))?.rootId
 
 /** The card of a root; null when there is none. */
-export const schoolCard = (db: D1Database, rootId: string): Promise<SchoolCard | null> =>
-  db
-    .prepare(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id`)
-    .bind(rootId)
-    .first<SchoolCard>()
+export const schoolCard = (db: D1Database, rootId: string): Promise<SchoolCard | null> => cardWhere(db, { id: rootId, rootId })
