@@ -1,6 +1,5 @@
 // The zip in which the register comes, unpacked as it arrives: entry after entry, never whole. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
-import type { Refusal } from './refusal.ts'
-import { FileRefused } from './refusal.ts'
+import { FileRefused, type Refusal } from './refusal.ts'
 
 type Pieces = AsyncIterable<Uint8Array>
 
@@ -60,7 +59,7 @@ const headLength = 30
 
 /**
  * The files inside a file: its entries when it is a zip, and otherwise itself. What it is shows in its first bytes, not in its name. Each is
- * to be read before the next is asked for; what is left of it is passed over without being unpacked.
+ * to be read to its end, or not at all, before the next is asked for; one that is not read is passed over without being unpacked.
  *
  * @param cut makes the refusal of a zip that ends early or cannot be unpacked
  */
@@ -200,6 +199,21 @@ async function* inflated(packed: Pieces, cut: () => Refusal): AsyncGenerator<Uin
 
 const aMoment = (): Promise<undefined> => new Promise((done) => setTimeout(() => done(undefined), 0))
 
+/** The same bytes in pieces of one size; the last may be shorter. */
 async function* inPieces(packed: Pieces): AsyncGenerator<Uint8Array> {
-  for await (const bytes of packed) for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.slice(at, at + pieceBytes)
+  let piece = new Uint8Array(pieceBytes)
+  let used = 0
+  for await (const bytes of packed) {
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + pieceBytes - used)
+      piece.set(part, used)
+      at += part.length
+      used += part.length
+      if (used < pieceBytes) continue
+      yield piece
+      piece = new Uint8Array(pieceBytes)
+      used = 0
+    }
+  }
+  if (used > 0) yield piece.subarray(0, used)
 }

@@ -10,8 +10,8 @@ import { countSchools, makePlan, type Outcome, type Plan } from './plan.ts'
 import { type HeldFacts, heldFacts, type Known, membersOf } from './plan-store.ts'
 import { type Reading, seenRows, unpackRow } from './reading.ts'
 import { FileRefused } from './refusal.ts'
-import { type Area, covers } from './register.ts'
-import { readLinks } from './succession.ts'
+import { type Area, covers, type Seen } from './register.ts'
+import { type Links, readLinks } from './succession.ts'
 import { warningsOf } from './warning.ts'
 
 type Ask = { importId: string; area: Area; asAt: Day; reading: Reading; known: Known }
@@ -22,10 +22,9 @@ const chunkRows = 400
 export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Summary; inArea: number }> => {
   const { reading, known, area, asAt } = ask
   const links = readLinks(reading.links)
-  const linked = new Set(links.edges.flatMap((edge) => [edge.from, edge.to]))
   const plan = makePlan({
     area,
-    rows: seenRows(reading, (row) => covers(area, row.laCode) || known.held.has(row.urn) || linked.has(row.urn)),
+    rows: rowsOf(ask, links),
     held: known.held,
     links,
     recorded: known.recorded,
@@ -111,17 +110,21 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
 
   const newlySucceeded = new Set(rootsGivenWay(plan, outcomes))
   const { kindOf, ...counts } = countSchools(outcomes, new Set([...known.succeeded, ...newlySucceeded]), newlySucceeded)
-  const last = [
-    ...newSchools(reading, outcomes).map(({ urn, facts, urns }) => change('created', urn, facts, { ...facts, urns })),
-    ...(await successionChanges(act, plan, reading, known)).map(({ urn, name, town, detail }) =>
-      change('succession', urn, { name, town }, { ...detail, fields: changesOf.get(urn) ?? [] }),
-    ),
-    ...plan.reviews.map((review) =>
-      change('review', review.urn, review.detail, { review: { ...review, detail: { ...review.detail, asAt } } }),
-    ),
-  ]
-  for (let from = 0; from < last.length; from += chunkRows * 5) {
-    await stage(act.db, ask.importId, [], last.slice(from, from + chunkRows * 5), act.now)
+  const successions = await successionChanges(act, plan, reading, known)
+  const last = function* () {
+    for (const { urn, facts, urns } of newSchools(reading, outcomes)) yield change('created', urn, facts, { ...facts, urns })
+    for (const { urn, name, town, detail } of successions)
+      yield change('succession', urn, { name, town }, { ...detail, fields: changesOf.get(urn) ?? [] })
+    for (const review of plan.reviews)
+      yield change('review', review.urn, review.detail, { review: { ...review, detail: { ...review.detail, asAt } } })
+  }
+  for (let part: Omit<Change, 'id'>[] = [], changes = last(), over = false; !over; part = []) {
+    while (!over && part.length < chunkRows * 5) {
+      const next = changes.next()
+      over = next.done === true
+      if (!next.done) part.push(next.value)
+    }
+    await stage(act.db, ask.importId, [], part, act.now)
   }
   return {
     inArea: plan.inArea,
@@ -138,6 +141,16 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
   }
 }
 
+/** The rows of the area, those that we hold, and those that a link joins to one of these. */
+const rowsOf = ({ reading, known, area }: Ask, links: Links): Map<string, Seen> => {
+  if (area === 'all') return seenRows(reading, () => true)
+  const rows = seenRows(reading, (urn, laCode) => covers(area, laCode) || known.held.has(urn))
+  const concerned = (urn: string): boolean => rows.has(urn) || known.held.has(urn)
+  const beside = new Set(links.edges.flatMap(({ from, to }) => [...(concerned(from) ? [to] : []), ...(concerned(to) ? [from] : [])]))
+  for (const [urn, row] of seenRows(reading, (urn) => beside.has(urn))) rows.set(urn, row)
+  return rows
+}
+
 const becomesClosing = (before: Facts, after: Facts, asAt: Day): boolean =>
   (after.statusCode === '3' && before.statusCode !== '3') ||
   (after.closesOn !== null && after.closesOn > asAt && after.closesOn !== before.closesOn)
@@ -152,7 +165,7 @@ const rootsGivenWay = (plan: Plan, outcomes: readonly Outcome[]): string[] => {
 }
 
 /** Each new school once, by the URN that is open now or else the last of its URNs. */
-const newSchools = (reading: Reading, outcomes: readonly Outcome[]) => {
+function* newSchools(reading: Reading, outcomes: readonly Outcome[]) {
   const urnsOf = new Map<string, Outcome[]>()
   for (const outcome of outcomes) {
     if (!outcome.isNewSchool) continue
@@ -160,14 +173,14 @@ const newSchools = (reading: Reading, outcomes: readonly Outcome[]) => {
     if (list) list.push(outcome)
     else urnsOf.set(outcome.rootId, [outcome])
   }
-  return [...urnsOf.values()].flatMap((own) => {
+  for (const own of urnsOf.values()) {
     const shown = own.find((outcome) => !isClosed(outcome.statusCode)) ?? own.at(-1)
     const packed = shown ? reading.kept.get(shown.urn) : undefined
-    if (!shown || packed === undefined) return []
+    if (!shown || packed === undefined) continue
     const row = unpackRow(packed, reading.present)
     const facts = { name: row.name ?? '', town: row.town ?? '', typeName: row.typeName ?? '', statusName: row.statusName ?? '' }
-    return [{ urn: shown.urn, facts, urns: own.map((outcome) => outcome.urn) }]
-  })
+    yield { urn: shown.urn, facts, urns: own.map((outcome) => outcome.urn) }
+  }
 }
 
 const successionChanges = async (act: Act, plan: Plan, reading: Reading, known: Known) => {

@@ -1,7 +1,7 @@
 // Comma-separated text, read as it arrives. Of the register's 135 columns only the wanted ones become strings: 50,000 rows are 6.7 million
 // cells, and a Worker has little memory.
 
-export type CsvProblem = { problem: 'unfinished' | 'row_too_long'; line: number }
+export type CsvProblem = { problem: 'unfinished' | 'row_too_long' | 'too_many_rows'; line: number }
 
 export type CsvReader = {
   /** Takes more text. */
@@ -16,6 +16,8 @@ const newline = 10
 const carriageReturn = 13
 /** Far longer than any row of the register: what comes is not CSV, or a quotation mark was never closed. */
 const longestRow = 1_000_000
+/** Twenty times the register's; lines without text count, for they cost time too. */
+const mostRows = 1_000_000
 
 /** The text of a kept cell, made only when it is asked for, by its place in `onHeader`'s answer. */
 export type CellOf = (slot: number) => string
@@ -32,6 +34,7 @@ export const csvReader = (
 ): CsvReader => {
   let rest = ''
   let line = 0
+  let rows = 0
   /** For each column of the row the place among the kept cells, or -1; undefined while the header is awaited and all are kept. */
   let slots: Int16Array | undefined
   let text = ''
@@ -97,6 +100,8 @@ export const csvReader = (
         if (final) return { problem: 'unfinished', line: line + 1 }
         break
       }
+      rows += 1
+      if (rows > mostRows) return { problem: 'too_many_rows', line }
       if (count > 1 || text.slice(from, next).trim() !== '') {
         line += 1
         if (slots) onRow(cell, count, line)

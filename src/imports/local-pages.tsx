@@ -9,7 +9,7 @@ import { applyImport } from './apply-import.ts'
 import { areaOf, reportOf } from './import.ts'
 import { changesToReport } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
-import { boundaryOf, partsOf } from './upload.ts'
+import { boundaryOf, partsOf, piecesOf } from './upload.ts'
 import { applyRefusals } from './views/refusals.tsx'
 
 /** Mounted at /dev/commands. Files come as parts `links` and `file`, everything else in the query. */
@@ -41,7 +41,7 @@ export const localImportPages = new Hono<AppEnv>().post('/import', async (c) => 
 })
 
 async function* filesOf(body: ReadableStream<Uint8Array>, boundary: string): AsyncGenerator<UploadedFile> {
-  for await (const part of partsOf(body, boundary)) {
+  for await (const part of partsOf(piecesOf(body), boundary)) {
     if (part.fileName === undefined) continue
     yield { slot: part.name === 'links' ? 'links' : 'register', fileName: part.fileName, bytes: part.bytes }
   }

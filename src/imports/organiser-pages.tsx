@@ -12,7 +12,7 @@ import { type ChangeKind, changeKinds } from './import.ts'
 import { discardImport, importPage, listImports, readProgress } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { undoImport } from './undo-import.ts'
-import { boundaryOf, partsOf, textOf, UploadBroken } from './upload.ts'
+import { boundaryOf, partsOf, piecesOf, textOf, UploadBroken } from './upload.ts'
 import { ImportPage, UndoPage } from './views/dry-run.tsx'
 import { ImportsPage, UploadPage } from './views/list.tsx'
 import { applyRefusals, undoRefusals } from './views/refusals.tsx'
@@ -74,7 +74,7 @@ export const organiserImportPages = new Hono<AppEnv>()
     const values: Partial<Record<string, string>> = {}
     try {
       // Fields stand before the files in the form, so that they are known when the first file begins.
-      const parts = partsOf(body, boundary)
+      const parts = partsOf(piecesOf(body), boundary)
       let first: UploadedFile | undefined
       for (let next = await parts.next(); !next.done; next = await parts.next()) {
         const part = next.value

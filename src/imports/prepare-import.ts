@@ -1,12 +1,11 @@
 // Reads the national register as it arrives, compares it with ours and stages what applying it would do. Nothing of the register changes.
 import type { Act } from '../act.ts'
 import type { Day } from '../dates.ts'
-import type { Sink } from './archive.ts'
 import { compareRegister } from './compare-register.ts'
 import type { RegisterImport } from './import.ts'
 import { beginImport, finishReading, importById, noteFiles, noteProgress, refuseImport } from './import-store.ts'
 import { readRegister } from './plan-store.ts'
-import { dayInName, fileSink, finished, newReading } from './reading.ts'
+import { dayInName, finished, newReading, readFile } from './reading.ts'
 import { FileRefused, type Refusal, sayRefusal } from './refusal.ts'
 import { type Area, covers } from './register.ts'
 
@@ -37,29 +36,30 @@ export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<Register
     const known = await readRegister(act.db, act.now)
     // A row elsewhere in England may be the other end of a link to one of ours. Links come before the register; only in a zip they may
     // come after it, and then every row has to be held until they are read.
-    const linked = new Set<string>()
+    const linked = new Set<number>()
     let linksRead = false
     const keep = (laCode: string, urn: string, linksMayFollow: boolean): boolean =>
-      covers(ask.area, laCode) || known.held.has(urn) || linked.has(urn) || (linksMayFollow && !linksRead)
+      covers(ask.area, laCode) || known.held.has(urn) || linked.has(Number(urn)) || (linksMayFollow && !linksRead)
     let bytesRead = 0
     let noted = 0
+    const counted = async function* (bytes: UploadedFile['bytes']): AsyncGenerator<Uint8Array> {
+      for await (const piece of bytes) {
+        bytesRead += piece.length
+        yield piece
+        if (bytesRead - noted < progressEvery) continue
+        noted = bytesRead
+        await noteProgress(act.db, ask.id, bytesRead, reading.rows)
+      }
+    }
     let fileName = ''
     let linksFileName: string | null = null
     for await (const file of ask.files) {
       if (file.slot === 'register') fileName = file.fileName
       else linksFileName = file.fileName
-      const sink: Sink = fileSink(reading, file.slot, keep)
-      for await (const chunk of file.bytes) {
-        bytesRead += chunk.length
-        sink.push(chunk)
-        if (bytesRead - noted < progressEvery) continue
-        noted = bytesRead
-        await noteProgress(act.db, ask.id, bytesRead, reading.rows)
-      }
-      sink.end()
+      await readFile(reading, { slot: file.slot, keep }, counted(file.bytes))
       if (file.slot === 'links') {
         linksRead = true
-        for (const link of reading.links) linked.add(link.urn).add(link.linkUrn)
+        for (const link of reading.links) linked.add(Number(link.urn)).add(Number(link.linkUrn))
       }
     }
     finished(reading)

@@ -12,6 +12,7 @@ export type Refusal =
   | { reason: 'no_rows' }
   | { reason: 'no_row_of_area'; laCodes: readonly string[]; rows: number }
   | { reason: 'too_large' }
+  | { reason: 'zip_unreadable' }
   | { reason: 'interrupted' }
 
 type RefusalReason = Refusal['reason']
@@ -45,6 +46,7 @@ const sentences: { [R in RefusalReason]: (refusal: Extract<Refusal, { reason: R 
   no_row_of_area: ({ laCodes, rows }) =>
     `None of the ${rows.toLocaleString('en-GB')} rows belongs to authority ${list(laCodes)}: check the authority, or download the file for all of England.`,
   too_large: () => 'The file is far larger than the national register: check that it is the right one.',
+  zip_unreadable: () => 'The zip is protected by a password, or packed in an unusual way: unpack it and give the CSV files themselves.',
   interrupted: () => 'The file did not arrive whole: send it again.',
 }
 

@@ -9,6 +9,49 @@ export type Edge = { from: string; to: string; how: How; happenedOn: Day | null 
 
 export type LinkRow = { urn: string; linkUrn: string; type: string; date: Day | '' }
 
+/** Links as they are read: all of England's as objects would be a quarter of a Worker's memory. */
+export type LinkList = Iterable<LinkRow> & {
+  /** Adds a link; one without two URNs says nothing and is left out. */
+  add: (row: LinkRow) => void
+  count: () => number
+}
+
+const isUrn = (text: string): boolean => /^[1-9]\d{0,8}$/.test(text)
+
+export const linkList = (): LinkList => {
+  const width = 4
+  let numbers = new Int32Array(1024 * width)
+  let used = 0
+  /** There are a dozen types, and as many days as there are ends of term. */
+  const words: string[] = []
+  const places = new Map<string, number>()
+  const placeOf = (word: string): number => {
+    const known = places.get(word)
+    if (known !== undefined) return known
+    places.set(word, words.push(word) - 1)
+    return words.length - 1
+  }
+  return {
+    add: ({ urn, linkUrn, type, date }) => {
+      if (!isUrn(urn) || !isUrn(linkUrn)) return
+      if (used === numbers.length) {
+        const more = new Int32Array(numbers.length * 2)
+        more.set(numbers)
+        numbers = more
+      }
+      numbers.set([Number(urn), Number(linkUrn), placeOf(type), placeOf(date)], used)
+      used += width
+    },
+    count: () => used / width,
+    *[Symbol.iterator]() {
+      for (let at = 0; at < used; at += width) {
+        const [type, date] = [words[numbers[at + 2] ?? 0] ?? '', words[numbers[at + 3] ?? 0] ?? '']
+        yield { urn: String(numbers[at]), linkUrn: String(numbers[at + 1]), type, date }
+      }
+    },
+  }
+}
+
 export type Links = {
   /** Every succession of the file, from the older to the newer URN. */
   edges: readonly Edge[]
@@ -17,8 +60,6 @@ export type Links = {
   /** Pairs of which the file says that each succeeded the other; nothing is concluded from them. */
   contradictory: readonly [string, string][]
 }
-
-type Mark = { merged: boolean; split: boolean; happenedOn: Day | '' }
 
 /** Which way a link points and what it says; undefined for a link that is no succession (a sixth form centre, an expansion, a closure). */
 const directionOf = ({ urn, linkUrn, type }: LinkRow): { from: string; to: string } | undefined => {
@@ -34,42 +75,35 @@ const directionOf = ({ urn, linkUrn, type }: LinkRow): { from: string; to: strin
  * says merged or amalgamated or when the new one has several predecessors, and otherwise the same school goes on under a new URN.
  */
 export const readLinks = (rows: Iterable<LinkRow>): Links => {
-  const marks = new Map<string, Map<string, Mark>>()
+  const marks = new Map<string, { from: string; to: string; merged: boolean; split: boolean; happenedOn: Day | '' }>()
   for (const row of rows) {
     const way = directionOf(row)
     if (!way) continue
-    const onward = marks.get(way.from) ?? new Map<string, Mark>()
-    marks.set(way.from, onward)
-    const mark = onward.get(way.to) ?? { merged: false, split: false, happenedOn: '' }
+    const key = `${way.from}>${way.to}`
+    const mark = marks.get(key) ?? { ...way, merged: false, split: false, happenedOn: '' }
     mark.merged ||= /merged|amalgamated/i.test(row.type)
     mark.split ||= /split/i.test(row.type)
     if (row.date > mark.happenedOn) mark.happenedOn = row.date
-    onward.set(way.to, mark)
+    marks.set(key, mark)
   }
   const contradictory: [string, string][] = []
-  for (const [from, onward] of marks) {
-    for (const to of onward.keys()) if (from < to && marks.get(to)?.has(from)) contradictory.push([from, to])
-  }
+  for (const { from, to } of marks.values()) if (from < to && marks.has(`${to}>${from}`)) contradictory.push([from, to])
   for (const [a, b] of contradictory) {
-    marks.get(a)?.delete(b)
-    marks.get(b)?.delete(a)
+    marks.delete(`${a}>${b}`)
+    marks.delete(`${b}>${a}`)
   }
-  const predecessors = new Map<string, number>()
-  for (const onward of marks.values()) for (const to of onward.keys()) predecessors.set(to, (predecessors.get(to) ?? 0) + 1)
+  const [successors, predecessors] = [new Map<string, number>(), new Map<string, number>()]
+  for (const { from, to } of marks.values()) {
+    successors.set(from, (successors.get(from) ?? 0) + 1)
+    predecessors.set(to, (predecessors.get(to) ?? 0) + 1)
+  }
   const groups = disjointGroups()
   const edges: Edge[] = []
-  for (const [from, onward] of marks) {
-    for (const [to, mark] of onward) {
-      const how: How = mark.split
-        ? 'split'
-        : mark.merged || (predecessors.get(to) ?? 0) > 1
-          ? 'merger'
-          : onward.size > 1
-            ? 'split'
-            : 'one_to_one'
-      edges.push({ from, to, how, happenedOn: mark.happenedOn || null })
-      groups.join(from, to)
-    }
+  for (const { from, to, merged, split, happenedOn } of marks.values()) {
+    const isMerger = merged || (predecessors.get(to) ?? 0) > 1
+    const how: How = split ? 'split' : isMerger ? 'merger' : (successors.get(from) ?? 0) > 1 ? 'split' : 'one_to_one'
+    edges.push({ from, to, how, happenedOn: happenedOn || null })
+    groups.join(from, to)
   }
   return { edges, contradictory, related: (a, b) => a !== b && groups.known(a) && groups.of(a) === groups.of(b) }
 }

@@ -7,6 +7,19 @@ export class UploadBroken extends Error {}
 
 const longestHead = 16_384
 
+const pieceBytes = 65_536
+
+/** A body's bytes in pieces that lie in the same memory, one after the other: each is good until the next is asked for. */
+export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader({ mode: 'byob' })
+  for (let memory = new ArrayBuffer(pieceBytes); ; ) {
+    const { value, done } = await reader.read(new Uint8Array(memory))
+    if (done || !value) return
+    yield value
+    memory = value.buffer as ArrayBuffer
+  }
+}
+
 /** The boundary of `multipart/form-data; boundary=…`, or undefined for another content type. */
 export const boundaryOf = (contentType: string): string | undefined => {
   if (!/^multipart\/form-data\b/i.test(contentType)) return undefined
@@ -19,6 +32,7 @@ export const boundaryOf = (contentType: string): string | undefined => {
 /**
  * The parts of a multipart body, one after the other. What the caller leaves unread of a part is passed over.
  *
+ * @param body in pieces that need be good only until the next is asked for
  * @param boundary as the content type gives it
  */
 export async function* partsOf(body: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<Part> {
@@ -27,9 +41,11 @@ export async function* partsOf(body: AsyncIterable<Uint8Array>, boundary: string
   // A line end before the first boundary makes it look like all others.
   let buffer: Uint8Array = new Uint8Array([13, 10])
   const more = async (): Promise<void> => {
+    // The next piece may lie where this one lay.
+    const rest = buffer.slice()
     const { value, done } = await source.next()
     if (done || !value) throw new UploadBroken('The body ends too early')
-    buffer = buffer.length === 0 ? value : joined(buffer, value)
+    buffer = rest.length === 0 ? value : joined(rest, value)
   }
   const need = async (length: number): Promise<void> => {
     while (buffer.length < length) await more()
