@@ -153,3 +153,10 @@ it('lets people change their name, and somebody else take over a shared address 
   expect(odd.status).toBe(303)
   expect(await (await request('/account', { cookie })).text()).not.toContain('<script>alert(1)')
 })
+
+it('a page of somebody signed in is kept by no browser and no proxy; a public one may be', async () => {
+  const { cookie } = await anAccount()
+  expect((await request('/account', { cookie })).headers.get('cache-control')).toBe('private, no-store')
+  expect((await request('/events', { cookie })).headers.get('cache-control')).toBe('private, no-store')
+  expect((await request('/events')).headers.get('cache-control')).toBeNull()
+})
