@@ -22,7 +22,13 @@ export type WalkInAsked = {
   reason?: string | undefined
 }
 
-export type WalkInRefusal = 'not_your_register' | 'unknown_school' | 'unknown_role' | 'register_is_signed' | 'id_used_otherwise'
+export type WalkInRefusal =
+  | 'not_your_register'
+  | 'unknown_school'
+  | 'unknown_role'
+  | 'register_is_signed'
+  | 'id_used_otherwise'
+  | 'event_cancelled'
 
 /**
  * Adds someone who came without a place, marked attended in the same batch: a register can never be closed between the two. They use no
@@ -32,6 +38,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
   const session = await readSessionToWrite(act.db, act.actor, asked.sessionId, { ...asked, walkInId: asked.id })
   if (!session) return refuse('not_your_register')
   if (session.walkIn) return session.walkIn.sessionId === asked.sessionId ? ok({ walkInId: asked.id }) : refuse('id_used_otherwise')
+  if (session.isCalledOff) return refuse('event_cancelled')
   if (asked.schoolId && !session.schoolId) return refuse('unknown_school')
   if (asked.roleId && !session.roleId) return refuse('unknown_role')
   const reason = asked.reason?.trim() || undefined

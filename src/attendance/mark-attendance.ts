@@ -31,10 +31,11 @@ export type MarkRefusal =
   | 'corrected_meanwhile'
   | 'needs_reason'
   | 'register_is_signed'
+  | 'event_cancelled'
 
 /**
  * Marks one person at one session. The same verdict again changes nothing; another one must name the mark that it corrects and why; after
- * signing off even a first mark needs a reason. Of two people at the door who mark one person at once, one makes the first mark and the
+ * signing off even a first mark needs a reason, and of a session that was called off none is made. Of two people at the door who mark one person at once, one makes the first mark and the
  * other is told.
  */
 export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result<{ changed: boolean }, MarkRefusal>> => {
@@ -49,6 +50,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
     const decision = decide(person.marks, person.isSigned, asked)
     if (decision === 'nothing_new') return ok({ changed: false })
     if (decision !== 'first' && decision !== 'correction') return refuse(decision)
+    if (decision === 'first' && person.isCalledOff) return refuse('event_cancelled')
     const notedAt = asked.notedAt ?? act.now
     const corrected = person.marks.find((mark) => mark.id === asked.correctsId)
     const written = await atomically(

@@ -16,7 +16,7 @@ export type EveryoneAsked = {
   marks: readonly { person: string; id: string }[]
 }
 
-export type EveryoneRefusal = 'not_on_register' | 'marked_meanwhile' | 'register_is_signed'
+export type EveryoneRefusal = 'not_on_register' | 'marked_meanwhile' | 'register_is_signed' | 'event_cancelled'
 
 /** First marks for everyone listed, all or none: when somebody was marked meanwhile the actor looks at the list again. */
 export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Result<{ changed: number }, EveryoneRefusal>> => {
@@ -27,6 +27,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
   const known = listed.flatMap(({ id, person }) => (person ? [{ id, person }] : []))
   if (known.length < listed.length) return refuse('marked_meanwhile')
   if (known.every(({ id, person }) => person.marks.some((mark) => mark.id === id))) return ok({ changed: 0 })
+  if (session.isCalledOff) return refuse('event_cancelled')
   if (session.signOff && !asked.reason?.trim()) return refuse('register_is_signed')
   const written = await atomically(
     act.db,

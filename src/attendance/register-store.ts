@@ -9,10 +9,14 @@ import { type PersonOnRegister, type Register, type RegisterInList, type Session
 const asks = (actor: Actor): [all: number, events: string] => [takesAllRegisters(actor) ? 1 : 0, JSON.stringify(actor.doorEventIds)]
 const allowed = `(?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))`
 
+/** The event was called off before the session began: nobody came to it. */
+const calledOff = `(e.state = 'cancelled' AND e.cancelledAt <= s.startsAt)`
+
 const rowsOf = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
 
-type SessionRow = Omit<SessionOfRegister, 'isCancelled' | 'signOff'> & {
+type SessionRow = Omit<SessionOfRegister, 'isCancelled' | 'isCalledOff' | 'signOff'> & {
   state: string
+  isCalledOff: number
   signedAt: Instant | null
   signedBy: string | null
   attended: number
@@ -22,7 +26,7 @@ type SessionRow = Omit<SessionOfRegister, 'isCancelled' | 'signOff'> & {
 }
 
 const sessionSql = `
-  SELECT s.id, s.eventId, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state, e.attendanceMode,
+  SELECT s.id, s.eventId, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state, ${calledOff} AS isCalledOff, e.attendanceMode,
     e.venueName, e.venueAddress, e.venuePostcode, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
     r.signedAt, signer.name AS signedBy, r.attended, r.part, r.absent, r.apologies
   FROM Session s JOIN Event e ON e.id = s.eventId
@@ -30,9 +34,20 @@ const sessionSql = `
   LEFT JOIN Account a ON a.id = r.signedById LEFT JOIN Person signer ON signer.id = a.personId
   WHERE s.id = ?1 AND e.state <> 'draft' AND ${allowed}`
 
-const sessionOf = ({ state, signedAt, signedBy, attended, part, absent, apologies, ...row }: SessionRow): SessionOfRegister => ({
+const sessionOf = ({
+  state,
+  isCalledOff,
+  signedAt,
+  signedBy,
+  attended,
+  part,
+  absent,
+  apologies,
+  ...row
+}: SessionRow): SessionOfRegister => ({
   ...row,
   isCancelled: state === 'cancelled',
+  isCalledOff: isCalledOff === 1,
   signOff: signedAt === null ? undefined : { signedAt, signedBy, attended, part, absent, apologies },
 })
 
@@ -103,6 +118,7 @@ export type PersonToMark = {
   schoolId: string | null
   endsAt: Instant
   isSigned: boolean
+  isCalledOff: boolean
   marks: Mark[]
   /** The mark that already has the given id, whoever it is about. */
   sameId: { personKey: string; what: What; source: Source } | undefined
@@ -120,7 +136,7 @@ export const readPersonToMark = async (
   const [found, marks, same] = await db.batch([
     db
       .prepare(
-        `SELECT s.eventId, s.endsAt, r.id IS NOT NULL AS isSigned, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
+        `SELECT s.eventId, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
            COALESCE(p.schoolId, w.schoolId) AS schoolId
          FROM Session s JOIN Event e ON e.id = s.eventId
          LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
@@ -133,11 +149,12 @@ export const readPersonToMark = async (
     db.prepare(marksSql('(m.placeId = ?4 OR m.walkInId = ?4)')).bind(...values, personKey),
     db.prepare('SELECT COALESCE(placeId, walkInId) AS personKey, what, source FROM Mark WHERE id = ?1').bind(markId),
   ])
-  const person = rowsOf<Omit<PersonToMark, 'isSigned'> & { isSigned: number }>(found)[0]
+  const person = rowsOf<Omit<PersonToMark, 'isSigned' | 'isCalledOff'> & { isSigned: number; isCalledOff: number }>(found)[0]
   if (!person) return undefined
   return {
     ...person,
     isSigned: person.isSigned === 1,
+    isCalledOff: person.isCalledOff === 1,
     marks: rowsOf<MarkRow>(marks).map(markOf),
     sameId: rowsOf<{ personKey: string; what: What; source: Source }>(same)[0],
   }
@@ -169,6 +186,7 @@ export type SessionToWrite = {
   startsAt: Instant
   endsAt: Instant
   isSigned: boolean
+  isCalledOff: boolean
   /** The root of the chosen school, null when there is none or it is unknown. */
   schoolId: string | null
   roleId: string | null
@@ -185,7 +203,8 @@ export const readSessionToWrite = async (
   const [found, walkIn] = await db.batch([
     db
       .prepare(
-        `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, (SELECT rootId FROM School WHERE id = ?4) AS schoolId,
+        `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff,
+           (SELECT rootId FROM School WHERE id = ?4) AS schoolId,
            (SELECT id FROM Role WHERE id = ?5) AS roleId
          FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
          WHERE s.id = ?1 AND e.state <> 'draft' AND ${allowed}`,
@@ -193,7 +212,12 @@ export const readSessionToWrite = async (
       .bind(sessionId, ...asks(actor), chosen.schoolId ?? null, chosen.roleId ?? null),
     db.prepare('SELECT sessionId, schoolId FROM WalkIn WHERE id = ?1').bind(chosen.walkInId),
   ])
-  const session = rowsOf<Omit<SessionToWrite, 'isSigned' | 'walkIn'> & { isSigned: number }>(found)[0]
+  const session = rowsOf<Omit<SessionToWrite, 'isSigned' | 'isCalledOff' | 'walkIn'> & { isSigned: number; isCalledOff: number }>(found)[0]
   if (!session) return undefined
-  return { ...session, isSigned: session.isSigned === 1, walkIn: rowsOf<{ sessionId: string; schoolId: string | null }>(walkIn)[0] }
+  return {
+    ...session,
+    isSigned: session.isSigned === 1,
+    isCalledOff: session.isCalledOff === 1,
+    walkIn: rowsOf<{ sessionId: string; schoolId: string | null }>(walkIn)[0],
+  }
 }

@@ -20,6 +20,8 @@ export type SessionOfRegister = {
   startsAt: Instant
   endsAt: Instant
   isCancelled: boolean
+  /** Cancelled before it began: nobody can have come. */
+  isCalledOff: boolean
   attendanceMode: 'in_person' | 'online'
   venueName: string
   venueAddress: string

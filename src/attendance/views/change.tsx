@@ -16,6 +16,7 @@ const sayMarkRefusal: Record<MarkRefusal, string> = {
   corrected_meanwhile: 'Somebody else has just changed what is marked: look at what it says now, and change it again if it is wrong',
   needs_reason: 'Choose or write why you change what is marked',
   register_is_signed: 'This register is signed off: choose or write why it is marked only now',
+  event_cancelled: 'The event was cancelled before this session began, so nobody can be marked',
 }
 
 /** A reason in one tap, or in words. */

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { addWalkIn } from '../../../src/attendance/add-walk-in.ts'
 import { type MarkAsked, markAttendance } from '../../../src/attendance/mark-attendance.ts'
+import { markEveryone } from '../../../src/attendance/mark-everyone.ts'
 import { newId } from '../../../src/id.ts'
-import { anAccount, anAct, db, rows, tick } from '../../support/factories.ts'
+import { anAccount, anAct, aSchool, db, rows, tick } from '../../support/factories.ts'
 import { aPlace, aRegister } from './places.ts'
 
 const during = new Date('2026-06-12T09:00:00.000Z')
@@ -145,4 +147,31 @@ it('the database refuses to change or erase a mark, to move a walk-in, and a mar
     'sign_off',
   )
   await expect(db.prepare('DELETE FROM RegisterSignOff WHERE sessionId = ?1').bind(session.id).run()).rejects.toThrow('sign_off')
+})
+
+it('nobody is marked or added at a session that was called off, so no school counts as reached by it', async () => {
+  const { event, session, placeId, act, ask } = await atTheDoor()
+  const cancel = (at: string) => db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(event.id, at).run()
+  await cancel('2026-06-11T18:00:00.000Z')
+  const school = await aSchool()
+  const walkIn = {
+    id: newId(tick()),
+    sessionId: session.id,
+    name: 'Nerys Pugh',
+    schoolId: school.id,
+    organisation: '',
+    source: 'screen',
+  } as const
+  const refused = { ok: false, reason: 'event_cancelled' }
+  expect(await markAttendance(act, ask())).toEqual(refused)
+  expect(await addWalkIn(act, walkIn)).toEqual(refused)
+  const all = { sessionId: session.id, what: 'attended', source: 'screen', marks: [{ person: placeId, id: newId(tick()) }] } as const
+  expect(await markEveryone(act, all)).toEqual(refused)
+  expect(await rows('SELECT 1 FROM SchoolReached WHERE sessionId = ?1', session.id)).toEqual([])
+})
+
+it('who came before an event was broken off is marked as ever', async () => {
+  const { event, act, ask } = await atTheDoor()
+  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = '2026-06-12T08:50:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  expect(await markAttendance(act, ask())).toEqual({ ok: true, value: { changed: true } })
 })
