@@ -44,7 +44,7 @@ const delegate = (who: string) =>
       .transform((name) =>
         name
           .normalize('NFC')
-          .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+          .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
           .trim(),
       )
       .pipe(

@@ -370,3 +370,12 @@ it('an event that an organiser changed between reading and booking is read again
   )
   expect(invited?.shown).toContain('Shire Hall')
 })
+
+it('a name cannot turn round the line that it stands in', async () => {
+  const event = await anEvent(inTime)
+  const { school, cookie } = await aContact()
+  const people = [{ name: 'Mair \u202Esnave\u2066 👩🏽‍🏫', email: 'mair@turned.example' }]
+  expect((await request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id, people) })).status).toBe(303)
+  expect(await rows(`SELECT name FROM Person WHERE email = 'mair@turned.example'`)).toEqual([{ name: 'Mair snave 👩🏽‍🏫' }])
+  await settled()
+})
