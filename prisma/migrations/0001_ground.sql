@@ -622,7 +622,7 @@ CREATE TRIGGER Place_never_erased BEFORE DELETE ON Place BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool ON Event BEGIN
   SELECT RAISE(ABORT, 'capacity_below_taken') WHERE NEW.capacity < OLD.capacity AND NEW.capacity < (
     SELECT COUNT(*) FROM Place p WHERE p.eventId = NEW.id AND p.state = 'confirmed');
-  SELECT RAISE(ABORT, 'limit_below_taken') WHERE NEW.placesPerSchool IS NOT NULL AND NEW.placesPerSchool < (
+  SELECT RAISE(ABORT, 'limit_below_taken') WHERE NEW.placesPerSchool < COALESCE(OLD.placesPerSchool, 1e9) AND NEW.placesPerSchool < (
     SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM Place p JOIN School s ON s.id = p.schoolId
       WHERE p.eventId = NEW.id AND p.state = 'confirmed' GROUP BY s.rootId));
 END;

@@ -222,6 +222,20 @@ it('capacity and limit cannot fall below what is taken', async () => {
   expect(await eventRow(event.id)).toMatchObject({ capacity: 50, placesPerSchool: null, version: 1 })
 })
 
+it('an event can still be changed when two schools with places turned out to be one, over its limit', async () => {
+  const event = await aFutureEvent({ capacity: 50, placesPerSchool: 1 })
+  const [former, present] = [await aSchool(), await aSchool()]
+  await aPlace(event, former)
+  await aPlace(event, present)
+  await db.prepare('UPDATE School SET rootId = ?2 WHERE id = ?1').bind(former.id, present.id).run()
+  const changed = await request(`/organiser/events/${event.code}/edit`, {
+    cookie,
+    form: editOf(event, { capacity: '50', placesPerSchool: '1', description: 'Bring a pen.' }),
+  })
+  expect(changed.status).toBe(303)
+  expect(await eventRow(event.id)).toMatchObject({ description: 'Bring a pen.', placesPerSchool: 1 })
+})
+
 it('a session with places cannot be removed; a new one is attached to the places that are there', async () => {
   const event = await aFutureEvent()
   const { placeId } = await aPlace(event, await aSchool())
