@@ -15,6 +15,8 @@ type Setting = {
   phase: Phase
   town: Town
   trust?: Trust | undefined
+  /** Where the phase tells no ages. */
+  ages?: readonly [low: string, high: string]
   la?: 'neighbour'
 }
 
@@ -109,13 +111,18 @@ const settings = (): Setting[] => {
   add('Alderwick Sixth Form College', '45', '16 plus', alderwick, trusts[0])
   add('Alderwickshire College', '18', '16 plus', alderwick)
   add('Greenways College', '32', 'Not applicable', thornmere)
-  add('Alderwick Cathedral School', '11', 'Not applicable', alderwick)
-  add('Hopling Priory School', '11', 'Not applicable', hopling)
-  add('Brontë House School', '11', 'Not applicable', marlbury)
-  add('Al-Noor Girls’ School', '11', 'Not applicable', alderwick)
-  add('Little Acorns Montessori School', '11', 'Not applicable', wickenford)
-  add('The Steiner School at Combe Mallow', '11', 'Not applicable', lydcombe)
-  add('Thornmere Tutorial School', '11', 'Not applicable', thornmere)
+  const independent = (name: string, town: Town, low: string, high: string): void => {
+    add(name, '11', 'Not applicable', town)
+    Object.assign(all.at(-1) as Setting, { ages: [low, high] })
+  }
+  // The register tells the kind of an independent school by its ages alone, and sometimes leaves those out too.
+  independent('Alderwick Cathedral School', alderwick, '11', '18')
+  independent('Hopling Priory School', hopling, '3', '13')
+  independent('Brontë House School', marlbury, '4', '18')
+  independent('Al-Noor Girls’ School', alderwick, '11', '16')
+  independent('Little Acorns Montessori School', wickenford, '2', '5')
+  independent('The Steiner School at Combe Mallow', lydcombe, '3', '16')
+  independent('Thornmere Tutorial School', thornmere, '', '')
 
   add('Marlbury Infant School', '01', 'Primary', marlbury)
   add('Marlbury Junior School', '01', 'Primary', marlbury)
@@ -133,7 +140,8 @@ const rowOf = (setting: Setting): Record<string, string> => {
   const chance = chanceOf(String(setting.urn))
   const { town, trust } = setting
   const [typeName = '', groupCode = '', groupName = ''] = types[setting.type] ?? []
-  const [phaseCode, low, high] = phases[setting.phase]
+  const [phaseCode, ...usual] = phases[setting.phase]
+  const [low, high] = setting.ages ?? usual
   const ward = chance.between(0, town.wards.length - 1)
   const slug = setting.name
     .normalize('NFD')

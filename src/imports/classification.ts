@@ -1,5 +1,5 @@
 // What kind of setting it is, and who answers for it. The register's phase alone hides special schools, alternative provision and
-// independents ("Not applicable"), so both are derived from the type of establishment first, then its group, then the phase.
+// independents ("Not applicable"), so both are derived from the type of establishment first, then its group, then the phase, then the ages.
 import type { Kind, Sector } from '../schools/school.ts'
 
 export type Classification = { sector: Sector; kind: Kind }
@@ -10,6 +10,8 @@ type Said = {
   typeGroupName: string
   phaseCode: string
   phase: string
+  lowAge: string
+  highAge: string
 }
 
 const typesOfSector: Record<Exclude<Sector, 'not_known'>, readonly string[]> = {
@@ -51,6 +53,26 @@ const kindOfPhase: Record<string, Kind> = {
   '16 plus': 'post_16',
 }
 
+/**
+ * The kind that the statutory ages tell, where type and phase are silent, as of nearly every independent school. By the Education Act 1996
+ * (sections 2, 5, 6 and 8) and by custom:
+ *
+ * - From 16: post-16. Up to 5, when compulsory schooling begins (section 8): nursery.
+ * - From 11: secondary, whenever it ends; a studio school begins at 14.
+ * - From earlier, up to 13: primary. Preparatory schools go on to the Common Entrance at 13.
+ * - From earlier, up to 15 or more: all-through, since compulsory schooling ends at 16; 15 is the age at which its last year begins.
+ * - Anything else (one age missing, the low above the high, 7 to 14, 0 to 99) tells nothing.
+ */
+const kindOfAges = (lowAge: string, highAge: string): Kind | undefined => {
+  const [low, high] = [lowAge, highAge].map((age) => (/^\d{1,2}$/.test(age.trim()) ? Number(age) : undefined))
+  if (low === undefined || high === undefined || low > high || high === 0 || high > 25) return undefined
+  if (low >= 16) return 'post_16'
+  if (high <= 5) return 'nursery'
+  if (low >= 11) return 'secondary'
+  if (high <= 13) return 'primary'
+  return high >= 15 ? 'all_through' : undefined
+}
+
 const found = <T extends string>(table: Partial<Record<T, readonly string[]>>, code: string): T | undefined =>
   (Object.keys(table) as T[]).find((key) => table[key]?.includes(code))
 
@@ -62,7 +84,8 @@ const found = <T extends string>(table: Partial<Record<T, readonly string[]>>, c
  * - A special post-16 institution (32) and a specialist designated college (56) are further education providers; a 16 to 19 or secure 16 to 19
  *   academy (39, 45, 46, 57) is an academy by law (Academies Act 2010 section 1B) though its kind is post-16.
  * - Welsh, offshore, service children's, secure units, British schools overseas and "miscellaneous" fall under none of the four: not known.
- * - A closed row often has lost its type: its sector is then not known, and so is its kind unless the phase tells it.
+ * - A closed row often has lost its type: its sector is then not known, and so is its kind unless the phase or the ages tell it.
+ * - Special schools, alternative provision and post-16 institutions are so by their type, whatever the ages.
  */
 export const classify = (said: Said): Classification => {
   const type = said.typeCode.padStart(2, '0')
@@ -71,6 +94,8 @@ export const classify = (said: Said): Classification => {
     found(typesOfKind, type) ??
     kindOfPhase[said.phase.trim().toLowerCase()] ??
     // Of an unknown type in the group of special schools we still know the kind.
-    (said.typeGroupCode === '5' || /^special schools$/i.test(said.typeGroupName) ? 'special' : 'not_known')
+    (said.typeGroupCode === '5' || /^special schools$/i.test(said.typeGroupName)
+      ? 'special'
+      : (kindOfAges(said.lowAge, said.highAge) ?? 'not_known'))
   return { sector, kind }
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { classify } from '../../../src/imports/classification.ts'
 
-const said = (typeCode: string, typeGroupCode = '', phase = '') => {
-  const { sector, kind } = classify({ typeCode, typeGroupCode, typeGroupName: '', phaseCode: '', phase })
+const said = (typeCode: string, typeGroupCode = '', phase = '', lowAge = '', highAge = '') => {
+  const { sector, kind } = classify({ typeCode, typeGroupCode, typeGroupName: '', phaseCode: '', phase, lowAge, highAge })
   return `${sector} ${kind}`
 }
 
@@ -29,4 +29,82 @@ it.each([
   ['Welsh', ['30', '6', 'Not applicable'], 'not_known not_known'],
 ] as const)('%s', (_name, [type, group, phase], expected) => {
   expect(said(type, group, phase)).toBe(expected)
+})
+
+it.each([
+  [
+    'nursery',
+    [
+      ['2', '5'],
+      ['0', '4'],
+      ['2', '3'],
+    ],
+  ],
+  [
+    'primary',
+    [
+      ['2', '11'],
+      ['3', '13'],
+      ['7', '13'],
+      ['4', '7'],
+      ['10', '12'],
+    ],
+  ],
+  [
+    'secondary',
+    [
+      ['11', '16'],
+      ['11', '18'],
+      ['13', '18'],
+      ['14', '19'],
+      ['12', '13'],
+    ],
+  ],
+  [
+    'all_through',
+    [
+      ['2', '18'],
+      ['4', '16'],
+      ['7', '15'],
+      ['10', '19'],
+      [' 3 ', '18'],
+    ],
+  ],
+  [
+    'post_16',
+    [
+      ['16', '19'],
+      ['16', '25'],
+      ['17', '17'],
+    ],
+  ],
+  [
+    'not_known',
+    [
+      ['', ''],
+      ['4', ''],
+      ['', '18'],
+      ['18', '4'],
+      ['0', '0'],
+      ['0', '99'],
+      ['7', '14'],
+      ['four', '11'],
+      ['-1', '11'],
+      ['4.5', '11'],
+    ],
+  ],
+] as const)('where type and phase are silent the ages tell: %s', (kind, ages) => {
+  for (const [low, high] of ages) {
+    expect([low, high, said('11', '3', 'Not applicable', low, high)]).toEqual([low, high, `independent ${kind}`])
+    expect([low, high, said('', '', '', low, high)]).toEqual([low, high, `not_known ${kind}`])
+  }
+})
+
+it('but what type and phase say stands, whatever the ages', () => {
+  expect(said('10', '5', 'Not applicable', '4', '19')).toBe('independent special')
+  expect(said('98', '5', 'Not applicable', '4', '11')).toBe('not_known special')
+  expect(said('14', '4', 'Not applicable', '11', '16')).toBe('maintained alternative_provision')
+  expect(said('32', '9', 'Not applicable', '14', '25')).toBe('further_education post_16')
+  expect(said('11', '3', 'Primary', '4', '18')).toBe('independent primary')
+  expect(said('05', '4', 'Middle deemed secondary', '9', '13')).toBe('maintained secondary')
 })
