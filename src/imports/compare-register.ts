@@ -40,13 +40,14 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
   const changesOf = new Map<string, FieldChange[]>()
   const listed: Partial<Record<ChangeKind, number>> = {}
   let position = 0
-  let withFutureBookings = 0
+  const [booked, bookedAndEnding] = [new Set<string>(), new Set<string>()]
   let closing = 0
 
   const change = (kind: ChangeKind, urn: string, facts: Pick<Facts, 'name' | 'town'>, detail: ChangeDetail): Omit<Change, 'id'> => {
     const school = plan.schools.get(urn)
     const futureBookings = school ? (known.futureBookings.get(school.rootId) ?? 0) : 0
-    if (futureBookings > 0) withFutureBookings += 1
+    if (school && futureBookings > 0) booked.add(school.rootId)
+    if (school && futureBookings > 0 && (kind === 'closed' || kind === 'closing')) bookedAndEnding.add(school.rootId)
     listed[kind] = (listed[kind] ?? 0) + 1
     position += 1
     return {
@@ -136,7 +137,8 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
       warnings: warningsOf({ area, asAt, reading, plan, links, lastAsAt: known.lastAsAt }),
       settled: plan.settled,
       listed,
-      withFutureBookings,
+      withFutureBookings: booked.size,
+      endingWithFutureBookings: bookedAndEnding.size,
     },
   }
 }

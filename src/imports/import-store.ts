@@ -1,9 +1,11 @@
 import type { Act } from '../act.ts'
 import { addMinutes, type Day, instant } from '../dates.ts'
+import { atomically, guard, guardBroken } from '../db/atomically.ts'
 import { prisma } from '../db/client.ts'
 import type { RegisterImport as ImportRow } from '../db/rows.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
+import type { Result } from '../result.ts'
 import {
   areaOf,
   type Change,
@@ -269,18 +271,18 @@ export const readProgress = (
     select: { state: true, bytesRead: true, rows: true, refusal: true, startedAt: true },
   })
 
-/** Puts a dry run aside; what it staged is cleared. */
-export const discardImport = async (act: Act, id: string): Promise<void> => {
-  await act.db.batch([
-    act.db.prepare(`UPDATE RegisterImport SET state = 'discarded' WHERE id = ?1 AND state = 'ready'`).bind(id),
-    act.db
-      .prepare(
-        `DELETE FROM RegisterImportRow WHERE importId = ?1 AND EXISTS (SELECT 1 FROM RegisterImport WHERE id = ?1 AND state = 'discarded')`,
-      )
-      .bind(id),
-    logged(act, { act: 'register_import.discarded', subject: ['register_import', id] }),
-  ])
-}
+/** Puts a dry run aside and clears what it staged; refused when it has been applied, or discarded already. */
+export const discardImport = (act: Act, id: string): Promise<Result<unknown, 'not_ready'>> =>
+  atomically(
+    act.db,
+    [
+      guard(act.db, `EXISTS (SELECT 1 FROM RegisterImport WHERE id = ?1 AND state = 'ready')`, id),
+      act.db.prepare(`UPDATE RegisterImport SET state = 'discarded' WHERE id = ?1`).bind(id),
+      act.db.prepare('DELETE FROM RegisterImportRow WHERE importId = ?1').bind(id),
+      logged(act, { act: 'register_import.discarded', subject: ['register_import', id] }),
+    ],
+    { [guardBroken]: 'not_ready' as const },
+  )
 
 /** Every succession and every question of an import, in order. */
 export const changesToReport = async (db: D1Database, id: string): Promise<Pick<Change, 'kind' | 'detail'>[]> => {

@@ -20,8 +20,10 @@ export type Summary = Counts & {
   settled: readonly string[]
   /** How many rows of RegisterImportChange there are of each kind. */
   listed: Partial<Record<ChangeKind, number>>
-  /** Changes to schools that have places booked in the future. */
+  /** Schools that it changes and that have places booked in the future. */
   withFutureBookings: number
+  /** Those of them that close, or are to close. */
+  endingWithFutureBookings: number
 }
 
 export type RegisterImport = {

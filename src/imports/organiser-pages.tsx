@@ -106,7 +106,9 @@ export const organiserImportPages = new Hono<AppEnv>()
     const id = c.req.param('id')
     const form = await c.req.parseBody()
     if (form['discard'] !== undefined) {
-      await discardImport(c.var.act, id)
+      const done = await discardImport(c.var.act, id)
+      // Sent twice, or applied in the meantime: its page says what became of it.
+      if (!done.ok) return c.redirect(`${base}/${id}`, 303)
       flash(c, 'The import has been discarded. Nothing has been changed.')
       return c.redirect(base, 303)
     }

@@ -8,6 +8,7 @@ import {
   hasStalled,
   type ImportPage as Page,
   type RegisterImport,
+  type Summary,
   sayArea,
 } from '../import.ts'
 import { ChangeTable } from './changes.tsx'
@@ -106,7 +107,7 @@ export const ImportPage = ({
           />
         </>
       ) : null}
-      {found.state === 'ready' ? <Apply path={path} isStale={isStale} /> : null}
+      {found.state === 'ready' ? <Apply path={path} isStale={isStale} summary={summary} /> : null}
       {summary && kind ? (
         <>
           <nav aria-label="Kinds of change">
@@ -166,7 +167,15 @@ const Reading = ({ found, now }: { found: RegisterImport; now: Date }) =>
     </>
   )
 
-const Apply = ({ path, isStale }: { path: string; isStale: boolean }) =>
+/** What applying means for delegates: nothing is cancelled, and somebody should know before. */
+const sayBooked = ({ withFutureBookings: booked, endingWithFutureBookings: ending }: Summary): string => {
+  if (booked === 0) return 'No school that it changes has delegates booked for sessions still to come.'
+  const some = booked === 1 ? '1 school that it changes has' : `${booked.toLocaleString('en-GB')} schools that it changes have`
+  const close = ending === 1 ? '1 of them closes or is to close' : `${ending.toLocaleString('en-GB')} of them close or are to close`
+  return `${some} delegates booked for sessions still to come${ending > 0 ? `, and ${close}` : ''}. Their bookings stay as they are.`
+}
+
+const Apply = ({ path, isStale, summary }: { path: string; isStale: boolean; summary: Summary | null }) =>
   isStale ? (
     <div class="govuk-inset-text">
       The register has changed since this file was compared with it, so this list may be wrong.{' '}
@@ -178,6 +187,19 @@ const Apply = ({ path, isStale }: { path: string; isStale: boolean }) =>
   ) : (
     <form method="post" action={`${path}/apply`}>
       <p class="govuk-body">Applying takes a few seconds. It happens as a whole or not at all, and you can undo it.</p>
+      {summary === null ? null : summary.endingWithFutureBookings > 0 ? (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            {sayBooked(summary)}
+          </strong>
+        </div>
+      ) : (
+        <p class="govuk-body">{sayBooked(summary)}</p>
+      )}
       <div class="govuk-button-group">
         <Button>Apply these changes</Button>
         <Button kind="secondary" name="discard" value="1">

@@ -4,7 +4,7 @@ import type { UndoRefusal } from '../undo-import.ts'
 
 export const applyRefusals: Record<ApplyRefusal, string> = {
   not_found: 'This import no longer exists.',
-  not_ready: 'This import has not been read to its end, so there is nothing to apply.',
+  not_ready: 'This import was discarded, or its file was not accepted or not read to its end, so there is nothing to apply.',
   already_applied: 'This import has been applied already.',
   register_changed_since:
     'The register has changed since this file was compared with it: import the file again to see what it would change now.',

@@ -215,6 +215,17 @@ describe('applying a file', () => {
       { kind: 'closing', urn: u(1), futureBookings: 1 },
       { kind: 'changed', urn: u(2), futureBookings: 0 },
     ])
+    const { cookie } = await anAccount({ roles: ['organiser'] })
+    const pageOf = async (id: string) => (await request(`/organiser/register-imports/${id}`, { cookie })).text()
+    expect(await pageOf(later.id)).toMatch(
+      /1 school that it changes has delegates booked for sessions still to come, and 1 of them closes or is to close\. [\s\S]*Apply these changes/,
+    )
+    const renamed = await prepare([row(1, { name: 'Beechfield' }), row(2)])
+    expect(await pageOf(renamed.id)).toContain(
+      '1 school that it changes has delegates booked for sessions still to come. Their bookings stay',
+    )
+    const none = await prepare([row(1), row(2, { name: 'Other' })])
+    expect(await pageOf(none.id)).toContain('No school that it changes has delegates booked')
   })
 })
 
@@ -331,6 +342,36 @@ describe('the pages of an import', () => {
     expect((await request(`/organiser/register-imports/${id}/undo`, { cookie, form: {} })).status).toBe(303)
     expect(await live(u(1))).toEqual([])
     expect(await (await request('/organiser/register-imports', { cookie })).text()).toContain('Undone')
+  })
+
+  it('take a double click on Apply, or on Discard, as one', async () => {
+    const { cookie } = await anAccount({ roles: ['organiser'] })
+    const [applied, discarded] = [await prepare([row(1)]), await prepare([row(2)])]
+    const twice = async (id: string, form: Record<string, string>) => {
+      const answers = await Promise.all([1, 2].map(() => request(`/organiser/register-imports/${id}/apply`, { cookie, form })))
+      return answers.map((answer) => [answer.status, answer.headers.get('location')])
+    }
+    const page = `/organiser/register-imports/${applied.id}`
+    expect(await twice(applied.id, {})).toEqual([
+      [303, page],
+      [303, page],
+    ])
+    expect(await live(u(1))).toHaveLength(1)
+    expect((await twice(discarded.id, { discard: '1' })).map(([status]) => status)).toEqual([303, 303])
+    const logged = await rows(
+      `SELECT act, COUNT(*) AS n FROM Log WHERE subjectId IN (?1, ?2) AND act NOT LIKE '%compared' GROUP BY act ORDER BY act`,
+      applied.id,
+      discarded.id,
+    )
+    expect(logged).toEqual([
+      { act: 'register_import.applied', n: 1 },
+      { act: 'register_import.discarded', n: 1 },
+    ])
+    const late = await request(`${page}/apply`, { cookie, form: { discard: '1' } })
+    expect([late.status, late.headers.get('location')]).toEqual([303, page])
+    expect(await (await request(page, { cookie })).text()).toContain('Import applied')
+    const gone = await request(`/organiser/register-imports/${discarded.id}/apply`, { cookie, form: {} })
+    expect([gone.status, await gone.text()]).toEqual([409, expect.stringContaining('This import was discarded')])
   })
 
   it('say what is wrong with the form, keep its values, and show a refused file’s sentence', async () => {
