@@ -9,7 +9,7 @@ import { applyImport } from './apply-import.ts'
 import { areaOf, reportOf } from './import.ts'
 import { changesToReport } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
-import { boundaryOf, partsOf, piecesOf } from './upload.ts'
+import { boundaryOf, partsOf, passOver, piecesOf } from './upload.ts'
 import { applyRefusals } from './views/refusals.tsx'
 
 /** Mounted at /dev/commands. Files come as parts `links` and `file`, everything else in the query. */
@@ -25,13 +25,14 @@ export const localImportPages = new Hono<AppEnv>().post('/import', async (c) => 
   const wrong = codes.find((code) => code !== 'all' && !/^\d{3}$/.test(code))
   if (wrong !== undefined) return c.json({ ok: false, sentence: `--la must be three digits such as 884, or all, not "${wrong}".` }, 422)
   const act: Act = { ...c.var.act, actor: nobody, origin: query.get('origin') === 'demonstration' ? 'demonstration' : 'command' }
+  const pieces = piecesOf(c.req.raw.body)
   const found = await prepareImport(act, {
     id: newId(act.now),
     area: areaOf(codes.length > 0 ? codes : c.var.council.laCodes),
     asAt,
     today: londonDay(act.now),
-    files: filesOf(c.req.raw.body, boundary),
-  })
+    files: filesOf(pieces, boundary),
+  }).finally(() => passOver(pieces))
   if (found?.state !== 'ready')
     return c.json({ ok: false, sentence: found?.refusal ?? 'The file did not arrive whole: send it again.' }, 422)
   if (query.get('apply') !== '1') return c.json({ ok: true, report: reportOf(found, await changesToReport(c.env.DB, found.id)) })
@@ -40,8 +41,8 @@ export const localImportPages = new Hono<AppEnv>().post('/import', async (c) => 
   return c.json({ ok: true, report: reportOf(applied.value, await changesToReport(c.env.DB, found.id)) })
 })
 
-async function* filesOf(body: ReadableStream<Uint8Array>, boundary: string): AsyncGenerator<UploadedFile> {
-  for await (const part of partsOf(piecesOf(body), boundary)) {
+async function* filesOf(pieces: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<UploadedFile> {
+  for await (const part of partsOf(pieces, boundary)) {
     if (part.fileName === undefined) continue
     yield { slot: part.name === 'links' ? 'links' : 'register', fileName: part.fileName, bytes: part.bytes }
   }

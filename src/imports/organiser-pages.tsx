@@ -12,7 +12,7 @@ import { type ChangeKind, changeKinds } from './import.ts'
 import { discardImport, importPage, listImports, readProgress } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { undoImport } from './undo-import.ts'
-import { boundaryOf, partsOf, piecesOf, textOf, UploadBroken } from './upload.ts'
+import { boundaryOf, partsOf, passOver, piecesOf, textOf, UploadBroken } from './upload.ts'
 import { ImportPage, UndoPage } from './views/dry-run.tsx'
 import { ImportsPage, UploadPage } from './views/list.tsx'
 import { applyRefusals, undoRefusals } from './views/refusals.tsx'
@@ -72,9 +72,10 @@ export const organiserImportPages = new Hono<AppEnv>()
     }
     if (!boundary || !body) return again({}, { file: 'Choose the register file' })
     const values: Partial<Record<string, string>> = {}
+    const pieces = piecesOf(body)
     try {
       // Fields stand before the files in the form, so that they are known when the first file begins.
-      const parts = partsOf(piecesOf(body), boundary)
+      const parts = partsOf(pieces, boundary)
       let first: UploadedFile | undefined
       for (let next = await parts.next(); !next.done; next = await parts.next()) {
         const part = next.value
@@ -94,6 +95,8 @@ export const organiserImportPages = new Hono<AppEnv>()
     } catch (error) {
       if (error instanceof UploadBroken) return again(values, { file: 'The file did not arrive whole: choose it again' })
       throw error
+    } finally {
+      await passOver(pieces)
     }
   })
   .get('/:id{[0-9a-f-]{36}}', (c) => showImport(c, c.req.param('id')))

@@ -8,6 +8,7 @@ import { readRegister } from './plan-store.ts'
 import { dayInName, finished, newReading, readFile } from './reading.ts'
 import { FileRefused, type Refusal, sayRefusal } from './refusal.ts'
 import { type Area, covers } from './register.ts'
+import { UploadBroken } from './upload.ts'
 
 export type UploadedFile = { slot: 'register' | 'links'; fileName: string; bytes: AsyncIterable<Uint8Array> }
 
@@ -70,7 +71,7 @@ export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<Register
   } catch (error) {
     const refusal: Refusal | undefined = error instanceof FileRefused ? error.refusal : undefined
     await refuseImport(act, ask.id, reading.rows, sayRefusal(refusal ?? { reason: 'interrupted' }))
-    if (!refusal) throw error
+    if (!refusal && !(error instanceof UploadBroken)) throw error
   }
   return importById(act.db, ask.id)
 }

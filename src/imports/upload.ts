@@ -13,10 +13,21 @@ const pieceBytes = 65_536
 export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader({ mode: 'byob' })
   for (let memory = new ArrayBuffer(pieceBytes); ; ) {
-    const { value, done } = await reader.read(new Uint8Array(memory))
+    const { value, done } = await reader.read(new Uint8Array(memory)).catch(() => {
+      throw new UploadBroken('The connection broke')
+    })
     if (done || !value) return
     yield value
     memory = value.buffer as ArrayBuffer
+  }
+}
+
+/** Takes what is left of a body. A browser that is answered before it has sent everything may show a broken connection, not the answer. */
+export const passOver = async (pieces: AsyncGenerator<Uint8Array>): Promise<void> => {
+  try {
+    for await (const _left of pieces);
+  } catch {
+    // Whoever sent it has gone.
   }
 }
 
