@@ -21,7 +21,7 @@ const Runs = ({ runs }: { runs: readonly Run[] }) => (
 
 /** The plain text of a page as its readers see it. */
 const PageText = ({ text }: { text: string }) => (
-  <div class="muster-long">
+  <div class="muster-break">
     {readText(text).map((block) =>
       block.kind === 'heading' ? (
         <h2 class="govuk-heading-m">{block.text}</h2>

@@ -17,6 +17,7 @@ export const InboxPage = ({ mails }: { mails: readonly LocalMail[] }) => (
       <p class="govuk-body">Nothing has been sent yet.</p>
     ) : (
       <Table
+        dense
         caption="Newest first"
         columns={['Subject', 'To', 'Sent', 'Attached']}
         rows={mails.map((mail) => [

@@ -104,7 +104,9 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const changed = await changeEvent(act, { event, version, draft })
     if (!changed.ok) {
       c.status(409)
-      const refused = { [fieldOf[changed.reason] ?? 'title']: changed.reason === 'stale' ? staleFormWords : refusalWords[changed.reason] }
+      const refused = {
+        [fieldOf[changed.reason] ?? 'event-form']: changed.reason === 'stale' ? staleFormWords : refusalWords[changed.reason],
+      }
       return showEdit(c, event, { values: withARow(values), vocabulary, version: event.version, problems: refused })
     }
     afterWrite(c)

@@ -100,6 +100,7 @@ export const LogPage = ({
         <p class="govuk-body">Nothing{before ? ' older' : ''} is recorded.</p>
       ) : (
         <Table
+          dense
           caption="What was done"
           captionClass="govuk-visually-hidden"
           columns={['When', 'What', 'About', 'Who', 'What changed']}
@@ -107,7 +108,7 @@ export const LogPage = ({
             <span class="govuk-!-font-weight-regular">{sayInstant(row.at)}</span>,
             sayAct(row.act),
             <>
-              <a class="govuk-link muster-long" href={href({ subjectKind: row.subjectKind, subjectId: row.subjectId })}>
+              <a class="govuk-link" href={href({ subjectKind: row.subjectKind, subjectId: row.subjectId })}>
                 {labels.get(row.subjectId) ?? sayAct(row.subjectKind)}
               </a>
               {row.eventId && row.eventId !== row.subjectId ? (
@@ -128,7 +129,7 @@ export const LogPage = ({
               ) : null}
             </>,
             row.accountId ? (
-              <a class="govuk-link muster-long" href={href({ accountId: row.accountId })}>
+              <a class="govuk-link" href={href({ accountId: row.accountId })}>
                 {who(row, labels)}
               </a>
             ) : (

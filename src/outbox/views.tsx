@@ -100,6 +100,7 @@ export const MessagesPage = ({
       <p class="govuk-body">No messages match.</p>
     ) : (
       <Table
+        dense
         caption={`${list.total} ${list.total === 1 ? 'message' : 'messages'}`}
         columns={['Subject', 'State', 'To', 'When', 'Event']}
         rows={list.messages.map((message) => [

@@ -80,14 +80,17 @@ export const Table = ({
   captionClass = 'govuk-table__caption--m',
   columns,
   rows,
+  dense = false,
 }: {
   caption: string
   captionClass?: string
   columns: readonly (string | { text: string; numeric: true })[]
   rows: readonly (readonly Child[])[]
+  /** Smaller letters, for a list of many columns. */
+  dense?: boolean
 }) => (
   <section class="muster-scroll" tabindex={0} aria-label={caption}>
-    <table class="govuk-table">
+    <table class={`govuk-table${dense ? ' muster-dense' : ''}`}>
       <caption class={`govuk-table__caption ${captionClass}`}>{caption}</caption>
       <thead class="govuk-table__head">
         <tr class="govuk-table__row">

@@ -4,7 +4,7 @@ import { SchoolSelect } from '../../schools/views.tsx'
 import { Button, type Problems, Select, TextArea, TextField } from '../../web/field.tsx'
 import { Address, ErrorSummary, Pagination, SummaryList, Table } from '../../web/page-parts.tsx'
 import { domainOf } from '../account.ts'
-import { type ClaimRow, claimStates, isPublicDomain, type Queue, decidedPage, type Warning, waitingLimit, warningOf } from '../claim.ts'
+import { type ClaimRow, claimStates, decidedPage, isPublicDomain, type Queue, type Warning, waitingLimit, warningOf } from '../claim.ts'
 import type { ClaimReason } from '../claim-school.ts'
 
 export const claimReasons: Record<ClaimReason, { field: string; says: string }> = {
@@ -154,6 +154,7 @@ export const ClaimQueuePage = ({
     </ul>
     {queue.decidedCount > 0 ? (
       <Table
+        dense
         caption={`Decided: ${queue.decidedCount}`}
         columns={['School', 'Who', 'State', 'Decided', 'Action']}
         rows={queue.decided.map((claim) => [

@@ -58,7 +58,7 @@ export const EnterCodePage = ({
       <h1 class="govuk-heading-l">Check your email</h1>
       {email ? (
         <p class="govuk-body">
-          We have sent a code to <strong class="muster-long">{email}</strong>. It can take a few minutes to arrive, and works for{' '}
+          We have sent a code to <strong class="muster-break">{email}</strong>. It can take a few minutes to arrive, and works for{' '}
           {codeMinutes} minutes in this browser.
         </p>
       ) : null}

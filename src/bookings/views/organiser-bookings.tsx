@@ -65,6 +65,7 @@ export const EventBookingsPage = ({
     ) : (
       <>
         <Table
+          dense
           caption={`${list.total} ${list.total === 1 ? 'place' : 'places'}, by school`}
           columns={['School', 'Person', 'Role', 'Booking', 'Newest message']}
           rows={list.places.map((place) => [

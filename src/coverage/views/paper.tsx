@@ -112,7 +112,7 @@ export const PaperPage = ({
       </p>
       {first && whole.tookPart > 0 ? (
         <>
-          <h2 class="govuk-heading-m">Annex: how they took part, and what that rests on</h2>
+          <h2 class="govuk-heading-m muster-paper__annex">Annex: how they took part, and what that rests on</h2>
           <HowTable dimension={first.dimension} categories={first.categories} whole={whole} />
           <BasisTable dimension={first.dimension} categories={first.categories} whole={whole} />
         </>

@@ -64,7 +64,7 @@ export const CancelEventPage = ({
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l muster-wrap">{event.title}</span>
+      <span class="govuk-caption-l muster-break">{event.title}</span>
       <h1 class="govuk-heading-l">{event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}</h1>
       {event.state === 'draft' ? (
         <p class="govuk-body">Nobody but organisers has seen it. It moves to the cancelled events, where it can be duplicated.</p>

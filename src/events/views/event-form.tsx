@@ -75,7 +75,7 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
       <div class="govuk-grid-column-two-thirds">
         <ErrorSummary problems={problems} />
         <h1 class="govuk-heading-l">{heading}</h1>
-        <form method="post" action={action} novalidate>
+        <form method="post" action={action} novalidate id="event-form">
           {/* The first button is the one that the Enter key presses; without it that would be "Remove session 1". */}
           <button type="submit" name="do" value="save" class="govuk-visually-hidden" tabindex={-1}>
             {save}

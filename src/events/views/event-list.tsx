@@ -15,10 +15,13 @@ const byMonth = (events: readonly EventDetails[]): { month: string; events: Even
   const months = new Map<string, EventDetails[]>()
   for (const event of events) {
     const start = firstStart(event)
-    const month = start ? monthName.format(new Date(`${londonDay(start).slice(0, 7)}-15T00:00:00.000Z`)) : 'Without a date'
+    const month = start ? londonDay(start).slice(0, 7) : ''
     months.set(month, [...(months.get(month) ?? []), event])
   }
-  return [...months].map(([month, inMonth]) => ({ month, events: inMonth }))
+  return [...months].map(([month, inMonth]) => ({
+    month: month === '' ? 'Without a date' : monthName.format(new Date(`${month}-15T00:00:00.000Z`)),
+    events: inMonth,
+  }))
 }
 
 const span = (event: EventDetails): string => {
@@ -34,7 +37,7 @@ export const EventCard = ({ event, now, heading = 'h3' }: { event: EventDetails;
   return (
     <li>
       <Heading class="govuk-heading-m govuk-!-margin-bottom-1">
-        <a class="govuk-link muster-wrap" href={`/events/${event.code}`}>
+        <a class="govuk-link muster-break" href={`/events/${event.code}`}>
           {event.title}
         </a>
       </Heading>

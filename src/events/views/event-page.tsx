@@ -40,7 +40,7 @@ export const EventPage = ({ event, booking, own }: { event: EventDetails; bookin
   return (
     <>
       <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
-      <h1 class="govuk-heading-l muster-wrap">{event.title}</h1>
+      <h1 class="govuk-heading-l muster-break">{event.title}</h1>
       <p class="govuk-body">
         <BookingTag state={booking} />
       </p>

@@ -128,7 +128,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
         </div>
       ) : null}
       <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
-      <h1 class="govuk-heading-l muster-wrap">{event.title}</h1>
+      <h1 class="govuk-heading-l muster-break">{event.title}</h1>
       <p class="govuk-body">
         <BookingTag state={state} />
       </p>
@@ -207,7 +207,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
           ['Where', venueLine(event) || 'No venue yet'],
           [
             'Joining link',
-            event.attendanceMode === 'online' ? <span class="muster-wrap">{event.joiningLink || 'None yet'}</span> : undefined,
+            event.attendanceMode === 'online' ? <span class="muster-break">{event.joiningLink || 'None yet'}</span> : undefined,
           ],
           ['Topic', [event.topicLabel, ...(event.topicAlso.length > 0 ? [`also called ${listed(event.topicAlso)}`] : [])].join(', ')],
           ['Length', sayMinutes(event.minutes)],

@@ -10,6 +10,7 @@ const span = (from: string | null, to: string | null): string =>
 
 const Identities = ({ identities, caption }: { identities: readonly LegalIdentity[]; caption: string }) => (
   <Table
+    dense
     caption={caption}
     captionClass="govuk-table__caption--s"
     columns={['URN', 'Name', 'Type', 'Trust', 'Status', 'Authority', 'Holds', 'Known']}
@@ -107,6 +108,7 @@ export const SchoolPage = ({
         <p class="govuk-body">None yet.</p>
       ) : (
         <Table
+          dense
           caption="Contacts the council holds"
           captionClass="govuk-visually-hidden"
           columns={['Email', 'Name', 'Role', 'Telephone', 'Source', ...(mayWrite ? ['Action'] : [])]}
@@ -139,6 +141,7 @@ export const SchoolPage = ({
         <p class="govuk-body">Nobody has asked yet.</p>
       ) : (
         <Table
+          dense
           caption="Who may act for the school"
           captionClass="govuk-visually-hidden"
           columns={['Address', 'Person', 'Role', 'State', 'Evidence']}
