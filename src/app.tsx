@@ -34,10 +34,12 @@ app.use(requestId({ headerName: '' }))
 // Before anything that reads the database, so that it can say when that does not answer.
 app.route('/', healthApi)
 app.use(readActor)
-// Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again.
+// Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again. The answer to
+// a form stays in that browser, or going back to it would be an error page.
 app.use(async (c, next) => {
   await next()
-  if (c.req.header('cookie') && !c.res.headers.has('cache-control')) c.header('cache-control', 'private, no-store')
+  if (c.req.header('cookie') && !c.res.headers.has('cache-control'))
+    c.header('cache-control', c.req.method === 'GET' ? 'private, no-store' : 'private, no-cache')
 })
 app.use(async (c, next) => {
   c.set('council', await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES)))

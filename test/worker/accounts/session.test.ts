@@ -154,9 +154,10 @@ it('lets people change their name, and somebody else take over a shared address 
   expect(await (await request('/account', { cookie })).text()).not.toContain('<script>alert(1)')
 })
 
-it('a page of somebody signed in is kept by no browser and no proxy; a public one may be', async () => {
+it('a page of somebody signed in is kept by no browser and no proxy, though going back to the answer to a form works; a public one may be kept', async () => {
   const { cookie } = await anAccount()
   expect((await request('/account', { cookie })).headers.get('cache-control')).toBe('private, no-store')
   expect((await request('/events', { cookie })).headers.get('cache-control')).toBe('private, no-store')
+  expect((await request('/account/name', { cookie, form: { name: '' } })).headers.get('cache-control')).toBe('private, no-cache')
   expect((await request('/events')).headers.get('cache-control')).toBeNull()
 })
