@@ -18,7 +18,7 @@ export const invariants = {
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',
   one_standing_mark_per_person: 'Everyone has at most one mark that stands at each session.',
   correction_has_reason: 'Every corrected mark says why, and corrects a mark of the same person at the same session.',
-  signed_register_complete: 'Every signed register has a mark for everyone expected.',
+  signed_register_complete: 'Every signed register has a mark for everyone expected when it was signed.',
   school_reached_agrees: 'What the coverage report reads is what the registers say.',
   sessions_end_after_start: 'Every session ends after it starts.',
   urn_held_once_per_day: 'No two schools hold one URN on the same day.',

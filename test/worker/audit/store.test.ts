@@ -238,6 +238,14 @@ it('a register that is taken, corrected and signed, with a walk-in, holds every 
   expect(reported(before, await auditAll(db, now))).toEqual({})
 })
 
+it('somebody booked once a register is signed does not break it: the register itself says who is not marked', async () => {
+  const { event, school, placeId } = await aSoundWorld()
+  await aMark(firstSession(event), { placeId }, 'attended')
+  await signOff(event)
+  await aSoundPlace(event, school)
+  expect(reported(before, await auditAll(db, now))).toEqual({})
+})
+
 for (const name of invariantNames)
   it(`${name} is reported, and nothing else, when it is broken`, async () => {
     const id = await breaks[name]()
