@@ -19,19 +19,31 @@ const londonParts = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 })
 
-const parts = (at: Date | Instant): Record<string, string> =>
-  Object.fromEntries(londonParts.formatToParts(new Date(at)).map((part) => [part.type, part.value]))
+const hourLength = 3_600_000
+const offsets = new Map<number, number>()
 
-export const londonDay = (at: Date | Instant): Day => {
-  const p = parts(at)
-  return `${p['year']}-${p['month']}-${p['day']}`
+/** How far London's clock is ahead of UTC, in milliseconds. It changes on the hour, and asking costs much, so hours are remembered. */
+const londonOffset = (time: number): number => {
+  const hour = Math.floor(time / hourLength) * hourLength
+  const known = offsets.get(hour)
+  if (known !== undefined) return known
+  const p = Object.fromEntries(londonParts.formatToParts(hour).map((part) => [part.type, Number(part.value)]))
+  const offset = Date.UTC(p['year'] ?? 0, (p['month'] ?? 0) - 1, p['day'], p['hour'], p['minute']) - hour
+  if (offsets.size >= 10_000) offsets.clear()
+  offsets.set(hour, offset)
+  return offset
 }
+
+/** The wall clock in London, written as if it were UTC. */
+const wallClock = (at: Date | Instant): string => {
+  const time = new Date(at).getTime()
+  return new Date(time + londonOffset(time)).toISOString()
+}
+
+export const londonDay = (at: Date | Instant): Day => wallClock(at).slice(0, 10)
 
 /** `09:30`, in London. */
-export const londonTime = (at: Date | Instant): string => {
-  const p = parts(at)
-  return `${p['hour']}:${p['minute']}`
-}
+export const londonTime = (at: Date | Instant): string => wallClock(at).slice(11, 16)
 
 /**
  * The instant of a London wall-clock time, or undefined when there is none: in March the clock skips 01:00 to 01:59.
@@ -61,7 +73,6 @@ export const addMinutes = (date: Date, minutes: number): Date => new Date(date.g
 const longDay = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const plainDay = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
 const shortDay = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' })
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: 'numeric', minute: '2-digit', hour12: true })
 
 const at = (value: Date | Instant | Day): Date =>
   new Date(typeof value === 'string' && value.length === 10 ? `${value}T12:00:00.000Z` : value)
@@ -74,8 +85,9 @@ export const sayDay = (value: Date | Instant | Day): string => plainDay.format(a
 export const sayShortDay = (value: Date | Instant | Day): string => shortDay.format(at(value))
 /** `9:30am`, `midday`, `midnight` */
 export const sayTime = (value: Date | Instant): string => {
-  const said = clock.format(at(value)).replace(/\s/g, '').toLowerCase().replace(':00', '')
-  return said === '12pm' ? 'midday' : said === '12am' || said === '0am' ? 'midnight' : said
+  const [hour = 0, minute = 0] = londonTime(value).split(':').map(Number)
+  if (minute === 0 && hour % 12 === 0) return hour === 12 ? 'midday' : 'midnight'
+  return `${hour % 12 || 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}${hour < 12 ? 'am' : 'pm'}`
 }
 /** `12 June 2026 at 9:30am` */
 export const sayInstant = (value: Date | Instant): string => `${sayDay(value)} at ${sayTime(value)}`

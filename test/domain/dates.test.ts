@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { londonDay, londonInstant, londonTime, sayInstant, sayTime, sayWhen } from '../../src/dates.ts'
+
+const asIntl = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London', dateStyle: 'short', timeStyle: 'short' })
+
+it('London days and times are those of the time zone, through every change of the clocks and in the hours around midnight', () => {
+  const wrong: string[] = []
+  for (let time = Date.parse('2024-01-01T00:00:00.000Z'); time < Date.parse('2027-01-01T00:00:00.000Z'); time += 17 * 60_000) {
+    const said = `${londonDay(new Date(time))} ${londonTime(new Date(time))}`
+    if (said !== asIntl.format(time)) wrong.push(said)
+  }
+  expect(wrong).toEqual([])
+})
+
+it('a time that the clocks skip does not exist, and of one that comes twice the first is meant', () => {
+  expect(londonInstant('2026-03-29', '01:30')).toBeUndefined()
+  expect(londonInstant('2026-03-29', '02:00')?.toISOString()).toBe('2026-03-29T01:00:00.000Z')
+  expect(londonInstant('2026-10-25', '01:30')?.toISOString()).toBe('2026-10-25T00:30:00.000Z')
+  expect(londonInstant('2026-06-12', '09:30')?.toISOString()).toBe('2026-06-12T08:30:00.000Z')
+})
+
+it('times are said as people write them', () => {
+  const at = (time: string) => sayTime(`2026-01-12T${time}:00.000Z`)
+  expect(['00:00', '00:05', '09:00', '09:30', '12:00', '12:01', '13:45', '23:59'].map(at)).toEqual([
+    'midnight',
+    '12:05am',
+    '9am',
+    '9:30am',
+    'midday',
+    '12:01pm',
+    '1:45pm',
+    '11:59pm',
+  ])
+  expect(sayInstant('2026-06-12T08:30:00.000Z')).toBe('12 June 2026 at 9:30am')
+  expect(sayWhen('2026-06-12T08:30:00.000Z', '2026-06-12T15:00:00.000Z')).toBe('Friday 12 June 2026, 9:30am to 4pm')
+})
