@@ -173,7 +173,10 @@ async function* inflated(packed: Pieces, cut: () => Refusal): AsyncGenerator<Uin
       written.catch(() => {})
       // A view that comes back full says that there may be more; when nothing comes, more must go in first.
       for (let full = true; full; ) {
-        const got = await Promise.race([read, written.then(aMoment)]).catch(failed)
+        const got = await Promise.race([read, written])
+          // A timer for every piece would take longer than the unpacking.
+          .then((first) => first ?? Promise.race([read, aMoment()]))
+          .catch(failed)
         if (got === undefined) break
         if (got.done || !got.value) return failed()
         full = got.value.length === viewBytes
