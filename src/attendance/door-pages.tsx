@@ -12,7 +12,7 @@ import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
 import { bySchool, count, personName, type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
 import { type RegisterView, registerPath } from './register-path.ts'
-import { readRegister, readRegisterList } from './register-store.ts'
+import { readPersonAndCounts, readRegister, readRegisterList } from './register-store.ts'
 import { ChangePage } from './views/change.tsx'
 import { ClosePage } from './views/close.tsx'
 import { EveryonePage } from './views/everyone.tsx'
@@ -131,13 +131,13 @@ export const doorPages = new Hono<AppEnv>()
           })
         : undefined
     if (done?.ok && !wantsParts(c)) return c.redirect(pathTo(c, form.data?.person), 303)
-    const register = await registerOf(c)
-    const { session } = register
-    const person = personOf(register, text(body, 'person'))
+    const found = await readPersonAndCounts(c.env.DB, c.var.act.actor, sessionId, text(body, 'person'))
+    if (!found) throw notFound('person')
+    const { session, person, counts } = found
     if (done?.ok)
       return c.html(
         <>
-          <CountsOfRegister counts={count(register.people)} />
+          <CountsOfRegister counts={counts} />
           <PersonItem person={person} session={session} view={view} markId={freshId(c)()} />
         </>,
       )

@@ -2,8 +2,16 @@
 import type { Actor } from '../act.ts'
 import type { Instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
-import type { Mark, Source, What } from './mark.ts'
-import { type PersonOnRegister, type Register, type RegisterInList, type SessionOfRegister, takesAllRegisters } from './register.ts'
+import { type Mark, type Source, type What, whats } from './mark.ts'
+import {
+  type Counts,
+  type Figures,
+  type PersonOnRegister,
+  type Register,
+  type RegisterInList,
+  type SessionOfRegister,
+  takesAllRegisters,
+} from './register.ts'
 
 /** Parameters ?2 and ?3 of every query here: may take all, and the events at whose door the actor stands. */
 const asks = (actor: Actor): [all: number, events: string] => [takesAllRegisters(actor) ? 1 : 0, JSON.stringify(actor.doorEventIds)]
@@ -60,7 +68,8 @@ type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isC
   represents: string
 }
 
-const peopleSql = `
+/** Everyone on the register, or those of its places and walk-ins for whom `of` their id holds. */
+const peopleSql = (of: (id: string) => string = () => '1'): string => `
   SELECT p.id, 'place' AS kind, person.name, CASE WHEN ?2 = 1 THEN person.email END AS email, role.label AS role,
     p.state = 'cancelled' AS isCancelled, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation,
     (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn))
@@ -69,14 +78,14 @@ const peopleSql = `
   JOIN School school ON school.id = p.schoolId JOIN School root ON root.id = school.rootId
   LEFT JOIN Person person ON person.id = p.personId LEFT JOIN Role role ON role.id = p.roleId
   WHERE ps.sessionId = ?1 AND ${allowed}
-    AND (p.state = 'confirmed' OR EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId))
+    AND (p.state = 'confirmed' OR EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId)) AND ${of('p.id')}
   UNION ALL
   SELECT w.id, 'walk_in', person.name, CASE WHEN ?2 = 1 THEN person.email END, role.label, 0, root.id, root.name, root.town, root.urn,
     w.organisation, '[]'
   FROM WalkIn w JOIN Session s ON s.id = w.sessionId
   LEFT JOIN School school ON school.id = w.schoolId LEFT JOIN School root ON root.id = school.rootId
   LEFT JOIN Person person ON person.id = w.personId LEFT JOIN Role role ON role.id = w.roleId
-  WHERE w.sessionId = ?1 AND ${allowed}`
+  WHERE w.sessionId = ?1 AND ${allowed} AND ${of('w.id')}`
 
 type MarkRow = Omit<Mark, 'late'> & { late: number; personKey: string }
 
@@ -89,12 +98,23 @@ const marksSql = (which: string): string => `
 
 const markOf = ({ late, personKey: _, ...row }: MarkRow): Mark => ({ ...row, late: late === 1 })
 
+const personOf = (
+  { schoolId, schoolName, town, urn, represents, isCancelled, ...row }: PersonRow,
+  marks: readonly MarkRow[],
+): PersonOnRegister => ({
+  ...row,
+  isCancelled: isCancelled === 1,
+  school: schoolId === null ? undefined : { id: schoolId, name: schoolName, town, urn },
+  represents: JSON.parse(represents) as SchoolName[],
+  marks: marks.map(markOf),
+})
+
 /** The whole register of a session in one round trip, or undefined when there is none that the actor may take. */
 export const readRegister = async (db: D1Database, actor: Actor, sessionId: string): Promise<Register | undefined> => {
   const values = [sessionId, ...asks(actor)]
   const [sessions, people, marks] = await db.batch([
     db.prepare(sessionSql).bind(...values),
-    db.prepare(peopleSql).bind(...values),
+    db.prepare(peopleSql()).bind(...values),
     db.prepare(marksSql('1')).bind(...values),
   ])
   const session = rowsOf<SessionRow>(sessions)[0]
@@ -102,13 +122,43 @@ export const readRegister = async (db: D1Database, actor: Actor, sessionId: stri
   const marksOf = Map.groupBy(rowsOf<MarkRow>(marks), (mark) => mark.personKey)
   return {
     session: sessionOf(session),
-    people: rowsOf<PersonRow>(people).map(({ schoolId, schoolName, town, urn, represents, isCancelled, ...row }) => ({
-      ...row,
-      isCancelled: isCancelled === 1,
-      school: schoolId === null ? undefined : { id: schoolId, name: schoolName, town, urn },
-      represents: JSON.parse(represents) as SchoolName[],
-      marks: (marksOf.get(row.id) ?? []).map(markOf),
-    })),
+    people: rowsOf<PersonRow>(people).map((person) => personOf(person, marksOf.get(person.id) ?? [])),
+  }
+}
+
+/** Confirmed places and walk-ins of a session. */
+const expectedAt = (sessionId: string): string =>
+  `(SELECT COUNT(*) FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = ${sessionId} AND p.state = 'confirmed')
+   + (SELECT COUNT(*) FROM WalkIn w WHERE w.sessionId = ${sessionId})`
+
+const countsSql = `
+  SELECT ${expectedAt('?1')} AS expected, COUNT(*) FILTER (WHERE p.id IS NULL OR p.state = 'confirmed') AS marked,
+    ${whats.map((what) => `COUNT(*) FILTER (WHERE m.what = '${what}') AS ${what}`).join(', ')}
+  FROM StandingMark m LEFT JOIN Place p ON p.id = m.placeId WHERE m.sessionId = ?1`
+
+/** One person of a register and where it stands as a whole, as `count` counts it, in one round trip: what changes on the page with a mark. */
+export const readPersonAndCounts = async (
+  db: D1Database,
+  actor: Actor,
+  sessionId: string,
+  personKey: string,
+): Promise<{ session: SessionOfRegister; person: PersonOnRegister; counts: Counts } | undefined> => {
+  const values = [sessionId, ...asks(actor)]
+  const [sessions, people, marks, counted] = await db.batch([
+    db.prepare(sessionSql).bind(...values),
+    db.prepare(peopleSql((id) => `${id} = ?4`)).bind(...values, personKey),
+    db.prepare(marksSql('(m.placeId = ?4 OR m.walkInId = ?4)')).bind(...values, personKey),
+    db.prepare(countsSql).bind(sessionId),
+  ])
+  const session = rowsOf<SessionRow>(sessions)[0]
+  const person = rowsOf<PersonRow>(people)[0]
+  const row = rowsOf<Pick<Counts, 'expected' | 'marked'> & Figures>(counted)[0]
+  if (!session || !person || !row) return undefined
+  const { expected, marked, ...figures } = row
+  return {
+    session: sessionOf(session),
+    person: personOf(person, rowsOf<MarkRow>(marks)),
+    counts: { expected, marked, left: expected - marked, figures },
   }
 }
 
@@ -166,8 +216,7 @@ export const readRegisterList = async (db: D1Database, actor: Actor): Promise<Re
     .prepare(
       `SELECT s.id, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled, e.venueName,
          r.signedAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
-         (SELECT COUNT(*) FROM PlaceSession ps JOIN Place p ON p.id = ps.placeId WHERE ps.sessionId = s.id AND p.state = 'confirmed')
-           + (SELECT COUNT(*) FROM WalkIn w WHERE w.sessionId = s.id) AS expected,
+         ${expectedAt('s.id')} AS expected,
          (SELECT COUNT(*) FROM Mark m LEFT JOIN Place p ON p.id = m.placeId
           WHERE m.sessionId = s.id AND m.correctsId IS NULL AND (p.id IS NULL OR p.state = 'confirmed')) AS marked
        FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id

@@ -170,7 +170,7 @@ const marks = async (url: string): Promise<void> => {
           body: form({ person: idOf(8, today.marks + n), mark: randomUUID(), what: 'attended' }),
         }
       : undefined
-  await beside(url, 'Mark, on registers of 100', '1-1-2-3', '', () => load(url, asked, { seconds: 4 }))
+  await beside(url, 'Mark, on registers of 100', '1-3-2-4', '', () => load(url, asked, { seconds: 4 }))
 }
 
 const importing = async (built: string): Promise<void> => {

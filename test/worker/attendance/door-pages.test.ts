@@ -96,8 +96,11 @@ it('a second verdict says who marked what and when, and asks why before it corre
   expect(after).toContain('What was marked before')
 })
 
-it('with JavaScript only the person and the counts come back', async () => {
-  const { placeId, path, door } = await open()
+it('with JavaScript only the person and the counts come back, and the counts are those of the page', async () => {
+  const { event, school, placeId, path, door, tap, page } = await open()
+  const gone = await aPlace(event, school, { name: 'Gone Away' })
+  await tap(gone.placeId, { what: 'part' })
+  await cancelPlace(gone.placeId)
   const answer = await request(`${path}/marks`, {
     cookie: door.cookie,
     headers: { 'x-muster-parts': 'person' },
@@ -107,6 +110,9 @@ it('with JavaScript only the person and the counts come back', async () => {
   expect(answer.status).toBe(200)
   expect(text).toContain(`id="p-${placeId}"`)
   expect(text).toContain('<strong>0</strong> left to mark')
+  expect(text).toContain('Attended: 1 · Attended in part: 1')
+  expect((await page()).replaceAll(/\s+/g, ' ')).toContain(text.slice(0, text.indexOf('<li')).replaceAll(/\s+/g, ' '))
+  expect(text).not.toContain('Gone Away')
   expect(text).not.toContain('<html')
 })
 
