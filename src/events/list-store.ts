@@ -100,16 +100,19 @@ const vocabularySelects = (db: D1Database, now: Date): D1PreparedStatement[] => 
     .bind(londonDay(now)),
 ]
 
-const vocabularyIn = (topics: D1Result | undefined, roles: D1Result | undefined, now: Date): Vocabulary => ({
-  topics: ((topics?.results ?? []) as { id: string; labels: string }[]).map((row): TopicChoice => {
-    const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
-      ...label,
-      preferred: label.preferred === 1,
-    }))
-    return { id: row.id, ...topicNames(labels, londonDay(now)) }
-  }),
-  roles: (roles?.results ?? []) as Vocabulary['roles'],
-})
+const vocabularyIn = (topics: D1Result | undefined, roles: D1Result | undefined, now: Date): Vocabulary => {
+  const today = londonDay(now)
+  return {
+    topics: ((topics?.results ?? []) as { id: string; labels: string }[]).map((row): TopicChoice => {
+      const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
+        ...label,
+        preferred: label.preferred === 1,
+      }))
+      return { id: row.id, ...topicNames(labels, today) }
+    }),
+    roles: (roles?.results ?? []) as Vocabulary['roles'],
+  }
+}
 
 /** The topics and roles of today, as a form offers them. */
 export const readVocabulary = async (db: D1Database, now: Date): Promise<Vocabulary> => {

@@ -2,7 +2,7 @@ import { sayInstant, sayWhen } from '../../dates.ts'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
 import type { OwnPlaces } from '../own-places.ts'
-import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
+import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, sayNumber, venueLine } from './words.tsx'
 
 export const Paragraphs = ({ text }: { text: string }) => (
   <>
@@ -141,7 +141,7 @@ const CancelledNotice = ({ event }: { event: EventDetails }) => (
 )
 
 export const leftWords = (event: EventDetails): string =>
-  `${placesLeft(event, event.taken).toLocaleString('en-GB')} of ${counted(event.capacity, 'place')} left`
+  `${sayNumber(placesLeft(event, event.taken))} of ${counted(event.capacity, 'place')} left`
 
 const NextAction = ({ event, booking }: { event: EventDetails; booking: BookingState }) => {
   const ends = bookingEndsAt(event)

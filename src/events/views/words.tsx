@@ -74,11 +74,15 @@ export const sayMinutes = (minutes: number): string => {
   return [count(hours, 'hour', true), count(rest, 'minute', true)].filter(Boolean).join(' ')
 }
 
-const count = (n: number, thing: string, silentAtNone = false): string =>
-  n === 0 && silentAtNone ? '' : `${n.toLocaleString('en-GB')} ${thing}${n === 1 ? '' : 's'}`
+// Made once: a number that is asked to spell itself makes a formatter each time.
+const number = new Intl.NumberFormat('en-GB')
 
-export const counted = (n: number, thing: string, things = `${thing}s`): string =>
-  `${n.toLocaleString('en-GB')} ${n === 1 ? thing : things}`
+export const sayNumber = (n: number): string => number.format(n)
+
+const count = (n: number, thing: string, silentAtNone = false): string =>
+  n === 0 && silentAtNone ? '' : `${sayNumber(n)} ${thing}${n === 1 ? '' : 's'}`
+
+export const counted = (n: number, thing: string, things = `${thing}s`): string => `${sayNumber(n)} ${n === 1 ? thing : things}`
 
 /** `a, b and c` */
 export const listed = (things: readonly string[]): string =>
