@@ -12,6 +12,12 @@ export type Actor = {
   doorEventIds: readonly string[]
   /** Schools (root ids) for which an approved claim lets the account act. */
   schoolIds: readonly string[]
+  /** Schools for which a claim is not decided yet: the account may ask for places there, and sees nothing of them. */
+  askedSchoolIds: readonly string[]
+  /** Of `schoolIds`, those at which the account may vouch for colleagues and remove them. */
+  approverSchoolIds: readonly string[]
+  /** The address is read by several people; `personId` and `name` are then of whoever said so at this sign-in, if anybody did. */
+  shared: boolean
 }
 
 type Origin = 'web' | 'command' | 'schedule' | 'demonstration'
@@ -36,6 +42,9 @@ export const nobody: Actor = {
   roles: [],
   doorEventIds: [],
   schoolIds: [],
+  askedSchoolIds: [],
+  approverSchoolIds: [],
+  shared: false,
 }
 
 export const hasRole = (actor: Actor, ...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))

@@ -7,6 +7,7 @@ import { readActor } from './accounts/session.ts'
 import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
+import { runDue } from './due.ts'
 import type { AppEnv } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
 import { routes } from './routes.ts'
@@ -48,6 +49,15 @@ app.use(async (c, next) => {
 // The frame comes first: a refused form gets a whole page too.
 app.use(layout)
 app.use(csrf())
+// Only forms free places or vouch for anyone. Taking a register does neither, and must stay quick.
+app.use(async (c, next) => {
+  await next()
+  const changed =
+    c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') &&
+    c.res.status < 400 &&
+    !/^\/(register|dev)\//.test(c.req.path)
+  if (changed) c.executionCtx.waitUntil(runDue(c.env, c.var.act.now, c.var.act.baseUrl))
+})
 
 for (const [path, sub] of routes) app.route(path, sub)
 

@@ -10,7 +10,7 @@ export type Bindings = {
   FIRST_ADMINISTRATOR?: string
   RESEND_API_KEY?: string
   RESEND_BASE_URL?: string
-  /** Absolute address used in messages; the address of the request when unset. */
+  /** Absolute address used in messages; the address of the request when unset, and then nothing is sent by the clock alone. */
   BASE_URL?: string
   /** '1' delivers mail to /dev/inbox and opens /dev; never set in wrangler.toml. */
   LOCAL_MAIL?: string

@@ -25,24 +25,32 @@ const importsOf = (path: string): { ours: string[]; packages: string[] } => {
   }
 }
 
-// Each concept may import those before it; `imports` stands beside `accounts`. src/dev and src/demonstration are the local-only ends.
+// Each concept may import those before it; `imports` stands beside `people`. src/dev and src/demonstration are the local-only ends.
 const order = [
   'log',
   'council',
+  'terms',
   'outbox',
   'schools',
   'accounts',
+  'people',
   'imports',
   'invites',
   'events',
+  'questions',
   'bookings',
+  'delegates',
+  'workshops',
+  'waiting',
+  'series',
+  'needs',
   'attendance',
   'coverage',
   'audit',
   'dev',
   'demonstration',
 ]
-const flat = ['env.ts', 'act.ts', 'result.ts', 'errors.ts', 'id.ts', 'dates.ts', 'app.tsx', 'routes.ts', 'index.ts']
+const flat = ['env.ts', 'act.ts', 'result.ts', 'errors.ts', 'id.ts', 'dates.ts', 'due.ts', 'app.tsx', 'routes.ts', 'index.ts']
 const forbiddenNames = /^(utils?|helpers?|common|misc|lib|services?|manager|types|constants|index)\.tsx?$/
 const pages = /^(public|school|organiser|report|door|local)(-[a-z]+)*-pages\.tsx$/
 const conceptOf = (path: string): string | undefined => path.match(/^src\/([a-z]+)\//)?.[1]

@@ -22,22 +22,30 @@ export type SignInRow = {
 export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
   const row = await db
     .prepare(
-      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, a.id AS accountId, a.email, a.personId, p.name,
+      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, a.id AS accountId, a.email, a.shared,
+         p.id AS personId, p.name,
          (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId)) FROM StaffRole r
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
-         (SELECT json_group_array(sc.rootId) FROM Claim c JOIN School sc ON sc.id = c.schoolId
-          WHERE c.accountId = a.id AND c.state = 'approved') AS schoolIds
-       FROM SignIn s JOIN Account a ON a.id = s.accountId LEFT JOIN Person p ON p.id = a.personId
+         (SELECT json_group_array(json_object('id', sc.rootId, 'state', c.state, 'approver', c.approver)) FROM Claim c JOIN School sc ON sc.id = c.schoolId
+          WHERE c.accountId = a.id AND c.state IN ('approved', 'requested')) AS claims,
+         (SELECT json_group_array(sc.id) FROM TrustClaim t JOIN School sc ON sc.trustUid = t.trustUid AND sc.rootId = sc.id
+          WHERE t.accountId = a.id AND t.state = 'approved') AS trustSchoolIds
+       FROM SignIn s JOIN Account a ON a.id = s.accountId
+         LEFT JOIN Person p ON p.id = CASE WHEN a.shared = 1 THEN s.personId ELSE a.personId END
        WHERE s.id = ?1 AND s.revokedAt IS NULL AND s.expiresAt > ?2`,
     )
     .bind(tokenHash, now)
     .first<
       Pick<SignIn, 'createdAt' | 'seenAt' | 'expiresAt' | 'endsAt' | 'replacesId' | 'accountId'> &
-        Pick<Account, 'email' | 'personId'> &
-        Pick<Person, 'name'> & { signInId: string; roles: string; schoolIds: string }
+        Pick<Account, 'email' | 'personId' | 'shared'> &
+        Pick<Person, 'name'> & { signInId: string; roles: string; claims: string; trustSchoolIds: string }
     >()
   if (!row) return undefined
   const roles: { role: StaffRoleName; eventId: string | null }[] = JSON.parse(row.roles)
+  const claims: { id: string; state: string; approver: number }[] = JSON.parse(row.claims)
+  const ofTrusts: string[] = JSON.parse(row.trustSchoolIds)
+  const approved = claims.filter((claim) => claim.state === 'approved')
+  const schoolIds = [...new Set([...approved.map((claim) => claim.id), ...ofTrusts])]
   return {
     signInId: row.signInId,
     createdAt: row.createdAt,
@@ -52,7 +60,10 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
       name: row.name ?? undefined,
       roles: [...new Set(roles.map((r) => r.role))],
       doorEventIds: roles.flatMap((r) => (r.role === 'door' && r.eventId ? [r.eventId] : [])),
-      schoolIds: [...new Set(JSON.parse(row.schoolIds) as string[])],
+      schoolIds,
+      askedSchoolIds: claims.filter((claim) => claim.state === 'requested' && !schoolIds.includes(claim.id)).map((claim) => claim.id),
+      approverSchoolIds: [...new Set([...approved.filter((claim) => claim.approver === 1).map((claim) => claim.id), ...ofTrusts])],
+      shared: row.shared === 1,
     },
   }
 }

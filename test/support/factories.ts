@@ -202,7 +202,7 @@ export const anAccount = async (
     ...(facts.schoolIds ?? []).map((schoolId) =>
       db
         .prepare(
-          `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'council_holds_address', ?4, ?4)`,
+          `INSERT INTO Claim (id, accountId, schoolId, state, evidence, approver, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'council_holds_address', 1, ?4, ?4)`,
         )
         .bind(newId(tick()), accountId, schoolId, now.toISOString()),
     ),
@@ -215,6 +215,9 @@ export const anAccount = async (
     roles: [...(facts.roles ?? []), ...(facts.doorEventIds?.length ? (['door'] as const) : [])],
     doorEventIds: facts.doorEventIds ?? [],
     schoolIds: facts.schoolIds ?? [],
+    askedSchoolIds: [],
+    approverSchoolIds: facts.schoolIds ?? [],
+    shared: false,
   }
   return { accountId, personId, email, name, actor, cookie: `__Host-muster=${token}` }
 }

@@ -1,0 +1,33 @@
+// What falls due with time or follows from a write: done at once after a request that changed something, and again every minute, so that
+// nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
+import { type Act, nobody } from './act.ts'
+import type { Bindings } from './env.ts'
+import { deliverDue } from './outbox/deliver.ts'
+
+/** Does what is due at `act.now`, and says whether it left anything to be sent. */
+export type Job = (act: Act) => Promise<boolean>
+
+const jobs: readonly Job[] = []
+
+/** @param baseUrl where the service is reached: messages link to it */
+export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise<void> => {
+  const act: Act = {
+    db: env.DB,
+    now,
+    actor: nobody,
+    origin: 'schedule',
+    requestId: crypto.randomUUID(),
+    baseUrl,
+    mailFrom: env.MAIL_FROM,
+  }
+  let toSend = false
+  for (const job of jobs) {
+    try {
+      toSend = (await job(act)) || toSend
+    } catch (error) {
+      // One job that fails must not keep the others from being done.
+      console.error(JSON.stringify({ job: job.name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+    }
+  }
+  if (toSend) await deliverDue(env, now)
+}
