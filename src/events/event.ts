@@ -11,7 +11,40 @@ export const purposes: readonly Purpose[] = ['training', 'update', 'briefing']
 export const schoolKinds = ['primary', 'secondary', 'all_through', 'special', 'alternative_provision', 'nursery', 'post_16'] as const
 export type SchoolKind = (typeof schoolKinds)[number]
 
-export type EventSession = { id: string; position: number; title: string; startsAt: Instant; endsAt: Instant }
+/**
+ * `block` '': everyone attends. Sessions of one block are workshops, of which each place chooses one; `capacity` null: no limit but the
+ * event's; `chosen`: confirmed places that have chosen it.
+ */
+export type EventSession = {
+  id: string
+  position: number
+  title: string
+  startsAt: Instant
+  endsAt: Instant
+  block: string
+  capacity: number | null
+  chosen: number
+}
+
+export const waitingOrders = ['first_come', 'no_record_first', 'overdue_first'] as const
+export type WaitingOrder = (typeof waitingOrders)[number]
+
+/** How places of an event are given out, besides its capacity and the limit for each school. */
+export type BookingRules = {
+  /** null: no limit for the schools of one trust together. */
+  placesPerTrust: number | null
+  /** An organiser decides on each booking before it takes places. */
+  approval: boolean
+  waitingOrder: WaitingOrder
+  /** How long an offer of freed places stands, in hours. */
+  offerHours: number
+  /** null: places may stay unnamed until the event. */
+  namesDueAt: Instant | null
+  /** Places without a name at `namesDueAt` are given up. */
+  namesRelease: boolean
+  /** null: workshops can be changed until the event begins. */
+  choicesCloseAt: Instant | null
+}
 
 export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | null; toDate: Day | null }
 
@@ -64,13 +97,34 @@ export type EventDetails = EventFacts & {
   /** In order of their start. */
   sessions: EventSession[]
   audience: Audience
+  rules: BookingRules
+  /** The terms of cancelling that new bookings accept; null: none, cancelling is free. */
+  termsId: string | null
+  /** Set when the event was moved: until then everyone may cancel free of charge. */
+  freeUntil: Instant | null
+  seriesId: string | null
   /** Places confirmed, or held and not lapsed, when the event was read. */
   taken: number
+  /** Places that schools wait for, without those on offer. */
+  waiting: number
+  /** Places held back for some schools and not yet taken by them. */
+  heldBack: number
 }
 
 export type BookingState = 'draft' | 'cancelled' | 'not_open_yet' | 'open' | 'full' | 'closed' | 'over'
 
 type Timed = { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }
+
+/** The sessions that every place attends. */
+export const plenary = <S extends Pick<EventSession, 'block'>>(sessions: readonly S[]): S[] =>
+  sessions.filter((session) => session.block === '')
+
+/** The blocks of workshops in order of their first start, each with its workshops. */
+export const blocksOf = <S extends Pick<EventSession, 'block'>>(sessions: readonly S[]): { block: string; workshops: S[] }[] =>
+  [...new Set(sessions.map((session) => session.block).filter(Boolean))].map((block) => ({
+    block,
+    workshops: sessions.filter((session) => session.block === block),
+  }))
 
 const inOrder = (moments: readonly Instant[]): Instant[] => [...moments].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 
@@ -101,6 +155,10 @@ export const bookingState = (
 /** The instant after which no school can book any more, unless an organiser closes booking before. */
 export const bookingEndsAt = (event: Pick<EventDetails, 'bookingClosesAt' | 'bookingClosedAt'> & Timed): Instant | undefined =>
   inOrder([event.bookingClosedAt, event.bookingClosesAt, firstStart(event)].filter((moment) => typeof moment === 'string'))[0]
+
+/** Places that a school without places held back for it can book at once: none while others wait for all that are left. */
+export const placesOpen = (event: Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack'>): number =>
+  Math.max(0, event.capacity - event.taken - event.waiting - event.heldBack)
 
 export const placesLeft = (event: Pick<EventDetails, 'capacity'>, taken: number): number => Math.max(0, event.capacity - taken)
 

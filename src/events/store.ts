@@ -1,12 +1,14 @@
 import { type Instant, instant } from '../dates.ts'
-import { dayOf, type EventDetails, type EventSession, type SchoolKind, type TopicLabel, topicNames } from './event.ts'
+import { type BookingRules, dayOf, type EventDetails, type EventSession, type SchoolKind, type TopicLabel, topicNames } from './event.ts'
 
-export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions' | 'audience' | 'taken'> & {
-  labels: string
-  sessions: string
-  audience: string
-  taken: number
-}
+type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: number; namesRelease: number }
+
+export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions' | 'audience' | 'rules'> &
+  FlatRules & {
+    labels: string
+    sessions: string
+    audience: string
+  }
 
 /** A place that is taken at the instant ?1. */
 export const takenAt = (place: string): string => `(${place}.state = 'confirmed' OR (${place}.state = 'held' AND ${place}.heldUntil > ?1))`
@@ -15,13 +17,19 @@ export const takenAt = (place: string): string => `(${place}.state = 'confirmed'
 export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
     e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.capacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
     e.contactName, e.contactEmail, e.contactTelephone, e.version, e.createdAt, e.publishedAt, e.cancelledAt, e.cancelReason,
+    e.placesPerTrust, e.approval, e.waitingOrder, e.offerHours, e.namesDueAt, e.namesRelease, e.choicesCloseAt, e.termsId, e.freeUntil, e.seriesId,
     (SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
      FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels,
-    (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt))
+    (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
+       'block', s.block, 'capacity', s.capacity, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
+         (SELECT COUNT(*) FROM PlaceSession c JOIN Place p ON p.id = c.placeId WHERE c.sessionId = s.id AND p.state = 'confirmed') END))
      FROM Session s WHERE s.eventId = e.id) AS sessions,
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
      FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
-    (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')}) AS taken
+    (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')}) AS taken,
+    (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND p.state = 'held' AND p.waitsFor = 'list' AND p.heldUntil <= ?1) AS waiting,
+    (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
+     FROM HeldBack h WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
   FROM Event e`
 
 type AudienceRow = { dimension: 'role' | 'kind'; value: string; label: string | null; position: number | null }
@@ -33,10 +41,19 @@ export const eventOf = (row: EventRow): EventDetails => {
     ...label,
     preferred: label.preferred === 1,
   }))
-  const { labels: _labels, ...facts } = row
+  const { labels: _labels, placesPerTrust, approval, waitingOrder, offerHours, namesDueAt, namesRelease, choicesCloseAt, ...facts } = row
   const names = topicNames(labels, dayOf({ sessions }))
   return {
     ...facts,
+    rules: {
+      placesPerTrust,
+      approval: approval === 1,
+      waitingOrder,
+      offerHours,
+      namesDueAt,
+      namesRelease: namesRelease === 1,
+      choicesCloseAt,
+    },
     sessions,
     audience: {
       roles: audience

@@ -60,9 +60,9 @@ export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, se
     stillVersion(act, event),
     act.db
       .prepare(
-        `UPDATE Event SET version = version + 1, ${factNames.map((name, index) => `${name} = ?${index + 3}`).join(', ')} WHERE id = ?1 AND version = ?2`,
+        `UPDATE Event SET version = version + 1, changedAt = ?3, ${factNames.map((name, index) => `${name} = ?${index + 4}`).join(', ')} WHERE id = ?1 AND version = ?2`,
       )
-      .bind(event.id, event.version, ...valuesOf(draft.facts)),
+      .bind(event.id, event.version, instant(act.now), ...valuesOf(draft.facts)),
     act.db
       .prepare('DELETE FROM Session WHERE eventId = ?1 AND id NOT IN (SELECT value FROM json_each(?2))')
       .bind(event.id, JSON.stringify(kept.map((session) => session.id))),

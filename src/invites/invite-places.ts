@@ -5,7 +5,7 @@ import { newId } from '../id.ts'
 import { readAddress } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { entryMessage } from './entry-message.ts'
-import { type EventForInvites, type InvitedPlace, type SessionForInvites, shownOf } from './invite.ts'
+import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, shownOf } from './invite.ts'
 import { insertInvitations } from './store.ts'
 
 /** Random and never derived from anything: nobody can guess another's, and a shared office mailbox keeps entries apart. */
@@ -15,13 +15,13 @@ const newUid = (act: Act): string => `${crypto.randomUUID()}@${readAddress(act.m
  * Statements that invite the people on these places: for each place and session an invitation with its own UID and one message with the
  * calendar entry. To be put after the places themselves in the same batch.
  *
- * @param sessions only these sessions of the event; all by default
+ * @param sessions only these sessions of the event; by default those that every place attends
  */
 export const invitePlaces = async (
   act: Act,
   event: EventForInvites,
   places: readonly InvitedPlace[],
-  sessions: readonly SessionForInvites[] = event.sessions,
+  sessions: readonly SessionForInvites[] = forEveryone(event.sessions),
 ): Promise<D1PreparedStatement[]> => {
   if (places.length === 0 || sessions.length === 0) return []
   const sender = await senderOf(act)

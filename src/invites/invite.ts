@@ -2,7 +2,8 @@
 // the person must see has a higher SEQUENCE, and so has its withdrawal.
 import type { Instant } from '../dates.ts'
 
-export type SessionForInvites = { id: string; title: string; startsAt: Instant; endsAt: Instant }
+/** `block`: of a workshop, which only those who chose it attend. */
+export type SessionForInvites = { id: string; title: string; startsAt: Instant; endsAt: Instant; block?: string }
 
 /** What messages and calendar entries say about an event. */
 export type EventForInvites = {
@@ -56,6 +57,9 @@ export type LiveInvitation = {
   bookingId: string
 }
 
+/** The sessions that every place attends. */
+export const forEveryone = <S extends SessionForInvites>(sessions: readonly S[]): S[] => sessions.filter((session) => !session.block)
+
 /** `Three Counties Hotel, Belmont Road, Hereford, HR2 7BP`, or `Online`. */
 export const whereOf = (event: EventForInvites): string =>
   event.attendanceMode === 'online'
@@ -65,8 +69,10 @@ export const whereOf = (event: EventForInvites): string =>
 /** The title of one calendar entry; with several sessions it says which. */
 export const entryTitle = (event: EventForInvites, session: SessionForInvites): string => {
   if (event.sessions.length < 2) return event.title
-  const position = event.sessions.findIndex((other) => other.id === session.id) + 1
-  return `${event.title}: ${session.title || `part ${position} of ${event.sessions.length}`}`
+  const parts = session.block ? event.sessions.filter((other) => other.block === session.block) : forEveryone(event.sessions)
+  if (!session.block && parts.length < 2) return event.title
+  const position = parts.findIndex((other) => other.id === session.id) + 1
+  return `${event.title}: ${session.title || `${session.block ? `${session.block}, workshop` : 'part'} ${position} of ${parts.length}`}`
 }
 
 export const shownOf = (event: EventForInvites, session: SessionForInvites): Shown => ({

@@ -5,7 +5,7 @@ import { newId } from '../id.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { entryMessage } from './entry-message.ts'
-import { contactOf, type EventForInvites, shownOf, showsTheSame } from './invite.ts'
+import { contactOf, type EventForInvites, forEveryone, shownOf, showsTheSame } from './invite.ts'
 import { invitePlaces, senderOf } from './invite-places.ts'
 import { attachSession, audienceOf, type BookingContact, sameInvitations, showInvitations } from './store.ts'
 import { withdrawn } from './withdraw-invitations.ts'
@@ -29,7 +29,7 @@ export const tellOfChange = async (act: Act, before: EventForInvites, after: Eve
   })
   const gone = audience.invitations.filter((invitation) => !sessions.has(invitation.sessionId))
   const known = new Set(before.sessions.map((session) => session.id))
-  const added = after.sessions.filter((session) => !known.has(session.id))
+  const added = forEveryone(after.sessions).filter((session) => !known.has(session.id))
   if (changed.length === 0 && gone.length === 0 && added.length === 0) return []
   const statements = [
     sameInvitations(act.db, after.id, audience.invitations),

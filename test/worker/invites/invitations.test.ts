@@ -190,6 +190,9 @@ it('a session that is added later is in the calendars of those who have a place,
     title: 'Afternoon',
     startsAt: '2026-07-01T12:00:00.000Z',
     endsAt: '2026-07-01T14:00:00.000Z',
+    block: '',
+    capacity: null,
+    chosen: 0,
   }
   const after = { ...event, sessions: [...event.sessions, added] }
   await db.batch([
