@@ -1,5 +1,5 @@
-import { sayLongDay, sayWhen } from '../src/dates.ts'
-import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
+import { sayInstant, sayLongDay, sayWhen } from '../src/dates.ts'
+import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 
 export type BookingFacts = {
@@ -11,7 +11,27 @@ export type BookingFacts = {
   contact: string
 }
 
-/** To whoever booked: the places are yours, who has been invited, and how to change it. */
+/** `unnamed`: places to be named later; `waiting`: places that are not certain yet, and for what. */
+export type BookedFacts = {
+  delegates: readonly string[]
+  unnamed: number
+  namesDueAt: string | null
+  waiting: number
+  waitsFor: 'approval' | 'list' | undefined
+}
+
+const places = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
+
+const headings = { approval: 'Your request is with the organiser', list: 'You are on the waiting list' }
+
+const waitingWords = ({ waiting, waitsFor }: BookedFacts): string | undefined =>
+  waitsFor === 'approval'
+    ? 'An organiser looks at each request for this event. You get an email when it has been decided; until then nobody has a place.'
+    : waitsFor === 'list'
+      ? `You wait for ${places(waiting)}. When a place is free for you we send you an offer with the time by which to accept it.`
+      : undefined
+
+/** To whoever booked: the places are yours, or what you wait for; who has been invited, and how to change it. */
 export const bookingConfirmed = ({
   sender,
   event,
@@ -19,22 +39,37 @@ export const bookingConfirmed = ({
   schoolName,
   bookingPage,
   contact,
-  delegates,
-}: BookingFacts & { delegates: readonly string[] }): Rendered =>
-  mail(
+  ...booked
+}: BookingFacts & BookedFacts): Rendered => {
+  const certain = booked.delegates.length + booked.unnamed - booked.waiting
+  const waits = waitingWords(booked)
+  return mail(
     `Booking ${reference}: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
     [
-      { heading: 'Your booking is confirmed' },
-      { paragraph: `You have booked ${delegates.length === 1 ? 'one place' : `${delegates.length} places`} at “${event.title}”.` },
+      { heading: certain === 0 && booked.waitsFor ? headings[booked.waitsFor] : 'Your booking is confirmed' },
+      ...(certain === 0 ? [] : [{ paragraph: `You have booked ${places(certain)} at “${event.title}”.` }]),
+      ...(waits ? [{ paragraph: waits }] : []),
       {
         facts: [
           ['Reference', reference],
           ['School', schoolName],
-          ['When', event.sessions.map((session) => sayWhen(session.startsAt, session.endsAt)).join('; ')],
+          [
+            'When',
+            forEveryone(event.sessions)
+              .map((session) => sayWhen(session.startsAt, session.endsAt))
+              .join('; '),
+          ],
           ['Where', whereOf(event)],
-          ['Coming', delegates.join(', ')],
+          ['Coming', booked.delegates.join(', ') || 'Not named yet'],
         ],
       },
+      ...(booked.unnamed > 0
+        ? [
+            {
+              paragraph: `${booked.unnamed === 1 ? 'One place has' : `${booked.unnamed} places have`} no name yet. Name who is coming on the page of your booking${booked.namesDueAt ? `, by ${sayInstant(booked.namesDueAt)}` : ''}.`,
+            },
+          ]
+        : []),
       {
         paragraph:
           'What happens next: each person coming gets an invitation for their calendar. It says that you booked for them and where they find our privacy notice.',
@@ -44,3 +79,4 @@ export const bookingConfirmed = ({
     ],
     footerOf(sender, contact),
   )
+}

@@ -21,12 +21,21 @@ type BookingRow = {
   channel: Channel
   createdAt: string
   cancelledAt: string | null
+  askedBy: string
+  waitingSince: string | null
+  partly: number
+  termsId: string | null
+  refusedReason: string | null
   bookedById: string | null
   bookerEmail: string | null
   bookerName: string | null
 }
 
-type PlaceRow = Omit<BookedPlace, 'represents' | 'message'> & { represents: string; message: string | null }
+type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds'> & {
+  represents: string
+  message: string | null
+  workshopIds: string
+}
 
 /** A booking that the reader may see, with its event and places, in one round trip; organisers see every school's. */
 export const readBooking = async (act: Act, reference: string): Promise<{ booking: BookingDetails; event: EventDetails } | undefined> => {
@@ -35,7 +44,7 @@ export const readBooking = async (act: Act, reference: string): Promise<{ bookin
     act.db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
-           b.bookedById, a.email AS bookerEmail, bp.name AS bookerName
+           b.askedBy, b.waitingSince, b.partly, b.termsId, b.refusedReason, b.bookedById, a.email AS bookerEmail, bp.name AS bookerName
          FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person bp ON bp.id = b.bookerPersonId
          WHERE b.reference = ?1 AND ${visible}`,
@@ -43,7 +52,9 @@ export const readBooking = async (act: Act, reference: string): Promise<{ bookin
       .bind(...key),
     act.db
       .prepare(
-        `SELECT pl.id, pl.state, p.name, p.email, ro.label AS role,
+        `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
+           (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN Session x ON x.id = c.sessionId
+            WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,
            (SELECT json_group_array(json_object('name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
             JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
@@ -71,9 +82,15 @@ export const readBooking = async (act: Act, reference: string): Promise<{ bookin
       channel: row.channel,
       createdAt: row.createdAt,
       cancelledAt: row.cancelledAt,
+      askedBy: row.askedBy,
+      waitingSince: row.waitingSince,
+      partly: row.partly === 1,
+      termsId: row.termsId,
+      refusedReason: row.refusedReason,
       booker: { accountId: row.bookedById, email: row.bookerEmail, name: row.bookerName },
       places: ((places?.results ?? []) as PlaceRow[]).map((place) => ({
         ...place,
+        workshopIds: JSON.parse(place.workshopIds) as string[],
         represents: JSON.parse(place.represents) as BookedPlace['represents'],
         message: place.message ? (JSON.parse(place.message) as BookedPlace['message']) : undefined,
       })),

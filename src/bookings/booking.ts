@@ -1,6 +1,6 @@
 // A booking is one act of one school: places at an event for people it names. Each place belongs to that school, whose limit it uses, and
 // may name other schools that the person represents.
-import { bookingState, type EventDetails, placesLeft } from '../events/event.ts'
+import { bookingState, type EventDetails, placesLeft, placesOpen } from '../events/event.ts'
 import type { SchoolName } from '../schools/school.ts'
 
 export const longestName = 100
@@ -14,8 +14,20 @@ export type DelegateAsked = { name: string; email: string; roleId: string; repre
 
 export type RoleOption = { id: string; label: string; fromDate: string | null; toDate: string | null }
 
-/** A school that may book, with how many places at the event it already has. */
-export type BookingSchool = SchoolName & { id: string; kind: string; origin: 'register' | 'outside'; taken: number }
+/**
+ * A school that may book, with how many places at the event it already has or waits for, how many the schools of its trust have together,
+ * and how many are held back for it and left.
+ */
+export type BookingSchool = SchoolName & {
+  id: string
+  kind: string
+  origin: 'register' | 'outside'
+  trustName: string | null
+  taken: number
+  waiting: number
+  trustTaken: number
+  heldBack: number
+}
 
 export type Refusal =
   | 'event_cancelled'
@@ -23,7 +35,10 @@ export type Refusal =
   | 'booking_not_open'
   | 'booking_closed'
   | 'event_full'
+  | 'others_are_waiting'
+  | 'held_back'
   | 'school_limit_reached'
+  | 'trust_limit_reached'
   | 'kind_not_invited'
   | 'role_not_invited'
   | 'unknown_role'
@@ -32,34 +47,62 @@ export type Refusal =
   | 'already_has_place'
   | 'event_changed'
   | 'form_already_used'
+  | 'terms_not_accepted'
 
 export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed'
 
 /** `school`: somebody who acts for the school; `organiser`: the council for the school, at any time before the event is over. */
 export type Channel = 'school' | 'organiser'
 
-/** How many more places this school could take at this event, from what was read; the database decides when it comes to it. */
-export const roomFor = (event: EventDetails, school: BookingSchool): number =>
+/** How many more places the limits let this school have, whatever is left of the event. */
+export const allowanceOf = (event: EventDetails, school: BookingSchool): number =>
   Math.max(
     0,
     Math.min(
-      placesLeft(event, event.taken),
-      event.placesPerSchool === null ? Number.POSITIVE_INFINITY : event.placesPerSchool - school.taken,
+      event.placesPerSchool === null ? Number.POSITIVE_INFINITY : event.placesPerSchool - school.taken - school.waiting,
+      event.rules.placesPerTrust === null || school.trustName === null
+        ? Number.POSITIVE_INFINITY
+        : event.rules.placesPerTrust - school.trustTaken,
     ),
   )
 
-/** Why this school cannot book at all now, before anything is typed. */
-export const refusalBefore = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined => {
+/** How many places of the event this school could take at once; an organiser who books for it goes past those who wait. */
+export const leftFor = (event: EventDetails, school: BookingSchool, channel: Channel): number =>
+  placesOpen(channel === 'organiser' ? { ...event, waiting: 0 } : event) + Math.min(school.heldBack, placesLeft(event, event.taken))
+
+/** How many more places this school could take at this event, from what was read; the database decides when it comes to it. */
+export const roomFor = (event: EventDetails, school: BookingSchool, channel: Channel = 'school'): number =>
+  Math.min(leftFor(event, school, channel), allowanceOf(event, school))
+
+/** Why this school cannot even ask for a place now, before anything is typed: neither book nor wait. */
+export const refusalToAsk = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined => {
   const state = bookingState(event, event.taken, now)
   if (state === 'cancelled') return 'event_cancelled'
   if (state === 'over') return 'event_over'
   if (channel === 'school' && state === 'not_open_yet') return 'booking_not_open'
   if (channel === 'school' && state === 'closed') return 'booking_closed'
   if (!audienceAllowsKind(event, school)) return 'kind_not_invited'
-  if (event.placesPerSchool !== null && school.taken >= event.placesPerSchool) return 'school_limit_reached'
-  if (placesLeft(event, event.taken) === 0) return 'event_full'
-  return undefined
+  return limitRefusal(event, school, 1)
 }
+
+/** Which limit `asked` more places would break. */
+export const limitRefusal = (event: EventDetails, school: BookingSchool, asked: number): Refusal | undefined => {
+  if (asked <= allowanceOf(event, school)) return undefined
+  return event.placesPerSchool !== null && school.taken + school.waiting + asked > event.placesPerSchool
+    ? 'school_limit_reached'
+    : 'trust_limit_reached'
+}
+
+/** Why `asked` places are not to be had at once, the limits apart. */
+export const fullRefusal = (event: EventDetails, school: BookingSchool, channel: Channel, asked: number): Refusal | undefined => {
+  if (asked <= leftFor(event, school, channel)) return undefined
+  if (asked > placesLeft(event, event.taken)) return 'event_full'
+  return event.waiting > 0 && channel === 'school' ? 'others_are_waiting' : 'held_back'
+}
+
+/** Why this school cannot book at all now, before anything is typed. */
+export const refusalBefore = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined =>
+  refusalToAsk(event, school, channel, now) ?? fullRefusal(event, school, channel, 1)
 
 /**
  * Whether an event is meant for a school of this kind. An organisation outside the register and a school whose kind the register does not
@@ -102,9 +145,17 @@ export const repeatedAt = (people: readonly { name: string; email: string }[]): 
 export type BookedPlace = {
   id: string
   state: 'held' | 'confirmed' | 'cancelled'
+  /** A held place that waits: for an organiser's approval, or on the waiting list; on the list `heldUntil` ahead means that it is on offer. */
+  waitsFor: 'approval' | 'list' | null
+  heldUntil: string | null
+  /** null on a place of a person: their details are erased. */
+  personId: string | null
   name: string | null
   email: string | null
+  roleId: string | null
   role: string | null
+  /** Ids of the workshops chosen, in order of their start. */
+  workshopIds: string[]
   represents: SchoolName[]
   /** What became of the newest message about this place. */
   message: { state: 'queued' | 'sending' | 'sent' | 'failed'; kind: string; at: string } | undefined
@@ -120,6 +171,13 @@ export type BookingDetails = {
   channel: Channel
   createdAt: string
   cancelledAt: string | null
+  /** Who asked, when an organiser booked for the school. */
+  askedBy: string
+  waitingSince: string | null
+  partly: boolean
+  /** The terms that the booker accepted, by id of their version. */
+  termsId: string | null
+  refusedReason: string | null
   /** Who booked: the account that gets the messages about it. */
   booker: { accountId: string | null; email: string | null; name: string | null }
   places: BookedPlace[]

@@ -44,7 +44,7 @@ const tryCancelling = async (
   if (!found) return refuse('no_such_booking')
   const { booking, event } = found
   if (placeIds?.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
-  const ending = booking.places.filter((place) => place.state === 'confirmed' && (placeIds?.includes(place.id) ?? true))
+  const ending = booking.places.filter((place) => place.state !== 'cancelled' && (placeIds?.includes(place.id) ?? true))
   if (ending.length === 0) return ok(0)
   const refusal = cancelRefusal(event, act.now)
   if (refusal) return refuse(refusal)
@@ -60,8 +60,8 @@ const tryCancelling = async (
         subject: ['booking', booking.id],
         eventId: event.id,
         schoolId: booking.schoolId,
-        before: { places: ids, state: 'confirmed' },
-        after: { places: ids, state: 'cancelled' },
+        before: { places: ending.map(({ id, state, waitsFor }) => ({ id, state, waitsFor })) },
+        after: { state: 'cancelled' },
       }),
     ],
     { [guardBroken]: 'event_changed' },
@@ -78,7 +78,9 @@ const toContact = async (
   const { accountId, email, name } = booking.booker
   if (!accountId || !email) return []
   const namesOf = (ended: boolean): string[] =>
-    booking.places.flatMap((place) => (place.state === 'confirmed' && ids.includes(place.id) === ended && place.name ? [place.name] : []))
+    booking.places.flatMap((place) =>
+      place.state !== 'cancelled' && ids.includes(place.id) === ended ? [place.name ?? 'a place without a name'] : [],
+    )
   const rendered = bookingCancelled({
     sender: await senderOf(act),
     event,

@@ -1,5 +1,6 @@
 import { bookingConfirmed } from '../../emails/booking-confirmed.tsx'
 import { type Act, actsFor, hasRole } from '../act.ts'
+import { type Instant, instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { newId, newReference } from '../id.ts'
@@ -13,87 +14,125 @@ import {
   type BookingSchool,
   type Channel,
   type DelegateAsked,
+  fullRefusal,
+  leftFor,
+  limitRefusal,
   nameKey,
   personKey,
   type Refusal,
-  refusalBefore,
+  refusalToAsk,
   repeatedAt,
   rolesFor,
-  roomFor,
 } from './booking.ts'
 import { bookingOfForm, insertBooking, type NewBooking, type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from './store.ts'
 
-export type PlaceBookingAsk = { code: string; schoolId: string; formId: string; delegates: DelegateAsked[] }
+export type PlaceBookingAsk = {
+  code: string
+  schoolId: string
+  formId: string
+  delegates: DelegateAsked[]
+  /** Places besides those of the delegates, to be named later. */
+  unnamed?: number
+  /** 'wait': what cannot be had at once goes on the waiting list. */
+  ifFull?: 'refuse' | 'wait'
+  /** Fewer places than asked will do: those left are taken at once and the others waited for. */
+  partly?: boolean
+  /** The version of the terms of cancelling that was shown and accepted. */
+  termsId?: string | undefined
+  /** Who asked, when an organiser books for the school. */
+  askedBy?: string
+  /** For a request that was made before it could be granted: who made it, and when. */
+  onBehalfOf?:
+    | { accountId: string; personId: string | undefined; name: string | undefined; email: string; requestedAt: Instant }
+    | undefined
+}
 
-/** `again`: this form had made its booking before, and this is it. */
-export type Placed = { reference: string; again: boolean }
+/** `again`: this form had made its booking before, and this is it. `waiting`: places of it that wait, for an approval or on the list. */
+export type Placed = { reference: string; again: boolean; waiting: number }
 
 /**
- * Books places for named people of one school, all of them or none: persons, places, invitations, messages and the log in one batch.
- * The same form sent again gives the same booking. Whoever acts for the school may book while booking is open; an organiser may book for
- * any school until the event is over.
+ * Books places of one school, all of them or none unless `partly`: persons, places, invitations, messages and the log in one batch. The same
+ * form sent again gives the same booking. Whoever acts for the school may book while booking is open; an organiser may book for any school
+ * until the event is over.
  *
  * @returns 'no_such_event' also for a draft, and for a school that the reader may not book for
  */
 export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> => {
   const first = await tryPlacing(act, ask)
-  const second = !first.ok && first.reason === 'event_changed' ? await tryPlacing(act, ask) : first
+  // Somebody was quicker: what they left is looked at anew, and a school that would wait does.
+  const again = !first.ok && (first.reason === 'event_changed' || (ask.ifFull === 'wait' && gone.has(first.reason)))
+  const second = again ? await tryPlacing(act, ask) : first
   if (second.ok || second.reason !== 'form_already_used') return second
   // Two copies of one form at the same time: the other one has just made the booking.
   const made = await bookingOfForm(act.db, ask.formId)
-  return made?.schoolId === ask.schoolId ? ok({ reference: made.reference, again: true }) : second
+  return made?.schoolId === ask.schoolId ? ok({ reference: made.reference, again: true, waiting: made.waiting }) : second
 }
 
+const gone: ReadonlySet<string> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
+
 const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> => {
-  const channel: Channel = actsFor(act.actor, ask.schoolId) ? 'school' : 'organiser'
+  const channel: Channel = ask.onBehalfOf || actsFor(act.actor, ask.schoolId) ? 'school' : 'organiser'
   if (channel === 'organiser' && !hasRole(act.actor, 'organiser', 'administrator')) return refuse('no_such_event')
   const emails = [...new Set(ask.delegates.map((delegate) => delegate.email))]
   const represents = [...new Set(ask.delegates.flatMap((delegate) => delegate.represents))]
   const ground = await readPlacingGround(act, ask.code, ask.schoolId, ask.formId, emails, represents)
   const school = ground?.schools[0]
   if (!ground || !school) return refuse('no_such_event')
-  if (ground.made)
-    return ground.made.schoolId === ask.schoolId ? ok({ reference: ground.made.reference, again: true }) : refuse('form_already_used')
+  const { event, made } = ground
+  if (made)
+    return made.schoolId === ask.schoolId
+      ? ok({ reference: made.reference, again: true, waiting: made.waiting })
+      : refuse('form_already_used')
   const refusal = refusalOf(act, ask, ground, school, channel)
   if (refusal) return refuse(refusal)
 
-  const { event } = ground
-  const booking = compose(act, ask, ground, channel)
-  const invited: InvitedPlace[] = booking.places.map((place, index) => {
+  const booking = compose(act, ask, ground, school, channel)
+  const invited: InvitedPlace[] = booking.places.flatMap((place, index) => {
     const asked = ask.delegates[index]
-    return {
-      placeId: place.id,
-      personId: place.personId,
-      name: asked?.name ?? '',
-      email: asked?.email ?? '',
-      schoolId: school.id,
-      schoolName: school.name,
-      bookedByOther: !isBooker(act, asked),
-      byCouncil: channel === 'organiser',
-      bookingId: booking.id,
-    }
+    if (!asked || !place.personId || place.waitsFor) return []
+    return [
+      {
+        placeId: place.id,
+        personId: place.personId,
+        name: asked.name,
+        email: asked.email,
+        schoolId: school.id,
+        schoolName: school.name,
+        bookedByOther: !isBooker(act, ask, asked),
+        byCouncil: channel === 'organiser',
+        bookingId: booking.id,
+      },
+    ]
   })
+  const waiting = booking.places.filter((place) => place.waitsFor).length
   const written = await atomically<Refusal>(
     act.db,
     [
-      ...sameGround(act, event, school.id, emails, ground.known),
-      ...insertBooking(act, event, booking),
+      ...sameGround(act, event, emails, ground.known),
+      ...insertBooking(act, booking),
       ...(await confirmation(act, event, school, booking, ask)),
       ...(await invitePlaces(act, event, invited)),
       logged(act, {
-        act: 'booking.placed',
+        act: waiting === 0 ? 'booking.placed' : event.rules.approval && channel === 'school' ? 'booking.asked' : 'booking.listed',
         subject: ['booking', booking.id],
         eventId: event.id,
         schoolId: school.id,
         after: {
           channel,
-          places: booking.places.map(({ id, personId, roleId, represents: others }) => ({ id, personId, roleId, represents: others })),
+          termsId: booking.termsId,
+          places: booking.places.map(({ id, personId, roleId, represents: others, waitsFor, heldBackId }) => ({
+            ...{ id, personId, roleId, represents: others, waitsFor, heldBackId },
+          })),
         },
       }),
     ],
     {
       event_full: 'event_full',
+      others_are_waiting: 'others_are_waiting',
+      held_back_not_yours: 'event_changed',
+      held_back: 'held_back',
       school_limit_reached: 'school_limit_reached',
+      trust_limit_reached: 'trust_limit_reached',
       booking_not_open: 'booking_not_open',
       booking_closed: 'booking_closed',
       event_cancelled: 'event_cancelled',
@@ -102,15 +141,21 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       [guardBroken]: 'event_changed',
     },
   )
-  return written.ok ? ok({ reference: booking.reference, again: false }) : written
+  return written.ok ? ok({ reference: booking.reference, again: false, waiting }) : written
 }
+
+const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
 
 const refusalOf = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: BookingSchool, channel: Channel): Refusal | undefined => {
   const { event } = ground
-  const before = refusalBefore(event, school, channel, act.now)
+  const asked = placesAsked(ask)
+  const before = refusalToAsk(event, school, channel, act.now) ?? limitRefusal(event, school, asked)
   if (before) return before
-  if (event.placesPerSchool !== null && school.taken + ask.delegates.length > event.placesPerSchool) return 'school_limit_reached'
-  if (ask.delegates.length > roomFor(event, school)) return 'event_full'
+  if (ask.ifFull !== 'wait' && !waitsForApproval(event, channel)) {
+    const full = fullRefusal(event, school, channel, asked)
+    if (full) return full
+  }
+  if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
   if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
   const day = vocabularyDay(event, act.now)
   const known = rolesFor({ audience: { roles: [], kinds: [] } }, ground.roles, day).map((role) => role.id)
@@ -123,32 +168,54 @@ const refusalOf = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school
   return ask.delegates.some((delegate) => taken.has(personKey(delegate))) ? 'already_has_place' : undefined
 }
 
-const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, channel: Channel): NewBooking => ({
-  id: newId(act.now),
-  reference: newReference(),
-  eventId: ground.event.id,
-  schoolId: ask.schoolId,
-  channel,
-  formId: ask.formId,
-  places: ask.delegates.map((delegate) => {
-    const person = ground.known.find((candidate) => personKey(candidate) === personKey(delegate))
-    return {
-      id: newId(act.now),
-      personId: person?.id ?? newId(act.now),
-      newPerson: person ? undefined : { name: delegate.name, email: delegate.email },
-      newRole: !person?.roleIds.includes(delegate.roleId),
-      roleId: delegate.roleId,
-      represents: [...new Set(delegate.represents)],
-    }
-  }),
-})
+const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
+
+/** The places in the order asked, named ones first: those that are to be had now, from what is held back for the school before the rest. */
+const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: BookingSchool, channel: Channel): NewBooking => {
+  const asked = placesAsked(ask)
+  const approval = waitsForApproval(ground.event, channel)
+  const left = leftFor(ground.event, school, channel)
+  const now = approval ? 0 : left >= asked ? asked : ask.partly ? left : 0
+  const heldBack = ground.heldBacks.flatMap(({ id, left: free }) => Array.from({ length: Math.max(0, free) }, () => id))
+  const whole = Array.from({ length: asked }, (_, index) => ({
+    id: newId(act.now),
+    waitsFor: index < now ? undefined : approval ? ('approval' as const) : ('list' as const),
+    heldBackId: index < now ? heldBack[index] : undefined,
+  }))
+  return {
+    id: newId(act.now),
+    reference: newReference(),
+    eventId: ground.event.id,
+    schoolId: ask.schoolId,
+    channel,
+    formId: ask.formId,
+    bookedById: ask.onBehalfOf ? ask.onBehalfOf.accountId : act.actor.accountId,
+    bookerPersonId: ask.onBehalfOf ? ask.onBehalfOf.personId : act.actor.personId,
+    askedBy: ask.askedBy ?? '',
+    waitingSince: now < asked ? (ask.onBehalfOf?.requestedAt ?? instant(act.now)) : undefined,
+    partly: ask.partly ?? false,
+    termsId: ground.event.termsId ?? undefined,
+    places: whole.map((place, index) => {
+      const delegate = ask.delegates[index]
+      if (!delegate) return { ...place, personId: undefined, newPerson: undefined, newRole: false, roleId: undefined, represents: [] }
+      const person = ground.known.find((candidate) => personKey(candidate) === personKey(delegate))
+      return {
+        ...place,
+        personId: person?.id ?? newId(act.now),
+        newPerson: person ? undefined : { name: delegate.name, email: delegate.email },
+        newRole: !person?.roleIds.includes(delegate.roleId),
+        roleId: delegate.roleId,
+        represents: [...new Set(delegate.represents)],
+      }
+    }),
+  }
+}
 
 /** An office shares its address: only the same name at the same address is the one who books. */
-const isBooker = (act: Act, delegate: DelegateAsked | undefined): boolean =>
-  delegate !== undefined &&
-  delegate.email === act.actor.email &&
-  act.actor.name !== undefined &&
-  nameKey(delegate.name) === nameKey(act.actor.name)
+const isBooker = (act: Act, ask: PlaceBookingAsk, delegate: DelegateAsked): boolean => {
+  const { email, name } = ask.onBehalfOf ?? act.actor
+  return delegate.email === email && name !== undefined && nameKey(delegate.name) === nameKey(name)
+}
 
 const confirmation = async (
   act: Act,
@@ -157,13 +224,18 @@ const confirmation = async (
   booking: NewBooking,
   ask: PlaceBookingAsk,
 ): Promise<D1PreparedStatement[]> => {
-  if (!act.actor.email || !act.actor.accountId) return []
+  const { accountId, email, name } = ask.onBehalfOf ?? act.actor
+  if (!email || !accountId) return []
   const rendered = bookingConfirmed({
     sender: await senderOf(act),
     event,
     reference: booking.reference,
     schoolName: schoolLabel(school),
     delegates: ask.delegates.map((delegate) => delegate.name),
+    unnamed: ask.unnamed ?? 0,
+    namesDueAt: event.rules.namesDueAt,
+    waiting: booking.places.filter((place) => place.waitsFor).length,
+    waitsFor: booking.places.find((place) => place.waitsFor)?.waitsFor,
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     contact: contactOf(event),
   })
@@ -171,9 +243,9 @@ const confirmation = async (
     ...rendered,
     id: newId(act.now),
     kind: 'booking_confirmed',
-    to: { name: act.actor.name, email: act.actor.email },
+    to: { name, email },
     replyTo: event.contactEmail || undefined,
-    recipient: act.actor.accountId,
+    recipient: accountId,
     eventId: event.id,
     schoolId: school.id,
     bookingId: booking.id,

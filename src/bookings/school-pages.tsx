@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { actsFor, hasRole } from '../act.ts'
+import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
@@ -13,11 +14,13 @@ import { type BookingSchool, type Channel, type DelegateAsked, type Refusal, ref
 import { readBooking } from './booking-store.ts'
 import { cancelBooking, cancelRefusal } from './cancel-booking.ts'
 import { emptyRow, readDelegates, readTyped, type TypedBooking } from './forms.ts'
+import { nextSteps, placesThat } from './next-steps.ts'
 import { placeBooking } from './place-booking.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { CannotBookPage, ChooseSchoolPage, NoSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
-import { BookingPage, CancelPage } from './views/booking.tsx'
+import { BookingPage } from './views/booking.tsx'
+import { CancelPage } from './views/cancel.tsx'
 import { CheckPage } from './views/check.tsx'
 import { sayRefusal } from './views/refusals.tsx'
 
@@ -92,6 +95,10 @@ const fieldFor: Record<Refusal, string> = {
   unknown_school: 'represents-1-1',
   same_person_twice: 'name-1',
   already_has_place: 'name-1',
+  others_are_waiting: 'name-1',
+  held_back: 'name-1',
+  trust_limit_reached: 'name-1',
+  terms_not_accepted: 'name-1',
   event_changed: 'name-1',
   form_already_used: 'name-1',
 }
@@ -187,9 +194,9 @@ export const schoolBookingPages = new Hono<AppEnv>()
     const found = await readBooking(c.var.act, c.req.param('reference'))
     if (!found) throw notFound('booking')
     const { booking, event } = found
-    const cancellable = cancelRefusal(event, c.var.act.now) === undefined
+    const { now } = c.var.act
     return c.render(
-      <BookingPage booking={booking} event={event} cancellable={cancellable} canBookMore={cancellable && event.taken < event.capacity} />,
+      <BookingPage booking={booking} event={event} may={nextSteps(event, now)} now={instant(now)} organiser={maySeeAll(c)} />,
       { title: `Booking ${booking.reference}`, back: backOf(c, booking.schoolId, event.code) },
     )
   })
@@ -199,7 +206,8 @@ export const schoolBookingPages = new Hono<AppEnv>()
     const { booking, event } = found
     const asked = c.req.query('place')
     if (asked && !booking.places.some((place) => place.id === asked)) throw notFound('place')
-    const places = booking.places.filter((place) => place.state === 'confirmed' && (!asked || place.id === asked))
+    const live = placesThat(booking, instant(c.var.act.now), 'confirmed', 'unnamed', 'offered', 'waiting', 'for_approval')
+    const places = live.filter((place) => !asked || place.id === asked)
     return c.render(<CancelPage booking={booking} event={event} places={places} refusal={cancelRefusal(event, c.var.act.now)} />, {
       title: 'Cancel',
       back: { href: `/bookings/${booking.reference}` },

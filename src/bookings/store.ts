@@ -12,9 +12,17 @@ export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: Rol
 const selectSchools = (act: Act, code: string, schoolIds: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `SELECT s.id, s.name, s.town, s.urn, s.kind, s.origin,
+      `SELECT s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
          (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN Event e ON e.id = p.eventId
-          WHERE e.code = ?2 AND o.rootId = s.id AND ${takenAt('p')}) AS taken
+          WHERE e.code = ?2 AND o.rootId = s.id AND ${takenAt('p')}) AS taken,
+         (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN Event e ON e.id = p.eventId
+          WHERE e.code = ?2 AND o.rootId = s.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.heldUntil <= ?1) AS waiting,
+         CASE WHEN s.trustUid IS NULL THEN 0 ELSE
+           (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId JOIN Event e ON e.id = p.eventId
+            WHERE e.code = ?2 AND r.trustUid = s.trustUid AND ${takenAt('p')}) END AS trustTaken,
+         (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
+          FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
+          WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
        FROM School s WHERE s.rootId = s.id AND s.id IN (SELECT value FROM json_each(?3)) ORDER BY s.name COLLATE NOCASE, s.town`,
     )
     .bind(instant(act.now), code.toUpperCase(), JSON.stringify(schoolIds))
@@ -33,21 +41,27 @@ export const readGround = async (act: Act, code: string, schoolIds: readonly str
   return { event: eventOf(row), schools: (schools?.results ?? []) as BookingSchool[], roles: (roles?.results ?? []) as RoleOption[] }
 }
 
-/** A person whom the school may mean, known at it by a role, a place or as the one who books. */
+/** A person whom the school may mean by a name at an address. */
 export type KnownPerson = { id: string; name: string; email: string; hasPlace: 0 | 1; roleIds: string[] }
 
 export type PlacingGround = Ground & {
   /** The booking that this form has made already. */
-  made: { reference: string; schoolId: string } | undefined
+  made: { reference: string; schoolId: string; waiting: number } | undefined
   known: KnownPerson[]
   /** Which of the schools asked for as represented exist. */
   representable: string[]
+  /** Places held back for this school, with how many of each are left, the ones released first before others. */
+  heldBacks: { id: string; left: number }[]
 }
 
-// People of the school ?1 with one of the addresses ?2, and the one who books, ?3.
-const peopleOfSchool = `p.erasedAt IS NULL AND p.email IN (SELECT value FROM json_each(?2)) AND (p.id = ?3
-  OR EXISTS (SELECT 1 FROM RoleAtSchool ra JOIN School o ON o.id = ra.schoolId WHERE ra.personId = p.id AND ra.supersededAt IS NULL AND o.rootId = ?1)
-  OR EXISTS (SELECT 1 FROM Place pl JOIN School o ON o.id = pl.schoolId WHERE pl.personId = p.id AND o.rootId = ?1))`
+// People with one of these addresses, whatever school knew them first: a person's record is theirs. Whom two records turned out to be is
+// looked for under the record that was kept.
+const peopleMeant = (emails: string): string => `p.erasedAt IS NULL AND p.email IN (SELECT value FROM json_each(${emails}))
+  AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)`
+
+const selectMade = `SELECT b.reference, s.rootId AS schoolId,
+    (SELECT COUNT(*) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held' AND p.waitsFor IS NOT NULL) AS waiting
+  FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.formId = ?1`
 
 /** Everything that placing a booking is decided on, in one round trip. */
 export const readPlacingGround = async (
@@ -58,23 +72,28 @@ export const readPlacingGround = async (
   emails: readonly string[],
   represents: readonly string[],
 ): Promise<PlacingGround | undefined> => {
-  const [events, schools, roles, made, known, representable] = await act.db.batch([
+  const [events, schools, roles, made, known, representable, heldBacks] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
     selectSchools(act, code, [schoolId]),
     selectRoles(act.db),
-    act.db
-      .prepare(`SELECT b.reference, s.rootId AS schoolId FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.formId = ?1`)
-      .bind(formId),
+    act.db.prepare(selectMade).bind(formId),
     act.db
       .prepare(
         `SELECT p.id, p.name, p.email,
-           EXISTS (SELECT 1 FROM Place x JOIN Event e ON e.id = x.eventId WHERE x.personId = p.id AND x.state = 'confirmed' AND e.code = ?4) AS hasPlace,
+           EXISTS (SELECT 1 FROM Place x JOIN Event e ON e.id = x.eventId WHERE x.personId = p.id AND x.state <> 'cancelled' AND e.code = ?4) AS hasPlace,
            (SELECT json_group_array(ra.roleId) FROM RoleAtSchool ra JOIN School o ON o.id = ra.schoolId
             WHERE ra.personId = p.id AND o.rootId = ?1 AND ra.supersededAt IS NULL) AS roleIds
-         FROM Person p WHERE ${peopleOfSchool} ORDER BY p.id`,
+         FROM Person p WHERE ${peopleMeant('?2')} ORDER BY p.id IS NOT ?3, roleIds = '[]', p.id`,
       )
       .bind(schoolId, JSON.stringify(emails), act.actor.personId ?? '', code.toUpperCase()),
     act.db.prepare('SELECT id FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))').bind(JSON.stringify(represents)),
+    act.db
+      .prepare(
+        `SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left
+         FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = ?3
+         WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id`,
+      )
+      .bind(instant(act.now), code.toUpperCase(), schoolId),
   ])
   const row = events?.results[0] as EventRow | undefined
   if (!row || row.state === 'draft') return undefined
@@ -88,30 +107,33 @@ export const readPlacingGround = async (
       roleIds: JSON.parse(person.roleIds) as string[],
     })),
     representable: ((representable?.results ?? []) as { id: string }[]).map(({ id }) => id),
+    heldBacks: (heldBacks?.results ?? []) as PlacingGround['heldBacks'],
   }
 }
 
-/** Lets the batch go on only while the event is the version that was read and the school's people are the ones that were read. */
-export const sameGround = (act: Act, event: EventDetails, schoolId: string, emails: readonly string[], known: readonly KnownPerson[]) => [
+/** Lets the batch go on only while the event is the version that was read and the people meant are the ones that were read. */
+export const sameGround = (act: Act, event: EventDetails, emails: readonly string[], known: readonly KnownPerson[]) => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   guard(
     act.db,
-    `(SELECT json_group_array(id) FROM (SELECT p.id FROM Person p WHERE ${peopleOfSchool} ORDER BY p.id)) = ?4`,
-    schoolId,
+    `(SELECT json_group_array(id) FROM (SELECT p.id FROM Person p WHERE ${peopleMeant('?1')} ORDER BY p.id)) = ?2`,
     JSON.stringify(emails),
-    act.actor.personId ?? '',
-    JSON.stringify(known.map((person) => person.id)),
+    JSON.stringify(known.map((person) => person.id).sort()),
   ),
 ]
 
 type NewPlace = {
   id: string
-  personId: string
-  /** Set when the person is not known at the school yet. */
+  /** undefined: a place to be named later. */
+  personId: string | undefined
+  /** Set when the person is not known yet. */
   newPerson: { name: string; email: string } | undefined
   newRole: boolean
-  roleId: string
+  roleId: string | undefined
   represents: string[]
+  /** undefined: it is taken at once. */
+  waitsFor: 'approval' | 'list' | undefined
+  heldBackId: string | undefined
 }
 
 export type NewBooking = {
@@ -121,35 +143,50 @@ export type NewBooking = {
   schoolId: string
   channel: string
   formId: string
+  /** Whose booking it is; the actor's own, unless somebody else's decision lets it be made. */
+  bookedById: string | undefined
+  bookerPersonId: string | undefined
+  askedBy: string
+  /** Its turn on the waiting list, should a place of it wait. */
+  waitingSince: string | undefined
+  partly: boolean
+  termsId: string | undefined
   places: NewPlace[]
 }
 
-/** The rows of a booking. The triggers on Booking and Place judge its window, the capacity and the school's limit as they are written. */
-export const insertBooking = (act: Act, event: EventDetails, booking: NewBooking): D1PreparedStatement[] => {
+/**
+ * The rows of a booking. The triggers on Booking and Place judge its window, the capacity and the limits as they are written. Workshops are
+ * chosen later, and only by places that are certain.
+ */
+export const insertBooking = (act: Act, booking: NewBooking): D1PreparedStatement[] => {
   const { db } = act
   const at = instant(act.now)
   const people = booking.places.flatMap((place) => (place.newPerson ? [{ id: place.personId, ...place.newPerson }] : []))
   const roles = booking.places
     .filter((place) => place.newRole)
     .map((place) => ({ id: newId(act.now), personId: place.personId, roleId: place.roleId }))
-  const places = booking.places.map(({ id, personId, roleId }) => ({ id, personId, roleId }))
+  const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId }) => ({ id, personId, roleId, waitsFor, heldBackId }))
   const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))
   return [
     db
       .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt, askedBy, waitingSince, partly, termsId, termsAcceptedAt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, CASE WHEN ?13 IS NULL THEN NULL ELSE ?9 END)`,
       )
       .bind(
         booking.id,
         booking.reference,
-        event.id,
+        booking.eventId,
         booking.schoolId,
         booking.channel,
         booking.formId,
-        act.actor.accountId ?? null,
-        act.actor.personId ?? null,
+        booking.bookedById ?? null,
+        booking.bookerPersonId ?? null,
         at,
+        booking.askedBy,
+        booking.waitingSince ?? null,
+        booking.partly ? 1 : 0,
+        booking.termsId ?? null,
       ),
     db
       .prepare(
@@ -157,12 +194,16 @@ export const insertBooking = (act: Act, event: EventDetails, booking: NewBooking
          SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
       )
       .bind(JSON.stringify(people), at),
+    // A place that waits holds nothing: its hold has run out at the moment it is made.
     db
       .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt)
-         SELECT value ->> '$.id', ?2, ?3, ?4, value ->> '$.personId', value ->> '$.roleId', 'confirmed', ?5, ?5 FROM json_each(?1) ORDER BY key`,
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, heldUntil, waitsFor, heldBackId, stateAt, createdAt, namedAt)
+         SELECT value ->> '$.id', ?2, ?3, ?4, value ->> '$.personId', value ->> '$.roleId',
+           IIF(value ->> '$.waitsFor' IS NULL, 'confirmed', 'held'), IIF(value ->> '$.waitsFor' IS NULL, NULL, ?5),
+           value ->> '$.waitsFor', value ->> '$.heldBackId', ?5, ?5, IIF(value ->> '$.personId' IS NULL, NULL, ?5)
+         FROM json_each(?1) ORDER BY key`,
       )
-      .bind(JSON.stringify(places), booking.id, event.id, booking.schoolId, at),
+      .bind(JSON.stringify(places), booking.id, booking.eventId, booking.schoolId, at),
     db
       .prepare(
         `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)
@@ -172,7 +213,7 @@ export const insertBooking = (act: Act, event: EventDetails, booking: NewBooking
     db
       .prepare(
         `INSERT INTO PlaceSession (placeId, sessionId)
-         SELECT p.id, s.id FROM Place p JOIN Session s ON s.eventId = p.eventId WHERE p.bookingId = ?1`,
+         SELECT p.id, s.id FROM Place p JOIN Session s ON s.eventId = p.eventId AND s.block = '' WHERE p.bookingId = ?1`,
       )
       .bind(booking.id),
     db
@@ -182,20 +223,22 @@ export const insertBooking = (act: Act, event: EventDetails, booking: NewBooking
 }
 
 /** The reference of the booking that a form made, if its school (a root) is among the ones the reader acts for. */
-export const bookingOfForm = async (db: D1Database, formId: string): Promise<{ reference: string; schoolId: string } | undefined> =>
-  (await db
-    .prepare(`SELECT b.reference, s.rootId AS schoolId FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.formId = ?1`)
-    .bind(formId)
-    .first<{ reference: string; schoolId: string }>()) ?? undefined
+export const bookingOfForm = async (
+  db: D1Database,
+  formId: string,
+): Promise<{ reference: string; schoolId: string; waiting: number } | undefined> =>
+  (await db.prepare(selectMade).bind(formId).first<{ reference: string; schoolId: string; waiting: number }>()) ?? undefined
 
 /** The statements that give up places and, with the last of them, the booking. */
 export const endPlaces = (act: Act, bookingId: string, placeIds: readonly string[]): D1PreparedStatement[] => {
   const at = instant(act.now)
   const ids = JSON.stringify(placeIds)
   return [
-    guard(act.db, `NOT EXISTS (SELECT 1 FROM Place WHERE id IN (SELECT value FROM json_each(?1)) AND state <> 'confirmed')`, ids),
+    guard(act.db, `NOT EXISTS (SELECT 1 FROM Place WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'cancelled')`, ids),
     act.db
-      .prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2, endedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))`)
+      .prepare(
+        `UPDATE Place SET state = 'cancelled', heldUntil = NULL, stateAt = ?2, endedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))`,
+      )
       .bind(ids, at, act.actor.accountId ?? null),
     act.db
       .prepare(

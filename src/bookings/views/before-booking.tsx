@@ -1,5 +1,5 @@
 import { sayWhen } from '../../dates.ts'
-import type { EventDetails } from '../../events/event.ts'
+import { type EventDetails, plenary } from '../../events/event.ts'
 import { whereOf } from '../../invites/invite.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
@@ -12,7 +12,7 @@ import { sayLeft, sayRefusal } from './refusals.tsx'
 export const BookedEvent = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (
   <SummaryList
     rows={[
-      ['When', event.sessions.map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+      ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
       ['Where', whereOf(event)],
       ['School', school ? schoolLabel(school) : undefined],
       ['Places', `${sayLeft(event)}${school ? `; ${sayTaken(event, school)}` : ''}`],

@@ -1,59 +1,101 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant, sayWhen } from '../../dates.ts'
-import type { EventDetails } from '../../events/event.ts'
+import { type EventDetails, plenary } from '../../events/event.ts'
+import { counted } from '../../events/views/words.tsx'
 import { contactOf, whereOf } from '../../invites/invite.ts'
 import { schoolLabel } from '../../schools/school.ts'
-import { Button } from '../../web/field.tsx'
-import { SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
-import type { BookedPlace, BookingDetails, CancelRefusal } from '../booking.ts'
+import { SummaryList } from '../../web/page-parts.tsx'
+import type { BookingDetails } from '../booking.ts'
+import { type NextSteps, type PlaceStanding, placesThat } from '../next-steps.ts'
+import { PlaceCard } from './place-card.tsx'
 
-const cancelSentences: Record<CancelRefusal, string> = {
-  no_such_booking: 'There is no such booking.',
-  event_started: 'The event has begun, so places can no longer be cancelled: the register says who came.',
-  event_cancelled: 'The event itself is cancelled, so there is nothing left to cancel.',
-  event_changed: 'Somebody has just changed this booking. Look at what it says now, then try again.',
+/** What stands above the places: cancelled, waiting, on offer, unnamed. */
+const Standing = ({ booking, event, now }: { booking: BookingDetails; event: EventDetails; now: string }) => {
+  const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
+  const unnamed = count('unnamed')
+  return (
+    <>
+      {event.state === 'cancelled' ? <Warning>This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : ''}</Warning> : null}
+      {booking.cancelledAt ? (
+        <p class="govuk-body-l">
+          {booking.refusedReason === null ? 'This booking was cancelled' : 'This request was refused'} on {sayInstant(booking.cancelledAt)}.
+          {booking.refusedReason ? ` ${booking.refusedReason}` : ''}
+        </p>
+      ) : null}
+      {count('for_approval') > 0 ? (
+        <div class="govuk-inset-text">An organiser decides on this request. Until then nobody has a place; you get an email.</div>
+      ) : null}
+      {count('waiting') > 0 ? (
+        <div class="govuk-inset-text">
+          Waiting for {counted(count('waiting'), 'place')}
+          {booking.waitingSince ? ` since ${sayInstant(booking.waitingSince)}` : ''}.{' '}
+          {booking.partly ? 'As many as come free are offered to you.' : 'They are offered when all of them are free.'}
+        </div>
+      ) : null}
+      {count('offered') > 0 ? (
+        <Warning>
+          {counted(count('offered'), 'place')} on offer until {sayInstant(placesThat(booking, now, 'offered')[0]?.heldUntil ?? now)}. Accept
+          or decline with the link in the email.
+        </Warning>
+      ) : null}
+      {unnamed > 0 && event.state === 'published' ? (
+        <div class="govuk-inset-text">
+          <p class="govuk-body">
+            {unnamed === 1 ? 'One place has no name yet.' : `${unnamed} places have no name yet.`}
+            {event.rules.namesDueAt ? ` Names are due by ${sayInstant(event.rules.namesDueAt)}.` : ''}
+            {event.rules.namesDueAt && event.rules.namesRelease ? ' A place without a name is given up then.' : ''}
+          </p>
+          <a class="govuk-link" href={`/bookings/${booking.reference}/names`}>
+            Name the people who are coming
+          </a>
+        </div>
+      ) : null}
+    </>
+  )
 }
 
-const stateTag = (place: BookedPlace, eventCancelled: boolean): [TagColour, string] =>
-  place.state === 'cancelled' ? ['grey', 'Cancelled'] : eventCancelled ? ['grey', 'Event cancelled'] : ['green', 'Has a place']
-
-const sayMessage = (message: BookedPlace['message']): string | undefined => {
-  if (!message) return undefined
-  const what = message.kind === 'invitation' ? 'Invitation' : message.kind === 'event_changed' ? 'Change' : 'Cancellation'
-  if (message.state === 'sent') return `${what} sent on ${sayInstant(message.at)}`
-  return message.state === 'failed'
-    ? `${what} could not be delivered: check the email address with them, and tell the organiser`
-    : `${what} is about to be sent`
-}
+const Warning = ({ children }: { children?: Child }) => (
+  <div class="govuk-warning-text">
+    <span class="govuk-warning-text__icon" aria-hidden="true">
+      !
+    </span>
+    <strong class="govuk-warning-text__text">
+      <span class="govuk-visually-hidden">Warning</span>
+      {children}
+    </strong>
+  </div>
+)
 
 export const BookingPage = ({
   booking,
   event,
-  cancellable,
-  canBookMore,
+  may,
+  now,
+  organiser,
 }: {
   booking: BookingDetails
   event: EventDetails
-  cancellable: boolean
-  canBookMore: boolean
+  may: NextSteps
+  now: string
+  /** Sees the history, and may decide and undo. */
+  organiser: boolean
 }) => {
-  const confirmed = booking.places.filter((place) => place.state === 'confirmed')
-  const off = event.state === 'cancelled'
+  const certain = placesThat(booking, now, 'confirmed', 'unnamed')
+  const path = `/bookings/${booking.reference}`
+  const links = [
+    may.bookMore ? [`/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'] : [],
+    may.move && certain.length > 0 ? [`${path}/move`, 'Move to another date'] : [],
+    may.change && certain.length > 1 ? [`${path}/cancel`, 'Cancel the whole booking'] : [],
+    organiser && placesThat(booking, now, 'for_approval').length > 0 ? [`${path}/decision`, 'Approve or refuse'] : [],
+    organiser && may.change && placesThat(booking, now, 'cancelled').length > 0 ? [`${path}/undo`, 'Undo a cancellation'] : [],
+    organiser ? [`${path}/history`, 'History of this booking'] : [],
+  ].filter((link) => link.length > 0)
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">Booking {booking.reference}</h1>
-        {off ? (
-          <div class="govuk-warning-text">
-            <span class="govuk-warning-text__icon" aria-hidden="true">
-              !
-            </span>
-            <strong class="govuk-warning-text__text">
-              <span class="govuk-visually-hidden">Warning</span>This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : ''}
-            </strong>
-          </div>
-        ) : null}
-        {booking.cancelledAt ? <p class="govuk-body-l">This booking was cancelled on {sayInstant(booking.cancelledAt)}.</p> : null}
+        <Standing booking={booking} event={event} now={now} />
         <SummaryList
           rows={[
             [
@@ -62,17 +104,17 @@ export const BookingPage = ({
                 {event.title}
               </a>,
             ],
-            ['When', event.sessions.map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+            ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
             ['Where', whereOf(event)],
             ['School', schoolLabel(booking.school)],
-            ['Booked', `${sayInstant(booking.createdAt)}${booking.channel === 'organiser' ? ', by the council for the school' : ''}`],
+            ['Booked', sayBooked(booking)],
           ]}
         />
-        <h2 class="govuk-heading-m">Who is coming</h2>
+        <h2 class="govuk-heading-m">{certain.length > 0 ? 'Who is coming' : 'Places'}</h2>
         {booking.places.map((place) => (
-          <PlaceCard place={place} booking={booking} off={off} cancellable={cancellable} />
+          <PlaceCard place={place} booking={booking} event={event} may={may} now={now} />
         ))}
-        {confirmed.length > 0 && !off ? (
+        {certain.length > 0 && event.state === 'published' ? (
           <>
             <h2 class="govuk-heading-m">What happens next</h2>
             <ul class="govuk-list govuk-list--bullet">
@@ -81,118 +123,25 @@ export const BookingPage = ({
               </li>
               {event.attendanceMode === 'online' ? <li>The link to join is in their invitation.</li> : null}
               <li>On the day, the organiser marks who came. That is what counts for your school.</li>
-              <li>If someone cannot come, cancel their place here, as early as you can, so that another school can have it.</li>
+              <li>
+                If someone cannot come, send someone else: it costs nothing, up to the start. Or cancel their place here, so that another
+                school can have it.
+              </li>
               {contactOf(event) ? <li>Questions: {contactOf(event)}.</li> : null}
             </ul>
           </>
         ) : null}
         <div class="muster-actions govuk-body">
-          {canBookMore ? (
-            <a class="govuk-link" href={`/events/${event.code}/book?school=${booking.schoolId}`}>
-              Book another place
+          {links.map(([href, text]) => (
+            <a class="govuk-link" href={href}>
+              {text}
             </a>
-          ) : null}
-          {cancellable && confirmed.length > 1 ? (
-            <a class="govuk-link" href={`/bookings/${booking.reference}/cancel`}>
-              Cancel the whole booking
-            </a>
-          ) : null}
+          ))}
         </div>
       </div>
     </div>
   )
 }
 
-const PlaceCard = ({
-  place,
-  booking,
-  off,
-  cancellable,
-}: {
-  place: BookedPlace
-  booking: BookingDetails
-  off: boolean
-  cancellable: boolean
-}) => {
-  const [colour, text] = stateTag(place, off)
-  return (
-    <div class="govuk-summary-card">
-      <div class="govuk-summary-card__title-wrapper">
-        <h3 class="govuk-summary-card__title">{place.name ?? 'Name erased'}</h3>
-        {cancellable && place.state === 'confirmed' ? (
-          <div class="govuk-summary-card__actions">
-            <a class="govuk-link" href={`/bookings/${booking.reference}/cancel?place=${place.id}`}>
-              Cancel this place<span class="govuk-visually-hidden"> of {place.name}</span>
-            </a>
-          </div>
-        ) : null}
-      </div>
-      <div class="govuk-summary-card__content">
-        <SummaryList
-          rows={[
-            ['Place', <Tag colour={colour}>{text}</Tag>],
-            ['Email address', place.email ?? undefined],
-            ['Role', place.role ?? undefined],
-            ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
-            ['Message', sayMessage(place.message)],
-          ]}
-        />
-      </div>
-    </div>
-  )
-}
-
-export const CancelPage = ({
-  booking,
-  event,
-  places,
-  refusal,
-}: {
-  booking: BookingDetails
-  event: EventDetails
-  /** Those that would be given up. */
-  places: readonly BookedPlace[]
-  refusal?: CancelRefusal | undefined
-}) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      {refusal || places.length === 0 ? (
-        <>
-          <h1 class="govuk-heading-l">Nothing has been cancelled</h1>
-          <p class="govuk-body">{refusal ? cancelSentences[refusal] : 'It was cancelled already.'}</p>
-          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-            Back to the booking
-          </a>
-        </>
-      ) : (
-        <>
-          <span class="govuk-caption-l">
-            {event.title}, booking {booking.reference}
-          </span>
-          <h1 class="govuk-heading-l">{places.length === 1 ? 'Cancel this place?' : `Cancel these ${places.length} places?`}</h1>
-          <ul class="govuk-list govuk-list--bullet">
-            {places.map((place) => (
-              <li>{place.name ?? 'Name erased'}</li>
-            ))}
-          </ul>
-          <p class="govuk-body">
-            We tell {places.length === 1 ? 'this person' : 'each of them'} by email and take the event out of their calendar. The{' '}
-            {places.length === 1 ? 'place goes' : 'places go'} to whoever books next; you may not get {places.length === 1 ? 'it' : 'them'}{' '}
-            back.
-          </p>
-          <form method="post" action={`/bookings/${booking.reference}/cancel`}>
-            {places.map((place) => (
-              <input type="hidden" name="place" value={place.id} />
-            ))}
-            <div class="govuk-button-group">
-              <Button kind="warning">{places.length === 1 ? 'Cancel this place' : 'Cancel these places'}</Button>
-              <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-                Keep {places.length === 1 ? 'it' : 'them'}
-              </a>
-            </div>
-          </form>
-        </>
-      )}
-    </div>
-  </div>
-)
+const sayBooked = (booking: BookingDetails): string =>
+  `${sayInstant(booking.createdAt)}${booking.channel === 'organiser' ? ', by the council for the school' : ''}${booking.askedBy ? `, asked for by ${booking.askedBy}` : ''}`

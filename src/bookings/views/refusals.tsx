@@ -32,6 +32,14 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
       ? 'This event is full.'
       : `There ${left === 1 ? 'is 1 place' : `are ${left} places`} left and you asked for ${asked}. Nothing has been booked.`
   },
+  others_are_waiting: ({ event }) =>
+    `Other schools are waiting for places, and those left (${placesLeft(event, event.taken)}) are offered to them first. You can join the waiting list.`,
+  held_back: ({ event }) =>
+    `The places left (${placesLeft(event, event.taken)}) are held back for other schools for now. You can join the waiting list.`,
+  trust_limit_reached: ({ event, school, asked }) =>
+    `The schools of ${school.trustName ?? 'the trust'} have ${school.trustTaken} of the ${event.rules.placesPerTrust ?? 0} places that one trust can have at this event, and you asked for ${asked}. Nothing has been booked.`,
+  terms_not_accepted: () =>
+    'The terms of cancelling have to be accepted, or have changed since you saw them. Read them and try again. Nothing has been booked.',
   school_limit_reached: ({ event, school, asked }) => {
     const limit = event.placesPerSchool ?? event.capacity
     return school.taken >= limit
@@ -46,7 +54,8 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   unknown_school: ({ school }) =>
     `Choose the other schools that a person represents from the list; ${school.name} itself needs no mention.`,
   same_person_twice: () => 'The same person is named twice. Name each person once.',
-  already_has_place: ({ school }) => `One of these people already has a place at this event for ${school.name}. Nothing has been booked.`,
+  already_has_place: ({ school }) =>
+    `One of these people already has a place at this event, for ${school.name} or for another school. Nothing has been booked.`,
   event_changed: () => 'The event has just been changed. Check what it says now, then try again. Nothing has been booked.',
   form_already_used: () => 'This form has been sent before. Start a new booking.',
 }

@@ -14,6 +14,9 @@ const event = (facts: Partial<EventDetails> = {}): EventDetails =>
     bookingClosedAt: null,
     sessions: [{ id: 's', position: 1, title: '', startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }],
     audience: { roles: [], kinds: [] },
+    rules: { placesPerTrust: null },
+    waiting: 0,
+    heldBack: 0,
     ...facts,
   }) as EventDetails
 
@@ -24,7 +27,11 @@ const school = (facts: object = {}) => ({
   urn: '116711',
   kind: 'primary',
   origin: 'register' as const,
+  trustName: null,
   taken: 1,
+  waiting: 0,
+  trustTaken: 0,
+  heldBack: 0,
   ...facts,
 })
 const now = new Date('2026-05-01T09:00:00.000Z')
@@ -34,6 +41,22 @@ it('a school can book what is left of its limit and of the event, whichever is l
   expect(roomFor(event({ placesPerSchool: null }), school())).toBe(12)
   expect(roomFor(event({ taken: 60 }), school())).toBe(0)
   expect(roomFor(event(), school({ taken: 5 }))).toBe(0)
+})
+
+it('what others wait for, or what is held back for others, is not to be booked past them; what is held back for the school is', () => {
+  expect(roomFor(event({ placesPerSchool: null, waiting: 10 }), school())).toBe(2)
+  expect(roomFor(event({ placesPerSchool: null, waiting: 10 }), school(), 'organiser')).toBe(12)
+  expect(roomFor(event({ placesPerSchool: null, heldBack: 12 }), school())).toBe(0)
+  expect(roomFor(event({ placesPerSchool: null, heldBack: 12 }), school({ heldBack: 3 }))).toBe(3)
+  expect(refusalBefore(event({ waiting: 12 }), school(), 'school', now)).toBe('others_are_waiting')
+  expect(refusalBefore(event({ heldBack: 12 }), school(), 'school', now)).toBe('held_back')
+})
+
+it('the schools of one trust share a limit, which a school without a trust does not know', () => {
+  const limited = event({ rules: { placesPerTrust: 4 } as EventDetails['rules'] })
+  expect(roomFor(limited, school({ trustName: 'Hedgerow', trustTaken: 4 }))).toBe(0)
+  expect(refusalBefore(limited, school({ trustName: 'Hedgerow', trustTaken: 4 }), 'school', now)).toBe('trust_limit_reached')
+  expect(roomFor(limited, school({ trustTaken: 4 }))).toBe(1)
 })
 
 it('what stands in the way is said in the order in which it could be put right', () => {

@@ -1,0 +1,40 @@
+// What can be done with a booking at a moment: which links its page shows. Each verb judges for itself when it comes to it.
+import { type Instant, instant } from '../dates.ts'
+import { blocksOf, type EventDetails, firstStart } from '../events/event.ts'
+import type { BookedPlace, BookingDetails } from './booking.ts'
+
+export type NextSteps = {
+  /** Name, swap and cancel people: until the event begins. */
+  change: boolean
+  /** Choose workshops: until the event's cut-off. */
+  choose: boolean
+  /** Go to another date of the same series. */
+  move: boolean
+  bookMore: boolean
+}
+
+export const nextSteps = (event: EventDetails, now: Date): NextSteps => {
+  const at = instant(now)
+  const change = event.state === 'published' && (firstStart(event) ?? '9999') > at
+  return {
+    change,
+    choose: change && blocksOf(event.sessions).length > 0 && (event.rules.choicesCloseAt ?? '9999') > at,
+    move: change && event.seriesId !== null,
+    bookMore: change,
+  }
+}
+
+export type PlaceStanding = 'confirmed' | 'unnamed' | 'offered' | 'waiting' | 'for_approval' | 'held' | 'cancelled' | 'refused'
+
+/** What a place is to its school at `now`. 'refused': it waited, and was not given. */
+export const standingOf = (place: Pick<BookedPlace, 'state' | 'waitsFor' | 'heldUntil' | 'personId'>, now: Instant): PlaceStanding => {
+  if (place.state === 'confirmed') return place.personId === null ? 'unnamed' : 'confirmed'
+  if (place.state === 'cancelled') return place.waitsFor === null ? 'cancelled' : 'refused'
+  if (place.waitsFor === 'approval') return 'for_approval'
+  if (place.waitsFor === 'list') return (place.heldUntil ?? '') > now ? 'offered' : 'waiting'
+  return 'held'
+}
+
+/** Places of the booking that stand, by what they are. */
+export const placesThat = (booking: Pick<BookingDetails, 'places'>, now: Instant, ...standings: PlaceStanding[]): BookedPlace[] =>
+  booking.places.filter((place) => standings.includes(standingOf(place, now)))

@@ -1,0 +1,99 @@
+import { sayInstant } from '../../dates.ts'
+import { blocksOf, type EventDetails } from '../../events/event.ts'
+import { schoolLabel } from '../../schools/school.ts'
+import { SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
+import type { BookedPlace, BookingDetails } from '../booking.ts'
+import { type NextSteps, type PlaceStanding, standingOf } from '../next-steps.ts'
+
+const tags: Record<PlaceStanding, readonly [TagColour, string]> = {
+  confirmed: ['green', 'Has a place'],
+  unnamed: ['yellow', 'Place without a name'],
+  offered: ['blue', 'Place on offer'],
+  waiting: ['orange', 'On the waiting list'],
+  for_approval: ['orange', 'Waiting for approval'],
+  held: ['grey', 'Held'],
+  cancelled: ['grey', 'Cancelled'],
+  refused: ['grey', 'No place'],
+}
+
+export const placeName = (place: Pick<BookedPlace, 'personId' | 'name'>): string =>
+  place.personId === null ? 'To be named' : (place.name ?? 'Name erased')
+
+const sayMessage = (message: BookedPlace['message']): string | undefined => {
+  if (!message) return undefined
+  const what = message.kind === 'invitation' ? 'Invitation' : message.kind === 'event_changed' ? 'Change' : 'Cancellation'
+  if (message.state === 'sent') return `${what} sent on ${sayInstant(message.at)}`
+  return message.state === 'failed'
+    ? `${what} could not be delivered: check the email address with them, and tell the organiser`
+    : `${what} is about to be sent`
+}
+
+/** What the place chose in each block of workshops, or that it has yet to choose. */
+const chosen = (event: EventDetails, place: BookedPlace) =>
+  blocksOf(event.sessions).map(({ block, workshops }) => {
+    const workshop = workshops.find((one) => place.workshopIds.includes(one.id))
+    return <div>{`${block}: ${workshop ? workshop.title : 'not chosen yet'}`}</div>
+  })
+
+export const PlaceCard = ({
+  place,
+  booking,
+  event,
+  may,
+  now,
+}: {
+  place: BookedPlace
+  booking: Pick<BookingDetails, 'reference'>
+  event: EventDetails
+  may: NextSteps
+  now: string
+}) => {
+  const standing = standingOf(place, now)
+  const off = event.state === 'cancelled' && place.waitsFor === null
+  const [colour, text] = off ? (['grey', 'Event cancelled'] as const) : tags[standing]
+  const base = `/bookings/${booking.reference}/places/${place.id}`
+  const name = placeName(place)
+  const live = standing !== 'cancelled' && standing !== 'refused'
+  const links = [
+    live && may.change ? [`${base}/name`, place.personId === null ? 'Name someone' : 'Send someone else', ` instead of ${name}`] : [],
+    standing === 'confirmed' && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${name}`] : [],
+    live && may.change
+      ? [
+          `/bookings/${booking.reference}/cancel?place=${place.id}`,
+          standing === 'confirmed' || standing === 'unnamed' ? 'Cancel this place' : 'Withdraw this request',
+          ` of ${name}`,
+        ]
+      : [],
+  ].filter((link) => link.length > 0)
+  return (
+    <div class="govuk-summary-card">
+      <div class="govuk-summary-card__title-wrapper">
+        <h3 class="govuk-summary-card__title">{name}</h3>
+        {links.length > 0 ? (
+          <ul class="govuk-summary-card__actions">
+            {links.map(([href, label, hidden]) => (
+              <li class="govuk-summary-card__action">
+                <a class="govuk-link" href={href}>
+                  {label}
+                  <span class="govuk-visually-hidden">{hidden}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+      <div class="govuk-summary-card__content">
+        <SummaryList
+          rows={[
+            ['Place', <Tag colour={colour}>{text}</Tag>],
+            ['Email address', place.email ?? undefined],
+            ['Role', place.role ?? undefined],
+            ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
+            ['Workshops', standing === 'confirmed' && blocksOf(event.sessions).length > 0 ? chosen(event, place) : undefined],
+            ['Message', sayMessage(place.message)],
+          ]}
+        />
+      </div>
+    </div>
+  )
+}
