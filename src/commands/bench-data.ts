@@ -162,15 +162,15 @@ export const pourAccounts = async (db: Database, first: number, count: number, r
 const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString()
 
 /** Events `first` to `first + count - 1`, `days` from today and a day apart, one session each, room for everybody. */
-export const pourEvents = async (db: Database, first: number, count: number, days: number): Promise<void> => {
+export const pourEvents = async (db: Database, first: number, count: number, days: number, capacity = 100_000): Promise<void> => {
   await db.batch(
     Array.from({ length: count }, (_, n) => [
       db
         .prepare(
           `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, venueName, venueAddress, venuePostcode, capacity, createdAt, publishedAt, contactEmail)
-           VALUES (?1, ?2, ?3, 'online-safety', 'training', 180, 'published', 'in_person', 'Guildhall', 'High Street', 'AK1 1AA', 100000, ?4, ?4, 'events@bench.example')`,
+           VALUES (?1, ?2, ?3, 'online-safety', 'training', 180, 'published', 'in_person', 'Guildhall', 'High Street', 'AK1 1AA', ?5, ?4, ?4, 'events@bench.example')`,
         )
-        .bind(idOf(6, first + n), `BNCH${String(first + n).padStart(2, '0')}`, `Conference ${first + n}`, learnedAt),
+        .bind(idOf(6, first + n), `BNCH${String(first + n).padStart(2, '0')}`, `Conference ${first + n}`, learnedAt, capacity),
       db
         .prepare('INSERT INTO Session (id, eventId, position, startsAt, endsAt) VALUES (?1, ?2, 1, ?3, ?4)')
         .bind(idOf(7, first + n), idOf(6, first + n), day(days + n), day(days + n + 0.2)),

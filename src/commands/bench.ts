@@ -25,6 +25,8 @@ import { buildWorker, migrate, type Running, startWorker } from './worker.ts'
 // Numbers of rows in the scratch database: what belongs to the small county, to England, and to whom.
 const county = { schools: 120, event: 1, events: 12, past: 20, pastEvents: 20, attendances: 2000 }
 const england = { first: 1000, event: 100, events: 40, attendance: 100_000, attendances: 100_000 }
+/** Many schools press at once for too few places of one event. */
+const crush = { event: 300, places: 300, schools: 500, attempts: 2000 }
 const today = { event: 200, events: 60, marks: 400_000, places: 6000 }
 const bookers = 3000
 const organiser = 900_000
@@ -127,6 +129,7 @@ const run = async (running: Running): Promise<void> => {
     })
   })
   await booking(url)
+  await rush(running)
   await marks(url)
   await pourArea(db, [...new Set(schools.map((school) => school.laCode))])
   // The Worker keeps the council's settings for ten seconds.
@@ -157,6 +160,42 @@ const booking = async (url: string): Promise<void> => {
       : undefined
   const isRight = (status: number): boolean => status === 303
   await beside(url, 'Booking, each of its own school', '1-6-9', '', () => load(url, asked, { seconds: 6, isRight }))
+}
+
+/** Nothing but places and refusals may come back, and exactly as many places as there are. */
+const rush = async ({ url, miniflare }: Running): Promise<void> => {
+  const db = await miniflare.getD1Database('DB')
+  await withoutTriggers(db, () => pourEvents(db, crush.event, 1, 30, crush.places))
+  const floorNow = () => load(url, () => ({ path: '/dev/floor/batch', method: 'POST', body: '' }), { seconds: 1 })
+  const before = await floorNow()
+  const asked = (n: number): Asked | undefined =>
+    n < crush.attempts
+      ? {
+          path: `/events/BNCH${crush.event}/bookings`,
+          method: 'POST',
+          cookie: cookieOf(england.first + (n % crush.schools)),
+          body: form({
+            formId: randomUUID(),
+            school: idOf(1, england.first + (n % crush.schools)),
+            rows: '1',
+            'name-1': `Rushing delegate ${n}`,
+            'email-1': `rush${n}@bench.example`,
+            'role-1': 'dsl',
+          }),
+        }
+      : undefined
+  const isRight = (status: number): boolean => status === 303 || status === 409
+  const { perSecond, p50, p99, asked: n, wrong, firstWrong } = await load(url, asked, { seconds: 120, connections: 64, isRight })
+  const floor = (before.perSecond + (await floorNow()).perSecond) / 2
+  const taken = await db
+    .prepare(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND state = 'confirmed'`)
+    .bind(idOf(6, crush.event))
+    .first<{ n: number }>()
+  rows.push([
+    `Rush: ${n} attempts by ${crush.schools} schools at ${crush.places} places gave ${taken?.n}; ${perSecond.toFixed(0)} attempts/s, p50 ${ms(p50)} ms, p99 ${ms(p99)} ms; bare batches ${floor.toFixed(0)}/s, ${(floor / perSecond).toFixed(1)} to one attempt`,
+  ])
+  if (taken?.n !== crush.places) problems.push(`Rush: ${taken?.n} places were given of ${crush.places}`)
+  if (wrong > 0) problems.push(`Rush: ${wrong} answers were neither a place nor a refusal. ${firstWrong}`)
 }
 
 const marks = async (url: string): Promise<void> => {

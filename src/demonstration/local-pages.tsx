@@ -5,7 +5,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { stepForm } from './forms.ts'
 import { liveCounty } from './live-county.ts'
-import { readTrips, schoolsHeld } from './store.ts'
+import { readTrips, schoolsHeld, writeBatch } from './store.ts'
 
 const localOnly = createMiddleware<AppEnv>(async (c, next) => {
   if (c.env.LOCAL_MAIL !== '1') throw notFound('page')
@@ -27,5 +27,9 @@ export const localDemonstrationPages = new Hono<AppEnv>()
   })
   .get('/floor/:trips{[0-9](-[0-9]){0,9}}', localOnly, async (c) => {
     await readTrips(c.env.DB, c.req.param('trips').split('-').map(Number))
+    return c.text('floor')
+  })
+  .post('/floor/batch', localOnly, async (c) => {
+    await writeBatch(c.env.DB, c.var.act.now)
     return c.text('floor')
   })

@@ -141,3 +141,12 @@ export const standingPlaces = async (
       .bind(eventId)
       .all<Pick<Place, 'id' | 'bookingId' | 'schoolId'> & Pick<Booking, 'reference'> & { accountId: string | null }>()
   ).results
+
+/** The least that a batch which writes can be: one row, in a table that is swept by the clock. */
+export const writeBatch = async (db: D1Database, now: Date): Promise<void> => {
+  await db.batch([
+    db
+      .prepare(`INSERT INTO RateLimit (key, windowStart, hits) VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET hits = hits + 1`)
+      .bind(`floor ${crypto.randomUUID()}`, instant(now)),
+  ])
+}
