@@ -1,0 +1,85 @@
+// A migration meets a council's data and, for a minute, the Worker of the version before it.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../prisma/migrations')
+const migrations = readdirSync(folder)
+  .filter((file) => file.endsWith('.sql'))
+  .sort()
+const sqlOf = (file: string): string => readFileSync(join(folder, file), 'utf8')
+
+const at = '2026-03-02T09:00:00.000Z'
+
+/** A county as the first version left it: a school with a contact, a claim, a booking with two places, one of them cancelled, and a register. */
+const firstCounty = `
+  INSERT INTO School (id, rootId, origin, name, createdAt) VALUES ('s1', 's1', 'register', 'Ashfield', '${at}');
+  INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt, trustUid, trustName)
+    VALUES ('i1', 's1', '116711', 'Ashfield', '884', '1', 'academy', 'primary', '${at}', '2044', 'Hedgerow Trust');
+  INSERT INTO Person (id, name, email, createdAt) VALUES ('p1', 'Ann Price', 'ann@ashfield.example', '${at}'), ('p2', 'Ben Pugh', 'ben@ashfield.example', '${at}');
+  INSERT INTO Account (id, email, personId, createdAt) VALUES ('a1', 'office@ashfield.example', 'p1', '${at}');
+  INSERT INTO Claim (id, accountId, schoolId, state, evidence, personId, roleId, requestedAt, decidedAt)
+    VALUES ('c1', 'a1', 's1', 'approved', 'council_holds_address', 'p1', 'dsl', '${at}', '${at}');
+  INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, capacity, placesPerSchool, createdAt, publishedAt)
+    VALUES ('e1', 'ABC234', 'Conference', 'prevent', 'training', 60, 'published', 'in_person', 2, 2, '${at}', '${at}');
+  INSERT INTO Session (id, eventId, position, startsAt, endsAt) VALUES ('x1', 'e1', 1, '2026-06-12T08:30:00.000Z', '2026-06-12T15:00:00.000Z');
+  INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, createdAt) VALUES ('b1', 'QWE789', 'e1', 's1', 'school', 'f1', 'a1', '${at}');
+  INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES
+    ('l1', 'b1', 'e1', 's1', 'p1', 'dsl', 'confirmed', '${at}', '${at}'), ('l2', 'b1', 'e1', 's1', 'p2', 'head', 'cancelled', '${at}', '${at}');
+  INSERT INTO PlaceSession (placeId, sessionId) VALUES ('l1', 'x1'), ('l2', 'x1');`
+
+const refused = (db: DatabaseSync, sql: string): string => {
+  try {
+    db.exec(sql)
+    return 'not refused'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+const migrated = (): DatabaseSync => {
+  const db = new DatabaseSync(':memory:')
+  db.exec(sqlOf(migrations[0] ?? ''))
+  db.exec(firstCounty)
+  for (const file of migrations.slice(1)) db.exec(sqlOf(file))
+  return db
+}
+
+it('a county of the first version keeps every row as it was, and its contacts may go on vouching for colleagues', () => {
+  const before = new DatabaseSync(':memory:')
+  before.exec(sqlOf(migrations[0] ?? ''))
+  before.exec(firstCounty)
+  const after = migrated()
+  const tables = before
+    .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+    .all()
+    .map((row) => String(row['name']))
+  for (const table of tables) {
+    const columns = before
+      .prepare(`SELECT name FROM pragma_table_info('${table}')`)
+      .all()
+      .map((row) => `"${row['name']}"`)
+    const read = `SELECT ${columns.join(', ')} FROM "${table}"`
+    expect([table, after.prepare(read).all()]).toEqual([table, before.prepare(read).all()])
+  }
+  expect(after.prepare('SELECT approver FROM Claim').all()).toEqual([{ approver: 1 }])
+  expect(after.prepare('SELECT claimId, kind, at FROM ClaimEvidence').all()).toEqual([{ claimId: 'c1', kind: 'council_holds_address', at }])
+  expect(after.prepare('SELECT waitsFor, heldBackId, offerId FROM Place WHERE id = ?').all('l1')).toEqual([
+    { waitsFor: null, heldBackId: null, offerId: null },
+  ])
+  expect(after.prepare('PRAGMA foreign_key_check').all()).toEqual([])
+})
+
+it('the Worker of the version before goes on booking and cancelling, and is still refused what does not fit', () => {
+  const db = migrated()
+  db.exec(`
+    INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt) VALUES ('b2', 'RTY456', 'e1', 's1', 'school', 'f2', 'a1', NULL, '${at}');
+    INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES ('l3', 'b2', 'e1', 's1', 'p2', 'dsl', 'confirmed', '${at}', '${at}');
+    INSERT INTO PlaceSession (placeId, sessionId) SELECT 'l3', id FROM Session WHERE eventId = 'e1';`)
+  expect(refused(db, `UPDATE Place SET state = 'confirmed', stateAt = '${at}' WHERE id = 'l2'`)).toContain('event_full')
+  expect(refused(db, `UPDATE Event SET capacity = 1, version = version + 1 WHERE id = 'e1'`)).toContain('capacity_below_taken')
+  db.exec(`UPDATE Place SET state = 'cancelled', stateAt = '${at}', endedById = 'a1' WHERE id = 'l3'`)
+  expect(db.prepare(`SELECT COUNT(*) AS n FROM Place WHERE state = 'confirmed'`).all()).toEqual([{ n: 1 }])
+})
