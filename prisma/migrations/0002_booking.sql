@@ -556,3 +556,57 @@ END;
 CREATE TRIGGER Need_goes_with_place AFTER UPDATE OF state ON Place WHEN NEW.state = 'cancelled' BEGIN
   DELETE FROM Need WHERE placeId = NEW.id;
 END;
+
+-- Series: its events share its topic; a school's places move only between dates of one series -----------------------------------------
+
+CREATE INDEX Booking_moved ON Booking (movedFromId) WHERE movedFromId IS NOT NULL;
+
+CREATE TRIGGER Series_keeps_topic BEFORE UPDATE OF topicId ON Series WHEN NEW.topicId <> OLD.topicId BEGIN
+  SELECT RAISE(ABORT, 'series_shares_topic') WHERE EXISTS (SELECT 1 FROM Event e WHERE e.seriesId = NEW.id);
+END;
+CREATE TRIGGER Event_shares_topic_on_insert BEFORE INSERT ON Event WHEN NEW.seriesId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'series_shares_topic') FROM Series s WHERE s.id = NEW.seriesId AND s.topicId <> NEW.topicId;
+END;
+CREATE TRIGGER Event_shares_topic BEFORE UPDATE OF topicId, seriesId ON Event WHEN NEW.seriesId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'series_shares_topic') FROM Series s WHERE s.id = NEW.seriesId AND s.topicId <> NEW.topicId;
+END;
+CREATE TRIGGER Event_leaves_series BEFORE UPDATE OF seriesId ON Event WHEN OLD.seriesId IS NOT NULL AND NEW.seriesId IS NOT OLD.seriesId BEGIN
+  SELECT RAISE(ABORT, 'series_has_moves') WHERE EXISTS (
+    SELECT 1 FROM Booking b JOIN Booking f ON f.id = b.movedFromId WHERE b.eventId = NEW.id OR f.eventId = NEW.id);
+END;
+CREATE TRIGGER Booking_moves_within_series BEFORE INSERT ON Booking WHEN NEW.movedFromId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'moved_outside_series') WHERE NOT EXISTS (
+    SELECT 1 FROM Booking f JOIN Event a ON a.id = f.eventId JOIN Event z ON z.id = NEW.eventId
+      JOIN School s ON s.id = f.schoolId JOIN School t ON t.id = NEW.schoolId
+    WHERE f.id = NEW.movedFromId AND a.id <> z.id AND a.seriesId = z.seriesId AND s.rootId = t.rootId);
+END;
+
+-- What an organiser does to many bookings at once: decided on a preview, then done booking by booking, so that it survives a closed browser.
+-- typed: what the act needs besides (a reason, another date), as JSON; emptied when it is finished.
+CREATE TABLE BulkAct (
+  id TEXT NOT NULL PRIMARY KEY,
+  act TEXT NOT NULL CHECK (act IN ('remind', 'invite_again', 'cancel', 'move')),
+  typed TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(typed)),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT NOT NULL REFERENCES Account (id),
+  startedAt TEXT,
+  finishedAt TEXT
+);
+CREATE INDEX BulkAct_unfinished ON BulkAct (createdAt) WHERE startedAt IS NOT NULL AND finishedAt IS NULL;
+
+-- placeIds: which places of the booking. claimedUntil: somebody is at it until then.
+CREATE TABLE BulkItem (
+  bulkId TEXT NOT NULL REFERENCES BulkAct (id),
+  bookingId TEXT NOT NULL REFERENCES Booking (id),
+  placeIds TEXT NOT NULL CHECK (json_valid(placeIds)),
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'refused')),
+  reason TEXT,
+  places INTEGER NOT NULL DEFAULT 0,
+  claimedUntil TEXT,
+  at TEXT,
+  PRIMARY KEY (bulkId, bookingId)
+);
+CREATE INDEX BulkItem_waiting ON BulkItem (bulkId) WHERE state = 'waiting';
+CREATE TRIGGER BulkItem_settles_once BEFORE UPDATE OF state ON BulkItem WHEN OLD.state <> 'waiting' BEGIN
+  SELECT RAISE(ABORT, 'bulk_item_is_settled');
+END;

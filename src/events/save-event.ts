@@ -45,7 +45,14 @@ export const createEvent = async (
   return { code: made.code }
 }
 
-export type ChangeRefusal = 'stale' | 'capacity_below_taken' | 'limit_below_taken' | 'session_in_use' | 'incomplete' | 'cancelled'
+export type ChangeRefusal =
+  | 'stale'
+  | 'capacity_below_taken'
+  | 'limit_below_taken'
+  | 'session_in_use'
+  | 'incomplete'
+  | 'cancelled'
+  | 'series_shares_topic'
 
 /**
  * Writes an edit, and with it, when the event is published, everything that tells those with a place what changed for them.
@@ -73,6 +80,7 @@ export const changeEvent = async (
         [guardBroken]: 'stale',
         capacity_below_taken: 'capacity_below_taken',
         limit_below_taken: 'limit_below_taken',
+        series_shares_topic: 'series_shares_topic',
         'FOREIGN KEY constraint failed': 'session_in_use',
       },
     )

@@ -44,6 +44,7 @@ export const refusalWords: Record<ChangeRefusal | PublishRefusal | UnpublishRefu
     'A session that people have booked or that has a register cannot be removed. Put it back and change its date, or cancel the event',
   incomplete: 'Something that schools need to know is missing',
   cancelled: 'The event is cancelled and can no longer be changed. Duplicate it to hold it another time',
+  series_shares_topic: 'This event is one date of a series, and all its dates share the topic. Take the event out of the series first',
   not_a_draft: 'The event is no longer a draft',
   not_published: 'The event is not published',
   has_bookings: 'Schools have booked this event, so it cannot go back to a draft. Cancel it instead: everyone with a place is told',
