@@ -8,6 +8,7 @@ import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
 import { localAuditPages } from './audit/local-pages.tsx'
 import { organiserAuditPages } from './audit/organiser-pages.tsx'
 import { organiserBookingPages } from './bookings/organiser-pages.tsx'
+import { schoolBookPages } from './bookings/school-book-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
@@ -37,6 +38,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicEventPages],
   ['/organiser', organiserEventFormPages],
   ['/organiser', organiserEventPages],
+  ['/', schoolBookPages],
   ['/', schoolBookingPages],
   ['/organiser/events', organiserBookingPages],
   ['/organiser/messages', organiserMessagePages],
