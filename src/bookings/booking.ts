@@ -133,6 +133,30 @@ export const rolesFor = (event: Pick<EventDetails, 'audience'>, roles: readonly 
 /** Two spellings of one name at one address are one person: case, accents typed differently and spaces do not tell people apart. */
 export const nameKey = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB').replaceAll(/\s+/g, ' ').trim()
 
+// Words that name a post, an office or nobody. A name made of nothing else names no person.
+const noPersonsWords = new Set(
+  `a an the our new my tbc tba na none nobody unknown anyone someone somebody another other others n o x xx xxx to be confirmed announced advised
+   arranged named decided name names later not yet pending vacant vacancy place holder placeholder delegate attendee participant person guest spare
+   test admin administrator administration administrators office officer manager school academy college nursery main front desk reception receptionist
+   secretary bursar finance business enquiries enquiry info information mail email head heads headteacher teacher teachers headmaster headmistress
+   principal deputy assistant dsl ddsl dsls designated safeguarding lead team staff member of pa clerk governor governors chair trust
+   senco sendco`.split(/\s+/),
+)
+
+/**
+ * Whether what was typed as a delegate's name is no person's name: an address, an office, a post or a word for "not known yet". A delegate
+ * is always a named person, so such a place is better booked without a name and named later.
+ */
+export const isNoName = (name: string): boolean => {
+  if (name.includes('@')) return true
+  const words = nameKey(name.normalize('NFKC'))
+    .replaceAll(/\bn\s*[/.]\s*a\b/g, 'na')
+    .replaceAll(/\bt\.?\s?b\.?\s?([ac])\b/g, 'tb$1')
+    .split(/[^\p{L}\p{M}'’]+/u)
+    .filter(Boolean)
+  return words.every((word) => noPersonsWords.has(word))
+}
+
 export const personKey = (person: { name: string; email: string }): string => `${nameKey(person.name)} ${person.email.toLowerCase()}`
 
 /** The position of the first person who is named a second time, or -1. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { audienceAllowsKind, personKey, refusalBefore, repeatedAt, rolesFor, roomFor } from '../../../src/bookings/booking.ts'
+import { audienceAllowsKind, isNoName, personKey, refusalBefore, repeatedAt, rolesFor, roomFor } from '../../../src/bookings/booking.ts'
 import { readDelegates, readTyped } from '../../../src/bookings/forms.ts'
 import type { EventDetails } from '../../../src/events/event.ts'
 
@@ -118,4 +118,46 @@ it('odd bodies are read without harm', () => {
     formId: '',
     rows: [{ name: '', email: '', roleId: '', represents: [] }],
   })
+})
+
+it.each([
+  'office@school.example',
+  'Office',
+  'The school office',
+  'ADMIN',
+  'tbc',
+  'T.B.C.',
+  'TBA',
+  'n/a',
+  'N.A.',
+  'Name later',
+  'To be confirmed',
+  'Delegate 2',
+  'A N Other',
+  'DSL',
+  'New deputy DSL',
+  'Head teacher',
+  'Designated Safeguarding Lead',
+  '???',
+  '-',
+  '12345',
+  '',
+])('“%s” is no name of a person', (name) => {
+  expect(isNoName(name)).toBe(true)
+})
+
+it.each([
+  'Siân Pritchard',
+  'Na Li',
+  'Anthony Head',
+  'O’Neil, Office Smith',
+  'Test Jones',
+  'Nguyễn Thị Minh',
+  'Ñ',
+  '王小明',
+  'محمد علي',
+  'J. Place',
+  'Teacher Okoro',
+])('“%s” may be the name of a person', (name) => {
+  expect(isNoName(name)).toBe(false)
 })
