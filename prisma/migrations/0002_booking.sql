@@ -317,9 +317,12 @@ CREATE TABLE Offer (
 CREATE UNIQUE INDEX Offer_open ON Offer (bookingId) WHERE state = 'open';
 CREATE INDEX Offer_expiry ON Offer (expiresAt) WHERE state = 'open';
 CREATE INDEX Offer_event ON Offer (eventId, offeredAt);
-CREATE TRIGGER Offer_settles_once BEFORE UPDATE ON Offer
-WHEN OLD.state <> 'open' OR NEW.bookingId <> OLD.bookingId OR NEW.places <> OLD.places OR NEW.expiresAt <> OLD.expiresAt
-BEGIN SELECT RAISE(ABORT, 'offer_is_settled'); END;
+CREATE TRIGGER Offer_settles_once BEFORE UPDATE ON Offer BEGIN
+  SELECT RAISE(ABORT, 'offer_is_settled')
+  WHERE OLD.state <> 'open' OR NEW.bookingId <> OLD.bookingId OR NEW.places <> OLD.places OR NEW.expiresAt <> OLD.expiresAt;
+  SELECT RAISE(ABORT, 'offer_has_ended') WHERE NEW.state IN ('accepted', 'declined') AND NEW.settledAt >= OLD.expiresAt;
+  SELECT RAISE(ABORT, 'offer_still_stands') WHERE NEW.state = 'lapsed' AND NEW.settledAt < OLD.expiresAt;
+END;
 
 -- askedBy: who asked, when an organiser booked for a school. waitingSince: its turn on the waiting list. partly: fewer places than asked will do.
 ALTER TABLE Booking ADD COLUMN askedBy TEXT NOT NULL DEFAULT '';
@@ -370,12 +373,14 @@ WHEN NEW.state = 'confirmed' OR (NEW.state = 'held' AND NEW.heldUntil > NEW.stat
       h.withdrawnAt IS NOT NULL OR h.releaseAt <= NEW.stateAt OR (
         h.places > (SELECT COUNT(*) FROM Place p WHERE p.id <> NEW.id AND p.heldBackId = h.id AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt)))
         AND (EXISTS (SELECT 1 FROM HeldBackEntitled x JOIN School s ON s.rootId = x.rootId WHERE x.heldBackId = h.id AND s.id = NEW.schoolId)))));
-  -- Freed places go to those who wait first: a school books past them only what is left when all of them are served.
+  -- Freed places go to those who wait first: a school books past them only what is left when all of them are served. A place whose offer has
+  -- run out waits no longer, and in the last hour before the start nothing is offered, so that what is free is anyone's.
   SELECT RAISE(ABORT, 'others_are_waiting') FROM Event e JOIN Booking b ON b.id = NEW.bookingId
   WHERE e.id = NEW.eventId AND b.channel = 'school' AND NEW.heldBackId IS NULL AND EXISTS (
-      SELECT 1 FROM Place w WHERE w.eventId = NEW.eventId AND w.state = 'held' AND w.waitsFor = 'list' AND w.heldUntil <= NEW.stateAt)
+      SELECT 1 FROM Place w WHERE w.eventId = NEW.eventId AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= NEW.stateAt)
+    AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = NEW.eventId) >= strftime('%Y-%m-%dT%H:%M:%fZ', NEW.stateAt, '+1 hour')
     AND e.capacity <= (SELECT COUNT(*) FROM Place p WHERE p.eventId = NEW.eventId AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt)))
-      + (SELECT COUNT(*) FROM Place w WHERE w.eventId = NEW.eventId AND w.state = 'held' AND w.waitsFor = 'list' AND w.heldUntil <= NEW.stateAt);
+      + (SELECT COUNT(*) FROM Place w WHERE w.eventId = NEW.eventId AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= NEW.stateAt);
 END;
 
 CREATE TRIGGER Place_fits_on_return BEFORE UPDATE OF state, heldUntil ON Place
@@ -403,6 +408,12 @@ WHEN (NEW.state = 'confirmed' OR (NEW.state = 'held' AND NEW.heldUntil > NEW.sta
   SELECT RAISE(ABORT, 'workshop_full') WHERE EXISTS (
     SELECT 1 FROM PlaceSession c JOIN Session x ON x.id = c.sessionId WHERE c.placeId = NEW.id AND x.block <> '' AND x.capacity <= (
       SELECT COUNT(*) FROM PlaceSession o JOIN Place p ON p.id = o.placeId WHERE o.sessionId = c.sessionId AND p.id <> NEW.id AND p.state = 'confirmed'));
+END;
+
+-- An offer none of whose places is left has nothing to accept, however they ended.
+CREATE TRIGGER Place_ends_offer AFTER UPDATE OF state ON Place WHEN NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND NEW.offerId IS NOT NULL BEGIN
+  UPDATE Offer SET state = 'withdrawn', settledAt = NEW.stateAt, settledById = NEW.endedById WHERE id = NEW.offerId AND state = 'open'
+    AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.offerId = NEW.offerId AND p.state = 'held');
 END;
 
 -- An event that is over or cancelled takes no place back.

@@ -52,7 +52,7 @@ export const readBooking = async (act: Act, reference: string): Promise<{ bookin
       .bind(...key),
     act.db
       .prepare(
-        `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
+        `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
            (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN Session x ON x.id = c.sessionId
             WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,
            (SELECT json_group_array(json_object('name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr

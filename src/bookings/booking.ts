@@ -172,6 +172,8 @@ export type BookedPlace = {
   /** A held place that waits: for an organiser's approval, or on the waiting list; on the list `heldUntil` ahead means that it is on offer. */
   waitsFor: 'approval' | 'list' | null
   heldUntil: string | null
+  /** The offer that made its hold run; when that has run out, the place waits no longer. */
+  offerId?: string | null
   /** null on a place of a person: their details are erased. */
   personId: string | null
   name: string | null

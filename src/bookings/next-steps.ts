@@ -27,11 +27,14 @@ export const nextSteps = (event: EventDetails, now: Date): NextSteps => {
 export type PlaceStanding = 'confirmed' | 'unnamed' | 'offered' | 'waiting' | 'for_approval' | 'held' | 'cancelled' | 'refused'
 
 /** What a place is to its school at `now`. 'refused': it waited, and was not given. */
-export const standingOf = (place: Pick<BookedPlace, 'state' | 'waitsFor' | 'heldUntil' | 'personId'>, now: Instant): PlaceStanding => {
+export const standingOf = (
+  place: Pick<BookedPlace, 'state' | 'waitsFor' | 'heldUntil' | 'offerId' | 'personId'>,
+  now: Instant,
+): PlaceStanding => {
   if (place.state === 'confirmed') return place.personId === null ? 'unnamed' : 'confirmed'
   if (place.state === 'cancelled') return place.waitsFor === null ? 'cancelled' : 'refused'
   if (place.waitsFor === 'approval') return 'for_approval'
-  if (place.waitsFor === 'list') return (place.heldUntil ?? '') > now ? 'offered' : 'waiting'
+  if (place.waitsFor === 'list') return (place.heldUntil ?? '') > now ? 'offered' : place.offerId ? 'refused' : 'waiting'
   return 'held'
 }
 

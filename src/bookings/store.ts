@@ -16,7 +16,7 @@ const selectSchools = (act: Act, code: string, schoolIds: readonly string[]): D1
          (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN Event e ON e.id = p.eventId
           WHERE e.code = ?2 AND o.rootId = s.id AND ${takenAt('p')}) AS taken,
          (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN Event e ON e.id = p.eventId
-          WHERE e.code = ?2 AND o.rootId = s.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.heldUntil <= ?1) AS waiting,
+          WHERE e.code = ?2 AND o.rootId = s.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
          CASE WHEN s.trustUid IS NULL THEN 0 ELSE
            (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId JOIN Event e ON e.id = p.eventId
             WHERE e.code = ?2 AND r.trustUid = s.trustUid AND ${takenAt('p')}) END AS trustTaken,

@@ -105,7 +105,7 @@ export type EventDetails = EventFacts & {
   seriesId: string | null
   /** Places confirmed, or held and not lapsed, when the event was read. */
   taken: number
-  /** Places that schools wait for, without those on offer. */
+  /** Places that schools wait for and may still be offered, without those on offer now. */
   waiting: number
   /** Places held back for some schools and not yet taken by them. */
   heldBack: number
@@ -134,12 +134,13 @@ export const lastEnd = (event: Timed): Instant | undefined => inOrder(event.sess
 
 /**
  * What a school that wants to book would meet at `now`. The triggers on Booking and Place decide when it comes to it, by the same rules;
- * this says beforehand which of them it would be.
+ * this says beforehand which of them it would be. 'full': nothing is left but what others wait for or what is held back for some schools.
  *
  * @param taken places confirmed, or held and not lapsed
  */
 export const bookingState = (
-  event: Pick<EventDetails, 'state' | 'sessions' | 'capacity' | 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'>,
+  event: Pick<EventDetails, 'state' | 'sessions' | 'capacity' | 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'> &
+    Partial<Pick<EventDetails, 'waiting' | 'heldBack'>>,
   taken: number,
   now: Date,
 ): BookingState => {
@@ -149,7 +150,7 @@ export const bookingState = (
   if (passed(lastEnd(event))) return 'over'
   if (passed(event.bookingClosedAt) || passed(event.bookingClosesAt) || passed(firstStart(event))) return 'closed'
   if (event.bookingOpensAt !== null && event.bookingOpensAt > at) return 'not_open_yet'
-  return taken >= event.capacity ? 'full' : 'open'
+  return placesOpen({ capacity: event.capacity, taken, waiting: event.waiting ?? 0, heldBack: event.heldBack ?? 0 }) === 0 ? 'full' : 'open'
 }
 
 /** The instant after which no school can book any more, unless an organiser closes booking before. */

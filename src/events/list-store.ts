@@ -169,7 +169,12 @@ export const publicEvent = async (
     db
       .prepare(
         `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
-           WHERE e.code = ?2 AND s.rootId = r.id AND ${takenAt('p')}) AS places
+           WHERE e.code = ?2 AND s.rootId = r.id AND ${takenAt('p')}) AS places,
+           (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
+            WHERE e.code = ?2 AND s.rootId = r.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+           (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
+            FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = r.id
+            WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
          FROM School r WHERE r.id IN (SELECT value FROM json_each(?3)) ORDER BY r.name`,
       )
       .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds)),

@@ -1,3 +1,4 @@
 // What the reader's own school has at an event, beside the limit for each school.
 
-export type OwnPlaces = { schoolId: string; name: string; places: number }
+/** `waiting`: places that it waits for; `heldBack`: places kept for it and not yet taken. */
+export type OwnPlaces = { schoolId: string; name: string; places: number; waiting: number; heldBack: number }

@@ -13,6 +13,14 @@ export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions
 /** A place that is taken at the instant ?1. */
 export const takenAt = (place: string): string => `(${place}.state = 'confirmed' OR (${place}.state = 'held' AND ${place}.heldUntil > ?1))`
 
+/**
+ * How many places of the event `e` schools wait for and may still be offered: a place whose offer has run out waits no longer, and in the
+ * last hour before the start nothing is offered.
+ */
+const waitingAt = (e: string, at: string): string => `(SELECT COUNT(*) FROM Place w
+     WHERE w.eventId = ${e}.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= ${at}
+       AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
+
 /** Everything about an event in one row; ?1 is the instant at which places are counted. */
 export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
     e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.capacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
@@ -27,7 +35,7 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
      FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
     (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')}) AS taken,
-    (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND p.state = 'held' AND p.waitsFor = 'list' AND p.heldUntil <= ?1) AS waiting,
+    ${waitingAt('e', '?1')} AS waiting,
     (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
      FROM HeldBack h WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
   FROM Event e`

@@ -1,12 +1,13 @@
 import { sayWhen } from '../../dates.ts'
 import { type EventDetails, plenary } from '../../events/event.ts'
+import { sayPlaces } from '../../events/views/places.tsx'
 import { whereOf } from '../../invites/invite.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
 import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { BookingSchool, Refusal } from '../booking.ts'
-import { sayLeft, sayRefusal } from './refusals.tsx'
+import { sayRefusal } from './refusals.tsx'
 
 /** What is booked, and what is left of it, before anything is typed. */
 export const BookedEvent = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (
@@ -15,13 +16,10 @@ export const BookedEvent = ({ event, school }: { event: EventDetails; school?: B
       ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
       ['Where', whereOf(event)],
       ['School', school ? schoolLabel(school) : undefined],
-      ['Places', `${sayLeft(event)}${school ? `; ${sayTaken(event, school)}` : ''}`],
+      ['Places', sayPlaces(event, school)],
     ]}
   />
 )
-
-const sayTaken = (event: EventDetails, school: BookingSchool): string =>
-  event.placesPerSchool === null ? `your school has ${school.taken}` : `your school has ${school.taken} of ${event.placesPerSchool}`
 
 /** For someone who acts for several schools, and for organisers, who may book for any. */
 export const ChooseSchoolPage = ({

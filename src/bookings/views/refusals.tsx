@@ -11,12 +11,6 @@ const listed = (words: readonly string[]): string =>
 
 const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
 
-/** `12 of 60 places left` */
-export const sayLeft = (event: EventDetails): string => {
-  const left = placesLeft(event, event.taken)
-  return `${left} of ${event.capacity} ${event.capacity === 1 ? 'place' : 'places'} left`
-}
-
 const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   event_cancelled: () => 'This event has been cancelled, so nobody can book it.',
   event_over: () => 'This event is over.',

@@ -3,7 +3,7 @@ import { Button, Select, TextField } from '../../web/field.tsx'
 import { Pagination } from '../../web/page-parts.tsx'
 import type { Vocabulary } from '../draft.ts'
 import { type BookingState, bookingState, type EventDetails, firstStart, lastEnd, schoolKinds } from '../event.ts'
-import { leftWords } from './event-page.tsx'
+import { leftWords } from './places.tsx'
 import { BookingTag, counted, kindWords, purposeWords, venueLine } from './words.tsx'
 
 export type ListAsk = { q: string; topic: string; kind: string; role: string }

@@ -1,8 +1,9 @@
 import { sayInstant, sayWhen } from '../../dates.ts'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
-import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
+import type { BookingState, EventDetails } from '../event.ts'
 import type { OwnPlaces } from '../own-places.ts'
-import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, sayNumber, venueLine } from './words.tsx'
+import { NextAction } from './next-action.tsx'
+import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
 
 export const Paragraphs = ({ text }: { text: string }) => (
   <>
@@ -51,15 +52,16 @@ export const EventPage = ({ event, booking, own }: { event: EventDetails; bookin
               <h2 class="govuk-heading-m" id="booking">
                 Booking
               </h2>
-              <NextAction event={event} booking={booking} />
-              {own.map((school) => (
-                <p class="govuk-body">{ownWords(event, school, own.length > 1)}</p>
-              ))}
+              <NextAction event={event} booking={booking} own={own} />
               {booking === 'over' ? null : (
                 <p class="govuk-body-s govuk-!-margin-bottom-0">
                   {event.placesPerSchool === null
                     ? 'There is no limit for each school.'
                     : `Each school can have ${counted(event.placesPerSchool, 'place')}.`}
+                  {event.rules.placesPerTrust === null
+                    ? null
+                    : ` The schools of one trust can have ${counted(event.rules.placesPerTrust, 'place')} together.`}
+                  {event.rules.approval ? ' An organiser decides on each booking before it has a place.' : null}
                 </p>
               )}
             </section>
@@ -120,12 +122,6 @@ export const EventPage = ({ event, booking, own }: { event: EventDetails; bookin
   )
 }
 
-/** `Your school has 1 of 2 places.`; with several schools, each by its name. */
-const ownWords = (event: EventDetails, school: OwnPlaces, several: boolean): string =>
-  `${several ? school.name : 'Your school'} has ${
-    event.placesPerSchool === null ? counted(school.places, 'place') : `${school.places} of ${counted(event.placesPerSchool, 'place')}`
-  }.`
-
 const CancelledNotice = ({ event }: { event: EventDetails }) => (
   <div class="govuk-inset-text">
     <p class="govuk-body govuk-!-font-weight-bold">
@@ -139,40 +135,3 @@ const CancelledNotice = ({ event }: { event: EventDetails }) => (
     </p>
   </div>
 )
-
-export const leftWords = (event: EventDetails): string =>
-  `${sayNumber(placesLeft(event, event.taken))} of ${counted(event.capacity, 'place')} left`
-
-const NextAction = ({ event, booking }: { event: EventDetails; booking: BookingState }) => {
-  const ends = bookingEndsAt(event)
-  if (booking === 'open')
-    return (
-      <>
-        <p class="govuk-body govuk-!-font-weight-bold">{leftWords(event)}.</p>
-        <a href={`/events/${event.code}/book`} class="govuk-button govuk-button--start" draggable={false} data-module="govuk-button">
-          Book places
-        </a>
-        {ends ? <p class="govuk-body-s">Book by {sayInstant(ends)}.</p> : null}
-      </>
-    )
-  if (booking === 'not_open_yet')
-    return (
-      <p class="govuk-body">
-        <strong>Booking opens on {event.bookingOpensAt ? sayInstant(event.bookingOpensAt) : ''}.</strong> There are{' '}
-        {counted(event.capacity, 'place')}.
-      </p>
-    )
-  if (booking === 'full')
-    return (
-      <p class="govuk-body">
-        <strong>All {counted(event.capacity, 'place')} are taken.</strong> A place that is given up appears here again. To ask about one,
-        write to the contact.
-      </p>
-    )
-  if (booking === 'over') return <p class="govuk-body">This event has taken place.</p>
-  return (
-    <p class="govuk-body">
-      <strong>Booking is closed.</strong> If your school still needs a place, write to the contact.
-    </p>
-  )
-}

@@ -49,8 +49,9 @@ it('the next action follows the state of booking', async () => {
   const full = await aFutureEvent({ capacity: 1 })
   await places(full, await aSchool(), 1)
   const page = await text(`/events/${full.code}`)
-  expect(page).toContain('are taken')
+  expect(page).toContain('The only place is taken')
   expect(page).not.toContain('Book places')
+  expect(page).toContain(`href="/events/${full.code}/wait"`)
 })
 
 it('a school contact sees how many places her own school has, and not those of another', async () => {
@@ -60,9 +61,9 @@ it('a school contact sees how many places her own school has, and not those of a
   await places(event, other, 2)
   const { cookie } = await anAccount({ schoolIds: [mine.id] })
   const page = await text(`/events/${event.code}`, cookie)
-  expect(page).toContain('Your school has 1 of 2 places.')
+  expect(page).toContain('47 of 50 places left; your school has 1 of 2.')
   expect(page).not.toContain('Secretive School')
-  expect(await text(`/events/${event.code}`)).not.toContain('Your school')
+  expect(await text(`/events/${event.code}`)).not.toContain('our school has')
 })
 
 it('the joining link is on no public page', async () => {
