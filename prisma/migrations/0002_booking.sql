@@ -522,6 +522,8 @@ CREATE TABLE EventQuestion (
   retiredAt TEXT
 );
 CREATE INDEX EventQuestion_event ON EventQuestion (eventId, position) WHERE retiredAt IS NULL;
+CREATE TRIGGER EventQuestion_retired_once BEFORE UPDATE ON EventQuestion WHEN OLD.retiredAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'question_is_retired'); END;
 
 -- value: JSON, a text, a list of texts or true/false. A new answer supersedes the one before.
 CREATE TABLE Answer (
@@ -536,6 +538,30 @@ CREATE TABLE Answer (
 );
 CREATE UNIQUE INDEX Answer_once ON Answer (questionId, bookingId, COALESCE(placeId, '')) WHERE supersededAt IS NULL;
 CREATE INDEX Answer_booking ON Answer (bookingId) WHERE supersededAt IS NULL;
+CREATE INDEX Answer_question ON Answer (questionId);
+CREATE INDEX Answer_place ON Answer (placeId) WHERE supersededAt IS NULL;
+CREATE TRIGGER Answer_fits BEFORE INSERT ON Answer BEGIN
+  SELECT RAISE(ABORT, 'answer_misplaced') WHERE NOT EXISTS (
+    SELECT 1 FROM EventQuestion q JOIN Booking b ON b.id = NEW.bookingId AND b.eventId = q.eventId
+    WHERE q.id = NEW.questionId AND q.retiredAt IS NULL AND (q.scope = 'booking') = (NEW.placeId IS NULL));
+  SELECT RAISE(ABORT, 'answer_misplaced') WHERE NEW.placeId IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM Place p WHERE p.id = NEW.placeId AND p.bookingId = NEW.bookingId AND p.state <> 'cancelled');
+END;
+CREATE TRIGGER Answer_stands BEFORE UPDATE ON Answer
+WHEN OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.questionId <> OLD.questionId OR NEW.bookingId <> OLD.bookingId
+  OR NEW.placeId IS NOT OLD.placeId OR NEW.value <> OLD.value OR NEW.answeredAt <> OLD.answeredAt
+BEGIN SELECT RAISE(ABORT, 'answer_stands'); END;
+-- What was answered is what was asked: a question that has an answer is retired and asked anew in other words.
+CREATE TRIGGER EventQuestion_answered_stands BEFORE UPDATE OF eventId, scope, kind, label, hint, options ON EventQuestion
+WHEN (NEW.eventId <> OLD.eventId OR NEW.scope <> OLD.scope OR NEW.kind <> OLD.kind OR NEW.label <> OLD.label OR NEW.hint <> OLD.hint
+  OR NEW.options <> OLD.options) AND EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'question_is_answered'); END;
+-- Answers about a place are of the person on it.
+CREATE TRIGGER Answer_goes_with_person AFTER UPDATE OF personId ON Place
+WHEN OLD.personId IS NOT NULL AND NEW.personId IS NOT OLD.personId AND NOT EXISTS (
+  SELECT 1 FROM PersonMerge m WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId) OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)) BEGIN
+  UPDATE Answer SET supersededAt = COALESCE(NEW.namedAt, NEW.stateAt) WHERE placeId = NEW.id AND supersededAt IS NULL;
+END;
 
 -- The delegate's own link to their place: no account needed. Only the hash of its token is kept; it ends when the place changes hands.
 CREATE TABLE PlaceLink (
@@ -547,25 +573,63 @@ CREATE TABLE PlaceLink (
   endedAt TEXT
 );
 CREATE INDEX PlaceLink_place ON PlaceLink (placeId) WHERE endedAt IS NULL;
+CREATE TRIGGER PlaceLink_ends_with_person AFTER UPDATE OF personId ON Place
+WHEN NEW.personId IS NOT OLD.personId AND NOT EXISTS (
+  SELECT 1 FROM PersonMerge m WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId) OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)) BEGIN
+  UPDATE PlaceLink SET endedAt = COALESCE(NEW.namedAt, NEW.stateAt) WHERE placeId = NEW.id AND endedAt IS NULL;
+END;
+CREATE TRIGGER PlaceLink_follows_merge AFTER UPDATE OF personId ON Place
+WHEN NEW.personId IS NOT OLD.personId AND EXISTS (
+  SELECT 1 FROM PersonMerge m WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId) OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)) BEGIN
+  UPDATE PlaceLink SET personId = NEW.personId WHERE placeId = NEW.id AND endedAt IS NULL;
+END;
+CREATE TRIGGER PlaceLink_ends_with_place AFTER UPDATE OF state ON Place WHEN NEW.state = 'cancelled' BEGIN
+  UPDATE PlaceLink SET endedAt = NEW.stateAt WHERE placeId = NEW.id AND endedAt IS NULL;
+END;
 
 -- Special category: what a delegate needs to eat and to take part, in their own words. Never in the log, a message, a calendar or an export
 -- with names; deleted at deleteAfter (thirty days after the event), and at once when the place ends or changes hands.
+-- dietary, access: '' or JSON {choices, words}.
 CREATE TABLE Need (
   placeId TEXT NOT NULL PRIMARY KEY REFERENCES Place (id),
   personId TEXT NOT NULL REFERENCES Person (id),
   eventId TEXT NOT NULL REFERENCES Event (id),
-  dietary TEXT NOT NULL DEFAULT '',
-  access TEXT NOT NULL DEFAULT '',
+  dietary TEXT NOT NULL DEFAULT '' CHECK (dietary = '' OR json_valid(dietary)),
+  access TEXT NOT NULL DEFAULT '' CHECK (access = '' OR json_valid(access)),
   givenAt TEXT NOT NULL CHECK (givenAt IS strftime('%Y-%m-%dT%H:%M:%fZ', givenAt)),
   deleteAfter TEXT NOT NULL
 );
 CREATE INDEX Need_event ON Need (eventId);
 CREATE INDEX Need_deletion ON Need (deleteAfter);
-CREATE TRIGGER Need_goes_with_person AFTER UPDATE OF personId ON Place WHEN NEW.personId IS NOT OLD.personId BEGIN
-  DELETE FROM Need WHERE placeId = NEW.id AND personId IS NOT NEW.personId;
+CREATE TRIGGER Need_of_present_person BEFORE INSERT ON Need BEGIN
+  SELECT RAISE(ABORT, 'need_without_place') WHERE NOT EXISTS (
+    SELECT 1 FROM Place p WHERE p.id = NEW.placeId AND p.personId = NEW.personId AND p.eventId = NEW.eventId AND p.state = 'confirmed');
+END;
+CREATE TRIGGER Need_goes_with_person AFTER UPDATE OF personId ON Place
+WHEN NEW.personId IS NOT OLD.personId AND NOT EXISTS (
+  SELECT 1 FROM PersonMerge m WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId) OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)) BEGIN
+  DELETE FROM Need WHERE placeId = NEW.id;
+END;
+CREATE TRIGGER Need_follows_merge AFTER UPDATE OF personId ON Place
+WHEN NEW.personId IS NOT OLD.personId AND EXISTS (
+  SELECT 1 FROM PersonMerge m WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId) OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)) BEGIN
+  UPDATE Need SET personId = NEW.personId WHERE placeId = NEW.id;
 END;
 CREATE TRIGGER Need_goes_with_place AFTER UPDATE OF state ON Place WHEN NEW.state = 'cancelled' BEGIN
   DELETE FROM Need WHERE placeId = NEW.id;
+END;
+-- The day of deletion moves with the event.
+CREATE TRIGGER Need_moves_with_session AFTER UPDATE OF endsAt ON Session BEGIN
+  UPDATE Need SET deleteAfter = (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days') FROM Session x WHERE x.eventId = NEW.eventId)
+  WHERE eventId = NEW.eventId;
+END;
+CREATE TRIGGER Need_moves_with_new_session AFTER INSERT ON Session BEGIN
+  UPDATE Need SET deleteAfter = (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days') FROM Session x WHERE x.eventId = NEW.eventId)
+  WHERE eventId = NEW.eventId;
+END;
+CREATE TRIGGER Need_moves_with_lost_session AFTER DELETE ON Session BEGIN
+  UPDATE Need SET deleteAfter = COALESCE((SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days') FROM Session x WHERE x.eventId = OLD.eventId), deleteAfter)
+  WHERE eventId = OLD.eventId;
 END;
 
 -- Series: its events share its topic; a school's places move only between dates of one series -----------------------------------------

@@ -1,0 +1,146 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import type { PlacedAnswer, Question, QuestionFacts, StandingAnswer, Value } from './question.ts'
+
+export type QuestionRow = Omit<Question, 'options' | 'required'> & { options: string; required: number }
+
+const columns = 'q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt'
+
+export const questionOf = (row: QuestionRow): Question => ({
+  ...row,
+  options: JSON.parse(row.options) as string[],
+  required: row.required === 1,
+})
+
+/** The questions that an event asks now, in their order, for a page that reads more in the same round trip; rows for `questionOf`. */
+export const selectQuestions = (db: D1Database, eventId: string): D1PreparedStatement =>
+  db.prepare(`SELECT ${columns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`).bind(eventId)
+
+export const questionsOf = async (db: D1Database, eventId: string): Promise<Question[]> =>
+  (await selectQuestions(db, eventId).all<QuestionRow>()).results.map(questionOf)
+
+/** Every question that the event ever asked, with how many answers stand of each; those asked now first. */
+export const allQuestions = async (db: D1Database, eventId: string): Promise<(Question & { answers: number })[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT ${columns}, (SELECT COUNT(*) FROM Answer a WHERE a.questionId = q.id) AS answers
+         FROM EventQuestion q WHERE q.eventId = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
+      )
+      .bind(eventId)
+      .all<QuestionRow & { answers: number }>()
+  ).results.map((row) => ({ ...questionOf(row), answers: row.answers }))
+
+type AnswerRow = { questionId: string; placeId: string | null; value: string; answeredAt: string }
+
+export const answerOf = (row: AnswerRow): StandingAnswer => ({ ...row, value: JSON.parse(row.value) as Value })
+
+export type BookingAnswers = {
+  /** Those asked now, and those retired that this booking has answered. */
+  questions: Question[]
+  answers: StandingAnswer[]
+}
+
+/** What an event asks and what one booking answered, in one round trip. The caller says whether the reader may see the booking. */
+export const readBookingAnswers = async (db: D1Database, eventId: string, bookingId: string): Promise<BookingAnswers> => {
+  const [questions, answers] = await db.batch([
+    db
+      .prepare(
+        `SELECT ${columns} FROM EventQuestion q WHERE q.eventId = ?1 AND (q.retiredAt IS NULL
+           OR EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = q.id AND a.bookingId = ?2 AND a.supersededAt IS NULL))
+         ORDER BY q.position, q.id`,
+      )
+      .bind(eventId, bookingId),
+    db
+      .prepare('SELECT questionId, placeId, value, answeredAt FROM Answer WHERE bookingId = ?1 AND supersededAt IS NULL ORDER BY id')
+      .bind(bookingId),
+  ])
+  return {
+    questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+    answers: ((answers?.results ?? []) as AnswerRow[]).map(answerOf),
+  }
+}
+
+/**
+ * Statements that store answers of a booking, after those that make it and its places; what each supersedes stays. An answer to a question
+ * that has been retired meanwhile is left out: nobody asks it any more, and no place is lost for it.
+ */
+export const insertAnswers = (act: Act, bookingId: string, answers: readonly PlacedAnswer[]): D1PreparedStatement[] => {
+  if (answers.length === 0) return []
+  const given = JSON.stringify(answers.map((answer) => ({ id: newId(act.now), ...answer })))
+  const asked = "JOIN EventQuestion q ON q.id = j.value ->> '$.questionId' AND q.retiredAt IS NULL"
+  return [
+    act.db
+      .prepare(
+        `UPDATE Answer SET supersededAt = ?3 WHERE bookingId = ?2 AND supersededAt IS NULL AND EXISTS (
+           SELECT 1 FROM json_each(?1) j ${asked}
+           WHERE q.id = Answer.questionId AND j.value ->> '$.placeId' IS Answer.placeId)`,
+      )
+      .bind(given, bookingId, instant(act.now)),
+    act.db
+      .prepare(
+        `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt, answeredById)
+         SELECT j.value ->> '$.id', q.id, ?2, j.value ->> '$.placeId', j.value -> '$.value', ?3, ?4 FROM json_each(?1) j ${asked} ORDER BY j.key`,
+      )
+      .bind(given, bookingId, instant(act.now), act.actor.accountId ?? null),
+  ]
+}
+
+/** The statement that gives one event the questions that another asks now, for the batch that makes it. */
+export const copyQuestions = (act: Act, fromEventId: string, toEventId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, options, required, createdAt)
+       SELECT lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2)
+           || '-' || hex(randomblob(6))), ?2, position, scope, kind, label, hint, options, required, ?3
+       FROM EventQuestion WHERE eventId = ?1 AND retiredAt IS NULL`,
+    )
+    .bind(fromEventId, toEventId, instant(act.now))
+
+export const insertQuestion = (act: Act, id: string, eventId: string, facts: QuestionFacts, position?: number): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, options, required, createdAt)
+       VALUES (?1, ?2, COALESCE(?3, (SELECT COALESCE(MAX(position), 0) + 1 FROM EventQuestion WHERE eventId = ?2)), ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(
+      id,
+      eventId,
+      position ?? null,
+      facts.scope,
+      facts.kind,
+      facts.label,
+      facts.hint,
+      JSON.stringify(facts.options),
+      facts.required ? 1 : 0,
+      instant(act.now),
+    )
+
+export const updateQuestion = (act: Act, id: string, facts: QuestionFacts): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE EventQuestion SET scope = ?2, kind = ?3, label = ?4, hint = ?5, options = ?6, required = ?7 WHERE id = ?1')
+    .bind(id, facts.scope, facts.kind, facts.label, facts.hint, JSON.stringify(facts.options), facts.required ? 1 : 0)
+
+export const retireQuestions = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids), instant(act.now))
+
+/** Puts the questions asked now into this order. */
+export const orderQuestions = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE EventQuestion SET position = j.key + 1 FROM json_each(?1) AS j WHERE EventQuestion.id = j.value')
+    .bind(JSON.stringify(ids))
+
+/** Lets the batch go on only while the event is not cancelled and asks these questions, in this order. */
+export const sameQuestions = (act: Act, eventId: string, ids: readonly string[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT json_group_array(id) FROM (SELECT id FROM EventQuestion WHERE eventId = ?1 AND retiredAt IS NULL ORDER BY position, id)) = ?2
+     AND (SELECT state FROM Event WHERE id = ?1) <> 'cancelled'`,
+    eventId,
+    JSON.stringify(ids),
+  )
