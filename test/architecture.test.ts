@@ -108,6 +108,7 @@ it('only stores touch Prisma and the batch, and each outside library has one doo
     [/^resend$/, /^src\/outbox\/resend\.ts$/],
     [/^ical-generator$/, /^src\/invites\/calendar\.ts$/],
     [/^geodesy/, /^src\/imports\//],
+    [/^oauth4webapi$/, /^src\/accounts\/oidc\.ts$/],
     [/^(node:|wrangler$|miniflare$|sass$)/, /^src\/commands\//],
   ]
   const wrong = files.flatMap((path) =>

@@ -65,6 +65,8 @@ CREATE TABLE OidcIdentity (
   issuer TEXT NOT NULL,
   subject TEXT NOT NULL,
   accountId TEXT NOT NULL REFERENCES Account (id),
+  -- What the provider calls the person, so that they know their own link again; never compared with anything.
+  shownAs TEXT NOT NULL DEFAULT '',
   linkedAt TEXT NOT NULL CHECK (linkedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', linkedAt)),
   endedAt TEXT
 );
@@ -82,6 +84,7 @@ CREATE TABLE OidcVisit (
   accountId TEXT REFERENCES Account (id),
   issuer TEXT,
   subject TEXT,
+  shownAs TEXT NOT NULL DEFAULT '',
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   expiresAt TEXT NOT NULL,
   usedAt TEXT
@@ -100,6 +103,7 @@ CREATE TABLE EmailChange (
   usedAt TEXT
 );
 CREATE INDEX EmailChange_account ON EmailChange (accountId, createdAt);
+CREATE INDEX EmailChange_used ON EmailChange (usedAt) WHERE usedAt IS NOT NULL;
 
 -- Two records of one human being, made one: everything of mergedId now names keptId. moved lists what was re-pointed, so that it can be undone.
 CREATE TABLE PersonMerge (
@@ -115,6 +119,9 @@ CREATE TABLE PersonMerge (
 );
 CREATE UNIQUE INDEX PersonMerge_once ON PersonMerge (mergedId) WHERE undoneAt IS NULL;
 CREATE INDEX PersonMerge_kept ON PersonMerge (keptId) WHERE undoneAt IS NULL;
+CREATE INDEX PersonMerge_at ON PersonMerge (mergedAt);
+CREATE INDEX WalkIn_person ON WalkIn (personId);
+CREATE INDEX EarlierAttendance_person ON EarlierAttendance (personId) WHERE supersededAt IS NULL;
 
 -- Working days and terms of cancelling ---------------------------------------------------------------------------------------------
 
@@ -424,7 +431,7 @@ END;
 -- A place changes hands until the event begins, and never once somebody has been marked on it. Two records made one are no change of hands.
 CREATE TRIGGER Place_changes_hands BEFORE UPDATE OF personId ON Place
 WHEN NEW.personId IS NOT OLD.personId AND NOT EXISTS (
-  SELECT 1 FROM PersonMerge m WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId) OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)) BEGIN
+  SELECT 1 FROM PersonMerge m WHERE (m.mergedId = OLD.personId AND m.undoneAt IS NULL) OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId AND instr(m.moved, NEW.id) > 0)) BEGIN
   SELECT RAISE(ABORT, 'place_has_marks') WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = NEW.id);
   SELECT RAISE(ABORT, 'event_started') WHERE NEW.namedAt IS NULL OR NEW.namedAt >= (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = NEW.eventId);
 END;
@@ -684,4 +691,69 @@ CREATE TABLE BulkItem (
 CREATE INDEX BulkItem_waiting ON BulkItem (bulkId) WHERE state = 'waiting';
 CREATE TRIGGER BulkItem_settles_once BEFORE UPDATE OF state ON BulkItem WHEN OLD.state <> 'waiting' BEGIN
   SELECT RAISE(ABORT, 'bulk_item_is_settled');
+END;
+
+-- Two records of one person --------------------------------------------------------------------------------------------------------
+
+-- Where the chain of merges that begins at a record ends.
+CREATE VIEW PersonKept AS
+  WITH RECURSIVE step (mergedId, keptId) AS (
+    SELECT mergedId, keptId FROM PersonMerge WHERE undoneAt IS NULL
+    UNION
+    SELECT s.mergedId, m.keptId FROM step s JOIN PersonMerge m ON m.mergedId = s.keptId AND m.undoneAt IS NULL)
+  SELECT mergedId, keptId FROM step WHERE keptId NOT IN (SELECT mergedId FROM PersonMerge WHERE undoneAt IS NULL);
+
+CREATE TRIGGER PersonMerge_of_kept BEFORE INSERT ON PersonMerge BEGIN
+  SELECT RAISE(ABORT, 'person_is_merged') WHERE EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId IN (NEW.keptId, NEW.mergedId) AND m.undoneAt IS NULL);
+END;
+CREATE TRIGGER PersonMerge_only_undone BEFORE UPDATE ON PersonMerge
+WHEN OLD.undoneAt IS NOT NULL OR NEW.undoneAt IS NULL OR NEW.keptId <> OLD.keptId OR NEW.mergedId <> OLD.mergedId OR NEW.moved <> OLD.moved
+BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
+CREATE TRIGGER PersonMerge_kept BEFORE DELETE ON PersonMerge BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
+
+-- Whoever read a record before it was merged and writes after names the one that was kept; a unique index then refuses what that one has.
+CREATE TRIGGER Account_names_kept AFTER INSERT ON Account WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Account SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER Account_goes_to_kept AFTER UPDATE OF personId ON Account WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Account SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER SignIn_names_kept AFTER INSERT ON SignIn WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE SignIn SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER SignIn_goes_to_kept AFTER UPDATE OF personId ON SignIn WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE SignIn SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER RoleAtSchool_names_kept AFTER INSERT ON RoleAtSchool WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE RoleAtSchool SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER Claim_names_kept AFTER INSERT ON Claim WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Claim SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER Claim_goes_to_kept AFTER UPDATE OF personId ON Claim WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Claim SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER TrustClaim_names_kept AFTER INSERT ON TrustClaim WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE TrustClaim SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER Booking_names_kept AFTER INSERT ON Booking WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.bookerPersonId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Booking SET bookerPersonId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.bookerPersonId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER Place_names_kept AFTER INSERT ON Place WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Place SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER Place_goes_to_kept AFTER UPDATE OF personId ON Place WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Place SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER Invitation_names_kept AFTER INSERT ON Invitation WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Invitation SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER PlaceLink_names_kept AFTER INSERT ON PlaceLink WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE PlaceLink SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
+CREATE TRIGGER Need_names_kept AFTER INSERT ON Need WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Need SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE placeId = NEW.placeId;
+END;
+CREATE TRIGGER EarlierAttendance_names_kept AFTER INSERT ON EarlierAttendance WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE EarlierAttendance SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
 END;

@@ -54,10 +54,11 @@ export type PlacingGround = Ground & {
   heldBacks: { id: string; left: number }[]
 }
 
-// People with one of these addresses, whatever school knew them first: a person's record is theirs. Whom two records turned out to be is
-// looked for under the record that was kept.
-const peopleMeant = (emails: string): string => `p.erasedAt IS NULL AND p.email IN (SELECT value FROM json_each(${emails}))
-  AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)`
+// People with one of these addresses, whatever school knew them first: a person's record is theirs. A record that was merged into another
+// still says under which name and address its person may be asked for; meant is the one that was kept.
+const meant = 'COALESCE(k.keptId, p.id)'
+const peopleMeant = (emails: string): string => `FROM Person p LEFT JOIN PersonKept k ON k.mergedId = p.id
+  WHERE p.erasedAt IS NULL AND p.email IN (SELECT value FROM json_each(${emails}))`
 
 const selectMade = `SELECT b.reference, s.rootId AS schoolId,
     (SELECT COUNT(*) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held' AND p.waitsFor IS NOT NULL) AS waiting
@@ -79,11 +80,11 @@ export const readPlacingGround = async (
     act.db.prepare(selectMade).bind(formId),
     act.db
       .prepare(
-        `SELECT p.id, p.name, p.email,
-           EXISTS (SELECT 1 FROM Place x JOIN Event e ON e.id = x.eventId WHERE x.personId = p.id AND x.state <> 'cancelled' AND e.code = ?4) AS hasPlace,
+        `SELECT ${meant} AS id, p.name, p.email,
+           EXISTS (SELECT 1 FROM Place x JOIN Event e ON e.id = x.eventId WHERE x.personId = ${meant} AND x.state <> 'cancelled' AND e.code = ?4) AS hasPlace,
            (SELECT json_group_array(ra.roleId) FROM RoleAtSchool ra JOIN School o ON o.id = ra.schoolId
-            WHERE ra.personId = p.id AND o.rootId = ?1 AND ra.supersededAt IS NULL) AS roleIds
-         FROM Person p WHERE ${peopleMeant('?2')} ORDER BY p.id IS NOT ?3, roleIds = '[]', p.id`,
+            WHERE ra.personId = ${meant} AND o.rootId = ?1 AND ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds
+         ${peopleMeant('?2')} ORDER BY ${meant} IS NOT ?3, roleIds = '[]', p.id`,
       )
       .bind(schoolId, JSON.stringify(emails), act.actor.personId ?? '', code.toUpperCase()),
     act.db.prepare('SELECT id FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))').bind(JSON.stringify(represents)),
@@ -116,7 +117,7 @@ export const sameGround = (act: Act, event: EventDetails, emails: readonly strin
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   guard(
     act.db,
-    `(SELECT json_group_array(id) FROM (SELECT p.id FROM Person p WHERE ${peopleMeant('?1')} ORDER BY p.id)) = ?2`,
+    `(SELECT json_group_array(id) FROM (SELECT ${meant} AS id ${peopleMeant('?1')} ORDER BY 1)) = ?2`,
     JSON.stringify(emails),
     JSON.stringify(known.map((person) => person.id).sort()),
   ),

@@ -1,0 +1,57 @@
+// What the database itself does about a record that was merged: whoever still names it names the one that was kept.
+import { expect, it } from 'vitest'
+import { newId } from '../../../src/id.ts'
+import { anEvent, aSchool, db, rows, tick } from '../../support/factories.ts'
+import { aPerson, aPlace } from '../coverage/world.ts'
+
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+const mergedRow = (mergedId: string, keptId: string, id = newId(tick())) =>
+  run(
+    `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`,
+    id,
+    keptId,
+    mergedId,
+    tick().toISOString(),
+  )
+
+const personOf = async (placeId: string) =>
+  (await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeId))[0]?.personId
+
+it('a place booked for a merged record is of the record that was kept, through several merges', async () => {
+  const [first, second, third] = [await aPerson(), await aPerson(), await aPerson()]
+  await mergedRow(first, second)
+  const [school, event] = [await aSchool(), await anEvent()]
+  expect(await personOf(await aPlace(event, school, { personId: first }))).toBe(second)
+  await mergedRow(second, third)
+  expect(await personOf(await aPlace(await anEvent(), school, { personId: first }))).toBe(third)
+  await run(
+    'INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+    newId(tick()),
+    first,
+    school.id,
+    'dsl',
+    'test',
+    tick().toISOString(),
+  )
+  expect(await rows('SELECT personId FROM RoleAtSchool WHERE schoolId = ?1', school.id)).toEqual([{ personId: third }])
+})
+
+it('a person who has a place at an event cannot get another under the record that was merged into theirs', async () => {
+  const [merged, kept] = [await aPerson(), await aPerson()]
+  const [school, event] = [await aSchool(), await anEvent()]
+  await aPlace(event, school, { personId: kept })
+  await mergedRow(merged, kept)
+  await expect(aPlace(event, school, { personId: merged })).rejects.toThrow('Place.eventId, Place.personId')
+})
+
+it('a record is merged once, and one that was merged takes in no other', async () => {
+  const [one, two, three] = [await aPerson(), await aPerson(), await aPerson()]
+  await mergedRow(one, two)
+  await expect(mergedRow(one, three)).rejects.toThrow('person_is_merged')
+  await expect(mergedRow(three, one)).rejects.toThrow('person_is_merged')
+})
