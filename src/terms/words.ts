@@ -1,0 +1,67 @@
+// Terms of cancelling as sentences, the same on every page and in every message.
+import { type Instant, londonTime, sayLongDay, sayTime } from '../dates.ts'
+import { type Band, type Cancellable, momentsOf, sayPence, type Terms, type TermsFacts } from './terms.ts'
+import type { Calendar } from './working-day.ts'
+
+/** `23:59 on Monday 8 June 2026`, and `9:30am on Friday 12 June 2026` of a moment within a day. */
+export const sayMoment = (at: Instant): string => `${londonTime(at) === '23:59' ? '23:59' : sayTime(at)} on ${sayLongDay(at)}`
+
+/** `10 working days`, `1 working day in school terms` */
+export const sayDays = (days: number, termTimeOnly = false): string =>
+  `${days} working ${days === 1 ? 'day' : 'days'}${termTimeOnly ? ' in school terms' : ''}`
+
+const each = 'for each place'
+
+/**
+ * The terms in words for one event, with its exact last moments; without a date yet, by the days of notice.
+ *
+ * @param event sessions and, when the event was moved, until when cancelling is free
+ */
+export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calendar): string[] => {
+  const moments = momentsOf(terms, event, calendar)
+  const notice = (days: number): string => sayDays(days, terms.termTimeOnly)
+  const by = (at: Instant | null | undefined, days: number): string =>
+    at ? (at === moments?.startsAt ? 'up to the start' : `by ${sayMoment(at)}`) : `with ${notice(days)} of notice`
+  const always = terms.freeDays === 0 || (terms.fullPence === 0 && (terms.partPence ?? 0) === 0)
+  const moved = event.freeUntil !== null && moments !== undefined && event.freeUntil > moments.lastFree && !always
+  return [
+    ...(always
+      ? ['Cancelling is free of charge, up to the start.']
+      : [
+          `Cancelling is free of charge ${by(moments?.lastFree, terms.freeDays)}: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
+          ...(terms.partDays === null || terms.partPence === null
+            ? []
+            : [`Cancelling later, ${by(moments?.lastPart, terms.partDays)}, costs ${sayPence(terms.partPence)} ${each}.`]),
+          ...(terms.partDays === 0 ? [] : [`Cancelling after that costs ${sayPence(terms.fullPence)} ${each}.`]),
+        ]),
+    ...(moved && event.freeUntil ? [`The event was moved, so cancelling is free of charge by ${sayMoment(event.freeUntil)}.`] : []),
+    ...(terms.absentPence > 0
+      ? [`If nobody comes, without a place having been cancelled, that costs ${sayPence(terms.absentPence)} ${each}.`]
+      : []),
+    'Sending someone else instead is free of charge, up to the start.',
+    ...(terms.notes ? [terms.notes] : []),
+  ]
+}
+
+/** `by 23:59 on Monday 8 June 2026`: the last moment at which cancelling costs nothing, or undefined when it never costs anything. */
+export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, calendar: Calendar): string | undefined => {
+  const moments = terms && momentsOf(terms, event, calendar)
+  if (!moments) return undefined
+  if (moments.lastFree === moments.startsAt) return 'up to the start'
+  const moved = event.freeUntil !== null && event.freeUntil > moments.lastFree
+  return `by ${sayMoment(moved && event.freeUntil ? event.freeUntil : moments.lastFree)}`
+}
+
+const s = (n: number): string => (n === 1 ? '' : 's')
+
+/** Why cancelling costs what it costs at this moment, in one sentence. */
+export const sayBand = ({ rule, pence }: Band): string => {
+  if (rule.why === 'no_terms') return 'Cancelling is free of charge.'
+  const until = rule.lastFree ? ` by ${sayMoment(rule.lastFree)}` : ''
+  if (rule.why === 'in_time') return `Cancelling is free of charge${until === '' || rule.lastFree === rule.startsAt ? '' : until}.`
+  if (rule.why === 'moved') return `The event was moved: cancelling is free of charge by ${sayMoment(rule.freeUntil ?? '')}.`
+  return `It was free of charge${until}. There ${rule.noticeDays === 1 ? 'is' : 'are'} now ${rule.noticeDays} working day${s(rule.noticeDays)} between today and the event, so it costs ${sayPence(pence)} ${each}.`
+}
+
+/** `Late cancellations, version 2` */
+export const termsLabel = (terms: Pick<Terms, 'name' | 'version'>): string => `${terms.name}, version ${terms.version}`

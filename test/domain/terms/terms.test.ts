@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { bandAt, calendarGap, momentsOf, sayPence, type Terms } from '../../../src/terms/terms.ts'
+import { sayBand, sayLastFree, sayTerms } from '../../../src/terms/words.ts'
+
+const calendar = { bankHolidays: new Set(['2026-05-25']), terms: [] }
+const terms: Terms = {
+  ...{ id: 't1', key: 'k', version: 2, createdAt: '2026-01-01T00:00:00.000Z', retiredAt: null },
+  ...{ name: 'Late', freeDays: 10, partDays: 3, partPence: 3500, fullPence: 7000, absentPence: 5000, termTimeOnly: false, notes: '' },
+}
+const event = { sessions: [{ startsAt: '2026-06-12T08:30:00.000Z' }, { startsAt: '2026-06-13T08:30:00.000Z' }], freeUntil: null }
+const at = (now: string, more: Partial<Terms> = {}, freeUntil: string | null = null) => {
+  const { pence, rule } = bandAt({ ...terms, ...more }, { ...event, freeUntil }, new Date(now), calendar)
+  return [rule.band, rule.why, pence, rule.noticeDays]
+}
+
+it('free until 23:59 ten working days before, part until 23:59 three before, then in full', () => {
+  expect(momentsOf(terms, event, calendar)).toEqual({
+    lastFree: '2026-05-28T22:59:59.999Z',
+    lastPart: '2026-06-08T22:59:59.999Z',
+    startsAt: '2026-06-12T08:30:00.000Z',
+  })
+  expect(at('2026-05-28T22:59:59.999Z')).toEqual(['free', 'in_time', 0, 10])
+  expect(at('2026-05-28T23:00:00.000Z')).toEqual(['part', 'part_notice', 3500, 9])
+  expect(at('2026-06-08T22:59:59.999Z')).toEqual(['part', 'part_notice', 3500, 3])
+  expect(at('2026-06-08T23:00:00.000Z')).toEqual(['full', 'late_notice', 7000, 2])
+  expect(at('2026-06-12T08:29:59.999Z')).toEqual(['full', 'late_notice', 7000, 0])
+})
+
+it('an event that was moved may be cancelled free of charge up to the time stated, and not after it', () => {
+  expect(at('2026-06-10T22:59:59.999Z', {}, '2026-06-10T22:59:59.999Z')).toEqual(['free', 'moved', 0, 1])
+  expect(at('2026-06-10T23:00:00.000Z', {}, '2026-06-10T22:59:59.999Z')).toEqual(['full', 'late_notice', 7000, 0])
+})
+
+it('without accepted terms, or without a date, cancelling is free', () => {
+  expect(bandAt(undefined, event, new Date('2026-06-12T08:00:00Z'), calendar).pence).toBe(0)
+  expect(bandAt(terms, { sessions: [], freeUntil: null }, new Date('2026-06-12T08:00:00Z'), calendar).pence).toBe(0)
+  expect(at('2026-06-12T08:00:00.000Z', { freeDays: 0, partDays: null, partPence: null })).toEqual(['free', 'in_time', 0, 0])
+})
+
+it('whenever it is, giving notice later never costs less while the charges rise', () => {
+  const moment = fc.integer({ min: Date.parse('2026-03-01T00:00:00Z'), max: Date.parse('2026-06-12T08:30:00Z') })
+  fc.assert(
+    fc.property(moment, moment, fc.integer({ min: 2, max: 30 }), fc.integer({ min: 0, max: 10_000 }), (one, other, freeDays, part) => {
+      const version = { ...terms, freeDays, partDays: Math.floor(freeDays / 2), partPence: part, fullPence: part * 2 }
+      const costs = (time: number) => bandAt(version, event, new Date(time), calendar).pence
+      expect(costs(Math.max(one, other))).toBeGreaterThanOrEqual(costs(Math.min(one, other)))
+    }),
+  )
+})
+
+it('the terms are said with the exact last moments of the event', () => {
+  expect(sayTerms(terms, event, calendar)).toEqual([
+    'Cancelling is free of charge by 23:59 on Thursday 28 May 2026: that leaves 10 working days between the day of notice and the day of the event.',
+    'Cancelling later, by 23:59 on Monday 8 June 2026, costs £35 for each place.',
+    'Cancelling after that costs £70 for each place.',
+    'If nobody comes, without a place having been cancelled, that costs £50 for each place.',
+    'Sending someone else instead is free of charge, up to the start.',
+  ])
+  expect(sayLastFree(terms, event, calendar)).toBe('by 23:59 on Thursday 28 May 2026')
+  expect(sayLastFree(terms, { ...event, freeUntil: '2026-06-10T22:59:59.999Z' }, calendar)).toBe('by 23:59 on Wednesday 10 June 2026')
+  expect(sayTerms({ ...terms, freeDays: 0, partDays: null, partPence: null, absentPence: 0 }, event, calendar)).toEqual([
+    'Cancelling is free of charge, up to the start.',
+    'Sending someone else instead is free of charge, up to the start.',
+  ])
+  expect(sayBand(bandAt(terms, event, new Date('2026-06-10T10:00:00Z'), calendar))).toBe(
+    'It was free of charge by 23:59 on Thursday 28 May 2026. There is now 1 working day between today and the event, so it costs £70 for each place.',
+  )
+})
+
+it('money is said in pounds', () => {
+  expect([0, 50, 3500, 3550, 123_456].map(sayPence)).toEqual(['nothing', '£0.50', '£35', '£35.50', '£1,234.56'])
+})
+
+it('a calendar that does not reach the year of the event is missed only where terms count on it', () => {
+  const far = { sessions: [{ startsAt: '2099-06-12T08:30:00.000Z' }] }
+  expect(calendarGap(terms, far, calendar)).toBe('bank_holidays')
+  expect(calendarGap(undefined, far, calendar)).toBeUndefined()
+  expect(calendarGap(terms, event, calendar)).toBeUndefined()
+})
