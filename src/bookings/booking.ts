@@ -1,12 +1,15 @@
 // A booking is one act of one school: places at an event for people it names. Each place belongs to that school, whose limit it uses, and
 // may name other schools that the person represents.
-import { bookingState, type EventDetails, placesLeft, placesOpen } from '../events/event.ts'
+import { type Instant, instant } from '../dates.ts'
+import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '../events/event.ts'
 import type { SchoolName } from '../schools/school.ts'
 
 export const longestName = 100
 export const longestEmail = 254
 /** More rows than this on one form is more than a person can check at once. */
 export const mostDelegates = 20
+/** More places than this in one booking, named or not, is asked of the organiser. */
+export const mostPlaces = 100
 export const mostRepresented = 10
 
 /** What was typed about one person; `represents` are ids of other schools. */
@@ -48,6 +51,7 @@ export type Refusal =
   | 'event_changed'
   | 'form_already_used'
   | 'terms_not_accepted'
+  | 'not_a_name'
 
 export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed'
 
@@ -100,7 +104,7 @@ export const fullRefusal = (event: EventDetails, school: BookingSchool, channel:
   return event.waiting > 0 && channel === 'school' ? 'others_are_waiting' : 'held_back'
 }
 
-/** Why this school cannot book at all now, before anything is typed. */
+/** Why this school cannot have even one place at once, before anything is typed. */
 export const refusalBefore = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined =>
   refusalToAsk(event, school, channel, now) ?? fullRefusal(event, school, channel, 1)
 
@@ -136,7 +140,7 @@ export const nameKey = (name: string): string => name.normalize('NFC').toLocaleL
 // Words that name a post, an office or nobody. A name made of nothing else names no person.
 const noPersonsWords = new Set(
   `a an the our new my tbc tba na none nobody unknown anyone someone somebody another other others n o x xx xxx to be confirmed announced advised
-   arranged named decided name names later not yet pending vacant vacancy place holder placeholder delegate attendee participant person guest spare
+   arranged named decided name names later not yet pending vacant vacancy place holder placeholder delegate attendee participant guest spare
    test admin administrator administration administrators office officer manager school academy college nursery main front desk reception receptionist
    secretary bursar finance business enquiries enquiry info information mail email head heads headteacher teacher teachers headmaster headmistress
    principal deputy assistant dsl ddsl dsls designated safeguarding lead team staff member of pa clerk governor governors chair trust
@@ -164,6 +168,22 @@ export const repeatedAt = (people: readonly { name: string; email: string }[]): 
   const keys = people.map(personKey)
   return keys.findIndex((key, index) => keys.indexOf(key) < index)
 }
+
+const dayLong = 86_400_000
+
+/**
+ * Until when a place that became certain at `since` must have a name: the organiser's date, but at least a day from then, and in any case
+ * until the event begins. Undefined when names are not asked for by a date.
+ */
+export const namesDueOf = (event: Pick<EventDetails, 'rules' | 'sessions'>, since: Instant): Instant | undefined => {
+  if (event.rules.namesDueAt === null) return undefined
+  const due = Math.max(Date.parse(event.rules.namesDueAt), Date.parse(since) + dayLong)
+  const start = firstStart(event)
+  return instant(new Date(start === undefined ? due : Math.min(due, Date.parse(start))))
+}
+
+/** Someone whom a school can pick: they have a post there, or have had a place of it. `role`: their newest there. */
+export type Colleague = { id: string; name: string; email: string; roleId: string | null; role: string | null; hasPlace: boolean }
 
 /** What a page says about one place of a booking. */
 export type BookedPlace = {

@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import type { Problems } from '../web/field.tsx'
-import { type DelegateAsked, longestEmail, longestName, mostDelegates, mostRepresented, personKey } from './booking.ts'
+import {
+  type Channel,
+  type DelegateAsked,
+  isNoName,
+  longestEmail,
+  longestName,
+  mostDelegates,
+  mostPlaces,
+  mostRepresented,
+  personKey,
+} from './booking.ts'
+
+const longestPaste = 20_000
+const longestAskedBy = 200
 
 /** A form body as Hono parses it with `all`. */
 export type Body = Record<string, string | File | (string | File)[]>
@@ -8,50 +21,112 @@ export type Body = Record<string, string | File | (string | File)[]>
 /** One row of the form as typed. */
 export type Row = { name: string; email: string; roleId: string; represents: string[] }
 
-export type TypedBooking = { schoolId: string; formId: string; rows: Row[] }
+/** The whole form as typed, so that every answer shows it again. */
+export type TypedBooking = {
+  schoolId: string
+  formId: string
+  rows: Row[]
+  /** How many places; '' one for each person named. */
+  places: string
+  /** Places without a person are named later. */
+  later: boolean
+  /** When the places are not to be had at once: all of them or as many as there are. '' nothing was chosen. */
+  wait: '' | 'all' | 'partly'
+  /** Ids of people chosen from those the school has. */
+  picks: string[]
+  pasted: string
+  /** 'organiser': the council for the school, though the person also acts for the school. */
+  channel: '' | Channel
+  askedBy: string
+  /** The version of the terms of cancelling that was shown, and whether they were accepted. */
+  termsId: string
+  authority: boolean
+  /** What was answered to the event's questions, by field name (`q-…`). */
+  answers: Record<string, string[]>
+}
+
+export const emptyRow = (): Row => ({ name: '', email: '', roleId: '', represents: [] })
+
+export const emptyBooking = (schoolId: string, formId: string, rows: number): TypedBooking => ({
+  schoolId,
+  formId,
+  rows: Array.from({ length: rows }, emptyRow),
+  places: '',
+  later: false,
+  wait: '',
+  picks: [],
+  pasted: '',
+  channel: '',
+  askedBy: '',
+  termsId: '',
+  authority: false,
+  answers: {},
+})
 
 const texts = (body: Body, name: string): string[] => {
   const value = body[name]
   return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter((one) => typeof one === 'string')
 }
 const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
+const oneOf = <T extends string>(typed: string, ...values: T[]): T | '' => values.find((value) => value === typed) ?? ''
+
+/** Rows of people, as many as the form says it has. */
+export const readRows = (body: Body): Row[] =>
+  Array.from({ length: Math.min(Math.max(1, Number.parseInt(text(body, 'rows'), 10) || 1), mostDelegates) }, (_, index) => ({
+    name: text(body, `name-${index + 1}`),
+    email: text(body, `email-${index + 1}`),
+    roleId: text(body, `role-${index + 1}`),
+    represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
+  }))
+
+/** Names picked and pasted, read apart from the rows that they become. */
+export const readPicked = (body: Body): { picks: string[]; pasted: string } => ({
+  picks: texts(body, 'pick').slice(0, mostPlaces),
+  pasted: text(body, 'pasted').slice(0, longestPaste),
+})
 
 /** Reads what was typed without judging it, so that every answer shows it again. */
-export const readTyped = (body: Body): TypedBooking => {
-  const count = Math.min(Math.max(1, Number.parseInt(text(body, 'rows'), 10) || 1), mostDelegates)
-  return {
-    schoolId: text(body, 'school'),
-    formId: /^[\w-]{8,64}$/.test(text(body, 'formId')) ? text(body, 'formId') : '',
-    rows: Array.from({ length: count }, (_, index) => ({
-      name: text(body, `name-${index + 1}`),
-      email: text(body, `email-${index + 1}`),
-      roleId: text(body, `role-${index + 1}`),
-      represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(
-        Boolean,
-      ),
-    })),
-  }
+export const readTyped = (body: Body): TypedBooking => ({
+  schoolId: text(body, 'school'),
+  formId: /^[\w-]{8,64}$/.test(text(body, 'formId')) ? text(body, 'formId') : '',
+  rows: readRows(body),
+  places: text(body, 'places').trim(),
+  later: text(body, 'naming') === 'later',
+  wait: oneOf(text(body, 'wait'), 'all', 'partly'),
+  ...readPicked(body),
+  channel: oneOf(text(body, 'channel'), 'school', 'organiser'),
+  askedBy: text(body, 'askedBy'),
+  termsId: text(body, 'termsId'),
+  authority: text(body, 'authority') === 'yes',
+  answers: Object.fromEntries(
+    Object.keys(body)
+      .filter((name) => /^q-[\w-]{1,80}$/.test(name))
+      .map((name) => [name, texts(body, name).slice(0, 50)]),
+  ),
+})
+
+export const isBlank = (row: Row): boolean => !row.name.trim() && !row.email.trim() && !row.roleId && row.represents.every((id) => !id)
+
+/** The rows with these people put into those left empty and then after them; whoever is there already is not put in twice. */
+export const withPeople = (rows: readonly Row[], people: readonly Omit<Row, 'represents'>[]): Row[] => {
+  const filled = rows.filter((row) => !isBlank(row))
+  const keys = new Set(filled.map(personKey))
+  const added = people.filter((person) => !keys.has(personKey(person)) && keys.add(personKey(person)))
+  const all = [...filled, ...added.map((person) => ({ ...person, represents: [] }))].slice(0, mostDelegates)
+  return [...all, ...Array.from({ length: Math.max(0, rows.length - all.length) }, emptyRow)]
 }
-
-export const emptyRow = (): Row => ({ name: '', email: '', roleId: '', represents: [] })
-
-const isBlank = (row: Row): boolean => !row.name.trim() && !row.email.trim() && !row.roleId && row.represents.every((id) => !id)
 
 const delegate = (who: string) =>
   z.object({
     name: z
       .string()
-      .transform((name) =>
-        name
-          .normalize('NFC')
-          .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
-          .trim(),
-      )
+      .transform((name) => oneLineOf(name))
       .pipe(
         z
           .string()
           .min(1, `Enter the full name of ${who}`)
-          .max(longestName, `The name of ${who} must be ${longestName} characters or fewer`),
+          .max(longestName, `The name of ${who} must be ${longestName} characters or fewer`)
+          .refine((name) => !isNoName(name), `Enter the name of ${who} as a person has one, or leave the place to be named later`),
       ),
     email: z
       .string()
@@ -69,15 +144,28 @@ const delegate = (who: string) =>
 
 const fieldOf: Record<string, string> = { name: 'name', email: 'email', roleId: 'role', represents: 'represents' }
 
-/** What the typed rows ask for, or what is wrong with each field. A row left empty besides others is no one. */
-export const readDelegates = (rows: readonly Row[]): { ok: true; delegates: DelegateAsked[] } | { ok: false; problems: Problems } => {
-  const meant = rows.map((row, index) => ({ row, number: index + 1 })).filter(({ row }) => rows.length === 1 || !isBlank(row))
-  const filled = meant.length > 0 ? meant : [{ row: emptyRow(), number: 1 }]
+/**
+ * What the typed rows ask for, or what is wrong with each field. A row left empty is no one, unless fewer than `least` are filled in: then
+ * the first empty ones are what is wrong.
+ */
+export const readDelegates = (
+  rows: readonly Row[],
+  least = 1,
+): { ok: true; delegates: DelegateAsked[] } | { ok: false; problems: Problems } => {
+  let missing = least - rows.filter((row) => !isBlank(row)).length
+  const padded = [...rows, ...Array.from({ length: Math.max(0, least - rows.length) }, emptyRow)]
+  const filled = padded
+    .map((row, index) => ({ row, number: index + 1 }))
+    .filter(({ row }) => {
+      if (!isBlank(row)) return true
+      missing -= 1
+      return missing >= 0
+    })
   const problems: Problems = {}
   const delegates: DelegateAsked[] = []
   const numbers: number[] = []
   for (const { row, number } of filled) {
-    const read = delegate(rows.length === 1 ? 'the person' : `person ${number}`).safeParse(row)
+    const read = delegate(padded.length === 1 ? 'the person' : `person ${number}`).safeParse(row)
     if (read.success) {
       delegates.push(read.data)
       numbers.push(number)
@@ -90,6 +178,54 @@ export const readDelegates = (rows: readonly Row[]): { ok: true; delegates: Dele
       problems[`name-${numbers[index]}`] ??= `Person ${numbers[index]} is the same as person ${numbers[first]}: name each person once`
   }
   return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, delegates }
+}
+
+/** A line of free text: one line, without what could turn it round. */
+export const oneLineOf = (typed: string): string =>
+  typed
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
+    .trim()
+
+export type Asked = { delegates: DelegateAsked[]; unnamed: number; askedBy: string }
+
+/**
+ * The whole form: who is named and how many places are named later, or what is wrong with each field.
+ *
+ * @param most how many places the limits let the school ask for
+ */
+export const readAsked = (
+  typed: TypedBooking,
+  channel: Channel,
+  most: number,
+): { ok: true; asked: Asked } | { ok: false; problems: Problems } => {
+  const problems: Problems = {}
+  const named = typed.rows.filter((row) => !isBlank(row)).length
+  const wanted = typed.places === '' ? undefined : Number(typed.places)
+  const askedBy = oneLineOf(typed.askedBy)
+  if (channel === 'organiser' && !askedBy) problems['askedBy'] = 'Enter who asked for this booking, and how'
+  else if (askedBy.length > longestAskedBy) problems['askedBy'] = `Who asked must be ${longestAskedBy} characters or fewer`
+  if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 1 || wanted > mostPlaces))
+    problems['places'] = `Enter how many places you want as a number from 1 to ${Math.max(1, Math.min(most, mostPlaces))}`
+  else if (wanted === undefined && typed.later) problems['places'] = 'Choose how many places you want'
+  else if (wanted !== undefined && named > wanted)
+    problems['places'] =
+      `You have named ${named} people for ${wanted === 1 ? 'one place' : `${wanted} places`}: choose more places, or clear the rows of those who are not coming`
+  else if (!typed.later && (wanted ?? 0) > mostDelegates)
+    problems['places'] =
+      `One form takes the names of ${mostDelegates} people: choose to name people later, and name the others on the page of the booking`
+  const least = typed.later ? 0 : Math.min(wanted ?? 1, mostDelegates)
+  const read = readDelegates(typed.rows, problems['places'] ? Math.min(least, named) : least)
+  if (!read.ok) Object.assign(problems, read.problems)
+  if (Object.keys(problems).length > 0 || !read.ok) return { ok: false, problems }
+  return {
+    ok: true,
+    asked: {
+      delegates: read.delegates,
+      unnamed: (wanted ?? read.delegates.length) - read.delegates.length,
+      askedBy: channel === 'organiser' ? askedBy : '',
+    },
+  }
 }
 
 const filter = z.object({

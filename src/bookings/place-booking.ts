@@ -15,6 +15,7 @@ import {
   type Channel,
   type DelegateAsked,
   fullRefusal,
+  isNoName,
   leftFor,
   limitRefusal,
   nameKey,
@@ -41,6 +42,8 @@ export type PlaceBookingAsk = {
   termsId?: string | undefined
   /** Who asked, when an organiser books for the school. */
   askedBy?: string
+  /** 'organiser': by an organiser who also acts for the school, as the council. */
+  channel?: Channel | undefined
   /** For a request that was made before it could be granted: who made it, and when. */
   onBehalfOf?:
     | { accountId: string; personId: string | undefined; name: string | undefined; email: string; requestedAt: Instant }
@@ -71,8 +74,10 @@ export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Resu
 const gone: ReadonlySet<string> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
 
 const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> => {
-  const channel: Channel = ask.onBehalfOf || actsFor(act.actor, ask.schoolId) ? 'school' : 'organiser'
-  if (channel === 'organiser' && !hasRole(act.actor, 'organiser', 'administrator')) return refuse('no_such_event')
+  const organiser = hasRole(act.actor, 'organiser', 'administrator')
+  const own = ask.onBehalfOf !== undefined || (actsFor(act.actor, ask.schoolId) && !(organiser && ask.channel === 'organiser'))
+  const channel: Channel = own ? 'school' : 'organiser'
+  if (channel === 'organiser' && !organiser) return refuse('no_such_event')
   const emails = [...new Set(ask.delegates.map((delegate) => delegate.email))]
   const represents = [...new Set(ask.delegates.flatMap((delegate) => delegate.represents))]
   const ground = await readPlacingGround(act, ask.code, ask.schoolId, ask.formId, emails, represents)
@@ -156,6 +161,7 @@ const refusalOf = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school
     if (full) return full
   }
   if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
+  if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
   if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
   const day = vocabularyDay(event, act.now)
   const known = rolesFor({ audience: { roles: [], kinds: [] } }, ground.roles, day).map((role) => role.id)

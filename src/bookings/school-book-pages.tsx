@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { actsFor, hasRole } from '../act.ts'
+import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
@@ -9,92 +10,115 @@ import { selectableSchools } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
-import { type BookingSchool, type Channel, type DelegateAsked, type Refusal, refusalBefore, rolesFor, roomFor } from './booking.ts'
-import { emptyRow, readDelegates, readTyped, type TypedBooking } from './forms.ts'
-import { placeBooking } from './place-booking.ts'
+import {
+  allowanceOf,
+  type BookingSchool,
+  type Channel,
+  type Colleague,
+  fullRefusal,
+  limitRefusal,
+  mostDelegates,
+  personKey,
+  type Refusal,
+  refusalToAsk,
+  rolesFor,
+} from './booking.ts'
+import { colleaguesOf, whoHasPlace } from './colleague-store.ts'
+import { fieldAtFault, filledIn, rowsFor } from './filled-form.ts'
+import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking } from './forms.ts'
+import { type Placed, placeBooking } from './place-booking.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { CannotBookPage, ChooseSchoolPage, NoSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
 import { CheckPage } from './views/check.tsx'
-import { sayRefusal } from './views/refusals.tsx'
+import { listed, sayRefusal } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
 const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
 
-const channelFor = (c: C, schoolId: string): Channel => (actsFor(c.var.act.actor, schoolId) ? 'school' : 'organiser')
+/** Who books: an organiser who also acts for the school says so; everybody else is one or the other. */
+const channelFor = (c: C, schoolId: string, typed?: Pick<TypedBooking, 'channel'>): Channel =>
+  actsFor(c.var.act.actor, schoolId) && !(maySeeAll(c) && typed?.channel === 'organiser') ? 'school' : 'organiser'
+
+type FormGround = Ground & { school: BookingSchool; others: SchoolOption[]; colleagues: Colleague[]; day: string }
 
 /** The event and the one school that this request is about, or nothing: then it does not exist for the reader. */
-const groundFor = async (c: C, schoolId: string): Promise<Ground & { school: BookingSchool; others: SchoolOption[] }> => {
+const groundFor = async (c: C, schoolId: string): Promise<FormGround> => {
   const { act } = c.var
-  if (!actsFor(act.actor, schoolId) && !maySeeAll(c)) throw notFound('school')
+  const acts = actsFor(act.actor, schoolId)
+  if (!acts && !maySeeAll(c)) throw notFound('school')
   const [ground, others] = await Promise.all([
     readGround(act, c.req.param('code') ?? '', [schoolId]),
     selectableSchools(act.db, c.var.council.laCodes),
   ])
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
-  return { ...ground, school, others: others.filter((other) => other.id !== school.id) }
+  const day = vocabularyDay(ground.event, act.now)
+  const colleagues = acts ? await colleaguesOf(act, schoolId, ground.event.id, day) : []
+  return { ...ground, school, others: others.filter((other) => other.id !== school.id), colleagues, day }
 }
 
-const showForm = async (c: C, typed: TypedBooking, shown: { problems?: Problems; moreSchoolsAt?: number } = {}) => {
-  const { event, school, roles, others } = await groundFor(c, typed.schoolId)
+type Shown = { problems?: Problems; moreSchoolsAt?: number }
+
+const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: FormGround) => {
+  const { event, school, roles, others, colleagues, day } = ground ?? (await groundFor(c, typed.schoolId))
   return c.render(
     <BookPage
       event={event}
       school={school}
-      roles={rolesFor(event, roles, vocabularyDay(event, c.var.act.now))}
+      roles={rolesFor(event, roles, day)}
       others={others}
+      colleagues={colleagues}
       typed={typed}
+      channel={channelFor(c, school.id, typed)}
+      both={maySeeAll(c) && actsFor(c.var.act.actor, school.id)}
       {...shown}
     />,
-    { title: 'Who is coming?', hasProblems: Boolean(shown.problems), back: { href: `/events/${event.code}`, text: 'Back to the event' } },
+    { title: 'Book places', hasProblems: Boolean(shown.problems), back: { href: `/events/${event.code}`, text: 'Back to the event' } },
   )
 }
 
+const showProblems = (c: C, typed: TypedBooking, problems: Problems, ground?: FormGround) => {
+  c.status(422)
+  return showForm(c, { ...typed, rows: rowsFor(typed) }, { problems }, ground)
+}
+
+const showCannot = (c: C, { event, school }: FormGround, reason: Refusal) =>
+  c.render(<CannotBookPage event={event} school={school} reason={reason} />, {
+    title: 'You cannot book this event now',
+    back: { href: `/events/${event.code}`, text: 'Back to the event' },
+  })
+
+const showCheck = (c: C, ground: FormGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
+  const { event, school, roles, others } = ground
+  const facts = { event, school, roles, others, typed, asked, channel: channelFor(c, school.id, typed), now: instant(c.var.act.now) }
+  return c.render(<CheckPage {...facts} problems={problems} />, { title: 'Check before you book', hasProblems: Boolean(problems) })
+}
+
 /** Refused after something was typed: everything typed is shown again, with what stands in the way and what is left now. */
-const showRefused = async (c: C, typed: TypedBooking, reason: Refusal, delegates: readonly DelegateAsked[]) => {
-  const { event, school, roles, others } = await groundFor(c, typed.schoolId)
+const showRefused = async (c: C, typed: TypedBooking, reason: Refusal, asked: Asked) => {
+  const ground = await groundFor(c, typed.schoolId)
+  const { event, school, roles, others, day } = ground
   c.status(409)
-  const blocked = refusalBefore(event, school, channelFor(c, school.id), c.var.act.now)
-  if (blocked)
-    return c.render(<CannotBookPage event={event} school={school} reason={blocked} />, { title: 'You cannot book this event now' })
+  const blocked = refusalToAsk(event, school, channelFor(c, school.id, typed), c.var.act.now)
+  if (blocked) return showCannot(c, ground, blocked)
+  const facts = { event, school, asked: asked.delegates.length + asked.unnamed }
+  if (reason === 'terms_not_accepted') return showCheck(c, ground, typed, asked, { authority: sayRefusal(reason, facts) })
   const kept = reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
-  const meant = rolesFor(event, roles, vocabularyDay(event, c.var.act.now)).map((role) => role.id)
-  const field = fieldAtFault(reason, typed, meant, [...others.map((other) => other.id), '']) ?? fieldFor[reason]
-  return showForm(c, kept, { problems: { [field]: sayRefusal(reason, { event, school, asked: delegates.length }) } })
+  const holders = reason === 'already_has_place' ? (await whoHasPlace(c.var.act, event.id, asked.delegates)).map(personKey) : []
+  const meant = rolesFor(event, roles, day).map((role) => role.id)
+  const field = fieldAtFault(reason, typed.rows, meant, [...others.map((other) => other.id), ''], holders)
+  const who = listed(asked.delegates.filter((delegate) => holders.includes(personKey(delegate))).map(({ name }) => name))
+  return showForm(c, kept, { problems: { [field]: sayRefusal(reason, { ...facts, who }) } }, ground)
 }
 
-/** Of several people, the field of the one who cannot be booked so. */
-const fieldAtFault = (reason: Refusal, typed: TypedBooking, roles: readonly string[], schools: readonly string[]): string | undefined => {
-  for (const [index, row] of typed.rows.entries()) {
-    if ((reason === 'role_not_invited' || reason === 'unknown_role') && row.roleId && !roles.includes(row.roleId))
-      return `role-${index + 1}`
-    const other = row.represents.findIndex((id) => !schools.includes(id))
-    if (reason === 'unknown_school' && other >= 0) return `represents-${index + 1}-${other + 1}`
-  }
-  return undefined
-}
-
-const fieldFor: Record<Refusal, string> = {
-  event_cancelled: 'name-1',
-  event_over: 'name-1',
-  booking_not_open: 'name-1',
-  booking_closed: 'name-1',
-  event_full: 'name-1',
-  school_limit_reached: 'name-1',
-  kind_not_invited: 'name-1',
-  role_not_invited: 'role-1',
-  unknown_role: 'role-1',
-  unknown_school: 'represents-1-1',
-  same_person_twice: 'name-1',
-  already_has_place: 'name-1',
-  others_are_waiting: 'name-1',
-  held_back: 'name-1',
-  trust_limit_reached: 'name-1',
-  terms_not_accepted: 'name-1',
-  event_changed: 'name-1',
-  form_already_used: 'name-1',
+const sayPlaced = ({ reference, again, waiting }: Placed, approval: boolean): string => {
+  if (again) return `This form had been sent already. It made booking ${reference}.`
+  if (waiting === 0) return `Booked. Your reference is ${reference}.`
+  return approval
+    ? `Your request is with the organiser. Its reference is ${reference}.`
+    : `You wait for ${waiting === 1 ? 'one place' : `${waiting} places`}. Your reference is ${reference}.`
 }
 
 /** Booking places for a school: the form, the check and the booking itself. Mounted at the root. */
@@ -120,70 +144,77 @@ export const schoolBookPages = new Hono<AppEnv>()
         { title: 'Which school is this booking for?', hasProblems: Boolean(problems), back },
       )
     }
-    const { event, school } = await groundFor(c, schoolId)
-    const reason = refusalBefore(event, school, channelFor(c, school.id), act.now)
-    if (reason)
-      return c.render(<CannotBookPage event={event} school={school} reason={reason} />, {
-        title: 'You cannot book this event now',
-        back: { href: `/events/${event.code}`, text: 'Back to the event' },
-      })
-    return showForm(c, { schoolId, formId: newId(act.now), rows: [emptyRow()] })
+    const ground = await groundFor(c, schoolId)
+    const { event, school } = ground
+    const channel = channelFor(c, school.id)
+    const reason = refusalToAsk(event, school, channel, act.now)
+    if (reason) return showCannot(c, ground, reason)
+    const rows = Math.min(2, allowanceOf(event, school))
+    return showForm(c, emptyBooking(schoolId, newId(act.now), rows), {}, ground)
   })
   .post('/events/:code/book', signedIn, async (c) => {
     const body = await c.req.parseBody({ all: true })
     const typed = readTyped(body)
     const action = String(Array.isArray(body['action']) ? body['action'][0] : (body['action'] ?? 'check'))
     if (!typed.formId) typed.formId = newId(c.var.act.now)
+    const ground = await groundFor(c, typed.schoolId)
+    const { event, school } = ground
     const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
+    const allEach = !typed.later && typed.places === String(typed.rows.length)
     if (verb === 'remove') {
       const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
-      return showForm(c, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] })
+      const places = allEach ? String(rows.length || 1) : typed.places
+      return showForm(c, { ...typed, places, rows: rows.length > 0 ? rows : [emptyRow()] }, {}, ground)
     }
-    if (verb === 'represent') return showForm(c, typed, { moreSchoolsAt: Number(number) })
-    if (action === 'edit') return showForm(c, typed)
+    if (verb === 'represent') return showForm(c, typed, { moreSchoolsAt: Number(number) }, ground)
+    if (action === 'edit') return showForm(c, typed, {}, ground)
     if (action === 'add') {
-      const { event, school } = await groundFor(c, typed.schoolId)
-      const rows = typed.rows.length < roomFor(event, school) ? [...typed.rows, emptyRow()] : typed.rows
-      return showForm(c, { ...typed, rows })
+      const more = typed.rows.length < Math.min(allowanceOf(event, school), mostDelegates)
+      const rows = more ? [...typed.rows, emptyRow()] : typed.rows
+      return showForm(c, { ...typed, places: allEach ? String(rows.length) : typed.places, rows }, {}, ground)
     }
-    const read = readDelegates(typed.rows)
-    if (!read.ok) {
-      c.status(422)
-      return showForm(c, typed, { problems: read.problems })
-    }
-    const { event, school, roles, others } = await groundFor(c, typed.schoolId)
-    const blocked = refusalBefore(event, school, channelFor(c, school.id), c.var.act.now)
-    const reason = blocked ?? tooMany(event.placesPerSchool, school, read.delegates.length, roomFor(event, school))
-    if (reason) return showRefused(c, typed, reason, read.delegates)
-    return c.render(<CheckPage event={event} school={school} roles={roles} others={others} typed={typed} delegates={read.delegates} />, {
-      title: 'Check before you book',
-    })
+    const filled = filledIn(typed, ground)
+    if (Object.keys(filled.problems).length > 0) return showProblems(c, filled.typed, filled.problems, ground)
+    if (action === 'pick' || action === 'paste') return showForm(c, { ...filled.typed, rows: rowsFor(filled.typed) }, {}, ground)
+    const channel = channelFor(c, school.id, typed)
+    const read = readAsked(filled.typed, channel, allowanceOf(event, school))
+    if (!read.ok) return showProblems(c, filled.typed, read.problems, ground)
+    const count = read.asked.delegates.length + read.asked.unnamed
+    const toWait = typed.wait !== '' || (event.rules.approval && channel === 'school')
+    const reason =
+      refusalToAsk(event, school, channel, c.var.act.now) ??
+      limitRefusal(event, school, count) ??
+      (toWait ? undefined : fullRefusal(event, school, channel, count))
+    if (reason) return showRefused(c, filled.typed, reason, read.asked)
+    return showCheck(c, ground, filled.typed, read.asked)
   })
   .post('/events/:code/bookings', signedIn, async (c) => {
     const typed = readTyped(await c.req.parseBody({ all: true }))
-    const read = readDelegates(typed.rows)
+    const channel = channelFor(c, typed.schoolId, typed)
+    const read = readAsked(typed, channel, mostDelegates)
     if (!read.ok || !typed.formId) {
-      c.status(422)
-      return showForm(c, { ...typed, formId: typed.formId || newId(c.var.act.now) }, read.ok ? {} : { problems: read.problems })
+      const kept = { ...typed, formId: typed.formId || newId(c.var.act.now) }
+      return showProblems(c, kept, read.ok ? {} : read.problems)
     }
+    const { delegates, unnamed, askedBy } = read.asked
     const placed = await placeBooking(c.var.act, {
       code: c.req.param('code'),
       schoolId: typed.schoolId,
       formId: typed.formId,
-      delegates: read.delegates,
+      delegates,
+      unnamed,
+      ifFull: typed.wait === '' ? 'refuse' : 'wait',
+      partly: typed.wait === 'partly',
+      termsId: typed.authority ? typed.termsId : undefined,
+      askedBy,
+      channel,
     })
     if (!placed.ok) {
       if (placed.reason === 'no_such_event') throw notFound('event')
-      return showRefused(c, typed, placed.reason, read.delegates)
+      return showRefused(c, typed, placed.reason, read.asked)
     }
     if (!placed.value.again) afterWrite(c)
-    const { reference } = placed.value
-    flash(
-      c,
-      placed.value.again ? `This form had been sent already. It made booking ${reference}.` : `Booked. Your reference is ${reference}.`,
-    )
-    return c.redirect(`/bookings/${reference}`, 303)
+    const ground = placed.value.waiting > 0 ? await readGround(c.var.act, c.req.param('code'), []) : undefined
+    flash(c, sayPlaced(placed.value, ground?.event.rules.approval === true && channel === 'school'))
+    return c.redirect(`/bookings/${placed.value.reference}`, 303)
   })
-
-const tooMany = (limit: number | null, school: BookingSchool, asked: number, room: number): Refusal | undefined =>
-  limit !== null && school.taken + asked > limit ? 'school_limit_reached' : asked > room ? 'event_full' : undefined

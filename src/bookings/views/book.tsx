@@ -1,11 +1,25 @@
+import type { Child } from 'hono/jsx'
+import { sayInstant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
+import { counted } from '../../events/views/words.tsx'
 import type { SchoolOption } from '../../schools/school.ts'
-import { SchoolSelect } from '../../schools/views.tsx'
-import { Button, type Problems, Select, TextField } from '../../web/field.tsx'
+import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { type BookingSchool, mostDelegates, mostRepresented, type RoleOption, roomFor } from '../booking.ts'
-import type { Row, TypedBooking } from '../forms.ts'
+import {
+  allowanceOf,
+  type BookingSchool,
+  type Channel,
+  type Colleague,
+  fullRefusal,
+  leftFor,
+  mostDelegates,
+  mostPlaces,
+  type RoleOption,
+} from '../booking.ts'
+import type { TypedBooking } from '../forms.ts'
 import { BookedEvent } from './before-booking.tsx'
+import { DelegateFields, PastePeople, PickColleagues } from './delegate-fields.tsx'
+import { sayRefusal } from './refusals.tsx'
 
 export type BookFormProps = {
   event: EventDetails
@@ -13,52 +27,163 @@ export type BookFormProps = {
   roles: readonly RoleOption[]
   others: readonly SchoolOption[]
   typed: TypedBooking
+  channel: Channel
+  /** May book both as the school and as the council. */
+  both: boolean
+  colleagues: readonly Colleague[]
   /** The row that shows one more select for a represented school. */
   moreSchoolsAt?: number | undefined
   problems?: Problems | undefined
+  /** The event's own questions. */
+  children?: Child
 }
 
-export const BookPage = ({ event, school, roles, others, typed, moreSchoolsAt, problems }: BookFormProps) => {
-  const room = Math.min(roomFor(event, school), mostDelegates)
+/** The places that are to be had, before anything is typed: none at once, fewer than the school may have, or only with an approval. */
+const WhatIsToBeHad = ({ event, school, channel }: Pick<BookFormProps, 'event' | 'school' | 'channel'>) => {
+  const left = leftFor(event, school, channel)
+  const full = fullRefusal(event, school, channel, 1)
+  if (event.rules.approval && channel === 'school')
+    return (
+      <div class="govuk-inset-text">
+        An organiser decides on each booking for this event. You ask for places; until it is decided nobody has one, and you get an email.
+      </div>
+    )
+  if (full)
+    return (
+      <div class="govuk-inset-text">
+        {sayRefusal(full, { event, school, asked: 1 })} You can join the waiting list: when places come free you get an offer by email, with
+        the time by which to accept it.
+      </div>
+    )
+  return left < Math.min(allowanceOf(event, school), 10) ? (
+    <div class="govuk-inset-text">
+      {left === 1 ? 'One place is' : `${left} places are`} to be had at once. If you want more, you can wait for them.
+    </div>
+  ) : null
+}
+
+const waitOptions = [
+  { value: 'all', text: 'Wait until all of them are free', hint: 'Nobody has a place before that' },
+  {
+    value: 'partly',
+    text: 'Take as many as there are',
+    hint: 'Those left are booked at once, the others are offered to you as they come free',
+  },
+]
+
+export const BookPage = (props: BookFormProps) => {
+  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, problems } = props
+  const most = Math.min(allowanceOf(event, school), mostPlaces)
+  const approval = event.rules.approval && channel === 'school'
+  const waits = !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || fullRefusal(event, school, channel, 1) !== undefined)
+  const due = event.rules.namesDueAt
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <ErrorSummary problems={problems} />
         <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Who is coming?</h1>
+        <h1 class="govuk-heading-l">Book places</h1>
         <BookedEvent event={event} school={school} />
+        <WhatIsToBeHad event={event} school={school} channel={channel} />
         <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
-          <Hidden typed={typed} />
+          <input type="hidden" name="school" value={typed.schoolId} />
+          <input type="hidden" name="formId" value={typed.formId} />
+          <input type="hidden" name="rows" value={String(typed.rows.length)} />
           {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
           <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
             Continue
           </button>
+          {both ? (
+            <Choices
+              type="radios"
+              name="channel"
+              label="Who books?"
+              values={[typed.channel || 'school']}
+              options={[
+                { value: 'school', text: `${school.name}, for which you act` },
+                { value: 'organiser', text: 'The council, for the school' },
+              ]}
+            />
+          ) : null}
+          {channel === 'organiser' || both ? (
+            <TextField
+              name="askedBy"
+              label="Who asked, and how?"
+              hint={`${both ? 'Only when the council books. ' : ''}For example, Jo Price by telephone. The school sees it on the booking`}
+              value={typed.askedBy}
+              {...(problems ? { problems } : {})}
+            />
+          ) : null}
+          {most > 1 ? (
+            <Select
+              name="places"
+              label="How many places?"
+              labelClass="govuk-label--s"
+              value={typed.places}
+              {...(problems ? { problems } : {})}
+              options={[
+                { value: '', text: 'One for each person I name' },
+                ...Array.from({ length: most }, (_, index) => ({ value: String(index + 1), text: counted(index + 1, 'place') })),
+              ]}
+            />
+          ) : (
+            <>
+              <p class="govuk-body" id="places">
+                Your school can have one {school.taken + school.waiting > 0 ? 'more ' : ''}place.
+              </p>
+              <input type="hidden" name="places" value="1" />
+            </>
+          )}
+          <Choices
+            type="radios"
+            name="naming"
+            label="Who is coming?"
+            values={[typed.later ? 'later' : 'now']}
+            options={[
+              { value: 'now', text: 'Name everyone now' },
+              {
+                value: 'later',
+                text: 'Name people later',
+                hint: `You can name some now.${due ? ` Names are due by ${sayInstant(due)}.` : ' You can name people until the event begins.'}${due && event.rules.namesRelease ? ' A place without a name is given up then.' : ''}`,
+              },
+            ]}
+          />
+          {waits ? (
+            <Choices
+              type="radios"
+              name="wait"
+              label="If the places are not to be had at once"
+              values={[typed.wait]}
+              options={waitOptions}
+              {...(problems ? { problems } : {})}
+            />
+          ) : null}
+          <PickColleagues colleagues={colleagues} picked={typed.picks} />
+          <PastePeople pasted={typed.pasted} problems={problems} />
           {typed.rows.map((row, index) => (
             <DelegateFields
               row={row}
               number={index + 1}
-              of={typed.rows.length}
+              of={most === 1 ? 1 : Math.max(2, typed.rows.length)}
               roles={roles}
               others={others}
               oneMore={moreSchoolsAt === index + 1}
+              canRemove={typed.rows.length > 1}
               problems={problems}
             />
           ))}
-          {typed.rows.length < room ? (
+          {typed.rows.length < Math.min(most, mostDelegates) ? (
             <Button kind="secondary" name="action" value="add">
               Add another person
             </Button>
-          ) : (
-            <p class="govuk-body">
-              {room <= 1 ? 'You can book one place.' : `You can book ${room} places, and have named ${typed.rows.length} people.`}
-            </p>
-          )}
+          ) : null}
+          {props.children}
           <p class="govuk-body">
             We send each person an invitation for their calendar, and tell them that {school.name} gave us their details. The{' '}
             <a class="govuk-link" href="/privacy">
               privacy notice
             </a>{' '}
-            says what we do with them.
+            says what we do with them. You see everything once more before it is booked.
           </p>
           <Button name="action" value="check">
             Continue
@@ -66,83 +191,5 @@ export const BookPage = ({ event, school, roles, others, typed, moreSchoolsAt, p
         </form>
       </div>
     </div>
-  )
-}
-
-const Hidden = ({ typed }: { typed: TypedBooking }) => (
-  <>
-    <input type="hidden" name="school" value={typed.schoolId} />
-    <input type="hidden" name="formId" value={typed.formId} />
-    <input type="hidden" name="rows" value={String(typed.rows.length)} />
-  </>
-)
-
-const DelegateFields = ({
-  row,
-  number,
-  of,
-  roles,
-  others,
-  oneMore,
-  problems = {},
-}: {
-  row: Row
-  number: number
-  of: number
-  roles: readonly RoleOption[]
-  others: readonly SchoolOption[]
-  oneMore: boolean
-  problems?: Problems | undefined
-}) => {
-  const selects = Math.min(Math.max(1, row.represents.length + (oneMore ? 1 : 0)), mostRepresented)
-  return (
-    <fieldset class="govuk-fieldset muster-delegate">
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
-        <h2 class="govuk-fieldset__heading">{of === 1 ? 'The person coming' : `Person ${number}`}</h2>
-      </legend>
-      <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
-      <TextField
-        name={`email-${number}`}
-        label="Email address"
-        hint="Their own, if they have one: the invitation goes there"
-        type="email"
-        value={row.email}
-        problems={problems}
-      />
-      <Select
-        name={`role-${number}`}
-        label="Role at the school"
-        value={row.roleId}
-        problems={problems}
-        options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
-      />
-      <details class="govuk-details" open={row.represents.length > 0 || oneMore || Boolean(problems[`represents-${number}-1`])}>
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">
-            {of === 1 ? 'Also comes for another school' : `Person ${number} also comes for another school`}
-          </span>
-        </summary>
-        <div class="govuk-details__text">
-          {Array.from({ length: selects }, (_, index) => (
-            <SchoolSelect
-              name={`represents-${number}-${index + 1}`}
-              label={index === 0 ? 'Other school' : `Other school ${index + 1}`}
-              hint={index === 0 ? 'It uses none of that school’s places' : undefined}
-              schools={others}
-              value={row.represents[index]}
-              problems={problems}
-            />
-          ))}
-          <Button kind="secondary" name="action" value={`represent-${number}`}>
-            Add a further school
-          </Button>
-        </div>
-      </details>
-      {of > 1 ? (
-        <Button kind="secondary" name="action" value={`remove-${number}`}>
-          Remove person {String(number)}
-        </Button>
-      ) : null}
-    </fieldset>
   )
 }

@@ -1,78 +1,165 @@
-import { schoolLabel } from '../../schools/school.ts'
-import { Button } from '../../web/field.tsx'
-import { SummaryList } from '../../web/page-parts.tsx'
-import type { DelegateAsked } from '../booking.ts'
-import type { TypedBooking } from '../forms.ts'
+import type { Child } from 'hono/jsx'
+import { type Instant, sayInstant } from '../../dates.ts'
+import type { EventDetails } from '../../events/event.ts'
+import { counted } from '../../events/views/words.tsx'
+import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
+import { Button, Choices, type Problems } from '../../web/field.tsx'
+import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
+import { type BookingSchool, type Channel, fullRefusal, leftFor, namesDueOf, type RoleOption } from '../booking.ts'
+import type { Asked, TypedBooking } from '../forms.ts'
 import { BookedEvent } from './before-booking.tsx'
-import type { BookFormProps } from './book.tsx'
+import { CarriedRows } from './delegate-fields.tsx'
 
-export const CheckPage = ({
-  event,
-  school,
-  roles,
-  others,
-  typed,
-  delegates,
-}: Omit<BookFormProps, 'problems' | 'moreSchoolsAt'> & { delegates: readonly DelegateAsked[] }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Check before you book</h1>
-      <BookedEvent event={event} school={school} />
-      {delegates.map((delegate, index) => (
-        <div class="govuk-summary-card">
-          <div class="govuk-summary-card__title-wrapper">
-            <h2 class="govuk-summary-card__title">{delegates.length === 1 ? 'The person coming' : `Person ${index + 1}`}</h2>
+type CheckProps = {
+  event: EventDetails
+  school: BookingSchool
+  roles: readonly RoleOption[]
+  others: readonly SchoolOption[]
+  typed: TypedBooking
+  asked: Asked
+  channel: Channel
+  now: Instant
+  problems?: Problems | undefined
+  /** What was answered to the event's questions. */
+  answers?: Child
+  /** The terms of cancelling, with the fields that accept them. */
+  terms?: Child
+}
+
+/** What happens when the button is pressed. */
+const outcomeOf = ({ event, school, typed, asked, channel }: CheckProps): { button: string; sentence: string } => {
+  const total = asked.delegates.length + asked.unnamed
+  if (event.rules.approval && channel === 'school')
+    return {
+      button: 'Send this request',
+      sentence: `An organiser decides on your request for ${counted(total, 'place')}. Until then nobody has a place; you get an email either way.`,
+    }
+  if (fullRefusal(event, school, channel, total) === undefined || typed.wait === '')
+    return {
+      button: total === 1 ? 'Book this place' : `Book these ${total} places`,
+      sentence: `When you press the button, ${total === 1 ? 'the place is' : `${total} places are`} yours, if ${total === 1 ? 'it is' : 'they are'} still to be had.`,
+    }
+  const left = typed.wait === 'partly' ? leftFor(event, school, channel) : 0
+  return {
+    button: left > 0 ? `Book ${counted(left, 'place')} and wait for ${total - left}` : 'Join the waiting list',
+    sentence:
+      left > 0
+        ? `When you press the button, ${left === 1 ? 'one place is' : `${left} places are`} yours, and you wait for ${total - left} more. We offer them to you as they come free.`
+        : `Nobody has a place yet: you wait for ${counted(total, 'place')}. When ${typed.wait === 'all' && total > 1 ? 'all of them are' : 'a place is'} free we send you an offer, with the time by which to accept it.`,
+  }
+}
+
+const Unnamed = ({ event, asked, now }: Pick<CheckProps, 'event' | 'asked' | 'now'>) => {
+  const due = namesDueOf(event, now)
+  const one = asked.unnamed === 1
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">
+        {one ? 'One place has' : `${asked.unnamed} places have`} no name yet.{' '}
+        {due
+          ? `Name ${one ? 'the person' : 'them'} by ${sayInstant(due)}. We remind you before.`
+          : 'You can name people until the event begins.'}
+      </p>
+      {due ? (
+        <p class="govuk-body">
+          {event.rules.namesRelease
+            ? 'A place without a name then is given up, at no cost, and goes to a school that waits.'
+            : 'A place without a name then stays yours, and we ask you for the name once more.'}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+export const CheckPage = (props: CheckProps) => {
+  const { event, school, roles, others, typed, asked, channel, now, problems } = props
+  const { delegates } = asked
+  const outcome = outcomeOf(props)
+  const changed = { ...typed, rows: delegates.length > 0 ? delegates : typed.rows.slice(0, 1) }
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">Check before you book</h1>
+        <BookedEvent event={event} school={school} />
+        {channel === 'organiser' ? <SummaryList rows={[['Asked for by', asked.askedBy]]} /> : null}
+        {delegates.map((delegate, index) => (
+          <div class="govuk-summary-card">
+            <div class="govuk-summary-card__title-wrapper">
+              <h2 class="govuk-summary-card__title">{delegates.length === 1 ? 'The person coming' : `Person ${index + 1}`}</h2>
+            </div>
+            <div class="govuk-summary-card__content">
+              <SummaryList
+                rows={[
+                  ['Name', delegate.name],
+                  ['Email address', delegate.email],
+                  ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
+                  [
+                    'Also for',
+                    delegate.represents.length === 0
+                      ? undefined
+                      : delegate.represents
+                          .map((id) => others.find((other) => other.id === id))
+                          .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
+                  ],
+                ]}
+              />
+            </div>
           </div>
-          <div class="govuk-summary-card__content">
-            <SummaryList
-              rows={[
-                ['Name', delegate.name],
-                ['Email address', delegate.email],
-                ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
-                [
-                  'Also for',
-                  delegate.represents.length === 0
-                    ? undefined
-                    : delegate.represents
-                        .map((id) => others.find((other) => other.id === id))
-                        .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
-                ],
-              ]}
-            />
-          </div>
-        </div>
-      ))}
-      <div class="muster-actions">
-        <form method="post" action={`/events/${event.code}/bookings`}>
-          <Carried typed={typed} delegates={delegates} />
-          <Button>{delegates.length === 1 ? 'Book this place' : `Book these ${delegates.length} places`}</Button>
+        ))}
+        {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} /> : null}
+        {props.answers}
+        <form method="post" action={`/events/${event.code}/bookings`} novalidate>
+          <Carried typed={changed} asked={asked} />
+          {props.terms ?? <Terms event={event} problems={problems} />}
+          {delegates.length > 0 ? (
+            <p class="govuk-body">
+              Each person named is told that {channel === 'organiser' ? 'the council' : school.name} booked for them, and gets an invitation
+              for their calendar once the place is theirs.
+            </p>
+          ) : null}
+          <p class="govuk-body">{outcome.sentence}</p>
+          <Button>{outcome.button}</Button>
         </form>
         <form method="post" action={`/events/${event.code}/book`}>
-          <Carried typed={typed} delegates={delegates} />
+          <Carried typed={changed} asked={asked} />
           <Button kind="secondary" name="action" value="edit">
             Change something
           </Button>
         </form>
       </div>
     </div>
-  </div>
-)
+  )
+}
 
-const Carried = ({ typed, delegates }: { typed: TypedBooking; delegates: readonly DelegateAsked[] }) => (
+/** The event's terms of cancelling, accepted by someone who may do so. */
+const Terms = ({ event, problems }: { event: EventDetails; problems?: Problems | undefined }) =>
+  event.termsId === null ? null : (
+    <>
+      <input type="hidden" name="termsId" value={event.termsId} />
+      <Choices
+        type="checkboxes"
+        name="authority"
+        label="Terms of cancelling"
+        values={[]}
+        options={[{ value: 'yes', text: 'I may commit my school to these terms' }]}
+        {...(problems ? { problems } : {})}
+      />
+    </>
+  )
+
+/** Everything agreed, so that it comes back with either button. */
+const Carried = ({ typed, asked }: { typed: TypedBooking; asked: Asked }) => (
   <>
     <input type="hidden" name="school" value={typed.schoolId} />
     <input type="hidden" name="formId" value={typed.formId} />
-    <input type="hidden" name="rows" value={String(delegates.length)} />
-    {delegates.map((delegate, index) => (
-      <>
-        <input type="hidden" name={`name-${index + 1}`} value={delegate.name} />
-        <input type="hidden" name={`email-${index + 1}`} value={delegate.email} />
-        <input type="hidden" name={`role-${index + 1}`} value={delegate.roleId} />
-        {delegate.represents.map((id, other) => (
-          <input type="hidden" name={`represents-${index + 1}-${other + 1}`} value={id} />
-        ))}
-      </>
-    ))}
+    <input type="hidden" name="places" value={String(asked.delegates.length + asked.unnamed)} />
+    <input type="hidden" name="naming" value={asked.unnamed > 0 ? 'later' : 'now'} />
+    <input type="hidden" name="wait" value={typed.wait} />
+    <input type="hidden" name="channel" value={typed.channel} />
+    <input type="hidden" name="askedBy" value={asked.askedBy} />
+    <CarriedRows rows={typed.rows} />
+    {Object.entries(typed.answers).flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}
   </>
 )

@@ -4,9 +4,10 @@ import { contactOf } from '../../invites/invite.ts'
 import { kinds } from '../../schools/school.ts'
 import type { BookingSchool, Refusal } from '../booking.ts'
 
-export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number }
+/** `who`: of several people the ones whom the refusal is about. */
+export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number; who?: string | undefined }
 
-const listed = (words: readonly string[]): string =>
+export const listed = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
@@ -38,7 +39,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
     const limit = event.placesPerSchool ?? event.capacity
     return school.taken >= limit
       ? `${school.name} has ${school.taken} of ${limit} ${limit === 1 ? 'place' : 'places'}, which is as many as one school can have at this event.`
-      : `${school.name} has ${school.taken} of ${limit} places and you asked for ${asked} more. Nothing has been booked.`
+      : `${school.name} has ${school.taken} of ${limit} places${school.waiting > 0 ? `, waits for ${school.waiting}` : ''} and you asked for ${asked} more. Nothing has been booked.`
   },
   kind_not_invited: ({ event, school }) =>
     `This event is for ${listed(event.audience.kinds.map((kind) => kinds[kind].toLowerCase()))} schools, and the register has ${school.name} as ${kinds[school.kind as keyof typeof kinds]?.toLowerCase() ?? school.kind}.${ask(event)}`,
@@ -48,8 +49,9 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   unknown_school: ({ school }) =>
     `Choose the other schools that a person represents from the list; ${school.name} itself needs no mention.`,
   same_person_twice: () => 'The same person is named twice. Name each person once.',
-  already_has_place: ({ school }) =>
-    `One of these people already has a place at this event, for ${school.name} or for another school. Nothing has been booked.`,
+  already_has_place: ({ who }) =>
+    `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can be booked once. Nothing has been booked.`,
+  not_a_name: () => 'Each delegate is a person with a name. Leave a place to be named later when you do not know who is coming.',
   event_changed: () => 'The event has just been changed. Check what it says now, then try again. Nothing has been booked.',
   form_already_used: () => 'This form has been sent before. Start a new booking.',
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { audienceAllowsKind, isNoName, personKey, refusalBefore, repeatedAt, rolesFor, roomFor } from '../../../src/bookings/booking.ts'
-import { readDelegates, readTyped } from '../../../src/bookings/forms.ts'
+import { emptyBooking, readDelegates, readTyped } from '../../../src/bookings/forms.ts'
 import type { EventDetails } from '../../../src/events/event.ts'
 
 const event = (facts: Partial<EventDetails> = {}): EventDetails =>
@@ -113,11 +113,7 @@ it('a row left empty beside others is no one; a form with nothing at all still a
 
 it('odd bodies are read without harm', () => {
   expect(readTyped({ rows: '999999', 'name-1': ['a', 'b'], formId: '../x' }).rows).toHaveLength(20)
-  expect(readTyped({ rows: 'x', 'name-1': new File([], 'f') })).toEqual({
-    schoolId: '',
-    formId: '',
-    rows: [{ name: '', email: '', roleId: '', represents: [] }],
-  })
+  expect(readTyped({ rows: 'x', 'name-1': new File([], 'f') })).toEqual(emptyBooking('', '', 1))
 })
 
 it.each([

@@ -297,12 +297,18 @@ it('an organiser books for a school that cannot do it itself, also when booking 
   const event = await anEvent({ ...inTime, bookingClosesAt: '2026-01-05T09:00:00.000Z' })
   const school = await aSchool()
   const { cookie } = await anAccount({ roles: ['organiser'] })
-  const answer = await request(`/events/${event.code}/bookings`, {
-    cookie,
-    form: formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }]),
-  })
+  const form = formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }])
+  const silent = await request(`/events/${event.code}/bookings`, { cookie, form })
+  expect(silent.status).toBe(422)
+  expect(await silent.text()).toContain('Enter who asked for this booking, and how')
+  const askedBy = 'Jo Price by telephone'
+  const answer = await request(`/events/${event.code}/bookings`, { cookie, form: [...form, ['askedBy', askedBy]] })
   expect(answer.status).toBe(303)
-  expect(await rows('SELECT channel FROM Booking WHERE eventId = ?1', event.id)).toEqual([{ channel: 'organiser' }])
+  expect(await rows('SELECT channel, askedBy FROM Booking WHERE eventId = ?1', event.id)).toEqual([{ channel: 'organiser', askedBy }])
+  expect(await (await request(answer.headers.get('location') ?? '', { cookie })).text()).toContain(`asked for by ${askedBy}`)
+  const { after } =
+    (await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'booking.placed' AND eventId = ?1`, event.id))[0] ?? {}
+  expect(after).not.toContain('Jo Price')
 })
 
 it('the ground of the form is read in one round trip, however many schools and places there are', async () => {
@@ -328,7 +334,11 @@ it('a delegate whom the council booked is told that it was the council', async (
   const event = await anEvent(inTime)
   const school = await aSchool({ name: 'Tiny School' })
   const { cookie } = await anAccount({ roles: ['organiser'] })
-  await request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }]) })
+  const form = [...formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }]), ['askedBy', 'Jo Price by telephone']] as [
+    string,
+    string,
+  ][]
+  await request(`/events/${event.code}/bookings`, { cookie, form })
   const [mail] = await rows<{ text: string }>(
     `SELECT text FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE m.kind = 'invitation' AND m.eventId = ?1`,
     event.id,
