@@ -66,7 +66,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
         happenedAt: holdsWithoutTime(asked.source, act.now, session),
         notedAt: instant(act.now),
         source: asked.source,
-        late: isLate(asked.source, session.endsAt, act.now),
+        late: isLate(asked.source, session.endsAt, act.now, session.calendar),
         reason,
       }),
       logged(act, {

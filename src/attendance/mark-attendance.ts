@@ -64,7 +64,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
           happenedAt: asked.happenedAt ?? holdsAt(notedAt, act.now, person.endsAt),
           notedAt: instant(notedAt),
           source: asked.source,
-          late: isLate(asked.source, person.endsAt, act.now),
+          late: isLate(asked.source, person.endsAt, act.now, person.calendar),
           correctsId: decision === 'correction' ? asked.correctsId : undefined,
           reason: asked.reason?.trim() || undefined,
         }),

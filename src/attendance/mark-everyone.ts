@@ -22,7 +22,7 @@ export type EveryoneRefusal = 'not_on_register' | 'marked_meanwhile' | 'register
 export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Result<{ changed: number }, EveryoneRefusal>> => {
   const register = await readRegister(act.db, act.actor, asked.sessionId)
   if (!register) return refuse('not_on_register')
-  const { session, people } = register
+  const { session, people, calendar } = register
   const listed = asked.marks.map(({ person, id }) => ({ id, person: people.find((one) => one.id === person) }))
   const known = listed.flatMap(({ id, person }) => (person ? [{ id, person }] : []))
   if (known.length < listed.length) return refuse('marked_meanwhile')
@@ -42,7 +42,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
           happenedAt: holdsWithoutTime(asked.source, act.now, session),
           notedAt: instant(act.now),
           source: asked.source,
-          late: isLate(asked.source, session.endsAt, act.now),
+          late: isLate(asked.source, session.endsAt, act.now, calendar),
           reason: asked.reason?.trim() || undefined,
         })),
       ),

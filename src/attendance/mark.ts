@@ -1,7 +1,7 @@
 // A mark is one statement about one person at one session, made by whoever took the register. It is never edited: a correction is another
 // mark that says which one it corrects, and why.
 import { type Instant, instant, londonDay } from '../dates.ts'
-import { nextWorkingDay } from './working-day.ts'
+import { type Calendar, nextWorkingDay } from '../terms/working-day.ts'
 
 export const whats = ['attended', 'part', 'absent', 'apologies'] as const
 export type What = (typeof whats)[number]
@@ -56,9 +56,9 @@ export const standing = (marks: readonly Mark[]): Mark | undefined => inOrder(ma
  * Whether an entry is late. What is marked on the screen should reach us on the day of the session; a paper sheet may be entered until the
  * end of the next working day. Days are London's.
  */
-export const isLate = (source: Source, endsAt: Instant, receivedAt: Date): boolean => {
+export const isLate = (source: Source, endsAt: Instant, receivedAt: Date, calendar: Calendar): boolean => {
   const day = londonDay(endsAt)
-  return londonDay(receivedAt) > (source === 'paper' ? nextWorkingDay(day) : day)
+  return londonDay(receivedAt) > (source === 'paper' ? nextWorkingDay(day, calendar) : day)
 }
 
 const week = 7 * 24 * 60 * 60_000

@@ -2,6 +2,8 @@
 import type { Actor } from '../act.ts'
 import type { Instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import { type Mark, type Source, type What, whats } from './mark.ts'
 import {
   type Counts,
@@ -112,10 +114,11 @@ const personOf = (
 /** The whole register of a session in one round trip, or undefined when there is none that the actor may take. */
 export const readRegister = async (db: D1Database, actor: Actor, sessionId: string): Promise<Register | undefined> => {
   const values = [sessionId, ...asks(actor)]
-  const [sessions, people, marks] = await db.batch([
+  const [sessions, people, marks, days] = await db.batch([
     db.prepare(sessionSql).bind(...values),
     db.prepare(peopleSql()).bind(...values),
     db.prepare(marksSql('1')).bind(...values),
+    selectCalendar(db),
   ])
   const session = rowsOf<SessionRow>(sessions)[0]
   if (!session) return undefined
@@ -123,6 +126,7 @@ export const readRegister = async (db: D1Database, actor: Actor, sessionId: stri
   return {
     session: sessionOf(session),
     people: rowsOf<PersonRow>(people).map((person) => personOf(person, marksOf.get(person.id) ?? [])),
+    calendar: calendarIn(days),
   }
 }
 
@@ -169,6 +173,7 @@ export type PersonToMark = {
   endsAt: Instant
   isSigned: boolean
   isCalledOff: boolean
+  calendar: Calendar
   marks: Mark[]
   /** The mark that already has the given id, whoever it is about. */
   sameId: { personKey: string; what: What; source: Source } | undefined
@@ -183,7 +188,7 @@ export const readPersonToMark = async (
   markId: string,
 ): Promise<PersonToMark | undefined> => {
   const values = [sessionId, ...asks(actor)]
-  const [found, marks, same] = await db.batch([
+  const [found, marks, same, days] = await db.batch([
     db
       .prepare(
         `SELECT s.eventId, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
@@ -198,13 +203,15 @@ export const readPersonToMark = async (
       .bind(...values, personKey),
     db.prepare(marksSql('(m.placeId = ?4 OR m.walkInId = ?4)')).bind(...values, personKey),
     db.prepare('SELECT COALESCE(placeId, walkInId) AS personKey, what, source FROM Mark WHERE id = ?1').bind(markId),
+    selectCalendar(db),
   ])
-  const person = rowsOf<Omit<PersonToMark, 'isSigned' | 'isCalledOff'> & { isSigned: number; isCalledOff: number }>(found)[0]
+  const person = rowsOf<Omit<PersonToMark, 'isSigned' | 'isCalledOff' | 'calendar'> & { isSigned: number; isCalledOff: number }>(found)[0]
   if (!person) return undefined
   return {
     ...person,
     isSigned: person.isSigned === 1,
     isCalledOff: person.isCalledOff === 1,
+    calendar: calendarIn(days),
     marks: rowsOf<MarkRow>(marks).map(markOf),
     sameId: rowsOf<{ personKey: string; what: What; source: Source }>(same)[0],
   }
@@ -239,6 +246,7 @@ export type SessionToWrite = {
   /** The root of the chosen school, null when there is none or it is unknown. */
   schoolId: string | null
   roleId: string | null
+  calendar: Calendar
   walkIn: { sessionId: string; schoolId: string | null } | undefined
 }
 
@@ -249,7 +257,7 @@ export const readSessionToWrite = async (
   sessionId: string,
   chosen: { walkInId: string; schoolId?: string | undefined; roleId?: string | undefined },
 ): Promise<SessionToWrite | undefined> => {
-  const [found, walkIn] = await db.batch([
+  const [found, walkIn, days] = await db.batch([
     db
       .prepare(
         `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff,
@@ -260,13 +268,17 @@ export const readSessionToWrite = async (
       )
       .bind(sessionId, ...asks(actor), chosen.schoolId ?? null, chosen.roleId ?? null),
     db.prepare('SELECT sessionId, schoolId FROM WalkIn WHERE id = ?1').bind(chosen.walkInId),
+    selectCalendar(db),
   ])
-  const session = rowsOf<Omit<SessionToWrite, 'isSigned' | 'isCalledOff' | 'walkIn'> & { isSigned: number; isCalledOff: number }>(found)[0]
+  const session = rowsOf<
+    Omit<SessionToWrite, 'isSigned' | 'isCalledOff' | 'walkIn' | 'calendar'> & { isSigned: number; isCalledOff: number }
+  >(found)[0]
   if (!session) return undefined
   return {
     ...session,
     isSigned: session.isSigned === 1,
     isCalledOff: session.isCalledOff === 1,
+    calendar: calendarIn(days),
     walkIn: rowsOf<{ sessionId: string; schoolId: string | null }>(walkIn)[0],
   }
 }

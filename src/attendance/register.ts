@@ -3,6 +3,7 @@
 import { type Actor, hasRole } from '../act.ts'
 import { type Instant, londonDay } from '../dates.ts'
 import { type SchoolName, schoolLabel } from '../schools/school.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import { type Mark, standing, type What } from './mark.ts'
 
 export type Figures = Record<What, number>
@@ -47,7 +48,8 @@ export type PersonOnRegister = {
   marks: Mark[]
 }
 
-export type Register = { session: SessionOfRegister; people: PersonOnRegister[] }
+/** `calendar`: by which the entry of a paper sheet is late. */
+export type Register = { session: SessionOfRegister; people: PersonOnRegister[]; calendar: Calendar }
 
 /** A signing is never dated before a mark that it counted, and every later mark comes after it. */
 export const isAfterSigning = (mark: Mark, session: SessionOfRegister): boolean =>
