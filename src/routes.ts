@@ -26,6 +26,7 @@ import { organiserLogPages } from './log/organiser-pages.tsx'
 import { organiserMessagePages } from './outbox/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
+import { organiserTermsPages } from './terms/organiser-pages.tsx'
 
 /** Every mount of the service, in one list. Each sub-app guards its own paths. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -35,6 +36,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserAccountPages],
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],
+  ['/organiser', organiserTermsPages],
   ['/', publicEventPages],
   ['/organiser', organiserEventFormPages],
   ['/organiser', organiserEventPages],

@@ -1,5 +1,7 @@
-import type { Day } from '../dates.ts'
-import type { Terms } from './terms.ts'
+import type { Act } from '../act.ts'
+import { type Day, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { ListedTerms, Terms, TermsFacts } from './terms.ts'
 import type { Calendar, Term } from './working-day.ts'
 
 type TermsRow = Omit<Terms, 'termTimeOnly'> & { termTimeOnly: number }
@@ -50,3 +52,77 @@ export const latestTerms = async (db: D1Database): Promise<Terms[]> =>
       .prepare(`SELECT ${columns} FROM CancellationTerms t WHERE t.retiredAt IS NULL AND ${newest} ORDER BY t.name COLLATE NOCASE, t.id`)
       .all<TermsRow>()
   ).results.map(termsOf)
+
+/** Every version of all terms, newest first within each, with where it is in use; and the calendar. One round trip. */
+export const readAllTerms = async (db: D1Database, now: Date): Promise<{ terms: ListedTerms[]; calendar: Calendar }> => {
+  const [terms, days] = await db.batch([
+    db
+      .prepare(
+        `SELECT ${columns},
+           (SELECT COUNT(*) FROM Event e WHERE e.termsId = t.id AND e.state = 'published'
+              AND EXISTS (SELECT 1 FROM Session s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
+           (SELECT COUNT(*) FROM Booking b WHERE b.termsId = t.id) AS bookings
+         FROM CancellationTerms t ORDER BY t.name COLLATE NOCASE, t.termsKey, t.version DESC`,
+      )
+      .bind(instant(now)),
+    selectCalendar(db),
+  ])
+  return {
+    terms: ((terms?.results ?? []) as (TermsRow & { events: number; bookings: number })[]).map((row) => ({
+      ...termsOf(row),
+      events: row.events,
+      bookings: row.bookings,
+    })),
+    calendar: calendarIn(days),
+  }
+}
+
+const newestIs = `(SELECT MAX(version) FROM CancellationTerms WHERE termsKey = ?1) = ?2
+  AND NOT EXISTS (SELECT 1 FROM CancellationTerms WHERE termsKey = ?1 AND version = ?2 AND retiredAt IS NOT NULL)`
+
+/** A version; the batch goes on only while the one before it is the newest and not retired. */
+export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
+  ...(terms.version > 1 ? [guard(act.db, newestIs, terms.key, terms.version - 1)] : []),
+  act.db
+    .prepare(
+      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, partDays, partPence, fullPence, absentPence, termTimeOnly, notes, createdAt, createdById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
+    )
+    .bind(
+      terms.id,
+      terms.key,
+      terms.version,
+      terms.name,
+      terms.freeDays,
+      terms.partDays,
+      terms.partPence,
+      terms.fullPence,
+      terms.absentPence,
+      terms.termTimeOnly ? 1 : 0,
+      terms.notes,
+      instant(act.now),
+      act.actor.accountId ?? null,
+    ),
+]
+
+export const hasTerms = async (db: D1Database, id: string): Promise<boolean> =>
+  (await db.prepare('SELECT 1 FROM CancellationTerms WHERE id = ?1').bind(id).first()) !== null
+
+export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
+  guard(act.db, newestIs, terms.key, terms.version),
+  act.db.prepare('UPDATE CancellationTerms SET retiredAt = ?2 WHERE id = ?1').bind(terms.id, instant(act.now)),
+]
+
+/**
+ * The calendar by which a booking's notice is counted: what somebody entered after its terms were accepted takes no day away from it.
+ * For a batch, read by `calendarIn`.
+ */
+export const selectCalendarOfBooking = (db: D1Database, reference: string): D1PreparedStatement => {
+  const known = `(addedById IS NULL OR addedAt <= COALESCE((SELECT termsAcceptedAt FROM Booking WHERE reference = ?1), '9999'))`
+  return db
+    .prepare(
+      `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL AND ${known}) AS days,
+         (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL AND ${known}) AS terms`,
+    )
+    .bind(reference.toUpperCase())
+}

@@ -33,6 +33,12 @@ export type Terms = TermsFacts & {
   retiredAt: Instant | null
 }
 
+export type ListedTerms = Terms & {
+  /** Published events to come that new bookings make under this version. */
+  events: number
+  bookings: number
+}
+
 /** The event as terms see it. */
 export type Cancellable = { sessions: readonly { startsAt: Instant }[]; freeUntil: Instant | null }
 

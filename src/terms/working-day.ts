@@ -3,6 +3,13 @@ import { addDays, type Day, type Instant, instant, londonInstant } from '../date
 
 export type Term = { name: string; firstDay: Day; lastDay: Day }
 
+type Entered = { source: string; addedAt: Instant; addedBy: string | null }
+
+/** A day of the table, with where it comes from and who entered it, if somebody did. */
+export type BankHoliday = Entered & { day: Day; name: string }
+
+export type TermDates = Entered & Term & { id: string }
+
 /** What decides which days are working days, as the tables hold it. */
 export type Calendar = {
   bankHolidays: ReadonlySet<Day>

@@ -43,6 +43,8 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
   ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
   ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],
+  ['/organiser/terms', 'Terms of cancelling', 'What a place costs that is cancelled late'],
+  ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],
   ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
   ['/organiser/audit', 'Audit', 'Whether the stored data keeps its promises'],

@@ -1,0 +1,166 @@
+import { expect, it } from 'vitest'
+import { isLate } from '../../../src/attendance/mark.ts'
+import { saveTerms } from '../../../src/terms/save-terms.ts'
+import { calendarIn, latestTerms, selectCalendar } from '../../../src/terms/store.ts'
+import { anAccount, anAct, db, request, rows } from '../../support/factories.ts'
+
+const organiser = () => anAccount({ roles: ['organiser'] })
+
+const typed = {
+  ...{ name: 'Paid conferences', freeDays: '10', partDays: '3', partPounds: '35', fullPounds: '70.00', absentPounds: '£50', notes: '' },
+  action: 'save',
+}
+
+const stored = (name: string) =>
+  rows(
+    `SELECT version, freeDays, partDays, partPence, fullPence, absentPence, termTimeOnly, retiredAt IS NOT NULL AS retired
+     FROM CancellationTerms WHERE name = ?1 ORDER BY version`,
+    name,
+  )
+
+it('an organiser previews terms with the exact moments, saves them, and pounds are kept as whole pence', async () => {
+  const { cookie } = await organiser()
+  const preview = await (await request('/organiser/terms/new', { cookie, form: { ...typed, action: 'preview' } })).text()
+  expect(preview).toContain('Preview, not saved')
+  expect(preview).toMatch(/Cancelling is free of charge by 23:59 on \w+day \d+ \w+ 20\d\d/)
+  expect(await stored(typed.name)).toEqual([])
+  const id = crypto.randomUUID()
+  const twice = await Promise.all([1, 2].map(() => request('/organiser/terms/new', { cookie, form: { ...typed, id } })))
+  expect(twice.map(({ status }) => status)).toEqual([303, 303])
+  const version = {
+    version: 1,
+    freeDays: 10,
+    partDays: 3,
+    partPence: 3500,
+    fullPence: 7000,
+    absentPence: 5000,
+    termTimeOnly: 0,
+    retired: 0,
+  }
+  expect(await stored(typed.name)).toEqual([version])
+  expect(await (await request('/organiser/terms', { cookie })).text()).toContain('Paid conferences')
+})
+
+it('an edit is a new version: what was accepted before is never rewritten, and of two edits at once one is told', async () => {
+  const { actor, cookie } = await organiser()
+  const facts = {
+    ...{ name: 'Versions', freeDays: 5, partDays: null, partPence: null, fullPence: 4000, absentPence: 0 },
+    termTimeOnly: false,
+    notes: '',
+  }
+  const id = crypto.randomUUID()
+  await saveTerms(anAct({ actor }), { id, facts })
+  const page = await (await request(`/organiser/terms/${id}`, { cookie })).text()
+  expect(page).toContain('A new version of “Versions”')
+  const ask = (pounds: string) =>
+    request(`/organiser/terms/${id}`, {
+      cookie,
+      form: { ...typed, name: 'Versions', partDays: '', partPounds: '', fullPounds: pounds, version: '1', id: crypto.randomUUID() },
+    })
+  const answers = await Promise.all([ask('41'), ask('42')])
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([303, 409])
+  expect((await stored('Versions')).map(({ version, freeDays }) => [version, freeDays])).toEqual([
+    [1, 5],
+    [2, 10],
+  ])
+  expect(await (await ask('43')).text()).toContain('Somebody else has changed these terms')
+  expect((await latestTerms(db)).filter(({ name }) => name === 'Versions').map(({ version }) => version)).toEqual([2])
+  await expect(db.prepare(`UPDATE CancellationTerms SET fullPence = 1 WHERE id = ?1`).bind(id).run()).rejects.toThrow('terms_stand')
+})
+
+it('retired terms can no longer be chosen or changed', async () => {
+  const { actor, cookie } = await organiser()
+  const facts = {
+    ...{ name: 'Old', freeDays: 5, partDays: null, partPence: null, fullPence: 4000, absentPence: 0 },
+    termTimeOnly: false,
+    notes: '',
+  }
+  const id = crypto.randomUUID()
+  await saveTerms(anAct({ actor }), { id, facts })
+  expect(await (await request(`/organiser/terms/${id}/retire`, { cookie })).text()).toContain('Retire “Old”?')
+  expect((await request(`/organiser/terms/${id}/retire`, { cookie, form: {}, method: 'POST' })).status).toBe(303)
+  expect((await latestTerms(db)).some(({ name }) => name === 'Old')).toBe(false)
+  expect((await request(`/organiser/terms/${id}`, { cookie })).status).toBe(404)
+  expect((await stored('Old'))[0]?.['retired']).toBe(1)
+})
+
+it.each([
+  [{ name: '' }, 'Enter a name for these terms'],
+  [{ freeDays: 'ten' }, 'Enter the working days of notice as a number from 0 to 60'],
+  [{ freeDays: '61' }, 'Enter the working days of notice as a number from 0 to 60'],
+  [{ partDays: '10' }, 'Enter fewer working days for the part charge'],
+  [{ partDays: '' }, 'Enter both the days and the amount of the part charge, or neither'],
+  [{ partPounds: '-5' }, 'Enter the part charge in pounds'],
+  [{ fullPounds: '35.005' }, 'Enter the full charge in pounds'],
+  [{ fullPounds: '99999999' }, 'Enter the full charge in pounds'],
+  [{ absentPounds: '' }, 'Enter the charge for not attending in pounds'],
+])('what is wrong with terms is said at the field, and nothing is saved: %j', async (wrong, sentence) => {
+  const { cookie } = await organiser()
+  const before = await rows('SELECT COUNT(*) AS n FROM CancellationTerms')
+  const answer = await request('/organiser/terms/new', { cookie, form: { ...typed, ...wrong } })
+  expect(answer.status).toBe(422)
+  expect(await answer.text()).toContain(sentence)
+  expect(await rows('SELECT COUNT(*) AS n FROM CancellationTerms')).toEqual(before)
+})
+
+it('a bank holiday is added with its source, counts at once, and when removed leaves who did it', async () => {
+  const { cookie, accountId } = await organiser()
+  const page = await (await request('/organiser/bank-holidays', { cookie })).text()
+  expect(page).toContain('Boxing Day (substitute day)')
+  expect(page).not.toContain('No bank holiday of')
+  const day = { day: '2029-06-04', name: 'Coronation', source: 'https://www.gov.uk/bank-holidays' }
+  expect((await request('/organiser/bank-holidays', { cookie, form: day })).status).toBe(303)
+  const calendar = async () => calendarIn((await db.batch([selectCalendar(db)]))[0])
+  // The conference was on Friday 1 June: with the Monday off, its paper sheet may be entered until Tuesday.
+  const late = async () => isLate('paper', '2029-06-01T15:00:00.000Z', new Date('2029-06-05T12:00:00.000Z'), await calendar())
+  expect(await late()).toBe(false)
+  const again = await request('/organiser/bank-holidays', { cookie, form: day })
+  expect([again.status, (await again.text()).includes('Monday 4 June 2029 is entered already')]).toEqual([409, true])
+  expect(await (await request('/organiser/bank-holidays/2029-06-04/remove', { cookie })).text()).toContain(
+    'Is Monday 4 June 2029 no bank holiday?',
+  )
+  expect((await request('/organiser/bank-holidays/2029-06-04/remove', { cookie, method: 'POST', form: {} })).status).toBe(303)
+  expect(await late()).toBe(true)
+  expect(await rows(`SELECT removedById FROM BankHoliday WHERE day = '2029-06-04'`)).toEqual([{ removedById: accountId }])
+  expect((await request('/organiser/bank-holidays', { cookie, form: day })).status).toBe(303)
+  expect(await late()).toBe(false)
+  expect((await rows(`SELECT act FROM Log WHERE subjectId = '2029-06-04' ORDER BY id`)).map(({ act }) => act)).toEqual([
+    'bank_holiday.added',
+    'bank_holiday.removed',
+    'bank_holiday.added',
+  ])
+})
+
+it('a year without bank holidays is warned of', async () => {
+  const { cookie } = await organiser()
+  await db.prepare(`UPDATE BankHoliday SET removedAt = '2026-11-24T00:00:00.000Z' WHERE day >= '2027-01-01'`).run()
+  const next = new Date().getUTCFullYear() + 1
+  expect(await (await request('/organiser/bank-holidays', { cookie })).text()).toContain(`No bank holiday of ${next} is entered`)
+  await db.prepare(`UPDATE BankHoliday SET removedAt = NULL WHERE day >= '2027-01-01' AND day < '2029-01-01'`).run()
+})
+
+it('terms of the school year are entered without overlapping', async () => {
+  const { cookie } = await organiser()
+  const term = { name: 'Autumn', firstDay: '2027-09-02', lastDay: '2027-10-22', source: 'www.herefordshire.gov.uk' }
+  expect((await request('/organiser/term-dates', { cookie, form: term })).status).toBe(303)
+  const over = await request('/organiser/term-dates', { cookie, form: { ...term, firstDay: '2027-10-22', lastDay: '2027-12-17' } })
+  expect([over.status, (await over.text()).includes('Some of these days are in a term that is entered already')]).toEqual([409, true])
+  const backwards = await request('/organiser/term-dates', { cookie, form: { ...term, firstDay: '2027-12-17', lastDay: '2027-11-01' } })
+  expect(backwards.status).toBe(422)
+  const [entered] = await rows<{ id: string }>('SELECT id FROM TermDate WHERE removedAt IS NULL')
+  expect((await request(`/organiser/term-dates/${entered?.id}/remove`, { cookie, method: 'POST', form: {} })).status).toBe(303)
+  expect(await rows('SELECT 1 FROM TermDate WHERE removedAt IS NULL')).toEqual([])
+})
+
+it('these pages exist for organisers and administrators alone', async () => {
+  const school = await anAccount({ schoolIds: [] })
+  const officer = await anAccount({ roles: ['officer', 'reader', 'finance'] })
+  for (const path of ['/organiser/terms', '/organiser/terms/new', '/organiser/bank-holidays', '/organiser/term-dates']) {
+    expect((await request(path, { cookie: school.cookie })).status).toBe(404)
+    expect((await request(path, { cookie: officer.cookie })).status).toBe(404)
+    expect((await request(path, { cookie: (await anAccount({ roles: ['administrator'] })).cookie })).status).toBe(200)
+  }
+  expect(
+    (await request('/organiser/bank-holidays', { cookie: officer.cookie, form: { day: '2030-01-01', name: 'x', source: 'y' } })).status,
+  ).toBe(404)
+})
