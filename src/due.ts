@@ -3,11 +3,14 @@
 import { type Act, nobody } from './act.ts'
 import type { Bindings } from './env.ts'
 import { deliverDue } from './outbox/deliver.ts'
+import { offerFreedPlaces } from './waiting/offer-places.ts'
+import { lapseOffers } from './waiting/settle-offer.ts'
 
 /** Does what is due at `act.now`, and says whether it left anything to be sent. */
 export type Job = (act: Act) => Promise<boolean>
 
-const jobs: readonly Job[] = []
+// An offer that has run out is settled before what it held is offered to the next school.
+const jobs: readonly Job[] = [lapseOffers, offerFreedPlaces]
 
 /** @param baseUrl where the service is reached: messages link to it */
 export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise<void> => {

@@ -76,7 +76,7 @@ export const publicEventPages = new Hono<AppEnv>()
     c.text(
       [
         'User-agent: *',
-        ...['/organiser', '/register', '/coverage', '/school', '/bookings', '/account', '/sign-in', '/dev'].map(
+        ...['/organiser', '/register', '/coverage', '/school', '/bookings', '/account', '/sign-in', '/offers', '/dev'].map(
           (path) => `Disallow: ${path}`,
         ),
         'Disallow: /events/*/book',

@@ -10,6 +10,10 @@ export type MessageKind =
   | 'event_cancelled'
   | 'place_cancelled'
   | 'booking_cancelled'
+  | 'offer'
+  | 'offer_accepted'
+  | 'offer_ended'
+  | 'booking_decided'
   | 'claim_requested'
   | 'claim_decided'
 

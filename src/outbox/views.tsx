@@ -11,6 +11,10 @@ const kinds: Record<MessageKind, string> = {
   event_cancelled: 'Event cancelled',
   place_cancelled: 'Place cancelled',
   booking_cancelled: 'Booking cancelled',
+  offer: 'Offer of places',
+  offer_accepted: 'Offer accepted',
+  offer_ended: 'Offer or request ended',
+  booking_decided: 'Approval decided',
   claim_requested: 'Asked to act for a school',
   claim_decided: 'Answer about acting for a school',
 }

@@ -1,0 +1,60 @@
+// What an organiser's decisions write: on requests that need approval, and on places that wait.
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { SchoolName } from '../schools/school.ts'
+
+/** Goes on only while the event is the version that was read and these are the booking's places that wait for `what`, with these people. */
+export const sameWaiting = (
+  act: Act,
+  event: { id: string; version: number },
+  bookingId: string,
+  what: 'approval' | 'list',
+  places: readonly { id: string; personId: string | null }[],
+): D1PreparedStatement[] => [
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
+  guard(
+    act.db,
+    `(SELECT json_group_array(x) FROM (SELECT id || ' ' || COALESCE(personId, '') AS x FROM Place
+      WHERE bookingId = ?1 AND state = 'held' AND waitsFor = ?2 AND offerId IS NULL ORDER BY id)) = ?3`,
+    bookingId,
+    what,
+    JSON.stringify(places.map((place) => `${place.id} ${place.personId ?? ''}`).sort()),
+  ),
+]
+
+/** Places that waited for approval are certain; the triggers judge them as they would a new one. */
+export const confirmApproved = (act: Act, places: readonly { id: string; heldBackId: string | null }[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Place SET state = 'confirmed', heldUntil = NULL, waitsFor = NULL, heldBackId = j.value ->> '$.heldBackId', stateAt = ?2
+       FROM json_each(?1) AS j WHERE Place.id = j.value ->> '$.id'`,
+    )
+    .bind(JSON.stringify(places), instant(act.now))
+
+/** Places that waited for approval go on the waiting list, with the turn of the request. */
+export const listApproved = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE Place SET waitsFor = 'list', heldUntil = ?2, stateAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))`)
+    .bind(JSON.stringify(placeIds), instant(act.now))
+
+/** The reason is shown to the school on the booking's page when nothing of the booking is left. */
+export const setRefused = (act: Act, bookingId: string, reason: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE Booking SET refusedReason = ?2 WHERE id = ?1 AND cancelledAt IS NOT NULL').bind(bookingId, reason)
+
+/** A request that an organiser has to decide on. */
+export type ToDecide = { reference: string; schoolId: string; school: SchoolName; places: number; since: string }
+
+type ToDecideRow = Omit<ToDecide, 'school'> & SchoolName
+
+export const selectToDecide = (db: D1Database, eventId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT b.reference, r.id AS schoolId, r.name, r.town, r.urn, COUNT(*) AS places, COALESCE(b.waitingSince, b.createdAt) AS since
+       FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+       WHERE p.eventId = ?1 AND p.state = 'held' AND p.waitsFor = 'approval' GROUP BY b.id ORDER BY since, b.id`,
+    )
+    .bind(eventId)
+
+export const toDecideOf = (result: D1Result | undefined): ToDecide[] =>
+  ((result?.results ?? []) as ToDecideRow[]).map(({ name, town, urn, ...row }) => ({ ...row, school: { name, town, urn } }))

@@ -1,0 +1,61 @@
+import { type Act, hasRole } from '../act.ts'
+import { readBooking } from '../bookings/booking-store.ts'
+import { placesThat } from '../bookings/next-steps.ts'
+import { endPlaces } from '../bookings/store.ts'
+import { instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import type { EventDetails } from '../events/event.ts'
+import { senderOf } from '../invites/invite-places.ts'
+import { logged } from '../log/store.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { sameWaiting, setRefused } from './decision-store.ts'
+import { tellOfEnd } from './tell-booker.ts'
+
+export type EndRefusal = 'no_such_booking' | 'nothing_waits' | 'changed'
+
+/**
+ * An organiser takes a booking's places off the waiting list; those on offer are left alone.
+ *
+ * @param ask.reason the organiser's words to the school; not logged
+ */
+export const removeFromList = async (
+  act: Act,
+  ask: { reference: string; reason: string },
+): Promise<Result<{ places: number; event: EventDetails }, EndRefusal>> => {
+  if (!hasRole(act.actor, 'organiser', 'administrator')) return refuse('no_such_booking')
+  const found = await readBooking(act, ask.reference)
+  if (!found) return refuse('no_such_booking')
+  const { booking, event } = found
+  const waiting = placesThat(booking, instant(act.now), 'waiting')
+  if (waiting.length === 0) return refuse('nothing_waits')
+  const ids = waiting.map(({ id }) => id)
+  const written = await atomically(
+    act.db,
+    [
+      ...sameWaiting(act, event, booking.id, 'list', waiting),
+      ...endPlaces(act, booking.id, ids),
+      setRefused(act, booking.id, ask.reason),
+      ...queuedAll(
+        act,
+        tellOfEnd(act, await senderOf(act), event, booking, {
+          how: 'removed',
+          places: ids.length,
+          stillWaiting: 0,
+          expiresAt: null,
+          reason: ask.reason,
+        }),
+      ),
+      logged(act, {
+        act: 'waiting.removed',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { waitsFor: 'list', placeIds: ids },
+        after: { state: 'cancelled' },
+      }),
+    ],
+    { [guardBroken]: 'changed' },
+  )
+  return written.ok ? ok({ places: ids.length, event }) : written
+}

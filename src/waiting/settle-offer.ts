@@ -1,0 +1,187 @@
+import type { OfferEnd } from '../../emails/offer-ended.tsx'
+import { type Act, actsFor, hasRole } from '../act.ts'
+import { nameKey } from '../bookings/booking.ts'
+import { instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import type { Job } from '../due.ts'
+import { sha256 } from '../id.ts'
+import type { InvitedPlace } from '../invites/invite.ts'
+import { invitePlaces, senderOf } from '../invites/invite-places.ts'
+import { logged } from '../log/store.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { type OfferDetails, type SettleRefusal, stateAt } from './offer.ts'
+import { confirmOffered, endOffered, offersRunOut, readOffer, returnOffered, sameOffer, settleOffers } from './offer-store.ts'
+import { tellOfAcceptance, tellOfEnd } from './tell-booker.ts'
+
+/** The link of the email, or the offer itself for somebody who acts for the school or organises. */
+export type OfferKey = { token: string } | { id: string }
+
+/** An offer as whoever holds its key may see it; without the link, only its school and organisers. */
+export const findOffer = async (act: Act, key: OfferKey): Promise<OfferDetails | undefined> => {
+  if ('token' in key) return readOffer(act, { tokenHash: await sha256(key.token) })
+  const found = await readOffer(act, key)
+  return found && (actsFor(act.actor, found.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator')) ? found : undefined
+}
+
+const refusals = {
+  offer_is_settled: 'settled',
+  offer_has_ended: 'lapsed',
+  event_cancelled: 'event_cancelled',
+  [guardBroken]: 'changed',
+} as const satisfies Record<string, SettleRefusal>
+
+/** Reads the offer, tries, and once more when somebody changed what was read; the second time of an answer is told what became of the first. */
+const settling = async (
+  act: Act,
+  key: OfferKey,
+  write: (found: OfferDetails) => Promise<Result<unknown, SettleRefusal>>,
+): Promise<Result<OfferDetails, SettleRefusal>> => {
+  for (let tries = 1; ; tries += 1) {
+    const found = await findOffer(act, key)
+    if (!found) return refuse('no_such_offer')
+    const state = stateAt(found.offer, instant(act.now))
+    if (found.event.state === 'cancelled') return refuse('event_cancelled')
+    if (state !== 'open') return refuse(state === 'lapsed' ? 'lapsed' : 'settled')
+    const written = await write(found)
+    if (written.ok) return ok(found)
+    if (written.reason !== 'changed' || tries === 3) return written
+  }
+}
+
+const about = ({ booking, event, offer }: OfferDetails) => ({
+  subject: ['booking', booking.id] as const,
+  eventId: event.id,
+  schoolId: booking.schoolId,
+  before: { offerId: offer.id, state: 'open' },
+})
+
+/**
+ * Takes the places of an offer that is open and has not run out: they are certain, their people are invited, and whoever asked is told.
+ * Of two answers at once exactly one is done; the other is refused with 'settled'.
+ */
+export const acceptOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetails, SettleRefusal>> =>
+  settling(act, key, async (found) => {
+    const { offer, booking, event } = found
+    const places = found.places.filter((place) => place.state === 'held')
+    const invited = places.flatMap((place): InvitedPlace[] =>
+      place.personId && place.email
+        ? [
+            {
+              placeId: place.id,
+              personId: place.personId,
+              name: place.name ?? '',
+              email: place.email,
+              schoolId: booking.schoolId,
+              schoolName: booking.school.name,
+              bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
+              byCouncil: booking.channel === 'organiser',
+              bookingId: booking.id,
+            },
+          ]
+        : [],
+    )
+    return atomically(
+      act.db,
+      [
+        settleOffers(act, [offer.id], 'accepted'),
+        ...sameOffer(act, found),
+        confirmOffered(act, offer.id),
+        ...(await invitePlaces(act, event, invited)),
+        ...queuedAll(
+          act,
+          tellOfAcceptance(act, await senderOf(act), event, booking, {
+            named: places.flatMap((place) => (place.name ? [place.name] : [])),
+            unnamed: places.filter((place) => place.personId === null).length,
+            stillWaiting: booking.waiting,
+          }),
+        ),
+        logged(act, {
+          act: 'offer.accepted',
+          ...about(found),
+          after: { state: 'accepted', placeIds: places.map((place) => place.id) },
+        }),
+      ],
+      refusals,
+    )
+  })
+
+/** Gives the places of an open offer up: they go to the next school. */
+export const declineOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetails, SettleRefusal>> =>
+  settling(act, key, async (found) =>
+    atomically(
+      act.db,
+      [
+        settleOffers(act, [found.offer.id], 'declined'),
+        ...endOffered(act, [found.offer.id]),
+        ...(await ended(act, found, 'declined')),
+        logged(act, { act: 'offer.declined', ...about(found), after: { state: 'declined' } }),
+      ],
+      refusals,
+    ),
+  )
+
+/**
+ * An organiser takes an open offer back.
+ *
+ * @param ask.keepsTurn its places wait again as before, and are offered again when their turn comes; otherwise they end
+ */
+export const withdrawOffer = (act: Act, ask: { id: string; keepsTurn: boolean }): Promise<Result<OfferDetails, SettleRefusal>> =>
+  settling(act, { id: ask.id }, async (found) =>
+    atomically(
+      act.db,
+      [
+        settleOffers(act, [found.offer.id], 'withdrawn'),
+        ...(ask.keepsTurn ? [returnOffered(act, found.offer.id)] : endOffered(act, [found.offer.id])),
+        ...(await ended(act, found, ask.keepsTurn ? 'returned' : 'withdrawn')),
+        logged(act, { act: 'offer.withdrawn', ...about(found), after: { state: 'withdrawn', keepsTurn: ask.keepsTurn } }),
+      ],
+      refusals,
+    ),
+  )
+
+const ended = async (act: Act, found: OfferDetails, how: OfferEnd): Promise<D1PreparedStatement[]> =>
+  queuedAll(act, endedMessages(act, await senderOf(act), found, how))
+
+const endedMessages = (act: Act, sender: Awaited<ReturnType<typeof senderOf>>, found: OfferDetails, how: OfferEnd) => {
+  const places = found.places.filter((place) => place.state === 'held').length
+  return tellOfEnd(act, sender, found.event, found.booking, {
+    how,
+    places,
+    stillWaiting: found.booking.waiting + (how === 'returned' ? places : 0),
+    expiresAt: found.offer.expiresAt,
+    reason: '',
+  })
+}
+
+const mostLapsed = 25
+
+/**
+ * Settles the offers that have run out, ends their places and tells whoever asked. The places count as free already, by the clock: this
+ * only writes down what is so.
+ */
+export const lapseOffers: Job = async (act) => {
+  let lapsed = false
+  for (let tries = 0; tries < 8; tries += 1) {
+    const found = await offersRunOut(act, mostLapsed)
+    if (found.length === 0) return lapsed
+    const sender = await senderOf(act)
+    const ids = found.map(({ offer }) => offer.id)
+    const written = await atomically(
+      act.db,
+      [
+        settleOffers(act, ids, 'lapsed'),
+        ...endOffered(act, ids),
+        ...queuedAll(
+          act,
+          found.flatMap((one) => endedMessages(act, sender, one, 'lapsed')),
+        ),
+        ...found.map((one) => logged(act, { act: 'offer.lapsed', ...about(one), after: { state: 'lapsed' } })),
+      ],
+      refusals,
+    )
+    lapsed = lapsed || written.ok
+    if (written.ok && found.length < mostLapsed) return lapsed
+  }
+  return lapsed
+}

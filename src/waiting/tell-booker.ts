@@ -1,0 +1,125 @@
+// What is said by email to whoever asked for the places of a booking that waits.
+import { bookingDecided } from '../../emails/booking-decided.tsx'
+import type { Rendered, Sender } from '../../emails/mail.tsx'
+import { offer } from '../../emails/offer.tsx'
+import { offerAccepted } from '../../emails/offer-accepted.tsx'
+import { type OfferEnd, offerEnded } from '../../emails/offer-ended.tsx'
+import type { Act } from '../act.ts'
+import type { EventDetails } from '../events/event.ts'
+import { newId } from '../id.ts'
+import { contactOf } from '../invites/invite.ts'
+import type { MessageKind, OutgoingMessage } from '../outbox/message.ts'
+import { type SchoolName, schoolLabel } from '../schools/school.ts'
+import type { Booker } from './waiting.ts'
+
+/** The booking that a message is about. */
+export type Told = { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
+
+const facts = (sender: Sender, event: EventDetails, booking: Told, places: number) => ({
+  sender,
+  event,
+  reference: booking.reference,
+  schoolName: schoolLabel(booking.school),
+  places,
+  contact: contactOf(event),
+})
+
+/** Nobody is told of a booking whose booker has no address. */
+const toBooker = (act: Act, event: EventDetails, booking: Told, kind: MessageKind, rendered: Rendered): OutgoingMessage[] => {
+  const { accountId, email, name } = booking.booker
+  if (!accountId || !email) return []
+  return [
+    {
+      ...rendered,
+      id: newId(act.now),
+      kind,
+      to: { name: name ?? undefined, email },
+      replyTo: event.contactEmail || undefined,
+      recipient: accountId,
+      eventId: event.id,
+      schoolId: booking.schoolId,
+      bookingId: booking.id,
+    },
+  ]
+}
+
+export const tellOfOffer = (
+  act: Act,
+  sender: Sender,
+  event: EventDetails,
+  booking: Told,
+  made: { places: number; expiresAt: string; token: string; stillWaiting: number },
+): OutgoingMessage[] =>
+  toBooker(
+    act,
+    event,
+    booking,
+    'offer',
+    offer({
+      ...facts(sender, event, booking, made.places),
+      expiresAt: made.expiresAt,
+      link: `${act.baseUrl}/offers/${made.token}`,
+      named: [],
+      stillWaiting: made.stillWaiting,
+    }),
+  )
+
+export const tellOfAcceptance = (
+  act: Act,
+  sender: Sender,
+  event: EventDetails,
+  booking: Told,
+  taken: { named: readonly string[]; unnamed: number; stillWaiting: number },
+): OutgoingMessage[] =>
+  toBooker(
+    act,
+    event,
+    booking,
+    'offer_accepted',
+    offerAccepted({
+      ...facts(sender, event, booking, taken.named.length + taken.unnamed),
+      ...taken,
+      namesDueAt: event.rules.namesDueAt,
+      bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+    }),
+  )
+
+/** @param ended.reason the organiser's own words, or '' */
+export const tellOfEnd = (
+  act: Act,
+  sender: Sender,
+  event: EventDetails,
+  booking: Told,
+  ended: { how: OfferEnd; places: number; stillWaiting: number; expiresAt: string | null; reason: string },
+): OutgoingMessage[] =>
+  toBooker(
+    act,
+    event,
+    booking,
+    'offer_ended',
+    offerEnded({
+      ...facts(sender, event, booking, ended.places),
+      ...ended,
+      waitPage: `${act.baseUrl}/events/${event.code}/wait?school=${booking.schoolId}`,
+    }),
+  )
+
+export const tellOfDecision = (
+  act: Act,
+  sender: Sender,
+  event: EventDetails,
+  booking: Told,
+  decided: { approved: boolean; listed: number; named: readonly string[]; unnamed: number; reason: string },
+): OutgoingMessage[] =>
+  toBooker(
+    act,
+    event,
+    booking,
+    'booking_decided',
+    bookingDecided({
+      ...facts(sender, event, booking, decided.approved ? decided.named.length + decided.unnamed : 0),
+      ...decided,
+      namesDueAt: event.rules.namesDueAt,
+      bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+    }),
+  )
