@@ -27,6 +27,7 @@ import { organiserMessagePages } from './outbox/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 import { organiserTermsPages } from './terms/organiser-pages.tsx'
+import { publicOfferPages } from './waiting/public-pages.tsx'
 
 /** Every mount of the service, in one list. Each sub-app guards its own paths. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -42,6 +43,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserEventPages],
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
+  ['/offers', publicOfferPages],
   ['/organiser/events', organiserBookingPages],
   ['/organiser/messages', organiserMessagePages],
   ['/dev', localDemonstrationPages],

@@ -1,0 +1,52 @@
+import { type Context, Hono } from 'hono'
+import { instant } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { afterWrite } from '../outbox/deliver.ts'
+import { flash } from '../web/flash.ts'
+import { readAnswer } from './forms.ts'
+import { stateAt } from './offer.ts'
+import { acceptOffer, declineOffer, findOffer, type OfferKey } from './settle-offer.ts'
+import { NoOfferPage, OfferPage } from './views/offer.tsx'
+import { settleWords } from './views/words.tsx'
+
+type C = Context<AppEnv>
+
+/** The page of one offer as it is now, with why an answer was refused, if one was. */
+export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: string) => {
+  const found = await findOffer(c.var.act, key)
+  // The address is the secret: it must lie in no shared cache.
+  c.header('cache-control', 'private, no-store')
+  if (!found) {
+    c.status(404)
+    return c.render(<NoOfferPage />, { title: 'There is no such offer' })
+  }
+  const state = stateAt(found.offer, instant(c.var.act.now))
+  const signedIn = c.var.act.actor.accountId !== undefined
+  return c.render(<OfferPage found={found} state={state} action={action} refusal={refusal} signedIn={signedIn} />, {
+    title: state === 'open' ? 'Accept or decline an offer' : 'An offer',
+    hasProblems: refusal !== undefined,
+    head: <meta name="robots" content="noindex" />,
+  })
+}
+
+/** Settles the offer as the form says; the second of two answers sees what became of the first. */
+export const answerOffer = async (c: C, key: OfferKey, action: string) => {
+  const answer = readAnswer(await c.req.parseBody())
+  if (!answer) {
+    c.status(422)
+    return showOffer(c, key, action, 'Press one of the two buttons: accept or decline.')
+  }
+  const done = await (answer === 'accept' ? acceptOffer : declineOffer)(c.var.act, key)
+  if (!done.ok) {
+    c.status(done.reason === 'no_such_offer' ? 404 : 409)
+    return showOffer(c, key, action, settleWords[done.reason])
+  }
+  afterWrite(c)
+  flash(c, answer === 'accept' ? 'Accepted. The places are yours' : 'Declined. The places go to the next school')
+  return c.redirect(action, 303)
+}
+
+/** The link of an offer's email. Whoever has it answers for the school; looking at the page changes nothing. Mounted at /offers. */
+export const publicOfferPages = new Hono<AppEnv>()
+  .get('/:token', (c) => showOffer(c, { token: c.req.param('token') }, `/offers/${c.req.param('token')}`))
+  .post('/:token', (c) => answerOffer(c, { token: c.req.param('token') }, `/offers/${c.req.param('token')}`))

@@ -1,0 +1,158 @@
+import { sayInstant, sayWhen } from '../../dates.ts'
+import { plenary } from '../../events/event.ts'
+import { counted } from '../../events/views/words.tsx'
+import { contactOf, whereOf } from '../../invites/invite.ts'
+import { schoolLabel } from '../../schools/school.ts'
+import { Button } from '../../web/field.tsx'
+import { SummaryList } from '../../web/page-parts.tsx'
+import type { OfferDetails, OfferState } from '../offer.ts'
+
+const headings: Record<OfferState, string> = {
+  open: 'Accept or decline',
+  accepted: 'This offer has been accepted',
+  declined: 'This offer has been declined',
+  lapsed: 'This offer has run out',
+  withdrawn: 'This offer no longer stands',
+}
+
+const became = ({ offer, booking }: OfferDetails, state: OfferState): string => {
+  const at = offer.settledAt ? ` on ${sayInstant(offer.settledAt)}` : ''
+  const places = counted(offer.places, 'place')
+  if (state === 'accepted') return `${booking.school.name} took ${places}${at}. There is nothing more to do here.`
+  if (state === 'declined') return `${booking.school.name} gave ${places} up${at}. Nothing was booked.`
+  if (state === 'lapsed')
+    return `It stood until ${sayInstant(offer.expiresAt)}, and nobody accepted it. ${offer.places === 1 ? 'The place goes' : 'The places go'} to the next school that waits.`
+  return `It was withdrawn${at}.`
+}
+
+/** What an offer is about, for whoever has its link: of the people, no more than the names on the school's own places. */
+const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => {
+  const { event, booking, offer } = found
+  const live = found.places.filter((place) => place.state !== 'cancelled')
+  const names = live.flatMap((place) => (place.name ? [place.name] : []))
+  return (
+    <SummaryList
+      rows={[
+        ['Event', event.title],
+        ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+        ['Where', whereOf(event)],
+        ['School', schoolLabel(booking.school)],
+        ['Places', String(state === 'open' ? live.length : offer.places)],
+        [
+          'Coming',
+          state === 'open' || state === 'accepted'
+            ? names.length > 0
+              ? names.map((name) => <div>{name}</div>)
+              : 'Not named yet'
+            : undefined,
+        ],
+        ['Accept by', state === 'open' ? sayInstant(offer.expiresAt) : undefined],
+        ['Reference', booking.reference],
+      ]}
+    />
+  )
+}
+
+/** The page that the link of the email leads to: looking at it changes nothing. */
+export const OfferPage = ({
+  found,
+  state,
+  action,
+  refusal,
+  signedIn,
+}: {
+  found: OfferDetails
+  state: OfferState
+  /** Where the answer is posted to. */
+  action: string
+  /** Why the answer that was just given was not taken. */
+  refusal?: string | undefined
+  signedIn: boolean
+}) => {
+  const { event, booking } = found
+  const live = found.places.filter((place) => place.state === 'held')
+  const unnamed = live.filter((place) => place.personId === null).length
+  const one = live.length === 1
+  const cancelled = event.state === 'cancelled'
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        {refusal ? (
+          <div class="govuk-error-summary" data-module="govuk-error-summary">
+            <div role="alert">
+              <h2 class="govuk-error-summary__title">Your answer was not taken</h2>
+              <div class="govuk-error-summary__body">
+                <p class="govuk-body">{refusal}</p>
+              </div>
+            </div>
+          </div>
+        ) : null}
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">
+          {cancelled
+            ? 'This event is cancelled'
+            : state === 'open'
+              ? `${counted(live.length, 'place is', 'places are')} kept for your school`
+              : headings[state]}
+        </h1>
+        {cancelled ? (
+          <p class="govuk-body-l">It will not take place, so there is nothing to accept.</p>
+        ) : state === 'open' ? null : (
+          <p class="govuk-body-l">{became(found, state)}</p>
+        )}
+        <Facts found={found} state={state} />
+        {state === 'open' && !cancelled ? (
+          <>
+            <p class="govuk-body">
+              If you accept, {one ? 'the place is' : `all ${live.length} places are`} yours at once
+              {live.length > unnamed ? ', and those named get an invitation for their calendar' : ''}.
+              {unnamed > 0
+                ? ` ${unnamed === 1 ? 'One has' : `${unnamed} have`} no name yet: you name who is coming on the booking’s page.`
+                : ''}{' '}
+              If you decline, or nobody answers by {sayInstant(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school and
+              your request for {one ? 'it' : 'them'} ends.
+            </p>
+            <form method="post" action={action}>
+              <div class="govuk-button-group">
+                <Button name="answer" value="accept">
+                  Accept {one ? 'the place' : `${String(live.length)} places`}
+                </Button>
+                <Button kind="secondary" name="answer" value="decline">
+                  Decline
+                </Button>
+              </div>
+            </form>
+          </>
+        ) : null}
+        {state === 'accepted' ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+              {signedIn ? 'Name people, or see the booking' : 'Sign in to name people, or to see the booking'}
+            </a>
+          </p>
+        ) : null}
+        {state !== 'open' && state !== 'accepted' && !cancelled ? (
+          <p class="govuk-body">
+            If you still need places, you can{' '}
+            <a class="govuk-link" href={`/events/${event.code}/wait?school=${booking.schoolId}`}>
+              join the waiting list
+            </a>{' '}
+            again.
+          </p>
+        ) : null}
+        {contactOf(event) ? <p class="govuk-body">Questions: {contactOf(event)}.</p> : null}
+      </div>
+    </div>
+  )
+}
+
+export const NoOfferPage = () => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">There is no such offer</h1>
+      <p class="govuk-body">
+        The link may be cut off: copy the whole of it from the email. If you act for the school, you can also sign in and open the booking.
+      </p>
+    </div>
+  </div>
+)
