@@ -24,6 +24,7 @@ import { organiserImportPages } from './imports/organiser-pages.tsx'
 import { organiserReviewPages } from './imports/organiser-review-pages.tsx'
 import { organiserLogPages } from './log/organiser-pages.tsx'
 import { organiserMessagePages } from './outbox/organiser-pages.tsx'
+import { organiserQuestionPages } from './questions/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 import { organiserTermsPages } from './terms/organiser-pages.tsx'
@@ -44,6 +45,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
   ['/offers', publicOfferPages],
+  ['/organiser/events', organiserQuestionPages],
   ['/organiser/events', organiserBookingPages],
   ['/organiser/messages', organiserMessagePages],
   ['/dev', localDemonstrationPages],

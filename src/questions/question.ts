@@ -50,12 +50,25 @@ export const sameWording = (one: QuestionFacts, other: QuestionFacts): boolean =
   one.hint === other.hint &&
   JSON.stringify(one.options) === JSON.stringify(other.options)
 
-/** Answers of the booking and of `places` that are given now and were not, or said something else. An answer is never taken back to none. */
+/** Answers that are given now and were not, or said something else. */
 export const changedAnswers = (given: readonly PlacedAnswer[], standing: readonly StandingAnswer[]): PlacedAnswer[] =>
   given.filter((answer) => {
     const before = standing.find((one) => one.questionId === answer.questionId && one.placeId === answer.placeId)
     return !before || JSON.stringify(before.value) !== JSON.stringify(answer.value)
   })
+
+/** Answers that stand to what was on the form, and are left empty there now. */
+export const withdrawnAnswers = (
+  given: readonly PlacedAnswer[],
+  standing: readonly StandingAnswer[],
+  form: { questions: readonly Question[]; placeIds: readonly (string | null)[] },
+): StandingAnswer[] =>
+  standing.filter(
+    ({ questionId, placeId }) =>
+      form.placeIds.includes(placeId) &&
+      form.questions.some((question) => question.id === questionId && question.retiredAt === null) &&
+      !given.some((answer) => answer.questionId === questionId && answer.placeId === placeId),
+  )
 
 // Words of the kinds of information that Article 9 of the UK GDPR protects, and of children; whole words or their beginnings.
 const delicate =

@@ -88,6 +88,19 @@ export const insertAnswers = (act: Act, bookingId: string, answers: readonly Pla
   ]
 }
 
+/** The statement that takes answers back, so that nothing stands in their place. */
+export const endAnswers = (
+  act: Act,
+  bookingId: string,
+  answers: readonly Pick<PlacedAnswer, 'questionId' | 'placeId'>[],
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Answer SET supersededAt = ?3 WHERE bookingId = ?2 AND supersededAt IS NULL AND EXISTS (
+         SELECT 1 FROM json_each(?1) j WHERE j.value ->> '$.questionId' = Answer.questionId AND j.value ->> '$.placeId' IS Answer.placeId)`,
+    )
+    .bind(JSON.stringify(answers), bookingId, instant(act.now))
+
 /** The statement that gives one event the questions that another asks now, for the batch that makes it. */
 export const copyQuestions = (act: Act, fromEventId: string, toEventId: string): D1PreparedStatement =>
   act.db

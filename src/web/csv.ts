@@ -7,7 +7,7 @@ const harmless = (cell: Cell): Cell => (typeof cell === 'string' && /^[=+\-@\t\r
 
 /** A CSV file as spreadsheets of a council open it: UTF-8 with BOM, CRLF, no cell that runs as a formula. */
 export const toCsv = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  `\uFEFF${papa.unparse({ fields: [...columns], data: rows.map((row) => row.map(harmless)) }, { newline: '\r\n' })}\r\n`
+  `\uFEFF${papa.unparse({ fields: columns.map((column) => String(harmless(column))), data: rows.map((row) => row.map(harmless)) }, { newline: '\r\n' })}\r\n`
 
 /** The headers of a download; `name` without an extension, in plain letters. */
 export const csvHeaders = (name: string): Record<string, string> => ({

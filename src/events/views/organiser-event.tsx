@@ -165,6 +165,12 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
               </a>
             ),
           ],
+          [
+            'Questions',
+            <a class="govuk-link" href={`${at}/questions`}>
+              What schools are asked
+            </a>,
+          ],
           ['Registers', event.state === 'published' ? registerLink(event, signedOff) : undefined],
           [
             'Door staff',

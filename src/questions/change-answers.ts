@@ -1,0 +1,53 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
+import { type EventDetails, firstStart } from '../events/event.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { changedAnswers, type PlacedAnswer, type Question, type StandingAnswer, withdrawnAnswers } from './question.ts'
+import { endAnswers, insertAnswers } from './store.ts'
+
+export type AnswerRefusal = 'event_started' | 'event_cancelled' | 'place_ended'
+
+/** Why no answer can be given or changed now: once the event has begun, what was asked has served its purpose. */
+export const answerRefusal = (event: EventDetails, now: Date): 'event_started' | 'event_cancelled' | undefined =>
+  event.state === 'cancelled' ? 'event_cancelled' : (firstStart(event) ?? '9999') <= instant(now) ? 'event_started' : undefined
+
+/**
+ * Gives answers of a booking, changes them or takes them back, until the event begins: a new answer supersedes the one before, which stays.
+ * The caller has seen to it that the actor may act for the booking, or holds the link of the place.
+ *
+ * @param form what the form asked, so that a field left empty there takes its answer back
+ * @returns how many answers are new, say something else or are taken back
+ */
+export const changeAnswers = async (
+  act: Act,
+  booking: { id: string; schoolId: string; event: EventDetails },
+  given: readonly PlacedAnswer[],
+  standing: readonly StandingAnswer[],
+  form: { questions: readonly Question[]; placeIds: readonly (string | null)[] },
+): Promise<Result<number, AnswerRefusal>> => {
+  const refusal = answerRefusal(booking.event, act.now)
+  if (refusal) return refuse(refusal)
+  const changed = changedAnswers(given, standing)
+  const ended = withdrawnAnswers(given, standing, form)
+  if (changed.length + ended.length === 0) return ok(0)
+  const written = await atomically<AnswerRefusal>(
+    act.db,
+    [
+      ...insertAnswers(act, booking.id, changed),
+      ...(ended.length > 0 ? [endAnswers(act, booking.id, ended)] : []),
+      logged(act, {
+        act: 'booking.answers_changed',
+        subject: ['booking', booking.id],
+        eventId: booking.event.id,
+        schoolId: booking.schoolId,
+        after: { given: changed.map(told), takenBack: ended.map(told) },
+      }),
+    ],
+    { answer_misplaced: 'place_ended' },
+  )
+  return written.ok ? ok(changed.length + ended.length) : written
+}
+
+const told = ({ questionId, placeId }: PlacedAnswer) => ({ questionId, placeId })

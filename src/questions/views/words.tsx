@@ -1,0 +1,28 @@
+import type { AnswerRefusal } from '../change-answers.ts'
+import { type Kind, mostQuestions, type Scope, type WriteRefusal } from '../question.ts'
+
+export const kindWords: Record<Kind, string> = {
+  text: 'In their own words',
+  choice: 'One of several answers',
+  choices: 'Any of several answers',
+  yes_no: 'Yes or no',
+}
+
+export const scopeWords: Record<Scope, string> = {
+  booking: 'Once for the whole booking',
+  place: 'For each person coming',
+}
+
+export const writeRefusalWords: Record<WriteRefusal, string> = {
+  no_such_question: 'This question is not asked any more. Nothing has been changed',
+  question_is_retired: 'This question is not asked any more, so it cannot be changed. Add a new one instead',
+  event_cancelled: 'The event is cancelled, so its questions can no longer be changed',
+  too_many_questions: `An event asks ${mostQuestions} questions at most. Retire one first`,
+  questions_changed: 'Somebody else has just changed the questions. Look at them as they are now, then try again',
+}
+
+export const answerRefusalWords: Record<AnswerRefusal, string> = {
+  event_started: 'The event has begun, so answers can no longer be changed. Tell the organiser instead',
+  event_cancelled: 'The event is cancelled, so there is nothing to answer any more',
+  place_ended: 'One of the places has just been given up or given to somebody else. Look at the booking as it is now, then try again',
+}
