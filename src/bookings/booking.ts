@@ -50,6 +50,7 @@ export type Refusal =
   | 'already_has_place'
   | 'event_changed'
   | 'form_already_used'
+  | 'answers_incomplete'
   | 'terms_not_accepted'
   | 'not_a_name'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readTypedRow, type Typed, type TypedAnswers } from '../questions/forms.ts'
 import type { Problems } from '../web/field.tsx'
 import {
   type Channel,
@@ -19,7 +20,14 @@ const longestAskedBy = 200
 export type Body = Record<string, string | File | (string | File)[]>
 
 /** One row of the form as typed. */
-export type Row = { name: string; email: string; roleId: string; represents: string[] }
+export type Row = {
+  name: string
+  email: string
+  roleId: string
+  represents: string[]
+  /** What was answered to the questions that the event asks about each person, by question. */
+  answers?: Typed | undefined
+}
 
 /** The whole form as typed, so that every answer shows it again. */
 export type TypedBooking = {
@@ -41,8 +49,8 @@ export type TypedBooking = {
   /** The version of the terms of cancelling that was shown, and whether they were accepted. */
   termsId: string
   authority: boolean
-  /** What was answered to the event's questions, by field name (`q-…`). */
-  answers: Record<string, string[]>
+  /** What was answered to the questions that the event asks once, by question. */
+  answers: Typed
 }
 
 export const emptyRow = (): Row => ({ name: '', email: '', roleId: '', represents: [] })
@@ -77,6 +85,7 @@ export const readRows = (body: Body): Row[] =>
     email: text(body, `email-${index + 1}`),
     roleId: text(body, `role-${index + 1}`),
     represents: Array.from({ length: mostRepresented }, (__, other) => text(body, `represents-${index + 1}-${other + 1}`)).filter(Boolean),
+    answers: readTypedRow(body, index + 1),
   }))
 
 /** Names picked and pasted, read apart from the rows that they become. */
@@ -98,17 +107,13 @@ export const readTyped = (body: Body): TypedBooking => ({
   askedBy: text(body, 'askedBy'),
   termsId: text(body, 'termsId'),
   authority: text(body, 'authority') === 'yes',
-  answers: Object.fromEntries(
-    Object.keys(body)
-      .filter((name) => /^q-[\w-]{1,80}$/.test(name))
-      .map((name) => [name, texts(body, name).slice(0, 50)]),
-  ),
+  answers: readTypedRow(body),
 })
 
 export const isBlank = (row: Row): boolean => !row.name.trim() && !row.email.trim() && !row.roleId && row.represents.every((id) => !id)
 
 /** The rows with these people put into those left empty and then after them; whoever is there already is not put in twice. */
-export const withPeople = (rows: readonly Row[], people: readonly Omit<Row, 'represents'>[]): Row[] => {
+export const withPeople = (rows: readonly Row[], people: readonly Omit<Row, 'represents' | 'answers'>[]): Row[] => {
   const filled = rows.filter((row) => !isBlank(row))
   const keys = new Set(filled.map(personKey))
   const added = people.filter((person) => !keys.has(personKey(person)) && keys.add(personKey(person)))
@@ -140,7 +145,11 @@ const delegate = (who: string) =>
       ),
     roleId: z.string().min(1, `Choose the role of ${who} at the school`),
     represents: z.array(z.string()).transform((ids) => [...new Set(ids.filter(Boolean))]),
+    answers: z.record(z.string(), z.array(z.string())).default({}),
   })
+
+/** A person asked for, with what was answered about them. */
+export type DelegateTyped = DelegateAsked & { answers: Typed }
 
 const fieldOf: Record<string, string> = { name: 'name', email: 'email', roleId: 'role', represents: 'represents' }
 
@@ -151,7 +160,7 @@ const fieldOf: Record<string, string> = { name: 'name', email: 'email', roleId: 
 export const readDelegates = (
   rows: readonly Row[],
   least = 1,
-): { ok: true; delegates: DelegateAsked[] } | { ok: false; problems: Problems } => {
+): { ok: true; delegates: DelegateTyped[] } | { ok: false; problems: Problems } => {
   let missing = least - rows.filter((row) => !isBlank(row)).length
   const padded = [...rows, ...Array.from({ length: Math.max(0, least - rows.length) }, emptyRow)]
   const filled = padded
@@ -162,7 +171,7 @@ export const readDelegates = (
       return missing >= 0
     })
   const problems: Problems = {}
-  const delegates: DelegateAsked[] = []
+  const delegates: DelegateTyped[] = []
   const numbers: number[] = []
   for (const { row, number } of filled) {
     const read = delegate(padded.length === 1 ? 'the person' : `person ${number}`).safeParse(row)
@@ -187,7 +196,13 @@ export const oneLineOf = (typed: string): string =>
     .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
     .trim()
 
-export type Asked = { delegates: DelegateAsked[]; unnamed: number; askedBy: string }
+export type Asked = { delegates: DelegateTyped[]; unnamed: number; askedBy: string }
+
+/** The answers of those who are named, in their order. */
+export const typedAnswers = (typed: TypedBooking, asked: Asked): TypedAnswers => ({
+  booking: typed.answers,
+  rows: asked.delegates.map((delegate) => delegate.answers),
+})
 
 /**
  * The whole form: who is named and how many places are named later, or what is wrong with each field.

@@ -8,6 +8,9 @@ import { contactOf, type InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces, senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
+import { judgeAnswers, type TypedAnswers } from '../questions/forms.ts'
+import { type AskedAnswers, placedAnswers } from '../questions/question.ts'
+import { insertAnswers } from '../questions/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import {
@@ -42,6 +45,8 @@ export type PlaceBookingAsk = {
   termsId?: string | undefined
   /** Who asked, when an organiser books for the school. */
   askedBy?: string
+  /** What was answered to the event's questions: its rows are those of `delegates`. undefined: nobody was asked. */
+  answers?: TypedAnswers | undefined
   /** 'organiser': by an organiser who also acts for the school, as the council. */
   channel?: Channel | undefined
   /** For a request that was made before it could be granted: who made it, and when. */
@@ -90,6 +95,8 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       : refuse('form_already_used')
   const refusal = refusalOf(act, ask, ground, school, channel)
   if (refusal) return refuse(refusal)
+  const answers = answersOf(ask, ground, channel)
+  if (!answers) return refuse('answers_incomplete')
 
   const booking = compose(act, ask, ground, school, channel)
   const invited: InvitedPlace[] = booking.places.flatMap((place, index) => {
@@ -115,6 +122,15 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     [
       ...sameGround(act, event, emails, ground.known),
       ...insertBooking(act, booking),
+      ...insertAnswers(
+        act,
+        booking.id,
+        placedAnswers(
+          answers,
+          booking.places.map((place) => place.id),
+        ),
+        booking.bookedById,
+      ),
       ...(await confirmation(act, event, school, booking, ask)),
       ...(await invitePlaces(act, event, invited)),
       logged(act, {
@@ -143,10 +159,21 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       event_cancelled: 'event_cancelled',
       'Booking.formId': 'form_already_used',
       'Place.eventId, Place.personId': 'already_has_place',
+      answer_misplaced: 'event_changed',
       [guardBroken]: 'event_changed',
     },
   )
   return written.ok ? ok({ reference: booking.reference, again: false, waiting }) : written
+}
+
+/**
+ * What is answered, or nothing when a question that must be answered is not. A council that books for a school may leave any out, and a
+ * request granted later is not held up by what has been asked since.
+ */
+const answersOf = (ask: PlaceBookingAsk, { questions }: PlacingGround, channel: Channel): AskedAnswers | undefined => {
+  if (!ask.answers) return { booking: [], places: [] }
+  const judged = judgeAnswers(questions, ask.answers, { insist: channel === 'school' && !ask.onBehalfOf })
+  return judged.ok || ask.onBehalfOf ? judged.answers : undefined
 }
 
 const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)

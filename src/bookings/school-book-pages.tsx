@@ -5,6 +5,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { afterWrite } from '../outbox/deliver.ts'
+import { judgeAnswers } from '../questions/forms.ts'
 import type { SchoolOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
@@ -25,7 +26,7 @@ import {
 } from './booking.ts'
 import { colleaguesOf, whoHasPlace } from './colleague-store.ts'
 import { fieldAtFault, filledIn, rowsFor } from './filled-form.ts'
-import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking } from './forms.ts'
+import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
 import { type Placed, placeBooking } from './place-booking.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { CannotBookPage, ChooseSchoolPage, NoSchoolPage } from './views/before-booking.tsx'
@@ -62,7 +63,7 @@ const groundFor = async (c: C, schoolId: string): Promise<FormGround> => {
 type Shown = { problems?: Problems; moreSchoolsAt?: number }
 
 const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: FormGround) => {
-  const { event, school, roles, others, colleagues, day } = ground ?? (await groundFor(c, typed.schoolId))
+  const { event, school, roles, others, colleagues, day, questions } = ground ?? (await groundFor(c, typed.schoolId))
   return c.render(
     <BookPage
       event={event}
@@ -70,6 +71,7 @@ const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: F
       roles={rolesFor(event, roles, day)}
       others={others}
       colleagues={colleagues}
+      questions={questions}
       typed={typed}
       channel={channelFor(c, school.id, typed)}
       both={maySeeAll(c) && actsFor(c.var.act.actor, school.id)}
@@ -91,8 +93,12 @@ const showCannot = (c: C, { event, school }: FormGround, reason: Refusal) =>
   })
 
 const showCheck = (c: C, ground: FormGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
-  const { event, school, roles, others } = ground
-  const facts = { event, school, roles, others, typed, asked, channel: channelFor(c, school.id, typed), now: instant(c.var.act.now) }
+  const { event, school, roles, others, questions } = ground
+  const channel = channelFor(c, school.id, typed)
+  const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: channel === 'school' })
+  if (!answered.ok) return showProblems(c, { ...typed, rows: asked.delegates }, answered.problems, ground)
+  const { answers } = answered
+  const facts = { event, school, roles, others, questions, answers, typed, asked, channel, now: instant(c.var.act.now) }
   return c.render(<CheckPage {...facts} problems={problems} />, { title: 'Check before you book', hasProblems: Boolean(problems) })
 }
 
@@ -104,7 +110,10 @@ const showRefused = async (c: C, typed: TypedBooking, reason: Refusal, asked: As
   const blocked = refusalToAsk(event, school, channelFor(c, school.id, typed), c.var.act.now)
   if (blocked) return showCannot(c, ground, blocked)
   const facts = { event, school, asked: asked.delegates.length + asked.unnamed }
-  if (reason === 'terms_not_accepted') return showCheck(c, ground, typed, asked, { authority: sayRefusal(reason, facts) })
+  if (reason === 'answers_incomplete' || reason === 'terms_not_accepted') {
+    const problems = reason === 'terms_not_accepted' ? { authority: sayRefusal(reason, facts) } : undefined
+    return showCheck(c, ground, typed, asked, problems)
+  }
   const kept = reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
   const holders = reason === 'already_has_place' ? (await whoHasPlace(c.var.act, event.id, asked.delegates)).map(personKey) : []
   const meant = rolesFor(event, roles, day).map((role) => role.id)
@@ -207,6 +216,7 @@ export const schoolBookPages = new Hono<AppEnv>()
       partly: typed.wait === 'partly',
       termsId: typed.authority ? typed.termsId : undefined,
       askedBy,
+      answers: typedAnswers(typed, read.asked),
       channel,
     })
     if (!placed.ok) {

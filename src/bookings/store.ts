@@ -4,10 +4,12 @@ import { guard } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, selectEventByCode, takenAt } from '../events/store.ts'
 import { newId } from '../id.ts'
+import type { Question } from '../questions/question.ts'
+import { type QuestionRow, questionOf, selectQuestionsByCode } from '../questions/store.ts'
 import type { BookingSchool, RoleOption } from './booking.ts'
 
-/** An event, the schools that the reader may book for with the places they have, and the roles of the vocabulary. */
-export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[] }
+/** An event and what it asks, the schools that the reader may book for with the places they have, and the roles of the vocabulary. */
+export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[] }
 
 const selectSchools = (act: Act, code: string, schoolIds: readonly string[]): D1PreparedStatement =>
   act.db
@@ -31,14 +33,20 @@ const selectRoles = (db: D1Database): D1PreparedStatement => db.prepare('SELECT 
 
 /** One round trip; undefined when there is no such event or it is a draft. */
 export const readGround = async (act: Act, code: string, schoolIds: readonly string[]): Promise<Ground | undefined> => {
-  const [events, schools, roles] = await act.db.batch([
+  const [events, schools, roles, questions] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
     selectSchools(act, code, schoolIds),
     selectRoles(act.db),
+    selectQuestionsByCode(act.db, code),
   ])
   const row = events?.results[0] as EventRow | undefined
   if (!row || row.state === 'draft') return undefined
-  return { event: eventOf(row), schools: (schools?.results ?? []) as BookingSchool[], roles: (roles?.results ?? []) as RoleOption[] }
+  return {
+    event: eventOf(row),
+    schools: (schools?.results ?? []) as BookingSchool[],
+    roles: (roles?.results ?? []) as RoleOption[],
+    questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+  }
 }
 
 /** A person whom the school may mean by a name at an address. */
@@ -73,10 +81,11 @@ export const readPlacingGround = async (
   emails: readonly string[],
   represents: readonly string[],
 ): Promise<PlacingGround | undefined> => {
-  const [events, schools, roles, made, known, representable, heldBacks] = await act.db.batch([
+  const [events, schools, roles, questions, made, known, representable, heldBacks] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
     selectSchools(act, code, [schoolId]),
     selectRoles(act.db),
+    selectQuestionsByCode(act.db, code),
     act.db.prepare(selectMade).bind(formId),
     act.db
       .prepare(
@@ -102,6 +111,7 @@ export const readPlacingGround = async (
     event: eventOf(row),
     schools: (schools?.results ?? []) as BookingSchool[],
     roles: (roles?.results ?? []) as RoleOption[],
+    questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
     made: made?.results[0] as PlacingGround['made'],
     known: ((known?.results ?? []) as (Omit<KnownPerson, 'roleIds'> & { roleIds: string })[]).map((person) => ({
       ...person,

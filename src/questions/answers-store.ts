@@ -1,30 +1,8 @@
 import type { Act } from '../act.ts'
-import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, selectEventByCode } from '../events/store.ts'
-import type { Question, Value } from './question.ts'
+import type { AnsweringPlace, EventAnswers } from './answers.ts'
+import type { Value } from './question.ts'
 import { type QuestionRow, questionOf } from './store.ts'
-
-/** A person who has, or waits for, a place, and what was answered for it and for its booking; personId null: not named yet. */
-export type AnsweringPlace = {
-  placeId: string
-  bookingId: string
-  reference: string
-  school: string
-  town: string
-  urn: string | null
-  named: 0 | 1
-  name: string | null
-}
-
-export type EventAnswers = {
-  event: EventDetails
-  /** In their order; those retired last, and of them only those with an answer that stands. */
-  questions: Question[]
-  /** By school and name. */
-  places: AnsweringPlace[]
-  /** By question, then by booking (what is asked once) or by place. */
-  values: Map<string, Map<string, Value>>
-}
 
 // A place that is given up, or whose booking is, answers nothing any more.
 const live = `p.state <> 'cancelled'`

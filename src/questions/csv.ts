@@ -1,6 +1,6 @@
 // The answers of an event as CSV: one row for each place, with what its booking answered once repeated on each.
 import { toCsv } from '../web/csv.ts'
-import type { AnsweringPlace } from './answers-store.ts'
+import type { AnsweringPlace } from './answers.ts'
 import { type Question, sayValue, type Value } from './question.ts'
 
 export const answersCsv = (

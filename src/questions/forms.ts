@@ -120,6 +120,12 @@ const field = /^q-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
 // More than any form of ours has: what else is sent is not carried from page to page.
 const mostFields = 500
 
+/** Reads the answers of one row of people, or of what is asked once. */
+export const readTypedRow = (body: Body, row?: number): Typed => {
+  const typed = readTypedAnswers(body, row ?? 0)
+  return row === undefined ? typed.booking : (typed.rows[row - 1] ?? {})
+}
+
 /** Reads answers without judging them, whatever the event asks, so that every page shows and carries them again. */
 export const readTypedAnswers = (body: Body, rows: number): TypedAnswers => {
   const typed: TypedAnswers = { booking: {}, rows: Array.from({ length: rows }, () => ({})) }
@@ -166,7 +172,7 @@ const readers: Record<Kind, (asked: Question, typed: readonly string[]) => { val
 }
 
 /**
- * What was typed as answers, or what is wrong with each field. Answers to questions that are not asked (any more) are left out.
+ * What was typed as answers, or what is wrong with each field (and the answers that are sound). Answers to questions that are not asked (any more) are left out.
  *
  * @param insist whether required questions must be answered now
  * @param rows the numbers of the rows that are somebody; their answers come in this order
@@ -175,7 +181,7 @@ export const judgeAnswers = (
   questions: readonly Question[],
   typed: TypedAnswers,
   { insist, rows = typed.rows.map((_, index) => index + 1) }: { insist: boolean; rows?: readonly number[] },
-): { ok: true; answers: AskedAnswers } | { ok: false; problems: Problems } => {
+): { ok: true; answers: AskedAnswers } | { ok: false; problems: Problems; answers: AskedAnswers } => {
   const problems: Problems = {}
   const read = (scope: 'booking' | 'place', from: Typed, row?: number): Answered[] =>
     forScope(questions, scope).flatMap((asked) => {
@@ -189,5 +195,5 @@ export const judgeAnswers = (
     booking: read('booking', typed.booking),
     places: rows.map((row) => read('place', typed.rows[row - 1] ?? {}, row)),
   }
-  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, answers }
+  return Object.keys(problems).length > 0 ? { ok: false, problems, answers } : { ok: true, answers }
 }

@@ -50,6 +50,15 @@ export const sameWording = (one: QuestionFacts, other: QuestionFacts): boolean =
   one.hint === other.hint &&
   JSON.stringify(one.options) === JSON.stringify(other.options)
 
+/** The answers of a form with the places they are about, in the order of its people. */
+export const placedAnswers = (answers: AskedAnswers, placeIds: readonly string[]): PlacedAnswer[] => [
+  ...answers.booking.map((answer) => ({ ...answer, placeId: null })),
+  ...answers.places.flatMap((given, index) => {
+    const placeId = placeIds[index]
+    return placeId === undefined ? [] : given.map((answer) => ({ ...answer, placeId }))
+  }),
+]
+
 /** Answers that are given now and were not, or said something else. */
 export const changedAnswers = (given: readonly PlacedAnswer[], standing: readonly StandingAnswer[]): PlacedAnswer[] =>
   given.filter((answer) => {

@@ -18,6 +18,14 @@ export const questionOf = (row: QuestionRow): Question => ({
 export const selectQuestions = (db: D1Database, eventId: string): D1PreparedStatement =>
   db.prepare(`SELECT ${columns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`).bind(eventId)
 
+/** The same for the event of a code. */
+export const selectQuestionsByCode = (db: D1Database, code: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT ${columns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`,
+    )
+    .bind(code.toUpperCase())
+
 export const questionsOf = async (db: D1Database, eventId: string): Promise<Question[]> =>
   (await selectQuestions(db, eventId).all<QuestionRow>()).results.map(questionOf)
 
@@ -66,8 +74,15 @@ export const readBookingAnswers = async (db: D1Database, eventId: string, bookin
 /**
  * Statements that store answers of a booking, after those that make it and its places; what each supersedes stays. An answer to a question
  * that has been retired meanwhile is left out: nobody asks it any more, and no place is lost for it.
+ *
+ * @param answeredById the account that gave them; the actor's own unless they were typed before
  */
-export const insertAnswers = (act: Act, bookingId: string, answers: readonly PlacedAnswer[]): D1PreparedStatement[] => {
+export const insertAnswers = (
+  act: Act,
+  bookingId: string,
+  answers: readonly PlacedAnswer[],
+  answeredById = act.actor.accountId,
+): D1PreparedStatement[] => {
   if (answers.length === 0) return []
   const given = JSON.stringify(answers.map((answer) => ({ id: newId(act.now), ...answer })))
   const asked = "JOIN EventQuestion q ON q.id = j.value ->> '$.questionId' AND q.retiredAt IS NULL"
@@ -84,7 +99,7 @@ export const insertAnswers = (act: Act, bookingId: string, answers: readonly Pla
         `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt, answeredById)
          SELECT j.value ->> '$.id', q.id, ?2, j.value ->> '$.placeId', j.value -> '$.value', ?3, ?4 FROM json_each(?1) j ${asked} ORDER BY j.key`,
       )
-      .bind(given, bookingId, instant(act.now), act.actor.accountId ?? null),
+      .bind(given, bookingId, instant(act.now), answeredById ?? null),
   ]
 }
 

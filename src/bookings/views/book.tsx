@@ -1,7 +1,8 @@
-import type { Child } from 'hono/jsx'
 import { sayInstant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
+import type { Question } from '../../questions/question.ts'
+import { QuestionFields } from '../../questions/views/fields.tsx'
 import type { SchoolOption } from '../../schools/school.ts'
 import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
@@ -34,8 +35,7 @@ export type BookFormProps = {
   /** The row that shows one more select for a represented school. */
   moreSchoolsAt?: number | undefined
   problems?: Problems | undefined
-  /** The event's own questions. */
-  children?: Child
+  questions: readonly Question[]
 }
 
 /** The places that are to be had, before anything is typed: none at once, fewer than the school may have, or only with an approval. */
@@ -72,7 +72,7 @@ const waitOptions = [
 ]
 
 export const BookPage = (props: BookFormProps) => {
-  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, problems } = props
+  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, questions, problems } = props
   const most = Math.min(allowanceOf(event, school), mostPlaces)
   const approval = event.rules.approval && channel === 'school'
   const waits = !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || fullRefusal(event, school, channel, 1) !== undefined)
@@ -169,6 +169,8 @@ export const BookPage = (props: BookFormProps) => {
               others={others}
               oneMore={moreSchoolsAt === index + 1}
               canRemove={typed.rows.length > 1}
+              questions={questions}
+              insist={channel === 'school'}
               problems={problems}
             />
           ))}
@@ -177,7 +179,8 @@ export const BookPage = (props: BookFormProps) => {
               Add another person
             </Button>
           ) : null}
-          {props.children}
+          {questions.some((question) => question.scope === 'booking') ? <h2 class="govuk-heading-m">About this booking</h2> : null}
+          <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
           <p class="govuk-body">
             We send each person an invitation for their calendar, and tell them that {school.name} gave us their details. The{' '}
             <a class="govuk-link" href="/privacy">

@@ -2,6 +2,8 @@ import type { Child } from 'hono/jsx'
 import { type Instant, sayInstant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
+import type { AskedAnswers, Question } from '../../questions/question.ts'
+import { answerRows, CarriedAnswers } from '../../questions/views/fields.tsx'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
@@ -20,8 +22,9 @@ type CheckProps = {
   channel: Channel
   now: Instant
   problems?: Problems | undefined
-  /** What was answered to the event's questions. */
-  answers?: Child
+  /** What the event asks, and what was answered. */
+  questions: readonly Question[]
+  answers: AskedAnswers
   /** The terms of cancelling, with the fields that accept them. */
   terms?: Child
 }
@@ -103,13 +106,14 @@ export const CheckPage = (props: CheckProps) => {
                           .map((id) => others.find((other) => other.id === id))
                           .map((other) => (other ? <div>{schoolLabel(other)}</div> : null)),
                   ],
+                  ...answerRows(props.questions, 'place', props.answers.places[index] ?? []),
                 ]}
               />
             </div>
           </div>
         ))}
         {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} /> : null}
-        {props.answers}
+        <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />
         <form method="post" action={`/events/${event.code}/bookings`} novalidate>
           <Carried typed={changed} asked={asked} />
           {props.terms ?? <Terms event={event} problems={problems} />}
@@ -160,6 +164,6 @@ const Carried = ({ typed, asked }: { typed: TypedBooking; asked: Asked }) => (
     <input type="hidden" name="channel" value={typed.channel} />
     <input type="hidden" name="askedBy" value={asked.askedBy} />
     <CarriedRows rows={typed.rows} />
-    {Object.entries(typed.answers).flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}
+    <CarriedAnswers typed={typed.answers} />
   </>
 )

@@ -1,3 +1,5 @@
+import type { Question } from '../../questions/question.ts'
+import { CarriedAnswers, QuestionFields } from '../../questions/views/fields.tsx'
 import type { SchoolOption } from '../../schools/school.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
 import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
@@ -14,6 +16,8 @@ export const DelegateFields = ({
   others,
   oneMore,
   canRemove,
+  questions = [],
+  insist = true,
   problems = {},
 }: {
   row: Row
@@ -24,6 +28,9 @@ export const DelegateFields = ({
   others: readonly SchoolOption[]
   oneMore: boolean
   canRemove?: boolean | undefined
+  /** What the event asks about each person; `insist`: what must be answered must be now. */
+  questions?: readonly Question[] | undefined
+  insist?: boolean | undefined
   problems?: Problems | undefined
 }) => {
   const selects = Math.min(Math.max(1, row.represents.length + (oneMore ? 1 : 0)), mostRepresented)
@@ -48,6 +55,7 @@ export const DelegateFields = ({
         problems={problems}
         options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
       />
+      <QuestionFields questions={questions} scope="place" row={number} typed={row.answers} problems={problems} insist={insist} />
       <details class="govuk-details" open={row.represents.length > 0 || oneMore || Boolean(problems[`represents-${number}-1`])}>
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">
@@ -91,6 +99,7 @@ export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
         {row.represents.map((id, other) => (
           <input type="hidden" name={`represents-${index + 1}-${other + 1}`} value={id} />
         ))}
+        <CarriedAnswers typed={row.answers ?? {}} row={index + 1} />
       </>
     ))}
   </>

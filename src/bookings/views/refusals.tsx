@@ -53,6 +53,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
     `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can be booked once. Nothing has been booked.`,
   not_a_name: () => 'Each delegate is a person with a name. Leave a place to be named later when you do not know who is coming.',
   event_changed: () => 'The event has just been changed. Check what it says now, then try again. Nothing has been booked.',
+  answers_incomplete: () => 'Answer the questions that must be answered.',
   form_already_used: () => 'This form has been sent before. Start a new booking.',
 }
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Choices, type Option, type Problems, Select, TextArea } from '../../web/field.tsx'
-import { fieldName, type Typed, type TypedAnswers } from '../forms.ts'
+import { fieldName, type Typed } from '../forms.ts'
 import { type Answered, forScope, type Question, type Scope, sayValue } from '../question.ts'
 
 /** With more answers than this to choose one from, a list to open is shorter than radios. */
@@ -91,20 +91,11 @@ export const answerRows = (
       return answer ? [[question.label, <span class="muster-answer">{sayValue(answer.value)}</span>] as const] : []
     })
 
-/**
- * Answers typed so far, for a page that shows no fields for them.
- *
- * @param rows the numbers of the rows to carry, in their new order
- */
-export const CarriedAnswers = ({ typed, rows }: { typed: TypedAnswers; rows?: readonly number[] }) => (
+/** Answers typed so far, for a page that shows no fields for them. `row`: the number of the person they are about. */
+export const CarriedAnswers = ({ typed, row }: { typed: Typed; row?: number }) => (
   <>
-    {Object.entries(typed.booking).flatMap(([id, values]) =>
-      values.map((value) => <input type="hidden" name={fieldName(id)} value={value} />),
-    )}
-    {(rows ?? typed.rows.map((_, index) => index + 1)).flatMap((from, index) =>
-      Object.entries(typed.rows[from - 1] ?? {}).flatMap(([id, values]) =>
-        values.map((value) => <input type="hidden" name={fieldName(id, index + 1)} value={value} />),
-      ),
+    {Object.entries(typed).flatMap(([id, values]) =>
+      values.map((value) => <input type="hidden" name={fieldName(id, row)} value={value} />),
     )}
   </>
 )

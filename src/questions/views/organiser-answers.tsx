@@ -1,6 +1,6 @@
 import { schoolLabel } from '../../schools/school.ts'
 import { Table } from '../../web/page-parts.tsx'
-import type { AnsweringPlace, EventAnswers } from '../answers-store.ts'
+import type { AnsweringPlace, EventAnswers } from '../answers.ts'
 import { type Question, sayValue, type Value } from '../question.ts'
 
 /** More own words than this on one page are read in the file. */

@@ -175,12 +175,12 @@ it('terms of cancelling are accepted on the check page, and without that nothing
     .run()
   await setRules(event.id, { termsId })
   const { school, cookie } = await aContact()
-  const form = formOf(school.id, { ...ann, 'q-parking': ['yes', 'two cars'], action: 'check' })
+  const form = formOf(school.id, { ...ann, 'q-00000000-0000-4000-8000-000000000001': ['yes', 'two cars'], action: 'check' })
   const check = await (await request(`/events/${event.code}/book`, { cookie, form })).text()
   const fields = carried(check)
-  expect(fields.filter(([name]) => name === 'q-parking')).toEqual([
-    ['q-parking', 'yes'],
-    ['q-parking', 'two cars'],
+  expect(fields.filter(([name]) => name === 'q-00000000-0000-4000-8000-000000000001')).toEqual([
+    ['q-00000000-0000-4000-8000-000000000001', 'yes'],
+    ['q-00000000-0000-4000-8000-000000000001', 'two cars'],
   ])
   const refused = await request(`/events/${event.code}/bookings`, { cookie, form: fields })
   expect(refused.status).toBe(409)

@@ -1,0 +1,130 @@
+// docs/rules/questions.md: what a school is asked when it books.
+import { expect, it } from 'vitest'
+import { newId } from '../../../src/id.ts'
+import type { QuestionFacts } from '../../../src/questions/question.ts'
+import { insertQuestion } from '../../../src/questions/store.ts'
+import { anAccount, anAct, anEvent, aSchool, request, rows, settled, tick } from '../../support/factories.ts'
+
+const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 4 }
+
+const aWorld = async () => {
+  const event = await anEvent(inTime)
+  const school = await aSchool()
+  const contact = await anAccount({ schoolIds: [school.id] })
+  const ask = async (more: Partial<QuestionFacts>): Promise<string> => {
+    const id = newId(tick())
+    const facts: QuestionFacts = { ...{ scope: 'booking', kind: 'text', label: 'Q', hint: '', options: [], required: true }, ...more }
+    await insertQuestion(anAct(), id, event.id, facts).run()
+    return id
+  }
+  const once = await ask({ label: 'Cost centre?' })
+  const each = await ask({ label: 'Which day?', scope: 'place', kind: 'choice', options: ['Mon', 'Dydd Mawrth'] })
+  const some = await ask({ label: 'Topics?', scope: 'place', kind: 'choices', options: ['A', 'B', 'C'], required: false })
+  const people = (...names: string[]): [string, string][] => [
+    ['school', school.id],
+    ['formId', crypto.randomUUID()],
+    ['rows', String(names.length)],
+    ...names.flatMap((name, index): [string, string][] =>
+      name
+        ? [
+            [`name-${index + 1}`, name],
+            [`email-${index + 1}`, `${name.split(' ').at(-1) === 'Rees' ? 'tomos' : 'sian'}@example.sch.uk`],
+            [`role-${index + 1}`, 'dsl'],
+          ]
+        : [],
+    ),
+  ]
+  const check = (form: [string, string][], cookie = contact.cookie) =>
+    request(`/events/${event.code}/book`, { cookie, form: [...form, ['action', 'check']] })
+  const book = (form: [string, string][], cookie = contact.cookie) => request(`/events/${event.code}/bookings`, { cookie, form })
+  const stored = () =>
+    rows(
+      `SELECT a.questionId, a.value, n.name, a.answeredById FROM Answer a LEFT JOIN Place p ON p.id = a.placeId LEFT JOIN Person n ON n.id = p.personId
+       JOIN Booking b ON b.id = a.bookingId WHERE b.eventId = ?1 AND a.supersededAt IS NULL ORDER BY a.id`,
+      event.id,
+    )
+  return { event, school, contact, once, each, some, people, check, book, stored }
+}
+
+/** The hidden fields of the form that a page would send to `action`. */
+const carried = (page: string, action: string): [string, string][] => {
+  const form = page.split('<form').find((part) => part.includes(`action="${action}"`)) ?? ''
+  return [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+    name,
+    value.replaceAll('&amp;', '&').replaceAll('&#39;', "'"),
+  ])
+}
+
+it('the form asks once for the booking and for each person; a question that must be answered is asked again, and what was typed is kept', async () => {
+  const { event, school, contact, once, each, people, check } = await aWorld()
+  const form = await (await request(`/events/${event.code}/book?school=${school.id}`, { cookie: contact.cookie })).text()
+  expect(form).toContain(`name="q-${once}"`)
+  expect(form).toContain(`name="q-${each}-1"`)
+  expect(form).toContain(`name="q-${each}-2"`)
+  expect(form).toContain('Topics? (optional)')
+  const answer = await check([...people('Siân Ŵyn', 'Tomos Rees'), [`q-${each}-2`, 'Dydd Mawrth']])
+  const page = await answer.text()
+  expect(answer.status).toBe(422)
+  expect(page).toContain('Answer “Cost centre?”')
+  expect(page).toContain('Answer “Which day?” for person 1')
+  expect(page).not.toContain('Answer “Which day?” for person 2')
+  expect(page).toMatch(new RegExp(`name="q-${each}-2"[^>]*value="Dydd Mawrth"[^>]*checked`))
+  expect(page).toContain('value="Siân Ŵyn"')
+})
+
+it('the answers are shown before booking, go through the check page and are stored with the booking, whatever rows were left empty', async () => {
+  const { event, contact, once, each, some, people, check, book, stored } = await aWorld()
+  const checked = await check([
+    ...people('Siân Ŵyn', '', 'Tomos Rees'),
+    [`q-${once}`, '<4711> & "co"'],
+    [`q-${each}-1`, 'Mon'],
+    [`q-${each}-3`, 'Dydd Mawrth'],
+    [`q-${some}-3`, 'C'],
+    [`q-${some}-3`, 'A'],
+    [`q-${crypto.randomUUID()}`, 'of no event'],
+  ])
+  const page = await checked.text()
+  expect(checked.status).toBe(200)
+  expect(page).toContain('Cost centre?')
+  expect(page).toContain('A; C')
+  const form = carried(page, `/events/${event.code}/bookings`).map(([name, value]): [string, string] => [
+    name,
+    value.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"'),
+  ])
+  const made = await book(form)
+  expect(made.status).toBe(303)
+  await settled()
+  expect(await stored()).toEqual([
+    { questionId: once, value: JSON.stringify('<4711> & "co"'), name: null, answeredById: contact.accountId },
+    { questionId: each, value: '"Mon"', name: 'Siân Ŵyn', answeredById: contact.accountId },
+    { questionId: each, value: '"Dydd Mawrth"', name: 'Tomos Rees', answeredById: contact.accountId },
+    { questionId: some, value: '["A","C"]', name: 'Tomos Rees', answeredById: contact.accountId },
+  ])
+  const [entry] = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'booking.placed' AND eventId = ?1`, event.id)
+  expect(entry?.after).not.toMatch(/4711|Mawrth/)
+})
+
+it('nobody books past the form without the answers that must be given: nothing is booked', async () => {
+  const { event, each, people, book, stored } = await aWorld()
+  const refused = await book([...people('Siân Ŵyn'), [`q-${each}-1`, 'Friday, which is not offered']])
+  expect(refused.status).toBe(422)
+  const page = await refused.text()
+  expect(page).toContain('Answer “Cost centre?”')
+  expect(page).toContain('Choose one of the answers to “Which day?”')
+  expect(await stored()).toEqual([])
+  expect(await rows('SELECT id FROM Booking WHERE eventId = ?1', event.id)).toEqual([])
+})
+
+it('an organiser who books for a school may leave out what must be answered', async () => {
+  const { people, book, stored } = await aWorld()
+  const organiser = await anAccount({ roles: ['organiser'] })
+  expect((await book([...people('Siân Ŵyn'), ['askedBy', 'Jo by telephone']], organiser.cookie)).status).toBe(303)
+  await settled()
+  expect(await stored()).toEqual([])
+})
+
+it('what is asked about each person is not asked about a place that is named later', async () => {
+  const { once, people, check } = await aWorld()
+  const answer = await check([...people(''), [`q-${once}`, 'x'], ['places', '2'], ['naming', 'later']])
+  expect(answer.status).toBe(200)
+})
