@@ -1,0 +1,82 @@
+// A workshop is a session that some people of an event choose: of each block of workshops a place has one, and no two at the same time. Its
+// places are its own, and never more are in it than fit.
+import { blocksOf, type EventSession, plenary } from './event.ts'
+
+type Timed = Pick<EventSession, 'startsAt' | 'endsAt'>
+type Counted = Pick<EventSession, 'capacity' | 'chosen'>
+
+export const longestBlock = 100
+
+/** Whether nobody can attend both. One that ends as the other starts does not overlap with it. */
+export const overlap = (one: Timed, other: Timed): boolean => one.startsAt < other.endsAt && other.startsAt < one.endsAt
+
+/** How many more can choose it; undefined when it has no limit but the event's. */
+export const leftIn = (workshop: Counted): number | undefined =>
+  workshop.capacity === null ? undefined : Math.max(0, workshop.capacity - workshop.chosen)
+
+export const isFull = (workshop: Counted): boolean => leftIn(workshop) === 0
+
+/** `12 of 20 places left`, `Full`, or `No limit`. */
+export const sayLeft = (workshop: Counted): string => {
+  const left = leftIn(workshop)
+  if (left === undefined) return 'No limit'
+  return left === 0 ? `Full: all ${workshop.capacity} places are taken` : `${left} of ${workshop.capacity} places left`
+}
+
+/** Why these workshops cannot be one place's: two of one block, or two at the same time. */
+export const choiceProblem = (
+  chosen: readonly (Timed & Pick<EventSession, 'id' | 'block'>)[],
+): 'one_workshop_a_block' | 'workshops_clash' | undefined => {
+  const pairs = chosen.flatMap((one, index) => chosen.slice(index + 1).map((other) => [one, other] as const))
+  if (pairs.some(([one, other]) => one.block === other.block)) return 'one_workshop_a_block'
+  return pairs.some(([one, other]) => overlap(one, other)) ? 'workshops_clash' : undefined
+}
+
+/**
+ * Of the workshops that a cancelled place had, those that it can have again: not full, and none that has come to clash with an earlier one.
+ *
+ * @param ids in order of their start
+ */
+export const choicesThatFit = (sessions: readonly EventSession[], ids: readonly string[]): string[] => {
+  const had = sessions.filter((session) => session.block !== '' && ids.includes(session.id))
+  return had
+    .filter((one, index) => {
+      const earlier = had.slice(0, index)
+      return !isFull(one) && earlier.every((other) => other.block !== one.block && !overlap(other, one))
+    })
+    .map((session) => session.id)
+}
+
+const quoted = (session: Pick<EventSession, 'title'>): string => `“${session.title}”`
+
+type Described = Timed & Pick<EventSession, 'title' | 'block' | 'capacity'>
+
+/** What an organiser should look at in an event's workshops; none of it keeps the event from being saved. */
+export const workshopWarnings = (event: { sessions: readonly Described[]; capacity: number }): string[] => {
+  const blocks = blocksOf(event.sessions)
+  const alone = blocks
+    .filter(({ workshops }) => workshops.length === 1)
+    .map(({ block }) => `“${block}” has one workshop only, so there is nothing to choose between.`)
+  const short = blocks.flatMap(({ block, workshops }) => {
+    const places = workshops.reduce((sum, one) => sum + (one.capacity ?? Number.POSITIVE_INFINITY), 0)
+    return places < event.capacity
+      ? [`The workshops of “${block}” have ${places} places together, and the event has ${event.capacity}: not everyone can choose one.`]
+      : []
+  })
+  const between = blocks.flatMap(({ workshops }, index) =>
+    workshops.flatMap((one) =>
+      blocks
+        .slice(index + 1)
+        .flatMap((later) => later.workshops.filter((other) => overlap(one, other)))
+        .map((other) => `${quoted(one)} and ${quoted(other)} overlap, so nobody can choose both.`),
+    ),
+  )
+  const over = blocks
+    .flatMap(({ workshops }) => workshops)
+    .flatMap((one) =>
+      plenary(event.sessions)
+        .filter((session) => overlap(one, session))
+        .map((session) => `${quoted(one)} overlaps with ${session.title ? quoted(session) : 'a session'}, which everyone attends.`),
+    )
+  return [...alone, ...short, ...between.slice(0, 5), ...over.slice(0, 5)]
+}
