@@ -46,7 +46,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolBookingPages],
   ['/offers', publicOfferPages],
   ['/organiser/events', organiserQuestionPages],
-  ['/organiser/events', organiserBookingPages],
+  ['/organiser', organiserBookingPages],
   ['/organiser/messages', organiserMessagePages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],

@@ -4,7 +4,6 @@ import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import type { BookedPlace, BookingDetails, Channel } from './booking.ts'
-import { type BookingFilter, type BookingList, type ListedPlace, pageSize } from './listed-place.ts'
 
 // ?2 is the reader's schools, ?3 whether every school is theirs to see: what one may not see does not exist.
 const visible = '(?3 = 1 OR s.rootId IN (SELECT value FROM json_each(?2)))'
@@ -98,40 +97,3 @@ export const readBooking = async (act: Act, reference: string): Promise<{ bookin
     event: eventOf(event),
   }
 }
-
-const listed = `
-  FROM Place pl JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
-    LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
-  WHERE pl.eventId = ?1 AND (?2 = '' OR instr(lower(COALESCE(p.name, '') || ' ' || COALESCE(p.email, '') || ' ' || r.name || ' ' || r.town || ' '
-    || COALESCE(r.urn, '') || ' ' || b.reference), ?2) > 0) AND (?3 = 'all' OR pl.state = ?3)`
-
-const columns = `pl.id AS placeId, pl.state, b.reference, p.name, p.email, ro.label AS role, r.name AS school, r.town, r.urn,
-  (SELECT COUNT(*) FROM PlaceRepresents pr WHERE pr.placeId = pl.id) AS represents, pl.createdAt AS bookedAt,
-  (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited`
-
-const order = 'ORDER BY r.name COLLATE NOCASE, r.town, r.urn, p.name COLLATE NOCASE, pl.id'
-
-/** One page of an event's places by school, how many match, and the confirmed places and schools of the whole event; one round trip. */
-export const listPlaces = async (db: D1Database, eventId: string, filter: BookingFilter, page: number): Promise<BookingList> => {
-  const key = [eventId, filter.q.toLowerCase().trim(), filter.state]
-  const [places, total, counts] = await db.batch<Record<string, unknown>>([
-    db.prepare(`SELECT ${columns} ${listed} ${order} LIMIT ?4 OFFSET ?5`).bind(...key, pageSize, (page - 1) * pageSize),
-    db.prepare(`SELECT COUNT(*) AS n ${listed}`).bind(...key),
-    db
-      .prepare(
-        `SELECT COUNT(*) AS confirmed, COUNT(DISTINCT s.rootId) AS schools FROM Place pl JOIN School s ON s.id = pl.schoolId
-         WHERE pl.eventId = ?1 AND pl.state = 'confirmed'`,
-      )
-      .bind(eventId),
-  ])
-  return {
-    places: (places?.results ?? []) as unknown as ListedPlace[],
-    total: Number(total?.results[0]?.['n'] ?? 0),
-    confirmed: Number(counts?.results[0]?.['confirmed'] ?? 0),
-    schools: Number(counts?.results[0]?.['schools'] ?? 0),
-  }
-}
-
-export const placesForExport = async (db: D1Database, eventId: string, filter: BookingFilter): Promise<ListedPlace[]> =>
-  (await db.prepare(`SELECT ${columns} ${listed} ${order}`).bind(eventId, filter.q.toLowerCase().trim(), filter.state).all<ListedPlace>())
-    .results

@@ -242,11 +242,3 @@ export const readAsked = (
     },
   }
 }
-
-const filter = z.object({
-  q: z.string().max(200).catch(''),
-  state: z.enum(['all', 'confirmed', 'cancelled']).catch('confirmed'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
-})
-
-export const readFilter = (query: Record<string, string>) => filter.parse({ q: query['q'], state: query['state'], page: query['page'] })

@@ -1,50 +1,70 @@
-import { Hono } from 'hono'
-import { sayInstant } from '../dates.ts'
+import { type Context, Hono } from 'hono'
+import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { eventByCode } from '../events/store.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { only } from '../web/guard.ts'
-import { listPlaces, placesForExport } from './booking-store.ts'
-import { readFilter } from './forms.ts'
-import { EventBookingsPage, sayInvited } from './views/organiser-bookings.tsx'
+import { toXlsx, xlsxHeaders } from '../web/xlsx.ts'
+import { exportBookings } from './export-bookings.ts'
+import { readFilter, readPage } from './list-forms.ts'
+import { countPlaces, listPlaces } from './list-store.ts'
+import { type BookingFilter, filterQuery } from './listed-place.ts'
+import { ExportPage } from './views/export.tsx'
+import { BookingsPage, EventBookingsPage } from './views/organiser-bookings.tsx'
 
-const states = { held: 'Held', confirmed: 'Confirmed', cancelled: 'Cancelled' }
+const showExport = async (c: Context<AppEnv>, filter: BookingFilter, problems?: Record<string, string>) => {
+  const { act } = c.var
+  const found = await countPlaces(act.db, filter, act.now)
+  if (problems) c.status(422)
+  return c.render(<ExportPage filter={filter} {...found} problems={problems} />, {
+    title: 'Download people’s details',
+    hasProblems: problems !== undefined,
+    back: { href: `/organiser/bookings${filterQuery(filter)}`, text: 'Back to the list' },
+  })
+}
 
-/** Who has booked an event, by school. Mounted at /organiser/events. */
+/** Who has booked, across events and for one event. Mounted at /organiser. */
 export const organiserBookingPages = new Hono<AppEnv>()
-  .use('/:code/bookings', only('organiser', 'administrator'))
-  .use('/:code/bookings.csv', only('organiser', 'administrator'))
-  .get('/:code/bookings', async (c) => {
-    const event = await eventByCode(c.env.DB, c.req.param('code'), c.var.act.now)
+  .get('/bookings', only('organiser', 'administrator'), async (c) => {
+    const { act } = c.var
+    const filter = readFilter(c.req.query())
+    const page = readPage(c.req.query('page'))
+    const { choices, ...list } = await listPlaces(act.db, filter, page, act.now)
+    return c.render(<BookingsPage list={list} choices={choices} filter={filter} page={page} url={c.req.url} now={instant(act.now)} />, {
+      title: 'Bookings',
+      back: { href: '/organiser', text: 'Organise' },
+    })
+  })
+  .get('/bookings/export', only('organiser', 'administrator'), async (c) => showExport(c, readFilter(c.req.query())))
+  .post('/bookings/export', only('organiser', 'administrator'), async (c) => {
+    const body = await c.req.parseBody()
+    const filter = readFilter(body)
+    const format = body['format']
+    if (format !== 'csv' && format !== 'xlsx') return showExport(c, filter, { format: 'Choose a kind of file' })
+    const file = await exportBookings(c.var.act, filter, format)
+    if (!file.ok) return showExport(c, filter)
+    const { name, columns, rows } = file.value
+    return format === 'csv'
+      ? c.body(
+          toCsv(
+            columns.map((column) => column.name),
+            rows,
+          ),
+          200,
+          csvHeaders(name),
+        )
+      : c.body(toXlsx('Bookings', columns, rows), 200, xlsxHeaders(name))
+  })
+  .get('/events/:code/bookings', only('organiser', 'administrator'), async (c) => {
+    const { act } = c.var
+    const event = await eventByCode(act.db, c.req.param('code'), act.now)
     if (!event) throw notFound('event')
-    const { page, ...filter } = readFilter(c.req.query())
-    const list = await listPlaces(c.env.DB, event.id, filter, page)
-    return c.render(<EventBookingsPage event={event} list={list} filter={filter} page={page} url={c.req.url} />, {
+    const filter = { ...readFilter({ sort: 'school', ...c.req.query() }), event: event.code, series: '', from: '', to: '' } as const
+    const page = readPage(c.req.query('page'))
+    const list = await listPlaces(act.db, filter, page, act.now)
+    return c.render(<EventBookingsPage event={event} list={list} filter={filter} page={page} url={c.req.url} now={instant(act.now)} />, {
       title: `Bookings for ${event.title}`,
       back: { href: `/organiser/events/${event.code}`, text: 'Back to the event' },
     })
-  })
-  .get('/:code/bookings.csv', async (c) => {
-    const event = await eventByCode(c.env.DB, c.req.param('code'), c.var.act.now)
-    if (!event) throw notFound('event')
-    const { q, state } = readFilter(c.req.query())
-    const places = await placesForExport(c.env.DB, event.id, { q, state })
-    const text = toCsv(
-      ['School', 'Town', 'URN', 'Name', 'Email', 'Role', 'Other schools', 'State', 'Reference', 'Booked', 'Newest message'],
-      places.map((place) => [
-        place.school,
-        place.town,
-        place.urn,
-        place.name,
-        place.email,
-        place.role,
-        place.represents,
-        states[place.state],
-        place.reference,
-        sayInstant(place.bookedAt),
-        sayInvited(place),
-      ]),
-    )
-    return c.body(text, 200, csvHeaders(`bookings-${event.code}`))
   })

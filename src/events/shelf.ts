@@ -13,7 +13,18 @@ export type EventList = { events: EventDetails[]; total: number }
 export type Reach = { places: number; people: number; schools: number; bookings: number; invitedPeople: number; undelivered: number }
 
 /** What waits for an organiser, as counts. */
-export type ToDo = { claims: number; undelivered: number; reviews: number; registersToday: number; registersOpen: number; drafts: number }
+export type ToDo = {
+  /** Places of coming events: without a name past its day, waiting for an approval, on a waiting list. */
+  unnamed: number
+  approvals: number
+  waiting: number
+  claims: number
+  undelivered: number
+  reviews: number
+  registersToday: number
+  registersOpen: number
+  drafts: number
+}
 
 /** The words of a search in the spelling that the lists compare: lower case as the database knows it, hyphens or not. */
 export const searchWords = (text: string): string[] =>

@@ -1,6 +1,6 @@
 import papa from 'papaparse'
 
-type Cell = string | number | null | undefined
+export type Cell = string | number | null | undefined
 
 /** A spreadsheet runs a cell that begins so as a formula; an apostrophe before it makes it text. Numbers are left as they are. */
 const harmless = (cell: Cell): Cell => (typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)

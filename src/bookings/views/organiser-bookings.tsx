@@ -1,106 +1,108 @@
-import { sayShortDay } from '../../dates.ts'
+import type { Child } from 'hono/jsx'
 import type { EventDetails } from '../../events/event.ts'
-import { schoolLabel } from '../../schools/school.ts'
-import { Button, Select, TextField } from '../../web/field.tsx'
-import { Address, Pagination, Table, Tag } from '../../web/page-parts.tsx'
-import { type BookingFilter, type BookingList, type ListedPlace, pageSize } from '../listed-place.ts'
+import { counted, sayNumber } from '../../events/views/words.tsx'
+import { ErrorSummary, Pagination } from '../../web/page-parts.tsx'
+import {
+  type BookingChoices,
+  type BookingFilter,
+  type BookingList,
+  everyPlace,
+  filterQuery,
+  type ListedRequest,
+  pageSize,
+} from '../listed-place.ts'
+import { BookingsFilter, Standings, standingWords } from './bookings-filter.tsx'
+import { PlaceTable, RequestTable } from './place-table.tsx'
 
-const invited: Record<NonNullable<ListedPlace['invited']>, string> = {
-  queued: 'Waiting to be sent',
-  sending: 'Being sent',
-  sent: 'Sent',
-  failed: 'Not delivered',
-}
-
-export const sayInvited = (place: ListedPlace): string => (place.invited ? invited[place.invited] : '')
-
-export const EventBookingsPage = ({
-  event,
-  list,
-  filter,
-  page,
-  url,
-}: {
-  event: EventDetails
-  list: BookingList
+type Props = {
+  list: BookingList & { requests: readonly ListedRequest[] }
   filter: BookingFilter
   page: number
   url: string
-}) => (
-  <>
-    <span class="govuk-caption-l">{event.title}</span>
-    <h1 class="govuk-heading-l">Bookings</h1>
-    <ul class="muster-figures">
-      <li>
-        <span class="muster-figure">
-          {list.confirmed} of {event.capacity}
-        </span>{' '}
-        places taken
-      </li>
-      <li>
-        <span class="muster-figure">{list.schools}</span> {list.schools === 1 ? 'school' : 'schools'}
-      </li>
-    </ul>
+  now: string
+  problems?: Record<string, string> | undefined
+}
+
+const Nothing = ({ filter, page, base, oneEvent }: { filter: BookingFilter; page: number; base: string; oneEvent: boolean }) => {
+  const usual = filterQuery({ ...filter, event: '', sort: everyPlace.sort }) === '' && page === 1
+  if (usual) return <p class="govuk-body">{oneEvent ? 'Nobody has booked yet.' : 'Nobody has booked an event that lies ahead.'}</p>
+  return (
     <p class="govuk-body">
-      <a class="govuk-link" href={`/events/${event.code}/book`}>
-        Book for a school
+      {filter.q ? 'No places match. Try fewer words, or look at ' : `No places match “${standingWords[filter.state]}”. Look at `}
+      <a class="govuk-link" href={`${base}${filterQuery({ ...everyPlace, state: 'all', when: 'any' })}`}>
+        all places, also cancelled
       </a>
+      .
     </p>
-    <form method="get" action={`/organiser/events/${event.code}/bookings`} class="muster-filter">
-      <TextField name="q" type="search" label="Search" hint="Name, email address, school, town, URN or reference" value={filter.q} />
-      <Select
-        name="state"
-        label="Places"
-        value={filter.state}
-        options={[
-          { value: 'confirmed', text: 'Confirmed' },
-          { value: 'cancelled', text: 'Cancelled' },
-          { value: 'all', text: 'All' },
-        ]}
-      />
-      <Button kind="secondary">Search</Button>
-    </form>
-    {list.places.length === 0 ? (
-      <p class="govuk-body">{filter.q || filter.state !== 'confirmed' ? 'No places match.' : 'Nobody has booked yet.'}</p>
-    ) : (
-      <>
-        <Table
-          dense
-          caption={`${list.total} ${list.total === 1 ? 'place' : 'places'}, by school`}
-          columns={['School', 'Person', 'Role', 'Booking', 'Newest message']}
-          rows={list.places.map((place) => [
-            schoolLabel({ name: place.school, town: place.town, urn: place.urn }),
+  )
+}
+
+const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props & { base: string; oneEvent: boolean }) => {
+  const total = list.counts[filter.state]
+  const shown = filter.state === 'unvouched' ? list.requests : list.places
+  return (
+    <>
+      <Standings base={base} filter={oneEvent ? { ...filter, event: '' } : filter} counts={list.counts} />
+      {shown.length === 0 ? (
+        <Nothing filter={filter} page={page} base={base} oneEvent={oneEvent} />
+      ) : (
+        <>
+          {filter.state === 'unvouched' ? (
+            <RequestTable requests={list.requests} total={total} oneEvent={oneEvent} />
+          ) : (
             <>
-              {place.name ?? 'Name erased'}
-              <div class="govuk-hint govuk-!-margin-bottom-0">
-                <Address email={place.email} />
-              </div>
-            </>,
-            <>
-              {place.role}
-              {place.represents > 0 ? <div>and for {place.represents} more</div> : null}
-            </>,
-            <>
-              <a class="govuk-link" href={`/bookings/${place.reference}`}>
-                {place.reference}
-              </a>
-              <div class="muster-nowrap">{sayShortDay(place.bookedAt)}</div>
-              {place.state === 'cancelled' ? <Tag colour="grey">Cancelled</Tag> : null}
-            </>,
-            place.invited === 'failed' ? <Tag colour="red">Not delivered</Tag> : sayInvited(place),
-          ])}
-        />
-        <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
-        <p class="govuk-body">
-          <a
-            class="govuk-link"
-            href={`/organiser/events/${event.code}/bookings.csv?q=${encodeURIComponent(filter.q)}&state=${filter.state}`}
-            download=""
-          >
-            Download these places (CSV)
-          </a>
-        </p>
-      </>
-    )}
+              <p class="govuk-body">
+                {counted(total, 'place')} in {counted(list.bookings, 'booking')} of {counted(list.schools, 'school')}.{' '}
+                <a class="govuk-link" href={`/organiser/bookings/export${filterQuery(filter)}`}>
+                  Download {total === 1 ? 'it' : 'them'} as a spreadsheet
+                </a>
+              </p>
+              <PlaceTable places={list.places} filter={filter} total={total} oneEvent={oneEvent} now={now} problems={problems} />
+            </>
+          )}
+          <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Places across events. */
+export const BookingsPage = ({ choices, unfinished, ...props }: Props & { choices: BookingChoices; unfinished?: Child }) => (
+  <>
+    <ErrorSummary problems={props.problems} />
+    <h1 class="govuk-heading-l">Bookings</h1>
+    {unfinished ?? null}
+    <BookingsFilter base="/organiser/bookings" filter={props.filter} choices={choices} />
+    <List {...props} base="/organiser/bookings" oneEvent={false} />
   </>
 )
+
+/** Places of one event. */
+export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDetails }) => {
+  const base = `/organiser/events/${event.code}/bookings`
+  return (
+    <>
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">Bookings</h1>
+      <ul class="muster-figures">
+        <li>
+          <span class="muster-figure">
+            {sayNumber(event.taken)} of {sayNumber(event.capacity)}
+          </span>{' '}
+          places taken
+        </li>
+        <li>
+          <span class="muster-figure">{sayNumber(props.list.schools)}</span> {props.list.schools === 1 ? 'school' : 'schools'} in this list
+        </li>
+      </ul>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/events/${event.code}/book`}>
+          Book for a school
+        </a>
+      </p>
+      <BookingsFilter base={base} filter={props.filter} choices={undefined} />
+      <List {...props} base={base} oneEvent />
+    </>
+  )
+}

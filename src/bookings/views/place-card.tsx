@@ -5,7 +5,7 @@ import { SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
 import type { BookedPlace, BookingDetails } from '../booking.ts'
 import { type NextSteps, type PlaceStanding, standingOf } from '../next-steps.ts'
 
-const tags: Record<PlaceStanding, readonly [TagColour, string]> = {
+export const tags: Record<PlaceStanding, readonly [TagColour, string]> = {
   confirmed: ['green', 'Has a place'],
   unnamed: ['yellow', 'Place without a name'],
   offered: ['blue', 'Place on offer'],

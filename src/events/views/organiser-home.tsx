@@ -31,6 +31,9 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
     [
       [toDo.registersToday, `${counted(toDo.registersToday, 'register')} to take today`, '/register'],
       [toDo.registersOpen, `${counted(toDo.registersOpen, 'register')} to close`, '/register'],
+      [toDo.approvals, `${counted(toDo.approvals, 'place')} for you to approve or refuse`, '/organiser/bookings?state=approval'],
+      [toDo.unnamed, `${counted(toDo.unnamed, 'place')} without a name past the day it was due`, '/organiser/bookings?state=overdue'],
+      [toDo.waiting, `${counted(toDo.waiting, 'place')} on waiting lists`, '/organiser/bookings?state=waiting'],
       [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to act for a school`, '/organiser/claims'],
       [toDo.undelivered, `${counted(toDo.undelivered, 'message')} could not be delivered`, '/organiser/messages'],
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
@@ -40,6 +43,8 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
 
 const places: readonly (readonly [href: string, text: string, says: string])[] = [
   ['/organiser/events', 'Events', 'Everything planned, held and cancelled'],
+  ['/organiser/bookings', 'Bookings', 'Find places across events, act on many, download them'],
+  ['/organiser/series', 'Series', 'The same conference on several dates'],
   ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
   ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
   ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import { listPlaces, readBooking } from '../../../src/bookings/booking-store.ts'
+import { readBooking } from '../../../src/bookings/booking-store.ts'
+import { listPlaces } from '../../../src/bookings/list-store.ts'
+import { everyPlace } from '../../../src/bookings/listed-place.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, request } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, request, tick } from '../../support/factories.ts'
 
 const book = async (code: string, name: string, school: { id: string }) => {
   const { actor } = await anAccount({ schoolIds: [school.id] })
@@ -34,20 +36,6 @@ it('an organiser sees who has booked, by school, and finds one among them', asyn
   )
 })
 
-it('the list leaves as CSV that no spreadsheet runs', async () => {
-  const event = await anEvent()
-  await book(event.code, '=1+1 Lee', await aSchool({ name: 'Bosbury' }))
-  const { cookie } = await anAccount({ roles: ['administrator'] })
-  const answer = await request(`/organiser/events/${event.code}/bookings.csv`, { cookie })
-  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
-  const bytes = new Uint8Array(await answer.arrayBuffer())
-  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
-  const text = new TextDecoder().decode(bytes)
-  expect(text).toContain('Bosbury,Leominster,')
-  expect(text).toContain("'=1+1 Lee")
-  expect(text.endsWith('\r\n')).toBe(true)
-})
-
 it('only organisers see it', async () => {
   const event = await anEvent()
   const school = await aSchool()
@@ -57,8 +45,8 @@ it('only organisers see it', async () => {
     await anAccount({ doorEventIds: [event.id] }),
   ]
   for (const { cookie } of accounts)
-    for (const path of ['bookings', 'bookings.csv'])
-      expect((await request(`/organiser/events/${event.code}/${path}`, { cookie })).status).toBe(404)
+    for (const path of [`/organiser/events/${event.code}/bookings`, '/organiser/bookings', '/organiser/bookings/export'])
+      expect((await request(path, { cookie })).status).toBe(404)
 })
 
 it('the list and a booking are one round trip each, however many places there are', async () => {
@@ -66,7 +54,7 @@ it('the list and a booking are one round trip each, however many places there ar
   for (const name of ['Ann', 'Ben', 'Cat']) {
     const { reference, actor } = await book(event.code, name, await aSchool())
     const counted = counting()
-    await listPlaces(counted.db, event.id, { q: '', state: 'all' }, 1)
+    await listPlaces(counted.db, { ...everyPlace, event: event.code, state: 'all' }, 1, tick())
     await readBooking(anAct({ db: counted.db, actor }), reference)
     expect(counted.trips()).toBe(2)
   }

@@ -1,0 +1,185 @@
+import type { Child } from 'hono/jsx'
+import { sayInstant, sayShortDay } from '../../dates.ts'
+import { counted, sayNumber } from '../../events/views/words.tsx'
+import { schoolLabel } from '../../schools/school.ts'
+import { Button, Choices, Select } from '../../web/field.tsx'
+import { Address, Table, Tag } from '../../web/page-parts.tsx'
+import { type BookingFilter, everyPlace, type ListedPlace, type ListedRequest } from '../listed-place.ts'
+import { standingOf } from '../next-steps.ts'
+import { placeName, tags } from './place-card.tsx'
+
+const invited: Record<NonNullable<ListedPlace['invited']>, string> = {
+  queued: 'Waiting to be sent',
+  sending: 'Being sent',
+  sent: 'Sent',
+  failed: 'Not delivered',
+}
+
+export const sayInvited = (place: ListedPlace): string => (place.invited ? invited[place.invited] : '')
+
+export const sayStanding = (place: ListedPlace, now: string): string => tags[standingOf(place, now)][1]
+
+const StandingTag = ({ place, now }: { place: ListedPlace; now: string }) => {
+  const [colour, text] = tags[standingOf(place, now)]
+  return <Tag colour={colour}>{text}</Tag>
+}
+
+const Person = ({ place, now }: { place: ListedPlace; now: string }) => (
+  <>
+    {placeName(place)}
+    <div class="govuk-hint govuk-!-margin-bottom-0">
+      {place.personId === null && place.booker ? 'Booked by ' : null}
+      <Address email={place.personId === null ? place.booker : place.email} />
+    </div>
+    {place.role ? <div>{place.role}</div> : null}
+    {place.represents > 0 ? <div>and for {counted(place.represents, 'other school')}</div> : null}
+    {place.personId === null && place.state === 'confirmed' && place.namesDueAt ? (
+      <div>
+        Name due {sayShortDay(place.namesDueAt)}
+        {place.namesDueAt <= now ? ' (overdue)' : ''}
+      </div>
+    ) : null}
+  </>
+)
+
+/** The list itself. `acts`: what can be done to the ticked ones, with where the form goes; undefined for a list to look at. */
+export const PlaceTable = ({
+  places,
+  filter,
+  total,
+  oneEvent,
+  now,
+  problems,
+}: {
+  places: readonly ListedPlace[]
+  filter: BookingFilter
+  total: number
+  oneEvent: boolean
+  now: string
+  problems?: Record<string, string> | undefined
+}) => (
+  <form method="post" action="/organiser/bookings/bulk">
+    {(Object.keys(everyPlace) as (keyof BookingFilter)[]).map((key) =>
+      filter[key] === everyPlace[key] ? null : (
+        <input type="hidden" name={key} value={filter[key] === true ? 'yes' : String(filter[key])} />
+      ),
+    )}
+    <Table
+      dense
+      caption={`${counted(total, 'place')}${total > places.length ? `, ${sayNumber(places.length)} on this page` : ''}`}
+      columns={['School', 'Person', ...(oneEvent ? [] : ['Event']), 'Place', 'Newest message']}
+      rows={places.map((place, index) => [
+        <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
+          <div class="govuk-checkboxes__item">
+            <input
+              class="govuk-checkboxes__input"
+              type="checkbox"
+              id={index === 0 ? 'place' : `place-${index + 1}`}
+              name="place"
+              value={place.placeId}
+            />
+            <label class="govuk-label govuk-checkboxes__label" for={index === 0 ? 'place' : `place-${index + 1}`}>
+              {schoolLabel({ name: place.school, town: place.town, urn: place.urn })}
+              <span class="govuk-visually-hidden">: {placeName(place)}</span>
+            </label>
+          </div>
+        </div>,
+        <Person place={place} now={now} />,
+        ...(oneEvent
+          ? []
+          : [
+              (
+                <>
+                  <a class="govuk-link" href={`/organiser/events/${place.eventCode}/bookings`}>
+                    {place.eventTitle}
+                  </a>
+                  <div class="muster-nowrap">{sayShortDay(place.startsAt)}</div>
+                </>
+              ) as Child,
+            ]),
+        <>
+          <StandingTag place={place} now={now} />
+          <div>
+            <a class="govuk-link" href={`/bookings/${place.reference}`}>
+              {place.reference}
+            </a>
+          </div>
+          <div class="muster-nowrap">{sayShortDay(place.bookedAt)}</div>
+          {place.channel === 'organiser' ? <div>Booked by the council</div> : null}
+        </>,
+        place.invited === 'failed' ? <Tag colour="red">Not delivered</Tag> : sayInvited(place),
+      ])}
+    />
+    <div class="muster-panel muster-no-print" id="acts">
+      <h2 class="govuk-heading-m">Do something with many places</h2>
+      <Choices
+        name="which"
+        type="radios"
+        small
+        label="Which places?"
+        {...(problems ? { problems } : {})}
+        values={['ticked']}
+        options={[
+          { value: 'ticked', text: 'Those ticked above' },
+          ...(places.length > 1 ? [{ value: 'page', text: `All ${sayNumber(places.length)} on this page` }] : []),
+          ...(total > places.length ? [{ value: 'all', text: `All ${sayNumber(total)} that this search finds` }] : []),
+        ]}
+      />
+      <input type="hidden" name="onPage" value={places.map((place) => place.placeId).join(' ')} />
+      <Select
+        name="act"
+        label="What shall be done?"
+        value="remind"
+        options={[
+          { value: 'remind', text: 'Remind whoever booked to name the people' },
+          { value: 'invite_again', text: 'Send the invitations again' },
+          { value: 'move', text: 'Move to another date of the series' },
+          { value: 'cancel', text: 'Cancel the places' },
+        ]}
+      />
+      <p class="govuk-body">Nothing is done yet: the next page says what would happen, to whom.</p>
+      <Button kind="secondary">Continue</Button>
+    </div>
+  </form>
+)
+
+export const RequestTable = ({ requests, total, oneEvent }: { requests: readonly ListedRequest[]; total: number; oneEvent: boolean }) => (
+  <>
+    <p class="govuk-body">
+      Nobody has vouched yet for the people who ask here, so they take no place. Confirming a claim books what was asked for, or puts it on
+      the waiting list as of the time of asking.
+    </p>
+    <Table
+      dense
+      caption={counted(total, 'request')}
+      columns={['School', 'Who asks', ...(oneEvent ? [] : ['Event']), 'Places', 'Claim']}
+      rows={requests.map((request) => [
+        schoolLabel({ name: request.school, town: request.town, urn: request.urn }),
+        <>
+          {request.name ? <div>{request.name}</div> : null}
+          <Address email={request.email} />
+        </>,
+        ...(oneEvent
+          ? []
+          : [
+              (
+                <>
+                  <a class="govuk-link" href={`/organiser/events/${request.eventCode}/bookings`}>
+                    {request.eventTitle}
+                  </a>
+                  <div class="muster-nowrap">{sayShortDay(request.startsAt)}</div>
+                </>
+              ) as Child,
+            ]),
+        <>
+          {sayNumber(request.places)}
+          <div>asked {sayInstant(request.requestedAt)}</div>
+        </>,
+        <a class="govuk-link" href="/organiser/claims">
+          Decide
+          <span class="govuk-visually-hidden"> about {request.email}</span>
+        </a>,
+      ])}
+    />
+  </>
+)

@@ -1,0 +1,106 @@
+// A workbook of one sheet, written row by row (ECMA-376, SpreadsheetML). Text is stored as text (inlineStr), so that no spreadsheet runs it.
+import type { Cell } from './csv.ts'
+import { zipped } from './zip.ts'
+
+export type XlsxColumn = { name: string; width: number }
+
+// What XML 1.0 cannot hold. A lone surrogate is half of a letter and no letter.
+const unspeakable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', _: '_x005F_' }
+
+// `_x005F_` keeps a text such as `_x0041_` from being read as an escaped letter.
+const escaped = (text: string): string =>
+  text.replaceAll(unspeakable, '').replaceAll(/[&<>"\r]|_(?=x[0-9A-Fa-f]{4}_)/g, (sign) => entities[sign] ?? sign)
+
+const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships'
+const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+
+const parts = (sheet: string): [string, string][] => [
+  [
+    '[Content_Types].xml',
+    `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/></Types>`,
+  ],
+  [
+    '_rels/.rels',
+    `<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+  ],
+  [
+    'xl/workbook.xml',
+    `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${escaped(sheet.replaceAll(/[[\]*/\\?:']/g, ' ').slice(0, 31))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  ],
+  [
+    'xl/_rels/workbook.xml.rels',
+    `<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+  ],
+  // Style 0: as it is; style 1: bold, for the first row.
+  [
+    'xl/styles.xml',
+    `<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0" numFmtId="49" applyNumberFormat="1"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs></styleSheet>`,
+  ],
+]
+
+/** `A`, `Z`, `AA` */
+const letters = (index: number): string => (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
+
+const rowOf = (cells: readonly Cell[], number: number, style: 0 | 1): string =>
+  `<row r="${number}">${cells
+    .map((cell, index) => {
+      if (cell === null || cell === undefined || cell === '') return ''
+      const at = `${letters(index)}${number}`
+      return typeof cell === 'number'
+        ? `<c r="${at}"><v>${cell}</v></c>`
+        : `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`
+    })
+    .join('')}</row>`
+
+const rowsAtOnce = 200
+
+function* sheetXml(columns: readonly XlsxColumn[], rows: Iterable<readonly Cell[]>): Generator<string> {
+  yield `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns
+    .map(({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
+    .join('')}</cols><sheetData>`
+  let held = [
+    rowOf(
+      columns.map(({ name }) => name),
+      1,
+      1,
+    ),
+  ]
+  let number = 1
+  for (const row of rows) {
+    number += 1
+    held.push(rowOf(row, number, 0))
+    if (held.length < rowsAtOnce) continue
+    yield held.join('')
+    held = []
+  }
+  yield `${held.join('')}</sheetData></worksheet>`
+}
+
+/** The bytes of a workbook whose one sheet has the columns' names in its first row, as they are made. Widths are in letters; numbers stay numbers. */
+export const toXlsx = (sheet: string, columns: readonly XlsxColumn[], rows: Iterable<readonly Cell[]>): ReadableStream<Uint8Array> => {
+  const bytes = zipped([
+    ...parts(sheet).map(([name, xml]): [string, string[]] => [name, [head + xml]]),
+    ['xl/worksheets/sheet1.xml', sheetXml(columns, rows)],
+  ])
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await bytes.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await bytes.return(undefined)
+    },
+  })
+}
+
+/** The headers of a download; `name` without an extension, in plain letters. */
+export const xlsxHeaders = (name: string): Record<string, string> => ({
+  'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'content-disposition': `attachment; filename="${name}.xlsx"`,
+  'cache-control': 'no-store',
+})

@@ -1,0 +1,31 @@
+// Reads a workbook with another zip library than the one that wrote it, and the little XML that a sheet of inline text and numbers is.
+import { strFromU8, unzipSync } from 'fflate'
+
+const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+// XML makes a newline of a carriage return that is not written as a reference.
+const unescaped = (text: string): string =>
+  text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (_, decimal, hex, name) =>
+      decimal ? String.fromCodePoint(Number(decimal)) : hex ? String.fromCodePoint(Number.parseInt(hex, 16)) : (named[name] ?? '?'),
+    )
+    .replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+
+const columnOf = (at: string): number => [...at.replace(/\d+/, '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+
+/** The cells of the first sheet by row and column; a cell that is not there is ''. */
+export const cellsOf = (bytes: Uint8Array): (string | number)[][] => {
+  const files = unzipSync(bytes)
+  const xml = strFromU8(files['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
+  const columns = [...xml.matchAll(/<col /g)].length
+  return [...xml.matchAll(/<row r="(\d+)">(.*?)<\/row>/gs)].map(([, , inside = '']) => {
+    const row: (string | number)[] = Array.from({ length: columns }, () => '')
+    for (const [, at = '', type, content = ''] of inside.matchAll(/<c r="([A-Z]+)\d+"(?: s="\d")?(?: t="(\w+)")?>(.*?)<\/c>/gs))
+      row[columnOf(at)] =
+        type === 'inlineStr'
+          ? unescaped(content.replace(/^<is><t[^>]*>/, '').replace(/<\/t><\/is>$/, ''))
+          : Number(content.replace(/<\/?v>/g, ''))
+    return row
+  })
+}
