@@ -1,6 +1,7 @@
 // What falls due with time or follows from a write: done at once after a request that changed something, and again every minute, so that
 // nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
 import { type Act, nobody } from './act.ts'
+import { goOnWithBulk } from './bulk/run-bulk.ts'
 import type { Bindings } from './env.ts'
 import { deliverDue } from './outbox/deliver.ts'
 import { offerFreedPlaces } from './waiting/offer-places.ts'
@@ -9,8 +10,8 @@ import { lapseOffers } from './waiting/settle-offer.ts'
 /** Does what is due at `act.now`, and says whether it left anything to be sent. */
 export type Job = (act: Act) => Promise<boolean>
 
-// An offer that has run out is settled before what it held is offered to the next school.
-const jobs: readonly Job[] = [lapseOffers, offerFreedPlaces]
+// What frees places comes before what offers them, and an offer that has run out is settled before what it held is offered to the next school.
+const jobs: readonly Job[] = [goOnWithBulk, lapseOffers, offerFreedPlaces]
 
 /** @param baseUrl where the service is reached: messages link to it */
 export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise<void> => {

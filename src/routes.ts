@@ -10,6 +10,7 @@ import { organiserAuditPages } from './audit/organiser-pages.tsx'
 import { organiserBookingPages } from './bookings/organiser-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
+import { organiserBulkPages } from './bulk/organiser-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
@@ -47,6 +48,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/offers', publicOfferPages],
   ['/organiser/events', organiserQuestionPages],
   ['/organiser', organiserBookingPages],
+  ['/organiser/bookings/bulk', organiserBulkPages],
   ['/organiser/messages', organiserMessagePages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],

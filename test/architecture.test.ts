@@ -43,6 +43,7 @@ const order = [
   'workshops',
   'waiting',
   'series',
+  'bulk',
   'needs',
   'attendance',
   'coverage',

@@ -2,7 +2,7 @@
 import { addDays, type Instant, instant, londonInstant } from '../dates.ts'
 import { searchWords } from '../events/shelf.ts'
 import type { BookingChoices, BookingFilter, BookingList, ListedPlace, ListedRequest, Standing, StandingCounts } from './listed-place.ts'
-import { pageSize } from './listed-place.ts'
+import { everyPlace, pageSize } from './listed-place.ts'
 
 /** The condition of each state of a place at ?1. */
 const holds: Record<Exclude<Standing, 'unvouched'>, string> = {
@@ -39,7 +39,7 @@ const narrowed = (filter: BookingFilter, now: Date, hay: string): Narrowed => {
   ]
   const where = searchWords(filter.q).map((word) => `instr(${hay}, ${bound(word)}) > 0`)
   return {
-    events: `ev AS MATERIALIZED (SELECT x.id, x.code, x.title, x.namesDueAt, MIN(s.startsAt) AS startsAt
+    events: `ev AS MATERIALIZED (SELECT x.id, x.code, x.title, x.namesDueAt, x.state, x.seriesId, MIN(s.startsAt) AS startsAt, MAX(s.endsAt) AS endsAt
       FROM Event x JOIN Session s ON s.eventId = x.id ${of.length > 0 ? `WHERE ${of.join(' AND ')}` : ''}
       GROUP BY x.id ${on.length > 0 ? `HAVING ${on.join(' AND ')}` : ''})`,
     where: where.length > 0 ? `AND ${where.join(' AND ')}` : '',
@@ -84,8 +84,8 @@ const chosen = (filter: BookingFilter, part: Narrowed, limit: string): string =>
     AND ${conditionOf(filter.state)} ORDER BY ${order[filter.sort]} ${limit})
   SELECT pl.id AS placeId, pl.bookingId, r.id AS schoolId, pl.state, pl.waitsFor, pl.heldUntil, pl.personId, b.reference, p.name, p.email,
     ro.label AS role, r.name AS school, r.town, r.urn, pl.createdAt AS bookedAt, b.channel, a.email AS booker,
-    ev.code AS eventCode, ev.title AS eventTitle, ev.startsAt, ev.namesDueAt,
-    (SELECT COUNT(*) FROM PlaceRepresents pr WHERE pr.placeId = pl.id) AS represents,
+    ev.code AS eventCode, ev.title AS eventTitle, ev.state AS eventState, ev.seriesId,
+    ev.startsAt, ev.endsAt, ev.namesDueAt, (SELECT COUNT(*) FROM PlaceRepresents pr WHERE pr.placeId = pl.id) AS represents,
     (SELECT group_concat(y.name, '; ') FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School y ON y.id = o.rootId
      WHERE pr.placeId = pl.id) AS representsNames,
     (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited
@@ -183,6 +183,19 @@ export const placesForExport = async (db: D1Database, filter: BookingFilter, now
   return (
     await db
       .prepare(sql)
+      .bind(...part.values)
+      .all<ListedPlace>()
+  ).results
+}
+
+/** These places, in the order of their bookings; those that do not exist are left out. */
+export const placesByIds = async (db: D1Database, ids: readonly string[], now: Date): Promise<ListedPlace[]> => {
+  const filter: BookingFilter = { ...everyPlace, state: 'all', when: 'any', sort: 'school' }
+  const part = narrowed(filter, now, placeHay)
+  const where = `AND pl.id IN (SELECT value FROM json_each(${part.bound(JSON.stringify(ids))}))`
+  return (
+    await db
+      .prepare(chosen(filter, { ...part, where }, ''))
       .bind(...part.values)
       .all<ListedPlace>()
   ).results

@@ -82,7 +82,10 @@ export type ListedPlace = {
   booker: string | null
   eventCode: string
   eventTitle: string
+  eventState: 'draft' | 'published' | 'cancelled'
+  seriesId: string | null
   startsAt: Instant
+  endsAt: Instant
   namesDueAt: Instant | null
   invited: 'queued' | 'sending' | 'sent' | 'failed' | null
 }

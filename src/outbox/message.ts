@@ -14,6 +14,8 @@ export type MessageKind =
   | 'offer_accepted'
   | 'offer_ended'
   | 'booking_decided'
+  | 'booking_moved'
+  | 'names_wanted'
   | 'claim_requested'
   | 'claim_decided'
 

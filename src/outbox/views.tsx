@@ -15,6 +15,8 @@ const kinds: Record<MessageKind, string> = {
   offer_accepted: 'Offer accepted',
   offer_ended: 'Offer or request ended',
   booking_decided: 'Approval decided',
+  booking_moved: 'Booking moved to another date',
+  names_wanted: 'Names wanted for places',
   claim_requested: 'Asked to act for a school',
   claim_decided: 'Answer about acting for a school',
 }

@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import type { EventDetails } from '../../events/event.ts'
 import { counted, sayNumber } from '../../events/views/words.tsx'
 import { ErrorSummary, Pagination } from '../../web/page-parts.tsx'
@@ -68,13 +67,17 @@ const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props 
 }
 
 /** Places across events. */
-export const BookingsPage = ({ choices, unfinished, ...props }: Props & { choices: BookingChoices; unfinished?: Child }) => (
+export const BookingsPage = ({ choices, ...props }: Props & { choices: BookingChoices }) => (
   <>
     <ErrorSummary problems={props.problems} />
     <h1 class="govuk-heading-l">Bookings</h1>
-    {unfinished ?? null}
     <BookingsFilter base="/organiser/bookings" filter={props.filter} choices={choices} />
     <List {...props} base="/organiser/bookings" oneEvent={false} />
+    <p class="govuk-body muster-no-print">
+      <a class="govuk-link" href="/organiser/bookings/bulk">
+        See what was done to many bookings, and what is under way
+      </a>
+    </p>
   </>
 )
 

@@ -44,7 +44,6 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
 const places: readonly (readonly [href: string, text: string, says: string])[] = [
   ['/organiser/events', 'Events', 'Everything planned, held and cancelled'],
   ['/organiser/bookings', 'Bookings', 'Find places across events, act on many, download them'],
-  ['/organiser/series', 'Series', 'The same conference on several dates'],
   ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
   ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
   ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],

@@ -238,7 +238,7 @@ it('what somebody needs to eat or to take part is in no file', async () => {
   await db
     .prepare(
       `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
-       SELECT id, personId, eventId, 'halal', 'step-free', ?2, '2099-08-01' FROM Place WHERE eventId = ?1`,
+       SELECT id, personId, eventId, json_quote('halal'), json_quote('step-free'), ?2, '2099-08-01' FROM Place WHERE eventId = ?1`,
     )
     .bind(event.id, tick().toISOString())
     .run()

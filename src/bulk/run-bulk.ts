@@ -1,0 +1,156 @@
+import { namesWanted } from '../../emails/names-wanted.tsx'
+import { type Act, nobody } from '../act.ts'
+import { readBooking } from '../bookings/booking-store.ts'
+import { cancelBooking } from '../bookings/cancel-booking.ts'
+import { placesThat } from '../bookings/next-steps.ts'
+import { instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { firstStart, lastEnd } from '../events/event.ts'
+import { newId } from '../id.ts'
+import { contactOf } from '../invites/invite.ts'
+import { inviteAgain } from '../invites/invite-again.ts'
+import { senderOf } from '../invites/invite-places.ts'
+import { logged } from '../log/store.ts'
+import { queued } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { schoolLabel } from '../schools/school.ts'
+import type { Bulk, Typed } from './bulk.ts'
+import { type ClaimedItem, claimItems, finishBulk, settleItem, startBulk, unfinishedBulk } from './store.ts'
+
+export type ItemRefusal =
+  | 'event_started'
+  | 'event_cancelled'
+  | 'event_over'
+  | 'event_full'
+  | 'nothing_left'
+  | 'nobody_to_write_to'
+  | 'changed_meanwhile'
+
+/** Begins an act that was prepared. A second press finds it begun, which is no refusal. */
+export const beginBulk = async (act: Act, bulk: Bulk, typed: Omit<Typed, 'leftOut'>): Promise<void> => {
+  await atomically(
+    act.db,
+    [
+      ...startBulk(act, bulk, { ...typed, leftOut: bulk.typed.leftOut }),
+      logged(act, {
+        act: 'bulk.begun',
+        subject: ['bulk', bulk.id],
+        after: { act: bulk.act, to: typed.to, waive: typed.waive },
+      }),
+    ],
+    { [guardBroken]: 'begun' },
+  )
+}
+
+/**
+ * Does the next bookings of an act, each in its own batch, and keeps what became of each. Two runs at once share the work and do nothing
+ * twice.
+ *
+ * @returns whether something was done
+ */
+export const runBulk = async (act: Act, bulk: Bulk): Promise<boolean> => {
+  const items = await claimItems(act, bulk.id)
+  for (const item of items) {
+    const done = await doItem(act, bulk, item)
+    if (done.ok && done.value === 'settled') continue
+    const outcome = done.ok ? { done: done.value as number } : { refused: done.reason }
+    await atomically(act.db, [settleItem(act, bulk.id, item.bookingId, outcome)], { bulk_item_is_settled: 'settled' })
+  }
+  await atomically(act.db, [finishBulk(act, bulk.id)], {})
+  return items.length > 0
+}
+
+/** Goes on with an act whose browser was closed, in the name of whoever began it. */
+export const goOnWithBulk = async (act: Act): Promise<boolean> => {
+  const bulk = await unfinishedBulk(act.db, instant(act.now))
+  if (!bulk) return false
+  return runBulk({ ...act, actor: { ...nobody, accountId: bulk.createdById, roles: ['organiser'] } }, bulk)
+}
+
+/** 'settled': its batch has said already what became of it. */
+type Done = Result<number | 'settled', string>
+
+const doItem = (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
+  bulk.act === 'remind' ? remind(act, bulk, item) : bulk.act === 'invite_again' ? again(act, bulk, item) : giveUp(act, item)
+
+const giveUp = async (act: Act, item: ClaimedItem): Promise<Done> => {
+  const done = await cancelBooking(act, item.reference, item.placeIds)
+  return done.ok && done.value === 0 ? refuse('nothing_left') : done
+}
+
+const settling = { [guardBroken]: 'changed_meanwhile', bulk_item_is_settled: 'settled' } as const
+
+const written = async (act: Act, statements: D1PreparedStatement[]): Promise<Done> => {
+  const done = await atomically<ItemRefusal | 'settled'>(act.db, statements, settling)
+  return done.ok || done.reason === 'settled' ? ok('settled') : done
+}
+
+const remind = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
+  const found = await readBooking(act, item.reference)
+  if (!found) return refuse('nothing_left')
+  const { booking, event } = found
+  const now = instant(act.now)
+  if (event.state === 'cancelled') return refuse('event_cancelled')
+  if ((firstStart(event) ?? '9999') <= now) return refuse('event_started')
+  const unnamed = placesThat(booking, now, 'unnamed').filter((place) => item.placeIds.includes(place.id)).length
+  if (unnamed === 0) return refuse('nothing_left')
+  const { accountId, email, name } = booking.booker
+  if (!accountId || !email) return refuse('nobody_to_write_to')
+  const due = event.rules.namesDueAt
+  return written(act, [
+    settleItem(act, bulk.id, booking.id, { done: unnamed }),
+    ...queued(act, {
+      ...namesWanted({
+        sender: await senderOf(act),
+        event,
+        reference: booking.reference,
+        schoolName: schoolLabel(booking.school),
+        bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+        contact: contactOf(event),
+        unnamed,
+        namesDueAt: due,
+        release: event.rules.namesRelease,
+        overdue: due !== null && due <= now,
+      }),
+      id: newId(act.now),
+      kind: 'names_wanted',
+      to: { name: name ?? undefined, email },
+      replyTo: event.contactEmail || undefined,
+      recipient: accountId,
+      eventId: event.id,
+      schoolId: booking.schoolId,
+      bookingId: booking.id,
+    }),
+    logged(act, {
+      act: 'booking.reminded',
+      subject: ['booking', booking.id],
+      eventId: event.id,
+      schoolId: booking.schoolId,
+      after: { unnamed, bulk: bulk.id },
+    }),
+  ])
+}
+
+const again = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
+  const found = await readBooking(act, item.reference)
+  if (!found) return refuse('nothing_left')
+  const { booking, event } = found
+  if (event.state === 'cancelled') return refuse('event_cancelled')
+  if ((lastEnd(event) ?? '') <= instant(act.now)) return refuse('event_over')
+  const named = placesThat(booking, instant(act.now), 'confirmed')
+    .map((place) => place.id)
+    .filter((id) => item.placeIds.includes(id))
+  const { statements, places } = await inviteAgain(act, event, named, booking.booker.email)
+  if (places === 0) return refuse('nothing_left')
+  return written(act, [
+    ...statements,
+    settleItem(act, bulk.id, booking.id, { done: places }),
+    logged(act, {
+      act: 'booking.invited_again',
+      subject: ['booking', booking.id],
+      eventId: event.id,
+      schoolId: booking.schoolId,
+      after: { places: named, bulk: bulk.id },
+    }),
+  ])
+}

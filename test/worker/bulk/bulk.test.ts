@@ -1,0 +1,184 @@
+// An act on many bookings is looked at first, done booking by booking, once, and goes on when the browser is closed.
+import { expect, it } from 'vitest'
+import { placeBooking } from '../../../src/bookings/place-booking.ts'
+import { atOnce } from '../../../src/bulk/bulk.ts'
+import { goOnWithBulk, runBulk } from '../../../src/bulk/run-bulk.ts'
+import { readBulk } from '../../../src/bulk/store.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
+
+const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: null, capacity: 500 }
+
+const book = async (event: { code: string }, ask: { names?: string[]; unnamed?: number }) => {
+  const school = await aSchool()
+  const { actor } = await anAccount({ schoolIds: [school.id] })
+  const placed = await placeBooking(anAct({ actor }), {
+    code: event.code,
+    schoolId: school.id,
+    formId: crypto.randomUUID(),
+    delegates: (ask.names ?? []).map((name) => ({
+      name,
+      email: `${name}.${school.urn}@example.sch.uk`.toLowerCase(),
+      roleId: 'dsl',
+      represents: [],
+    })),
+    unnamed: ask.unnamed ?? 0,
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  const [booking] = await rows<{ id: string }>('SELECT id FROM Booking WHERE reference = ?1', placed.value.reference)
+  const places = await rows<{ id: string }>('SELECT id FROM Place WHERE bookingId = ?1 ORDER BY rowid', booking?.id)
+  return { reference: placed.value.reference, bookingId: booking?.id ?? '', placeIds: places.map((place) => place.id), actor }
+}
+
+const organiser = () => anAccount({ roles: ['organiser'] })
+
+const prepare = async (cookie: string, form: Record<string, string | string[]>) => {
+  const answer = await request('/organiser/bookings/bulk', { cookie, form })
+  expect(answer.status).toBe(303)
+  return (answer.headers.get('location') ?? '').split('/').at(-1) ?? ''
+}
+
+const start = (cookie: string, id: string, form: Record<string, string> = { x: '' }) =>
+  request(`/organiser/bookings/bulk/${id}/start`, { cookie, form })
+
+const messagesOf = (bookingId: string, kind: string) =>
+  rows<{ sequence: number | null }>('SELECT sequence FROM Message WHERE bookingId = ?1 AND kind = ?2 ORDER BY rowid', bookingId, kind)
+const placesOf = (bookingId: string) => rows<{ state: string }>('SELECT state FROM Place WHERE bookingId = ?1 ORDER BY rowid', bookingId)
+
+it('the preview says what would happen to how many, what is left out and why, and does nothing', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { names: ['Ann'], unnamed: 2 })
+  const b = await book(event, { unnamed: 1 })
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: [...a.placeIds, ...b.placeIds] })
+  const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
+  expect(page.replaceAll(/<[^>]+>/g, '')).toContain(
+    '2 emails go to 2 people who booked: one for each booking, asking for names for 3 places in 2 bookings of 2 schools.',
+  )
+  expect(page).toContain('1 place has a name already')
+  expect(await messagesOf(a.bookingId, 'names_wanted')).toEqual([])
+  expect(await rows('SELECT state FROM BulkItem WHERE bulkId = ?1', id)).toEqual([{ state: 'waiting' }, { state: 'waiting' }])
+})
+
+it('a reminder goes once to whoever booked, however often the button is pressed, also twice at once', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { unnamed: 2 })
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'page', onPage: a.placeIds.join(' ') })
+  const answers = await Promise.all([start(cookie, id), start(cookie, id), start(cookie, id)])
+  expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303])
+  await start(cookie, id)
+  await request(`/organiser/bookings/bulk/${id}/continue`, { cookie, form: { x: '' } })
+  await settled()
+  expect(await messagesOf(a.bookingId, 'names_wanted')).toHaveLength(1)
+  expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act = 'booking.reminded'`, a.bookingId)).toHaveLength(1)
+  const found = await readBulk(db, id, 10)
+  expect([found?.progress.done, found?.progress.donePlaces, found?.bulk.finishedAt !== null]).toEqual([1, 2, true])
+})
+
+it('invitations are sent again under the same UID with a higher SEQUENCE, and to nobody whose place has no name', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { names: ['Ann', 'Ben'], unnamed: 1 })
+  const uids = await rows(
+    'SELECT uid FROM Invitation WHERE placeId IN (SELECT value FROM json_each(?1)) ORDER BY uid',
+    JSON.stringify(a.placeIds),
+  )
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'invite_again', which: 'ticked', place: a.placeIds })
+  await start(cookie, id)
+  await settled()
+  expect((await messagesOf(a.bookingId, 'invitation')).map((message) => message.sequence)).toEqual([0, 0, 1, 1])
+  expect(
+    await rows('SELECT uid FROM Invitation WHERE placeId IN (SELECT value FROM json_each(?1)) ORDER BY uid', JSON.stringify(a.placeIds)),
+  ).toEqual(uids)
+})
+
+it('cancelling asks for a reason, gives up the chosen places alone, and tells who is concerned', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { names: ['Ann', 'Ben'] })
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: a.placeIds[1] ?? '' })
+  const refused = await start(cookie, id, { reason: '   ' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('Say why the places are cancelled')
+  expect(await placesOf(a.bookingId)).toEqual([{ state: 'confirmed' }, { state: 'confirmed' }])
+  await start(cookie, id, { reason: 'The room is smaller than we thought', waive: 'yes' })
+  await settled()
+  expect(await placesOf(a.bookingId)).toEqual([{ state: 'confirmed' }, { state: 'cancelled' }])
+  expect(await messagesOf(a.bookingId, 'place_cancelled')).toHaveLength(1)
+  expect(await messagesOf(a.bookingId, 'booking_cancelled')).toHaveLength(1)
+})
+
+it('what cannot be done to one booking does not keep it from the others, and the page says why', async () => {
+  const [event, other] = [await anEvent(ahead), await anEvent(ahead)]
+  const a = await book(event, { names: ['Ann'] })
+  const b = await book(other, { names: ['Ben'] })
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'invite_again', which: 'ticked', place: [...a.placeIds, ...b.placeIds] })
+  await db.prepare(`UPDATE Place SET state = 'cancelled' WHERE bookingId = ?1`).bind(b.bookingId).run()
+  await start(cookie, id)
+  const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
+  expect(page).toContain('Nothing left to do: it was done or cancelled meanwhile')
+  expect((await readBulk(db, id, 10))?.items.map(({ state, reason }) => [state, reason])).toEqual([
+    ['refused', 'nothing_left'],
+    ['done', null],
+  ])
+})
+
+it('all that a search finds are done in pieces, by presses or by the clock, when the browser is closed too', async () => {
+  const event = await anEvent(ahead)
+  const bookings = []
+  for (let n = 0; n < atOnce + 6; n += 1) bookings.push(await book(event, { unnamed: 1 }))
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'all', event: event.code })
+  await start(cookie, id)
+  const half = await readBulk(db, id, 10)
+  expect([half?.progress.done, half?.progress.waiting, half?.bulk.finishedAt]).toEqual([atOnce, 6, null])
+  const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
+  expect(page).toContain('also when you close this page')
+  // Nobody looks at it any more: what is due every minute goes on with it.
+  await settled()
+  expect(await goOnWithBulk(anAct({ now: new Date() }))).toBe((await readBulk(db, id, 1))?.bulk.finishedAt === null)
+  for (let tries = 0; tries < 5 && (await goOnWithBulk(anAct({ now: new Date() }))); tries += 1);
+  const whole = await readBulk(db, id, 10)
+  expect([whole?.progress.done, whole?.progress.waiting]).toEqual([atOnce + 6, 0])
+  for (const { bookingId } of bookings) expect(await messagesOf(bookingId, 'names_wanted')).toHaveLength(1)
+}, 60_000)
+
+it('a run that died is taken up again, and one that is at it is not disturbed', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { unnamed: 1 })
+  const { cookie, actor } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: a.placeIds })
+  await db.prepare('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1').bind(id).run()
+  await db.prepare(`UPDATE BulkItem SET claimedUntil = '2026-06-01T00:00:00.000Z' WHERE bulkId = ?1`).bind(id).run()
+  const bulk = (await readBulk(db, id, 1))?.bulk
+  if (!bulk) throw new Error('no bulk')
+  expect(await runBulk(anAct({ actor, now: new Date('2026-05-31T23:59:00.000Z') }), bulk)).toBe(false)
+  expect(await runBulk(anAct({ actor, now: new Date('2026-06-01T00:00:00.000Z') }), bulk)).toBe(true)
+  expect(await messagesOf(a.bookingId, 'names_wanted')).toHaveLength(1)
+})
+
+it('whoever is no organiser any more has nothing done in their name', async () => {
+  const event = await anEvent(ahead)
+  const a = await book(event, { unnamed: 1 })
+  const { cookie, accountId } = await organiser()
+  const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: a.placeIds })
+  await db.prepare('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1').bind(id).run()
+  await db.prepare(`UPDATE StaffRole SET revokedAt = '2026-06-01T00:00:00.000Z' WHERE accountId = ?1`).bind(accountId).run()
+  await goOnWithBulk(anAct({ now: new Date() }))
+  expect(await messagesOf(a.bookingId, 'names_wanted')).toEqual([])
+})
+
+it('nothing ticked is said where to put it right, and only organisers do any of it', async () => {
+  const { cookie } = await organiser()
+  const answer = await request('/organiser/bookings/bulk', { cookie, form: { act: 'cancel', which: 'ticked' } })
+  expect(answer.status).toBe(422)
+  expect(await answer.text()).toContain('Tick at least one place')
+  const school = await anAccount({ schoolIds: [(await aSchool()).id] })
+  const officer = await anAccount({ roles: ['officer', 'finance', 'reader'] })
+  for (const { cookie: other } of [school, officer])
+    for (const path of ['', '/x', '/x/start', '/x/continue'])
+      expect(
+        (await request(`/organiser/bookings/bulk${path}`, { cookie: other, ...(path.includes('/x/') ? { form: { a: '' } } : {}) })).status,
+      ).toBe(404)
+})
