@@ -30,6 +30,7 @@ import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 import { organiserTermsPages } from './terms/organiser-pages.tsx'
 import { publicOfferPages } from './waiting/public-pages.tsx'
+import { schoolWaitingPages } from './waiting/school-pages.tsx'
 
 /** Every mount of the service, in one list. Each sub-app guards its own paths. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -45,6 +46,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserEventPages],
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
+  ['/', schoolWaitingPages],
   ['/offers', publicOfferPages],
   ['/organiser/events', organiserQuestionPages],
   ['/organiser', organiserBookingPages],

@@ -191,3 +191,12 @@ export const returnOffered = (act: Act, offerId: string): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE Place SET heldUntil = ?2, offerId = NULL, heldBackId = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)
     .bind(offerId, instant(act.now))
+
+/** Offers of an event to one school (a root) that are open and have not run out at ?1. */
+export const selectOpenOffers = (db: D1Database, eventId: string, schoolId: string, at: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT b.reference, o.places, o.expiresAt FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId
+       WHERE o.eventId = ?2 AND s.rootId = ?3 AND o.state = 'open' AND o.expiresAt > ?1 ORDER BY o.expiresAt`,
+    )
+    .bind(at, eventId, schoolId)

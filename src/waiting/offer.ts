@@ -44,3 +44,6 @@ export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_canc
 /** Why an organiser offered places out of turn: words of a list, because the log holds no free text. */
 export const outOfTurnReasons = ['no_record', 'urgent', 'our_mistake', 'fills_the_gap', 'other'] as const
 export type OutOfTurnReason = (typeof outOfTurnReasons)[number]
+
+/** An open offer of a school, as its waiting page shows it. */
+export type OpenOffer = { reference: string; places: number; expiresAt: Instant }

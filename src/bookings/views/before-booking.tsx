@@ -26,20 +26,27 @@ export const ChooseSchoolPage = ({
   event,
   schools,
   any,
+  to = 'book',
   problems,
 }: {
   event: EventDetails
   schools: readonly SchoolOption[]
   any: boolean
+  /** The page of the event that asks. */
+  to?: 'book' | 'wait'
   problems?: Problems | undefined
 }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
       <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">{any ? 'Which school is this booking for?' : 'Which of your schools is this booking for?'}</h1>
+      <h1 class="govuk-heading-l">
+        {to === 'wait'
+          ? `Which ${any ? 'school' : 'of your schools'} waits for places?`
+          : `Which ${any ? 'school' : 'of your schools'} is this booking for?`}
+      </h1>
       <BookedEvent event={event} />
-      <form method="get" action={`/events/${event.code}/book`}>
+      <form method="get" action={`/events/${event.code}/${to}`}>
         {any ? (
           <SchoolSelect name="school" label="School" schools={schools} problems={problems} />
         ) : (

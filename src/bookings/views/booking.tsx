@@ -29,13 +29,18 @@ const Standing = ({ booking, event, now }: { booking: BookingDetails; event: Eve
         <div class="govuk-inset-text">
           Waiting for {counted(count('waiting'), 'place')}
           {booking.waitingSince ? ` since ${sayInstant(booking.waitingSince)}` : ''}.{' '}
-          {booking.partly ? 'As many as come free are offered to you.' : 'They are offered when all of them are free.'}
+          {booking.partly ? 'As many as come free are offered to you.' : 'They are offered when all of them are free.'}{' '}
+          <a class="govuk-link" href={`/events/${event.code}/wait?school=${booking.schoolId}`}>
+            See your place on the waiting list
+          </a>
         </div>
       ) : null}
       {count('offered') > 0 ? (
         <Warning>
-          {counted(count('offered'), 'place')} on offer until {sayInstant(placesThat(booking, now, 'offered')[0]?.heldUntil ?? now)}. Accept
-          or decline with the link in the email.
+          {counted(count('offered'), 'place')} on offer until {sayInstant(placesThat(booking, now, 'offered')[0]?.heldUntil ?? now)}.{' '}
+          <a class="govuk-link" href={`/bookings/${booking.reference}/offer`}>
+            Accept or decline
+          </a>
         </Warning>
       ) : null}
       {unnamed > 0 && event.state === 'published' ? (
