@@ -12,7 +12,8 @@ export const bookingCancelled = ({
   contact,
   cancelled,
   kept,
-}: BookingFacts & { cancelled: readonly string[]; kept: readonly string[] }): Rendered =>
+  charge,
+}: BookingFacts & { cancelled: readonly string[]; kept: readonly string[]; charge?: string | undefined }): Rendered =>
   mail(
     `${kept.length === 0 ? 'Booking cancelled' : 'Place cancelled'}: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
     [
@@ -26,6 +27,7 @@ export const bookingCancelled = ({
           ['School', schoolName],
           ['Not coming', cancelled.join(', ')],
           ['Still coming', kept.join(', ')],
+          ['Charge', charge],
           ['Reference', reference],
         ],
       },

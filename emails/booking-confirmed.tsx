@@ -18,6 +18,8 @@ export type BookedFacts = {
   namesDueAt: string | null
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
+  /** The terms of cancelling that were accepted, in sentences for this event. */
+  terms?: { label: string; sentences: readonly string[] } | undefined
 }
 
 const places = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
@@ -75,6 +77,9 @@ export const bookingConfirmed = ({
           'What happens next: each person coming gets an invitation for their calendar. It says that you booked for them and where they find our privacy notice.',
       },
       { paragraph: 'If someone cannot come, cancel their place as early as you can, so that another school can have it.' },
+      ...(booked.terms
+        ? [{ paragraph: `Terms of cancelling that you accepted (${booked.terms.label}):` }, { list: booked.terms.sentences }]
+        : []),
       { button: 'See or change your booking', href: bookingPage },
     ],
     footerOf(sender, contact),

@@ -21,7 +21,8 @@ export const invitation = ({
   name,
   bookedByOther,
   byCouncil,
-}: EntryFacts & { name: string; bookedByOther: boolean; byCouncil: boolean }): Rendered =>
+  cancelBy,
+}: EntryFacts & { name: string; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined }): Rendered =>
   mail(
     `Your place: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
     [
@@ -40,6 +41,7 @@ export const invitation = ({
       {
         paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. An answer from your calendar is not read by anyone.`,
       },
+      ...(cancelBy && !bookedByOther ? [{ paragraph: `You can cancel free of charge ${cancelBy}.` }] : []),
       ...(bookedByOther
         ? [
             {

@@ -3,7 +3,10 @@ import { hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
+import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '../terms/store.ts'
+import type { Accepted } from '../terms/terms.ts'
 import type { BookedPlace, BookingDetails, Channel } from './booking.ts'
+import { chargesIn, selectCharges } from './charge-store.ts'
 
 // ?2 is the reader's schools, ?3 whether every school is theirs to see: what one may not see does not exist.
 const visible = '(?3 = 1 OR s.rootId IN (SELECT value FROM json_each(?2)))'
@@ -36,10 +39,12 @@ type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds'> & {
   workshopIds: string
 }
 
-/** A booking that the reader may see, with its event and places, in one round trip; organisers see every school's. */
-export const readBooking = async (act: Act, reference: string): Promise<{ booking: BookingDetails; event: EventDetails } | undefined> => {
+export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted }
+
+/** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
+export const readBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
   const key = [reference.toUpperCase(), JSON.stringify(act.actor.schoolIds), hasRole(act.actor, 'organiser', 'administrator') ? 1 : 0]
-  const [bookings, places, events] = await act.db.batch([
+  const [bookings, places, events, charges, terms, days] = await act.db.batch([
     act.db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
@@ -66,6 +71,9 @@ export const readBooking = async (act: Act, reference: string): Promise<{ bookin
     act.db
       .prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Booking WHERE reference = ?2)`)
       .bind(instant(act.now), reference.toUpperCase()),
+    selectCharges(act.db, reference),
+    selectTermsOfBooking(act.db, reference),
+    selectCalendarOfBooking(act.db, reference),
   ])
   const row = bookings?.results[0] as BookingRow | undefined
   const event = events?.results[0] as EventRow | undefined
@@ -93,7 +101,9 @@ export const readBooking = async (act: Act, reference: string): Promise<{ bookin
         represents: JSON.parse(place.represents) as BookedPlace['represents'],
         message: place.message ? (JSON.parse(place.message) as BookedPlace['message']) : undefined,
       })),
+      charges: chargesIn(charges),
     },
     event: eventOf(event),
+    accepted: { terms: termsIn(terms), calendar: calendarIn(days) },
   }
 }

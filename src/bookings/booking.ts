@@ -3,6 +3,7 @@
 import { type Instant, instant } from '../dates.ts'
 import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '../events/event.ts'
 import type { SchoolName } from '../schools/school.ts'
+import type { Charge } from './charge.ts'
 
 export const longestName = 100
 export const longestEmail = 254
@@ -54,7 +55,7 @@ export type Refusal =
   | 'terms_not_accepted'
   | 'not_a_name'
 
-export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed'
+export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed' | 'charge_changed' | 'reason_missing'
 
 /** `school`: somebody who acts for the school; `organiser`: the council for the school, at any time before the event is over. */
 export type Channel = 'school' | 'organiser'
@@ -228,4 +229,5 @@ export type BookingDetails = {
   /** Who booked: the account that gets the messages about it. */
   booker: { accountId: string | null; email: string | null; name: string | null }
   places: BookedPlace[]
+  charges: Charge[]
 }

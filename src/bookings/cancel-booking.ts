@@ -1,5 +1,5 @@
 import { bookingCancelled } from '../../emails/booking-cancelled.tsx'
-import type { Act } from '../act.ts'
+import { type Act, hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { type EventDetails, firstStart } from '../events/event.ts'
@@ -11,8 +11,13 @@ import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
+import type { Accepted } from '../terms/terms.ts'
+import { sayPence } from '../terms/terms.ts'
+import { sayMoment, termsLabel } from '../terms/words.ts'
 import type { BookingDetails, CancelRefusal } from './booking.ts'
 import { readBooking } from './booking-store.ts'
+import { type CancelCost, costOfCancelling } from './charge.ts'
+import { insertCharges, sameCharge } from './charge-store.ts'
 import { endPlaces } from './store.ts'
 
 /** Why nothing of this booking can be cancelled now: once the event has begun, the register says who came. */
@@ -20,8 +25,15 @@ export const cancelRefusal = (event: EventDetails, now: Date): 'event_started' |
   event.state === 'cancelled' ? 'event_cancelled' : (firstStart(event) ?? '9999') <= instant(now) ? 'event_started' : undefined
 
 /**
- * Gives up some places of a booking, or all: the places, the withdrawal of their calendar entries, messages to those concerned and to
- * whoever booked, and the log in one batch. Cancelling what is cancelled already changes nothing and is not refused.
+ * What whoever cancels knows of the charge: the pence that they saw for all places together (0 when nothing was shown), or an organiser's
+ * reason for letting the school off.
+ */
+export type ChargeKnown = { seen: number } | { waived: string }
+
+/**
+ * Gives up some places of a booking, or all: the places, what that costs by the terms accepted, the withdrawal of their calendar entries,
+ * messages to those concerned and to whoever booked, and the log in one batch. Cancelling what is cancelled already changes nothing and is
+ * not refused. Nobody pays what they did not see: 'charge_changed' when it costs something else by now.
  *
  * @param placeIds the places to give up; undefined for all
  * @returns how many places this call gave up
@@ -30,50 +42,75 @@ export const cancelBooking = async (
   act: Act,
   reference: string,
   placeIds: readonly string[] | undefined,
+  charge: ChargeKnown = { seen: 0 },
 ): Promise<Result<number, CancelRefusal>> => {
-  const first = await tryCancelling(act, reference, placeIds)
-  return !first.ok && first.reason === 'event_changed' ? tryCancelling(act, reference, placeIds) : first
+  const first = await tryCancelling(act, reference, placeIds, charge)
+  return !first.ok && first.reason === 'event_changed' ? tryCancelling(act, reference, placeIds, charge) : first
 }
 
 const tryCancelling = async (
   act: Act,
   reference: string,
   placeIds: readonly string[] | undefined,
+  charge: ChargeKnown,
 ): Promise<Result<number, CancelRefusal>> => {
   const found = await readBooking(act, reference)
   if (!found) return refuse('no_such_booking')
-  const { booking, event } = found
+  const { booking, event, accepted } = found
   if (placeIds?.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
   const ending = booking.places.filter((place) => place.state !== 'cancelled' && (placeIds?.includes(place.id) ?? true))
   if (ending.length === 0) return ok(0)
   const refusal = cancelRefusal(event, act.now)
   if (refusal) return refuse(refusal)
   const ids = ending.map((place) => place.id)
+  const cost = costOfCancelling(accepted, event, ending, act.now)
+  const waived = 'waived' in charge && cost.total > 0 ? charge.waived.trim() : undefined
+  if (waived !== undefined && !hasRole(act.actor, 'organiser', 'administrator')) return refuse('charge_changed')
+  if (waived === '') return refuse('reason_missing')
+  if ('seen' in charge && charge.seen !== cost.total) return refuse('charge_changed')
+  const charged = cost.total > 0
   const written = await atomically<CancelRefusal>(
     act.db,
     [
+      sameCharge(act, event, ids, cost.placeIds),
       ...endPlaces(act, booking.id, ids),
+      ...(charged
+        ? [
+            insertCharges(act, {
+              ...{ bookingId: booking.id, placeIds: cost.placeIds, kind: 'cancellation' as const, pence: cost.each },
+              rule: waived === undefined ? cost.band.rule : { ...cost.band.rule, waived },
+              waived: waived !== undefined,
+            }),
+          ]
+        : []),
       ...(await withdrawInvitations(act, event, ids)),
-      ...(await toContact(act, event, booking, ids)),
+      ...(await toContact(act, event, booking, ids, charged ? sayCost(cost, accepted, waived) : undefined)),
       logged(act, {
         act: 'booking.places_cancelled',
         subject: ['booking', booking.id],
         eventId: event.id,
         schoolId: booking.schoolId,
         before: { places: ending.map(({ id, state, waitsFor }) => ({ id, state, waitsFor })) },
-        after: { state: 'cancelled' },
+        after: { state: 'cancelled', ...(charged ? { pence: cost.total, termsId: booking.termsId, waived: waived !== undefined } : {}) },
       }),
     ],
-    { [guardBroken]: 'event_changed' },
+    { [guardBroken]: 'event_changed', 'Charge.placeId, Charge.kind': 'event_changed' },
   )
   return written.ok ? ok(ids.length) : written
 }
+
+/** What the contact reads about it. */
+const sayCost = ({ band, each, total }: CancelCost, { terms }: Accepted, waived: string | undefined): string =>
+  waived === undefined
+    ? `${sayPence(total)}${total > each ? ` (${sayPence(each)} for each place)` : ''}, by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge by ${sayMoment(band.rule.lastFree)}` : ''}`
+    : 'None: the organiser lets your school off'
 
 const toContact = async (
   act: Act,
   event: EventDetails,
   booking: BookingDetails,
   ids: readonly string[],
+  charge: string | undefined,
 ): Promise<D1PreparedStatement[]> => {
   const { accountId, email, name } = booking.booker
   if (!accountId || !email) return []
@@ -88,6 +125,7 @@ const toContact = async (
     schoolName: schoolLabel(booking.school),
     cancelled: namesOf(true),
     kept: namesOf(false),
+    charge,
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     contact: contactOf(event),
   })

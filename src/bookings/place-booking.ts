@@ -13,6 +13,7 @@ import { type AskedAnswers, placedAnswers } from '../questions/question.ts'
 import { insertAnswers } from '../questions/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
+import { sayLastFree, sayTerms, termsLabel } from '../terms/words.ts'
 import {
   type BookingSchool,
   type Channel,
@@ -113,6 +114,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         bookedByOther: !isBooker(act, ask, asked),
         byCouncil: channel === 'organiser',
         bookingId: booking.id,
+        cancelBy: sayLastFree(ground.cancelling.terms, event, ground.cancelling.calendar),
       },
     ]
   })
@@ -131,7 +133,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         ),
         booking.bookedById,
       ),
-      ...(await confirmation(act, event, school, booking, ask)),
+      ...(await confirmation(act, ground, school, booking, ask)),
       ...(await invitePlaces(act, event, invited)),
       logged(act, {
         act: waiting === 0 ? 'booking.placed' : event.rules.approval && channel === 'school' ? 'booking.asked' : 'booking.listed',
@@ -252,7 +254,7 @@ const isBooker = (act: Act, ask: PlaceBookingAsk, delegate: DelegateAsked): bool
 
 const confirmation = async (
   act: Act,
-  event: EventDetails,
+  { event, cancelling }: PlacingGround,
   school: BookingSchool,
   booking: NewBooking,
   ask: PlaceBookingAsk,
@@ -270,6 +272,10 @@ const confirmation = async (
     waiting: booking.places.filter((place) => place.waitsFor).length,
     waitsFor: booking.places.find((place) => place.waitsFor)?.waitsFor,
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+    terms: cancelling.terms && {
+      label: termsLabel(cancelling.terms),
+      sentences: sayTerms(cancelling.terms, event, cancelling.calendar),
+    },
     contact: contactOf(event),
   })
   return queued(act, {

@@ -8,6 +8,7 @@ import { afterWrite } from '../outbox/deliver.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import type { SchoolOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
+import { noAuthority, TermsAcceptance } from '../terms/views/terms.tsx'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
@@ -93,13 +94,17 @@ const showCannot = (c: C, { event, school }: FormGround, reason: Refusal) =>
   })
 
 const showCheck = (c: C, ground: FormGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
-  const { event, school, roles, others, questions } = ground
+  const { event, school, roles, others, questions, cancelling } = ground
   const channel = channelFor(c, school.id, typed)
   const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: channel === 'school' })
   if (!answered.ok) return showProblems(c, { ...typed, rows: asked.delegates }, answered.problems, ground)
   const { answers } = answered
   const facts = { event, school, roles, others, questions, answers, typed, asked, channel, now: instant(c.var.act.now) }
-  return c.render(<CheckPage {...facts} problems={problems} />, { title: 'Check before you book', hasProblems: Boolean(problems) })
+  const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} problems={problems} /> : undefined
+  return c.render(<CheckPage {...facts} problems={problems} terms={terms} />, {
+    title: 'Check before you book',
+    hasProblems: Boolean(problems),
+  })
 }
 
 /** Refused after something was typed: everything typed is shown again, with what stands in the way and what is left now. */
@@ -111,7 +116,7 @@ const showRefused = async (c: C, typed: TypedBooking, reason: Refusal, asked: As
   if (blocked) return showCannot(c, ground, blocked)
   const facts = { event, school, asked: asked.delegates.length + asked.unnamed }
   if (reason === 'answers_incomplete' || reason === 'terms_not_accepted') {
-    const problems = reason === 'terms_not_accepted' ? { authority: sayRefusal(reason, facts) } : undefined
+    const problems = reason === 'terms_not_accepted' ? { authority: typed.authority ? sayRefusal(reason, facts) : noAuthority } : undefined
     return showCheck(c, ground, typed, asked, problems)
   }
   const kept = reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed

@@ -6,8 +6,11 @@ import { notFound } from '../errors.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
-import { readBooking } from './booking-store.ts'
+import type { CancelRefusal } from './booking.ts'
+import { type FoundBooking, readBooking } from './booking-store.ts'
 import { cancelBooking, cancelRefusal } from './cancel-booking.ts'
+import { costOfCancelling } from './charge.ts'
+import { readCancelling } from './forms.ts'
 import { nextSteps, placesThat } from './next-steps.ts'
 import { BookingPage } from './views/booking.tsx'
 import { CancelPage } from './views/cancel.tsx'
@@ -21,36 +24,37 @@ export const schoolBookingPages = new Hono<AppEnv>()
   .get('/bookings/:reference', signedIn, async (c) => {
     const found = await readBooking(c.var.act, c.req.param('reference'))
     if (!found) throw notFound('booking')
-    const { booking, event } = found
+    const { booking, event, accepted } = found
     const { now } = c.var.act
     return c.render(
-      <BookingPage booking={booking} event={event} may={nextSteps(event, now)} now={instant(now)} organiser={maySeeAll(c)} />,
+      <BookingPage
+        booking={booking}
+        event={event}
+        accepted={accepted}
+        may={nextSteps(event, now)}
+        now={instant(now)}
+        organiser={maySeeAll(c)}
+      />,
       { title: `Booking ${booking.reference}`, back: backOf(c, booking.schoolId, event.code) },
     )
   })
   .get('/bookings/:reference/cancel', signedIn, async (c) => {
     const found = await readBooking(c.var.act, c.req.param('reference'))
     if (!found) throw notFound('booking')
-    const { booking, event } = found
     const asked = c.req.query('place')
-    if (asked && !booking.places.some((place) => place.id === asked)) throw notFound('place')
-    const live = placesThat(booking, instant(c.var.act.now), 'confirmed', 'unnamed', 'offered', 'waiting', 'for_approval')
-    const places = live.filter((place) => !asked || place.id === asked)
-    return c.render(<CancelPage booking={booking} event={event} places={places} refusal={cancelRefusal(event, c.var.act.now)} />, {
-      title: 'Cancel',
-      back: { href: `/bookings/${booking.reference}` },
-    })
+    if (asked && !found.booking.places.some((place) => place.id === asked)) throw notFound('place')
+    return showCancel(c, found, asked ? [asked] : undefined, { refusal: cancelRefusal(found.event, c.var.act.now) })
   })
   .post('/bookings/:reference/cancel', signedIn, async (c) => {
-    const body = await c.req.parseBody({ all: true })
-    const asked = [body['place'] ?? []].flat().filter((id) => typeof id === 'string')
+    const typed = readCancelling(await c.req.parseBody({ all: true }))
     const reference = c.req.param('reference').toUpperCase()
-    const done = await cancelBooking(c.var.act, reference, asked.length > 0 ? asked : undefined)
+    const places = typed.placeIds.length > 0 ? typed.placeIds : undefined
+    const done = await cancelBooking(c.var.act, reference, places, typed.waive ? { waived: typed.reason } : { seen: typed.seen })
     if (!done.ok) {
       const found = done.reason === 'no_such_booking' ? undefined : await readBooking(c.var.act, reference)
       if (!found) throw notFound('booking')
-      c.status(409)
-      return c.render(<CancelPage {...found} places={[]} refusal={done.reason} />, { title: 'Nothing has been cancelled' })
+      c.status(done.reason === 'reason_missing' ? 422 : 409)
+      return showCancel(c, found, places, { refusal: done.reason, typed })
     }
     if (done.value > 0) afterWrite(c)
     flash(
@@ -59,6 +63,24 @@ export const schoolBookingPages = new Hono<AppEnv>()
     )
     return c.redirect(`/bookings/${reference}`, 303)
   })
+
+/** The places that would be cancelled, with what that costs now. */
+const showCancel = (
+  c: C,
+  found: FoundBooking,
+  asked: readonly string[] | undefined,
+  shown: { refusal?: CancelRefusal | undefined; typed?: { waive: boolean; reason: string } },
+) => {
+  const { now } = c.var.act
+  const live = placesThat(found.booking, instant(now), 'confirmed', 'unnamed', 'offered', 'waiting', 'for_approval')
+  const places = live.filter((place) => !asked || asked.includes(place.id))
+  const cost = costOfCancelling(found.accepted, found.event, places, now)
+  return c.render(<CancelPage {...found} places={places} cost={cost} organiser={maySeeAll(c)} {...shown} />, {
+    title: 'Cancel',
+    hasProblems: shown.refusal === 'charge_changed' || shown.refusal === 'reason_missing',
+    back: { href: `/bookings/${found.booking.reference}` },
+  })
+}
 
 const backOf = (c: C, schoolId: string, code: string): { href: string; text: string } =>
   actsFor(c.var.act.actor, schoolId)

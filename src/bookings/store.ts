@@ -6,10 +6,15 @@ import { type EventRow, eventOf, selectEventByCode, takenAt } from '../events/st
 import { newId } from '../id.ts'
 import type { Question } from '../questions/question.ts'
 import { type QuestionRow, questionOf, selectQuestionsByCode } from '../questions/store.ts'
+import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
+import type { Accepted } from '../terms/terms.ts'
 import type { BookingSchool, RoleOption } from './booking.ts'
 
-/** An event and what it asks, the schools that the reader may book for with the places they have, and the roles of the vocabulary. */
-export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[] }
+/**
+ * An event, the schools that the reader may book for with the places they have, the roles of the vocabulary, what it asks, and the terms
+ * of cancelling that a booking accepts now.
+ */
+export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[]; cancelling: Accepted }
 
 const selectSchools = (act: Act, code: string, schoolIds: readonly string[]): D1PreparedStatement =>
   act.db
@@ -33,11 +38,13 @@ const selectRoles = (db: D1Database): D1PreparedStatement => db.prepare('SELECT 
 
 /** One round trip; undefined when there is no such event or it is a draft. */
 export const readGround = async (act: Act, code: string, schoolIds: readonly string[]): Promise<Ground | undefined> => {
-  const [events, schools, roles, questions] = await act.db.batch([
+  const [events, schools, roles, questions, terms, days] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
     selectSchools(act, code, schoolIds),
     selectRoles(act.db),
     selectQuestionsByCode(act.db, code),
+    selectTermsOfEvent(act.db, code),
+    selectCalendar(act.db),
   ])
   const row = events?.results[0] as EventRow | undefined
   if (!row || row.state === 'draft') return undefined
@@ -46,6 +53,7 @@ export const readGround = async (act: Act, code: string, schoolIds: readonly str
     schools: (schools?.results ?? []) as BookingSchool[],
     roles: (roles?.results ?? []) as RoleOption[],
     questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+    cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
   }
 }
 
@@ -81,7 +89,7 @@ export const readPlacingGround = async (
   emails: readonly string[],
   represents: readonly string[],
 ): Promise<PlacingGround | undefined> => {
-  const [events, schools, roles, questions, made, known, representable, heldBacks] = await act.db.batch([
+  const [events, schools, roles, questions, made, known, representable, heldBacks, terms, days] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
     selectSchools(act, code, [schoolId]),
     selectRoles(act.db),
@@ -104,6 +112,8 @@ export const readPlacingGround = async (
          WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id`,
       )
       .bind(instant(act.now), code.toUpperCase(), schoolId),
+    selectTermsOfEvent(act.db, code),
+    selectCalendar(act.db),
   ])
   const row = events?.results[0] as EventRow | undefined
   if (!row || row.state === 'draft') return undefined
@@ -112,6 +122,7 @@ export const readPlacingGround = async (
     schools: (schools?.results ?? []) as BookingSchool[],
     roles: (roles?.results ?? []) as RoleOption[],
     questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
+    cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
     made: made?.results[0] as PlacingGround['made'],
     known: ((known?.results ?? []) as (Omit<KnownPerson, 'roleIds'> & { roleIds: string })[]).map((person) => ({
       ...person,

@@ -1,5 +1,7 @@
 import { addDays, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
 import { prisma } from '../db/client.ts'
+import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
+import type { Accepted } from '../terms/terms.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
 import type { OwnPlaces } from './own-places.ts'
@@ -163,8 +165,8 @@ export const publicEvent = async (
   code: string,
   schoolIds: readonly string[],
   now: Date,
-): Promise<{ event: EventDetails; own: OwnPlaces[] } | undefined> => {
-  const [event, own] = await db.batch([
+): Promise<{ event: EventDetails; own: OwnPlaces[]; cancelling: Accepted } | undefined> => {
+  const [event, own, terms, days] = await db.batch([
     selectEventByCode(db, code, now),
     db
       .prepare(
@@ -178,10 +180,13 @@ export const publicEvent = async (
          FROM School r WHERE r.id IN (SELECT value FROM json_each(?3)) ORDER BY r.name`,
       )
       .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds)),
+    selectTermsOfEvent(db, code),
+    selectCalendar(db),
   ])
   const row = event?.results[0] as EventRow | undefined
   if (!row || row.state === 'draft' || row.publishedAt === null) return undefined
-  return { event: eventOf(row), own: (own?.results ?? []) as OwnPlaces[] }
+  const cancelling = { terms: termsIn(terms), calendar: calendarIn(days) }
+  return { event: eventOf(row), own: (own?.results ?? []) as OwnPlaces[], cancelling }
 }
 
 /** The organisers' home: what comes next and what waits for somebody, in one round trip. */

@@ -51,10 +51,10 @@ export const publicEventPages = new Hono<AppEnv>()
     const { act, council } = c.var
     const found = await publicEvent(act.db, c.req.param('code'), act.actor.schoolIds, act.now)
     if (!found) throw notFound('event')
-    const { event, own } = found
+    const { event, own, cancelling } = found
     const start = firstStart(event)
     const end = lastEnd(event)
-    return c.render(<EventPage event={event} booking={bookingState(event, event.taken, act.now)} own={own} />, {
+    return c.render(<EventPage event={event} booking={bookingState(event, event.taken, act.now)} own={own} cancelling={cancelling} />, {
       title: event.title,
       back: { href: '/events', text: 'All conferences' },
       description: describe(event, start && end ? sayWhen(start, end) : '', venueLine(event)),

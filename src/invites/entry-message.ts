@@ -11,7 +11,7 @@ import { calendarAttachment } from './calendar.ts'
 import { contactOf, type EventForInvites, type Shown } from './invite.ts'
 
 export type EntryReason =
-  | { kind: 'invitation'; bookedByOther: boolean; byCouncil: boolean }
+  | { kind: 'invitation'; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined }
   | { kind: 'event_changed'; was: Shown }
   | { kind: 'event_cancelled'; why: string }
   | { kind: 'place_cancelled' }
@@ -42,7 +42,7 @@ export const entryMessage = (
   const facts = { sender, page, shown, contact: contactOf(event), schoolName: to.schoolName }
   const rendered =
     reason.kind === 'invitation'
-      ? invitation({ ...facts, name: to.name, bookedByOther: reason.bookedByOther, byCouncil: reason.byCouncil })
+      ? invitation({ ...facts, name: to.name, bookedByOther: reason.bookedByOther, byCouncil: reason.byCouncil, cancelBy: reason.cancelBy })
       : reason.kind === 'event_changed'
         ? eventChanged({ ...facts, was: reason.was })
         : reason.kind === 'event_cancelled'

@@ -40,6 +40,7 @@ export const invitePlaces = async (
           kind: 'invitation',
           bookedByOther: entry.bookedByOther,
           byCouncil: entry.byCouncil ?? false,
+          cancelBy: entry.cancelBy,
         }),
       ),
     ),

@@ -36,6 +36,8 @@ export type InvitedPlace = {
   bookedByOther: boolean
   byCouncil?: boolean | undefined
   bookingId: string
+  /** Said to someone who booked for themselves: `by 23:59 on Monday 8 June 2026` cancelling is free of charge. */
+  cancelBy?: string | undefined
 }
 
 /** What the recipient's calendar shows. Two entries that show the same need no new message. */

@@ -39,6 +39,9 @@ export type ListedTerms = Terms & {
   bookings: number
 }
 
+/** The terms that a booking accepted, or of an event those that a booking accepts now, and the calendar by which notice is counted. */
+export type Accepted = { terms: Terms | undefined; calendar: Calendar }
+
 /** The event as terms see it. */
 export type Cancellable = { sessions: readonly { startsAt: Instant }[]; freeUntil: Instant | null }
 

@@ -4,9 +4,11 @@ import { type EventDetails, plenary } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
 import { contactOf, whereOf } from '../../invites/invite.ts'
 import { schoolLabel } from '../../schools/school.ts'
+import type { Accepted } from '../../terms/terms.ts'
 import { SummaryList } from '../../web/page-parts.tsx'
 import type { BookingDetails } from '../booking.ts'
 import { type NextSteps, type PlaceStanding, placesThat } from '../next-steps.ts'
+import { Cancelling } from './charges.tsx'
 import { PlaceCard } from './place-card.tsx'
 
 /** What stands above the places: cancelled, waiting, on offer, unnamed. */
@@ -74,12 +76,15 @@ const Warning = ({ children }: { children?: Child }) => (
 export const BookingPage = ({
   booking,
   event,
+  accepted,
   may,
   now,
   organiser,
 }: {
   booking: BookingDetails
   event: EventDetails
+  /** The terms of cancelling that the booking accepted. */
+  accepted: Accepted
   may: NextSteps
   now: string
   /** Sees the history, and may decide and undo. */
@@ -136,6 +141,7 @@ export const BookingPage = ({
             </ul>
           </>
         ) : null}
+        <Cancelling booking={booking} event={event} accepted={accepted} may={may} />
         <div class="muster-actions govuk-body">
           {links.map(([href, text]) => (
             <a class="govuk-link" href={href}>

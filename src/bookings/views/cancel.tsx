@@ -1,6 +1,11 @@
 import type { EventDetails } from '../../events/event.ts'
-import { Button } from '../../web/field.tsx'
+import type { Accepted } from '../../terms/terms.ts'
+import { sayPence } from '../../terms/terms.ts'
+import { sayBand, termsLabel } from '../../terms/words.ts'
+import { Button, Choices, type Problems, TextArea } from '../../web/field.tsx'
+import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { BookedPlace, BookingDetails, CancelRefusal } from '../booking.ts'
+import type { CancelCost } from '../charge.ts'
 import { placeName } from './place-card.tsx'
 
 const cancelSentences: Record<CancelRefusal, string> = {
@@ -8,59 +13,129 @@ const cancelSentences: Record<CancelRefusal, string> = {
   event_started: 'The event has begun, so places can no longer be cancelled: the register says who came.',
   event_cancelled: 'The event itself is cancelled, so there is nothing left to cancel.',
   event_changed: 'Somebody has just changed this booking. Look at what it says now, then try again.',
+  charge_changed:
+    'What cancelling costs has changed since you opened this page. Nothing has been cancelled. Read what it costs now, then decide',
+  reason_missing: 'Say why the school is not charged',
 }
 
-export const CancelPage = ({
-  booking,
-  event,
-  places,
-  refusal,
-}: {
+/** What stands in the way of cancelling at all; the other refusals are put right on the form. */
+const final: readonly CancelRefusal[] = ['no_such_booking', 'event_started', 'event_cancelled', 'event_changed']
+
+type CancelProps = {
   booking: BookingDetails
   event: EventDetails
+  accepted: Accepted
   /** Those that would be given up. */
   places: readonly BookedPlace[]
+  cost: CancelCost
   refusal?: CancelRefusal | undefined
-}) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      {refusal || places.length === 0 ? (
-        <>
+  /** May let the school off the charge. */
+  organiser: boolean
+  typed?: { waive: boolean; reason: string } | undefined
+}
+
+/** What cancelling costs at this moment, for each place and together. */
+const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 'accepted'>) => {
+  const free = places.filter((place) => !cost.placeIds.includes(place.id))
+  return cost.total === 0 ? (
+    <p class="govuk-body" id="charge">
+      {cost.placeIds.length === 0 ? 'Cancelling is free of charge: the place is not certain yet.' : sayBand(cost.band)}
+    </p>
+  ) : (
+    <div class="govuk-warning-text" id="charge">
+      <span class="govuk-warning-text__icon" aria-hidden="true">
+        !
+      </span>
+      <div class="govuk-warning-text__text">
+        <span class="govuk-visually-hidden">Warning</span>
+        Cancelling costs {sayPence(cost.total)}
+        {cost.total > cost.each ? `: ${sayPence(cost.each)} for each of ${cost.placeIds.length} places` : ''}.
+        <p class="govuk-body govuk-!-margin-top-2">{sayBand(cost.band)}</p>
+        {free.length > 0 ? (
+          <p class="govuk-body">
+            {free.length === 1 ? 'One of these was not certain yet and costs' : `${free.length} of these were not certain yet and cost`}{' '}
+            nothing.
+          </p>
+        ) : null}
+        {accepted.terms ? <p class="govuk-body">These are the terms that the booking accepted: {termsLabel(accepted.terms)}.</p> : null}
+      </div>
+    </div>
+  )
+}
+
+const them = (n: number, one: string, several: string): string => (n === 1 ? one : several)
+
+export const CancelPage = ({ booking, event, accepted, places, cost, refusal, organiser, typed }: CancelProps) => {
+  const n = places.length
+  const back = `/bookings/${booking.reference}`
+  if ((refusal && final.includes(refusal)) || n === 0)
+    return (
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
           <h1 class="govuk-heading-l">Nothing has been cancelled</h1>
           <p class="govuk-body">{refusal ? cancelSentences[refusal] : 'It was cancelled already.'}</p>
-          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+          <a class="govuk-link" href={back}>
             Back to the booking
           </a>
-        </>
-      ) : (
-        <>
-          <span class="govuk-caption-l">
-            {event.title}, booking {booking.reference}
-          </span>
-          <h1 class="govuk-heading-l">{places.length === 1 ? 'Cancel this place?' : `Cancel these ${places.length} places?`}</h1>
-          <ul class="govuk-list govuk-list--bullet">
-            {places.map((place) => (
-              <li>{placeName(place)}</li>
-            ))}
-          </ul>
-          <p class="govuk-body">
-            We tell {places.length === 1 ? 'this person' : 'each of them'} by email and take the event out of their calendar. The{' '}
-            {places.length === 1 ? 'place goes' : 'places go'} to whoever books next; you may not get {places.length === 1 ? 'it' : 'them'}{' '}
-            back.
-          </p>
-          <form method="post" action={`/bookings/${booking.reference}/cancel`}>
-            {places.map((place) => (
-              <input type="hidden" name="place" value={place.id} />
-            ))}
-            <div class="govuk-button-group">
-              <Button kind="warning">{places.length === 1 ? 'Cancel this place' : 'Cancel these places'}</Button>
-              <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-                Keep {places.length === 1 ? 'it' : 'them'}
-              </a>
-            </div>
-          </form>
-        </>
-      )}
+        </div>
+      </div>
+    )
+  const problems: Problems = refusal ? { [refusal === 'reason_missing' ? 'reason' : 'charge']: cancelSentences[refusal] } : {}
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">
+          {event.title}, booking {booking.reference}
+        </span>
+        <h1 class="govuk-heading-l">{n === 1 ? 'Cancel this place?' : `Cancel these ${n} places?`}</h1>
+        <ul class="govuk-list govuk-list--bullet">
+          {places.map((place) => (
+            <li>{placeName(place)}</li>
+          ))}
+        </ul>
+        <Cost places={places} cost={cost} accepted={accepted} />
+        <p class="govuk-body">Sending someone else instead is free of charge, up to the start.</p>
+        <p class="govuk-body">
+          We tell {them(n, 'this person', 'each of them')} by email and take the event out of their calendar. The{' '}
+          {them(n, 'place goes', 'places go')} to whoever waits or books next; you may not get {them(n, 'it', 'them')} back.
+        </p>
+        <form method="post" action={`${back}/cancel`} novalidate>
+          {places.map((place) => (
+            <input type="hidden" name="place" value={place.id} />
+          ))}
+          <input type="hidden" name="charge" value={String(cost.total)} />
+          {organiser && cost.total > 0 ? (
+            <>
+              <Choices
+                type="checkboxes"
+                name="waive"
+                label="As the organiser"
+                values={typed?.waive ? ['yes'] : []}
+                options={[{ value: 'yes', text: `Cancel without the charge of ${sayPence(cost.total)}` }]}
+                small
+              />
+              <TextArea
+                name="reason"
+                label="Why the school is not charged"
+                hint="Only if you cancel without the charge. It is kept with the booking; do not name anybody"
+                value={typed?.reason}
+                problems={problems}
+                rows={2}
+              />
+            </>
+          ) : null}
+          <div class="govuk-button-group">
+            <Button kind="warning">
+              {them(n, 'Cancel this place', 'Cancel these places')}
+              {cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}
+            </Button>
+            <a class="govuk-link" href={back}>
+              Keep {them(n, 'it', 'them')}
+            </a>
+          </div>
+        </form>
+      </div>
     </div>
-  </div>
-)
+  )
+}

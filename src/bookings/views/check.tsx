@@ -5,7 +5,7 @@ import { counted } from '../../events/views/words.tsx'
 import type { AskedAnswers, Question } from '../../questions/question.ts'
 import { answerRows, CarriedAnswers } from '../../questions/views/fields.tsx'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
-import { Button, Choices, type Problems } from '../../web/field.tsx'
+import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import { type BookingSchool, type Channel, fullRefusal, leftFor, namesDueOf, type RoleOption } from '../booking.ts'
 import type { Asked, TypedBooking } from '../forms.ts'
@@ -116,7 +116,7 @@ export const CheckPage = (props: CheckProps) => {
         <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />
         <form method="post" action={`/events/${event.code}/bookings`} novalidate>
           <Carried typed={changed} asked={asked} />
-          {props.terms ?? <Terms event={event} problems={problems} />}
+          {props.terms}
           {delegates.length > 0 ? (
             <p class="govuk-body">
               Each person named is told that {channel === 'organiser' ? 'the council' : school.name} booked for them, and gets an invitation
@@ -136,22 +136,6 @@ export const CheckPage = (props: CheckProps) => {
     </div>
   )
 }
-
-/** The event's terms of cancelling, accepted by someone who may do so. */
-const Terms = ({ event, problems }: { event: EventDetails; problems?: Problems | undefined }) =>
-  event.termsId === null ? null : (
-    <>
-      <input type="hidden" name="termsId" value={event.termsId} />
-      <Choices
-        type="checkboxes"
-        name="authority"
-        label="Terms of cancelling"
-        values={[]}
-        options={[{ value: 'yes', text: 'I may commit my school to these terms' }]}
-        {...(problems ? { problems } : {})}
-      />
-    </>
-  )
 
 /** Everything agreed, so that it comes back with either button. */
 const Carried = ({ typed, asked }: { typed: TypedBooking; asked: Asked }) => (

@@ -1,4 +1,6 @@
 import { sayInstant, sayWhen } from '../../dates.ts'
+import type { Accepted } from '../../terms/terms.ts'
+import { TermsInWords } from '../../terms/views/terms.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
 import type { BookingState, EventDetails } from '../event.ts'
 import type { OwnPlaces } from '../own-places.ts'
@@ -36,7 +38,18 @@ export const audienceWords = (event: EventDetails): { kinds: string; roles: stri
 })
 
 /** The page of one event that anyone may read and pass on. `booking`: what a school that wants to book would meet now. */
-export const EventPage = ({ event, booking, own }: { event: EventDetails; booking: BookingState; own: readonly OwnPlaces[] }) => {
+export const EventPage = ({
+  event,
+  booking,
+  own,
+  cancelling,
+}: {
+  event: EventDetails
+  booking: BookingState
+  own: readonly OwnPlaces[]
+  /** The terms that a booking accepts now. */
+  cancelling: Accepted
+}) => {
   const audience = audienceWords(event)
   return (
     <>
@@ -114,6 +127,12 @@ export const EventPage = ({ event, booking, own }: { event: EventDetails; bookin
             <>
               <h2 class="govuk-heading-m">About this event</h2>
               <Paragraphs text={event.description} />
+            </>
+          ) : null}
+          {cancelling.terms && event.state === 'published' && booking !== 'over' ? (
+            <>
+              <h2 class="govuk-heading-m">If someone cannot come</h2>
+              <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} />
             </>
           ) : null}
         </div>

@@ -1,0 +1,46 @@
+import type { EventDetails } from '../../events/event.ts'
+import type { Accepted } from '../../terms/terms.ts'
+import { TermsInWords } from '../../terms/views/terms.tsx'
+import { termsLabel } from '../../terms/words.ts'
+import { SummaryList } from '../../web/page-parts.tsx'
+import type { BookingDetails } from '../booking.ts'
+import { sayCharge } from '../charge.ts'
+import type { NextSteps } from '../next-steps.ts'
+import { placeName } from './place-card.tsx'
+
+/** What was charged and why, and what cancelling will cost by the terms that the booking accepted. */
+export const Cancelling = ({
+  booking,
+  event,
+  accepted,
+  may,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  accepted: Accepted
+  may: NextSteps
+}) => {
+  const live = booking.places.some((place) => place.state !== 'cancelled')
+  return (
+    <>
+      {booking.charges.length > 0 ? (
+        <>
+          <h2 class="govuk-heading-m">Charges</h2>
+          <SummaryList
+            rows={booking.charges.map((charge) => {
+              const place = booking.places.find(({ id }) => id === charge.placeId)
+              return [place ? placeName(place) : 'A place', sayCharge(charge)]
+            })}
+          />
+        </>
+      ) : null}
+      {accepted.terms && may.change && live ? (
+        <>
+          <h2 class="govuk-heading-m">If someone cannot come</h2>
+          <p class="govuk-body">These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</p>
+          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} />
+        </>
+      ) : null}
+    </>
+  )
+}
