@@ -26,6 +26,9 @@ import { organiserReviewPages } from './imports/organiser-review-pages.tsx'
 import { organiserLogPages } from './log/organiser-pages.tsx'
 import { organiserMessagePages } from './outbox/organiser-pages.tsx'
 import { organiserQuestionPages } from './questions/organiser-pages.tsx'
+import { organiserPeoplePages } from './people/organiser-pages.tsx'
+import { schoolPeoplePages } from './people/school-pages.tsx'
+import { organiserRolePages, schoolOwnRolePages, schoolStaffPages } from './people/school-role-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 import { organiserTermsPages } from './terms/organiser-pages.tsx'
@@ -37,6 +40,11 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicCouncilPages],
   ['/', publicAccountPages],
   ['/', schoolAccountPages],
+  ['/', schoolPeoplePages],
+  ['/account/roles', schoolOwnRolePages],
+  ['/school', schoolStaffPages],
+  ['/organiser/people', organiserRolePages],
+  ['/organiser/people', organiserPeoplePages],
   ['/organiser', organiserAccountPages],
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],

@@ -18,6 +18,7 @@ export type MessageKind =
   | 'names_wanted'
   | 'claim_requested'
   | 'claim_decided'
+  | 'email_changed'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 

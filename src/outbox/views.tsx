@@ -19,6 +19,7 @@ const kinds: Record<MessageKind, string> = {
   names_wanted: 'Names wanted for places',
   claim_requested: 'Asked to act for a school',
   claim_decided: 'Answer about acting for a school',
+  email_changed: 'Notice that an address was changed',
 }
 
 const states: Record<MessageState, [TagColour, string]> = {

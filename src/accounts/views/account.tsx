@@ -49,6 +49,22 @@ export const AccountPage = ({ actor, doorEvents, claims, browsers, problems, typ
         ]}
       />
 
+      <ul class="govuk-list">
+        {(
+          [
+            ['/account/record', 'Your record: places, attendance and roles, to print'],
+            ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles at schools'] as const] : []),
+            ['/account/email', 'Change your email address'],
+          ] as const
+        ).map(([href, text]) => (
+          <li>
+            <a class="govuk-link" href={href}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+
       <h2 class="govuk-heading-m">Schools you act for</h2>
       {claims.length > 0 ? (
         <Table

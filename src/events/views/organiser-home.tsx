@@ -46,6 +46,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/bookings', 'Bookings', 'Find places across events, act on many, download them'],
   ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
   ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
+  ['/organiser/people', 'People', 'Their places and roles at every school; two records of one person'],
   ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],
   ['/organiser/terms', 'Terms of cancelling', 'What a place costs that is cancelled late'],
   ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],

@@ -1,0 +1,58 @@
+import { emailChanged } from '../../emails/email-changed.tsx'
+import { codeAttempts, codeHash } from '../accounts/sign-in.ts'
+import { revokeOtherBrowsers } from '../accounts/sign-in-store.ts'
+import type { Act } from '../act.ts'
+import type { Council } from '../council/council.ts'
+import { instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { newId, sha256 } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { queued } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { type ChangeRow, changeOf, changeOpen, changeRows, countTry } from './email-store.ts'
+
+export type ConfirmEmailReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used' | 'address_taken'
+
+/**
+ * Takes the new address on once its code is typed: the account and its person have it from then on, the old address is told, and every
+ * other browser is signed out. What the account may do stays; that the council held the old address says nothing of the new one.
+ *
+ * @param ask.browserToken from the cookie of the browser that asked for the change
+ */
+export const confirmEmail = async (
+  act: Act & { actor: { accountId: string } },
+  ask: { browserToken: string | undefined; code: string; signInId: string; council: Council },
+): Promise<Result<undefined, ConfirmEmailReason>> => {
+  if (!ask.browserToken) return refuse('other_browser')
+  const { accountId } = act.actor
+  const id = await sha256(ask.browserToken)
+  const change = await countTry(act, id, accountId)
+  if (!change) return refuse(whyNot(await changeOf(act.db, id, accountId), act.now))
+  if ((await codeHash(ask.browserToken, change.newEmail, ask.code)) !== change.codeHash)
+    return refuse(change.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code')
+  const written = await atomically(
+    act.db,
+    [
+      changeOpen(act.db, change),
+      ...changeRows(act, change),
+      revokeOtherBrowsers(act.db, accountId, ask.signInId, act.now),
+      logged(act, { act: 'account.emailChanged', subject: ['account', accountId], after: { approvedClaimsStay: true } }),
+      ...queued(act, {
+        id: newId(act.now),
+        kind: 'email_changed',
+        recipient: accountId,
+        to: { name: act.actor.name, email: change.oldEmail },
+        replyTo: ask.council.contactEmail || undefined,
+        ...emailChanged({ council: ask.council, baseUrl: act.baseUrl, at: act.now }),
+      }),
+    ],
+    { 'Account.email': 'address_taken', [guardBroken]: 'code_used' } as const,
+  )
+  return written.ok ? ok(undefined) : refuse(written.reason)
+}
+
+const whyNot = (row: ChangeRow | null, now: Date): ConfirmEmailReason => {
+  if (!row) return 'other_browser'
+  if (row.usedAt) return 'code_used'
+  return row.expiresAt <= instant(now) ? 'code_run_out' : 'no_tries_left'
+}

@@ -1,0 +1,77 @@
+import { codeAttempts } from '../accounts/sign-in.ts'
+import type { Act } from '../act.ts'
+import { type Instant, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { EmailChange } from '../db/rows.ts'
+
+export type ChangeRow = Pick<EmailChange, 'id' | 'accountId' | 'oldEmail' | 'newEmail' | 'codeHash' | 'attempts' | 'expiresAt' | 'usedAt'>
+
+const columns = 'id, accountId, oldEmail, newEmail, codeHash, attempts, expiresAt, usedAt'
+
+export const insertChange = (
+  act: Act,
+  change: { id: string; accountId: string; oldEmail: string; newEmail: string; codeHash: string; expiresAt: Instant },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+    )
+    .bind(change.id, change.accountId, change.oldEmail, change.newEmail, change.codeHash, instant(act.now), change.expiresAt)
+
+/** A change that the account asked for in this browser. */
+export const changeOf = (db: D1Database, id: string, accountId: string): Promise<ChangeRow | null> =>
+  db.prepare(`SELECT ${columns} FROM EmailChange WHERE id = ?1 AND accountId = ?2`).bind(id, accountId).first<ChangeRow>()
+
+/** Uses up one try before anything is compared; null when none is left, or the code is over or used. */
+export const countTry = (act: Act, id: string, accountId: string): Promise<ChangeRow | null> =>
+  act.db
+    .prepare(
+      `UPDATE EmailChange SET attempts = attempts + 1
+       WHERE id = ?1 AND accountId = ?2 AND usedAt IS NULL AND expiresAt > ?3 AND attempts < ?4 RETURNING ${columns}`,
+    )
+    .bind(id, accountId, instant(act.now), codeAttempts)
+    .first<ChangeRow>()
+
+/** Goes on only while the code is unused and the account still has the address that it is to give up. */
+export const changeOpen = (db: D1Database, change: ChangeRow): D1PreparedStatement =>
+  guard(
+    db,
+    `EXISTS (SELECT 1 FROM EmailChange c JOIN Account a ON a.id = c.accountId WHERE c.id = ?1 AND c.usedAt IS NULL AND a.email = c.oldEmail)`,
+    change.id,
+  )
+
+/** The account's address; its person's; and at a shared mailbox, that of everyone who signed in there and has no other. */
+export const changeRows = (act: Act, change: ChangeRow): D1PreparedStatement[] => [
+  act.db.prepare('UPDATE EmailChange SET usedAt = ?2 WHERE id = ?1').bind(change.id, instant(act.now)),
+  act.db.prepare('UPDATE Account SET email = ?2 WHERE id = ?1').bind(change.accountId, change.newEmail),
+  act.db
+    .prepare(
+      `UPDATE Person SET email = ?2 WHERE erasedAt IS NULL AND (
+         id = (SELECT a.personId FROM Account a WHERE a.id = ?1 AND a.shared = 0)
+         OR (email = ?3 AND id IN (SELECT s.personId FROM SignIn s JOIN Account a ON a.id = s.accountId WHERE a.id = ?1 AND a.shared = 1)))`,
+    )
+    .bind(change.accountId, change.newEmail, change.oldEmail),
+]
+
+export type PastChange = { oldEmail: string; newEmail: string; usedAt: Instant }
+
+/** Confirmed changes of the account's address, the latest first, and how many schools it acts for by an approved request. */
+export const readEmailPage = async (db: D1Database, accountId: string): Promise<{ past: PastChange[]; schools: number }> => {
+  const [past, schools] = await db.batch([
+    db
+      .prepare(
+        `SELECT oldEmail, newEmail, usedAt FROM EmailChange WHERE accountId = ?1 AND usedAt IS NOT NULL ORDER BY usedAt DESC LIMIT 50`,
+      )
+      .bind(accountId),
+    db.prepare(`SELECT COUNT(*) AS n FROM Claim WHERE accountId = ?1 AND state = 'approved'`).bind(accountId),
+  ])
+  return { past: (past?.results ?? []) as PastChange[], schools: (schools?.results[0] as { n: number } | undefined)?.n ?? 0 }
+}
+
+/** Asked for and never confirmed: of no use after a day. */
+export const sweepChanges = async (db: D1Database, before: Instant): Promise<void> => {
+  await db
+    .prepare('DELETE FROM EmailChange WHERE id IN (SELECT id FROM EmailChange WHERE usedAt IS NULL AND expiresAt < ?1 LIMIT 500)')
+    .bind(before)
+    .run()
+}

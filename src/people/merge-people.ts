@@ -1,0 +1,54 @@
+import { stillHolds } from '../accounts/role-store.ts'
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { newId, sha256 } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { asLookedAt, clashesIn, mergeRows, selectClashes, selectMovable } from './merge-store.ts'
+
+export type MergeReason = 'same_record' | 'no_such_person' | 'both_have_place' | 'changed' | 'already_merged'
+
+/** What the comparison was made of: the form sends it back, so that nobody merges what they have not seen. */
+export const lookedAt = (oneMovable: string, otherMovable: string): Promise<string> => sha256(`${oneMovable} ${otherMovable}`)
+
+/**
+ * Makes two records of one person one: everything that names `mergedId` names `keptId` from then on. Nothing that is booked at that very
+ * moment is lost: what was looked at must still be all there is. Organisers only.
+ *
+ * @param ask.seen of `lookedAt`, the kept record first
+ */
+export const mergePeople = async (
+  act: Act,
+  ask: { keptId: string; mergedId: string; seen: string },
+): Promise<Result<{ mergeId: string }, MergeReason>> => {
+  const { db } = act
+  if (ask.keptId === ask.mergedId) return refuse('same_record')
+  const [kept, merged, clashes] = await db.batch<{ ids: string }>([
+    selectMovable(db, ask.keptId),
+    selectMovable(db, ask.mergedId),
+    selectClashes(db, ask.keptId, ask.mergedId),
+  ])
+  const movable = merged?.results[0]?.ids ?? ''
+  if ((await lookedAt(kept?.results[0]?.ids ?? '', movable)) !== ask.seen) return refuse('changed')
+  if (clashesIn(clashes).length > 0) return refuse('both_have_place')
+  const mergeId = newId(act.now)
+  const written = await atomically(
+    db,
+    [
+      stillHolds(act, ['administrator', 'organiser']),
+      asLookedAt(db, ask.keptId, ask.mergedId, movable),
+      ...mergeRows(act, mergeId, ask.keptId, ask.mergedId),
+      logged(act, {
+        act: 'person.merged',
+        subject: ['person', ask.mergedId],
+        after: { mergeId, keptId: ask.keptId, moved: JSON.parse(movable) as unknown },
+      }),
+    ],
+    {
+      person_is_merged: 'already_merged',
+      'Place.eventId, Place.personId': 'both_have_place',
+      [guardBroken]: 'changed',
+    } as const,
+  )
+  return written.ok ? ok({ mergeId }) : written
+}

@@ -1,0 +1,121 @@
+// A person is one human being: whatever schools they work at and whatever addresses they use, their places, attendance and roles are one
+// record, and it is theirs. Two records of one person are made one by an organiser, who can take that back.
+import type { Day, Instant } from '../dates.ts'
+import type { What } from '../schools/record.ts'
+import type { SchoolName } from '../schools/school.ts'
+
+export type PersonCard = {
+  id: string
+  /** null once erased. */
+  name: string | null
+  email: string | null
+  telephone: string | null
+  createdAt: Instant
+  /** Addresses that sign in as this person. */
+  accounts: string[]
+}
+
+/** A person in a list, with what tells two of the same name apart. */
+export type PersonListed = Pick<PersonCard, 'id' | 'name' | 'email'> & { schools: string[]; places: number; mergedInto: string | null }
+
+/** A post at a school. fromDate: its first day, where it is known; toDate: the first day on which it is no longer held. */
+export type RoleHeld = {
+  id: string
+  personId: string
+  personName: string | null
+  roleId: string
+  role: string
+  schoolId: string
+  school: SchoolName
+  fromDate: Day | null
+  toDate: Day | null
+  source: string
+}
+
+/** Who says so, as `RoleAtSchool.source` has it. Sources of the imports are free text and are shown as they are. */
+export const sourcesSaid: Record<string, string> = {
+  claim: 'Said when asking to act for the school',
+  booking: 'Said in a booking',
+  person: 'Said by the person',
+  school: 'Said by the school',
+  council: 'Entered by the council',
+}
+
+/** One thing a person was booked for or came to, with the role and the school's name as they were. */
+export type OwnLine = {
+  source: 'place' | 'walk_in' | 'earlier'
+  id: string
+  eventId: string | null
+  eventCode: string | null
+  title: string
+  cancelled: boolean
+  /** An instant, or for earlier attendance a day. */
+  startsAt: Instant | Day
+  endsAt: Instant | Day
+  placeState: 'held' | 'confirmed' | 'cancelled' | null
+  waitsFor: 'approval' | 'list' | null
+  heldUntil: Instant | null
+  role: string | null
+  /** As the school was called on the day. */
+  schoolName: string
+  /** What it is called now, where that differs. */
+  schoolNow: string | null
+  represents: string[]
+  marks: { session: string; position: number; what: What | null; late: boolean }[]
+  knownFrom: string | null
+}
+
+/** Merges in which a record is the one kept or the one merged. */
+export type MergeLine = {
+  id: string
+  keptId: string
+  keptName: string | null
+  mergedId: string
+  mergedName: string | null
+  mergedEmail: string | null
+  mergedAt: Instant
+  mergedBy: string | null
+  undoneAt: Instant | null
+}
+
+/** Everything that names a person and so goes with them when two records become one, by table. */
+export const movedTables = {
+  Need: 'needs for an event',
+  PlaceLink: 'links to a place',
+  Place: 'places',
+  Invitation: 'calendar entries',
+  Booking: 'bookings made',
+  WalkIn: 'times come without a booking',
+  RoleAtSchool: 'roles at schools',
+  Claim: 'requests to act for a school',
+  TrustClaim: 'requests to act for a trust',
+  EarlierAttendance: 'earlier attendances',
+  Account: 'addresses that sign in',
+  SignIn: 'sign-ins at a shared address',
+  Message: 'messages not sent yet',
+} as const
+export type MovedTable = keyof typeof movedTables
+export type Moved = Partial<Record<MovedTable, string[]>>
+
+/** Two live places at one event: only one of them can go on. */
+export type Clash = { eventId: string; code: string; title: string }
+
+export const peoplePage = 50
+/** Pairs of likely duplicates shown at once; settling them brings up the next. */
+export const duplicatesShown = 50
+
+export type LikelyPair = { one: PersonListed; other: PersonListed; why: 'same_address' | 'same_school' }
+
+export type PeopleList = { people: PersonListed[]; total: number; likely: LikelyPair[] }
+
+export type WholePerson = {
+  person: PersonCard
+  roles: RoleHeld[]
+  lines: OwnLine[]
+  /** What else would go with the person into another record. */
+  movable: string
+}
+
+export type Compared = { one: WholePerson; other: WholePerson; clashes: Clash[] }
+
+export type RoleChoices = { schools: (SchoolName & { id: string })[]; people: { id: string; name: string }[] }

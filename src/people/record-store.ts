@@ -1,0 +1,65 @@
+import type { OwnLine, PersonCard } from './person.ts'
+
+/** What a school was called on the day of `day` (a SQL expression), where the register says so. */
+const nameOn = (schoolId: string, day: string): string => `COALESCE((
+  SELECT i.name FROM SchoolIdentity i WHERE i.schoolId = ${schoolId} AND i.supersededAt IS NULL
+    AND (i.validFrom IS NULL OR i.validFrom <= ${day}) AND (i.validTo IS NULL OR i.validTo > ${day}) ORDER BY i.validFrom DESC LIMIT 1), o.name)`
+
+const startOf = (eventId: string): string => `(SELECT MIN(t.startsAt) FROM Session t WHERE t.eventId = ${eventId})`
+const endOf = (eventId: string): string => `(SELECT MAX(t.endsAt) FROM Session t WHERE t.eventId = ${eventId})`
+
+const marks = (sessions: string, of: string, where: string): string => `(
+  SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'what', k.what, 'late', k.late))
+  FROM ${sessions} LEFT JOIN Mark k ON ${of} AND k.sessionId = t.id AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id) ${where})`
+
+/** Everything that the person ?1 was booked for or came to, at whatever school, the latest first. */
+const linesSql = `
+  SELECT 'place' AS source, p.id, e.id AS eventId, e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled, ${startOf('e.id')} AS startsAt,
+    ${endOf('e.id')} AS endsAt, p.state AS placeState, p.waitsFor, p.heldUntil, r.label AS role,
+    ${nameOn('p.schoolId', `substr(${startOf('e.id')}, 1, 10)`)} AS schoolName, s.name AS schoolNow,
+    (SELECT json_group_array(n.name) FROM PlaceRepresents q JOIN School m ON m.id = q.schoolId JOIN School n ON n.id = m.rootId WHERE q.placeId = p.id) AS represents,
+    ${marks('PlaceSession ps JOIN Session t ON t.id = ps.sessionId', 'k.placeId = p.id', 'WHERE ps.placeId = p.id')} AS marks, NULL AS knownFrom
+  FROM Place p JOIN Event e ON e.id = p.eventId JOIN School o ON o.id = p.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Role r ON r.id = p.roleId
+  WHERE p.personId = ?1 AND e.state <> 'draft'
+  UNION ALL
+  SELECT 'walk_in', w.id, e.id, e.code, e.title, e.state = 'cancelled', x.startsAt, x.endsAt, NULL, NULL, NULL, r.label,
+    CASE WHEN o.id IS NULL THEN w.organisation ELSE ${nameOn('w.schoolId', 'substr(x.startsAt, 1, 10)')} END, s.name, '[]',
+    ${marks('Session t', 'k.walkInId = w.id', 'WHERE t.id = w.sessionId')}, NULL
+  FROM WalkIn w JOIN Event e ON e.id = w.eventId JOIN Session x ON x.id = w.sessionId LEFT JOIN School o ON o.id = w.schoolId LEFT JOIN School s ON s.id = o.rootId
+    LEFT JOIN Role r ON r.id = w.roleId
+  WHERE w.personId = ?1
+  UNION ALL
+  SELECT 'earlier', a.id, NULL, NULL, a.title, 0, a.heldOn, a.heldOn, NULL, NULL, NULL, r.label, ${nameOn('a.schoolId', 'a.heldOn')}, s.name, '[]',
+    json_array(json_object('session', '', 'position', 1, 'what', a.what, 'late', 0)), a.source
+  FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Role r ON r.id = a.roleId
+  WHERE a.personId = ?1 AND a.supersededAt IS NULL
+  ORDER BY startsAt DESC, id DESC LIMIT 1000`
+
+type LineRow = Omit<OwnLine, 'cancelled' | 'represents' | 'marks'> & { cancelled: number; represents: string; marks: string }
+
+export const selectLines = (db: D1Database, personId: string): D1PreparedStatement => db.prepare(linesSql).bind(personId)
+
+export const linesIn = (result: D1Result | undefined): OwnLine[] =>
+  ((result?.results ?? []) as LineRow[]).map((row) => ({
+    ...row,
+    cancelled: row.cancelled === 1,
+    schoolNow: row.schoolNow === row.schoolName ? null : row.schoolNow,
+    represents: JSON.parse(row.represents) as string[],
+    marks: (JSON.parse(row.marks) as OwnLine['marks'])
+      .map((mark) => ({ ...mark, late: Boolean(mark.late) }))
+      .sort((a, b) => a.position - b.position),
+  }))
+
+export const selectPerson = (db: D1Database, personId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT p.id, p.name, p.email, p.telephone, p.createdAt,
+         (SELECT json_group_array(x) FROM (SELECT a.email AS x FROM Account a WHERE a.personId = p.id ORDER BY a.email)) AS accounts
+       FROM Person p WHERE p.id = ?1`,
+    )
+    .bind(personId)
+
+export const personIn = (result: D1Result | undefined): PersonCard | undefined => {
+  const row = result?.results[0] as (Omit<PersonCard, 'accounts'> & { accounts: string }) | undefined
+  return row && { ...row, accounts: JSON.parse(row.accounts) as string[] }
+}

@@ -1,0 +1,114 @@
+import { type Context, Hono } from 'hono'
+import { newAddressCode } from '../../emails/new-address-code.tsx'
+import { codeMinutes } from '../accounts/sign-in.ts'
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { sha256 } from '../id.ts'
+import { afterWrite, sendNow } from '../outbox/deliver.ts'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { signedIn } from '../web/guard.ts'
+import { askEmail } from './ask-email.ts'
+import { confirmEmail } from './confirm-email.ts'
+import { changeOf, readEmailPage } from './email-store.ts'
+import { codeForm, newEmailForm, problemsIn } from './forms.ts'
+import { readOwn } from './people-store.ts'
+import { clearEmailCookie, emailCookie, setEmailCookie } from './session.ts'
+import { askEmailReasons, ConfirmEmailPage, confirmEmailReasons, NewEmailPage } from './views/email.tsx'
+import { NoOwnRecordPage, OwnRecordPage } from './views/record.tsx'
+
+const account = { href: '/account', text: 'Your account' }
+
+/** The act of somebody who is signed in, which the guard has seen to. */
+const mine = (act: Act): Act & { actor: { accountId: string; email: string } } => {
+  const { accountId, email } = act.actor
+  if (accountId === undefined || email === undefined) throw notFound('account')
+  return { ...act, actor: { ...act.actor, accountId, email } }
+}
+
+const showEmail = async (c: Context<AppEnv>, email?: string, problems?: Problems) => {
+  const { actor, db } = mine(c.var.act)
+  const page = await readEmailPage(db, actor.accountId)
+  return c.render(
+    <NewEmailPage email={actor.email} shared={actor.shared} {...page} values={email === undefined ? {} : { email }} problems={problems} />,
+    { title: 'Change your email address', back: account, hasProblems: problems !== undefined },
+  )
+}
+
+const showCode = async (c: Context<AppEnv>, problems?: Problems) => {
+  const token = emailCookie(c)
+  const change = token ? await changeOf(c.env.DB, await sha256(token), mine(c.var.act).actor.accountId) : null
+  if (!problems && (!change || change.usedAt)) return c.redirect('/account/email', 303)
+  return c.render(<ConfirmEmailPage email={change?.newEmail} problems={problems} />, {
+    title: 'Check the new mailbox',
+    back: { href: '/account/email', text: 'Change your email address' },
+    hasProblems: problems !== undefined,
+  })
+}
+
+/** A person's own record and address. */
+export const schoolPeoplePages = new Hono<AppEnv>()
+  .use('/account/record', signedIn)
+  .use('/account/email/*', signedIn)
+
+  .get('/account/record', async (c) => {
+    const { act, council } = c.var
+    const { personId, shared } = act.actor
+    const found = personId && !shared ? await readOwn(act.db, personId) : undefined
+    const frame = { title: 'Your record', back: account }
+    if (!found) return c.render(<NoOwnRecordPage shared={shared} />, frame)
+    return c.render(<OwnRecordPage {...found} now={instant(act.now)} council={council} />, frame)
+  })
+
+  .get('/account/email', (c) => showEmail(c))
+
+  .post('/account/email', async (c) => {
+    const form = await c.req.parseBody()
+    const email = typeof form['email'] === 'string' ? form['email'].slice(0, 300) : ''
+    const read = newEmailForm.safeParse(form)
+    const show = (status: 422 | 429 | 503, says: string) => {
+      c.status(status)
+      return showEmail(c, email, { email: says })
+    }
+    if (!read.success) return show(422, problemsIn(read.error)['email'] as string)
+    const { act, council } = c.var
+    const asked = await askEmail(mine(act), { email: read.data.email, network: c.req.header('cf-connecting-ip') })
+    if (!asked.ok) return show(asked.reason === 'same_address' ? 422 : 429, askEmailReasons[asked.reason])
+    const mail = newAddressCode({
+      code: asked.value.code,
+      minutes: codeMinutes,
+      serviceName: council.serviceName,
+      councilName: council.name,
+      privacyUrl: `${act.baseUrl}/privacy`,
+    })
+    const sent = await sendNow(c.env, { to: { email: read.data.email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
+    if (!sent.ok) return show(503, askEmailReasons[sent.reason])
+    setEmailCookie(c, asked.value.browserToken)
+    return c.redirect('/account/email/code', 303)
+  })
+
+  .get('/account/email/code', (c) => showCode(c))
+
+  .post('/account/email/code', async (c) => {
+    const read = codeForm.safeParse(await c.req.parseBody())
+    if (!read.success) {
+      c.status(422)
+      return showCode(c, problemsIn(read.error))
+    }
+    const confirmed = await confirmEmail(mine(c.var.act), {
+      browserToken: emailCookie(c),
+      code: read.data.code,
+      signInId: c.var.signInId ?? '',
+      council: c.var.council,
+    })
+    if (!confirmed.ok) {
+      c.status(confirmed.reason === 'wrong_code' ? 422 : 409)
+      return showCode(c, { code: confirmEmailReasons[confirmed.reason] })
+    }
+    clearEmailCookie(c)
+    afterWrite(c)
+    flash(c, 'Your email address is changed. Sign in with the new one from now on.')
+    return c.redirect('/account', 303)
+  })

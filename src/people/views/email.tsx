@@ -1,0 +1,109 @@
+import { codeMinutes } from '../../accounts/sign-in.ts'
+import { sayInstant } from '../../dates.ts'
+import { Button, type Problems, TextField } from '../../web/field.tsx'
+import { ErrorSummary, Table } from '../../web/page-parts.tsx'
+import type { AskEmailReason } from '../ask-email.ts'
+import type { ConfirmEmailReason } from '../confirm-email.ts'
+
+export const askEmailReasons: Record<AskEmailReason | 'mail_not_sent', string> = {
+  same_address: 'That is the address you have now. Enter the new one',
+  too_many_codes: 'Too many codes have been asked for. Use the last one you were sent, or wait 15 minutes and try again',
+  mail_not_sent: 'We could not send the code. Try again in a few minutes',
+}
+
+export const confirmEmailReasons: Record<ConfirmEmailReason, string> = {
+  other_browser: 'This browser has not asked for a code. Ask for one here, and type it into the same browser',
+  wrong_code: 'That is not the code we sent. Check the most recent message and try again',
+  no_tries_left: 'That code has been tried too often. Ask for another one',
+  code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
+  code_used: 'That code has been used. Ask for another one',
+  address_taken:
+    'The new address has an account of its own already, so nothing was changed. Ask the council to make the two records one; then you can sign in with either address',
+}
+
+export const NewEmailPage = ({
+  email,
+  shared,
+  schools,
+  past,
+  values,
+  problems,
+}: {
+  email: string
+  shared: boolean
+  /** For how many schools the account acts by an approved request. */
+  schools: number
+  past: readonly { oldEmail: string; newEmail: string; usedAt: string }[]
+  values: Record<string, string>
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Change your email address</h1>
+      <p class="govuk-body">
+        You sign in with <strong class="muster-break">{email}</strong>.
+      </p>
+      <p class="govuk-body">Once you have typed in a code that we send to the new address:</p>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>you sign in with the new address, and the old one no longer works</li>
+        <li>your bookings, places, roles and record stay yours; messages go to the new address</li>
+        <li>
+          the calendar entries of coming events are sent again to the new address; those in the old calendar stay there, so delete them if
+          you still use it
+        </li>
+        {schools > 0 ? (
+          <li>
+            you may go on acting for your {schools === 1 ? 'school' : `${schools} schools`}: {schools === 1 ? 'that was' : 'those were'}{' '}
+            confirmed for you, whatever your address. For any other school the new address is looked at afresh
+          </li>
+        ) : null}
+        {shared ? <li>everyone who signs in with this shared address, and has no other, has the new one</li> : null}
+        <li>we tell the old address, and sign out every other browser</li>
+      </ul>
+      <form method="post" action="/account/email" novalidate>
+        <TextField
+          name="email"
+          label="New email address"
+          type="email"
+          inputmode="email"
+          autocomplete="email"
+          value={values['email']}
+          problems={problems ?? {}}
+        />
+        <Button>Send a code to the new address</Button>
+      </form>
+      {past.length > 0 ? (
+        <Table
+          caption="Earlier changes"
+          columns={['From', 'To', 'When']}
+          rows={past.map((change) => [change.oldEmail, change.newEmail, sayInstant(change.usedAt)])}
+        />
+      ) : null}
+    </div>
+  </div>
+)
+
+export const ConfirmEmailPage = ({ email, problems }: { email?: string | undefined; problems?: Problems | undefined }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Check the new mailbox</h1>
+      {email ? (
+        <p class="govuk-body">
+          We have sent a code to <strong class="muster-break">{email}</strong>. It can take a few minutes to arrive, and works for{' '}
+          {codeMinutes} minutes in this browser. Your address changes when you type it in.
+        </p>
+      ) : null}
+      <form method="post" action="/account/email/code" novalidate>
+        <TextField name="code" label="6-digit code" width={10} autocomplete="one-time-code" inputmode="numeric" problems={problems ?? {}} />
+        <Button>Change my address</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/account/email">
+          Send another code, or use another address
+        </a>
+      </p>
+    </div>
+  </div>
+)

@@ -1,0 +1,205 @@
+import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '../../dates.ts'
+import { marksSaid, outcome, type What } from '../../schools/record.ts'
+import { schoolLabel } from '../../schools/school.ts'
+import { SummaryList, Table, Tag, type TagColour } from '../../web/page-parts.tsx'
+import { type OwnLine, type PersonCard, type RoleHeld, sourcesSaid } from '../person.ts'
+
+const colours: Record<What, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
+
+const standing = (line: OwnLine, now: Instant): string => {
+  if (line.placeState === 'held' && line.waitsFor === 'approval') return 'Waits for approval'
+  if (line.placeState === 'held' && line.waitsFor === 'list') return (line.heldUntil ?? '') > now ? 'Place on offer' : 'On the waiting list'
+  if (line.placeState === 'held') return 'Place held'
+  return line.endsAt > now ? 'Place booked' : 'Not recorded'
+}
+
+const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
+  const what = outcome(line)
+  if (line.placeState === 'cancelled') return <Tag colour="grey">{line.waitsFor ? 'Not given' : 'Place cancelled'}</Tag>
+  if (line.cancelled) return <Tag colour="grey">Event cancelled</Tag>
+  if (!what) return <>{standing(line, now)}</>
+  return (
+    <>
+      <Tag colour={colours[what]}>{marksSaid[what]}</Tag>
+      {line.marks.length > 1 ? (
+        <ul class="govuk-list govuk-!-margin-bottom-0">
+          {line.marks.map((mark) => (
+            <li>
+              {mark.session || `Session ${mark.position}`}: {mark.what ? marksSaid[mark.what].toLowerCase() : 'not recorded'}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  )
+}
+
+const when = (line: OwnLine): string =>
+  line.startsAt.length === 10 ? sayDay(line.startsAt) : `${sayLongDay(line.startsAt)}, ${sayTime(line.startsAt)}`
+
+const School = ({ line }: { line: OwnLine }) => (
+  <>
+    {line.schoolName || 'No school given'}
+    {line.schoolNow ? <span class="govuk-hint govuk-!-margin-bottom-0">Now {line.schoolNow}</span> : null}
+    {line.represents.length > 0 ? (
+      <span class="govuk-hint govuk-!-margin-bottom-0">Also representing {line.represents.join(', ')}</span>
+    ) : null}
+  </>
+)
+
+const note = (line: OwnLine): string =>
+  line.source === 'walk_in' ? 'Came without a booking' : line.source === 'earlier' ? `From before this service: ${line.knownFrom}` : ''
+
+/** Places, attendance and earlier attendance of one person, the latest first. */
+export const LinesTable = ({
+  lines,
+  now,
+  caption,
+  events,
+}: {
+  lines: readonly OwnLine[]
+  now: Instant
+  caption: string
+  events: string
+}) => (
+  <Table
+    caption={caption}
+    columns={['Event', 'When', 'For', 'Role', 'Recorded']}
+    rows={lines.map((line) => [
+      <>
+        {line.eventCode ? (
+          <a class="govuk-link" href={`${events}/${line.eventCode}`}>
+            {line.title}
+          </a>
+        ) : (
+          line.title
+        )}
+        {note(line) ? <span class="govuk-hint govuk-!-margin-bottom-0">{note(line)}</span> : null}
+      </>,
+      when(line),
+      <School line={line} />,
+      line.role ?? '',
+      <Outcome line={line} now={now} />,
+    ])}
+  />
+)
+
+export const datesSaid = (role: Pick<RoleHeld, 'fromDate' | 'toDate'>): string =>
+  role.toDate
+    ? role.fromDate
+      ? `From ${sayDay(role.fromDate)}, until ${sayDay(role.toDate)}`
+      : `Until ${sayDay(role.toDate)}`
+    : role.fromDate
+      ? `Since ${sayDay(role.fromDate)}`
+      : 'Now'
+
+/** @param change where one of them is changed; its id is put after */
+export const RolesTable = ({
+  roles,
+  caption,
+  change,
+  who,
+}: {
+  roles: readonly RoleHeld[]
+  caption: string
+  change?: string
+  who?: boolean
+}) => (
+  <Table
+    caption={caption}
+    columns={[...(who ? ['Person'] : ['School']), 'Role', 'When', 'Known from', ...(change ? ['Change'] : [])]}
+    rows={roles.map((role) => [
+      who ? (role.personName ?? 'Name erased') : schoolLabel(role.school),
+      role.role,
+      datesSaid(role),
+      sourcesSaid[role.source] ?? role.source,
+      ...(change
+        ? [
+            <a class="govuk-link muster-no-print" href={`${change}/${role.id}`}>
+              {role.toDate ? 'Change dates' : 'End or change'}
+              <span class="govuk-visually-hidden">
+                {' '}
+                {role.role}
+                {who ? ` of ${role.personName}` : ` at ${role.school.name}`}
+              </span>
+            </a>,
+          ]
+        : []),
+    ])}
+  />
+)
+
+export const OwnRecordPage = ({
+  person,
+  roles,
+  lines,
+  now,
+  council,
+}: {
+  person: PersonCard
+  roles: readonly RoleHeld[]
+  lines: readonly OwnLine[]
+  now: Instant
+  council: { name: string; contactEmail: string }
+}) => (
+  <>
+    <h1 class="govuk-heading-l">Your record</h1>
+    <p class="govuk-body">
+      This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
+      You can print it, for instance for an inspection or a new post. Something wrong?{' '}
+      {council.contactEmail ? (
+        <>
+          Write to{' '}
+          <a class="govuk-link muster-break" href={`mailto:${council.contactEmail}`}>
+            {council.contactEmail}
+          </a>
+          .
+        </>
+      ) : (
+        `Tell ${council.name}.`
+      )}
+    </p>
+    <SummaryList
+      rows={[
+        ['Name', person.name ?? ''],
+        ['Email', person.email ?? ''],
+        ['Also signs in with', person.accounts.filter((email) => email !== person.email).join(', ')],
+        ['Telephone', person.telephone ?? ''],
+        ['As at', sayInstant(now)],
+      ]}
+    />
+    <h2 class="govuk-heading-m">Roles at schools</h2>
+    {roles.length === 0 ? <p class="govuk-body">No role is known.</p> : <RolesTable roles={roles} caption="Your roles at schools" />}
+    <p class="govuk-body muster-no-print">
+      <a class="govuk-link" href="/account/roles">
+        Change your roles
+      </a>
+    </p>
+    <h2 class="govuk-heading-m">Places and attendance</h2>
+    {lines.length === 0 ? (
+      <p class="govuk-body">Nothing yet. Places that you are booked on, and events that you came to, will stand here.</p>
+    ) : (
+      <LinesTable lines={lines} now={now} caption="Your places and attendance, the latest first" events="/events" />
+    )}
+  </>
+)
+
+/** At an address that several people read, nobody's record is shown: anyone there could say that it is theirs. */
+export const NoOwnRecordPage = ({ shared }: { shared: boolean }) => (
+  <>
+    <h1 class="govuk-heading-l">Your record</h1>
+    {shared ? (
+      <p class="govuk-body">
+        This address is read by several people, so it shows nobody’s own record. Sign in with your own email address to see yours.
+      </p>
+    ) : (
+      <p class="govuk-body">
+        We do not know your name yet.{' '}
+        <a class="govuk-link" href="/account">
+          Give it on your account page
+        </a>
+        , and your record begins.
+      </p>
+    )}
+  </>
+)
