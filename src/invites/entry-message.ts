@@ -2,6 +2,7 @@
 import { eventCancelled } from '../../emails/event-cancelled.tsx'
 import { eventChanged } from '../../emails/event-changed.tsx'
 import { invitation } from '../../emails/invitation.tsx'
+import { invitationAgain } from '../../emails/invitation-again.tsx'
 import type { Sender } from '../../emails/mail.tsx'
 import { placeCancelled } from '../../emails/place-cancelled.tsx'
 import type { Act } from '../act.ts'
@@ -12,6 +13,7 @@ import { contactOf, type EventForInvites, type Shown } from './invite.ts'
 
 export type EntryReason =
   | { kind: 'invitation'; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined }
+  | { kind: 'invitation_again' }
   | { kind: 'event_changed'; was: Shown }
   | { kind: 'event_cancelled'; why: string }
   | { kind: 'place_cancelled' }
@@ -43,12 +45,14 @@ export const entryMessage = (
   const rendered =
     reason.kind === 'invitation'
       ? invitation({ ...facts, name: to.name, bookedByOther: reason.bookedByOther, byCouncil: reason.byCouncil, cancelBy: reason.cancelBy })
-      : reason.kind === 'event_changed'
-        ? eventChanged({ ...facts, was: reason.was })
-        : reason.kind === 'event_cancelled'
-          ? eventCancelled({ ...facts, why: reason.why })
-          : placeCancelled(facts)
-  const method = reason.kind === 'invitation' || reason.kind === 'event_changed' ? 'REQUEST' : 'CANCEL'
+      : reason.kind === 'invitation_again'
+        ? invitationAgain({ ...facts, name: to.name })
+        : reason.kind === 'event_changed'
+          ? eventChanged({ ...facts, was: reason.was })
+          : reason.kind === 'event_cancelled'
+            ? eventCancelled({ ...facts, why: reason.why })
+            : placeCancelled(facts)
+  const method = reason.kind === 'event_cancelled' || reason.kind === 'place_cancelled' ? 'CANCEL' : 'REQUEST'
   const kind: MessageKind = reason.kind
   return {
     ...rendered,

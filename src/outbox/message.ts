@@ -6,6 +6,7 @@ import { addMinutes, instant } from '../dates.ts'
 export type MessageKind =
   | 'booking_confirmed'
   | 'invitation'
+  | 'invitation_again'
   | 'event_changed'
   | 'event_cancelled'
   | 'place_cancelled'

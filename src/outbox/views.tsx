@@ -7,6 +7,7 @@ import type { MessageKind, MessageState } from './message.ts'
 const kinds: Record<MessageKind, string> = {
   booking_confirmed: 'Booking confirmed',
   invitation: 'Invitation',
+  invitation_again: 'Invitation, sent again to a new address',
   event_changed: 'Event changed',
   event_cancelled: 'Event cancelled',
   place_cancelled: 'Place cancelled',

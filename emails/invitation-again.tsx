@@ -1,0 +1,21 @@
+import { sayLongDay } from '../src/dates.ts'
+import { type EntryFacts, entryFacts } from './invitation.tsx'
+import { footerOf, mail, type Rendered } from './mail.tsx'
+
+/** To a delegate whose address in our records is another one by now: the entry that the old calendar has, for the new one. */
+export const invitationAgain = ({ sender, page, shown, contact, schoolName, name }: EntryFacts & { name: string }): Rendered =>
+  mail(
+    `Your place, sent to your new address: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+    [
+      { heading: 'Your place, at your new address' },
+      { paragraph: `Dear ${name},` },
+      { paragraph: `Your email address in our records has changed. You still have your place at “${shown.title}” for ${schoolName}.` },
+      { facts: [...entryFacts(shown), ['School', schoolName]] },
+      {
+        paragraph:
+          'The entry attached puts it into the calendar of this address. The one in your old calendar stays there: delete it if you still use that calendar.',
+      },
+      { button: 'See the details', href: page },
+    ],
+    footerOf(sender, contact),
+  )

@@ -1,0 +1,40 @@
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { logged } from '../log/store.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { astrayInvitations, stillAstray } from './address-store.ts'
+import { entryMessage } from './entry-message.ts'
+import { senderOf } from './invite-places.ts'
+import { showInvitations } from './store.ts'
+
+/**
+ * Sends the calendar entries of coming events again to people who have another address than the one they were sent to: after a change of
+ * address, or when two records were made one or two again.
+ */
+export const followAddresses = async (act: Act): Promise<boolean> => {
+  const astray = await astrayInvitations(act.db, act.now)
+  if (astray.length === 0) return false
+  const sender = await senderOf(act)
+  const people = [...new Set(astray.map((entry) => entry.personId))]
+  const written = await atomically(
+    act.db,
+    [
+      stillAstray(act, astray),
+      showInvitations(act, astray),
+      ...queuedAll(
+        act,
+        astray.map((entry) => entryMessage(act, sender, entry.event, entry, entry.sequence + 1, entry.shown, { kind: 'invitation_again' })),
+      ),
+      ...people.map((personId) =>
+        logged(act, {
+          act: 'invitation.followedAddress',
+          subject: ['person', personId],
+          after: { invitations: astray.filter((entry) => entry.personId === personId).map((entry) => entry.id) },
+        }),
+      ),
+    ],
+    { [guardBroken]: 'changed' } as const,
+  )
+  // Whatever changed in between is looked at the next time.
+  return written.ok
+}
