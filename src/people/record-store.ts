@@ -14,7 +14,7 @@ const marks = (sessions: string, of: string, where: string): string => `(
 
 /** Everything that the person ?1 was booked for or came to, at whatever school, the latest first. */
 const linesSql = `
-  SELECT 'place' AS source, p.id, e.id AS eventId, e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled, ${startOf('e.id')} AS startsAt,
+  SELECT 'place' AS source, p.id AS id, e.id AS eventId, e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled, ${startOf('e.id')} AS startsAt,
     ${endOf('e.id')} AS endsAt, p.state AS placeState, p.waitsFor, p.heldUntil, r.label AS role,
     ${nameOn('p.schoolId', `substr(${startOf('e.id')}, 1, 10)`)} AS schoolName, s.name AS schoolNow,
     (SELECT json_group_array(n.name) FROM PlaceRepresents q JOIN School m ON m.id = q.schoolId JOIN School n ON n.id = m.rootId WHERE q.placeId = p.id) AS represents,

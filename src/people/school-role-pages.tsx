@@ -55,7 +55,7 @@ const showChange = async (c: C, desk: Desk, id: string, typed?: Record<string, s
 /** The list, the form to add and the form to change, below `path`. `desk` answers 404 to whoever may not. */
 const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
   new Hono<AppEnv>()
-    .get(path, async (c) => {
+    .get(path || '/', async (c) => {
       const at = await desk(c)
       const roles = rolesIn(await selectRoles(c.var.act.db, at.reach).all())
       return c.render(<RoleListPage {...at} roles={roles} who={at.reach.whose === 'school'} />, { title: at.heading, back: at.back })
@@ -98,7 +98,7 @@ const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
       return c.redirect(at.base, 303)
     })
 
-const own = rolePages('/', (c) => {
+const own = rolePages('', (c) => {
   const { personId, shared } = c.var.act.actor
   if (!personId || shared) throw notFound('record')
   return {

@@ -1,0 +1,213 @@
+// A person's change of address. The titles quote docs/rules/people.md.
+import { beforeEach, expect, it } from 'vitest'
+import { runDue } from '../../../src/due.ts'
+import { anAccount, anEvent, aSchool, bindings, counting, db, request, rows, settled } from '../../support/factories.ts'
+
+const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+let number = 0
+const address = (): string => `new${++number}.address@example.sch.uk`
+
+const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0] ?? '')
+    .filter((cookie) => !cookie.endsWith('='))
+    .join('; ')
+
+const lastCode = async (email: string): Promise<string> =>
+  (await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email))[0]?.text.match(
+    /\b\d{6}\b/,
+  )?.[0] ?? ''
+
+const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+
+const ask = async (cookie: string, email: string) => {
+  const response = await request('/account/email', { cookie, form: { email } })
+  return { response, browser: `${cookie}; ${cookiesOf(response)}`, code: await lastCode(email) }
+}
+
+const confirm = (browser: string, code: string) => request('/account/email/code', { cookie: browser, form: { code } })
+
+const emails = async (accountId: string) =>
+  (
+    await rows<{ account: string; person: string }>(
+      'SELECT a.email AS account, p.email AS person FROM Account a JOIN Person p ON p.id = a.personId WHERE a.id = ?1',
+      accountId,
+    )
+  )[0]
+
+beforeEach(async () => {
+  await db.prepare('DELETE FROM RateLimit').run()
+})
+
+it('once the code that went to the new address is typed, account and person have it; the old address is told without being told the new one', async () => {
+  const school = await aSchool()
+  const { cookie, accountId, email } = await anAccount({ schoolIds: [school.id] })
+  const next = address()
+  const { response, browser, code } = await ask(cookie, next)
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/account/email/code'])
+  expect(await emails(accountId)).toEqual({ account: email, person: email })
+  const done = await confirm(browser, `${code.slice(0, 3)} ${code.slice(3)}`)
+  expect([done.status, done.headers.get('location')]).toEqual([303, '/account'])
+  await settled()
+  expect(await emails(accountId)).toEqual({ account: next, person: next })
+  const [told] = await rows<{ subject: string; text: string }>(
+    `SELECT b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'email_changed' AND m.recipient = ?1 AND b.toAddress LIKE ?2`,
+    accountId,
+    `%${email}%`,
+  )
+  expect(told?.subject).toBe('This address no longer signs in to Safeguarding conferences')
+  expect(told?.text).not.toContain(next)
+  // An approved claim was made for the person and stays; the log names no address.
+  expect(await rows(`SELECT state, evidence FROM Claim WHERE accountId = ?1`, accountId)).toEqual([
+    { state: 'approved', evidence: 'council_holds_address' },
+  ])
+  const logged = await rows(`SELECT act, after FROM Log WHERE accountId = ?1`, accountId)
+  expect(logged).toEqual([{ act: 'account.emailChanged', after: '{"approvedClaimsStay":true}' }])
+  expect(await rows('SELECT oldEmail, newEmail FROM EmailChange WHERE accountId = ?1 AND usedAt IS NOT NULL', accountId)).toEqual([
+    { oldEmail: email, newEmail: next },
+  ])
+  const page = await (await request('/account/email', { cookie })).text()
+  expect(page).toContain(next)
+  expect(page).toContain('Earlier changes')
+  expect((await confirm(browser, code)).status).toBe(409)
+})
+
+it('that the council held the old address says nothing of the new one: it is looked at afresh for any other school', async () => {
+  const [mine, other] = [await aSchool(), await aSchool()]
+  const { cookie, email, accountId } = await anAccount({ schoolIds: [mine.id] })
+  await db
+    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?3, 'test', '2026-03-01T00:00:00.000Z')`)
+    .bind(crypto.randomUUID(), other.id, email)
+    .run()
+  const { browser, code } = await ask(cookie, address())
+  await confirm(browser, code)
+  await request('/school/claims', { cookie, form: { schoolId: other.id, name: 'Siân Pritchard', roleId: 'dsl' } })
+  await settled()
+  expect(await rows('SELECT state, evidence FROM Claim WHERE accountId = ?1 AND schoolId = ?2', accountId, other.id)).toEqual([
+    { state: 'requested', evidence: 'self_asserted' },
+  ])
+})
+
+it('a code is good for five tries, ten minutes, one use, this account and this browser', async () => {
+  const { cookie, accountId, email } = await anAccount()
+  const next = address()
+  const { browser, code } = await ask(cookie, next)
+  for (const n of [1, 2, 3, 4]) expect([n, (await confirm(browser, wrong(code))).status]).toEqual([n, 422])
+  expect((await confirm(browser, wrong(code))).status).toBe(409)
+  expect(await (await confirm(browser, code)).text()).toContain('tried too often')
+  const again = await ask(cookie, next)
+  // In a browser that did not ask, and for another account that has the cookie: nothing.
+  expect(await (await confirm(cookie, again.code)).text()).toContain('has not asked for a code')
+  const other = await anAccount()
+  expect(await (await confirm(again.browser.replace(cookie, other.cookie), again.code)).text()).toContain('has not asked for a code')
+  await db.prepare(`UPDATE EmailChange SET expiresAt = '2026-01-01T00:00:00.000Z' WHERE accountId = ?1`).bind(accountId).run()
+  expect(await (await confirm(again.browser, again.code)).text()).toContain('has run out')
+  expect(await emails(accountId)).toEqual({ account: email, person: email })
+  const stored = JSON.stringify(await rows('SELECT * FROM EmailChange WHERE accountId = ?1', accountId))
+  expect(stored).not.toContain(code)
+})
+
+it('a mailbox gets no more codes for changing an address than for signing in, five in a quarter of an hour together', async () => {
+  const { cookie } = await anAccount()
+  const next = address()
+  for (const _ of [1, 2, 3]) expect((await ask(cookie, next)).response.status).toBe(303)
+  for (const _ of [1, 2]) expect((await request('/sign-in', { form: { email: next } })).status).toBe(303)
+  const { response } = await ask((await anAccount()).cookie, next)
+  expect(response.status).toBe(429)
+  expect(await response.text()).toContain('Too many codes')
+})
+
+it('an address that has an account is refused with a sentence once its code is typed, and nobody is told before', async () => {
+  const { cookie, accountId, email } = await anAccount()
+  const taken = await anAccount({ email: address() })
+  const { response, browser, code } = await ask(cookie, taken.email)
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/account/email/code'])
+  const refused = await confirm(browser, code)
+  expect(refused.status).toBe(409)
+  expect(await refused.text()).toContain('has an account of its own already')
+  expect(await emails(accountId)).toEqual({ account: email, person: email })
+  expect(await rows(`SELECT id FROM EmailChange WHERE accountId = ?1 AND usedAt IS NOT NULL`, accountId)).toEqual([])
+})
+
+it('two people who take one address at the same moment: one gets it, the other is refused', async () => {
+  const next = address()
+  const asked = []
+  for (const person of [await anAccount(), await anAccount()]) asked.push({ ...person, ...(await ask(person.cookie, next)) })
+  // Each typed the code of their own message; the second mail went out after the first.
+  const codes = (await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid', next)).map(
+    ({ text }) => text.match(/\b\d{6}\b/)?.[0] ?? '',
+  )
+  const done = await Promise.all(asked.map(({ browser }, index) => confirm(browser, codes[index] ?? '')))
+  await settled()
+  expect(done.map((answer) => answer.status).toSorted()).toEqual([303, 409])
+  expect(await rows('SELECT COUNT(*) AS n FROM Account WHERE email = ?1', next)).toEqual([{ n: 1 }])
+})
+
+it('after a change the calendar entries of coming events go to the new address, once, and other browsers are signed out', async () => {
+  const school = await aSchool()
+  const { cookie, accountId, personId, email, name } = await anAccount({ schoolIds: [school.id] })
+  const event = await anEvent(inTime)
+  await request(`/events/${event.code}/bookings`, {
+    cookie,
+    form: { school: school.id, formId: crypto.randomUUID(), rows: '1', 'name-1': name, 'email-1': email, 'role-1': 'dsl' },
+  })
+  await settled()
+  const sent = () =>
+    rows<{ kind: string; method: string; sequence: number; to: string }>(
+      `SELECT m.kind, m.method, m.sequence, b.toAddress AS "to" FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.personId = ?1 AND m.invitationId IS NOT NULL ORDER BY m.rowid`,
+      personId,
+    )
+  expect(await sent()).toHaveLength(1)
+  const elsewhere = `${'b'.repeat(63)}1`
+  await db
+    .prepare(
+      `INSERT INTO SignIn (id, accountId, browserId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, 'elsewhere', '2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z')`,
+    )
+    .bind(elsewhere, accountId)
+    .run()
+  const next = address()
+  const { browser, code } = await ask(cookie, next)
+  await confirm(browser, code)
+  await settled()
+  await runDue(bindings, new Date(), 'http://localhost:8787')
+  expect(await sent()).toEqual([
+    { kind: 'invitation', method: 'REQUEST', sequence: 0, to: `"${name}" <${email}>` },
+    { kind: 'invitation_again', method: 'REQUEST', sequence: 1, to: `"${name}" <${next}>` },
+  ])
+  expect(await rows(`SELECT sequence, state FROM Invitation WHERE personId = ?1`, personId)).toEqual([{ sequence: 1, state: 'live' }])
+  expect(await rows(`SELECT revokedAt IS NOT NULL AS out FROM SignIn WHERE id = ?1`, elsewhere)).toEqual([{ out: 1 }])
+  expect((await request('/account', { cookie })).status).toBe(200)
+})
+
+it('a shared mailbox changes its address for everyone who signed in there and has no other', async () => {
+  const { cookie, accountId, email } = await anAccount()
+  const [named, moved] = [await anAccount(), await anAccount()]
+  await db.batch([
+    db.prepare('UPDATE Account SET shared = 1, personId = NULL WHERE id = ?1').bind(accountId),
+    db.prepare('UPDATE Person SET email = ?2 WHERE id = ?1').bind(named.personId, email),
+    db.prepare('UPDATE SignIn SET personId = ?2 WHERE accountId = ?1').bind(accountId, named.personId),
+    db
+      .prepare(
+        `INSERT INTO SignIn (id, accountId, personId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, ?3, '2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z')`,
+      )
+      .bind('c'.repeat(64), accountId, moved.personId),
+  ])
+  const next = address()
+  const { browser, code } = await ask(cookie, next)
+  expect((await confirm(browser, code)).status).toBe(303)
+  expect(await rows('SELECT id, email FROM Person WHERE id IN (?1, ?2) ORDER BY id', named.personId, moved.personId)).toEqual(
+    [
+      { id: named.personId, email: next },
+      { id: moved.personId, email: moved.email },
+    ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  )
+})
+
+it('when nobody’s address changed, looking takes one round trip', async () => {
+  const { followAddresses } = await import('../../../src/invites/follow-address.ts')
+  const { anAct } = await import('../../support/factories.ts')
+  const counted = counting()
+  expect(await followAddresses(anAct({ db: counted.db, now: new Date('2031-01-01T00:00:00.000Z') }))).toBe(false)
+  expect(counted.trips()).toBe(1)
+})
