@@ -13,8 +13,14 @@ export const mostDelegates = 20
 export const mostPlaces = 100
 export const mostRepresented = 10
 
-/** What was typed about one person; `represents` are ids of other schools. */
-export type DelegateAsked = { name: string; email: string; roleId: string; represents: string[] }
+/** What was typed about one person; `represents` are ids of other schools. `personId`: exactly this person, whose place moves. */
+export type DelegateAsked = {
+  personId?: string
+  name: string
+  email: string
+  roleId: string
+  represents: string[]
+}
 
 export type RoleOption = { id: string; label: string; fromDate: string | null; toDate: string | null }
 

@@ -1,19 +1,16 @@
-import { bookingConfirmed } from '../../emails/booking-confirmed.tsx'
 import { type Act, actsFor, hasRole } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { newId, newReference } from '../id.ts'
-import { contactOf, type InvitedPlace } from '../invites/invite.ts'
-import { invitePlaces, senderOf } from '../invites/invite-places.ts'
+import type { InvitedPlace } from '../invites/invite.ts'
+import { invitePlaces } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
-import { queued } from '../outbox/store.ts'
 import { judgeAnswers, type TypedAnswers } from '../questions/forms.ts'
 import { type AskedAnswers, placedAnswers } from '../questions/question.ts'
 import { insertAnswers } from '../questions/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { schoolLabel } from '../schools/school.ts'
-import { sayLastFree, sayTerms, termsLabel } from '../terms/words.ts'
+import { sayLastFree } from '../terms/words.ts'
 import {
   type BookingSchool,
   type Channel,
@@ -29,6 +26,7 @@ import {
   repeatedAt,
   rolesFor,
 } from './booking.ts'
+import { confirmation } from './confirm-booking.ts'
 import { bookingOfForm, insertBooking, type NewBooking, type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from './store.ts'
 
 export type PlaceBookingAsk = {
@@ -50,6 +48,12 @@ export type PlaceBookingAsk = {
   answers?: TypedAnswers | undefined
   /** 'organiser': by an organiser who also acts for the school, as the council. */
   channel?: Channel | undefined
+  /** The places come from another date of the series: what happens there and who is told, in this batch, once the new booking is known. */
+  moving?: {
+    bookingId: string
+    booker?: { accountId: string | undefined; personId: string | undefined } | undefined
+    also: (made: { id: string; reference: string }) => Promise<D1PreparedStatement[]>
+  }
   /** For a request that was made before it could be granted: who made it, and when. */
   onBehalfOf?:
     | { accountId: string; personId: string | undefined; name: string | undefined; email: string; requestedAt: Instant }
@@ -133,7 +137,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         ),
         booking.bookedById,
       ),
-      ...(await confirmation(act, ground, school, booking, ask)),
+      ...(await (ask.moving?.also(booking) ?? confirmation(act, ground, school, booking, ask))),
       ...(await invitePlaces(act, event, invited)),
       logged(act, {
         act: waiting === 0 ? 'booking.placed' : event.rules.approval && channel === 'school' ? 'booking.asked' : 'booking.listed',
@@ -143,6 +147,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         after: {
           channel,
           termsId: booking.termsId,
+          movedFromId: booking.movedFromId,
           places: booking.places.map(({ id, personId, roleId, represents: others, waitsFor, heldBackId }) => ({
             ...{ id, personId, roleId, represents: others, waitsFor, heldBackId },
           })),
@@ -162,6 +167,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       'Booking.formId': 'form_already_used',
       'Place.eventId, Place.personId': 'already_has_place',
       answer_misplaced: 'event_changed',
+      moved_outside_series: 'event_changed',
       [guardBroken]: 'event_changed',
     },
   )
@@ -224,8 +230,9 @@ const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: 
     schoolId: ask.schoolId,
     channel,
     formId: ask.formId,
-    bookedById: ask.onBehalfOf ? ask.onBehalfOf.accountId : act.actor.accountId,
-    bookerPersonId: ask.onBehalfOf ? ask.onBehalfOf.personId : act.actor.personId,
+    bookedById: (ask.onBehalfOf ?? ask.moving?.booker ?? act.actor).accountId,
+    bookerPersonId: (ask.onBehalfOf ?? ask.moving?.booker ?? act.actor).personId,
+    movedFromId: ask.moving?.bookingId,
     askedBy: ask.askedBy ?? '',
     waitingSince: now < asked ? (ask.onBehalfOf?.requestedAt ?? instant(act.now)) : undefined,
     partly: ask.partly ?? false,
@@ -233,7 +240,9 @@ const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: 
     places: whole.map((place, index) => {
       const delegate = ask.delegates[index]
       if (!delegate) return { ...place, personId: undefined, newPerson: undefined, newRole: false, roleId: undefined, represents: [] }
-      const person = ground.known.find((candidate) => personKey(candidate) === personKey(delegate))
+      const person = ground.known.find(({ id, ...known }) =>
+        delegate.personId ? id === delegate.personId : personKey(known) === personKey(delegate),
+      )
       return {
         ...place,
         personId: person?.id ?? newId(act.now),
@@ -250,43 +259,4 @@ const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: 
 const isBooker = (act: Act, ask: PlaceBookingAsk, delegate: DelegateAsked): boolean => {
   const { email, name } = ask.onBehalfOf ?? act.actor
   return delegate.email === email && name !== undefined && nameKey(delegate.name) === nameKey(name)
-}
-
-const confirmation = async (
-  act: Act,
-  { event, cancelling }: PlacingGround,
-  school: BookingSchool,
-  booking: NewBooking,
-  ask: PlaceBookingAsk,
-): Promise<D1PreparedStatement[]> => {
-  const { accountId, email, name } = ask.onBehalfOf ?? act.actor
-  if (!email || !accountId) return []
-  const rendered = bookingConfirmed({
-    sender: await senderOf(act),
-    event,
-    reference: booking.reference,
-    schoolName: schoolLabel(school),
-    delegates: ask.delegates.map((delegate) => delegate.name),
-    unnamed: ask.unnamed ?? 0,
-    namesDueAt: event.rules.namesDueAt,
-    waiting: booking.places.filter((place) => place.waitsFor).length,
-    waitsFor: booking.places.find((place) => place.waitsFor)?.waitsFor,
-    bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
-    terms: cancelling.terms && {
-      label: termsLabel(cancelling.terms),
-      sentences: sayTerms(cancelling.terms, event, cancelling.calendar),
-    },
-    contact: contactOf(event),
-  })
-  return queued(act, {
-    ...rendered,
-    id: newId(act.now),
-    kind: 'booking_confirmed',
-    to: { name, email },
-    replyTo: event.contactEmail || undefined,
-    recipient: accountId,
-    eventId: event.id,
-    schoolId: school.id,
-    bookingId: booking.id,
-  })
 }

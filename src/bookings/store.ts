@@ -173,6 +173,7 @@ export type NewBooking = {
   waitingSince: string | undefined
   partly: boolean
   termsId: string | undefined
+  movedFromId: string | undefined
   places: NewPlace[]
 }
 
@@ -192,8 +193,8 @@ export const insertBooking = (act: Act, booking: NewBooking): D1PreparedStatemen
   return [
     db
       .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt, askedBy, waitingSince, partly, termsId, termsAcceptedAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, CASE WHEN ?13 IS NULL THEN NULL ELSE ?9 END)`,
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt, askedBy, waitingSince, partly, termsId, movedFromId, termsAcceptedAt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, CASE WHEN ?13 IS NULL THEN NULL ELSE ?9 END)`,
       )
       .bind(
         booking.id,
@@ -209,6 +210,7 @@ export const insertBooking = (act: Act, booking: NewBooking): D1PreparedStatemen
         booking.waitingSince ?? null,
         booking.partly ? 1 : 0,
         booking.termsId ?? null,
+        booking.movedFromId ?? null,
       ),
     db
       .prepare(
