@@ -8,17 +8,18 @@ import type { Council } from './council.ts'
 import type { DatabaseHealth } from './health.ts'
 import type { PageKey } from './page-text.ts'
 
-// Settings change a few times a year and every page needs them, so an isolate keeps them for some seconds.
+// Settings change a few times a year and every page needs them, so an isolate keeps what is stored for some seconds; not the defaults, which
+// differ from one reader to the next.
 const keepSeconds = 10
-const kept = new WeakMap<D1Database, { until: number; council: Council }>()
+const kept = new WeakMap<D1Database, { until: number; stored: Partial<Council> }>()
 
 export const readCouncil = async (db: D1Database, defaults: Council): Promise<Council> => {
   const known = kept.get(db)
-  if (known && known.until > Date.now()) return known.council
+  if (known && known.until > Date.now()) return { ...defaults, ...known.stored }
   const row = await db.prepare(`SELECT value FROM Setting WHERE key = 'council'`).first<{ value: string }>()
-  const council: Council = row ? { ...defaults, ...JSON.parse(row.value) } : defaults
-  kept.set(db, { until: Date.now() + keepSeconds * 1000, council })
-  return council
+  const stored = row ? (JSON.parse(row.value) as Partial<Council>) : {}
+  kept.set(db, { until: Date.now() + keepSeconds * 1000, stored })
+  return { ...defaults, ...stored }
 }
 
 // Contacts may be a person's: the log says that they changed, and not from what to what.
