@@ -14,6 +14,7 @@ import { organiserBulkPages } from './bulk/organiser-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
+import { schoolDelegatePages } from './delegates/school-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
 import type { AppEnv } from './env.ts'
@@ -54,6 +55,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserEventPages],
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
+  ['/', schoolDelegatePages],
   ['/', schoolWaitingPages],
   ['/offers', publicOfferPages],
   ['/organiser/events', organiserQuestionPages],

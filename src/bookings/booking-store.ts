@@ -59,7 +59,7 @@ export const readBooking = async (act: Act, reference: string): Promise<FoundBoo
         `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
            (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN Session x ON x.id = c.sessionId
             WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,
-           (SELECT json_group_array(json_object('name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
+           (SELECT json_group_array(json_object('id', x.id, 'name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
             JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
             WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS message

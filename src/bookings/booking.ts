@@ -2,7 +2,7 @@
 // may name other schools that the person represents.
 import { type Instant, instant } from '../dates.ts'
 import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '../events/event.ts'
-import type { SchoolName } from '../schools/school.ts'
+import type { SchoolName, SchoolOption } from '../schools/school.ts'
 import type { Charge } from './charge.ts'
 
 export const longestName = 100
@@ -210,7 +210,7 @@ export type BookedPlace = {
   role: string | null
   /** Ids of the workshops chosen, in order of their start. */
   workshopIds: string[]
-  represents: SchoolName[]
+  represents: SchoolOption[]
   /** What became of the newest message about this place. */
   message: { state: 'queued' | 'sending' | 'sent' | 'failed'; kind: string; at: string } | undefined
 }

@@ -3,7 +3,7 @@
 import type { Day } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import type { Problems } from '../web/field.tsx'
-import { type Colleague, mostDelegates, personKey, type Refusal, type RoleOption, rolesFor } from './booking.ts'
+import { type Colleague, mostDelegates, personKey, type RoleOption, rolesFor } from './booking.ts'
 import { emptyRow, type Row, type TypedBooking, withPeople } from './forms.ts'
 import { readPasted, sayPasteProblem } from './pasted-people.ts'
 
@@ -13,7 +13,7 @@ export const rowsFor = (typed: TypedBooking): TypedBooking['rows'] => {
   return [...typed.rows, ...Array.from({ length: Math.max(0, wanted - typed.rows.length) }, emptyRow)]
 }
 
-const fieldFor: Partial<Record<Refusal, string>> = {
+const fieldFor: Readonly<Record<string, string>> = {
   event_full: 'wait',
   others_are_waiting: 'wait',
   held_back: 'wait',
@@ -31,7 +31,7 @@ const fieldFor: Partial<Record<Refusal, string>> = {
  * @param holders keys of those who have a place already
  */
 export const fieldAtFault = (
-  reason: Refusal,
+  reason: string,
   rows: readonly Row[],
   roles: readonly string[],
   schools: readonly string[],
@@ -48,10 +48,10 @@ export const fieldAtFault = (
 }
 
 /** What was picked and pasted, put into the rows; with what is wrong with the lines pasted, which then stay. */
-export const filledIn = (
-  typed: TypedBooking,
+export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted'>>(
+  typed: T,
   { event, roles, colleagues, day }: { event: EventDetails; roles: readonly RoleOption[]; colleagues: readonly Colleague[]; day: Day },
-): { typed: TypedBooking; problems: Problems } => {
+): { typed: T; problems: Problems } => {
   const picked = colleagues.filter((colleague) => typed.picks.includes(colleague.id))
   const meant = rolesFor(event, roles, day)
   const all = rolesFor({ audience: { roles: [], kinds: [] } }, roles, day)

@@ -71,11 +71,13 @@ export const emptyBooking = (schoolId: string, formId: string, rows: number): Ty
   answers: {},
 })
 
-const texts = (body: Body, name: string): string[] => {
+/** Everything posted under a name, files apart. */
+export const texts = (body: Body, name: string): string[] => {
   const value = body[name]
   return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter((one) => typeof one === 'string')
 }
-const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
+export const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
+/** One of these values, or nothing. */
 const oneOf = <T extends string>(typed: string, ...values: T[]): T | '' => values.find((value) => value === typed) ?? ''
 
 /** Rows of people, as many as the form says it has. */
@@ -114,11 +116,12 @@ export const isBlank = (row: Row): boolean => !row.name.trim() && !row.email.tri
 
 /** The rows with these people put into those left empty and then after them; whoever is there already is not put in twice. */
 export const withPeople = (rows: readonly Row[], people: readonly Omit<Row, 'represents' | 'answers'>[]): Row[] => {
-  const filled = rows.filter((row) => !isBlank(row))
-  const keys = new Set(filled.map(personKey))
-  const added = people.filter((person) => !keys.has(personKey(person)) && keys.add(personKey(person)))
-  const all = [...filled, ...added.map((person) => ({ ...person, represents: [] }))].slice(0, mostDelegates)
-  return [...all, ...Array.from({ length: Math.max(0, rows.length - all.length) }, emptyRow)]
+  const keys = new Set(rows.filter((row) => !isBlank(row)).map(personKey))
+  const added = people
+    .filter((person) => !keys.has(personKey(person)) && keys.add(personKey(person)))
+    .map((one) => ({ ...one, represents: [] }))
+  const filled = rows.map((row) => (isBlank(row) ? (added.shift() ?? row) : row))
+  return [...filled, ...added].slice(0, mostDelegates)
 }
 
 const delegate = (who: string) =>

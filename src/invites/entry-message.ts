@@ -16,7 +16,8 @@ export type EntryReason =
   | { kind: 'invitation_again' }
   | { kind: 'event_changed'; was: Shown }
   | { kind: 'event_cancelled'; why: string }
-  | { kind: 'place_cancelled' }
+  /** 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address. */
+  | { kind: 'place_cancelled'; because?: 'passed_on' | 'readdressed' }
 
 export type EntryOf = {
   id: string
@@ -51,7 +52,7 @@ export const entryMessage = (
           ? eventChanged({ ...facts, was: reason.was })
           : reason.kind === 'event_cancelled'
             ? eventCancelled({ ...facts, why: reason.why })
-            : placeCancelled(facts)
+            : placeCancelled({ ...facts, because: reason.because })
   const method = reason.kind === 'event_cancelled' || reason.kind === 'place_cancelled' ? 'CANCEL' : 'REQUEST'
   const kind: MessageKind = reason.kind
   return {

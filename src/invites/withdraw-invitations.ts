@@ -13,13 +13,11 @@ export const withdrawInvitations = async (
   act: Act,
   event: EventForInvites,
   placeIds: readonly string[],
+  reason: EntryReason = { kind: 'place_cancelled' },
 ): Promise<D1PreparedStatement[]> => {
   if (placeIds.length === 0) return []
   const invitations = await liveInvitationsOfPlaces(act.db, placeIds)
-  return [
-    sameInvitationsOfPlaces(act.db, placeIds, invitations),
-    ...(await withdrawn(act, event, invitations, { kind: 'place_cancelled' })),
-  ]
+  return [sameInvitationsOfPlaces(act.db, placeIds, invitations), ...(await withdrawn(act, event, invitations, reason))]
 }
 
 /** The withdrawal of invitations already read, without the guard. */

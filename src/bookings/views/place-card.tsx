@@ -56,6 +56,7 @@ export const PlaceCard = ({
   const live = standing !== 'cancelled' && standing !== 'refused'
   const links = [
     live && may.change ? [`${base}/name`, place.personId === null ? 'Name someone' : 'Send someone else', ` instead of ${name}`] : [],
+    live && may.change && place.personId !== null && place.name !== null ? [`${base}/correct`, 'Correct a spelling', ` of ${name}`] : [],
     standing === 'confirmed' && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${name}`] : [],
     live && may.change
       ? [

@@ -1,0 +1,41 @@
+// A delegate is the person on a place. A place that was booked without one is named later; until the event begins a school may send somebody
+// else at any time and free of charge, also when the event is full or booking has closed, because nobody else's place is touched.
+import type { DelegateAsked } from '../bookings/booking.ts'
+
+/** Who is to be on a place from now on, and who was on it when that was decided (null: nobody yet). */
+export type Naming = { placeId: string; was: string | null; delegate: DelegateAsked }
+
+export type NamingRefusal =
+  | 'no_such_booking'
+  | 'place_changed'
+  | 'event_started'
+  | 'event_cancelled'
+  | 'place_has_marks'
+  | 'not_a_name'
+  | 'same_person_twice'
+  | 'already_has_place'
+  | 'unknown_role'
+  | 'role_not_invited'
+  | 'kind_not_invited'
+  | 'unknown_school'
+  | 'event_changed'
+
+/** `place`: who was named, or put in somebody's place; `again`: all of it had been done before. */
+export type Named = { named: number; swapped: number; changed: number }
+
+export type CorrectionRefusal =
+  | 'no_such_booking'
+  | 'place_changed'
+  | 'event_started'
+  | 'event_cancelled'
+  | 'relied_on'
+  | 'not_a_name'
+  | 'someone_else'
+
+export const chaseSteps = ['week_before', 'day_before', 'overdue'] as const
+export type ChaseStep = (typeof chaseSteps)[number]
+
+const day = 86_400_000
+
+/** How long before names are due a school is reminded of them. */
+export const chaseLead: Record<ChaseStep, number> = { week_before: 7 * day, day_before: day, overdue: 0 }

@@ -1,0 +1,252 @@
+import { type DelegateChange, delegatesChanged } from '../../emails/delegates-changed.tsx'
+import type { Act } from '../act.ts'
+import {
+  audienceAllowsKind,
+  type BookedPlace,
+  type BookingDetails,
+  isNoName,
+  nameKey,
+  personKey,
+  repeatedAt,
+  rolesFor,
+} from '../bookings/booking.ts'
+import { readBooking } from '../bookings/booking-store.ts'
+import { type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from '../bookings/store.ts'
+import { instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { type EventDetails, firstStart } from '../events/event.ts'
+import { newId } from '../id.ts'
+import { contactOf, type InvitedPlace } from '../invites/invite.ts'
+import { invitePlaces, senderOf } from '../invites/invite-places.ts'
+import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
+import { logged } from '../log/store.ts'
+import { queued } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { schoolLabel } from '../schools/school.ts'
+import type { Named, Naming, NamingRefusal } from './delegate.ts'
+import { type ChangeOfHands, changeHands, sameHands } from './store.ts'
+
+/**
+ * Puts people on places of one booking, all of them or none: on places without a name, or in place of whoever was there. In one batch the
+ * place changes hands, who goes is told and their calendar entries are taken back, who comes is invited to every session of the place
+ * (chosen workshops are kept), whoever booked is told, and it is logged. A place that waits keeps its turn, and nobody is invited. Possible
+ * until the event begins, also when it is full or booking has closed: no place is taken or freed. Doing it again changes nothing.
+ *
+ * @returns 'place_changed' when somebody else is on a place than was when this was decided
+ */
+export const nameDelegates = async (act: Act, reference: string, namings: readonly Naming[]): Promise<Result<Named, NamingRefusal>> => {
+  const first = await tryNaming(act, reference, namings)
+  return !first.ok && first.reason === 'event_changed' ? tryNaming(act, reference, namings) : first
+}
+
+type Change = ChangeOfHands & { place: BookedPlace; naming: Naming }
+
+const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]): Promise<Result<Named, NamingRefusal>> => {
+  const found = await readBooking(act, reference)
+  if (!found) return refuse('no_such_booking')
+  const { booking } = found
+  const delegates = namings.map((naming) => naming.delegate)
+  const emails = [...new Set(delegates.map((delegate) => delegate.email))]
+  const represents = [...new Set(delegates.flatMap((delegate) => delegate.represents))]
+  const ground = await readPlacingGround(act, found.event.code, booking.schoolId, '', emails, represents)
+  if (!ground) return refuse('no_such_booking')
+  const changes = changesOf(act, booking, ground, namings)
+  if (!changes.ok) return changes
+  if (changes.value.length === 0) return ok({ named: 0, swapped: 0, changed: 0 })
+  const refusal = refusalOf(act, booking, ground, changes.value)
+  if (refusal) return refuse(refusal)
+  const { event } = ground
+  const moved = changes.value.filter((change) => change.was !== change.personId)
+  const outgoing = moved.filter((change) => change.was !== null)
+  const written = await atomically<NamingRefusal>(
+    act.db,
+    [
+      ...sameGround(act, event, emails, ground.known),
+      sameHands(act, changes.value),
+      ...(await withdrawInvitations(
+        act,
+        event,
+        outgoing.map((change) => change.placeId),
+        { kind: 'place_cancelled', because: 'passed_on' },
+      )),
+      ...changeHands(act, booking.schoolId, changes.value),
+      ...(await invitations(act, event, booking, moved)),
+      ...(await toBooker(act, event, booking, moved)),
+      ...logOf(act, booking, changes.value),
+    ],
+    {
+      'Place.eventId, Place.personId': 'already_has_place',
+      event_started: 'event_started',
+      place_has_marks: 'place_has_marks',
+      [guardBroken]: 'event_changed',
+    },
+  )
+  if (!written.ok) return written
+  return ok({
+    named: moved.length - outgoing.length,
+    swapped: outgoing.length,
+    changed: changes.value.length - moved.length,
+  })
+}
+
+const changesOf = (
+  act: Act,
+  booking: BookingDetails,
+  ground: PlacingGround,
+  namings: readonly Naming[],
+): Result<Change[], NamingRefusal> => {
+  const changes: Change[] = []
+  for (const naming of namings) {
+    const { delegate, placeId, was } = naming
+    const place = booking.places.find((one) => one.id === placeId)
+    if (!place) return refuse('no_such_booking')
+    const meant = ground.known.filter((person) => personKey(person) === personKey(delegate))
+    // Two records of one spelling: the one that is on the place already stays.
+    const person = meant.find((one) => one.id === place.personId) ?? meant[0]
+    const others = [...new Set(delegate.represents)]
+    const same = person !== undefined && place.personId === person.id
+    if (
+      same &&
+      place.roleId === delegate.roleId &&
+      sameSet(
+        place.represents.map(({ id }) => id),
+        others,
+      )
+    )
+      continue
+    if (place.state === 'cancelled' || (!same && place.personId !== was)) return refuse('place_changed')
+    changes.push({
+      placeId,
+      state: place.state,
+      was: place.personId,
+      personId: person?.id ?? newId(act.now),
+      newPerson: person ? undefined : { name: delegate.name, email: delegate.email },
+      newRole: !person?.roleIds.includes(delegate.roleId),
+      roleId: delegate.roleId,
+      represents: others,
+      place,
+      naming,
+    })
+  }
+  return ok(changes)
+}
+
+const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id))
+
+/** The audience is judged again for whoever comes; the limits and the window are not, for nothing is taken. */
+const refusalOf = (act: Act, booking: BookingDetails, ground: PlacingGround, changes: readonly Change[]): NamingRefusal | undefined => {
+  const { event } = ground
+  if (event.state === 'cancelled') return 'event_cancelled'
+  if ((firstStart(event) ?? '9999') <= instant(act.now)) return 'event_started'
+  const delegates = changes.map((change) => change.naming.delegate)
+  if (delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
+  if (repeatedAt(delegates) >= 0) return 'same_person_twice'
+  const day = vocabularyDay(event, act.now)
+  const known = rolesFor({ audience: { roles: [], kinds: [] } }, ground.roles, day).map((role) => role.id)
+  const meant = rolesFor(event, ground.roles, day).map((role) => role.id)
+  if (delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
+  if (delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
+  const school = ground.schools[0]
+  if (school && !audienceAllowsKind(event, school)) return 'kind_not_invited'
+  if (delegates.some((d) => d.represents.some((id) => id === booking.schoolId || !ground.representable.includes(id))))
+    return 'unknown_school'
+  const taken = new Set(ground.known.filter((person) => person.hasPlace === 1).map((person) => person.id))
+  return changes.some((change) => change.was !== change.personId && taken.has(change.personId)) ? 'already_has_place' : undefined
+}
+
+/** Invitations for the places that are certain, each to all of its sessions, workshops chosen on it included. */
+const invitations = async (
+  act: Act,
+  event: EventDetails,
+  booking: BookingDetails,
+  moved: readonly Change[],
+): Promise<D1PreparedStatement[]> => {
+  const certain = moved.filter((change) => change.state === 'confirmed')
+  const bySessions = Map.groupBy(certain, (change) => change.place.workshopIds.join())
+  const statements = await Promise.all(
+    [...bySessions.values()].map((changes) => {
+      const workshops = changes[0]?.place.workshopIds ?? []
+      const places: InvitedPlace[] = changes.map(({ placeId, personId, naming: { delegate } }) => ({
+        placeId,
+        personId,
+        name: delegate.name,
+        email: delegate.email,
+        schoolId: booking.schoolId,
+        schoolName: booking.school.name,
+        bookedByOther: !(delegate.email === act.actor.email && nameKey(delegate.name) === nameKey(act.actor.name ?? '')),
+        byCouncil: !act.actor.schoolIds.includes(booking.schoolId),
+        bookingId: booking.id,
+      }))
+      return invitePlaces(
+        act,
+        event,
+        places,
+        event.sessions.filter((session) => session.block === '' || workshops.includes(session.id)),
+      )
+    }),
+  )
+  return statements.flat()
+}
+
+const toBooker = async (
+  act: Act,
+  event: EventDetails,
+  booking: BookingDetails,
+  moved: readonly Change[],
+): Promise<D1PreparedStatement[]> => {
+  const { accountId, email, name } = booking.booker
+  if (!accountId || !email || moved.length === 0) return []
+  const changes: DelegateChange[] = moved.map(({ place, naming, state }) => ({
+    name: naming.delegate.name,
+    instead: place.personId === null ? null : (place.name ?? 'somebody whose name is erased'),
+    waiting: state === 'held',
+  }))
+  const named = new Set(moved.map((change) => change.placeId))
+  const rendered = delegatesChanged({
+    sender: await senderOf(act),
+    event,
+    reference: booking.reference,
+    schoolName: schoolLabel(booking.school),
+    bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+    contact: contactOf(event),
+    changes,
+    unnamed: booking.places.filter((place) => place.state !== 'cancelled' && place.personId === null && !named.has(place.id)).length,
+  })
+  return queued(act, {
+    ...rendered,
+    id: newId(act.now),
+    kind: 'delegates_changed',
+    to: { name: name ?? undefined, email },
+    replyTo: event.contactEmail || undefined,
+    recipient: accountId,
+    eventId: event.id,
+    schoolId: booking.schoolId,
+    bookingId: booking.id,
+  })
+}
+
+/** One entry for the places named and one for each that changed hands, with ids alone. */
+const logOf = (act: Act, booking: BookingDetails, changes: readonly Change[]): D1PreparedStatement[] => {
+  const facts = { subject: ['booking', booking.id] as const, eventId: booking.eventId, schoolId: booking.schoolId }
+  const after = ({ placeId, personId, roleId, represents }: Change) => ({ placeId, personId, roleId, represents })
+  const named = changes.filter((change) => change.was === null)
+  return [
+    ...(named.length > 0 ? [logged(act, { act: 'place.named', ...facts, after: { places: named.map(after) } })] : []),
+    ...changes
+      .filter((change) => change.was !== null)
+      .map((change) =>
+        logged(act, {
+          act: change.was === change.personId ? 'place.roleChanged' : 'place.swapped',
+          ...facts,
+          before: {
+            placeId: change.placeId,
+            personId: change.was,
+            roleId: change.place.roleId,
+            represents: change.place.represents.map(({ id }) => id),
+          },
+          after: after(change),
+        }),
+      ),
+  ]
+}

@@ -1,0 +1,261 @@
+import { type Context, Hono } from 'hono'
+import { actsFor } from '../act.ts'
+import { type BookedPlace, type Colleague, type DelegateAsked, mostDelegates, personKey, rolesFor } from '../bookings/booking.ts'
+import { readBooking } from '../bookings/booking-store.ts'
+import { colleaguesOf, whoHasPlace } from '../bookings/colleague-store.ts'
+import { fieldAtFault, filledIn } from '../bookings/filled-form.ts'
+import { emptyRow, readDelegates } from '../bookings/forms.ts'
+import { nextSteps } from '../bookings/next-steps.ts'
+import { type Ground, readGround, vocabularyDay } from '../bookings/store.ts'
+import { placeName } from '../bookings/views/place-card.tsx'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { listed } from '../events/views/words.tsx'
+import { afterWrite } from '../outbox/deliver.ts'
+import type { SchoolOption } from '../schools/school.ts'
+import { selectableSchools } from '../schools/store.ts'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { signedIn } from '../web/guard.ts'
+import { correctDelegate } from './correct-delegate.ts'
+import type { Named, Naming, NamingRefusal } from './delegate.ts'
+import { readCorrectionForm, readNames, readNamings, type TypedCorrection, type TypedNames } from './forms.ts'
+import { nameDelegates } from './name-delegates.ts'
+import { NamesPage, NothingToNamePage } from './views/names.tsx'
+import { sayNamingRefusal } from './views/refusals.tsx'
+import { ConfirmSwapPage, CorrectPage } from './views/swap.tsx'
+
+type C = Context<AppEnv>
+
+type Shown = NonNullable<Awaited<ReturnType<typeof readBooking>>>
+type Here = Shown & Pick<Ground, 'roles'> & { others: SchoolOption[]; colleagues: Colleague[]; day: string; place: BookedPlace | undefined }
+
+/** The booking, with what a form about its people needs; a booking or place that the reader may not see does not exist. */
+const hereFor = async (c: C): Promise<Here> => {
+  const { act } = c.var
+  const found = await readBooking(act, c.req.param('reference') ?? '')
+  if (!found) throw notFound('booking')
+  const { booking, event } = found
+  const placeId = c.req.param('placeId')
+  const place = booking.places.find((one) => one.id === placeId)
+  if (placeId !== undefined && (!place || place.state === 'cancelled')) throw notFound('place')
+  const day = vocabularyDay(event, act.now)
+  const [ground, others, colleagues] = await Promise.all([
+    readGround(act, event.code, []),
+    selectableSchools(act.db, c.var.council.laCodes),
+    actsFor(act.actor, booking.schoolId) ? colleaguesOf(act, booking.schoolId, event.id, day) : [],
+  ])
+  return {
+    ...found,
+    place,
+    roles: ground?.roles ?? [],
+    others: others.filter((other) => other.id !== booking.schoolId),
+    colleagues,
+    day,
+  }
+}
+
+/** Why nobody can be named now, before anything is typed. */
+const shut = (c: C, { booking, event }: Here): string | undefined => {
+  if (nextSteps(event, c.var.act.now).change) return undefined
+  return sayNamingRefusal(event.state === 'cancelled' ? 'event_cancelled' : 'event_started', {
+    event,
+    schoolName: booking.school.name,
+    who: '',
+  })
+}
+
+const nothing = (c: C, here: Here, sentence: string) =>
+  c.render(<NothingToNamePage booking={here.booking} sentence={sentence} />, {
+    title: 'Nobody can be named here now',
+    back: { href: `/bookings/${here.booking.reference}` },
+  })
+
+const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Problems; moreSchoolsAt?: number } = {}) => {
+  const { booking, event, roles, others, colleagues, day, place } = here
+  const unnamed = booking.places.filter((one) => one.personId === null && one.state !== 'cancelled').length
+  return c.render(
+    <NamesPage
+      booking={booking}
+      event={event}
+      roles={rolesFor(event, roles, day)}
+      others={others}
+      colleagues={colleagues}
+      typed={typed}
+      instead={place && place.personId !== null ? placeName(place) : undefined}
+      further={place ? 0 : Math.max(0, unnamed - typed.placeIds.length)}
+      {...shown}
+    />,
+    {
+      title: place && place.personId !== null ? 'Send someone else' : 'Name the people coming',
+      hasProblems: Boolean(shown.problems),
+      back: { href: `/bookings/${booking.reference}`, text: 'Back to the booking' },
+    },
+  )
+}
+
+/** Refused: what was typed is shown again beside what stands in the way. */
+const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRefusal, namings: readonly Naming[]) => {
+  const { booking, event, roles, others, day } = here
+  c.status(409)
+  const delegates = namings.map((naming) => naming.delegate)
+  const holders = reason === 'already_has_place' ? (await whoHasPlace(c.var.act, event.id, delegates)).map(personKey) : []
+  const who = listed(delegates.filter((delegate) => holders.includes(personKey(delegate))).map(({ name }) => name))
+  const sentence = sayNamingRefusal(reason, { event, schoolName: booking.school.name, who })
+  if (reason === 'event_started' || reason === 'event_cancelled' || reason === 'place_has_marks') return nothing(c, here, sentence)
+  const meant = rolesFor(event, roles, day).map((role) => role.id)
+  const field = fieldAtFault(reason, typed.rows, meant, [...others.map((other) => other.id), ''], holders)
+  return showForm(c, here, reason === 'place_changed' ? blank(here) : typed, {
+    problems: { [field === 'places' ? 'name-1' : field]: sentence },
+  })
+}
+
+/** An empty row for each place to be named: the one of the address, or all without a name. */
+const blank = ({ booking, place }: Here): TypedNames => {
+  const unnamed = booking.places.filter((one) => one.personId === null && one.state !== 'cancelled')
+  // Certain places first: whoever is named first has one.
+  const places = place
+    ? [place]
+    : [...unnamed].sort((a, b) => Number(a.state === 'held') - Number(b.state === 'held')).slice(0, mostDelegates)
+  return { rows: places.map(emptyRow), picks: [], pasted: '', placeIds: places.map(({ id }) => id), was: place?.personId ?? null }
+}
+
+const sayNamed = ({ named, swapped, changed }: Named): string => {
+  if (swapped > 0) return 'Done. Whoever comes now has been told, and so has whoever no longer comes.'
+  if (named > 0) return named === 1 ? 'Named. One person now has the place.' : `Named. ${named} people now have a place.`
+  return changed > 0 ? 'The details are changed.' : 'That had been saved already.'
+}
+
+const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Naming[]) => {
+  const done = await nameDelegates(c.var.act, here.booking.reference, namings)
+  if (!done.ok) {
+    if (done.reason === 'no_such_booking') throw notFound('booking')
+    return showRefused(c, await hereFor(c), typed, done.reason, namings)
+  }
+  afterWrite(c)
+  flash(c, sayNamed(done.value))
+  return c.redirect(`/bookings/${here.booking.reference}`, 303)
+}
+
+const confirmSwap = (c: C, here: Here, place: BookedPlace, typed: TypedNames, incoming: DelegateAsked, note?: string) =>
+  c.render(
+    <ConfirmSwapPage
+      booking={here.booking}
+      event={here.event}
+      place={place}
+      incoming={incoming}
+      sameDetails={place.name !== null && personKey(incoming) === personKey({ name: place.name, email: place.email ?? '' })}
+      roles={here.roles}
+      others={here.others}
+      typed={typed}
+      note={note}
+    />,
+    { title: 'Check before you change who comes', back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' } },
+  )
+
+/** One form with several buttons: what it fills in, asks or saves. */
+const answerNames = async (c: C) => {
+  const here = await hereFor(c)
+  const sentence = shut(c, here)
+  if (sentence) {
+    c.status(409)
+    return nothing(c, here, sentence)
+  }
+  const { typed, action } = readNames(await c.req.parseBody({ all: true }))
+  if (typed.placeIds.length === 0) Object.assign(typed, { ...blank(here), rows: typed.rows })
+  if (
+    typed.placeIds.some((id) => !here.booking.places.some((place) => place.id === id)) ||
+    (here.place && typed.placeIds[0] !== here.place.id)
+  )
+    throw notFound('place')
+  const [, number] = action.match(/^represent-(\d+)$/) ?? []
+  if (number) return showForm(c, here, typed, { moreSchoolsAt: Number(number) })
+  if (action === 'edit') return showForm(c, here, typed)
+  const one = here.place !== undefined
+  const cleared = one && action === 'pick' && typed.picks.length > 0 ? { ...typed, rows: [emptyRow()] } : typed
+  const filled = filledIn(cleared, here)
+  const fitted = { ...filled.typed, rows: filled.typed.rows.slice(0, typed.placeIds.length) }
+  const problems =
+    filled.typed.rows.length > typed.placeIds.length
+      ? { ...filled.problems, 'pasted-0': `There are more people than the ${typed.placeIds.length} places without a name` }
+      : filled.problems
+  if (Object.keys(problems).length > 0) {
+    c.status(422)
+    return showForm(c, here, { ...typed, picks: [] }, { problems })
+  }
+  if (action === 'pick' || action === 'paste' || typed.picks.length > 0 || typed.pasted.trim()) return showForm(c, here, fitted)
+  const read = readNamings(fitted)
+  if (!read.ok) {
+    c.status(422)
+    return showForm(c, here, fitted, { problems: read.problems })
+  }
+  const incoming = read.namings[0]?.delegate
+  if (here.place && here.place.personId !== null && action !== 'swap' && incoming) return confirmSwap(c, here, here.place, fitted, incoming)
+  return save(c, here, fitted, read.namings)
+}
+
+const showCorrection = (c: C, here: Here, place: BookedPlace, typed: TypedCorrection, problems?: Problems) =>
+  c.render(<CorrectPage booking={here.booking} event={here.event} place={place} typed={typed} problems={problems} />, {
+    title: 'Correct a name or address',
+    hasProblems: Boolean(problems),
+    back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' },
+  })
+
+/** Naming the people of a booking, sending someone else, and correcting how somebody is spelt. Mounted at the root. */
+export const schoolDelegatePages = new Hono<AppEnv>()
+  .get('/bookings/:reference/names', signedIn, async (c) => {
+    const here = await hereFor(c)
+    const typed = blank(here)
+    const sentence = shut(c, here) ?? (typed.placeIds.length === 0 ? 'Every place of this booking has a name.' : undefined)
+    return sentence ? nothing(c, here, sentence) : showForm(c, here, typed)
+  })
+  .post('/bookings/:reference/names', signedIn, answerNames)
+  .get('/bookings/:reference/places/:placeId/name', signedIn, async (c) => {
+    const here = await hereFor(c)
+    const sentence = shut(c, here)
+    return sentence ? nothing(c, here, sentence) : showForm(c, here, blank(here))
+  })
+  .post('/bookings/:reference/places/:placeId/name', signedIn, answerNames)
+  .get('/bookings/:reference/places/:placeId/correct', signedIn, async (c) => {
+    const here = await hereFor(c)
+    const { place } = here
+    if (!place || place.personId === null || place.name === null) throw notFound('place')
+    const sentence = shut(c, here)
+    if (sentence) return nothing(c, here, sentence)
+    return showCorrection(c, here, place, { name: place.name, email: place.email ?? '', was: place.personId })
+  })
+  .post('/bookings/:reference/places/:placeId/correct', signedIn, async (c) => {
+    const here = await hereFor(c)
+    const { booking, event, place } = here
+    if (!place || place.personId === null) throw notFound('place')
+    const typed = readCorrectionForm(await c.req.parseBody({ all: true }))
+    const represents = place.represents.map(({ id }) => id)
+    const row = { name: typed.name, email: typed.email, roleId: place.roleId ?? '', represents }
+    const read = readDelegates([{ ...row, roleId: row.roleId || 'other' }])
+    const asked = read.ok ? read.delegates[0] : undefined
+    if (!read.ok || !asked) {
+      c.status(422)
+      return showCorrection(c, here, place, typed, read.ok ? {} : read.problems)
+    }
+    const done = await correctDelegate(c.var.act, booking.reference, place.id, typed.was, asked)
+    if (done.ok) {
+      afterWrite(c)
+      flash(c, done.value === 'corrected' ? 'The details are corrected.' : 'Nothing was changed: the details were the same.')
+      return c.redirect(`/bookings/${booking.reference}`, 303)
+    }
+    if (done.reason === 'no_such_booking') throw notFound('booking')
+    c.status(409)
+    const sentence = sayNamingRefusal(done.reason, { event, schoolName: booking.school.name, who: placeName(place) })
+    if (done.reason === 'event_started' || done.reason === 'event_cancelled') return nothing(c, here, sentence)
+    if (done.reason !== 'relied_on' && done.reason !== 'someone_else') return showCorrection(c, here, place, typed, { 'name-1': sentence })
+    // The record is not this school's to change: with the details typed, somebody else would come.
+    const swap: TypedNames = { rows: [row], picks: [], pasted: '', placeIds: [place.id], was: place.personId }
+    return confirmSwap(
+      c,
+      here,
+      place,
+      swap,
+      { ...asked, roleId: row.roleId },
+      `${sentence} You can send the person with the new details instead.`,
+    )
+  })

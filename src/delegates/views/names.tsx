@@ -1,0 +1,120 @@
+import type { BookingDetails, Colleague, RoleOption } from '../../bookings/booking.ts'
+import { DelegateFields, PastePeople, PickColleagues } from '../../bookings/views/delegate-fields.tsx'
+import { sayInstant, sayWhen } from '../../dates.ts'
+import { type EventDetails, plenary } from '../../events/event.ts'
+import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
+import { Button, type Problems } from '../../web/field.tsx'
+import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
+import type { TypedNames } from '../forms.ts'
+
+export type NamesProps = {
+  booking: BookingDetails
+  event: EventDetails
+  roles: readonly RoleOption[]
+  others: readonly SchoolOption[]
+  colleagues: readonly Colleague[]
+  typed: TypedNames
+  /** Who has the place now, when somebody is to be sent instead. */
+  instead?: string | undefined
+  /** Places without a name that do not fit on this form. */
+  further: number
+  moreSchoolsAt?: number | undefined
+  problems?: Problems | undefined
+}
+
+export const BookedPlaces = ({ booking, event }: { booking: BookingDetails; event: EventDetails }) => (
+  <SummaryList
+    rows={[
+      ['Event', event.title],
+      ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+      ['School', schoolLabel(booking.school)],
+    ]}
+  />
+)
+
+/** Naming places of a booking, or choosing who comes instead of somebody. */
+export const NamesPage = ({ booking, event, roles, others, colleagues, typed, instead, further, moreSchoolsAt, problems }: NamesProps) => {
+  const count = typed.placeIds.length
+  const due = event.rules.namesDueAt
+  const waits = booking.places.some((place) => typed.placeIds.includes(place.id) && place.state === 'held')
+  const heading = instead ? `Send someone else instead of ${instead}` : count === 1 ? 'Name the person coming' : 'Name the people coming'
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">Booking {booking.reference}</span>
+        <h1 class="govuk-heading-l">{heading}</h1>
+        <BookedPlaces booking={booking} event={event} />
+        {instead ? (
+          <p class="govuk-body">
+            You can send someone else until the event begins. It costs nothing, and the place stays your school’s. You see who is told what
+            before anything is changed.
+          </p>
+        ) : (
+          <p class="govuk-body">
+            {count === 1 ? 'One place has no name yet.' : `${count + further} places have no name yet.`}
+            {due ? ` Names are due by ${sayInstant(due)}.` : ''}
+            {due && event.rules.namesRelease ? ' A place without a name is given up then.' : ''}
+            {count > 1 ? ' Leave a row empty when you do not know yet.' : ''}
+            {further > 0 ? ` This form takes ${count} of them; name the others afterwards.` : ''}
+          </p>
+        )}
+        <form method="post" novalidate id="names">
+          {typed.placeIds.map((id) => (
+            <input type="hidden" name="place" value={id} />
+          ))}
+          <input type="hidden" name="was" value={typed.was ?? ''} />
+          <input type="hidden" name="rows" value={String(typed.rows.length)} />
+          {/* Return in a text box presses the first button of a form. */}
+          <button type="submit" name="action" value="save" class="govuk-visually-hidden" tabindex={-1}>
+            {instead ? 'Continue' : 'Save'}
+          </button>
+          <PickColleagues colleagues={colleagues} picked={typed.picks} type={count === 1 ? 'radios' : 'checkboxes'} />
+          {count > 1 ? <PastePeople pasted={typed.pasted} problems={problems} /> : null}
+          {typed.rows.map((row, index) => (
+            <DelegateFields
+              row={row}
+              number={index + 1}
+              of={typed.rows.length}
+              heading={instead ? 'Who comes now' : undefined}
+              roles={roles}
+              others={others}
+              oneMore={moreSchoolsAt === index + 1}
+              problems={problems}
+            />
+          ))}
+          {instead ? null : (
+            <p class="govuk-body">
+              {waits
+                ? 'Whoever you name for a place that you wait for is told when the place is yours. '
+                : 'Each person you name is sent an invitation for their calendar, and told that your school gave us their details. '}
+              You can send someone else later.
+            </p>
+          )}
+          <Button name="action" value="save">
+            {instead ? 'Continue' : count === 1 ? 'Save this name' : 'Save these names'}
+          </Button>
+        </form>
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+            Back to the booking without changing anything
+          </a>
+        </p>
+      </div>
+    </div>
+  )
+}
+
+/** Nothing to name, or no longer possible. */
+export const NothingToNamePage = ({ booking, sentence }: { booking: BookingDetails; sentence: string }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l">Booking {booking.reference}</span>
+      <h1 class="govuk-heading-l">Nobody can be named here now</h1>
+      <p class="govuk-body-l">{sentence}</p>
+      <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+        See the booking
+      </a>
+    </div>
+  </div>
+)
