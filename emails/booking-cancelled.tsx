@@ -1,4 +1,5 @@
 import { sayLongDay, sayWhen } from '../src/dates.ts'
+import { forEveryone } from '../src/invites/invite.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 
@@ -23,7 +24,12 @@ export const bookingCancelled = ({
       {
         facts: [
           ['Event', event.title],
-          ['When', event.sessions.map((session) => sayWhen(session.startsAt, session.endsAt)).join('; ')],
+          [
+            'When',
+            forEveryone(event.sessions)
+              .map((session) => sayWhen(session.startsAt, session.endsAt))
+              .join('; '),
+          ],
           ['School', schoolName],
           ['Not coming', cancelled.join(', ')],
           ['Still coming', kept.join(', ')],

@@ -1,10 +1,22 @@
 import { sayLongDay, sayWhen } from '../src/dates.ts'
-import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
+import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 
 type ContactFacts = { sender: Sender; bookingPage: string; reference: string; schoolName: string; delegates: string[]; contact: string }
 
-const times = (event: EventForInvites): string => event.sessions.map((session) => sayWhen(session.startsAt, session.endsAt)).join('; ')
+const times = (event: EventForInvites): string => {
+  const together = forEveryone(event.sessions)
+  return (together.length > 0 ? together : event.sessions).map((session) => sayWhen(session.startsAt, session.endsAt)).join('; ')
+}
+
+/** Workshops that are kept and have another name or time. */
+const workshopsChanged = (before: EventForInvites, after: EventForInvites): string[] =>
+  after.sessions.flatMap((is) => {
+    const was = before.sessions.find((session) => session.id === is.id)
+    if (!is.block || !was) return []
+    const same = was.title === is.title && was.startsAt === is.startsAt && was.endsAt === is.endsAt
+    return same ? [] : [`The workshop “${was.title || is.title}” is now “${is.title}”, ${sayWhen(is.startsAt, is.endsAt)}.`]
+  })
 
 const onDay = (event: EventForInvites): string => (event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : '')
 
@@ -19,12 +31,13 @@ export const contactEventChanged = ({
     [
       { heading: 'An event that you booked has changed' },
       {
-        paragraph: `Your booking for ${facts.schoolName} at “${after.title}” is kept. We have sent each person coming an update for their calendar.`,
+        paragraph: `Your booking for ${facts.schoolName} at “${after.title}” is kept. We have sent each person whom it concerns an update for their calendar.`,
       },
       {
         list: [
           ...(before.title === after.title ? [] : [`It was called “${before.title}”.`]),
           ...(times(before) === times(after) ? [] : [`It was to be on ${times(before)}.`]),
+          ...workshopsChanged(before, after),
           ...(whereOf(before) === whereOf(after) ? [] : [`The place was: ${whereOf(before)}.`]),
           ...(before.joiningLink === after.joiningLink ? [] : ['The link to join is new.']),
         ],

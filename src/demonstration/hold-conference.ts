@@ -57,6 +57,8 @@ const draftOf = (conference: Conference, days: readonly Day[], event?: EventDeta
     title: session.title ?? '',
     startsAt: instantAt(days[n] ?? '', session.from),
     endsAt: instantAt(days[n] ?? '', session.to),
+    block: '',
+    capacity: null,
   })),
   roleIds: conference.roles ?? [],
   kinds: (conference.kinds ?? []) as SchoolKind[],

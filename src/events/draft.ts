@@ -1,9 +1,16 @@
 // What an organiser has typed about an event, once it makes sense: facts, sessions and audience, ready to be written.
 import { type Instant, instant } from '../dates.ts'
-import { type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
+import { type EventDetails, type EventFacts, type EventSession, firstStart, plenary, type SchoolKind } from './event.ts'
 
-/** id undefined: a session that does not exist yet. */
-export type DraftSession = { id: string | undefined; title: string; startsAt: Instant; endsAt: Instant }
+/** id undefined: a session that does not exist yet. `block` and `capacity` as of an EventSession. */
+export type DraftSession = {
+  id: string | undefined
+  title: string
+  startsAt: Instant
+  endsAt: Instant
+  block: string
+  capacity: number | null
+}
 
 export type EventDraft = { facts: EventFacts; sessions: DraftSession[]; roleIds: string[]; kinds: SchoolKind[] }
 
@@ -43,24 +50,57 @@ const opening = (event: Publishable): Instant => event.bookingOpensAt ?? ''
 const closing = (event: Publishable): Instant => event.bookingClosesAt ?? firstStart(event) ?? '9999'
 
 /** What those with a place see of an event in their calendar. */
-export type Seen = 'title' | 'times' | 'place' | 'joining_link'
+export type Seen = 'title' | 'times' | 'place' | 'joining_link' | 'workshops'
 
+type VisibleSession = {
+  id?: string | undefined
+  title: string
+  startsAt: Instant
+  endsAt: Instant
+  block: string
+  /** Of an event as it stands: people who have chosen it. */
+  chosen?: number
+}
 type Visible = Pick<EventFacts, 'title' | 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode' | 'joiningLink'> & {
-  sessions: readonly { id?: string | undefined; title: string; startsAt: Instant; endsAt: Instant }[]
+  sessions: readonly VisibleSession[]
 }
 
-/** What of it is different: the reason to send everyone with a place a new calendar entry. Nothing, when they would see the same. */
+/**
+ * What of it is different: the reason to send those with a place a new calendar entry. Nothing, when they would see the same; a workshop
+ * that nobody has chosen is in nobody's calendar.
+ */
 export const seenChanges = (before: Visible, after: Visible): Seen[] => {
+  const show = (s: VisibleSession): string => [s.id ?? 'new', s.title, s.startsAt, s.endsAt].join(' ')
   const times = (event: Visible): string =>
-    JSON.stringify(event.sessions.map((s) => [s.id ?? 'new', s.title, s.startsAt, s.endsAt].join(' ')).sort((a, b) => (a < b ? -1 : 1)))
+    JSON.stringify(
+      plenary(event.sessions)
+        .map(show)
+        .sort((a, b) => (a < b ? -1 : 1)),
+    )
   const place = (event: Visible): string => [event.attendanceMode, event.venueName, event.venueAddress, event.venuePostcode].join('\n')
+  const chosen = before.sessions.filter((session) => session.block !== '' && (session.chosen ?? 0) > 0)
+  const workshops = chosen.some((was) => {
+    const is = after.sessions.find((session) => session.id === was.id)
+    return is !== undefined && is.block !== '' && show(is) !== show(was)
+  })
   return [
     ...(before.title !== after.title ? (['title'] as const) : []),
     ...(times(before) !== times(after) ? (['times'] as const) : []),
+    ...(workshops ? (['workshops'] as const) : []),
     ...(place(before) !== place(after) ? (['place'] as const) : []),
     ...(before.joiningLink !== after.joiningLink ? (['joining_link'] as const) : []),
   ]
 }
+
+type Turned = { title: string; to: 'workshop' | 'everyone' }
+
+/** Sessions that an edit turns from one that everyone attends into a workshop, or back. */
+export const turned = (before: Pick<Visible, 'sessions'>, after: Pick<Visible, 'sessions'>): Turned[] =>
+  after.sessions.flatMap((is): Turned[] => {
+    const was = before.sessions.find((session) => session.id === is.id)
+    if (!was || (was.block === '') === (is.block === '')) return []
+    return [{ title: is.title || was.title, to: is.block === '' ? 'everyone' : 'workshop' }]
+  })
 
 const namesOnly: readonly (keyof EventFacts)[] = ['description', 'joiningLink', 'contactName', 'contactEmail', 'contactTelephone']
 
@@ -81,8 +121,8 @@ export const loggedDifference = (
   }
   for (const field of Object.keys(draft.facts) as (keyof EventFacts)[])
     if (!namesOnly.includes(field)) differ(field, before[field], draft.facts[field])
-  const times = (sessions: readonly { title: string; startsAt: Instant; endsAt: Instant }[]) =>
-    sessions.map(({ title, startsAt, endsAt }) => ({ title, startsAt, endsAt }))
+  const times = (sessions: readonly Omit<DraftSession, 'id'>[]) =>
+    sessions.map(({ title, startsAt, endsAt, block, capacity }) => ({ title, startsAt, endsAt, ...(block ? { block, capacity } : {}) }))
   differ('sessions', times(before.sessions), times(draft.sessions))
   differ(
     'roles',

@@ -18,7 +18,8 @@ export const duplicateEvent = async (act: Act, ask: { event: EventDetails; id: s
   const sessions = event.sessions.flatMap((session): DraftSession[] => {
     const startsAt = later(session.startsAt, years)
     const endsAt = later(session.endsAt, years)
-    return startsAt && endsAt && endsAt > startsAt ? [{ id: undefined, title: session.title, startsAt, endsAt }] : []
+    const { title: name, block, capacity: places } = session
+    return startsAt && endsAt && endsAt > startsAt ? [{ id: undefined, title: name, startsAt, endsAt, block, capacity: places }] : []
   })
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
   const { joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay } from '../dates.ts'
+import { type Instant, instant, londonDay, londonInstant, londonTime } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
-import type { DraftSession, EventDraft, Vocabulary } from './draft.ts'
+import type { EventDraft, Vocabulary } from './draft.ts'
 import { type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
+import { mostSessions, noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession } from './session-forms.ts'
 import { type Shelf, shelves } from './shelf.ts'
 import { dayTyped, minutesTyped, sayHours, timeTyped, wholeNumber } from './typed.ts'
-
-export type SessionValues = { id: string; title: string; date: string; start: string; end: string }
 
 const single = [
   'title',
@@ -39,8 +38,6 @@ export type EventValues = Record<(typeof single)[number] | (typeof several)[numb
   sessions: SessionValues[]
 }
 
-const mostSessions = 20
-
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string')
 const line = (value: unknown): string =>
   (texts(value).at(-1) ?? '')
@@ -51,25 +48,14 @@ const lines = (value: unknown): string => (texts(value).at(-1) ?? '').replaceAll
 
 /** What a browser sent, as values of the form; anything else that was sent is left out. */
 export const eventValues = (body: Record<string, unknown>): EventValues => {
-  const numbers = Object.keys(body).flatMap((name) => name.match(/^session-(\d{1,2})-/)?.[1] ?? [])
-  const rows = [...new Set(numbers.map(Number))].sort((a, b) => a - b).slice(0, mostSessions)
-  const part = (row: number, name: string): string => line(body[`session-${row}-${name}`])
   return {
     ...(Object.fromEntries(single.map((name) => [name, line(body[name])])) as Record<(typeof single)[number], string>),
     ...(Object.fromEntries(several.map((name) => [name, lines(body[name])])) as Record<(typeof several)[number], string>),
     roles: texts(body['roles']),
     kinds: texts(body['kinds']),
-    sessions: rows.map((row) => ({
-      id: part(row, 'id'),
-      title: part(row, 'title'),
-      date: part(row, 'date'),
-      start: part(row, 'start'),
-      end: part(row, 'end'),
-    })),
+    sessions: sessionValues(Object.keys(body), (name) => line(body[name])),
   }
 }
-
-const noSession: SessionValues = { id: '', title: '', date: '', start: '', end: '' }
 
 /** A new event's form: one session, a day's training, two places a school, and the organiser as the person to ask. */
 export const emptyEvent = (contact: { name: string | undefined; email: string | undefined }): EventValues => ({
@@ -99,18 +85,9 @@ export const valuesOf = (event: EventDetails): EventValues => {
     }),
     roles: event.audience.roles.map((role) => role.id),
     kinds: event.audience.kinds,
-    sessions: event.sessions.map((session) => ({
-      id: session.id,
-      title: session.title,
-      date: londonDay(session.startsAt),
-      start: londonTime(session.startsAt),
-      end: londonTime(session.endsAt),
-    })),
+    sessions: event.sessions.map(valuesOfSession),
   }
 }
-
-const skipped = (day: string, time: string): string =>
-  `There is no ${time} on ${sayDay(day)}: the clocks go forward from 1am to 2am. Enter another time`
 
 const atMost = (characters: number, what: string) => z.string().max(characters, `${what} must be ${characters} characters or fewer`)
 
@@ -193,31 +170,6 @@ const inFormOrder = (problems: Problems): Problems => {
   const rank = (name: string): number => formOrder.indexOf(name.startsWith('session-') ? 'session' : name)
   return Object.fromEntries(Object.entries(problems).sort(([a], [b]) => rank(a) - rank(b)))
 }
-
-const readSessions = (rows: readonly SessionValues[], problems: Problems): DraftSession[] =>
-  rows.flatMap((row, index) => {
-    if (!row.id && !row.date && !row.start && !row.end && !row.title) return []
-    const name = (part: string): string => `session-${index + 1}-${part}`
-    const of = rows.length > 1 ? ` of session ${index + 1}` : ''
-    const day = dayTyped(row.date)
-    const start = timeTyped(row.start)
-    const end = timeTyped(row.end)
-    if (!day) problems[name('date')] = `Enter the date${of}, such as 12/6/2026`
-    if (!start) problems[name('start')] = `Enter the time at which it starts${of ? ` (session ${index + 1})` : ''}, such as 09:30`
-    if (!end) problems[name('end')] = `Enter the time at which it ends${of ? ` (session ${index + 1})` : ''}, such as 16:00`
-    if (row.title.length > 200) problems[name('title')] = 'Name of the session must be 200 characters or fewer'
-    if (!day || !start || !end) return []
-    const startsAt = londonInstant(day, start)
-    const endsAt = londonInstant(day, end)
-    if (!startsAt) problems[name('start')] = skipped(day, start)
-    if (!endsAt) problems[name('end')] = skipped(day, end)
-    if (!startsAt || !endsAt) return []
-    if (endsAt <= startsAt) {
-      problems[name('end')] = `The end must be after the start at ${start}${of ? ` (session ${index + 1})` : ''}`
-      return []
-    }
-    return [{ id: row.id || undefined, title: row.title, startsAt: instant(startsAt), endsAt: instant(endsAt) }]
-  })
 
 const readMoment = (values: EventValues, name: 'Opens' | 'Closes', problems: Problems): Instant | null => {
   const date = values[`booking${name}Date`]

@@ -10,6 +10,7 @@ import { type EventDetails, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
 import { eventAndReach, readVocabulary } from './list-store.ts'
 import { type ChangeRefusal, changeEvent, createEvent } from './save-event.ts'
+import { noSession } from './session-forms.ts'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
 import { EventForm, type EventFormProps } from './views/event-form.tsx'
 import { missingWords, refusalWords, staleFormWords } from './views/words.tsx'
@@ -35,6 +36,13 @@ const fieldOf: Partial<Record<ChangeRefusal, string>> = {
   capacity_below_taken: 'capacity',
   limit_below_taken: 'placesPerSchool',
   session_in_use: 'session-1-date',
+}
+
+const workshopField = (reason: ChangeRefusal, event: EventDetails, values: EventValues): string | undefined => {
+  const chosen = new Map(event.sessions.map((session) => [session.id, session.chosen]))
+  const low = values.sessions.findIndex((row) => row.places !== '' && Number(row.places) < (chosen.get(row.id) ?? 0))
+  if (reason === 'workshop_below_taken' && low >= 0) return `session-${low + 1}-places`
+  return reason === 'workshop_below_taken' || reason === 'workshops_clash' || reason === 'workshop_chosen' ? 'session-1-date' : undefined
 }
 
 const readOne = async (c: C) => {
@@ -97,15 +105,19 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
     const mustAsk = event.state === 'published' && version === event.version && changes.length > 0 && people > 0 && ahead
     if (mustAsk && !confirmed)
-      return c.render(<ConfirmChangePage event={event} values={values} version={version} changes={changes} people={people} />, {
-        title: 'Confirm the change',
-        back: { href: `/organiser/events/${event.code}`, text: event.title },
-      })
+      return c.render(
+        <ConfirmChangePage event={event} draft={draft} values={values} version={version} changes={changes} people={people} />,
+        {
+          title: 'Confirm the change',
+          back: { href: `/organiser/events/${event.code}`, text: event.title },
+        },
+      )
     const changed = await changeEvent(act, { event, version, draft })
     if (!changed.ok) {
       c.status(409)
       const refused = {
-        [fieldOf[changed.reason] ?? 'event-form']: changed.reason === 'stale' ? staleFormWords : refusalWords[changed.reason],
+        [workshopField(changed.reason, event, values) ?? fieldOf[changed.reason] ?? 'event-form']:
+          changed.reason === 'stale' ? staleFormWords : refusalWords[changed.reason],
       }
       return showEdit(c, event, { values: withARow(values), vocabulary, version: event.version, problems: refused })
     }
@@ -114,5 +126,4 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     return c.redirect(`/organiser/events/${event.code}`, 303)
   })
 
-const withARow = (values: EventValues): EventValues =>
-  values.sessions.length > 0 ? values : { ...values, sessions: [{ id: '', title: '', date: '', start: '', end: '' }] }
+const withARow = (values: EventValues): EventValues => (values.sessions.length > 0 ? values : { ...values, sessions: [noSession] })

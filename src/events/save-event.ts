@@ -50,6 +50,9 @@ export type ChangeRefusal =
   | 'capacity_below_taken'
   | 'limit_below_taken'
   | 'session_in_use'
+  | 'workshop_chosen'
+  | 'workshop_below_taken'
+  | 'workshops_clash'
   | 'incomplete'
   | 'cancelled'
   | 'series_shares_topic'
@@ -68,6 +71,8 @@ export const changeEvent = async (
   if (event.state === 'cancelled') return refuse('cancelled')
   const sessions = identified(act, draft, event)
   if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return refuse('incomplete')
+  const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
+  if (removed.some((session) => session.block !== '' && session.chosen > 0)) return refuse('workshop_chosen')
   const write = async () =>
     atomically(
       act.db,
@@ -80,6 +85,8 @@ export const changeEvent = async (
         [guardBroken]: 'stale',
         capacity_below_taken: 'capacity_below_taken',
         limit_below_taken: 'limit_below_taken',
+        workshop_below_taken: 'workshop_below_taken',
+        workshops_clash: 'workshops_clash',
         series_shares_topic: 'series_shares_topic',
         'FOREIGN KEY constraint failed': 'session_in_use',
       },

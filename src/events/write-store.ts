@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import type { EventDraft } from './draft.ts'
+import type { DraftSession, EventDraft } from './draft.ts'
 import type { EventDetails, EventFacts } from './event.ts'
 
 const factNames = [
@@ -30,7 +30,7 @@ const numbered = (from: number): string[] => factNames.map((_, index) => `?${ind
 const valuesOf = (facts: EventFacts): unknown[] => factNames.map((name) => facts[name])
 
 /** The session ids are decided by the caller, so that what follows in the batch can name them. */
-export type IdentifiedSession = { id: string; title: string; startsAt: Instant; endsAt: Instant }
+export type IdentifiedSession = DraftSession & { id: string }
 
 export const insertEvent = (
   act: Act,
@@ -63,15 +63,7 @@ export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, se
         `UPDATE Event SET version = version + 1, changedAt = ?3, ${factNames.map((name, index) => `${name} = ?${index + 4}`).join(', ')} WHERE id = ?1 AND version = ?2`,
       )
       .bind(event.id, event.version, instant(act.now), ...valuesOf(draft.facts)),
-    act.db
-      .prepare('DELETE FROM Session WHERE eventId = ?1 AND id NOT IN (SELECT value FROM json_each(?2))')
-      .bind(event.id, JSON.stringify(kept.map((session) => session.id))),
-    act.db
-      .prepare(
-        `UPDATE Session SET title = j.value ->> '$.title', startsAt = j.value ->> '$.startsAt', endsAt = j.value ->> '$.endsAt'
-         FROM json_each(?2) AS j WHERE Session.eventId = ?1 AND Session.id = j.value ->> '$.id'`,
-      )
-      .bind(event.id, JSON.stringify(kept)),
+    ...updateSessions(act, event, kept),
     insertSessions(
       act,
       event.id,
@@ -83,11 +75,46 @@ export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, se
   ]
 }
 
+/**
+ * A workshop that no place is in any more takes its ended calendar entries with it; one that somebody is in stays, and the batch fails. All
+ * sessions lose their block before any gets its new one, so that workshops that change places are judged as they will be, not on the way.
+ */
+const updateSessions = (act: Act, event: EventDetails, kept: readonly IdentifiedSession[]): D1PreparedStatement[] => {
+  const ids = JSON.stringify(kept.map((session) => session.id))
+  const gone = `SELECT id FROM Session WHERE eventId = ?1 AND block <> '' AND id NOT IN (SELECT value FROM json_each(?2))`
+  const turned = kept.filter(({ id, block }) => block !== '' && event.sessions.some((was) => was.id === id && was.block === ''))
+  const uncertain = `placeId IN (SELECT id FROM Place WHERE eventId = ?1 AND state <> 'confirmed')
+    AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = PlaceSession.placeId AND m.sessionId = PlaceSession.sessionId)`
+  return [
+    act.db.prepare(`DELETE FROM PlaceSession WHERE sessionId IN (${gone}) AND ${uncertain}`).bind(event.id, ids),
+    act.db.prepare(`DELETE FROM Invitation WHERE state = 'cancelled' AND sessionId IN (${gone})`).bind(event.id, ids),
+    act.db.prepare('DELETE FROM Session WHERE eventId = ?1 AND id NOT IN (SELECT value FROM json_each(?2))').bind(event.id, ids),
+    act.db
+      .prepare(
+        `UPDATE Session SET title = j.value ->> '$.title', startsAt = j.value ->> '$.startsAt', endsAt = j.value ->> '$.endsAt',
+           block = '', capacity = NULL
+         FROM json_each(?2) AS j WHERE Session.eventId = ?1 AND Session.id = j.value ->> '$.id'`,
+      )
+      .bind(event.id, JSON.stringify(kept)),
+    act.db
+      .prepare(
+        `UPDATE Session SET block = j.value ->> '$.block', capacity = j.value ->> '$.capacity'
+         FROM json_each(?2) AS j WHERE Session.eventId = ?1 AND Session.id = j.value ->> '$.id' AND j.value ->> '$.block' <> ''`,
+      )
+      .bind(event.id, JSON.stringify(kept)),
+    // Only a certain place has a workshop: one that waits chooses when it has come to be certain.
+    act.db
+      .prepare(`DELETE FROM PlaceSession WHERE sessionId IN (SELECT value FROM json_each(?2)) AND ${uncertain}`)
+      .bind(event.id, JSON.stringify(turned.map(({ id }) => id))),
+  ]
+}
+
 const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[], after: number): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt)
-       SELECT value ->> '$.id', ?1, ?3 + key + 1, value ->> '$.title', value ->> '$.startsAt', value ->> '$.endsAt' FROM json_each(?2)`,
+      `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity)
+       SELECT value ->> '$.id', ?1, ?3 + key + 1, value ->> '$.title', value ->> '$.startsAt', value ->> '$.endsAt', value ->> '$.block',
+         value ->> '$.capacity' FROM json_each(?2)`,
     )
     .bind(eventId, JSON.stringify(sessions), after)
 

@@ -5,9 +5,17 @@ import { newId } from '../id.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { entryMessage } from './entry-message.ts'
-import { contactOf, type EventForInvites, forEveryone, shownOf, showsTheSame } from './invite.ts'
+import {
+  contactOf,
+  type EventForInvites,
+  forEveryone,
+  type LiveInvitation,
+  type SessionForInvites,
+  shownOf,
+  showsTheSame,
+} from './invite.ts'
 import { invitePlaces, senderOf } from './invite-places.ts'
-import { attachSession, audienceOf, type BookingContact, sameInvitations, showInvitations } from './store.ts'
+import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, showInvitations } from './store.ts'
 import { withdrawn } from './withdraw-invitations.ts'
 
 /**
@@ -29,7 +37,8 @@ export const tellOfChange = async (act: Act, before: EventForInvites, after: Eve
   })
   const gone = audience.invitations.filter((invitation) => !sessions.has(invitation.sessionId))
   const known = new Set(before.sessions.map((session) => session.id))
-  const added = forEveryone(after.sessions).filter((session) => !known.has(session.id))
+  const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
+  const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
   if (changed.length === 0 && gone.length === 0 && added.length === 0) return []
   const statements = [
     sameInvitations(act.db, after.id, audience.invitations),
@@ -49,19 +58,59 @@ export const tellOfChange = async (act: Act, before: EventForInvites, after: Eve
     ),
     ...(await withdrawn(act, after, gone, { kind: 'event_cancelled', why: 'This part of the event will not take place.' })),
     ...added.map((session) => attachSession(act.db, after.id, session.id)),
-    ...(await invitePlaces(act, after, audience.uninvited, added)),
+    ...(await invitePlaces(
+      act,
+      after,
+      audience.uninvited,
+      added.filter((session) => !known.has(session.id)),
+    )),
+    ...(await inviteToTurned(
+      act,
+      after,
+      audience,
+      added.filter((session) => known.has(session.id)),
+    )),
   ]
   return [
     ...statements,
     ...queuedAll(
       act,
-      contactsToTell(audience.contacts).map((contact) => ({
+      contactsToTell(concerned(audience.contacts, after, [...changed, ...gone], added.length > 0)).map((contact) => ({
         ...toContact(act, after, contact),
         ...contactEventChanged({ sender, ...contactFacts(act, after, contact), before, after }),
         kind: 'event_changed' as const,
       })),
     ),
   ]
+}
+
+/** A workshop that everyone attends from now on: those who had chosen it have their entry. */
+const inviteToTurned = async (
+  act: Act,
+  event: EventForInvites,
+  audience: Audience,
+  sessions: readonly SessionForInvites[],
+): Promise<D1PreparedStatement[]> => {
+  const statements: D1PreparedStatement[] = []
+  for (const session of sessions) {
+    const invited = new Set(audience.invitations.filter((one) => one.sessionId === session.id).map((one) => one.placeId))
+    const places = audience.uninvited.filter((place) => !invited.has(place.placeId))
+    statements.push(...(await invitePlaces(act, event, places, [session])))
+  }
+  return statements
+}
+
+/** Everyone, unless all that changed is workshops: then those whose people had chosen one of them. */
+const concerned = (
+  contacts: readonly BookingContact[],
+  event: EventForInvites,
+  changed: readonly LiveInvitation[],
+  added: boolean,
+): BookingContact[] => {
+  const workshops = new Set(event.sessions.filter((session) => session.block).map((session) => session.id))
+  if (added || changed.some((one) => !workshops.has(one.sessionId))) return [...contacts]
+  const bookings = new Set(changed.map((one) => one.bookingId))
+  return contacts.filter((contact) => bookings.has(contact.bookingId))
 }
 
 /**

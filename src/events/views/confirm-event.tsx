@@ -1,21 +1,26 @@
 import { Button, type Problems, TextArea } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import type { Seen } from '../draft.ts'
+import { type EventDraft, type Seen, turned } from '../draft.ts'
 import type { EventDetails } from '../event.ts'
 import type { EventValues } from '../forms.ts'
 import type { Reach } from '../shelf.ts'
+import { workshopWarnings } from '../workshop.ts'
 import { HiddenValues } from './event-form.tsx'
 import { counted, listed, seenWords } from './words.tsx'
+
+const isOnly = (changes: readonly Seen[], one: Seen): boolean => changes.every((change) => change === one)
 
 /** Before an edit that changes what is in people's calendars: how many will hear of it, and why. */
 export const ConfirmChangePage = ({
   event,
+  draft,
   values,
   version,
   changes,
   people,
 }: {
   event: EventDetails
+  draft: EventDraft
   values: EventValues
   version: number
   changes: readonly Seen[]
@@ -23,11 +28,28 @@ export const ConfirmChangePage = ({
 }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">{counted(people, 'person', 'people')} will be sent an updated invitation</h1>
+      <h1 class="govuk-heading-l">
+        {isOnly(changes, 'workshops')
+          ? 'Those who chose the workshop will be sent an updated invitation'
+          : `${counted(people, 'person', 'people')} will be sent an updated invitation`}
+      </h1>
       <p class="govuk-body">
-        This changed: {listed(changes.map((change) => seenWords[change]))}. Everyone with a place gets a message with a new calendar entry.
+        This changed: {listed(changes.map((change) => seenWords[change]))}.{' '}
+        {isOnly(changes, 'workshops')
+          ? 'Everyone who has chosen a workshop that changed gets a message with a new calendar entry.'
+          : 'Everyone with a place gets a message with a new calendar entry.'}{' '}
         Whoever booked for them is told too.
       </p>
+      {turned(event, draft).map(({ title, to }) => (
+        <p class="govuk-body">
+          {to === 'workshop'
+            ? `“${title}” becomes a workshop. Those who have a place now keep it in their calendar as the one they chose, and can choose another; it must have room for all of them. New places choose.`
+            : `“${title}” is for everyone now. All who have a place are put into it and invited, besides the workshops they have chosen.`}
+        </p>
+      ))}
+      {workshopWarnings({ sessions: draft.sessions, capacity: draft.facts.capacity }).map((warning) => (
+        <p class="govuk-inset-text">{warning}</p>
+      ))}
       <form method="post" action={`/organiser/events/${event.code}/edit`}>
         <HiddenValues values={values} version={version} />
         <input type="hidden" name="confirmed" value="yes" />

@@ -2,32 +2,9 @@ import { Button, Choices, type Problems, Select, TextArea, TextField } from '../
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { Vocabulary } from '../draft.ts'
 import { purposes, schoolKinds } from '../event.ts'
-import type { EventValues, SessionValues } from '../forms.ts'
+import type { EventValues } from '../forms.ts'
+import { SessionFields } from './session-fields.tsx'
 import { kindWords, purposeWords } from './words.tsx'
-
-const SessionRow = ({ row, index, alone, problems }: { row: SessionValues; index: number; alone: boolean; problems: Problems }) => {
-  const number = index + 1
-  const name = (part: string): string => `session-${number}-${part}`
-  return (
-    <fieldset class="govuk-fieldset muster-session">
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{alone ? 'Date and time' : `Session ${number}`}</legend>
-      <input type="hidden" name={name('id')} value={row.id} />
-      {alone ? null : (
-        <TextField name={name('title')} label="Name of the session (optional)" value={row.title} problems={problems} width={20} />
-      )}
-      <div class="muster-when">
-        <TextField name={name('date')} label="Date" type="date" value={row.date} problems={problems} width={10} />
-        <TextField name={name('start')} label="Starts at" type="time" value={row.start} problems={problems} width={5} />
-        <TextField name={name('end')} label="Ends at" type="time" value={row.end} problems={problems} width={5} />
-      </div>
-      {alone ? null : (
-        <Button kind="secondary" name="do" value={`remove-session-${number}`}>
-          Remove session {number}
-        </Button>
-      )}
-    </fieldset>
-  )
-}
 
 const Moment = ({
   name,
@@ -69,7 +46,8 @@ export type EventFormProps = {
 
 /** Create and edit. Everything is sent on every button, so that adding a session keeps what was typed; times are in London. */
 export const EventForm = ({ heading, action, values, vocabulary, problems = {}, version, id, save }: EventFormProps) => {
-  const alone = values.sessions.length === 1
+  const alone = values.sessions.length === 1 && values.sessions[0]?.block === ''
+  const blocks = [...new Set(values.sessions.map((row) => row.block).filter(Boolean))]
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
@@ -136,11 +114,12 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
 
           <h2 class="govuk-heading-m">When</h2>
           {values.sessions.map((row, index) => (
-            <SessionRow row={row} index={index} alone={alone} problems={problems} />
+            <SessionFields row={row} index={index} alone={alone} blocks={blocks} problems={problems} />
           ))}
           <Button kind="secondary" name="do" value="add-session">
             Add another session
           </Button>
+          {alone ? <p class="govuk-hint">For workshops of which each person chooses one, add a session for each of them.</p> : null}
 
           <h2 class="govuk-heading-m">Where</h2>
           <Choices

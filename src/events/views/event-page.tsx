@@ -2,10 +2,11 @@ import { sayInstant, sayWhen } from '../../dates.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { TermsInWords } from '../../terms/views/terms.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
-import type { BookingState, EventDetails } from '../event.ts'
+import { type BookingState, type EventDetails, plenary } from '../event.ts'
 import type { OwnPlaces } from '../own-places.ts'
 import { NextAction } from './next-action.tsx'
 import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
+import { Workshops } from './workshops.tsx'
 
 export const Paragraphs = ({ text }: { text: string }) => (
   <>
@@ -18,12 +19,15 @@ export const Paragraphs = ({ text }: { text: string }) => (
   </>
 )
 
-export const Sessions = ({ event }: { event: Pick<EventDetails, 'sessions'> }) =>
-  event.sessions.length === 1 && event.sessions[0] ? (
-    <span>{sayWhen(event.sessions[0].startsAt, event.sessions[0].endsAt)}</span>
+/** When everyone is there; the workshops have their own list. */
+export const Sessions = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => {
+  const together = plenary(event.sessions)
+  const sessions = together.length > 0 ? together : event.sessions
+  return sessions.length === 1 && sessions[0] ? (
+    <span>{sayWhen(sessions[0].startsAt, sessions[0].endsAt)}</span>
   ) : (
     <ul class="govuk-list govuk-!-margin-bottom-0">
-      {event.sessions.map((session) => (
+      {sessions.map((session) => (
         <li>
           {session.title ? <strong>{session.title}: </strong> : null}
           {sayWhen(session.startsAt, session.endsAt)}
@@ -31,6 +35,7 @@ export const Sessions = ({ event }: { event: Pick<EventDetails, 'sessions'> }) =
       ))}
     </ul>
   )
+}
 
 export const audienceWords = (event: EventDetails): { kinds: string; roles: string } => ({
   kinds: event.audience.kinds.length > 0 ? listed(event.audience.kinds.map((kind) => kindWords[kind])) : 'Every kind of school',
@@ -123,6 +128,7 @@ export const EventPage = ({
               ],
             ]}
           />
+          {event.state === 'cancelled' ? null : <Workshops event={event} />}
           {event.description ? (
             <>
               <h2 class="govuk-heading-m">About this event</h2>

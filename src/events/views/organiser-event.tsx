@@ -2,11 +2,13 @@ import { sayInstant } from '../../dates.ts'
 import { Button } from '../../web/field.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
-import { type BookingState, bookingState, type EventDetails } from '../event.ts'
+import { type BookingState, blocksOf, bookingState, type EventDetails } from '../event.ts'
 import type { Reach } from '../shelf.ts'
+import { workshopWarnings } from '../workshop.ts'
 import { audienceWords, Paragraphs, Sessions } from './event-page.tsx'
 import { Filled } from './organiser-home.tsx'
 import { BookingTag, bookingWindow, counted, listed, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
+import { WorkshopList } from './workshops.tsx'
 
 export type OrganiserEventProps = {
   event: EventDetails
@@ -139,6 +141,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
           <Paragraphs text={event.cancelReason ?? ''} />
         </div>
       ) : null}
+      {event.state === 'cancelled' ? null : workshopWarnings(event).map((warning) => <p class="govuk-inset-text">{warning}</p>)}
       <Actions event={event} state={state} lacks={lacks} reach={reach} copyId={copyId} />
       <ul class="muster-figures govuk-body">
         <li>
@@ -170,6 +173,14 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
             <a class="govuk-link" href={`${at}/questions`}>
               What schools are asked
             </a>,
+          ],
+          [
+            'Workshops',
+            event.state !== 'draft' && blocksOf(event.sessions).length > 0 ? (
+              <a class="govuk-link" href={`${at}/workshops`}>
+                Who has chosen which workshop
+              </a>
+            ) : undefined,
           ],
           ['Registers', event.state === 'published' ? registerLink(event, signedOff) : undefined],
           [
@@ -210,6 +221,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
       <SummaryList
         rows={[
           ['When', event.sessions.length > 0 ? <Sessions event={event} /> : 'No date yet'],
+          ['Workshops', blocksOf(event.sessions).length > 0 ? <WorkshopList event={event} /> : undefined],
           ['Where', venueLine(event) || 'No venue yet'],
           [
             'Joining link',

@@ -31,6 +31,7 @@ export const missingWords: Record<Missing, { field: string; sentence: string }> 
 export const seenWords: Record<Seen, string> = {
   title: 'the title',
   times: 'when it takes place',
+  workshops: 'a workshop that people have chosen',
   place: 'where it takes place',
   joining_link: 'the joining link',
 }
@@ -42,6 +43,11 @@ export const refusalWords: Record<ChangeRefusal | PublishRefusal | UnpublishRefu
   limit_below_taken: 'Enter a number that is no lower than the places that one school has already, or leave it blank',
   session_in_use:
     'A session that people have booked or that has a register cannot be removed. Put it back and change its date, or cancel the event',
+  workshop_chosen: 'People have chosen the workshop that you removed. On the page of workshops, move them to another one first',
+  workshop_below_taken:
+    'Enter a number of places for the workshop that is no lower than the people who are in it, or move some of them to another one first',
+  workshops_clash:
+    'Some people would have two workshops of one block, or two at the same time. On the page of workshops, move them to another one first',
   incomplete: 'Something that schools need to know is missing',
   cancelled: 'The event is cancelled and can no longer be changed. Duplicate it to hold it another time',
   series_shares_topic: 'This event is one date of a series, and all its dates share the topic. Take the event out of the series first',
