@@ -112,7 +112,7 @@ export const anEvent = async (
     state: string
     startsAt: string
     endsAt: string
-    sessions: { startsAt: string; endsAt: string }[]
+    sessions: { startsAt: string; endsAt: string; title?: string; block?: string; capacity?: number }[]
     bookingOpensAt: string
     bookingClosesAt: string
     attendanceMode: string
@@ -123,7 +123,8 @@ export const anEvent = async (
   const now = tick()
   const startsAt = facts.startsAt ?? '2026-06-12T08:30:00.000Z'
   const endsAt = facts.endsAt ?? '2026-06-12T15:00:00.000Z'
-  const sessions = (facts.sessions ?? [{ startsAt, endsAt }]).map((session) => ({ id: newId(tick()), ...session }))
+  const given: NonNullable<typeof facts.sessions> = facts.sessions ?? [{ startsAt, endsAt }]
+  const sessions = given.map((session) => ({ id: newId(tick()), ...session }))
   const event = {
     id: newId(now),
     code: newReference(),
@@ -162,8 +163,19 @@ export const anEvent = async (
       ),
     ...sessions.map((session, position) =>
       db
-        .prepare(`INSERT INTO Session (id, eventId, position, startsAt, endsAt) VALUES (?1, ?2, ?3, ?4, ?5)`)
-        .bind(session.id, event.id, position + 1, session.startsAt, session.endsAt),
+        .prepare(
+          `INSERT INTO Session (id, eventId, position, startsAt, endsAt, title, block, capacity) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+        )
+        .bind(
+          session.id,
+          event.id,
+          position + 1,
+          session.startsAt,
+          session.endsAt,
+          session.title ?? '',
+          session.block ?? '',
+          session.capacity ?? null,
+        ),
     ),
   ])
   return event
