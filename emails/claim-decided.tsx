@@ -1,36 +1,50 @@
 import { mail, type Rendered } from './mail.tsx'
 
-const headings = { approved: 'You can act for the school', refused: 'Your request was refused', ended: 'You no longer act for the school' }
+export type ClaimDecision = 'approved' | 'refused' | 'ended'
 
-export const claimDecidedMail = (props: {
-  decision: 'approved' | 'refused' | 'ended'
+export type ClaimDecidedFacts = {
+  decision: ClaimDecision
+  /** Who decided; 'address': it rested on an address that the council no longer holds for the school. */
+  by: 'council' | 'mailbox' | 'colleague' | 'address'
   reason: string | undefined
-  school: string
+  /** A school, or every school of a trust. */
+  forWhat: string
   council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
   serviceUrl: string
-}): Rendered => {
-  const { council, school } = props
+}
+
+const headings: Record<ClaimDecision, string> = {
+  approved: 'You can act for the school',
+  refused: 'Your request was refused',
+  ended: 'You no longer act for the school',
+}
+
+const sentences: Record<ClaimDecision, (facts: ClaimDecidedFacts) => string> = {
+  approved: ({ by, forWhat, council }) =>
+    `${{ council: council.name, mailbox: 'The school’s own mailbox', colleague: 'A colleague', address: council.name }[by]} has confirmed that you may act for ${forWhat} in ${council.serviceName}. You can book places and see what has been booked.`,
+  refused: ({ by, forWhat, council }) =>
+    `${{ council: council.name, mailbox: 'The school’s own mailbox', colleague: 'Somebody who may vouch there', address: council.name }[by]} did not confirm that you may act for ${forWhat} in ${council.serviceName}. Places that you asked for are not booked.`,
+  ended: ({ by, forWhat, council }) =>
+    by === 'address'
+      ? `You acted for ${forWhat} in ${council.serviceName} because ${council.name} held your address for it. It no longer does, so your permission has ended. Bookings that were made stay as they are. You can ask again.`
+      : `${by === 'colleague' ? 'Somebody who may vouch there' : council.name} has ended your permission to act for ${forWhat} in ${council.serviceName}. Bookings that were made stay as they are.`,
+}
+
+export const claimDecidedMail = (facts: ClaimDecidedFacts): Rendered => {
+  const { council, decision, forWhat, reason, serviceUrl } = facts
   const contact = [council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ')
   return mail(
-    props.decision === 'approved' ? `You can now act for ${school}` : `About acting for ${school}`,
+    decision === 'approved' ? `You can now act for ${forWhat}` : `About acting for ${forWhat}`,
     [
-      { heading: headings[props.decision] },
-      props.decision === 'approved'
-        ? {
-            paragraph: `${council.name} has confirmed that you may act for ${school} in ${council.serviceName}. You can book places and see what the school has booked.`,
-          }
-        : props.decision === 'refused'
-          ? { paragraph: `${council.name} did not confirm that you may act for ${school} in ${council.serviceName}.` }
-          : {
-              paragraph: `${council.name} has ended your permission to act for ${school} in ${council.serviceName}. Bookings that were made stay as they are.`,
-            },
-      { facts: [['Reason', props.reason]] },
-      ...(props.decision === 'approved'
-        ? [{ button: 'Go to your schools', href: `${props.serviceUrl}/school` }]
+      { heading: headings[decision] },
+      { paragraph: sentences[decision](facts) },
+      { facts: [['Reason', reason]] },
+      ...(decision === 'approved'
+        ? [{ button: 'Go to your schools', href: `${serviceUrl}/school` }]
         : contact
           ? [{ paragraph: `If you think that this is wrong, contact ${contact}.` }]
           : []),
     ],
-    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],
+    [{ small: [`Sent by ${council.name}. `, { text: 'Privacy notice', href: `${serviceUrl}/privacy` }] }],
   )
 }

@@ -1,6 +1,11 @@
 import type { Hono } from 'hono'
+import { organiserClaimPages } from './accounts/organiser-claim-pages.tsx'
 import { organiserAccountPages } from './accounts/organiser-pages.tsx'
 import { publicAccountPages } from './accounts/public-pages.tsx'
+import { publicVouchPages } from './accounts/public-vouch-pages.tsx'
+import { schoolClaimPages } from './accounts/school-claim-pages.tsx'
+import { schoolColleaguePages } from './accounts/school-colleague-pages.tsx'
+import { schoolMailboxPages } from './accounts/school-mailbox-pages.tsx'
 import { schoolAccountPages } from './accounts/school-pages.tsx'
 import { doorPages } from './attendance/door-pages.tsx'
 import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
@@ -39,13 +44,18 @@ import { schoolWaitingPages } from './waiting/school-pages.tsx'
 /** Every mount of the service, in one list. Each sub-app guards its own paths. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicCouncilPages],
+  ['/', schoolMailboxPages],
   ['/', publicAccountPages],
+  ['/', publicVouchPages],
   ['/', schoolAccountPages],
   ['/', schoolPeoplePages],
   ['/account/roles', schoolOwnRolePages],
   ['/school', schoolStaffPages],
   ['/organiser/people', organiserRolePages],
   ['/organiser/people', organiserPeoplePages],
+  ['/', schoolClaimPages],
+  ['/', schoolColleaguePages],
+  ['/organiser', organiserClaimPages],
   ['/organiser', organiserAccountPages],
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],

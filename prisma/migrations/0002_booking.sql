@@ -4,7 +4,9 @@
 -- Who may act for a school ------------------------------------------------------------------------------------------------------
 
 -- shared: an address that several people read (office@): each sign-in then names the one who acts, in SignIn.personId.
+-- sharedSaidAt: when its holder last said whether it is.
 ALTER TABLE Account ADD COLUMN shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1));
+ALTER TABLE Account ADD COLUMN sharedSaidAt TEXT;
 ALTER TABLE SignIn ADD COLUMN personId TEXT REFERENCES Person (id);
 
 -- approver: may vouch for colleagues at the school, and remove them.
@@ -24,7 +26,23 @@ CREATE INDEX ClaimEvidence_claim ON ClaimEvidence (claimId, at);
 CREATE TRIGGER ClaimEvidence_stands BEFORE UPDATE ON ClaimEvidence BEGIN SELECT RAISE(ABORT, 'evidence_is_append_only'); END;
 CREATE TRIGGER ClaimEvidence_kept BEFORE DELETE ON ClaimEvidence BEGIN SELECT RAISE(ABORT, 'evidence_is_append_only'); END;
 INSERT INTO ClaimEvidence (id, claimId, kind, at, accountId)
-  SELECT id, id, evidence, COALESCE(decidedAt, requestedAt), decidedById FROM Claim;
+  SELECT id, id, evidence, IIF(evidence = 'self_asserted', requestedAt, COALESCE(decidedAt, requestedAt)), IIF(evidence = 'organiser', decidedById, accountId) FROM Claim;
+-- Nobody vouches for themselves, and only an approver of the school, or somebody who acts for its whole trust, vouches as one.
+CREATE TRIGGER ClaimEvidence_of_another BEFORE INSERT ON ClaimEvidence WHEN NEW.kind IN ('approver', 'organiser') BEGIN
+  SELECT RAISE(ABORT, 'own_claim') FROM Claim c WHERE c.id = NEW.claimId AND c.accountId = NEW.accountId;
+  SELECT RAISE(ABORT, 'not_approver') FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School r ON r.id = m.rootId
+  WHERE NEW.kind = 'approver' AND c.id = NEW.claimId
+    AND NOT EXISTS (SELECT 1 FROM Claim a JOIN School o ON o.id = a.schoolId
+      WHERE a.accountId = NEW.accountId AND a.state = 'approved' AND a.approver = 1 AND o.rootId = r.id)
+    AND NOT EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = NEW.accountId AND t.state = 'approved' AND t.trustUid = r.trustUid);
+END;
+-- A claim is decided once, and ended once; it is approved only on evidence of somebody else.
+CREATE TRIGGER Claim_decided_once BEFORE UPDATE OF state ON Claim
+WHEN NOT ((OLD.state = 'requested' AND NEW.state IN ('approved', 'refused')) OR (OLD.state = 'approved' AND NEW.state = 'ended'))
+BEGIN SELECT RAISE(ABORT, 'claim_is_decided'); END;
+CREATE TRIGGER Claim_approved_on_evidence BEFORE UPDATE OF state ON Claim WHEN NEW.state = 'approved' AND NOT EXISTS (
+  SELECT 1 FROM ClaimEvidence e WHERE e.claimId = NEW.id AND e.kind IN ('council_holds_address', 'mailbox_link', 'approver', 'organiser'))
+BEGIN SELECT RAISE(ABORT, 'claim_without_evidence'); END;
 
 -- A question to a mailbox that the council holds for the school: does this person work with you? Only the hash of its token is kept.
 CREATE TABLE VouchLink (
@@ -39,6 +57,25 @@ CREATE TABLE VouchLink (
   CHECK ((answer IS NULL) = (answeredAt IS NULL))
 );
 CREATE INDEX VouchLink_claim ON VouchLink (claimId, createdAt);
+CREATE INDEX VouchLink_contact ON VouchLink (contactId, createdAt);
+-- No mailbox is flooded: one link in five minutes and five a day for a claim, ten a day to a mailbox.
+CREATE TRIGGER VouchLink_not_too_often BEFORE INSERT ON VouchLink BEGIN
+  SELECT RAISE(ABORT, 'claim_is_decided') WHERE (SELECT c.state FROM Claim c WHERE c.id = NEW.claimId) <> 'requested';
+  SELECT RAISE(ABORT, 'link_too_soon') FROM VouchLink l
+  WHERE l.claimId = NEW.claimId AND l.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.createdAt, '-5 minutes');
+  SELECT RAISE(ABORT, 'links_too_many') WHERE 5 <= (SELECT COUNT(*) FROM VouchLink l
+    WHERE l.claimId = NEW.claimId AND l.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.createdAt, '-1 day'));
+  SELECT RAISE(ABORT, 'links_too_many') WHERE 10 <= (SELECT COUNT(*) FROM VouchLink l JOIN SchoolContact k ON k.id = l.contactId
+    WHERE k.email = (SELECT n.email FROM SchoolContact n WHERE n.id = NEW.contactId)
+      AND l.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.createdAt, '-1 day'));
+END;
+-- Its text holds the token itself, so it is not kept once it has been sent.
+CREATE TRIGGER Message_of_link_is_emptied AFTER UPDATE OF state ON Message WHEN NEW.kind = 'vouch_request' AND NEW.state = 'sent' BEGIN
+  UPDATE MessageBody SET text = 'The text is not kept: it held a link that only the mailbox may have.', html = '' WHERE messageId = NEW.id;
+END;
+CREATE TRIGGER VouchLink_answered_once BEFORE UPDATE ON VouchLink
+WHEN OLD.answer IS NOT NULL OR NEW.answer IS NULL OR NEW.claimId <> OLD.claimId OR NEW.tokenHash <> OLD.tokenHash OR NEW.expiresAt <> OLD.expiresAt
+BEGIN SELECT RAISE(ABORT, 'link_is_answered'); END;
 
 -- A request to act for every school of a trust, wherever it lies; approved, it holds for the schools that are the trust's at the time.
 CREATE TABLE TrustClaim (
@@ -58,6 +95,11 @@ CREATE TABLE TrustClaim (
 CREATE UNIQUE INDEX TrustClaim_once ON TrustClaim (accountId, trustUid) WHERE state IN ('requested', 'approved');
 CREATE INDEX TrustClaim_waiting ON TrustClaim (requestedAt) WHERE state = 'requested';
 CREATE INDEX School_trust ON School (trustUid) WHERE trustUid IS NOT NULL;
+CREATE TRIGGER TrustClaim_decided_once BEFORE UPDATE OF state ON TrustClaim BEGIN
+  SELECT RAISE(ABORT, 'claim_is_decided')
+  WHERE NOT ((OLD.state = 'requested' AND NEW.state IN ('approved', 'refused')) OR (OLD.state = 'approved' AND NEW.state = 'ended'));
+  SELECT RAISE(ABORT, 'own_claim') WHERE NEW.state = 'approved' AND NEW.decidedById = NEW.accountId;
+END;
 
 -- Someone at an OpenID Connect provider, known by issuer and subject and by nothing else.
 CREATE TABLE OidcIdentity (
@@ -306,6 +348,15 @@ CREATE TABLE BookingRequest (
 );
 CREATE INDEX BookingRequest_waiting ON BookingRequest (accountId, schoolId) WHERE state = 'waiting';
 CREATE INDEX BookingRequest_event ON BookingRequest (eventId, requestedAt);
+CREATE UNIQUE INDEX BookingRequest_once ON BookingRequest (accountId, eventId, schoolId) WHERE state = 'waiting';
+CREATE TRIGGER BookingRequest_of_asker BEFORE INSERT ON BookingRequest BEGIN
+  SELECT RAISE(ABORT, 'no_claim') WHERE NOT EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School n ON n.rootId = m.rootId
+    WHERE c.accountId = NEW.accountId AND c.state IN ('requested', 'approved') AND n.id = NEW.schoolId);
+  SELECT RAISE(ABORT, 'too_many_requests') WHERE 20 <= (SELECT COUNT(*) FROM BookingRequest r WHERE r.accountId = NEW.accountId AND r.state = 'waiting');
+END;
+CREATE TRIGGER BookingRequest_settles_once BEFORE UPDATE ON BookingRequest
+WHEN OLD.state <> 'waiting' OR NEW.formId <> OLD.formId OR NEW.requestedAt <> OLD.requestedAt
+BEGIN SELECT RAISE(ABORT, 'request_is_settled'); END;
 
 -- One offer of freed places to a school on the waiting list. It counts while expiresAt lies ahead, whatever its state column has caught up with.
 CREATE TABLE Offer (
@@ -339,6 +390,33 @@ ALTER TABLE Booking ADD COLUMN termsId TEXT REFERENCES CancellationTerms (id);
 ALTER TABLE Booking ADD COLUMN termsAcceptedAt TEXT;
 ALTER TABLE Booking ADD COLUMN refusedReason TEXT;
 ALTER TABLE Booking ADD COLUMN movedFromId TEXT REFERENCES Booking (id);
+
+-- Only someone confirmed books for a school; a booking that is moved to another date was somebody's before.
+CREATE TRIGGER Booking_by_vouched BEFORE INSERT ON Booking WHEN NEW.channel = 'school' AND NEW.bookedById IS NOT NULL AND NEW.movedFromId IS NULL BEGIN
+  SELECT RAISE(ABORT, 'not_vouched') WHERE NOT EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School n ON n.rootId = m.rootId
+      WHERE c.accountId = NEW.bookedById AND c.state = 'approved' AND n.id = NEW.schoolId)
+    AND NOT EXISTS (SELECT 1 FROM TrustClaim t JOIN School n ON n.id = NEW.schoolId JOIN School r ON r.id = n.rootId
+      WHERE t.accountId = NEW.bookedById AND t.state = 'approved' AND t.trustUid = r.trustUid);
+END;
+-- The form of a request makes its booking once, and with it the request is settled; one that was withdrawn makes none.
+CREATE TRIGGER Booking_settles_request AFTER INSERT ON Booking WHEN EXISTS (SELECT 1 FROM BookingRequest r WHERE r.formId = NEW.formId) BEGIN
+  SELECT RAISE(ABORT, 'request_is_settled') FROM BookingRequest r WHERE r.formId = NEW.formId AND (
+    r.state <> 'waiting' OR r.eventId <> NEW.eventId OR r.accountId IS NOT NEW.bookedById
+    OR (SELECT m.rootId FROM School m WHERE m.id = r.schoolId) IS NOT (SELECT m.rootId FROM School m WHERE m.id = NEW.schoolId));
+  UPDATE BookingRequest SET state = IIF(NEW.waitingSince IS NULL, 'booked', 'listed'), bookingId = NEW.id, typed = NULL, settledAt = NEW.createdAt
+  WHERE formId = NEW.formId;
+END;
+-- A request kept while booking was open is in time, however long confirming took; once the event has begun nothing is.
+DROP TRIGGER Booking_within_window;
+CREATE TRIGGER Booking_within_window BEFORE INSERT ON Booking BEGIN
+  SELECT RAISE(ABORT, 'event_cancelled') FROM Event e WHERE e.id = NEW.eventId AND e.state = 'cancelled';
+  SELECT RAISE(ABORT, 'event_not_published') FROM Event e WHERE e.id = NEW.eventId AND e.state = 'draft';
+  SELECT RAISE(ABORT, 'booking_not_open') FROM Event e WHERE e.id = NEW.eventId AND NEW.channel = 'school' AND e.bookingOpensAt > NEW.createdAt;
+  SELECT RAISE(ABORT, 'booking_closed') FROM Event e WHERE e.id = NEW.eventId AND NEW.channel = 'school' AND (
+    MIN(COALESCE(e.bookingClosedAt, '9999'), COALESCE(e.bookingClosesAt, '9999'))
+      <= COALESCE((SELECT r.requestedAt FROM BookingRequest r WHERE r.formId = NEW.formId AND r.state = 'waiting' AND r.accountId = NEW.bookedById), NEW.createdAt)
+    OR (SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id) <= NEW.createdAt);
+END;
 
 -- A place that waits is 'held' with a hold that has run out, so that it takes nothing: waitsFor says for what. An offer makes its hold run again.
 ALTER TABLE Place ADD COLUMN waitsFor TEXT CHECK (waitsFor IN ('approval', 'list'));

@@ -1,6 +1,6 @@
 // An account is an email address that signs in, perhaps shared by an office. What it may do comes from roles at the council, which an
 // administrator gives, and from claims to act for schools, which the council confirms. The person acting is kept apart.
-import type { StaffRoleName } from '../act.ts'
+import { type Actor, nobody, type StaffRoleName } from '../act.ts'
 import type { Instant } from '../dates.ts'
 
 /** As stored and compared: trimmed, lower case. */
@@ -36,6 +36,17 @@ export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: read
   if (has('officer', 'reader')) return '/coverage'
   if (has('door')) return '/register'
   return actor.schoolIds.length > 0 ? '/school' : '/account'
+}
+
+/**
+ * Where to go once signed in: on to `next` or to one's work; first to say whether an address that looks shared is, or, from a shared mailbox,
+ * who is using it.
+ */
+export const afterSignIn = (signIn: { mailboxToSay: boolean; actor: Actor } | undefined, next: string | undefined): string => {
+  const actor = signIn?.actor ?? nobody
+  const on = next ?? homeOf(actor)
+  if (actor.shared && actor.personId === undefined) return `/account/who?next=${encodeURIComponent(on)}`
+  return signIn?.mailboxToSay ? `/account/mailbox?next=${encodeURIComponent(on)}` : on
 }
 
 /** One role of one account, with who holds it and who gave it. */

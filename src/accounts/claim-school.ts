@@ -5,67 +5,112 @@ import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
-import { queued } from '../outbox/store.ts'
+import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
+import { mailboxAsked } from './ask-mailbox.ts'
 import { waitingLimit } from './claim.ts'
-import { insertClaim, insertRoleAtSchool, standingOf, stillHeld } from './claim-store.ts'
+import { insertClaim, insertRoleAtSchool, type Standing, standingOf, stillHeld } from './claim-store.ts'
+import { insertEvidence } from './evidence-store.ts'
 import { insertPerson, usedBy } from './store.ts'
+import { type Mailbox, mailboxToAsk } from './vouch.ts'
 
 export type ClaimReason = 'no_such_school' | 'no_such_role' | 'already_claimed' | 'too_many_waiting'
 
+/** `mailboxAsked`: the council holds a mailbox for the school, and a link is on its way there. */
+export type Claimed = { approved: boolean; mailboxAsked: boolean }
+
+type Me = Act & { actor: { accountId: string; email: string } }
+export type ClaimSchoolAsk = { schoolId: string; name: string; roleId: string; council: Council }
+
 /**
- * Asks to act for a school. Confirmed at once when the council holds the signed-in address for that school; it waits for an organiser
- * otherwise, and the council's mailbox is told.
+ * Asks to act for a school. Confirmed at once when the council holds the signed-in address for that very school. Otherwise it waits: the
+ * council is told, colleagues who may vouch at the school are told, and the school's own mailbox is sent a link if the council holds one.
  */
-export const claimSchool = async (
-  act: Act & { actor: { accountId: string; email: string } },
-  ask: { schoolId: string; name: string; roleId: string; council: Council },
-): Promise<Result<{ approved: boolean }, ClaimReason>> => {
-  const { db, now } = act
+export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<Claimed, ClaimReason>> => {
+  const { db } = act
   const { accountId, email } = act.actor
   const school = (await selectableSchools(db, ask.council.laCodes)).find((option) => option.id === ask.schoolId)
   if (!school) return refuse('no_such_school')
   const standing = await standingOf(db, { email, accountId, schoolId: school.id, roleId: ask.roleId })
-  if (!standing.roleKnown) return refuse('no_such_role')
-  if (!standing.held && standing.waiting >= waitingLimit) return refuse('too_many_waiting')
-  // Somebody else at a shared address is somebody else: the name decides whether this is the person we know.
+  if (standing.role === undefined) return refuse('no_such_role')
+  if (!standing.heldBy && standing.waiting >= waitingLimit) return refuse('too_many_waiting')
+  const mailbox = standing.heldBy ? undefined : mailboxToAsk(standing.mailboxes, email)
+  const written = await write(act, ask, standing, school, mailbox)
+  if (written.ok) return ok({ approved: standing.heldBy !== undefined, mailboxAsked: mailbox !== undefined })
+  // The mailbox has been asked about others too often today: it can be asked later.
+  if (written.reason === 'links_too_many') {
+    const without = await write(act, ask, standing, school, undefined)
+    if (without.ok) return ok({ approved: false, mailboxAsked: false })
+    return without.reason === 'already_claimed' ? refuse('already_claimed') : claimSchool(act, ask)
+  }
+  // The council gave the address up at this very instant: now the claim waits.
+  return written.reason === 'look_again' ? claimSchool(act, ask) : refuse(written.reason)
+}
+
+const write = async (
+  act: Me,
+  ask: ClaimSchoolAsk,
+  standing: Standing,
+  school: { id: string; name: string; town: string; urn: string | null },
+  mailbox: Mailbox | undefined,
+): Promise<Result<unknown, 'already_claimed' | 'look_again' | 'links_too_many'>> => {
+  const { db, now } = act
+  const { accountId, email } = act.actor
+  // Somebody else at an address is somebody else: the name decides whether this is the person we know.
   const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
-  const tell = !standing.held && ask.council.contactEmail !== ''
-  const written = await atomically(
+  const approved = standing.heldBy !== undefined
+  const claim = { id, schoolId: school.id, school, email, name: ask.name, role: standing.role ?? null }
+  return atomically(
     db,
     [
-      ...(standing.held ? [stillHeld(db, email, school.id)] : []),
+      ...(approved ? [stillHeld(db, email, school.id)] : []),
       ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), usedBy(db, accountId, personId)] : []),
-      insertClaim(db, now, { id, accountId, schoolId: school.id, personId, roleId: ask.roleId, approved: standing.held }),
-      ...(standing.held ? [insertRoleAtSchool(db, now, newId(now), id)] : []),
+      insertClaim(db, now, { id, accountId, schoolId: school.id, personId, roleId: ask.roleId, approved }),
+      insertEvidence(act, { claimId: id, kind: 'self_asserted', accountId }),
+      insertEvidence(act, { claimId: id, kind: 'code', accountId }),
+      ...(approved
+        ? [
+            insertEvidence(act, { claimId: id, kind: 'council_holds_address', contactId: standing.heldBy }),
+            insertRoleAtSchool(db, now, newId(now), id),
+          ]
+        : []),
       logged(act, {
-        act: standing.held ? 'claim.confirmed' : 'claim.requested',
+        act: approved ? 'claim.confirmed' : 'claim.requested',
         subject: ['claim', id],
         schoolId: school.id,
-        after: { accountId, personId, roleId: ask.roleId, evidence: standing.held ? 'council_holds_address' : 'self_asserted' },
+        after: { accountId, personId, roleId: ask.roleId, evidence: approved ? 'council_holds_address' : 'self_asserted' },
       }),
-      ...(tell
-        ? queued(act, {
-            id: newId(now),
-            kind: 'claim_requested',
-            recipient: 'council',
-            to: { email: ask.council.contactEmail },
-            schoolId: school.id,
-            ...claimRequestedMail({
-              school: schoolLabel(school),
-              serviceName: ask.council.serviceName,
-              claimsUrl: `${act.baseUrl}/organiser/claims`,
-            }),
-          })
-        : []),
+      ...(approved ? [] : told(act, ask.council, school, standing)),
+      ...(mailbox ? await mailboxAsked(act, claim, mailbox, ask.council) : []),
     ],
-    { 'Claim.accountId': 'already_claimed', [guardBroken]: 'look_again' } as const,
+    { 'Claim.accountId': 'already_claimed', links_too_many: 'links_too_many', [guardBroken]: 'look_again' } as const,
   )
-  if (written.ok) return ok({ approved: standing.held })
-  // The council gave the address up at this very instant: now the claim waits for an organiser.
-  return written.reason === 'look_again' ? claimSchool(act, ask) : refuse(written.reason)
+}
+
+/** The council's mailbox and the colleagues who may vouch at the school learn that somebody waits; who it is they see when they look. */
+const told = (
+  act: Act,
+  council: Council,
+  school: { id: string; name: string; town: string; urn: string | null },
+  standing: Standing,
+): D1PreparedStatement[] => {
+  const mailTo = (whose: 'council' | 'colleague', claimsUrl: string) => ({
+    id: newId(act.now),
+    kind: 'claim_requested' as const,
+    schoolId: school.id,
+    ...claimRequestedMail({ forWhat: schoolLabel(school), serviceName: council.serviceName, claimsUrl, whose }),
+  })
+  const toCouncil = { ...mailTo('council', `${act.baseUrl}/organiser/claims`), recipient: 'council', to: { email: council.contactEmail } }
+  return queuedAll(act, [
+    ...(council.contactEmail ? [toCouncil] : []),
+    ...standing.approvers.map(({ accountId, email, name }) => ({
+      ...mailTo('colleague', `${act.baseUrl}/school/${school.id}/people`),
+      recipient: accountId,
+      to: { name: name ?? undefined, email },
+    })),
+  ])
 }

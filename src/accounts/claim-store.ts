@@ -3,29 +3,64 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { RoleOption } from '../schools/contact.ts'
 import { rolesOn } from '../schools/role-store.ts'
-import type { SchoolName, SchoolOption } from '../schools/school.ts'
+import type { SchoolName, SchoolOption, TrustOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
-import { type ClaimRow, type ClaimState, decidedPage, type HeldAddress, type OtherClaim, type Queue, queuePage } from './claim.ts'
+import { selectTrusts, trustsIn } from '../schools/trust-store.ts'
+import {
+  type ClaimRow,
+  type ClaimState,
+  type ClaimsRequest,
+  decidedPage,
+  type EvidenceRow,
+  type HeldAddress,
+  type OtherClaim,
+  type Queue,
+  queuePage,
+} from './claim.ts'
+import { evidenceIn, selectEvidence } from './evidence-store.ts'
 import { stillHolds } from './role-store.ts'
+import { selectTrustClaims, trustClaimsIn } from './trust-claim-store.ts'
+import type { Mailbox } from './vouch.ts'
+import { type Approver, approversIn, mailboxesIn, selectApprovers, selectMailboxes } from './vouch-store.ts'
 
 /** The council holds the address ?1 for the school with root id ?2, today. */
-const heldFor = `EXISTS (SELECT 1 FROM SchoolContact k JOIN School ks ON ks.id = k.schoolId WHERE k.email = ?1 AND k.endedAt IS NULL AND ks.rootId = ?2)`
+const heldRows = `FROM SchoolContact k JOIN School ks ON ks.id = k.schoolId WHERE k.email = ?1 AND k.endedAt IS NULL AND ks.rootId = ?2`
+const heldFor = `EXISTS (SELECT 1 ${heldRows})`
 
-export type Standing = { held: boolean; waiting: number; roleKnown: boolean }
+export type Standing = {
+  /** The contact by which the council holds the very address for the school. */
+  heldBy: string | undefined
+  waiting: number
+  /** The label of the role asked for; undefined when there is no such role. */
+  role: string | undefined
+  mailboxes: Mailbox[]
+  approvers: Approver[]
+}
 
-/** What decides about a new claim, in one round trip. */
+/** What decides about a new claim and who is to be told of it, in one round trip. */
 export const standingOf = async (
   db: D1Database,
   ask: { email: string; accountId: string; schoolId: string; roleId: string },
 ): Promise<Standing> => {
-  const row = await db
-    .prepare(
-      `SELECT ${heldFor} AS held, (SELECT COUNT(*) FROM Claim c WHERE c.accountId = ?3 AND c.state = 'requested') AS waiting,
-         EXISTS (SELECT 1 FROM Role r WHERE r.id = ?4) AS roleKnown`,
-    )
-    .bind(ask.email, ask.schoolId, ask.accountId, ask.roleId)
-    .first<{ held: number; waiting: number; roleKnown: number }>()
-  return { held: row?.held === 1, waiting: row?.waiting ?? 0, roleKnown: row?.roleKnown === 1 }
+  const [facts, mailboxes, approvers] = await db.batch([
+    db
+      .prepare(
+        `SELECT (SELECT MIN(k.id) ${heldRows}) AS heldBy, (SELECT r.label FROM Role r WHERE r.id = ?4) AS role,
+           (SELECT COUNT(*) FROM Claim c WHERE c.accountId = ?3 AND c.state = 'requested')
+           + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = ?3 AND t.state = 'requested') AS waiting`,
+      )
+      .bind(ask.email, ask.schoolId, ask.accountId, ask.roleId),
+    selectMailboxes(db, ask.schoolId, ''),
+    selectApprovers(db, ask.schoolId),
+  ])
+  const row = facts?.results[0] as { heldBy: string | null; role: string | null; waiting: number } | undefined
+  return {
+    heldBy: row?.heldBy ?? undefined,
+    waiting: row?.waiting ?? 0,
+    role: row?.role ?? undefined,
+    mailboxes: mailboxesIn(mailboxes),
+    approvers: approversIn(approvers).filter(({ accountId }) => accountId !== ask.accountId),
+  }
 }
 
 export type NewClaim = { id: string; accountId: string; schoolId: string; personId: string; roleId: string; approved: boolean }
@@ -36,8 +71,8 @@ export const stillHeld = (db: D1Database, email: string, schoolId: string): D1Pr
 export const insertClaim = (db: D1Database, now: Date, claim: NewClaim): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, personId, roleId, requestedAt, decidedAt)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, personId, roleId, requestedAt, decidedAt, approver)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9 IS NOT NULL)`,
     )
     .bind(
       claim.id,
@@ -66,12 +101,16 @@ export const insertRoleAtSchool = (db: D1Database, now: Date, id: string, claimI
 type Flat = Omit<ClaimRow, 'school'> & { schoolName: string; town: string; urn: string | null }
 
 const claimRow = `SELECT c.id, c.state, c.evidence, c.accountId, a.email, p.name, r.label AS role, s.id AS schoolId, s.name AS schoolName, s.town,
-    s.urn, c.requestedAt, c.decidedAt, c.reason, COALESCE(dp.name, d.email) AS decidedBy
+    s.urn, c.requestedAt, c.decidedAt, c.reason, c.approver, COALESCE(dp.name, d.email) AS decidedBy,
+    (SELECT MAX(v.answer) FROM VouchLink v WHERE v.claimId = c.id) AS mailboxAnswer
   FROM Claim c JOIN Account a ON a.id = c.accountId JOIN School o ON o.id = c.schoolId JOIN School s ON s.id = o.rootId
-  LEFT JOIN Person p ON p.id = c.personId LEFT JOIN Role r ON r.id = c.roleId
+  LEFT JOIN Person p ON p.id = COALESCE(c.personId, a.personId) LEFT JOIN Role r ON r.id = c.roleId
   LEFT JOIN Account d ON d.id = c.decidedById LEFT JOIN Person dp ON dp.id = d.personId`
 
 const claimOf = ({ schoolName, town, urn, ...row }: Flat): ClaimRow => ({ ...row, school: { name: schoolName, town, urn } })
+
+export const selectClaimFor = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
+  db.prepare(`${claimRow} WHERE ${condition} ORDER BY c.requestedAt, c.id`).bind(...values)
 
 export const claimById = async (db: D1Database, id: string): Promise<ClaimRow | undefined> => {
   const row = await db.prepare(`${claimRow} WHERE c.id = ?1`).bind(id).first<Flat>()
@@ -87,7 +126,7 @@ export const claimsIn = (result: D1Result | undefined): ClaimRow[] => ((result?.
 export const readQueue = async (db: D1Database, page: number): Promise<Queue> => {
   const waiting = `SELECT w.id FROM Claim w WHERE w.state = 'requested' ORDER BY w.requestedAt, w.id LIMIT ${queuePage}`
   const domain = (column: string): string => `substr(${column}, instr(${column}, '@') + 1)`
-  const [claims, counts, held, others, decided] = await db.batch([
+  const [claims, counts, held, others, decided, evidence, requests, trustClaims] = await db.batch([
     db.prepare(`${claimRow} WHERE c.id IN (${waiting}) ORDER BY c.requestedAt, c.id`),
     db.prepare(`SELECT SUM(state = 'requested') AS waiting, SUM(state <> 'requested') AS decided FROM Claim`),
     db.prepare(
@@ -104,6 +143,9 @@ export const readQueue = async (db: D1Database, page: number): Promise<Queue> =>
     db
       .prepare(`${claimRow} WHERE c.state <> 'requested' ORDER BY c.decidedAt DESC, c.id DESC LIMIT ?1 OFFSET ?2`)
       .bind(decidedPage, (page - 1) * decidedPage),
+    selectEvidence(db, `e.claimId IN (${waiting})`),
+    selectRequestsOf(db, `c.id IN (${waiting})`),
+    selectTrustClaims(db, `t.state IN ('requested', 'approved')`),
   ])
   const count = counts?.results[0] as { waiting: number | null; decided: number | null } | undefined
   return {
@@ -117,33 +159,49 @@ export const readQueue = async (db: D1Database, page: number): Promise<Queue> =>
       ...rest,
       school: { name, town, urn },
     })),
+    evidence: evidenceIn(evidence),
+    requests: (requests?.results ?? []) as ClaimsRequest[],
+    trustClaims: trustClaimsIn(trustClaims).toSorted((a, b) => Number(b.state === 'requested') - Number(a.state === 'requested')),
     decided: claimsIn(decided),
     decidedCount: count?.decided ?? 0,
   }
+}
+
+/** The waiting requests for places of the claims `c` that meet the condition. */
+const selectRequestsOf = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT c.accountId, o.rootId AS schoolId, e.title AS event, e.code, r.places, r.requestedAt
+       FROM Claim c JOIN School o ON o.id = c.schoolId JOIN BookingRequest r ON r.accountId = c.accountId AND r.state = 'waiting'
+         JOIN School q ON q.id = r.schoolId AND q.rootId = o.rootId JOIN Event e ON e.id = r.eventId
+       WHERE ${condition} ORDER BY r.requestedAt LIMIT 500`,
+    )
+    .bind(...values)
+
+/** A claim with everything that speaks for it and what its account waits for, in one round trip. */
+export const readClaim = async (
+  db: D1Database,
+  id: string,
+): Promise<{ claim: ClaimRow; evidence: EvidenceRow[]; requests: ClaimsRequest[] } | undefined> => {
+  const [claims, evidence, requests] = await db.batch([
+    db.prepare(`${claimRow} WHERE c.id = ?1`).bind(id),
+    selectEvidence(db, 'e.claimId = ?1', id),
+    selectRequestsOf(db, 'c.id = ?1', id),
+  ])
+  const claim = claimsIn(claims)[0]
+  return claim && { claim, evidence: evidenceIn(evidence), requests: (requests?.results ?? []) as ClaimsRequest[] }
 }
 
 /** Goes on only while the claim is in this state and the actor may decide. */
 export const claimStillIn = (act: Act, id: string, state: ClaimState): D1PreparedStatement =>
   stillHolds(act, ['administrator', 'organiser'], `(SELECT state FROM Claim WHERE id = ?4) = ?5`, id, state)
 
-export const settleClaim = (
-  act: Act,
-  id: string,
-  state: Exclude<ClaimState, 'requested'>,
-  reason: string | undefined,
-): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `UPDATE Claim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, evidence = CASE WHEN ?2 = 'approved' THEN 'organiser' ELSE evidence END WHERE id = ?1`,
-    )
-    .bind(id, state, instant(act.now), act.actor.accountId ?? null, reason ?? null)
-
-/** The schools and roles that a claim can name, in one round trip each. */
+/** The schools, trusts and roles that a claim can name, in one round trip each. */
 export const readClaimForm = async (
   db: D1Database,
   laCodes: readonly string[],
   day: string,
-): Promise<{ schools: SchoolOption[]; roles: RoleOption[] }> => {
-  const [schools, roles] = await Promise.all([selectableSchools(db, laCodes), rolesOn(db, day)])
-  return { schools, roles }
+): Promise<{ schools: SchoolOption[]; trusts: TrustOption[]; roles: RoleOption[] }> => {
+  const [schools, trusts, roles] = await Promise.all([selectableSchools(db, laCodes), selectTrusts(db, laCodes).all(), rolesOn(db, day)])
+  return { schools, trusts: trustsIn(trusts), roles }
 }

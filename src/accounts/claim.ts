@@ -1,16 +1,32 @@
-// A claim is an account's request to act for a school. When the address is one that the council holds for the school it is confirmed at
-// once; otherwise an organiser looks at the evidence and decides. Until then nothing of the school is shown.
+// A claim is an account's request to act for a school. It is vouched for in one of four ways: the council holds the very address for the
+// school, the school's own mailbox answers a link, a colleague who may vouch at the school does, or an organiser. Each statement that speaks
+// for it is kept with who made it and when. Until then nothing of the school is shown.
 import type { Instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
+import type { TrustClaimRow } from './trust-claim.ts'
 
 export type ClaimState = 'requested' | 'approved' | 'refused' | 'ended'
 type Evidence = 'self_asserted' | 'council_holds_address' | 'organiser'
+
+export type EvidenceKind = 'self_asserted' | 'code' | 'council_holds_address' | 'mailbox_link' | 'approver' | 'organiser'
+
+export const evidenceKinds: Record<EvidenceKind, string> = {
+  self_asserted: 'Asked to act for the school',
+  code: 'Proved the address by signing in with it',
+  council_holds_address: 'The council holds this very address for the school',
+  mailbox_link: 'The school’s own mailbox answered that they work there',
+  approver: 'A colleague at the school, or of its trust, vouched',
+  organiser: 'An organiser at the council confirmed it',
+}
+
+/** One statement that speaks for a claim. `by`: who made it, as a name, an address or both; null when that is erased or was not known. */
+export type EvidenceRow = { claimId: string; kind: EvidenceKind; at: Instant; by: string | null }
 
 /** An account may have this many claims waiting at once. */
 export const waitingLimit = 10
 
 export const claimStates: Record<ClaimState, string> = {
-  requested: 'Waiting for the council',
+  requested: 'Waiting to be confirmed',
   approved: 'Approved',
   refused: 'Refused',
   ended: 'Ended',
@@ -56,7 +72,20 @@ export type ClaimRow = {
   decidedAt: Instant | null
   decidedBy: string | null
   reason: string | null
+  /** May vouch for colleagues at the school and remove them. */
+  approver: 0 | 1
+  /** What the school's own mailbox answered, if it was asked and did. */
+  mailboxAnswer: 'yes' | 'no' | null
 }
+
+/** Who or what decided a claim, for a sentence that says when. */
+export const decidedThrough = (claim: ClaimRow): string => {
+  if (claim.decidedBy) return `by ${claim.decidedBy}`
+  return claim.mailboxAnswer ? 'by the school’s own mailbox' : 'because the council holds the address'
+}
+
+/** What someone asked to book before anybody vouched for them, as an organiser sees it beside the claim. */
+export type ClaimsRequest = { accountId: string; schoolId: string; event: string; code: string; places: number; requestedAt: Instant }
 
 /** A school for which the council holds an address at the domain; `exact` when it is the very address. */
 export type HeldAddress = { domain: string; email: string; schoolId: string; school: SchoolName }
@@ -71,6 +100,11 @@ export type Queue = {
   /** For the domains of the waiting addresses. */
   heldAtDomains: HeldAddress[]
   otherClaims: OtherClaim[]
+  /** Of the waiting claims. */
+  evidence: EvidenceRow[]
+  requests: ClaimsRequest[]
+  /** Claims on whole trusts: those that wait first. */
+  trustClaims: TrustClaimRow[]
   decided: ClaimRow[]
   decidedCount: number
 }

@@ -44,6 +44,33 @@ export const claimForm = z.object({
   roleId: text.pipe(z.string().min(1, 'Choose what you are at the school')),
 })
 
+/** Who acts from a shared mailbox: somebody who has before, or a name that a person can have. */
+const ownName = personName.refine((value) => !/@/.test(value), 'Enter the name of a person, not an address')
+
+export const sharedForm = z.object({
+  shared: z.enum(['yes', 'no'], 'Say whether several people read this mailbox').transform((value) => value === 'yes'),
+  name: ownName,
+})
+
+export const whoForm = z.object({ person: text, name: text }).transform(({ person, name }, context) => {
+  if (person !== '' && person !== 'other') return { personId: person, name: '' }
+  const read = ownName.safeParse(name)
+  if (read.success) return { personId: undefined, name: read.data }
+  context.addIssue({ code: 'custom', path: ['name'], message: read.error.issues[0]?.message ?? 'Enter your name' })
+  return z.NEVER
+})
+
+export const trustClaimForm = z.object({
+  trustUid: text.pipe(z.string().min(1, 'Choose the trust')),
+  name: personName,
+  roleId: text.pipe(z.string().min(1, 'Choose what you are at the trust')),
+})
+
+export const removeForm = z.object({
+  reason: text.transform((value) => value.trim() || undefined).pipe(z.string().max(500).optional()),
+  sure: text.transform((value) => value === 'yes'),
+})
+
 export const decisionForm = z
   .object({
     decision: z.enum(['approve', 'refuse', 'end'], 'Choose whether to approve or refuse'),

@@ -1,18 +1,13 @@
 import { type Context, Hono } from 'hono'
-import { sayInstant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
-import { claimById, readQueue } from './claim-store.ts'
-import { decideClaim } from './decide-claim.ts'
-import { decisionForm, doorForm, problemsIn, roleForm } from './forms.ts'
+import { doorForm, problemsIn, roleForm } from './forms.ts'
 import { grantDoor, grantRole } from './grant-role.ts'
 import { revokeDoor, revokeRole } from './revoke-role.ts'
 import { councilRoleHolders, doorOf, roleById } from './role-store.ts'
-import { ClaimEndPage, ClaimQueuePage } from './views/claims.tsx'
 import { DoorPage, grantReasons, RevokeRolePage, RolesPage, revokeReasons } from './views/roles.tsx'
 
 const typed = (form: Record<string, unknown>, name: string): string | undefined => {
@@ -49,19 +44,9 @@ const showDoor = async (c: Context<AppEnv>, code: string, email?: string, proble
   })
 }
 
-const showQueue = async (c: Context<AppEnv>, refusal?: string) => {
-  const page = Math.min(10_000, Math.max(1, Math.floor(Number(c.req.query('page')) || 1)))
-  return c.render(<ClaimQueuePage queue={await readQueue(c.env.DB, page)} url={c.req.url} page={page} refusal={refusal} />, {
-    title: 'Requests to act for a school',
-    back: organiser,
-    hasProblems: refusal !== undefined,
-  })
-}
-
-/** Roles at the council, door staff, and claims to act for a school. */
+/** Roles at the council, and door staff. */
 export const organiserAccountPages = new Hono<AppEnv>()
   .use('/roles/*', only('administrator'))
-  .use('/claims/*', only('organiser', 'administrator'))
   .use('/events/:code/door/*', only('organiser', 'administrator'))
 
   .get('/roles', (c) => showRoles(c))
@@ -127,53 +112,4 @@ export const organiserAccountPages = new Hono<AppEnv>()
     if (!revoked.ok && revoked.reason !== 'already_revoked') throw notFound('role')
     flash(c, 'They can no longer take the register of this event.')
     return c.redirect(`/organiser/events/${door.event.code}/door`, 303)
-  })
-
-  .get('/claims', (c) => showQueue(c))
-
-  .get('/claims/:id/:decision{refuse|end}', async (c) => {
-    const decision = c.req.param('decision') === 'end' ? 'end' : 'refuse'
-    const claim = await claimById(c.env.DB, c.req.param('id'))
-    if (claim?.state !== (decision === 'end' ? 'approved' : 'requested')) throw notFound('claim')
-    return c.render(<ClaimEndPage claim={claim} decision={decision} />, {
-      title: decision === 'refuse' ? 'Refuse this request' : 'End this permission',
-      back: { href: '/organiser/claims', text: 'Requests' },
-    })
-  })
-
-  .post('/claims/:id', async (c) => {
-    const form = await c.req.parseBody()
-    const read = decisionForm.safeParse(form)
-    const claim = await claimById(c.env.DB, c.req.param('id'))
-    if (!claim) throw notFound('claim')
-    if (!read.success) {
-      const decision = typed(form, 'decision') === 'end' ? 'end' : 'refuse'
-      c.status(422)
-      return c.render(<ClaimEndPage claim={claim} decision={decision} problems={problemsIn(read.error)} reason={typed(form, 'reason')} />, {
-        title: decision === 'refuse' ? 'Refuse this request' : 'End this permission',
-        back: { href: '/organiser/claims', text: 'Requests' },
-        hasProblems: true,
-      })
-    }
-    const decided = await decideClaim(c.var.act, { claimId: claim.id, ...read.data, council: c.var.council })
-    if (!decided.ok) {
-      if (decided.reason !== 'already_decided') throw notFound('claim')
-      const now = await claimById(c.env.DB, claim.id)
-      c.status(409)
-      return showQueue(
-        c,
-        `This request was already decided${now?.decidedBy ? ` by ${now.decidedBy}` : ''}${now?.decidedAt ? `, on ${sayInstant(now.decidedAt)}` : ''}.`,
-      )
-    }
-    afterWrite(c)
-    flash(
-      c,
-      {
-        approved: 'Approved. The person is told by email.',
-        refused: 'Refused. The person is told by email.',
-        ended: 'Ended. The person is told by email.',
-        requested: '',
-      }[decided.value.state],
-    )
-    return c.redirect('/organiser/claims', 303)
   })

@@ -1,12 +1,11 @@
 import { Hono } from 'hono'
 import { signInCodeMail } from '../../emails/sign-in-code.tsx'
-import { nobody } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
 import { sendNow } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
-import { homeOf, normalEmail } from './account.ts'
+import { afterSignIn, homeOf, normalEmail } from './account.ts'
 import { askCode } from './ask-code.ts'
 import { endThisSignIn } from './end-sign-ins.ts'
 import { enterCode } from './enter-code.ts'
@@ -83,10 +82,8 @@ export const publicAccountPages = new Hono<AppEnv>()
     if (!entered.ok) return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeReasons[entered.reason] })
     setSignInCookie(c, entered.value.token, entered.value.seconds)
     clearCodeCookie(c)
-    const next = safeNext(entered.value.next)
-    if (next) return c.redirect(next, 303)
     const now = await actorOfSignIn(c.env.DB, await sha256(entered.value.token), instant(c.var.act.now))
-    return c.redirect(homeOf(now?.actor ?? nobody), 303)
+    return c.redirect(afterSignIn(now, safeNext(entered.value.next)), 303)
   })
 
   .post('/sign-out', async (c) => {

@@ -81,8 +81,8 @@ export const touchSignIn = async (db: D1Database, id: string, now: Date, expires
 export const replaceToken = async (db: D1Database, id: string, newHash: string, now: Date): Promise<boolean> => {
   const made = await db
     .prepare(
-      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt, replacesId)
-       SELECT ?2, accountId, browserId, browser, ?3, ?3, expiresAt, endsAt, id FROM SignIn o
+      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt, replacesId, personId)
+       SELECT ?2, accountId, browserId, browser, ?3, ?3, expiresAt, endsAt, id, personId FROM SignIn o
        WHERE o.id = ?1 AND o.revokedAt IS NULL AND o.expiresAt > ?3 AND o.endsAt > ?4
          AND NOT EXISTS (SELECT 1 FROM SignIn n WHERE n.replacesId = o.id AND n.createdAt > ?5)`,
     )

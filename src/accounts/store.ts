@@ -3,8 +3,12 @@ import type { Instant } from '../dates.ts'
 import type { Account, Event, Person, SignIn } from '../db/rows.ts'
 import type { ClaimRow } from './claim.ts'
 import { claimsIn, selectClaimsOf } from './claim-store.ts'
+import { looksShared } from './mailbox.ts'
 import type { BrowserRow } from './sign-in.ts'
 import { selectBrowsers } from './sign-in-store.ts'
+import type { TrustClaimRow } from './trust-claim.ts'
+import { selectTrustClaims, trustClaimsIn } from './trust-claim-store.ts'
+import { selectSchoolsWithMailbox } from './vouch-store.ts'
 
 export type SignInRow = {
   signInId: string
@@ -15,6 +19,8 @@ export type SignInRow = {
   endsAt: Instant | null
   /** The token that this one replaces, until it has been shown once. */
   replacesId: string | null
+  /** The address looks like one that several people read, and nobody has said yet whether it is. */
+  mailboxToSay: boolean
   actor: Actor
 }
 
@@ -22,13 +28,13 @@ export type SignInRow = {
 export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
   const row = await db
     .prepare(
-      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, a.id AS accountId, a.email, a.shared,
+      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, a.id AS accountId, a.email, a.shared, a.sharedSaidAt,
          p.id AS personId, p.name,
          (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId)) FROM StaffRole r
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
          (SELECT json_group_array(json_object('id', sc.rootId, 'state', c.state, 'approver', c.approver)) FROM Claim c JOIN School sc ON sc.id = c.schoolId
           WHERE c.accountId = a.id AND c.state IN ('approved', 'requested')) AS claims,
-         (SELECT json_group_array(sc.id) FROM TrustClaim t JOIN School sc ON sc.trustUid = t.trustUid AND sc.rootId = sc.id
+         (SELECT json_group_array(sc.id) FROM TrustClaim t JOIN School sc ON sc.trustUid = t.trustUid AND sc.rootId = sc.id AND sc.statusCode NOT IN ('2', '4')
           WHERE t.accountId = a.id AND t.state = 'approved') AS trustSchoolIds
        FROM SignIn s JOIN Account a ON a.id = s.accountId
          LEFT JOIN Person p ON p.id = CASE WHEN a.shared = 1 THEN s.personId ELSE a.personId END
@@ -37,7 +43,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
     .bind(tokenHash, now)
     .first<
       Pick<SignIn, 'createdAt' | 'seenAt' | 'expiresAt' | 'endsAt' | 'replacesId' | 'accountId'> &
-        Pick<Account, 'email' | 'personId' | 'shared'> &
+        Pick<Account, 'email' | 'personId' | 'shared' | 'sharedSaidAt'> &
         Pick<Person, 'name'> & { signInId: string; roles: string; claims: string; trustSchoolIds: string }
     >()
   if (!row) return undefined
@@ -53,6 +59,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
     expiresAt: row.expiresAt,
     endsAt: row.endsAt,
     replacesId: row.replacesId,
+    mailboxToSay: row.sharedSaidAt === null && roles.length === 0 && looksShared(row.email),
     actor: {
       accountId: row.accountId,
       email: row.email,
@@ -95,11 +102,17 @@ export const renamePerson = (db: D1Database, id: string, name: string): D1Prepar
 export const usedBy = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
   db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)
 
-export type AccountDetails = { claims: ClaimRow[]; browsers: BrowserRow[]; doorEvents: Pick<Event, 'code' | 'title'>[] }
+export type AccountDetails = {
+  claims: ClaimRow[]
+  trustClaims: TrustClaimRow[]
+  mailboxSchoolIds: string[]
+  browsers: BrowserRow[]
+  doorEvents: Pick<Event, 'code' | 'title'>[]
+}
 
 /** What the account page shows besides the actor, in one round trip. */
 export const readAccountPage = async (db: D1Database, now: Date, accountId: string, signInId: string): Promise<AccountDetails> => {
-  const [claims, browsers, doors] = await db.batch([
+  const [claims, browsers, doors, trustClaims, mailboxes] = await db.batch([
     selectClaimsOf(db, accountId),
     selectBrowsers(db, accountId, signInId, now),
     db
@@ -107,9 +120,13 @@ export const readAccountPage = async (db: D1Database, now: Date, accountId: stri
         `SELECT e.code, e.title FROM StaffRole r JOIN Event e ON e.id = r.eventId WHERE r.accountId = ?1 AND r.revokedAt IS NULL ORDER BY e.title`,
       )
       .bind(accountId),
+    selectTrustClaims(db, 't.accountId = ?1', accountId),
+    selectSchoolsWithMailbox(db, accountId),
   ])
   return {
     claims: claimsIn(claims),
+    trustClaims: trustClaimsIn(trustClaims),
+    mailboxSchoolIds: ((mailboxes?.results ?? []) as { id: string }[]).map(({ id }) => id),
     browsers: (browsers?.results ?? []) as BrowserRow[],
     doorEvents: (doors?.results ?? []) as AccountDetails['doorEvents'],
   }

@@ -156,6 +156,11 @@ export const pourAccounts = async (db: Database, first: number, count: number, r
              SELECT value ->> 'claim', value ->> 'account', value ->> 'school', 'approved', 'organiser', ?2, ?2 ${from}`,
           )
           .bind(rows, learnedAt),
+    db
+      .prepare(
+        `INSERT INTO ClaimEvidence (id, claimId, kind, at) SELECT c.id, c.id, 'organiser', ?2 FROM json_each(?1) JOIN Claim c ON c.id = value ->> 'claim'`,
+      )
+      .bind(rows, learnedAt),
   ])
 }
 

@@ -62,8 +62,8 @@ export const insertedAccounts = (act: Act, people: readonly Contact[]): D1Prepar
       .bind(rows, instant(act.now)),
     act.db
       .prepare(
-        `INSERT INTO Account (id, email, personId, createdAt)
-         SELECT value ->> 'accountId', value ->> 'email', value ->> 'personId', ?2 FROM json_each(?1)`,
+        `INSERT INTO Account (id, email, personId, createdAt, sharedSaidAt)
+         SELECT value ->> 'accountId', value ->> 'email', value ->> 'personId', ?2, ?2 FROM json_each(?1)`,
       )
       .bind(rows, instant(act.now)),
   ]

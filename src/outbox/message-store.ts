@@ -3,7 +3,7 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { ListedMessage, MessageDetails, MessageFilter, MessageList } from './listed-message.ts'
 import { pageSize } from './listed-message.ts'
-import type { Attachment, MessageState } from './message.ts'
+import { type Attachment, type MessageState, withoutSecrets } from './message.ts'
 
 // What an organiser sees of the outbox.
 
@@ -53,7 +53,7 @@ export const messageById = async (db: D1Database, id: string): Promise<MessageDe
     )
     .bind(id)
     .first<Omit<MessageDetails, 'attachments'> & { attachments: string }>()
-  return row ? { ...row, attachments: JSON.parse(row.attachments) as Attachment[] } : undefined
+  return row ? { ...row, text: withoutSecrets(row.text), attachments: JSON.parse(row.attachments) as Attachment[] } : undefined
 }
 
 /**

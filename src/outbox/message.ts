@@ -23,6 +23,8 @@ export type MessageKind =
   | 'claim_requested'
   | 'claim_decided'
   | 'email_changed'
+  | 'vouch_request'
+  | 'request_settled'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 
@@ -123,6 +125,9 @@ export const readAddress = (spelled: string): Address => {
   const match = spelled.match(/^\s*"?(.*?)"?\s*<([^<>]+)>\s*$/)
   return match ? { name: match[1] || undefined, email: match[2] ?? '' } : { email: spelled.trim() }
 }
+
+/** A text without the secret part of links that let whoever opens them act for somebody else: not for an organiser's eyes. */
+export const withoutSecrets = (text: string): string => text.replaceAll(/\/(vouch|offers|place)\/[\w-]{20,}/g, '/$1/…')
 
 /** A subject is one header line. */
 export const oneLine = (text: string): string =>

@@ -24,6 +24,8 @@ const kinds: Record<MessageKind, string> = {
   claim_requested: 'Asked to act for a school',
   claim_decided: 'Answer about acting for a school',
   email_changed: 'Notice that an address was changed',
+  vouch_request: 'Question to a school’s mailbox',
+  request_settled: 'Answer to a request for places',
 }
 
 const states: Record<MessageState, [TagColour, string]> = {

@@ -5,6 +5,7 @@ import { instant, londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
+import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, decodeText, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
@@ -21,9 +22,11 @@ import { importAttendance, planEarlierImport } from './import-attendance.ts'
 import { importContacts, planContactImport } from './import-contacts.ts'
 import { outsideOrganisation } from './outside-store.ts'
 import { schoolRecord } from './record-store.ts'
+import { claimsRestingOn } from './resting-store.ts'
 import { rolesOn } from './role-store.ts'
 import { exportColumns, exportRow } from './school.ts'
 import { listSchools, rootOf, schoolCard, schoolsForExport } from './store.ts'
+import { trustsOfArea } from './trust-store.ts'
 import { undoAttendance } from './undo-attendance.ts'
 import { EndContactPage, NewContactPage } from './views/contacts.tsx'
 import {
@@ -50,6 +53,8 @@ const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const rolesNow = (c: C): Promise<RoleOption[]> => rolesOn(c.var.act.db, londonDay(c.var.act.now))
 const body = (c: C) => c.req.parseBody({ all: true })
 
+const trusts = (c: C) => trustsOfArea(c.env.DB, c.var.council.laCodes)
+
 const organisationPage = async (c: C, id: string | undefined) => {
   const filled = await body(c)
   const form = organisationForm.safeParse(filled)
@@ -58,13 +63,18 @@ const organisationPage = async (c: C, id: string | undefined) => {
   if (!form.success || !form.data.outsideKind) {
     const problems = form.success ? {} : problemsOf(form.error)
     c.status(422)
-    return c.render(<OrganisationPage isNew={isNew} values={typed(filled)} problems={problems} />, { ...page, hasProblems: true })
+    return c.render(<OrganisationPage isNew={isNew} values={typed(filled)} trusts={await trusts(c)} problems={problems} />, {
+      ...page,
+      hasProblems: true,
+    })
   }
-  const done = await enterOrganisation(c.var.act, { ...form.data, outsideKind: form.data.outsideKind, id, sure: form.data.sure === 'yes' })
+  const trust = form.data.trustUid === '' ? undefined : (await trusts(c)).find(({ uid }) => uid === form.data.trustUid)
+  const { outsideKind } = form.data
+  const done = await enterOrganisation(c.var.act, { ...form.data, outsideKind, trust, id, sure: form.data.sure === 'yes' })
   if (!done.ok) throw notFound('organisation')
   if ('similar' in done.value) {
     c.status(409)
-    return c.render(<OrganisationPage isNew={isNew} values={typed(filled)} similar={done.value.similar} />, page)
+    return c.render(<OrganisationPage isNew={isNew} values={typed(filled)} trusts={await trusts(c)} similar={done.value.similar} />, page)
   }
   flash(c, isNew ? 'The organisation has been added' : 'The organisation has been changed')
   return c.redirect(`${home}/${done.value.id}`, 303)
@@ -135,7 +145,9 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     const schools = await schoolsForExport(c.var.act.db, filter)
     return c.body(toCsv(exportColumns, schools.map(exportRow)), 200, csvHeaders('schools'))
   })
-  .get('/outside/new', writers, (c) => c.render(<OrganisationPage isNew values={{}} />, { title: 'Add an organisation', back: list }))
+  .get('/outside/new', writers, async (c) =>
+    c.render(<OrganisationPage isNew values={{}} trusts={await trusts(c)} />, { title: 'Add an organisation', back: list }),
+  )
   .post('/outside/new', writers, (c) => organisationPage(c, undefined))
   .get('/contacts-import', writers, (c) => importPage(c, 'contacts'))
   .get('/contacts-import/template.csv', writers, (c) => c.body(toCsv(contactColumns, []), 200, csvHeaders('contacts-template')))
@@ -189,8 +201,9 @@ export const organiserSchoolPages = new Hono<AppEnv>()
   .get(`/:id{${uuid}}/edit`, writers, async (c) => {
     const found = await outsideOrganisation(c.var.act.db, c.req.param('id'))
     if (!found) throw notFound('organisation')
-    const values = { outsideKind: found.outsideKind ?? '', name: found.name, town: found.town, postcode: found.postcode }
-    return c.render(<OrganisationPage isNew={false} values={values} />, {
+    const { outsideKind, name, town, postcode, trustUid } = found
+    const values = { outsideKind: outsideKind ?? '', name, town, postcode, trustUid: trustUid ?? '' }
+    return c.render(<OrganisationPage isNew={false} values={values} trusts={await trusts(c)} />, {
       title: 'Change this organisation',
       back: { href: `${home}/${found.id}` },
     })
@@ -233,12 +246,22 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     const { id, contactId } = c.req.param()
     const [school, contact] = await Promise.all([schoolCard(c.var.act.db, id), standingContact(c.var.act.db, id, contactId)])
     if (!school || !contact) throw notFound('contact')
-    return c.render(<EndContactPage school={school} contact={contact} />, { title: 'End this contact?', back: { href: `${home}/${id}` } })
+    const resting = await claimsRestingOn(c.var.act.db, id, contactId)
+    return c.render(<EndContactPage school={school} contact={contact} resting={resting.length} />, {
+      title: 'End this contact?',
+      back: { href: `${home}/${id}` },
+    })
   })
   .post(`/:id{${uuid}}/contacts/:contactId{${uuid}}/end`, writers, async (c) => {
     const { id, contactId } = c.req.param()
-    const done = await endContact(c.var.act, { rootId: id, contactId })
+    const done = await endContact(c.var.act, { rootId: id, contactId, council: c.var.council })
     if (!done.ok) throw notFound('contact')
-    flash(c, 'The contact has been ended')
+    if (done.value > 0) afterWrite(c)
+    flash(
+      c,
+      done.value === 0
+        ? 'The contact has been ended'
+        : `The contact has been ended. ${done.value === 1 ? 'One person acted' : `${done.value} people acted`} for the school on this address alone, and no longer ${done.value === 1 ? 'does' : 'do'}`,
+    )
     return c.redirect(`${home}/${id}`, 303)
   })

@@ -4,23 +4,36 @@ import { logged } from '../log/store.ts'
 import { nameKey, type OutsideFacts, type SchoolCard, type SchoolOption, searchWords } from './school.ts'
 import { cardWhere } from './store.ts'
 
+/** Only a school has a trust. */
+const trustOf = ({ outsideKind, trust }: OutsideFacts): [uid: string | null, name: string | null] =>
+  outsideKind === 'school_elsewhere' && trust ? [trust.uid, trust.name] : [null, null]
+
+const said = (facts: OutsideFacts) => ({ outsideKind: facts.outsideKind, trustUid: trustOf(facts)[0] ?? undefined })
+
 export const insertedOrganisation = (act: Act, id: string, facts: OutsideFacts): D1PreparedStatement[] => [
   act.db
     .prepare(
-      `INSERT INTO School (id, rootId, origin, outsideKind, name, town, postcode, createdAt) VALUES (?1, ?1, 'outside', ?2, ?3, ?4, ?5, ?6)`,
+      `INSERT INTO School (id, rootId, origin, outsideKind, name, town, postcode, createdAt, trustUid, trustName)
+       VALUES (?1, ?1, 'outside', ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
     )
-    .bind(id, facts.outsideKind, facts.name, facts.town, facts.postcode, instant(act.now)),
-  logged(act, { act: 'organisation.entered', subject: ['school', id], schoolId: id, after: { outsideKind: facts.outsideKind } }),
+    .bind(id, facts.outsideKind, facts.name, facts.town, facts.postcode, instant(act.now), ...trustOf(facts)),
+  logged(act, { act: 'organisation.entered', subject: ['school', id], schoolId: id, after: said(facts) }),
 ]
 
 export const changedOrganisation = (act: Act, id: string, facts: OutsideFacts): D1PreparedStatement[] => [
   act.db
-    .prepare(`UPDATE School SET outsideKind = ?2, name = ?3, town = ?4, postcode = ?5 WHERE id = ?1 AND origin = 'outside'`)
-    .bind(id, facts.outsideKind, facts.name, facts.town, facts.postcode),
-  logged(act, { act: 'organisation.changed', subject: ['school', id], schoolId: id, after: { outsideKind: facts.outsideKind } }),
+    .prepare(
+      `UPDATE School SET outsideKind = ?2, name = ?3, town = ?4, postcode = ?5, trustUid = ?6, trustName = ?7 WHERE id = ?1 AND origin = 'outside'`,
+    )
+    .bind(id, facts.outsideKind, facts.name, facts.town, facts.postcode, ...trustOf(facts)),
+  logged(act, { act: 'organisation.changed', subject: ['school', id], schoolId: id, after: said(facts) }),
 ]
 
-export const outsideOrganisation = (db: D1Database, id: string): Promise<SchoolCard | null> => cardWhere(db, { id, origin: 'outside' })
+export const outsideOrganisation = async (db: D1Database, id: string): Promise<(SchoolCard & { trustUid: string | null }) | null> => {
+  const card = await cardWhere(db, { id, origin: 'outside' })
+  const row = card && (await db.prepare('SELECT trustUid FROM School WHERE id = ?1').bind(id).first<{ trustUid: string | null }>())
+  return card && { ...card, trustUid: row?.trustUid ?? null }
+}
 
 /** Schools and organisations whose name differs from `name` in spelling alone, or holds all its telling words; at most five. */
 export const similarSchools = async (db: D1Database, name: string, exceptId: string | undefined): Promise<SchoolOption[]> => {

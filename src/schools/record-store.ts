@@ -109,8 +109,9 @@ export const schoolRecord = async (db: D1Database, rootId: string): Promise<Scho
   }
 }
 
-/** The account ?2 has an approved claim on a member of the root s. */
-const claimed = `EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)`
+/** The account ?2 has an approved claim on a member of the root s, or on its trust while the school is open. */
+const claimed = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)
+  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4')))`
 
 /** What a contact of the school sees of it: its own people's names, nobody else's. Undefined when the account may not act for it. */
 export const ownRecord = async (
@@ -135,8 +136,10 @@ export const ownSchools = async (db: D1Database, accountId: string, now: string)
       `SELECT s.id, s.name, s.town, s.urn, MIN(c.state = 'requested') AS waiting,
          CASE WHEN MIN(c.state = 'requested') = 0 THEN (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId AND e.state <> 'cancelled'
            WHERE o.rootId = s.id AND (SELECT MAX(t.endsAt) FROM Session t WHERE t.eventId = e.id) > ?2) ELSE 0 END AS coming
-       FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School s ON s.id = m.rootId
-       WHERE c.accountId = ?1 AND c.state IN ('requested', 'approved') GROUP BY s.id ORDER BY s.name COLLATE NOCASE, s.town`,
+       FROM (SELECT m.rootId, c.state FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND c.state IN ('requested', 'approved')
+         UNION ALL SELECT x.id, t.state FROM TrustClaim t JOIN School x ON x.trustUid = t.trustUid AND x.rootId = x.id AND x.statusCode NOT IN ('2', '4')
+           WHERE t.accountId = ?1 AND t.state = 'approved') c JOIN School s ON s.id = c.rootId
+       GROUP BY s.id ORDER BY s.name COLLATE NOCASE, s.town`,
     )
     .bind(accountId, now)
     .all<Omit<OwnSchool, 'waiting'> & { waiting: number }>()

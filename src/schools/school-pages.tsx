@@ -26,8 +26,16 @@ export const schoolOwnPages = new Hono<AppEnv>()
       if (root && root !== schoolId && actsFor(act.actor, root)) return c.redirect(`/school/${root}`, 302)
       throw notFound('school')
     }
-    return c.render(<OwnSchoolPage school={found.school} lines={found.lines} now={instant(act.now)} />, {
-      title: found.school.name,
-      back: { href: '/school', text: 'My schools' },
-    })
+    return c.render(
+      <OwnSchoolPage
+        school={found.school}
+        lines={found.lines}
+        now={instant(act.now)}
+        approver={act.actor.approverSchoolIds.includes(schoolId)}
+      />,
+      {
+        title: found.school.name,
+        back: { href: '/school', text: 'My schools' },
+      },
+    )
   })

@@ -101,8 +101,11 @@ export const nameKey = (name: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
-/** What an organiser says of an organisation outside the register. */
-export type OutsideFacts = { outsideKind: OutsideKind; name: string; town: string; postcode: string }
+/** A trust by the register's number for it. */
+export type TrustOption = { uid: string; name: string }
+
+/** What an organiser says of an organisation outside the register; `trust`: of a school elsewhere, whose contacts then act for it too. */
+export type OutsideFacts = { outsideKind: OutsideKind; name: string; town: string; postcode: string; trust?: TrustOption | undefined }
 
 export const exportColumns = [
   'School',

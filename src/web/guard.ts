@@ -14,6 +14,22 @@ export const signedIn = createMiddleware<AppEnv>(async (c, next) => {
   return next()
 })
 
+/** Where a form was, so that its reader can be brought back to it. */
+const pageOfForm = (referer: string | undefined, url: string): string => {
+  if (!referer || !URL.canParse(referer)) return '/'
+  const { origin, pathname, search } = new URL(referer)
+  return origin === new URL(url).origin ? pathname + search : '/'
+}
+
+/** From a shared mailbox nobody acts without a name: asks who it is and brings them back. Lets everyone else through. */
+export const named = createMiddleware<AppEnv>(async (c, next) => {
+  const { accountId, shared, personId } = c.var.act.actor
+  if (!accountId || !shared || personId) return next()
+  const { pathname, search } = new URL(c.req.url)
+  const back = c.req.method === 'GET' ? pathname + search : pageOfForm(c.req.header('referer'), c.req.url)
+  return c.redirect(`/account/who?next=${encodeURIComponent(back)}`, 303)
+})
+
 /** Lets in the named roles. To anyone else who is signed in the page does not exist. */
 export const only = (...roles: StaffRoleName[]) =>
   createMiddleware<AppEnv>(async (c, next) => {

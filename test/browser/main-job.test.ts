@@ -68,7 +68,7 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   expect(await select.inputValue()).toBe(value)
-  await page.getByLabel('Your name').fill('Siân Pritchard')
+  expect(await page.content()).toContain('You ask as <strong>Siân Pritchard</strong>')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
   await page.getByRole('button', { name: 'Send' }).click()
   await page.waitForURL((to) => !to.pathname.includes('/claims'))
@@ -151,6 +151,10 @@ const mainJob = async (
   const code = await holdConference(organiser, url, title)
   await holdContact(organiser, url, school, 'office@walked.example')
   const contact = await signIn(await browser.newContext(), url, 'office@walked.example')
+  await contact.getByLabel('Yes, it is shared').check()
+  await contact.getByLabel('Your own name').fill('Siân Pritchard')
+  await contact.getByRole('button', { name: 'Continue' }).click()
+  await contact.waitForURL((to) => !to.pathname.startsWith('/account/mailbox'))
   await book(contact, url, code, school, [
     { name: 'Łukasz O’Brien', email: 'dsl@walked.example' },
     { name: 'Nguyễn Thị Hoa', email: 'deputy@walked.example' },

@@ -211,13 +211,17 @@ export const anAccount = async (
         .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt) VALUES (?1, ?2, 'door', ?3, ?4)`)
         .bind(newId(tick()), accountId, eventId, now.toISOString()),
     ),
-    ...(facts.schoolIds ?? []).map((schoolId) =>
-      db
-        .prepare(
-          `INSERT INTO Claim (id, accountId, schoolId, state, evidence, approver, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'council_holds_address', 1, ?4, ?4)`,
-        )
-        .bind(newId(tick()), accountId, schoolId, now.toISOString()),
-    ),
+    ...(facts.schoolIds ?? []).flatMap((schoolId) => {
+      const claimId = newId(tick())
+      return [
+        db
+          .prepare(
+            `INSERT INTO Claim (id, accountId, schoolId, state, evidence, approver, requestedAt, decidedAt) VALUES (?1, ?2, ?3, 'approved', 'council_holds_address', 1, ?4, ?4)`,
+          )
+          .bind(claimId, accountId, schoolId, now.toISOString()),
+        db.prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at) VALUES (?1, ?1, 'organiser', ?2)`).bind(claimId, now.toISOString()),
+      ]
+    }),
   ])
   const actor: Actor = {
     accountId,

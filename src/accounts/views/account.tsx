@@ -6,17 +6,52 @@ import { ErrorSummary, SummaryList, Table } from '../../web/page-parts.tsx'
 import { roleLabels } from '../account.ts'
 import { type ClaimRow, claimStates } from '../claim.ts'
 import type { BrowserRow } from '../sign-in.ts'
+import type { TrustClaimRow } from '../trust-claim.ts'
 
 export type AccountPageProps = {
   actor: Actor
   doorEvents: readonly { code: string; title: string }[]
   claims: readonly ClaimRow[]
+  trustClaims: readonly TrustClaimRow[]
+  /** Schools of waiting claims whose own mailbox can be asked. */
+  mailboxSchoolIds: readonly string[]
   browsers: readonly BrowserRow[]
   problems?: Problems | undefined
   typedName?: string | undefined
 }
 
-export const AccountPage = ({ actor, doorEvents, claims, browsers, problems, typedName }: AccountPageProps) => (
+const Mailbox = ({ actor }: { actor: Actor }) => (
+  <>
+    <h2 class="govuk-heading-m">Shared mailbox</h2>
+    <p class="govuk-body">
+      {actor.shared
+        ? `Several people read this mailbox, so each says their name when they sign in. ${actor.name ? `Now it is ${actor.name}.` : 'Nobody has said yet who it is now.'} `
+        : 'Only you read this mailbox. If several people do, say so: each then gives their name when they sign in. '}
+      {actor.shared ? (
+        <>
+          <a class="govuk-link" href="/account/who?next=/account">
+            Say who is using it
+          </a>
+          {' or '}
+        </>
+      ) : null}
+      <a class="govuk-link" href="/account/mailbox?next=/account">
+        {actor.shared ? 'say that it is not shared' : 'Say that it is shared'}
+      </a>
+    </p>
+  </>
+)
+
+export const AccountPage = ({
+  actor,
+  doorEvents,
+  claims,
+  trustClaims,
+  mailboxSchoolIds,
+  browsers,
+  problems,
+  typedName,
+}: AccountPageProps) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
@@ -86,30 +121,59 @@ export const AccountPage = ({ actor, doorEvents, claims, browsers, problems, typ
       ) : (
         <p class="govuk-body">You do not act for any school yet.</p>
       )}
+      {claims
+        .filter((claim) => claim.state === 'requested' && mailboxSchoolIds.includes(claim.schoolId))
+        .map((claim) => (
+          <form method="post" action={`/school/claims/${claim.id}/mailbox`}>
+            <p class="govuk-body">
+              We have asked, or can ask, the school’s own mailbox whether you work at {claim.school.name}. Somebody there answers yes or no.
+            </p>
+            <Button kind="secondary">
+              Ask the mailbox again<span class="govuk-visually-hidden"> of {schoolLabel(claim.school)}</span>
+            </Button>
+          </form>
+        ))}
+      {trustClaims.length > 0 ? (
+        <Table
+          caption="Your trusts and requests"
+          captionClass="govuk-table__caption--s"
+          columns={['Trust', 'State', 'Asked']}
+          rows={trustClaims.map((claim) => [
+            claim.trustName,
+            claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
+            sayInstant(claim.requestedAt),
+          ])}
+        />
+      ) : null}
       <p class="govuk-body">
         <a class="govuk-link" href="/school/claims/new">
           Ask to act for a school
         </a>
       </p>
 
-      <h2 class="govuk-heading-m">Your name</h2>
-      <form method="post" action="/account/name" novalidate>
-        <TextField name="name" label="Name" autocomplete="name" value={typedName ?? actor.name} {...(problems ? { problems } : {})} />
-        {actor.personId ? (
-          <Choices
-            type="radios"
-            name="who"
-            label="Who is this?"
-            values={['same']}
-            options={[
-              { value: 'same', text: 'The same person: the name has changed or was misspelt' },
-              { value: 'other', text: 'Somebody else: another person uses this address now' },
-            ]}
-            small
-          />
-        ) : null}
-        <Button kind="secondary">Save name</Button>
-      </form>
+      {actor.shared ? null : (
+        <>
+          <h2 class="govuk-heading-m">Your name</h2>
+          <form method="post" action="/account/name" novalidate>
+            <TextField name="name" label="Name" autocomplete="name" value={typedName ?? actor.name} {...(problems ? { problems } : {})} />
+            {actor.personId ? (
+              <Choices
+                type="radios"
+                name="who"
+                label="Who is this?"
+                values={['same']}
+                options={[
+                  { value: 'same', text: 'The same person: the name has changed or was misspelt' },
+                  { value: 'other', text: 'Somebody else: another person uses this address now' },
+                ]}
+                small
+              />
+            ) : null}
+            <Button kind="secondary">Save name</Button>
+          </form>
+        </>
+      )}
+      <Mailbox actor={actor} />
 
       <h2 class="govuk-heading-m">Where you are signed in</h2>
       <Table

@@ -1,60 +1,22 @@
 import { sayInstant } from '../../dates.ts'
-import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
-import { SchoolSelect } from '../../schools/views.tsx'
-import { Button, type Problems, Select, TextArea, TextField } from '../../web/field.tsx'
+import { schoolLabel } from '../../schools/school.ts'
+import { Button, type Problems, TextArea } from '../../web/field.tsx'
 import { Address, ErrorSummary, Pagination, SummaryList, Table } from '../../web/page-parts.tsx'
 import { domainOf } from '../account.ts'
-import { type ClaimRow, claimStates, decidedPage, isPublicDomain, type Queue, type Warning, waitingLimit, warningOf } from '../claim.ts'
-import type { ClaimReason } from '../claim-school.ts'
-
-export const claimReasons: Record<ClaimReason, { field: string; says: string }> = {
-  no_such_school: { field: 'schoolId', says: 'Choose a school from the list' },
-  no_such_role: { field: 'roleId', says: 'Choose what you are at the school' },
-  already_claimed: { field: 'schoolId', says: 'You act for this school already, or have asked to. “Your account” shows which' },
-  too_many_waiting: {
-    field: 'schoolId',
-    says: `${waitingLimit} of your requests are waiting already. Wait until the council has answered, or contact the council`,
-  },
-}
-
-export type ClaimFormProps = {
-  schools: readonly SchoolOption[]
-  roles: readonly { id: string; label: string }[]
-  values: { schoolId?: string | undefined; name?: string | undefined; roleId?: string | undefined }
-  problems?: Problems | undefined
-}
-
-export const ClaimFormPage = ({ schools, roles, values, problems }: ClaimFormProps) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Ask to act for a school</h1>
-      <p class="govuk-body">
-        Whoever acts for a school books its places and sees who of its staff is coming. If your address is one that the council holds for
-        the school, you can go on at once. Otherwise the council looks at your request first, and you get an email.
-      </p>
-      <form method="post" action="/school/claims" novalidate>
-        <SchoolSelect
-          name="schoolId"
-          label="School or organisation"
-          hint="If yours is not in the list, contact the council"
-          schools={schools}
-          value={values.schoolId}
-          problems={problems}
-        />
-        <TextField name="name" label="Your name" autocomplete="name" value={values.name} {...(problems ? { problems } : {})} />
-        <Select
-          name="roleId"
-          label="What you are at the school"
-          value={values.roleId ?? ''}
-          options={[{ value: '', text: 'Choose one' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
-          {...(problems ? { problems } : {})}
-        />
-        <Button>Send</Button>
-      </form>
-    </div>
-  </div>
-)
+import {
+  type ClaimRow,
+  type ClaimsRequest,
+  claimStates,
+  decidedPage,
+  decidedThrough,
+  type EvidenceRow,
+  isPublicDomain,
+  type Queue,
+  type Warning,
+  warningOf,
+} from '../claim.ts'
+import { EvidenceList } from './evidence.tsx'
+import { TrustClaims } from './trust-claims.tsx'
 
 const warnings: Record<Warning, string> = {
   public_domain: 'Anyone can get an address at this domain: it says nothing about the school.',
@@ -69,7 +31,23 @@ const labels = (schools: readonly { label: string }[]): string => {
   return names.length > few ? `${names.slice(0, few).join('; ')}; and ${names.length - few} more` : names.join('; ')
 }
 
-const Waiting = ({ claim, queue }: { claim: ClaimRow; queue: Queue }) => {
+/** What the account asked to book meanwhile. */
+const Requests = ({ requests }: { requests: readonly ClaimsRequest[] }) => (
+  <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
+    {requests.map((request) => (
+      <li>
+        {request.places === 1 ? '1 place' : `${request.places} places`} at{' '}
+        <a class="govuk-link" href={`/organiser/events/${request.code}/requests`}>
+          {request.event}
+        </a>
+        , {sayInstant(request.requestedAt)}
+      </li>
+    ))}
+  </ul>
+)
+
+const Waiting = ({ claim, queue, self }: { claim: ClaimRow; queue: Queue; self: boolean }) => {
+  const requests = queue.requests.filter((request) => request.accountId === claim.accountId && request.schoolId === claim.schoolId)
   const domain = domainOf(claim.email)
   const held = queue.heldAtDomains.filter((address) => address.domain === domain)
   const warning = warningOf(domain, [...new Set(held.map((address) => address.schoolId))], claim.schoolId)
@@ -81,6 +59,8 @@ const Waiting = ({ claim, queue }: { claim: ClaimRow; queue: Queue }) => {
       <h3 class="govuk-heading-s">{school}</h3>
       <SummaryList
         rows={[
+          ['What speaks for it', <EvidenceList evidence={queue.evidence.filter(({ claimId }) => claimId === claim.id)} />],
+          ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
           ['Who asks', `${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
           ['Address', <Address email={claim.email} />],
           ['Asked', sayInstant(claim.requestedAt)],
@@ -100,36 +80,42 @@ const Waiting = ({ claim, queue }: { claim: ClaimRow; queue: Queue }) => {
           ],
         ]}
       />
-      <div class="muster-actions">
-        <form method="post" action={`/organiser/claims/${claim.id}`}>
-          <input type="hidden" name="decision" value="approve" />
-          <button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true">
-            Approve
+      {self ? (
+        <p class="govuk-body">This is your own request: another organiser decides.</p>
+      ) : (
+        <div class="muster-actions">
+          <form method="post" action={`/organiser/claims/${claim.id}`}>
+            <input type="hidden" name="decision" value="approve" />
+            <button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true">
+              Approve
+              <span class="govuk-visually-hidden">
+                {' '}
+                the request of {claim.name ?? claim.email} for {school}
+              </span>
+            </button>
+          </form>
+          <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/refuse`}>
+            Refuse
             <span class="govuk-visually-hidden">
               {' '}
               the request of {claim.name ?? claim.email} for {school}
             </span>
-          </button>
-        </form>
-        <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/refuse`}>
-          Refuse
-          <span class="govuk-visually-hidden">
-            {' '}
-            the request of {claim.name ?? claim.email} for {school}
-          </span>
-        </a>
-      </div>
+          </a>
+        </div>
+      )}
     </li>
   )
 }
 
 export const ClaimQueuePage = ({
   queue,
+  accountId,
   url,
   page,
   refusal,
 }: {
   queue: Queue
+  accountId: string | undefined
   url: string
   page: number
   refusal?: string | undefined
@@ -149,16 +135,19 @@ export const ClaimQueuePage = ({
     ) : null}
     <ul class="muster-card-list govuk-!-margin-bottom-6">
       {queue.waiting.map((claim) => (
-        <Waiting claim={claim} queue={queue} />
+        <Waiting claim={claim} queue={queue} self={claim.accountId === accountId} />
       ))}
     </ul>
+    <TrustClaims claims={queue.trustClaims} />
     {queue.decidedCount > 0 ? (
       <Table
         dense
         caption={`Decided: ${queue.decidedCount}`}
         columns={['School', 'Who', 'State', 'Decided', 'Action']}
         rows={queue.decided.map((claim) => [
-          schoolLabel(claim.school),
+          <a class="govuk-link" href={`/organiser/claims/${claim.id}`}>
+            {schoolLabel(claim.school)}
+          </a>,
           <>
             {claim.name ? (
               <>
@@ -169,7 +158,7 @@ export const ClaimQueuePage = ({
             <Address email={claim.email} />
           </>,
           claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
-          `${claim.decidedAt ? sayInstant(claim.decidedAt) : ''} ${claim.decidedBy ? `by ${claim.decidedBy}` : 'because the council holds the address'}`,
+          `${claim.decidedAt ? sayInstant(claim.decidedAt) : ''} ${decidedThrough(claim)}`,
           claim.state === 'approved' ? (
             <a class="govuk-link" href={`/organiser/claims/${claim.id}/end`}>
               End
@@ -186,6 +175,48 @@ export const ClaimQueuePage = ({
     ) : null}
     <Pagination url={url} page={page} pageSize={decidedPage} total={queue.decidedCount} />
   </>
+)
+
+/** One claim with all that speaks for it, whatever became of it. */
+export const ClaimPage = ({
+  claim,
+  evidence,
+  requests,
+}: {
+  claim: ClaimRow
+  evidence: readonly EvidenceRow[]
+  requests: readonly ClaimsRequest[]
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Acting for {claim.school.name}</h1>
+      <SummaryList
+        rows={[
+          ['School', schoolLabel(claim.school)],
+          ['State', claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state]],
+          ['Who', `${claim.name ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
+          ['Address', <Address email={claim.email} />],
+          ['Asked', sayInstant(claim.requestedAt)],
+          ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)} ${decidedThrough(claim)}` : undefined],
+          ['May vouch for colleagues', claim.state === 'approved' ? (claim.approver === 1 ? 'Yes' : 'No') : undefined],
+          ['What speaks for it', <EvidenceList evidence={evidence} />],
+          ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
+        ]}
+      />
+      {claim.state === 'approved' ? (
+        <div class="muster-actions">
+          {claim.approver === 0 ? (
+            <form method="post" action={`/organiser/claims/${claim.id}/approver`}>
+              <Button kind="secondary">Let vouch for colleagues at the school</Button>
+            </form>
+          ) : null}
+          <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/end`}>
+            End this permission
+          </a>
+        </div>
+      ) : null}
+    </div>
+  </div>
 )
 
 /** Refusing a request or ending a permission: both need a reason, which the person is told. */

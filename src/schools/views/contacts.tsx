@@ -40,7 +40,16 @@ export const NewContactPage = ({
   )
 }
 
-export const EndContactPage = ({ school, contact }: { school: SchoolName; contact: Contact }) => (
+export const EndContactPage = ({
+  school,
+  contact,
+  resting,
+}: {
+  school: SchoolName
+  contact: Contact
+  /** How many people act for the school on this address alone. */
+  resting: number
+}) => (
   <>
     <h1 class="govuk-heading-l">
       End this contact?
@@ -54,7 +63,10 @@ export const EndContactPage = ({ school, contact }: { school: SchoolName; contac
       ]}
     />
     <p class="govuk-body">
-      It is no longer listed, and the address no longer lets someone act for the school at once. Claims approved already stay.
+      It is no longer listed, and the address no longer lets someone act for the school at once.{' '}
+      {resting === 0
+        ? 'Nobody acts for the school on this address alone.'
+        : `${resting === 1 ? 'One person acts' : `${resting} people act`} for the school on this address alone, and will stop at once and be told by email. What they booked stays.`}
     </p>
     <form method="post">
       <Button kind="warning">End contact</Button>

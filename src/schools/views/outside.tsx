@@ -1,15 +1,17 @@
-import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
+import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { outsideKinds, type SchoolOption, schoolLabel } from '../school.ts'
+import { outsideKinds, type SchoolOption, schoolLabel, type TrustOption } from '../school.ts'
 
 export const OrganisationPage = ({
   isNew,
   values,
+  trusts,
   problems,
   similar = [],
 }: {
   isNew: boolean
   values: Record<string, string>
+  trusts: readonly TrustOption[]
   problems?: Problems | undefined
   similar?: readonly SchoolOption[]
 }) => {
@@ -53,6 +55,14 @@ export const OrganisationPage = ({
         <TextField {...field('name')} label="Name" />
         <TextField {...field('town')} label="Town (optional)" hint="Tells it apart from others of the same name" width={20} />
         <TextField {...field('postcode')} label="Postcode (optional)" width={10} />
+        {trusts.length > 0 ? (
+          <Select
+            {...field('trustUid')}
+            label="Trust, if it is a school elsewhere (optional)"
+            hint="Whoever the council has confirmed for the whole trust then acts for this school too"
+            options={[{ value: '', text: 'No trust, or not known' }, ...trusts.map(({ uid, name }) => ({ value: uid, text: name }))]}
+          />
+        ) : null}
         {similar.length > 0 ? <input type="hidden" name="sure" value="yes" /> : null}
         <Button>{similar.length > 0 ? 'None of them: save it' : isNew ? 'Add organisation' : 'Save'}</Button>
       </form>

@@ -22,7 +22,7 @@ export const OwnSchoolsPage = ({ schools }: { schools: readonly (SchoolName & { 
             </h2>
             <p class="govuk-body govuk-!-margin-bottom-0">
               {school.waiting
-                ? 'The council has yet to confirm that you act for it.'
+                ? 'Nobody has confirmed yet that you act for it. You can ask for places meanwhile.'
                 : school.coming === 0
                   ? 'No places booked for coming events.'
                   : `${school.coming} ${school.coming === 1 ? 'place' : 'places'} booked for coming events.`}
@@ -39,7 +39,18 @@ export const OwnSchoolsPage = ({ schools }: { schools: readonly (SchoolName & { 
   </>
 )
 
-export const OwnSchoolPage = ({ school, lines, now }: { school: SchoolCard; lines: readonly RecordLine[]; now: string }) => (
+export const OwnSchoolPage = ({
+  school,
+  lines,
+  now,
+  approver,
+}: {
+  school: SchoolCard
+  lines: readonly RecordLine[]
+  now: string
+  /** May vouch for colleagues here. */
+  approver: boolean
+}) => (
   <>
     <h1 class="govuk-heading-l">
       {school.name}
@@ -50,6 +61,13 @@ export const OwnSchoolPage = ({ school, lines, now }: { school: SchoolCard; line
         See the events and book places
       </a>
     </p>
+    {approver ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/school/${school.id}/people`}>
+          See who acts for the school, and vouch for colleagues
+        </a>
+      </p>
+    ) : null}
     <RecordOfEvents
       lines={lines}
       now={now}

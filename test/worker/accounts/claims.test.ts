@@ -43,7 +43,7 @@ it('lets everyone else wait: another school whose address is held, an ended cont
   expect(await claimsOf(person.accountId)).toMatchObject([{ state: 'requested', evidence: 'self_asserted' }])
   expect(await rows('SELECT id FROM RoleAtSchool WHERE schoolId = ?1', school.id)).toEqual([])
   const page = await (await request('/account', { cookie: person.cookie })).text()
-  expect(page).toContain('Waiting for the council')
+  expect(page).toContain('Waiting to be confirmed')
   expect(page).not.toContain(`/school/${school.id}"`)
 })
 

@@ -68,7 +68,7 @@ it('a claim that waits, was refused or has ended shows nothing of the school', a
     expect((await request(`/school/${school.id}`, { cookie })).status).toBe(404)
     const html = await (await request('/school', { cookie })).text()
     expect(html).toContain('/school/claims/new')
-    expect(html.includes('yet to confirm')).toBe(state === 'requested')
+    expect(html.includes('Nobody has confirmed yet')).toBe(state === 'requested')
   }
 })
 

@@ -1,0 +1,59 @@
+import { claimRequestedMail } from '../../emails/claim-requested.tsx'
+import type { Act } from '../act.ts'
+import type { Council } from '../council/council.ts'
+import { instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { queued } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { waitingLimit } from './claim.ts'
+import { insertPerson, usedBy } from './store.ts'
+import { insertTrustClaim, trustStanding } from './trust-claim-store.ts'
+
+export type ClaimTrustReason = 'no_such_trust' | 'no_such_role' | 'already_claimed' | 'too_many_waiting'
+
+/** Asks to act for every school of a trust that has a school here. Only an organiser confirms it, and the council is told. */
+export const claimTrust = async (
+  act: Act & { actor: { accountId: string; email: string } },
+  ask: { trustUid: string; name: string; roleId: string; council: Council },
+): Promise<Result<undefined, ClaimTrustReason>> => {
+  const { db, now } = act
+  const { accountId, email } = act.actor
+  const standing = await trustStanding(db, { ...ask, accountId, laCodes: ask.council.laCodes })
+  if (!standing.trust) return refuse('no_such_trust')
+  if (!standing.roleKnown) return refuse('no_such_role')
+  if (standing.waiting >= waitingLimit) return refuse('too_many_waiting')
+  const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
+  const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
+  const id = newId(now)
+  const { council } = ask
+  const written = await atomically(
+    db,
+    [
+      ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), usedBy(db, accountId, personId)] : []),
+      insertTrustClaim(act, { id, accountId, trustUid: ask.trustUid, personId, roleId: ask.roleId }),
+      logged(act, {
+        act: 'trustClaim.requested',
+        subject: ['trustClaim', id],
+        after: { accountId, personId, roleId: ask.roleId, trustUid: ask.trustUid },
+      }),
+      ...(council.contactEmail
+        ? queued(act, {
+            id: newId(now),
+            kind: 'claim_requested',
+            recipient: 'council',
+            to: { email: council.contactEmail },
+            ...claimRequestedMail({
+              forWhat: `every school of ${standing.trust.name}`,
+              serviceName: council.serviceName,
+              claimsUrl: `${act.baseUrl}/organiser/claims`,
+              whose: 'council',
+            }),
+          })
+        : []),
+    ],
+    { 'TrustClaim.accountId': 'already_claimed' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

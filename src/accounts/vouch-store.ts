@@ -1,0 +1,48 @@
+import type { Act } from '../act.ts'
+import { guard } from '../db/atomically.ts'
+import type { Mailbox } from './vouch.ts'
+
+/** The mailboxes that the council holds for a school (a root id), each address once, and how often this claim has asked there. */
+export const selectMailboxes = (db: D1Database, schoolId: string, claimId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT MIN(k.id) AS contactId, k.email, (SELECT COUNT(*) FROM VouchLink v JOIN SchoolContact o ON o.id = v.contactId
+         WHERE v.claimId = ?2 AND o.email = k.email) AS sent
+       FROM SchoolContact k JOIN School m ON m.id = k.schoolId WHERE m.rootId = ?1 AND k.endedAt IS NULL
+       GROUP BY k.email ORDER BY MIN(k.learnedAt), k.email LIMIT 100`,
+    )
+    .bind(schoolId, claimId)
+
+export const mailboxesIn = (result: D1Result | undefined): Mailbox[] => (result?.results ?? []) as Mailbox[]
+
+/** The schools of the account's waiting claims for which the council holds another mailbox than the account's own. */
+export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School m ON m.rootId = o.rootId
+         JOIN SchoolContact k ON k.schoolId = m.id AND k.endedAt IS NULL
+       WHERE c.accountId = ?1 AND c.state = 'requested' AND k.email <> (SELECT a.email FROM Account a WHERE a.id = ?1)`,
+    )
+    .bind(accountId)
+
+/** Accounts that may vouch at a school (a root id): its own approvers and the contacts of its trust. */
+const approversOf = (root: string): string => `
+  SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId WHERE m.rootId = ${root} AND c.state = 'approved' AND c.approver = 1
+  UNION SELECT t.accountId FROM TrustClaim t JOIN School s ON s.trustUid = t.trustUid WHERE s.id = ${root} AND t.state = 'approved'`
+
+export type Approver = { accountId: string; email: string; name: string | null }
+
+/** Whom to tell of a new claim on the school; at most ten. */
+export const selectApprovers = (db: D1Database, schoolId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT a.id AS accountId, a.email, p.name FROM Account a LEFT JOIN Person p ON p.id = a.personId
+       WHERE a.id IN (${approversOf('?1')}) ORDER BY a.createdAt LIMIT 10`,
+    )
+    .bind(schoolId)
+
+export const approversIn = (result: D1Result | undefined): Approver[] => (result?.results ?? []) as Approver[]
+
+/** For the batch of what only an approver of the school may do: the actor still is one. */
+export const stillApprover = (act: Act, schoolId: string, condition = '1', ...values: unknown[]): D1PreparedStatement =>
+  guard(act.db, `?2 IN (${approversOf('?1')}) AND (${condition})`, schoolId, act.actor.accountId ?? '', ...values)

@@ -1,0 +1,43 @@
+// A world of claims: mailboxes that the council holds, people who ask to act for a school, and the links that are sent about them.
+import { newId } from '../../src/id.ts'
+import { anAccount, db, request, rows, settled, tick } from './factories.ts'
+
+/** The council holds an address for a school. */
+export const holds = async (schoolId: string, email: string): Promise<string> => {
+  const id = newId(tick())
+  await db
+    .prepare(`INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, ?3, 'test', ?4)`)
+    .bind(id, schoolId, email, tick().toISOString())
+    .run()
+  return id
+}
+
+/** Asks through the form to act for a school. */
+export const claim = (cookie: string, schoolId: string, name = 'Siân Pritchard', roleId = 'dsl') =>
+  request('/school/claims', { cookie, form: { schoolId, name, roleId } })
+
+/** Somebody who has asked to act for a school and waits. */
+export const aClaimant = async (schoolId: string, facts: Parameters<typeof anAccount>[0] = {}) => {
+  const person = await anAccount(facts)
+  const answer = await claim(person.cookie, schoolId, person.name)
+  if (answer.status !== 303) throw new Error(`The claim was answered ${answer.status}`)
+  const [row] = await rows<{ id: string }>(
+    `SELECT id FROM Claim WHERE accountId = ?1 AND schoolId = ?2 AND state = 'requested'`,
+    person.accountId,
+    schoolId,
+  )
+  return { ...person, claimId: row?.id ?? '', actor: { ...person.actor, askedSchoolIds: [schoolId] } }
+}
+
+export const stateOf = async (claimId: string) =>
+  (await rows<{ state: string; approver: number }>('SELECT state, approver FROM Claim WHERE id = ?1', claimId))[0]
+
+export const evidenceOf = async (claimId: string): Promise<string[]> =>
+  (await rows<{ kind: string }>('SELECT kind FROM ClaimEvidence WHERE claimId = ?1 ORDER BY at, rowid', claimId)).map(({ kind }) => kind)
+
+/** Tokens of the links that have reached a mailbox, the newest last. */
+export const linksTo = async (email: string): Promise<string[]> => {
+  await settled()
+  const mails = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress LIKE ?1 ORDER BY at, rowid', `%${email}%`)
+  return mails.flatMap(({ text }) => [...text.matchAll(/\/vouch\/([\w-]+)/g)].map((match) => match[1] ?? ''))
+}
