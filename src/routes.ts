@@ -38,6 +38,7 @@ import { organiserQuestionPages } from './questions/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 import { organiserTermsPages } from './terms/organiser-pages.tsx'
+import { organiserDecisionPages, organiserWaitingPages } from './waiting/organiser-pages.tsx'
 import { publicOfferPages } from './waiting/public-pages.tsx'
 import { schoolWaitingPages } from './waiting/school-pages.tsx'
 
@@ -67,6 +68,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolBookingPages],
   ['/', schoolDelegatePages],
   ['/', schoolWaitingPages],
+  ['/bookings', organiserDecisionPages],
+  ['/organiser/events', organiserWaitingPages],
   ['/offers', publicOfferPages],
   ['/organiser/events', organiserQuestionPages],
   ['/organiser', organiserBookingPages],

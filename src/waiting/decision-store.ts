@@ -3,6 +3,7 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { SchoolName } from '../schools/school.ts'
+import type { ToDecide } from './offer.ts'
 
 /** Goes on only while the event is the version that was read and these are the booking's places that wait for `what`, with these people. */
 export const sameWaiting = (
@@ -41,9 +42,6 @@ export const listApproved = (act: Act, placeIds: readonly string[]): D1PreparedS
 /** The reason is shown to the school on the booking's page when nothing of the booking is left. */
 export const setRefused = (act: Act, bookingId: string, reason: string): D1PreparedStatement =>
   act.db.prepare('UPDATE Booking SET refusedReason = ?2 WHERE id = ?1 AND cancelledAt IS NOT NULL').bind(bookingId, reason)
-
-/** A request that an organiser has to decide on. */
-export type ToDecide = { reference: string; schoolId: string; school: SchoolName; places: number; since: string }
 
 type ToDecideRow = Omit<ToDecide, 'school'> & SchoolName
 

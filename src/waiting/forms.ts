@@ -72,7 +72,7 @@ export const readReason = (body: Record<string, unknown>, what: string): { reaso
 }
 
 export const readKeepsTurn = (body: Record<string, unknown>): boolean | undefined =>
-  body['then'] === 'back' ? true : body['then'] === 'off' ? false : undefined
+  body['turn'] === 'back' ? true : body['turn'] === 'off' ? false : undefined
 
 export const readDecisionTyped = (body: Record<string, unknown>): 'approve' | 'refuse' | undefined =>
   body['decision'] === 'approve' || body['decision'] === 'refuse' ? body['decision'] : undefined

@@ -131,9 +131,7 @@ export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetail
   })
 }
 
-/** Every offer of an event, the newest first, for its organisers. */
-export type ListedOffer = Offer & { reference: string; schoolId: string; name: string; town: string; urn: string | null }
-
+/** Every offer of an event for its organisers: open ones, then the newest first. */
 export const selectOffersOf = (db: D1Database, eventId: string): D1PreparedStatement =>
   db
     .prepare(

@@ -47,3 +47,9 @@ export type OutOfTurnReason = (typeof outOfTurnReasons)[number]
 
 /** An open offer of a school, as its waiting page shows it. */
 export type OpenOffer = { reference: string; places: number; expiresAt: Instant }
+
+/** An offer as the event's organisers see it in a list. */
+export type ListedOffer = Offer & SchoolName & { reference: string; schoolId: string }
+
+/** A request that an organiser has to decide on. */
+export type ToDecide = { reference: string; schoolId: string; school: SchoolName; places: number; since: Instant }
