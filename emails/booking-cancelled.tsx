@@ -13,8 +13,14 @@ export const bookingCancelled = ({
   contact,
   cancelled,
   kept,
+  why,
   charge,
-}: BookingFacts & { cancelled: readonly string[]; kept: readonly string[]; charge?: string | undefined }): Rendered =>
+}: BookingFacts & {
+  cancelled: readonly string[]
+  kept: readonly string[]
+  why?: string | undefined
+  charge?: string | undefined
+}): Rendered =>
   mail(
     `${kept.length === 0 ? 'Booking cancelled' : 'Place cancelled'}: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
     [
@@ -33,6 +39,7 @@ export const bookingCancelled = ({
           ['School', schoolName],
           ['Not coming', cancelled.join(', ')],
           ['Still coming', kept.join(', ')],
+          ['Why', why],
           ['Charge', charge],
           ['Reference', reference],
         ],

@@ -3,25 +3,33 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { insertAbsenceCharges, readAbsences } from './absence-store.ts'
 import type { Figures } from './register.ts'
 import { readSessionToWrite } from './register-store.ts'
 import { insertSignOff } from './store.ts'
 
 export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed'
 
-/** Signs the register off with the figures that the actor saw; refused while anyone is unmarked or when the figures have moved. */
+/**
+ * Signs the register off with the figures that the actor saw; refused while anyone is unmarked or when the figures have moved. Places that
+ * nobody came to are charged by the terms that their bookings accepted, once the registers of all their sessions are closed.
+ */
 export const closeRegister = async (
   act: Act,
   asked: { sessionId: string; seen: Figures },
 ): Promise<Result<{ signOffId: string }, CloseRefusal>> => {
   const signOffId = newId(act.now)
-  const session = await readSessionToWrite(act.db, act.actor, asked.sessionId, { walkInId: '' })
+  const [session, absences] = await Promise.all([
+    readSessionToWrite(act.db, act.actor, asked.sessionId, { walkInId: '' }),
+    readAbsences(act.db, asked.sessionId),
+  ])
   if (!session) return refuse('not_your_register')
   if (session.isSigned) return refuse('already_closed')
   const written = await atomically<'not_everyone_marked' | 'already_closed' | 'figures_changed'>(
     act.db,
     [
       ...insertSignOff(act, signOffId, asked.sessionId, asked.seen),
+      ...insertAbsenceCharges(act, asked.sessionId, absences),
       logged(act, {
         act: 'register.signed_off',
         subject: ['session', asked.sessionId],

@@ -5,6 +5,7 @@ import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
+import { readAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
 import { closeForm, everyoneForm, markForm, problemsOf, sheetInstant, viewForm } from './forms.ts'
 import { isWhat, standing } from './mark.ts'
@@ -200,7 +201,7 @@ export const doorPages = new Hono<AppEnv>()
   .get('/:sessionId/close', async (c) => {
     const register = await registerOf(c)
     if (register.session.signOff) return c.redirect(`/register/${register.session.id}`, 303)
-    return c.render(<ClosePage {...closingOf(c, register)} />, {
+    return c.render(<ClosePage {...closingOf(c, register)} absences={await absencesOf(c)} />, {
       title: 'Close the register',
       back: back(c),
     })
@@ -215,12 +216,15 @@ export const doorPages = new Hono<AppEnv>()
     }
     const register = await registerOf(c)
     c.status(409)
-    return c.render(<ClosePage {...closingOf(c, register)} refused={done?.reason ?? 'figures_changed'} />, {
+    return c.render(<ClosePage {...closingOf(c, register)} absences={await absencesOf(c)} refused={done?.reason ?? 'figures_changed'} />, {
       title: 'Close the register',
       hasProblems: true,
       back: back(c),
     })
   })
+
+/** The places that closing charges, as things stand. */
+const absencesOf = async (c: C) => (await readAbsences(c.env.DB, c.req.param('sessionId'))).filter(({ due }) => due)
 
 const closingOf = (c: C, { session, people }: Register) => ({
   session,

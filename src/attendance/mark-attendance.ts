@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts'
+import { withdrawCharges } from '../bookings/charge-store.ts'
 import { type Instant, instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
@@ -36,7 +37,7 @@ export type MarkRefusal =
 /**
  * Marks one person at one session. The same verdict again changes nothing; another one must name the mark that it corrects and why; after
  * signing off even a first mark needs a reason, and of a session that was called off none is made. Of two people at the door who mark one person at once, one makes the first mark and the
- * other is told.
+ * other is told. Someone who turns out to have come is not charged for staying away: the charge of a closed register is withdrawn.
  */
 export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result<{ changed: boolean }, MarkRefusal>> => {
   // A second look is needed only when somebody else's mark arrived between reading and writing.
@@ -52,6 +53,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
     if (decision !== 'first' && decision !== 'correction') return refuse(decision)
     if (decision === 'first' && person.isCalledOff) return refuse('event_cancelled')
     const notedAt = asked.notedAt ?? act.now
+    const came = person.kind === 'place' && (asked.what === 'attended' || asked.what === 'part')
     const corrected = person.marks.find((mark) => mark.id === asked.correctsId)
     const written = await atomically(
       act.db,
@@ -68,6 +70,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
           correctsId: decision === 'correction' ? asked.correctsId : undefined,
           reason: asked.reason?.trim() || undefined,
         }),
+        ...(came && person.isSigned ? [withdrawCharges(act, [asked.person], 'not_attending')] : []),
         logged(act, {
           act: decision === 'correction' ? 'mark.corrected' : 'mark.made',
           subject: [person.kind, asked.person],

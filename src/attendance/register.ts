@@ -48,6 +48,9 @@ export type PersonOnRegister = {
   marks: Mark[]
 }
 
+/** A place whose booking accepted a charge for not attending. `due`: nobody came to any of its sessions, so that closing charges it. */
+export type Absence = { placeId: string; name: string | null; school: string; pence: number; due: boolean }
+
 /** `calendar`: by which the entry of a paper sheet is late. */
 export type Register = { session: SessionOfRegister; people: PersonOnRegister[]; calendar: Calendar }
 

@@ -25,10 +25,10 @@ export const cancelRefusal = (event: EventDetails, now: Date): 'event_started' |
   event.state === 'cancelled' ? 'event_cancelled' : (firstStart(event) ?? '9999') <= instant(now) ? 'event_started' : undefined
 
 /**
- * What whoever cancels knows of the charge: the pence that they saw for all places together (0 when nothing was shown), or an organiser's
- * reason for letting the school off.
+ * What whoever cancels knows of the charge: the pence that they saw for all places together (0 when nothing was shown); of an organiser also
+ * the reason for letting the school off, or that it costs what the terms say. `told`: an organiser's words to whoever booked.
  */
-export type ChargeKnown = { seen: number } | { waived: string }
+export type ChargeKnown = ({ seen: number } | { waived: string } | { byTerms: true }) & { told?: string | undefined }
 
 /**
  * Gives up some places of a booking, or all: the places, what that costs by the terms accepted, the withdrawal of their calendar entries,
@@ -65,7 +65,7 @@ const tryCancelling = async (
   const ids = ending.map((place) => place.id)
   const cost = costOfCancelling(accepted, event, ending, act.now)
   const waived = 'waived' in charge && cost.total > 0 ? charge.waived.trim() : undefined
-  if (waived !== undefined && !hasRole(act.actor, 'organiser', 'administrator')) return refuse('charge_changed')
+  if (!('seen' in charge) && cost.total > 0 && !hasRole(act.actor, 'organiser', 'administrator')) return refuse('charge_changed')
   if (waived === '') return refuse('reason_missing')
   if ('seen' in charge && charge.seen !== cost.total) return refuse('charge_changed')
   const charged = cost.total > 0
@@ -84,7 +84,7 @@ const tryCancelling = async (
           ]
         : []),
       ...(await withdrawInvitations(act, event, ids)),
-      ...(await toContact(act, event, booking, ids, charged ? sayCost(cost, accepted, waived) : undefined)),
+      ...(await toContact(act, event, booking, ids, { why: charge.told, charge: charged ? sayCost(cost, accepted, waived) : undefined })),
       logged(act, {
         act: 'booking.places_cancelled',
         subject: ['booking', booking.id],
@@ -110,7 +110,7 @@ const toContact = async (
   event: EventDetails,
   booking: BookingDetails,
   ids: readonly string[],
-  charge: string | undefined,
+  said: { why: string | undefined; charge: string | undefined },
 ): Promise<D1PreparedStatement[]> => {
   const { accountId, email, name } = booking.booker
   if (!accountId || !email) return []
@@ -125,7 +125,7 @@ const toContact = async (
     schoolName: schoolLabel(booking.school),
     cancelled: namesOf(true),
     kept: namesOf(false),
-    charge,
+    ...said,
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     contact: contactOf(event),
   })

@@ -71,10 +71,13 @@ export const goOnWithBulk = async (act: Act): Promise<boolean> => {
 type Done = Result<number | 'settled', string>
 
 const doItem = (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
-  bulk.act === 'remind' ? remind(act, bulk, item) : bulk.act === 'invite_again' ? again(act, bulk, item) : giveUp(act, item)
+  bulk.act === 'remind' ? remind(act, bulk, item) : bulk.act === 'invite_again' ? again(act, bulk, item) : giveUp(act, bulk, item)
 
-const giveUp = async (act: Act, item: ClaimedItem): Promise<Done> => {
-  const done = await cancelBooking(act, item.reference, item.placeIds)
+const giveUp = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
+  const { reason = '', waive } = bulk.typed
+  const told = reason || undefined
+  const charge = waive ? { waived: reason, told } : { byTerms: true as const, told }
+  const done = await cancelBooking(act, item.reference, item.placeIds, charge)
   return done.ok && done.value === 0 ? refuse('nothing_left') : done
 }
 

@@ -1,8 +1,9 @@
+import { sayPence } from '../../terms/terms.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
 import type { CloseRefusal } from '../close-register.ts'
 import { sayWhat, whats } from '../mark.ts'
-import { type Counts, registerTitle, type SessionOfRegister } from '../register.ts'
+import { type Absence, type Counts, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 
 const people = (n: number): string => (n === 1 ? 'One person is' : `${n} people are`)
@@ -20,6 +21,7 @@ export const ClosePage = ({
   counts,
   unmatched,
   isOver,
+  absences,
   refused,
 }: {
   session: SessionOfRegister
@@ -28,6 +30,8 @@ export const ClosePage = ({
   /** Walk-ins not matched to a school. */
   unmatched: number
   isOver: boolean
+  /** Places that nobody came to, which closing charges. */
+  absences: readonly Absence[]
   refused?: CloseRefusal | undefined
 }) => {
   const problems: Problems = refused ? { figures: sayCloseRefusal(counts.left)[refused] } : {}
@@ -61,6 +65,21 @@ export const ClosePage = ({
                 {unmatched === 1 ? 'One person is' : `${unmatched} people are`} not matched to a school, so no school is counted for them.
                 You can match them after closing too.
               </div>
+            ) : null}
+            {absences.length > 0 ? (
+              <>
+                <p class="govuk-body">
+                  By the terms that their schools accepted, closing charges{' '}
+                  {absences.length === 1 ? 'one place' : `${absences.length} places`} that nobody came to. Whoever is later corrected to
+                  have come is not charged.
+                </p>
+                <Table
+                  caption="What closing charges"
+                  captionClass="govuk-table__caption--s"
+                  columns={['School', 'Person', { text: 'Charge', numeric: true }]}
+                  rows={absences.map(({ school, name, pence }) => [school, personName({ name }), sayPence(pence)])}
+                />
+              </>
             ) : null}
             <p class="govuk-body">
               Closing signs the register off in your name. Whatever is changed later needs a reason and is shown as a correction; it cannot

@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest'
+import { closeRegister } from '../../../src/attendance/close-register.ts'
+import { markAttendance } from '../../../src/attendance/mark-attendance.ts'
+import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
+import { newId } from '../../../src/id.ts'
+import { anAccount, anAct, db, request, rows, tick } from '../../support/factories.ts'
+import { aBookingUnderTerms, chargesOf } from '../bookings/terms.ts'
+
+type What = 'attended' | 'part' | 'absent' | 'apologies'
+
+const twoDays = [
+  { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' },
+  { startsAt: '2026-06-13T08:30:00.000Z', endsAt: '2026-06-13T15:00:00.000Z' },
+]
+
+const atTheDoor = async (facts: Parameters<typeof aBookingUnderTerms>[0] = {}) => {
+  const booked = await aBookingUnderTerms(facts)
+  const door = await anAccount({ doorEventIds: [booked.event.id] })
+  const session = (at: number) => booked.event.sessions[at]?.id ?? ''
+  let minute = 10
+  const act = (at: number) => {
+    minute += 1
+    return anAct({ actor: door.actor, now: new Date(`2026-06-${12 + at}T15:${minute}:00.000Z`) })
+  }
+  const mark = (place: number, what: What, at = 0, correctsId?: string) =>
+    markAttendance(act(at), {
+      ...{ id: newId(tick()), sessionId: session(at), person: booked.placeIds[place] ?? '', what, source: 'screen' },
+      ...(correctsId ? { correctsId, reason: 'Sheet checked' } : {}),
+    })
+  const close = (figures: Partial<Record<What, number>>, at = 0) =>
+    closeRegister(act(at), { sessionId: session(at), seen: { attended: 0, part: 0, absent: 0, apologies: 0, ...figures } })
+  return { ...booked, door, session, mark, close }
+}
+
+it('when a register closes, places marked absent or with apologies are charged by the terms accepted, on a free event too', async () => {
+  const { event, placeIds, door, session, mark, close } = await atTheDoor({
+    people: 3,
+    terms: { fullPence: 0, partDays: null, partPence: null },
+  })
+  await mark(0, 'absent')
+  await mark(1, 'apologies')
+  await mark(2, 'part')
+  const page = await (await request(`/register/${session(0)}/close`, { cookie: door.cookie })).text()
+  expect(page).toContain('closing charges 2 places')
+  expect(page.match(/£50/g)).toHaveLength(2)
+  expect(await chargesOf(event.id)).toEqual([])
+  expect((await close({ absent: 1, apologies: 1, part: 1 })).ok).toBe(true)
+  const charges = await chargesOf(event.id)
+  expect(charges.map(({ placeId, kind, pence, withdrawn }) => ({ placeId, kind, pence, withdrawn }))).toEqual([
+    { placeId: placeIds[0], kind: 'not_attending', pence: 5000, withdrawn: 0 },
+    { placeId: placeIds[1], kind: 'not_attending', pence: 5000, withdrawn: 0 },
+  ])
+  expect(JSON.parse(charges[0]?.rule ?? '')).toEqual({ why: 'nobody_came', version: 1, sessions: 1 })
+})
+
+it('a booking shows what was charged for not attending', async () => {
+  const { cookie, reference, mark, close } = await atTheDoor({ people: 1 })
+  await mark(0, 'absent')
+  await close({ absent: 1 })
+  expect(await (await request(`/bookings/${reference}`, { cookie })).text()).toContain(
+    '£50 for not attending (Paid conferences, version 1)',
+  )
+})
+
+it('one charge for a place, even with several sessions, and only when nobody came to any of them', async () => {
+  const { event, placeIds, mark, close } = await atTheDoor({ event: { sessions: twoDays }, people: 2 })
+  for (const place of [0, 1]) await mark(place, 'absent', 0)
+  await close({ absent: 2 })
+  expect(await chargesOf(event.id)).toEqual([])
+  await mark(0, 'absent', 1)
+  await mark(1, 'attended', 1)
+  await close({ absent: 1, attended: 1 }, 1)
+  expect((await chargesOf(event.id)).map(({ placeId }) => placeId)).toEqual([placeIds[0]])
+})
+
+it('a later correction to attended withdraws the charge, and nothing else does', async () => {
+  const { event, placeIds, mark, close } = await atTheDoor({ people: 1 })
+  await mark(0, 'absent')
+  await close({ absent: 1 })
+  const standing = async () => (await rows<{ id: string }>('SELECT id FROM StandingMark WHERE placeId = ?1', placeIds[0]))[0]?.id ?? ''
+  await mark(0, 'apologies', 0, await standing())
+  expect((await chargesOf(event.id)).map(({ withdrawn }) => withdrawn)).toEqual([0])
+  await mark(0, 'attended', 0, await standing())
+  expect((await chargesOf(event.id)).map(({ withdrawn }) => withdrawn)).toEqual([1])
+})
+
+it('a cancelled place, one without terms and one whose terms ask nothing for it are not charged for not attending', async () => {
+  const late = await atTheDoor({ people: 2 })
+  await cancelBooking(anAct({ actor: late.actor, now: new Date('2026-06-11T09:00:00Z') }), late.reference, [late.placeIds[1] ?? ''], {
+    seen: 7000,
+  })
+  await late.mark(0, 'attended')
+  await late.close({ attended: 1 })
+  expect((await chargesOf(late.event.id)).map(({ kind }) => kind)).toEqual(['cancellation'])
+  const none = await atTheDoor({ people: 1, terms: { absentPence: 0 } })
+  await none.mark(0, 'absent')
+  await none.close({ absent: 1 })
+  expect(await chargesOf(none.event.id)).toEqual([])
+  const without = await atTheDoor({ people: 1 })
+  await db.prepare('UPDATE Booking SET termsId = NULL WHERE reference = ?1').bind(without.reference).run()
+  await without.mark(0, 'absent')
+  await without.close({ absent: 1 })
+  expect(await chargesOf(without.event.id)).toEqual([])
+})
+
+it('closing twice at once charges once', async () => {
+  const { event, mark, close } = await atTheDoor({ people: 2 })
+  await mark(0, 'absent')
+  await mark(1, 'absent')
+  await Promise.all([close({ absent: 2 }), close({ absent: 2 }), close({ absent: 2 })])
+  expect(await chargesOf(event.id)).toHaveLength(2)
+})
