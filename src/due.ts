@@ -2,6 +2,7 @@
 // nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
 import { type Act, nobody } from './act.ts'
 import { goOnWithBulk } from './bulk/run-bulk.ts'
+import { followNames } from './delegates/follow-names.ts'
 import type { Bindings } from './env.ts'
 import { followAddresses } from './invites/follow-address.ts'
 import { deliverDue } from './outbox/deliver.ts'
@@ -12,7 +13,7 @@ import { lapseOffers } from './waiting/settle-offer.ts'
 export type Job = (act: Act) => Promise<boolean>
 
 // What frees places comes before what offers them, and an offer that has run out is settled before what it held is offered to the next school.
-const jobs: readonly Job[] = [goOnWithBulk, lapseOffers, offerFreedPlaces, followAddresses]
+const jobs: readonly Job[] = [goOnWithBulk, followNames, lapseOffers, offerFreedPlaces, followAddresses]
 
 /** @param baseUrl where the service is reached: messages link to it */
 export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise<void> => {

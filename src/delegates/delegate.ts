@@ -1,6 +1,7 @@
 // A delegate is the person on a place. A place that was booked without one is named later; until the event begins a school may send somebody
 // else at any time and free of charge, also when the event is full or booking has closed, because nobody else's place is touched.
 import type { DelegateAsked } from '../bookings/booking.ts'
+import type { SchoolName } from '../schools/school.ts'
 
 /** Who is to be on a place from now on, and who was on it when that was decided (null: nobody yet). */
 export type Naming = { placeId: string; was: string | null; delegate: DelegateAsked }
@@ -35,7 +36,16 @@ export type CorrectionRefusal =
 export const chaseSteps = ['week_before', 'day_before', 'overdue'] as const
 export type ChaseStep = (typeof chaseSteps)[number]
 
-const day = 86_400_000
-
-/** How long before names are due a school is reminded of them. */
-export const chaseLead: Record<ChaseStep, number> = { week_before: 7 * day, day_before: day, overdue: 0 }
+/** Places of one booking without a name, for which something is due: a reminder, or their release. */
+export type DueNames = {
+  bookingId: string
+  reference: string
+  eventId: string
+  schoolId: string
+  school: SchoolName
+  booker: { accountId: string | null; email: string | null; name: string | null }
+  /** The places that are due; others of the booking may be without a name for less than a day. */
+  placeIds: string[]
+  unnamed: number
+  kept: string[]
+} & ({ step: ChaseStep } | { step: 'release' })

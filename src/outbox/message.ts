@@ -18,7 +18,6 @@ export type MessageKind =
   | 'booking_moved'
   | 'names_wanted'
   | 'delegates_changed'
-  | 'names_due'
   | 'places_released'
   | 'claim_requested'
   | 'claim_decided'

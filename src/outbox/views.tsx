@@ -19,7 +19,6 @@ const kinds: Record<MessageKind, string> = {
   booking_moved: 'Booking moved to another date',
   names_wanted: 'Names wanted for places',
   delegates_changed: 'Who is coming has changed',
-  names_due: 'Names are due',
   places_released: 'Places without a name given up',
   claim_requested: 'Asked to act for a school',
   claim_decided: 'Answer about acting for a school',

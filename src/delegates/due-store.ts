@@ -1,0 +1,88 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { ChaseStep, DueNames } from './delegate.ts'
+
+const hour = 3_600_000
+const mostBookings = 50
+
+// Places without a name that are certain, at published events that ask for names by a date and have not begun.
+const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 'confirmed' AND pl.personId IS NULL
+    JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+    LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+  WHERE e.namesDueAt IS NOT NULL AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) > ?1`
+
+const columns = `b.id AS bookingId, b.reference, b.eventId, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
+  bp.name AS bookerName, json_group_array(pl.id) AS placeIds,
+  (SELECT COUNT(*) FROM Place u WHERE u.bookingId = b.id AND u.state = 'confirmed' AND u.personId IS NULL) AS unnamed,
+  (SELECT json_group_array(p.name) FROM Place k JOIN Person p ON p.id = k.personId WHERE k.bookingId = b.id AND k.state = 'confirmed') AS kept`
+
+type Row = {
+  step: ChaseStep | 'release'
+  bookingId: string
+  reference: string
+  eventId: string
+  schoolId: string
+  schoolName: string
+  town: string
+  urn: string | null
+  accountId: string | null
+  email: string | null
+  bookerName: string | null
+  placeIds: string
+  unnamed: number
+  kept: string
+}
+
+const dueOf = ({ schoolName, town, urn, accountId, email, bookerName, placeIds, kept, ...row }: Row): DueNames => ({
+  ...row,
+  school: { name: schoolName, town, urn },
+  booker: { accountId, email, name: bookerName },
+  placeIds: JSON.parse(placeIds) as string[],
+  kept: (JSON.parse(kept) as (string | null)[]).map((name) => name ?? 'somebody whose name is erased'),
+})
+
+// A reminder goes to those who had the place before its moment: nobody is reminded of a form they have just sent.
+const step = `CASE WHEN e.namesDueAt <= ?1 THEN 'overdue' WHEN e.namesDueAt <= ?3 THEN 'day_before' ELSE 'week_before' END`
+
+/**
+ * What is due about names, in one round trip: bookings to be reminded (each step once) and bookings whose unnamed places are given up. A place
+ * that became certain about or after the date has a day of its own.
+ */
+export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases: DueNames[] }> => {
+  const at = (hours: number): string => instant(new Date(act.now.getTime() + hours * hour))
+  const [releases, chases] = await act.db.batch<Row>([
+    act.db
+      .prepare(
+        `SELECT 'release' AS step, ${columns} ${unnamed} AND e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2
+         GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+      )
+      .bind(at(0), at(-24)),
+    act.db
+      .prepare(
+        `SELECT ${step} AS step, ${columns} ${unnamed} AND e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
+           AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
+             WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
+             ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END
+           AND NOT EXISTS (SELECT 1 FROM NameChase c WHERE c.bookingId = b.id AND c.step = ${step})
+         GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+      )
+      .bind(at(0), at(-24), at(24), at(24 * 7)),
+  ])
+  return { releases: (releases?.results ?? []).map(dueOf), chases: (chases?.results ?? []).map(dueOf) }
+}
+
+/** Notes that a reminder is sent; a second one of the same step breaks its batch. */
+export const insertChase = (act: Act, bookingId: string, chase: ChaseStep): D1PreparedStatement =>
+  act.db.prepare('INSERT INTO NameChase (bookingId, step, at) VALUES (?1, ?2, ?3)').bind(bookingId, chase, instant(act.now))
+
+/** Lets the batch go on only while these places are certain and without a name, and the event is as it was read. */
+export const stillUnnamed = (act: Act, placeIds: readonly string[], event: { id: string; version: number }): D1PreparedStatement[] => [
+  guard(act.db, `(SELECT version FROM Event WHERE id = ?1) = ?2`, event.id, event.version),
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM Place WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'confirmed' AND personId IS NULL) = ?2`,
+    JSON.stringify(placeIds),
+    placeIds.length,
+  ),
+]

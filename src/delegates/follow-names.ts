@@ -1,0 +1,113 @@
+import type { Rendered } from '../../emails/mail.tsx'
+import { namesWanted } from '../../emails/names-wanted.tsx'
+import { placesReleased } from '../../emails/places-released.tsx'
+import type { Act } from '../act.ts'
+import { endPlaces } from '../bookings/store.ts'
+import { instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import type { EventDetails } from '../events/event.ts'
+import { eventById } from '../events/store.ts'
+import { newId } from '../id.ts'
+import { contactOf } from '../invites/invite.ts'
+import { senderOf } from '../invites/invite-places.ts'
+import { logged } from '../log/store.ts'
+import type { MessageKind } from '../outbox/message.ts'
+import { queued } from '../outbox/store.ts'
+import { schoolLabel } from '../schools/school.ts'
+import type { DueNames } from './delegate.ts'
+import { dueNames, insertChase, stillUnnamed } from './due-store.ts'
+
+/**
+ * Follows the date by which an event wants names: reminds whoever booked a week and a day before; at the date gives up places without a name
+ * where the event says so, and otherwise asks once more. Each is one batch that a second run at the same moment cannot repeat.
+ */
+export const followNames = async (act: Act): Promise<boolean> => {
+  const { releases, chases } = await dueNames(act)
+  if (releases.length + chases.length === 0) return false
+  const events = new Map<string, EventDetails | undefined>()
+  for (const { eventId } of [...releases, ...chases])
+    if (!events.has(eventId)) events.set(eventId, await eventById(act.db, eventId, act.now))
+  let done = false
+  for (const due of [...releases, ...chases]) {
+    const event = events.get(due.eventId)
+    if (!event?.rules.namesDueAt) continue
+    done = (await (due.step === 'release' ? release(act, event, due, event.rules.namesDueAt) : chase(act, event, due))) || done
+  }
+  return done
+}
+
+const facts = async (act: Act, event: EventDetails, due: DueNames) => ({
+  sender: await senderOf(act),
+  event,
+  reference: due.reference,
+  schoolName: schoolLabel(due.school),
+  bookingPage: `${act.baseUrl}/bookings/${due.reference}`,
+  contact: contactOf(event),
+})
+
+const toBooker = (act: Act, event: EventDetails, due: DueNames, kind: MessageKind, rendered: Rendered): D1PreparedStatement[] => {
+  const { accountId, email, name } = due.booker
+  if (!accountId || !email) return []
+  return queued(act, {
+    ...rendered,
+    id: newId(act.now),
+    kind,
+    to: { name: name ?? undefined, email },
+    replyTo: event.contactEmail || undefined,
+    recipient: accountId,
+    eventId: event.id,
+    schoolId: due.schoolId,
+    bookingId: due.bookingId,
+  })
+}
+
+/** The places without a name are given up; whoever waits is offered them by what follows. False when somebody was quicker. */
+const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt: string): Promise<boolean> => {
+  const rendered = placesReleased({ ...(await facts(act, event, due)), released: due.placeIds.length, kept: due.kept, namesDueAt })
+  const written = await atomically(
+    act.db,
+    [
+      ...stillUnnamed(act, due.placeIds, event),
+      ...endPlaces(act, due.bookingId, due.placeIds),
+      ...toBooker(act, event, due, 'places_released', rendered),
+      logged(act, {
+        act: 'place.released',
+        subject: ['booking', due.bookingId],
+        eventId: event.id,
+        schoolId: due.schoolId,
+        before: { places: due.placeIds, state: 'confirmed' },
+        after: { state: 'cancelled', namesDueAt },
+      }),
+    ],
+    { [guardBroken]: 'changed' as const },
+  )
+  return written.ok
+}
+
+const chase = async (act: Act, event: EventDetails, due: DueNames): Promise<boolean> => {
+  if (due.step === 'release') return false
+  const { namesDueAt, namesRelease } = event.rules
+  const rendered = namesWanted({
+    ...(await facts(act, event, due)),
+    unnamed: due.unnamed,
+    namesDueAt,
+    release: namesRelease,
+    overdue: namesDueAt !== null && namesDueAt <= instant(act.now),
+  })
+  const written = await atomically(
+    act.db,
+    [
+      insertChase(act, due.bookingId, due.step),
+      ...toBooker(act, event, due, 'names_wanted', rendered),
+      logged(act, {
+        act: 'booking.namesChased',
+        subject: ['booking', due.bookingId],
+        eventId: event.id,
+        schoolId: due.schoolId,
+        after: { step: due.step, unnamed: due.unnamed },
+      }),
+    ],
+    { 'NameChase.bookingId': 'sent' as const },
+  )
+  return written.ok
+}

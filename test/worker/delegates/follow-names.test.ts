@@ -1,0 +1,131 @@
+import { expect, it } from 'vitest'
+import { followNames } from '../../../src/delegates/follow-names.ts'
+import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
+import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
+import { anAct, anEvent, counting, db, rows } from '../../support/factories.ts'
+import { aBooking, inTime, messagesOf, namesOn, person } from './bookings.ts'
+
+const due = '2026-05-20T16:00:00.000Z'
+const june = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }
+
+/** A booking of one named and two unnamed places at an event that wants names by 20 May. */
+const aBookingToName = async (rules: { release: boolean; now?: string; event?: Parameters<typeof anEvent>[0] }) => {
+  const event = await anEvent({ ...inTime, ...june, placesPerSchool: 10, ...rules.event })
+  await db
+    .prepare('UPDATE Event SET namesDueAt = ?2, namesRelease = ?3 WHERE id = ?1')
+    .bind(event.id, due, rules.release ? 1 : 0)
+    .run()
+  return aBooking(['Ann Lee'], 2, { ...(rules.now ? { now: new Date(rules.now) } : {}) }, event)
+}
+
+const run = (now: string) => followNames(anAct({ now: new Date(now), origin: 'schedule' }))
+const kinds = async (eventId: string) => (await messagesOf(eventId, 'names_wanted', 'places_released')).map(({ kind }) => kind)
+
+it('a school is reminded a week and a day before names are due, each once, and not at all when it has named everyone', async () => {
+  const { event, contact, reference, places } = await aBookingToName({ release: false })
+  await run('2026-05-13T15:59:59.999Z')
+  expect(await kinds(event.id)).toEqual([])
+  for (const now of ['2026-05-13T16:00:00.000Z', '2026-05-13T16:01:00.000Z', '2026-05-19T15:59:00.000Z']) await run(now)
+  expect(await kinds(event.id)).toEqual(['names_wanted'])
+  await Promise.all([run('2026-05-19T16:00:00.000Z'), run('2026-05-19T16:00:00.000Z'), run('2026-05-19T16:00:01.000Z')])
+  expect(await kinds(event.id)).toEqual(['names_wanted', 'names_wanted'])
+  const mails = await rows<{ toAddress: string; text: string }>(
+    `SELECT b.toAddress, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'names_wanted' AND m.eventId = ?1`,
+    event.id,
+  )
+  expect(mails[0]?.toAddress).toContain(contact.email)
+  expect(mails[0]?.text).toContain('2 places of yours have no name yet')
+  expect(mails[0]?.text).toContain('Names are due by 20 May 2026 at 5pm')
+  expect(mails[0]?.text).toContain(`/bookings/${reference}/names`)
+  // The date is past: one notice more, and the places stay.
+  await run('2026-05-20T16:00:00.000Z')
+  await run('2026-05-25T16:00:00.000Z')
+  expect(await kinds(event.id)).toEqual(['names_wanted', 'names_wanted', 'names_wanted'])
+  expect(
+    await rows('SELECT step FROM NameChase c JOIN Booking b ON b.id = c.bookingId WHERE b.reference = ?1 ORDER BY c.at', reference),
+  ).toEqual([{ step: 'week_before' }, { step: 'day_before' }, { step: 'overdue' }])
+  expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])
+  await nameDelegates(anAct({ actor: contact.actor, now: new Date('2026-05-26T09:00:00.000Z') }), reference, [
+    { placeId: places[1]?.id ?? '', was: null, delegate: person('Bo Price') },
+    { placeId: places[2]?.id ?? '', was: null, delegate: person('Cai Rees') },
+  ])
+  expect(await namesOn(event.id)).toEqual(['Ann Lee', 'Bo Price', 'Cai Rees'])
+})
+
+it('places without a name at the deadline are given up exactly once, under two runs at once, and the booker is told', async () => {
+  const { event, contact, reference } = await aBookingToName({ release: true })
+  await run('2026-05-20T15:59:59.999Z')
+  expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])
+  const before = (await kinds(event.id)).length
+  await Promise.all(Array.from({ length: 6 }, () => run('2026-05-20T16:00:00.000Z')))
+  await run('2026-05-21T16:00:00.000Z')
+  expect(await namesOn(event.id)).toEqual(['Ann Lee'])
+  expect((await kinds(event.id)).slice(before)).toEqual(['places_released'])
+  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'place.released' AND eventId = ?1`, event.id)).toEqual([{ n: 1 }])
+  const [mail] = await rows<{ toAddress: string; text: string }>(
+    `SELECT b.toAddress, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'places_released' AND m.eventId = ?1`,
+    event.id,
+  )
+  expect(mail?.toAddress).toContain(contact.email)
+  expect(mail?.text).toContain('2 places of')
+  expect(mail?.text).toContain('Still coming: Ann Lee')
+  expect(await rows('SELECT cancelledAt FROM Booking WHERE reference = ?1', reference)).toEqual([{ cancelledAt: null }])
+})
+
+it('naming at the last moment and the deadline at once: a place is named or given up, never both', async () => {
+  for (let round = 0; round < 6; round++) {
+    const { event, contact, reference, places } = await aBookingToName({ release: true })
+    const naming = nameDelegates(anAct({ actor: contact.actor, now: new Date('2026-05-20T16:00:00.000Z') }), reference, [
+      { placeId: places[1]?.id ?? '', was: null, delegate: person('Bo Price') },
+    ])
+    const [named] = await Promise.all([naming, run('2026-05-20T16:00:00.000Z')])
+    await run('2026-05-20T16:01:00.000Z')
+    expect(await namesOn(event.id)).toEqual(named.ok ? ['Ann Lee', 'Bo Price'] : ['Ann Lee'])
+    const [odd] = await rows(
+      `SELECT COUNT(*) AS n FROM Invitation i JOIN Place p ON p.id = i.placeId WHERE p.eventId = ?1 AND i.state = 'live' AND p.state = 'cancelled'`,
+      event.id,
+    )
+    expect(odd).toEqual({ n: 0 })
+  }
+}, 60_000)
+
+it('a place taken about or after the date has a day to be named, and nobody is reminded of a form just sent', async () => {
+  const { event } = await aBookingToName({ release: true, now: '2026-05-20T10:00:00.000Z' })
+  await run('2026-05-20T10:01:00.000Z')
+  expect(await kinds(event.id)).toEqual([])
+  await run('2026-05-21T09:59:59.999Z')
+  expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])
+  await run('2026-05-21T10:00:00.000Z')
+  expect(await namesOn(event.id)).toEqual(['Ann Lee'])
+})
+
+it('nothing is given up once the event has begun or is cancelled, and names not asked for by a date are not chased', async () => {
+  const begun = await aBookingToName({ release: true })
+  const off = await aBookingToName({ release: true })
+  await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = '2026-05-01T09:00:00.000Z' WHERE id = ?1`).bind(off.event.id).run()
+  const free = await aBooking(['Ann Lee'], 2, june)
+  await run('2026-06-12T08:30:00.000Z')
+  expect(await namesOn(begun.event.id)).toEqual(['Ann Lee', null, null])
+  expect(await kinds(off.event.id)).toEqual([])
+  expect(await kinds(free.event.id)).toEqual([])
+  await run('2026-06-12T08:29:59.000Z')
+  expect(await namesOn(begun.event.id)).toEqual(['Ann Lee'])
+})
+
+it('looking for what is due takes one round trip when nothing is', async () => {
+  await run('2026-06-01T09:00:00.000Z')
+  await run('2026-06-01T09:01:00.000Z')
+  const counted = counting()
+  expect(await followNames(anAct({ db: counted.db, now: new Date('2026-06-01T09:02:00.000Z') }))).toBe(false)
+  expect(counted.trips()).toBe(1)
+})
+
+it('what is given up at the deadline is offered to the school that waits', async () => {
+  const first = await aBookingToName({ release: true, event: { capacity: 3 } })
+  const waits = await aBooking(['Bo Price'], 0, { ifFull: 'wait' }, first.event)
+  await run('2026-05-20T16:00:00.000Z')
+  await offerFreedPlaces(anAct({ now: new Date('2026-05-20T16:00:01.000Z'), origin: 'schedule' }))
+  expect(await rows('SELECT o.places FROM Offer o JOIN Booking b ON b.id = o.bookingId WHERE b.reference = ?1', waits.reference)).toEqual([
+    { places: 1 },
+  ])
+})
