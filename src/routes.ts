@@ -7,6 +7,7 @@ import { schoolClaimPages } from './accounts/school-claim-pages.tsx'
 import { schoolColleaguePages } from './accounts/school-colleague-pages.tsx'
 import { schoolMailboxPages } from './accounts/school-mailbox-pages.tsx'
 import { schoolAccountPages } from './accounts/school-pages.tsx'
+import { doorNamePages } from './attendance/door-name-pages.tsx'
 import { doorPages } from './attendance/door-pages.tsx'
 import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
@@ -80,6 +81,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/dev/commands', localImportPages],
   ['/register', organiserRegisterPages],
   ['/register', doorWalkInPages],
+  ['/register', doorNamePages],
   ['/register', doorPages],
   ['/organiser/register-imports/reviews', organiserReviewPages],
   ['/organiser/register-imports', organiserImportPages],

@@ -506,12 +506,19 @@ CREATE TRIGGER Place_of_running_event BEFORE UPDATE OF state ON Place WHEN NEW.s
   SELECT RAISE(ABORT, 'event_cancelled') FROM Event e WHERE e.id = NEW.eventId AND e.state = 'cancelled';
 END;
 
--- A place changes hands until the event begins, and never once somebody has been marked on it. Two records made one are no change of hands.
+-- A place changes hands until the event begins, and never once somebody has been marked on it; one without a name is named whenever it turns
+-- out who came. Two records made one are no change of hands.
 CREATE TRIGGER Place_changes_hands BEFORE UPDATE OF personId ON Place
 WHEN NEW.personId IS NOT OLD.personId AND NOT EXISTS (
   SELECT 1 FROM PersonMerge m WHERE (m.mergedId = OLD.personId AND m.undoneAt IS NULL) OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId AND instr(m.moved, NEW.id) > 0)) BEGIN
-  SELECT RAISE(ABORT, 'place_has_marks') WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = NEW.id);
-  SELECT RAISE(ABORT, 'event_started') WHERE NEW.namedAt IS NULL OR NEW.namedAt >= (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = NEW.eventId);
+  SELECT RAISE(ABORT, 'place_has_marks') WHERE OLD.personId IS NOT NULL AND EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = NEW.id);
+  SELECT RAISE(ABORT, 'event_started') WHERE NEW.namedAt IS NULL
+    OR (OLD.personId IS NOT NULL AND NEW.namedAt >= (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = NEW.eventId));
+END;
+
+-- Nobody came on a place that has no name: whoever came is named first.
+CREATE TRIGGER Mark_of_someone_named BEFORE INSERT ON Mark WHEN NEW.what IN ('attended', 'part') AND NEW.placeId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'place_not_named') WHERE (SELECT p.personId FROM Place p WHERE p.id = NEW.placeId) IS NULL;
 END;
 
 DROP TRIGGER Event_room_for_taken;

@@ -8,7 +8,7 @@ import { signedIn } from '../web/guard.ts'
 import { readAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
 import { closeForm, everyoneForm, markForm, problemsOf, sheetInstant, viewForm } from './forms.ts'
-import { isWhat, standing } from './mark.ts'
+import { came, isWhat, standing, type What } from './mark.ts'
 import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
 import { bySchool, count, personName, type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
@@ -169,7 +169,7 @@ export const doorPages = new Hono<AppEnv>()
     const what = c.req.query('what')
     const register = await registerOf(c)
     if (!isWhat(what) || register.session.signOff) throw notFound('page')
-    return c.render(<EveryonePage {...everyoneOf(c, register, c.req.query('school'))} what={what} />, {
+    return c.render(<EveryonePage {...everyoneOf(c, register, c.req.query('school'), what)} what={what} />, {
       title: 'Mark several people',
       back: back(c),
     })
@@ -192,11 +192,14 @@ export const doorPages = new Hono<AppEnv>()
     }
     const register = await registerOf(c)
     c.status(409)
-    return c.render(<EveryonePage {...everyoneOf(c, register, form.data.school)} what={form.data.what} refused={done.reason} />, {
-      title: 'Mark several people',
-      hasProblems: true,
-      back: back(c),
-    })
+    return c.render(
+      <EveryonePage {...everyoneOf(c, register, form.data.school, form.data.what)} what={form.data.what} refused={done.reason} />,
+      {
+        title: 'Mark several people',
+        hasProblems: true,
+        back: back(c),
+      },
+    )
   })
   .get('/:sessionId/close', async (c) => {
     const register = await registerOf(c)
@@ -234,13 +237,15 @@ const closingOf = (c: C, { session, people }: Register) => ({
   isOver: session.endsAt <= c.var.act.now.toISOString(),
 })
 
-const everyoneOf = (c: C, { session, people }: Register, schoolId: string | undefined) => {
+const everyoneOf = (c: C, { session, people }: Register, schoolId: string | undefined, what: What) => {
   const groups = bySchool(people)
   const group = groups.find((one) => one.id === schoolId)
   return {
     session,
     view: viewOf(c),
-    people: (schoolId ? (group?.people ?? []) : groups.flatMap((one) => one.people)).filter((person) => person.marks.length === 0),
+    people: (schoolId ? (group?.people ?? []) : groups.flatMap((one) => one.people)).filter(
+      (person) => person.marks.length === 0 && !(person.unnamed && came(what)),
+    ),
     school: group ? { id: group.id, label: group.label } : undefined,
     newMarkId: freshId(c),
   }

@@ -86,6 +86,22 @@ export const walkInForm = z
   })
   .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
 
+const personFields = {
+  name: line.pipe(z.string().min(1, 'Enter their full name').max(100, 'Enter a name of 100 characters or fewer')),
+  email: line
+    .transform((value) => value.toLowerCase() || undefined)
+    .pipe(
+      z
+        .email('Enter an email address in the correct format, like name@example.com')
+        .max(254, 'Enter an email address of 254 characters or fewer')
+        .optional(),
+    ),
+  roleId: optional,
+}
+
+/** Who came on a place without a name. */
+export const nameForm = z.object(personFields)
+
 export const matchForm = z.object({
   schoolId: line.pipe(z.string().min(1, 'Choose the school that they came from')),
   seen: optional,

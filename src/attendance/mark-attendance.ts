@@ -33,6 +33,7 @@ export type MarkRefusal =
   | 'needs_reason'
   | 'register_is_signed'
   | 'event_cancelled'
+  | 'place_not_named'
 
 /**
  * Marks one person at one session. The same verdict again changes nothing; another one must name the mark that it corrects and why; after
@@ -80,10 +81,14 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
           after: { mark: asked.id, session: asked.sessionId, what: asked.what, source: asked.source },
         }),
       ],
-      { 'UNIQUE constraint failed: Mark.': 'marked_meanwhile', register_is_signed: 'register_is_signed' },
+      {
+        'UNIQUE constraint failed: Mark.': 'marked_meanwhile',
+        register_is_signed: 'register_is_signed',
+        place_not_named: 'place_not_named',
+      },
     )
     if (written.ok) return ok({ changed: true })
-    if (written.reason === 'register_is_signed') return refuse('register_is_signed')
+    if (written.reason !== 'marked_meanwhile') return refuse(written.reason)
   }
   return refuse('corrected_meanwhile')
 }

@@ -16,7 +16,7 @@ export type EveryoneAsked = {
   marks: readonly { person: string; id: string }[]
 }
 
-export type EveryoneRefusal = 'not_on_register' | 'marked_meanwhile' | 'register_is_signed' | 'event_cancelled'
+export type EveryoneRefusal = 'not_on_register' | 'marked_meanwhile' | 'register_is_signed' | 'event_cancelled' | 'place_not_named'
 
 /** First marks for everyone listed, all or none: when somebody was marked meanwhile the actor looks at the list again. */
 export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Result<{ changed: number }, EveryoneRefusal>> => {
@@ -53,7 +53,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
         after: { what: asked.what, source: asked.source, people: known.map(({ person }) => person.id) },
       }),
     ],
-    { 'UNIQUE constraint failed: Mark.': 'marked_meanwhile', register_is_signed: 'register_is_signed' },
+    { 'UNIQUE constraint failed: Mark.': 'marked_meanwhile', register_is_signed: 'register_is_signed', place_not_named: 'place_not_named' },
   )
   if (written.ok) return ok({ changed: known.length })
   // The same form sent twice at once: the other one has made these very marks.

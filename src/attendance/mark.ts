@@ -18,6 +18,9 @@ export const sayWhat: Record<What, string> = {
   apologies: 'Apologies',
 }
 
+/** Whether somebody was there. */
+export const came = (what: What): boolean => what === 'attended' || what === 'part'
+
 export type Mark = {
   id: string
   what: What

@@ -61,8 +61,9 @@ const sessionOf = ({
   signOff: signedAt === null ? undefined : { signedAt, signedBy, attended, part, absent, apologies },
 })
 
-type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isCancelled'> & {
+type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isCancelled' | 'unnamed'> & {
   isCancelled: number
+  unnamed: number
   schoolId: string | null
   schoolName: string
   town: string
@@ -72,7 +73,7 @@ type PersonRow = Omit<PersonOnRegister, 'school' | 'represents' | 'marks' | 'isC
 
 /** Everyone on the register, or those of its places and walk-ins for whom `of` their id holds. */
 const peopleSql = (of: (id: string) => string = () => '1'): string => `
-  SELECT p.id, 'place' AS kind, person.name, CASE WHEN ?2 = 1 THEN person.email END AS email, role.label AS role,
+  SELECT p.id, 'place' AS kind, p.personId IS NULL AS unnamed, person.name, CASE WHEN ?2 = 1 THEN person.email END AS email, role.label AS role,
     p.state = 'cancelled' AS isCancelled, root.id AS schoolId, root.name AS schoolName, root.town, root.urn, '' AS organisation,
     (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn))
      FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School r ON r.id = o.rootId WHERE pr.placeId = p.id) AS represents
@@ -82,7 +83,7 @@ const peopleSql = (of: (id: string) => string = () => '1'): string => `
   WHERE ps.sessionId = ?1 AND ${allowed}
     AND (p.state = 'confirmed' OR EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = ps.sessionId)) AND ${of('p.id')}
   UNION ALL
-  SELECT w.id, 'walk_in', person.name, CASE WHEN ?2 = 1 THEN person.email END, role.label, 0, root.id, root.name, root.town, root.urn,
+  SELECT w.id, 'walk_in', 0, person.name, CASE WHEN ?2 = 1 THEN person.email END, role.label, 0, root.id, root.name, root.town, root.urn,
     w.organisation, '[]'
   FROM WalkIn w JOIN Session s ON s.id = w.sessionId
   LEFT JOIN School school ON school.id = w.schoolId LEFT JOIN School root ON root.id = school.rootId
@@ -101,11 +102,12 @@ const marksSql = (which: string): string => `
 const markOf = ({ late, personKey: _, ...row }: MarkRow): Mark => ({ ...row, late: late === 1 })
 
 const personOf = (
-  { schoolId, schoolName, town, urn, represents, isCancelled, ...row }: PersonRow,
+  { schoolId, schoolName, town, urn, represents, isCancelled, unnamed, ...row }: PersonRow,
   marks: readonly MarkRow[],
 ): PersonOnRegister => ({
   ...row,
   isCancelled: isCancelled === 1,
+  unnamed: unnamed === 1,
   school: schoolId === null ? undefined : { id: schoolId, name: schoolName, town, urn },
   represents: JSON.parse(represents) as SchoolName[],
   marks: marks.map(markOf),

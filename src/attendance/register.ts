@@ -36,6 +36,8 @@ export type PersonOnRegister = {
   kind: 'place' | 'walk_in'
   /** null: the place has no name yet, or the name was erased. */
   name: string | null
+  /** Nobody has been named for the place. */
+  unnamed: boolean
   /** Read for organisers only. */
   email: string | null
   role: string | null
@@ -77,7 +79,8 @@ export const takesAllRegisters = (actor: Actor): boolean => hasRole(actor, 'admi
 
 export const takesSomeRegister = (actor: Actor): boolean => takesAllRegisters(actor) || actor.doorEventIds.length > 0
 
-export const personName = (person: { name: string | null }): string => person.name ?? 'Name not given'
+export const personName = (person: { name: string | null; unnamed?: boolean }): string =>
+  person.name ?? (person.unnamed ? 'Not named' : 'Name not given')
 
 /** "Morning", or "Session 2 of 3" where sessions have no title, or nothing for the only session. */
 const sessionName = (session: { title: string; position: number; sessions: number }): string =>

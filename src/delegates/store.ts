@@ -10,9 +10,9 @@ export type ChangeOfHands = {
   was: string | null
   personId: string
   /** Set when the person is not known yet. */
-  newPerson: { name: string; email: string } | undefined
+  newPerson: { name: string; email: string | null } | undefined
   newRole: boolean
-  roleId: string
+  roleId: string | null
   represents: string[]
 }
 

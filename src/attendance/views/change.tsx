@@ -2,7 +2,7 @@ import { londonTime } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { quickReasons, sayWhat, standing, whats } from '../mark.ts'
+import { came, quickReasons, sayWhat, standing, whats } from '../mark.ts'
 import type { MarkRefusal } from '../mark-attendance.ts'
 import { type PersonOnRegister, personName, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
@@ -16,6 +16,7 @@ const sayMarkRefusal: Record<MarkRefusal, string> = {
   corrected_meanwhile: 'Somebody else has just changed what is marked: look at what it says now, and change it again if it is wrong',
   needs_reason: 'Choose or write why you change what is marked',
   register_is_signed: 'This register is signed off: choose or write why it is marked only now',
+  place_not_named: 'This place has no name yet: name who came first, or mark that nobody came',
   event_cancelled: 'The event was cancelled before this session began, so nobody can be marked',
 }
 
@@ -81,6 +82,13 @@ export const ChangePage = ({
             <p class="govuk-body">What you say instead will stand. What was marked before is kept and shown beside it.</p>
           </>
         ) : null}
+        {person.unnamed ? (
+          <p class="govuk-body">
+            <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/name`)}>
+              Name who came
+            </a>
+          </p>
+        ) : null}
         {session.signOff ? (
           <div class="govuk-inset-text">
             This register is signed off. What you mark now does not alter the figures that were signed; it is shown beside them.
@@ -95,7 +103,9 @@ export const ChangePage = ({
             name="what"
             label="What is right"
             values={values.what ? [values.what] : []}
-            options={whats.filter((what) => what !== stands?.what).map((what) => ({ value: what, text: sayWhat[what] }))}
+            options={whats
+              .filter((what) => what !== stands?.what && !(person.unnamed && came(what)))
+              .map((what) => ({ value: what, text: sayWhat[what] }))}
             problems={all}
           />
           {view.source === 'paper' ? (

@@ -1,7 +1,7 @@
 import { londonDay, londonTime, sayInstant, sayTime } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Tag, type TagColour } from '../../web/page-parts.tsx'
-import { inOrder, type Mark, sayWhat, standing, type What, whats } from '../mark.ts'
+import { came, inOrder, type Mark, sayWhat, standing, type What, whats } from '../mark.ts'
 import { isAfterSigning, type PersonOnRegister, personName, type SessionOfRegister, searchText } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 
@@ -73,6 +73,14 @@ export const PersonItem = ({
     <li class="muster-person" id={`p-${person.id}`} data-search={searchText(person)} data-marked={stands ? 'yes' : 'no'} tabindex={-1}>
       <div class="muster-person__about">
         <About person={person} />
+        {person.unnamed ? (
+          <p class="govuk-body-s govuk-!-margin-bottom-2">
+            <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/name`)}>
+              Name who came
+              <span class="govuk-visually-hidden">{person.school ? ` for ${schoolLabel(person.school)}` : ''}</span>
+            </a>
+          </p>
+        ) : null}
         {person.kind === 'walk_in' ? (
           <p class="govuk-body-s govuk-!-margin-bottom-2">
             <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/school`)}>
@@ -128,12 +136,14 @@ export const PersonItem = ({
             </p>
           ) : null}
           <div class="muster-mark__buttons">
-            {whats.map((what) => (
-              <button class={`muster-mark__button muster-mark__button--${what}`} type="submit" name="what" value={what}>
-                {short[what]}
-                <span class="govuk-visually-hidden">: {personName(person)}</span>
-              </button>
-            ))}
+            {whats
+              .filter((what) => !(person.unnamed && came(what)))
+              .map((what) => (
+                <button class={`muster-mark__button muster-mark__button--${what}`} type="submit" name="what" value={what}>
+                  {short[what]}
+                  <span class="govuk-visually-hidden">: {personName(person)}</span>
+                </button>
+              ))}
           </div>
           <p class="muster-mark__waiting govuk-body-s" role="status" />
         </form>

@@ -17,6 +17,7 @@ const person = (facts: Partial<PersonOnRegister>): PersonOnRegister => ({
   email: null,
   role: null,
   isCancelled: false,
+  unnamed: false,
   school: { id: 's', name: 'St Mary’s CofE Primary School', town: 'Credenhill', urn: '116790' },
   organisation: '',
   represents: [],
