@@ -2,12 +2,20 @@ import { sayLongDay } from '../src/dates.ts'
 import { type EntryFacts, entryFacts } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 
-type Because = 'passed_on' | 'readdressed' | undefined
+type Because = 'passed_on' | 'readdressed' | 'left_workshop' | undefined
 
 const headings = {
   given_up: 'Your place is cancelled',
   passed_on: 'Somebody else comes in your place',
   readdressed: 'The invitation now goes to another address',
+  left_workshop: 'You are no longer in this workshop',
+}
+
+const subjects: Record<keyof typeof headings, string> = {
+  given_up: 'Your place is cancelled',
+  passed_on: 'You no longer have a place',
+  readdressed: 'Invitation withdrawn',
+  left_workshop: 'No longer your workshop',
 }
 
 const sentences: Record<keyof typeof headings, (title: string, schoolName: string) => string> = {
@@ -15,12 +23,14 @@ const sentences: Record<keyof typeof headings, (title: string, schoolName: strin
   passed_on: (title, schoolName) => `${schoolName} now sends somebody else to “${title}” in your place, so you are no longer expected.`,
   readdressed: (title, schoolName) =>
     `${schoolName} has corrected the address to which the invitation to “${title}” goes, so the one sent to this address no longer holds.`,
+  left_workshop: (title, schoolName) =>
+    `The choice of workshops for you from ${schoolName} has changed: you are no longer in “${title}”. Your place at the event is kept, and a workshop that you are in instead comes in a message of its own.`,
 }
 
-/** To a delegate: your place has been given up, somebody else has it, or the invitation was sent to the wrong address. */
+/** To a delegate: your place has been given up, somebody else has it, the address was wrong, or you are in another workshop. */
 export const placeCancelled = ({ sender, page, shown, contact, schoolName, because }: EntryFacts & { because?: Because }): Rendered =>
   mail(
-    `${because === undefined ? 'Your place is cancelled' : because === 'passed_on' ? 'You no longer have a place' : 'Invitation withdrawn'}: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+    `${subjects[because ?? 'given_up']}: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
     [
       { heading: headings[because ?? 'given_up'] },
       { paragraph: sentences[because ?? 'given_up'](shown.title, schoolName) },

@@ -42,6 +42,7 @@ import { organiserTermsPages } from './terms/organiser-pages.tsx'
 import { organiserDecisionPages, organiserWaitingPages } from './waiting/organiser-pages.tsx'
 import { publicOfferPages } from './waiting/public-pages.tsx'
 import { schoolWaitingPages } from './waiting/school-pages.tsx'
+import { schoolWorkshopPages } from './workshops/school-pages.tsx'
 
 /** Every mount of the service, in one list. Each sub-app guards its own paths. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
@@ -67,6 +68,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserEventPages],
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
+  ['/', schoolWorkshopPages],
   ['/', schoolDelegatePages],
   ['/', schoolWaitingPages],
   ['/bookings', organiserDecisionPages],

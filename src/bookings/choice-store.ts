@@ -1,4 +1,4 @@
-// The sessions of a cancelled place that comes back.
+// The workshops of places, as they were read and as they must still be.
 import type { Act } from '../act.ts'
 import { guard } from '../db/atomically.ts'
 
@@ -39,3 +39,15 @@ export const dropFullChoices = (act: Act, placeId: string, kept?: readonly strin
         ),
       ]),
 ]
+
+/** The ids of a place's workshops in order of their ids, with a space between two. */
+export const choicesOf = (placeId: string): string => `(SELECT COALESCE(group_concat(w.id, ' '), '') FROM (
+    SELECT x.id FROM PlaceSession c JOIN Session x ON x.id = c.sessionId WHERE c.placeId = ${placeId} AND x.block <> '' ORDER BY x.id) w)`
+
+/** Lets the batch go on only while these places have the workshops that were read: whoever comes onto a place is invited to these. */
+export const sameChoices = (db: D1Database, places: readonly { placeId: string; workshopIds: readonly string[] }[]): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) WHERE value ->> '$.chosen' <> ${choicesOf("(value ->> '$.placeId')")})`,
+    JSON.stringify(places.map(({ placeId, workshopIds }) => ({ placeId, chosen: [...workshopIds].sort().join(' ') }))),
+  )

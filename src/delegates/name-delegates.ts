@@ -11,6 +11,7 @@ import {
   rolesFor,
 } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
+import { sameChoices } from '../bookings/choice-store.ts'
 import { type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
@@ -63,6 +64,10 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
     [
       ...sameGround(act, event, emails, ground.known),
       sameHands(act, changes.value),
+      sameChoices(
+        act.db,
+        moved.map(({ place }) => ({ placeId: place.id, workshopIds: place.workshopIds })),
+      ),
       ...(await withdrawInvitations(
         act,
         event,

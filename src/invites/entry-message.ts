@@ -16,8 +16,8 @@ export type EntryReason =
   | { kind: 'invitation_again' }
   | { kind: 'event_changed'; was: Shown }
   | { kind: 'event_cancelled'; why: string }
-  /** 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address. */
-  | { kind: 'place_cancelled'; because?: 'passed_on' | 'readdressed' }
+  /** 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address; 'left_workshop': another one is chosen. */
+  | { kind: 'place_cancelled'; because?: 'passed_on' | 'readdressed' | 'left_workshop' }
 
 export type EntryOf = {
   id: string

@@ -22,12 +22,28 @@ export const invitePlaces = async (
   event: EventForInvites,
   places: readonly InvitedPlace[],
   sessions: readonly SessionForInvites[] = forEveryone(event.sessions),
-): Promise<D1PreparedStatement[]> => {
-  if (places.length === 0 || sessions.length === 0) return []
-  const sender = await senderOf(act)
-  const entries = places.flatMap((place) =>
-    sessions.map((session) => ({ ...place, id: newId(act.now), uid: newUid(act), sessionId: session.id, shown: shownOf(event, session) })),
+): Promise<D1PreparedStatement[]> =>
+  inviteToOwn(
+    act,
+    event,
+    places.flatMap((place) => sessions.map((session) => ({ place, session }))),
   )
+
+/** The same where each place is invited to sessions of its own, such as the workshops it chose. */
+export const inviteToOwn = async (
+  act: Act,
+  event: EventForInvites,
+  pairs: readonly { place: InvitedPlace; session: SessionForInvites }[],
+): Promise<D1PreparedStatement[]> => {
+  if (pairs.length === 0) return []
+  const sender = await senderOf(act)
+  const entries = pairs.map(({ place, session }) => ({
+    ...place,
+    id: newId(act.now),
+    uid: newUid(act),
+    sessionId: session.id,
+    shown: shownOf(event, session),
+  }))
   return [
     insertInvitations(
       act,

@@ -14,7 +14,7 @@ import {
   shownOf,
   showsTheSame,
 } from './invite.ts'
-import { invitePlaces, senderOf } from './invite-places.ts'
+import { invitePlaces, inviteToOwn, senderOf } from './invite-places.ts'
 import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, showInvitations } from './store.ts'
 import { withdrawn } from './withdraw-invitations.ts'
 
@@ -91,13 +91,13 @@ const inviteToTurned = async (
   audience: Audience,
   sessions: readonly SessionForInvites[],
 ): Promise<D1PreparedStatement[]> => {
-  const statements: D1PreparedStatement[] = []
-  for (const session of sessions) {
-    const invited = new Set(audience.invitations.filter((one) => one.sessionId === session.id).map((one) => one.placeId))
-    const places = audience.uninvited.filter((place) => !invited.has(place.placeId))
-    statements.push(...(await invitePlaces(act, event, places, [session])))
-  }
-  return statements
+  const invited = new Set(audience.invitations.map((one) => `${one.sessionId} ${one.placeId}`))
+  const pairs = sessions.flatMap((session) => audience.uninvited.map((place) => ({ place, session })))
+  return inviteToOwn(
+    act,
+    event,
+    pairs.filter(({ place, session }) => !invited.has(`${session.id} ${place.placeId}`)),
+  )
 }
 
 /** Everyone, unless all that changed is workshops: then those whose people had chosen one of them. */

@@ -27,6 +27,24 @@ export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
       entry.after === undefined ? null : JSON.stringify(entry.after),
     )
 
+/** The same for several entries of one act, as one statement. */
+export const loggedAll = (act: Act, entries: readonly LogEntry[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)
+       SELECT value ->> '$.id', ?2, value ->> '$.act', value ->> '$.subject[0]', value ->> '$.subject[1]', value ->> '$.eventId',
+         value ->> '$.schoolId', ?3, ?4, ?5, ?6, ?7, value ->> '$.before', value ->> '$.after' FROM json_each(?1) ORDER BY key`,
+    )
+    .bind(
+      JSON.stringify(entries.map((entry) => ({ ...entry, id: newId(act.now) }))),
+      instant(act.now),
+      act.actor.accountId ?? null,
+      act.actor.personId ?? null,
+      JSON.stringify(act.actor.schoolIds),
+      act.origin,
+      act.requestId,
+    )
+
 /** A page of the log, newest first, and every kind of act there is, in one round trip. */
 export const readLog = async (db: D1Database, filter: LogFilter): Promise<{ rows: LogRow[]; acts: string[] }> => {
   const wanted: [condition: string, value: string | undefined][] = [

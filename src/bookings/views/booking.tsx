@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant, sayWhen } from '../../dates.ts'
-import { type EventDetails, plenary } from '../../events/event.ts'
-import { counted } from '../../events/views/words.tsx'
+import { blocksOf, type EventDetails, plenary } from '../../events/event.ts'
+import { counted, listed } from '../../events/views/words.tsx'
 import { contactOf, whereOf } from '../../invites/invite.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import type { Accepted } from '../../terms/terms.ts'
@@ -61,6 +61,33 @@ const Standing = ({ booking, event, now }: { booking: BookingDetails; event: Eve
   )
 }
 
+/** How many people have a workshop to choose yet. */
+const Unchosen = ({
+  booking,
+  event,
+  places,
+}: {
+  booking: BookingDetails
+  event: EventDetails
+  places: readonly BookingDetails['places'][number][]
+}) => {
+  const blocks = blocksOf(event.sessions)
+  const undecided = places.filter((place) => blocks.some(({ workshops }) => !workshops.some((one) => place.workshopIds.includes(one.id))))
+  if (undecided.length === 0) return null
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">
+        {undecided.length === 1 ? 'One place has no workshop yet' : `${undecided.length} places have no workshops yet`}: each person has one
+        of {listed(blocks.map(({ block }) => block))}.
+        {event.rules.choicesCloseAt ? ` Choose by ${sayInstant(event.rules.choicesCloseAt)}.` : ' Workshops fill up: choose soon.'}
+      </p>
+      <a class="govuk-link govuk-!-font-weight-bold" href={`/bookings/${booking.reference}/workshops`}>
+        Choose workshops
+      </a>
+    </div>
+  )
+}
+
 const Warning = ({ children }: { children?: Child }) => (
   <div class="govuk-warning-text">
     <span class="govuk-warning-text__icon" aria-hidden="true">
@@ -106,6 +133,7 @@ export const BookingPage = ({
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">Booking {booking.reference}</h1>
         <Standing booking={booking} event={event} now={now} />
+        {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
         <SummaryList
           rows={[
             [

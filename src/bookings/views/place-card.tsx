@@ -57,7 +57,7 @@ export const PlaceCard = ({
   const links = [
     live && may.change ? [`${base}/name`, place.personId === null ? 'Name someone' : 'Send someone else', ` instead of ${name}`] : [],
     live && may.change && place.personId !== null && place.name !== null ? [`${base}/correct`, 'Correct a spelling', ` of ${name}`] : [],
-    standing === 'confirmed' && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${name}`] : [],
+    (standing === 'confirmed' || standing === 'unnamed') && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${name}`] : [],
     live && may.change
       ? [
           `/bookings/${booking.reference}/cancel?place=${place.id}`,
@@ -90,7 +90,12 @@ export const PlaceCard = ({
             ['Email address', place.email ?? undefined],
             ['Role', place.role ?? undefined],
             ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
-            ['Workshops', standing === 'confirmed' && blocksOf(event.sessions).length > 0 ? chosen(event, place) : undefined],
+            [
+              'Workshops',
+              (standing === 'confirmed' || standing === 'unnamed') && blocksOf(event.sessions).length > 0
+                ? chosen(event, place)
+                : undefined,
+            ],
             ['Message', sayMessage(place.message)],
           ]}
         />

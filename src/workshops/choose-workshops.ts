@@ -1,0 +1,133 @@
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import type { EventDetails } from '../events/event.ts'
+import { inviteToOwn } from '../invites/invite-places.ts'
+import { liveInvitationsOfPlaces, sameInvitationsOfPlaces } from '../invites/store.ts'
+import { withdrawn } from '../invites/withdraw-invitations.ts'
+import { loggedAll } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { type Change, type ChoiceRefusal, type Chooser, type ChoosingPlace, changeOf, changesRefusal, workshopsOf } from './choice.ts'
+import { type ChoosingGround, readChoosing, sameChoosing, writeChanges } from './store.ts'
+
+/**
+ * Gives a place these workshops and no others: in one batch the choice, the calendar entries of workshops that are left or joined, and the
+ * log. A place without a name has no calendar yet; whoever is named is invited. Choosing what is chosen already changes nothing.
+ *
+ * @param ask.by 'school' and 'organiser' are checked against the actor; of 'delegate' the caller knows that it is the person on the place
+ * @returns how many places have another choice than before
+ */
+export const chooseWorkshops = (
+  act: Act,
+  ask: { placeId: string; sessionIds: readonly string[]; by: Chooser },
+): Promise<Result<number, ChoiceRefusal>> => chooseForPlaces(act, { choices: [ask], by: ask.by })
+
+/** As `chooseWorkshops`, for several places of one event: all of them or none. */
+export const chooseForPlaces = (
+  act: Act,
+  ask: { choices: readonly { placeId: string; sessionIds: readonly string[] }[]; by: Chooser },
+): Promise<Result<number, ChoiceRefusal>> => {
+  const wanted = new Map(ask.choices.map((choice) => [choice.placeId, choice.sessionIds]))
+  return changeChoices(act, [...wanted.keys()], ask.by, ({ event, places }) => {
+    const known = [...wanted.values()].every((ids) => workshopsOf(event, ids) !== undefined)
+    return known ? ok(places.map((place) => ({ place, wanted: wanted.get(place.id) ?? [] }))) : refuse('unknown_workshop')
+  })
+}
+
+type Wanted = { place: ChoosingPlace; wanted: readonly string[] }
+
+/**
+ * Reads places, lets `decide` say which workshops each of them shall have, and writes what differs; again, while somebody else changes the
+ * same places in that moment.
+ */
+export const changeChoices = async (
+  act: Act,
+  placeIds: readonly string[],
+  by: Chooser,
+  decide: (ground: ChoosingGround) => Result<Wanted[], ChoiceRefusal>,
+): Promise<Result<number, ChoiceRefusal>> => {
+  for (let tries = 1; ; tries += 1) {
+    const done = await tryChanging(act, placeIds, by, decide)
+    if (done.ok || done.reason !== 'choice_changed' || tries === 5) return done
+  }
+}
+
+const tryChanging = async (
+  act: Act,
+  placeIds: readonly string[],
+  by: Chooser,
+  decide: (ground: ChoosingGround) => Result<Wanted[], ChoiceRefusal>,
+): Promise<Result<number, ChoiceRefusal>> => {
+  const ground = await readChoosing(act, placeIds, by)
+  if (!ground) return refuse('no_such_place')
+  const { event } = ground
+  const decided = decide(ground)
+  if (!decided.ok) return decided
+  const changes = decided.value
+    .map(({ place, wanted }) => changeOf(event, place, wanted))
+    .filter(({ leaves, joins }) => leaves.length + joins.length > 0)
+  if (changes.length === 0) return ok(0)
+  const refusal = changesRefusal(event, changes, by, act.now)
+  if (refusal) return refuse(refusal)
+  const written = await atomically<ChoiceRefusal>(
+    act.db,
+    [
+      ...sameChoosing(act, { event, places: changes.map(({ place }) => place) }),
+      ...writeChanges(act, changes),
+      ...(await calendars(act, event, changes)),
+      logOf(act, event, changes, by),
+    ],
+    {
+      workshop_full: 'workshop_full',
+      one_workshop_a_block: 'one_workshop_a_block',
+      workshops_clash: 'workshops_clash',
+      place_not_confirmed: 'place_not_confirmed',
+      place_has_marks: 'place_has_marks',
+      [guardBroken]: 'choice_changed',
+    },
+  )
+  return written.ok ? ok(changes.length) : written
+}
+
+/** The old entries go before the new ones come, so that a calendar never shows both. */
+const calendars = async (act: Act, event: EventDetails, changes: readonly Change[]): Promise<D1PreparedStatement[]> => {
+  const placeIds = changes.map(({ place }) => place.id)
+  const live = await liveInvitationsOfPlaces(act.db, placeIds)
+  const left = new Set(changes.flatMap(({ place, leaves }) => leaves.map((session) => `${place.id} ${session.id}`)))
+  const gone = live.filter((invitation) => left.has(`${invitation.placeId} ${invitation.sessionId}`))
+  const pairs = changes.flatMap(({ place, joins }) => {
+    const { personId, email } = place
+    if (personId === null || email === null) return []
+    const invited = {
+      placeId: place.id,
+      personId,
+      name: place.name ?? '',
+      email,
+      schoolId: place.schoolId,
+      schoolName: place.schoolName,
+      bookedByOther: false,
+      bookingId: place.bookingId,
+    }
+    return joins.map((session) => ({ place: invited, session }))
+  })
+  return [
+    sameInvitationsOfPlaces(act.db, placeIds, live),
+    ...(await withdrawn(act, event, gone, { kind: 'place_cancelled', because: 'left_workshop' })),
+    ...(await inviteToOwn(act, event, pairs)),
+  ]
+}
+
+/** One entry for each booking, so that its history tells what was chosen for whom, and by whom. */
+const logOf = (act: Act, event: EventDetails, changes: readonly Change[], by: Chooser): D1PreparedStatement => {
+  const ids = (sessions: Change['joins']): string[] => sessions.map((session) => session.id)
+  return loggedAll(
+    act,
+    [...Map.groupBy(changes, ({ place }) => place.bookingId)].map(([bookingId, ofBooking]) => ({
+      act: 'booking.workshops_chosen',
+      subject: ['booking', bookingId] as const,
+      eventId: event.id,
+      schoolId: ofBooking[0]?.place.schoolId,
+      before: { places: ofBooking.map(({ place, leaves }) => ({ id: place.id, workshops: ids(leaves) })) },
+      after: { by, places: ofBooking.map(({ place, joins }) => ({ id: place.id, workshops: ids(joins) })) },
+    })),
+  )
+}
