@@ -1,12 +1,13 @@
 import { type Act, nobody } from '../act.ts'
-import { addMinutes, instant } from '../dates.ts'
+import { instant } from '../dates.ts'
 import { atomically, guard, guardBroken } from '../db/atomically.ts'
-import { newId, newToken, sha256 } from '../id.ts'
+import { newId, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { beginSignIn } from './begin-sign-in.ts'
 import { insertRole } from './role-store.ts'
-import { codeAttempts, codeHash, idleHours, schoolHours, staffHours } from './sign-in.ts'
-import { type CodeRow, codeOf, codeUnused, countAttempt, insertSignIn, revokeBrowserOfToken, useCode } from './sign-in-store.ts'
+import { codeAttempts, codeHash } from './sign-in.ts'
+import { type CodeRow, codeOf, codeUnused, countAttempt, useCode } from './sign-in-store.ts'
 import { accountByEmail, insertAccount } from './store.ts'
 
 export type EnterCodeReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used'
@@ -61,10 +62,8 @@ const signIn = async (
   const accountId = known?.id ?? newId(now)
   const me: Act = { ...act, actor: { ...nobody, accountId, personId: known?.personId ?? undefined } }
   const becomesFirst = code.email === ask.firstAdministrator && !known?.wasAdministrator
-  const hours = known?.staff || becomesFirst ? staffHours : schoolHours
-  const token = newToken()
-  const browserId = newId(now)
   const roleId = newId(now)
+  const begun = await beginSignIn(me, { accountId, staff: Boolean(known?.staff) || becomesFirst, ...ask })
   const written = await atomically(
     db,
     [
@@ -83,18 +82,9 @@ const signIn = async (
             }),
           ]
         : []),
-      ...(ask.oldSignInId ? [revokeBrowserOfToken(db, ask.oldSignInId, now)] : []),
-      insertSignIn(db, now, {
-        tokenHash: await sha256(token),
-        accountId,
-        browserId,
-        browser: ask.browser,
-        expiresAt: instant(addMinutes(now, Math.min(idleHours, hours) * 60)),
-        endsAt: instant(addMinutes(now, hours * 60)),
-      }),
-      logged(me, { act: 'account.signedIn', subject: ['account', accountId], after: { browserId } }),
+      ...begun.statements,
     ],
     { [guardBroken]: 'code_used', 'Account.email': 'look_again', StaffRole_once: 'look_again' } as const,
   )
-  return written.ok ? ok({ token, seconds: hours * 3600, next: code.next ?? undefined }) : written
+  return written.ok ? ok({ token: begun.token, seconds: begun.seconds, next: code.next ?? undefined }) : written
 }
