@@ -16,6 +16,8 @@ export type Bindings = {
   LOCAL_MAIL?: string
   /** Shared by `npm start` and the local commands; without it the local-only command routes do not exist. */
   LOCAL_TOKEN?: string
+  /** Sign-in elsewhere: JSON, a list of {id, label, issuer, clientId}. The secret of each is OIDC_SECRET_ with its id in capitals. */
+  OIDC_PROVIDERS?: string
 }
 
 type Variables = { act: Act; council: Council; signInId: string | undefined }

@@ -1,8 +1,11 @@
+import { sweepVisits } from './accounts/provider-store.ts'
 import { sweepAccounts } from './accounts/sign-in-store.ts'
 import { app } from './app.tsx'
+import { addMinutes, instant } from './dates.ts'
 import { runDue } from './due.ts'
 import type { Bindings } from './env.ts'
 import { deliverDue } from './outbox/deliver.ts'
+import { sweepChanges } from './people/email-store.ts'
 
 export default {
   fetch: app.fetch,
@@ -11,5 +14,8 @@ export default {
     if (env.BASE_URL) await runDue(env, now, env.BASE_URL)
     await deliverDue(env, now, 200)
     await sweepAccounts(env.DB, now)
+    const dayAgo = instant(addMinutes(now, -24 * 60))
+    await sweepVisits(env.DB, dayAgo)
+    await sweepChanges(env.DB, dayAgo)
   },
 } satisfies ExportedHandler<Bindings>

@@ -2,11 +2,13 @@ import type { Hono } from 'hono'
 import { organiserClaimPages } from './accounts/organiser-claim-pages.tsx'
 import { organiserAccountPages } from './accounts/organiser-pages.tsx'
 import { publicAccountPages } from './accounts/public-pages.tsx'
+import { publicProviderPages } from './accounts/public-provider-pages.tsx'
 import { publicVouchPages } from './accounts/public-vouch-pages.tsx'
 import { schoolClaimPages } from './accounts/school-claim-pages.tsx'
 import { schoolColleaguePages } from './accounts/school-colleague-pages.tsx'
 import { schoolMailboxPages } from './accounts/school-mailbox-pages.tsx'
 import { schoolAccountPages } from './accounts/school-pages.tsx'
+import { schoolProviderPages } from './accounts/school-provider-pages.tsx'
 import { doorNamePages } from './attendance/door-name-pages.tsx'
 import { doorPages } from './attendance/door-pages.tsx'
 import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
@@ -51,6 +53,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicAccountPages],
   ['/', publicVouchPages],
   ['/', schoolAccountPages],
+  ['/', publicProviderPages],
+  ['/account/sign-in-links', schoolProviderPages],
   ['/', schoolPeoplePages],
   ['/account/roles', schoolOwnRolePages],
   ['/school', schoolStaffPages],

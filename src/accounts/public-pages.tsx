@@ -10,6 +10,7 @@ import { askCode } from './ask-code.ts'
 import { endThisSignIn } from './end-sign-ins.ts'
 import { enterCode } from './enter-code.ts'
 import { codeForm, problemsIn, signInForm } from './forms.ts'
+import { readProviders } from './provider.ts'
 import { clearCodeCookie, clearSignInCookie, codeCookie, setCodeCookie, setSignInCookie } from './session.ts'
 import { codeMinutes, safeNext, sayBrowser } from './sign-in.ts'
 import { codeOf } from './sign-in-store.ts'
@@ -23,7 +24,7 @@ export const publicAccountPages = new Hono<AppEnv>()
   .get('/sign-in', (c) => {
     const next = safeNext(c.req.query('next'))
     if (c.var.act.actor.accountId) return c.redirect(next ?? homeOf(c.var.act.actor), 303)
-    return c.render(<SignInPage next={next} />, { title: 'Sign in' })
+    return c.render(<SignInPage next={next} providers={readProviders(c.env)} />, { title: 'Sign in' })
   })
 
   .post('/sign-in', async (c) => {
@@ -33,7 +34,10 @@ export const publicAccountPages = new Hono<AppEnv>()
       c.status(status)
       const email = typeof form['email'] === 'string' ? form['email'].slice(0, 300) : ''
       const next = typeof form['next'] === 'string' ? safeNext(form['next']) : undefined
-      return c.render(<SignInPage email={email} next={next} problems={problem} />, { title: 'Sign in', hasProblems: true })
+      return c.render(<SignInPage email={email} next={next} problems={problem} providers={readProviders(c.env)} />, {
+        title: 'Sign in',
+        hasProblems: true,
+      })
     }
     if (!read.success) return show(422, problemsIn(read.error))
     const { email } = read.data

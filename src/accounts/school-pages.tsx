@@ -7,6 +7,7 @@ import { endBrowser, endOtherBrowsers } from './end-sign-ins.ts'
 import { nameForm, problemsIn } from './forms.ts'
 import { nameAccount } from './name-account.ts'
 import { mine } from './own-act.ts'
+import { readProviders } from './provider.ts'
 import { readAccountPage } from './store.ts'
 import { AccountPage } from './views/account.tsx'
 
@@ -18,10 +19,13 @@ const typed = (form: Record<string, unknown>, name: string): string | undefined 
 const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: string) => {
   const act = mine(c.var.act)
   const found = await readAccountPage(act.db, act.now, act.actor.accountId, c.var.signInId ?? '')
-  return c.render(<AccountPage actor={act.actor} {...found} problems={problems} typedName={typedName} />, {
-    title: 'Your account',
-    hasProblems: problems !== undefined,
-  })
+  return c.render(
+    <AccountPage actor={act.actor} {...found} problems={problems} typedName={typedName} elsewhere={readProviders(c.env).length > 0} />,
+    {
+      title: 'Your account',
+      hasProblems: problems !== undefined,
+    },
+  )
 }
 
 /** What everyone who is signed in may do about their own account: see it, name it, sign browsers out. */

@@ -5,6 +5,7 @@ import { nobody } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { newToken, sha256 } from '../id.ts'
+import { linkMinutes, visitMinutes } from './provider.ts'
 import { codeMinutes, idleHours, rotateMinutes, touchMinutes } from './sign-in.ts'
 import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
 import { actorOfSignIn, type SignInRow } from './store.ts'
@@ -29,7 +30,9 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
   })
   const fresh = found ? await keepAlive(c, found, now) : undefined
   await next()
-  if (fresh && found?.endsAt) setSignInCookie(c, fresh, Math.floor((Date.parse(found.endsAt) - now.getTime()) / 1000))
+  // Somebody who came back from a provider on this very request has another sign-in by now.
+  const another = c.res.headers.getSetCookie().some((cookie) => cookie.startsWith(`__Host-${cookieName}=`))
+  if (fresh && found?.endsAt && !another) setSignInCookie(c, fresh, Math.floor((Date.parse(found.endsAt) - now.getTime()) / 1000))
 })
 
 /**
@@ -69,4 +72,24 @@ export const codeCookie = (c: Context<AppEnv>): string | undefined => getCookie(
 
 export const clearCodeCookie = (c: Context<AppEnv>): void => {
   deleteCookie(c, codeCookieName, { prefix: 'host', secure: true, path: '/' })
+}
+
+const visitCookieName = 'muster-visit'
+
+/** Ties a visit to a provider to the browser that went there. It comes back from another site, by a link that the visitor follows. */
+export const setVisitCookie = (c: Context<AppEnv>, browserToken: string): void =>
+  setCookie(c, visitCookieName, browserToken, {
+    prefix: 'host',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'Lax',
+    path: '/',
+    // A little longer than a visit with the linking after it, so that a late one is told so.
+    maxAge: (visitMinutes + linkMinutes) * 60 * 2,
+  })
+
+export const visitCookie = (c: Context<AppEnv>): string | undefined => getCookie(c, visitCookieName, 'host')
+
+export const clearVisitCookie = (c: Context<AppEnv>): void => {
+  deleteCookie(c, visitCookieName, { prefix: 'host', secure: true, path: '/' })
 }

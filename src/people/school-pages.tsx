@@ -1,10 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { newAddressCode } from '../../emails/new-address-code.tsx'
+import { mine } from '../accounts/own-act.ts'
 import { codeMinutes } from '../accounts/sign-in.ts'
-import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
-import { notFound } from '../errors.ts'
 import { sha256 } from '../id.ts'
 import { afterWrite, sendNow } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
@@ -20,13 +19,6 @@ import { askEmailReasons, ConfirmEmailPage, confirmEmailReasons, NewEmailPage } 
 import { NoOwnRecordPage, OwnRecordPage } from './views/record.tsx'
 
 const account = { href: '/account', text: 'Your account' }
-
-/** The act of somebody who is signed in, which the guard has seen to. */
-const mine = (act: Act): Act & { actor: { accountId: string; email: string } } => {
-  const { accountId, email } = act.actor
-  if (accountId === undefined || email === undefined) throw notFound('account')
-  return { ...act, actor: { ...act.actor, accountId, email } }
-}
 
 const showEmail = async (c: Context<AppEnv>, email?: string, problems?: Problems) => {
   const { actor, db } = mine(c.var.act)

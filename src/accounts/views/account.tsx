@@ -18,6 +18,8 @@ export type AccountPageProps = {
   browsers: readonly BrowserRow[]
   problems?: Problems | undefined
   typedName?: string | undefined
+  /** Whether there are other ways to sign in than by a code. */
+  elsewhere?: boolean
 }
 
 const Mailbox = ({ actor }: { actor: Actor }) => (
@@ -51,6 +53,7 @@ export const AccountPage = ({
   browsers,
   problems,
   typedName,
+  elsewhere,
 }: AccountPageProps) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
@@ -90,6 +93,7 @@ export const AccountPage = ({
             ['/account/record', 'Your record: places, attendance and roles, to print'],
             ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles at schools'] as const] : []),
             ['/account/email', 'Change your email address'],
+            ...(elsewhere ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
           ] as const
         ).map(([href, text]) => (
           <li>

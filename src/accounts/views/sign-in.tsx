@@ -3,6 +3,7 @@ import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { AskCodeReason } from '../ask-code.ts'
 import type { EnterCodeReason } from '../enter-code.ts'
 import { codeMinutes } from '../sign-in.ts'
+import { SignInElsewhere } from './providers.tsx'
 
 export const askCodeReasons: Record<AskCodeReason | 'mail_not_sent', string> = {
   too_many_codes: 'Too many codes have been asked for. Use the last one you were sent, or wait 15 minutes and try again',
@@ -17,7 +18,18 @@ export const enterCodeReasons: Record<EnterCodeReason, string> = {
   code_used: 'That code has been used. Ask for another one',
 }
 
-export const SignInPage = ({ email, next, problems }: { email?: string; next?: string | undefined; problems?: Problems | undefined }) => (
+export const SignInPage = ({
+  email,
+  next,
+  problems,
+  providers,
+}: {
+  email?: string
+  next?: string | undefined
+  problems?: Problems | undefined
+  /** Other ways to sign in, if the council has set any up. */
+  providers: readonly { id: string; label: string }[]
+}) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
@@ -39,6 +51,7 @@ export const SignInPage = ({ email, next, problems }: { email?: string; next?: s
         />
         <Button>Send me a code</Button>
       </form>
+      <SignInElsewhere providers={providers} next={next} />
     </div>
   </div>
 )

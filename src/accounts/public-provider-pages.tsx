@@ -1,0 +1,88 @@
+import { type Context, Hono } from 'hono'
+import { instant } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { sha256 } from '../id.ts'
+import { flash } from '../web/flash.ts'
+import { afterSignIn } from './account.ts'
+import { visitToLink } from './link-provider.ts'
+import { type Provider, providerOf, startPath } from './provider.ts'
+import { type ReturnReason, returnFromProvider } from './return-from-provider.ts'
+import { clearVisitCookie, setSignInCookie, setVisitCookie, visitCookie } from './session.ts'
+import { safeNext, sayBrowser } from './sign-in.ts'
+import { actorOfSignIn } from './store.ts'
+import { FirstTimePage, ProviderProblemPage, providerReasons } from './views/providers.tsx'
+import { type VisitReason, visitProvider } from './visit-provider.ts'
+
+const confirmPath = '/account/sign-in-links/new'
+
+const providerOr404 = (c: Context<AppEnv>): Provider => {
+  const provider = providerOf(c.env, c.req.param('provider') ?? '')
+  if (!provider) throw notFound('page')
+  return provider
+}
+
+const statuses: Partial<Record<ReturnReason | VisitReason, 429 | 502 | 503>> = {
+  provider_down: 503,
+  too_many_visits: 429,
+  provider_refused: 502,
+  not_valid: 502,
+  clock: 502,
+}
+
+const problem = (c: Context<AppEnv>, provider: Provider, reason: ReturnReason | VisitReason) => {
+  c.status(statuses[reason] ?? 409)
+  const back = c.var.act.actor.accountId ? '/account/sign-in-links' : '/sign-in'
+  return c.render(
+    <ProviderProblemPage
+      label={provider.label}
+      says={providerReasons(provider.label)[reason]}
+      again={startPath(provider, c.var.act.actor.accountId ? '/account/sign-in-links' : undefined)}
+      back={back}
+    />,
+    { title: `You are not signed in with ${provider.label}`, hasProblems: true },
+  )
+}
+
+/** Going to a provider and coming back from it. */
+export const publicProviderPages = new Hono<AppEnv>()
+  .get('/sign-in/with/:provider', async (c) => {
+    const provider = providerOr404(c)
+    const gone = await visitProvider(c.var.act, provider, {
+      next: safeNext(c.req.query('next')),
+      network: c.req.header('cf-connecting-ip'),
+    })
+    if (!gone.ok) return problem(c, provider, gone.reason)
+    setVisitCookie(c, gone.value.browserToken)
+    return c.redirect(gone.value.url, 303)
+  })
+
+  .get('/sign-in/with/:provider/callback', async (c) => {
+    const provider = providerOr404(c)
+    const back = await returnFromProvider(c.var.act, provider, {
+      browserToken: visitCookie(c),
+      params: new URL(c.req.url).searchParams,
+      browser: sayBrowser(c.req.header('user-agent') ?? ''),
+      oldSignInId: c.var.signInId,
+    })
+    if (!back.ok) return problem(c, provider, back.reason)
+    if (back.value.kind === 'unknown') return c.redirect(c.var.act.actor.accountId ? confirmPath : '/sign-in/first-time', 303)
+    clearVisitCookie(c)
+    if (back.value.kind === 'linked_already') {
+      flash(c, `${provider.label} is linked to your account already.`)
+      return c.redirect('/account/sign-in-links', 303)
+    }
+    setSignInCookie(c, back.value.token, back.value.seconds)
+    const now = await actorOfSignIn(c.env.DB, await sha256(back.value.token), instant(c.var.act.now))
+    return c.redirect(afterSignIn(now, safeNext(back.value.next)), 303)
+  })
+
+  .get('/sign-in/first-time', async (c) => {
+    const visit = await visitToLink(c.var.act, visitCookie(c))
+    const provider = visit && providerOf(c.env, visit.provider)
+    if (!visit || !provider) return c.redirect('/sign-in', 303)
+    if (c.var.act.actor.accountId) return c.redirect(confirmPath, 303)
+    return c.render(<FirstTimePage label={provider.label} shownAs={visit.shownAs} next={confirmPath} />, {
+      title: `First time with ${provider.label}`,
+    })
+  })

@@ -1,0 +1,69 @@
+import { type Act, nobody } from '../act.ts'
+import { addMinutes, instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { sha256 } from '../id.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { beginSignIn } from './begin-sign-in.ts'
+import { arrival } from './oidc.ts'
+import { linkMinutes, type Named, type Provider, type ProviderFailure } from './provider.ts'
+import { accountOf, endVisit, linkStands, nameVisitor, takeVisit, visitOf } from './provider-store.ts'
+
+export type ReturnReason = ProviderFailure | 'visit_elsewhere' | 'visit_used' | 'visit_run_out' | 'linked_elsewhere'
+
+export type Returned =
+  | { kind: 'signed_in'; token: string; seconds: number; next: string | undefined }
+  /** Already linked to the very account that went there to link. */
+  | { kind: 'linked_already' }
+  /** The provider vouches for them, and no account is theirs yet: a code will show which is. */
+  | { kind: 'unknown' }
+
+/**
+ * Takes in somebody who comes back from a provider. Signs in the account that issuer and subject are linked to, and no other: what address
+ * the provider knows is not looked at.
+ *
+ * @param ask.browserToken from the cookie of the browser that went there
+ * @param ask.params the query of the address it was sent back to
+ */
+export const returnFromProvider = async (
+  act: Act,
+  provider: Provider,
+  ask: { browserToken: string | undefined; params: URLSearchParams; browser: string; oldSignInId: string | undefined },
+): Promise<Result<Returned, ReturnReason>> => {
+  if (!ask.browserToken) return refuse('visit_elsewhere')
+  const id = await sha256(ask.browserToken)
+  const visit = await visitOf(act.db, id)
+  if (!visit || visit.provider !== provider.id) return refuse('visit_elsewhere')
+  if (visit.usedAt) return refuse('visit_used')
+  if (visit.expiresAt <= instant(act.now)) return refuse('visit_run_out')
+  // An answer to somebody else's visit uses up nothing of this one.
+  if (ask.params.get('state') !== visit.state) return refuse('wrong_state')
+  if (!(await takeVisit(act, id))) return refuse('visit_used')
+  const named = await arrival(provider, visit, ask.params, act.baseUrl, act.now)
+  if (!named.ok) return named
+  return settle(act, id, { next: visit.next ?? undefined, accountId: visit.accountId }, named.value, ask)
+}
+
+const settle = async (
+  act: Act,
+  visitId: string,
+  visit: { next: string | undefined; accountId: string | null },
+  named: Named,
+  ask: { browser: string; oldSignInId: string | undefined },
+): Promise<Result<Returned, ReturnReason>> => {
+  // The link may end, or its account join the council, at this very moment: then look again.
+  for (;;) {
+    const linked = await accountOf(act.db, named)
+    if (!linked) {
+      await nameVisitor(act.db, visitId, named, instant(addMinutes(act.now, linkMinutes))).run()
+      return ok({ kind: 'unknown' })
+    }
+    const { accountId } = linked
+    if (visit.accountId !== null) return visit.accountId === accountId ? ok({ kind: 'linked_already' }) : refuse('linked_elsewhere')
+    const me: Act = { ...act, actor: { ...nobody, accountId, personId: linked.personId ?? undefined } }
+    const begun = await beginSignIn(me, { accountId, staff: linked.staff === 1, ...ask, linkId: linked.linkId })
+    const written = await atomically(act.db, [linkStands(act.db, linked), ...begun.statements, endVisit(act.db, visitId)], {
+      [guardBroken]: 'look_again',
+    } as const)
+    if (written.ok) return ok({ kind: 'signed_in', token: begun.token, seconds: begun.seconds, next: visit.next })
+  }
+}
