@@ -8,12 +8,13 @@ import { followAddresses } from './invites/follow-address.ts'
 import { deliverDue } from './outbox/deliver.ts'
 import { offerFreedPlaces } from './waiting/offer-places.ts'
 import { lapseOffers } from './waiting/settle-offer.ts'
+import { settleRequests } from './waiting/settle-requests.ts'
 
 /** Does what is due at `act.now`, and says whether it left anything to be sent. */
 export type Job = (act: Act) => Promise<boolean>
 
 // What frees places comes before what offers them, and an offer that has run out is settled before what it held is offered to the next school.
-const jobs: readonly Job[] = [goOnWithBulk, followNames, lapseOffers, offerFreedPlaces, followAddresses]
+const jobs: readonly Job[] = [goOnWithBulk, followNames, lapseOffers, settleRequests, offerFreedPlaces, followAddresses]
 
 /** @param baseUrl where the service is reached: messages link to it */
 export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise<void> => {

@@ -16,8 +16,10 @@ import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
 import { localAuditPages } from './audit/local-pages.tsx'
 import { organiserAuditPages } from './audit/organiser-pages.tsx'
 import { organiserBookingPages } from './bookings/organiser-pages.tsx'
+import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
+import { schoolRequestPages } from './bookings/school-request-pages.tsx'
 import { organiserBulkPages } from './bulk/organiser-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
@@ -70,6 +72,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicEventPages],
   ['/organiser', organiserEventFormPages],
   ['/organiser', organiserEventPages],
+  ['/', schoolRequestPages],
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
   ['/', schoolWorkshopPages],
@@ -79,6 +82,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/events', organiserWaitingPages],
   ['/offers', publicOfferPages],
   ['/organiser/events', organiserQuestionPages],
+  ['/organiser', organiserRequestPages],
   ['/organiser', organiserBookingPages],
   ['/organiser/bookings/bulk', organiserBulkPages],
   ['/organiser/messages', organiserMessagePages],

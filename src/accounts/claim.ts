@@ -91,6 +91,9 @@ export type ClaimsRequest = { accountId: string; schoolId: string; event: string
 export type HeldAddress = { domain: string; email: string; schoolId: string; school: SchoolName }
 export type OtherClaim = { accountId: string; id: string; state: ClaimState; school: SchoolName }
 
+/** Places that the account itself asked for and that wait until it is confirmed. */
+export type OwnWaiting = { id: string; event: string; places: number; requestedAt: Instant }
+
 export const queuePage = 50
 export const decidedPage = 25
 

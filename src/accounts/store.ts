@@ -1,7 +1,7 @@
 import type { Actor, StaffRoleName } from '../act.ts'
 import type { Instant } from '../dates.ts'
 import type { Account, Event, Person, SignIn } from '../db/rows.ts'
-import type { ClaimRow } from './claim.ts'
+import type { ClaimRow, OwnWaiting } from './claim.ts'
 import { claimsIn, selectClaimsOf } from './claim-store.ts'
 import { looksShared } from './mailbox.ts'
 import type { BrowserRow } from './sign-in.ts'
@@ -106,13 +106,14 @@ export type AccountDetails = {
   claims: ClaimRow[]
   trustClaims: TrustClaimRow[]
   mailboxSchoolIds: string[]
+  requests: OwnWaiting[]
   browsers: BrowserRow[]
   doorEvents: Pick<Event, 'code' | 'title'>[]
 }
 
 /** What the account page shows besides the actor, in one round trip. */
 export const readAccountPage = async (db: D1Database, now: Date, accountId: string, signInId: string): Promise<AccountDetails> => {
-  const [claims, browsers, doors, trustClaims, mailboxes] = await db.batch([
+  const [claims, browsers, doors, trustClaims, mailboxes, requests] = await db.batch([
     selectClaimsOf(db, accountId),
     selectBrowsers(db, accountId, signInId, now),
     db
@@ -122,12 +123,19 @@ export const readAccountPage = async (db: D1Database, now: Date, accountId: stri
       .bind(accountId),
     selectTrustClaims(db, 't.accountId = ?1', accountId),
     selectSchoolsWithMailbox(db, accountId),
+    db
+      .prepare(
+        `SELECT r.id, e.title AS event, r.places, r.requestedAt FROM BookingRequest r JOIN Event e ON e.id = r.eventId
+         WHERE r.accountId = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt`,
+      )
+      .bind(accountId),
   ])
   return {
     claims: claimsIn(claims),
     trustClaims: trustClaimsIn(trustClaims),
     mailboxSchoolIds: ((mailboxes?.results ?? []) as { id: string }[]).map(({ id }) => id),
     browsers: (browsers?.results ?? []) as BrowserRow[],
+    requests: (requests?.results ?? []) as OwnWaiting[],
     doorEvents: (doors?.results ?? []) as AccountDetails['doorEvents'],
   }
 }

@@ -123,7 +123,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     ]
   })
   const waiting = booking.places.filter((place) => place.waitsFor).length
-  const written = await atomically<Refusal>(
+  const written = await atomically<Refusal | 'no_such_event'>(
     act.db,
     [
       ...sameGround(act, event, emails, ground.known),
@@ -164,6 +164,9 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       booking_not_open: 'booking_not_open',
       booking_closed: 'booking_closed',
       event_cancelled: 'event_cancelled',
+      // The claim ended at this very instant: the school is nobody's to book for.
+      not_vouched: 'no_such_event',
+      request_is_settled: 'form_already_used',
       'Booking.formId': 'form_already_used',
       'Place.eventId, Place.personId': 'already_has_place',
       answer_misplaced: 'event_changed',
@@ -189,7 +192,9 @@ const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (as
 const refusalOf = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: BookingSchool, channel: Channel): Refusal | undefined => {
   const { event } = ground
   const asked = placesAsked(ask)
-  const before = refusalToAsk(event, school, channel, act.now) ?? limitRefusal(event, school, asked)
+  // Whoever asked while booking was open is in time; once the event has begun the database refuses.
+  const asOf = ask.onBehalfOf ? new Date(ask.onBehalfOf.requestedAt) : act.now
+  const before = refusalToAsk(event, school, channel, asOf) ?? limitRefusal(event, school, asked)
   if (before) return before
   if (ask.ifFull !== 'wait' && !waitsForApproval(event, channel)) {
     const full = fullRefusal(event, school, channel, asked)

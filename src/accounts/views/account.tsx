@@ -4,7 +4,7 @@ import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList, Table } from '../../web/page-parts.tsx'
 import { roleLabels } from '../account.ts'
-import { type ClaimRow, claimStates } from '../claim.ts'
+import { type ClaimRow, claimStates, type OwnWaiting } from '../claim.ts'
 import type { BrowserRow } from '../sign-in.ts'
 import type { TrustClaimRow } from '../trust-claim.ts'
 
@@ -15,6 +15,7 @@ export type AccountPageProps = {
   trustClaims: readonly TrustClaimRow[]
   /** Schools of waiting claims whose own mailbox can be asked. */
   mailboxSchoolIds: readonly string[]
+  requests: readonly OwnWaiting[]
   browsers: readonly BrowserRow[]
   problems?: Problems | undefined
   typedName?: string | undefined
@@ -50,6 +51,7 @@ export const AccountPage = ({
   claims,
   trustClaims,
   mailboxSchoolIds,
+  requests,
   browsers,
   problems,
   typedName,
@@ -137,6 +139,22 @@ export const AccountPage = ({
             </Button>
           </form>
         ))}
+      {requests.length > 0 ? (
+        <>
+          <h3 class="govuk-heading-s">Places you have asked for</h3>
+          <p class="govuk-body">They are booked, or put on the waiting list, once you are confirmed.</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {requests.map((request) => (
+              <li>
+                <a class="govuk-link" href={`/requests/${request.id}`}>
+                  {request.places === 1 ? '1 place' : `${request.places} places`} at {request.event}
+                </a>
+                , {sayInstant(request.requestedAt)}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       {trustClaims.length > 0 ? (
         <Table
           caption="Your trusts and requests"

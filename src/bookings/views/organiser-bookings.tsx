@@ -102,6 +102,10 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
       <p class="govuk-body">
         <a class="govuk-link" href={`/events/${event.code}/book`}>
           Book for a school
+        </a>{' '}
+        or{' '}
+        <a class="govuk-link" href={`/organiser/events/${event.code}/requests`}>
+          see what people not confirmed yet ask for
         </a>
       </p>
       <BookingsFilter base={base} filter={props.filter} choices={undefined} />

@@ -1,0 +1,140 @@
+import { requestKept } from '../../emails/request-settled.tsx'
+import type { Act } from '../act.ts'
+import { actsFor } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { bookingState } from '../events/event.ts'
+import { newId } from '../id.ts'
+import { contactOf } from '../invites/invite.ts'
+import { senderOf } from '../invites/invite-places.ts'
+import { logged } from '../log/store.ts'
+import { queued } from '../outbox/store.ts'
+import { judgeAnswers, type TypedAnswers } from '../questions/forms.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { schoolLabel } from '../schools/school.ts'
+import { audienceAllowsKind, type DelegateAsked, isNoName, repeatedAt, rolesFor } from './booking.ts'
+import type { RequestRefusal } from './request.ts'
+import { insertRequest, ownRequest, requestOfForm, settleRequest } from './request-store.ts'
+import { type Ground, readGround, vocabularyDay } from './store.ts'
+
+export type RequestAsk = {
+  code: string
+  schoolId: string
+  formId: string
+  delegates: DelegateAsked[]
+  unnamed: number
+  partly: boolean
+  termsId: string | undefined
+  answers: TypedAnswers
+}
+
+/**
+ * Why this request cannot be kept, from what everybody may know of the event. Nothing of the school's own places and people comes into it:
+ * whoever asks is not to learn them.
+ */
+export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): RequestRefusal | undefined => {
+  const { event } = ground
+  const state = bookingState(event, event.taken, act.now)
+  if (state === 'cancelled') return 'event_cancelled'
+  if (state === 'over') return 'event_over'
+  if (state === 'not_open_yet') return 'booking_not_open'
+  if (state === 'closed') return 'booking_closed'
+  const school = ground.schools[0]
+  if (school && !audienceAllowsKind(event, school)) return 'kind_not_invited'
+  if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
+  if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
+  const day = vocabularyDay(event, act.now)
+  const known = rolesFor({ audience: { roles: [], kinds: [] } }, ground.roles, day).map((role) => role.id)
+  const meant = rolesFor(event, ground.roles, day).map((role) => role.id)
+  if (ask.delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
+  if (ask.delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
+  if (!judgeAnswers(ground.questions, ask.answers, { insist: true }).ok) return 'answers_incomplete'
+  return event.termsId !== null && ask.termsId !== event.termsId ? 'terms_not_accepted' : undefined
+}
+
+/** May ask for places at a school without seeing anything of it; whoever has just been confirmed may finish what they began. */
+export const mayRequest = (act: Act, schoolId: string): boolean =>
+  act.actor.askedSchoolIds.includes(schoolId) || actsFor(act.actor, schoolId)
+
+/**
+ * Keeps what somebody asks to book who is not confirmed yet. It takes no place. The same form sent again is the same request.
+ *
+ * @returns the request's id; 'no_such_event' also for a school that they have not asked to act for
+ */
+export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<string, RequestRefusal>> => {
+  const { accountId, email, name, personId } = act.actor
+  if (accountId === undefined || email === undefined || !mayRequest(act, ask.schoolId)) return refuse('no_such_event')
+  const [ground, made] = await Promise.all([readGround(act, ask.code, [ask.schoolId]), requestOfForm(act, ask.formId)])
+  const school = ground?.schools[0]
+  if (!ground || !school) return refuse('no_such_event')
+  if (made) return ok(made)
+  const refusal = requestRefusal(act, ask, ground)
+  if (refusal) return refuse(refusal)
+  const { event } = ground
+  const id = newId(act.now)
+  const places = ask.delegates.length + ask.unnamed
+  const { delegates, unnamed, partly, answers } = ask
+  const typed = { delegates, unnamed, partly, answers, termsId: ask.termsId ?? null, personId: personId ?? null }
+  const written = await atomically(
+    act.db,
+    [
+      ...insertRequest(act, { id, eventId: event.id, schoolId: school.id, accountId, formId: ask.formId, places, typed }, event.version),
+      logged(act, {
+        act: 'request.made',
+        subject: ['bookingRequest', id],
+        eventId: event.id,
+        schoolId: school.id,
+        after: { places, named: delegates.length },
+      }),
+      ...queued(act, {
+        id: newId(act.now),
+        kind: 'request_settled',
+        recipient: accountId,
+        to: { name, email },
+        replyTo: event.contactEmail || undefined,
+        eventId: event.id,
+        schoolId: school.id,
+        ...requestKept({
+          sender: await senderOf(act),
+          event: event.title,
+          school: schoolLabel(school),
+          places,
+          requestedAt: act.now.toISOString(),
+          contact: contactOf(event),
+          page: `${act.baseUrl}/requests/${id}`,
+        }),
+      }),
+    ],
+    {
+      no_claim: 'no_such_event',
+      too_many_requests: 'too_many_requests',
+      'BookingRequest.formId': 'form_already_used',
+      'BookingRequest.accountId': 'already_asked',
+      [guardBroken]: 'event_changed',
+    } as const,
+  )
+  if (written.ok) return ok(id)
+  // Two copies of one form at the same time: the other one has just been kept.
+  const other =
+    written.reason === 'form_already_used' || written.reason === 'already_asked' ? await requestOfForm(act, ask.formId) : undefined
+  return other ? ok(other) : written
+}
+
+/** Takes back a request of one's own that waits; what was typed is deleted. 'settled': it was settled first. */
+export const withdrawRequest = async (act: Act, id: string): Promise<Result<undefined, 'no_such_request' | 'settled'>> => {
+  const request = await ownRequest(act, id)
+  if (!request) return refuse('no_such_request')
+  const written = await atomically(
+    act.db,
+    [
+      settleRequest(act, id, 'withdrawn', undefined),
+      logged(act, {
+        act: 'request.withdrawn',
+        subject: ['bookingRequest', id],
+        schoolId: request.schoolId,
+        before: { state: request.state },
+      }),
+    ],
+    { request_is_settled: 'settled' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

@@ -1,0 +1,168 @@
+import type { Act } from '../act.ts'
+import { type Instant, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { SchoolName } from '../schools/school.ts'
+import type { ListedRequest, OwnRequest, RequestEnd, RequestState, TypedRequest } from './request.ts'
+
+export type NewRequest = {
+  id: string
+  eventId: string
+  schoolId: string
+  accountId: string
+  formId: string
+  places: number
+  typed: TypedRequest
+}
+
+/** Keeps a request while the event is the version that was read. */
+export const insertRequest = (act: Act, request: NewRequest, eventVersion: number): D1PreparedStatement[] => [
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', request.eventId, eventVersion),
+  act.db
+    .prepare(
+      `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, typed, requestedAt, state)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')`,
+    )
+    .bind(
+      request.id,
+      request.eventId,
+      request.schoolId,
+      request.accountId,
+      request.formId,
+      request.places,
+      JSON.stringify(request.typed),
+      instant(act.now),
+    ),
+]
+
+/** Settles a waiting request without a booking; what was typed is emptied. A request is settled once. */
+export const settleRequest = (
+  act: Act,
+  id: string,
+  state: Exclude<RequestState, 'waiting'>,
+  reason: RequestEnd | undefined,
+): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE BookingRequest SET state = ?2, reason = ?3, settledAt = ?4, typed = NULL WHERE id = ?1`)
+    .bind(id, state, reason ?? null, instant(act.now))
+
+type Flat = Omit<OwnRequest, 'school'> & SchoolName
+
+const own = `SELECT r.id, r.state, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) AS startsAt,
+    o.rootId AS schoolId, s.name, s.town, s.urn, r.places, r.requestedAt, r.settledAt, r.reason, b.reference
+  FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+    LEFT JOIN Booking b ON b.id = r.bookingId`
+
+const ownOf = ({ name, town, urn, ...row }: Flat): OwnRequest => ({ ...row, school: { name, town, urn } })
+
+/** A request of the reader's own; anybody else's does not exist. */
+export const ownRequest = async (act: Act, id: string): Promise<OwnRequest | undefined> => {
+  const row = await act.db
+    .prepare(`${own} WHERE r.id = ?1 AND r.accountId = ?2`)
+    .bind(id, act.actor.accountId ?? '')
+    .first<Flat>()
+  return row ? ownOf(row) : undefined
+}
+
+/** The reader's own waiting request for a school (a root id) at an event. */
+export const waitingRequest = async (act: Act, code: string, schoolId: string): Promise<OwnRequest | undefined> => {
+  const row = await act.db
+    .prepare(`${own} WHERE r.accountId = ?1 AND r.state = 'waiting' AND e.code = ?2 AND o.rootId = ?3`)
+    .bind(act.actor.accountId ?? '', code.toUpperCase(), schoolId)
+    .first<Flat>()
+  return row ? ownOf(row) : undefined
+}
+
+/** The id of the request that a form of the reader's made. */
+export const requestOfForm = async (act: Act, formId: string): Promise<string | undefined> =>
+  (
+    await act.db
+      .prepare(`SELECT id FROM BookingRequest WHERE formId = ?1 AND accountId = ?2`)
+      .bind(formId, act.actor.accountId ?? '')
+      .first<{ id: string }>()
+  )?.id
+
+/** What waits at an event for somebody to be confirmed, in the order of asking; and the event. One round trip. */
+export const requestsOfEvent = async (
+  db: D1Database,
+  code: string,
+): Promise<{ event: { code: string; title: string }; requests: ListedRequest[] } | undefined> => {
+  const [events, requests] = await db.batch([
+    db.prepare(`SELECT code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase()),
+    db
+      .prepare(
+        `SELECT r.id, (SELECT c.id FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND m.rootId = o.rootId
+             AND c.state IN ('requested', 'approved')) AS claimId,
+           s.id AS schoolId, s.name AS schoolName, s.town, s.urn, a.email, p.name, r.places, r.requestedAt
+         FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+           JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = COALESCE(r.typed ->> '$.personId', a.personId)
+         WHERE e.code = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt, r.id LIMIT 500`,
+      )
+      .bind(code.toUpperCase()),
+  ])
+  const event = events?.results[0] as { code: string; title: string } | undefined
+  return (
+    event && {
+      event,
+      requests: (
+        (requests?.results ?? []) as (Omit<ListedRequest, 'school'> & { schoolName: string; town: string; urn: string | null })[]
+      ).map(({ schoolName, town, urn, ...row }) => ({ ...row, school: { name: schoolName, town, urn } })),
+    }
+  )
+}
+
+export type DueRequest = {
+  id: string
+  eventId: string
+  code: string
+  eventTitle: string
+  eventState: string
+  startsAt: Instant | null
+  contactEmail: string
+  schoolId: string
+  school: SchoolName
+  accountId: string
+  email: string
+  personId: string | null
+  name: string | null
+  formId: string
+  typed: TypedRequest
+  requestedAt: Instant
+  /** Whoever asked acts for the school now. */
+  vouched: boolean
+}
+
+const vouched = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'approved' AND m.rootId = s.id)
+  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = r.accountId AND t.state = 'approved' AND t.trustUid = s.trustUid))`
+
+/** Waiting requests about which something can be done now, in the order of asking: one round trip, and one small index when there are none. */
+export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequest[]> => {
+  const found = await act.db
+    .prepare(
+      `SELECT q.*, a.email, p.id AS personId, p.name FROM (
+         SELECT r.id, r.eventId, e.code, e.title AS eventTitle, e.state AS eventState, e.contactEmail,
+           (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) AS startsAt,
+           s.id AS schoolId, s.name AS schoolName, s.town, s.urn, r.accountId, r.formId, r.typed, r.requestedAt, ${vouched} AS vouched,
+           EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'requested' AND m.rootId = s.id) AS asked
+         FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+         WHERE r.state = 'waiting') q
+         JOIN Account a ON a.id = q.accountId LEFT JOIN Person p ON p.id = COALESCE(q.typed ->> '$.personId', a.personId)
+       WHERE q.vouched = 1 OR q.asked = 0 OR q.eventState = 'cancelled' OR q.startsAt <= ?1
+       ORDER BY q.requestedAt, q.id LIMIT ?2`,
+    )
+    .bind(instant(act.now), limit)
+    .all<
+      Omit<DueRequest, 'school' | 'typed' | 'vouched'> & {
+        schoolName: string
+        town: string
+        urn: string | null
+        typed: string
+        vouched: number
+      }
+    >()
+  return found.results.map(({ schoolName, town, urn, typed, vouched: is, ...row }) => ({
+    ...row,
+    school: { name: schoolName, town, urn },
+    typed: JSON.parse(typed) as TypedRequest,
+    vouched: is === 1,
+  }))
+}

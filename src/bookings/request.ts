@@ -1,0 +1,91 @@
+// A request is what somebody asks to book for a school before anybody has confirmed that they work there. It takes no place and shows them
+// nothing of the school. Once they are confirmed it is booked, or put on the waiting list with the turn of the moment at which they asked.
+import type { Instant } from '../dates.ts'
+import type { TypedAnswers } from '../questions/forms.ts'
+import type { SchoolName } from '../schools/school.ts'
+import type { DelegateAsked, Refusal } from './booking.ts'
+
+/** What was typed, kept only until the request is settled. */
+export type TypedRequest = {
+  delegates: DelegateAsked[]
+  unnamed: number
+  partly: boolean
+  termsId: string | null
+  answers: TypedAnswers
+  /** Who asked, which from a shared mailbox is whoever said that they use it. */
+  personId: string | null
+}
+
+export type RequestState = 'waiting' | 'booked' | 'listed' | 'refused' | 'withdrawn'
+
+/** A request as whoever made it sees it. */
+export type OwnRequest = {
+  id: string
+  state: RequestState
+  eventCode: string
+  eventTitle: string
+  startsAt: Instant | null
+  schoolId: string
+  school: SchoolName
+  places: number
+  requestedAt: Instant
+  settledAt: Instant | null
+  reason: string | null
+  /** Of the booking that it became, for those who act for the school. */
+  reference: string | null
+}
+
+/** A request as organisers see it. */
+export type ListedRequest = {
+  id: string
+  claimId: string | null
+  school: SchoolName
+  schoolId: string
+  email: string
+  name: string | null
+  places: number
+  requestedAt: Instant
+}
+
+export type RequestRefusal =
+  | Extract<
+      Refusal,
+      | 'event_cancelled'
+      | 'event_over'
+      | 'booking_not_open'
+      | 'booking_closed'
+      | 'kind_not_invited'
+      | 'role_not_invited'
+      | 'unknown_role'
+      | 'not_a_name'
+      | 'same_person_twice'
+      | 'terms_not_accepted'
+      | 'answers_incomplete'
+      | 'event_changed'
+      | 'form_already_used'
+    >
+  | 'no_such_event'
+  | 'already_asked'
+  | 'too_many_requests'
+
+/** Why a request was not granted: nobody confirmed the person, the event came or went first, or what booking it was refused for. */
+export type RequestEnd = 'not_confirmed' | 'event_began' | 'event_cancelled' | Refusal
+
+const because: Partial<Record<RequestEnd, string>> = {
+  not_confirmed: 'It was not confirmed that you act for the school.',
+  event_began: 'The event began before you were confirmed.',
+  event_cancelled: 'The event has been cancelled.',
+  event_over: 'The event is over.',
+  booking_closed: 'Booking had closed when you asked.',
+  booking_not_open: 'Booking was not open when you asked.',
+  school_limit_reached: 'The school has as many places as one school can have at this event, or would have more with those you asked for.',
+  trust_limit_reached: 'The schools of the trust have as many places as one trust can have at this event.',
+  kind_not_invited: 'The event is not meant for schools of this kind.',
+  role_not_invited: 'The event is not meant for people in one of the roles that you gave.',
+  already_has_place: 'One of the people you named has a place at this event already.',
+  terms_not_accepted: 'The terms of cancelling have changed since you accepted them.',
+}
+
+/** The sentence that says why nothing was booked. */
+export const sayEnd = (reason: string | null): string =>
+  because[(reason ?? '') as RequestEnd] ?? 'What you asked for cannot be booked as it was typed. Ask again.'

@@ -1,0 +1,220 @@
+import { type Context, Hono, type Next } from 'hono'
+import { actsFor, hasRole } from '../act.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { newId } from '../id.ts'
+import { afterWrite } from '../outbox/deliver.ts'
+import { judgeAnswers } from '../questions/forms.ts'
+import type { SchoolOption } from '../schools/school.ts'
+import { selectableSchools } from '../schools/store.ts'
+import { noAuthority, TermsAcceptance } from '../terms/views/terms.tsx'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { signedIn } from '../web/guard.ts'
+import { type BookingSchool, mostDelegates, mostPlaces, rolesFor } from './booking.ts'
+import { fieldAtFault, rowsFor } from './filled-form.ts'
+import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
+import type { RequestRefusal } from './request.ts'
+import { mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
+import { ownRequest, waitingRequest } from './request-store.ts'
+import { type Ground, readGround, vocabularyDay } from './store.ts'
+import { ChooseSchoolPage } from './views/before-booking.tsx'
+import { CannotRequestPage, RequestCheckPage, RequestFormPage, RequestPage, requestReasons, WithdrawRequestPage } from './views/request.tsx'
+
+type C = Context<AppEnv>
+
+type RequestGround = Ground & { school: BookingSchool; others: SchoolOption[] }
+
+/** The school asked about is one that the reader has asked to act for and may not act for yet. */
+const isAsked = (c: C, schoolId: string | undefined): schoolId is string => {
+  const { actor } = c.var.act
+  return schoolId !== undefined && actor.askedSchoolIds.includes(schoolId) && !hasRole(actor, 'organiser', 'administrator')
+}
+
+const groundFor = async (c: C, schoolId: string): Promise<RequestGround> => {
+  const { act, council } = c.var
+  if (!mayRequest(act, schoolId)) throw notFound('school')
+  const [ground, others] = await Promise.all([
+    readGround(act, c.req.param('code') ?? '', [schoolId]),
+    selectableSchools(act.db, council.laCodes),
+  ])
+  const school = ground?.schools[0]
+  if (!ground || !school) throw notFound('event')
+  return { ...ground, school, others: others.filter((other) => other.id !== school.id) }
+}
+
+const backTo = (code: string) => ({ href: `/events/${code}`, text: 'Back to the event' })
+
+const showForm = (c: C, ground: RequestGround, typed: TypedBooking, shown: { problems?: Problems; moreSchoolsAt?: number } = {}) => {
+  const { event, school, roles, others, questions } = ground
+  const meant = rolesFor(event, roles, vocabularyDay(event, c.var.act.now))
+  return c.render(
+    <RequestFormPage event={event} school={school} roles={meant} others={others} questions={questions} typed={typed} {...shown} />,
+    {
+      title: 'Ask for places',
+      hasProblems: Boolean(shown.problems),
+      back: backTo(event.code),
+    },
+  )
+}
+
+const showProblems = (c: C, ground: RequestGround, typed: TypedBooking, problems: Problems, status: 409 | 422 = 422) => {
+  c.status(status)
+  return showForm(c, ground, { ...typed, rows: rowsFor(typed) }, { problems })
+}
+
+const showCheck = (c: C, ground: RequestGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
+  const { event, school, roles, questions, cancelling } = ground
+  const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: true })
+  if (!answered.ok) return showProblems(c, ground, { ...typed, rows: asked.delegates }, answered.problems)
+  const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} problems={problems} /> : undefined
+  const facts = { event, school, roles, questions, typed, asked, terms, problems, answers: answered.answers }
+  return c.render(<RequestCheckPage {...facts} />, {
+    title: 'Check before you send',
+    hasProblems: Boolean(problems),
+    back: backTo(event.code),
+  })
+}
+
+const hopeless: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
+  'event_cancelled',
+  'event_over',
+  'booking_not_open',
+  'booking_closed',
+  'kind_not_invited',
+])
+
+const showRefused = (c: C, ground: RequestGround, typed: TypedBooking, asked: Asked, reason: RequestRefusal) => {
+  if (hopeless.has(reason)) {
+    c.status(409)
+    return c.render(<CannotRequestPage event={ground.event} reason={reason} />, {
+      title: 'You cannot ask for places now',
+      back: backTo(ground.event.code),
+    })
+  }
+  if (reason === 'answers_incomplete' || reason === 'terms_not_accepted') {
+    c.status(409)
+    const problem = typed.authority ? requestReasons.terms_not_accepted : noAuthority
+    return showCheck(c, ground, typed, asked, reason === 'terms_not_accepted' ? { authority: problem } : undefined)
+  }
+  const meant = rolesFor(ground.event, ground.roles, vocabularyDay(ground.event, c.var.act.now)).map((role) => role.id)
+  const field = fieldAtFault(reason, typed.rows, meant, [...ground.others.map((other) => other.id), ''], [])
+  return showProblems(c, ground, typed, { [field]: requestReasons[reason] }, 409)
+}
+
+const askOf = (c: C, typed: TypedBooking, asked: Asked): RequestAsk => ({
+  code: c.req.param('code') ?? '',
+  schoolId: typed.schoolId,
+  formId: typed.formId,
+  delegates: asked.delegates,
+  unnamed: asked.unnamed,
+  partly: typed.wait === 'partly',
+  termsId: typed.authority ? typed.termsId : undefined,
+  answers: typedAnswers(typed, asked),
+})
+
+const openForm = async (c: C, next: Next) => {
+  const { act } = c.var
+  const { schoolIds, askedSchoolIds } = act.actor
+  const asked = c.req.query('school')
+  if (hasRole(act.actor, 'organiser', 'administrator')) return next()
+  const only = asked ?? (schoolIds.length === 0 && askedSchoolIds.length === 1 ? askedSchoolIds[0] : undefined)
+  if (only === undefined && schoolIds.length === 0 && askedSchoolIds.length > 1) {
+    const ground = await readGround(act, c.req.param('code') ?? '', askedSchoolIds)
+    if (!ground) throw notFound('event')
+    return c.render(<ChooseSchoolPage event={ground.event} schools={ground.schools} any={false} />, {
+      title: 'Which of your schools is this booking for?',
+      back: backTo(ground.event.code),
+    })
+  }
+  if (!isAsked(c, only)) return next()
+  const [ground, waiting] = await Promise.all([groundFor(c, only), waitingRequest(act, c.req.param('code') ?? '', only)])
+  if (waiting) return c.redirect(`/requests/${waiting.id}`, 303)
+  const typed = emptyBooking(only, newId(act.now), 1)
+  const nothing: Asked = { delegates: [], unnamed: 1, askedBy: '' }
+  const reason = requestRefusal(act, askOf(c, typed, nothing), ground)
+  return reason && hopeless.has(reason) ? showRefused(c, ground, typed, nothing, reason) : showForm(c, ground, typed)
+}
+
+/** Asking for places before one is confirmed; mounted at the root, before the pages of booking, which it leaves to everybody else. */
+export const schoolRequestPages = new Hono<AppEnv>()
+  .get('/events/:code/book', signedIn, openForm)
+
+  .post('/events/:code/book', signedIn, async (c, next) => {
+    const body = await c.req.parseBody({ all: true })
+    const typed = readTyped(body)
+    if (!isAsked(c, typed.schoolId)) return next()
+    const ground = await groundFor(c, typed.schoolId)
+    typed.formId ||= newId(c.var.act.now)
+    const action = text(body, 'action') || 'check'
+    const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
+    if (verb === 'remove') {
+      const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
+      return showForm(c, ground, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] })
+    }
+    if (verb === 'represent') return showForm(c, ground, typed, { moreSchoolsAt: Number(number) })
+    if (action === 'edit') return showForm(c, ground, typed)
+    if (action === 'add')
+      return showForm(c, ground, { ...typed, rows: typed.rows.length < mostDelegates ? [...typed.rows, emptyRow()] : typed.rows })
+    const read = readAsked(typed, 'school', mostPlaces)
+    if (!read.ok) return showProblems(c, ground, typed, read.problems)
+    const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined }
+    const reason = requestRefusal(c.var.act, ask, ground)
+    return reason && reason !== 'answers_incomplete'
+      ? showRefused(c, ground, typed, read.asked, reason)
+      : showCheck(c, ground, typed, read.asked)
+  })
+
+  .post('/events/:code/request', signedIn, async (c) => {
+    const typed = readTyped(await c.req.parseBody({ all: true }))
+    const ground = await groundFor(c, typed.schoolId)
+    const read = readAsked(typed, 'school', mostPlaces)
+    if (!read.ok || !typed.formId)
+      return showProblems(c, ground, { ...typed, formId: typed.formId || newId(c.var.act.now) }, read.ok ? {} : read.problems)
+    const kept = await requestBooking(c.var.act, askOf(c, typed, read.asked))
+    if (!kept.ok) {
+      if (kept.reason === 'no_such_event') throw notFound('event')
+      const again = kept.reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
+      return showRefused(c, ground, again, read.asked, kept.reason)
+    }
+    afterWrite(c)
+    flash(
+      c,
+      actsFor(c.var.act.actor, typed.schoolId)
+        ? 'You have just been confirmed: what you asked for is being booked.'
+        : 'We keep your request. You have no place yet.',
+    )
+    return c.redirect(`/requests/${kept.value}`, 303)
+  })
+
+  .get('/requests/:id', signedIn, async (c) => {
+    const request = await ownRequest(c.var.act, c.req.param('id'))
+    if (!request) throw notFound('request')
+    return c.render(<RequestPage request={request} />, {
+      title: 'Your request for places',
+      back: { href: '/account', text: 'Your account' },
+    })
+  })
+
+  .get('/requests/:id/withdraw', signedIn, async (c) => {
+    const request = await ownRequest(c.var.act, c.req.param('id'))
+    if (request?.state !== 'waiting') throw notFound('request')
+    return c.render(<WithdrawRequestPage request={request} />, {
+      title: 'Withdraw this request',
+      back: { href: `/requests/${request.id}` },
+    })
+  })
+
+  .post('/requests/:id/withdraw', signedIn, async (c) => {
+    const id = c.req.param('id')
+    const done = await withdrawRequest(c.var.act, id)
+    if (done.ok) {
+      flash(c, 'Your request is withdrawn.')
+      return c.redirect(`/requests/${id}`, 303)
+    }
+    const request = await ownRequest(c.var.act, id)
+    if (!request) throw notFound('request')
+    c.status(409)
+    const refusal = 'It was settled before you withdrew it. This is how it stands now.'
+    return c.render(<RequestPage request={request} refusal={refusal} />, { title: 'Your request for places', hasProblems: true })
+  })

@@ -1,0 +1,284 @@
+import type { Child } from 'hono/jsx'
+import { sayInstant, sayLongDay } from '../../dates.ts'
+import type { EventDetails } from '../../events/event.ts'
+import { counted } from '../../events/views/words.tsx'
+import type { AskedAnswers, Question } from '../../questions/question.ts'
+import { answerRows, CarriedAnswers, QuestionFields } from '../../questions/views/fields.tsx'
+import { type SchoolName, type SchoolOption, schoolLabel } from '../../schools/school.ts'
+import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
+import { ErrorSummary, SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
+import type { RoleOption } from '../booking.ts'
+import type { Asked, TypedBooking } from '../forms.ts'
+import { type OwnRequest, type RequestRefusal, type RequestState, sayEnd } from '../request.ts'
+import { BookedEvent } from './before-booking.tsx'
+import { CarriedRows, DelegateFields } from './delegate-fields.tsx'
+
+export const requestReasons: Record<RequestRefusal, string> = {
+  no_such_event: 'You have not asked to act for this school.',
+  event_cancelled: 'This event has been cancelled, so nobody can book it.',
+  event_over: 'This event is over.',
+  booking_not_open: 'Booking is not open yet. Ask again once it is.',
+  booking_closed: 'Booking is closed.',
+  kind_not_invited: 'This event is not meant for schools of this kind.',
+  role_not_invited: 'This event is not meant for people in one of these roles. Choose another role.',
+  unknown_role: 'Choose a role from the list for each person.',
+  not_a_name: 'Enter people’s own names, or name them later.',
+  same_person_twice: 'The same person is named twice. Name each person once.',
+  terms_not_accepted: 'The terms of cancelling have to be accepted, or have changed since you saw them.',
+  answers_incomplete: 'A question that has to be answered is not. Answer it and go on.',
+  event_changed: 'The event has just been changed. Check what it says now, then try again.',
+  form_already_used: 'This form has been sent before. Start a new request.',
+  already_asked: 'You have asked for places for this school at this event already. Withdraw that request first.',
+  too_many_requests: 'Twenty of your requests wait already. Wait until somebody has confirmed you, or withdraw one.',
+}
+
+/** What is said before anything is typed. */
+const NotConfirmed = ({ school }: { school: SchoolName }) => (
+  <div class="govuk-inset-text">
+    <p class="govuk-body">
+      <strong>You are not confirmed yet as acting for {school.name}.</strong> You can ask for places now. We keep your request; it takes no
+      place. It gets its turn from now: once somebody confirms you we book it, or put it on the waiting list with that turn, and send you an
+      email.
+    </p>
+    <p class="govuk-body govuk-!-margin-bottom-0">Until then you see nothing of what the school has booked.</p>
+  </div>
+)
+
+export type RequestFormProps = {
+  event: EventDetails
+  school: SchoolOption
+  roles: readonly RoleOption[]
+  others: readonly SchoolOption[]
+  questions: readonly Question[]
+  typed: TypedBooking
+  moreSchoolsAt?: number | undefined
+  problems?: Problems | undefined
+}
+
+export const RequestFormPage = ({ event, school, roles, others, questions, typed, moreSchoolsAt, problems }: RequestFormProps) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">Ask for places</h1>
+      <BookedEvent event={event} />
+      <SummaryList rows={[['School', schoolLabel(school)]]} />
+      <NotConfirmed school={school} />
+      <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
+        <input type="hidden" name="school" value={typed.schoolId} />
+        <input type="hidden" name="formId" value={typed.formId} />
+        <input type="hidden" name="rows" value={String(typed.rows.length)} />
+        {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
+        <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
+          Continue
+        </button>
+        <TextField
+          name="places"
+          label="How many places?"
+          hint="Leave it empty to ask for one for each person you name"
+          width={4}
+          inputmode="numeric"
+          value={typed.places}
+          {...(problems ? { problems } : {})}
+        />
+        <Choices
+          type="radios"
+          name="naming"
+          label="Who is coming?"
+          values={[typed.later ? 'later' : 'now']}
+          options={[
+            { value: 'now', text: 'Name everyone now' },
+            { value: 'later', text: 'Name people later', hint: 'Once the places are booked' },
+          ]}
+        />
+        <Choices
+          type="radios"
+          name="wait"
+          label="If not all of the places are to be had"
+          values={[typed.wait || 'all']}
+          options={[
+            { value: 'all', text: 'Wait until all of them are free', hint: 'Nobody has a place before that' },
+            { value: 'partly', text: 'Take as many as there are, and wait for the others' },
+          ]}
+        />
+        {typed.rows.map((row, index) => (
+          <DelegateFields
+            row={row}
+            number={index + 1}
+            of={Math.max(2, typed.rows.length)}
+            roles={roles}
+            others={others}
+            oneMore={moreSchoolsAt === index + 1}
+            canRemove={typed.rows.length > 1}
+            questions={questions}
+            problems={problems}
+          />
+        ))}
+        <Button kind="secondary" name="action" value="add">
+          Add another person
+        </Button>
+        <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} />
+        <p class="govuk-body">
+          Nobody you name is written to before the places are booked. If nothing comes of the request, what you typed is deleted. The{' '}
+          <a class="govuk-link" href="/privacy">
+            privacy notice
+          </a>{' '}
+          says what we do with people’s details.
+        </p>
+        <Button name="action" value="check">
+          Continue
+        </Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const RequestCheckPage = ({
+  event,
+  school,
+  roles,
+  questions,
+  answers,
+  typed,
+  asked,
+  terms,
+  problems,
+}: Omit<RequestFormProps, 'moreSchoolsAt' | 'others'> & { asked: Asked; answers: AskedAnswers; terms?: Child }) => {
+  const total = asked.delegates.length + asked.unnamed
+  const changed = { ...typed, rows: asked.delegates.length > 0 ? asked.delegates : typed.rows.slice(0, 1) }
+  const carried = (
+    <>
+      <input type="hidden" name="school" value={typed.schoolId} />
+      <input type="hidden" name="formId" value={typed.formId} />
+      <input type="hidden" name="places" value={String(total)} />
+      <input type="hidden" name="naming" value={asked.unnamed > 0 ? 'later' : 'now'} />
+      <input type="hidden" name="wait" value={typed.wait || 'all'} />
+      <CarriedRows rows={changed.rows} />
+      <CarriedAnswers typed={typed.answers} />
+    </>
+  )
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <span class="govuk-caption-l">{event.title}</span>
+        <h1 class="govuk-heading-l">Check before you send</h1>
+        <SummaryList
+          rows={[
+            ['School', schoolLabel(school)],
+            ['Places', String(total)],
+            ...asked.delegates.map(
+              (delegate, index) =>
+                [
+                  `Person ${index + 1}`,
+                  [delegate.name, delegate.email, roles.find(({ id }) => id === delegate.roleId)?.label ?? ''].map((line) => (
+                    <div class="muster-break">{line}</div>
+                  )),
+                ] as const,
+            ),
+            ['To be named later', asked.unnamed > 0 ? String(asked.unnamed) : undefined],
+            ...answers.places.flatMap((one) => answerRows(questions, 'place', one)),
+            ...answerRows(questions, 'booking', answers.booking),
+          ]}
+        />
+        <NotConfirmed school={school} />
+        <form method="post" action={`/events/${event.code}/request`} novalidate>
+          {carried}
+          {terms}
+          <Button>Send this request</Button>
+        </form>
+        <form method="post" action={`/events/${event.code}/book`}>
+          {carried}
+          <Button kind="secondary" name="action" value="edit">
+            Change something
+          </Button>
+        </form>
+      </div>
+    </div>
+  )
+}
+
+export const CannotRequestPage = ({ event, reason }: { event: EventDetails; reason: RequestRefusal }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l">{event.title}</span>
+      <h1 class="govuk-heading-l">You cannot ask for places now</h1>
+      <p class="govuk-body-l">{requestReasons[reason]}</p>
+      <BookedEvent event={event} />
+    </div>
+  </div>
+)
+
+const states: Record<RequestState, readonly [TagColour, string]> = {
+  waiting: ['yellow', 'Waiting for you to be confirmed'],
+  booked: ['green', 'Booked'],
+  listed: ['blue', 'On the waiting list, or with the organiser'],
+  refused: ['red', 'Not booked'],
+  withdrawn: ['grey', 'Withdrawn'],
+}
+
+/** One's own request: what became of it, and nothing else of the school. */
+export const RequestPage = ({ request, refusal }: { request: OwnRequest; refusal?: string | undefined }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      {refusal ? (
+        <div class="govuk-error-summary" role="alert">
+          <h2 class="govuk-error-summary__title">Nothing was changed</h2>
+          <p class="govuk-body">{refusal}</p>
+        </div>
+      ) : null}
+      <h1 class="govuk-heading-l">Your request for places</h1>
+      <SummaryList
+        rows={[
+          [
+            'Event',
+            <a class="govuk-link" href={`/events/${request.eventCode}`}>
+              {request.eventTitle}
+            </a>,
+          ],
+          ['When', request.startsAt ? sayLongDay(request.startsAt) : undefined],
+          ['School', schoolLabel(request.school)],
+          ['Places asked for', String(request.places)],
+          ['Asked', sayInstant(request.requestedAt)],
+          ['State', <Tag colour={states[request.state][0]}>{states[request.state][1]}</Tag>],
+          ['Why', request.state === 'refused' ? sayEnd(request.reason) : undefined],
+          [
+            'Booking',
+            request.reference ? (
+              <a class="govuk-link" href={`/bookings/${request.reference}`}>
+                {request.reference}
+              </a>
+            ) : undefined,
+          ],
+        ]}
+      />
+      {request.state === 'waiting' ? (
+        <>
+          <p class="govuk-body">
+            You have no place yet. Once somebody confirms that you act for the school we book {counted(request.places, 'place')}, or put you
+            on the waiting list with your turn from {sayInstant(request.requestedAt)}, and send you an email. “Your account” shows how far
+            your request to act for the school is.
+          </p>
+          <a class="govuk-button govuk-button--secondary" href={`/requests/${request.id}/withdraw`}>
+            Withdraw this request
+          </a>
+        </>
+      ) : null}
+    </div>
+  </div>
+)
+
+export const WithdrawRequestPage = ({ request }: { request: OwnRequest }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Withdraw this request?</h1>
+      <p class="govuk-body">
+        You no longer ask for {counted(request.places, 'place')} at “{request.eventTitle}” for {schoolLabel(request.school)}, and lose your
+        turn. What you typed about the people coming is deleted.
+      </p>
+      <form method="post" action={`/requests/${request.id}/withdraw`}>
+        <Button kind="warning">Withdraw the request</Button>
+      </form>
+    </div>
+  </div>
+)

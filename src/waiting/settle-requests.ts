@@ -1,0 +1,100 @@
+import { requestRefused } from '../../emails/request-settled.tsx'
+import type { Act } from '../act.ts'
+import { placeBooking } from '../bookings/place-booking.ts'
+import { type RequestEnd, sayEnd } from '../bookings/request.ts'
+import { type DueRequest, requestsToSettle, settleRequest } from '../bookings/request-store.ts'
+import { instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
+import type { Job } from '../due.ts'
+import { newId } from '../id.ts'
+import { senderOf } from '../invites/invite-places.ts'
+import { logged } from '../log/store.ts'
+import { queued } from '../outbox/store.ts'
+import { schoolLabel } from '../schools/school.ts'
+
+const mostAtOnce = 25
+
+/**
+ * Settles what people asked for before they were confirmed: booked or put on the waiting list, with the turn of their request, once they
+ * are; refused, and what was typed deleted, when nobody confirmed them or the event came first. The database settles a request in the batch
+ * that makes its booking, so one that is withdrawn at that instant makes none.
+ */
+export const settleRequests: Job = async (act) => {
+  let told = false
+  for (const request of await requestsToSettle(act, mostAtOnce)) told = (await settle(act, request)) || told
+  return told
+}
+
+/** Words for what may be otherwise in a minute: nothing is decided on them. */
+const passing: ReadonlySet<string> = new Set([
+  'event_changed',
+  'no_such_event',
+  'form_already_used',
+  'event_full',
+  'others_are_waiting',
+  'held_back',
+])
+
+const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
+  if (request.eventState === 'cancelled') return refuseRequest(act, request, 'event_cancelled')
+  if ((request.startsAt ?? '') <= instant(act.now)) return refuseRequest(act, request, 'event_began')
+  if (!request.vouched) return refuseRequest(act, request, 'not_confirmed')
+  const { typed } = request
+  const placed = await placeBooking(act, {
+    code: request.code,
+    schoolId: request.schoolId,
+    formId: request.formId,
+    delegates: typed.delegates,
+    unnamed: typed.unnamed,
+    ifFull: 'wait',
+    partly: typed.partly,
+    termsId: typed.termsId ?? undefined,
+    answers: typed.answers,
+    onBehalfOf: {
+      accountId: request.accountId,
+      personId: request.personId ?? undefined,
+      name: request.name ?? undefined,
+      email: request.email,
+      requestedAt: request.requestedAt,
+    },
+  })
+  if (placed.ok) return !placed.value.again
+  return passing.has(placed.reason) ? false : refuseRequest(act, request, placed.reason as RequestEnd)
+}
+
+const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd): Promise<boolean> => {
+  const written = await atomically(
+    act.db,
+    [
+      settleRequest(act, request.id, 'refused', reason),
+      logged(act, {
+        act: 'request.refused',
+        subject: ['bookingRequest', request.id],
+        eventId: request.eventId,
+        schoolId: request.schoolId,
+        after: { reason, accountId: request.accountId },
+      }),
+      ...queued(act, {
+        id: newId(act.now),
+        kind: 'request_settled',
+        recipient: request.accountId,
+        to: { name: request.name ?? undefined, email: request.email },
+        replyTo: request.contactEmail || undefined,
+        eventId: request.eventId,
+        schoolId: request.schoolId,
+        ...requestRefused({
+          sender: await senderOf(act),
+          event: request.eventTitle,
+          school: schoolLabel(request.school),
+          places: request.typed.delegates.length + request.typed.unnamed,
+          requestedAt: request.requestedAt,
+          contact: request.contactEmail,
+          because: sayEnd(reason),
+          eventPage: `${act.baseUrl}/events/${request.code}`,
+        }),
+      }),
+    ],
+    { request_is_settled: 'settled' } as const,
+  )
+  return written.ok
+}
