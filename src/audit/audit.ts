@@ -1,6 +1,18 @@
 // The audit asks the stored data whether what must always be true is true. Triggers refuse most of it as it is written; the audit finds what
 // came in another way: a restored backup, a statement typed by hand, a mistake in a later version. It reads and never repairs.
 
+/** Those about who is on a place. */
+const ofDelegates = {
+  unnamed_place_has_no_invitation: 'Nobody is invited for a place that has no name.',
+  invitation_of_present_person: 'Whoever is invited to a coming session for a place is the person who is on it.',
+  unnamed_place_given_up_in_time:
+    'Where an event gives up places without a name at a date, none is left an hour after it (or a day after the place was taken).',
+  came_on_named_place: 'Nobody is marked as having come on a place that has no name.',
+  naming_is_logged: 'Every change of who is on a place is in the log.',
+} as const
+
+export type DelegateInvariant = keyof typeof ofDelegates
+
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
   event_not_oversold: 'No event has more places taken than its capacity.',
@@ -13,6 +25,7 @@ export const invariants = {
   log_for_every_booking: 'Every booking is in the log.',
   confirmed_place_invited: 'Everyone with a place at a coming session has a calendar invitation that is sent or waiting to be sent.',
   invitation_of_live_place: 'Nobody is invited to a coming session for a place that is cancelled.',
+  ...ofDelegates,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',

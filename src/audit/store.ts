@@ -1,5 +1,6 @@
 import { instant } from '../dates.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
+import { delegateViolations } from './delegate-store.ts'
 
 /** Taken: confirmed, or held and not lapsed at ?1. */
 const taken = `(p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > ?1))`
@@ -37,6 +38,8 @@ const violationsOf: Record<InvariantName, string> = {
 
   invitation_of_live_place: `SELECT i.id FROM Session x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
     WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state = 'cancelled'`,
+
+  ...delegateViolations,
 
   invitation_sequence_matches_last_message: `SELECT i.id FROM Invitation i JOIN Person n ON n.id = i.personId JOIN Message m ON m.invitationId = i.id
     WHERE n.email IS NOT NULL GROUP BY i.id

@@ -57,6 +57,17 @@ const aSoundWorld = async () => {
   return { school, event, ...(await aSoundPlace(event, school)) }
 }
 
+/** A place without a name, as it is booked to be named later. */
+const anUnnamedPlace = async () => {
+  await drop('Place_changes_hands')
+  const event = await anEvent()
+  const placeId = await aPlace(event, await aSchool())
+  await run('UPDATE Place SET personId = NULL WHERE id = ?1', placeId)
+  const [place] = await rows<{ bookingId: string }>('SELECT bookingId FROM Place WHERE id = ?1', placeId)
+  await logged(place?.bookingId ?? '')
+  return { event, placeId }
+}
+
 /** The ids that are reported now and were not before, by invariant. */
 const reported = (before: Audit, after: Audit): Record<string, string[]> =>
   Object.fromEntries(
@@ -127,6 +138,33 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { placeId, invitationId } = await aSoundWorld()
     await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, placeId)
     return invitationId
+  },
+  unnamed_place_has_no_invitation: async () => {
+    await drop('Place_changes_hands')
+    const { placeId, invitationId } = await aSoundWorld()
+    await run('UPDATE Place SET personId = NULL WHERE id = ?1', placeId)
+    return invitationId
+  },
+  invitation_of_present_person: async () => {
+    await drop('Place_changes_hands')
+    const { placeId, invitationId } = await aSoundWorld()
+    await run('UPDATE Place SET personId = ?2 WHERE id = ?1', placeId, await aPerson())
+    return invitationId
+  },
+  unnamed_place_given_up_in_time: async () => {
+    const { event, placeId } = await anUnnamedPlace()
+    await run(`UPDATE Event SET namesDueAt = '2026-05-01T09:00:00.000Z', namesRelease = 1 WHERE id = ?1`, event.id)
+    return placeId
+  },
+  came_on_named_place: async () => {
+    await drop('Mark_of_someone_named')
+    const { event, placeId } = await anUnnamedPlace()
+    return await aMark(firstSession(event), { placeId }, 'attended')
+  },
+  naming_is_logged: async () => {
+    const { placeId } = await aSoundWorld()
+    await run('UPDATE Place SET namedAt = ?2 WHERE id = ?1', placeId, now.toISOString())
+    return placeId
   },
   invitation_sequence_matches_last_message: async () => {
     const { invitationId } = await aSoundWorld()

@@ -1,0 +1,23 @@
+import type { DelegateInvariant } from './audit.ts'
+
+const changed = `('place.named', 'place.swapped')`
+
+/** Who is on a place, who is invited for it, and what becomes of a place without a name. ?1 is the instant of the audit. */
+export const delegateViolations: Record<DelegateInvariant, string> = {
+  unnamed_place_has_no_invitation: `SELECT i.id FROM Place p JOIN Invitation i ON i.placeId = p.id WHERE p.personId IS NULL AND i.state = 'live'`,
+
+  // Two records that turned out to be one person are that person.
+  invitation_of_present_person: `SELECT i.id FROM Session x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
+    WHERE x.startsAt > ?1 AND i.state = 'live' AND p.personId IS NOT NULL AND i.personId <> p.personId AND NOT EXISTS (
+      SELECT 1 FROM PersonMerge m WHERE (m.keptId = p.personId AND m.mergedId = i.personId) OR (m.keptId = i.personId AND m.mergedId = p.personId))`,
+
+  // An hour for what is done every minute.
+  unnamed_place_given_up_in_time: `SELECT p.id FROM Event e JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' AND p.personId IS NULL
+    WHERE e.namesRelease = 1 AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) > ?1
+      AND MAX(e.namesDueAt, strftime('%Y-%m-%dT%H:%M:%fZ', p.stateAt, '+1 day')) <= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 hour')`,
+
+  came_on_named_place: `SELECT m.id FROM Place p JOIN Mark m ON m.placeId = p.id WHERE p.personId IS NULL AND m.what IN ('attended', 'part')`,
+
+  naming_is_logged: `SELECT p.id FROM Place p WHERE p.namedAt > p.createdAt AND NOT EXISTS (
+    SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = p.bookingId AND l.act IN ${changed} AND l.at = p.namedAt)`,
+}
