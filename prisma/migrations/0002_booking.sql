@@ -842,3 +842,18 @@ END;
 CREATE TRIGGER EarlierAttendance_names_kept AFTER INSERT ON EarlierAttendance WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
   UPDATE EarlierAttendance SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
 END;
+
+-- What was said about a role stands; a correction supersedes it and is another row.
+CREATE TRIGGER RoleAtSchool_stands BEFORE UPDATE OF schoolId, roleId, fromDate, toDate, source, learnedAt ON RoleAtSchool
+BEGIN SELECT RAISE(ABORT, 'role_is_append_only'); END;
+CREATE TRIGGER RoleAtSchool_superseded_once BEFORE UPDATE OF supersededAt ON RoleAtSchool WHEN OLD.supersededAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'role_is_append_only'); END;
+CREATE TRIGGER RoleAtSchool_kept BEFORE DELETE ON RoleAtSchool BEGIN SELECT RAISE(ABORT, 'role_is_append_only'); END;
+CREATE TRIGGER RoleAtSchool_in_order BEFORE INSERT ON RoleAtSchool WHEN NEW.fromDate > NEW.toDate BEGIN SELECT RAISE(ABORT, 'role_ends_before_it_begins'); END;
+-- A change of address that was confirmed is history; a link to a provider only ends.
+CREATE TRIGGER EmailChange_stands BEFORE UPDATE ON EmailChange
+WHEN OLD.usedAt IS NOT NULL OR NEW.accountId <> OLD.accountId OR NEW.newEmail <> OLD.newEmail OR NEW.codeHash <> OLD.codeHash
+BEGIN SELECT RAISE(ABORT, 'change_stands'); END;
+CREATE TRIGGER OidcIdentity_only_ends BEFORE UPDATE ON OidcIdentity
+WHEN OLD.endedAt IS NOT NULL OR NEW.endedAt IS NULL OR NEW.issuer <> OLD.issuer OR NEW.subject <> OLD.subject OR NEW.accountId <> OLD.accountId
+BEGIN SELECT RAISE(ABORT, 'link_only_ends'); END;

@@ -18,6 +18,11 @@ export const invariants = {
   event_not_oversold: 'No event has more places taken than its capacity.',
   school_within_limit: 'No school has more places at an event than the event allows a school.',
   one_live_place_per_person: 'Nobody holds two places at one event.',
+  merged_record_names_nothing:
+    'Nothing of a record that was merged into another was left behind, and every such record leads to one that stands.',
+  address_as_confirmed: 'Every account has the address that was last confirmed for it.',
+  link_opens_one_account: 'No sign-in with another provider opens two accounts.',
+  role_ends_after_it_began: 'Nobody’s role at a school ended before it began.',
   place_has_booking: 'Every place belongs to a booking of the same event and school.',
   place_at_sessions_of_its_event: 'Every place is for sessions of its own event.',
   cancelled_booking_has_no_live_place: 'A cancelled booking holds no place.',

@@ -17,6 +17,28 @@ const violationsOf: Record<InvariantName, string> = {
   one_live_place_per_person: `SELECT MIN(p.id) AS id FROM Place p WHERE ${taken} AND p.personId IS NOT NULL
     GROUP BY p.eventId, p.personId HAVING COUNT(*) > 1`,
 
+  merged_record_names_nothing: `SELECT g.mergedId AS id FROM PersonMerge g WHERE g.undoneAt IS NULL AND (
+      g.mergedId NOT IN (SELECT k.mergedId FROM PersonKept k)
+      OR g.mergedId IN (SELECT x.personId FROM Place x)
+      OR g.mergedId IN (SELECT x.personId FROM Invitation x)
+      OR g.mergedId IN (SELECT x.bookerPersonId FROM Booking x)
+      OR g.mergedId IN (SELECT x.personId FROM WalkIn x)
+      OR g.mergedId IN (SELECT x.personId FROM RoleAtSchool x)
+      OR g.mergedId IN (SELECT x.personId FROM Claim x)
+      OR g.mergedId IN (SELECT x.personId FROM TrustClaim x)
+      OR g.mergedId IN (SELECT x.personId FROM EarlierAttendance x)
+      OR g.mergedId IN (SELECT x.personId FROM Account x)
+      OR g.mergedId IN (SELECT x.personId FROM SignIn x)
+      OR g.mergedId IN (SELECT x.personId FROM Need x)
+      OR g.mergedId IN (SELECT x.personId FROM PlaceLink x))`,
+
+  address_as_confirmed: `SELECT a.id FROM Account a JOIN EmailChange c ON c.accountId = a.id AND c.usedAt IS NOT NULL
+    WHERE c.newEmail <> a.email AND NOT EXISTS (SELECT 1 FROM EmailChange l WHERE l.accountId = a.id AND l.usedAt > c.usedAt)`,
+
+  link_opens_one_account: `SELECT MIN(i.id) AS id FROM OidcIdentity i WHERE i.endedAt IS NULL GROUP BY i.issuer, i.subject HAVING COUNT(*) > 1`,
+
+  role_ends_after_it_began: `SELECT r.id FROM RoleAtSchool r WHERE r.supersededAt IS NULL AND r.toDate < r.fromDate`,
+
   place_has_booking: `SELECT p.id FROM Place p LEFT JOIN Booking b ON b.id = p.bookingId
     WHERE b.id IS NULL OR b.eventId <> p.eventId OR b.schoolId <> p.schoolId`,
 

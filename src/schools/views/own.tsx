@@ -66,6 +66,10 @@ export const OwnSchoolPage = ({
         <a class="govuk-link" href={`/school/${school.id}/people`}>
           See who acts for the school, and vouch for colleagues
         </a>
+        <br />
+        <a class="govuk-link" href={`/school/${school.id}/staff`}>
+          See who holds which role at the school, and since when
+        </a>
       </p>
     ) : null}
     <RecordOfEvents

@@ -78,6 +78,20 @@ const reported = (before: Audit, after: Audit): Record<string, string[]> =>
 
 const drop = (trigger: string) => run(`DROP TRIGGER IF EXISTS ${trigger}`)
 
+const aRole = async (personId: string, dates: { fromDate?: string; toDate?: string }): Promise<string> => {
+  const id = newId(tick())
+  await run(
+    `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', ?4, ?5, 'test', ?6)`,
+    id,
+    personId,
+    (await aSchool()).id,
+    dates.fromDate ?? null,
+    dates.toDate ?? null,
+    now.toISOString(),
+  )
+  return id
+}
+
 const breaks: Record<InvariantName, () => Promise<string>> = {
   event_not_oversold: async () => {
     await drop('Place_fits_on_insert')
@@ -100,6 +114,45 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { event, school, personId, placeId } = await aSoundWorld()
     await aSoundPlace(event, school, personId)
     return placeId
+  },
+  merged_record_names_nothing: async () => {
+    await drop('RoleAtSchool_names_kept')
+    const [kept, merged] = [await aPerson(), await aPerson()]
+    await run(
+      `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`,
+      newId(tick()),
+      kept,
+      merged,
+      now.toISOString(),
+    )
+    await aRole(merged, {})
+    return merged
+  },
+  address_as_confirmed: async () => {
+    const { accountId } = await anAccount()
+    await run(
+      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES (?1, ?2, 'a@example.sch.uk', 'b@example.sch.uk', 'h', ?3, ?3, ?3)`,
+      newId(tick()),
+      accountId,
+      now.toISOString(),
+    )
+    return accountId
+  },
+  link_opens_one_account: async () => {
+    await run('DROP INDEX IF EXISTS OidcIdentity_once')
+    const ids = [newId(tick()), newId(tick())]
+    for (const id of ids)
+      await run(
+        `INSERT INTO OidcIdentity (id, issuer, subject, accountId, linkedAt) VALUES (?1, 'https://issuer.example', 'one', ?2, ?3)`,
+        id,
+        (await anAccount()).accountId,
+        now.toISOString(),
+      )
+    return ids[0] ?? ''
+  },
+  role_ends_after_it_began: async () => {
+    await drop('RoleAtSchool_in_order')
+    return aRole(await aPerson(), { fromDate: '2026-02-01', toDate: '2026-01-01' })
   },
   place_has_booking: async () => {
     await drop('Place_stays_where_it_is')
