@@ -46,6 +46,7 @@ import { organiserTermsPages } from './terms/organiser-pages.tsx'
 import { organiserDecisionPages, organiserWaitingPages } from './waiting/organiser-pages.tsx'
 import { publicOfferPages } from './waiting/public-pages.tsx'
 import { schoolWaitingPages } from './waiting/school-pages.tsx'
+import { organiserWorkshopPages } from './workshops/organiser-pages.tsx'
 import { schoolWorkshopPages } from './workshops/school-pages.tsx'
 
 /** Every mount of the service, in one list. Each sub-app guards its own paths. */
@@ -84,6 +85,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/events', organiserQuestionPages],
   ['/organiser', organiserRequestPages],
   ['/organiser', organiserBookingPages],
+  ['/organiser', organiserWorkshopPages],
   ['/organiser/bookings/bulk', organiserBulkPages],
   ['/organiser/messages', organiserMessagePages],
   ['/dev', localDemonstrationPages],
