@@ -19,7 +19,7 @@ const aRegisterToName = async () => {
 const personOf = async (placeId: string) =>
   rows('SELECT n.name, n.email, p.roleId FROM Place p LEFT JOIN Person n ON n.id = p.personId WHERE p.id = ?1', placeId)
 
-it('a place without a name is on the register as such, and can be marked as one that nobody came to', async () => {
+it('A place without a name is on the register as “Not named”; it can be marked as one that nobody came to, and no more before somebody is named', async () => {
   const { sessionId, cookie, placeId } = await aRegisterToName()
   const page = await (await request(`/register/${sessionId}`, { cookie })).text()
   expect(page).toContain('Not named')
@@ -35,7 +35,7 @@ it('a place without a name is on the register as such, and can be marked as one 
   expect(await rows('SELECT what FROM Mark WHERE placeId = ?1', placeId)).toEqual([{ what: 'absent' }])
 })
 
-it('the door names who came, marks them, and the school is counted; a second press changes nothing', async () => {
+it('Whoever takes the register names who came, also once the event has begun; a second press changes nothing', async () => {
   const { sessionId, cookie, placeId, school } = await aRegisterToName()
   const path = `/register/${sessionId}/people/${placeId}/name`
   expect(await (await request(path, { cookie })).text()).toContain(`Who came for ${school.name}`)

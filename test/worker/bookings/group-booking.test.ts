@@ -74,7 +74,7 @@ it('a name is asked for each place unless people are named later, and what is as
   expect(await placesOf(event.id)).toEqual([])
 })
 
-it('people of the school are picked by those who act for it, with their role; others see nobody to pick', async () => {
+it('Those who act for a school pick from its people: those with a post there and those who have had a place of it. Nobody else sees them', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 5 })
   const earlier = await anEvent(inTime)
   const { school, cookie } = await aContact()
@@ -109,7 +109,7 @@ it('people of the school are picked by those who act for it, with their role; ot
   expect(await (await request(`/events/${event.code}/book`, { cookie })).text()).not.toContain(`value="${person?.id}`)
 })
 
-it('names pasted from a spreadsheet are shown before they are booked; what is wrong is said by line, and what was pasted stays', async () => {
+it('When a line is wrong nobody is taken over from it, each problem is said by line and field, and what was pasted stays', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 5 })
   const { school, cookie } = await aContact()
   const post = async (pasted: string, action: string) =>
@@ -125,7 +125,7 @@ it('names pasted from a spreadsheet are shown before they are booked; what is wr
   expect(await post('Ann Lee; ann@example.sch.uk; DSL\nBo Price; bo@example.sch.uk; Deputy DSL', 'check')).toContain('Book these 2 places')
 })
 
-it('when fewer places are left than asked for, the school chooses to wait for all or to take as many as there are', async () => {
+it('When the places are not to be had at once, the school chooses to wait for all of them or to take as many as there are', async () => {
   const event = await anEvent({ ...inTime, capacity: 3, placesPerSchool: 4 })
   const rival = await aContact()
   await request(`/events/${event.code}/bookings`, { cookie: rival.cookie, form: formOf(rival.school.id, { places: '2', naming: 'later' }) })
@@ -151,7 +151,7 @@ it('when fewer places are left than asked for, the school chooses to wait for al
   expect(full).toContain('You can join the waiting list')
 })
 
-it('an event with approval says before anything is typed that an organiser decides, and takes no place', async () => {
+it('An event that needs an approval says so before anything is typed, and nobody has a place until it is given', async () => {
   const event = await anEvent(inTime)
   await setRules(event.id, { approval: 1 })
   const { school, cookie } = await aContact()
@@ -192,7 +192,7 @@ it('terms of cancelling are accepted on the check page, and without that nothing
   expect(await rows('SELECT termsId FROM Booking WHERE eventId = ?1', event.id)).toEqual([{ termsId }])
 })
 
-it('an organiser who also acts for the school chooses in whose name to book', async () => {
+it('An organiser who also acts for the school chooses whether the school or the council books', async () => {
   const event = await anEvent(inTime)
   const school = await aSchool()
   const { cookie } = await anAccount({ roles: ['organiser'], schoolIds: [school.id] })
@@ -218,7 +218,7 @@ it('an organiser who also acts for the school chooses in whose name to book', as
   ])
 })
 
-it('one person cannot be booked twice for one event, and the page says who', async () => {
+it('One person cannot be booked twice for one event, by whatever school, form or spelling of the same name at the same address; the page says who it is', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 5 })
   const one = await aContact()
   const two = await aContact()

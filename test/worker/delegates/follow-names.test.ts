@@ -21,7 +21,7 @@ const aBookingToName = async (rules: { release: boolean; now?: string; event?: P
 const run = (now: string) => followNames(anAct({ now: new Date(now), origin: 'schedule' }))
 const kinds = async (eventId: string) => (await messagesOf(eventId, 'names_wanted', 'places_released')).map(({ kind }) => kind)
 
-it('a school is reminded a week and a day before names are due, each once, and not at all when it has named everyone', async () => {
+it('The clock reminds whoever booked a week and a day before, once each; where the event does not say so, the places stay at the date', async () => {
   const { event, contact, reference, places } = await aBookingToName({ release: false })
   await run('2026-05-13T15:59:59.999Z')
   expect(await kinds(event.id)).toEqual([])
@@ -52,7 +52,7 @@ it('a school is reminded a week and a day before names are due, each once, and n
   expect(await namesOn(event.id)).toEqual(['Ann Lee', 'Bo Price', 'Cai Rees'])
 })
 
-it('places without a name at the deadline are given up exactly once, under two runs at once, and the booker is told', async () => {
+it('At the date, places without a name are given up where the event says so: exactly once, at no cost, and whoever booked is told', async () => {
   const { event, contact, reference } = await aBookingToName({ release: true })
   await run('2026-05-20T15:59:59.999Z')
   expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])

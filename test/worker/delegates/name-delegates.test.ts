@@ -3,6 +3,7 @@ import { readBooking } from '../../../src/bookings/booking-store.ts'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
+import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows } from '../../support/factories.ts'
 import { aBooking, inTime, messagesOf, namesOn, person } from './bookings.ts'
 
@@ -29,8 +30,9 @@ it('places without a name are named at once: each is invited, the booker is told
   expect(due).toEqual({ n: 0 })
 })
 
-it('somebody else is sent, free, also when the event is full and booking has closed: the one who goes is told, the one who comes invited', async () => {
+it('Sending someone else is free and possible when the event is full or booking has closed: no place is taken or freed, and nobody on the waiting list is passed over', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 0, { capacity: 1 })
+  const waits = await aBooking(['Eve Morgan'], 0, { ifFull: 'wait' }, event)
   await db.prepare(`UPDATE Event SET bookingClosedAt = '2026-03-02T09:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
   const [was] = await rows<{ uid: string; personId: string }>(
     `SELECT i.uid, i.personId FROM Invitation i WHERE i.placeId = ?1`,
@@ -41,8 +43,11 @@ it('somebody else is sent, free, also when the event is full and booking has clo
     ok: true,
     value: { named: 0, swapped: 1, changed: 0 },
   })
-  expect(await namesOn(event.id)).toEqual(['Bo Price'])
-  expect((await messagesOf(event.id)).slice(2)).toEqual([
+  expect(await namesOn(event.id)).toEqual(['Bo Price', 'Eve Morgan'])
+  await offerFreedPlaces(anAct({ origin: 'schedule' }))
+  expect(await rows('SELECT id FROM Offer WHERE eventId = ?1', event.id)).toEqual([])
+  expect(await rows(`SELECT waitsFor FROM Place WHERE id = ?1`, id(waits.places[0]))).toEqual([{ waitsFor: 'list' }])
+  expect((await messagesOf(event.id)).slice(3)).toEqual([
     { kind: 'place_cancelled', method: 'CANCEL', to: '"Ann Lee" <ann.lee@example.sch.uk>' },
     { kind: 'invitation', method: 'REQUEST', to: '"Bo Price" <bo.price@example.sch.uk>' },
     { kind: 'delegates_changed', method: null, to: `"Siân Pritchard" <${contact.email}>` },
@@ -68,7 +73,7 @@ it('somebody else is sent, free, also when the event is full and booking has clo
     ok: true,
     value: { named: 0, swapped: 0, changed: 0 },
   })
-  expect(await messagesOf(event.id)).toHaveLength(5)
+  expect(await messagesOf(event.id)).toHaveLength(6)
   const [log] = await rows<{ before: string; after: string }>(
     `SELECT before, after FROM Log WHERE act = 'place.swapped' AND eventId = ?1`,
     event.id,
@@ -77,7 +82,7 @@ it('somebody else is sent, free, also when the event is full and booking has clo
   expect(`${log?.before}${log?.after}`).not.toMatch(/Ann|Price|example/)
 })
 
-it('whoever comes keeps the workshops chosen for the place and is invited to them', async () => {
+it('Whoever comes is invited to every session of the place, chosen workshops included', async () => {
   const sessions = [
     { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T11:00:00.000Z' },
     { startsAt: '2099-06-12T12:00:00.000Z', endsAt: '2099-06-12T13:00:00.000Z' },
@@ -104,7 +109,7 @@ it('whoever comes keeps the workshops chosen for the place and is invited to the
   expect(found?.booking.places[0]?.workshopIds).toEqual([workshop])
 })
 
-it('a place that waits is renamed without an invitation, and keeps its turn', async () => {
+it('A place that waits may be named or renamed; it keeps its turn and nobody is invited', async () => {
   const held = await anEvent({ ...inTime, capacity: 1, placesPerSchool: 10 })
   await aBooking(['Rival Jones'], 0, {}, held)
   const { contact, reference, places } = await aBooking(['Ann Lee'], 1, { ifFull: 'wait' }, held)

@@ -64,7 +64,7 @@ it('names are pasted and picked into the rows, and saved only when they have bee
   expect(school.id).toBeTruthy()
 })
 
-it('before somebody loses a place the page says who is told what; the school they also come for is replaced with them', async () => {
+it('Before somebody loses a place, a page says who is told what; the school they also come for is replaced with them', async () => {
   const other = await aSchool({ name: 'Other School' })
   const { event, contact, reference, places } = await aBooking(['Ann Lee'])
   const path = `/bookings/${reference}/places/${places[0]?.id}/name`
@@ -94,7 +94,7 @@ it('before somebody loses a place the page says who is told what; the school the
   expect(await rows('SELECT schoolId FROM PlaceRepresents WHERE placeId = ?1', places[0]?.id)).toEqual([])
 })
 
-it('a form left open in another window does not take a place from whoever was put on it since', async () => {
+it('A form that was left open does not take a place from whoever was put on it since', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'])
   const path = `/bookings/${reference}/places/${places[0]?.id}/name`
   const stale = hidden(await (await request(path, { cookie: contact.cookie })).text())
