@@ -106,8 +106,10 @@ export const arrival = async (
     if (!claims?.sub) return refuse('not_valid')
     return ok({ issuer: claims.iss, subject: claims.sub, shownAs: shownAs(claims) })
   } catch (error) {
-    noted(provider, error)
-    return refuse(failureOf(error))
+    const failure = failureOf(error)
+    // That somebody thought better of it is no failure of anything.
+    if (failure !== 'denied') noted(provider, error)
+    return refuse(failure)
   }
 }
 

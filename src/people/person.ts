@@ -80,19 +80,19 @@ export type MergeLine = {
 
 /** Everything that names a person and so goes with them when two records become one, by table. */
 export const movedTables = {
-  Need: 'needs for an event',
-  PlaceLink: 'links to a place',
-  Place: 'places',
-  Invitation: 'calendar entries',
-  Booking: 'bookings made',
-  WalkIn: 'times come without a booking',
-  RoleAtSchool: 'roles at schools',
-  Claim: 'requests to act for a school',
-  TrustClaim: 'requests to act for a trust',
-  EarlierAttendance: 'earlier attendances',
-  Account: 'addresses that sign in',
-  SignIn: 'sign-ins at a shared address',
-  Message: 'messages not sent yet',
+  Need: ['need for an event', 'needs for events'],
+  PlaceLink: ['link to a place', 'links to places'],
+  Place: ['place', 'places'],
+  Invitation: ['calendar entry', 'calendar entries'],
+  Booking: ['booking made', 'bookings made'],
+  WalkIn: ['time come without a booking', 'times come without a booking'],
+  RoleAtSchool: ['role at a school', 'roles at schools'],
+  Claim: ['request to act for a school', 'requests to act for schools'],
+  TrustClaim: ['request to act for a trust', 'requests to act for trusts'],
+  EarlierAttendance: ['attendance from before this service', 'attendances from before this service'],
+  Account: ['address that signs in', 'addresses that sign in'],
+  SignIn: ['sign-in at a shared address', 'sign-ins at a shared address'],
+  Message: ['message not sent yet', 'messages not sent yet'],
 } as const
 export type MovedTable = keyof typeof movedTables
 export type Moved = Partial<Record<MovedTable, string[]>>

@@ -1,7 +1,7 @@
 import { codeMinutes } from '../../accounts/sign-in.ts'
 import { sayInstant } from '../../dates.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
-import { ErrorSummary, Table } from '../../web/page-parts.tsx'
+import { Address, ErrorSummary, Table } from '../../web/page-parts.tsx'
 import type { AskEmailReason } from '../ask-email.ts'
 import type { ConfirmEmailReason } from '../confirm-email.ts'
 
@@ -42,7 +42,11 @@ export const NewEmailPage = ({
       <ErrorSummary problems={problems} />
       <h1 class="govuk-heading-l">Change your email address</h1>
       <p class="govuk-body">
-        You sign in with <strong class="muster-break">{email}</strong>.
+        You sign in with{' '}
+        <strong>
+          <Address email={email} />
+        </strong>
+        .
       </p>
       <p class="govuk-body">Once you have typed in a code that we send to the new address:</p>
       <ul class="govuk-list govuk-list--bullet">
@@ -91,8 +95,12 @@ export const ConfirmEmailPage = ({ email, problems }: { email?: string | undefin
       <h1 class="govuk-heading-l">Check the new mailbox</h1>
       {email ? (
         <p class="govuk-body">
-          We have sent a code to <strong class="muster-break">{email}</strong>. It can take a few minutes to arrive, and works for{' '}
-          {codeMinutes} minutes in this browser. Your address changes when you type it in.
+          We have sent a code to{' '}
+          <strong>
+            <Address email={email} />
+          </strong>
+          . It can take a few minutes to arrive, and works for {codeMinutes} minutes in this browser. Your address changes when you type it
+          in.
         </p>
       ) : null}
       <form method="post" action="/account/email/code" novalidate>

@@ -83,7 +83,11 @@ const Side = ({ whole, heading }: { whole: WholePerson; heading: string }) => {
           ],
           [
             'Moves if merged',
-            counts.length === 0 ? 'Nothing' : <Few items={counts.map(([table, n]) => `${n} ${movedTables[table]}`)} more={0} />,
+            counts.length === 0 ? (
+              'Nothing'
+            ) : (
+              <Few items={counts.map(([table, n]) => `${n} ${movedTables[table][n === 1 ? 0 : 1]}`)} more={0} />
+            ),
           ],
         ]}
       />
@@ -137,7 +141,7 @@ export const ComparePage = ({
           </h2>
           <p class="govuk-body">
             The record that you keep keeps its name, address and telephone number, and takes over everything of the other. Calendar entries
-            of coming events are sent to the address kept. Nobody is told otherwise, and you can undo it.
+            of coming events are sent to the address kept. Nobody else is told, and you can undo it.
           </p>
           {(
             [
@@ -182,7 +186,10 @@ export const UndoMergePage = ({
           ['Kept', merge.keptName ?? 'An erased record'],
           ['Merged into it', merge.mergedName ?? 'An erased record'],
           ['When', sayDay(merge.mergedAt)],
-          ['What was moved', <Few items={summed(JSON.stringify(moved)).map(([table, n]) => `${n} ${movedTables[table]}`)} more={0} />],
+          [
+            'What was moved',
+            <Few items={summed(JSON.stringify(moved)).map(([table, n]) => `${n} ${movedTables[table][n === 1 ? 0 : 1]}`)} more={0} />,
+          ],
         ]}
       />
       <p class="govuk-body">

@@ -1,7 +1,7 @@
 import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '../../dates.ts'
 import { marksSaid, outcome, type What } from '../../schools/record.ts'
 import { schoolLabel } from '../../schools/school.ts'
-import { SummaryList, Table, Tag, type TagColour } from '../../web/page-parts.tsx'
+import { Address, SummaryList, Table, Tag, type TagColour } from '../../web/page-parts.tsx'
 import { type OwnLine, type PersonCard, type RoleHeld, sourcesSaid } from '../person.ts'
 
 const colours: Record<What, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
@@ -37,13 +37,15 @@ const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
 const when = (line: OwnLine): string =>
   line.startsAt.length === 10 ? sayDay(line.startsAt) : `${sayLongDay(line.startsAt)}, ${sayTime(line.startsAt)}`
 
+const Hint = ({ children }: { children: string | null }) =>
+  children ? <span class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{children}</span> : null
+
 const School = ({ line }: { line: OwnLine }) => (
   <>
     {line.schoolName || 'No school given'}
-    {line.schoolNow ? <span class="govuk-hint govuk-!-margin-bottom-0">Now {line.schoolNow}</span> : null}
-    {line.represents.length > 0 ? (
-      <span class="govuk-hint govuk-!-margin-bottom-0">Also representing {line.represents.join(', ')}</span>
-    ) : null}
+    <Hint>{line.role}</Hint>
+    <Hint>{line.schoolNow && `Now ${line.schoolNow}`}</Hint>
+    <Hint>{line.represents.length > 0 ? `Also representing ${line.represents.join(', ')}` : ''}</Hint>
   </>
 )
 
@@ -64,7 +66,7 @@ export const LinesTable = ({
 }) => (
   <Table
     caption={caption}
-    columns={['Event', 'When', 'For', 'Role', 'Recorded']}
+    columns={['Event', 'For', 'Recorded']}
     rows={lines.map((line) => [
       <>
         {line.eventCode ? (
@@ -74,11 +76,10 @@ export const LinesTable = ({
         ) : (
           line.title
         )}
-        {note(line) ? <span class="govuk-hint govuk-!-margin-bottom-0">{note(line)}</span> : null}
+        <Hint>{when(line)}</Hint>
+        <Hint>{note(line)}</Hint>
       </>,
-      when(line),
       <School line={line} />,
-      line.role ?? '',
       <Outcome line={line} now={now} />,
     ])}
   />
@@ -107,12 +108,14 @@ export const RolesTable = ({
 }) => (
   <Table
     caption={caption}
-    columns={[...(who ? ['Person'] : ['School']), 'Role', 'When', 'Known from', ...(change ? ['Change'] : [])]}
+    columns={[who ? 'Person' : 'School', 'Role', 'When', ...(change ? ['Change'] : [])]}
     rows={roles.map((role) => [
       who ? (role.personName ?? 'Name erased') : schoolLabel(role.school),
       role.role,
-      datesSaid(role),
-      sourcesSaid[role.source] ?? role.source,
+      <>
+        {datesSaid(role)}
+        <Hint>{sourcesSaid[role.source] ?? role.source}</Hint>
+      </>,
       ...(change
         ? [
             <a class="govuk-link muster-no-print" href={`${change}/${role.id}`}>
@@ -150,8 +153,8 @@ export const OwnRecordPage = ({
       {council.contactEmail ? (
         <>
           Write to{' '}
-          <a class="govuk-link muster-break" href={`mailto:${council.contactEmail}`}>
-            {council.contactEmail}
+          <a class="govuk-link" href={`mailto:${council.contactEmail}`}>
+            <Address email={council.contactEmail} />
           </a>
           .
         </>
@@ -162,7 +165,7 @@ export const OwnRecordPage = ({
     <SummaryList
       rows={[
         ['Name', person.name ?? ''],
-        ['Email', person.email ?? ''],
+        ['Email', person.email ? <Address email={person.email} /> : ''],
         ['Also signs in with', person.accounts.filter((email) => email !== person.email).join(', ')],
         ['Telephone', person.telephone ?? ''],
         ['As at', sayInstant(now)],

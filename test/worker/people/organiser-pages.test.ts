@@ -69,7 +69,7 @@ it('an organiser compares two records, makes them one and undoes it; each page s
   const placeId = await aPlace(event, school, { personId: other })
   const page = await textOf(`/organiser/people/compare?one=${kept}&other=${other}`)
   expect(page).toContain('Record keeping day')
-  expect(page).toContain('1 places')
+  expect(page).toContain('1 place')
   const form = { keep: kept, other, one: kept, seen: seenFor(page, kept) }
   const done = await request('/organiser/people/merge', { cookie, form })
   expect([done.status, done.headers.get('location')]).toEqual([303, `/organiser/people/${kept}`])
@@ -81,7 +81,7 @@ it('an organiser compares two records, makes them one and undoes it; each page s
   expect(await textOf(`/organiser/people?q=owain`)).not.toContain('owain@old.sch.uk')
   const [merge] = await rows<{ id: string }>('SELECT id FROM PersonMerge WHERE mergedId = ?1', other)
   const undoPage = `/organiser/people/merges/${merge?.id}/undo`
-  expect(await textOf(undoPage)).toContain('1 places')
+  expect(await textOf(undoPage)).toContain('1 place')
   const undone = await request(undoPage, { cookie, form: {}, method: 'POST' })
   expect(undone.status).toBe(303)
   expect(await rows('SELECT personId FROM Place WHERE id = ?1', placeId)).toEqual([{ personId: other }])
