@@ -15,6 +15,7 @@ import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
 import { localAuditPages } from './audit/local-pages.tsx'
 import { organiserAuditPages } from './audit/organiser-pages.tsx'
+import { organiserHistoryPages } from './bookings/organiser-history-pages.tsx'
 import { organiserBookingPages } from './bookings/organiser-pages.tsx'
 import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
@@ -76,6 +77,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolRequestPages],
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
+  ['/', organiserHistoryPages],
   ['/', schoolWorkshopPages],
   ['/', schoolDelegatePages],
   ['/', schoolWaitingPages],

@@ -63,6 +63,18 @@ export type Refusal =
 
 export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed' | 'charge_changed' | 'reason_missing'
 
+export type UndoRefusal =
+  | 'no_such_booking'
+  | 'event_started'
+  | 'event_cancelled'
+  | 'nothing_chosen'
+  | 'event_full'
+  | 'school_limit_reached'
+  | 'trust_limit_reached'
+  | 'held_back'
+  | 'already_has_place'
+  | 'changed_meanwhile'
+
 /** `school`: somebody who acts for the school; `organiser`: the council for the school, at any time before the event is over. */
 export type Channel = 'school' | 'organiser'
 

@@ -90,7 +90,7 @@ const tryCancelling = async (
         subject: ['booking', booking.id],
         eventId: event.id,
         schoolId: booking.schoolId,
-        before: { places: ending.map(({ id, state, waitsFor }) => ({ id, state, waitsFor })) },
+        before: { places: ending.map(({ id, personId, state, waitsFor }) => ({ id, personId, state, waitsFor })) },
         after: { state: 'cancelled', ...(charged ? { pence: cost.total, termsId: booking.termsId, waived: waived !== undefined } : {}) },
       }),
     ],

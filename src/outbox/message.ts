@@ -11,6 +11,7 @@ export type MessageKind =
   | 'event_cancelled'
   | 'place_cancelled'
   | 'booking_cancelled'
+  | 'booking_restored'
   | 'offer'
   | 'offer_accepted'
   | 'offer_ended'

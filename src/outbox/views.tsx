@@ -4,7 +4,8 @@ import { Address, Pagination, SummaryList, Table, Tag, type TagColour } from '..
 import type { ListedMessage, MessageDetails, MessageList } from './listed-message.ts'
 import type { MessageKind, MessageState } from './message.ts'
 
-const kinds: Record<MessageKind, string> = {
+/** What each kind of message is called. */
+export const messageKinds: Record<MessageKind, string> = {
   booking_confirmed: 'Booking confirmed',
   invitation: 'Invitation',
   invitation_again: 'Invitation, sent again to a new address',
@@ -12,6 +13,7 @@ const kinds: Record<MessageKind, string> = {
   event_cancelled: 'Event cancelled',
   place_cancelled: 'Place cancelled',
   booking_cancelled: 'Booking cancelled',
+  booking_restored: 'Cancellation undone',
   offer: 'Offer of places',
   offer_accepted: 'Offer accepted',
   offer_ended: 'Offer or request ended',
@@ -155,7 +157,7 @@ export const MessagePage = ({ message }: { message: MessageDetails }) => {
         rows={[
           ['State', <StateTag state={message.state} />],
           ['What went wrong', message.lastError ?? undefined],
-          ['What it is', kinds[message.kind as MessageKind] ?? message.kind],
+          ['What it is', messageKinds[message.kind as MessageKind] ?? message.kind],
           ['To', message.toAddress],
           ['From', message.fromAddress],
           ['Answers go to', message.replyTo ?? undefined],

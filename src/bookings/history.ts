@@ -1,0 +1,215 @@
+// The history of a booking, for organisers: every act, message, charge and mark in order of time, in sentences, with who did it and from where.
+// The log holds ids; names are those of today, so that whoever is erased is erased here too.
+import { type Instant, sayInstant } from '../dates.ts'
+import { sayAct } from '../log/entry.ts'
+import { sayPence } from '../terms/terms.ts'
+
+export type LoggedAct = {
+  id: string
+  at: Instant
+  act: string
+  /** The name, or else the address, of whoever did it; null: the service itself. */
+  who: string | null
+  origin: string
+  /** Whoever did it could act for the booking's school. */
+  forSchool: boolean
+  before: Record<string, unknown>
+  after: Record<string, unknown>
+}
+
+export type SentMessage = { id: string; at: Instant; kind: string; state: string; to: string | null; sentAt: Instant | null }
+
+export type MadeCharge = {
+  id: string
+  at: Instant
+  kind: string
+  pence: number
+  placeId: string
+  by: string | null
+  waived: string | null
+  withdrawnAt: Instant | null
+  withdrawnBy: string | null
+}
+
+export type MadeMark = {
+  id: string
+  at: Instant
+  what: string
+  placeId: string
+  by: string | null
+  session: string
+  corrects: boolean
+  reason: string | null
+  source: string
+}
+
+export type History = {
+  reference: string
+  eventTitle: string
+  school: string
+  acts: LoggedAct[]
+  messages: SentMessage[]
+  charges: MadeCharge[]
+  marks: MadeMark[]
+  /** What somebody not yet vouched for asked, before it became this booking. */
+  request: { at: Instant; places: number; by: string | null } | undefined
+  /** The person on each place now, by its id; null: no name. */
+  placeNames: ReadonlyMap<string, string | null>
+  personNames: ReadonlyMap<string, string | null>
+}
+
+export type Entry = { at: Instant; sentence: string; who: string; where: string }
+
+const service = 'The service itself'
+
+const where: Record<string, string> = {
+  web: 'on the website',
+  command: 'by a command',
+  schedule: 'when it fell due',
+  demonstration: 'in the demonstration',
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+type PlaceRef = { id?: unknown; placeId?: unknown; personId?: unknown; waitsFor?: unknown }
+
+const whats: Record<string, string> = { attended: 'attended', part: 'attended in part', absent: 'did not attend', apologies: 'apologies' }
+
+/** `word of` the fields that an edit of the event changed. */
+const fieldWords = (fields: Record<string, unknown>): string[] =>
+  Object.keys(fields)
+    .filter((key) => key !== 'alsoChanged')
+    .map((key) =>
+      key
+        .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .replace(/ (at|id)$/, ''),
+    )
+
+const count = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
+
+/** The sentences of a booking's history. */
+const sentencesOf = (history: History) => {
+  const personName = (id: unknown): string =>
+    typeof id === 'string' ? (history.personNames.get(id) ?? 'an erased person') : 'a place without a name'
+  const onPlace = (id: unknown): string => {
+    const name = typeof id === 'string' ? history.placeNames.get(id) : undefined
+    return name ?? 'a place without a name'
+  }
+  const people = (places: unknown): string => {
+    const refs = (Array.isArray(places) ? places : []) as (PlaceRef | string)[]
+    const names = refs.map((ref) =>
+      typeof ref === 'string' ? onPlace(ref) : 'personId' in ref ? personName(ref.personId) : onPlace(ref.id),
+    )
+    const named = names.filter((name) => name !== 'a place without a name')
+    const unnamed = names.length - named.length
+    return listed([...named, ...(unnamed > 0 ? [unnamed === 1 ? 'one place without a name' : `${unnamed} places without a name`] : [])])
+  }
+  const size = (places: unknown): number => (Array.isArray(places) ? places.length : 0)
+  const waits = (places: unknown): number =>
+    Array.isArray(places) ? (places as PlaceRef[]).filter((place) => place.waitsFor !== undefined && place.waitsFor !== null).length : 0
+  const cost = (after: Record<string, unknown>): string =>
+    typeof after['pence'] !== 'number' ? '' : after['waived'] === true ? ', without charge' : `, for ${sayPence(after['pence'])}`
+  const sentences: Record<string, (row: LoggedAct) => string> = {
+    'booking.placed': ({ after }) =>
+      `Booked ${count(size(after['places']))}: ${people(after['places'])}${after['termsId'] ? '; accepted the terms of cancelling' : ''}`,
+    'booking.asked': ({ after }) =>
+      `Asked for ${count(size(after['places']))}, which wait for an organiser’s approval: ${people(after['places'])}`,
+    'booking.listed': ({ after }) =>
+      `Asked for ${count(size(after['places']))}, of which ${waits(after['places'])} went on the waiting list: ${people(after['places'])}`,
+    'booking.places_cancelled': ({ before, after }) => `Cancelled: ${people(before['places'])}${cost(after)}`,
+    'booking.cancellation_undone': ({ after }) => `Undid the cancellation of ${people(after['places'])}`,
+    'booking.approved': () => 'Approved the request',
+    'booking.refused': () => 'Refused the request',
+    'booking.workshops_chosen': () => 'Chose workshops',
+    'booking.namesChased': () => 'Asked for the names that are due',
+    'place.released': ({ before }) => `Gave up ${people(before['places'])}: the names were not given in time`,
+    'request.made': () => 'Asked for places before anybody had vouched for them',
+    'booking.reminded': () => 'Reminded the school of names that are due',
+    'booking.invited_again': () => 'Sent the invitations again',
+    'booking.answers_changed': () => 'Changed the answers to the event’s questions',
+    'waiting.removed': () => 'Took the request off the waiting list',
+    'offer.made': ({ after }) =>
+      `Offered ${count(size(after['placeIds']))}${typeof after['expiresAt'] === 'string' ? ` until ${sayInstant(after['expiresAt'])}` : ''}`,
+    'offer.accepted': ({ after }) => `Accepted the offer of ${count(size(after['placeIds']))}`,
+    'offer.declined': () => 'Declined the offer',
+    'offer.lapsed': () => 'The offer ran out without an answer',
+    'offer.withdrawn': () => 'Withdrew the offer',
+    'place.named': ({ after }) => `Named ${people(after['places'])}`,
+    'place.swapped': ({ before, after }) => `Sent ${personName(after['personId'])} instead of ${personName(before['personId'])}`,
+    'place.roleChanged': ({ after }) => `Changed the role or the other schools of ${personName(after['personId'])}`,
+    'person.corrected': () => 'Corrected the name or the address of someone on the booking',
+    'event.changed': ({ before, after }) => {
+      const fields = fieldWords({ ...before, ...after })
+      return `The event was changed${fields.length > 0 ? `: ${listed(fields)}` : ''}`
+    },
+    'event.cancelled': () => 'The event was cancelled, and all its places ended',
+  }
+  return { sentences, onPlace }
+}
+
+/** Everything that happened to a booking, the oldest first; what has no sentence of its own is said by the name of its act. */
+export const entriesOf = (history: History, sayMessage: (kind: string) => string): Entry[] => {
+  const { sentences, onPlace } = sentencesOf(history)
+  const order = (at: Instant, rank: number, id: string): string => `${at} ${rank} ${id}`
+  const byCouncil = (row: LoggedAct): string => (row.who === null ? '' : row.forSchool ? ', for the school' : ', for the council')
+  const keyed: (readonly [key: string, entry: Entry])[] = [
+    ...(history.request
+      ? [
+          [
+            order(history.request.at, 0, ''),
+            {
+              at: history.request.at,
+              sentence: `Asked for ${count(history.request.places)} before anybody had vouched for them`,
+              who: history.request.by ?? service,
+              where: where['web'] ?? '',
+            },
+          ] as const,
+        ]
+      : []),
+    ...history.acts.map(
+      (row) =>
+        [
+          order(row.at, 1, row.id),
+          {
+            at: row.at,
+            sentence: sentences[row.act]?.(row) ?? sayAct(row.act),
+            who: row.who ?? service,
+            where: `${where[row.origin] ?? row.origin}${byCouncil(row)}`,
+          },
+        ] as const,
+    ),
+    ...history.charges.flatMap((charge) => {
+      const what = `${sayPence(charge.pence)} for ${charge.kind === 'cancellation' ? 'cancelling' : 'not attending'}, ${onPlace(charge.placeId)}`
+      const made = charge.waived === null ? `Charged ${what}` : `Let the school off ${what}: ${charge.waived}`
+      return [
+        [order(charge.at, 2, charge.id), { at: charge.at, sentence: made, who: charge.by ?? service, where: '' }] as const,
+        ...(charge.withdrawnAt && charge.waived === null
+          ? [
+              [
+                order(charge.withdrawnAt, 2, charge.id),
+                { at: charge.withdrawnAt, sentence: `Withdrew the charge of ${what}`, who: charge.withdrawnBy ?? service, where: '' },
+              ] as const,
+            ]
+          : []),
+      ]
+    }),
+    ...history.marks.map((mark) => {
+      const how = mark.source === 'paper' ? 'on the register, from paper' : 'on the register'
+      const sentence = `${mark.corrects ? 'Corrected to' : 'Marked as'} “${whats[mark.what] ?? mark.what}”: ${onPlace(mark.placeId)}${mark.session ? `, ${mark.session}` : ''}${mark.reason ? ` (${mark.reason})` : ''}`
+      return [order(mark.at, 3, mark.id), { at: mark.at, sentence, who: mark.by ?? service, where: how }] as const
+    }),
+    ...history.messages.map((message) => {
+      const became =
+        message.state === 'sent'
+          ? `sent on ${sayInstant(message.sentAt ?? message.at)}`
+          : message.state === 'failed'
+            ? 'could not be delivered'
+            : 'waits to be sent'
+      const sentence = `Message to ${message.to ?? 'an erased person'}, “${sayMessage(message.kind)}”: ${became}`
+      return [order(message.at, 4, message.id), { at: message.at, sentence, who: service, where: 'by email' }] as const
+    }),
+  ]
+  return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, entry]) => entry)
+}

@@ -1,0 +1,64 @@
+import { type Context, Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { afterWrite } from '../outbox/deliver.ts'
+import { messageKinds } from '../outbox/views.tsx'
+import { flash } from '../web/flash.ts'
+import { only } from '../web/guard.ts'
+import type { UndoRefusal } from './booking.ts'
+import { readBooking } from './booking-store.ts'
+import { cancelRefusal } from './cancel-booking.ts'
+import { readCancelling } from './forms.ts'
+import { entriesOf } from './history.ts'
+import { readHistory } from './history-store.ts'
+import { undoable, undoCancellation } from './undo-cancellation.ts'
+import { HistoryPage } from './views/history.tsx'
+import { UndoPage } from './views/undo.tsx'
+
+type C = Context<AppEnv>
+
+const organisers = only('organiser', 'administrator')
+
+const showUndo = async (c: C, chosen?: readonly string[], refusal?: UndoRefusal) => {
+  const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
+  if (!found) throw notFound('booking')
+  const places = undoable(found)
+  const refused = cancelRefusal(found.event, c.var.act.now) ?? refusal
+  return c.render(
+    <UndoPage {...found} places={places} chosen={chosen ?? (places.length === 1 ? places.map(({ id }) => id) : [])} refusal={refused} />,
+    { title: 'Undo a cancellation', hasProblems: refusal !== undefined, back: { href: `/bookings/${found.booking.reference}` } },
+  )
+}
+
+/** What an organiser sees of a booking besides its page: its history, and undoing a cancellation. Mounted at the root. */
+export const organiserHistoryPages = new Hono<AppEnv>()
+  .get('/bookings/:reference/history', organisers, async (c) => {
+    const history = await readHistory(c.env.DB, c.req.param('reference'))
+    if (!history) throw notFound('booking')
+    const entries = entriesOf(history, (kind) => messageKinds[kind as keyof typeof messageKinds] ?? kind)
+    return c.render(<HistoryPage history={history} entries={entries} />, {
+      title: `History of booking ${history.reference}`,
+      back: { href: `/bookings/${history.reference}` },
+    })
+  })
+  .get('/bookings/:reference/undo', organisers, (c) => showUndo(c))
+  .post('/bookings/:reference/undo', organisers, async (c) => {
+    const { placeIds } = readCancelling(await c.req.parseBody({ all: true }))
+    const reference = c.req.param('reference').toUpperCase()
+    const done = await undoCancellation(c.var.act, reference, placeIds)
+    if (!done.ok) {
+      if (done.reason === 'no_such_booking') throw notFound('booking')
+      c.status(done.reason === 'nothing_chosen' ? 422 : 409)
+      return showUndo(c, placeIds, done.reason)
+    }
+    if (done.value > 0) afterWrite(c)
+    flash(
+      c,
+      done.value === 0
+        ? 'Nothing was cancelled any more.'
+        : done.value === 1
+          ? 'The place is the school’s again.'
+          : `${done.value} places are the school’s again.`,
+    )
+    return c.redirect(`/bookings/${reference}`, 303)
+  })

@@ -1,0 +1,147 @@
+import { bookingRestored } from '../../emails/booking-restored.tsx'
+import { type Act, hasRole } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import type { EventDetails } from '../events/event.ts'
+import { choicesThatFit } from '../events/workshop.ts'
+import { newId } from '../id.ts'
+import { contactOf, forEveryone } from '../invites/invite.ts'
+import { invitePlaces, senderOf } from '../invites/invite-places.ts'
+import { logged } from '../log/store.ts'
+import { queued } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { schoolLabel } from '../schools/school.ts'
+import { sayLastFree } from '../terms/words.ts'
+import type { BookedPlace, UndoRefusal } from './booking.ts'
+import { type FoundBooking, readBooking } from './booking-store.ts'
+import { cancelRefusal } from './cancel-booking.ts'
+import { withdrawCharges } from './charge-store.ts'
+import { dropFullChoices } from './choice-store.ts'
+import { confirmAgain, reopenBooking, samePlacesCancelled } from './undo-store.ts'
+
+/** Cancelled places that could be theirs again: those that had been certain. */
+export const undoable = ({ booking }: Pick<FoundBooking, 'booking'>): BookedPlace[] =>
+  booking.places.filter((place) => place.state === 'cancelled' && place.waitsFor === null)
+
+/**
+ * Confirms cancelled places again, all of the chosen or none, while there is room for them: their charges are withdrawn, their people invited
+ * anew, their workshops theirs again where they still fit, and whoever booked is told. An organiser's decision: it goes past those who wait.
+ *
+ * @returns how many places are theirs again
+ */
+export const undoCancellation = async (act: Act, reference: string, placeIds: readonly string[]): Promise<Result<number, UndoRefusal>> => {
+  if (!hasRole(act.actor, 'organiser', 'administrator')) return refuse('no_such_booking')
+  const first = await tryUndoing(act, reference, placeIds, true)
+  if (first.ok || (first.reason !== 'changed_meanwhile' && first.reason !== 'held_back_not_yours')) return known(first)
+  // What had been held back for the school is others' by now: it takes a place of those that are anyone's.
+  return known(await tryUndoing(act, reference, placeIds, first.reason !== 'held_back_not_yours'))
+}
+
+type Tried = Result<number, UndoRefusal | 'held_back_not_yours'>
+
+const known = (tried: Tried): Result<number, UndoRefusal> =>
+  tried.ok ? tried : refuse(tried.reason === 'held_back_not_yours' ? 'held_back' : tried.reason)
+
+const tryUndoing = async (act: Act, reference: string, placeIds: readonly string[], keepsHeldBack: boolean): Promise<Tried> => {
+  const found = await readBooking(act, reference)
+  if (!found) return refuse('no_such_booking')
+  const { booking, event } = found
+  const places = undoable(found).filter((place) => placeIds.includes(place.id))
+  if (placeIds.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
+  const refusal = cancelRefusal(event, act.now)
+  if (refusal) return refuse(refusal)
+  if (placeIds.length === 0) return refuse('nothing_chosen')
+  // Pressed twice: what was chosen is theirs already.
+  if (places.length === 0) return ok(0)
+  const choices = choicesKept(event, places)
+  const ids = places.map((place) => place.id)
+  const written = await atomically<UndoRefusal | 'held_back_not_yours'>(
+    act.db,
+    [
+      samePlacesCancelled(act, booking.id, places),
+      ...places.flatMap((place, index) => [...dropFullChoices(act, place.id, choices[index]), confirmAgain(act, place.id, keepsHeldBack)]),
+      reopenBooking(act, booking.id),
+      withdrawCharges(act, ids, 'cancellation'),
+      ...(await invitedAnew(act, found, places, choices)),
+      ...(await toBooker(act, found, places)),
+      logged(act, {
+        act: 'booking.cancellation_undone',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { state: 'cancelled' },
+        after: { places: places.map(({ id, personId }, index) => ({ id, personId, workshops: choices[index] })) },
+      }),
+    ],
+    {
+      event_full: 'event_full',
+      school_limit_reached: 'school_limit_reached',
+      trust_limit_reached: 'trust_limit_reached',
+      held_back_not_yours: 'held_back_not_yours',
+      held_back: 'held_back',
+      event_cancelled: 'event_cancelled',
+      workshop_full: 'changed_meanwhile',
+      'Place.eventId, Place.personId': 'already_has_place',
+      [guardBroken]: 'changed_meanwhile',
+    },
+  )
+  return written.ok ? ok(places.length) : written
+}
+
+/** Of each place in turn the workshops that it can have again, once those before it have theirs. */
+const choicesKept = (event: EventDetails, places: readonly BookedPlace[]): string[][] => {
+  const chosen = new Map(event.sessions.map((session) => [session.id, session.chosen]))
+  return places.map((place) => {
+    const now = event.sessions.map((session) => ({ ...session, chosen: chosen.get(session.id) ?? 0 }))
+    const kept = choicesThatFit(now, place.workshopIds)
+    for (const id of kept) chosen.set(id, (chosen.get(id) ?? 0) + 1)
+    return kept
+  })
+}
+
+const invitedAnew = async (
+  act: Act,
+  { booking, event, accepted }: FoundBooking,
+  places: readonly BookedPlace[],
+  choices: readonly string[][],
+): Promise<D1PreparedStatement[]> => {
+  const statements = await Promise.all(
+    places.map((place, index) => {
+      if (place.personId === null || place.email === null) return []
+      const invited = {
+        ...{ placeId: place.id, personId: place.personId, name: place.name ?? '', email: place.email, bookingId: booking.id },
+        ...{ schoolId: booking.schoolId, schoolName: booking.school.name, bookedByOther: place.email !== booking.booker.email },
+        byCouncil: booking.channel === 'organiser',
+        cancelBy: sayLastFree(accepted.terms, event, accepted.calendar),
+      }
+      const sessions = [...forEveryone(event.sessions), ...event.sessions.filter((session) => choices[index]?.includes(session.id))]
+      return invitePlaces(act, event, [invited], sessions)
+    }),
+  )
+  return statements.flat()
+}
+
+const toBooker = async (act: Act, { booking, event }: FoundBooking, places: readonly BookedPlace[]): Promise<D1PreparedStatement[]> => {
+  const { accountId, email, name } = booking.booker
+  if (!accountId || !email) return []
+  const rendered = bookingRestored({
+    sender: await senderOf(act),
+    event,
+    reference: booking.reference,
+    schoolName: schoolLabel(booking.school),
+    bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+    contact: contactOf(event),
+    restored: places.map((place) => place.name ?? 'a place without a name'),
+    charges: booking.charges.some((charge) => charge.withdrawnAt === null && places.some((place) => place.id === charge.placeId)),
+  })
+  return queued(act, {
+    ...rendered,
+    id: newId(act.now),
+    kind: 'booking_restored',
+    to: { name: name ?? undefined, email },
+    replyTo: event.contactEmail || undefined,
+    recipient: accountId,
+    eventId: event.id,
+    schoolId: booking.schoolId,
+    bookingId: booking.id,
+  })
+}

@@ -1,0 +1,29 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+
+/** Lets the batch go on only while these places of the booking are cancelled, with the people that were read on them. */
+export const samePlacesCancelled = (
+  act: Act,
+  bookingId: string,
+  places: readonly { id: string; personId: string | null }[],
+): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT COUNT(*) FROM json_each(?2) j JOIN Place p ON p.id = j.value ->> '$.id' AND p.personId IS (j.value ->> '$.personId')
+      WHERE p.bookingId = ?1 AND p.state = 'cancelled' AND p.waitsFor IS NULL) = json_array_length(?2)`,
+    bookingId,
+    JSON.stringify(places.map(({ id, personId }) => ({ id, personId }))),
+  )
+
+/** The trigger on Place judges whether there is room for it. @param keepsHeldBack it takes what was held back for its school, as it did before */
+export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Place SET state = 'confirmed', heldUntil = NULL, stateAt = ?2, endedById = NULL, heldBackId = IIF(?3, heldBackId, NULL)
+       WHERE id = ?1 AND state = 'cancelled'`,
+    )
+    .bind(placeId, instant(act.now), keepsHeldBack ? 1 : 0)
+
+export const reopenBooking = (act: Act, bookingId: string): D1PreparedStatement =>
+  act.db.prepare('UPDATE Booking SET cancelledAt = NULL, cancelledById = NULL WHERE id = ?1').bind(bookingId)

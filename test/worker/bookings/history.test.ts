@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest'
+import { closeRegister } from '../../../src/attendance/close-register.ts'
+import { markAttendance } from '../../../src/attendance/mark-attendance.ts'
+import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
+import { entriesOf } from '../../../src/bookings/history.ts'
+import { readHistory } from '../../../src/bookings/history-store.ts'
+import { undoCancellation } from '../../../src/bookings/undo-cancellation.ts'
+import { newId } from '../../../src/id.ts'
+import { anAccount, anAct, counting, db, request, rows, tick } from '../../support/factories.ts'
+import { aBookingUnderTerms } from './terms.ts'
+
+const day = (text: string) => new Date(`2026-06-${text}:00.000Z`)
+
+const aLife = async () => {
+  const booked = await aBookingUnderTerms({ people: 2, unnamed: 1 })
+  const { event, reference, placeIds, actor } = booked
+  const organiser = await anAccount({ roles: ['organiser'], name: 'Rhian Price' })
+  const [first = '', second = '', third = ''] = placeIds
+  await cancelBooking(anAct({ actor, now: day('10T09:00') }), reference, [first], { seen: 7000 })
+  await undoCancellation(anAct({ actor: organiser.actor, now: day('10T10:00') }), reference, [first])
+  await cancelBooking(anAct({ actor: organiser.actor, now: day('10T11:00') }), reference, [third], { waived: 'Snow' })
+  await db
+    .prepare(
+      `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, origin, requestId, after) VALUES (?1, ?2, 'event.changed', 'event', ?3, ?3, 'web', 'r', '{"venueName":"Town Hall"}')`,
+    )
+    .bind(newId(day('11T09:00')), day('11T09:00').toISOString(), event.id)
+    .run()
+  const sessionId = event.sessions[0]?.id ?? ''
+  for (const [person, what] of [
+    [first, 'absent'],
+    [second, 'attended'],
+  ] as const)
+    await markAttendance(anAct({ actor: organiser.actor, now: day('12T10:00') }), {
+      id: newId(tick()),
+      sessionId,
+      person,
+      what,
+      source: 'paper',
+    })
+  await closeRegister(anAct({ actor: organiser.actor, now: day('12T16:00') }), {
+    sessionId,
+    seen: { attended: 1, part: 0, absent: 1, apologies: 0 },
+  })
+  return { ...booked, organiser }
+}
+
+it('one timeline says every act, message, charge and mark in plain sentences: who, when and from where, the newest last', async () => {
+  const { reference, name } = await aLife()
+  const history = await readHistory(db, reference.toLowerCase())
+  const entries = history ? entriesOf(history, (kind) => kind) : []
+  const told = entries
+    .filter(({ where }) => where !== 'by email')
+    .map(({ at, sentence, who, where }) => [at.slice(5, 16), sentence, who, where])
+  const organiser = 'Rhian Price'
+  const [web, council] = ['on the website, for the school', 'on the website, for the council']
+  expect(told).toEqual([
+    [
+      expect.stringContaining('03-02'),
+      'Booked 3 places: Person 0, Person 1 and one place without a name; accepted the terms of cancelling',
+      name,
+      web,
+    ],
+    ['06-10T09:00', 'Cancelled: Person 0, for £70', name, web],
+    ['06-10T09:00', 'Charged £70 for cancelling, Person 0', name, ''],
+    ['06-10T10:00', 'Undid the cancellation of Person 0', organiser, council],
+    ['06-10T10:00', 'Withdrew the charge of £70 for cancelling, Person 0', organiser, ''],
+    ['06-10T11:00', 'Cancelled: one place without a name, without charge', organiser, council],
+    ['06-10T11:00', 'Let the school off £70 for cancelling, a place without a name: Snow', organiser, ''],
+    ['06-11T09:00', 'The event was changed: venue name', 'The service itself', 'on the website'],
+    ['06-12T10:00', 'Marked as “did not attend”: Person 0', organiser, 'on the register, from paper'],
+    ['06-12T10:00', 'Marked as “attended”: Person 1', organiser, 'on the register, from paper'],
+    ['06-12T16:00', 'Charged £50 for not attending, Person 0', organiser, ''],
+  ])
+  const mails = entries.filter(({ where }) => where === 'by email').map(({ sentence }) => sentence)
+  expect(mails).toContain('Message to Person 0, “invitation”: waits to be sent')
+  expect(mails).toContain(`Message to ${name}, “booking_cancelled”: waits to be sent`)
+  expect([...entries].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ at }) => at)).toEqual(entries.map(({ at }) => at))
+})
+
+it('names are those of today: whoever is erased is erased from the history too', async () => {
+  const { reference, placeIds, organiser } = await aLife()
+  await db
+    .prepare(
+      `UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-07-01T00:00:00.000Z' WHERE id = (SELECT personId FROM Place WHERE id = ?1)`,
+    )
+    .bind(placeIds[0])
+    .run()
+  const page = await (await request(`/bookings/${reference}/history`, { cookie: organiser.cookie })).text()
+  expect(page).not.toContain('Person 0')
+  expect(page).toContain('an erased person')
+  expect(page).toContain('Person 1')
+  expect(page).toContain('Charged £50 for not attending')
+})
+
+it('it takes one round trip, however much has happened, and exists for organisers alone', async () => {
+  const { reference, cookie } = await aLife()
+  const counted = counting()
+  await readHistory(counted.db, reference)
+  expect(counted.trips()).toBe(1)
+  expect((await request(`/bookings/${reference}/history`, { cookie })).status).toBe(404)
+  for (const role of ['officer', 'reader', 'finance'] as const)
+    expect((await request(`/bookings/${reference}/history`, { cookie: (await anAccount({ roles: [role] })).cookie })).status).toBe(404)
+  const { cookie: organiser } = await anAccount({ roles: ['administrator'] })
+  expect((await request('/bookings/NOSUCH/history', { cookie: organiser })).status).toBe(404)
+  expect((await rows('SELECT 1 FROM Log LIMIT 1')).length).toBe(1)
+})
