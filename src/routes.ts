@@ -31,6 +31,7 @@ import { localInboxPages } from './dev/local-pages.tsx'
 import type { AppEnv } from './env.ts'
 import { organiserEventFormPages } from './events/organiser-form-pages.tsx'
 import { organiserEventPages } from './events/organiser-pages.tsx'
+import { organiserRulesPages } from './events/organiser-rules-pages.tsx'
 import { publicEventPages } from './events/public-pages.tsx'
 import { localImportPages } from './imports/local-pages.tsx'
 import { organiserImportPages } from './imports/organiser-pages.tsx'
@@ -73,6 +74,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserTermsPages],
   ['/', publicEventPages],
   ['/organiser', organiserEventFormPages],
+  ['/organiser', organiserRulesPages],
   ['/organiser', organiserEventPages],
   ['/', schoolRequestPages],
   ['/', schoolBookPages],

@@ -7,6 +7,7 @@ import type { Reach } from '../shelf.ts'
 import { workshopWarnings } from '../workshop.ts'
 import { audienceWords, Paragraphs, Sessions } from './event-page.tsx'
 import { Filled } from './organiser-home.tsx'
+import { EventRules } from './rules.tsx'
 import { BookingTag, bookingWindow, counted, listed, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
 import { WorkshopList } from './workshops.tsx'
 
@@ -217,6 +218,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
           ],
         ]}
       />
+      <EventRules event={event} />
       <h2 class="govuk-heading-m">What schools see</h2>
       <SummaryList
         rows={[

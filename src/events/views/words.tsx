@@ -1,6 +1,7 @@
 import { sayInstant } from '../../dates.ts'
 import { Tag, type TagColour } from '../../web/page-parts.tsx'
 import type { CancelRefusal } from '../cancel-event.ts'
+import type { HoldRefusal } from '../change-rules.ts'
 import type { Missing, Seen } from '../draft.ts'
 import type { BookingState, EventDetails, Purpose, SchoolKind } from '../event.ts'
 import type { CloseRefusal, PublishRefusal, UnpublishRefusal } from '../publish-event.ts'
@@ -39,7 +40,7 @@ export const seenWords: Record<Seen, string> = {
 export const refusalWords: Record<ChangeRefusal | PublishRefusal | UnpublishRefusal | CloseRefusal | CancelRefusal, string> = {
   stale:
     'Somebody else has changed this event since you opened the page, so nothing of yours has been saved. Look at the event as it is now, then try again',
-  capacity_below_taken: 'Enter a number of places that is no lower than the places already taken',
+  capacity_below_taken: 'Enter a number of places that is no lower than those taken, on offer and held back',
   limit_below_taken: 'Enter a number that is no lower than the places that one school has already, or leave it blank',
   session_in_use:
     'A session that people have booked or that has a register cannot be removed. Put it back and change its date, or cancel the event',
@@ -113,3 +114,10 @@ export const bookingWindow = (event: Pick<EventDetails, 'bookingOpensAt' | 'book
 /** On the form of an edit, where what was typed is still there. */
 export const staleFormWords =
   'Somebody else has changed this event since you opened it, so nothing has been saved. Look at the event in another tab: saving this form now replaces what they changed'
+
+/** Why places cannot be held back. */
+export const holdRefusalWords: Record<HoldRefusal, string> = {
+  stale: 'The event was changed at the same moment, so nothing has been held back. Look at what is left now and try again',
+  cancelled: 'The event is cancelled, so nothing can be held back',
+  held_back_too_many: 'Enter fewer: there are not as many places that are neither taken, on offer nor held back already',
+}

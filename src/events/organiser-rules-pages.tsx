@@ -1,0 +1,172 @@
+import { type Context, Hono } from 'hono'
+import { instant } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { newId } from '../id.ts'
+import { afterWrite } from '../outbox/deliver.ts'
+import { selectableSchools } from '../schools/store.ts'
+import { latestTerms, selectTermsOfEvent, termsIn } from '../terms/store.ts'
+import type { Terms } from '../terms/terms.ts'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { only } from '../web/guard.ts'
+import { changeRules, holdBack, releaseHeldBack } from './change-rules.ts'
+import type { EventDetails } from './event.ts'
+import { versionForm } from './forms.ts'
+import {
+  type HeldBackValues,
+  heldBackValues,
+  mostSchoolsHeldFor,
+  type RulesValues,
+  readHeldBack,
+  readHeldBackButton,
+  readRules,
+  rulesValues,
+  rulesValuesOf,
+} from './rules-forms.ts'
+import { readHeldBacks } from './rules-store.ts'
+import { type EventRow, eventOf, selectEventByCode } from './store.ts'
+import { HeldBackPage, ReleasePage } from './views/held-back.tsx'
+import { RulesPage } from './views/rules.tsx'
+import { holdRefusalWords, refusalWords, staleFormWords } from './views/words.tsx'
+
+type C = Context<AppEnv>
+
+/** The event, and the terms that it may choose: the newest versions, and the one that it has. */
+const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[] }> => {
+  const { db, now } = c.var.act
+  const code = c.req.param('code') ?? ''
+  const [[events, present], latest] = await Promise.all([
+    db.batch([selectEventByCode(db, code, now), selectTermsOfEvent(db, code)]),
+    latestTerms(db),
+  ])
+  const row = events?.results[0] as EventRow | undefined
+  if (!row) throw notFound('event')
+  const own = termsIn(present)
+  return { event: eventOf(row), terms: own && !latest.some((one) => one.id === own.id) ? [own, ...latest] : latest }
+}
+
+const backTo = (event: EventDetails) => ({ href: `/organiser/events/${event.code}`, text: event.title })
+
+const showRules = (
+  c: C,
+  { event, terms }: Awaited<ReturnType<typeof readGround>>,
+  values: RulesValues,
+  version: number,
+  problems?: Problems,
+) =>
+  c.render(<RulesPage event={event} terms={terms} values={values} version={version} problems={problems} />, {
+    title: 'Rules of booking',
+    hasProblems: problems !== undefined,
+    back: backTo(event),
+  })
+
+const readHeld = async (c: C) => {
+  const found = await readHeldBacks(c.var.act, c.req.param('code') ?? '')
+  if (!found) throw notFound('event')
+  return found
+}
+
+const nothing: HeldBackValues = { places: '', forWhom: '', schools: [''], releaseDate: '', releaseTime: '' }
+
+const showHeld = async (c: C, found: Awaited<ReturnType<typeof readHeld>>, values: HeldBackValues, id: string, problems?: Problems) => {
+  const schools = await selectableSchools(c.env.DB, c.var.council.laCodes)
+  return c.render(<HeldBackPage {...found} schools={schools} values={values} id={id} problems={problems} now={instant(c.var.act.now)} />, {
+    title: 'Places held back',
+    hasProblems: problems !== undefined,
+    back: backTo(found.event),
+  })
+}
+
+const oneHeld = async (c: C) => {
+  const { event, heldBacks } = await readHeld(c)
+  const heldBack = heldBacks.find((one) => one.id === c.req.param('id'))
+  if (!heldBack) throw notFound('held-back places')
+  return { event, heldBack }
+}
+
+const showRelease = (c: C, found: Awaited<ReturnType<typeof oneHeld>>, refusal?: string) =>
+  c.render(<ReleasePage {...found} refusal={refusal} />, {
+    title: 'Release places',
+    hasProblems: refusal !== undefined,
+    back: { href: `/organiser/events/${found.event.code}/held-back`, text: 'Places held back' },
+  })
+
+/** How places of an event are given out, and what is held back of them. Mounted at /organiser. */
+export const organiserRulesPages = new Hono<AppEnv>()
+  .use('/events/:code/rules', only('organiser', 'administrator'))
+  .use('/events/:code/held-back', only('organiser', 'administrator'))
+  .use('/events/:code/held-back/*', only('organiser', 'administrator'))
+  .get('/events/:code/rules', async (c) => {
+    const ground = await readGround(c)
+    if (ground.event.state === 'cancelled') return c.redirect(`/organiser/events/${ground.event.code}`, 303)
+    return showRules(c, ground, rulesValuesOf(ground.event), ground.event.version)
+  })
+  .post('/events/:code/rules', async (c) => {
+    const { act } = c.var
+    const body = await c.req.parseBody()
+    const { version } = versionForm.parse(body)
+    const ground = await readGround(c)
+    const values = rulesValues(body)
+    const read = readRules(
+      values,
+      ground.event,
+      ground.terms.map((one) => one.id),
+      act.now,
+    )
+    if (read.problems) {
+      c.status(422)
+      return showRules(c, ground, values, version, read.problems)
+    }
+    const changed = await changeRules(act, { event: ground.event, version, rules: read.rules, termsId: read.termsId })
+    if (!changed.ok) {
+      c.status(409)
+      const problem =
+        changed.reason === 'trust_limit_below_taken'
+          ? {
+              placesPerTrust:
+                'Enter a number that is no lower than the places that the schools of one trust have already, or leave it blank',
+            }
+          : { rules: changed.reason === 'stale' ? staleFormWords : refusalWords.cancelled }
+      return showRules(c, ground, values, ground.event.version, problem)
+    }
+    afterWrite(c)
+    flash(c, 'The rules are saved')
+    return c.redirect(`/organiser/events/${ground.event.code}`, 303)
+  })
+  .get('/events/:code/held-back', async (c) => showHeld(c, await readHeld(c), nothing, newId(c.var.act.now)))
+  .post('/events/:code/held-back', async (c) => {
+    const { act } = c.var
+    const body = await c.req.parseBody()
+    const { id = newId(act.now), do: pressed } = readHeldBackButton(body)
+    const values = heldBackValues(body)
+    const found = await readHeld(c)
+    if (pressed === 'add-school')
+      return showHeld(c, found, { ...values, schools: [...values.schools, ''].slice(0, mostSchoolsHeldFor) }, id)
+    const selectable = (await selectableSchools(c.env.DB, c.var.council.laCodes)).map((school) => school.id)
+    const read = readHeldBack(values, found.event, selectable, act.now)
+    if (read.problems) {
+      c.status(422)
+      return showHeld(c, found, values, id, read.problems)
+    }
+    const held = await holdBack(act, { event: found.event, id, heldBack: read.heldBack })
+    if (!held.ok) {
+      c.status(409)
+      return showHeld(c, await readHeld(c), values, id, { places: holdRefusalWords[held.reason] })
+    }
+    afterWrite(c)
+    flash(c, read.heldBack.places === 1 ? 'One place is held back' : `${read.heldBack.places} places are held back`)
+    return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
+  })
+  .get('/events/:code/held-back/:id/release', async (c) => showRelease(c, await oneHeld(c)))
+  .post('/events/:code/held-back/:id/release', async (c) => {
+    const found = await oneHeld(c)
+    const released = await releaseHeldBack(c.var.act, found)
+    if (!released.ok && released.reason === 'stale') {
+      c.status(409)
+      return showRelease(c, await oneHeld(c), 'The event was changed at the same moment. Look at it as it is now and try again.')
+    }
+    if (released.ok) afterWrite(c)
+    flash(c, released.ok ? 'Released. The places are offered to the waiting list, and then anyone’s' : 'They were released already')
+    return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
+  })

@@ -1,0 +1,157 @@
+// What an organiser types about how the places of an event are given out.
+import { z } from 'zod'
+import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay, sayInstant } from '../dates.ts'
+import type { Problems } from '../web/field.tsx'
+import { type BookingRules, type EventDetails, firstStart, type WaitingOrder, waitingOrders } from './event.ts'
+import { dayTyped, timeTyped, wholeNumber } from './typed.ts'
+
+const names = [
+  'placesPerTrust',
+  'approval',
+  'waitingOrder',
+  'offerHours',
+  'namesDueDate',
+  'namesDueTime',
+  'namesRelease',
+  'choicesCloseDate',
+  'choicesCloseTime',
+  'termsId',
+] as const
+
+/** The form as it was typed, to be shown again or read. */
+export type RulesValues = Record<(typeof names)[number], string>
+
+const line = (value: unknown): string => (typeof value === 'string' ? value.replaceAll(/\s+/g, ' ').trim().slice(0, 200) : '')
+
+export const rulesValues = (body: Record<string, unknown>): RulesValues =>
+  Object.fromEntries(names.map((name) => [name, line(body[name])])) as RulesValues
+
+const day = (at: Instant | null): string => (at ? londonDay(at) : '')
+const time = (at: Instant | null): string => (at ? londonTime(at) : '')
+
+/** The form of an event as it stands. */
+export const rulesValuesOf = (event: Pick<EventDetails, 'rules' | 'termsId'>): RulesValues => ({
+  placesPerTrust: event.rules.placesPerTrust === null ? '' : String(event.rules.placesPerTrust),
+  approval: event.rules.approval ? 'yes' : '',
+  waitingOrder: event.rules.waitingOrder,
+  offerHours: String(event.rules.offerHours),
+  namesDueDate: day(event.rules.namesDueAt),
+  namesDueTime: time(event.rules.namesDueAt),
+  namesRelease: event.rules.namesRelease ? 'yes' : '',
+  choicesCloseDate: day(event.rules.choicesCloseAt),
+  choicesCloseTime: time(event.rules.choicesCloseAt),
+  termsId: event.termsId ?? '',
+})
+
+const momentTyped = (dateText: string, timeText: string, name: string, what: string, problems: Problems): Instant | null => {
+  if (!dateText && !timeText) return null
+  const date = dayTyped(dateText)
+  const clock = timeTyped(timeText)
+  if (!date) problems[`${name}Date`] = `Enter the date by which ${what}, such as 12/6/2026, or leave date and time blank`
+  if (!clock) problems[`${name}Time`] = `Enter the time by which ${what}, such as 17:00`
+  if (!date || !clock) return null
+  const at = londonInstant(date, clock)
+  if (!at) problems[`${name}Time`] = `There is no ${clock} on ${sayDay(date)}: the clocks go forward from 1am to 2am. Enter another time`
+  return at ? instant(at) : null
+}
+
+/**
+ * The rules that were typed, or a sentence for each field that must be put right.
+ *
+ * @param terms ids of the versions of terms that may be chosen
+ */
+export const readRules = (
+  values: RulesValues,
+  event: Pick<EventDetails, 'rules' | 'sessions'>,
+  terms: readonly string[],
+  now: Date,
+): { rules: BookingRules; termsId: string | null; problems?: never } | { rules?: never; termsId?: never; problems: Problems } => {
+  const problems: Problems = {}
+  const placesPerTrust = values.placesPerTrust === '' ? null : wholeNumber(values.placesPerTrust)
+  if (placesPerTrust !== null && !(placesPerTrust >= 1))
+    problems['placesPerTrust'] = 'Enter the places for the schools of one trust as a number of at least 1, or leave it blank'
+  const waitingOrder = waitingOrders.find((order) => order === values.waitingOrder)
+  if (!waitingOrder) problems['waitingOrder'] = 'Choose in which order freed places are offered'
+  const offerHours = wholeNumber(values.offerHours)
+  if (!(offerHours >= 1 && offerHours <= 336)) problems['offerHours'] = 'Enter for how many hours an offer stands, from 1 to 336 (14 days)'
+  const start = firstStart(event)
+  const beforeStart = (at: Instant | null, name: string, what: string): void => {
+    if (at !== null && start !== undefined && at >= start)
+      problems[`${name}Date`] ??= `Enter a time before the event begins (${sayInstant(start)}), by which ${what}`
+  }
+  const namesDueAt = momentTyped(values.namesDueDate, values.namesDueTime, 'namesDue', 'names are due', problems)
+  beforeStart(namesDueAt, 'namesDue', 'names are due')
+  if (namesDueAt !== null && namesDueAt !== event.rules.namesDueAt && namesDueAt <= instant(now))
+    problems['namesDueDate'] ??= 'Enter a time that lies ahead, by which names are due'
+  const namesRelease = values.namesRelease === 'yes'
+  if (namesRelease && !values.namesDueDate && !values.namesDueTime)
+    problems['namesDueDate'] ??= 'Enter by when names are due, or do not have places without a name given up'
+  const choicesCloseAt = momentTyped(values.choicesCloseDate, values.choicesCloseTime, 'choicesClose', 'workshops can be changed', problems)
+  beforeStart(choicesCloseAt, 'choicesClose', 'workshops can be changed')
+  const termsId = values.termsId === '' ? null : values.termsId
+  if (termsId !== null && !terms.includes(termsId))
+    problems['termsId'] = 'Choose terms from the list: those that you chose are retired or have a newer version'
+  if (Object.keys(problems).length > 0) return { problems }
+  return {
+    rules: {
+      placesPerTrust,
+      approval: values.approval === 'yes',
+      waitingOrder: waitingOrder as WaitingOrder,
+      offerHours,
+      namesDueAt,
+      namesRelease,
+      choicesCloseAt,
+    },
+    termsId,
+  }
+}
+
+/** What an organiser types to hold places back; `schools` holds the selects in their order, empty ones too. */
+export type HeldBackValues = { places: string; forWhom: string; schools: string[]; releaseDate: string; releaseTime: string }
+
+export const mostSchoolsHeldFor = 50
+
+export const heldBackValues = (body: Record<string, unknown>): HeldBackValues => {
+  const rows = Math.min(Math.max(1, wholeNumber(line(body['rows'])) || 1), mostSchoolsHeldFor)
+  return {
+    places: line(body['places']),
+    forWhom: line(body['forWhom']),
+    schools: Array.from({ length: rows }, (_, index) => line(body[`school-${index + 1}`])),
+    releaseDate: line(body['releaseDate']),
+    releaseTime: line(body['releaseTime']),
+  }
+}
+
+export type HeldBackTyped = { places: number; forWhom: 'schools' | 'no_record'; schoolIds: string[]; releaseAt: Instant }
+
+/** @param selectable ids of the schools that may be chosen */
+export const readHeldBack = (
+  values: HeldBackValues,
+  event: Pick<EventDetails, 'sessions' | 'capacity'>,
+  selectable: readonly string[],
+  now: Date,
+): { heldBack: HeldBackTyped; problems?: never } | { heldBack?: never; problems: Problems } => {
+  const problems: Problems = {}
+  const places = wholeNumber(values.places)
+  if (!(places >= 1)) problems['places'] = 'Enter how many places to hold back, such as 5'
+  else if (places > event.capacity) problems['places'] = `Enter no more than the ${event.capacity} places of the event`
+  const forWhom = values.forWhom === 'schools' || values.forWhom === 'no_record' ? values.forWhom : undefined
+  if (!forWhom) problems['forWhom'] = 'Choose for which schools the places are held back'
+  const schoolIds = [...new Set(values.schools.filter(Boolean))]
+  if (forWhom === 'schools' && schoolIds.length === 0) problems['school-1'] = 'Choose at least one school'
+  const unknown = values.schools.findIndex((id) => id !== '' && !selectable.includes(id))
+  if (forWhom === 'schools' && unknown >= 0) problems[`school-${unknown + 1}`] = 'Choose a school from the list'
+  const start = firstStart(event)
+  const releaseAt = momentTyped(values.releaseDate, values.releaseTime, 'release', 'the places are released', problems)
+  if (releaseAt === null) problems['releaseDate'] ??= 'Enter the date on which the places are released to everyone, such as 12/6/2026'
+  else if (releaseAt <= instant(now)) problems['releaseDate'] ??= 'Enter a time that lies ahead, at which the places are released'
+  else if (start !== undefined && releaseAt > start)
+    problems['releaseDate'] ??= `Enter a time no later than the start of the event (${sayInstant(start)})`
+  if (!forWhom || releaseAt === null || Object.keys(problems).length > 0) return { problems }
+  return { heldBack: { places, forWhom, schoolIds: forWhom === 'schools' ? schoolIds : [], releaseAt } }
+}
+
+const heldBackButton = z.object({ id: z.uuid().optional().catch(undefined), do: z.string().catch('save') })
+
+/** The id made with the form, so that sending it twice holds places back once, and which button was pressed. */
+export const readHeldBackButton = (body: Record<string, unknown>) => heldBackButton.parse(body)
