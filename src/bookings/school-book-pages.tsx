@@ -30,7 +30,7 @@ import { fieldAtFault, filledIn, rowsFor } from './filled-form.ts'
 import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
 import { type Placed, placeBooking } from './place-booking.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
-import { CannotBookPage, ChooseSchoolPage, NoSchoolPage } from './views/before-booking.tsx'
+import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
 import { CheckPage } from './views/check.tsx'
 import { listed, sayRefusal } from './views/refusals.tsx'
@@ -149,8 +149,8 @@ export const schoolBookPages = new Hono<AppEnv>()
       ])
       if (!ground) throw notFound('event')
       const back = { href: `/events/${ground.event.code}`, text: 'Back to the event' }
-      if (!all && own.length === 0)
-        return c.render(<NoSchoolPage event={ground.event} />, { title: 'Ask to act for your school first', back })
+      // Signed in, but for no school yet: they say which, and come back.
+      if (!all && own.length === 0) return c.redirect(`/school/claims/new?book=${ground.event.code}`, 303)
       const problems = schoolId === '' ? { school: 'Choose a school' } : undefined
       if (problems) c.status(422)
       return c.render(

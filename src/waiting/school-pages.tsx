@@ -6,7 +6,7 @@ import { cancelBooking } from '../bookings/cancel-booking.ts'
 import { placesThat } from '../bookings/next-steps.ts'
 import { placeBooking } from '../bookings/place-booking.ts'
 import { readGround } from '../bookings/store.ts'
-import { ChooseSchoolPage, NoSchoolPage } from '../bookings/views/before-booking.tsx'
+import { ChooseSchoolPage } from '../bookings/views/before-booking.tsx'
 import { sayRefusal } from '../bookings/views/refusals.tsx'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
@@ -101,8 +101,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     ])
     if (!ground) throw notFound('event')
     const back = { href: `/events/${ground.event.code}`, text: 'Back to the event' }
-    if (!all && own.length === 0)
-      return c.render(<NoSchoolPage event={ground.event} />, { title: 'Ask to act for your school first', back })
+    if (!all && own.length === 0) return c.redirect(`/school/claims/new?book=${ground.event.code}`, 303)
     const problems = schoolId === '' ? { school: 'Choose a school' } : undefined
     if (problems) c.status(422)
     return c.render(

@@ -85,7 +85,6 @@ const book = async (page: Page, url: string, code: string, school: string, peopl
     .first()
     .fill(people[0]?.email ?? '')
   await page.getByLabel('Role at the school').first().selectOption({ label: 'Designated safeguarding lead' })
-  await page.getByRole('button', { name: /add another/i }).click()
   await page
     .getByLabel('Full name')
     .nth(1)

@@ -36,6 +36,8 @@ export type ClaimFormValues = {
   trustUid?: string | undefined
   name?: string | undefined
   roleId?: string | undefined
+  /** Code of the event that they are about to book. */
+  book?: string | undefined
 }
 
 type Common = {
@@ -79,7 +81,9 @@ export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: readonly
         colleague who may vouch, or the council. You get an email then. Meanwhile you can ask for places: you keep your turn from the moment
         you ask.
       </p>
+      {rest.values.book ? <p class="govuk-body">Say it once, then you go on to booking.</p> : null}
       <form method="post" action="/school/claims" novalidate>
+        {rest.values.book ? <input type="hidden" name="book" value={rest.values.book} /> : null}
         <SchoolSelect
           name="schoolId"
           label="School or organisation"
@@ -90,7 +94,7 @@ export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: readonly
         />
         <WhoAsks {...rest} />
         <RoleAsked label="What you are at the school" {...rest} />
-        <Button>Send</Button>
+        <Button>{rest.values.book ? 'Send and go on' : 'Send'}</Button>
       </form>
       <p class="govuk-body">
         Do you work for a trust?{' '}

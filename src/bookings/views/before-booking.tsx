@@ -65,24 +65,6 @@ export const ChooseSchoolPage = ({
   </div>
 )
 
-/** Signed in, but for no school yet. */
-export const NoSchoolPage = ({ event }: { event: EventDetails }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <span class="govuk-caption-l">{event.title}</span>
-      <h1 class="govuk-heading-l">Ask to act for your school first</h1>
-      <BookedEvent event={event} />
-      <p class="govuk-body">
-        Only someone who acts for a school can book for it. Ask to act for yours: if the council holds your email address for the school it
-        is confirmed at once, otherwise an organiser looks at it.
-      </p>
-      <a href="/school/claims/new" class="govuk-button">
-        Ask to act for a school
-      </a>
-    </div>
-  </div>
-)
-
 export const CannotBookPage = ({ event, school, reason }: { event: EventDetails; school: BookingSchool; reason: Refusal }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">

@@ -1,0 +1,161 @@
+// Booking by a school that does it for the first time, on a phone and without JavaScript, and naming people later, on a desktop with it.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadDemonstration } from '../../src/commands/demonstrate.ts'
+import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMuster()
+  await loadDemonstration(muster, () => {})
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+const school = 'Lady Hawthorn’s School'
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** An event with three places a school, held by the organiser; answers its code. */
+const anOpenEvent = async (page: Page, title: string): Promise<string> => {
+  await page.goto(`${muster.url}/organiser/events/new`)
+  await page.getByLabel('Title', { exact: true }).fill(title)
+  await page.getByLabel('Topic').selectOption('child-on-child-abuse')
+  await page.getByLabel('Training', { exact: false }).first().check()
+  await page.getByLabel('Length in hours').fill('3')
+  await page.getByLabel('Date', { exact: true }).first().fill(inDays(60))
+  await page.getByLabel('Starts at').fill('09:30')
+  await page.getByLabel('Ends at').fill('12:30')
+  await page.getByLabel(/in person/i).check()
+  await page.getByLabel('Name of the venue').fill('Three Counties Hotel')
+  await page.getByLabel('Address of the venue').fill('Belmont Road\nHereford')
+  await page.getByLabel('Postcode').fill('HR2 7BP')
+  await page.getByLabel('Number of places').fill('60')
+  await page.getByLabel('Places for each school').fill('3')
+  await page.getByLabel('Email address').fill('events@example.gov.uk')
+  await page.getByRole('button', { name: /^save/i }).last().click()
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  const code = page.url().split('/').at(-1) ?? ''
+  await page.getByRole('button', { name: /^publish/i }).click()
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  return code
+}
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
+
+it('a first-timer’s booking of two places takes no more than seven pages, sign-in included, on a phone without JavaScript', async () => {
+  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const code = await anOpenEvent(organiser, 'A first booking')
+  const email = 'first.timer@walked.example'
+  await organiser.goto(`${muster.url}/organiser/schools?q=${encodeURIComponent(school)}`)
+  await organiser.getByRole('link', { name: school }).first().click()
+  await organiser.getByRole('link', { name: /add a contact/i }).click()
+  await organiser.getByLabel('Email address').fill(email)
+  await organiser.getByLabel('Where do you know it from?').fill('Telephone call with the school office')
+  await organiser.getByRole('button', { name: 'Add contact' }).click()
+  await organiser.waitForLoadState()
+
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  const pages: string[] = []
+  const seen = async (): Promise<void> => {
+    pages.push((await page.getByRole('heading', { level: 1 }).first().textContent())?.trim() ?? '')
+  }
+  await page.goto(`${muster.url}/events/${code}`)
+  await seen()
+  await page.getByRole('link', { name: /book places/i }).click()
+  await seen()
+  await page.getByLabel(/e-?mail/i).fill(email)
+  await press(page, /continue|send/i)
+  await seen()
+  const mail = (await inbox(muster.url)).find((one) => one.to.includes(email))
+  await page.getByLabel(/code/i).fill(mail?.text.match(/\b\d{6}\b/)?.[0] ?? '')
+  await press(page, /sign in|continue/i)
+  await seen()
+  const select = page.locator('select[name="schoolId"]')
+  await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
+  await page.getByLabel('Your name').fill('Siân Pritchard')
+  await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
+  await press(page, 'Send and go on')
+  await seen()
+  expect(await page.content()).toContain('60 of 60 places left; your school has 0 of 3')
+  for (const [index, name] of ['Łukasz O’Brien', 'Nguyễn Thị Hoa'].entries()) {
+    await page.getByLabel('Full name').nth(index).fill(name)
+    await page.getByLabel('Email address').nth(index).fill(`delegate${index}@walked.example`)
+    await page.getByLabel('Role at the school').nth(index).selectOption({ label: 'Designated safeguarding lead' })
+  }
+  expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
+  await press(page, 'Continue')
+  await seen()
+  await press(page, 'Book these 2 places')
+  await seen()
+  expect(pages).toHaveLength(7)
+  expect(pages.slice(4)).toEqual(['Book places', 'Check before you book', expect.stringMatching(/^Booking [A-Z0-9]{6}$/)])
+  expect(await page.content()).toContain('Nguyễn Thị Hoa')
+  await context.close()
+})
+
+it('a school takes places, pastes names later, sends someone else and corrects a spelling; every page is sound', async () => {
+  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const code = await anOpenEvent(organiser, 'Names to follow')
+  const page = await signIn(await browser.newContext(), muster.url, 'first.timer@walked.example')
+  const problems: string[] = []
+  await page.goto(`${muster.url}/events/${code}/book`)
+  await page.getByText('Paste people from a spreadsheet').click()
+  await page.getByText('Pick from the people at your school').click()
+  problems.push(...(await look(page, 'book-open')))
+  await page.getByLabel('How many places?').selectOption('3')
+  await page.getByLabel('Name people later').check()
+  await page.getByLabel('A line for each person').fill('Ann Lee\tnowhere\tWizard')
+  await press(page, 'Continue')
+  expect(await page.getByRole('alert').textContent()).toContain('Line 1, email address: “nowhere” is not an email address')
+  problems.push(...(await look(page, 'book-paste-problems')))
+  await page.getByLabel('A line for each person').fill('Ann Lee\tann.lee@walked.example\tDSL')
+  await press(page, 'Continue')
+  problems.push(...(await look(page, 'book-check')))
+  await press(page, 'Book these 3 places')
+  await page.waitForURL(/\/bookings\/[A-Z0-9]+/)
+  problems.push(...(await look(page, 'booking-unnamed')))
+  await page.getByRole('link', { name: 'Name the people who are coming' }).click()
+  problems.push(...(await look(page, 'names')))
+  await page.getByText('Paste people from a spreadsheet').click()
+  await page
+    .getByLabel('A line for each person')
+    .fill('Bo Price; bo.price@walked.example; Deputy DSL\nCai Rees; cai.rees@walked.example; Head')
+  await press(page, 'Fill in the people pasted')
+  expect(await page.getByLabel('Full name').nth(1).inputValue()).toBe('Cai Rees')
+  await press(page, 'Save these names')
+  await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
+  await page
+    .getByRole('link', { name: /^Send someone else/ })
+    .first()
+    .click()
+  problems.push(...(await look(page, 'swap')))
+  await page.getByLabel('Full name').fill('Dee Hughes')
+  await page.getByLabel('Email address').fill('dee.hughes@walked.example')
+  await page.getByLabel('Role at the school').selectOption({ label: 'Designated safeguarding lead' })
+  await press(page, 'Continue')
+  expect(await page.locator('main').textContent()).toContain('Ann Lee is told that somebody else comes')
+  problems.push(...(await look(page, 'swap-confirm')))
+  await press(page, 'Send Dee Hughes')
+  await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
+  await page
+    .getByRole('link', { name: /^Correct a spelling/ })
+    .first()
+    .click()
+  problems.push(...(await look(page, 'correct')))
+  await page.getByLabel('Email address').fill('d.hughes@walked.example')
+  await press(page, 'Correct these details')
+  await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
+  expect(await page.locator('main').textContent()).toContain('d.hughes@walked.example')
+  problems.push(...(await look(page, 'booking-named')))
+  const to = (await inbox(muster.url)).filter((mail) => mail.to.includes('hughes@')).map((mail) => mail.subject.split(':')[0])
+  expect(to.toSorted()).toEqual(['Invitation withdrawn', 'Your place', 'Your place'])
+  expect(problems).toEqual([])
+  expect(await brokenInvariants(muster)).toEqual([])
+})
