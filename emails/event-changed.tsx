@@ -1,10 +1,18 @@
 import { sayLongDay, sayWhen } from '../src/dates.ts'
 import type { Shown } from '../src/invites/invite.ts'
-import { type EntryFacts, entryFacts } from './invitation.tsx'
+import { type EntryFacts, entryFacts, placeBlocks } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 
 /** To a delegate: what your calendar showed is no longer right, and what it shows now. */
-export const eventChanged = ({ sender, page, shown, contact, schoolName, was }: EntryFacts & { was: Shown }): Rendered =>
+export const eventChanged = ({
+  sender,
+  page,
+  shown,
+  contact,
+  schoolName,
+  was,
+  placePage,
+}: EntryFacts & { was: Shown; placePage?: string | undefined }): Rendered =>
   mail(
     `Changed: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
     [
@@ -13,7 +21,7 @@ export const eventChanged = ({ sender, page, shown, contact, schoolName, was }: 
       { list: whatChanged(was, shown) },
       { facts: entryFacts(shown) },
       { paragraph: 'The entry attached replaces the one in your calendar.' },
-      { button: 'See the details', href: page },
+      ...placeBlocks(page, placePage),
     ],
     footerOf(sender, contact),
   )

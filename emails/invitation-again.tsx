@@ -1,9 +1,17 @@
 import { sayLongDay } from '../src/dates.ts'
-import { type EntryFacts, entryFacts } from './invitation.tsx'
+import { type EntryFacts, entryFacts, placeBlocks } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 
 /** To a delegate whose address in our records is another one by now: the entry that the old calendar has, for the new one. */
-export const invitationAgain = ({ sender, page, shown, contact, schoolName, name }: EntryFacts & { name: string }): Rendered =>
+export const invitationAgain = ({
+  sender,
+  page,
+  shown,
+  contact,
+  schoolName,
+  name,
+  placePage,
+}: EntryFacts & { name: string; placePage?: string | undefined }): Rendered =>
   mail(
     `Your place, sent to your new address: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
     [
@@ -15,7 +23,7 @@ export const invitationAgain = ({ sender, page, shown, contact, schoolName, name
         paragraph:
           'The entry attached puts it into the calendar of this address. The one in your old calendar stays there: delete it if you still use that calendar.',
       },
-      { button: 'See the details', href: page },
+      ...placeBlocks(page, placePage),
     ],
     footerOf(sender, contact),
   )

@@ -1,6 +1,6 @@
 import { sayLongDay, sayWhen } from '../src/dates.ts'
 import type { Shown } from '../src/invites/invite.ts'
-import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 
 export type EntryFacts = { sender: Sender; page: string; shown: Shown; contact: string; schoolName: string }
 
@@ -10,6 +10,21 @@ export const entryFacts = (shown: Shown): [string, string | undefined][] => [
   ['Where', shown.where],
   ['Join at', shown.joiningLink || undefined],
 ]
+
+/** The way to the recipient's own page, which knows them by its address alone; the public page besides. */
+export const placeBlocks = (page: string, placePage: string | undefined): Block[] =>
+  placePage
+    ? [
+        { button: 'Your place', href: placePage },
+        {
+          paragraph: [
+            'There you can say what you need on the day, choose workshops if there are any, and answer what the organiser asks. The link is yours alone: do not pass it on. ',
+            { text: 'See the event', href: page },
+            '.',
+          ],
+        },
+      ]
+    : [{ button: 'See the details', href: page }]
 
 /** To a delegate: you have a place. Somebody booked by another person learns where their details came from (UK GDPR, Article 14). */
 export const invitation = ({
@@ -22,7 +37,14 @@ export const invitation = ({
   bookedByOther,
   byCouncil,
   cancelBy,
-}: EntryFacts & { name: string; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined }): Rendered =>
+  placePage,
+}: EntryFacts & {
+  name: string
+  bookedByOther: boolean
+  byCouncil: boolean
+  cancelBy?: string | undefined
+  placePage?: string | undefined
+}): Rendered =>
   mail(
     `Your place: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
     [
@@ -37,7 +59,7 @@ export const invitation = ({
       },
       { facts: [...entryFacts(shown), ['School', schoolName]] },
       { paragraph: 'The entry attached puts it into your calendar. If the time or the place changes, we send an update that replaces it.' },
-      { button: 'See the details', href: page },
+      ...placeBlocks(page, placePage),
       {
         paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. An answer from your calendar is not read by anyone.`,
       },

@@ -10,12 +10,20 @@ import { readCouncil } from './council/store.ts'
 import { runDue } from './due.ts'
 import type { AppEnv } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
+import { withoutSecrets } from './outbox/message.ts'
 import { routes } from './routes.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
 
 export const app = new Hono<AppEnv>()
 
+// A link that lets its holder in stands in the address of these pages: nothing leads on from them with it, and no search engine keeps it.
+app.use('/place/*', async (c, next) => {
+  await next()
+  c.header('referrer-policy', 'no-referrer')
+  c.header('x-robots-tag', 'noindex, nofollow')
+  c.header('cache-control', 'private, no-store')
+})
 const headers = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'self'"],
@@ -48,7 +56,8 @@ app.use(async (c, next) => {
 })
 // The frame comes first: a refused form gets a whole page too.
 app.use(layout)
-app.use(csrf())
+// Under no-referrer a form's Origin is "null". A forged form would have to know the address, and whoever knows it needs no forgery.
+app.use(csrf({ origin: (origin, c) => origin === new URL(c.req.url).origin || (origin === 'null' && c.req.path.startsWith('/place/')) }))
 // Only forms free places or vouch for anyone. Taking a register does neither, and must stay quick.
 app.use(async (c, next) => {
   await next()
@@ -81,7 +90,7 @@ app.onError((error, c) => {
     c.status(409)
     return c.render(<ConflictPage />, { title: 'Something changed in the meantime' })
   }
-  console.error(JSON.stringify({ reference, path: new URL(c.req.url).pathname, error: error.stack ?? error.message }))
+  console.error(JSON.stringify({ reference, path: withoutSecrets(new URL(c.req.url).pathname), error: error.stack ?? error.message }))
   c.status(code === 'unavailable' ? 503 : 500)
   if (!c.var.council) return c.text(`Sorry, there is a problem with the service. Reference: ${reference}`)
   return c.render(<FailurePage reference={reference} />, { title: 'Problem with the service' })

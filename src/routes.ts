@@ -37,6 +37,8 @@ import { localImportPages } from './imports/local-pages.tsx'
 import { organiserImportPages } from './imports/organiser-pages.tsx'
 import { organiserReviewPages } from './imports/organiser-review-pages.tsx'
 import { organiserLogPages } from './log/organiser-pages.tsx'
+import { organiserNeedsPages } from './needs/organiser-pages.tsx'
+import { publicPlacePages } from './needs/public-pages.tsx'
 import { organiserMessagePages } from './outbox/organiser-pages.tsx'
 import { organiserPeoplePages } from './people/organiser-pages.tsx'
 import { schoolPeoplePages } from './people/school-pages.tsx'
@@ -91,6 +93,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserBookingPages],
   ['/organiser', organiserWorkshopPages],
   ['/organiser/bookings/bulk', organiserBulkPages],
+  ['/organiser/events', organiserNeedsPages],
+  ['/place', publicPlacePages],
+  ['/organiser/events', organiserBookingPages],
   ['/organiser/messages', organiserMessagePages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],

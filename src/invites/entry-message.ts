@@ -11,10 +11,11 @@ import { type MessageKind, type OutgoingMessage, readAddress } from '../outbox/m
 import { calendarAttachment } from './calendar.ts'
 import { contactOf, type EventForInvites, type Shown } from './invite.ts'
 
+/** `placePage`: the recipient's own page for their place. */
 export type EntryReason =
-  | { kind: 'invitation'; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined }
-  | { kind: 'invitation_again' }
-  | { kind: 'event_changed'; was: Shown }
+  | { kind: 'invitation'; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined; placePage: string | undefined }
+  | { kind: 'invitation_again'; placePage: string | undefined }
+  | { kind: 'event_changed'; was: Shown; placePage: string | undefined }
   | { kind: 'event_cancelled'; why: string }
   /** 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address; 'left_workshop': another one is chosen. */
   | { kind: 'place_cancelled'; because?: 'passed_on' | 'readdressed' | 'left_workshop' }
@@ -45,11 +46,11 @@ export const entryMessage = (
   const facts = { sender, page, shown, contact: contactOf(event), schoolName: to.schoolName }
   const rendered =
     reason.kind === 'invitation'
-      ? invitation({ ...facts, name: to.name, bookedByOther: reason.bookedByOther, byCouncil: reason.byCouncil, cancelBy: reason.cancelBy })
+      ? invitation({ ...facts, ...reason, name: to.name })
       : reason.kind === 'invitation_again'
-        ? invitationAgain({ ...facts, name: to.name })
+        ? invitationAgain({ ...facts, name: to.name, placePage: reason.placePage })
         : reason.kind === 'event_changed'
-          ? eventChanged({ ...facts, was: reason.was })
+          ? eventChanged({ ...facts, was: reason.was, placePage: reason.placePage })
           : reason.kind === 'event_cancelled'
             ? eventCancelled({ ...facts, why: reason.why })
             : placeCancelled({ ...facts, because: reason.because })

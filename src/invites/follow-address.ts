@@ -5,6 +5,7 @@ import { queuedAll } from '../outbox/store.ts'
 import { astrayInvitations, stillAstray } from './address-store.ts'
 import { entryMessage } from './entry-message.ts'
 import { senderOf } from './invite-places.ts'
+import { newPlaceLinks } from './place-links.ts'
 import { showInvitations } from './store.ts'
 
 /**
@@ -15,15 +16,22 @@ export const followAddresses = async (act: Act): Promise<boolean> => {
   const astray = await astrayInvitations(act.db, act.now)
   if (astray.length === 0) return false
   const sender = await senderOf(act)
+  const links = await newPlaceLinks(act, astray)
   const people = [...new Set(astray.map((entry) => entry.personId))]
   const written = await atomically(
     act.db,
     [
       stillAstray(act, astray),
+      ...links.statements,
       showInvitations(act, astray),
       ...queuedAll(
         act,
-        astray.map((entry) => entryMessage(act, sender, entry.event, entry, entry.sequence + 1, entry.shown, { kind: 'invitation_again' })),
+        astray.map((entry) =>
+          entryMessage(act, sender, entry.event, entry, entry.sequence + 1, entry.shown, {
+            kind: 'invitation_again',
+            placePage: links.pageOf(entry.placeId),
+          }),
+        ),
       ),
       ...people.map((personId) =>
         logged(act, {

@@ -3,6 +3,7 @@ import { queuedAll } from '../outbox/store.ts'
 import { entryMessage } from './entry-message.ts'
 import { type EventForInvites, shownOf } from './invite.ts'
 import { senderOf } from './invite-places.ts'
+import { newPlaceLinks } from './place-links.ts'
 import { liveInvitationsOfPlaces, sameInvitationsOfPlaces, showInvitations } from './store.ts'
 
 /**
@@ -25,10 +26,12 @@ export const inviteAgain = async (
       ? [{ ...invitation, name: invitation.name ?? '', email: invitation.email, shown: shownOf(event, session) }]
       : []
   })
+  const links = await newPlaceLinks(act, again)
   return {
     places: new Set(again.map((one) => one.placeId)).size,
     statements: [
       sameInvitationsOfPlaces(act.db, placeIds, invitations),
+      ...links.statements,
       showInvitations(act, again),
       ...queuedAll(
         act,
@@ -37,6 +40,7 @@ export const inviteAgain = async (
             kind: 'invitation',
             bookedByOther: booker !== to.email,
             byCouncil: false,
+            placePage: links.pageOf(to.placeId),
           }),
         ),
       ),

@@ -6,6 +6,7 @@ import { readAddress } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { entryMessage } from './entry-message.ts'
 import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, shownOf } from './invite.ts'
+import { newPlaceLinks } from './place-links.ts'
 import { insertInvitations } from './store.ts'
 
 /** Random and never derived from anything: nobody can guess another's, and a shared office mailbox keeps entries apart. */
@@ -13,7 +14,7 @@ const newUid = (act: Act): string => `${crypto.randomUUID()}@${readAddress(act.m
 
 /**
  * Statements that invite the people on these places: for each place and session an invitation with its own UID and one message with the
- * calendar entry. To be put after the places themselves in the same batch.
+ * calendar entry and a link to the person's own page. To be put after the places themselves in the same batch.
  *
  * @param sessions only these sessions of the event; by default those that every place attends
  */
@@ -44,7 +45,9 @@ export const inviteToOwn = async (
     sessionId: session.id,
     shown: shownOf(event, session),
   }))
+  const links = await newPlaceLinks(act, entries)
   return [
+    ...links.statements,
     insertInvitations(
       act,
       entries.map(({ id, placeId, personId, sessionId, uid, shown }) => ({ id, placeId, personId, sessionId, uid, shown })),
@@ -57,6 +60,7 @@ export const inviteToOwn = async (
           bookedByOther: entry.bookedByOther,
           byCouncil: entry.byCouncil ?? false,
           cancelBy: entry.cancelBy,
+          placePage: links.pageOf(entry.placeId),
         }),
       ),
     ),

@@ -113,6 +113,18 @@ export const attachSession = (db: D1Database, eventId: string, sessionId: string
     )
     .bind(eventId, sessionId)
 
+export type NewPlaceLink = { id: string; placeId: string; personId: string; tokenHash: string }
+
+/** Links of people to their own places; none is made for somebody who is not on the place any more. */
+export const insertPlaceLinks = (act: Act, links: readonly NewPlaceLink[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt)
+       SELECT j.value ->> '$.id', p.id, p.personId, j.value ->> '$.tokenHash', ?2
+       FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId' AND p.personId = j.value ->> '$.personId' AND p.state <> 'cancelled'`,
+    )
+    .bind(JSON.stringify(links), instant(act.now))
+
 export const showInvitations = (act: Act, changes: readonly { id: string; shown: Shown }[]): D1PreparedStatement =>
   act.db
     .prepare(

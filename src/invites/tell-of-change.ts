@@ -15,6 +15,7 @@ import {
   showsTheSame,
 } from './invite.ts'
 import { invitePlaces, inviteToOwn, senderOf } from './invite-places.ts'
+import { newPlaceLinks } from './place-links.ts'
 import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, showInvitations } from './store.ts'
 import { withdrawn } from './withdraw-invitations.ts'
 
@@ -40,8 +41,13 @@ export const tellOfChange = async (act: Act, before: EventForInvites, after: Eve
   const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
   const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
   if (changed.length === 0 && gone.length === 0 && added.length === 0) return []
+  const links = await newPlaceLinks(
+    act,
+    changed.filter((invitation) => invitation.email !== null),
+  )
   const statements = [
     sameInvitations(act.db, after.id, audience.invitations),
+    ...links.statements,
     ...(changed.length > 0 ? [showInvitations(act, changed)] : []),
     ...queuedAll(
       act,
@@ -52,6 +58,7 @@ export const tellOfChange = async (act: Act, before: EventForInvites, after: Eve
               entryMessage(act, sender, after, { ...to, name: to.name ?? '', email: to.email }, to.sequence + 1, to.shown, {
                 kind: 'event_changed',
                 was,
+                placePage: links.pageOf(to.placeId),
               }),
             ],
       ),

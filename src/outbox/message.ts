@@ -20,6 +20,7 @@ export type MessageKind =
   | 'names_wanted'
   | 'delegates_changed'
   | 'places_released'
+  | 'delegate_says'
   | 'claim_requested'
   | 'claim_decided'
   | 'email_changed'

@@ -22,6 +22,7 @@ export const messageKinds: Record<MessageKind, string> = {
   names_wanted: 'Names wanted for places',
   delegates_changed: 'Who is coming has changed',
   places_released: 'Places without a name given up',
+  delegate_says: 'A delegate cannot come',
   claim_requested: 'Asked to act for a school',
   claim_decided: 'Answer about acting for a school',
   email_changed: 'Notice that an address was changed',

@@ -170,6 +170,14 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
             ),
           ],
           [
+            'Needs',
+            event.state === 'draft' ? undefined : (
+              <a class="govuk-link" href={`${at}/needs`}>
+                What people need on the day
+              </a>
+            ),
+          ],
+          [
             'Questions',
             <a class="govuk-link" href={`${at}/questions`}>
               What schools are asked

@@ -1,0 +1,33 @@
+// A delegate's own page for their place, reached by a link that only they have: no account, no password. It shows what concerns them and
+// lets them answer for themselves.
+import type { BookedPlace } from '../bookings/booking.ts'
+import type { EventDetails } from '../events/event.ts'
+import type { Question, StandingAnswer } from '../questions/question.ts'
+import type { SchoolName } from '../schools/school.ts'
+import type { Needs } from './need.ts'
+
+export type OwnPlace = {
+  placeId: string
+  personId: string
+  name: string | null
+  role: string | null
+  state: BookedPlace['state']
+  bookingId: string
+  reference: string
+  schoolId: string
+  school: SchoolName
+  /** Whom the delegate's word goes to. */
+  booker: { accountId: string; email: string; name: string | null } | undefined
+  /** Ids of the workshops chosen. */
+  workshopIds: string[]
+  event: EventDetails
+  /** What is asked about each person, with the answers that stand. */
+  questions: Question[]
+  answers: StandingAnswer[]
+  needs: Needs
+  /** Nothing of the needs has ever been given, or it is deleted. */
+  hasNeeds: boolean
+}
+
+/** `ended`: the link was somebody's once; the place has been given up or passed on. */
+export type LinkState = { state: 'live'; own: OwnPlace } | { state: 'ended' | 'unknown' }

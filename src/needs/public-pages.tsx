@@ -1,0 +1,152 @@
+import { type Context, Hono } from 'hono'
+import { nobody } from '../act.ts'
+import type { AppEnv } from '../env.ts'
+import { sha256 } from '../id.ts'
+import { afterWrite } from '../outbox/deliver.ts'
+import { changeAnswers } from '../questions/change-answers.ts'
+import { judgeAnswers, readTypedRow, type Typed, typedOf } from '../questions/forms.ts'
+import { placedAnswers } from '../questions/question.ts'
+import { answerRefusalWords } from '../questions/views/words.tsx'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { readNeeds, readToken, type TypedNeeds, tellForm, typedNeeds } from './forms.ts'
+import { noNeeds, type SaveRefusal } from './need.ts'
+import type { OwnPlace } from './own-place.ts'
+import { saveNeeds } from './save-needs.ts'
+import { readOwnPlace } from './store.ts'
+import { tellContact } from './tell-contact.ts'
+import { NeedsPage, OwnAnswersPage } from './views/own-forms.tsx'
+import { isOver, NoPlacePage, OwnPlacePage, TellPage } from './views/own-place.tsx'
+
+type C = Context<AppEnv>
+
+const showNoPlace = (c: C, ended: boolean) => {
+  c.status(ended ? 410 : 404)
+  return c.render(<NoPlacePage ended={ended} />, { title: ended ? 'This link has ended' : 'This link does not work' })
+}
+
+/** Answers with the place of the link in the address; a link that leads to none says so. */
+const withPlace = async (c: C, answer: (own: OwnPlace, token: string) => Response | Promise<Response>) => {
+  const token = readToken(c.req.param('token'))
+  const link = token ? await readOwnPlace(c.var.act, await sha256(token)) : ({ state: 'unknown' } as const)
+  return token && link.state === 'live' ? answer(link.own, token) : showNoPlace(c, link.state === 'ended')
+}
+
+const back = (token: string) => ({ href: `/place/${token}`, text: 'Your place' })
+
+const showNeeds = (c: C, own: OwnPlace, token: string, typed: TypedNeeds, problems?: Problems) =>
+  c.render(
+    <NeedsPage
+      own={own}
+      token={token}
+      typed={typed}
+      over={isOver(own, c.var.act.now)}
+      councilName={c.var.council.name}
+      problems={problems}
+    />,
+    { title: 'What you need on the day', hasProblems: problems !== undefined, back: back(token) },
+  )
+
+const showAnswers = (c: C, own: OwnPlace, token: string, typed: Typed, problems?: Problems) =>
+  c.render(<OwnAnswersPage own={own} token={token} typed={typed} problems={problems} />, {
+    title: 'What the organiser asks',
+    hasProblems: problems !== undefined,
+    back: back(token),
+  })
+
+const refusedNeeds = (c: C, own: OwnPlace, token: string, reason: SaveRefusal, typed: TypedNeeds) => {
+  if (reason === 'link_ended') return showNoPlace(c, true)
+  c.status(409)
+  return showNeeds(c, own, token, typed, {
+    needs: 'The event is over or cancelled, so nothing more is kept. What you told us before can be deleted',
+  })
+}
+
+/** What a delegate sees and says about their own place, by the link in their invitation. Mounted at /place. */
+export const publicPlacePages = new Hono<AppEnv>()
+  .get('/:token', (c) =>
+    withPlace(c, (own, token) =>
+      c.render(<OwnPlacePage own={own} token={token} now={c.var.act.now} choose={false} />, { title: `Your place: ${own.event.title}` }),
+    ),
+  )
+  .get('/:token/needs', (c) =>
+    withPlace(c, (own, token) => {
+      const agreed = own.hasNeeds
+      return showNeeds(c, own, token, { ...own.needs, agreed })
+    }),
+  )
+  .post('/:token/needs', (c) =>
+    withPlace(c, async (own, token) => {
+      const typed = typedNeeds(await c.req.parseBody({ all: true }))
+      const { needs, problems } = readNeeds(typed, own.event)
+      if (!needs) {
+        c.status(422)
+        return showNeeds(c, own, token, typed, problems)
+      }
+      const saved = await saveNeeds(c.var.act, own, needs)
+      if (!saved.ok) return refusedNeeds(c, own, token, saved.reason, typed)
+      flash(c, saved.value === 'saved' ? 'Saved. Only those who organise the event see it' : 'Nothing is kept')
+      return c.redirect(`/place/${token}`, 303)
+    }),
+  )
+  .post('/:token/needs/deletion', (c) =>
+    withPlace(c, async (own, token) => {
+      const deleted = await saveNeeds(c.var.act, own, noNeeds)
+      if (!deleted.ok) return refusedNeeds(c, own, token, deleted.reason, { ...noNeeds, agreed: false })
+      flash(c, 'Deleted. Nothing of it is kept')
+      return c.redirect(`/place/${token}`, 303)
+    }),
+  )
+  .get('/:token/answers', (c) => withPlace(c, (own, token) => showAnswers(c, own, token, typedOf(own.answers))))
+  .post('/:token/answers', (c) =>
+    withPlace(c, async (own, token) => {
+      const typed = readTypedRow(await c.req.parseBody({ all: true }), 1)
+      const judged = judgeAnswers(own.questions, { booking: {}, rows: [typed] }, { insist: true })
+      if (!judged.ok) {
+        c.status(422)
+        return showAnswers(c, own, token, typed, judged.problems)
+      }
+      const changed = await changeAnswers(
+        { ...c.var.act, actor: nobody },
+        { id: own.bookingId, schoolId: own.schoolId, event: own.event },
+        placedAnswers(judged.answers, [own.placeId]),
+        own.answers,
+        { questions: own.questions, placeIds: [own.placeId] },
+      )
+      if (!changed.ok) {
+        if (changed.reason === 'place_ended') return showNoPlace(c, true)
+        c.status(409)
+        return showAnswers(c, own, token, typed, { answers: answerRefusalWords[changed.reason] })
+      }
+      flash(c, 'Your answers are saved')
+      return c.redirect(`/place/${token}`, 303)
+    }),
+  )
+  .get('/:token/tell', (c) =>
+    withPlace(c, (own, token) => c.render(<TellPage own={own} token={token} />, { title: 'Tell whoever booked', back: back(token) })),
+  )
+  .post('/:token/tell', (c) =>
+    withPlace(c, async (own, token) => {
+      const typed = tellForm.safeParse(await c.req.parseBody())
+      if (!typed.success) {
+        c.status(422)
+        const what = typed.error.issues[0]?.message ?? ''
+        return c.render(<TellPage own={own} token={token} problems={{ what }} />, {
+          title: 'Tell whoever booked',
+          hasProblems: true,
+          back: back(token),
+        })
+      }
+      const told = await tellContact(c.var.act, own, typed.data.what)
+      if (told.ok && told.value) afterWrite(c)
+      flash(
+        c,
+        !told.ok
+          ? 'The event is over or cancelled, so nobody has been told'
+          : told.value
+            ? 'We have told whoever booked. Your place stays yours until they change it'
+            : 'They have been told already within the last day',
+      )
+      return c.redirect(`/place/${token}`, 303)
+    }),
+  )
