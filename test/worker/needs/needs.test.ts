@@ -283,6 +283,7 @@ it('two savings at once leave one of them whole', async () => {
 it('thirty days after the event nothing shows them any more, by the clock, and the next run deletes them', async () => {
   const { event, first, links, organiser } = await aWorld()
   await save(links[0])
+  await settled()
   const token = await sha256(links[0]?.split('/').at(-1) ?? '')
   const at = async (now: string) => {
     const link = await readOwnPlace(anAct({ now: new Date(now) }), token)

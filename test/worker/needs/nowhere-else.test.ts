@@ -102,7 +102,7 @@ it('what a delegate needs is found on their own page and the sheets of the team,
     }
   expect(shown).toBeGreaterThan(100)
   // The form itself offers "No pork" to whoever opens the page of this place.
-  expect([...found].sort()).toEqual([
+  expect([...found].sort((a, b) => a.localeCompare(b))).toEqual([
     '/organiser/events/:code/needs',
     '/organiser/events/:code/needs.csv',
     '/place/:token',
