@@ -159,7 +159,9 @@ export const LinksPage = ({
           rows={links.map((link) => [
             <>
               {link.label}
-              {link.shownAs ? <span class="govuk-hint govuk-!-margin-bottom-0 muster-break">{link.shownAs}</span> : null}
+              {link.shownAs ? (
+                <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular muster-break">{link.shownAs}</div>
+              ) : null}
             </>,
             sayInstant(link.linkedAt),
             <form method="post" action={`/account/sign-in-links/${link.id}/end`}>

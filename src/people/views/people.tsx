@@ -14,9 +14,14 @@ const Listed = ({ person }: { person: PersonListed }) => (
     <a class="govuk-link" href={`${home}/${person.id}`}>
       {person.name}
     </a>
-    <br />
-    <Address email={person.email} />
-    {person.schools.length > 0 ? <span class="govuk-hint govuk-!-margin-bottom-0">{schoolsSaid(person)}</span> : null}
+    {person.email ? (
+      <div class="govuk-!-font-weight-regular">
+        <Address email={person.email} />
+      </div>
+    ) : null}
+    {person.schools.length > 0 ? (
+      <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{schoolsSaid(person)}</div>
+    ) : null}
   </>
 )
 

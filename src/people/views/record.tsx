@@ -38,7 +38,7 @@ const when = (line: OwnLine): string =>
   line.startsAt.length === 10 ? sayDay(line.startsAt) : `${sayLongDay(line.startsAt)}, ${sayTime(line.startsAt)}`
 
 const Hint = ({ children }: { children: string | null }) =>
-  children ? <span class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{children}</span> : null
+  children ? <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{children}</div> : null
 
 const School = ({ line }: { line: OwnLine }) => (
   <>
@@ -108,10 +108,12 @@ export const RolesTable = ({
 }) => (
   <Table
     caption={caption}
-    columns={[who ? 'Person' : 'School', 'Role', 'When', ...(change ? ['Change'] : [])]}
+    columns={[who ? 'Person and role' : 'Role and school', 'When', ...(change ? ['Change'] : [])]}
     rows={roles.map((role) => [
-      who ? (role.personName ?? 'Name erased') : schoolLabel(role.school),
-      role.role,
+      <>
+        {who ? (role.personName ?? 'Name erased') : role.role}
+        <Hint>{who ? role.role : schoolLabel(role.school)}</Hint>
+      </>,
       <>
         {datesSaid(role)}
         <Hint>{sourcesSaid[role.source] ?? role.source}</Hint>
