@@ -13,6 +13,17 @@ const ofDelegates = {
 
 export type DelegateInvariant = keyof typeof ofDelegates
 
+/** Those about workshops. */
+const ofWorkshops = {
+  workshop_not_oversold: 'No workshop has more people in it than its places.',
+  one_workshop_a_block: 'Nobody has two workshops of one block.',
+  chosen_workshops_do_not_clash: 'Nobody has two workshops at the same time.',
+  invited_to_own_sessions: 'Nobody is invited to a coming session that their place does not attend.',
+  attends_what_everyone_attends: 'Everyone with a place at a coming event is expected at every session of it that is for everyone.',
+} as const
+
+export type WorkshopInvariant = keyof typeof ofWorkshops
+
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
   event_not_oversold: 'No event has more places taken than its capacity.',
@@ -31,6 +42,7 @@ export const invariants = {
   confirmed_place_invited: 'Everyone with a place at a coming session has a calendar invitation that is sent or waiting to be sent.',
   invitation_of_live_place: 'Nobody is invited to a coming session for a place that is cancelled.',
   ...ofDelegates,
+  ...ofWorkshops,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',

@@ -1,6 +1,7 @@
 import { instant } from '../dates.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
 import { delegateViolations } from './delegate-store.ts'
+import { workshopViolations } from './workshop-store.ts'
 
 /** Taken: confirmed, or held and not lapsed at ?1. */
 const taken = `(p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > ?1))`
@@ -62,6 +63,7 @@ const violationsOf: Record<InvariantName, string> = {
     WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state = 'cancelled'`,
 
   ...delegateViolations,
+  ...workshopViolations,
 
   invitation_sequence_matches_last_message: `SELECT i.id FROM Invitation i JOIN Person n ON n.id = i.personId JOIN Message m ON m.invitationId = i.id
     WHERE n.email IS NOT NULL GROUP BY i.id

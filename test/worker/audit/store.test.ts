@@ -14,13 +14,9 @@ const run = (sql: string, ...values: unknown[]) =>
     .bind(...values)
     .run()
 
-/** Everything that a sound booking has: the log, an invitation for the session and its message. */
-const aSoundPlace = async (event: Awaited<ReturnType<typeof anEvent>>, school: { id: string }, personId?: string) => {
-  const delegate = personId ?? (await aPerson())
-  const placeId = await aPlace(event, school, { personId: delegate })
-  const [place] = await rows<{ bookingId: string }>('SELECT bookingId FROM Place WHERE id = ?1', placeId)
-  const bookingId = place?.bookingId ?? ''
-  await logged(bookingId)
+/** Whoever is on the place is invited to a session of it. */
+const anInvitation = async (placeId: string, sessionId: string) => {
+  const [place] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeId)
   const invitationId = newId(tick())
   const messageId = newId(tick())
   await db.batch([
@@ -28,18 +24,29 @@ const aSoundPlace = async (event: Awaited<ReturnType<typeof anEvent>>, school: {
       .prepare(
         `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt) VALUES (?1, ?2, ?3, ?4, ?1, 'live', '{}', ?5, ?5)`,
       )
-      .bind(invitationId, placeId, delegate, firstSession(event), tick().toISOString()),
+      .bind(invitationId, placeId, place?.personId, sessionId, tick().toISOString()),
     db
       .prepare(
         `INSERT INTO Message (id, kind, state, recipient, invitationId, method, sequence, createdAt, dueAt) VALUES (?1, 'invitation', 'queued', ?2, ?3, 'REQUEST', 0, ?4, ?4)`,
       )
-      .bind(messageId, delegate, invitationId, tick().toISOString()),
+      .bind(messageId, place?.personId, invitationId, tick().toISOString()),
     db
       .prepare(
         `INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html) VALUES (?1, 'a@example.gov.uk', 'b@example.sch.uk', 's', 't', 'h')`,
       )
       .bind(messageId),
   ])
+  return { invitationId, messageId }
+}
+
+/** Everything that a sound booking has: the log, an invitation for the session and its message. */
+const aSoundPlace = async (event: Awaited<ReturnType<typeof anEvent>>, school: { id: string }, personId?: string) => {
+  const delegate = personId ?? (await aPerson())
+  const placeId = await aPlace(event, school, { personId: delegate })
+  const [place] = await rows<{ bookingId: string }>('SELECT bookingId FROM Place WHERE id = ?1', placeId)
+  const bookingId = place?.bookingId ?? ''
+  await logged(bookingId)
+  const { invitationId, messageId } = await anInvitation(placeId, firstSession(event))
   return { placeId, personId: delegate, bookingId, invitationId, messageId }
 }
 
@@ -90,6 +97,32 @@ const aRole = async (personId: string, dates: { fromDate?: string; toDate?: stri
     now.toISOString(),
   )
   return id
+}
+
+/** A sound place at an event with two workshops of the morning and one of the noon, which overlaps with them; it has these by position. */
+const aPlaceAtWorkshops = async (chosen: readonly number[], capacity?: number) => {
+  for (const trigger of ['PlaceSession_fits', 'Session_room_for_chosen']) await drop(trigger)
+  const [startsAt, endsAt] = ['2026-06-12T10:00:00.000Z', '2026-06-12T11:00:00.000Z']
+  const workshop = (title: string, block: string) => ({ title, block, startsAt, endsAt, ...(capacity ? { capacity } : {}) })
+  const event = await anEvent({
+    sessions: [
+      { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T09:30:00.000Z' },
+      workshop('Anxiety', 'Morning'),
+      workshop('Bullying', 'Morning'),
+      workshop('Consent', 'Noon'),
+    ],
+  })
+  const school = await aSchool()
+  const sound = await aSoundPlace(event, school)
+  const choose = async (placeId: string) => {
+    for (const position of chosen) {
+      const sessionId = event.sessions[position]?.id ?? ''
+      await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)', placeId, sessionId)
+      await anInvitation(placeId, sessionId)
+    }
+  }
+  await choose(sound.placeId)
+  return { event, school, choose, ...sound }
 }
 
 const breaks: Record<InvariantName, () => Promise<string>> = {
@@ -268,6 +301,28 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
       db.prepare('PRAGMA ignore_check_constraints = OFF'),
     ])
     return firstSession(event)
+  },
+  workshop_not_oversold: async () => {
+    const { event, school, choose } = await aPlaceAtWorkshops([1], 1)
+    await choose((await aSoundPlace(event, school)).placeId)
+    return event.sessions[1]?.id ?? ''
+  },
+  one_workshop_a_block: async () => (await aPlaceAtWorkshops([1, 2])).placeId,
+  chosen_workshops_do_not_clash: async () => (await aPlaceAtWorkshops([1, 3])).placeId,
+  invited_to_own_sessions: async () => {
+    const { event, placeId } = await aPlaceAtWorkshops([1])
+    await run('DELETE FROM PlaceSession WHERE placeId = ?1 AND sessionId = ?2', placeId, event.sessions[1]?.id)
+    const [left] = await rows<{ id: string }>(
+      'SELECT id FROM Invitation WHERE placeId = ?1 AND sessionId = ?2',
+      placeId,
+      event.sessions[1]?.id,
+    )
+    return left?.id ?? ''
+  },
+  attends_what_everyone_attends: async () => {
+    const { event, placeId } = await anUnnamedPlace()
+    await run('DELETE FROM PlaceSession WHERE placeId = ?1', placeId)
+    return `${placeId} ${firstSession(event)}`
   },
   urn_held_once_per_day: async () => {
     await drop('SchoolIdentity_one_holder')

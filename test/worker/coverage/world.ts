@@ -44,9 +44,9 @@ export const aPlace = async (
         `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 'dsl', ?6, ?7, ?7)`,
       )
       .bind(placeId, bookingId, event.id, school.id, personId, more.state ?? 'confirmed', at),
-    ...event.sessions.map((session) =>
-      db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id),
-    ),
+    ...event.sessions
+      .filter((session) => !session.block)
+      .map((session) => db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id)),
     ...(more.represents ?? []).map((other) =>
       db.prepare('INSERT INTO PlaceRepresents (placeId, schoolId) VALUES (?1, ?2)').bind(placeId, other.id),
     ),

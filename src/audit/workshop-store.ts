@@ -1,0 +1,22 @@
+import type { WorkshopInvariant } from './audit.ts'
+
+const ofCertain = `PlaceSession c JOIN Place p ON p.id = c.placeId AND p.state = 'confirmed' JOIN Session x ON x.id = c.sessionId AND x.block <> ''`
+const another = `JOIN PlaceSession d ON d.placeId = c.placeId AND d.sessionId > c.sessionId JOIN Session y ON y.id = d.sessionId AND y.block <> ''`
+
+/** What places have chosen, and whom that invites. ?1 is the instant of the audit. */
+export const workshopViolations: Record<WorkshopInvariant, string> = {
+  workshop_not_oversold: `SELECT x.id FROM ${ofCertain} WHERE x.capacity IS NOT NULL GROUP BY x.id HAVING COUNT(*) > x.capacity`,
+
+  one_workshop_a_block: `SELECT DISTINCT p.id FROM ${ofCertain} ${another} WHERE y.block = x.block`,
+
+  // Two of one block at the same time break the rule of one workshop a block.
+  chosen_workshops_do_not_clash: `SELECT DISTINCT p.id FROM ${ofCertain} ${another}
+    WHERE y.block <> x.block AND x.startsAt < y.endsAt AND y.startsAt < x.endsAt`,
+
+  invited_to_own_sessions: `SELECT i.id FROM Session x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
+    WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state <> 'cancelled'
+      AND NOT EXISTS (SELECT 1 FROM PlaceSession c WHERE c.placeId = i.placeId AND c.sessionId = i.sessionId)`,
+
+  attends_what_everyone_attends: `SELECT p.id || ' ' || x.id AS id FROM Session x JOIN Place p ON p.eventId = x.eventId AND p.state = 'confirmed'
+    WHERE x.startsAt > ?1 AND x.block = '' AND NOT EXISTS (SELECT 1 FROM PlaceSession c WHERE c.placeId = p.id AND c.sessionId = x.id)`,
+}
