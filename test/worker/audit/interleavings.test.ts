@@ -6,12 +6,13 @@ import { auditAll } from '../../../src/audit/store.ts'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
-import { readEvent, valuesOf } from '../../../src/events/forms.ts'
+import { type EventValues, readEvent, valuesOf } from '../../../src/events/forms.ts'
 import { readVocabulary } from '../../../src/events/list-store.ts'
 import { changeEvent } from '../../../src/events/save-event.ts'
 import { eventByCode } from '../../../src/events/store.ts'
 import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
 import { acceptOffer, declineOffer, lapseOffers } from '../../../src/waiting/settle-offer.ts'
+import { chooseWorkshops } from '../../../src/workshops/choose-workshops.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows } from '../../support/factories.ts'
 
 type World = {
@@ -33,6 +34,8 @@ type Doing =
   | { does: 'offers' | 'lapses' }
   | { does: 'accept' | 'decline'; which: number }
   | { does: 'capacity'; to: number }
+  | { does: 'choose'; which: number; workshops: number[] }
+  | { does: 'workshop'; which: number; to: number; turn: boolean }
 
 const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % Math.max(1, items.length)]
 
@@ -55,6 +58,19 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({ does: fc.constantFrom('accept' as const, 'accept' as const, 'decline' as const), which: fc.nat(5) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant('choose' as const), which: fc.nat(20), workshops: fc.array(fc.nat(3), { maxLength: 2 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('workshop' as const),
+      which: fc.nat(3),
+      to: fc.integer({ min: 1, max: 3 }),
+      turn: fc.nat(3).map((n) => n === 0),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('capacity' as const), to: fc.integer({ min: 1, max: 6 }) }) },
 )
@@ -106,21 +122,51 @@ const run = async (world: World, one: Doing): Promise<void> => {
     const offer = pick(offers, one.which)
     if (offer) await (one.does === 'accept' ? acceptOffer : declineOffer)(actOf(world.organiser), { id: offer.id })
   }
-  if (one.does === 'capacity') {
-    const act = actOf(world.organiser)
-    const event = await eventByCode(db, world.event.code, act.now)
-    if (!event) throw new Error('The event is gone')
-    const { draft } = readEvent({ ...valuesOf(event), capacity: String(one.to) }, await readVocabulary(db, act.now))
-    if (!draft) throw new Error('The event does not make sense')
-    await changeEvent(act, { event, version: event.version, draft })
+  if (one.does === 'choose') {
+    const place = pick(await standing(world), one.which)
+    const sessionIds = one.workshops.map((n) => world.event.sessions[n + 1]?.id ?? '')
+    if (place) await chooseWorkshops(actOf(world.organiser), { placeId: place.id, sessionIds, by: 'organiser' })
   }
+  if (one.does === 'workshop') {
+    const session = world.event.sessions[one.which + 1]
+    await edit(world, (values) => ({
+      ...values,
+      sessions: values.sessions.map((row) => {
+        if (row.id !== session?.id) return row
+        const block = !one.turn ? row.block : row.block === '' ? (session.block ?? '') : ''
+        return { ...row, block, places: block === '' ? '' : String(one.to) }
+      }),
+    }))
+  }
+  if (one.does === 'capacity') await edit(world, (values) => ({ ...values, capacity: String(one.to) }))
+}
+
+const edit = async (world: World, change: (values: EventValues) => EventValues): Promise<void> => {
+  const act = actOf(world.organiser)
+  const event = await eventByCode(db, world.event.code, act.now)
+  if (!event) throw new Error('The event is gone')
+  const { draft } = readEvent(change(valuesOf(event)), await readVocabulary(db, act.now))
+  if (!draft) throw new Error('The event does not make sense')
+  await changeEvent(act, { event, version: event.version, draft })
 }
 
 const aWorld = async (): Promise<World> => {
   const trust = { trustUid: crypto.randomUUID(), trustName: 'Hedgerow Trust' }
   const schools = [await aSchool(trust), await aSchool(trust), await aSchool(), await aSchool()]
   const day = new Date(clock() + 90 * 86_400_000).toISOString().slice(0, 10)
-  const event = await anEvent({ capacity: 4, placesPerSchool: 3, startsAt: `${day}T08:30:00.000Z`, endsAt: `${day}T15:00:00.000Z` })
+  const at = (from: string, to: string) => ({ startsAt: `${day}T${from}:00.000Z`, endsAt: `${day}T${to}:00.000Z` })
+  // Bullying overlaps with both workshops of the noon, Anxiety with the first.
+  const event = await anEvent({
+    capacity: 4,
+    placesPerSchool: 3,
+    sessions: [
+      at('08:30', '15:00'),
+      { ...at('10:00', '11:30'), title: 'Anxiety', block: 'Morning', capacity: 2 },
+      { ...at('10:00', '12:30'), title: 'Bullying', block: 'Morning', capacity: 2 },
+      { ...at('11:00', '12:00'), title: 'Consent', block: 'Noon', capacity: 1 },
+      { ...at('12:00', '13:00'), title: 'Drugs', block: 'Noon' },
+    ],
+  })
   await db.prepare('UPDATE Event SET placesPerTrust = 3 WHERE id = ?1').bind(event.id).run()
   return {
     event,
@@ -153,12 +199,15 @@ it('after any sequence of acts, one by one or several at once, every invariant o
   const done = (await rows<{ act: string }>('SELECT DISTINCT act FROM Log ORDER BY act')).map(({ act }) => act)
   expect(done).toEqual(
     expect.arrayContaining(
-      ['booking.placed', 'booking.listed', 'booking.places_cancelled', 'place.named', 'place.swapped', 'event.changed'].concat([
-        'offer.made',
-        'offer.accepted',
-        'offer.declined',
-        'offer.lapsed',
-      ]),
+      [
+        'booking.placed',
+        'booking.listed',
+        'booking.places_cancelled',
+        'place.named',
+        'place.swapped',
+        'event.changed',
+        'booking.workshops_chosen',
+      ].concat(['offer.made', 'offer.accepted', 'offer.declined', 'offer.lapsed']),
     ),
   )
 }, 120_000)
