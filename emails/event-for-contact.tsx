@@ -56,12 +56,21 @@ export const contactEventChanged = ({
   )
 
 /** To whoever booked: the event is off, and each delegate has been told. */
-export const contactEventCancelled = ({ event, why, ...facts }: ContactFacts & { event: EventForInvites; why: string }): Rendered =>
+export const contactEventCancelled = ({
+  event,
+  why,
+  waited,
+  ...facts
+}: ContactFacts & { event: EventForInvites; why: string; waited: boolean }): Rendered =>
   mail(
     `Cancelled: ${event.title}${onDay(event)}`,
     [
-      { heading: 'An event that you booked is cancelled' },
-      { paragraph: `“${event.title}” will not take place. We have told each person coming; you do not need to do anything.` },
+      { heading: waited ? 'An event that you waited for is cancelled' : 'An event that you booked is cancelled' },
+      {
+        paragraph: waited
+          ? `“${event.title}” will not take place. Your request for places has ended, and any offer with it.`
+          : `“${event.title}” will not take place. We have told each person coming; you do not need to do anything.`,
+      },
       ...(why ? [{ paragraph: why }] : []),
       {
         facts: [

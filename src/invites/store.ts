@@ -25,14 +25,24 @@ export type BookingContact = {
   delegates: { name: string | null; email: string | null }[]
 }
 
-export type Audience = { invitations: LiveInvitation[]; contacts: BookingContact[]; uninvited: InvitedPlace[] }
+/** Bookings of an event that have no place yet, and wait for one or have one on offer. */
+const bookingsThatWait = (eventId: string): string => `SELECT w.bookingId FROM Place w WHERE w.eventId = ${eventId} AND w.state = 'held'
+  AND w.waitsFor IS NOT NULL AND NOT EXISTS (SELECT 1 FROM Place c WHERE c.bookingId = w.bookingId AND c.state = 'confirmed')`
+
+export type Audience = {
+  invitations: LiveInvitation[]
+  contacts: BookingContact[]
+  uninvited: InvitedPlace[]
+  /** The contacts of bookings that have no place yet, and wait for one or have one on offer. */
+  waiting: BookingContact[]
+}
 
 /**
- * Everyone who must hear about an event, in one round trip: its live invitations, the contacts of bookings with a confirmed place, and, for
- * sessions added since, the confirmed places (with a person who can be written to).
+ * Everyone who must hear about an event, in one round trip: its live invitations, the contacts of bookings with a confirmed place, those of
+ * bookings that wait, and, for sessions added since, the confirmed places (with a person who can be written to).
  */
 export const audienceOf = async (db: D1Database, eventId: string): Promise<Audience> => {
-  const [invitations, contacts, places] = await db.batch([
+  const [invitations, contacts, places, waiting] = await db.batch([
     db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId),
     db
       .prepare(
@@ -51,6 +61,14 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
          WHERE pl.eventId = ?1 AND pl.state = 'confirmed' AND p.email IS NOT NULL ORDER BY pl.id`,
       )
       .bind(eventId),
+    db
+      .prepare(
+        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, bp.name
+         FROM Booking b JOIN Account a ON a.id = b.bookedById JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+           LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+         WHERE b.id IN (${bookingsThatWait('?1')}) ORDER BY b.id`,
+      )
+      .bind(eventId),
   ])
   return {
     invitations: ((invitations?.results ?? []) as Row[]).map(readRow),
@@ -59,6 +77,7 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
       delegates: JSON.parse(row.delegates) as BookingContact['delegates'],
     })),
     uninvited: ((places?.results ?? []) as Omit<InvitedPlace, 'bookedByOther'>[]).map((row) => ({ ...row, bookedByOther: false })),
+    waiting: ((waiting?.results ?? []) as Omit<BookingContact, 'delegates'>[]).map((row) => ({ ...row, delegates: [] })),
   }
 }
 
@@ -68,6 +87,16 @@ export const liveInvitationsOfPlaces = async (db: D1Database, placeIds: readonly
   ).results.map(readRow)
 
 const asRead = (invitations: readonly LiveInvitation[]): string => JSON.stringify(invitations.map((i) => `${i.id} ${i.sequence}`))
+
+/** Lets the batch go on only while the bookings that wait are the ones that were read. */
+export const sameWaiting = (db: D1Database, eventId: string, waiting: readonly BookingContact[]): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM Booking b WHERE b.bookedById IS NOT NULL AND b.id IN (${bookingsThatWait('?1')})
+       AND b.id NOT IN (SELECT value FROM json_each(?2)))`,
+    eventId,
+    JSON.stringify(waiting.map((contact) => contact.bookingId)),
+  )
 
 /** Lets the batch go on only while the event's live invitations are the ones that were read. */
 export const sameInvitations = (db: D1Database, eventId: string, invitations: readonly LiveInvitation[]): D1PreparedStatement =>

@@ -16,7 +16,7 @@ import {
 } from './invite.ts'
 import { invitePlaces, inviteToOwn, senderOf } from './invite-places.ts'
 import { newPlaceLinks } from './place-links.ts'
-import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, showInvitations } from './store.ts'
+import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, sameWaiting, showInvitations } from './store.ts'
 import { withdrawn } from './withdraw-invitations.ts'
 
 /**
@@ -122,7 +122,7 @@ const concerned = (
 
 /**
  * Statements that tell everyone with a place that the event is cancelled: every calendar entry is taken back, and the contact of each
- * booking is told. Hold only while the event's invitations are those just read.
+ * booking is told, also of one that waits or has places on offer. Hold only while the event's invitations, and who waits, are those just read.
  *
  * @param reason the organiser's own words, shown to everyone; may be empty
  */
@@ -130,12 +130,19 @@ export const tellOfCancellation = async (act: Act, event: EventForInvites, reaso
   const [audience, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])
   return [
     sameInvitations(act.db, event.id, audience.invitations),
+    sameWaiting(act.db, event.id, audience.waiting),
     ...(await withdrawn(act, event, audience.invitations, { kind: 'event_cancelled', why: reason })),
     ...queuedAll(
       act,
-      contactsToTell(audience.contacts).map((contact) => ({
+      [...contactsToTell(audience.contacts), ...audience.waiting].map((contact) => ({
         ...toContact(act, event, contact),
-        ...contactEventCancelled({ sender, ...contactFacts(act, event, contact), event, why: reason }),
+        ...contactEventCancelled({
+          sender,
+          ...contactFacts(act, event, contact),
+          event,
+          why: reason,
+          waited: audience.waiting.includes(contact),
+        }),
         kind: 'event_cancelled' as const,
       })),
     ),

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import { cancelEvent } from '../../../src/events/cancel-event.ts'
+import { eventById } from '../../../src/events/store.ts'
+import { acceptOffer } from '../../../src/waiting/settle-offer.ts'
+import { anAct, db, rows, tick } from '../../support/factories.ts'
+import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, tokenOf } from './world.ts'
+
+it('When an event is cancelled its offers are withdrawn, those who wait end, and everyone is told', async () => {
+  const { event, free } = await aFullEvent(2)
+  const [offered, listed] = [await aGuest(), await aGuest()]
+  const onOffer = await asks(offered, event.code, 1)
+  const waiting = await asks(listed, event.code, 2)
+  await free(1)
+  await offerNow()
+  const token = await tokenOf(onOffer)
+  const read = await eventById(db, event.id, tick())
+  if (!read) throw new Error('no event')
+  const organiser = await anOrganiser()
+  expect(await cancelEvent(organiser.act(), { event: read, version: read.version, reason: 'The hall is flooded.' })).toEqual({
+    ok: true,
+    value: true,
+  })
+  expect((await offersOf(event.id)).map(({ state }) => state)).toEqual(['withdrawn'])
+  expect(await placesOf(onOffer)).toEqual([{ state: 'cancelled', waitsFor: 'list', n: 1 }])
+  expect(await placesOf(waiting)).toEqual([{ state: 'cancelled', waitsFor: 'list', n: 2 }])
+  expect(await acceptOffer(anAct(), { token })).toEqual({ ok: false, reason: 'event_cancelled' })
+  const mails = await rows<{ toAddress: string; text: string }>(
+    `SELECT y.toAddress, y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id
+     WHERE m.eventId = ?1 AND m.kind = 'event_cancelled' AND m.invitationId IS NULL ORDER BY m.rowid`,
+    event.id,
+  )
+  expect(mails).toHaveLength(3)
+  for (const guest of [offered, listed]) {
+    const mail = mails.find(({ toAddress }) => toAddress.includes(guest.act().actor.email ?? '?'))
+    expect(mail?.text).toContain('An event that you waited for is cancelled')
+    expect(mail?.text).toContain('The hall is flooded.')
+  }
+  expect(await offerNow()).toBe(false)
+})
+
+it('A school that joins the list while the event is cancelled is told too, or is refused', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const { event } = await aFullEvent(1)
+    const guest = await aGuest()
+    const organiser = await anOrganiser()
+    const read = await eventById(db, event.id, tick())
+    if (!read) throw new Error('no event')
+    const [joined] = await Promise.all([
+      asks(guest, event.code, 1).then(
+        (reference) => reference,
+        (error: Error) => error.message,
+      ),
+      cancelEvent(organiser.act(), { event: read, version: read.version, reason: 'Snow.' }),
+    ])
+    const told = await rows(
+      `SELECT 1 FROM Message m WHERE m.eventId = ?1 AND m.kind = 'event_cancelled' AND m.recipient = ?2`,
+      event.id,
+      guest.accountId,
+    )
+    if (joined === 'event_cancelled') expect(told).toEqual([])
+    else {
+      expect(told).toHaveLength(1)
+      expect(await placesOf(joined)).toEqual([{ state: 'cancelled', waitsFor: 'list', n: 1 }])
+    }
+  }
+})
