@@ -46,6 +46,9 @@ import { organiserRolePages, schoolOwnRolePages, schoolStaffPages } from './peop
 import { organiserQuestionPages } from './questions/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
+import { organiserSeriesPages } from './series/organiser-pages.tsx'
+import { publicSeriesPages } from './series/public-pages.tsx'
+import { schoolSeriesPages } from './series/school-pages.tsx'
 import { organiserTermsPages } from './terms/organiser-pages.tsx'
 import { organiserDecisionPages, organiserWaitingPages } from './waiting/organiser-pages.tsx'
 import { publicOfferPages } from './waiting/public-pages.tsx'
@@ -95,7 +98,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/bookings/bulk', organiserBulkPages],
   ['/organiser/events', organiserNeedsPages],
   ['/place', publicPlacePages],
-  ['/organiser/events', organiserBookingPages],
+  ['/series', publicSeriesPages],
+  ['/', schoolSeriesPages],
+  ['/organiser', organiserSeriesPages],
   ['/organiser/messages', organiserMessagePages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],

@@ -197,9 +197,6 @@ const version = z.coerce.number().int().positive().catch(0)
 /** A button of an event's page: the version that the organiser saw. */
 export const versionForm = z.object({ version })
 
-/** The id made with the page, or a new one for a form that does not bring one. */
-export const copyForm = (now: Date) => z.object({ id: z.uuid().catch(() => newId(now)) })
-
 export const cancellationForm = (reasonNeeded: boolean) =>
   z.object({
     version,

@@ -4,7 +4,7 @@ import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../term
 import type { Accepted } from '../terms/terms.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
-import type { OwnPlaces } from './own-places.ts'
+import type { OtherDate, OwnPlaces } from './own-places.ts'
 import { type EventFilter, type EventList, type Reach, type Shelf, shelves, type ToDo } from './shelf.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode, takenAt } from './store.ts'
 
@@ -165,8 +165,8 @@ export const publicEvent = async (
   code: string,
   schoolIds: readonly string[],
   now: Date,
-): Promise<{ event: EventDetails; own: OwnPlaces[]; cancelling: Accepted } | undefined> => {
-  const [event, own, terms, days] = await db.batch([
+): Promise<{ event: EventDetails; own: OwnPlaces[]; others: OtherDate[]; cancelling: Accepted } | undefined> => {
+  const [event, own, terms, days, others] = await db.batch([
     selectEventByCode(db, code, now),
     db
       .prepare(
@@ -182,11 +182,17 @@ export const publicEvent = async (
       .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds)),
     selectTermsOfEvent(db, code),
     selectCalendar(db),
+    db
+      .prepare(
+        `SELECT e.code, e.title, ${start} AS startsAt FROM Event e
+         WHERE e.seriesId = (SELECT o.seriesId FROM Event o WHERE o.code = ?2) AND e.code <> ?2 AND ${conditions.upcoming} ORDER BY startsAt LIMIT 20`,
+      )
+      .bind(instant(now), code.toUpperCase()),
   ])
   const row = event?.results[0] as EventRow | undefined
   if (!row || row.state === 'draft' || row.publishedAt === null) return undefined
   const cancelling = { terms: termsIn(terms), calendar: calendarIn(days) }
-  return { event: eventOf(row), own: (own?.results ?? []) as OwnPlaces[], cancelling }
+  return { event: eventOf(row), own: (own?.results ?? []) as OwnPlaces[], others: (others?.results ?? []) as OtherDate[], cancelling }
 }
 
 /** The organisers' home: what comes next and what waits for somebody, in one round trip. */

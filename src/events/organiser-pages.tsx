@@ -1,14 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { newId } from '../id.ts'
 import { afterWrite, canSend } from '../outbox/deliver.ts'
 import type { Result } from '../result.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { cancelEvent } from './cancel-event.ts'
-import { duplicateEvent } from './duplicate-event.ts'
-import { cancellationForm, copyForm, readPage, readShelf, readText, versionForm } from './forms.ts'
+import { cancellationForm, readPage, readShelf, readText, versionForm } from './forms.ts'
 import { eventAndReach, organiserEvents, organiserHome } from './list-store.ts'
 import { closeBooking, publishEvent, reopenBooking, unpublishEvent } from './publish-event.ts'
 import { searchWords } from './shelf.ts'
@@ -32,10 +30,11 @@ const showEvent = async (c: C, refusal?: keyof typeof refusalWords) => {
   const { act } = c.var
   const { event, reach, signedOff } = await read(c)
   if (refusal) c.status(409)
-  return c.render(
-    <OrganiserEventPage event={event} reach={reach} signedOff={signedOff} now={act.now} copyId={newId(act.now)} refusal={refusal} />,
-    { title: event.title, back: { href: '/organiser/events', text: 'Events' }, hasProblems: refusal !== undefined },
-  )
+  return c.render(<OrganiserEventPage event={event} reach={reach} signedOff={signedOff} now={act.now} refusal={refusal} />, {
+    title: event.title,
+    back: { href: '/organiser/events', text: 'Events' },
+    hasProblems: refusal !== undefined,
+  })
 }
 
 const after = async (c: C, done: Result<unknown, keyof typeof refusalWords>, said: string) => {
@@ -76,12 +75,6 @@ export const organiserEventPages = new Hono<AppEnv>()
     after(c, await closeBooking(c.var.act, await ask(c)), 'Booking is closed. Schools can no longer book'),
   )
   .post('/events/:code/booking-reopening', async (c) => after(c, await reopenBooking(c.var.act, await ask(c)), 'Booking is open again'))
-  .post('/events/:code/copy', async (c) => {
-    const { event } = await read(c)
-    const copied = await duplicateEvent(c.var.act, { event, ...copyForm(c.var.act.now).parse(await c.req.parseBody()) })
-    flash(c, 'Copied as a draft, a year later. Check the dates')
-    return c.redirect(`/organiser/events/${copied.code}/edit`, 303)
-  })
   .get('/events/:code/cancel', async (c) => {
     const { event, reach } = await read(c)
     if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)

@@ -51,15 +51,18 @@ export const publicEventPages = new Hono<AppEnv>()
     const { act, council } = c.var
     const found = await publicEvent(act.db, c.req.param('code'), act.actor.schoolIds, act.now)
     if (!found) throw notFound('event')
-    const { event, own, cancelling } = found
+    const { event, own, others, cancelling } = found
     const start = firstStart(event)
     const end = lastEnd(event)
-    return c.render(<EventPage event={event} booking={bookingState(event, event.taken, act.now)} own={own} cancelling={cancelling} />, {
-      title: event.title,
-      back: { href: '/events', text: 'All conferences' },
-      description: describe(event, start && end ? sayWhen(start, end) : '', venueLine(event)),
-      head: <EventHead event={event} council={council.name} baseUrl={act.baseUrl} />,
-    })
+    return c.render(
+      <EventPage event={event} booking={bookingState(event, event.taken, act.now)} own={own} others={others} cancelling={cancelling} />,
+      {
+        title: event.title,
+        back: { href: '/events', text: 'All conferences' },
+        description: describe(event, start && end ? sayWhen(start, end) : '', venueLine(event)),
+        head: <EventHead event={event} council={council.name} baseUrl={act.baseUrl} />,
+      },
+    )
   })
   .get('/sitemap.xml', async (c) => {
     const { db, baseUrl } = c.var.act

@@ -45,6 +45,14 @@ export const EventCard = ({ event, now, heading = 'h3' }: { event: EventDetails;
       <p class="govuk-body govuk-!-margin-bottom-2">{venueLine(event)}</p>
       <p class="govuk-body-s govuk-!-margin-bottom-2">
         {purposeWords[event.purpose]}: {event.topicLabel}
+        {event.seriesId === null ? null : (
+          <>
+            .{' '}
+            <a class="govuk-link" href={`/series/${event.seriesId}`}>
+              Held on several dates<span class="govuk-visually-hidden">: {event.title}</span>
+            </a>
+          </>
+        )}
       </p>
       <p class="govuk-body-s govuk-!-margin-bottom-0">
         <BookingTag state={state} /> {state === 'open' ? <span class="govuk-!-margin-left-2">{leftWords(event)}</span> : null}

@@ -1,9 +1,9 @@
-import { sayInstant, sayWhen } from '../../dates.ts'
+import { sayInstant, sayLongDay, sayWhen } from '../../dates.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { TermsInWords } from '../../terms/views/terms.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type BookingState, type EventDetails, plenary } from '../event.ts'
-import type { OwnPlaces } from '../own-places.ts'
+import type { OtherDate, OwnPlaces } from '../own-places.ts'
 import { NextAction } from './next-action.tsx'
 import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
 import { Workshops } from './workshops.tsx'
@@ -47,11 +47,14 @@ export const EventPage = ({
   event,
   booking,
   own,
+  others,
   cancelling,
 }: {
   event: EventDetails
   booking: BookingState
   own: readonly OwnPlaces[]
+  /** Other dates of the same series that lie ahead. */
+  others: readonly OtherDate[]
   /** The terms that a booking accepts now. */
   cancelling: Accepted
 }) => {
@@ -90,6 +93,25 @@ export const EventPage = ({
           <SummaryList
             rows={[
               ['When', <Sessions event={event} />],
+              [
+                'Other dates',
+                others.length === 0 ? undefined : (
+                  <>
+                    <ul class="govuk-list govuk-!-margin-bottom-2">
+                      {others.map((other) => (
+                        <li>
+                          <a class="govuk-link" href={`/events/${other.code}`}>
+                            {sayLongDay(other.startsAt)}
+                          </a>
+                        </li>
+                      ))}
+                    </ul>
+                    <a class="govuk-link" href={`/series/${event.seriesId}`}>
+                      Compare the places left on each date
+                    </a>
+                  </>
+                ),
+              ],
               ['Where', venueLine(event)],
               ['Joining', event.attendanceMode === 'online' ? 'The joining link is sent to those with a place.' : undefined],
               [

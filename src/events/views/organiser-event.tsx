@@ -16,8 +16,6 @@ export type OrganiserEventProps = {
   reach: Reach
   signedOff: readonly string[]
   now: Date
-  /** For the copy, made with the page. */
-  copyId: string
   refusal?: keyof typeof refusalWords | undefined
 }
 
@@ -43,19 +41,7 @@ const Unready = ({ event, lacks }: { event: EventDetails; lacks: readonly Missin
   </div>
 )
 
-const Actions = ({
-  event,
-  state,
-  lacks,
-  reach,
-  copyId,
-}: {
-  event: EventDetails
-  state: BookingState
-  lacks: readonly Missing[]
-  reach: Reach
-  copyId: string
-}) => (
+const Actions = ({ event, state, lacks, reach }: { event: EventDetails; state: BookingState; lacks: readonly Missing[]; reach: Reach }) => (
   <div class="muster-event-actions muster-no-print">
     {event.state === 'draft' && lacks.length === 0 ? (
       <Act event={event} act="publication">
@@ -87,10 +73,14 @@ const Actions = ({
         Unpublish
       </Act>
     ) : null}
-    <form method="post" action={`/organiser/events/${event.code}/copy`}>
-      <input type="hidden" name="id" value={copyId} />
-      <Button kind="secondary">Duplicate</Button>
-    </form>
+    <a
+      href={`/organiser/events/${event.code}/copy`}
+      class="govuk-button govuk-button--secondary"
+      draggable={false}
+      data-module="govuk-button"
+    >
+      Duplicate
+    </a>
     {event.state === 'cancelled' || state === 'over' ? null : (
       <a href={`/organiser/events/${event.code}/cancel`} class="govuk-link govuk-body govuk-!-margin-bottom-0">
         {event.state === 'draft' ? 'Put this draft away' : 'Cancel this event'}
@@ -113,7 +103,7 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
 )
 
 /** Everything about one event for those who organise it. */
-export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refusal }: OrganiserEventProps) => {
+export const OrganiserEventPage = ({ event, reach, signedOff, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
   const audience = audienceWords(event)
@@ -143,7 +133,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, copyId, refus
         </div>
       ) : null}
       {event.state === 'cancelled' ? null : workshopWarnings(event).map((warning) => <p class="govuk-inset-text">{warning}</p>)}
-      <Actions event={event} state={state} lacks={lacks} reach={reach} copyId={copyId} />
+      <Actions event={event} state={state} lacks={lacks} reach={reach} />
       <ul class="muster-figures govuk-body">
         <li>
           <span class="muster-figure">{event.taken.toLocaleString('en-GB')}</span>

@@ -44,6 +44,7 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
 const places: readonly (readonly [href: string, text: string, says: string])[] = [
   ['/organiser/events', 'Events', 'Everything planned, held and cancelled'],
   ['/organiser/bookings', 'Bookings', 'Find places across events, act on many, download them'],
+  ['/organiser/series', 'Series', 'The same conference on several dates'],
   ['/organiser/schools', 'Schools', 'Who they are over time, their contacts, what they attended'],
   ['/organiser/register-imports', 'School register', 'Bring in a new file of the national register'],
   ['/organiser/people', 'People', 'Their places and roles at every school; two records of one person'],

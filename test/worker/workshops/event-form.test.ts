@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { duplicateEvent } from '../../../src/events/duplicate-event.ts'
 import { eventByCode } from '../../../src/events/store.ts'
 import { newId } from '../../../src/id.ts'
+import { copyEvent } from '../../../src/series/copy-event.ts'
 import { anAccount, anAct, db, request, rows, settled, tick } from '../../support/factories.ts'
 import { aBooking, aConference, calendarOf, chosenBy, mailsOf } from './world.ts'
 
@@ -123,8 +123,8 @@ it('“A copy of an event has its workshops, with their blocks and places.”', 
   const world = await aConference({ anxiety: 7 })
   const event = await eventByCode(db, world.event.code)
   if (!event) throw new Error('no event')
-  const { code } = await duplicateEvent(anAct({ actor }), { event, id: newId(tick()) })
-  const copy = await eventByCode(db, code)
+  const copied = await copyEvent(anAct({ actor }), { event, id: newId(tick()), startsOn: '2100-06-11', inSeries: false })
+  const copy = copied.ok ? await eventByCode(db, copied.value.code) : undefined
   expect(await sessionsOf(copy?.id ?? '')).toEqual(await sessionsOf(world.event.id))
 })
 

@@ -1,0 +1,147 @@
+import { bookingMoved } from '../../emails/booking-moved.tsx'
+import { type Act, actsFor } from '../act.ts'
+import type { BookedPlace, BookingDetails, CancelRefusal, Channel, Refusal } from '../bookings/booking.ts'
+import { readBooking } from '../bookings/booking-store.ts'
+import { cancelRefusal } from '../bookings/cancel-booking.ts'
+import { placesThat } from '../bookings/next-steps.ts'
+import { type Placed, placeBooking } from '../bookings/place-booking.ts'
+import { bookingOfForm, endPlaces } from '../bookings/store.ts'
+import { instant } from '../dates.ts'
+import type { EventDetails } from '../events/event.ts'
+import { eventByCode } from '../events/store.ts'
+import { newId } from '../id.ts'
+import { contactOf } from '../invites/invite.ts'
+import { senderOf } from '../invites/invite-places.ts'
+import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
+import { logged } from '../log/store.ts'
+import { queued } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { schoolLabel } from '../schools/school.ts'
+import { readMoving } from './store.ts'
+
+export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval'
+
+/** The places of a booking that can go to another date: certain ones, with a person who can be written to or with none yet. */
+export const movable = (booking: Pick<BookingDetails, 'places'>, now: string): BookedPlace[] =>
+  placesThat(booking, now, 'confirmed', 'unnamed').filter(
+    (place) => place.personId === null || (place.email !== null && place.roleId !== null),
+  )
+
+/** Who moves the places: whoever acts for the school, or the council for it. */
+export const moverOf = (act: Act, schoolId: string): Channel => (actsFor(act.actor, schoolId) ? 'school' : 'organiser')
+
+/**
+ * Moves places of a booking to another date of the same series, in one batch: given up at the old date without a charge, with their
+ * calendar entries withdrawn, and booked anew at the other with the same persons, roles and schools represented; unnamed ones stay unnamed.
+ * When the other date has no room for all of them, nothing changes at the old one. The same form again gives the same booking.
+ *
+ * @param ask.placeIds the places to move; undefined for all that can be moved
+ * @param ask.termsId the version of the other date's terms of cancelling that was accepted
+ */
+export const movePlaces = async (
+  act: Act,
+  ask: { reference: string; to: string; placeIds: readonly string[] | undefined; formId: string; termsId: string | undefined },
+): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
+  const found = await readBooking(act, ask.reference)
+  if (!found) return refuse('no_such_booking')
+  const { booking, event } = found
+  const already = await bookingOfForm(act.db, ask.formId)
+  if (already) return already.schoolId === booking.schoolId ? ok({ ...already, again: true, places: 0 }) : refuse('form_already_used')
+  if (ask.placeIds?.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
+  const refusal = cancelRefusal(event, act.now)
+  if (refusal) return refuse(refusal)
+  const to = await eventByCode(act.db, ask.to, act.now)
+  if (!to || event.seriesId === null || to.seriesId !== event.seriesId || to.state === 'draft') return refuse('not_in_series')
+  if (to.id === event.id) return refuse('same_date')
+  const channel = moverOf(act, booking.schoolId)
+  if (channel === 'school' && to.rules.approval) return refuse('needs_approval')
+  const places = movable(booking, instant(act.now)).filter((place) => ask.placeIds?.includes(place.id) ?? true)
+  if (places.length === 0 || (ask.placeIds && places.length < new Set(ask.placeIds).size)) return refuse('nothing_to_move')
+  const { represents, booker } = await readMoving(act.db, booking.id)
+  const named = places.filter((place) => place.personId !== null)
+  const placed = await placeBooking(act, {
+    code: to.code,
+    schoolId: booking.schoolId,
+    formId: ask.formId,
+    delegates: named.map((place) => ({
+      personId: place.personId ?? '',
+      name: place.name ?? '',
+      email: place.email ?? '',
+      roleId: place.roleId ?? '',
+      represents: represents.get(place.id) ?? [],
+    })),
+    unnamed: places.length - named.length,
+    termsId: ask.termsId,
+    askedBy: booking.askedBy,
+    channel,
+    moving: {
+      bookingId: booking.id,
+      ...(channel === 'organiser' ? { booker } : {}),
+      also: async (made) => [
+        ...(await leaving(act, event, booking, places, made.id)),
+        ...(await telling(act, event, to, booking, places, made.reference)),
+      ],
+    },
+  })
+  if (!placed.ok) return refuse(placed.reason === 'no_such_event' ? 'not_in_series' : placed.reason)
+  return ok({ ...placed.value, places: places.length })
+}
+
+/** What happens at the old date. */
+const leaving = async (
+  act: Act,
+  event: EventDetails,
+  booking: BookingDetails,
+  places: readonly BookedPlace[],
+  newBookingId: string,
+): Promise<D1PreparedStatement[]> => {
+  const ids = places.map((place) => place.id)
+  return [
+    ...endPlaces(act, booking.id, ids),
+    ...(await withdrawInvitations(act, event, ids)),
+    logged(act, {
+      act: 'booking.moved',
+      subject: ['booking', booking.id],
+      eventId: event.id,
+      schoolId: booking.schoolId,
+      before: { places: ids },
+      after: { to: newBookingId },
+    }),
+  ]
+}
+
+const telling = async (
+  act: Act,
+  from: EventDetails,
+  to: EventDetails,
+  booking: BookingDetails,
+  places: readonly BookedPlace[],
+  reference: string,
+): Promise<D1PreparedStatement[]> => {
+  const { accountId, email, name } = booking.booker
+  if (!accountId || !email) return []
+  const moved = places.flatMap((place) => (place.name ? [place.name] : []))
+  return queued(act, {
+    ...bookingMoved({
+      sender: await senderOf(act),
+      from,
+      to,
+      oldReference: booking.reference,
+      reference,
+      schoolName: schoolLabel(booking.school),
+      bookingPage: `${act.baseUrl}/bookings/${reference}`,
+      contact: contactOf(to),
+      moved,
+      unnamed: places.length - moved.length,
+      kept: booking.places.filter((place) => place.state !== 'cancelled').length - places.length,
+    }),
+    id: newId(act.now),
+    kind: 'booking_moved',
+    to: { name: name ?? undefined, email },
+    replyTo: to.contactEmail || undefined,
+    recipient: accountId,
+    eventId: to.id,
+    schoolId: booking.schoolId,
+    bookingId: booking.id,
+  })
+}

@@ -1,0 +1,35 @@
+// A series is the same conference on several dates: a school needs only one of them, and may move its places from one date to another.
+import type { BookingSchool } from '../bookings/booking.ts'
+import { addDays, type Day, type Instant, instant, londonDay, londonInstant, londonTime } from '../dates.ts'
+import { type EventDetails, firstStart } from '../events/event.ts'
+
+export const longestTitle = 200
+
+export type Series = { id: string; title: string; topicId: string }
+
+/** `ahead`: published dates that have not begun; `next`: the first of them. */
+export type ListedSeries = Series & { topic: string; dates: number; ahead: number; next: string | null }
+
+/** A date of the series that a school could move to, with what it has there. */
+export type OtherDate = { event: EventDetails; school: BookingSchool }
+
+/** The day on which a copy begins unless told otherwise: the same weekday, a year on or as many years as it takes to lie ahead. */
+export const usualDay = (event: Pick<EventDetails, 'sessions'>, now: Date): Day => {
+  const today = londonDay(now)
+  const first = londonDay(firstStart(event) ?? now)
+  let day = addDays(first, 364)
+  for (let years = 1; day <= today && years < 100; years += 1) day = addDays(day, 364)
+  return day
+}
+
+/** How many days lie between two. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(`${to}T12:00:00.000Z`) - Date.parse(`${from}T12:00:00.000Z`)) / 86_400_000)
+
+/** The same time of day in London so many days later, across changes of the clock; an hour on where the clock skips that time. */
+export const shifted = (at: Instant, days: number): Instant => {
+  const day = addDays(londonDay(at), days)
+  const time = londonTime(at)
+  const moved = londonInstant(day, time) ?? londonInstant(day, `02${time.slice(2)}`)
+  return instant(moved ?? new Date(`${day}T${time}:00.000Z`))
+}
