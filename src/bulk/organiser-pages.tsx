@@ -6,15 +6,17 @@ import { BookingsPage } from '../bookings/views/organiser-bookings.tsx'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { sayNumber } from '../events/views/words.tsx'
+import { placesOpen } from '../events/event.ts'
+import { shortWhen } from '../events/views/organiser-home.tsx'
+import { counted, sayNumber } from '../events/views/words.tsx'
 import { afterWrite } from '../outbox/deliver.ts'
 import { only } from '../web/guard.ts'
-import { mostPlaces } from './bulk.ts'
+import { type Bulk, mostPlaces } from './bulk.ts'
 import { readChosen, startForm } from './forms.ts'
 import { prepareBulk } from './prepare-bulk.ts'
 import { beginBulk, runBulk } from './run-bulk.ts'
-import { readBulk, recentBulks } from './store.ts'
-import { BulkPreviewPage } from './views/preview.tsx'
+import { datesOf, readBulk, recentBulks } from './store.ts'
+import { BulkPreviewPage, type DateChoice } from './views/preview.tsx'
 import { BulkListPage, BulkProgressPage } from './views/progress.tsx'
 
 type C = Context<AppEnv>
@@ -28,13 +30,21 @@ const read = async (c: C) => {
   return found
 }
 
+const datesFor = async (c: C, bulk: Bulk): Promise<DateChoice[]> =>
+  bulk.act === 'move'
+    ? (await datesOf(c.env.DB, bulk.id, instant(c.var.act.now))).map((event) => ({
+        code: event.code,
+        text: `${shortWhen(event)}: ${event.title} (${counted(placesOpen(event), 'place')} left)`,
+      }))
+    : []
+
 const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed?: Record<string, unknown>, problems?: Record<string, string>) => {
   if (found.bulk.startedAt) return c.render(<BulkProgressPage {...found} />, { title: 'Done to many bookings', back })
   if (problems) c.status(422)
   return c.render(
     <BulkPreviewPage
       {...found}
-      dates={[]}
+      dates={await datesFor(c, found.bulk)}
       typed={{ reason: String(typed?.['reason'] ?? ''), waive: typed?.['waive'] === 'yes', to: String(typed?.['to'] ?? '') }}
       problems={problems}
     />,

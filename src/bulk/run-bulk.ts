@@ -6,6 +6,7 @@ import { placesThat } from '../bookings/next-steps.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { firstStart, lastEnd } from '../events/event.ts'
+import { eventByCode } from '../events/store.ts'
 import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
 import { inviteAgain } from '../invites/invite-again.ts'
@@ -14,6 +15,7 @@ import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
+import { movePlaces } from '../series/move-places.ts'
 import type { Bulk, Typed } from './bulk.ts'
 import { type ClaimedItem, claimItems, finishBulk, settleItem, startBulk, unfinishedBulk } from './store.ts'
 
@@ -35,7 +37,7 @@ export const beginBulk = async (act: Act, bulk: Bulk, typed: Omit<Typed, 'leftOu
       logged(act, {
         act: 'bulk.begun',
         subject: ['bulk', bulk.id],
-        after: { act: bulk.act, to: typed.to, waive: typed.waive },
+        after: { act: bulk.act, to: typed.to },
       }),
     ],
     { [guardBroken]: 'begun' },
@@ -71,7 +73,7 @@ export const goOnWithBulk = async (act: Act): Promise<boolean> => {
 type Done = Result<number | 'settled', string>
 
 const doItem = (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
-  bulk.act === 'remind' ? remind(act, bulk, item) : bulk.act === 'invite_again' ? again(act, bulk, item) : giveUp(act, bulk, item)
+  ({ remind, invite_again: again, move: toOtherDate, cancel: giveUp })[bulk.act](act, bulk, item)
 
 const giveUp = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
   const { reason = '', waive } = bulk.typed
@@ -79,6 +81,20 @@ const giveUp = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
   const charge = waive ? { waived: reason, told } : { byTerms: true as const, told }
   const done = await cancelBooking(act, item.reference, item.placeIds, charge)
   return done.ok && done.value === 0 ? refuse('nothing_left') : done
+}
+
+/** A school that would come under other terms of cancelling must accept them itself. */
+const toOtherDate = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => {
+  const [found, to] = await Promise.all([readBooking(act, item.reference), eventByCode(act.db, bulk.typed.to ?? '', act.now)])
+  if (!found || !to) return refuse('not_in_series')
+  const moved = await movePlaces(act, {
+    reference: item.reference,
+    to: to.code,
+    placeIds: item.placeIds,
+    formId: `${bulk.id}-${item.bookingId}`,
+    termsId: found.booking.termsId === to.termsId ? (to.termsId ?? undefined) : undefined,
+  })
+  return moved.ok ? ok(moved.value.again ? item.placeIds.length : moved.value.places) : refuse(moved.reason)
 }
 
 const settling = { [guardBroken]: 'changed_meanwhile', bulk_item_is_settled: 'settled' } as const

@@ -2,6 +2,8 @@ import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { BulkAct } from '../db/rows.ts'
+import type { EventDetails } from '../events/event.ts'
+import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import { atOnce, type Bulk, type BulkActName, type BulkItem, type Planned, type Progress, type Typed } from './bulk.ts'
 
 const bulkOf = (row: BulkAct): Bulk => ({ ...row, act: row.act as BulkActName, typed: JSON.parse(row.typed) as Typed })
@@ -134,3 +136,18 @@ export const recentBulks = async (
       )
       .all<Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number }>()
   ).results
+
+/** The dates that the places of an act could move to: those ahead of the one series that all of them belong to. */
+export const datesOf = async (db: D1Database, bulkId: string, now: Instant): Promise<EventDetails[]> => {
+  const rows = await db
+    .prepare(
+      `${eventRow} WHERE e.state = 'published' AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) > ?1
+         AND e.seriesId = (SELECT MIN(o.seriesId) FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN Event o ON o.id = b.eventId
+           WHERE i.bulkId = ?2 HAVING COUNT(DISTINCT o.seriesId) = 1)
+         AND EXISTS (SELECT 1 FROM BulkItem i JOIN Booking b ON b.id = i.bookingId WHERE i.bulkId = ?2 AND b.eventId <> e.id)
+       ORDER BY (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id)`,
+    )
+    .bind(now, bulkId)
+    .all<EventRow>()
+  return rows.results.map(eventOf)
+}

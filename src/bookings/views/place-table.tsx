@@ -133,6 +133,7 @@ export const PlaceTable = ({
         options={[
           { value: 'remind', text: 'Remind whoever booked to name the people' },
           { value: 'invite_again', text: 'Send the invitations again' },
+          { value: 'move', text: 'Move to another date of the series' },
           { value: 'cancel', text: 'Cancel the places' },
         ]}
       />

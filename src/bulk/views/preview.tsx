@@ -101,8 +101,8 @@ export const BulkPreviewPage = ({
           ) : null}
           {nowhere && progress.places > 0 ? (
             <p class="govuk-body">
-              The places are at {counted(progress.events, 'event')} without another date of the same series that lies ahead. Choose places
-              of one event of a series, or add a date to the series first.
+              The places are not all at dates of one series with another date that lies ahead. Choose places of one series, or add a date to
+              it first.
             </p>
           ) : null}
           {progress.places === 0 || nowhere ? null : (
@@ -169,6 +169,8 @@ const refusalWords: Record<string, string> = {
   event_changed: 'It was changed at the same moment. Try it again',
   no_such_booking: 'The booking is gone',
   event_full: 'That date has no room for all of them',
+  charge_changed: 'What it costs was changed at the same moment. Try it again',
+  reason_missing: 'There is no reason',
   others_are_waiting: 'What is left at that date is for those who wait',
   held_back: 'What is left at that date is held back for other schools',
   school_limit_reached: 'The school would have more places at that date than it may',

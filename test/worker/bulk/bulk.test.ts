@@ -106,6 +106,47 @@ it('cancelling asks for a reason, gives up the chosen places alone, and tells wh
   expect(await placesOf(a.bookingId)).toEqual([{ state: 'confirmed' }, { state: 'cancelled' }])
   expect(await messagesOf(a.bookingId, 'place_cancelled')).toHaveLength(1)
   expect(await messagesOf(a.bookingId, 'booking_cancelled')).toHaveLength(1)
+  const [told] = await rows<{ text: string }>(
+    `SELECT b.text FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE m.bookingId = ?1 AND m.kind = 'booking_cancelled'`,
+    a.bookingId,
+  )
+  expect(told?.text).toContain('The room is smaller than we thought')
+})
+
+it('places move to another date of the series, booking by booking, and those that do not fit stay with the reason', async () => {
+  const seriesId = crypto.randomUUID()
+  const [from, to] = [
+    await anEvent(ahead),
+    await anEvent({ ...ahead, startsAt: '2099-07-03T08:30:00.000Z', endsAt: '2099-07-03T15:00:00.000Z', capacity: 2 }),
+  ]
+  await db.batch([
+    db
+      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', 'child-on-child-abuse', '2026-01-01T00:00:00.000Z')`)
+      .bind(seriesId),
+    db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(seriesId, from.id, to.id),
+  ])
+  const [a, b] = [await book(from, { names: ['Ann', 'Ben'] }), await book(from, { names: ['Cat'] })]
+  const { cookie } = await organiser()
+  const id = await prepare(cookie, { act: 'move', which: 'all', event: from.code })
+  const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
+  expect(page).toContain('(2 places left)')
+  expect((await start(cookie, id)).status).toBe(422)
+  await start(cookie, id, { to: to.code })
+  const found = await readBulk(db, id, 10)
+  expect(found?.items.map((item) => [item.state, item.reason, item.places]).sort((x, y) => (String(x[0]) < String(y[0]) ? -1 : 1))).toEqual(
+    (await placesOf(a.bookingId))[0]?.state === 'cancelled'
+      ? [
+          ['done', null, 2],
+          ['refused', 'event_full', 0],
+        ]
+      : [
+          ['done', null, 1],
+          ['refused', 'event_full', 0],
+        ],
+  )
+  const live = await rows(`SELECT COUNT(*) AS n FROM Place WHERE state = 'confirmed' AND eventId IN (?1, ?2)`, from.id, to.id)
+  expect(live).toEqual([{ n: 3 }])
+  expect((await placesOf(b.bookingId)).length).toBe(1)
 })
 
 it('what cannot be done to one booking does not keep it from the others, and the page says why', async () => {
