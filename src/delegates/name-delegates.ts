@@ -129,6 +129,7 @@ const changesOf = (
       newRole: !person?.roleIds.includes(delegate.roleId),
       roleId: delegate.roleId,
       represents: others,
+      workshopIds: place.workshopIds,
       place,
       naming,
     })

@@ -14,15 +14,27 @@ export type ChangeOfHands = {
   newRole: boolean
   roleId: string | null
   represents: string[]
+  /** Workshops of the place, to which whoever comes is invited; undefined: nobody is invited by them. */
+  workshopIds?: readonly string[] | undefined
 }
 
-/** Lets the batch go on only while each place has the person and the state that were read. */
+/** Lets the batch go on only while each place has the person, the state and the workshops that were read. */
 export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1PreparedStatement =>
   guard(
     act.db,
     `(SELECT COUNT(*) FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId'
-      WHERE p.personId IS j.value ->> '$.was' AND p.state = j.value ->> '$.state') = ?2`,
-    JSON.stringify(changes.map(({ placeId, was, state }) => ({ placeId, was, state }))),
+      WHERE p.personId IS j.value ->> '$.was' AND p.state = j.value ->> '$.state'
+        AND (j.value ->> '$.workshops' IS NULL OR j.value ->> '$.workshops' = (
+          SELECT json_group_array(x) FROM (SELECT c.sessionId AS x FROM PlaceSession c JOIN Session s ON s.id = c.sessionId
+            WHERE c.placeId = p.id AND s.block <> '' ORDER BY c.sessionId)))) = ?2`,
+    JSON.stringify(
+      changes.map(({ placeId, was, state, workshopIds }) => ({
+        placeId,
+        was,
+        state,
+        workshops: workshopIds ? JSON.stringify(workshopIds.toSorted((a, b) => (a < b ? -1 : 1))) : null,
+      })),
+    ),
     changes.length,
   )
 

@@ -56,7 +56,6 @@ export const PlaceCard = ({
   const live = standing !== 'cancelled' && standing !== 'refused'
   const links = [
     live && may.change ? [`${base}/name`, place.personId === null ? 'Name someone' : 'Send someone else', ` instead of ${name}`] : [],
-    live && may.change && place.personId !== null && place.name !== null ? [`${base}/correct`, 'Correct a spelling', ` of ${name}`] : [],
     (standing === 'confirmed' || standing === 'unnamed') && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${name}`] : [],
     live && may.change
       ? [
@@ -87,7 +86,19 @@ export const PlaceCard = ({
         <SummaryList
           rows={[
             ['Place', <Tag colour={colour}>{text}</Tag>],
-            ['Email address', place.email ?? undefined],
+            [
+              'Email address',
+              place.email && live && may.change ? (
+                <>
+                  <div>{place.email}</div>
+                  <a class="govuk-link" href={`${base}/correct`}>
+                    Correct a spelling<span class="govuk-visually-hidden"> of {name}</span>
+                  </a>
+                </>
+              ) : (
+                (place.email ?? undefined)
+              ),
+            ],
             ['Role', place.role ?? undefined],
             ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
             [

@@ -87,7 +87,7 @@ export const NamesPage = ({ booking, event, roles, others, colleagues, typed, in
             <p class="govuk-body">
               {waits
                 ? 'Whoever you name for a place that you wait for is told when the place is yours. '
-                : 'Each person you name is sent an invitation for their calendar, and told that your school gave us their details. '}
+                : 'Each person you name is sent an invitation for their calendar, and told where we have their details from. '}
               You can send someone else later.
             </p>
           )}

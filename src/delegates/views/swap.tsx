@@ -70,13 +70,13 @@ export const ConfirmSwapPage = ({
               {certain ? (
                 <>
                   <li>{goes} is told that somebody else comes, and the event is taken out of their calendar</li>
-                  <li>{incoming.name} is sent an invitation for their calendar, and told that your school gave us their details</li>
+                  <li>{incoming.name} is sent an invitation for their calendar, and told where we have their details from</li>
                 </>
               ) : (
                 <li>the place keeps its turn; nobody has been invited yet, so neither of them is told</li>
               )}
               {booking.booker.email ? <li>{booking.booker.email} is told, because the booking was made from there</li> : null}
-              <li>what {goes} told us about food or access is deleted</li>
+              <li>whatever {goes} told us about food or access is deleted</li>
             </ul>
             <p class="govuk-body">It costs nothing, and no other school’s place is touched.</p>
           </>

@@ -4,6 +4,7 @@ import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
 import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
+import { chooseWorkshops } from '../../../src/workshops/choose-workshops.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows } from '../../support/factories.ts'
 import { aBooking, inTime, messagesOf, namesOn, person } from './bookings.ts'
 
@@ -108,6 +109,28 @@ it('Whoever comes is invited to every session of the place, chosen workshops inc
   const found = await readBooking(anAct({ actor: contact.actor }), reference)
   expect(found?.booking.places[0]?.workshopIds).toEqual([workshop])
 })
+
+it('naming a place while its workshops are chosen: whoever comes is invited to what the place has', async () => {
+  for (let round = 0; round < 6; round++) {
+    const sessions = [8, 12, 12].map((hour) => ({
+      startsAt: `2099-06-12T${String(hour).padStart(2, '0')}:30:00.000Z`,
+      endsAt: `2099-06-12T${String(hour + 1).padStart(2, '0')}:30:00.000Z`,
+    }))
+    const held = await anEvent({ ...inTime, placesPerSchool: 10, sessions })
+    await db.prepare(`UPDATE Session SET block = 'Afternoon' WHERE eventId = ?1 AND position > 1`).bind(held.id).run()
+    const { contact, reference, places } = await aBooking([], 1, {}, held)
+    const choose = (at: number) =>
+      chooseWorkshops(anAct({ actor: contact.actor }), { placeId: id(places[0]), sessionIds: [held.sessions[at]?.id ?? ''], by: 'school' })
+    expect((await choose(1)).ok).toBe(true)
+    const naming = { placeId: id(places[0]), was: null, delegate: person(`Bo Price ${'abcdef'[round]}`) }
+    const [named, chosen] = await Promise.all([nameDelegates(anAct({ actor: contact.actor }), reference, [naming]), choose(2)])
+    expect([named.ok, chosen.ok]).toEqual([true, true])
+    const had = await rows('SELECT sessionId FROM PlaceSession WHERE placeId = ?1 ORDER BY sessionId', id(places[0]))
+    expect(await rows(`SELECT sessionId FROM Invitation WHERE placeId = ?1 AND state = 'live' ORDER BY sessionId`, id(places[0]))).toEqual(
+      had,
+    )
+  }
+}, 60_000)
 
 it('A place that waits may be named or renamed; it keeps its turn and nobody is invited', async () => {
   const held = await anEvent({ ...inTime, capacity: 1, placesPerSchool: 10 })
