@@ -8,7 +8,7 @@ import { arrival } from './oidc.ts'
 import { linkMinutes, type Named, type Provider, type ProviderFailure } from './provider.ts'
 import { accountOf, endVisit, linkStands, nameVisitor, takeVisit, visitOf } from './provider-store.ts'
 
-export type ReturnReason = ProviderFailure | 'visit_elsewhere' | 'visit_used' | 'visit_run_out' | 'linked_elsewhere'
+export type ReturnReason = ProviderFailure | 'visit_elsewhere' | 'visit_used' | 'visit_run_out' | 'linked_elsewhere' | 'shared_address'
 
 export type Returned =
   | { kind: 'signed_in'; token: string; seconds: number; next: string | undefined }
@@ -59,6 +59,8 @@ const settle = async (
     }
     const { accountId } = linked
     if (visit.accountId !== null) return visit.accountId === accountId ? ok({ kind: 'linked_already' }) : refuse('linked_elsewhere')
+    // The mailbox has come to be read by others since it was linked.
+    if (linked.shared === 1) return refuse('shared_address')
     const me: Act = { ...act, actor: { ...nobody, accountId, personId: linked.personId ?? undefined } }
     const begun = await beginSignIn(me, { accountId, staff: linked.staff === 1, ...ask, linkId: linked.linkId })
     const written = await atomically(act.db, [linkStands(act.db, linked), ...begun.statements, endVisit(act.db, visitId)], {

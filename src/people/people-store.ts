@@ -26,6 +26,13 @@ const schoolsOf = (p: string): string => `
   UNION SELECT o.rootId FROM WalkIn w JOIN School o ON o.id = w.schoolId WHERE w.personId = ${p}.id
   UNION SELECT o.rootId FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId WHERE a.personId = ${p}.id AND a.supersededAt IS NULL`
 
+/** The same of everybody, as pairs of a person and a root. */
+const schoolsOfAll = `
+  SELECT x.personId AS id, o.rootId FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId WHERE x.supersededAt IS NULL
+  UNION SELECT l.personId, o.rootId FROM Place l JOIN School o ON o.id = l.schoolId WHERE l.personId IS NOT NULL
+  UNION SELECT w.personId, o.rootId FROM WalkIn w JOIN School o ON o.id = w.schoolId
+  UNION SELECT a.personId, o.rootId FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId WHERE a.supersededAt IS NULL AND a.personId IS NOT NULL`
+
 const listed = (p: string): string => `${p}.id, ${p}.name, ${p}.email,
   (SELECT json_group_array(name) FROM (SELECT s.name FROM School s WHERE s.id IN (${schoolsOf(p)}) ORDER BY s.name LIMIT 4)) AS schools,
   (SELECT COUNT(*) FROM Place c WHERE c.personId = ${p}.id) AS places`
@@ -74,15 +81,17 @@ const selectPeople = (db: D1Database, ask: { q: string; school: string; page: nu
 
 const lastWord = (name: string): string => `lower(substr(${name}, length(rtrim(${name}, replace(${name}, ' ', ''))) + 1))`
 
+// Materialised: SQLite would otherwise compare everyone with everyone, or read everyone's schools again for each pair.
 /** One address and like names (the same surname and first letter); or one name at one school. */
 const likelySql = `
-  WITH alone AS (SELECT p.id, p.name, p.email, lower(p.name) AS spelled FROM Person p WHERE ${standing('p')}),
+  WITH alone AS MATERIALIZED (
+    SELECT p.id, p.email, lower(p.name) AS spelled, substr(lower(p.name), 1, 1) || ${lastWord('p.name')} AS short FROM Person p WHERE ${standing('p')}),
+  at AS MATERIALIZED (
+    SELECT w.id, w.rootId, a.spelled, a.email FROM (${schoolsOfAll}) w JOIN alone a ON a.id = w.id),
   pair AS (
-    SELECT a.id AS one, b.id AS other, 'same_address' AS why FROM alone a JOIN alone b ON b.email = a.email AND b.id > a.id
-    WHERE ${lastWord('a.name')} = ${lastWord('b.name')} AND substr(a.spelled, 1, 1) = substr(b.spelled, 1, 1)
+    SELECT a.id AS one, b.id AS other, 'same_address' AS why FROM alone a JOIN alone b ON b.email = a.email AND b.short = a.short AND b.id > a.id
     UNION
-    SELECT a.id, b.id, 'same_school' FROM alone a JOIN alone b ON b.spelled = a.spelled AND b.id > a.id AND b.email IS NOT a.email
-    WHERE EXISTS (SELECT 1 FROM (${schoolsOf('a')}) x WHERE x.rootId IN (${schoolsOf('b')}))
+    SELECT a.id, b.id, 'same_school' FROM at a JOIN at b ON b.rootId = a.rootId AND b.spelled = a.spelled AND b.id > a.id AND b.email IS NOT a.email
     LIMIT ${duplicatesShown})
   SELECT pair.why, ${listed('p')} FROM pair JOIN Person p ON p.id IN (pair.one, pair.other) ORDER BY pair.why, pair.one, pair.other, p.id`
 

@@ -20,6 +20,7 @@ export const providerReasons = (label: string): Record<ReturnReason | VisitReaso
   visit_elsewhere: `This browser did not go to ${label} from here, or that was long ago. Begin again in this browser.`,
   visit_used: `This answer from ${label} has been used already. If you are not signed in, begin again.`,
   visit_run_out: `It took too long to come back from ${label}. Begin again.`,
+  shared_address: `The address that this ${label} sign-in is linked to is read by several people by now, so no one person’s sign-in can open it. Sign in with a code.`,
   linked_elsewhere: `This ${label} sign-in is linked to another account here. Sign in with it and unlink it there first.`,
 })
 

@@ -18,7 +18,7 @@ export const confirmEmailReasons: Record<ConfirmEmailReason, string> = {
   code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
   code_used: 'That code has been used. Ask for another one',
   address_taken:
-    'The new address has an account of its own already, so nothing was changed. Ask the council to make the two records one; then you can sign in with either address',
+    'The new address has an account of its own already, so nothing was changed. Ask the council to make the two records one: your record is then the same whichever of the two you sign in with, and each acts for the schools it was approved for',
 }
 
 export const NewEmailPage = ({

@@ -317,6 +317,12 @@ it('an address that several people read cannot be opened by one person’s sign-
   expect(done.status).toBe(409)
   expect(await done.text()).toContain('read by several people')
   expect(await rows('SELECT id FROM OidcIdentity WHERE accountId = ?1', accountId)).toEqual([])
+  // Nor one that was linked before others read it too.
+  await linked(accountId, user)
+  const later = aBrowser()
+  const back = await visit(later, user)
+  expect([back.status, later.signedIn()]).toEqual([409, false])
+  expect(await back.text()).toContain('read by several people by now')
 })
 
 it('unlinking ends it at once; the same sign-in is then unknown again, and the link is kept without what the person was called', async () => {

@@ -2,6 +2,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '../../../src/id.ts'
 import { lookedAt, mergePeople } from '../../../src/people/merge-people.ts'
+import { movedTables } from '../../../src/people/person.ts'
 import { undoMerge } from '../../../src/people/undo-merge.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '../../support/factories.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '../coverage/world.ts'
@@ -93,6 +94,7 @@ it('undoing a merge moves back what it moved and still names the kept record; wh
   const [kept, other, school] = [await aPerson(), await aPerson(), await aSchool()]
   const [first, second, after] = [await anEvent(), await anEvent(), await anEvent()]
   const stays = await aPlace(first, school, { personId: other })
+  await aMark(firstSession(first), { placeId: stays }, 'attended')
   const swapped = await aPlace(second, school, { personId: other })
   const mergeId = await merged(kept, other)
   const third = await aPerson()
@@ -128,6 +130,21 @@ it('nobody merges what they have not seen: a place booked after the comparison i
   await aPlace(await anEvent(), school, { personId: two })
   expect(await mergePeople(await organising(), { keptId: one, mergedId: two, seen })).toEqual({ ok: false, reason: 'changed' })
   expect(await rows('SELECT id FROM PersonMerge WHERE mergedId = ?1', two)).toEqual([])
+})
+
+it('every column that names a person is moved by a merge: a table that is added later must be too', async () => {
+  const tables = await rows<{ name: string }>(
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'`,
+  )
+  const named: string[] = []
+  for (const { name } of tables)
+    for (const key of await rows<{ table: string; from: string }>(`SELECT "table", "from" FROM pragma_foreign_key_list('${name}')`))
+      if (key.table === 'Person') named.push(`${name}.${key.from}`)
+  const known = (Object.keys(movedTables) as (keyof typeof movedTables)[])
+    .filter((table) => table !== 'Message')
+    .map((table) => `${table}.${table === 'Booking' ? 'bookerPersonId' : 'personId'}`)
+  const byName = (a: string, b: string): number => (a < b ? -1 : 1)
+  expect(named.toSorted(byName)).toEqual([...known, 'PersonMerge.keptId', 'PersonMerge.mergedId'].toSorted(byName))
 })
 
 it('only an organiser makes two records one', async () => {
