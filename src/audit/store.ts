@@ -1,5 +1,6 @@
 import { instant } from '../dates.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
+import { violationsOfClaims } from './claim-store.ts'
 import { delegateViolations } from './delegate-store.ts'
 import { workshopViolations } from './workshop-store.ts'
 
@@ -110,8 +111,7 @@ const violationsOf: Record<InvariantName, string> = {
   outside_never_in_register: `SELECT s.id FROM School s WHERE s.origin = 'outside' AND (
       s.urn IS NOT NULL OR EXISTS (SELECT 1 FROM SchoolIdentity i WHERE i.schoolId = s.id) OR EXISTS (SELECT 1 FROM Succession n WHERE n.fromSchoolId = s.id OR n.toSchoolId = s.id))`,
 
-  claim_decided_has_decider: `SELECT c.id FROM Claim c WHERE c.state <> 'requested' AND (
-      c.decidedAt IS NULL OR (c.decidedById IS NULL AND c.evidence <> 'council_holds_address'))`,
+  ...violationsOfClaims,
 }
 
 const mostNamed = 20

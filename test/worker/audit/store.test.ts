@@ -360,7 +360,49 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
       (await aSchool()).id,
       now.toISOString(),
     )
+    await run(`INSERT INTO ClaimEvidence (id, claimId, kind, at) VALUES (?1, ?1, 'organiser', ?2)`, id, now.toISOString())
     return id
+  },
+  claim_approved_has_evidence: async () => {
+    const school = await aSchool()
+    const { accountId } = await anAccount({ schoolIds: [school.id] })
+    await drop('ClaimEvidence_kept')
+    await run('DELETE FROM ClaimEvidence WHERE claimId IN (SELECT id FROM Claim WHERE accountId = ?1)', accountId)
+    return (await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', accountId))[0]?.id ?? ''
+  },
+  unvouched_takes_no_place: async () => {
+    const { bookingId } = await aSoundWorld()
+    const { accountId } = await anAccount()
+    await run(`UPDATE Booking SET channel = 'school', bookedById = ?2 WHERE id = ?1`, bookingId, accountId)
+    return bookingId
+  },
+  request_settled_once: async () => {
+    const { event, school } = await aSoundWorld()
+    const { accountId } = await anAccount({ schoolIds: [school.id] })
+    const id = newId(tick())
+    await run(
+      `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, requestedAt, state, settledAt) VALUES (?1, ?2, ?3, ?4, ?1, 1, ?5, 'booked', ?5)`,
+      ...[id, event.id, school.id, accountId, now.toISOString()],
+    )
+    return id
+  },
+  vouch_answered_once: async () => {
+    const school = await aSchool()
+    const { accountId } = await anAccount({ schoolIds: [school.id] })
+    const claimId = (await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', accountId))[0]?.id ?? ''
+    const id = newId(tick())
+    await run(
+      `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt) VALUES (?1, ?2, 'a@a.example', 't', ?3)`,
+      id,
+      school.id,
+      now.toISOString(),
+    )
+    await drop('VouchLink_not_too_often')
+    await run(
+      `INSERT INTO VouchLink (id, claimId, contactId, tokenHash, createdAt, expiresAt, answer, answeredAt) VALUES (?1, ?2, ?1, ?1, ?3, ?3, 'no', ?3)`,
+      ...[id, claimId, now.toISOString()],
+    )
+    return claimId
   },
 }
 
