@@ -110,6 +110,15 @@ export const requestsOfEvent = async (
   )
 }
 
+const nothingTyped: TypedRequest = {
+  delegates: [],
+  unnamed: 0,
+  partly: false,
+  termsId: null,
+  answers: { booking: {}, rows: [] },
+  personId: null,
+}
+
 export type DueRequest = {
   id: string
   eventId: string
@@ -162,7 +171,7 @@ export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequ
   return found.results.map(({ schoolName, town, urn, typed, vouched: is, ...row }) => ({
     ...row,
     school: { name: schoolName, town, urn },
-    typed: JSON.parse(typed) as TypedRequest,
+    typed: { ...nothingTyped, ...(JSON.parse(typed) as Partial<TypedRequest>) },
     vouched: is === 1,
   }))
 }

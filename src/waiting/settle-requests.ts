@@ -40,6 +40,8 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
   if ((request.startsAt ?? '') <= instant(act.now)) return refuseRequest(act, request, 'event_began')
   if (!request.vouched) return refuseRequest(act, request, 'not_confirmed')
   const { typed } = request
+  // A request that an older version kept in another form cannot be booked as it stands, and must not hold up the others.
+  if (typed.delegates.length + typed.unnamed === 0) return refuseRequest(act, request, 'answers_incomplete')
   const placed = await placeBooking(act, {
     code: request.code,
     schoolId: request.schoolId,
