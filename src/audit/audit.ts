@@ -24,6 +24,16 @@ const ofWorkshops = {
 
 export type WorkshopInvariant = keyof typeof ofWorkshops
 
+/** Those about series, moves between dates, and acts on many bookings. */
+const ofSeries = {
+  series_shares_topic: 'Every date of a series has the topic of the series.',
+  moved_booking_pairs: 'A booking moved from another date is of the same school, at another date of the same series.',
+  moved_places_given_up: 'Nobody who was moved to another date still holds the place that they were moved from.',
+  bulk_act_settled: 'Every finished act on many bookings says what became of each of them, and why of those refused.',
+} as const
+
+export type SeriesInvariant = keyof typeof ofSeries
+
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
   event_not_oversold: 'No event has more places taken than its capacity.',
@@ -43,6 +53,7 @@ export const invariants = {
   invitation_of_live_place: 'Nobody is invited to a coming session for a place that is cancelled.',
   ...ofDelegates,
   ...ofWorkshops,
+  ...ofSeries,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',

@@ -1,7 +1,7 @@
 // The organisers' lists of places, across events or of one: a page, its counts, what it can be narrowed by, and whole lists to export.
 import { addDays, type Instant, instant, londonInstant } from '../dates.ts'
 import { searchWords } from '../events/shelf.ts'
-import type { BookingChoices, BookingFilter, BookingList, ListedPlace, ListedRequest, Standing, StandingCounts } from './listed-place.ts'
+import type { BookingChoices, BookingFilter, BookingList, ListedPlace, Standing, StandingCounts, UnvouchedRequest } from './listed-place.ts'
 import { everyPlace, pageSize } from './listed-place.ts'
 
 /** The condition of each state of a place at ?1. */
@@ -117,9 +117,11 @@ const requestHay = spelled('q.email', 'q.name', 'r.name', 'r.town', 'r.urn', 's.
 const selectRequests = (db: D1Database, filter: BookingFilter, now: Date, limit: number, offset: number): D1PreparedStatement => {
   const part = narrowed(filter, now, requestHay)
   const sql = `WITH ${part.events} SELECT q.id, q.requestedAt, q.places, ev.code AS eventCode, ev.title AS eventTitle, ev.startsAt, r.name AS school, r.town,
-      r.urn, q.name, q.email, COUNT(*) OVER () AS total
-    FROM ev CROSS JOIN (SELECT z.id, z.eventId, z.schoolId, z.requestedAt, z.places, a.email, n.name
-        FROM BookingRequest z JOIN Account a ON a.id = z.accountId LEFT JOIN Person n ON n.id = a.personId WHERE z.state = 'waiting') q ON q.eventId = ev.id
+      r.urn, q.name, q.email, q.claimId, COUNT(*) OVER () AS total
+    FROM ev CROSS JOIN (SELECT z.id, z.eventId, z.schoolId, z.requestedAt, z.places, a.email, n.name,
+          (SELECT c.id FROM Claim c JOIN School m ON m.id = c.schoolId JOIN School o ON o.id = z.schoolId
+           WHERE c.accountId = z.accountId AND m.rootId = o.rootId AND c.state IN ('requested', 'approved')) AS claimId
+        FROM BookingRequest z JOIN Account a ON a.id = z.accountId LEFT JOIN Person n ON n.id = COALESCE(z.typed ->> '$.personId', a.personId) WHERE z.state = 'waiting') q ON q.eventId = ev.id
       JOIN School s ON s.id = q.schoolId JOIN School r ON r.id = s.rootId
     WHERE ${filter.behalf ? 'FALSE' : 'TRUE'} ${part.where} ORDER BY q.requestedAt, q.id LIMIT ${part.bound(limit)} OFFSET ${part.bound(offset)}`
   return db.prepare(sql).bind(...part.values)
@@ -136,13 +138,13 @@ const selectList = (db: D1Database, filter: BookingFilter, page: number, now: Da
   ]
 }
 
-const listIn = (results: D1Result[], state: Standing): BookingList & { requests: ListedRequest[] } => {
+const listIn = (results: D1Result[], state: Standing): BookingList & { requests: UnvouchedRequest[] } => {
   const [places, counts, requests] = results
   const { bookings, schools, ...byState } = (counts?.results[0] ?? {}) as Omit<StandingCounts, 'unvouched'> & {
     bookings: number
     schools: number
   }
-  const found = (requests?.results ?? []) as (ListedRequest & { total: number })[]
+  const found = (requests?.results ?? []) as (UnvouchedRequest & { total: number })[]
   return {
     places: (places?.results ?? []) as ListedPlace[],
     counts: { ...byState, unvouched: found[0]?.total ?? 0 },
@@ -158,7 +160,7 @@ export const listPlaces = async (
   filter: BookingFilter,
   page: number,
   now: Date,
-): Promise<BookingList & { requests: ListedRequest[]; choices: BookingChoices }> => {
+): Promise<BookingList & { requests: UnvouchedRequest[]; choices: BookingChoices }> => {
   const [events, series, ...list] = await db.batch([
     db.prepare(
       `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN Session s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL

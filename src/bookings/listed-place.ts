@@ -96,7 +96,7 @@ export type StandingCounts = Record<Standing, number>
 export type BookingList = { places: ListedPlace[]; counts: StandingCounts; bookings: number; schools: number }
 
 /** Somebody asked for places, and nobody has vouched for them yet: it takes no place. */
-export type ListedRequest = {
+export type UnvouchedRequest = {
   id: string
   requestedAt: Instant
   places: number
@@ -108,6 +108,8 @@ export type ListedRequest = {
   urn: string | null
   name: string | null
   email: string
+  /** The claim to decide on; null when it has ended meanwhile. */
+  claimId: string | null
 }
 
 /** What the lists can be narrowed by besides words. */

@@ -7,14 +7,14 @@ import {
   type BookingList,
   everyPlace,
   filterQuery,
-  type ListedRequest,
   pageSize,
+  type UnvouchedRequest,
 } from '../listed-place.ts'
 import { BookingsFilter, Standings, standingWords } from './bookings-filter.tsx'
 import { PlaceTable, RequestTable } from './place-table.tsx'
 
 type Props = {
-  list: BookingList & { requests: readonly ListedRequest[] }
+  list: BookingList & { requests: readonly UnvouchedRequest[] }
   filter: BookingFilter
   page: number
   url: string

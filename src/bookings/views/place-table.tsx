@@ -4,7 +4,7 @@ import { counted, sayNumber } from '../../events/views/words.tsx'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, Select } from '../../web/field.tsx'
 import { Address, Table, Tag } from '../../web/page-parts.tsx'
-import { type BookingFilter, everyPlace, type ListedPlace, type ListedRequest } from '../listed-place.ts'
+import { type BookingFilter, everyPlace, type ListedPlace, type UnvouchedRequest } from '../listed-place.ts'
 import { standingOf } from '../next-steps.ts'
 import { placeName, tags } from './place-card.tsx'
 
@@ -143,7 +143,15 @@ export const PlaceTable = ({
   </form>
 )
 
-export const RequestTable = ({ requests, total, oneEvent }: { requests: readonly ListedRequest[]; total: number; oneEvent: boolean }) => (
+export const RequestTable = ({
+  requests,
+  total,
+  oneEvent,
+}: {
+  requests: readonly UnvouchedRequest[]
+  total: number
+  oneEvent: boolean
+}) => (
   <>
     <p class="govuk-body">
       Nobody has vouched yet for the people who ask here, so they take no place. Confirming a claim books what was asked for, or puts it on
@@ -175,7 +183,7 @@ export const RequestTable = ({ requests, total, oneEvent }: { requests: readonly
           {sayNumber(request.places)}
           <div>asked {sayInstant(request.requestedAt)}</div>
         </>,
-        <a class="govuk-link" href="/organiser/claims">
+        <a class="govuk-link" href={request.claimId ? `/organiser/claims/${request.claimId}` : '/organiser/claims'}>
           Decide
           <span class="govuk-visually-hidden"> about {request.email}</span>
         </a>,

@@ -350,6 +350,37 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     )
     return id
   },
+  series_shares_topic: async () => {
+    const { june } = await aMovedPlace()
+    await drop('Event_shares_topic')
+    await run(`UPDATE Event SET topicId = 'online-safety' WHERE id = ?1`, june.id)
+    return june.id
+  },
+  moved_booking_pairs: async () => {
+    const { july, bookingId } = await aMovedPlace()
+    await drop('Event_leaves_series')
+    await run('UPDATE Event SET seriesId = NULL WHERE id = ?1', july.id)
+    return bookingId
+  },
+  moved_places_given_up: async () => {
+    const { old, june } = await aMovedPlace()
+    await run(`UPDATE Session SET startsAt = '2026-05-01T08:30:00.000Z', endsAt = '2026-05-01T15:00:00.000Z' WHERE eventId = ?1`, june.id)
+    await run(`UPDATE Place SET state = 'confirmed' WHERE id = ?1`, old)
+    return old
+  },
+  bulk_act_settled: async () => {
+    const { bookingId } = await aSoundWorld()
+    const { accountId } = await anAccount()
+    const id = newId(tick())
+    await run(
+      `INSERT INTO BulkAct (id, act, createdAt, createdById, startedAt, finishedAt) VALUES (?1, 'remind', ?2, ?3, ?2, ?2)`,
+      id,
+      now.toISOString(),
+      accountId,
+    )
+    await run(`INSERT INTO BulkItem (bulkId, bookingId, placeIds) VALUES (?1, ?2, '[]')`, id, bookingId)
+    return `${id} ${bookingId}`
+  },
   claim_decided_has_decider: async () => {
     const { accountId } = await anAccount()
     const id = newId(tick())
@@ -404,6 +435,22 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     )
     return claimId
   },
+}
+
+/** A place moved from June to July, both of one series. */
+const aMovedPlace = async () => {
+  const school = await aSchool()
+  const [june, july] = [await anEvent(), await anEvent()]
+  const seriesId = newId(tick())
+  await run(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', 'child-on-child-abuse', ?2)`, seriesId, now.toISOString())
+  await run('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)', seriesId, june.id, july.id)
+  const old = await aPlace(june, school)
+  const [place] = await rows<{ bookingId: string; personId: string }>('SELECT bookingId, personId FROM Place WHERE id = ?1', old)
+  await logged(place?.bookingId ?? '')
+  await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, old)
+  const moved = await aSoundPlace(july, school, place?.personId)
+  await run('UPDATE Booking SET movedFromId = ?2 WHERE id = ?1', moved.bookingId, place?.bookingId)
+  return { june, july, old, ...moved }
 }
 
 let before: Audit

@@ -115,6 +115,13 @@ it('a request of somebody not vouched for is listed apart, with the way to decid
   const event = await anEvent({ ...ahead, title: mine })
   const school = await aSchool()
   const { accountId, email, cookie: theirs } = await anAccount({ name: 'Not Vouched' })
+  const claimId = crypto.randomUUID()
+  await db
+    .prepare(
+      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt) VALUES (?1, ?2, ?3, 'requested', 'self_asserted', ?4)`,
+    )
+    .bind(claimId, accountId, school.id, tick().toISOString())
+    .run()
   await db
     .prepare(
       `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt) VALUES (?1, ?2, ?3, 'requested', 'self_asserted', ?4)`,
@@ -132,7 +139,7 @@ it('a request of somebody not vouched for is listed apart, with the way to decid
   expect([list.counts.unvouched, list.counts.all, list.places]).toEqual([1, 0, []])
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const page = await (await request(`/organiser/bookings?q=${mine}&state=unvouched`, { cookie })).text()
-  expect(page).toContain('href="/organiser/claims"')
+  expect(page).toContain(`href="/organiser/claims/${claimId}"`)
   expect(page).toContain('Nobody has vouched yet')
   expect((await request('/organiser/bookings', { cookie: theirs })).status).toBe(404)
 })
