@@ -1,5 +1,6 @@
-import { sayLongDay, sayWhen } from '../src/dates.ts'
+import { type Instant, sayLongDay, sayWhen } from '../src/dates.ts'
 import type { Shown } from '../src/invites/invite.ts'
+import { sayMoment } from '../src/terms/words.ts'
 import { type EntryFacts, entryFacts, placeBlocks } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 
@@ -11,8 +12,9 @@ export const eventChanged = ({
   contact,
   schoolName,
   was,
+  freeUntil,
   placePage,
-}: EntryFacts & { was: Shown; placePage?: string | undefined }): Rendered =>
+}: EntryFacts & { was: Shown; freeUntil?: Instant | undefined; placePage?: string | undefined }): Rendered =>
   mail(
     `Changed: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
     [
@@ -20,6 +22,13 @@ export const eventChanged = ({
       { paragraph: `You have a place at “${shown.title}” for ${schoolName}. Your place is kept.` },
       { list: whatChanged(was, shown) },
       { facts: entryFacts(shown) },
+      ...(freeUntil
+        ? [
+            {
+              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge by ${sayMoment(freeUntil)}. Tell whoever booked for you.`,
+            },
+          ]
+        : []),
       { paragraph: 'The entry attached replaces the one in your calendar.' },
       ...placeBlocks(page, placePage),
     ],

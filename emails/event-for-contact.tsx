@@ -1,5 +1,6 @@
-import { sayLongDay, sayWhen } from '../src/dates.ts'
+import { type Instant, sayLongDay, sayWhen } from '../src/dates.ts'
 import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
+import { sayMoment } from '../src/terms/words.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 
 type ContactFacts = { sender: Sender; bookingPage: string; reference: string; schoolName: string; delegates: string[]; contact: string }
@@ -24,14 +25,18 @@ const onDay = (event: EventForInvites): string => (event.sessions[0] ? `, ${sayL
 export const contactEventChanged = ({
   before,
   after,
+  freeUntil,
+  waits,
   ...facts
-}: ContactFacts & { before: EventForInvites; after: EventForInvites }): Rendered =>
+}: ContactFacts & { before: EventForInvites; after: EventForInvites; freeUntil: Instant | undefined; waits: boolean }): Rendered =>
   mail(
     `Changed: ${after.title}${onDay(after)}`,
     [
       { heading: 'An event that you booked has changed' },
       {
-        paragraph: `Your booking for ${facts.schoolName} at “${after.title}” is kept. We have sent each person whom it concerns an update for their calendar.`,
+        paragraph: waits
+          ? `You still wait for a place for ${facts.schoolName} at “${after.title}”. If it no longer suits you, withdraw the request on its page.`
+          : `Your booking for ${facts.schoolName} at “${after.title}” is kept. We have sent each person whom it concerns an update for their calendar.`,
       },
       {
         list: [
@@ -46,10 +51,17 @@ export const contactEventChanged = ({
         facts: [
           ['When', times(after)],
           ['Where', whereOf(after)],
-          ['Coming', facts.delegates.join(', ')],
+          ['Coming', waits ? undefined : facts.delegates.join(', ') || 'Not named yet'],
           ['Reference', facts.reference],
         ],
       },
+      ...(freeUntil
+        ? [
+            {
+              paragraph: `Because the event has been moved, you may cancel free of charge by ${sayMoment(freeUntil)}, on the page of your booking.`,
+            },
+          ]
+        : []),
       { button: 'See or change your booking', href: facts.bookingPage },
     ],
     footerOf(facts.sender, facts.contact),
@@ -69,7 +81,7 @@ export const contactEventCancelled = ({
       {
         paragraph: waited
           ? `“${event.title}” will not take place. Your request for places has ended, and any offer with it.`
-          : `“${event.title}” will not take place. We have told each person coming; you do not need to do anything.`,
+          : `“${event.title}” will not take place. We have told each person coming; you do not need to do anything, and nothing is charged.`,
       },
       ...(why ? [{ paragraph: why }] : []),
       {

@@ -211,7 +211,13 @@ const button = z.string().catch('save')
 
 export const newForm = (now: Date) => z.object({ id: z.uuid().catch(() => newId(now)), do: button })
 
-export const editForm = z.object({ version, do: button, confirmed: z.literal('yes').optional().catch(undefined) })
+export const editForm = z.object({
+  version,
+  do: button,
+  confirmed: z.literal('yes').optional().catch(undefined),
+  /** A day, asked on the confirm page of an event that is moved. */
+  freeUntil: z.string().max(20).catch(''),
+})
 
 /** The session rows after a button that is not Save: one more, one fewer, or as they were; undefined when the form is to be saved. */
 export const rowsAfter = (pressed: string, values: EventValues): SessionValues[] | undefined => {

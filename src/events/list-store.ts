@@ -127,7 +127,8 @@ const selectReach = (db: D1Database, code: string, now: Date): D1PreparedStateme
     .prepare(
       `SELECT COUNT(*) AS places, COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
          (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
-         (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered
+         (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered,
+         (SELECT COUNT(*) FROM Booking t WHERE t.eventId = e.id AND t.termsId IS NOT NULL AND t.cancelledAt IS NULL) AS underTerms
        FROM Event e LEFT JOIN Place p ON p.eventId = e.id AND ${takenAt('p')} LEFT JOIN School s ON s.id = p.schoolId
        WHERE e.code = ?2 GROUP BY e.id`,
     )
@@ -138,8 +139,8 @@ export const eventAndReach = async (
   db: D1Database,
   code: string,
   now: Date,
-): Promise<{ event: EventDetails; reach: Reach; vocabulary: Vocabulary; signedOff: string[] } | undefined> => {
-  const [event, reach, topics, roles, signed] = await db.batch([
+): Promise<{ event: EventDetails; reach: Reach; vocabulary: Vocabulary; signedOff: string[]; cancelling: Accepted } | undefined> => {
+  const [event, reach, topics, roles, signed, terms, days] = await db.batch([
     selectEventByCode(db, code, now),
     selectReach(db, code, now),
     ...vocabularySelects(db, now),
@@ -148,6 +149,8 @@ export const eventAndReach = async (
         `SELECT o.sessionId FROM RegisterSignOff o JOIN Session s ON s.id = o.sessionId JOIN Event e ON e.id = s.eventId WHERE e.code = ?1`,
       )
       .bind(code.toUpperCase()),
+    selectTermsOfEvent(db, code),
+    selectCalendar(db),
   ])
   const row = event?.results[0] as EventRow | undefined
   if (!row) return undefined
@@ -156,6 +159,7 @@ export const eventAndReach = async (
     reach: reach?.results[0] as Reach,
     vocabulary: vocabularyIn(topics, roles, now),
     signedOff: ((signed?.results ?? []) as { sessionId: string }[]).map((one) => one.sessionId),
+    cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
   }
 }
 

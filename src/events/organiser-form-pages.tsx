@@ -6,9 +6,10 @@ import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { missing, seenChanges } from './draft.ts'
-import { type EventDetails, lastEnd } from './event.ts'
+import { type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
 import { eventAndReach, readVocabulary } from './list-store.ts'
+import { isMove, readFreeUntil, usualFreeDay } from './moved.ts'
 import { type ChangeRefusal, changeEvent, createEvent } from './save-event.ts'
 import { noSession } from './session-forms.ts'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
@@ -83,9 +84,9 @@ export const organiserEventFormPages = new Hono<AppEnv>()
   })
   .post('/events/:code/edit', async (c) => {
     const { act } = c.var
-    const { event, vocabulary, reach } = await readOne(c)
+    const { event, vocabulary, reach, cancelling } = await readOne(c)
     const body = await c.req.parseBody({ all: true })
-    const { version, confirmed, do: pressed } = editForm.parse(body)
+    const { version, confirmed, freeUntil: typedFree, do: pressed } = editForm.parse(body)
     const values = eventValues(body)
     const rows = rowsAfter(pressed, values)
     if (rows) return showEdit(c, event, { values: { ...values, sessions: rows }, vocabulary, version })
@@ -103,16 +104,24 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const changes = seenChanges(event, { ...draft.facts, sessions: draft.sessions })
     const people = reach.invitedPeople
     const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
-    const mustAsk = event.state === 'published' && version === event.version && changes.length > 0 && people > 0 && ahead
-    if (mustAsk && !confirmed)
-      return c.render(
-        <ConfirmChangePage event={event} draft={draft} values={values} version={version} changes={changes} people={people} />,
-        {
-          title: 'Confirm the change',
-          back: { href: `/organiser/events/${event.code}`, text: event.title },
-        },
-      )
-    const changed = await changeEvent(act, { event, version, draft })
+    const mustAsk = event.state === 'published' && version === event.version && changes.length > 0 && reach.places > 0 && ahead
+    const start = firstStart(draft)
+    const mayFree = mustAsk && isMove(changes) && reach.underTerms > 0
+    const read = mayFree && confirmed ? readFreeUntil(typedFree, act.now, start) : { freeUntil: undefined }
+    const problem = 'problem' in read ? { freeUntil: read.problem } : undefined
+    if (mustAsk && (!confirmed || problem)) {
+      if (problem) c.status(422)
+      const free = mayFree
+        ? { day: confirmed ? typedFree : usualFreeDay(act.now, start, cancelling.calendar), bookings: reach.underTerms }
+        : undefined
+      return c.render(<ConfirmChangePage {...{ event, draft, values, version, changes, people, free }} problems={problem} />, {
+        title: 'Confirm the change',
+        hasProblems: problem !== undefined,
+        back: { href: `/organiser/events/${event.code}`, text: event.title },
+      })
+    }
+    const freeUntil = 'problem' in read ? undefined : read.freeUntil
+    const changed = await changeEvent(act, { event, version, draft, freeUntil })
     if (!changed.ok) {
       c.status(409)
       const refused = {

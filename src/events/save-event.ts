@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts'
+import type { Instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId, newReference } from '../id.ts'
 import { tellOfChange } from '../invites/tell-of-change.ts'
@@ -6,8 +7,9 @@ import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type EventDraft, loggedDifference, type Missing, missing } from './draft.ts'
 import type { EventDetails } from './event.ts'
+import { laterFreeUntil } from './moved.ts'
 import { eventById } from './store.ts'
-import { type IdentifiedSession, insertEvent, updateEvent } from './write-store.ts'
+import { type IdentifiedSession, insertEvent, setFreeUntil, updateEvent } from './write-store.ts'
 
 const identified = (act: Act, draft: EventDraft, event: Pick<EventDetails, 'sessions'>): IdentifiedSession[] => {
   const known = new Set(event.sessions.map((session) => session.id))
@@ -61,10 +63,11 @@ export type ChangeRefusal =
  * Writes an edit, and with it, when the event is published, everything that tells those with a place what changed for them.
  *
  * @param ask.version the one that the organiser saw: 'stale' when somebody has changed the event since
+ * @param ask.freeUntil the event is moved: until then everyone may cancel free of charge, and the message says so
  */
 export const changeEvent = async (
   act: Act,
-  ask: { event: EventDetails; version: number; draft: EventDraft },
+  ask: { event: EventDetails; version: number; draft: EventDraft; freeUntil?: Instant | undefined },
 ): Promise<Result<{ missing: Missing[] }, ChangeRefusal>> => {
   const { event, draft } = ask
   if (event.version !== ask.version) return refuse('stale')
@@ -73,13 +76,17 @@ export const changeEvent = async (
   if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return refuse('incomplete')
   const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
   if (removed.some((session) => session.block !== '' && session.chosen > 0)) return refuse('workshop_chosen')
+  const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
   const write = async () =>
     atomically(
       act.db,
       [
         ...updateEvent(act, event, draft, sessions),
-        ...(event.state === 'published' ? await tellOfChange(act, event, { ...event, ...draft.facts, sessions }) : []),
-        logged(act, { act: 'event.changed', subject: ['event', event.id], eventId: event.id, ...loggedDifference(event, draft) }),
+        ...(freeUntil === undefined ? [] : [setFreeUntil(act, event.id, freeUntil)]),
+        ...(event.state === 'published'
+          ? await tellOfChange(act, event, { ...event, ...draft.facts, sessions }, ask.freeUntil === undefined ? undefined : freeUntil)
+          : []),
+        logged(act, { act: 'event.changed', subject: ['event', event.id], eventId: event.id, ...differenceOf(event, draft, freeUntil) }),
       ],
       {
         [guardBroken]: 'stale',
@@ -93,6 +100,11 @@ export const changeEvent = async (
     )
   const written = await againWhileBookedMeanwhile(act, event, write)
   return written.ok ? ok({ missing: missing({ ...draft.facts, sessions }) }) : written
+}
+
+const differenceOf = (event: EventDetails, draft: EventDraft, freeUntil: Instant | undefined) => {
+  const { before, after } = loggedDifference(event, draft)
+  return freeUntil === undefined ? { before, after } : { before: { ...before, freeUntil: event.freeUntil }, after: { ...after, freeUntil } }
 }
 
 /**

@@ -10,7 +10,16 @@ export type EventFilter = { words: string[]; topicId?: string | undefined; kind?
 export type EventList = { events: EventDetails[]; total: number }
 
 /** Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry; undelivered: messages that have failed. */
-export type Reach = { places: number; people: number; schools: number; bookings: number; invitedPeople: number; undelivered: number }
+export type Reach = {
+  places: number
+  people: number
+  schools: number
+  bookings: number
+  invitedPeople: number
+  undelivered: number
+  /** Bookings that stand and accepted terms of cancelling. */
+  underTerms: number
+}
 
 /** What waits for an organiser, as counts. */
 export type ToDo = {

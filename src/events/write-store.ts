@@ -126,6 +126,12 @@ const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1Prepare
     )
     .bind(eventId, JSON.stringify(draft.roleIds), JSON.stringify(draft.kinds))
 
+/** Put after `updateEvent`: never after the event begins. */
+export const setFreeUntil = (act: Act, eventId: string, until: Instant): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE Event SET freeUntil = MIN(?2, COALESCE((SELECT MIN(startsAt) FROM Session WHERE eventId = ?1), ?2)) WHERE id = ?1')
+    .bind(eventId, until)
+
 export const setPublished = (act: Act, event: EventDetails): D1PreparedStatement[] => [
   stillVersion(act, event),
   act.db

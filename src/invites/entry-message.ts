@@ -6,6 +6,7 @@ import { invitationAgain } from '../../emails/invitation-again.tsx'
 import type { Sender } from '../../emails/mail.tsx'
 import { placeCancelled } from '../../emails/place-cancelled.tsx'
 import type { Act } from '../act.ts'
+import type { Instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import { type MessageKind, type OutgoingMessage, readAddress } from '../outbox/message.ts'
 import { calendarAttachment } from './calendar.ts'
@@ -15,7 +16,7 @@ import { contactOf, type EventForInvites, type Shown } from './invite.ts'
 export type EntryReason =
   | { kind: 'invitation'; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined; placePage: string | undefined }
   | { kind: 'invitation_again'; placePage: string | undefined }
-  | { kind: 'event_changed'; was: Shown; placePage: string | undefined }
+  | { kind: 'event_changed'; was: Shown; freeUntil?: Instant | undefined; placePage: string | undefined }
   | { kind: 'event_cancelled'; why: string }
   /** 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address; 'left_workshop': another one is chosen. */
   | { kind: 'place_cancelled'; because?: 'passed_on' | 'readdressed' | 'left_workshop' }
@@ -50,7 +51,7 @@ export const entryMessage = (
       : reason.kind === 'invitation_again'
         ? invitationAgain({ ...facts, name: to.name, placePage: reason.placePage })
         : reason.kind === 'event_changed'
-          ? eventChanged({ ...facts, was: reason.was, placePage: reason.placePage })
+          ? eventChanged({ ...facts, was: reason.was, freeUntil: reason.freeUntil, placePage: reason.placePage })
           : reason.kind === 'event_cancelled'
             ? eventCancelled({ ...facts, why: reason.why })
             : placeCancelled({ ...facts, because: reason.because })

@@ -22,6 +22,8 @@ export type BookingContact = {
   accountId: string
   email: string
   name: string | null
+  /** Accepted terms of cancelling. */
+  underTerms: boolean
   delegates: { name: string | null; email: string | null }[]
 }
 
@@ -46,7 +48,7 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
     db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId),
     db
       .prepare(
-        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, bp.name,
+        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, bp.name, b.termsId IS NOT NULL AS underTerms,
            json_group_array(json_object('name', p.name, 'email', p.email)) AS delegates
          FROM Booking b JOIN Account a ON a.id = b.bookedById JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            LEFT JOIN Person bp ON bp.id = b.bookerPersonId
@@ -72,12 +74,19 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
   ])
   return {
     invitations: ((invitations?.results ?? []) as Row[]).map(readRow),
-    contacts: ((contacts?.results ?? []) as (Omit<BookingContact, 'delegates'> & { delegates: string })[]).map((row) => ({
+    contacts: (
+      (contacts?.results ?? []) as (Omit<BookingContact, 'delegates' | 'underTerms'> & { delegates: string; underTerms: number })[]
+    ).map((row) => ({
       ...row,
+      underTerms: row.underTerms === 1,
       delegates: JSON.parse(row.delegates) as BookingContact['delegates'],
     })),
     uninvited: ((places?.results ?? []) as Omit<InvitedPlace, 'bookedByOther'>[]).map((row) => ({ ...row, bookedByOther: false })),
-    waiting: ((waiting?.results ?? []) as Omit<BookingContact, 'delegates'>[]).map((row) => ({ ...row, delegates: [] })),
+    waiting: ((waiting?.results ?? []) as Omit<BookingContact, 'delegates' | 'underTerms'>[]).map((row) => ({
+      ...row,
+      delegates: [],
+      underTerms: false,
+    })),
   }
 }
 

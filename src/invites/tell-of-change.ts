@@ -1,6 +1,6 @@
 import { contactEventCancelled, contactEventChanged } from '../../emails/event-for-contact.tsx'
 import type { Act } from '../act.ts'
-import { instant } from '../dates.ts'
+import { type Instant, instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
@@ -24,8 +24,15 @@ import { withdrawn } from './withdraw-invitations.ts'
  * that write the event and its sessions). Only a changed title, time, place or joining link is worth a message; an entry whose session is
  * over is left alone. A session that is gone is taken out of the calendars, a new one is put in. Hold only while the event's invitations
  * are those just read: when the batch fails with `guardBroken`, read again and try once more.
+ *
+ * @param freeUntil the event is moved: until then those who accepted terms may cancel free of charge
  */
-export const tellOfChange = async (act: Act, before: EventForInvites, after: EventForInvites): Promise<D1PreparedStatement[]> => {
+export const tellOfChange = async (
+  act: Act,
+  before: EventForInvites,
+  after: EventForInvites,
+  freeUntil?: Instant,
+): Promise<D1PreparedStatement[]> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, after.id), senderOf(act)])
   const now = instant(act.now)
   const sessions = new Map(after.sessions.map((session) => [session.id, session]))
@@ -40,7 +47,9 @@ export const tellOfChange = async (act: Act, before: EventForInvites, after: Eve
   const known = new Set(before.sessions.map((session) => session.id))
   const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
   const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
-  if (changed.length === 0 && gone.length === 0 && added.length === 0) return []
+  const forAllChanged = changedForAll(before, after, now)
+  if (changed.length === 0 && gone.length === 0 && added.length === 0 && !forAllChanged) return []
+  const underTerms = new Set(audience.contacts.filter((contact) => contact.underTerms).map((contact) => contact.bookingId))
   const links = await newPlaceLinks(
     act,
     changed.filter((invitation) => invitation.email !== null),
@@ -59,6 +68,7 @@ export const tellOfChange = async (act: Act, before: EventForInvites, after: Eve
                 kind: 'event_changed',
                 was,
                 placePage: links.pageOf(to.placeId),
+                freeUntil: underTerms.has(to.bookingId) ? freeUntil : undefined,
               }),
             ],
       ),
@@ -82,14 +92,27 @@ export const tellOfChange = async (act: Act, before: EventForInvites, after: Eve
     ...statements,
     ...queuedAll(
       act,
-      contactsToTell(concerned(audience.contacts, after, [...changed, ...gone], added.length > 0)).map((contact) => ({
+      [
+        ...contactsToTell(concerned(audience.contacts, after, [...changed, ...gone], added.length > 0 || forAllChanged)),
+        ...(forAllChanged ? audience.waiting : []),
+      ].map((contact) => ({
         ...toContact(act, after, contact),
-        ...contactEventChanged({ sender, ...contactFacts(act, after, contact), before, after }),
+        ...contactEventChanged({
+          ...{ sender, before, after, freeUntil: contact.underTerms ? freeUntil : undefined, waits: audience.waiting.includes(contact) },
+          ...contactFacts(act, after, contact),
+        }),
         kind: 'event_changed' as const,
       })),
     ),
   ]
 }
+
+/** Whether what everyone attends looks different, also to those whose places have no name yet and so no invitation. */
+const changedForAll = (before: EventForInvites, after: EventForInvites, now: Instant): boolean =>
+  forEveryone(after.sessions).some((session) => {
+    const was = before.sessions.find((one) => one.id === session.id)
+    return was !== undefined && session.endsAt > now && !showsTheSame(shownOf(before, was), shownOf(after, session))
+  })
 
 /** A workshop that everyone attends from now on: those who had chosen it have their entry. */
 const inviteToTurned = async (
@@ -121,17 +144,21 @@ const concerned = (
 }
 
 /**
- * Statements that tell everyone with a place that the event is cancelled: every calendar entry is taken back, and the contact of each
- * booking is told, also of one that waits or has places on offer. Hold only while the event's invitations, and who waits, are those just read.
+ * Statements that tell everyone that the event is cancelled: every calendar entry of a session that is not over is taken back, and the
+ * contact of each booking is told, also of one that only waited. Hold only while the event's
+ * invitations, and who waits, are those just read.
  *
  * @param reason the organiser's own words, shown to everyone; may be empty
  */
 export const tellOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])
+  // What was held already stays in people's calendars.
+  const held = new Set(event.sessions.filter((session) => session.endsAt <= instant(act.now)).map((session) => session.id))
+  const ahead = audience.invitations.filter((invitation) => !held.has(invitation.sessionId))
   return [
     sameInvitations(act.db, event.id, audience.invitations),
     sameWaiting(act.db, event.id, audience.waiting),
-    ...(await withdrawn(act, event, audience.invitations, { kind: 'event_cancelled', why: reason })),
+    ...(await withdrawn(act, event, ahead, { kind: 'event_cancelled', why: reason })),
     ...queuedAll(
       act,
       [...contactsToTell(audience.contacts), ...audience.waiting].map((contact) => ({

@@ -1,4 +1,4 @@
-import { Button, type Problems, TextArea } from '../../web/field.tsx'
+import { Button, type Problems, TextArea, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import { type EventDraft, type Seen, turned } from '../draft.ts'
 import type { EventDetails } from '../event.ts'
@@ -18,6 +18,8 @@ export const ConfirmChangePage = ({
   version,
   changes,
   people,
+  free,
+  problems,
 }: {
   event: EventDetails
   draft: EventDraft
@@ -25,13 +27,19 @@ export const ConfirmChangePage = ({
   version: number
   changes: readonly Seen[]
   people: number
+  /** The event is moved: until the end of which day those under terms may cancel free of charge, and how many bookings these are. */
+  free?: { day: string; bookings: number } | undefined
+  problems?: Problems | undefined
 }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
       <h1 class="govuk-heading-l">
         {isOnly(changes, 'workshops')
           ? 'Those who chose the workshop will be sent an updated invitation'
-          : `${counted(people, 'person', 'people')} will be sent an updated invitation`}
+          : people === 0
+            ? 'The schools with a place will be told'
+            : `${counted(people, 'person', 'people')} will be sent an updated invitation`}
       </h1>
       <p class="govuk-body">
         This changed: {listed(changes.map((change) => seenWords[change]))}.{' '}
@@ -53,6 +61,16 @@ export const ConfirmChangePage = ({
       <form method="post" action={`/organiser/events/${event.code}/edit`}>
         <HiddenValues values={values} version={version} />
         <input type="hidden" name="confirmed" value="yes" />
+        {free ? (
+          <TextField
+            name="freeUntil"
+            label="May be cancelled free of charge until the end of"
+            hint={`${counted(free.bookings, 'booking')} accepted terms of cancelling. The message says until when they cost nothing because the event is moved; empty: the terms stand as they are.`}
+            type="date"
+            value={free.day}
+            problems={problems ?? {}}
+          />
+        ) : null}
         <div class="govuk-button-group">
           <Button name="do" value="save">
             Save and tell {people === 1 ? 'them' : 'everyone'}

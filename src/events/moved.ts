@@ -1,0 +1,39 @@
+// An event that is moved to another time or place lets those who have booked cancel free of charge for some days.
+import { type Day, type Instant, instant, isDay, londonDay } from '../dates.ts'
+import { type Calendar, endOfDay, workingDaysAfter } from '../terms/working-day.ts'
+import type { Seen } from './draft.ts'
+
+/** What makes an edit a move, of all that people see. */
+export const isMove = (changes: readonly Seen[]): boolean => changes.includes('times') || changes.includes('place')
+
+/** Working days that people have to decide, unless the organiser says otherwise. */
+const daysToDecide = 5
+
+/** The day until whose end cancelling is free by default: the fifth working day from today, or the day of the event when that is sooner. */
+export const usualFreeDay = (now: Date, start: Instant | undefined, calendar: Calendar): Day => {
+  const usual = workingDaysAfter(londonDay(now), daysToDecide, calendar)
+  if (start === undefined || usual < londonDay(start)) return usual
+  return londonDay(start)
+}
+
+/**
+ * The instant that a typed day means: its end in London, never after the event begins; undefined for none.
+ *
+ * @returns `problem` when the day is no day, is past or lies after the event
+ */
+export const readFreeUntil = (
+  typed: string,
+  now: Date,
+  start: Instant | undefined,
+): { freeUntil: Instant | undefined } | { problem: string } => {
+  if (typed === '') return { freeUntil: undefined }
+  if (!isDay(typed)) return { problem: 'Enter the day until which cancelling is free of charge, or leave it empty' }
+  if (typed < londonDay(now)) return { problem: 'Enter a day that is not past, or leave it empty' }
+  if (start !== undefined && typed > londonDay(start)) return { problem: 'Enter a day that is not after the event' }
+  const end = endOfDay(typed)
+  return { freeUntil: start !== undefined && start < end ? start : end }
+}
+
+/** What stands after one more move: a promise made before is never shortened, except that it ends when the event begins. */
+export const laterFreeUntil = (before: Instant | null, asked: Instant | undefined, now: Date): Instant | undefined =>
+  before !== null && before > instant(now) && (asked === undefined || before > asked) ? before : asked

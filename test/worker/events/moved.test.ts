@@ -1,0 +1,134 @@
+import { expect, it } from 'vitest'
+import { markAttendance } from '../../../src/attendance/mark-attendance.ts'
+import { placeBooking } from '../../../src/bookings/place-booking.ts'
+import { cancelEvent } from '../../../src/events/cancel-event.ts'
+import { eventByCode } from '../../../src/events/store.ts'
+import { newId } from '../../../src/id.ts'
+import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '../../support/factories.ts'
+import { aBookingUnderTerms, chargesOf } from '../bookings/terms.ts'
+
+const organiser = await anAccount({ roles: ['organiser'] })
+const { cookie } = organiser
+const year = new Date().getUTCFullYear() + 2
+
+const ahead = { startsAt: `${year}-06-12T08:30:00.000Z`, endsAt: `${year}-06-12T15:00:00.000Z` }
+
+/** The edit form of an event as it is, moved to another day. */
+const moved = async (event: { code: string; sessions: { id: string }[] }, more: Record<string, string> = {}) => ({
+  ...{ do: 'save', title: 'Safeguarding conference', topicId: 'child-on-child-abuse', description: '', purpose: 'training', hours: '6' },
+  ...{ level: '', provider: '', attendanceMode: 'in_person', venueName: 'Three Counties Hotel', venueAddress: 'Belmont Road, Hereford' },
+  ...{
+    venuePostcode: 'HR2 7BP',
+    joiningLink: '',
+    capacity: '50',
+    placesPerSchool: '',
+    contactName: '',
+    contactEmail: 'events@example.gov.uk',
+  },
+  ...{ contactTelephone: '', 'session-1-id': event.sessions[0]?.id ?? '', 'session-1-title': '', 'session-1-date': `${year}-06-19` },
+  ...{ 'session-1-start': '09:30', 'session-1-end': '16:00', version: String((await eventByCode(db, event.code))?.version ?? 0) },
+  ...more,
+})
+
+const mailsOf = (eventId: string, kind: string) =>
+  rows<{ text: string; toAddress: string }>(
+    `SELECT b.text, b.toAddress FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.kind = ?2 ORDER BY m.rowid`,
+    eventId,
+    kind,
+  )
+
+it('when an event is moved the organiser says until when it may be cancelled free of charge, and everyone is told that date with the link', async () => {
+  const { event, reference } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 1 })
+  const path = `/organiser/events/${event.code}/edit`
+  const asked = await (await request(path, { cookie, form: await moved(event) })).text()
+  expect(asked).toContain('May be cancelled free of charge until the end of')
+  expect(asked).toMatch(/name="freeUntil" type="date" value="20\d\d-\d\d-\d\d"/)
+  const wrong = await request(path, { cookie, form: await moved(event, { confirmed: 'yes', freeUntil: `${year}-06-20` }) })
+  expect([wrong.status, (await wrong.text()).includes('Enter a day that is not after the event')]).toEqual([422, true])
+  expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: null }])
+  const done = await request(path, { cookie, form: await moved(event, { confirmed: 'yes', freeUntil: `${year}-06-18` }) })
+  expect(done.status).toBe(303)
+  await settled()
+  expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: `${year}-06-18T22:59:59.999Z` }])
+  const mails = await mailsOf(event.id, 'event_changed')
+  expect(mails).toHaveLength(2)
+  expect(mails[0]?.text).toContain('may cancel your place free of charge by 23:59 on')
+  expect(mails[1]?.text).toContain('Because the event has been moved, you may cancel free of charge by 23:59 on')
+  expect(mails[1]?.text).toContain(`/bookings/${reference}`)
+  const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'event.changed' AND eventId = ?1`, event.id)
+  expect(JSON.parse(log?.after ?? '').freeUntil).toBe(`${year}-06-18T22:59:59.999Z`)
+  expect(await (await request(`/events/${event.code}`)).text()).toContain(
+    'The event was moved, so cancelling is free of charge by 23:59 on',
+  )
+})
+
+it('a school whose places have no name yet is told of a move too, and one that only waits', async () => {
+  const { event, reference, termsId } = await aBookingUnderTerms({ event: ahead, people: 0, unnamed: 1 })
+  const school = await aSchool()
+  const { actor } = await anAccount({ schoolIds: [school.id] })
+  const waits = await placeBooking(anAct({ actor }), {
+    ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1, termsId },
+  })
+  const waiting = waits.ok ? waits.value.reference : ''
+  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE schoolId = ?1`).bind(school.id).run()
+  const form = await moved(event, { confirmed: 'yes', freeUntil: '' })
+  expect((await request(`/organiser/events/${event.code}/edit`, { cookie, form })).status).toBe(303)
+  const texts = (await mailsOf(event.id, 'event_changed')).map(({ text }) => text)
+  expect(texts).toHaveLength(2)
+  expect(texts.find((text) => text.includes(reference))).toContain('Coming: Not named yet')
+  expect(texts.find((text) => text.includes(waiting))).toContain('You still wait for a place')
+  expect(texts.join()).not.toContain('free of charge')
+})
+
+it('without bookings under terms nothing is asked about cancelling free of charge', async () => {
+  const { event } = await aBookingUnderTerms({ event: ahead, people: 1 })
+  await db.prepare('UPDATE Booking SET termsId = NULL WHERE eventId = ?1').bind(event.id).run()
+  const asked = await (await request(`/organiser/events/${event.code}/edit`, { cookie, form: await moved(event) })).text()
+  expect(asked).toContain('will be sent an updated invitation')
+  expect(asked).not.toContain('free of charge')
+})
+
+const twoDays = [
+  { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' },
+  { startsAt: '2026-06-19T08:30:00.000Z', endsAt: '2026-06-19T15:00:00.000Z' },
+]
+
+it('an event cancelled half way: places end without charges, only entries of sessions that are not over are withdrawn, all are told', async () => {
+  const { event, placeIds } = await aBookingUnderTerms({ event: { sessions: twoDays }, people: 1 })
+  const act = anAct({ actor: organiser.actor, now: new Date('2026-06-15T09:00:00.000Z') })
+  await markAttendance(act, {
+    id: newId(tick()),
+    sessionId: event.sessions[0]?.id ?? '',
+    person: placeIds[0] ?? '',
+    what: 'attended',
+    source: 'paper',
+  })
+  const details = await eventByCode(db, event.code)
+  if (!details) throw new Error('no event')
+  expect(await cancelEvent(act, { event: details, version: details.version, reason: 'The speaker is ill' })).toEqual({
+    ok: true,
+    value: true,
+  })
+  expect(await rows('SELECT state FROM Place WHERE eventId = ?1', event.id)).toEqual([{ state: 'cancelled' }])
+  expect(await chargesOf(event.id)).toEqual([])
+  const entries = await rows(
+    'SELECT x.startsAt, i.state FROM Invitation i JOIN Session x ON x.id = i.sessionId WHERE x.eventId = ?1 ORDER BY x.startsAt',
+    event.id,
+  )
+  expect(entries.map(({ state }) => state)).toEqual(['live', 'cancelled'])
+  const mails = await mailsOf(event.id, 'event_cancelled')
+  expect(mails).toHaveLength(2)
+  expect(mails[1]?.text).toContain('nothing is charged')
+})
+
+it('a school that only waits is told when the event is cancelled', async () => {
+  const { event, placeIds, email } = await aBookingUnderTerms({ people: 0, unnamed: 1 })
+  await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'approval' WHERE id = ?1`).bind(placeIds[0]).run()
+  const details = await eventByCode(db, event.code)
+  if (!details) throw new Error('no event')
+  await cancelEvent(anAct({ actor: organiser.actor }), { event: details, version: details.version, reason: '' })
+  const mails = await mailsOf(event.id, 'event_cancelled')
+  expect(
+    mails.map(({ toAddress, text }) => [toAddress.includes(email), text.includes('An event that you waited for is cancelled')]),
+  ).toEqual([[true, true]])
+})
