@@ -3,13 +3,14 @@ import { isNoName, personKey } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { type EventDetails, firstStart } from '../events/event.ts'
+import { firstStart } from '../events/event.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import type { CorrectionRefusal } from './delegate.ts'
-import { comingPlacesOf, correctPerson, personStillOn, readCorrection } from './store.ts'
+import { sayLastFree } from '../terms/words.ts'
+import { type CorrectionRefusal, sessionsOf } from './delegate.ts'
+import { comingPlacesOf, correctPerson, endLinks, personStillOn, readCorrection } from './store.ts'
 
 /**
  * Spells the name or address of the person on a place as it should have been: their record changes, for every place they have, and when
@@ -63,8 +64,9 @@ const entriesSentAnew = async (act: Act, personId: string, is: { name: string; e
     const found = await readBooking(act, reference)
     const place = found?.booking.places.find((one) => one.id === placeId)
     if (!found || !place) continue
-    const { booking, event } = found
+    const { booking, event, accepted } = found
     statements.push(
+      endLinks(act, [placeId]),
       ...(await withdrawInvitations(act, event, [placeId], { kind: 'place_cancelled', because: 'readdressed' })),
       ...(await invitePlaces(
         act,
@@ -79,6 +81,7 @@ const entriesSentAnew = async (act: Act, personId: string, is: { name: string; e
             bookedByOther: true,
             byCouncil: booking.channel === 'organiser',
             bookingId: booking.id,
+            cancelBy: sayLastFree(accepted.terms, event, accepted.calendar),
           },
         ],
         sessionsOf(event, place.workshopIds),
@@ -87,6 +90,3 @@ const entriesSentAnew = async (act: Act, personId: string, is: { name: string; e
   }
   return statements
 }
-
-const sessionsOf = (event: EventDetails, workshopIds: readonly string[]): EventDetails['sessions'] =>
-  event.sessions.filter((session) => session.block === '' || workshopIds.includes(session.id))

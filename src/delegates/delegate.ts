@@ -1,6 +1,7 @@
 // A delegate is the person on a place. A place that was booked without one is named later; until the event begins a school may send somebody
 // else at any time and free of charge, also when the event is full or booking has closed, because nobody else's place is touched.
 import type { DelegateAsked } from '../bookings/booking.ts'
+import type { EventDetails } from '../events/event.ts'
 import type { SchoolName } from '../schools/school.ts'
 
 /** Who is to be on a place from now on, and who was on it when that was decided (null: nobody yet). */
@@ -32,6 +33,10 @@ export type CorrectionRefusal =
   | 'relied_on'
   | 'not_a_name'
   | 'someone_else'
+
+/** The sessions that a place attends: those for everyone, and the workshops chosen on it. */
+export const sessionsOf = (event: Pick<EventDetails, 'sessions'>, workshopIds: readonly string[]): EventDetails['sessions'] =>
+  event.sessions.filter((session) => session.block === '' || workshopIds.includes(session.id))
 
 export const chaseSteps = ['week_before', 'day_before', 'overdue'] as const
 export type ChaseStep = (typeof chaseSteps)[number]

@@ -10,7 +10,7 @@ import {
   repeatedAt,
   rolesFor,
 } from '../bookings/booking.ts'
-import { readBooking } from '../bookings/booking-store.ts'
+import { type FoundBooking, readBooking } from '../bookings/booking-store.ts'
 import { sameChoices } from '../bookings/choice-store.ts'
 import { type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
@@ -18,13 +18,14 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { type EventDetails, firstStart } from '../events/event.ts'
 import { newId } from '../id.ts'
 import { contactOf, type InvitedPlace } from '../invites/invite.ts'
-import { invitePlaces, senderOf } from '../invites/invite-places.ts'
+import { inviteToOwn, senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
-import type { Named, Naming, NamingRefusal } from './delegate.ts'
+import { sayLastFree } from '../terms/words.ts'
+import { type Named, type Naming, type NamingRefusal, sessionsOf } from './delegate.ts'
 import { type ChangeOfHands, changeHands, sameHands } from './store.ts'
 
 /**
@@ -75,7 +76,7 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
         { kind: 'place_cancelled', because: 'passed_on' },
       )),
       ...changeHands(act, booking.schoolId, changes.value),
-      ...(await invitations(act, event, booking, moved)),
+      ...(await invitations(act, event, found, moved)),
       ...(await toBooker(act, event, booking, moved)),
       ...logOf(act, booking, changes.value),
     ],
@@ -162,38 +163,33 @@ const refusalOf = (act: Act, booking: BookingDetails, ground: PlacingGround, cha
 }
 
 /** Invitations for the places that are certain, each to all of its sessions, workshops chosen on it included. */
-const invitations = async (
+const invitations = (
   act: Act,
   event: EventDetails,
-  booking: BookingDetails,
+  { booking, accepted }: FoundBooking,
   moved: readonly Change[],
-): Promise<D1PreparedStatement[]> => {
-  const certain = moved.filter((change) => change.state === 'confirmed')
-  const bySessions = Map.groupBy(certain, (change) => change.place.workshopIds.join())
-  const statements = await Promise.all(
-    [...bySessions.values()].map((changes) => {
-      const workshops = changes[0]?.place.workshopIds ?? []
-      const places: InvitedPlace[] = changes.map(({ placeId, personId, naming: { delegate } }) => ({
-        placeId,
-        personId,
-        name: delegate.name,
-        email: delegate.email,
-        schoolId: booking.schoolId,
-        schoolName: booking.school.name,
-        bookedByOther: !(delegate.email === act.actor.email && nameKey(delegate.name) === nameKey(act.actor.name ?? '')),
-        byCouncil: !act.actor.schoolIds.includes(booking.schoolId),
-        bookingId: booking.id,
-      }))
-      return invitePlaces(
-        act,
-        event,
-        places,
-        event.sessions.filter((session) => session.block === '' || workshops.includes(session.id)),
-      )
-    }),
+): Promise<D1PreparedStatement[]> =>
+  inviteToOwn(
+    act,
+    event,
+    moved
+      .filter((change) => change.state === 'confirmed')
+      .flatMap(({ placeId, personId, place, naming: { delegate } }) => {
+        const invited: InvitedPlace = {
+          placeId,
+          personId,
+          name: delegate.name,
+          email: delegate.email,
+          schoolId: booking.schoolId,
+          schoolName: booking.school.name,
+          bookedByOther: !(delegate.email === act.actor.email && nameKey(delegate.name) === nameKey(act.actor.name ?? '')),
+          byCouncil: !act.actor.schoolIds.includes(booking.schoolId),
+          bookingId: booking.id,
+          cancelBy: sayLastFree(accepted.terms, event, accepted.calendar),
+        }
+        return sessionsOf(event, place.workshopIds).map((session) => ({ place: invited, session }))
+      }),
   )
-  return statements.flat()
-}
 
 const toBooker = async (
   act: Act,

@@ -38,7 +38,10 @@ export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1Prepar
     changes.length,
   )
 
-/** Puts the people on their places: who they come for besides, their role at the school, and no link of whoever was there before. */
+/**
+ * Puts the people on their places: who they come for besides, and their role at the school. Triggers end what whoever was there before had
+ * answered or needs, and their link.
+ */
 export const changeHands = (act: Act, schoolId: string, changes: readonly ChangeOfHands[]): D1PreparedStatement[] => {
   const { db } = act
   const at = instant(act.now)
@@ -46,7 +49,6 @@ export const changeHands = (act: Act, schoolId: string, changes: readonly Change
   const roles = changes.flatMap(({ personId, roleId, newRole }) => (newRole ? [{ id: newId(act.now), personId, roleId }] : []))
   const represents = changes.flatMap(({ placeId, represents: others }) => others.map((other) => ({ placeId, schoolId: other })))
   const places = JSON.stringify(changes.map(({ placeId, personId, roleId }) => ({ placeId, personId, roleId })))
-  const moved = JSON.stringify(changes.filter(({ was, personId }) => was !== null && was !== personId).map(({ placeId }) => placeId))
   return [
     db
       .prepare(
@@ -70,7 +72,6 @@ export const changeHands = (act: Act, schoolId: string, changes: readonly Change
          SELECT value ->> '$.id', value ->> '$.personId', ?2, value ->> '$.roleId', 'booking', ?3 FROM json_each(?1)`,
       )
       .bind(JSON.stringify(roles), schoolId, at),
-    db.prepare('UPDATE PlaceLink SET endedAt = ?2 WHERE placeId IN (SELECT value FROM json_each(?1)) AND endedAt IS NULL').bind(moved, at),
   ]
 }
 
@@ -118,6 +119,12 @@ export const correctPerson = (
   ),
   act.db.prepare('UPDATE Person SET name = ?2, email = ?3 WHERE id = ?1').bind(personId, is.name, is.email),
 ]
+
+/** The links that were sent to an address which was not the person's lead nowhere any more. */
+export const endLinks = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE PlaceLink SET endedAt = ?2 WHERE placeId IN (SELECT value FROM json_each(?1)) AND endedAt IS NULL')
+    .bind(JSON.stringify(placeIds), instant(act.now))
 
 /** Lets the batch go on only while this person is on the place, and it is confirmed or waits. */
 export const personStillOn = (act: Act, placeId: string, personId: string): D1PreparedStatement =>

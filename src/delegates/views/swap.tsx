@@ -76,7 +76,7 @@ export const ConfirmSwapPage = ({
                 <li>the place keeps its turn; nobody has been invited yet, so neither of them is told</li>
               )}
               {booking.booker.email ? <li>{booking.booker.email} is told, because the booking was made from there</li> : null}
-              <li>whatever {goes} told us about food or access is deleted</li>
+              <li>whatever {goes} told us about food or access is deleted, and their answers no longer hold</li>
             </ul>
             <p class="govuk-body">It costs nothing, and no other school’s place is touched.</p>
           </>

@@ -119,6 +119,11 @@ it('a wrongly spelt address is corrected and the invitation sent again; the old 
     { kind: 'place_cancelled', method: 'CANCEL', to: '"Gwen Parry" <gwen.parry@example.sch.uk>' },
     { kind: 'invitation', method: 'REQUEST', to: '"Gwenn Parry" <gwenn.parry@example.sch.uk>' },
   ])
+  // The link to the person's own page that went to the wrong address leads nowhere now.
+  expect(await rows('SELECT endedAt IS NULL AS live FROM PlaceLink WHERE placeId = ?1 ORDER BY rowid', places[0]?.id)).toEqual([
+    { live: 0 },
+    { live: 1 },
+  ])
   expect((await request(path, { cookie: contact.cookie, form })).status).toBe(303)
   expect((await messagesOf(event.id, 'place_cancelled', 'invitation')).length).toBe(3)
   const [log] = await rows<{ after: string; before: string }>(
