@@ -7,7 +7,7 @@ import { addDays, addMinutes, londonDay } from '../dates.ts'
 import { type EventDetails, firstStart } from '../events/event.ts'
 import { newId } from '../id.ts'
 import { type Chance, chanceOf } from './chance.ts'
-import type { Conference } from './conferences.ts'
+import type { Conference } from './conference.ts'
 import { habitOf } from './habit.ts'
 import type { Cast } from './hold-conference.ts'
 import { somebody, staffOf, trustLeadAddress } from './staff.ts'
@@ -32,6 +32,9 @@ const delegatesOf = (school: CountySchool, conference: Conference, chance: Chanc
 
 const goalOf = ({ turn, capacity, interest }: Conference): number =>
   turn === 'full' ? capacity : turn === 'nearly_full' ? capacity - 2 : Math.round(capacity * interest)
+
+/** What other schools may have taken meanwhile: a trust's places, or those held back. */
+const gone: ReadonlySet<string> = new Set(['trust_limit_reached', 'held_back', 'event_full'])
 
 /** Bookings from `from` to `until`, in the order of time, as far as schools want to and there is room. */
 export const bookPlaces = async (
@@ -59,8 +62,16 @@ export const bookPlaces = async (
   for (const { school, delegates, when } of plans.sort((a, b) => a.when.getTime() - b.when.getTime())) {
     const contact = cast.contacts.get(school.id)
     if (!contact) continue
-    const done = await placeBooking(actOf(act, contact, when), { code: event.code, schoolId: school.id, formId: newId(when), delegates })
-    if (!done.ok) throw new Error(`${event.title}, ${school.name}: ${done.reason}`)
+    const later = chance.happens(conference.unnamed ?? 0)
+    const done = await placeBooking(actOf(act, contact, when), {
+      code: event.code,
+      schoolId: school.id,
+      formId: newId(when),
+      delegates: later ? delegates.slice(0, 1) : delegates,
+      unnamed: later ? delegates.length - 1 : 0,
+      termsId: event.termsId ?? undefined,
+    })
+    if (!done.ok && !gone.has(done.reason)) throw new Error(`${event.title}, ${school.name}: ${done.reason}`)
   }
   if (conference.trustLead) await bookTrustLead(act, event, cast, addMinutes(until, -90))
   if (event.capacity >= 80) await bookPartner(act, event, cast, addMinutes(until, -60))
@@ -73,7 +84,13 @@ const bookTrustLead = async (act: Act, event: EventDetails, cast: Cast, when: Da
   const [own, ...quiet] = ours.sort((a, b) => Number(habitOf(a) === 'eager') - Number(habitOf(b) === 'eager'))
   if (!lead?.name || !lead.email || !own) return
   const delegates = [{ name: lead.name, email: lead.email, roleId: 'trust_lead', represents: quiet.slice(0, 2).map(({ id }) => id) }]
-  const done = await placeBooking(actOf(act, lead, when), { code: event.code, schoolId: own.id, formId: newId(when), delegates })
+  const done = await placeBooking(actOf(act, lead, when), {
+    code: event.code,
+    schoolId: own.id,
+    formId: newId(when),
+    delegates,
+    termsId: event.termsId ?? undefined,
+  })
   if (!done.ok) throw new Error(`${event.title}, ${own.name}: ${done.reason}`)
 }
 
@@ -83,7 +100,14 @@ const bookPartner = async (act: Act, event: EventDetails, cast: Cast, when: Date
   if (!partner) return
   const person = somebody('youth justice', 'youthjustice.example')
   const delegates = [{ ...person, roleId: 'other', represents: [] }]
-  const done = await placeBooking(actOf(act, cast.organiser, when), { code: event.code, schoolId: partner, formId: newId(when), delegates })
+  const done = await placeBooking(actOf(act, cast.organiser, when), {
+    code: event.code,
+    schoolId: partner,
+    formId: newId(when),
+    delegates,
+    termsId: event.termsId ?? undefined,
+    askedBy: 'The team manager, by telephone',
+  })
   if (!done.ok && done.reason !== 'event_full') throw new Error(`${event.title}: ${done.reason}`)
 }
 

@@ -4,13 +4,15 @@ import type { Act, Actor } from '../act.ts'
 import { addDays, addMinutes, type Day, instant } from '../dates.ts'
 import { cancelEvent } from '../events/cancel-event.ts'
 import type { EventDraft } from '../events/draft.ts'
-import type { EventDetails, SchoolKind } from '../events/event.ts'
+import { blocksOf, type EventDetails, type SchoolKind } from '../events/event.ts'
 import { publishEvent } from '../events/publish-event.ts'
 import { changeEvent, createEvent } from '../events/save-event.ts'
 import { eventById } from '../events/store.ts'
 import { newId } from '../id.ts'
 import { bookPlaces, cancelSomePlaces } from './book-places.ts'
-import { type Conference, venues } from './conferences.ts'
+import { type Conference, venues } from './conference.ts'
+import { chooseSomeWorkshops, decideSome, joinWaitingList } from './follow-bookings.ts'
+import { settleRules } from './settle-rules.ts'
 import type { CountySchool } from './store.ts'
 import { actOf, at, instantAt, schoolDay, weekday } from './time.ts'
 
@@ -57,8 +59,8 @@ const draftOf = (conference: Conference, days: readonly Day[], event?: EventDeta
     title: session.title ?? '',
     startsAt: instantAt(days[n] ?? '', session.from),
     endsAt: instantAt(days[n] ?? '', session.to),
-    block: '',
-    capacity: null,
+    block: session.block ?? '',
+    capacity: session.capacity ?? null,
   })),
   roleIds: conference.roles ?? [],
   kinds: (conference.kinds ?? []) as SchoolKind[],
@@ -89,11 +91,16 @@ export const holdConference = async (act: Act, conference: Conference, cast: Cas
   }
   if (conference.turn === 'draft') return await read()
   let event = await read()
+  await settleRules(byOrganiser(addMinutes(announced, -60)), event, conference)
+  event = await read()
   must(await publishEvent(byOrganiser(announced), { event, version: event.version }), conference.title)
   if (conference.turn === 'not_open_yet') return await read()
 
   const until = notAfterNow(at(addDays(first, -lastBookingDays), '16:40'))
   await bookPlaces(act, await read(), conference, cast, announced, until)
+  if (blocksOf(event.sessions).length > 0) await chooseSomeWorkshops(act, await read(), cast, until)
+  if (conference.waiting) await joinWaitingList(act, await read(), conference, cast, until)
+  if (conference.rules?.approval) await decideSome(act, await read(), cast, until)
   if (moved) {
     event = await read()
     const to = daysOf(conference, now, 0)

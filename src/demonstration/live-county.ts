@@ -17,6 +17,7 @@ import {
   settleWaitingClaims,
   staffAddress,
 } from './settle-people.ts'
+import { settleTerms } from './settle-rules.ts'
 import { actorOf, contactActors, deliveredLongAgo, openSchools, outsideOrganisations, refusedByProvider } from './store.ts'
 import { takeRegister } from './take-register.ts'
 import { actOf, at, weekday } from './time.ts'
@@ -43,6 +44,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   if (step === 'council') {
     await saveCouncil(actOf(act, act.actor, start), await readCouncil(act.db, councilFrom(laCode)), council)
     await settleStaff(actOf(act, act.actor, start))
+    await settleTerms(actOf(act, act.actor, addMinutes(start, 5)))
     return { said: `${council.name}, which does not exist` }
   }
   const cast = await castOf(act)

@@ -150,3 +150,19 @@ export const writeBatch = async (db: D1Database, now: Date): Promise<void> => {
       .bind(`floor ${crypto.randomUUID()}`, instant(now)),
   ])
 }
+
+/** The series with this title, if there is one. */
+export const seriesOfTitle = async (db: D1Database, title: string): Promise<string | undefined> =>
+  (await db.prepare('SELECT id FROM Series WHERE title = ?1').bind(title).first<{ id: string }>())?.id
+
+/** Bookings of an event that an organiser has to decide on, in the order in which they came. */
+export const referencesForApproval = async (db: D1Database, eventId: string): Promise<string[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT b.reference FROM Booking b WHERE b.eventId = ?1 AND EXISTS (
+           SELECT 1 FROM Place p WHERE p.bookingId = b.id AND p.state = 'held' AND p.waitsFor = 'approval') ORDER BY b.createdAt, b.id`,
+      )
+      .bind(eventId)
+      .all<Pick<Booking, 'reference'>>()
+  ).results.map(({ reference }) => reference)

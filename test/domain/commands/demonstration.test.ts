@@ -27,6 +27,14 @@ const questions = {
   booked: `SELECT COUNT(DISTINCT s.rootId) AS n FROM Booking b JOIN School s ON s.id = b.schoolId WHERE s.origin = 'register'`,
   full: `SELECT COUNT(*) AS n FROM Event e JOIN Session s ON s.eventId = e.id AND s.position = 1 WHERE e.state = 'published'
     AND s.startsAt > strftime('%Y-%m-%dT%H:%M:%fZ') AND e.capacity = (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND p.state = 'confirmed')`,
+  ahead: `SELECT (SELECT COUNT(*) FROM Place WHERE state = 'held' AND waitsFor = 'list') AS waiting,
+    (SELECT COUNT(*) FROM Place WHERE state = 'held' AND waitsFor = 'approval') AS forApproval,
+    (SELECT COUNT(*) FROM Booking WHERE refusedReason IS NOT NULL) AS refused,
+    (SELECT COUNT(*) FROM Place WHERE state = 'confirmed' AND personId IS NULL) AS unnamed,
+    (SELECT COUNT(*) FROM PlaceSession c JOIN Session x ON x.id = c.sessionId WHERE x.block <> '') AS chosen,
+    (SELECT COUNT(*) FROM Booking WHERE termsId IS NOT NULL) AS onTerms,
+    (SELECT COUNT(*) FROM HeldBack) AS heldBack, (SELECT COUNT(*) FROM EventQuestion) AS asked,
+    (SELECT COUNT(*) FROM Event WHERE seriesId IS NOT NULL) AS inSeries`,
   outside: `SELECT email FROM Person WHERE email NOT LIKE '%.example' AND email IS NOT NULL`,
   origins: `SELECT DISTINCT origin FROM Log ORDER BY origin`,
 }
@@ -57,6 +65,10 @@ it('after loading, every invariant of the audit holds', () => {
   expect(seen.audit.invariants.length).toBeGreaterThan(5)
 })
 
+it('what lies ahead shows a waiting list, requests to decide, places to name, workshops, terms, places held back, questions and a series', () => {
+  expect(Object.entries(seen.rows.ahead[0] ?? {}).filter(([, count]) => Number(count) === 0)).toEqual([])
+})
+
 it('somebody can sign in for each role, at the addresses that npm start prints', () => {
   const printed = signInAs.map(({ email }) => email).filter((email) => email.endsWith('@muster.example'))
   const held = seen.rows.roles.map((row) => row['email'])
@@ -77,7 +89,7 @@ it('two years of conferences show every state: past, ahead, full, cancelled, dra
   expect(seen.rows.events).toEqual([
     { state: 'cancelled', n: 1 },
     { state: 'draft', n: 1 },
-    { state: 'published', n: 15 },
+    { state: 'published', n: 18 },
   ])
   expect(n('open')).toBe(1)
   expect(n('corrected')).toBe(1)
