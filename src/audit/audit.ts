@@ -34,6 +34,21 @@ const ofSeries = {
 
 export type SeriesInvariant = keyof typeof ofSeries
 
+/** Those about how places are given out: trusts, what is held back, the waiting list and its offers. */
+const ofWaiting = {
+  trust_within_limit: 'The schools of no trust together have more places at an event than the event allows a trust.',
+  held_back_kept: 'What is held back for some schools is there for them, and nobody else has taken it.',
+  offer_places_agree: 'Every open offer holds places of its own booking until the moment that it states, and no more than it states.',
+  waiting_place_takes_nothing: 'A place that waits takes nothing unless it is on offer.',
+  settled_offer_has_no_held_place: 'An offer that is answered or has ended holds no place.',
+  offer_answered_in_time: 'No offer was accepted or declined after it ran out, and none ended before.',
+  offer_settled_when_over: 'No offer is still open an hour after it ran out.',
+  waiting_has_a_turn: 'Whoever is on a waiting list has a turn on it.',
+  refused_says_why: 'Every request that an organiser refused says why, and has ended.',
+} as const
+
+export type WaitingInvariant = keyof typeof ofWaiting
+
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
   event_not_oversold: 'No event has more places taken than its capacity.',
@@ -54,6 +69,7 @@ export const invariants = {
   ...ofDelegates,
   ...ofWorkshops,
   ...ofSeries,
+  ...ofWaiting,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',

@@ -125,7 +125,89 @@ const aPlaceAtWorkshops = async (chosen: readonly number[], capacity?: number) =
   return { event, school, choose, ...sound }
 }
 
+/** A place on the waiting list, and an offer of it in a state. */
+const aWaitingPlace = async (offer?: { state: string; expiresAt: string; settledAt?: string; heldUntil?: string }) => {
+  for (const trigger of ['Place_fits_on_return', 'Place_ends_offer']) await drop(trigger)
+  const event = await anEvent()
+  const placeId = await aPlace(event, await aSchool())
+  const [place] = await rows<{ bookingId: string }>('SELECT bookingId FROM Place WHERE id = ?1', placeId)
+  const bookingId = place?.bookingId ?? ''
+  await logged(bookingId)
+  await run(`UPDATE Booking SET waitingSince = createdAt WHERE id = ?1`, bookingId)
+  const offerId = newId(tick())
+  if (offer)
+    await run(
+      `INSERT INTO Offer (id, eventId, bookingId, places, tokenHash, offeredAt, expiresAt, state, settledAt)
+       VALUES (?1, ?2, ?3, 1, ?1, '2026-03-01T09:00:00.000Z', ?4, ?5, ?6)`,
+      offerId,
+      event.id,
+      bookingId,
+      offer.expiresAt,
+      offer.state,
+      offer.settledAt ?? null,
+    )
+  await run(
+    `UPDATE Place SET state = 'held', waitsFor = 'list', offerId = ?2, heldUntil = ?3 WHERE id = ?1`,
+    placeId,
+    offer ? offerId : null,
+    offer?.heldUntil ?? offer?.expiresAt ?? '2026-03-01T09:00:00.000Z',
+  )
+  return { event, placeId, bookingId, offerId }
+}
+
 const breaks: Record<InvariantName, () => Promise<string>> = {
+  trust_within_limit: async () => {
+    await drop('Place_fits_on_insert')
+    const trust = { trustUid: 'T-audit', trustName: 'Audited Trust' }
+    const event = await anEvent()
+    await run('UPDATE Event SET placesPerTrust = 1 WHERE id = ?1', event.id)
+    await aSoundPlace(event, await aSchool(trust))
+    await aSoundPlace(event, await aSchool(trust))
+    return `${event.id} T-audit`
+  },
+  held_back_kept: async () => {
+    await drop('HeldBack_fits')
+    const event = await anEvent({ capacity: 1 })
+    await aSoundPlace(event, await aSchool())
+    await run(
+      `INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES (?1, ?2, 1, 'no_record', '2026-06-10T09:00:00.000Z', ?3)`,
+      newId(tick()),
+      event.id,
+      tick().toISOString(),
+    )
+    return event.id
+  },
+  offer_places_agree: async () => {
+    const late = { state: 'open', expiresAt: '2026-06-02T09:00:00.000Z', heldUntil: '2026-06-03T09:00:00.000Z' }
+    return (await aWaitingPlace(late)).offerId
+  },
+  waiting_place_takes_nothing: async () => {
+    const { placeId } = await aWaitingPlace()
+    await run(`UPDATE Place SET heldUntil = '2026-06-03T09:00:00.000Z' WHERE id = ?1`, placeId)
+    return placeId
+  },
+  settled_offer_has_no_held_place: async () => {
+    const declined = { state: 'declined', expiresAt: '2026-03-04T09:00:00.000Z', settledAt: '2026-03-02T09:00:00.000Z' }
+    return (await aWaitingPlace(declined)).offerId
+  },
+  offer_answered_in_time: async () => {
+    const tooLate = { state: 'declined', expiresAt: '2026-03-04T09:00:00.000Z', settledAt: '2026-03-04T09:00:00.000Z' }
+    const { offerId, placeId } = await aWaitingPlace(tooLate)
+    await run(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE id = ?1`, placeId)
+    return offerId
+  },
+  offer_settled_when_over: async () => (await aWaitingPlace({ state: 'open', expiresAt: '2026-06-01T08:00:00.000Z' })).offerId,
+  waiting_has_a_turn: async () => {
+    const { placeId, bookingId } = await aWaitingPlace()
+    await run('UPDATE Booking SET waitingSince = NULL WHERE id = ?1', bookingId)
+    return placeId
+  },
+  refused_says_why: async () => {
+    const { bookingId, placeId } = await aWaitingPlace()
+    await run(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE id = ?1`, placeId)
+    await run(`UPDATE Booking SET refusedReason = ' ', cancelledAt = createdAt WHERE id = ?1`, bookingId)
+    return bookingId
+  },
   event_not_oversold: async () => {
     await drop('Place_fits_on_insert')
     const event = await anEvent({ capacity: 1 })
@@ -461,6 +543,15 @@ beforeEach(async () => {
 it('an empty database and a sound booking hold every invariant', async () => {
   await aSoundWorld()
   expect(await auditAll(db, now)).toEqual({ invariants: invariantNames.map((name) => ({ name, ok: true, count: 0, violations: [] })) })
+})
+
+it('a place that waits, one on offer, and offers that were answered hold every invariant', async () => {
+  await aWaitingPlace()
+  await aWaitingPlace({ state: 'open', expiresAt: '2026-06-02T09:00:00.000Z' })
+  await aWaitingPlace({ state: 'open', expiresAt: '2026-06-01T08:30:00.000Z' })
+  const { placeId } = await aWaitingPlace({ state: 'lapsed', expiresAt: '2026-03-04T09:00:00.000Z', settledAt: '2026-03-04T09:00:00.000Z' })
+  await run(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE id = ?1`, placeId)
+  expect(reported(before, await auditAll(db, now))).toEqual({})
 })
 
 it('a register that is taken, corrected and signed, with a walk-in, holds every invariant', async () => {
