@@ -18,6 +18,7 @@ import { organiserAuditPages } from './audit/organiser-pages.tsx'
 import { organiserHistoryPages } from './bookings/organiser-history-pages.tsx'
 import { organiserBookingPages } from './bookings/organiser-pages.tsx'
 import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
+import { schoolAnswerPages } from './bookings/school-answer-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
 import { schoolRequestPages } from './bookings/school-request-pages.tsx'
@@ -84,6 +85,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolRequestPages],
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
+  ['/', schoolAnswerPages],
   ['/', organiserHistoryPages],
   ['/', schoolWorkshopPages],
   ['/', schoolDelegatePages],

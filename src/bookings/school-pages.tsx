@@ -4,6 +4,7 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { afterWrite } from '../outbox/deliver.ts'
+import { readBookingAnswers } from '../questions/store.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import type { CancelRefusal } from './booking.ts'
@@ -22,7 +23,8 @@ const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'admi
 /** What a school has booked, and cancelling it. Mounted at the root. */
 export const schoolBookingPages = new Hono<AppEnv>()
   .get('/bookings/:reference', signedIn, async (c) => {
-    const found = await readBooking(c.var.act, c.req.param('reference'))
+    const reference = c.req.param('reference')
+    const [found, asked] = await Promise.all([readBooking(c.var.act, reference), readBookingAnswers(c.env.DB, reference)])
     if (!found) throw notFound('booking')
     const { booking, event, accepted } = found
     const { now } = c.var.act
@@ -31,6 +33,7 @@ export const schoolBookingPages = new Hono<AppEnv>()
         booking={booking}
         event={event}
         accepted={accepted}
+        asked={asked}
         may={nextSteps(event, now)}
         now={instant(now)}
         organiser={maySeeAll(c)}

@@ -2,10 +2,11 @@
 // else at any time and free of charge, also when the event is full or booking has closed, because nobody else's place is touched.
 import type { DelegateAsked } from '../bookings/booking.ts'
 import type { EventDetails } from '../events/event.ts'
+import type { Typed } from '../questions/forms.ts'
 import type { SchoolName } from '../schools/school.ts'
 
-/** Who is to be on a place from now on, and who was on it when that was decided (null: nobody yet). */
-export type Naming = { placeId: string; was: string | null; delegate: DelegateAsked }
+/** Who is to be on a place from now on, with what was answered about them, and who was on it when that was decided (null: nobody yet). */
+export type Naming = { placeId: string; was: string | null; delegate: DelegateAsked & { answers?: Typed | undefined } }
 
 export type NamingRefusal =
   | 'no_such_booking'

@@ -22,6 +22,9 @@ import { inviteToOwn, senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
+import { judgeAnswers } from '../questions/forms.ts'
+import { type PlacedAnswer, placedAnswers } from '../questions/question.ts'
+import { insertAnswers } from '../questions/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { sayLastFree } from '../terms/words.ts'
@@ -76,6 +79,7 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
         { kind: 'place_cancelled', because: 'passed_on' },
       )),
       ...changeHands(act, booking.schoolId, changes.value),
+      ...insertAnswers(act, booking.id, answersOf(ground, changes.value)),
       ...(await invitations(act, event, found, moved)),
       ...(await toBooker(act, event, booking, moved)),
       ...logOf(act, booking, changes.value),
@@ -84,6 +88,7 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
       'Place.eventId, Place.personId': 'already_has_place',
       event_started: 'event_started',
       place_has_marks: 'place_has_marks',
+      answer_misplaced: 'event_changed',
       [guardBroken]: 'event_changed',
     },
   )
@@ -136,6 +141,16 @@ const changesOf = (
     })
   }
   return ok(changes)
+}
+
+/** What was answered about those who come; what was not is asked of them on their own page. */
+const answersOf = ({ questions }: PlacingGround, changes: readonly Change[]): PlacedAnswer[] => {
+  const rows = changes.map((change) => change.naming.delegate.answers ?? {})
+  const { answers } = judgeAnswers(questions, { booking: {}, rows }, { insist: false })
+  return placedAnswers(
+    answers,
+    changes.map((change) => change.placeId),
+  )
 }
 
 const sameSet = (one: readonly string[], other: readonly string[]): boolean =>

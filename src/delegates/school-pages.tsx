@@ -4,7 +4,7 @@ import { type BookedPlace, type Colleague, type DelegateAsked, mostDelegates, pe
 import { readBooking } from '../bookings/booking-store.ts'
 import { colleaguesOf, whoHasPlace } from '../bookings/colleague-store.ts'
 import { fieldAtFault, filledIn } from '../bookings/filled-form.ts'
-import { emptyRow, readDelegates } from '../bookings/forms.ts'
+import { emptyRow, isBlank, readDelegates } from '../bookings/forms.ts'
 import { nextSteps } from '../bookings/next-steps.ts'
 import { type Ground, readGround, vocabularyDay } from '../bookings/store.ts'
 import { placeName } from '../bookings/views/place-card.tsx'
@@ -12,6 +12,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { listed } from '../events/views/words.tsx'
 import { afterWrite } from '../outbox/deliver.ts'
+import { judgeAnswers } from '../questions/forms.ts'
 import type { SchoolOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
@@ -28,7 +29,8 @@ import { ConfirmSwapPage, CorrectPage } from './views/swap.tsx'
 type C = Context<AppEnv>
 
 type Shown = NonNullable<Awaited<ReturnType<typeof readBooking>>>
-type Here = Shown & Pick<Ground, 'roles'> & { others: SchoolOption[]; colleagues: Colleague[]; day: string; place: BookedPlace | undefined }
+type Here = Shown &
+  Pick<Ground, 'roles' | 'questions'> & { others: SchoolOption[]; colleagues: Colleague[]; day: string; place: BookedPlace | undefined }
 
 /** The booking, with what a form about its people needs; a booking or place that the reader may not see does not exist. */
 const hereFor = async (c: C): Promise<Here> => {
@@ -49,6 +51,7 @@ const hereFor = async (c: C): Promise<Here> => {
     ...found,
     place,
     roles: ground?.roles ?? [],
+    questions: ground?.questions ?? [],
     others: others.filter((other) => other.id !== booking.schoolId),
     colleagues,
     day,
@@ -81,6 +84,7 @@ const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Probl
       roles={rolesFor(event, roles, day)}
       others={others}
       colleagues={colleagues}
+      questions={here.questions}
       typed={typed}
       instead={place && place.personId !== null ? placeName(place) : undefined}
       further={place ? 0 : Math.max(0, unnamed - typed.placeIds.length)}
@@ -188,6 +192,13 @@ const answerNames = async (c: C) => {
   if (!read.ok) {
     c.status(422)
     return showForm(c, here, fitted, { problems: read.problems })
+  }
+  const filledRows = fitted.rows.flatMap((row, index) => (isBlank(row) ? [] : [index + 1]))
+  const answered = { booking: {}, rows: fitted.rows.map((row) => row.answers ?? {}) }
+  const judged = judgeAnswers(here.questions, answered, { insist: false, rows: filledRows })
+  if (!judged.ok) {
+    c.status(422)
+    return showForm(c, here, fitted, { problems: judged.problems })
   }
   const incoming = read.namings[0]?.delegate
   if (here.place && here.place.personId !== null && action !== 'swap' && incoming) return confirmSwap(c, here, here.place, fitted, incoming)

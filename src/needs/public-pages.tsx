@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { nobody } from '../act.ts'
 import type { AppEnv } from '../env.ts'
+import { blocksOf } from '../events/event.ts'
 import { sha256 } from '../id.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { changeAnswers } from '../questions/change-answers.ts'
@@ -9,13 +10,17 @@ import { placedAnswers } from '../questions/question.ts'
 import { answerRefusalWords } from '../questions/views/words.tsx'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
+import { choosingRefusal } from '../workshops/choice.ts'
+import { chooseWorkshops } from '../workshops/choose-workshops.ts'
+import { blockField, readChosen } from '../workshops/forms.ts'
+import { sayChoiceRefusal } from '../workshops/views/refusals.tsx'
 import { readNeeds, readToken, type TypedNeeds, tellForm, typedNeeds } from './forms.ts'
 import { noNeeds, type SaveRefusal } from './need.ts'
 import type { OwnPlace } from './own-place.ts'
 import { saveNeeds } from './save-needs.ts'
 import { readOwnPlace } from './store.ts'
 import { tellContact } from './tell-contact.ts'
-import { NeedsPage, OwnAnswersPage } from './views/own-forms.tsx'
+import { NeedsPage, OwnAnswersPage, OwnWorkshopsPage } from './views/own-forms.tsx'
 import { isOver, NoPlacePage, OwnPlacePage, TellPage } from './views/own-place.tsx'
 
 type C = Context<AppEnv>
@@ -62,11 +67,25 @@ const refusedNeeds = (c: C, own: OwnPlace, token: string, reason: SaveRefusal, t
   })
 }
 
+const mayChoose = (c: C, own: OwnPlace): boolean =>
+  own.state === 'confirmed' &&
+  blocksOf(own.event.sessions).length > 0 &&
+  choosingRefusal(own.event, 'delegate', c.var.act.now) === undefined
+
+const showWorkshops = (c: C, own: OwnPlace, token: string, marked?: readonly string[], problems?: Problems) =>
+  c.render(<OwnWorkshopsPage own={own} token={token} marked={marked ?? own.workshopIds} problems={problems} />, {
+    title: 'Choose workshops',
+    hasProblems: problems !== undefined,
+    back: back(token),
+  })
+
 /** What a delegate sees and says about their own place, by the link in their invitation. Mounted at /place. */
 export const publicPlacePages = new Hono<AppEnv>()
   .get('/:token', (c) =>
     withPlace(c, (own, token) =>
-      c.render(<OwnPlacePage own={own} token={token} now={c.var.act.now} choose={false} />, { title: `Your place: ${own.event.title}` }),
+      c.render(<OwnPlacePage own={own} token={token} now={c.var.act.now} choose={mayChoose(c, own)} />, {
+        title: `Your place: ${own.event.title}`,
+      }),
     ),
   )
   .get('/:token/needs', (c) =>
@@ -119,6 +138,23 @@ export const publicPlacePages = new Hono<AppEnv>()
         return showAnswers(c, own, token, typed, { answers: answerRefusalWords[changed.reason] })
       }
       flash(c, 'Your answers are saved')
+      return c.redirect(`/place/${token}`, 303)
+    }),
+  )
+  .get('/:token/workshops', (c) =>
+    withPlace(c, (own, token) => (mayChoose(c, own) ? showWorkshops(c, own, token) : c.redirect(`/place/${token}`, 303))),
+  )
+  .post('/:token/workshops', (c) =>
+    withPlace(c, async (own, token) => {
+      const sessionIds = readChosen(await c.req.parseBody({ all: true }), own.event, own.workshopIds)
+      const chosen = await chooseWorkshops({ ...c.var.act, actor: nobody }, { placeId: own.placeId, sessionIds, by: 'delegate' })
+      if (!chosen.ok) {
+        if (chosen.reason === 'no_such_place') return showNoPlace(c, true)
+        c.status(409)
+        return showWorkshops(c, own, token, sessionIds, { [blockField(0)]: sayChoiceRefusal(chosen.reason, own.event, sessionIds) })
+      }
+      if (chosen.value > 0) afterWrite(c)
+      flash(c, chosen.value > 0 ? 'Your workshops are saved. Calendar entries are on their way' : 'Your workshops are as they were')
       return c.redirect(`/place/${token}`, 303)
     }),
   )

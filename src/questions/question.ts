@@ -34,6 +34,12 @@ export type PlacedAnswer = Answered & { placeId: string | null }
 /** An answer that nothing supersedes. */
 export type StandingAnswer = PlacedAnswer & { answeredAt: Instant }
 
+export type BookingAnswers = {
+  /** Those asked now, and those retired that the booking has answered. */
+  questions: Question[]
+  answers: StandingAnswer[]
+}
+
 export type WriteRefusal = 'no_such_question' | 'question_is_retired' | 'event_cancelled' | 'too_many_questions' | 'questions_changed'
 
 export const sayValue = (value: Value): string =>

@@ -2,7 +2,7 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { newId } from '../id.ts'
-import type { PlacedAnswer, Question, QuestionFacts, StandingAnswer, Value } from './question.ts'
+import type { BookingAnswers, PlacedAnswer, Question, QuestionFacts, StandingAnswer, Value } from './question.ts'
 
 export type QuestionRow = Omit<Question, 'options' | 'required'> & { options: string; required: number }
 
@@ -45,25 +45,22 @@ type AnswerRow = { questionId: string; placeId: string | null; value: string; an
 
 export const answerOf = (row: AnswerRow): StandingAnswer => ({ ...row, value: JSON.parse(row.value) as Value })
 
-export type BookingAnswers = {
-  /** Those asked now, and those retired that this booking has answered. */
-  questions: Question[]
-  answers: StandingAnswer[]
-}
-
-/** What an event asks and what one booking answered, in one round trip. The caller says whether the reader may see the booking. */
-export const readBookingAnswers = async (db: D1Database, eventId: string, bookingId: string): Promise<BookingAnswers> => {
+/** What its event asks a booking and what it answered, in one round trip. The caller says whether the reader may see the booking. */
+export const readBookingAnswers = async (db: D1Database, reference: string): Promise<BookingAnswers> => {
   const [questions, answers] = await db.batch([
     db
       .prepare(
-        `SELECT ${columns} FROM EventQuestion q WHERE q.eventId = ?1 AND (q.retiredAt IS NULL
-           OR EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = q.id AND a.bookingId = ?2 AND a.supersededAt IS NULL))
-         ORDER BY q.position, q.id`,
+        `SELECT ${columns} FROM Booking b JOIN EventQuestion q ON q.eventId = b.eventId AND (q.retiredAt IS NULL
+           OR EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = q.id AND a.bookingId = b.id AND a.supersededAt IS NULL))
+         WHERE b.reference = ?1 ORDER BY q.position, q.id`,
       )
-      .bind(eventId, bookingId),
+      .bind(reference.toUpperCase()),
     db
-      .prepare('SELECT questionId, placeId, value, answeredAt FROM Answer WHERE bookingId = ?1 AND supersededAt IS NULL ORDER BY id')
-      .bind(bookingId),
+      .prepare(
+        `SELECT a.questionId, a.placeId, a.value, a.answeredAt FROM Booking b JOIN Answer a ON a.bookingId = b.id AND a.supersededAt IS NULL
+         WHERE b.reference = ?1 ORDER BY a.id`,
+      )
+      .bind(reference.toUpperCase()),
   ])
   return {
     questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),

@@ -3,11 +3,13 @@ import { sayInstant, sayWhen } from '../../dates.ts'
 import { blocksOf, type EventDetails, plenary } from '../../events/event.ts'
 import { counted, listed } from '../../events/views/words.tsx'
 import { contactOf, whereOf } from '../../invites/invite.ts'
+import type { BookingAnswers } from '../../questions/question.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { SummaryList } from '../../web/page-parts.tsx'
 import type { BookingDetails } from '../booking.ts'
 import { type NextSteps, type PlaceStanding, placesThat } from '../next-steps.ts'
+import { AskedOfBooking } from './answers.tsx'
 import { Cancelling } from './charges.tsx'
 import { PlaceCard } from './place-card.tsx'
 
@@ -104,6 +106,7 @@ export const BookingPage = ({
   booking,
   event,
   accepted,
+  asked,
   may,
   now,
   organiser,
@@ -112,6 +115,8 @@ export const BookingPage = ({
   event: EventDetails
   /** The terms of cancelling that the booking accepted. */
   accepted: Accepted
+  /** What the event asks, and what was answered. */
+  asked: BookingAnswers
   may: NextSteps
   now: string
   /** Sees the history, and may decide and undo. */
@@ -150,8 +155,9 @@ export const BookingPage = ({
         />
         <h2 class="govuk-heading-m">{certain.length > 0 ? 'Who is coming' : 'Places'}</h2>
         {booking.places.map((place) => (
-          <PlaceCard place={place} booking={booking} event={event} may={may} now={now} />
+          <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
         ))}
+        <AskedOfBooking booking={booking} asked={asked} change={may.change} />
         {certain.length > 0 && event.state === 'published' ? (
           <>
             <h2 class="govuk-heading-m">What happens next</h2>

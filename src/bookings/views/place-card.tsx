@@ -1,5 +1,7 @@
 import { sayInstant } from '../../dates.ts'
 import { blocksOf, type EventDetails } from '../../events/event.ts'
+import type { BookingAnswers } from '../../questions/question.ts'
+import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
 import { SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
 import type { BookedPlace, BookingDetails } from '../booking.ts'
@@ -41,12 +43,14 @@ export const PlaceCard = ({
   event,
   may,
   now,
+  asked,
 }: {
   place: BookedPlace
   booking: Pick<BookingDetails, 'reference'>
   event: EventDetails
   may: NextSteps
   now: string
+  asked: BookingAnswers
 }) => {
   const standing = standingOf(place, now)
   const off = event.state === 'cancelled' && place.waitsFor === null
@@ -107,6 +111,11 @@ export const PlaceCard = ({
                 ? chosen(event, place)
                 : undefined,
             ],
+            ...answerRows(
+              asked.questions,
+              'place',
+              asked.answers.filter((answer) => answer.placeId === place.id),
+            ),
             ['Message', sayMessage(place.message)],
           ]}
         />

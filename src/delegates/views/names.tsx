@@ -2,6 +2,7 @@ import type { BookingDetails, Colleague, RoleOption } from '../../bookings/booki
 import { DelegateFields, PastePeople, PickColleagues } from '../../bookings/views/delegate-fields.tsx'
 import { sayInstant, sayWhen } from '../../dates.ts'
 import { type EventDetails, plenary } from '../../events/event.ts'
+import type { Question } from '../../questions/question.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
@@ -13,6 +14,7 @@ export type NamesProps = {
   roles: readonly RoleOption[]
   others: readonly SchoolOption[]
   colleagues: readonly Colleague[]
+  questions: readonly Question[]
   typed: TypedNames
   /** Who has the place now, when somebody is to be sent instead. */
   instead?: string | undefined
@@ -33,7 +35,19 @@ export const BookedPlaces = ({ booking, event }: { booking: BookingDetails; even
 )
 
 /** Naming places of a booking, or choosing who comes instead of somebody. */
-export const NamesPage = ({ booking, event, roles, others, colleagues, typed, instead, further, moreSchoolsAt, problems }: NamesProps) => {
+export const NamesPage = ({
+  booking,
+  event,
+  roles,
+  others,
+  colleagues,
+  questions,
+  typed,
+  instead,
+  further,
+  moreSchoolsAt,
+  problems,
+}: NamesProps) => {
   const count = typed.placeIds.length
   const due = event.rules.namesDueAt
   const waits = booking.places.some((place) => typed.placeIds.includes(place.id) && place.state === 'held')
@@ -80,6 +94,8 @@ export const NamesPage = ({ booking, event, roles, others, colleagues, typed, in
               roles={roles}
               others={others}
               oneMore={moreSchoolsAt === index + 1}
+              questions={questions}
+              insist={false}
               problems={problems}
             />
           ))}

@@ -1,8 +1,10 @@
-import { sayDay } from '../../dates.ts'
+import { sayDay, sayInstant } from '../../dates.ts'
 import type { Typed } from '../../questions/forms.ts'
 import { QuestionFields } from '../../questions/views/fields.tsx'
 import { Button, Choices, type Problems, TextArea } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
+import { choicesCloseAt } from '../../workshops/choice.ts'
+import { WorkshopFields } from '../../workshops/views/workshop-fields.tsx'
 import type { TypedNeeds } from '../forms.ts'
 import {
   accessChoices,
@@ -175,6 +177,34 @@ export const OwnAnswersPage = ({
       </p>
       <form method="post" action={`/place/${token}/answers`} novalidate>
         <QuestionFields questions={own.questions} scope="place" row={1} typed={typed} problems={problems} />
+        <Button>Save</Button>
+      </form>
+    </div>
+  </div>
+)
+
+export const OwnWorkshopsPage = ({
+  own,
+  token,
+  marked,
+  problems,
+}: {
+  own: OwnPlace
+  token: string
+  marked: readonly string[]
+  problems?: Problems | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{own.event.title}</span>
+      <h1 class="govuk-heading-l">Choose workshops</h1>
+      <p class="govuk-body">
+        One of each block, and no two at the same time. You can change the choice until {sayInstant(choicesCloseAt(own.event))}. When you
+        save, you get an entry for your calendar for each new workshop, and the entry of one that you leave is taken out.
+      </p>
+      <form method="post" action={`/place/${token}/workshops`} novalidate>
+        <WorkshopFields event={own.event} has={own.workshopIds} chosen={marked} {...(problems ? { problems } : {})} />
         <Button>Save</Button>
       </form>
     </div>

@@ -454,3 +454,37 @@ it('the page of a place takes one round trip for everything, whatever is on it',
   }
   expect(await trips(['A One'])).toBe(await trips(['A One', 'B Two', 'C Three']))
 })
+
+it('a delegate chooses their workshops on their own page until the cut-off, and gets entries for their calendar', async () => {
+  const { event, first, links } = await aWorld()
+  const workshop = async (title: string, block: string, hour: string, capacity: number) => {
+    const id = newId(tick())
+    await db
+      .prepare(
+        `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity) VALUES (?1, ?2, ?8, ?3, ?4, ?5, ?6, ?7)`,
+      )
+      .bind(id, event.id, title, `2099-06-12T${hour}:00:00.000Z`, `2099-06-12T${hour}:45:00.000Z`, block, capacity, capacity + 1)
+      .run()
+    return id
+  }
+  const art = await workshop('Art', 'Morning', '10', 1)
+  await workshop('Bach', 'Morning', '10', 5)
+  const [link] = links
+  expect(await (await request(link ?? '')).text()).toContain('Not chosen yet')
+  expect(await (await request(`${link}/workshops`)).text()).toContain('Bach')
+  expect((await request(`${link}/workshops`, { form: { 'block-1': art } })).status).toBe(303)
+  await settled()
+  expect(
+    await rows(
+      `SELECT sessionId FROM PlaceSession c JOIN Session s ON s.id = c.sessionId WHERE c.placeId = ?1 AND s.block <> ''`,
+      first.placeId,
+    ),
+  ).toEqual([{ sessionId: art }])
+  expect(await rows(`SELECT accountId FROM Log WHERE act = 'booking.workshops_chosen' AND subjectId = ?1`, first.bookingId)).toEqual([
+    { accountId: null },
+  ])
+  expect(await (await request(link ?? '')).text()).toContain('Art, ')
+  await db.prepare(`UPDATE Event SET choicesCloseAt = '2026-01-01T00:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
+  expect((await request(`${link}/workshops`)).status).toBe(303)
+  expect((await request(`${link}/workshops`, { form: { 'block-1': '' } })).status).toBe(409)
+})

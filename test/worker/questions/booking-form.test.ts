@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { newId } from '../../../src/id.ts'
 import type { QuestionFacts } from '../../../src/questions/question.ts'
 import { insertQuestion } from '../../../src/questions/store.ts'
-import { anAccount, anAct, anEvent, aSchool, request, rows, settled, tick } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '../../support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 4 }
 
@@ -127,4 +127,141 @@ it('what is asked about each person is not asked about a place that is named lat
   const { once, people, check } = await aWorld()
   const answer = await check([...people(''), [`q-${once}`, 'x'], ['places', '2'], ['naming', 'later']])
   expect(answer.status).toBe(200)
+})
+
+/** A booking made through the form, its reference and its place ids. */
+const aBooked = async () => {
+  const world = await aWorld()
+  const { once, each, people, book, event } = world
+  const made = await book([...people('Siân Ŵyn'), [`q-${once}`, 'Coffi'], [`q-${each}-1`, 'Mon'], ['places', '2'], ['naming', 'later']])
+  if (made.status !== 303) throw new Error(`not booked: ${made.status}`)
+  await settled()
+  const path = made.headers.get('location') ?? ''
+  const places = (await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1 ORDER BY rowid', event.id)).map(({ id }) => id)
+  return { ...world, path, places }
+}
+
+it('answers stand on the page of the booking and may be changed until the event begins, by whoever acts for the school and by an organiser', async () => {
+  const { contact, once, each, some, path, places, stored, event } = await aBooked()
+  const page = await (await request(path, { cookie: contact.cookie })).text()
+  expect(page).toContain('Coffi')
+  expect(page).toContain('Mon')
+  const form = await (await request(`${path}/answers`, { cookie: contact.cookie })).text()
+  expect(form).toMatch(new RegExp(`name="q-${each}-1"[^>]*value="Mon"[^>]*checked`))
+  expect(form).not.toContain(`q-${each}-2`)
+  const place = places[0] ?? ''
+  const sent = (cookie: string, ...fields: [string, string][]) =>
+    request(`${path}/answers`, { cookie, form: [['place', place], ...fields] })
+  expect((await sent(contact.cookie, [`q-${each}-1`, 'Mon'])).status).toBe(422)
+  expect((await sent(contact.cookie, [`q-${once}`, 'Te'], [`q-${each}-1`, 'Mon'], [`q-${some}-1`, 'B'])).status).toBe(303)
+  const organiser = await anAccount({ roles: ['organiser'] })
+  expect((await sent(organiser.cookie, [`q-${once}`, 'Te'], [`q-${each}-1`, 'Dydd Mawrth'])).status).toBe(303)
+  const value = (question: string, rows: Record<string, unknown>[]) => rows.find((row) => row['questionId'] === question)
+  const now = await stored()
+  expect([value(once, now)?.['value'], value(each, now)?.['value'], value(some, now)]).toEqual(['"Te"', '"Dydd Mawrth"', undefined])
+  const stranger = await anAccount({ schoolIds: [(await aSchool()).id] })
+  expect([
+    (await request(`${path}/answers`, { cookie: stranger.cookie })).status,
+    (await sent(stranger.cookie, [`q-${once}`, 'x'])).status,
+  ]).toEqual([404, 404])
+  await settled()
+  await db.prepare(`UPDATE Session SET startsAt = '2026-11-23T09:00:00.000Z' WHERE eventId = ?1`).bind(event.id).run()
+  expect((await sent(contact.cookie, [`q-${once}`, 'late'], [`q-${each}-1`, 'Mon'])).status).toBe(409)
+  expect(await (await request(`${path}/answers`, { cookie: contact.cookie })).text()).toContain('The event has begun')
+})
+
+it('answers sent for somebody who is no longer on the booking are not given to whoever comes instead', async () => {
+  const { contact, once, each, path, places, stored } = await aBooked()
+  const before = await stored()
+  const stale = await request(`${path}/answers`, {
+    cookie: contact.cookie,
+    form: [
+      ['place', crypto.randomUUID()],
+      [`q-${once}`, 'x'],
+      [`q-${each}-1`, 'Dydd Mawrth'],
+    ],
+  })
+  expect(stale.status).toBe(409)
+  expect(await stored()).toEqual(before)
+  expect(places).toHaveLength(2)
+})
+
+it('whoever is named later is asked about then, and may leave it to be answered on their own page', async () => {
+  const { contact, each, path, places, stored } = await aBooked()
+  const second = places[1] ?? ''
+  const form = await (await request(`${path}/names`, { cookie: contact.cookie })).text()
+  expect(form).toContain(`name="q-${each}-1"`)
+  const name = (more: [string, string][]) =>
+    request(`${path}/names`, {
+      cookie: contact.cookie,
+      form: [
+        ['place', second],
+        ['was', ''],
+        ['rows', '1'],
+        ['name-1', 'Tomos Rees'],
+        ['email-1', 'tomos@example.sch.uk'],
+        ['role-1', 'dsl'],
+        ['action', 'save'],
+        ...more,
+      ],
+    })
+  expect((await name([[`q-${each}-1`, 'Friday']])).status).toBe(422)
+  expect((await name([[`q-${each}-1`, 'Dydd Mawrth']])).status).toBe(303)
+  await settled()
+  expect((await stored()).filter((row) => row['questionId'] === each).map(({ value, name: who }) => [who, value])).toEqual([
+    ['Siân Ŵyn', '"Mon"'],
+    ['Tomos Rees', '"Dydd Mawrth"'],
+  ])
+})
+
+it('sending someone else ends the answers of the one who goes and takes those of the one who comes', async () => {
+  const { contact, each, path, places, stored, event } = await aBooked()
+  const [place] = places
+  const [was] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', place)
+  const swap = (action: string) =>
+    request(`${path}/places/${place}/name`, {
+      cookie: contact.cookie,
+      form: [
+        ...([
+          ['place', place ?? ''],
+          ['was', was?.personId ?? ''],
+          ['rows', '1'],
+          ['name-1', 'Tomos Rees'],
+          ['email-1', 'tomos@example.sch.uk'],
+        ] as [string, string][]),
+        ['role-1', 'dsl'],
+        [`q-${each}-1`, 'Dydd Mawrth'],
+        ['action', action],
+      ],
+    })
+  const check = await swap('save')
+  expect(await check.text()).toContain(`name="q-${each}-1" value="Dydd Mawrth"`)
+  expect((await swap('swap')).status).toBe(303)
+  await settled()
+  expect((await stored()).filter((row) => row['questionId'] === each).map(({ value, name: who }) => [who, value])).toEqual([
+    ['Tomos Rees', '"Dydd Mawrth"'],
+  ])
+  expect(
+    await rows(
+      `SELECT COUNT(*) AS n FROM Answer a JOIN Booking b ON b.id = a.bookingId WHERE b.eventId = ?1 AND a.questionId = ?2`,
+      event.id,
+      each,
+    ),
+  ).toEqual([{ n: 2 }])
+})
+
+it('a delegate answers what is asked about them on their own page, where nobody of the school is named as having answered', async () => {
+  const { each, some, stored, event } = await aBooked()
+  const [mail] = await rows<{ text: string }>(
+    `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'invitation'`,
+    event.id,
+  )
+  const link = mail?.text.match(/\/place\/[\w-]{43}/)?.[0] ?? ''
+  expect(await (await request(`${link}/answers`)).text()).toMatch(new RegExp(`name="q-${each}-1"[^>]*value="Mon"[^>]*checked`))
+  expect((await request(`${link}/answers`, { form: { [`q-${each}-1`]: 'Nonsense' } })).status).toBe(422)
+  expect((await request(`${link}/answers`, { form: { [`q-${each}-1`]: 'Dydd Mawrth', [`q-${some}-1`]: ['A', 'B'] } })).status).toBe(303)
+  expect((await stored()).filter((row) => row['name'] === 'Siân Ŵyn')).toMatchObject([
+    { questionId: each, value: '"Dydd Mawrth"', answeredById: null },
+    { questionId: some, value: '["A","B"]', answeredById: null },
+  ])
 })

@@ -40,6 +40,11 @@ const aBooking = async (event: { id: string }, name = 'Siân Ŵyn') => {
 const answer = async (bookingId: string, questionId: string, value: Value, placeId: string | null = null) =>
   db.batch(insertAnswers(anAct(), bookingId, [{ questionId, placeId, value }]))
 
+const answersOf = async (bookingId: string) => {
+  const [booking] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE id = ?1', bookingId)
+  return readBookingAnswers(db, booking?.reference ?? '')
+}
+
 const labels = async (eventId: string) => (await questionsOf(db, eventId)).map((question) => question.label)
 
 it('an organiser adds, reorders, changes and retires questions on the pages of an event', async () => {
@@ -240,7 +245,7 @@ it('a new answer supersedes the one before, which stays; an emptied one is taken
   const { bookingId, school } = await aBooking(event)
   const booking = { id: bookingId, schoolId: school.id, event }
   const give = async (given: Value | undefined, at = act()) => {
-    const { questions, answers } = await readBookingAnswers(db, event.id, bookingId)
+    const { questions, answers } = await answersOf(bookingId)
     return changeAnswers(at, booking, given === undefined ? [] : [{ questionId: id, placeId: null, value: given }], answers, {
       questions,
       placeIds: [null],
@@ -260,7 +265,7 @@ it('a new answer supersedes the one before, which stays; an emptied one is taken
   ])
   expect(await give('late', anAct({ now: new Date('2099-06-12T08:30:00.000Z') }))).toEqual({ ok: false, reason: 'event_started' })
   expect(await give(undefined)).toEqual({ ok: true, value: 1 })
-  expect((await readBookingAnswers(db, event.id, bookingId)).answers).toEqual([])
+  expect((await answersOf(bookingId)).answers).toEqual([])
   const log = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'booking.answers_changed' AND subjectId = ?1`, bookingId)
   expect(JSON.stringify(log)).not.toMatch(/Coffi|茶/)
 })

@@ -1,0 +1,78 @@
+import { type Context, Hono } from 'hono'
+import { actsFor } from '../act.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { answerRefusal, changeAnswers } from '../questions/change-answers.ts'
+import { judgeAnswers, readTypedAnswers, type TypedAnswers, typedOf } from '../questions/forms.ts'
+import { type BookingAnswers, placedAnswers } from '../questions/question.ts'
+import { readBookingAnswers } from '../questions/store.ts'
+import { answerRefusalWords } from '../questions/views/words.tsx'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { signedIn } from '../web/guard.ts'
+import { type FoundBooking, readBooking } from './booking-store.ts'
+import { texts } from './forms.ts'
+import { AnswersPage, answeringPlaces } from './views/answers.tsx'
+
+type C = Context<AppEnv>
+type Here = FoundBooking & { asked: BookingAnswers; insist: boolean }
+
+/** The booking with what it is asked; one that the reader may not see does not exist. */
+const hereFor = async (c: C): Promise<Here> => {
+  const reference = c.req.param('reference') ?? ''
+  const [found, asked] = await Promise.all([readBooking(c.var.act, reference), readBookingAnswers(c.env.DB, reference)])
+  if (!found) throw notFound('booking')
+  return { ...found, asked, insist: actsFor(c.var.act.actor, found.booking.schoolId) }
+}
+
+const show = (c: C, here: Here, typed: TypedAnswers, problems?: Problems) => {
+  const refusal = answerRefusal(here.event, c.var.act.now)
+  return c.render(<AnswersPage {...here} typed={typed} refusal={refusal && answerRefusalWords[refusal]} problems={problems} />, {
+    title: 'What the organiser asks',
+    hasProblems: problems !== undefined,
+    back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' },
+  })
+}
+
+const standing = ({ booking, asked }: Here): TypedAnswers => {
+  const about = (placeId: string | null) => typedOf(asked.answers.filter((answer) => answer.placeId === placeId))
+  return { booking: about(null), rows: answeringPlaces(booking).map((place) => about(place.id)) }
+}
+
+/** What a booking answered, to be changed until the event begins. Mounted at the root. */
+export const schoolAnswerPages = new Hono<AppEnv>()
+  .get('/bookings/:reference/answers', signedIn, async (c) => {
+    const here = await hereFor(c)
+    return show(c, here, standing(here))
+  })
+  .post('/bookings/:reference/answers', signedIn, async (c) => {
+    const here = await hereFor(c)
+    const { booking, event, asked, insist } = here
+    const body = await c.req.parseBody({ all: true })
+    const places = answeringPlaces(booking).map(({ id }) => id)
+    const sent = texts(body, 'place')
+    const typed = readTypedAnswers(body, Math.max(places.length, sent.length))
+    // The people of the form are those of the booking no more: its rows would be taken for somebody else's.
+    if (sent.length > 0 && sent.join() !== places.join()) {
+      c.status(409)
+      return show(c, here, standing(here), { place: answerRefusalWords.place_ended })
+    }
+    const judged = judgeAnswers(asked.questions, typed, { insist, rows: sent.map((_, index) => index + 1) })
+    if (!judged.ok) {
+      c.status(422)
+      return show(c, here, typed, judged.problems)
+    }
+    const done = await changeAnswers(
+      c.var.act,
+      { id: booking.id, schoolId: booking.schoolId, event },
+      placedAnswers(judged.answers, sent),
+      asked.answers,
+      { questions: asked.questions, placeIds: [null, ...sent] },
+    )
+    if (!done.ok) {
+      c.status(409)
+      return show(c, here, typed, { place: answerRefusalWords[done.reason] })
+    }
+    flash(c, done.value === 0 ? 'The answers are as they were.' : 'The answers are saved.')
+    return c.redirect(`/bookings/${booking.reference}`, 303)
+  })
