@@ -49,6 +49,18 @@ const ofWaiting = {
 
 export type WaitingInvariant = keyof typeof ofWaiting
 
+/** Those about terms of cancelling and charges. */
+const ofTerms = {
+  terms_accepted_when_booked: 'Every booking under terms of cancelling says which version was accepted, and when.',
+  charge_follows_accepted_terms: 'Every charge is what the terms that its booking accepted say for that moment.',
+  charge_of_its_place: 'Every charge is of a place of its own booking, event and school.',
+  one_charge_per_place_and_kind: 'No place is charged twice for the same thing.',
+  charge_only_of_ended_or_absent_place: 'Only places that were cancelled, or that nobody came to, are charged.',
+  moved_free_until_no_later_than_start: 'Cancelling free of charge after a move ends no later than the event begins.',
+} as const
+
+export type TermsInvariant = keyof typeof ofTerms
+
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
   event_not_oversold: 'No event has more places taken than its capacity.',
@@ -70,6 +82,7 @@ export const invariants = {
   ...ofWorkshops,
   ...ofSeries,
   ...ofWaiting,
+  ...ofTerms,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',

@@ -3,6 +3,7 @@ import { type Audit, type InvariantName, invariantNames } from './audit.ts'
 import { violationsOfClaims } from './claim-store.ts'
 import { delegateViolations } from './delegate-store.ts'
 import { seriesViolations } from './series-store.ts'
+import { termsViolations } from './terms-store.ts'
 import { waitingViolations } from './waiting-store.ts'
 import { workshopViolations } from './workshop-store.ts'
 
@@ -69,6 +70,7 @@ const violationsOf: Record<InvariantName, string> = {
   ...workshopViolations,
   ...seriesViolations,
   ...waitingViolations,
+  ...termsViolations,
 
   invitation_sequence_matches_last_message: `SELECT i.id FROM Invitation i JOIN Person n ON n.id = i.personId JOIN Message m ON m.invitationId = i.id
     WHERE n.email IS NOT NULL GROUP BY i.id

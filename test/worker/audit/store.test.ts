@@ -463,6 +463,43 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await run(`INSERT INTO BulkItem (bulkId, bookingId, placeIds) VALUES (?1, ?2, '[]')`, id, bookingId)
     return `${id} ${bookingId}`
   },
+  terms_accepted_when_booked: async () => {
+    const { bookingId } = await aChargedPlace()
+    await run('UPDATE Booking SET termsAcceptedAt = NULL WHERE id = ?1', bookingId)
+    return bookingId
+  },
+  charge_follows_accepted_terms: async () => {
+    const { chargeId } = await aChargedPlace()
+    await drop('Charge_stands')
+    await run('UPDATE Charge SET pence = pence + 1 WHERE id = ?1', chargeId)
+    return chargeId
+  },
+  charge_of_its_place: async () => {
+    const { chargeId } = await aChargedPlace()
+    const other = await aSchool()
+    await run('UPDATE Charge SET schoolId = ?2, withdrawnAt = at WHERE id = ?1', chargeId, other.id)
+    return chargeId
+  },
+  one_charge_per_place_and_kind: async () => {
+    const { placeId, chargeId } = await aChargedPlace()
+    await run('DROP INDEX IF EXISTS Charge_once')
+    await run(
+      `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at)
+       SELECT ?2, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at FROM Charge WHERE id = ?1`,
+      ...[chargeId, newId(tick())],
+    )
+    return `${placeId} cancellation`
+  },
+  charge_only_of_ended_or_absent_place: async () => {
+    const { event, placeId, chargeId } = await aChargedPlace('not_attending')
+    await aMark(firstSession(event), { placeId }, 'attended')
+    return chargeId
+  },
+  moved_free_until_no_later_than_start: async () => {
+    const event = await anEvent()
+    await run(`UPDATE Event SET freeUntil = '2099-01-01T00:00:00.000Z' WHERE id = ?1`, event.id)
+    return event.id
+  },
   claim_decided_has_decider: async () => {
     const { accountId } = await anAccount()
     const id = newId(tick())
@@ -533,6 +570,31 @@ const aMovedPlace = async () => {
   const moved = await aSoundPlace(july, school, place?.personId)
   await run('UPDATE Booking SET movedFromId = ?2 WHERE id = ?1', moved.bookingId, place?.bookingId)
   return { june, july, old, ...moved }
+}
+
+/** A place of a booking that accepted terms, charged for being cancelled late or for not attending. */
+const aChargedPlace = async (kind: 'cancellation' | 'not_attending' = 'cancellation') => {
+  const world = await aSoundWorld()
+  const [termsId, chargeId] = [newId(tick()), newId(tick())]
+  const at = '2026-05-30T09:00:00.000Z'
+  await run(
+    `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 't', 20, 7000, 5000, ?2)`,
+    ...[termsId, tick().toISOString()],
+  )
+  await run('UPDATE Booking SET termsId = ?2, termsAcceptedAt = createdAt WHERE id = ?1', world.bookingId, termsId)
+  if (kind === 'cancellation') {
+    await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, world.placeId)
+    await run(`UPDATE Invitation SET state = 'cancelled', sequence = 1 WHERE id = ?1`, world.invitationId)
+    await run(`UPDATE Message SET method = 'CANCEL', sequence = 1 WHERE id = ?1`, world.messageId)
+  }
+  const rule =
+    kind === 'cancellation' ? { band: 'full', version: 1, lastFree: '2026-05-14T22:59:59.999Z' } : { why: 'nobody_came', version: 1 }
+  await run(
+    `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at)
+     SELECT ?2, p.eventId, p.bookingId, p.id, p.schoolId, ?3, ?4, ?5, ?6, ?7 FROM Place p WHERE p.id = ?1`,
+    ...[world.placeId, chargeId, kind, kind === 'cancellation' ? 7000 : 5000, termsId, JSON.stringify(rule), at],
+  )
+  return { ...world, chargeId }
 }
 
 let before: Audit
