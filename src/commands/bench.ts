@@ -17,6 +17,7 @@ import {
   pourSignOffs,
   withoutTriggers,
 } from './bench-data.ts'
+import { measureExport } from './bench-export.ts'
 import { writeBigRegister } from './big-register.ts'
 import { type Asked, ask, load, type Measured } from './load.ts'
 import { peakAbove } from './memory.ts'
@@ -130,6 +131,9 @@ const run = async (running: Running): Promise<void> => {
   })
   await booking(url)
   await rush(running)
+  const taken = await measureExport(running, { organiser, school: england.first, schools: schools.length })
+  rows.push(...taken.lines.map((line) => [line]))
+  problems.push(...taken.problems)
   await marks(url)
   await pourArea(db, [...new Set(schools.map((school) => school.laCode))])
   // The Worker keeps the council's settings for ten seconds.

@@ -8,9 +8,10 @@ export type XlsxColumn = { name: string; width: number }
 const unspeakable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', _: '_x005F_' }
 
-// `_x005F_` keeps a text such as `_x0041_` from being read as an escaped letter.
+// Most cells hold nothing to escape. `_x005F_` keeps a text such as `_x0041_` from being read as an escaped letter.
+const plain = /^[ !#-%'-;=?-^`-~\u00A1-\uD7FF]*$/
 const escaped = (text: string): string =>
-  text.replaceAll(unspeakable, '').replaceAll(/[&<>"\r]|_(?=x[0-9A-Fa-f]{4}_)/g, (sign) => entities[sign] ?? sign)
+  plain.test(text) ? text : text.replaceAll(unspeakable, '').replaceAll(/[&<>"\r]|_(?=x[0-9A-Fa-f]{4}_)/g, (sign) => entities[sign] ?? sign)
 
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -52,7 +53,7 @@ const rowOf = (cells: readonly Cell[], number: number, style: 0 | 1): string =>
       const at = `${letters(index)}${number}`
       return typeof cell === 'number'
         ? `<c r="${at}"><v>${cell}</v></c>`
-        : `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`
+        : `<c r="${at}" s="${style}" t="inlineStr"><is><t${/^\s|\s$|\n/.test(cell) ? ' xml:space="preserve"' : ''}>${escaped(cell)}</t></is></c>`
     })
     .join('')}</row>`
 
