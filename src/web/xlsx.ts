@@ -57,7 +57,7 @@ const rowOf = (cells: readonly Cell[], number: number, style: 0 | 1): string =>
     })
     .join('')}</row>`
 
-const rowsAtOnce = 200
+const rowsAtOnce = 1000
 
 function* sheetXml(columns: readonly XlsxColumn[], rows: Iterable<readonly Cell[]>): Generator<string> {
   yield `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns

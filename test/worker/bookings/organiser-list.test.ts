@@ -63,7 +63,7 @@ it('each state has its own list, and the counts of all states stand beside one a
   })
 })
 
-it('words are looked for in the school, town, URN, person, email, booker, reference and event, all of them', async () => {
+it('“Words are looked for in the school, town, URN, person, email, whoever booked, event and reference; all of them must be found.”', async () => {
   const event = await anEvent({ ...ahead, title: `Safeguarding ${mine}` })
   const school = await aSchool({ name: `Ashfield ${mine}`, town: 'Ross-on-Wye' })
   const reference = await book(event, school, { delegates: [['Siân Ŵyn', `sian.${mine.toLowerCase()}@example.sch.uk`]] })
@@ -111,7 +111,7 @@ it('a list is narrowed by event, series, day, and to what the council booked for
   expect(await countPlaces(db, { ...everyPlace, q: mine, when: 'any' }, later)).toEqual({ places: 3, bookings: 3, schools: 1 })
 })
 
-it('a request of somebody not vouched for is listed apart, with the way to decide on it, and is no place', async () => {
+it('“What people ask for whom nobody has vouched for is listed apart, with the claim to decide on: it is no place.”', async () => {
   const event = await anEvent({ ...ahead, title: mine })
   const school = await aSchool()
   const { accountId, email, cookie: theirs } = await anAccount({ name: 'Not Vouched' })
@@ -185,7 +185,7 @@ it('the plan of a page reads places of an event by its index, and nothing of Pla
 
 const hostile = ['=1+1 Lee', '+Ann Lee', '-Ann Lee', '<b>&" Lee', 'Ŵyn, "Siân"', "Pat O'Brien"]
 
-it('a list leaves as a workbook and as CSV with the same cells, none of which a spreadsheet runs', async () => {
+it('“No cell is run as a formula.” A list leaves as a workbook and as CSV with the same cells', async () => {
   const event = await anEvent({ ...ahead, title: `=${mine}` })
   const school = await aSchool({ name: `=Ashfield ${mine}`, town: 'Ross-on-Wye' })
   await book(event, school, { delegates: hostile.map((name, n) => [name, `p${n}@example.sch.uk`]), unnamed: 1 })
@@ -228,7 +228,7 @@ it('a list leaves as a workbook and as CSV with the same cells, none of which a 
   expect(text).toContain(`'=Ashfield ${mine}`)
 })
 
-it('the page before a download says what the file holds, and the log keeps that it was taken, without a name or the words searched for', async () => {
+it('“The log keeps who took what out: the filter and how many places, but no name and not the words searched for.”', async () => {
   const event = await anEvent({ ...ahead, title: mine })
   await book(event, await aSchool(), { delegates: [['Secret Person', 'secret@example.sch.uk']] })
   const { cookie, accountId } = await anAccount({ roles: ['administrator'] })
@@ -245,7 +245,7 @@ it('the page before a download says what the file holds, and the log keeps that 
   expect((await request('/organiser/bookings/export', { cookie, form: { event: event.code } })).status).toBe(422)
 })
 
-it('what somebody needs to eat or to take part is in no file', async () => {
+it('“What people need to eat or to take part is in no file.”', async () => {
   const event = await anEvent({ ...ahead, title: mine })
   await book(event, await aSchool(), { delegates: [['Ann', 'ann@example.sch.uk']] })
   await db

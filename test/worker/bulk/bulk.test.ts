@@ -44,7 +44,7 @@ const messagesOf = (bookingId: string, kind: string) =>
   rows<{ sequence: number | null }>('SELECT sequence FROM Message WHERE bookingId = ?1 AND kind = ?2 ORDER BY rowid', bookingId, kind)
 const placesOf = (bookingId: string) => rows<{ state: string }>('SELECT state FROM Place WHERE bookingId = ?1 ORDER BY rowid', bookingId)
 
-it('the preview says what would happen to how many, what is left out and why, and does nothing', async () => {
+it('“Nothing is done before a page has said what would be done to how many places of how many schools, who is told, and what is left out and why.”', async () => {
   const event = await anEvent(ahead)
   const a = await book(event, { names: ['Ann'], unnamed: 2 })
   const b = await book(event, { unnamed: 1 })
@@ -59,7 +59,7 @@ it('the preview says what would happen to how many, what is left out and why, an
   expect(await rows('SELECT state FROM BulkItem WHERE bulkId = ?1', id)).toEqual([{ state: 'waiting' }, { state: 'waiting' }])
 })
 
-it('a reminder goes once to whoever booked, however often the button is pressed, also twice at once', async () => {
+it('“A press is once, however often it is pressed.”', async () => {
   const event = await anEvent(ahead)
   const a = await book(event, { unnamed: 2 })
   const { cookie } = await organiser()
@@ -149,7 +149,7 @@ it('places move to another date of the series, booking by booking, and those tha
   expect((await placesOf(b.bookingId)).length).toBe(1)
 })
 
-it('what cannot be done to one booking does not keep it from the others, and the page says why', async () => {
+it('“Each booking is done by itself: what is refused for one does not keep it from the others, and the page says why.”', async () => {
   const [event, other] = [await anEvent(ahead), await anEvent(ahead)]
   const a = await book(event, { names: ['Ann'] })
   const b = await book(other, { names: ['Ben'] })
@@ -165,7 +165,7 @@ it('what cannot be done to one booking does not keep it from the others, and the
   ])
 })
 
-it('all that a search finds are done in pieces, by presses or by the clock, when the browser is closed too', async () => {
+it('“An act goes on when the browser is closed”, in pieces', async () => {
   const event = await anEvent(ahead)
   const bookings = []
   for (let n = 0; n < atOnce + 6; n += 1) bookings.push(await book(event, { unnamed: 1 }))
@@ -199,7 +199,7 @@ it('a run that died is taken up again, and one that is at it is not disturbed', 
   expect(await messagesOf(a.bookingId, 'names_wanted')).toHaveLength(1)
 })
 
-it('whoever is no organiser any more has nothing done in their name', async () => {
+it('“as long as whoever began it is an organiser” and not longer', async () => {
   const event = await anEvent(ahead)
   const a = await book(event, { unnamed: 1 })
   const { cookie, accountId } = await organiser()

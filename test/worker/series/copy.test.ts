@@ -50,7 +50,7 @@ const aFullEvent = async () => {
   return { ...event, schools: [a, b] }
 }
 
-it('everything that an organiser has set is in the copy, each day moved as the event is, at the same times in London', async () => {
+it('“Every day of it moves by as many days as the event, at the same time of day in London”: everything that an organiser has set is in the copy', async () => {
   const original = await aFullEvent()
   const event = await eventByCode(db, original.code)
   if (!event) throw new Error('no event')
@@ -99,7 +99,7 @@ it('everything that an organiser has set is in the copy, each day moved as the e
   expect(await rows('SELECT * FROM Booking WHERE eventId = ?1', id)).toEqual([])
 })
 
-it('a time that the clock skips in March is an hour later, and days that lie in the past are left to be decided anew', async () => {
+it('“a time that the clock skips is an hour later. A day that would lie in the past is left to be decided anew.”', async () => {
   const night = await anEvent({
     startsAt: '2026-11-29T01:30:00.000Z',
     endsAt: '2026-11-29T05:00:00.000Z',
@@ -187,7 +187,7 @@ it('a series is started, takes events of its topic in and lets them go; the publ
   expect(await (await request(`/events/${june.code}`)).text()).not.toContain('Friday 3 July 2099')
 })
 
-it('an event of a series keeps its topic', async () => {
+it('“All its dates share one topic; an event of a series keeps its topic.”', async () => {
   const id = crypto.randomUUID()
   const event = await anEvent()
   await db.batch([

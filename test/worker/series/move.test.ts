@@ -67,7 +67,7 @@ const statesOf = (eventId: string) =>
 const confirmedAt = async (eventId: string): Promise<number> =>
   (await rows<{ n: number }>(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND state = 'confirmed'`, eventId))[0]?.n ?? -1
 
-it('the same people, roles and schools represented stand at the new date, unnamed places stay unnamed, and the old ones are given up', async () => {
+it('“The same people, roles and schools represented stand at the new date; a place without a name stays without one.”', async () => {
   const { from, to } = await aSeries({ placesPerSchool: 5 }, { placesPerSchool: 5 })
   const other = await aSchool()
   const { actor, reference, school } = await book(from, ['Ann', 'Ben'], 1, {}, [other.id])
@@ -112,7 +112,7 @@ it('the same people, roles and schools represented stand at the new date, unname
   expect(JSON.stringify(await rows('SELECT before, after FROM Log WHERE eventId IN (?1, ?2)', from.id, to.id))).not.toContain('Ann')
 })
 
-it('when the other date has no room for all of them, nothing changes at the old one', async () => {
+it('“All chosen places move in one step, or nothing changes: when the other date has no room for all of them, they stay where they are.”', async () => {
   const { from, to } = await aSeries({}, { capacity: 1 })
   const { actor, reference } = await book(from, ['Ann', 'Ben'])
   expect(await move(actor, reference, to.code)).toEqual({ ok: false, reason: 'event_full' })
@@ -134,7 +134,7 @@ it('some places can move and the others stay', async () => {
   expect(await rows('SELECT cancelledAt FROM Booking WHERE reference = ?1', reference)).toEqual([{ cancelledAt: null }])
 })
 
-it('the same form twice, one after the other or at once, moves once', async () => {
+it('“The same form sent twice moves once.”', async () => {
   const { from, to } = await aSeries()
   const { actor, reference } = await book(from, ['Ann'])
   const formId = crypto.randomUUID()
@@ -147,7 +147,7 @@ it('the same form twice, one after the other or at once, moves once', async () =
   expect(await statesOf(to.id)).toEqual([{ name: 'Ann', state: 'confirmed' }])
 })
 
-it('only between dates of one series, by whoever acts for the school or an organiser, and not once the event has begun', async () => {
+it('“A contact moves places of their school to another date of the same series, until the event begins” and nobody else’s', async () => {
   const { from, to } = await aSeries()
   const elsewhere = await anEvent(july)
   const { actor, reference } = await book(from, ['Ann'])
@@ -170,7 +170,7 @@ it('only between dates of one series, by whoever acts for the school or an organ
   expect(await confirmedAt(from.id)).toBe(1)
 })
 
-it('an organiser moves a school after booking has closed, and the booking stays of whoever booked', async () => {
+it("“an organiser moves any school's, also after booking has closed” and the booking stays of whoever booked", async () => {
   const { from, to } = await aSeries({}, { bookingClosesAt: '2026-01-01T00:00:00.000Z' })
   const { actor, reference } = await book(from, ['Ann'])
   expect(await move(actor, reference, to.code)).toEqual({ ok: false, reason: 'booking_closed' })
@@ -182,7 +182,7 @@ it('an organiser moves a school after booking has closed, and the booking stays 
   ])
 })
 
-it('a date that needs an approval takes no move of a school, so that nobody gives up a place for a request', async () => {
+it('“A date that needs an approval takes no move of a contact, so that nobody gives up a place for a request.”', async () => {
   const { from, to } = await aSeries()
   await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(to.id).run()
   const { actor, reference } = await book(from, ['Ann'])
@@ -239,7 +239,7 @@ it('control: with the guard of the capacity off the same race oversells the date
   }
 }, 60_000)
 
-it('moved and cancelled at the same moment, a place is one or the other, never at both dates', async () => {
+it('“Moved and cancelled at the same moment, a place is one or the other.”', async () => {
   for (let tries = 0; tries < 5; tries += 1) {
     const { from, to } = await aSeries()
     const { actor, reference } = await book(from, ['Ann'])
@@ -296,7 +296,7 @@ it('the pages: choose a date and places, check what happens, move; nothing is lo
     expect((await request(`/bookings/${reference}/move`, { cookie: stranger.cookie, ...(form ? { form } : {}) })).status).toBe(404)
 })
 
-it('terms of cancelling at the new date must be accepted, in the version that was shown', async () => {
+it('“Its terms of cancelling are accepted anew, in the version that was shown.”', async () => {
   const { from, to } = await aSeries()
   const termsId = crypto.randomUUID()
   await db.batch([
