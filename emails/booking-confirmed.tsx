@@ -24,6 +24,16 @@ export type BookedFacts = {
 
 const places = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
 
+/** Sessions that everyone attends; where there are workshops besides, from the first start to the last end. */
+const timesOf = (sessions: EventForInvites['sessions']): string[] => {
+  const ends = sessions.map((session) => session.endsAt).sort((a, b) => (a < b ? -1 : 1))
+  const [first] = sessions
+  const workshops = forEveryone(sessions).length < sessions.length
+  return workshops && first
+    ? [sayWhen(first.startsAt, ends.at(-1) ?? first.endsAt)]
+    : sessions.map((session) => sayWhen(session.startsAt, session.endsAt))
+}
+
 const headings = { approval: 'Your request is with the organiser', list: 'You are on the waiting list' }
 
 const waitingWords = ({ waiting, waitsFor }: BookedFacts): string | undefined =>
@@ -45,6 +55,7 @@ export const bookingConfirmed = ({
 }: BookingFacts & BookedFacts): Rendered => {
   const certain = booked.delegates.length + booked.unnamed - booked.waiting
   const waits = waitingWords(booked)
+  const blocks = [...new Set(event.sessions.flatMap((session) => (session.block ? [`“${session.block}”`] : [])))]
   return mail(
     `Booking ${reference}: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
     [
@@ -55,12 +66,7 @@ export const bookingConfirmed = ({
         facts: [
           ['Reference', reference],
           ['School', schoolName],
-          [
-            'When',
-            forEveryone(event.sessions)
-              .map((session) => sayWhen(session.startsAt, session.endsAt))
-              .join('; '),
-          ],
+          ['When', timesOf(event.sessions).join('; ')],
           ['Where', whereOf(event)],
           ['Coming', booked.delegates.join(', ') || 'Not named yet'],
         ],
@@ -69,6 +75,13 @@ export const bookingConfirmed = ({
         ? [
             {
               paragraph: `${booked.unnamed === 1 ? 'One place has' : `${booked.unnamed} places have`} no name yet. Name who is coming on the page of your booking${booked.namesDueAt ? `, by ${sayInstant(booked.namesDueAt)}` : ''}.`,
+            },
+          ]
+        : []),
+      ...(blocks.length > 0 && certain > 0
+        ? [
+            {
+              paragraph: `Choose workshops on the page of your booking: each person has one of ${blocks.join(' and one of ')}. They fill up, so choose soon.`,
             },
           ]
         : []),

@@ -20,7 +20,8 @@ export const isFull = (workshop: Counted): boolean => leftIn(workshop) === 0
 export const sayLeft = (workshop: Counted): string => {
   const left = leftIn(workshop)
   if (left === undefined) return 'No limit'
-  return left === 0 ? `Full: all ${workshop.capacity} places are taken` : `${left} of ${workshop.capacity} places left`
+  if (left === 0) return workshop.capacity === 1 ? 'Full: its one place is taken' : `Full: all ${workshop.capacity} places are taken`
+  return `${left} of ${workshop.capacity} places left`
 }
 
 /** Why these workshops cannot be one place's: two of one block, or two at the same time. */

@@ -1,6 +1,6 @@
-import { sayWhen } from '../../dates.ts'
-import { type EventDetails, plenary } from '../../events/event.ts'
+import type { EventDetails } from '../../events/event.ts'
 import { sayPlaces } from '../../events/views/places.tsx'
+import { Times } from '../../events/views/workshops.tsx'
 import { whereOf } from '../../invites/invite.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
@@ -13,7 +13,7 @@ import { sayRefusal } from './refusals.tsx'
 export const BookedEvent = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (
   <SummaryList
     rows={[
-      ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+      ['When', <Times event={event} />],
       ['Where', whereOf(event)],
       ['School', school ? schoolLabel(school) : undefined],
       ['Places', sayPlaces(event, school)],

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
-import { sayInstant, sayWhen } from '../../dates.ts'
-import { blocksOf, type EventDetails, plenary } from '../../events/event.ts'
+import { sayInstant } from '../../dates.ts'
+import { blocksOf, type EventDetails } from '../../events/event.ts'
 import { counted, listed } from '../../events/views/words.tsx'
+import { Times } from '../../events/views/workshops.tsx'
 import { contactOf, whereOf } from '../../invites/invite.ts'
 import type { BookingAnswers } from '../../questions/question.ts'
 import { schoolLabel } from '../../schools/school.ts'
@@ -147,7 +148,7 @@ export const BookingPage = ({
                 {event.title}
               </a>,
             ],
-            ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+            ['When', <Times event={event} />],
             ['Where', whereOf(event)],
             ['School', schoolLabel(booking.school)],
             ['Booked', sayBooked(booking)],

@@ -4,9 +4,9 @@ import { type EventDraft, type Seen, turned } from '../draft.ts'
 import type { EventDetails } from '../event.ts'
 import type { EventValues } from '../forms.ts'
 import type { Reach } from '../shelf.ts'
-import { workshopWarnings } from '../workshop.ts'
 import { HiddenValues } from './event-form.tsx'
 import { counted, listed, seenWords } from './words.tsx'
+import { WorkshopWarnings } from './workshops.tsx'
 
 const isOnly = (changes: readonly Seen[], one: Seen): boolean => changes.every((change) => change === one)
 
@@ -55,9 +55,7 @@ export const ConfirmChangePage = ({
             : `“${title}” is for everyone now. All who have a place are put into it and invited, besides the workshops they have chosen.`}
         </p>
       ))}
-      {workshopWarnings({ sessions: draft.sessions, capacity: draft.facts.capacity }).map((warning) => (
-        <p class="govuk-inset-text">{warning}</p>
-      ))}
+      <WorkshopWarnings event={{ sessions: draft.sessions, capacity: draft.facts.capacity }} />
       <form method="post" action={`/organiser/events/${event.code}/edit`}>
         <HiddenValues values={values} version={version} />
         <input type="hidden" name="confirmed" value="yes" />

@@ -2,7 +2,7 @@ import { londonDay, sayWhen } from '../../dates.ts'
 import { Button, Select, TextField } from '../../web/field.tsx'
 import { Pagination } from '../../web/page-parts.tsx'
 import type { Vocabulary } from '../draft.ts'
-import { type BookingState, bookingState, type EventDetails, firstStart, lastEnd, schoolKinds } from '../event.ts'
+import { type BookingState, bookingState, type EventDetails, firstStart, lastEnd, plenary, schoolKinds } from '../event.ts'
 import { leftWords } from './places.tsx'
 import { BookingTag, counted, kindWords, purposeWords, venueLine } from './words.tsx'
 
@@ -27,7 +27,9 @@ const byMonth = (events: readonly EventDetails[]): { month: string; events: Even
 const span = (event: EventDetails): string => {
   const start = firstStart(event)
   const end = lastEnd(event)
-  const sessions = event.sessions.length > 1 ? ` (${counted(event.sessions.length, 'session')})` : ''
+  const together = plenary(event.sessions).length
+  const parts = [together > 1 ? counted(together, 'session') : '', together < event.sessions.length ? 'workshops' : ''].filter(Boolean)
+  const sessions = parts.length > 0 ? ` (${parts.join(' and ')})` : ''
   return start && end ? `${sayWhen(start, end)}${sessions}` : ''
 }
 

@@ -1,12 +1,12 @@
-import { sayInstant, sayLongDay, sayWhen } from '../../dates.ts'
+import { sayInstant, sayLongDay } from '../../dates.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { TermsInWords } from '../../terms/views/terms.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
-import { type BookingState, type EventDetails, plenary } from '../event.ts'
+import type { BookingState, EventDetails } from '../event.ts'
 import type { OtherDate, OwnPlaces } from '../own-places.ts'
 import { NextAction } from './next-action.tsx'
 import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
-import { Workshops } from './workshops.tsx'
+import { Times, Workshops } from './workshops.tsx'
 
 export const Paragraphs = ({ text }: { text: string }) => (
   <>
@@ -18,24 +18,6 @@ export const Paragraphs = ({ text }: { text: string }) => (
       ))}
   </>
 )
-
-/** When everyone is there; the workshops have their own list. */
-export const Sessions = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => {
-  const together = plenary(event.sessions)
-  const sessions = together.length > 0 ? together : event.sessions
-  return sessions.length === 1 && sessions[0] ? (
-    <span>{sayWhen(sessions[0].startsAt, sessions[0].endsAt)}</span>
-  ) : (
-    <ul class="govuk-list govuk-!-margin-bottom-0">
-      {sessions.map((session) => (
-        <li>
-          {session.title ? <strong>{session.title}: </strong> : null}
-          {sayWhen(session.startsAt, session.endsAt)}
-        </li>
-      ))}
-    </ul>
-  )
-}
 
 export const audienceWords = (event: EventDetails): { kinds: string; roles: string } => ({
   kinds: event.audience.kinds.length > 0 ? listed(event.audience.kinds.map((kind) => kindWords[kind])) : 'Every kind of school',
@@ -92,7 +74,7 @@ export const EventPage = ({
           {event.state === 'cancelled' ? <CancelledNotice event={event} /> : null}
           <SummaryList
             rows={[
-              ['When', <Sessions event={event} />],
+              ['When', <Times event={event} />],
               [
                 'Other dates',
                 others.length === 0 ? undefined : (

@@ -4,12 +4,11 @@ import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
 import { type BookingState, blocksOf, bookingState, type EventDetails } from '../event.ts'
 import type { Reach } from '../shelf.ts'
-import { workshopWarnings } from '../workshop.ts'
-import { audienceWords, Paragraphs, Sessions } from './event-page.tsx'
+import { audienceWords, Paragraphs } from './event-page.tsx'
 import { Filled } from './organiser-home.tsx'
 import { EventRules } from './rules.tsx'
 import { BookingTag, bookingWindow, counted, listed, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
-import { WorkshopList } from './workshops.tsx'
+import { Times, WorkshopList, WorkshopWarnings } from './workshops.tsx'
 
 export type OrganiserEventProps = {
   event: EventDetails
@@ -132,7 +131,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, refusal }: Or
           <Paragraphs text={event.cancelReason ?? ''} />
         </div>
       ) : null}
-      {event.state === 'cancelled' ? null : workshopWarnings(event).map((warning) => <p class="govuk-inset-text">{warning}</p>)}
+      {event.state === 'cancelled' ? null : <WorkshopWarnings event={event} />}
       <Actions event={event} state={state} lacks={lacks} reach={reach} />
       <ul class="muster-figures govuk-body">
         <li>
@@ -220,7 +219,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, refusal }: Or
       <h2 class="govuk-heading-m">What schools see</h2>
       <SummaryList
         rows={[
-          ['When', event.sessions.length > 0 ? <Sessions event={event} /> : 'No date yet'],
+          ['When', event.sessions.length > 0 ? <Times event={event} /> : 'No date yet'],
           ['Workshops', blocksOf(event.sessions).length > 0 ? <WorkshopList event={event} /> : undefined],
           ['Where', venueLine(event) || 'No venue yet'],
           [

@@ -1,6 +1,6 @@
 import { sayInstant, sayWhen } from '../../dates.ts'
-import { blocksOf, type EventDetails, type EventSession } from '../event.ts'
-import { sayLeft } from '../workshop.ts'
+import { blocksOf, type EventDetails, type EventSession, firstStart, lastEnd, plenary } from '../event.ts'
+import { sayLeft, workshopWarnings } from '../workshop.ts'
 
 const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
   <ul class="govuk-list govuk-list--spaced">
@@ -16,6 +16,22 @@ const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
   </ul>
 )
 
+/** What an organiser should look at in the workshops; nothing when all is well. */
+export const WorkshopWarnings = ({ event }: { event: Parameters<typeof workshopWarnings>[0] }) => {
+  const warnings = workshopWarnings(event)
+  if (warnings.length === 0) return null
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">Look at the workshops again:</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {warnings.map((warning) => (
+          <li class="muster-break">{warning}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
 /** The same in a row of a list. */
 export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => (
   <>
@@ -27,6 +43,27 @@ export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> 
     ))}
   </>
 )
+
+/** When people are there: from the first start to the last end where there are workshops, and the sessions that everyone attends. */
+export const Times = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => {
+  const together = plenary(event.sessions)
+  const [start, end] = [firstStart(event), lastEnd(event)]
+  const whole = together.length < event.sessions.length && start && end ? sayWhen(start, end) : undefined
+  const times = together.map((session) => ({ title: session.title, when: sayWhen(session.startsAt, session.endsAt) }))
+  const lines = whole ? [{ title: '', when: whole }, ...times.filter(({ title }) => title !== '')] : times
+  return lines.length === 1 && lines[0]?.title === '' ? (
+    <span>{lines[0].when}</span>
+  ) : (
+    <ul class="govuk-list govuk-!-margin-bottom-0">
+      {lines.map(({ title, when }) => (
+        <li>
+          {title ? <strong>{title}: </strong> : null}
+          {when}
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 /** Workshops by block, with what is left of each. */
 export const Workshops = ({ event }: { event: Pick<EventDetails, 'sessions' | 'rules'> }) => {

@@ -1,7 +1,8 @@
 import { instant, sayInstant, sayWhen } from '../../dates.ts'
 import { blocksOf, type EventDetails } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
-import { leftIn, workshopWarnings } from '../../events/workshop.ts'
+import { WorkshopWarnings } from '../../events/views/workshops.tsx'
+import { leftIn } from '../../events/workshop.ts'
 import { Table } from '../../web/page-parts.tsx'
 import { choicesCloseAt } from '../choice.ts'
 import { peopleIn, type WorkshopPerson } from '../plan.ts'
@@ -28,9 +29,7 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
           {choicesCloseAt(event) > instant(now) ? 'can' : 'could'} choose until {sayInstant(choicesCloseAt(event))}.
         </p>
       )}
-      {workshopWarnings(event).map((warning) => (
-        <p class="govuk-inset-text">{warning}</p>
-      ))}
+      <WorkshopWarnings event={event} />
       {blocks.map(({ block, workshops }, index) => {
         const without = peopleIn(event, people, block).length
         return (
@@ -39,7 +38,6 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
               caption={block}
               columns={[
                 'Workshop',
-                'When',
                 { text: 'Places', numeric: true },
                 { text: 'Chosen', numeric: true },
                 { text: 'Left', numeric: true },
@@ -47,10 +45,12 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
               ]}
               rows={[
                 ...workshops.map((one) => [
-                  <a class="govuk-link" href={`${at}/people?workshop=${one.id}`}>
-                    {one.title}
-                  </a>,
-                  sayWhen(one.startsAt, one.endsAt),
+                  <>
+                    <a class="govuk-link muster-break" href={`${at}/people?workshop=${one.id}`}>
+                      {one.title}
+                    </a>
+                    <span class="muster-also govuk-!-font-weight-regular">{sayWhen(one.startsAt, one.endsAt)}</span>
+                  </>,
                   one.capacity === null ? 'No limit' : String(one.capacity),
                   String(one.chosen),
                   leftIn(one) === undefined ? 'No limit' : String(leftIn(one)),
@@ -62,7 +62,6 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
                   <a class="govuk-link" href={`${at}/people?block=${index + 1}`}>
                     Not chosen yet<span class="govuk-visually-hidden"> in {block}</span>
                   </a>,
-                  '',
                   '',
                   String(without),
                   '',

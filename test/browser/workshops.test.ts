@@ -1,0 +1,141 @@
+// Workshops as an organiser makes them and a school chooses them: the organiser on a desktop, the school on a phone without JavaScript.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadDemonstration } from '../../src/commands/demonstrate.ts'
+import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMuster()
+  await loadDemonstration(muster, () => {})
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+const school = 'Lady Hawthorn’s School'
+const day = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
+
+type Row = { title: string; start: string; end: string; block?: string; places?: string }
+const sessions: Row[] = [
+  { title: 'Opening', start: '09:00', end: '10:00' },
+  { title: 'Anxiety and attendance', start: '10:30', end: '11:30', block: 'Morning workshops', places: '1' },
+  { title: 'Bullying online', start: '10:30', end: '11:30', block: 'Morning workshops', places: '20' },
+  { title: 'Consent', start: '13:00', end: '14:00', block: 'Afternoon workshops', places: '20' },
+]
+
+const aConference = async (page: Page, problems: string[]): Promise<string> => {
+  await page.goto(`${muster.url}/organiser/events/new`)
+  for (const [label, value] of [
+    ['Title', 'A day of workshops'],
+    ['Length in hours', '5'],
+    ['Name of the venue', 'Three Counties Hotel'],
+    ['Address of the venue', 'Belmont Road\nHereford'],
+    ['Postcode', 'HR2 7BP'],
+    ['Number of places', '60'],
+    ['Places for each school', ''],
+  ] as const)
+    await page.getByLabel(label, { exact: true }).fill(value)
+  await page.getByLabel('Topic').selectOption('child-on-child-abuse')
+  for (const [index, row] of sessions.entries()) {
+    const field = (part: string) => page.locator(`#session-${index + 1}-${part}`)
+    if (index > 0) await press(page, 'Add another session')
+    await field('date').fill(day)
+    await field('start').fill(row.start)
+    await field('end').fill(row.end)
+    if (!row.block) continue
+    await field('title').fill(row.title)
+    await page.getByText(`Session ${index + 1} is a workshop`).click()
+    await field('block').fill(row.block)
+    await field('places').fill(row.places ?? '')
+  }
+  await page.locator('#session-1-title').fill('Opening')
+  problems.push(...(await look(page, 'workshops-event-form')))
+  await page.getByRole('button', { name: /^save/i }).last().click()
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  const code = page.url().split('/').at(-1) ?? ''
+  problems.push(...(await look(page, 'workshops-organiser-event')))
+  await page.getByRole('button', { name: /^publish/i }).click()
+  await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
+  return code
+}
+
+it('an organiser makes workshops, a school chooses them on a phone without JavaScript, and the organiser moves somebody', async () => {
+  const problems: string[] = []
+  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  const code = await aConference(organiser, problems)
+  await organiser.goto(`${muster.url}/events/${code}`)
+  problems.push(...(await look(organiser, 'workshops-event')))
+  expect(await organiser.locator('main').textContent()).toContain('1 of 1 places left')
+
+  const email = 'workshops@walked.example'
+  await organiser.goto(`${muster.url}/organiser/schools?q=${encodeURIComponent(school)}`)
+  await organiser.getByRole('link', { name: school }).first().click()
+  await organiser.getByRole('link', { name: /add a contact/i }).click()
+  await organiser.getByLabel('Email address').fill(email)
+  await organiser.getByLabel('Where do you know it from?').fill('Telephone call with the school office')
+  await organiser.getByRole('button', { name: 'Add contact' }).click()
+  await organiser.waitForLoadState()
+
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
+  const page = await signIn(context, muster.url, email)
+  await page.goto(`${muster.url}/events/${code}/book`)
+  const select = page.locator('select[name="schoolId"]')
+  await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
+  await page.getByLabel('Your name').fill('Siân Pritchard')
+  await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
+  await press(page, 'Send and go on')
+  for (const [index, name] of ['Ann Price', 'Ben Lloyd'].entries()) {
+    await page.getByLabel('Full name').nth(index).fill(name)
+    await page
+      .getByLabel('Email address')
+      .nth(index)
+      .fill(`${name.split(' ')[0]?.toLowerCase()}@walked.example`)
+    await page.getByLabel('Role at the school').nth(index).selectOption({ label: 'Designated safeguarding lead' })
+  }
+  await press(page, 'Continue')
+  await press(page, 'Book these 2 places')
+  await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
+  expect(await page.locator('main').textContent()).toContain('2 places have no workshops yet')
+  await page.getByRole('link', { name: 'Choose workshops', exact: true }).first().click()
+  await page.getByLabel('Anxiety and attendance').first().check()
+  await page.getByLabel('Bullying online').last().check()
+  await page.getByLabel('Consent').first().check()
+  await press(page, 'Save workshops')
+  await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
+  expect(await page.locator('main').textContent()).toContain('Morning workshops: Anxiety and attendance')
+  expect(await page.locator('main').textContent()).toContain('One place has no workshop yet')
+  const booking = page.url()
+  const looker = await context.newPage()
+  await looker.goto(`${booking}/workshops`)
+  expect(await looker.getByLabel('Anxiety and attendance').last().isDisabled()).toBe(true)
+
+  await organiser.goto(`${booking}/workshops`)
+  problems.push(...(await look(organiser, 'workshops-choose')))
+  await organiser.goto(`${muster.url}/organiser/events/${code}/workshops`)
+  problems.push(...(await look(organiser, 'workshops-organiser')))
+  await organiser.getByRole('link', { name: 'Anxiety and attendance', exact: true }).click()
+  await organiser.getByLabel('Ann Price').check()
+  await organiser.getByLabel('Bullying online').check()
+  problems.push(...(await look(organiser, 'workshops-people')))
+  await press(organiser, 'Check the move')
+  problems.push(...(await look(organiser, 'workshops-move')))
+  await press(organiser, 'Move them')
+  await organiser.waitForURL(/\/workshops$/)
+  await organiser.getByRole('link', { name: /the one person who has not chosen/i }).click()
+  problems.push(...(await look(organiser, 'workshops-assignment')))
+  await press(organiser, /put this person into/i)
+  await organiser.waitForURL(/\/workshops$/)
+  expect(await organiser.locator('main').textContent()).toContain('2 people with a place')
+
+  await expect
+    .poll(async () => (await inbox(muster.url)).filter((mail) => mail.to.includes('ann@walked.example')).map((mail) => mail.subject))
+    .toEqual(expect.arrayContaining([expect.stringContaining('No longer your workshop: A day of workshops: Anxiety and attendance')]))
+  expect(problems).toEqual([])
+  expect(await brokenInvariants(muster)).toEqual([])
+}, 180_000)
