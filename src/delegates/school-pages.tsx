@@ -181,7 +181,12 @@ const answerNames = async (c: C) => {
   const fitted = { ...filled.typed, rows: filled.typed.rows.slice(0, typed.placeIds.length) }
   const problems =
     filled.typed.rows.length > typed.placeIds.length
-      ? { ...filled.problems, 'pasted-0': `There are more people than the ${typed.placeIds.length} places without a name` }
+      ? {
+          ...filled.problems,
+          ...(one
+            ? { 'name-1': 'Name one person: clear the row, or pick nobody' }
+            : { 'pasted-0': `There are more people than the ${typed.placeIds.length} places without a name` }),
+        }
       : filled.problems
   if (Object.keys(problems).length > 0) {
     c.status(422)
