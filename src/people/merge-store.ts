@@ -83,6 +83,13 @@ export const endMerge = (act: Act, mergeId: string): D1PreparedStatement =>
     .prepare('UPDATE PersonMerge SET undoneAt = ?2, undoneById = ?3 WHERE id = ?1')
     .bind(mergeId, instant(act.now), act.actor.accountId ?? null)
 
+const movedBy = (table: MovedTable): string => `SELECT j.value FROM PersonMerge m, json_each(m.moved, '$.${table}') j WHERE m.id = ?1`
+
+/** Calendar entries made since go with the place that goes back, as its needs and links do. */
+const alongside: Partial<Record<MovedTable, string>> = {
+  Invitation: `OR placeId IN (SELECT p.id FROM Place p WHERE p.personId = ?3 AND p.id IN (${movedBy('Place')}))`,
+}
+
 /** Moves back what was moved and still names the one that was kept, table by table in the order of `movedInOrder`; each answers what it moved. */
 export const moveBack = (db: D1Database, merge: { id: string; keptId: string; mergedId: string }): D1PreparedStatement[] =>
   movedInOrder.map((table) => {
@@ -90,7 +97,7 @@ export const moveBack = (db: D1Database, merge: { id: string; keptId: string; me
     return db
       .prepare(
         `UPDATE ${table} SET ${setTo(table, '?3')}
-         WHERE ${id} IN (SELECT j.value FROM PersonMerge m, json_each(m.moved, '$.${table}') j WHERE m.id = ?1) AND ${person} = ?2 ${only} RETURNING ${id} AS id`,
+         WHERE (${id} IN (${movedBy(table)}) ${alongside[table] ?? ''}) AND ${person} = ?2 ${only} RETURNING ${id} AS id`,
       )
       .bind(merge.id, merge.keptId, merge.mergedId)
   })

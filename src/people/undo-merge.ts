@@ -32,8 +32,8 @@ export const undoMerge = async (act: Act, mergeId: string): Promise<Result<Undon
     { 'Place.eventId, Place.personId': 'both_have_place', [guardBroken]: 'already_undone' } as const,
   )
   if (!written.ok) return written
-  // The moves stand after three statements. Messages are sent, needs and links run out and sign-ins end by themselves: those are not changes.
-  const lasting = movedInOrder.filter((table) => !['Need', 'PlaceLink', 'SignIn', 'Message'].includes(table))
+  // The moves stand after three statements. Messages are sent, sign-ins end, and needs, links and calendar entries go where their place goes.
+  const lasting = movedInOrder.filter((table) => !['Need', 'PlaceLink', 'Invitation', 'SignIn', 'Message'].includes(table))
   const back = lasting.reduce((sum, table) => sum + (written.value[3 + movedInOrder.indexOf(table)]?.results.length ?? 0), 0)
   const asked = lasting.reduce((sum, table) => sum + (merge.moved[table]?.length ?? 0), 0)
   return ok({ mergedId: merge.mergedId, keptId: merge.keptId, back, left: asked - back })

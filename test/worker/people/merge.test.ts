@@ -109,6 +109,26 @@ it('undoing a merge moves back what it moved and still names the kept record; wh
   expect(await rows(`SELECT id FROM PersonMerge WHERE mergedId = ?1 AND undoneAt IS NULL`, other)).toEqual([])
 })
 
+it('a calendar entry made after a merge goes back with its place, through several merges', async () => {
+  const [one, two, three, school] = [await aPerson(), await aPerson(), await aPerson(), await aSchool()]
+  const event = await anEvent()
+  const placeId = await aPlace(event, school, { personId: one })
+  const first = await merged(two, one)
+  const second = await merged(three, two)
+  const id = newId(tick())
+  await run(
+    `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt) VALUES (?1, ?2, ?3, ?4, ?1, 'live', '{}', ?5, ?5)`,
+    id,
+    placeId,
+    three,
+    firstSession(event),
+    tick().toISOString(),
+  )
+  for (const mergeId of [second, first]) expect((await undoMerge(await organising(), mergeId)).ok).toBe(true)
+  expect(await personOf(placeId)).toBe(one)
+  expect(await rows('SELECT personId FROM Invitation WHERE id = ?1', id)).toEqual([{ personId: one }])
+})
+
 it('a merge is refused when both records have a live place at one event, and when either was merged before', async () => {
   const [one, two, school, event] = [await aPerson(), await aPerson(), await aSchool(), await anEvent()]
   const mine = await aPlace(event, school, { personId: one })
