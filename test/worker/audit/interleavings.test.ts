@@ -26,7 +26,7 @@ type World = {
 }
 
 // The same sequences each time: a landing must not depend on luck. Another number looks elsewhere.
-const seed = 99
+const seed = 20_261_124
 
 // One clock for all worlds: a hold of yesterday's world must not run again.
 let hour = 0
@@ -79,7 +79,7 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
       turn: fc.nat(3).map((n) => n === 0),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant('merge' as const), one: fc.nat(25), other: fc.nat(25) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('merge' as const), one: fc.nat(25), other: fc.nat(25) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('part' as const), which: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('restore' as const), which: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('capacity' as const), to: fc.integer({ min: 1, max: 6 }) }) },
