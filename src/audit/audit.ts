@@ -61,6 +61,16 @@ const ofTerms = {
 
 export type TermsInvariant = keyof typeof ofTerms
 
+/** Those about what delegates told of themselves. */
+const ofNeeds = {
+  answer_of_its_event: 'Every answer is to a question of the event that was booked, about that booking or a place of it.',
+  place_link_of_present_person: 'Every link to a place that works is of the person who is on it.',
+  need_of_live_place: 'What people need is kept only of those who have a place.',
+  need_deleted_in_time: 'What people need is kept until thirty days after the event ends, and deleted within an hour after that.',
+} as const
+
+export type NeedsInvariant = keyof typeof ofNeeds
+
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
   event_not_oversold: 'No event has more places taken than its capacity.',
@@ -79,6 +89,7 @@ export const invariants = {
   confirmed_place_invited: 'Everyone with a place at a coming session has a calendar invitation that is sent or waiting to be sent.',
   invitation_of_live_place: 'Nobody is invited to a coming session for a place that is cancelled.',
   ...ofDelegates,
+  ...ofNeeds,
   ...ofWorkshops,
   ...ofSeries,
   ...ofWaiting,

@@ -2,6 +2,7 @@ import { instant } from '../dates.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
 import { violationsOfClaims } from './claim-store.ts'
 import { delegateViolations } from './delegate-store.ts'
+import { needsViolations } from './needs-store.ts'
 import { seriesViolations } from './series-store.ts'
 import { termsViolations } from './terms-store.ts'
 import { waitingViolations } from './waiting-store.ts'
@@ -67,6 +68,7 @@ const violationsOf: Record<InvariantName, string> = {
     WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state = 'cancelled'`,
 
   ...delegateViolations,
+  ...needsViolations,
   ...workshopViolations,
   ...seriesViolations,
   ...waitingViolations,

@@ -14,8 +14,10 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 - If you act for a school: your request to do so, what was decided, and the bookings that you made.
 - If you sign in: when, and with what kind of browser. We count requests for sign-in codes by internet address for two days, in a form that does not show the address.
 - The messages we sent you.
+- If you choose to tell us: what you need to eat and to take part at an event. It can tell of your health or beliefs. You are asked only on the page of your own place, and need not say anything.
+- What you or your school answered to questions that the organiser of an event asks.
 
-We do not ask for information about your health, religion or other special categories, or about any child.
+We ask for no other information about your health, religion or other special categories, and none about any child.
 
 ## Where we got it
 You gave it to us, or a colleague who books for your school gave us your name, work email address and role so that you could have a place. We may also have your school's official contacts from the school itself. Facts about schools come from the national register of schools.
@@ -27,10 +29,13 @@ We use it to give you a place, send you the calendar entry, take the register, a
 
 We do this because it is necessary for tasks in the public interest that the law gives us (Article 6(1)(e) of the UK GDPR): our duties to safeguard and promote the welfare of children, under sections 10 and 11 of the Children Act 2004 and section 175 of the Education Act 2002, and as a safeguarding partner.
 
+What you need to eat and to take part we use only with your explicit consent (Articles 6(1)(a) and 9(2)(a)), only for food and access at that event. You can take your consent back at any time on the page of your place; nothing else changes.
+
 You do not have to give your details, but without a name and an email address we cannot book you a place. No decision about you is made by a computer alone.
 
 ## Who sees it
 - The people of {council} who run the events or are responsible for safeguarding. People who only read reports see schools and figures, never names.
+- What you need at an event is seen only by the people who organise it. The caterer gets what you say about food without your name. Your school does not see it.
 - The people who take the register at the door see the names of those expected.
 - The people who act for your school see the school's places and who has them.
 - Our safeguarding partners get reports about schools. We share your name only when the law lets us.
@@ -42,6 +47,7 @@ The database is kept in the European Union, which the United Kingdom recognises 
 ## How long we keep it
 - Sign-in codes: at most two days. Signed-in browsers: a month after they are signed out.
 - Your name, address and record of attendance: for as long as our retention schedule says. Ask us for the period.
+- What you need at an event: until 30 days after it, or until you delete it, cancel or pass on your place. The database's own recovery can bring back what was deleted for up to 30 days more; it is used only after a failure.
 - When we erase a person, the fact that their school took part stays, without the person.
 - The list of what was done in the service cannot be changed. It holds no names or addresses.
 

@@ -155,6 +155,39 @@ const aWaitingPlace = async (offer?: { state: string; expiresAt: string; settled
   return { event, placeId, bookingId, offerId }
 }
 
+const aQuestion = async (eventId: string): Promise<string> => {
+  const id = newId(tick())
+  await run(
+    `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, createdAt) VALUES (?1, ?2, 1, 'booking', 'text', 'Why?', ?3)`,
+    id,
+    eventId,
+    now.toISOString(),
+  )
+  return id
+}
+
+const aLink = async (placeId: string, personId: string): Promise<string> => {
+  const id = newId(tick())
+  await run(
+    `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, createdAt) VALUES (?1, ?2, ?3, ?1, ?4)`,
+    id,
+    placeId,
+    personId,
+    now.toISOString(),
+  )
+  return id
+}
+
+const aNeed = (eventId: string, placeId: string, personId: string, deleteAfter: string) =>
+  run(
+    `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter) VALUES (?1, ?2, ?3, '{"choices":["vegan"],"words":""}', ?4, ?5)`,
+    placeId,
+    personId,
+    eventId,
+    now.toISOString(),
+    deleteAfter,
+  )
+
 const breaks: Record<InvariantName, () => Promise<string>> = {
   trust_within_limit: async () => {
     await drop('Place_fits_on_insert')
@@ -306,6 +339,34 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { placeId, invitationId } = await aSoundWorld()
     await run(`UPDATE Place SET state = 'cancelled' WHERE id = ?1`, placeId)
     return invitationId
+  },
+  answer_of_its_event: async () => {
+    await drop('Answer_fits')
+    const { bookingId } = await aSoundWorld()
+    const id = newId(tick())
+    await run(
+      `INSERT INTO Answer (id, questionId, bookingId, value, answeredAt) VALUES (?1, ?2, ?3, '"x"', ?4)`,
+      id,
+      await aQuestion((await anEvent()).id),
+      bookingId,
+      now.toISOString(),
+    )
+    return id
+  },
+  place_link_of_present_person: async () => {
+    const { placeId } = await aSoundWorld()
+    return aLink(placeId, await aPerson())
+  },
+  need_of_live_place: async () => {
+    await drop('Need_of_present_person')
+    const { event, placeId } = await aSoundWorld()
+    await aNeed(event.id, placeId, await aPerson(), '2026-07-12T15:00:00.000Z')
+    return event.id
+  },
+  need_deleted_in_time: async () => {
+    const { event, placeId, personId } = await aSoundWorld()
+    await aNeed(event.id, placeId, personId, '2036-07-12T15:00:00.000Z')
+    return event.id
   },
   unnamed_place_has_no_invitation: async () => {
     await drop('Place_changes_hands')
@@ -605,6 +666,26 @@ beforeEach(async () => {
 it('an empty database and a sound booking hold every invariant', async () => {
   await aSoundWorld()
   expect(await auditAll(db, now)).toEqual({ invariants: invariantNames.map((name) => ({ name, ok: true, count: 0, violations: [] })) })
+})
+
+it('a delegate with a link, an answer and needs holds every invariant, and the audit shows none of what they need', async () => {
+  const { event, placeId, personId, bookingId } = await aSoundWorld()
+  await aLink(placeId, personId)
+  await aNeed(event.id, placeId, personId, '2026-07-12T15:00:00.000Z')
+  await run(
+    `INSERT INTO Answer (id, questionId, bookingId, value, answeredAt) VALUES (?1, ?2, ?3, '"x"', ?4)`,
+    newId(tick()),
+    await aQuestion(event.id),
+    bookingId,
+    now.toISOString(),
+  )
+  expect(reported(before, await auditAll(db, now))).toEqual({})
+  const [need] = await rows<{ deleteAfter: string }>('SELECT deleteAfter FROM Need WHERE placeId = ?1', placeId)
+  expect(need?.deleteAfter).toBe('2026-07-12T15:00:00.000Z')
+  const late = await auditAll(db, new Date('2026-07-12T16:00:00.001Z'))
+  const found = late.invariants.find(({ name }) => name === 'need_deleted_in_time')
+  expect(found?.violations).toContain(event.id)
+  expect(JSON.stringify(late)).not.toMatch(/vegan/)
 })
 
 it('a place that waits, one on offer, and offers that were answered hold every invariant', async () => {
