@@ -30,7 +30,8 @@ export const readPeople = async (db: D1Database, schoolId: string): Promise<Peop
   const school = schools?.results[0] as SchoolOption | undefined
   if (!school) return undefined
   const sharedIds = ((shared?.results ?? []) as { id: string }[]).map(({ id }) => id)
-  const all = evidenceIn(evidence)
+  // Whom the council holds as the school's mailbox is the council's to know: whoever it confirmed is not told.
+  const all = evidenceIn(evidence).map((one) => (one.kind === 'mailbox_link' ? { ...one, by: null } : one))
   const people = claimsIn(claims).map((claim) => ({
     ...claim,
     shared: sharedIds.includes(claim.accountId) ? (1 as const) : (0 as const),

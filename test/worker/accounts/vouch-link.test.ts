@@ -86,6 +86,9 @@ it('“Yes confirms the person, who may then vouch for colleagues; the evidence 
   expect(mail?.text).toContain('The school’s own mailbox has confirmed that you may act')
   expect(mail?.text).not.toContain(mailbox)
   expect((await request(`/school/${school.id}`, { cookie: person.cookie })).status).toBe(200)
+  const people = await (await request(`/school/${school.id}/people`, { cookie: person.cookie })).text()
+  expect(people).toContain('The school’s own mailbox answered')
+  expect(people.replaceAll('<wbr/>', '')).not.toContain(mailbox)
 })
 
 it('“No refuses the request.” “A link works once.”', async () => {

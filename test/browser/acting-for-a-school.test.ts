@@ -1,0 +1,154 @@
+// Who may act for a school, walked in a browser: a shared mailbox, a request made too early, the school's mailbox, colleagues, a trust.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadDemonstration } from '../../src/commands/demonstrate.ts'
+import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMuster()
+  await loadDemonstration(muster, () => {})
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+/** A school of the demonstration for which the council holds an office's mailbox, as the form lists it, and that mailbox. */
+const aSchoolWithOffice = async (organiser: Page): Promise<{ id: string; mailbox: string }> => {
+  await organiser.goto(`${muster.url}/organiser/schools?q=primary`)
+  const hrefs = await organiser
+    .locator('main a[href^="/organiser/schools/"]')
+    .evaluateAll((all) => all.map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href')))
+  for (const href of hrefs.filter((one) => one && /[0-9a-f-]{36}$/.test(one))) {
+    await organiser.goto(muster.url + href)
+    const text = ((await organiser.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
+    const mailbox = text.match(/office@[a-z0-9.-]+\.example/)?.[0]
+    if (mailbox) return { id: href?.split('/').at(-1) ?? '', mailbox }
+  }
+  throw new Error('No school of the demonstration has an office')
+}
+
+const anOpenEvent = async (page: Page): Promise<string> => {
+  await page.goto(`${muster.url}/events`)
+  const hrefs = await page
+    .locator('main a')
+    .evaluateAll((all) => all.map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href')))
+  for (const href of new Set(hrefs.filter((one) => one && /^\/events\/[A-Z0-9]{6}$/.test(one)))) {
+    await page.goto(muster.url + href)
+    if ((await page.getByRole('link', { name: /book places|ask for places/i }).count()) > 0) return href?.split('/').at(-1) ?? ''
+  }
+  throw new Error('No event of the demonstration is open')
+}
+
+for (const javaScriptEnabled of [true, false])
+  it(`somebody new asks for a place, the school’s mailbox confirms them and they have it, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    const problems: string[] = []
+    const seen = async (page: Page, name: string) => {
+      if (javaScriptEnabled) problems.push(...(await look(page, name)))
+    }
+    const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+    const { id, mailbox } = await aSchoolWithOffice(organiser)
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 375, height: 800 } })
+    const email = `admin.${javaScriptEnabled ? 'one' : 'two'}@elsewhere.example`
+    const page = await signIn(context, muster.url, email)
+    expect(new URL(page.url()).pathname).toBe('/account/mailbox')
+    await seen(page, 'mailbox-shared')
+    await page.getByLabel('Yes, it is shared').check()
+    await page.getByLabel('Your own name').fill('Ffion Clerk')
+    await page.getByRole('button', { name: 'Continue' }).click()
+
+    await page.goto(`${muster.url}/school/claims/new?school=${id}`)
+    await seen(page, 'claim-new-shared')
+    await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.waitForURL(/\/account/)
+    await seen(page, 'account-waiting')
+    expect(await page.content()).not.toContain(mailbox)
+
+    const code = await anOpenEvent(page)
+    await page.goto(`${muster.url}/events/${code}/book`)
+    expect(await page.content()).toContain('You are not confirmed yet')
+    await seen(page, 'request-form')
+    await page.getByLabel('Full name').first().fill('Niamh O’Dowd')
+    await page.getByLabel('Email address').first().fill(`niamh.${javaScriptEnabled}@elsewhere.example`)
+    await page.getByLabel('Role at the school').first().selectOption({ label: 'Designated safeguarding lead' })
+    await page.getByRole('button', { name: 'Continue' }).last().click()
+    await seen(page, 'request-check')
+    const authority = page.locator('input[name="authority"]')
+    if ((await authority.count()) > 0) await authority.check()
+    await page.getByRole('button', { name: 'Send this request' }).click()
+    await page.waitForURL(/\/requests\//)
+    expect(await page.content()).toContain('Waiting for you to be confirmed')
+    await seen(page, 'request-waiting')
+    const requestPage = page.url()
+
+    await organiser.goto(`${muster.url}/organiser/claims`)
+    await seen(organiser, 'claims-queue')
+    await organiser.goto(`${muster.url}/organiser/events/${code}/requests`)
+    await seen(organiser, 'event-requests')
+
+    const mail = (await inbox(muster.url)).find((one) => one.to.includes(mailbox) && one.text.includes(email))
+    const link = mail?.text.match(/http\S+\/vouch\/[\w-]+/)?.[0] ?? ''
+    const office = await (await browser.newContext({ javaScriptEnabled })).newPage()
+    await office.goto(link.replace(/^http:\/\/[^/]+/, muster.url))
+    expect(await office.getByRole('heading', { level: 1 }).textContent()).toContain('Does Ffion Clerk work at')
+    await seen(office, 'vouch')
+    await office.getByRole('button', { name: 'Yes, they work with us' }).click()
+    expect(await office.getByRole('heading', { level: 1 }).textContent()).toBe('Confirmed')
+    await office.goto(link.replace(/^http:\/\/[^/]+/, muster.url))
+    await seen(office, 'vouch-over')
+
+    for (let tries = 0; tries < 20; tries += 1) {
+      await page.goto(requestPage)
+      if (!(await page.content()).includes('Waiting for you to be confirmed')) break
+      await page.waitForTimeout(250)
+    }
+    expect((await page.locator('main').textContent()) ?? '').toMatch(/Booked|On the waiting list/)
+    await seen(page, 'request-settled')
+
+    const colleague = await signIn(await browser.newContext(), muster.url, `gwen.${javaScriptEnabled}@another.example`)
+    await colleague.goto(`${muster.url}/school/claims/new?school=${id}`)
+    await colleague.getByLabel('Your name').fill('Gwen Newcomer')
+    await colleague.getByLabel('What you are at the school').selectOption({ label: 'Designated safeguarding lead' })
+    await colleague.getByRole('button', { name: 'Send' }).click()
+    await colleague.waitForURL(/\/account/)
+
+    await page.goto(`${muster.url}/school/${id}/people`)
+    await seen(page, 'people')
+    await page.getByRole('button', { name: 'Vouch for Gwen Newcomer' }).click()
+    await page.waitForURL(/\/people$/)
+    const card = page.locator('li', { has: page.getByRole('heading', { name: 'Gwen Newcomer' }) })
+    await card.getByRole('link', { name: /^Remove/ }).click()
+    await seen(page, 'people-remove')
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await page.waitForURL(/\/people$/)
+    expect(await page.getByRole('heading', { name: 'Gwen Newcomer' }).count()).toBe(0)
+
+    await page.goto(`${muster.url}/sign-in`)
+    expect(problems).toEqual([])
+    expect(await brokenInvariants(muster)).toEqual([])
+  }, 120_000)
+
+it('a trust’s contact asks for all its schools, and an organiser sees which they are', async () => {
+  const lead = await signIn(await browser.newContext(), muster.url, 'rosalind.new@hedgerow.example')
+  await lead.goto(`${muster.url}/school/claims/new?for=trust`)
+  const problems = await look(lead, 'trust-form')
+  await lead.getByLabel('Trust', { exact: true }).selectOption({ label: 'Hedgerow Learning Trust' })
+  await lead.getByLabel('Your name').fill('Rosalind Newcome')
+  await lead.getByLabel('What you are at the trust').selectOption({ index: 1 })
+  await lead.getByRole('button', { name: 'Send' }).click()
+  await lead.waitForURL(/\/account/)
+  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  await organiser.goto(`${muster.url}/organiser/claims`)
+  await organiser.getByRole('link', { name: 'Hedgerow Learning Trust' }).first().click()
+  problems.push(...(await look(organiser, 'trust-claim')))
+  await organiser.getByRole('button', { name: 'Approve for these schools' }).click()
+  await organiser.waitForURL(/\/organiser\/claims$/)
+  await lead.goto(`${muster.url}/school`)
+  expect(await lead.locator('main li').count()).toBeGreaterThan(1)
+  expect(problems).toEqual([])
+})
