@@ -140,6 +140,14 @@ const openForm = async (c: C, next: Next) => {
 export const schoolRequestPages = new Hono<AppEnv>()
   .get('/events/:code/book', signedIn, openForm)
 
+  // The waiting list is for those who act for a school; a request keeps its turn by itself.
+  .get('/events/:code/wait', signedIn, (c, next) => {
+    const { schoolIds } = c.var.act.actor
+    const asked = c.req.query('school')
+    const toAsk = isAsked(c, asked) || (asked === undefined && schoolIds.length === 0 && c.var.act.actor.askedSchoolIds.length > 0)
+    return toAsk ? Promise.resolve(c.redirect(`/events/${c.req.param('code')}/book${new URL(c.req.url).search}`, 303)) : next()
+  })
+
   .post('/events/:code/book', signedIn, async (c, next) => {
     const body = await c.req.parseBody({ all: true })
     const typed = readTyped(body)

@@ -211,7 +211,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
          SELECT (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE a.namesDueAt <= ?1 AND p.state = 'confirmed' AND p.personId IS NULL) AS unnamed,
            (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'approval') AS approvals,
            (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
-           (SELECT COUNT(*) FROM Claim WHERE state = 'requested') AS claims,
+           (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested') AS claims,
            (SELECT COUNT(*) FROM Message m WHERE ${undelivered}) AS undelivered,
            (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
            (SELECT COUNT(*) FROM Session s JOIN Event e ON e.id = s.eventId AND e.state = 'published'

@@ -91,10 +91,17 @@ export const schoolRecord = async (db: D1Database, rootId: string): Promise<Scho
     ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source
          FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId JOIN Role r ON r.id = x.roleId
          WHERE m.rootId = ?1 ORDER BY x.toDate IS NOT NULL, r.position, n.name`),
-    ask(`SELECT a.email, n.name, r.label AS roleLabel, c.state, c.evidence, COALESCE(c.decidedAt, c.requestedAt) AS since
+    ask(`SELECT a.email, n.name, r.label AS roleLabel, c.state, COALESCE(c.decidedAt, c.requestedAt) AS since,
+           COALESCE((SELECT e.kind FROM ClaimEvidence e WHERE e.claimId = c.id ORDER BY e.at DESC, e.rowid DESC LIMIT 1), c.evidence) AS evidence
          FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state IN ('requested', 'approved') JOIN Account a ON a.id = c.accountId
            LEFT JOIN Person n ON n.id = COALESCE(c.personId, a.personId) LEFT JOIN Role r ON r.id = c.roleId
-         WHERE m.rootId = ?1 ORDER BY c.state, a.email`),
+         WHERE m.rootId = ?1 
+         UNION ALL
+         SELECT a.email, n.name, r.label, t.state, t.decidedAt, 'trust'
+         FROM School s JOIN TrustClaim t ON t.trustUid = s.trustUid AND t.state = 'approved' JOIN Account a ON a.id = t.accountId
+           LEFT JOIN Person n ON n.id = COALESCE(t.personId, a.personId) LEFT JOIN Role r ON r.id = t.roleId
+         WHERE s.id = ?1
+         ORDER BY 4, 1`),
   ])
   const found = rows<SchoolCard>(school)[0]
   if (!found) return undefined

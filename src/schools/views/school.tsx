@@ -54,7 +54,11 @@ const Succession = ({ succession, id }: { succession: SuccessionOfSchool; id: st
 const evidenceSaid: Record<string, string> = {
   self_asserted: 'They said so',
   council_holds_address: 'The council holds the address',
-  organiser: 'An organiser added them',
+  code: 'They said so, and signed in with the address',
+  mailbox_link: 'The school’s own mailbox said so',
+  approver: 'A colleague vouched',
+  organiser: 'An organiser confirmed them',
+  trust: 'An organiser confirmed them for the whole trust',
 }
 
 export const SchoolPage = ({

@@ -54,7 +54,7 @@ it('“A trust’s contact asks once for all its schools; an organiser decides, 
 })
 
 it('“Confirmed, they act for the trust’s open schools, also those in another county, and vouch for colleagues there.”', async () => {
-  const { trust, person } = await aTrustContact()
+  const { trust, person, organiser } = await aTrustContact()
   for (const school of [trust.here, trust.there]) {
     expect((await request(`/school/${school.id}`, { cookie: person.cookie })).status).toBe(200)
     expect((await request(`/school/${school.id}/people`, { cookie: person.cookie })).status).toBe(200)
@@ -62,6 +62,8 @@ it('“Confirmed, they act for the trust’s open schools, also those in another
   expect((await request(`/school/${trust.closed.id}`, { cookie: person.cookie })).status).toBe(404)
   const own = await (await request('/school', { cookie: person.cookie })).text()
   for (const school of [trust.here, trust.there]) expect(own).toContain(school.name)
+  const record = await (await request(`/organiser/schools/${trust.there.id}`, { cookie: organiser.cookie })).text()
+  expect(record).toContain('An organiser confirmed them for the whole trust')
   const event = await anEvent({ ...inTime })
   const booked = await request(`/events/${event.code}/bookings`, {
     cookie: person.cookie,

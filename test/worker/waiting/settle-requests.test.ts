@@ -82,6 +82,9 @@ it('“Someone not confirmed yet may ask for places: the page says before anythi
     expect(page).toContain(said)
   for (const secret of ['Hidden Delegate', 'Secret Colleague', 'your school has']) expect(page).not.toContain(secret)
   const typed = form(school.id)
+  expect((await request(`/events/${event.code}/wait?school=${school.id}`, { cookie: person.cookie })).headers.get('location')).toBe(
+    `/events/${event.code}/book?school=${school.id}`,
+  )
   const check = await request(`/events/${event.code}/book`, { cookie: person.cookie, form: { ...typed, action: 'check' } })
   expect(check.status).toBe(200)
   expect(await check.text()).toContain('Check before you send')
