@@ -20,7 +20,7 @@ const acts = `
 /** Everything that happened to a booking, in one round trip, whoever reads it; undefined when there is no such booking. */
 export const readHistory = async (db: D1Database, reference: string): Promise<History | undefined> => {
   const key = reference.toUpperCase()
-  const [heads, logged, messages, charges, marks, onPlaces, people, requests] = await db.batch(
+  const [heads, logged, messages, charges, marks, onPlaces, people, requests, sessions] = await db.batch(
     [
       `SELECT b.reference, e.title AS eventTitle, r.name, r.town, r.urn FROM Booking b JOIN Event e ON e.id = b.eventId
          JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1`,
@@ -40,6 +40,7 @@ export const readHistory = async (db: D1Database, reference: string): Promise<Hi
          SELECT t.value FROM Log l, json_tree(json_array(json(l.before), json(l.after))) t
          WHERE l.subjectKind = 'booking' AND l.subjectId = ${booking} AND t.key = 'personId')`,
       `SELECT q.requestedAt AS at, q.places, ${nameOf('q.accountId')} AS "by" FROM BookingRequest q WHERE q.bookingId = ${booking}`,
+      `SELECT x.id, x.title AS name FROM Booking b JOIN Session x ON x.eventId = b.eventId WHERE b.reference = ?1`,
     ].map((sql) => db.prepare(sql).bind(key)),
   )
   const head = heads?.results[0] as ({ reference: string; eventTitle: string } & SchoolName) | undefined
@@ -60,6 +61,7 @@ export const readHistory = async (db: D1Database, reference: string): Promise<Hi
     request: rowsOf<NonNullable<History['request']>>(requests)[0],
     placeNames: names(onPlaces),
     personNames: names(people),
+    sessionTitles: names(sessions),
   }
 }
 

@@ -56,6 +56,8 @@ export type History = {
   /** The person on each place now, by its id; null: no name. */
   placeNames: ReadonlyMap<string, string | null>
   personNames: ReadonlyMap<string, string | null>
+  /** Of the event's sessions, workshops among them, as they are called now. */
+  sessionTitles: ReadonlyMap<string, string | null>
 }
 
 export type Entry = { at: Instant; sentence: string; who: string; where: string }
@@ -72,6 +74,7 @@ const where: Record<string, string> = {
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
+type ChosenRef = { id?: unknown; workshops?: unknown }
 type PlaceRef = { id?: unknown; placeId?: unknown; personId?: unknown; waitsFor?: unknown }
 
 const whats: Record<string, string> = { attended: 'attended', part: 'attended in part', absent: 'did not attend', apologies: 'apologies' }
@@ -106,6 +109,18 @@ const sentencesOf = (history: History) => {
     const unnamed = names.length - named.length
     return listed([...named, ...(unnamed > 0 ? [unnamed === 1 ? 'one place without a name' : `${unnamed} places without a name`] : [])])
   }
+  const titles = (ids: unknown): string[] =>
+    (Array.isArray(ids) ? ids : []).map((id) => `“${history.sessionTitles.get(String(id)) ?? 'a workshop that is gone'}”`)
+  /** `Ann Price “Anxiety” instead of “Bullying”; Ben Lloyd none instead of “Bullying”` */
+  const workshops = (left: unknown, joined: unknown): string => {
+    const had = new Map(((Array.isArray(left) ? left : []) as ChosenRef[]).map((place) => [place.id, titles(place.workshops)]))
+    return ((Array.isArray(joined) ? joined : []) as ChosenRef[])
+      .map(({ id, workshops: chosen }) => {
+        const before = had.get(id) ?? []
+        return `${onPlace(id)} ${listed(titles(chosen)) || 'none'}${before.length > 0 ? ` instead of ${listed(before)}` : ''}`
+      })
+      .join('; ')
+  }
   const size = (places: unknown): number => (Array.isArray(places) ? places.length : 0)
   const waits = (places: unknown): number =>
     Array.isArray(places) ? (places as PlaceRef[]).filter((place) => place.waitsFor !== undefined && place.waitsFor !== null).length : 0
@@ -122,7 +137,7 @@ const sentencesOf = (history: History) => {
     'booking.cancellation_undone': ({ after }) => `Undid the cancellation of ${people(after['places'])}`,
     'booking.approved': () => 'Approved the request',
     'booking.refused': () => 'Refused the request',
-    'booking.workshops_chosen': () => 'Chose workshops',
+    'booking.workshops_chosen': ({ before, after }) => `Chose workshops: ${workshops(before['places'], after['places'])}`,
     'booking.namesChased': () => 'Asked for the names that are due',
     'place.released': ({ before }) => `Gave up ${people(before['places'])}: the names were not given in time`,
     'request.made': () => 'Asked for places before anybody had vouched for them',

@@ -6,19 +6,20 @@ import type { BookedPlace, BookingDetails } from './booking.ts'
 export type NextSteps = {
   /** Name, swap and cancel people: until the event begins. */
   change: boolean
-  /** Choose workshops: until the event's cut-off. */
+  /** Choose workshops: until the event's cut-off, and for organisers until it begins. */
   choose: boolean
   /** Go to another date of the same series. */
   move: boolean
   bookMore: boolean
 }
 
-export const nextSteps = (event: EventDetails, now: Date): NextSteps => {
+/** @param organiser they choose workshops past the cut-off, too */
+export const nextSteps = (event: EventDetails, now: Date, organiser = false): NextSteps => {
   const at = instant(now)
   const change = event.state === 'published' && (firstStart(event) ?? '9999') > at
   return {
     change,
-    choose: change && blocksOf(event.sessions).length > 0 && (event.rules.choicesCloseAt ?? '9999') > at,
+    choose: change && blocksOf(event.sessions).length > 0 && (organiser || (event.rules.choicesCloseAt ?? '9999') > at),
     move: change && event.seriesId !== null,
     bookMore: change,
   }

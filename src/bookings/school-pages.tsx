@@ -34,7 +34,7 @@ export const schoolBookingPages = new Hono<AppEnv>()
         event={event}
         accepted={accepted}
         asked={asked}
-        may={nextSteps(event, now)}
+        may={nextSteps(event, now, maySeeAll(c))}
         now={instant(now)}
         organiser={maySeeAll(c)}
       />,

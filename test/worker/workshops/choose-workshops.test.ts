@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { dropFullChoices } from '../../../src/bookings/choice-store.ts'
+import { entriesOf } from '../../../src/bookings/history.ts'
+import { readHistory } from '../../../src/bookings/history-store.ts'
+import { undoCancellation } from '../../../src/bookings/undo-cancellation.ts'
 import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
 import { eventByCode } from '../../../src/events/store.ts'
 import { choicesThatFit } from '../../../src/events/workshop.ts'
@@ -225,4 +228,54 @@ it('somebody else’s booking has no workshops page, and nor has an event withou
       expect((await request(path, options)).status).toBe(404)
   const swapped = await request(`/bookings/${stranger.reference}/places/${placeId}/workshops`, { cookie: stranger.cookie })
   expect(swapped.status).toBe(404)
+})
+
+it('the history of the booking says which workshops were chosen for whom, and an undone cancellation keeps those that fit', async () => {
+  const world = await aConference({ anxiety: 1 })
+  const { placeIds, actor, reference } = await aBooking(world.event, ['Ann Price', 'Ben Lloyd'])
+  const [ann = '', ben = ''] = placeIds
+  const act = anAct({ actor })
+  await chooseWorkshops(act, { placeId: ann, sessionIds: [world.bullying], by: 'school' })
+  await chooseWorkshops(act, { placeId: ann, sessionIds: [world.anxiety, world.consent], by: 'school' })
+  await cancelBooking(act, reference, [ann])
+  await chooseWorkshops(act, { placeId: ben, sessionIds: [world.anxiety], by: 'school' })
+  expect(await undoCancellation(anAct({ actor: organiser.actor }), reference, [ann])).toEqual({ ok: true, value: 1 })
+  expect(await chosenBy(ann)).toEqual(['Consent'])
+  expect(await calendarOf(ann)).toEqual(['Safeguarding conference', 'Safeguarding conference: Consent'])
+  const history = await readHistory(db, reference)
+  const told = history ? entriesOf(history, (kind) => kind).map(({ sentence }) => sentence) : []
+  expect(told.filter((sentence) => sentence.startsWith('Chose workshops'))).toEqual([
+    'Chose workshops: Ann Price “Bullying”',
+    'Chose workshops: Ann Price “Anxiety” and “Consent” instead of “Bullying”',
+    'Chose workshops: Ben Lloyd “Anxiety”',
+  ])
+})
+
+it('after the cut-off the booking’s page offers workshops to organisers alone, and the school reads whom to ask', async () => {
+  const world = await aConference()
+  const { placeId, reference, cookie } = await aBooking(world.event, ['Ann Price'])
+  await db.prepare(`UPDATE Event SET choicesCloseAt = '2026-06-01T11:00:00.000Z' WHERE id = ?1`).bind(world.event.id).run()
+  const form = `/bookings/${reference}/places/${placeId}/workshops`
+  expect(await (await request(`/bookings/${reference}`, { cookie })).text()).not.toContain(form)
+  expect(await (await request(form, { cookie })).text()).toContain(
+    'Workshops could be changed until 1 June 2026 at midday. Ask the organiser',
+  )
+  const late = await request(form, { cookie, form: { [`place-${placeId}-block-1`]: world.anxiety } })
+  expect([late.status, await chosenBy(placeId)]).toEqual([409, []])
+  expect(await (await request(`/bookings/${reference}`, { cookie: organiser.cookie })).text()).toContain(form)
+  const done = await request(form, { cookie: organiser.cookie, form: { [`place-${placeId}-block-1`]: world.anxiety } })
+  await settled()
+  expect([done.status, await chosenBy(placeId)]).toEqual([303, ['Anxiety']])
+})
+
+it('what is sent by hand is refused: another workshop’s id, a script, an endless list', async () => {
+  const world = await aConference()
+  const { placeId, reference, cookie } = await aBooking(world.event, ['Ann Price'])
+  const send = (value: string | string[]) =>
+    request(`/bookings/${reference}/places/${placeId}/workshops`, { cookie, form: { [`place-${placeId}-block-1`]: value } })
+  for (const value of ['<script>alert(1)</script>', 'x'.repeat(50_000), world.opening, 'ŵ\u202e'])
+    expect((await send(value)).status).toBe(409)
+  expect((await send([world.anxiety, world.bullying])).status).toBe(303)
+  expect(await chosenBy(placeId)).toEqual(['Bullying'])
+  expect(await (await send('<script>alert(1)</script>')).text()).not.toContain('<script>alert')
 })
