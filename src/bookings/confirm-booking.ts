@@ -1,12 +1,13 @@
 import { bookingConfirmed } from '../../emails/booking-confirmed.tsx'
 import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { queued } from '../outbox/store.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { sayTerms, termsLabel } from '../terms/words.ts'
-import type { BookingSchool } from './booking.ts'
+import { type BookingSchool, namesDueOf } from './booking.ts'
 import type { PlaceBookingAsk } from './place-booking.ts'
 import type { NewBooking, PlacingGround } from './store.ts'
 
@@ -27,7 +28,7 @@ export const confirmation = async (
     schoolName: schoolLabel(school),
     delegates: ask.delegates.map((delegate) => delegate.name),
     unnamed: ask.unnamed ?? 0,
-    namesDueAt: event.rules.namesDueAt,
+    namesDueAt: namesDueOf(event, instant(act.now)) ?? null,
     waiting: booking.places.filter((place) => place.waitsFor).length,
     waitsFor: booking.places.find((place) => place.waitsFor)?.waitsFor,
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,

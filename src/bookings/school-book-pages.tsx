@@ -72,6 +72,7 @@ const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: F
       roles={rolesFor(event, roles, day)}
       others={others}
       colleagues={colleagues}
+      now={instant(c.var.act.now)}
       questions={questions}
       typed={typed}
       channel={channelFor(c, school.id, typed)}

@@ -8,6 +8,7 @@ import { emptyRow, isBlank, readDelegates } from '../bookings/forms.ts'
 import { nextSteps } from '../bookings/next-steps.ts'
 import { type Ground, readGround, vocabularyDay } from '../bookings/store.ts'
 import { placeName } from '../bookings/views/place-card.tsx'
+import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { listed } from '../events/views/words.tsx'
@@ -84,6 +85,7 @@ const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Probl
       roles={rolesFor(event, roles, day)}
       others={others}
       colleagues={colleagues}
+      now={instant(c.var.act.now)}
       questions={here.questions}
       typed={typed}
       instead={place && place.personId !== null ? placeName(place) : undefined}

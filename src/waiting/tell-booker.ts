@@ -5,6 +5,8 @@ import { offer } from '../../emails/offer.tsx'
 import { offerAccepted } from '../../emails/offer-accepted.tsx'
 import { type OfferEnd, offerEnded } from '../../emails/offer-ended.tsx'
 import type { Act } from '../act.ts'
+import { namesDueOf } from '../bookings/booking.ts'
+import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
@@ -79,7 +81,7 @@ export const tellOfAcceptance = (
     offerAccepted({
       ...facts(sender, event, booking, taken.named.length + taken.unnamed),
       ...taken,
-      namesDueAt: event.rules.namesDueAt,
+      namesDueAt: namesDueOf(event, instant(act.now)) ?? null,
       bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     }),
   )
@@ -119,7 +121,7 @@ export const tellOfDecision = (
     bookingDecided({
       ...facts(sender, event, booking, decided.approved ? decided.named.length + decided.unnamed : 0),
       ...decided,
-      namesDueAt: event.rules.namesDueAt,
+      namesDueAt: namesDueOf(event, instant(act.now)) ?? null,
       bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     }),
   )

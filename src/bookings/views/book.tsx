@@ -1,4 +1,4 @@
-import { sayInstant } from '../../dates.ts'
+import type { Instant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
 import type { Question } from '../../questions/question.ts'
@@ -20,7 +20,7 @@ import {
 import type { TypedBooking } from '../forms.ts'
 import { BookedEvent } from './before-booking.tsx'
 import { DelegateFields, PastePeople, PickColleagues } from './delegate-fields.tsx'
-import { sayRefusal } from './refusals.tsx'
+import { sayNamesDue, sayRefusal } from './refusals.tsx'
 
 export type BookFormProps = {
   event: EventDetails
@@ -32,6 +32,7 @@ export type BookFormProps = {
   /** May book both as the school and as the council. */
   both: boolean
   colleagues: readonly Colleague[]
+  now: Instant
   /** The row that shows one more select for a represented school. */
   moreSchoolsAt?: number | undefined
   problems?: Problems | undefined
@@ -72,11 +73,10 @@ const waitOptions = [
 ]
 
 export const BookPage = (props: BookFormProps) => {
-  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, questions, problems } = props
+  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, questions, problems, now } = props
   const most = Math.min(allowanceOf(event, school), mostPlaces)
   const approval = event.rules.approval && channel === 'school'
   const waits = !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || fullRefusal(event, school, channel, 1) !== undefined)
-  const due = event.rules.namesDueAt
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
@@ -144,7 +144,7 @@ export const BookPage = (props: BookFormProps) => {
               {
                 value: 'later',
                 text: 'Name people later',
-                hint: `You can name some now.${due ? ` Names are due by ${sayInstant(due)}.` : ' You can name people until the event begins.'}${due && event.rules.namesRelease ? ' A place without a name is given up then.' : ''}`,
+                hint: `You can name some now. ${sayNamesDue(event, now) || 'You can name people until the event begins.'}`,
               },
             ]}
           />

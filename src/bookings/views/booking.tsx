@@ -13,6 +13,7 @@ import { type NextSteps, type PlaceStanding, placesThat } from '../next-steps.ts
 import { AskedOfBooking } from './answers.tsx'
 import { Cancelling } from './charges.tsx'
 import { PlaceCard } from './place-card.tsx'
+import { sayNamesDue } from './refusals.tsx'
 
 /** What stands above the places: cancelled, waiting, on offer, unnamed. */
 const Standing = ({ booking, event, now }: { booking: BookingDetails; event: EventDetails; now: string }) => {
@@ -52,8 +53,7 @@ const Standing = ({ booking, event, now }: { booking: BookingDetails; event: Eve
         <div class="govuk-inset-text">
           <p class="govuk-body">
             {unnamed === 1 ? 'One place has no name yet.' : `${unnamed} places have no name yet.`}
-            {event.rules.namesDueAt ? ` Names are due by ${sayInstant(event.rules.namesDueAt)}.` : ''}
-            {event.rules.namesDueAt && event.rules.namesRelease ? ' A place without a name is given up then.' : ''}
+            {` ${sayNamesDue(event, now)}`}
           </p>
           <a class="govuk-link" href={`/bookings/${booking.reference}/names`}>
             Name the people who are coming

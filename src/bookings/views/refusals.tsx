@@ -1,4 +1,4 @@
-import { sayInstant } from '../../dates.ts'
+import { type Instant, sayInstant } from '../../dates.ts'
 import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '../../events/event.ts'
 import { contactOf } from '../../invites/invite.ts'
 import { kinds } from '../../schools/school.ts'
@@ -11,6 +11,15 @@ export const listed = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
+
+/** By when names are due, or were, and what becomes of a place without one; '' when they are not asked for by a date. */
+export const sayNamesDue = (event: Pick<EventDetails, 'rules'>, now: Instant): string => {
+  const { namesDueAt, namesRelease } = event.rules
+  if (namesDueAt === null) return ''
+  if (namesDueAt > now)
+    return `Names are due by ${sayInstant(namesDueAt)}.${namesRelease ? ' A place without a name is given up then.' : ''}`
+  return `Names were due by ${sayInstant(namesDueAt)}.${namesRelease ? ' A place taken since is given up after a day if it has no name.' : ''}`
+}
 
 const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   event_cancelled: () => 'This event has been cancelled, so nobody can book it.',

@@ -1,6 +1,7 @@
 import type { BookingDetails, Colleague, RoleOption } from '../../bookings/booking.ts'
 import { DelegateFields, PastePeople, PickColleagues } from '../../bookings/views/delegate-fields.tsx'
-import { sayInstant, sayWhen } from '../../dates.ts'
+import { sayNamesDue } from '../../bookings/views/refusals.tsx'
+import { type Instant, sayWhen } from '../../dates.ts'
 import { type EventDetails, plenary } from '../../events/event.ts'
 import type { Question } from '../../questions/question.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
@@ -14,6 +15,7 @@ export type NamesProps = {
   roles: readonly RoleOption[]
   others: readonly SchoolOption[]
   colleagues: readonly Colleague[]
+  now: Instant
   questions: readonly Question[]
   typed: TypedNames
   /** Who has the place now, when somebody is to be sent instead. */
@@ -41,6 +43,7 @@ export const NamesPage = ({
   roles,
   others,
   colleagues,
+  now,
   questions,
   typed,
   instead,
@@ -49,7 +52,6 @@ export const NamesPage = ({
   problems,
 }: NamesProps) => {
   const count = typed.placeIds.length
-  const due = event.rules.namesDueAt
   const waits = booking.places.some((place) => typed.placeIds.includes(place.id) && place.state === 'held')
   const heading = instead ? `Send someone else instead of ${instead}` : count === 1 ? 'Name the person coming' : 'Name the people coming'
   return (
@@ -67,8 +69,7 @@ export const NamesPage = ({
         ) : (
           <p class="govuk-body">
             {count === 1 ? 'One place has no name yet.' : `${count + further} places have no name yet.`}
-            {due ? ` Names are due by ${sayInstant(due)}.` : ''}
-            {due && event.rules.namesRelease ? ' A place without a name is given up then.' : ''}
+            {` ${sayNamesDue(event, now)}`}
             {count > 1 ? ' Leave a row empty when you do not know yet.' : ''}
             {further > 0 ? ` This form takes ${count} of them; name the others afterwards.` : ''}
           </p>

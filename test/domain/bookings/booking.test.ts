@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest'
-import { audienceAllowsKind, isNoName, personKey, refusalBefore, repeatedAt, rolesFor, roomFor } from '../../../src/bookings/booking.ts'
-import { emptyBooking, readDelegates, readTyped } from '../../../src/bookings/forms.ts'
+import {
+  audienceAllowsKind,
+  isNoName,
+  namesDueOf,
+  personKey,
+  refusalBefore,
+  repeatedAt,
+  rolesFor,
+  roomFor,
+} from '../../../src/bookings/booking.ts'
+import { emptyBooking, emptyRow, readDelegates, readTyped } from '../../../src/bookings/forms.ts'
 import type { EventDetails } from '../../../src/events/event.ts'
 
 const event = (facts: Partial<EventDetails> = {}): EventDetails =>
@@ -106,14 +115,17 @@ it('a row left empty beside others is no one; a form with nothing at all still a
   const blank = { name: '', email: ' ', roleId: '', represents: [] }
   expect(readDelegates([row, blank])).toEqual({
     ok: true,
-    delegates: [{ name: 'Ann Lee', email: 'a@example.sch.uk', roleId: 'dsl', represents: ['b'] }],
+    delegates: [{ name: 'Ann Lee', email: 'a@example.sch.uk', roleId: 'dsl', represents: ['b'], answers: {} }],
   })
   expect(readDelegates([blank, blank])).toMatchObject({ ok: false, problems: { 'name-1': 'Enter the full name of person 1' } })
 })
 
 it('odd bodies are read without harm', () => {
   expect(readTyped({ rows: '999999', 'name-1': ['a', 'b'], formId: '../x' }).rows).toHaveLength(20)
-  expect(readTyped({ rows: 'x', 'name-1': new File([], 'f') })).toEqual(emptyBooking('', '', 1))
+  expect(readTyped({ rows: 'x', 'name-1': new File([], 'f') })).toEqual({
+    ...emptyBooking('', '', 1),
+    rows: [{ ...emptyRow(), answers: {} }],
+  })
 })
 
 it.each([
@@ -156,4 +168,15 @@ it.each([
   'Teacher Okoro',
 ])('“%s” may be the name of a person', (name) => {
   expect(isNoName(name)).toBe(false)
+})
+
+it('Names are due at the date that the event sets, or a day after the place was taken if that is later, and never after the event begins', () => {
+  const due = (namesDueAt: string | null, since: string) => {
+    const one = event()
+    return namesDueOf({ ...one, rules: { ...one.rules, namesDueAt } }, since)
+  }
+  expect(due(null, '2026-05-01T09:00:00.000Z')).toBeUndefined()
+  expect(due('2026-05-20T16:00:00.000Z', '2026-05-01T09:00:00.000Z')).toBe('2026-05-20T16:00:00.000Z')
+  expect(due('2026-05-20T16:00:00.000Z', '2026-05-20T10:00:00.000Z')).toBe('2026-05-21T10:00:00.000Z')
+  expect(due('2026-05-20T16:00:00.000Z', '2026-06-12T08:00:00.000Z')).toBe('2026-06-12T08:30:00.000Z')
 })
