@@ -70,7 +70,7 @@ const show = (c: C, ground: WaitGround, values: JoinValues, shown: { problems?: 
   return c.render(
     <WaitPage
       {...ground}
-      cannot={reason && sayRefusal(reason, { event, school, asked: 1 })}
+      cannot={reason && (limits.has(reason) && school.waiting > 0 ? asManyAsItCan : sayRefusal(reason, { event, school, asked: 1 }))}
       bookable={bookableOf(event, school, channel)}
       values={values}
       terms={<TermsAcceptance terms={ground.terms} event={event} calendar={ground.calendar} problems={shown.problems} />}
@@ -84,6 +84,9 @@ const show = (c: C, ground: WaitGround, values: JoinValues, shown: { problems?: 
     },
   )
 }
+
+const limits: ReadonlySet<Refusal> = new Set<Refusal>(['school_limit_reached', 'trust_limit_reached'])
+const asManyAsItCan = 'With those it waits for, your school has as many places as the limits of this event let it have.'
 
 const pathOf = (event: { code: string }, schoolId: string): string => `/events/${event.code}/wait?school=${schoolId}`
 

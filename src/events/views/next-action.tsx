@@ -71,7 +71,11 @@ export const NextAction = ({ event, booking, own }: { event: EventDetails; booki
       {booking === 'open' || booking === 'full' ? <Left event={event} own={own} /> : null}
       {bookable ? <Book event={event} /> : null}
       {booking === 'full' ? <Wait event={event} own={own} /> : null}
-      {(booking === 'open' || booking === 'full') && ends ? <p class="govuk-body-s">Book by {sayInstant(ends)}.</p> : null}
+      {(booking === 'open' || booking === 'full') && ends ? (
+        <p class="govuk-body-s">
+          {booking === 'open' ? 'Book' : 'Join'} by {sayInstant(ends)}.
+        </p>
+      ) : null}
       {booking === 'closed' ? (
         <>
           <p class="govuk-body">

@@ -107,7 +107,7 @@ export const OfferPage = ({
               If you accept, {one ? 'the place is' : `all ${live.length} places are`} yours at once
               {live.length > unnamed ? ', and those named get an invitation for their calendar' : ''}.
               {unnamed > 0
-                ? ` ${unnamed === 1 ? 'One has' : `${unnamed} have`} no name yet: you name who is coming on the booking’s page.`
+                ? ` ${one ? 'It has' : unnamed === 1 ? 'One has' : `${unnamed} have`} no name yet: you name who is coming on the booking’s page.`
                 : ''}{' '}
               If you decline, or nobody answers by {sayInstant(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school and
               your request for {one ? 'it' : 'them'} ends.

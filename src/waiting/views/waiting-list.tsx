@@ -40,9 +40,11 @@ const Waiting = ({ event, queue }: { event: EventDetails; queue: readonly Waitin
           recordWords(booking),
           fits.ok ? 'Is offered places next' : notNow[fits.why],
           <>
-            <a class="govuk-link" href={`${at}/${booking.reference}/offer`}>
-              Offer<span class="govuk-visually-hidden"> places to {booking.school.name} out of turn</span>
-            </a>{' '}
+            {booking.offered ? null : (
+              <a class="govuk-link" href={`${at}/${booking.reference}/offer`}>
+                Offer<span class="govuk-visually-hidden"> places to {booking.school.name} out of turn</span>
+              </a>
+            )}{' '}
             <a class="govuk-link" href={`${at}/${booking.reference}/remove`}>
               Remove<span class="govuk-visually-hidden"> {booking.school.name} from the list</span>
             </a>
@@ -106,7 +108,7 @@ export const WaitingListPage = ({
         rows={[
           [
             'Places',
-            `${leftWords(event)}${onOffer > 0 ? `; ${counted(onOffer, 'place is', 'places are')} on offer and count as taken` : ''}`,
+            `${leftWords(event)}${onOffer > 0 ? `; ${onOffer === 1 ? 'one of those taken is' : `${String(onOffer)} of those taken are`} on offer` : ''}`,
           ],
           [
             'Held back',
