@@ -4,9 +4,9 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { asLookedAt, clashesIn, mergeRows, selectClashes, selectMovable } from './merge-store.ts'
+import { asLookedAt, clashesIn, mergeRows, selectClashes, selectGivesUpAddress, selectMovable } from './merge-store.ts'
 
-export type MergeReason = 'same_record' | 'no_such_person' | 'both_have_place' | 'changed' | 'already_merged'
+export type MergeReason = 'same_record' | 'no_such_person' | 'both_have_place' | 'changed' | 'already_merged' | 'keep_the_address'
 
 /** What the comparison was made of: the form sends it back, so that nobody merges what they have not seen. */
 export const lookedAt = (oneMovable: string, otherMovable: string): Promise<string> => sha256(`${oneMovable} ${otherMovable}`)
@@ -23,13 +23,15 @@ export const mergePeople = async (
 ): Promise<Result<{ mergeId: string }, MergeReason>> => {
   const { db } = act
   if (ask.keptId === ask.mergedId) return refuse('same_record')
-  const [kept, merged, clashes] = await db.batch<{ ids: string }>([
+  const [kept, merged, clashes, without] = await db.batch<{ ids: string }>([
     selectMovable(db, ask.keptId),
     selectMovable(db, ask.mergedId),
     selectClashes(db, ask.keptId, ask.mergedId),
+    selectGivesUpAddress(db, ask.keptId, ask.mergedId),
   ])
   const movable = merged?.results[0]?.ids ?? ''
   if ((await lookedAt(kept?.results[0]?.ids ?? '', movable)) !== ask.seen) return refuse('changed')
+  if ((without?.results.length ?? 0) > 0) return refuse('keep_the_address')
   if (clashesIn(clashes).length > 0) return refuse('both_have_place')
   const mergeId = newId(act.now)
   const written = await atomically(

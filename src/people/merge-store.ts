@@ -48,13 +48,20 @@ export const selectClashes = (db: D1Database, one: string, other: string): D1Pre
     )
     .bind(one, other)
 
+/** 1 when keeping the one would give up the only address there is. */
+export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: string): D1PreparedStatement =>
+  db
+    .prepare('SELECT 1 AS n FROM Person k JOIN Person m ON m.id = ?2 WHERE k.id = ?1 AND k.email IS NULL AND m.email IS NOT NULL')
+    .bind(keptId, mergedId)
+
 export const clashesIn = (result: D1Result | undefined): Clash[] => (result?.results ?? []) as Clash[]
 
-/** Goes on only while what names the person is what was looked at, and both are people still. */
+/** Goes on only while what names the person is what was looked at, both are people still, and an address that is known is not given up for none. */
 export const asLookedAt = (db: D1Database, keptId: string, mergedId: string, movable: string): D1PreparedStatement =>
   guard(
     db,
-    `${idsOf(steady, '?2')} = ?3 AND (SELECT COUNT(*) FROM Person WHERE id IN (?1, ?2) AND erasedAt IS NULL) = 2`,
+    `${idsOf(steady, '?2')} = ?3 AND (SELECT COUNT(*) FROM Person WHERE id IN (?1, ?2) AND erasedAt IS NULL) = 2
+       AND NOT EXISTS (SELECT 1 FROM Person k JOIN Person m ON m.id = ?2 WHERE k.id = ?1 AND k.email IS NULL AND m.email IS NOT NULL)`,
     keptId,
     mergedId,
     movable,

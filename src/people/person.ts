@@ -81,7 +81,7 @@ export type MergeLine = {
 /** Everything that names a person and so goes with them when two records become one, by table. */
 export const movedTables = {
   Need: ['need for an event', 'needs for events'],
-  PlaceLink: ['link to a place', 'links to places'],
+  PlaceLink: ['delegate’s own link', 'delegate’s own links'],
   Place: ['place', 'places'],
   Invitation: ['calendar entry', 'calendar entries'],
   Booking: ['booking made', 'bookings made'],

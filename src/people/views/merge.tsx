@@ -13,6 +13,7 @@ export const mergeReasons: Record<MergeReason, string> = {
   no_such_person: 'Choose which record to keep',
   both_have_place: 'Both records have a place at one event. Cancel one of the two places first, then make them one',
   changed: 'Something of one of them was changed or booked since you looked. Look at both again before you make them one',
+  keep_the_address: 'Keep the record that has an address: the other has none, and nobody could be written to',
   already_merged: 'One of the two was merged in the meantime. Nothing was changed',
 }
 
@@ -148,18 +149,20 @@ export const ComparePage = ({
               ['one', one, other],
               ['other', other, one],
             ] as const
-          ).map(([keep, kept, merged]) => (
-            <form method="post" action="/organiser/people/merge">
-              <input type="hidden" name="keep" value={kept.person.id} />
-              <input type="hidden" name="other" value={merged.person.id} />
-              <input type="hidden" name="one" value={one.person.id} />
-              <input type="hidden" name="seen" value={seen[keep]} />
-              <Button kind="secondary">
-                Keep {kept.person.name}
-                {kept.person.email ? `, ${kept.person.email}` : ', without an address'}
-              </Button>
-            </form>
-          ))}
+          )
+            .filter(([, kept, merged]) => kept.person.email !== null || merged.person.email === null)
+            .map(([keep, kept, merged]) => (
+              <form method="post" action="/organiser/people/merge">
+                <input type="hidden" name="keep" value={kept.person.id} />
+                <input type="hidden" name="other" value={merged.person.id} />
+                <input type="hidden" name="one" value={one.person.id} />
+                <input type="hidden" name="seen" value={seen[keep]} />
+                <Button kind="secondary">
+                  Keep {kept.person.name}
+                  {kept.person.email ? `, ${kept.person.email}` : ', without an address'}
+                </Button>
+              </form>
+            ))}
         </>
       )}
     </>

@@ -66,6 +66,7 @@ export const LinesTable = ({
 }) => (
   <Table
     caption={caption}
+    captionClass="govuk-visually-hidden"
     columns={['Event', 'For', 'Recorded']}
     rows={lines.map((line) => [
       <>
@@ -108,6 +109,7 @@ export const RolesTable = ({
 }) => (
   <Table
     caption={caption}
+    {...(change ? {} : { captionClass: 'govuk-visually-hidden' })}
     columns={[who ? 'Person and role' : 'Role and school', 'When', ...(change ? ['Change'] : [])]}
     rows={roles.map((role) => [
       <>

@@ -1,7 +1,7 @@
 // What the database itself does about a record that was merged: whoever still names it names the one that was kept.
 import { expect, it } from 'vitest'
 import { newId } from '../../../src/id.ts'
-import { anEvent, aSchool, db, rows, tick } from '../../support/factories.ts'
+import { anAccount, anEvent, aSchool, db, rows, tick } from '../../support/factories.ts'
 import { aPerson, aPlace } from '../coverage/world.ts'
 
 const run = (sql: string, ...values: unknown[]) =>
@@ -39,6 +39,17 @@ it('a place booked for a merged record is of the record that was kept, through s
     tick().toISOString(),
   )
   expect(await rows('SELECT personId FROM RoleAtSchool WHERE schoolId = ?1', school.id)).toEqual([{ personId: third }])
+})
+
+it('a place that changes hands to a merged record comes to the one that was kept, and so does whoever uses an account', async () => {
+  const [merged, kept] = [await aPerson(), await aPerson()]
+  const placeId = await aPlace(await anEvent(), await aSchool())
+  const { accountId } = await anAccount()
+  await mergedRow(merged, kept)
+  await run('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1', placeId, merged, tick().toISOString())
+  expect(await personOf(placeId)).toBe(kept)
+  await run('UPDATE Account SET personId = ?2 WHERE id = ?1', accountId, merged)
+  expect(await rows('SELECT personId FROM Account WHERE id = ?1', accountId)).toEqual([{ personId: kept }])
 })
 
 it('a person who has a place at an event cannot get another under the record that was merged into theirs', async () => {

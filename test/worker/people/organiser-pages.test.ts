@@ -1,8 +1,10 @@
 // What organisers do with people: find, compare, make one, undo, correct.
 import { beforeAll, expect, it } from 'vitest'
 import { newId } from '../../../src/id.ts'
+import { lookedAt } from '../../../src/people/merge-people.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '../../support/factories.ts'
 import { aPlace } from '../coverage/world.ts'
+import { movable } from './movable.ts'
 
 let cookie = ''
 beforeAll(async () => {
@@ -88,6 +90,21 @@ it('an organiser compares two records, makes them one and undoes it; each page s
   const twice = await request(undoPage, { cookie, form: {}, method: 'POST' })
   expect(twice.status).toBe(409)
   expect(await twice.text()).toContain('This was undone already')
+})
+
+it('a record without an address is not kept at the cost of one that has it', async () => {
+  const [without, withOne] = [await aNamed('Bethan Lloyd', null), await aNamed('Bethan Lloyd', 'bethan@a.sch.uk')]
+  const page = await textOf(`/organiser/people/compare?one=${without}&other=${withOne}`)
+  expect(page).not.toContain(`name="keep" value="${without}"`)
+  const seen = await lookedAt(await movable(without), await movable(withOne))
+  const refused = await request('/organiser/people/merge', { cookie, form: { keep: without, other: withOne, one: without, seen } })
+  expect(refused.status).toBe(409)
+  expect(await refused.text()).toContain('Keep the record that has an address')
+  const kept = await request('/organiser/people/merge', {
+    cookie,
+    form: { keep: withOne, other: without, one: without, seen: seenFor(page, withOne) },
+  })
+  expect(kept.status).toBe(303)
 })
 
 it('two live places at one event are named, with the event, and there is no button', async () => {
