@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -237,4 +237,27 @@ it('One person cannot be booked twice for one event, by whatever school, form or
   const text = await answer.text()
   expect(text).toContain('<a href="#name-2">ANN lee already has a place at this event')
   expect(await placesOf(event.id)).toHaveLength(1)
+})
+
+it('the form takes as many round trips for a school with one person as for one with many', async () => {
+  const trips: number[] = []
+  for (const people of [1, 12]) {
+    const earlier = await anEvent({ ...inTime, placesPerSchool: 20 })
+    const event = await anEvent({ ...inTime, placesPerSchool: 20 })
+    const { school, cookie } = await aContact()
+    const rowsOf = Array.from({ length: people }, (_, n) => ({
+      [`name-${n + 1}`]: `Ann Lee ${'abcdefghijkl'[n]}`,
+      [`email-${n + 1}`]: `ann${n}@${school.urn}.example`,
+      [`role-${n + 1}`]: 'dsl',
+    }))
+    await request(`/events/${earlier.code}/bookings`, {
+      cookie,
+      form: formOf(school.id, Object.assign({ rows: String(people) }, ...rowsOf)),
+    })
+    const counted = counting()
+    const page = await (await request(`/events/${event.code}/book`, { cookie, bindings: { DB: counted.db } })).text()
+    expect(page.match(/name="pick"/g)).toHaveLength(people)
+    trips.push(counted.trips())
+  }
+  expect(trips[0]).toBe(trips[1])
 })
