@@ -1,6 +1,7 @@
 // Signing in with an OpenID Connect provider, against an issuer of our own. The titles quote docs/rules/people.md.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { forgetProviders } from '../../../src/accounts/oidc.ts'
+import { sweepVisits } from '../../../src/accounts/provider-store.ts'
 import type { Bindings } from '../../../src/env.ts'
 import { sha256 } from '../../../src/id.ts'
 import { anAccount, request as ask, db, rows } from '../../support/factories.ts'
@@ -362,4 +363,12 @@ it('somewhere else cannot be asked for as the page to come back to', async () =>
     const back = await visit(aBrowser(), user, next)
     expect([next, back.headers.get('location')]).toEqual([next, '/account'])
   }
+})
+
+it('visits that led nowhere are swept away a day after they ran out', async () => {
+  await leave(aBrowser())
+  await sweepVisits(db, '2020-01-01T00:00:00.000Z')
+  expect((await rows('SELECT id FROM OidcVisit')).length).toBeGreaterThan(0)
+  await sweepVisits(db, '2099-01-01T00:00:00.000Z')
+  expect(await rows('SELECT id FROM OidcVisit')).toEqual([])
 })

@@ -1,6 +1,7 @@
 // A person's change of address. The titles quote docs/rules/people.md.
 import { beforeEach, expect, it } from 'vitest'
 import { runDue } from '../../../src/due.ts'
+import { sweepChanges } from '../../../src/people/email-store.ts'
 import { anAccount, anEvent, aSchool, bindings, counting, db, request, rows, settled } from '../../support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -210,4 +211,17 @@ it('when nobody’s address changed, looking takes one round trip', async () => 
   const counted = counting()
   expect(await followAddresses(anAct({ db: counted.db, now: new Date('2031-01-01T00:00:00.000Z') }))).toBe(false)
   expect(counted.trips()).toBe(1)
+})
+
+it('codes that were never typed are swept away a day later; changes that were confirmed are kept as history', async () => {
+  const { cookie, accountId } = await anAccount()
+  const { browser, code } = await ask(cookie, address())
+  await confirm(browser, code)
+  await ask(cookie, address())
+  await sweepChanges(db, '2099-01-01T00:00:00.000Z')
+  expect(await rows('SELECT usedAt IS NOT NULL AS used FROM EmailChange WHERE accountId = ?1', accountId)).toEqual([{ used: 1 }])
+  const [change] = await rows<{ id: string }>('SELECT id FROM EmailChange WHERE accountId = ?1', accountId)
+  await expect(db.prepare('UPDATE EmailChange SET newEmail = ?2 WHERE id = ?1').bind(change?.id, 'x@y.example').run()).rejects.toThrow(
+    'change_stands',
+  )
 })
