@@ -7,6 +7,7 @@ import type { Bindings } from './env.ts'
 import { followAddresses } from './invites/follow-address.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
 import { deliverDue } from './outbox/deliver.ts'
+import { endPastRequests } from './waiting/end-request.ts'
 import { offerFreedPlaces } from './waiting/offer-places.ts'
 import { lapseOffers } from './waiting/settle-offer.ts'
 import { settleRequests } from './waiting/settle-requests.ts'
@@ -15,7 +16,16 @@ import { settleRequests } from './waiting/settle-requests.ts'
 export type Job = (act: Act) => Promise<boolean>
 
 // What frees places comes before what offers them, and an offer that has run out is settled before what it held is offered to the next school.
-const jobs: readonly Job[] = [goOnWithBulk, followNames, lapseOffers, settleRequests, offerFreedPlaces, followAddresses, deleteNeeds]
+const jobs: readonly Job[] = [
+  goOnWithBulk,
+  followNames,
+  lapseOffers,
+  endPastRequests,
+  settleRequests,
+  offerFreedPlaces,
+  followAddresses,
+  deleteNeeds,
+]
 
 /** @param baseUrl where the service is reached: messages link to it */
 export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise<void> => {

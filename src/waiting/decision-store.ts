@@ -2,8 +2,11 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import type { EventDetails } from '../events/event.ts'
+import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import type { SchoolName } from '../schools/school.ts'
 import type { ToDecide } from './offer.ts'
+import type { Booker } from './waiting.ts'
 
 /** Goes on only while the event is the version that was read and these are the booking's places that wait for `what`, with these people. */
 export const sameWaiting = (
@@ -56,3 +59,55 @@ export const selectToDecide = (db: D1Database, eventId: string): D1PreparedState
 
 export const toDecideOf = (result: D1Result | undefined): ToDecide[] =>
   ((result?.results ?? []) as ToDecideRow[]).map(({ name, town, urn, ...row }) => ({ ...row, school: { name, town, urn } }))
+
+/** A booking whose places wait still though its event has begun. */
+export type PastRequest = {
+  event: EventDetails
+  booking: { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
+  waitsFor: 'approval' | 'list'
+  placeIds: string[]
+}
+
+type PastRow = SchoolName & {
+  id: string
+  reference: string
+  eventId: string
+  schoolId: string
+  accountId: string | null
+  email: string | null
+  bookerName: string | null
+  waitsFor: 'approval' | 'list'
+  placeIds: string
+}
+
+/** One round trip when there is none, else two. A place on offer is left to its offer, which ends no later than the event begins. */
+export const requestsPast = async (act: Act, limit: number): Promise<PastRequest[]> => {
+  const at = instant(act.now)
+  const found = (
+    await act.db
+      .prepare(
+        `SELECT b.id, b.reference, b.eventId, r.id AS schoolId, r.name, r.town, r.urn, b.bookedById AS accountId, a.email, bp.name AS bookerName,
+           p.waitsFor, json_group_array(p.id) AS placeIds
+         FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+           LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+         WHERE p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL
+           AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = p.eventId) <= ?1
+         GROUP BY b.id, p.waitsFor ORDER BY b.id LIMIT ?2`,
+      )
+      .bind(at, limit)
+      .all<PastRow>()
+  ).results
+  if (found.length === 0) return []
+  const events = (
+    await act.db
+      .prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`)
+      .bind(at, JSON.stringify(found.map((row) => row.eventId)))
+      .all<EventRow>()
+  ).results.map(eventOf)
+  return found.flatMap(({ id, reference, eventId, schoolId, name, town, urn, accountId, email, bookerName, waitsFor, placeIds }) => {
+    const event = events.find((one) => one.id === eventId)
+    if (!event) return []
+    const booking = { id, reference, schoolId, school: { name, town, urn }, booker: { accountId, email, name: bookerName } }
+    return [{ event, booking, waitsFor, placeIds: JSON.parse(placeIds) as string[] }]
+  })
+}

@@ -4,12 +4,13 @@ import { placesThat } from '../bookings/next-steps.ts'
 import { endPlaces } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import type { Job } from '../due.ts'
 import type { EventDetails } from '../events/event.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { sameWaiting, setRefused } from './decision-store.ts'
+import { requestsPast, sameWaiting, setRefused } from './decision-store.ts'
 import { tellOfEnd } from './tell-booker.ts'
 
 export type EndRefusal = 'no_such_booking' | 'nothing_waits' | 'changed'
@@ -58,4 +59,44 @@ export const removeFromList = async (
     { [guardBroken]: 'changed' },
   )
   return written.ok ? ok({ places: ids.length, event }) : written
+}
+
+const mostAtOnce = 25
+
+/**
+ * When an event has begun, what waits for it ends: nothing can be offered or approved any more, and whoever asked is told so instead of
+ * waiting on.
+ */
+export const endPastRequests: Job = async (act) => {
+  let ended = false
+  const past = await requestsPast(act, mostAtOnce)
+  for (const { event, booking, waitsFor, placeIds } of past) {
+    const written = await atomically(
+      act.db,
+      [
+        ...endPlaces(act, booking.id, placeIds),
+        ...queuedAll(
+          act,
+          tellOfEnd(act, await senderOf(act), event, booking, {
+            how: waitsFor === 'list' ? 'began' : 'undecided',
+            places: placeIds.length,
+            stillWaiting: 0,
+            expiresAt: null,
+            reason: '',
+          }),
+        ),
+        logged(act, {
+          act: 'waiting.ended',
+          subject: ['booking', booking.id],
+          eventId: event.id,
+          schoolId: booking.schoolId,
+          before: { waitsFor, placeIds },
+          after: { state: 'cancelled' },
+        }),
+      ],
+      { [guardBroken]: 'changed' },
+    )
+    ended = ended || written.ok
+  }
+  return ended
 }

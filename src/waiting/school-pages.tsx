@@ -97,6 +97,10 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     const own = act.actor.schoolIds
     const asked = c.req.query('school')
     const schoolId = asked ?? (own.length === 1 && !maySeeAll(c) ? own[0] : undefined)
+    // Whom nobody has confirmed yet asks on the booking form, which keeps the turn of the request.
+    const unconfirmed = schoolId ? act.actor.askedSchoolIds.includes(schoolId) : own.length === 0 && act.actor.askedSchoolIds.length > 0
+    if (unconfirmed && !maySeeAll(c))
+      return c.redirect(`/events/${c.req.param('code')}/book${schoolId ? `?school=${encodeURIComponent(schoolId)}` : ''}`, 303)
     if (schoolId) return show(c, await groundFor(c, schoolId), joinValues({}, act.now))
     const [ground, all] = await Promise.all([
       readGround(act, c.req.param('code'), own),

@@ -8,12 +8,12 @@ import type { Booker, WaitingBooking } from './waiting.ts'
 /** A place that waits on the list at ?1: one whose offer has run out does not. */
 const waitsAt = (w: string): string => `${w}.state = 'held' AND ${w}.waitsFor = 'list' AND ${w}.offerId IS NULL AND ${w}.heldUntil <= ?1`
 
-type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'partly' | 'placeIds' | 'lastOn' | 'offered' | 'heldBacks'> & {
+type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'partly' | 'placeIds' | 'names' | 'lastOn' | 'offered' | 'heldBacks'> & {
   name: string
   town: string
   urn: string | null
   partly: number
-  placeIds: string
+  places: string
   offered: number
   accountId: string | null
   email: string | null
@@ -23,8 +23,9 @@ type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'partly' | 'placeIds'
 /** The statement's ?1 is the instant, ?2 the event's id. */
 const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name, r.town, r.urn, r.trustUid, r.trustName,
     COALESCE(b.waitingSince, b.createdAt) AS waitingSince, b.partly, b.bookedById AS accountId, a.email, bp.name AS bookerName,
-    (SELECT json_group_array(w.id) FROM (SELECT w.id FROM Place w WHERE w.bookingId = b.id AND ${waitsAt('w')}
-     ORDER BY w.personId IS NULL, w.rowid) w) AS placeIds,
+    (SELECT json_group_array(json_object('id', w.id, 'name', w.name)) FROM (
+     SELECT w.id, n.name FROM Place w LEFT JOIN Person n ON n.id = w.personId WHERE w.bookingId = b.id AND ${waitsAt('w')}
+     ORDER BY w.personId IS NULL, w.rowid) w) AS places,
     EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = b.id AND o.state = 'open') AS offered,
     (SELECT COUNT(*) FROM Place p JOIN School m ON m.id = p.schoolId WHERE p.eventId = b.eventId AND m.rootId = r.id AND ${takenAt('p')}) AS taken,
     CASE WHEN r.trustUid IS NULL THEN 0 ELSE
@@ -62,16 +63,20 @@ export const waitingListOf = (found: readonly (D1Result | undefined)[]): Waiting
     ...one,
     roots: JSON.parse(roots) as string[],
   }))
-  return ((queue?.results ?? []) as QueueRow[]).map(({ name, town, urn, accountId, email, bookerName, ...row }) => ({
-    ...row,
-    school: { name, town, urn },
-    booker: { accountId, email, name: bookerName } satisfies Booker,
-    partly: row.partly === 1,
-    placeIds: JSON.parse(row.placeIds) as string[],
-    lastOn: lastOn.get(row.schoolId) ?? null,
-    offered: row.offered === 1,
-    heldBacks: kept.flatMap(({ id, left, roots }) => (left > 0 && roots.includes(row.schoolId) ? [{ id, left }] : [])),
-  }))
+  return ((queue?.results ?? []) as QueueRow[]).map(({ name, town, urn, accountId, email, bookerName, places, ...row }) => {
+    const waiting = JSON.parse(places) as { id: string; name: string | null }[]
+    return {
+      ...row,
+      school: { name, town, urn },
+      booker: { accountId, email, name: bookerName } satisfies Booker,
+      partly: row.partly === 1,
+      placeIds: waiting.map((place) => place.id),
+      names: waiting.map((place) => place.name),
+      lastOn: lastOn.get(row.schoolId) ?? null,
+      offered: row.offered === 1,
+      heldBacks: kept.flatMap(({ id, left, roots }) => (left > 0 && roots.includes(row.schoolId) ? [{ id, left }] : [])),
+    }
+  })
 }
 
 /** An event with its waiting list, in one round trip; undefined when there is no such event. */

@@ -50,7 +50,7 @@ export const tellOfOffer = (
   sender: Sender,
   event: EventDetails,
   booking: Told,
-  made: { places: number; expiresAt: string; token: string; stillWaiting: number },
+  made: { places: number; named: readonly string[]; expiresAt: string; token: string; stillWaiting: number },
 ): OutgoingMessage[] =>
   toBooker(
     act,
@@ -61,7 +61,7 @@ export const tellOfOffer = (
       ...facts(sender, event, booking, made.places),
       expiresAt: made.expiresAt,
       link: `${act.baseUrl}/offers/${made.token}`,
-      named: [],
+      named: made.named,
       stillWaiting: made.stillWaiting,
     }),
   )

@@ -23,6 +23,8 @@ export type WaitingBooking = {
   partly: boolean
   /** The places that wait, those with a name first. */
   placeIds: string[]
+  /** The names on those places, in the same order; null: to be named later. */
+  names: (string | null)[]
   /** The day on which the school was last recorded at the event's topic; null: never. */
   lastOn: Day | null
   /** Another offer to it is open: it answers that first. */

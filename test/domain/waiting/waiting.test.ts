@@ -13,6 +13,7 @@ const booking = (name: string, places: number, facts: Partial<WaitingBooking> = 
   waitingSince: '2026-03-02T09:00:00.000Z',
   partly: false,
   placeIds: Array.from({ length: places }, (_, index) => `${name}-${index + 1}`),
+  names: Array.from({ length: places }, () => null),
   lastOn: null,
   offered: false,
   taken: 0,

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { eventById } from '../../../src/events/store.ts'
+import { endPastRequests } from '../../../src/waiting/end-request.ts'
 import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
 import { acceptOffer, declineOffer, lapseOffers, withdrawOffer } from '../../../src/waiting/settle-offer.ts'
 import { anAct, counting, db, rows, tick } from '../../support/factories.ts'
@@ -45,6 +46,11 @@ it('Accepting makes the places certain, invites those with a name, and tells who
   const reference = await asks(guest, event.code, 2, { names: ['Ada Named'] })
   await free(2)
   await offerNow()
+  const [offer] = await rows<{ text: string }>(
+    `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'offer'`,
+    event.id,
+  )
+  expect(offer?.text).toContain('Coming: Ada Named')
   const done = await acceptOffer(anAct(), { token: await tokenOf(reference) })
   expect(done.ok).toBe(true)
   expect(await placesOf(reference)).toEqual([{ state: 'confirmed', waitsFor: null, n: 2 }])
@@ -185,6 +191,41 @@ it('In the last hour before the start nothing is offered, and what is free is an
     unnamed: 1,
   })
   expect(booked.ok).toBe(true)
+})
+
+it('When the event begins, what still waits for it ends, and whoever asked is told', async () => {
+  const { event } = await aFullEvent(1)
+  const [waiter, asker] = [await aGuest(), await aGuest()]
+  const listed = await asks(waiter, event.code, 2)
+  await setRules(event.id, 'approval = 1')
+  const undecided = await asks(asker, event.code, 1)
+  const start = new Date('2026-06-12T08:30:00.000Z')
+  expect(await endPastRequests(anAct({ now: new Date(start.getTime() - 1) }))).toBe(false)
+  expect(await endPastRequests(anAct({ now: start }))).toBe(true)
+  expect(await endPastRequests(anAct({ now: start }))).toBe(false)
+  expect(await placesOf(listed)).toEqual([{ state: 'cancelled', waitsFor: 'list', n: 2 }])
+  expect(await placesOf(undecided)).toEqual([{ state: 'cancelled', waitsFor: 'approval', n: 1 }])
+  const subjects = await rows<{ subject: string }>(
+    `SELECT y.subject FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'offer_ended' ORDER BY y.subject`,
+    event.id,
+  )
+  expect(subjects.map(({ subject }) => subject.split(':')[0])).toEqual(['No place came free', 'Your request was not decided'])
+})
+
+it('Raising the limit for a trust offers to a school that it held up', async () => {
+  const trust = { trustUid: 'T-raised', trustName: 'Raised Trust' }
+  const { event, free } = await aFullEvent(3)
+  await setRules(event.id, 'placesPerTrust = 3')
+  const [one, other] = [await aGuest(trust), await aGuest(trust)]
+  await free(2)
+  await asks(one, event.code, 1)
+  await asks(other, event.code, 2)
+  await free(1)
+  await setRules(event.id, 'placesPerTrust = 2')
+  expect(await offerNow()).toBe(false)
+  await setRules(event.id, 'placesPerTrust = 3')
+  expect(await offerNow()).toBe(true)
+  expect((await offersOf(event.id)).map(({ school, places }) => [school, places])).toEqual([[other.school.name, 2]])
 })
 
 it('An organiser may take an offer back, with the school’s turn kept or not', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, counting, request, rows, settled } from '../../support/factories.ts'
+import { anAccount, anEvent, counting, db, request, rows, settled } from '../../support/factories.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offersOf, placesOf, setRules, wasThere } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -121,6 +121,21 @@ it('Another school, and whoever acts for none, sees nothing of it', async () => 
   const { cookie } = await anAccount({})
   expect((await request(`/events/${event.code}/wait`, { cookie })).headers.get('location')).toBe(`/school/claims/new?book=${event.code}`)
   expect((await request(waitPath(event, guest))).headers.get('location')).toContain('/sign-in')
+})
+
+it('Somebody whom nobody has confirmed yet is sent to the booking form, which keeps the turn of their request', async () => {
+  const { event } = await aFullEvent(1, future)
+  const guest = await aGuest()
+  const { cookie, accountId } = await anAccount({})
+  await db
+    .prepare(
+      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt) VALUES (?1, ?2, ?3, 'requested', 'self_asserted', '2026-03-02T09:00:00.000Z')`,
+    )
+    .bind(crypto.randomUUID(), accountId, guest.school.id)
+    .run()
+  const answer = await request(waitPath(event, guest), { cookie })
+  expect(answer.headers.get('location')).toBe(`/events/${event.code}/book?school=${guest.school.id}`)
+  expect((await request(`/events/${event.code}/book?school=${guest.school.id}`, { cookie })).status).toBe(200)
 })
 
 it('With places to be had at once the way is the booking form, and closed booking is said', async () => {
