@@ -50,7 +50,7 @@ const aConference = async (page: Page, problems: string[]): Promise<string> => {
     await field('end').fill(row.end)
     if (!row.block) continue
     await field('title').fill(row.title)
-    await page.getByText(`Session ${index + 1} is a workshop`).click()
+    await page.getByText(`Make session ${index + 1} a workshop`).click()
     await field('block').fill(row.block)
     await field('places').fill(row.places ?? '')
   }

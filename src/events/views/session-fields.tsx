@@ -31,7 +31,8 @@ export const SessionFields = ({
         <details class="govuk-details" open={row.block !== '' || row.places !== '' || problems[name('block')] !== undefined}>
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">
-              Session {number} is a workshop<span class="govuk-visually-hidden">, of which each person chooses one</span>
+              {row.block === '' ? `Make session ${number} a workshop` : `Session ${number} is a workshop`}
+              <span class="govuk-visually-hidden">, of which each person chooses one</span>
             </span>
           </summary>
           <div class="govuk-details__text">

@@ -1,6 +1,7 @@
 // Never more people in a workshop than its places, never two choices in a block, and calendars that say what is chosen, however many change
 // it in the same moment.
 import { beforeAll, expect, it } from 'vitest'
+import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
 import { changeEvent } from '../../../src/events/save-event.ts'
 import { eventByCode } from '../../../src/events/store.ts'
 import { chooseWorkshops } from '../../../src/workshops/choose-workshops.ts'
@@ -136,6 +137,43 @@ it('an organiser lowers the places of a workshop while people choose it: they ne
   const capacity = (await rows<{ capacity: number }>('SELECT capacity FROM Session WHERE id = ?1', other.anxiety))[0]?.capacity ?? 0
   expect(await inWorkshop(other.anxiety)).toBeLessThanOrEqual(capacity)
   expect(capacity).toBe(edit?.ok ? 8 : 20)
+  expect(await wrongCalendars(other.event.id)).toEqual([])
+}, 60_000)
+
+it('control: with its guard off an edit takes a workshop’s places below those who are in it', async () => {
+  const other = await aConference({ anxiety: 20 })
+  const people = await manyBookings(other, 3)
+  for (const booking of people) await ask(booking, other.anxiety)
+  await settled()
+  const lower = () => db.prepare('UPDATE Session SET capacity = 1 WHERE id = ?1').bind(other.anxiety).run()
+  const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Session_room_for_chosen'`))[0]?.sql ?? ''
+  await expect(lower()).rejects.toThrow('workshop_below_taken')
+  await db.prepare('DROP TRIGGER Session_room_for_chosen').run()
+  try {
+    await lower()
+    expect(await inWorkshop(other.anxiety)).toBe(3)
+  } finally {
+    await db.prepare('UPDATE Session SET capacity = 20 WHERE id = ?1').bind(other.anxiety).run()
+    await db.prepare(trigger).run()
+  }
+})
+
+it('somebody is named on a place while its workshop is chosen: whoever it is has what the place has in their calendar', async () => {
+  const other = await aConference()
+  const booking = await aBooking(other.event, [], 1)
+  const choose = (sessionId: string) =>
+    chooseWorkshops(anAct({ actor: booking.actor }), { placeId: booking.placeId, sessionIds: [sessionId], by: 'school' })
+  await choose(other.anxiety)
+  const delegate = { name: 'Cara Moss', email: 'cara.moss@example.sch.uk', roleId: 'dsl', represents: [] }
+  const naming = { placeId: booking.placeId, was: null, delegate }
+  const [named] = await Promise.all([
+    nameDelegates(anAct({ actor: booking.actor }), booking.reference, [naming]),
+    choose(other.bullying),
+    choose(other.anxiety),
+    choose(other.bullying),
+  ])
+  if (!named.ok) expect((await nameDelegates(anAct({ actor: booking.actor }), booking.reference, [naming])).ok).toBe(true)
+  expect(await chosenBy(booking.placeId)).toHaveLength(1)
   expect(await wrongCalendars(other.event.id)).toEqual([])
 }, 60_000)
 
