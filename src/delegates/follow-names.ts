@@ -31,7 +31,12 @@ export const followNames = async (act: Act): Promise<boolean> => {
   for (const due of [...releases, ...chases]) {
     const event = events.get(due.eventId)
     if (!event?.rules.namesDueAt) continue
-    done = (await (due.step === 'release' ? release(act, event, due, event.rules.namesDueAt) : chase(act, event, due))) || done
+    try {
+      done = (await (due.step === 'release' ? release(act, event, due, event.rules.namesDueAt) : chase(act, event, due))) || done
+    } catch (error) {
+      // One booking that cannot be written must not hold up the others.
+      console.error(JSON.stringify({ job: 'followNames', booking: due.bookingId, error: String(error) }))
+    }
   }
   return done
 }

@@ -3,7 +3,7 @@ import { followNames } from '../../../src/delegates/follow-names.ts'
 import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
 import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
 import { anAct, anEvent, counting, db, rows } from '../../support/factories.ts'
-import { aBooking, inTime, messagesOf, namesOn, person } from './bookings.ts'
+import { aBooking, guardless, inTime, messagesOf, namesOn, person } from './bookings.ts'
 
 const due = '2026-05-20T16:00:00.000Z'
 const june = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }
@@ -128,4 +128,12 @@ it('what is given up at the deadline is offered to the school that waits', async
   expect(await rows('SELECT o.places FROM Offer o JOIN Booking b ON b.id = o.bookingId WHERE b.reference = ?1', waits.reference)).toEqual([
     { places: 1 },
   ])
+})
+
+it('control: without the guards two runs at once give the same places up twice', async () => {
+  const { event } = await aBookingToName({ release: true })
+  const before = (await kinds(event.id)).length
+  const now = new Date('2026-05-20T16:00:00.000Z')
+  await Promise.all(Array.from({ length: 6 }, () => followNames(anAct({ db: guardless(), now, origin: 'schedule' }))))
+  expect((await kinds(event.id)).length - before).toBeGreaterThan(1)
 })

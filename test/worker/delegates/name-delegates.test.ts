@@ -6,7 +6,7 @@ import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
 import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
 import { chooseWorkshops } from '../../../src/workshops/choose-workshops.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows } from '../../support/factories.ts'
-import { aBooking, inTime, messagesOf, namesOn, person } from './bookings.ts'
+import { aBooking, guardless, inTime, messagesOf, namesOn, person } from './bookings.ts'
 
 const id = (place: { id: string } | undefined) => place?.id ?? ''
 
@@ -221,22 +221,6 @@ it('swapping while cancelling: whichever is first, no one on a cancelled place i
     for (const one of methods) expect([one.requests, one.cancels]).toEqual([1, 1])
   }
 }, 60_000)
-
-const guardless = (): D1Database =>
-  new Proxy(db, {
-    get(target, key) {
-      if (key === 'batch')
-        return (statements: (D1PreparedStatement & { guard?: true })[]) => target.batch(statements.filter((statement) => !statement.guard))
-      if (key === 'prepare')
-        return (sql: string) => {
-          const statement = target.prepare(sql)
-          if (!sql.includes("json('guard broken')")) return statement
-          return { bind: (...values: unknown[]) => Object.assign(statement.bind(...values), { guard: true }) }
-        }
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
 
 it('control: without the guards the same race leaves somebody invited to a cancelled place', async () => {
   let wrong = 0
