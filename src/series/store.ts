@@ -65,7 +65,7 @@ export const otherDates = async (act: Act, event: Pick<EventDetails, 'id' | 'ser
         `SELECT e.id AS eventId, s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
            (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId WHERE p.eventId = e.id AND o.rootId = s.id AND ${takenAt('p')}) AS taken,
            (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId
-            WHERE p.eventId = e.id AND o.rootId = s.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.heldUntil <= ?1) AS waiting,
+            WHERE p.eventId = e.id AND o.rootId = s.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
            CASE WHEN s.trustUid IS NULL THEN 0 ELSE
              (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId
               WHERE p.eventId = e.id AND r.trustUid = s.trustUid AND ${takenAt('p')}) END AS trustTaken,
