@@ -156,7 +156,7 @@ const booking = async (url: string): Promise<void> => {
             formId: randomUUID(),
             school: idOf(1, england.first + n),
             rows: '1',
-            'name-1': `Delegate ${n}`,
+            'name-1': `Booking delegate ${n}`,
             'email-1': `delegate${n}@bench.example`,
             'role-1': 'dsl',
           }),
