@@ -1,4 +1,6 @@
 import { sayInstant } from '../../dates.ts'
+import type { Accepted } from '../../terms/terms.ts'
+import { CalendarWarning, TermsInWords } from '../../terms/views/terms.tsx'
 import { Button } from '../../web/field.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
@@ -14,6 +16,8 @@ export type OrganiserEventProps = {
   event: EventDetails
   reach: Reach
   signedOff: readonly string[]
+  /** The terms that bookings accept now. */
+  cancelling: Accepted
   now: Date
   refusal?: keyof typeof refusalWords | undefined
 }
@@ -102,7 +106,7 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
 )
 
 /** Everything about one event for those who organise it. */
-export const OrganiserEventPage = ({ event, reach, signedOff, now, refusal }: OrganiserEventProps) => {
+export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
   const audience = audienceWords(event)
@@ -132,6 +136,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, refusal }: Or
         </div>
       ) : null}
       {event.state === 'cancelled' ? null : <WorkshopWarnings event={event} />}
+      {event.state === 'cancelled' || state === 'over' ? null : <CalendarWarning cancelling={cancelling} event={event} />}
       <Actions event={event} state={state} lacks={lacks} reach={reach} />
       <ul class="muster-figures govuk-body">
         <li>
@@ -249,6 +254,10 @@ export const OrganiserEventPage = ({ event, reach, signedOff, now, refusal }: Or
             ) : (
               'Nobody yet'
             ),
+          ],
+          [
+            'Cancelling',
+            cancelling.terms ? <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} /> : 'Free of charge',
           ],
           ['Description', event.description ? <Paragraphs text={event.description} /> : undefined],
         ]}

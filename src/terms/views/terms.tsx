@@ -1,7 +1,7 @@
 import { type Day, londonInstant, sayDay, sayLongDay } from '../../dates.ts'
 import { Button, Choices, type Problems, TextArea, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList, Tag } from '../../web/page-parts.tsx'
-import type { Cancellable, ListedTerms, Terms, TermsFacts } from '../terms.ts'
+import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayTerms, termsLabel } from '../words.ts'
 import type { Calendar } from '../working-day.ts'
 
@@ -13,6 +13,29 @@ export const TermsInWords = ({ terms, event, calendar }: { terms: TermsFacts; ev
     ))}
   </ul>
 )
+
+/** For organisers: what the calendar lacks for an event under terms, so that its last moments may be said wrongly. Nothing when it is whole. */
+export const CalendarWarning = ({ cancelling: { terms, calendar }, event }: { cancelling: Accepted; event: Cancellable }) => {
+  const gap = calendarGap(terms, event, calendar)
+  if (gap === undefined) return null
+  const year = event.sessions[0]?.startsAt.slice(0, 4) ?? ''
+  return (
+    <div class="govuk-warning-text">
+      <span class="govuk-warning-text__icon" aria-hidden="true">
+        !
+      </span>
+      <strong class="govuk-warning-text__text">
+        <span class="govuk-visually-hidden">Warning</span>
+        {gap === 'bank_holidays'
+          ? `No bank holiday of ${year} is entered, so the last moment of cancelling free of charge may be said wrongly. `
+          : 'The term dates entered do not reach this event, so every working day counts. '}
+        <a class="govuk-link" href={gap === 'bank_holidays' ? '/organiser/bank-holidays' : '/organiser/term-dates'}>
+          {gap === 'bank_holidays' ? 'Enter the bank holidays' : 'Enter the term dates'}
+        </a>
+      </strong>
+    </div>
+  )
+}
 
 /** Terms as they would be for an event that begins at half past nine on a day. */
 const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day; calendar: Calendar }) => (

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { isLate } from '../../../src/attendance/mark.ts'
 import { saveTerms } from '../../../src/terms/save-terms.ts'
 import { calendarIn, latestTerms, selectCalendar } from '../../../src/terms/store.ts'
-import { anAccount, anAct, db, request, rows } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, db, request, rows } from '../../support/factories.ts'
 
 const organiser = () => anAccount({ roles: ['organiser'] })
 
@@ -163,4 +163,20 @@ it('these pages exist for organisers and administrators alone', async () => {
   expect(
     (await request('/organiser/bank-holidays', { cookie: officer.cookie, form: { day: '2030-01-01', name: 'x', source: 'y' } })).status,
   ).toBe(404)
+})
+
+it('when the calendar does not reach the year of an event under terms, its organiser is told on its page', async () => {
+  const { actor, cookie } = await organiser()
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
+  const page = async () => (await request(`/organiser/events/${event.code}`, { cookie })).text()
+  expect(await page()).not.toContain('No bank holiday of 2099')
+  const facts = {
+    ...{ name: 'Far ahead', freeDays: 5, partDays: null, partPence: null, fullPence: 4000, absentPence: 0 },
+    ...{ termTimeOnly: false, notes: '' },
+  }
+  const id = crypto.randomUUID()
+  await saveTerms(anAct({ actor }), { id, facts })
+  await db.prepare('UPDATE Event SET termsId = ?2 WHERE id = ?1').bind(event.id, id).run()
+  expect(await page()).toContain('No bank holiday of 2099 is entered, so the last moment of cancelling free of charge may be said wrongly.')
+  expect(await (await request(`/events/${event.code}`)).text()).not.toContain('No bank holiday of 2099')
 })
