@@ -34,7 +34,7 @@ export const confirmation = async (
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     terms: cancelling.terms && {
       label: termsLabel(cancelling.terms),
-      sentences: sayTerms(cancelling.terms, event, cancelling.calendar),
+      sentences: sayTerms(cancelling.terms, event, cancelling.calendar, act.now),
     },
     contact: contactOf(event),
   })

@@ -101,7 +101,7 @@ const showCheck = (c: C, ground: FormGround, typed: TypedBooking, asked: Asked, 
   if (!answered.ok) return showProblems(c, { ...typed, rows: asked.delegates }, answered.problems, ground)
   const { answers } = answered
   const facts = { event, school, roles, others, questions, answers, typed, asked, channel, now: instant(c.var.act.now) }
-  const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} problems={problems} /> : undefined
+  const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={problems} /> : undefined
   return c.render(<CheckPage {...facts} problems={problems} terms={terms} />, {
     title: 'Check before you book',
     hasProblems: Boolean(problems),

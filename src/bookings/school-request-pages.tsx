@@ -67,7 +67,7 @@ const showCheck = (c: C, ground: RequestGround, typed: TypedBooking, asked: Aske
   const { event, school, roles, questions, cancelling } = ground
   const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: true })
   if (!answered.ok) return showProblems(c, ground, { ...typed, rows: asked.delegates }, answered.problems)
-  const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} problems={problems} /> : undefined
+  const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={problems} /> : undefined
   const facts = { event, school, roles, questions, typed, asked, terms, problems, answers: answered.answers }
   return c.render(<RequestCheckPage {...facts} />, {
     title: 'Check before you send',

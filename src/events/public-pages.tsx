@@ -55,7 +55,14 @@ export const publicEventPages = new Hono<AppEnv>()
     const start = firstStart(event)
     const end = lastEnd(event)
     return c.render(
-      <EventPage event={event} booking={bookingState(event, event.taken, act.now)} own={own} others={others} cancelling={cancelling} />,
+      <EventPage
+        event={event}
+        booking={bookingState(event, event.taken, act.now)}
+        own={own}
+        others={others}
+        cancelling={cancelling}
+        now={act.now}
+      />,
       {
         title: event.title,
         back: { href: '/events', text: 'All conferences' },

@@ -37,7 +37,7 @@ const check = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveT
   if (!to) return show(c, found, typed, { to: 'Choose a date' })
   const places = found.places.filter((place) => typed.placeIds.includes(place.id))
   const { terms: facts, calendar } = await termsOfEvent(c.env.DB, to.event.code)
-  const terms = facts ? sayTerms(facts, to.event, calendar) : []
+  const terms = facts ? sayTerms(facts, to.event, calendar, c.var.act.now) : []
   return c.render(<CheckMovePage {...found} to={to} places={places} typed={typed} terms={terms} problems={problems} />, {
     title: 'Check before you move',
     back: { href: `/bookings/${found.booking.reference}/move` },

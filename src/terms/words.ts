@@ -1,6 +1,6 @@
 // Terms of cancelling as sentences, the same on every page and in every message.
 import { type Instant, londonTime, sayLongDay, sayTime } from '../dates.ts'
-import { type Band, type Cancellable, momentsOf, sayPence, type Terms, type TermsFacts } from './terms.ts'
+import { type Band, type Cancellable, type Moments, momentsOf, sayPence, type Terms, type TermsFacts } from './terms.ts'
 import type { Calendar } from './working-day.ts'
 
 /** `23:59 on Monday 8 June 2026`, and `9:30am on Friday 12 June 2026` of a moment within a day. */
@@ -12,28 +12,37 @@ export const sayDays = (days: number, termTimeOnly = false): string =>
 
 const each = 'for each place'
 
+/** What cancelling costs with less and less notice, each with its last moment; what has passed at `now` is said to have passed. */
+const sayBands = (terms: TermsFacts, moments: Moments | undefined, now: Date | undefined): string[] => {
+  const notice = (days: number): string => sayDays(days, terms.termTimeOnly)
+  const passed = (at: Instant | null | undefined): boolean => now !== undefined && at !== null && at !== undefined && at < now.toISOString()
+  const by = (at: Instant | null | undefined, days: number): string =>
+    at ? (at === moments?.startsAt ? 'up to the start' : `by ${sayMoment(at)}`) : `with ${notice(days)} of notice`
+  const [late, tooLate] = [passed(moments?.lastFree), terms.partDays === null ? passed(moments?.lastFree) : passed(moments?.lastPart)]
+  const part = terms.partDays === null || terms.partPence === null || tooLate ? undefined : terms.partPence
+  return [
+    late && moments
+      ? `The time for cancelling free of charge has passed: it ended at ${sayMoment(moments.lastFree)}.`
+      : `Cancelling is free of charge ${by(moments?.lastFree, terms.freeDays)}: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
+    ...(part === undefined
+      ? []
+      : [`Cancelling ${late ? 'now' : 'later'}, ${by(moments?.lastPart, terms.partDays ?? 0)}, costs ${sayPence(part)} ${each}.`]),
+    ...(terms.partDays === 0 ? [] : [`Cancelling ${tooLate ? 'now' : 'after that'} costs ${sayPence(terms.fullPence)} ${each}.`]),
+  ]
+}
+
 /**
  * The terms in words for one event, with its exact last moments; without a date yet, by the days of notice.
  *
  * @param event sessions and, when the event was moved, until when cancelling is free
+ * @param now when they are read; undefined: before anything of them has passed
  */
-export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calendar): string[] => {
+export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calendar, now?: Date): string[] => {
   const moments = momentsOf(terms, event, calendar)
-  const notice = (days: number): string => sayDays(days, terms.termTimeOnly)
-  const by = (at: Instant | null | undefined, days: number): string =>
-    at ? (at === moments?.startsAt ? 'up to the start' : `by ${sayMoment(at)}`) : `with ${notice(days)} of notice`
   const always = terms.freeDays === 0 || (terms.fullPence === 0 && (terms.partPence ?? 0) === 0)
   const moved = event.freeUntil !== null && moments !== undefined && event.freeUntil > moments.lastFree && !always
   return [
-    ...(always
-      ? ['Cancelling is free of charge, up to the start.']
-      : [
-          `Cancelling is free of charge ${by(moments?.lastFree, terms.freeDays)}: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
-          ...(terms.partDays === null || terms.partPence === null
-            ? []
-            : [`Cancelling later, ${by(moments?.lastPart, terms.partDays)}, costs ${sayPence(terms.partPence)} ${each}.`]),
-          ...(terms.partDays === 0 ? [] : [`Cancelling after that costs ${sayPence(terms.fullPence)} ${each}.`]),
-        ]),
+    ...(always ? ['Cancelling is free of charge, up to the start.'] : sayBands(terms, moments, now)),
     ...(moved && event.freeUntil ? [`The event was moved, so cancelling is free of charge by ${sayMoment(event.freeUntil)}.`] : []),
     ...(terms.absentPence > 0
       ? [`If nobody comes, without a place having been cancelled, that costs ${sayPence(terms.absentPence)} ${each}.`]

@@ -73,7 +73,9 @@ const show = (c: C, ground: WaitGround, values: JoinValues, shown: { problems?: 
       cannot={reason && (limits.has(reason) && school.waiting > 0 ? asManyAsItCan : sayRefusal(reason, { event, school, asked: 1 }))}
       bookable={bookableOf(event, school, channel)}
       values={values}
-      terms={<TermsAcceptance terms={ground.terms} event={event} calendar={ground.calendar} problems={shown.problems} />}
+      terms={
+        <TermsAcceptance terms={ground.terms} event={event} calendar={ground.calendar} now={c.var.act.now} problems={shown.problems} />
+      }
       problems={shown.problems}
       fewerOf={shown.fewerOf}
     />,

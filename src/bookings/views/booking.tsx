@@ -176,7 +176,7 @@ export const BookingPage = ({
             </ul>
           </>
         ) : null}
-        <Cancelling booking={booking} event={event} accepted={accepted} may={may} />
+        <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
         <div class="muster-actions govuk-body">
           {links.map(([href, text]) => (
             <a class="govuk-link" href={href}>

@@ -1,3 +1,4 @@
+import type { Instant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { TermsInWords } from '../../terms/views/terms.tsx'
@@ -14,11 +15,13 @@ export const Cancelling = ({
   event,
   accepted,
   may,
+  now,
 }: {
   booking: BookingDetails
   event: EventDetails
   accepted: Accepted
   may: NextSteps
+  now: Instant
 }) => {
   const live = booking.places.some((place) => place.state !== 'cancelled')
   return (
@@ -38,7 +41,7 @@ export const Cancelling = ({
         <>
           <h2 class="govuk-heading-m">If someone cannot come</h2>
           <p class="govuk-body">These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</p>
-          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} />
+          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={new Date(now)} />
         </>
       ) : null}
     </>

@@ -31,6 +31,7 @@ export const EventPage = ({
   own,
   others,
   cancelling,
+  now,
 }: {
   event: EventDetails
   booking: BookingState
@@ -39,6 +40,7 @@ export const EventPage = ({
   others: readonly OtherDate[]
   /** The terms that a booking accepts now. */
   cancelling: Accepted
+  now: Date
 }) => {
   const audience = audienceWords(event)
   return (
@@ -142,7 +144,7 @@ export const EventPage = ({
           {cancelling.terms && event.state === 'published' && booking !== 'over' ? (
             <>
               <h2 class="govuk-heading-m">If someone cannot come</h2>
-              <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} />
+              <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} now={now} />
             </>
           ) : null}
         </div>

@@ -257,7 +257,11 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, now, r
           ],
           [
             'Cancelling',
-            cancelling.terms ? <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} /> : 'Free of charge',
+            cancelling.terms ? (
+              <TermsInWords terms={cancelling.terms} event={event} calendar={cancelling.calendar} now={now} />
+            ) : (
+              'Free of charge'
+            ),
           ],
           ['Description', event.description ? <Paragraphs text={event.description} /> : undefined],
         ]}

@@ -6,9 +6,20 @@ import { sayTerms, termsLabel } from '../words.ts'
 import type { Calendar } from '../working-day.ts'
 
 /** Terms as a list of sentences for one event. */
-export const TermsInWords = ({ terms, event, calendar }: { terms: TermsFacts; event: Cancellable; calendar: Calendar }) => (
+export const TermsInWords = ({
+  terms,
+  event,
+  calendar,
+  now,
+}: {
+  terms: TermsFacts
+  event: Cancellable
+  calendar: Calendar
+  /** What has passed by then is said to have passed. */
+  now?: Date | undefined
+}) => (
   <ul class="govuk-list govuk-list--bullet">
-    {sayTerms(terms, event, calendar).map((sentence) => (
+    {sayTerms(terms, event, calendar, now).map((sentence) => (
       <li class="muster-lines">{sentence}</li>
     ))}
   </ul>
@@ -54,17 +65,19 @@ export const TermsAcceptance = ({
   terms,
   event,
   calendar,
+  now,
   problems,
 }: {
   terms: Terms | undefined
   event: Cancellable
   calendar: Calendar
+  now?: Date | undefined
   problems?: Problems | undefined
 }) =>
   terms ? (
     <>
       <h2 class="govuk-heading-m">If someone cannot come</h2>
-      <TermsInWords terms={terms} event={event} calendar={calendar} />
+      <TermsInWords terms={terms} event={event} calendar={calendar} now={now} />
       <input type="hidden" name="termsId" value={terms.id} />
       <Choices
         type="checkboxes"

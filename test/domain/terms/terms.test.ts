@@ -68,6 +68,20 @@ it('the terms are said with the exact last moments of the event', () => {
   )
 })
 
+it('what has passed is said to have passed, and what cancelling costs now', () => {
+  const said = (now: string, more: Partial<Terms> = {}) => sayTerms({ ...terms, ...more }, event, calendar, new Date(now)).slice(0, 3)
+  expect(said('2026-05-28T22:59:59.999Z')).toEqual(sayTerms(terms, event, calendar).slice(0, 3))
+  expect(said('2026-06-01T09:00:00.000Z')).toEqual([
+    'The time for cancelling free of charge has passed: it ended at 23:59 on Thursday 28 May 2026.',
+    'Cancelling now, by 23:59 on Monday 8 June 2026, costs £35 for each place.',
+    'Cancelling after that costs £70 for each place.',
+  ])
+  expect(said('2026-06-10T09:00:00.000Z').slice(1, 2)).toEqual(['Cancelling now costs £70 for each place.'])
+  expect(said('2026-06-01T09:00:00.000Z', { partDays: null, partPence: null }).slice(1, 2)).toEqual([
+    'Cancelling now costs £70 for each place.',
+  ])
+})
+
 it('money is said in pounds', () => {
   expect([0, 50, 3500, 3550, 123_456].map(sayPence)).toEqual(['nothing', '£0.50', '£35', '£35.50', '£1,234.56'])
 })
