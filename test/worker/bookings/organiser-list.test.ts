@@ -124,12 +124,6 @@ it('“What people ask for whom nobody has vouched for is listed apart, with the
     .run()
   await db
     .prepare(
-      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt) VALUES (?1, ?2, ?3, 'requested', 'self_asserted', ?4)`,
-    )
-    .bind(crypto.randomUUID(), accountId, school.id, tick().toISOString())
-    .run()
-  await db
-    .prepare(
       `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, typed, requestedAt, state) VALUES (?1, ?2, ?3, ?4, ?1, 2, '{}', ?5, 'waiting')`,
     )
     .bind(crypto.randomUUID(), event.id, school.id, accountId, tick().toISOString())
