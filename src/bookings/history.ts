@@ -64,8 +64,10 @@ export type Entry = { at: Instant; sentence: string; who: string; where: string 
 
 const service = 'The service itself'
 
+const onTheWebsite = 'on the website'
+
 const where: Record<string, string> = {
-  web: 'on the website',
+  web: onTheWebsite,
   command: 'by a command',
   schedule: 'when it fell due',
   demonstration: 'in the demonstration',
@@ -180,7 +182,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
               at: history.request.at,
               sentence: `Asked for ${count(history.request.places)} before anybody had vouched for them`,
               who: history.request.by ?? service,
-              where: where['web'] ?? '',
+              where: onTheWebsite,
             },
           ] as const,
         ]

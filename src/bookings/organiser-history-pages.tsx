@@ -12,6 +12,7 @@ import { readCancelling } from './forms.ts'
 import { entriesOf } from './history.ts'
 import { readHistory } from './history-store.ts'
 import { undoable, undoCancellation } from './undo-cancellation.ts'
+import { movedAway } from './undo-store.ts'
 import { HistoryPage } from './views/history.tsx'
 import { UndoPage } from './views/undo.tsx'
 
@@ -20,9 +21,10 @@ type C = Context<AppEnv>
 const organisers = only('organiser', 'administrator')
 
 const showUndo = async (c: C, chosen?: readonly string[], refusal?: UndoRefusal) => {
-  const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
+  const reference = c.req.param('reference') ?? ''
+  const [found, moved] = await Promise.all([readBooking(c.var.act, reference), movedAway(c.env.DB, reference)])
   if (!found) throw notFound('booking')
-  const places = undoable(found)
+  const places = undoable(found, moved)
   const refused = cancelRefusal(found.event, c.var.act.now) ?? refusal
   return c.render(
     <UndoPage {...found} places={places} chosen={chosen ?? (places.length === 1 ? places.map(({ id }) => id) : [])} refusal={refused} />,

@@ -16,11 +16,11 @@ import { type FoundBooking, readBooking } from './booking-store.ts'
 import { cancelRefusal } from './cancel-booking.ts'
 import { withdrawCharges } from './charge-store.ts'
 import { dropFullChoices } from './choice-store.ts'
-import { confirmAgain, reopenBooking, samePlacesCancelled } from './undo-store.ts'
+import { confirmAgain, movedAway, reopenBooking, samePlacesCancelled } from './undo-store.ts'
 
-/** Cancelled places that could be theirs again: those that had been certain. */
-export const undoable = ({ booking }: Pick<FoundBooking, 'booking'>): BookedPlace[] =>
-  booking.places.filter((place) => place.state === 'cancelled' && place.waitsFor === null)
+/** Cancelled places that could be theirs again: those that had been certain, and were not moved to another date. */
+export const undoable = ({ booking }: Pick<FoundBooking, 'booking'>, moved: readonly string[]): BookedPlace[] =>
+  booking.places.filter((place) => place.state === 'cancelled' && place.waitsFor === null && !moved.includes(place.id))
 
 /**
  * Confirms cancelled places again, all of the chosen or none, while there is room for them: their charges are withdrawn, their people invited
@@ -42,10 +42,10 @@ const known = (tried: Tried): Result<number, UndoRefusal> =>
   tried.ok ? tried : refuse(tried.reason === 'held_back_not_yours' ? 'held_back' : tried.reason)
 
 const tryUndoing = async (act: Act, reference: string, placeIds: readonly string[], keepsHeldBack: boolean): Promise<Tried> => {
-  const found = await readBooking(act, reference)
+  const [found, moved] = await Promise.all([readBooking(act, reference), movedAway(act.db, reference)])
   if (!found) return refuse('no_such_booking')
   const { booking, event } = found
-  const places = undoable(found).filter((place) => placeIds.includes(place.id))
+  const places = undoable(found, moved).filter((place) => placeIds.includes(place.id))
   if (placeIds.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
   const refusal = cancelRefusal(event, act.now)
   if (refusal) return refuse(refusal)

@@ -27,3 +27,17 @@ export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean):
 
 export const reopenBooking = (act: Act, bookingId: string): D1PreparedStatement =>
   act.db.prepare('UPDATE Booking SET cancelledAt = NULL, cancelledById = NULL WHERE id = ?1').bind(bookingId)
+
+/** Cancelled places of a booking that were not given up but moved to another date, where they stand; they come back by moving again. */
+export const movedAway = async (db: D1Database, reference: string): Promise<string[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT p.id FROM Booking b JOIN Place p ON p.bookingId = b.id AND p.state = 'cancelled'
+         WHERE b.reference = ?1 AND EXISTS (
+           SELECT 1 FROM Booking m JOIN Place q ON q.bookingId = m.id AND q.state <> 'cancelled' AND q.personId IS p.personId
+           WHERE m.movedFromId = b.id AND m.createdAt = p.stateAt)`,
+      )
+      .bind(reference.toUpperCase())
+      .all<{ id: string }>()
+  ).results.map(({ id }) => id)

@@ -48,7 +48,9 @@ export const UndoPage = ({
         </span>
         <h1 class="govuk-heading-l">Undo a cancellation</h1>
         {over || places.length === 0 ? (
-          <p class="govuk-body">{over && refusal ? `${sentences[refusal]}.` : 'No place of this booking is cancelled.'}</p>
+          <p class="govuk-body">
+            {over && refusal ? `${sentences[refusal]}.` : 'No place of this booking is cancelled that could be given back.'}
+          </p>
         ) : (
           <form method="post" action={`/bookings/${booking.reference}/undo`} novalidate>
             <p class="govuk-body">

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { undoCancellation } from '../../../src/bookings/undo-cancellation.ts'
-import { anAccount, anAct, aSchool, db, request, rows } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '../../support/factories.ts'
 import { aBookingUnderTerms, chargesOf } from './terms.ts'
 
 const late = () => new Date('2026-06-10T09:00:00.000Z')
@@ -104,6 +104,33 @@ const race = async () => {
 
 it('undoing while another school books the last place: exactly one of them has it', async () => {
   for (let round = 0; round < 6; round += 1) expect(await race()).toEqual({ won: 1, taken: 1 })
+})
+
+it('a place that was moved to another date is not given back beside it', async () => {
+  const { event, reference, undo, placeIds } = await aCancelled({ people: 1 })
+  const july = await anEvent({ startsAt: '2026-07-10T08:30:00.000Z', endsAt: '2026-07-10T15:00:00.000Z' })
+  const series = crypto.randomUUID()
+  await db
+    .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'S', 'child-on-child-abuse', '2026-01-01T00:00:00.000Z')`)
+    .bind(series)
+    .run()
+  await db.prepare('UPDATE Event SET seriesId = ?1 WHERE id IN (?2, ?3)').bind(series, event.id, july.id).run()
+  await db
+    .prepare(
+      `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt, movedFromId)
+       SELECT ?1, ?1, ?2, schoolId, channel, ?1, ?3, id FROM Booking WHERE reference = ?4`,
+    )
+    .bind(series, july.id, late().toISOString(), reference)
+    .run()
+  await db
+    .prepare(
+      `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt, namedAt)
+       SELECT ?1, ?1, ?2, schoolId, personId, roleId, 'confirmed', ?3, ?3, ?3 FROM Place WHERE id = ?4`,
+    )
+    .bind(series, july.id, late().toISOString(), placeIds[0])
+    .run()
+  expect(await undo()).toEqual({ ok: true, value: 0 })
+  expect(await statesOf(event.id)).toEqual(['cancelled'])
 })
 
 it('two organisers undo at once: once', async () => {
