@@ -15,7 +15,11 @@ const Card = ({ event, question, first, last }: { event: EventDetails; question:
   return (
     <div class="govuk-summary-card" id={`question-${question.id}`}>
       <div class="govuk-summary-card__title-wrapper">
-        <h3 class="govuk-summary-card__title muster-break">{question.label}</h3>
+        {question.retiredAt === null ? (
+          <h2 class="govuk-summary-card__title muster-break">{question.label}</h2>
+        ) : (
+          <h3 class="govuk-summary-card__title muster-break">{question.label}</h3>
+        )}
         {open ? (
           <ul class="govuk-summary-card__actions">
             <li class="govuk-summary-card__action">
