@@ -249,7 +249,7 @@ export const readAsked = (
 /** The form of cancelling: which places (none: all), the pence that were shown, and whether an organiser lets the school off. */
 export const readCancelling = (body: Body): { placeIds: string[]; seen: number; waive: boolean; reason: string } => ({
   placeIds: texts(body, 'place'),
-  seen: Number.parseInt(text(body, 'charge'), 10) || 0,
+  seen: /^\d{1,9}$/.test(text(body, 'charge')) ? Number(text(body, 'charge')) : 0,
   waive: text(body, 'waive') === 'yes',
   reason: text(body, 'reason').slice(0, 1000),
 })

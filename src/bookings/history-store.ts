@@ -9,7 +9,7 @@ const places = `(SELECT id FROM Place WHERE bookingId = ${booking})`
 
 /** What is logged of the booking and its places, and of its event since it was made. */
 const acts = `
-  SELECT l.id, l.at, l.act, COALESCE((SELECT name FROM Person WHERE id = l.personId), ${nameOf('l.accountId')}) AS who, l.origin,
+  SELECT l.id, l.at, l.act, l.subjectId, COALESCE((SELECT name FROM Person WHERE id = l.personId), ${nameOf('l.accountId')}) AS who, l.origin,
     EXISTS (SELECT 1 FROM json_each(l.schoolIds) j WHERE j.value = b.rootId) AS forSchool, l.before, l.after
   FROM (SELECT b.id, b.eventId, b.createdAt, s.rootId FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.reference = ?1) b
     JOIN Log l ON (l.subjectKind = 'booking' AND l.subjectId = b.id)

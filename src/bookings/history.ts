@@ -8,6 +8,8 @@ export type LoggedAct = {
   id: string
   at: Instant
   act: string
+  /** What it was done to: the booking, a place of it, or its event. */
+  subjectId: string
   /** The name, or else the address, of whoever did it; null: the service itself. */
   who: string | null
   origin: string
@@ -142,6 +144,9 @@ const sentencesOf = (history: History) => {
     'booking.refused': () => 'Refused the request',
     'booking.workshops_chosen': ({ before, after }) => `Chose workshops: ${workshops(before['places'], after['places'])}`,
     'booking.namesChased': () => 'Asked for the names that are due',
+    'booking.moved': ({ before }) => `Moved to another date: ${people(before['places'])}`,
+    'place.cannot_come': ({ subjectId }) => `Said on their own page that they cannot come: ${onPlace(subjectId)}`,
+    'place.not_the_person': ({ subjectId }) => `Said on the page of the place that it is not they who come: ${onPlace(subjectId)}`,
     'place.released': ({ before }) => `Gave up ${people(before['places'])}: the names were not given in time`,
     'request.made': () => 'Asked for places before anybody had vouched for them',
     'booking.reminded': () => 'Reminded the school of names that are due',

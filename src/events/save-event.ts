@@ -77,12 +77,14 @@ export const changeEvent = async (
   const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
   if (removed.some((session) => session.block !== '' && session.chosen > 0)) return refuse('workshop_chosen')
   const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
+  // What an earlier move promised ends with the start, wherever that is now.
+  const kept = freeUntil ?? event.freeUntil
   const write = async () =>
     atomically(
       act.db,
       [
         ...updateEvent(act, event, draft, sessions),
-        ...(freeUntil === undefined ? [] : [setFreeUntil(act, event.id, freeUntil)]),
+        ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
         ...(event.state === 'published'
           ? await tellOfChange(act, event, { ...event, ...draft.facts, sessions }, ask.freeUntil === undefined ? undefined : freeUntil)
           : []),

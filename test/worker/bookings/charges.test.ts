@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { readBooking } from '../../../src/bookings/booking-store.ts'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
 import { aBookingUnderTerms, chargesOf, setTerms, someTerms } from './terms.ts'
 
 const inTime = '2026-05-28T22:59:59.999Z'
@@ -215,4 +215,24 @@ it('sending someone else, or booking again after cancelling, makes no charge of 
   })
   expect(again.ok).toBe(true)
   expect(await chargesOf(event.id)).toEqual([])
+})
+
+it('a booking is read with its charges, terms and calendar in one round trip, with one place or with many', async () => {
+  const trips: number[] = []
+  for (const people of [1, 5]) {
+    const { actor, reference } = await aBookingUnderTerms({ people })
+    await cancelBooking(anAct({ actor, now: new Date(late) }), reference, undefined, { seen: 7000 * people })
+    const counted = counting()
+    const found = await readBooking({ ...anAct({ actor }), db: counted.db }, reference)
+    expect(found?.booking.charges).toHaveLength(people)
+    trips.push(counted.trips())
+  }
+  expect(trips).toEqual([1, 1])
+})
+
+it('what a form says of the charge is believed only when it is right', async () => {
+  const { event, cookie, reference } = await aBookingUnderTerms({ event: soon(), people: 1 })
+  for (const charge of ['', '0', '-7000', '7000.5e3', '1e9', 'free', '6999'])
+    expect((await request(`/bookings/${reference}/cancel`, { cookie, form: { charge, waive: 'no', reason: 'x' } })).status).toBe(409)
+  expect([await statesOf(event.id), await chargesOf(event.id)]).toEqual([['confirmed'], []])
 })

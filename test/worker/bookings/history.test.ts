@@ -77,6 +77,28 @@ it('one timeline says every act, message, charge and mark in plain sentences: wh
   expect([...entries].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ at }) => at)).toEqual(entries.map(({ at }) => at))
 })
 
+it('an act of another kind is said too, and one without a sentence of its own by its name', async () => {
+  const { reference, event, placeIds } = await aLife()
+  const [booking] = await rows<{ id: string }>('SELECT id FROM Booking WHERE reference = ?1', reference)
+  const add = (act: string, kind: string, id: string, before: unknown = {}) =>
+    db
+      .prepare(
+        `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, origin, requestId, before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'schedule', 'r', ?7)`,
+      )
+      .bind(newId(day('20T09:00')), day('20T09:00').toISOString(), act, kind, id, event.id, JSON.stringify(before))
+      .run()
+  await add('booking.moved', 'booking', booking?.id ?? '', { places: [placeIds[1]] })
+  await add('place.cannot_come', 'place', placeIds[1] ?? '')
+  await add('booking.paidByCheque', 'booking', booking?.id ?? '')
+  const history = await readHistory(db, reference)
+  const last = history ? entriesOf(history, (kind) => kind).filter(({ at }) => at.includes('06-20')) : []
+  expect(last.map(({ sentence, who, where }) => [sentence, who, where])).toEqual([
+    ['Moved to another date: Person 1', 'The service itself', 'when it fell due'],
+    ['Said on their own page that they cannot come: Person 1', 'The service itself', 'when it fell due'],
+    ['Booking paid by cheque', 'The service itself', 'when it fell due'],
+  ])
+})
+
 it('names are those of today: whoever is erased is erased from the history too', async () => {
   const { reference, placeIds, organiser } = await aLife()
   await db
