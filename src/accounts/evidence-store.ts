@@ -22,7 +22,8 @@ export const selectEvidence = (db: D1Database, condition: string, ...values: unk
   db
     .prepare(
       `SELECT e.claimId, e.kind, e.at, COALESCE(p.name || ', ' || a.email, a.email, k.email) AS by
-       FROM ClaimEvidence e LEFT JOIN Account a ON a.id = e.accountId LEFT JOIN Person p ON p.id = a.personId
+       FROM ClaimEvidence e JOIN Claim ec ON ec.id = e.claimId LEFT JOIN Account a ON a.id = e.accountId
+         LEFT JOIN Person p ON p.id = IIF(e.accountId = ec.accountId, COALESCE(ec.personId, a.personId), a.personId)
          LEFT JOIN SchoolContact k ON k.id = e.contactId
        WHERE ${condition} ORDER BY e.at, e.rowid LIMIT 2000`,
     )

@@ -21,7 +21,16 @@ const mostAtOnce = 25
  */
 export const settleRequests: Job = async (act) => {
   let told = false
-  for (const request of await requestsToSettle(act, mostAtOnce)) told = (await settle(act, request)) || told
+  let failure: unknown
+  for (const request of await requestsToSettle(act, mostAtOnce)) {
+    try {
+      told = (await settle(act, request)) || told
+    } catch (error) {
+      // It is looked at again in a minute; those after it are not to wait for it.
+      failure = error
+    }
+  }
+  if (failure !== undefined) throw failure
   return told
 }
 

@@ -49,7 +49,7 @@ const Decide = ({
     <input type="hidden" name="decision" value={decision} />
     <TextArea
       name="reason"
-      label="Reason"
+      label={decision === 'end' ? 'Reason for ending it' : 'Reason for refusing'}
       hint="The person is told it by email"
       rows={2}
       value={reason}

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 import { decideClaim } from '../../../src/accounts/decide-claim.ts'
 import { removeColleague } from '../../../src/accounts/remove-colleague.ts'
 import { vouchForColleague } from '../../../src/accounts/vouch-colleague.ts'
+import { auditAll } from '../../../src/audit/store.ts'
 import { councilFrom } from '../../../src/council/council.ts'
+import { endContact } from '../../../src/schools/end-contact.ts'
 import { aClaimant, claim, evidenceOf, holds, stateOf } from '../../support/claims.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
 
@@ -240,4 +242,23 @@ it('reads the people in as many round trips for one as for three, and shows the 
   const page = await (await request(`/organiser/claims/${asks.claimId}`, { cookie: organiser.cookie })).text()
   for (const said of ['Asked to act for the school', 'An organiser at the council confirmed it', 'Owain Organiser'])
     expect(page).toContain(said)
+})
+
+it('a claim from a held address made while the council ends the contact is confirmed and ended, or waits: it never stands on nothing', async () => {
+  for (let n = 0; n < 6; n += 1) {
+    const school = await aSchool()
+    const person = await anAccount()
+    const contactId = await holds(school.id, person.email)
+    await Promise.all([
+      claim(person.cookie, school.id, person.name),
+      (async () => {
+        for (let wait = 0; wait < n; wait += 1) await new Promise((resolve) => setTimeout(resolve, 2))
+        return endContact(anAct(now()), { rootId: school.id, contactId, council })
+      })(),
+    ])
+    const [row] = await rows<{ state: string }>('SELECT state FROM Claim WHERE accountId = ?1', person.accountId)
+    expect(['ended', 'requested']).toContain(row?.state)
+  }
+  const { invariants } = await auditAll(db, new Date())
+  expect(invariants.find(({ name }) => name === 'claim_approved_has_evidence')).toMatchObject({ ok: true })
 })
