@@ -87,7 +87,7 @@ export const OrganiserSeriesPage = ({
       ) : (
         <Table
           caption="Dates"
-          columns={['Event', 'When', 'Places taken', 'State', '']}
+          columns={['Event', 'When', 'Places taken', 'State', 'Series']}
           rows={events.map((event) => [
             <a class="govuk-link muster-event-name" href={`/organiser/events/${event.code}`}>
               {event.title}
@@ -97,9 +97,9 @@ export const OrganiserSeriesPage = ({
             <BookingTag state={bookingState(event, event.taken, now)} />,
             <form method="post" action={`${at}/leave`} class="muster-no-print">
               <input type="hidden" name="code" value={event.code} />
-              <button type="submit" class="muster-link-button">
+              <Button kind="secondary">
                 Take out<span class="govuk-visually-hidden"> {shortWhen(event)}</span>
-              </button>
+              </Button>
             </form>,
           ])}
         />
