@@ -10,11 +10,12 @@ import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { sayLastFree } from '../terms/words.ts'
 import { type CorrectionRefusal, sessionsOf } from './delegate.ts'
-import { comingPlacesOf, correctPerson, endLinks, personStillOn, readCorrection } from './store.ts'
+import { comingPlacesOf, correctPerson, deleteNeedsOf, endLinks, personStillOn, readCorrection } from './store.ts'
 
 /**
  * Spells the name or address of the person on a place as it should have been: their record changes, for every place they have, and when
- * the address does, each entry of an event to come is taken back from the old one and sent to the new one. Only while no account, no other
+ * the address does, each entry of an event to come is taken back from the old one and sent to the new one, with a link to the person's own
+ * page, which shows nothing of what was told by the old one: that is deleted. Only while no account, no other
  * school and no register relies on the record: another person's details are theirs to change.
  */
 export const correctDelegate = async (
@@ -36,7 +37,7 @@ export const correctDelegate = async (
   const { reliedOn, others } = await readCorrection(act, was, booking.schoolId, is.email)
   if (reliedOn) return refuse('relied_on')
   if (others.some((person) => personKey(person) === personKey(is))) return refuse('someone_else')
-  const moved = place.email === is.email ? [] : await entriesSentAnew(act, was, is)
+  const moved = place.email === is.email ? [] : [deleteNeedsOf(act.db, was), ...(await entriesSentAnew(act, was, is))]
   const written = await atomically<CorrectionRefusal>(
     act.db,
     [

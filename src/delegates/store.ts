@@ -120,6 +120,12 @@ export const correctPerson = (
   act.db.prepare('UPDATE Person SET name = ?2, email = ?3 WHERE id = ?1').bind(personId, is.name, is.email),
 ]
 
+/**
+ * What a person told on the page of their own link is theirs: a link that goes to another address, which the school chose, shows none of it.
+ */
+export const deleteNeedsOf = (db: D1Database, personId: string): D1PreparedStatement =>
+  db.prepare('DELETE FROM Need WHERE personId = ?1').bind(personId)
+
 /** The links that were sent to an address which was not the person's lead nowhere any more. */
 export const endLinks = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
   act.db
