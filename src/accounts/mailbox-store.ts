@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
-import type { MailboxFacts, MailboxPerson } from './mailbox.ts'
+import type { MailboxFacts } from './mailbox.ts'
 
 /** Whether a mailbox is shared, whether that has been said, and who has acted from it, the last one first; one round trip. */
 export const readMailbox = async (db: D1Database, accountId: string): Promise<MailboxFacts> => {
@@ -8,7 +8,7 @@ export const readMailbox = async (db: D1Database, accountId: string): Promise<Ma
     db.prepare(`SELECT shared, sharedSaidAt FROM Account WHERE id = ?1`).bind(accountId),
     db
       .prepare(
-        `SELECT p.id, p.name, MAX(l.id) AS last FROM Log l JOIN Person p ON p.id = l.personId
+        `SELECT p.id, p.name, p.email IS (SELECT a.email FROM Account a WHERE a.id = ?1) AS here, MAX(l.id) AS last FROM Log l JOIN Person p ON p.id = l.personId
          WHERE l.accountId = ?1 AND p.erasedAt IS NULL AND p.name <> ''
            AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = p.id AND g.undoneAt IS NULL)
          GROUP BY p.id ORDER BY last DESC LIMIT 20`,
@@ -19,7 +19,11 @@ export const readMailbox = async (db: D1Database, accountId: string): Promise<Ma
   return {
     shared: row?.shared === 1,
     said: row?.sharedSaidAt != null,
-    people: ((people?.results ?? []) as MailboxPerson[]).map(({ id, name }) => ({ id, name })),
+    people: ((people?.results ?? []) as { id: string; name: string; here: number }[]).map(({ id, name, here }) => ({
+      id,
+      name,
+      here: here === 1,
+    })),
   }
 }
 

@@ -18,8 +18,8 @@ export const looksShared = (email: string): boolean => {
   return sharedParts.has(whole) || sharedParts.has(parts[0] ?? '')
 }
 
-/** Somebody who has acted from a shared mailbox before, to be chosen again. */
-export type MailboxPerson = { id: string; name: string }
+/** Somebody who has acted from a shared mailbox before, to be chosen again; `here`: they are known by this very address. */
+export type MailboxPerson = { id: string; name: string; here: boolean }
 
 /** What the page asks that names who acts; `proposed`: nobody has said yet whether the mailbox is shared. */
 export type MailboxFacts = { shared: boolean; said: boolean; people: MailboxPerson[] }

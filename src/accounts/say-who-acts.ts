@@ -43,12 +43,18 @@ export const sayWhoActs = async (
 
 /**
  * The holder says whether several people read the mailbox. If so, `name` is who acts now, and every other browser that is signed in asks
- * before its next act; if not, `name` is whose address it is.
+ * before its next act; if not, `name` is whose address it is. Whoever else reads the mailbox knows its people's names, so a record that
+ * reaches beyond it (one with an address of its own) becomes nobody's account by a name.
  */
 export const sayWhetherShared = async (act: Me, ask: { signInId: string; shared: boolean; name: string }): Promise<void> => {
   const { accountId } = act.actor
   const { people } = await readMailbox(act.db, accountId)
-  const { personId, statements } = meant(act, people, ask.name)
+  const here = people.filter((one) => one.here)
+  const { shared, personId: acting } = act.actor
+  const chosen = shared && !here.some(({ id }) => id === acting) ? undefined : acting
+  const { personId, statements } = ask.shared
+    ? meant(act, people, ask.name)
+    : meant({ ...act, actor: { ...act.actor, personId: chosen } }, here, ask.name)
   const as: Act = { ...act, actor: { ...act.actor, personId } }
   await act.db.batch([
     ...statements,

@@ -161,3 +161,24 @@ it('a personal address is asked nothing', async () => {
   expect((await request('/school/claims/new', { cookie: person.cookie })).status).toBe(200)
   expect((await request('/account/who', { cookie: person.cookie })).headers.get('location')).toBe('/account')
 })
+
+it('a colleague who says that a shared mailbox is theirs alone, under the name of somebody who has an address of their own, gets nothing of that record', async () => {
+  const office = await anOffice()
+  await say(office.cookie, 'yes', 'Anna Abbott')
+  const [anna] = await rows<{ id: string }>('SELECT id FROM Person WHERE email = ?1 AND name = ?2', office.email, 'Anna Abbott')
+  // As after a merge that kept the record under her own address.
+  await db
+    .prepare('UPDATE Person SET email = ?2 WHERE id = ?1')
+    .bind(anna?.id, `anna-${crypto.randomUUID().slice(0, 8)}@example.sch.uk`)
+    .run()
+  for (const chosenFirst of [false, true]) {
+    const ben = await elsewhere(office.accountId)
+    if (chosenFirst) expect((await request('/account/who', { cookie: ben, form: { person: anna?.id ?? '' } })).status).toBe(303)
+    expect((await say(ben, 'no', 'Anna Abbott')).status).toBe(303)
+    const account = await accountOf(office.accountId)
+    expect(account?.shared).toBe(0)
+    expect(account?.personId).not.toBe(anna?.id)
+    expect((await actingIn(ben))?.name).toBe('Anna Abbott')
+    await say(office.cookie, 'yes', 'Anna Abbott')
+  }
+})
