@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { readBooking } from '../../../src/bookings/booking-store.ts'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
+import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
 import { aBookingUnderTerms, chargesOf, setTerms, someTerms } from './terms.ts'
 
@@ -206,7 +207,14 @@ it('an organiser may cancel without the charge, saying why; a school may not', a
   ).toEqual([])
 })
 
-it('sending someone else, or booking again after cancelling, makes no charge of its own', async () => {
+it('sending someone else up to the start never charges, nor does booking again after cancelling', async () => {
+  const swapped = await aBookingUnderTerms({ people: 1 })
+  const person = async () =>
+    (await rows<{ personId: string }>('SELECT personId FROM Place WHERE eventId = ?1', swapped.event.id))[0]?.personId ?? ''
+  const delegate = { name: 'Gwen Parry', email: `gwen-${swapped.school.urn}@example.sch.uk`, roleId: 'dsl', represents: [] }
+  const naming = { placeId: swapped.placeIds[0] ?? '', was: await person(), delegate }
+  expect(await nameDelegates(anAct({ actor: swapped.actor, now: new Date(late) }), swapped.reference, [naming])).toMatchObject({ ok: true })
+  expect([(await person()) !== naming.was, await chargesOf(swapped.event.id)]).toEqual([true, []])
   const { event, school, actor, reference, termsId } = await aBookingUnderTerms({ people: 1 })
   expect(await cancelBooking(anAct({ actor, now: new Date(inTime) }), reference, undefined)).toEqual({ ok: true, value: 1 })
   const again = await placeBooking(anAct({ actor }), {
@@ -215,6 +223,24 @@ it('sending someone else, or booking again after cancelling, makes no charge of 
   })
   expect(again.ok).toBe(true)
   expect(await chargesOf(event.id)).toEqual([])
+})
+
+it('sent someone else and cancelled at the same moment, a place ends once, is charged once and leaves nobody invited', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const { event, school, actor, reference, placeIds } = await aBookingUnderTerms({ people: 1 })
+    const [place] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE eventId = ?1', event.id)
+    const delegate = { name: 'Gwen Parry', email: `gwen-${school.urn}@example.sch.uk`, roleId: 'dsl', represents: [] }
+    const act = () => anAct({ actor, now: new Date(late) })
+    const [, cancelled] = await Promise.all([
+      nameDelegates(act(), reference, [{ placeId: placeIds[0] ?? '', was: place?.personId ?? '', delegate }]),
+      cancelBooking(act(), reference, undefined, { seen: 7000 }),
+    ])
+    expect(cancelled).toEqual({ ok: true, value: 1 })
+    expect([await statesOf(event.id), (await chargesOf(event.id)).map(({ pence }) => pence)]).toEqual([['cancelled'], [7000]])
+    expect(
+      await rows(`SELECT 1 FROM Invitation i JOIN Place p ON p.id = i.placeId WHERE p.eventId = ?1 AND i.state = 'live'`, event.id),
+    ).toEqual([])
+  }
 })
 
 it('a booking is read with its charges, terms and calendar in one round trip, with one place or with many', async () => {
