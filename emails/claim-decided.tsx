@@ -1,6 +1,6 @@
 import { mail, type Rendered } from './mail.tsx'
 
-export type ClaimDecision = 'approved' | 'refused' | 'ended'
+type ClaimDecision = 'approved' | 'refused' | 'ended'
 
 export type ClaimDecidedFacts = {
   decision: ClaimDecision

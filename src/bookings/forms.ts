@@ -193,7 +193,7 @@ export const readDelegates = (
 }
 
 /** A line of free text: one line, without what could turn it round. */
-export const oneLineOf = (typed: string): string =>
+const oneLineOf = (typed: string): string =>
   typed
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')

@@ -24,7 +24,7 @@ export type LeftOut =
   | 'no_series'
 
 /** `refusal`: what keeps the act from being done to this place, as things stand. */
-export const leftOut = (act: BulkActName, place: ListedPlace, now: Instant): LeftOut | undefined => {
+const leftOut = (act: BulkActName, place: ListedPlace, now: Instant): LeftOut | undefined => {
   const standing = standingOf(place, now)
   if (place.eventState === 'cancelled') return 'event_cancelled'
   if (standing === 'cancelled' || standing === 'refused') return 'cancelled'

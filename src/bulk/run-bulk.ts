@@ -19,7 +19,7 @@ import { movePlaces } from '../series/move-places.ts'
 import type { Bulk, Typed } from './bulk.ts'
 import { type ClaimedItem, claimItems, finishBulk, settleItem, startBulk, unfinishedBulk } from './store.ts'
 
-export type ItemRefusal =
+type ItemRefusal =
   | 'event_started'
   | 'event_cancelled'
   | 'event_over'

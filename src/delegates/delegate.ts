@@ -39,7 +39,7 @@ export type CorrectionRefusal =
 export const sessionsOf = (event: Pick<EventDetails, 'sessions'>, workshopIds: readonly string[]): EventDetails['sessions'] =>
   event.sessions.filter((session) => session.block === '' || workshopIds.includes(session.id))
 
-export const chaseSteps = ['week_before', 'day_before', 'overdue'] as const
+const chaseSteps = ['week_before', 'day_before', 'overdue'] as const
 export type ChaseStep = (typeof chaseSteps)[number]
 
 /** Places of one booking without a name, for which something is due: a reminder, or their release. */

@@ -30,7 +30,7 @@ export const codeForm = z.object({
 })
 
 /** A day as a browser's date field sends it, or as people type it: `2026-09-01`, `1/9/2026`. */
-export const readDay = (typed: string): Day | undefined => {
+const readDay = (typed: string): Day | undefined => {
   const value = typed.trim()
   if (isDay(value)) return value
   const [, d = '', m = '', y = ''] = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(value) ?? []

@@ -15,7 +15,7 @@ export const questionOf = (row: QuestionRow): Question => ({
 })
 
 /** The questions that an event asks now, in their order, for a page that reads more in the same round trip; rows for `questionOf`. */
-export const selectQuestions = (db: D1Database, eventId: string): D1PreparedStatement =>
+const selectQuestions = (db: D1Database, eventId: string): D1PreparedStatement =>
   db.prepare(`SELECT ${columns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`).bind(eventId)
 
 /** The same for the event of a code. */

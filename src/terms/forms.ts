@@ -42,7 +42,7 @@ export const termDatesForm = z
   .refine((term) => term.lastDay >= term.firstDay, { path: ['lastDay'], message: 'Enter a last day that is not before the first day' })
 
 /** `35`, `35.5`, `£35.50` and `1,000` as whole pence; undefined of anything else. */
-export const readPounds = (typed: string): number | undefined => {
+const readPounds = (typed: string): number | undefined => {
   const match = /^£?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{1,2}))?$/.exec(typed.trim())
   if (!match) return undefined
   const pence = Number((match[1] ?? '').replaceAll(',', '')) * 100 + Number((match[2] ?? '').padEnd(2, '0'))

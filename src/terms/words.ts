@@ -7,7 +7,7 @@ import type { Calendar } from './working-day.ts'
 export const sayMoment = (at: Instant): string => `${londonTime(at) === '23:59' ? '23:59' : sayTime(at)} on ${sayLongDay(at)}`
 
 /** `10 working days`, `1 working day in school terms` */
-export const sayDays = (days: number, termTimeOnly = false): string =>
+const sayDays = (days: number, termTimeOnly = false): string =>
   `${days} working ${days === 1 ? 'day' : 'days'}${termTimeOnly ? ' in school terms' : ''}`
 
 const each = 'for each place'

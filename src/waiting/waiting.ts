@@ -40,7 +40,7 @@ export type WaitingBooking = {
 export type PlannedOffer = { booking: WaitingBooking; places: { id: string; heldBackId: string | null }[] }
 
 /** Shorter than this before the start nothing is offered: what is free then is anyone's. */
-export const leastOfferHours = 1
+const leastOfferHours = 1
 
 const hour = 3_600_000
 

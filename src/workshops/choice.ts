@@ -59,12 +59,6 @@ export const workshopsOf = (event: Pick<EventDetails, 'sessions'>, ids: readonly
   return found.length === new Set(ids).size ? found : undefined
 }
 
-/** Blocks of which a place has none. */
-export const openBlocks = (event: Pick<EventDetails, 'sessions'>, workshopIds: readonly string[]): string[] =>
-  blocksOf(event.sessions)
-    .filter(({ workshops }) => !workshops.some((one) => workshopIds.includes(one.id)))
-    .map(({ block }) => block)
-
 export const changeOf = (event: Pick<EventDetails, 'sessions'>, place: ChoosingPlace, wanted: readonly string[]): Change => ({
   place,
   leaves: event.sessions.filter((session) => place.workshopIds.includes(session.id) && !wanted.includes(session.id)),

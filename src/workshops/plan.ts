@@ -24,7 +24,7 @@ const workshopsIn = (event: Pick<EventDetails, 'sessions'>, person: WorkshopPers
   event.sessions.filter((session) => session.block !== '' && person.workshopIds.includes(session.id))
 
 /** The workshop of the person that keeps them from `to`, besides the one of its own block that they would leave for it. */
-export const clashWith = (event: Pick<EventDetails, 'sessions'>, person: WorkshopPerson, to: EventSession): EventSession | undefined =>
+const clashWith = (event: Pick<EventDetails, 'sessions'>, person: WorkshopPerson, to: EventSession): EventSession | undefined =>
   workshopsIn(event, person).find((session) => session.block !== to.block && overlap(session, to))
 
 /** People of a block: those in one of its workshops, or with `workshopId` undefined those in none of them. */

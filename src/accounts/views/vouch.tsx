@@ -4,7 +4,7 @@ import { Button } from '../../web/field.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
 import type { LinkFacts, LinkRefusal } from '../vouch.ts'
 
-export const linkRefusals: Record<LinkRefusal, string> = {
+const linkRefusals: Record<LinkRefusal, string> = {
   no_such_link: 'This link is not one of ours, or was not copied whole.',
   link_run_out: 'This link has run out. The person can have another one sent.',
   link_is_answered: 'This question has been answered already. A link works once.',

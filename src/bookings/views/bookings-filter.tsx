@@ -37,7 +37,7 @@ export const Standings = ({ base, filter, counts }: { base: string; filter: Book
   </nav>
 )
 
-export const sortWords: Record<BookingFilter['sort'], string> = {
+const sortWords: Record<BookingFilter['sort'], string> = {
   newest: 'Newest first',
   school: 'School',
   person: 'Person',

@@ -15,9 +15,7 @@ const invited: Record<NonNullable<ListedPlace['invited']>, string> = {
   failed: 'Not delivered',
 }
 
-export const sayInvited = (place: ListedPlace): string => (place.invited ? invited[place.invited] : '')
-
-export const sayStanding = (place: ListedPlace, now: string): string => tags[standingOf(place, now)][1]
+const sayInvited = (place: ListedPlace): string => (place.invited ? invited[place.invited] : '')
 
 const StandingTag = ({ place, now }: { place: ListedPlace; now: string }) => {
   const [colour, text] = tags[standingOf(place, now)]

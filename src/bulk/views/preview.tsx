@@ -185,7 +185,7 @@ const refusalWords: Record<string, string> = {
 }
 
 /** Why a booking was refused, in a sentence. */
-export const sayItemRefusal = (reason: string | null): string => refusalWords[reason ?? ''] ?? 'It could not be done'
+const sayItemRefusal = (reason: string | null): string => refusalWords[reason ?? ''] ?? 'It could not be done'
 
 export const ItemTable = ({ items, total, caption }: { items: readonly BulkItem[]; total: number; caption: string }) =>
   items.length === 0 ? null : (
