@@ -49,11 +49,13 @@ export const schoolAnswerPages = new Hono<AppEnv>()
     const here = await hereFor(c)
     const { booking, event, asked, insist } = here
     const body = await c.req.parseBody({ all: true })
-    const places = answeringPlaces(booking).map(({ id }) => id)
-    const sent = texts(body, 'place')
+    const answering = answeringPlaces(booking)
+    const places = answering.map(({ id }) => id)
+    const people = answering.map(({ personId }) => personId)
+    const [sent, shown] = [texts(body, 'place'), texts(body, 'person')]
     const typed = readTypedAnswers(body, Math.max(places.length, sent.length))
     // The people of the form are those of the booking no more: its rows would be taken for somebody else's.
-    if (sent.length > 0 && sent.join() !== places.join()) {
+    if (sent.length > 0 && (sent.join() !== places.join() || (shown.length > 0 && shown.join() !== people.join()))) {
       c.status(409)
       return show(c, here, standing(here), { place: answerRefusalWords.place_ended })
     }

@@ -98,6 +98,7 @@ export const AnswersPage = ({
                       <h2 class="govuk-fieldset__heading">{placeName(place)}</h2>
                     </legend>
                     <input type="hidden" name="place" value={place.id} />
+                    <input type="hidden" name="person" value={place.personId ?? ''} />
                     <QuestionFields
                       questions={asked.questions}
                       scope="place"

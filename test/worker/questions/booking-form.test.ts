@@ -186,6 +186,28 @@ it('answers sent for somebody who is no longer on the booking are not given to w
   expect(places).toHaveLength(2)
 })
 
+it('answers about somebody who was swapped while the form lay open are not given to whoever comes in their place', async () => {
+  const { contact, once, each, path, stored } = await aBooked()
+  const page = await (await request(`${path}/answers`, { cookie: contact.cookie })).text()
+  const open = [...page.matchAll(/name="(place|person)" value="([^"]+)"/g)].map(([, name = '', value = '']): [string, string] => [
+    name,
+    value,
+  ])
+  const placeId = open.find(([name]) => name === 'place')?.[1]
+  await db
+    .prepare('INSERT INTO Person (id, name, email, createdAt) VALUES (?1, ?2, ?3, ?4)')
+    .bind('swapped-in', 'Ben Instead', 'ben.instead@example.sch.uk', new Date().toISOString())
+    .run()
+  await db.prepare(`UPDATE Place SET personId = 'swapped-in', namedAt = ?2 WHERE id = ?1`).bind(placeId, new Date().toISOString()).run()
+  const before = await stored()
+  const stale = await request(`${path}/answers`, {
+    cookie: contact.cookie,
+    form: [...open, [`q-${once}`, 'x'], [`q-${each}-1`, 'Dydd Mawrth']],
+  })
+  expect(stale.status).toBe(409)
+  expect(await stored()).toEqual(before)
+})
+
 it('whoever is named later is asked about then, and may leave it to be answered on their own page', async () => {
   const { contact, each, path, places, stored } = await aBooked()
   const second = places[1] ?? ''
