@@ -57,7 +57,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
   const written = await atomically<UndoRefusal | 'held_back_not_yours'>(
     act.db,
     [
-      samePlacesCancelled(act, booking.id, places),
+      samePlacesCancelled(act, event, booking.id, places),
       ...places.flatMap((place, index) => [...dropFullChoices(act, place.id, choices[index]), confirmAgain(act, place.id, keepsHeldBack)]),
       reopenBooking(act, booking.id),
       withdrawCharges(act, ids, 'cancellation'),

@@ -2,18 +2,24 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 
-/** Lets the batch go on only while these places of the booking are cancelled, with the people that were read on them. */
+/**
+ * Lets the batch go on only while the event is the version that was read (invitations are composed from it) and these places of the booking
+ * are cancelled, with the people that were read on them.
+ */
 export const samePlacesCancelled = (
   act: Act,
+  event: { id: string; version: number },
   bookingId: string,
   places: readonly { id: string; personId: string | null }[],
 ): D1PreparedStatement =>
   guard(
     act.db,
-    `(SELECT COUNT(*) FROM json_each(?2) j JOIN Place p ON p.id = j.value ->> '$.id' AND p.personId IS (j.value ->> '$.personId')
+    `(SELECT version FROM Event WHERE id = ?3) = ?4 AND (SELECT COUNT(*) FROM json_each(?2) j JOIN Place p ON p.id = j.value ->> '$.id' AND p.personId IS (j.value ->> '$.personId')
       WHERE p.bookingId = ?1 AND p.state = 'cancelled' AND p.waitsFor IS NULL) = json_array_length(?2)`,
     bookingId,
     JSON.stringify(places.map(({ id, personId }) => ({ id, personId }))),
+    event.id,
+    event.version,
   )
 
 /** The trigger on Place judges whether there is room for it. @param keepsHeldBack it takes what was held back for its school, as it did before */

@@ -17,7 +17,7 @@ import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
-import { readMoving } from './store.ts'
+import { readMoving, stillThere } from './store.ts'
 
 export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval'
 
@@ -38,10 +38,15 @@ export const moverOf = (act: Act, schoolId: string): Channel => (actsFor(act.act
  * @param ask.placeIds the places to move; undefined for all that can be moved
  * @param ask.termsId the version of the other date's terms of cancelling that was accepted
  */
-export const movePlaces = async (
-  act: Act,
-  ask: { reference: string; to: string; placeIds: readonly string[] | undefined; formId: string; termsId: string | undefined },
-): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
+export const movePlaces = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
+  const first = await tryMoving(act, ask)
+  // Somebody was named, swapped or cancelled at that moment: looked at anew.
+  return !first.ok && first.reason === 'event_changed' ? tryMoving(act, ask) : first
+}
+
+type MoveAsk = { reference: string; to: string; placeIds: readonly string[] | undefined; formId: string; termsId: string | undefined }
+
+const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
   const found = await readBooking(act, ask.reference)
   if (!found) return refuse('no_such_booking')
   const { booking, event } = found
@@ -97,6 +102,7 @@ const leaving = async (
 ): Promise<D1PreparedStatement[]> => {
   const ids = places.map((place) => place.id)
   return [
+    stillThere(act, places),
     ...endPlaces(act, booking.id, ids),
     ...(await withdrawInvitations(act, event, ids)),
     logged(act, {

@@ -106,6 +106,15 @@ export const readMoving = async (
   }
 }
 
+/** Lets the batch go on only while these places are certain, with the people (or none) that were read on them: those are booked anew. */
+export const stillThere = (act: Act, places: readonly { id: string; personId: string | null }[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Place p ON p.id = j.value ->> '$.id' AND p.state = 'confirmed'
+       AND p.personId IS j.value ->> '$.personId' WHERE p.id IS NULL)`,
+    JSON.stringify(places.map(({ id, personId }) => ({ id, personId }))),
+  )
+
 /** The same series again (a form sent twice) makes nothing new. */
 export const insertSeries = (act: Act, series: Series): D1PreparedStatement =>
   act.db

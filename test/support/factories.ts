@@ -321,3 +321,20 @@ export const rows = async <T = Record<string, unknown>>(sql: string, ...values: 
       .bind(...values)
       .all<T>()
   ).results
+
+/** A database on which something else happens just before the n-th batch of a verb. */
+export const before = (nth: number, meanwhile: () => Promise<unknown>): D1Database => {
+  let batches = 0
+  return new Proxy(db, {
+    get: (target, key) => {
+      if (key === 'batch')
+        return async (statements: D1PreparedStatement[]) => {
+          batches += 1
+          if (batches === nth) await meanwhile()
+          return target.batch(statements)
+        }
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { undoCancellation } from '../../../src/bookings/undo-cancellation.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, db, request, rows } from '../../support/factories.ts'
 import { aBookingUnderTerms, chargesOf } from './terms.ts'
 
 const late = () => new Date('2026-06-10T09:00:00.000Z')
@@ -198,4 +198,21 @@ it('the page of undoing says what is left and what is withdrawn; it exists for o
 it('control: with the guard off the same race oversells', async () => {
   for (const name of ['Place_fits_on_return', 'Place_fits_on_insert']) await db.prepare(`DROP TRIGGER ${name}`).run()
   expect((await race()).taken).toBe(2)
+})
+
+it('an event that is moved while a cancellation is undone: whoever comes back is invited to the new time', async () => {
+  const { event, reference, placeIds, organiser } = await aCancelled()
+  const moved = () =>
+    db.batch([
+      db.prepare(`UPDATE Session SET startsAt = '2026-06-12T10:00:00.000Z' WHERE eventId = ?1`).bind(event.id),
+      db.prepare('UPDATE Event SET version = version + 1 WHERE id = ?1').bind(event.id),
+    ])
+  const done = await undoCancellation(anAct({ actor: organiser.actor, now: late(), db: before(2, moved) }), reference, placeIds)
+  expect(done).toEqual({ ok: true, value: 2 })
+  const shown = await rows<{ shown: string }>(
+    `SELECT i.shown FROM Invitation i JOIN Place p ON p.id = i.placeId WHERE p.eventId = ?1 AND i.state = 'live'`,
+    event.id,
+  )
+  expect(shown).toHaveLength(2)
+  for (const entry of shown) expect(entry.shown).toContain('2026-06-12T10:00:00.000Z')
 })

@@ -3,9 +3,10 @@ import { expect, it } from 'vitest'
 import { readBooking } from '../../../src/bookings/booking-store.ts'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
+import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
 import { movePlaces } from '../../../src/series/move-places.ts'
 import { otherDates } from '../../../src/series/store.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, settled, tick } from '../../support/factories.ts'
 
 const june = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const july = { startsAt: '2099-07-03T08:30:00.000Z', endsAt: '2099-07-03T15:00:00.000Z' }
@@ -318,4 +319,30 @@ it('“Its terms of cancelling are accepted anew, in the version that was shown.
   expect(text).toContain('Confirm that you may spend for the school')
   expect((await request(`/bookings/${reference}/move`, { cookie, form: { ...form, authority: 'yes' } })).status).toBe(303)
   expect(await rows('SELECT termsId FROM Booking WHERE eventId = ?1', to.id)).toEqual([{ termsId }])
+})
+
+it('somebody who is named on a place while it is being moved goes along, and nobody is lost between the dates', async () => {
+  const series = await aSeries()
+  const { actor, reference } = await book(series.from, [], 1)
+  const [place] = await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1', series.from.id)
+  const delegate = { name: 'Nia Just-Named', email: 'nia.just-named@example.sch.uk', roleId: 'dsl', represents: [] }
+  const named = () => nameDelegates(anAct({ actor }), reference, [{ placeId: place?.id ?? '', was: null, delegate }])
+  const done = await movePlaces(anAct({ actor, db: before(2, named) }), {
+    reference,
+    to: series.to.code,
+    placeIds: undefined,
+    formId: crypto.randomUUID(),
+    termsId: undefined,
+  })
+  expect(done.ok).toBe(true)
+  const on = await rows(
+    `SELECT n.name, p.state, (SELECT COUNT(*) FROM Invitation i WHERE i.placeId = p.id AND i.state = 'live') AS invited
+     FROM Place p LEFT JOIN Person n ON n.id = p.personId WHERE p.eventId IN (?1, ?2) ORDER BY p.rowid`,
+    series.from.id,
+    series.to.id,
+  )
+  expect(on).toEqual([
+    { name: 'Nia Just-Named', state: 'cancelled', invited: 0 },
+    { name: 'Nia Just-Named', state: 'confirmed', invited: 1 },
+  ])
 })
