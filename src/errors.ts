@@ -10,3 +10,30 @@ export class AppError extends Error {
 }
 
 export const notFound = (what: string): AppError => new AppError('not_found', `No such ${what}`)
+
+/**
+ * Does what is due to each item by itself: one that fails is reported, tried again the next time, and keeps none of the others from being done.
+ *
+ * @returns whether any was done
+ */
+export const eachAlone = async <T>(items: readonly T[], one: (item: T) => Promise<boolean>): Promise<boolean> => {
+  let done = false
+  for (const item of items) {
+    try {
+      done = (await one(item)) || done
+    } catch (error) {
+      console.error(JSON.stringify({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+    }
+  }
+  return done
+}
+
+/** The same for what is done in one batch as long as nothing in it fails. */
+export const togetherOrAlone = async <T>(items: readonly T[], all: (items: readonly T[]) => Promise<boolean>): Promise<boolean> => {
+  try {
+    return await all(items)
+  } catch (error) {
+    if (items.length < 2) throw error
+    return eachAlone(items, (item) => all([item]))
+  }
+}

@@ -5,6 +5,7 @@ import { cancelBooking } from '../bookings/cancel-booking.ts'
 import { placesThat } from '../bookings/next-steps.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachAlone } from '../errors.ts'
 import { firstStart, lastEnd } from '../events/event.ts'
 import { eventByCode } from '../events/store.ts'
 import { newId } from '../id.ts'
@@ -52,12 +53,12 @@ export const beginBulk = async (act: Act, bulk: Bulk, typed: Omit<Typed, 'leftOu
  */
 export const runBulk = async (act: Act, bulk: Bulk): Promise<boolean> => {
   const items = await claimItems(act, bulk.id)
-  for (const item of items) {
+  await eachAlone(items, async (item) => {
     const done = await doItem(act, bulk, item)
-    if (done.ok && done.value === 'settled') continue
+    if (done.ok && done.value === 'settled') return true
     const outcome = done.ok ? { done: done.value as number } : { refused: done.reason }
-    await atomically(act.db, [settleItem(act, bulk.id, item.bookingId, outcome)], { bulk_item_is_settled: 'settled' })
-  }
+    return (await atomically(act.db, [settleItem(act, bulk.id, item.bookingId, outcome)], { bulk_item_is_settled: 'settled' })).ok
+  })
   await atomically(act.db, [finishBulk(act, bulk.id)], {})
   return items.length > 0
 }

@@ -5,6 +5,7 @@ import type { Act } from '../act.ts'
 import { endPlaces } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachAlone } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { eventById } from '../events/store.ts'
 import { newId } from '../id.ts'
@@ -27,18 +28,11 @@ export const followNames = async (act: Act): Promise<boolean> => {
   const events = new Map<string, EventDetails | undefined>()
   for (const { eventId } of [...releases, ...chases])
     if (!events.has(eventId)) events.set(eventId, await eventById(act.db, eventId, act.now))
-  let done = false
-  for (const due of [...releases, ...chases]) {
+  return eachAlone([...releases, ...chases], async (due) => {
     const event = events.get(due.eventId)
-    if (!event?.rules.namesDueAt) continue
-    try {
-      done = (await (due.step === 'release' ? release(act, event, due, event.rules.namesDueAt) : chase(act, event, due))) || done
-    } catch (error) {
-      // One booking that cannot be written must not hold up the others.
-      console.error(JSON.stringify({ job: 'followNames', booking: due.bookingId, error: String(error) }))
-    }
-  }
-  return done
+    if (!event?.rules.namesDueAt) return false
+    return due.step === 'release' ? release(act, event, due, event.rules.namesDueAt) : chase(act, event, due)
+  })
 }
 
 const facts = async (act: Act, event: EventDetails, due: DueNames) => ({

@@ -1,8 +1,9 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { togetherOrAlone } from '../errors.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
-import { astrayInvitations, stillAstray } from './address-store.ts'
+import { type Astray, astrayInvitations, stillAstray } from './address-store.ts'
 import { entryMessage } from './entry-message.ts'
 import { senderOf } from './invite-places.ts'
 import { newPlaceLinks } from './place-links.ts'
@@ -14,7 +15,10 @@ import { showInvitations } from './store.ts'
  */
 export const followAddresses = async (act: Act): Promise<boolean> => {
   const astray = await astrayInvitations(act.db, act.now)
-  if (astray.length === 0) return false
+  return astray.length > 0 && togetherOrAlone(astray, (some) => sendAgain(act, some))
+}
+
+const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> => {
   const sender = await senderOf(act)
   const links = await newPlaceLinks(act, astray)
   const people = [...new Set(astray.map((entry) => entry.personId))]

@@ -5,6 +5,7 @@ import { endPlaces } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Job } from '../due.ts'
+import { eachAlone } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
@@ -68,9 +69,8 @@ const mostAtOnce = 25
  * waiting on.
  */
 export const endPastRequests: Job = async (act) => {
-  let ended = false
   const past = await requestsPast(act, mostAtOnce)
-  for (const { event, booking, waitsFor, placeIds } of past) {
+  return eachAlone(past, async ({ event, booking, waitsFor, placeIds }) => {
     const written = await atomically(
       act.db,
       [
@@ -96,7 +96,6 @@ export const endPastRequests: Job = async (act) => {
       ],
       { [guardBroken]: 'changed' },
     )
-    ended = ended || written.ok
-  }
-  return ended
+    return written.ok
+  })
 }

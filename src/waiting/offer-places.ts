@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Job } from '../due.ts'
+import { eachAlone } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { newId, newToken, sha256 } from '../id.ts'
 import { senderOf } from '../invites/invite-places.ts'
@@ -22,11 +23,7 @@ const mostRounds = 8
  * Offers what is free to those who wait, in the order of each event, until nothing fits. Two runs at once offer nothing twice: every batch
  * holds only while its places still wait, and a run that was overtaken looks again.
  */
-export const offerFreedPlaces: Job = async (act) => {
-  let offered = false
-  for (const eventId of await eventsToOffer(act, mostEvents)) offered = (await offerAt(act, eventId)) || offered
-  return offered
-}
+export const offerFreedPlaces: Job = async (act) => eachAlone(await eventsToOffer(act, mostEvents), (eventId) => offerAt(act, eventId))
 
 const offerAt = async (act: Act, eventId: string): Promise<boolean> => {
   let offered = false

@@ -4,6 +4,7 @@ import { nameKey } from '../bookings/booking.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Job } from '../due.ts'
+import { togetherOrAlone } from '../errors.ts'
 import { sha256 } from '../id.ts'
 import type { InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces, senderOf } from '../invites/invite-places.ts'
@@ -165,23 +166,28 @@ export const lapseOffers: Job = async (act) => {
   for (let tries = 0; tries < 8; tries += 1) {
     const found = await offersRunOut(act, mostLapsed)
     if (found.length === 0) return lapsed
-    const sender = await senderOf(act)
-    const ids = found.map(({ offer }) => offer.id)
-    const written = await atomically(
-      act.db,
-      [
-        settleOffers(act, ids, 'lapsed'),
-        ...endOffered(act, ids),
-        ...queuedAll(
-          act,
-          found.flatMap((one) => endedMessages(act, sender, one, 'lapsed')),
-        ),
-        ...found.map((one) => logged(act, { act: 'offer.lapsed', ...about(one), after: { state: 'lapsed' } })),
-      ],
-      refusals,
-    )
-    lapsed = lapsed || written.ok
-    if (written.ok && found.length < mostLapsed) return lapsed
+    const written = await togetherOrAlone(found, (some) => lapse(act, some))
+    lapsed = lapsed || written
+    if (written && found.length < mostLapsed) return lapsed
   }
   return lapsed
+}
+
+const lapse = async (act: Act, found: readonly OfferDetails[]): Promise<boolean> => {
+  const sender = await senderOf(act)
+  const ids = found.map(({ offer }) => offer.id)
+  const written = await atomically(
+    act.db,
+    [
+      settleOffers(act, ids, 'lapsed'),
+      ...endOffered(act, ids),
+      ...queuedAll(
+        act,
+        found.flatMap((one) => endedMessages(act, sender, one, 'lapsed')),
+      ),
+      ...found.map((one) => logged(act, { act: 'offer.lapsed', ...about(one), after: { state: 'lapsed' } })),
+    ],
+    refusals,
+  )
+  return written.ok
 }

@@ -92,7 +92,7 @@ export const readWaitingList = async (act: Act, eventId: string): Promise<{ even
 
 /**
  * Published events that have room, begin in an hour or later, and have a booking that waits and has no open offer: of those something may
- * have to be offered.
+ * have to be offered. In no order: events of which nothing can be offered must not keep others from their turn.
  */
 export const eventsToOffer = async (act: Act, limit: number): Promise<string[]> =>
   (
@@ -104,7 +104,7 @@ export const eventsToOffer = async (act: Act, limit: number): Promise<string[]> 
              AND NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = w.bookingId AND o.state = 'open'))
            AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')
            AND e.capacity > (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')})
-         ORDER BY e.id LIMIT ?2`,
+         ORDER BY random() LIMIT ?2`,
       )
       .bind(instant(act.now), limit)
       .all<{ id: string }>()
