@@ -2,7 +2,7 @@ import type { Act } from '../act.ts'
 import { isNoName, personKey } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { instant } from '../dates.ts'
-import { atomically, guard, guardBroken } from '../db/atomically.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
 import { firstStart } from '../events/event.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
@@ -10,7 +10,7 @@ import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { sayLastFree } from '../terms/words.ts'
 import { type CorrectionRefusal, sessionsOf } from './delegate.ts'
-import { comingPlacesOf, correctPerson, deleteNeedsOf, endLinks, personStillOn, readCorrection } from './store.ts'
+import { comingPlacesOf, correctPerson, deleteNeedsOf, endLinks, personStillOn, readCorrection, sameEvent } from './store.ts'
 
 /**
  * Spells the name or address of the person on a place as it should have been: their record changes, for every place they have, and when
@@ -67,7 +67,7 @@ const entriesSentAnew = async (act: Act, personId: string, is: { name: string; e
     if (!found || !place) continue
     const { booking, event, accepted } = found
     statements.push(
-      guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
+      sameEvent(act, event),
       endLinks(act, [placeId]),
       ...(await withdrawInvitations(act, event, [placeId], { kind: 'place_cancelled', because: 'readdressed' })),
       ...(await invitePlaces(

@@ -148,3 +148,7 @@ export const comingPlacesOf = async (act: Act, personId: string): Promise<{ plac
       .bind(personId, instant(act.now))
       .all<{ placeId: string; reference: string }>()
   ).results
+
+/** Lets the batch go on only while the event is the version that its calendar entries were composed from. */
+export const sameEvent = (act: Act, event: { id: string; version: number }): D1PreparedStatement =>
+  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)
