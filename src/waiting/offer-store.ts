@@ -5,6 +5,7 @@ import { guard } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import type { Offer, OfferDetails, OfferedPlace, OfferState } from './offer.ts'
+import { speaksFor } from './store.ts'
 
 export type NewOffer = {
   id: string
@@ -54,11 +55,17 @@ type OfferRow = Offer & {
   email: string | null
   bookerName: string | null
   waiting: number
+  strayed: number
   placesOf: string
 }
 
 const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expiresAt, o.state, o.settledAt, b.reference, r.id AS schoolId, r.name, r.town, r.urn,
     b.channel, b.bookedById AS accountId, a.email, bp.name AS bookerName, o.eventId,
+    NOT ${speaksFor('b.bookedById')} AND (
+      EXISTS (SELECT 1 FROM Claim e JOIN School m ON m.id = e.schoolId
+        WHERE e.accountId = b.bookedById AND m.rootId = r.id AND e.state = 'ended' AND e.decidedAt >= o.offeredAt)
+      OR EXISTS (SELECT 1 FROM TrustClaim e
+        WHERE e.accountId = b.bookedById AND e.trustUid = r.trustUid AND e.state = 'ended' AND e.decidedAt >= o.offeredAt)) AS strayed,
     (SELECT COUNT(*) FROM Place w WHERE w.bookingId = b.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL) AS waiting,
     (SELECT json_group_array(json_object('id', p.id, 'state', p.state, 'personId', p.personId, 'name', n.name, 'email', n.email, 'role', ro.label))
      FROM (SELECT * FROM Place WHERE offerId = o.id ORDER BY id) p LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId) AS placesOf
@@ -83,6 +90,7 @@ const detailsOf = (row: OfferRow, event: EventDetails): OfferDetails => ({
     channel: row.channel,
     booker: { accountId: row.accountId, email: row.email, name: row.bookerName },
     waiting: row.waiting,
+    strayed: row.strayed === 1,
   },
   places: JSON.parse(row.placesOf) as OfferedPlace[],
   event,

@@ -34,7 +34,17 @@ export type OfferedPlace = {
 /** An offer with everything that settling it is decided on. */
 export type OfferDetails = {
   offer: Offer
-  booking: { id: string; reference: string; schoolId: string; school: SchoolName; channel: string; booker: Booker; waiting: number }
+  booking: {
+    id: string
+    reference: string
+    schoolId: string
+    school: SchoolName
+    channel: string
+    booker: Booker
+    waiting: number
+    /** Whoever was sent its link has stopped acting for the school since. */
+    strayed: boolean
+  }
   places: OfferedPlace[]
   event: EventDetails
 }

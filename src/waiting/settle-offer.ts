@@ -18,10 +18,13 @@ import { tellOfAcceptance, tellOfEnd } from './tell-booker.ts'
 /** The link of the email, or the offer itself for somebody who acts for the school or organises. */
 export type OfferKey = { token: string } | { id: string }
 
-/** An offer as whoever holds its key may see it; without the link, only its school and organisers. */
+/**
+ * An offer as whoever holds its key may see it; without the link, only its school and organisers. The link of somebody who has stopped acting
+ * for the school leads nowhere: it would let them decide for it.
+ */
 export const findOffer = async (act: Act, key: OfferKey): Promise<OfferDetails | undefined> => {
-  if ('token' in key) return readOffer(act, { tokenHash: await sha256(key.token) })
-  const found = await readOffer(act, key)
+  const found = await readOffer(act, 'token' in key ? { tokenHash: await sha256(key.token) } : key)
+  if ('token' in key && found && !found.booking.strayed) return found
   return found && (actsFor(act.actor, found.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator')) ? found : undefined
 }
 

@@ -1,6 +1,6 @@
 // The link of an offer's email. request() runs at the time of today, so the event and what leads to the offer lie around it.
 import { expect, it } from 'vitest'
-import { db, request, rows, settled } from '../../support/factories.ts'
+import { anAccount, db, request, rows, settled } from '../../support/factories.ts'
 import { aFullEvent, aGuest, asks, offerNow, placesOf, tokenOf } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -90,4 +90,34 @@ it('A made-up, cut-off or hostile link leads to a page that says so, and an answ
   expect((await request('/offers/nonsense', { form: { answer: 'accept' } })).status).toBe(404)
   expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 1 }])
   expect(await rows('SELECT 1 FROM Offer WHERE tokenHash = ?1', token)).toEqual([])
+})
+
+it('“The link of an offer ends when whoever it was sent to stops acting for the school; later offers go to a colleague who does.”', async () => {
+  const { event, guest, reference, token } = await anOffer()
+  const colleague = await anAccount({ schoolIds: [guest.school.id] })
+  const end = () =>
+    db
+      .prepare(`UPDATE Claim SET state = 'ended', decidedAt = ?2 WHERE accountId = ?1`)
+      .bind(guest.accountId, new Date().toISOString())
+      .run()
+  await end()
+  expect((await request(`/offers/${token}`)).status).toBe(404)
+  expect((await request(`/offers/${token}`, { form: { answer: 'accept' } })).status).toBe(404)
+  expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 1 }])
+  // A colleague answers, with the link or on the booking.
+  expect((await request(`/offers/${token}`, { cookie: colleague.cookie })).status).toBe(200)
+  const [offer] = await rows<{ id: string }>('SELECT id FROM Offer WHERE eventId = ?1', event.id)
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const path = `/organiser/events/${event.code}/waiting/offers/${offer?.id}/withdraw`
+  expect((await request(path, { cookie: organiser.cookie, form: { turn: 'back' } })).status).toBe(303)
+  await settled()
+  const offers = await rows<{ to: string }>(
+    `SELECT y.toAddress AS "to" FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.eventId = ?1 AND m.kind = 'offer' ORDER BY m.rowid`,
+    event.id,
+  )
+  expect(offers).toHaveLength(2)
+  expect(offers[1]?.to).toContain(colleague.email)
+  const again = await tokenOf(reference)
+  expect((await request(`/offers/${again}`, { form: { answer: 'accept' } })).status).toBe(303)
+  expect(await placesOf(reference)).toEqual([{ state: 'confirmed', waitsFor: null, n: 1 }])
 })
