@@ -49,6 +49,7 @@ it('names a browser without marking it', () => {
   expect(sayBrowser('')).toBe('A browser')
 })
 
+// “The council sees whether a domain is public, shared by several schools or belongs to others; only the exact address counts.”
 it('warns of domains that say nothing about the school', () => {
   expect(warningOf('gmail.com', ['s'], 's')).toBe('public_domain')
   expect(warningOf('x.sch.uk', [], 's')).toBe('domain_not_known')

@@ -52,6 +52,7 @@ it('a school can book what is left of its limit and of the event, whichever is l
   expect(roomFor(event(), school({ taken: 5 }))).toBe(0)
 })
 
+// “A school books past those who wait only what is left when all of them are served.” “An organiser who books for a school may go past them.”
 it('what others wait for, or what is held back for others, is not to be booked past them; what is held back for the school is', () => {
   expect(roomFor(event({ placesPerSchool: null, waiting: 10 }), school())).toBe(2)
   expect(roomFor(event({ placesPerSchool: null, waiting: 10 }), school(), 'organiser')).toBe(12)
@@ -128,6 +129,7 @@ it('odd bodies are read without harm', () => {
   })
 })
 
+// “A delegate is always a named person: a mailbox, a post or a word for "not known yet" is refused as a name, and the place can be named later.” “A delegate is a named person, never a mailbox, a post or "TBC".”
 it.each([
   'office@school.example',
   'Office',

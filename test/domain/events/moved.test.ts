@@ -18,6 +18,7 @@ it('a typed day means its end in London, never after the event begins', () => {
   expect(readFreeUntil('2026-05-20', now, start)).toHaveProperty('freeUntil')
 })
 
+// “A later move does not shorten it.”
 it('a promise made with an earlier move is never shortened by a later one', () => {
   expect(laterFreeUntil('2026-06-01T22:59:59.999Z', '2026-05-28T22:59:59.999Z', now)).toBe('2026-06-01T22:59:59.999Z')
   expect(laterFreeUntil('2026-05-21T22:59:59.999Z', '2026-05-28T22:59:59.999Z', now)).toBe('2026-05-28T22:59:59.999Z')

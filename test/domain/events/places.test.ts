@@ -13,6 +13,7 @@ describe('The page says before anything is typed how many places are left and wh
     expect(sayPlaces({ ...event, capacity: 1, taken: 1 }, school, 'Ashfield Park')).toBe('0 of 1 place left; Ashfield Park has 1 of 2')
   })
 
+  // “The page says before anything is typed how many places are left and what the school has: "12 of 60 places left, 3 held back for some schools; your school has 1 of 2".”
   it('with what is held back, for this school or for others', () => {
     expect(sayPlaces({ ...event, heldBack: 5 }, school)).toBe('12 of 60 places left, 5 held back for some schools; your school has 1 of 2')
     expect(sayPlaces({ ...event, heldBack: 5 }, { ...school, heldBack: 2 })).toBe(

@@ -67,6 +67,7 @@ it('a question needs words, when it is asked and how it is answered; answers to 
   ])
 })
 
+// “It is answered in one’s own words, with one or several of the answers given, or with yes or no, and must be answered or may be left.”
 it('each answer is read by the kind of its question, and what is wrong says which question of which person', () => {
   const questions = [
     aQuestion(1, { required: true }),
@@ -110,6 +111,7 @@ it('each answer is read by the kind of its question, and what is wrong says whic
   )
   expect(judgeAnswers(questions, bad, { insist: true })).toEqual({
     ok: false,
+    answers: { booking: [], places: [[], []] },
     problems: {
       [`q-${id(1)}`]: 'The answer to “Question 1” must be 1,000 characters or fewer',
       [`q-${id(2)}-1`]: 'Choose one of the answers to “Question 2” for person 1',

@@ -25,6 +25,7 @@ it('the day after a conference on a Thursday is a working day, and after one on 
   expect(nextWorkingDay('2026-06-12', england)).toBe('2026-06-15')
 })
 
+// “Working days are Monday to Friday without the bank holidays that are entered.”
 it('bank holidays and the days that stand in for them are not working days', () => {
   expect(nextWorkingDay('2026-04-02', england)).toBe('2026-04-07') // Maundy Thursday, over Easter
   expect(nextWorkingDay('2026-12-24', england)).toBe('2026-12-29') // Boxing Day is a Saturday, so the Monday stands in
@@ -44,6 +45,7 @@ it('the seeded bank holidays are eight a year, on weekdays, and reach at least a
 const isWeekday = (day: string): boolean => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
 // The day of notice and the day of the event do not count; in between there must be as many working days as the terms say.
+// “Neither the day of notice nor the day of the event counts.”
 it.each([
   ['an ordinary week', '2026-06-12', 3, '2026-06-08'],
   ['notice on a Sunday is as good as on the Friday before', '2026-06-12', 4, '2026-06-07'],
@@ -62,6 +64,7 @@ it.each([
   expect(lastDayOfNotice(event, days, england)).toBe(last)
 })
 
+// “The last moment is 23:59 in London, and the whole of that minute is in time.”
 it('the moment is the end of that day in London, in winter and in summer', () => {
   expect(lastMoment('2026-06-12', 3, england)).toBe('2026-06-08T22:59:59.999Z')
   expect(lastMoment('2026-12-04', 3, england)).toBe('2026-11-30T23:59:59.999Z')
@@ -69,6 +72,7 @@ it('the moment is the end of that day in London, in winter and in summer', () =>
   expect(endOfDay('2026-10-25')).toBe('2026-10-25T23:59:59.999Z')
 })
 
+// “Terms may count only those in the council’s school terms; days before the first term entered and after the last are judged without terms.”
 it('with term dates, days in the school holidays do not count, and days that no term date reaches are judged without them', () => {
   const council: Calendar = {
     ...england,
@@ -110,6 +114,7 @@ it('whatever the event and the days of notice: the last day has enough working d
   )
 })
 
+// “Notice may be given on any day, at a weekend too.”
 it('whatever the moment, it is in time exactly when its London day leaves enough working days', () => {
   fc.assert(
     fc.property(

@@ -51,6 +51,7 @@ describe('Freed places are offered in the order that the organiser chose', () =>
     expect(order('first_come')).toEqual(['old record', 'new record', 'never, early', 'never, late'])
   })
 
+  // “Among equals whoever asked first comes first.”
   it('no record first: schools never recorded at the topic, then whoever asked first', () => {
     expect(order('no_record_first')).toEqual(['never, early', 'never, late', 'old record', 'new record'])
   })
@@ -74,6 +75,7 @@ describe('What is free goes down the list', () => {
     expect(offered(event(4), [booking('a', 2, since(9)), booking('b', 1, since(10)), booking('c', 2, since(11))])).toEqual({ a: 2, b: 1 })
   })
 
+  // “A school that wants all of its places together is passed over while not all are free and keeps its turn; one that takes fewer gets those there are.”
   it('A school that wants all of its places together is passed over while not all are free; one that takes fewer gets those', () => {
     const queue = [booking('all', 3, since(9)), booking('some', 3, { ...since(10), partly: true })]
     expect(offered(event(2), queue)).toEqual({ some: 2 })
@@ -93,6 +95,7 @@ describe('What is free goes down the list', () => {
     expect(offered(event(5, { placesPerTrust: 1 }), trust)).toEqual({ z: 1 })
   })
 
+  // “A school uses what is held back for it first.”
   it('Places held back go only to a school that they are for, and its own are used first', () => {
     const kept = [booking('stranger', 2, since(9)), booking('kept for', 2, { ...since(10), heldBacks: [{ id: 'h', left: 1 }] })]
     expect(offered(event(1, { heldBack: 1 }), kept)).toEqual({})

@@ -19,6 +19,7 @@ const claimsOf = (accountId: string) =>
     accountId,
   )
 
+// “When the council holds the very address for that very school, the person acts for it at once.”
 it('confirms at once whoever writes from an address that the council holds for the school', async () => {
   const school = await aSchool()
   const person = await anAccount()
@@ -47,6 +48,7 @@ it('lets everyone else wait: another school whose address is held, an ended cont
   expect(page).not.toContain(`/school/${school.id}"`)
 })
 
+// “At most ten requests of one account wait.”
 it('takes one claim of a double submit, and no eleventh that waits', async () => {
   const person = await anAccount()
   const school = await aSchool()
@@ -74,6 +76,7 @@ it('refuses a school that cannot be chosen and keeps what was typed', async () =
   expect(await claimsOf(person.accountId)).toEqual([])
 })
 
+// “Whoever is signed in may ask to act for a school of the list.” “Domains are never proof.”
 it('shows an organiser the evidence, and tells the person once it is approved', async () => {
   const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
   const school = await aSchool({ name: 'Ashfield Park Primary School', town: 'Ross-on-Wye' })
@@ -102,6 +105,7 @@ it('shows an organiser the evidence, and tells the person once it is approved', 
   expect(await (await request('/account', { cookie: person.cookie })).text()).toContain(`/school/${school.id}"`)
 })
 
+// “An organiser ends any permission, with a reason that the person reads.”
 it('refuses with a reason that the person is told and that the log does not repeat, and can end what was approved', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   const school = await aSchool()

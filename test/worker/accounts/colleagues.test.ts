@@ -20,6 +20,7 @@ const aStaffroom = async () => {
   return { school, approver, asks, home: `/school/${school.id}/people` }
 }
 
+// “The council and the colleagues who may vouch at the school are told that somebody waits, and see who when they look.”
 it('“Whoever the held address, the mailbox or the council has confirmed sees the colleagues, and vouches for one who asks.”', async () => {
   const { school, approver, asks, home } = await aStaffroom()
   await settled()
@@ -44,6 +45,7 @@ it('“Whoever a colleague vouched for may not vouch for others, until somebody 
   expect((await request(home, { cookie: asks.cookie })).status).toBe(200)
 })
 
+// “Nobody vouches for themselves: neither a colleague, nor an organiser, nor whoever opens the mailbox’s link while signed in as the one who asks.”
 it('“Nobody vouches for themselves”: not a claimant, not an approver with a second claim, and not an organiser', async () => {
   const { school, asks, home } = await aStaffroom()
   expect((await request(`${home}/${asks.claimId}/vouch`, { cookie: asks.cookie, form: {} })).status).toBe(404)
@@ -92,6 +94,7 @@ it('the database lets nobody vouch who is no approver there, and approves nothin
   expect(await stateOf(asks.claimId)).toEqual({ state: 'requested', approver: 0 })
 })
 
+// “Of two decisions at once the first stands, and the person is told once.”
 it('two approvers decide at the same moment, one yes and one no: the first decision stands and the person is told once', async () => {
   const { school, approver, asks } = await aStaffroom()
   const second = await anAccount({ schoolIds: [school.id] })
@@ -177,12 +180,14 @@ it('two approvers who remove themselves at the same moment do not leave the scho
   expect(done.find(({ ok }) => !ok)).toEqual({ ok: false, reason: 'last_approver' })
 })
 
+// “Until somebody else has confirmed them, they see nothing of the school.”
 it('whoever has asked but is not confirmed sees nothing of the school or of its people', async () => {
   const { school, asks, home } = await aStaffroom()
   for (const path of [home, `/school/${school.id}`]) expect((await request(path, { cookie: asks.cookie })).status).toBe(404)
   expect(await (await request('/school', { cookie: asks.cookie })).text()).not.toContain('Olwen')
 })
 
+// “The page says how many before it is done.”
 it('“When the council ends a contact, whoever acts for the school on that address alone stops; whoever was also vouched for goes on.”', async () => {
   const school = await aSchool()
   const organiser = await anAccount({ roles: ['organiser'] })
@@ -227,6 +232,7 @@ it('an address that the council holds in two roles is held until both have ended
   expect(await state()).toBe('ended')
 })
 
+// “Organisers and those who may vouch at the school see it.” “What speaks for it is kept, each statement with who made it and when: that they asked, that they proved the address by signing in, and who vouched.”
 it('reads the people in as many round trips for one as for three, and shows the evidence to organisers too', async () => {
   const { approver, asks, home, school } = await aStaffroom()
   const count = async (): Promise<number> => {

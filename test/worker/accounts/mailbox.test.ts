@@ -44,6 +44,7 @@ const booking = (schoolId: string) => ({
   'role-1': 'dsl',
 })
 
+// “An address that looks shared is asked about once, at sign-in or when it asks to act for a school; its holder decides, and can change it under Your account.”
 it('“An address that looks shared is asked about once, at sign-in or when it asks to act for a school; its holder decides.”', async () => {
   const office = await anOffice()
   const asked = await request('/school/claims/new', { cookie: office.cookie })
@@ -67,6 +68,7 @@ it('“An address that looks shared is asked about once, at sign-in or when it a
   ).not.toContain('evil')
 })
 
+// “From a shared mailbox nobody books, asks or vouches before saying who they are: they are asked once at each sign-in, in each browser, and brought back.”
 it('“From a shared mailbox nobody books, asks or vouches before saying who they are”: they are asked and brought back', async () => {
   const school = await aSchool()
   const office = await anOffice({ schoolIds: [school.id] })

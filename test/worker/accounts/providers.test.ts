@@ -141,6 +141,7 @@ it('somebody whom the provider names for the first time signs in once by a code,
   expect(await rows('SELECT id FROM OidcVisit WHERE subject = ?1', user.sub)).toEqual([])
 })
 
+// “People are known by issuer and subject.”
 it('an address is never a link: a stranger whose provider says the address of an account is not signed in to it', async () => {
   const account = await anAccount()
   const stranger = aUser({ email: account.email })
@@ -190,6 +191,7 @@ const faults: [Fault | 'denies' | 'away', number, string][] = [
   ['not_yet', 502, 'do not agree with our clock'],
   ['away', 503, 'did not answer'],
 ]
+// “When it goes wrong a sentence says so and nobody is signed in.”
 it.each(faults)(
   'when it goes wrong (%s) a sentence says so and nobody is signed in, though the person is linked',
   async (fault, status, says) => {
@@ -295,6 +297,17 @@ it('one sign-in elsewhere opens one account: it is refused for a second, and two
   expect(await rows('SELECT COUNT(*) AS n FROM OidcIdentity WHERE subject = ?1', fresh.sub)).toEqual([{ n: 1 }])
 })
 
+it('“One person may link several.” Each of them signs them in', async () => {
+  const account = await anAccount()
+  const users = [aUser(), aUser()]
+  for (const user of users) await linked(account.accountId, user)
+  for (const user of users) {
+    const browser = aBrowser()
+    await visit(browser, user)
+    expect(await accountOfBrowser(browser)).toBe(account.accountId)
+  }
+})
+
 it('a visit that one account began is never linked to another, and pressing twice links once', async () => {
   const user = aUser()
   const [mine, theirs] = [await anAccount(), await anAccount()]
@@ -326,6 +339,7 @@ it('an address that several people read cannot be opened by one person’s sign-
   expect(await back.text()).toContain('read by several people by now')
 })
 
+// “A code sent to the address goes on working, linked or not.”
 it('unlinking ends it at once; the same sign-in is then unknown again, and the link is kept without what the person was called', async () => {
   const user = aUser()
   const account = await anAccount()

@@ -86,6 +86,7 @@ it('“Confirmed, they act for the trust’s open schools, also those in another
   expect(await stateOf(colleague.claimId)).toEqual({ state: 'approved', approver: 0 })
 })
 
+// “A school elsewhere belongs to a trust when an organiser says so.” “It holds for the schools that are the trust’s at the time.”
 it('a school elsewhere that an organiser has put under the trust belongs to it, and one that leaves the trust does not', async () => {
   const { trust, person, organiser } = await aTrustContact()
   const made = await request('/organiser/schools/outside/new', {
@@ -120,6 +121,7 @@ it('a school elsewhere that an organiser has put under the trust belongs to it, 
   ])
 })
 
+// “The permission ends for every school at once.”
 it('ends for every school at once with a reason, and the person is told', async () => {
   const { trust, person, organiser, claimId } = await aTrustContact()
   const without = await request(`/organiser/claims/trust/${claimId}`, { cookie: organiser.cookie, form: { decision: 'end', reason: '' } })
@@ -137,6 +139,7 @@ it('ends for every school at once with a reason, and the person is told', async 
   expect(again.status).toBe(409)
 })
 
+// “An organiser decides about any request but their own.”
 it('of two organisers who decide at once the first stands, and nobody decides their own', async () => {
   const trust = await aTrust()
   const person = await anAccount({ roles: ['organiser'] })

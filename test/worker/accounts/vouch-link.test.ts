@@ -195,6 +195,7 @@ it('“The person can have the mailbox asked again: at most one link in five min
   expect((await request(`/school/claims/${person.claimId}/mailbox`, { cookie: other.cookie, form: {} })).status).toBe(404)
 })
 
+// “A mailbox gets ten links a day at most, whoever asks.”
 it('a mailbox gets no more than ten questions a day, whoever asks: the claim is kept without', async () => {
   const school = await aSchool()
   const mailbox = office()
@@ -204,6 +205,7 @@ it('a mailbox gets no more than ten questions a day, whoever asks: the claim is 
   expect(await rows(`SELECT id FROM Claim WHERE schoolId = ?1 AND state = 'requested'`, school.id)).toHaveLength(11)
 })
 
+// “Only the hash of a link’s secret is kept, and an organiser who reads the message does not see it.”
 it('an organiser who reads the message does not see the secret of its link', async () => {
   const { person } = await aQuestion()
   const organiser = await anAccount({ roles: ['organiser'] })

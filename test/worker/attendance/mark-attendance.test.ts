@@ -96,6 +96,7 @@ it('an id that was used for somebody else, or for another verdict, is never take
   expect(await marksOf(other.placeId)).toHaveLength(0)
 })
 
+// “An entry of a paper register is late after the next working day.”
 it('a paper sheet entered on the next working day is in time, and after it late; a screen mark is late the day after', async () => {
   const { event, school, doorkeeper, ask } = await atTheDoor() // a Friday
   const entered = async (source: 'paper' | 'screen', now: string) => {

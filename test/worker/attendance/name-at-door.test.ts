@@ -19,6 +19,7 @@ const aRegisterToName = async () => {
 const personOf = async (placeId: string) =>
   rows('SELECT n.name, n.email, p.roleId FROM Place p LEFT JOIN Person n ON n.id = p.personId WHERE p.id = ?1', placeId)
 
+// “It can be marked as one that nobody came to; nobody is marked as having come on it before they are named.”
 it('A place without a name is on the register as “Not named”; it can be marked as one that nobody came to, and no more before somebody is named', async () => {
   const { sessionId, cookie, placeId } = await aRegisterToName()
   const page = await (await request(`/register/${sessionId}`, { cookie })).text()
@@ -35,6 +36,7 @@ it('A place without a name is on the register as “Not named”; it can be mark
   expect(await rows('SELECT what FROM Mark WHERE placeId = ?1', placeId)).toEqual([{ what: 'absent' }])
 })
 
+// “Whoever takes the register names who came, also once the event has begun and from a paper sheet afterwards.”
 it('Whoever takes the register names who came, also once the event has begun; a second press changes nothing', async () => {
   const { sessionId, cookie, placeId, school } = await aRegisterToName()
   const path = `/register/${sessionId}/people/${placeId}/name`

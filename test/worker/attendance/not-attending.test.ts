@@ -32,6 +32,7 @@ const atTheDoor = async (facts: Parameters<typeof aBookingUnderTerms>[0] = {}) =
   return { ...booked, door, session, mark, close }
 }
 
+// “When a register closes, each place marked as absent or with apologies is charged by the terms that its booking accepted; the page that closes the register lists them first.”
 it('when a register closes, places marked absent or with apologies are charged by the terms accepted, on a free event too', async () => {
   const { event, placeIds, door, session, mark, close } = await atTheDoor({
     people: 3,
@@ -62,6 +63,7 @@ it('a booking shows what was charged for not attending', async () => {
   )
 })
 
+// “One charge for a place, however many sessions: when nobody came to any of them, and the last of their registers closes.”
 it('one charge for a place, even with several sessions, and only when nobody came to any of them', async () => {
   const { event, placeIds, mark, close } = await atTheDoor({ event: { sessions: twoDays }, people: 2 })
   for (const place of [0, 1]) await mark(place, 'absent', 0)
@@ -73,6 +75,7 @@ it('one charge for a place, even with several sessions, and only when nobody cam
   expect((await chargesOf(event.id)).map(({ placeId }) => placeId)).toEqual([placeIds[0]])
 })
 
+// “When somebody turns out to have come, the charge is withdrawn.” “Nobody is charged by a correction made after closing.” “It is never changed, only withdrawn.”
 it('a later correction to attended withdraws the charge, and nothing else does', async () => {
   const { event, placeIds, mark, close } = await atTheDoor({ people: 1 })
   await mark(0, 'absent')

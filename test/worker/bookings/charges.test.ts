@@ -13,6 +13,7 @@ const late = '2026-06-10T09:00:00.000Z'
 const statesOf = async (eventId: string): Promise<string[]> =>
   (await rows<{ state: string }>('SELECT state FROM Place WHERE eventId = ?1 ORDER BY rowid', eventId)).map(({ state }) => state)
 
+// “A contact cancels places of their school until the event begins; an organiser of any school.” “A charge is kept with the rule that made it: the notice in working days, the last moments, the version.”
 it('up to 23:59 of the last day of notice a place is cancelled free of charge, a millisecond later for the part charge', async () => {
   const free = await aBookingUnderTerms()
   expect(await cancelBooking(anAct({ actor: free.actor, now: new Date(inTime) }), free.reference, undefined)).toEqual({
@@ -41,6 +42,7 @@ it('up to 23:59 of the last day of notice a place is cancelled free of charge, a
   )
 })
 
+// “Nobody pays what they did not see: when the charge has changed between page and press, nothing is cancelled and they are asked again.”
 it('nobody pays what they did not see: when midnight passes between page and press they are asked again, and nothing is cancelled', async () => {
   const { event, actor, reference } = await aBookingUnderTerms()
   const act = anAct({ actor, now: new Date(part) })
@@ -50,6 +52,7 @@ it('nobody pays what they did not see: when midnight passes between page and pre
   expect(await cancelBooking(act, reference, undefined, { seen: 7000 })).toEqual({ ok: true, value: 2 })
 })
 
+// “A place that only waited, or was on offer, costs nothing.”
 it('a place without a name costs the same, one that only waited costs nothing', async () => {
   const { event, actor, reference, placeIds } = await aBookingUnderTerms({ people: 1, unnamed: 2 })
   await db.prepare(`UPDATE Place SET state = 'held', heldUntil = stateAt, waitsFor = 'list' WHERE id = ?1`).bind(placeIds[2]).run()
@@ -68,6 +71,7 @@ it('an event that was moved is cancelled free of charge up to the time stated', 
   expect(await chargesOf(event.id)).toEqual([])
 })
 
+// “What is booked stays booked, with the terms it accepted.”
 it('what a booking accepted is what it pays, whatever the event asks of later ones', async () => {
   const { event, actor, reference } = await aBookingUnderTerms()
   await setTerms(event.id, await someTerms({ fullPence: 99_900 }))
@@ -78,6 +82,7 @@ it('what a booking accepted is what it pays, whatever the event asks of later on
   expect(found?.accepted.terms?.id).toBe(before.termsId)
 })
 
+// “A day that somebody enters after a booking accepted its terms takes no notice away from that booking.”
 it('a bank holiday that is entered after the terms were accepted takes no day of notice away', async () => {
   const { actor, reference, accountId } = await aBookingUnderTerms()
   await db
@@ -93,6 +98,7 @@ it('a bank holiday that is entered after the terms were accepted takes no day of
   }
 })
 
+// “Cancelled twice at once, a place is cancelled once and charged once.”
 it('two browsers cancel the same place at once: it is cancelled once and charged once', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { event, actor, reference } = await aBookingUnderTerms()
@@ -135,6 +141,7 @@ const soon = () => {
   return { startsAt: day.toISOString(), endsAt: new Date(day.getTime() + 6 * 3_600_000).toISOString() }
 }
 
+// “The exact last moments are on the event, on check-answers, on the booking and in the email; what has passed is said to have passed.”
 it('the exact last free moment is on the event, on check-answers, on the booking and in the email', async () => {
   const event = await anEvent({ ...ahead, placesPerSchool: null })
   const termsId = await someTerms()
@@ -174,6 +181,7 @@ it('the exact last free moment is on the event, on check-answers, on the booking
   expect(mails.find(({ kind }) => kind === 'invitation')?.text).toContain('You can cancel free of charge by 23:59 on Thursday 28 May 2099')
 })
 
+// “Amounts are for each place.” “What it costs is stated for each place before the button, by the version accepted, at that moment.”
 it('the charge is stated before the button, asked again when it has changed, and shown on the booking with its rule', async () => {
   const { event, cookie, reference, placeIds } = await aBookingUnderTerms({ event: soon() })
   const page = await (await request(`/bookings/${reference}/cancel`, { cookie })).text()
@@ -189,6 +197,7 @@ it('the charge is stated before the button, asked again when it has changed, and
   expect(booking).toMatch(/£70 for cancelling on .*; it was free of charge by 23:59 on .*\(Paid conferences, version 1\)/)
 })
 
+// “What the terms would have made, and the reason, stay with the booking.”
 it('an organiser may cancel without the charge, saying why; a school may not', async () => {
   const { event, cookie, reference } = await aBookingUnderTerms({ event: soon(), people: 1 })
   const organiser = await anAccount({ roles: ['organiser'] })
@@ -207,6 +216,7 @@ it('an organiser may cancel without the charge, saying why; a school may not', a
   ).toEqual([])
 })
 
+// “Sending someone else, and moving to another date, never charges.”
 it('sending someone else up to the start never charges, nor does booking again after cancelling', async () => {
   const swapped = await aBookingUnderTerms({ people: 1 })
   const person = async () =>

@@ -30,6 +30,7 @@ const carried = (html: string): [string, string][] => {
   return [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value])
 }
 
+// “Places are named now or later.” “A place whose person is not known stays without a name.”
 it('a school takes places and names people later: one now, two to follow, and the check says by when', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 3 })
   await setRules(event.id, { namesDueAt: '2099-05-01T16:00:00.000Z', namesRelease: 1 })
@@ -164,6 +165,7 @@ it('An event that needs an approval says so before anything is typed, and nobody
   expect(await placesOf(event.id)).toEqual([{ state: 'held', waitsFor: 'approval', name: 'Ann Lee' }])
 })
 
+// “When the event has another version by then, nothing is booked and they read the new one.” “Whoever books says that they have authority to spend, and accepts the version shown.”
 it('terms of cancelling are accepted on the check page, and without that nothing is booked and nothing typed is lost', async () => {
   const event = await anEvent(inTime)
   const termsId = crypto.randomUUID()
@@ -188,6 +190,19 @@ it('terms of cancelling are accepted on the check page, and without that nothing
   expect(again).toContain('Check before you book')
   expect(again).toContain('Ann Lee')
   expect(await placesOf(event.id)).toEqual([])
+  const next = crypto.randomUUID()
+  await db
+    .prepare(
+      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?2, ?1, 2, 'Standard', 10, 12000, 9500, '2026-03-02T09:00:00.000Z')`,
+    )
+    .bind(termsId, next)
+    .run()
+  await setRules(event.id, { termsId: next })
+  const changed = await request(`/events/${event.code}/bookings`, { cookie, form: [...fields, ['authority', 'yes']] })
+  expect(changed.status).toBe(409)
+  expect(await changed.text()).toContain('£120')
+  expect(await placesOf(event.id)).toEqual([])
+  await setRules(event.id, { termsId })
   expect((await request(`/events/${event.code}/bookings`, { cookie, form: [...fields, ['authority', 'yes']] })).status).toBe(303)
   expect(await rows('SELECT termsId FROM Booking WHERE eventId = ?1', event.id)).toEqual([{ termsId }])
 })

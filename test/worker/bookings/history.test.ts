@@ -44,6 +44,7 @@ const aLife = async () => {
   return { ...booked, organiser }
 }
 
+// “Organisers see one timeline of a booking: every act, message, charge and mark, who, when and from where, the newest last.”
 it('one timeline says every act, message, charge and mark in plain sentences: who, when and from where, the newest last', async () => {
   const { reference, name } = await aLife()
   const history = await readHistory(db, reference.toLowerCase())
@@ -99,6 +100,7 @@ it('an act of another kind is said too, and one without a sentence of its own by
   ])
 })
 
+// “Names are those of today: whoever is erased is erased there too.”
 it('names are those of today: whoever is erased is erased from the history too', async () => {
   const { reference, placeIds, organiser } = await aLife()
   await db

@@ -37,6 +37,7 @@ beforeEach(() => {
   mine = `Zzq${word}x`
 })
 
+// “A place is confirmed, without a name, overdue, on the waiting list, on offer, for approval or cancelled; each state says how many there are.”
 it('each state has its own list, and the counts of all states stand beside one another', async () => {
   const event = await anEvent({ ...ahead, title: mine, capacity: 4 })
   const school = await aSchool()
@@ -81,6 +82,7 @@ it('“Words are looked for in the school, town, URN, person, email, whoever boo
   for (const q of [`ashfield ${mine} elsewhere`, `%${mine}`, `${mine}_`]) expect([q, namesOf(await found({ q }))]).toEqual([q, []])
 })
 
+// “The whole search stands in the page’s address.”
 it('a list is narrowed by event, series, day, and to what the council booked for a school', async () => {
   const school = await aSchool({ name: mine })
   const june = await anEvent({ ...ahead, title: 'June' })
@@ -179,6 +181,7 @@ it('the plan of a page reads places of an event by its index, and nothing of Pla
 
 const hostile = ['=1+1 Lee', '+Ann Lee', '-Ann Lee', '<b>&" Lee', 'Ŵyn, "Siân"', "Pat O'Brien"]
 
+// “Before a file is made, a page says what it holds, what for, and not to keep it longer than needed.”
 it('“No cell is run as a formula.” A list leaves as a workbook and as CSV with the same cells', async () => {
   const event = await anEvent({ ...ahead, title: `=${mine}` })
   const school = await aSchool({ name: `=Ashfield ${mine}`, town: 'Ross-on-Wye' })

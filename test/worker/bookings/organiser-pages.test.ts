@@ -36,6 +36,7 @@ it('an organiser sees who has booked, by school, and finds one among them', asyn
   )
 })
 
+// “Only organisers and administrators see bookings across schools and events; to anyone else these pages do not exist.”
 it('only organisers see it', async () => {
   const event = await anEvent()
   const school = await aSchool()

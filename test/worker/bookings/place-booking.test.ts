@@ -83,6 +83,7 @@ it('the page says what is left before anything is typed', async () => {
   expect(page).toContain('59 of 60 places left; your school has 1 of 2')
 })
 
+// “Nothing is booked before the check page is confirmed, and one form makes one booking however often it is sent.”
 it('typed rows can be added to, taken from, checked and changed without JavaScript, and nothing is booked before the last step', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 3 })
   const { school, cookie } = await aContact()
@@ -223,6 +224,7 @@ it('an event for some roles and kinds of school says so to others', async () => 
   expect(await (await request(`/events/${event.code}/book`, { cookie: through.cookie })).text()).toContain('Who is coming?')
 })
 
+// “A contact books for the schools they act for, while booking is open.”
 it('nobody books for a school that is not theirs', async () => {
   const event = await anEvent(inTime)
   const { cookie } = await aContact()
@@ -293,8 +295,11 @@ it('who is known to the school is not entered twice, and the one who books needs
   expect(mail?.text).not.toContain('gave us your name')
 })
 
+// “An organiser books for any school until the event is over, and says who asked and how; the school sees it.”
+// “What an organiser books for a school needs no approval.”
 it('an organiser books for a school that cannot do it itself, also when booking is closed', async () => {
   const event = await anEvent({ ...inTime, bookingClosesAt: '2026-01-05T09:00:00.000Z' })
+  await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(event.id).run()
   const school = await aSchool()
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const form = formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }])
@@ -305,6 +310,7 @@ it('an organiser books for a school that cannot do it itself, also when booking 
   const answer = await request(`/events/${event.code}/bookings`, { cookie, form: [...form, ['askedBy', askedBy]] })
   expect(answer.status).toBe(303)
   expect(await rows('SELECT channel, askedBy FROM Booking WHERE eventId = ?1', event.id)).toEqual([{ channel: 'organiser', askedBy }])
+  expect(await rows('SELECT state, waitsFor FROM Place WHERE eventId = ?1', event.id)).toEqual([{ state: 'confirmed', waitsFor: null }])
   expect(await (await request(answer.headers.get('location') ?? '', { cookie })).text()).toContain(`asked for by ${askedBy}`)
   const { after } =
     (await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'booking.placed' AND eventId = ?1`, event.id))[0] ?? {}

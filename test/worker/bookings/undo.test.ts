@@ -29,6 +29,7 @@ const aRival = async (code: string, termsId: string) => {
   return () => placeBooking(anAct({ actor }), { code, schoolId: school.id, formId: crypto.randomUUID(), delegates, termsId })
 }
 
+// “Their charges are withdrawn, their people invited anew, their workshops theirs again where there is room, and whoever booked is told.”
 it('an organiser undoes a cancellation while room remains: places, charges, calendar entries and the booking come back, and the contact is told', async () => {
   const { event, reference, placeIds, undo, organiser } = await aCancelled()
   const uids = () =>
@@ -61,12 +62,14 @@ it('an organiser undoes a cancellation while room remains: places, charges, cale
   expect([again.ok, (await chargesOf(event.id)).map(({ withdrawn }) => withdrawn)]).toEqual([true, [1, 1, 0]])
 })
 
+// “An organiser gives back chosen places of a cancelled booking while there is room and until the event begins.”
 it('chosen places only come back, and unnamed ones too', async () => {
   const { event, placeIds, undo } = await aCancelled({ people: 1, unnamed: 1 })
   expect(await undo([placeIds[1] ?? ''])).toEqual({ ok: true, value: 1 })
   expect(await statesOf(event.id)).toEqual(['cancelled', 'confirmed'])
 })
 
+// “It goes past those who wait; the limits hold as for a new place.” “It is refused for a person who has another place at the event by then.”
 it('a cancellation is not undone past the capacity, nor for someone who has another place by now', async () => {
   const full = await aCancelled()
   expect(await (await aRival(full.event.code, full.termsId))()).toMatchObject({ ok: true })
@@ -106,6 +109,7 @@ it('undoing while another school books the last place: exactly one of them has i
   for (let round = 0; round < 6; round += 1) expect(await race()).toEqual({ won: 1, taken: 1 })
 })
 
+// “A place that was moved to another date comes back by moving again.”
 it('a place that was moved to another date is not given back beside it', async () => {
   const { event, reference, undo, placeIds } = await aCancelled({ people: 1 })
   const july = await anEvent({ startsAt: '2026-07-10T08:30:00.000Z', endsAt: '2026-07-10T15:00:00.000Z' })

@@ -5,6 +5,7 @@ import { atOnce } from '../../../src/bulk/bulk.ts'
 import { goOnWithBulk, runBulk } from '../../../src/bulk/run-bulk.ts'
 import { readBulk } from '../../../src/bulk/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
+import { aBookingUnderTerms, chargesOf } from '../bookings/terms.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: null, capacity: 500 }
 
@@ -92,6 +93,7 @@ it('invitations are sent again under the same UID with a higher SEQUENCE, and to
   ).toEqual(uids)
 })
 
+// “Whoever booked can be reminded to name people, invitations sent again, places moved to another date, or cancelled with a reason that whoever booked reads.”
 it('cancelling asks for a reason, gives up the chosen places alone, and tells who is concerned', async () => {
   const event = await anEvent(ahead)
   const a = await book(event, { names: ['Ann', 'Ben'] })
@@ -111,6 +113,21 @@ it('cancelling asks for a reason, gives up the chosen places alone, and tells wh
     a.bookingId,
   )
   expect(told?.text).toContain('The room is smaller than we thought')
+})
+
+it('“Cancelling charges by the terms, unless the organiser waives it.”', async () => {
+  const starts = Date.now() + 2 * 24 * 3600_000
+  const soon = { startsAt: new Date(starts).toISOString(), endsAt: new Date(starts + 3600_000).toISOString() }
+  const { cookie } = await organiser()
+  for (const [waive, due] of [
+    [{}, [{ pence: 7000, withdrawn: 0 }]],
+    [{ waive: 'yes' }, [{ pence: 7000, withdrawn: 1 }]],
+  ] as const) {
+    const { event, placeIds } = await aBookingUnderTerms({ event: soon, people: 1 })
+    await start(cookie, await prepare(cookie, { act: 'cancel', which: 'ticked', place: placeIds }), { reason: 'Too few', ...waive })
+    await settled()
+    expect((await chargesOf(event.id)).map(({ pence, withdrawn }) => ({ pence, withdrawn }))).toEqual(due)
+  }
 })
 
 it('places move to another date of the series, booking by booking, and those that do not fit stay with the reason', async () => {
@@ -199,6 +216,7 @@ it('a run that died is taken up again, and one that is at it is not disturbed', 
   expect(await messagesOf(a.bookingId, 'names_wanted')).toHaveLength(1)
 })
 
+// “An act goes on when the browser is closed, as long as whoever began it is an organiser.”
 it('“as long as whoever began it is an organiser” and not longer', async () => {
   const event = await anEvent(ahead)
   const a = await book(event, { unnamed: 1 })

@@ -39,6 +39,7 @@ const headline = async (laCode: string, code: string): Promise<string> => {
   return page.replaceAll(/<[^>]+>/g, '').match(/\d+ of \d+ open schools took part/)?.[0] ?? 'no headline'
 }
 
+// “Attendance of somebody not confirmed never reaches a coverage figure: their request is on no register and cannot be marked.”
 it('“Attendance of somebody not confirmed never reaches a coverage figure”: their request is on no register, and cannot be marked', async () => {
   const laCode = anArea()
   const event = await anEvent({ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' })

@@ -21,6 +21,7 @@ const aBookingToName = async (rules: { release: boolean; now?: string; event?: P
 const run = (now: string) => followNames(anAct({ now: new Date(now), origin: 'schedule' }))
 const kinds = async (eventId: string) => (await messagesOf(eventId, 'names_wanted', 'places_released')).map(({ kind }) => kind)
 
+// “The clock reminds whoever booked a week and a day before, once each, but not of places taken since.” “Where the event does not say so, the clock asks once more and the places stay.”
 it('The clock reminds whoever booked a week and a day before, once each; where the event does not say so, the places stay at the date', async () => {
   const { event, contact, reference, places } = await aBookingToName({ release: false })
   await run('2026-05-13T15:59:59.999Z')
@@ -52,6 +53,7 @@ it('The clock reminds whoever booked a week and a day before, once each; where t
   expect(await namesOn(event.id)).toEqual(['Ann Lee', 'Bo Price', 'Cai Rees'])
 })
 
+// “Giving up places whose names were not given in time costs nothing.”
 it('At the date, places without a name are given up where the event says so: exactly once, at no cost, and whoever booked is told', async () => {
   const { event, contact, reference } = await aBookingToName({ release: true })
   await run('2026-05-20T15:59:59.999Z')
@@ -120,6 +122,7 @@ it('looking for what is due takes one round trip when nothing is', async () => {
   expect(counted.trips()).toBe(1)
 })
 
+// “They are offered to schools that wait.”
 it('what is given up at the deadline is offered to the school that waits', async () => {
   const first = await aBookingToName({ release: true, event: { capacity: 3 } })
   const waits = await aBooking(['Bo Price'], 0, { ifFull: 'wait' }, first.event)

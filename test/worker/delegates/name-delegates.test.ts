@@ -10,6 +10,7 @@ import { aBooking, guardless, inTime, messagesOf, namesOn, person } from './book
 
 const id = (place: { id: string } | undefined) => place?.id ?? ''
 
+// “A place without a name never has an invitation.”
 it('places without a name are named at once: each is invited, the booker is told, and the log has ids alone', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 2)
   expect(await messagesOf(event.id, 'invitation')).toHaveLength(1)
@@ -31,6 +32,7 @@ it('places without a name are named at once: each is invited, the booker is told
   expect(due).toEqual({ n: 0 })
 })
 
+// “Sending someone else takes no place and frees none, so nobody on the list is passed over.”
 it('Sending someone else is free and possible when the event is full or booking has closed: no place is taken or freed, and nobody on the waiting list is passed over', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 0, { capacity: 1 })
   const waits = await aBooking(['Eve Morgan'], 0, { ifFull: 'wait' }, event)
@@ -83,6 +85,7 @@ it('Sending someone else is free and possible when the event is full or booking 
   expect(`${log?.before}${log?.after}`).not.toMatch(/Ann|Price|example/)
 })
 
+// “Whoever goes is told and the entry taken out of their calendar; whoever comes is invited to every session of the place, chosen workshops included; whoever booked is told.”
 it('Whoever comes is invited to every session of the place, chosen workshops included', async () => {
   const sessions = [
     { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T11:00:00.000Z' },
@@ -147,6 +150,7 @@ it('A place that waits may be named or renamed; it keeps its turn and nobody is 
   expect(await rows('SELECT state, waitsFor FROM Place WHERE id = ?1', id(places[0]))).toEqual([{ state: 'held', waitsFor: 'list' }])
 })
 
+// “The role and the audience are judged again for whoever comes.”
 it('the role and the audience are judged again, a person has one place at an event, and nothing changes when one name is refused', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 2)
   const act = anAct({ actor: contact.actor })
@@ -169,6 +173,7 @@ it('the role and the audience are judged again, a person has one place at an eve
   expect(await tell(person('Bo Price', 'dsl'))).toBe('done')
 })
 
+// “Places without a name are named, and somebody else is sent, by whoever acts for the school and by organisers, at any time until the event begins.”
 it('once the event has begun, or is cancelled, nobody else can be sent; of another school nothing exists', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 0, {
     startsAt: '2026-06-12T08:30:00.000Z',

@@ -39,6 +39,7 @@ it('a school names some of its places, leaves one for later, and is told how man
   expect(mail?.text).toContain('Still without a name: One place')
 })
 
+// “Names can be pasted from a spreadsheet.”
 it('names are pasted and picked into the rows, and saved only when they have been seen', async () => {
   const { event, contact, reference, school } = await aBooking(['Ann Lee'], 3)
   const path = `/bookings/${reference}/names`
@@ -106,6 +107,7 @@ it('A form that was left open does not take a place from whoever was put on it s
   expect(await namesOn(event.id)).toEqual(['Bo Price'])
 })
 
+// “When the address changes, the invitation is sent to the new one and taken back from the old one.”
 it('a wrongly spelt address is corrected and the invitation sent again; the old address learns that it no longer holds', async () => {
   const { event, contact, reference, places } = await aBooking(['Gwen Parry'])
   const path = `/bookings/${reference}/places/${places[0]?.id}/correct`
@@ -133,6 +135,7 @@ it('a wrongly spelt address is corrected and the invitation sent again; the old 
   expect(`${log?.before}${log?.after}`).not.toMatch(/Gwen|example/)
 })
 
+// “Correcting a spelling changes the person’s record only while no account, no other school and no register relies on it; otherwise somebody else would come.”
 it('details on which an account or another school relies are not changed by this school: somebody else would come instead', async () => {
   const first = await aBooking(['Mair Evans'])
   const { event, contact, reference, places } = await aBooking(['Mair Evans'])

@@ -37,6 +37,7 @@ const mailsOf = (eventId: string, kind: string) =>
     kind,
   )
 
+// “When the time or the place of an event changes, the organiser says until when those under terms may cancel free of charge: by default to the end of the fifth working day, and never after the start.” “Everyone is told that date, with the link.”
 it('when an event is moved the organiser says until when it may be cancelled free of charge, and everyone is told that date with the link', async () => {
   const { event, reference } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 1 })
   const path = `/organiser/events/${event.code}/edit`
@@ -62,6 +63,7 @@ it('when an event is moved the organiser says until when it may be cancelled fre
   )
 })
 
+// “Schools whose places have no names yet, and those that wait, are told as well.”
 it('a school whose places have no name yet is told of a move too, and one that only waits', async () => {
   const { event, reference, termsId } = await aBookingUnderTerms({ event: ahead, people: 0, unnamed: 1 })
   const school = await aSchool()
@@ -93,6 +95,7 @@ const twoDays = [
   { startsAt: '2026-06-19T08:30:00.000Z', endsAt: '2026-06-19T15:00:00.000Z' },
 ]
 
+// “When an event is cancelled everyone is told, all places and offers end, and nothing is charged.” “Entries of sessions that are over stay in people’s calendars.”
 it('an event cancelled half way: places end without charges, only entries of sessions that are not over are withdrawn, all are told', async () => {
   const { event, placeIds } = await aBookingUnderTerms({ event: { sessions: twoDays }, people: 1 })
   const act = anAct({ actor: organiser.actor, now: new Date('2026-06-15T09:00:00.000Z') })

@@ -45,6 +45,7 @@ const someTerms = async (facts: { key?: string; version?: number; retiredAt?: st
   return id
 }
 
+// “An organiser sets a limit for each school and, if they like, one for the schools of a trust together.”
 it('An organiser sets the rules of an event; they raise its version and are in the log', async () => {
   const event = await anEvent({ ...future, placesPerSchool: 2 })
   const olwen = await organiser()
@@ -168,6 +169,7 @@ it('Saving the rules unchanged changes nothing, and a cancelled event keeps its 
   ).toBe(409)
 })
 
+// “Only organisers see the rules and what is held back, and the waiting list beyond a school’s own turn.”
 it('Only organisers see the rules and what is held back', async () => {
   const event = await anEvent(future)
   const school = await aSchool()
@@ -249,6 +251,7 @@ it('No more is held back than is free, and wrong answers are said field by field
   expect(await rows('SELECT COUNT(*) AS n FROM HeldBack WHERE eventId = ?1', event.id)).toEqual([{ n: 1 }])
 })
 
+// “What is held back can be released early, once, after a page that says what then happens; what schools took of it stays theirs.”
 it('What is held back can be released early, once, after a page that says what then happens', async () => {
   const event = await anEvent({ ...future, capacity: 3 })
   const olwen = await organiser()

@@ -100,6 +100,7 @@ it('a delegate says what they need through the link in their invitation, without
   expect((await request(`${link}/needs/deletion`, { form: { x: '1' } })).status).toBe(303)
 })
 
+// “Nobody has to.” “The notice says what for, who sees it, when it is deleted, how long the database’s own recovery keeps it, and the law; nothing is kept without agreement.” “What is deleted can be brought back for up to thirty days more by the database’s own recovery (D1 Time Travel: 30 days on the paid plan, 7 on the free one).”
 it('the notice says what for, who sees it, when it is deleted, how long recovery keeps it, and the law; nothing is kept without agreement', async () => {
   const { first, links } = await aWorld()
   const page = await (await request(`${links[0]}/needs`)).text()
@@ -173,6 +174,7 @@ it('a link that leads nowhere says so kindly, whatever it looks like', async () 
   }
 })
 
+// “When a place is cancelled what was told for it is deleted at once; so it is when the place changes hands, and when whoever booked corrects the person’s address.”
 it('when a place is cancelled its link ends and what was told for it is deleted at once', async () => {
   const { first, contact, links, places } = await aWorld(['Siân Ŵyn', 'Tomos Rees'])
   await save(links[0])
@@ -191,6 +193,7 @@ it('when a place is cancelled its link ends and what was told for it is deleted 
   expect((await save(links[0])).status).toBe(410)
 })
 
+// “What a delegate said about food or access, and their own link, end with their place.” “When a place is cancelled or changes hands, its links end at once.”
 it('when a place changes hands the link of the one who leaves ends, and what they told is deleted; two records made one keep both', async () => {
   const { first, links } = await aWorld()
   await save(links[0])
@@ -307,6 +310,7 @@ it('thirty days after the event nothing shows them any more, by the clock, and t
   ])
 })
 
+// “The day moves with the event, with sessions added and taken out.”
 it('the day of deletion moves with the event, with sessions added and taken out', async () => {
   const { event, first, links } = await aWorld()
   await save(links[0])
@@ -347,6 +351,7 @@ it('nobody is asked about food at an event held online', async () => {
   expect(await needs(first.placeId)).toMatchObject([{ dietary: '', access: JSON.stringify({ choices: ['captions'], words: '' }) }])
 })
 
+// “Nothing is left out; the page says that in a small event a line can still tell who somebody is.”
 it('the caterer gets one line for each person, so that two needs of one person stay together, without names and in an order that tells nothing', async () => {
   const { event, links, organiser } = await aWorld(['Zoë First', 'Ann Second', 'Bob Third', 'Cat Fourth'])
   await save(links[0], { dietary: ['vegan', 'nut_allergy'], agreed: 'yes' })
@@ -365,6 +370,7 @@ it('the caterer gets one line for each person, so that two needs of one person s
   expect(page).not.toContain('British Sign Language')
 })
 
+// “Access needs have names only behind a page that says so, because somebody has to greet the person and see to it.”
 it('access needs have names only behind a page that says so, and each look is logged', async () => {
   const { event, links, organiser } = await aWorld()
   await save(links[0])
@@ -383,6 +389,7 @@ it('access needs have names only behind a page that says so, and each look is lo
   ])
 })
 
+// “To everyone but organisers and administrators the needs of an event do not exist: officers, readers, finance, door staff and schools do not find the pages.”
 it('to everyone but organisers and administrators the needs of an event do not exist', async () => {
   const { event, contact, links } = await aWorld()
   await save(links[0])
@@ -402,6 +409,7 @@ it('to everyone but organisers and administrators the needs of an event do not e
   expect((await request(paths[0] ?? '', { cookie: (await anAccount({ roles: ['administrator'] })).cookie })).status).toBe(200)
 })
 
+// “A delegate says on the same page that they cannot come, or that it is not they: whoever booked is told once a day, and nothing is cancelled.”
 it('a delegate says that they cannot come, or that it is not they: whoever booked is told once a day, and nothing is cancelled', async () => {
   const { first, contact, links } = await aWorld()
   expect((await request(`${links[0]}/tell`)).status).toBe(200)
@@ -419,6 +427,7 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   expect(await rows('SELECT state FROM Place WHERE id = ?1', first.placeId)).toEqual([{ state: 'confirmed' }])
 })
 
+// “Each message about a place brings a link of its own; the ones before go on working.”
 it('a change of the event brings a new link, and the one before goes on working', async () => {
   const { event, first, links, organiser } = await aWorld()
   const { changeEvent } = await import('../../../src/events/save-event.ts')
@@ -455,6 +464,8 @@ it('the page of a place takes one round trip for everything, whatever is on it',
   expect(await trips(['A One'])).toBe(await trips(['A One', 'B Two', 'C Three']))
 })
 
+// “They choose workshops and answer what is asked about them there too.”
+// “The delegate can choose on their own link.”
 it('a delegate chooses their workshops on their own page until the cut-off, and gets entries for their calendar', async () => {
   const { event, first, links } = await aWorld()
   const workshop = async (title: string, block: string, hour: string, capacity: number) => {

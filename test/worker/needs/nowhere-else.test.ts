@@ -8,6 +8,7 @@ import { anAccount, anEvent, aSchool, bindings, request, rows, settled } from '.
 const marker = 'Zwiebelfrei'
 const label = 'No pork'
 
+// “No page of a school or an organiser writes it, and whoever booked never sees it: a booker cannot consent for another.” “They are in no file.” “The log says only of which event needs were saved, deleted or read.”
 it('what a delegate needs is found on their own page and the sheets of the team, and nowhere else', async () => {
   const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
   const school = await aSchool()

@@ -41,6 +41,7 @@ beforeEach(async () => {
   await db.prepare('DELETE FROM RateLimit').run()
 })
 
+// “Bookings, places, roles and claims go on.”
 it('once the code that went to the new address is typed, account and person have it; the old address is told without being told the new one', async () => {
   const school = await aSchool()
   const { cookie, accountId, email } = await anAccount({ schoolIds: [school.id] })
@@ -74,6 +75,7 @@ it('once the code that went to the new address is typed, account and person have
   expect((await confirm(browser, code)).status).toBe(409)
 })
 
+// “Approved claims stay: they were decided for the person.”
 it('that the council held the old address says nothing of the new one: it is looked at afresh for any other school', async () => {
   const [mine, other] = [await aSchool(), await aSchool()]
   const { cookie, email, accountId } = await anAccount({ schoolIds: [mine.id] })
@@ -119,6 +121,7 @@ it('a mailbox gets no more codes for changing an address than for signing in, fi
   expect(await response.text()).toContain('Too many codes')
 })
 
+//
 it('an address that has an account is refused with a sentence once its code is typed, and nobody is told before', async () => {
   const { cookie, accountId, email } = await anAccount()
   const taken = await anAccount({ email: address() })
@@ -145,6 +148,7 @@ it('two people who take one address at the same moment: one gets it, the other i
   expect(await rows('SELECT COUNT(*) AS n FROM Account WHERE email = ?1', next)).toEqual([{ n: 1 }])
 })
 
+// “The entries in the old calendar stay where they are.”
 it('after a change the calendar entries of coming events go to the new address, once, and other browsers are signed out', async () => {
   const school = await aSchool()
   const { cookie, accountId, personId, email, name } = await anAccount({ schoolIds: [school.id] })

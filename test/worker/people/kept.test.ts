@@ -22,6 +22,7 @@ const mergedRow = (mergedId: string, keptId: string, id = newId(tick())) =>
 const personOf = async (placeId: string) =>
   (await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeId))[0]?.personId
 
+// “Whoever was writing for the merged record at that moment, or asks for it later by its old name and address, means the one that was kept.”
 it('a place booked for a merged record is of the record that was kept, through several merges', async () => {
   const [first, second, third] = [await aPerson(), await aPerson(), await aPerson()]
   await mergedRow(first, second)

@@ -34,6 +34,8 @@ beforeEach(async () => {
   await db.prepare('DELETE FROM RateLimit').run()
 })
 
+// “What was sent to the old address stays sent; coming calendar entries go to the address that was kept.”
+// “An organiser makes the two records one instead: the record is then the same under either address.”
 it('everything that named the merged record names the kept one, places with marks included, and the merge lists it', async () => {
   const [kept, school, event, past] = [await aPerson(), await aSchool(), await anEvent(), await anEvent()]
   const account = await anAccount({ schoolIds: [school.id] })
@@ -109,6 +111,7 @@ it('undoing a merge moves back what it moved and still names the kept record; wh
   expect(await rows(`SELECT id FROM PersonMerge WHERE mergedId = ?1 AND undoneAt IS NULL`, other)).toEqual([])
 })
 
+// “Of several merges in a row the last is undone first.”
 it('a calendar entry made after a merge goes back with its place, through several merges', async () => {
   const [one, two, three, school] = [await aPerson(), await aPerson(), await aPerson(), await aSchool()]
   const event = await anEvent()

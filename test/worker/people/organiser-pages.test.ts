@@ -49,6 +49,7 @@ it('people are found by name, by address and by school, a page at a time', async
   expect(more.trips()).toBe(one)
 })
 
+// “Likely duplicates are listed: one address with like names, and one name at one school; not two colleagues at an office address.”
 it('likely duplicates: one address with like names, and one name at one school; not two colleagues at an office address', async () => {
   const school = await aSchool()
   const [jane, jenny] = [await aNamed('Jane Prosser', 'office@hope.sch.uk'), await aNamed('J. Prosser', 'office@hope.sch.uk')]
@@ -107,6 +108,7 @@ it('a record without an address is not kept at the cost of one that has it', asy
   expect(kept.status).toBe(303)
 })
 
+// “The event is named.”
 it('two live places at one event are named, with the event, and there is no button', async () => {
   const school = await aSchool()
   const [one, other] = [await aNamed('Nia Morgan', 'nia@a.sch.uk'), await aNamed('Nia Morgan', 'nia@b.sch.uk')]
@@ -131,6 +133,7 @@ it('what was booked between the comparison and the button is shown before anythi
   expect(text).toContain('Booked meanwhile')
 })
 
+// “The email address is the person’s own to change.”
 it('an organiser corrects a name and a telephone number; the log holds neither', async () => {
   const id = await aNamed('Sian Pritchrad', 'sian@c.sch.uk')
   const correct = (form: Record<string, string>) => request(`/organiser/people/${id}/correct`, { cookie, form })
@@ -145,6 +148,7 @@ it('an organiser corrects a name and a telephone number; the log holds neither',
   expect(logged).toEqual({ act: 'person.corrected', after: '{"changed":["name","telephone"]}' })
 })
 
+// “People are for organisers: to anyone else the pages that search them do not exist.”
 it('people are for organisers: to anyone else these pages do not exist', async () => {
   const [id, other] = [await aNamed('A Person', 'a@p.sch.uk'), await aNamed('B Person', 'b@p.sch.uk')]
   const paths = ['', `?q=person`, `/${id}`, `/${id}/correct`, `/${id}/roles`, `/${id}/roles/new`, `/compare?one=${id}&other=${other}`]

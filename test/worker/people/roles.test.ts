@@ -29,9 +29,10 @@ const rolesOf = (personId: string) =>
     personId,
   )
 
+// “Ending a role ends no permission to act for the school: that is a claim, and is ended as one.”
 it('a person says that they are no longer deputy since a day; what was said before is kept', async () => {
   const school = await aSchool()
-  const { cookie, personId } = await anAccount()
+  const { cookie, personId, accountId } = await anAccount({ schoolIds: [school.id] })
   const id = await aRole(personId, school.id)
   const page = await (await request(`/account/roles/${id}`, { cookie })).text()
   expect(page).toContain('Deputy designated safeguarding lead')
@@ -44,6 +45,9 @@ it('a person says that they are no longer deputy since a day; what was said befo
   expect(await rows(`SELECT act, after ->> '$.toDate' AS "to", after ->> '$.by' AS "by" FROM Log WHERE subjectId = ?1`, personId)).toEqual([
     { act: 'person.roleEnded', to: '2026-09-01', by: 'own' },
   ])
+  expect(await rows('SELECT state FROM Claim WHERE accountId = ?1 AND schoolId = ?2', accountId, school.id)).toEqual([
+    { state: 'approved' },
+  ])
   // The old row is gone from the page: a second press of the same form finds nothing to change.
   expect((await request(`/account/roles/${id}`, { cookie, form: { toDate: '2026-09-02' } })).status).toBe(404)
   const list = await (await request('/account/roles', { cookie })).text()
@@ -51,6 +55,7 @@ it('a person says that they are no longer deputy since a day; what was said befo
   expect(list).toContain('From 1 September 2024, until 1 September 2026')
 })
 
+// “A role begins and ends on a day that has come.”
 it.each([
   [{ toDate: '2099-01-01' }, 'The day it ended must be today or earlier'],
   [{ fromDate: '31/2/2025' }, 'Enter the first day as a day, month and year'],
@@ -67,6 +72,7 @@ it.each([
   expect(await rolesOf(personId)).toHaveLength(1)
 })
 
+// “They add a role at a school of theirs, once, and at no other.”
 it('a person adds a role at a school of theirs, once, and at no other', async () => {
   const [school, strange] = [await aSchool(), await aSchool()]
   const { cookie, personId } = await anAccount({ schoolIds: [school.id] })
@@ -86,6 +92,7 @@ it('a person adds a role at a school of theirs, once, and at no other', async ()
   expect(await rolesOf(other.personId)).toEqual([])
 })
 
+// “A school’s approvers see its people by name and role, without addresses.”
 it('an approver sees the people of their school and ends or adds their roles there; nobody else sees that page', async () => {
   const [school, other] = [await aSchool(), await aSchool()]
   const approver = await anAccount({ schoolIds: [school.id] })
@@ -127,6 +134,26 @@ it('an approver sees the people of their school and ends or adds their roles the
     expect((await request(`/school/${school.id}/staff`, { cookie })).status).toBe(404)
 })
 
+it('“An organiser does the same for anybody.” To anyone else these pages do not exist', async () => {
+  const school = await aSchool()
+  const personId = await aPerson('Gethin Rees')
+  const id = await aRole(personId, school.id)
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const path = `/organiser/people/${personId}/roles`
+  expect(
+    (await request(`${path}/new`, { cookie, form: { personId, schoolId: school.id, roleId: 'dsl', fromDate: '2026-07-20' } })).status,
+  ).toBe(303)
+  expect((await request(`${path}/${id}`, { cookie, form: { toDate: '2026-07-20' } })).status).toBe(303)
+  expect(
+    await rows('SELECT roleId, toDate FROM RoleAtSchool WHERE personId = ?1 AND supersededAt IS NULL ORDER BY roleId', personId),
+  ).toEqual([
+    { roleId: 'deputy_dsl', toDate: '2026-07-20' },
+    { roleId: 'dsl', toDate: null },
+  ])
+  const approver = await anAccount({ schoolIds: [school.id] })
+  expect((await request(`${path}/${id}`, { cookie: approver.cookie })).status).toBe(404)
+})
+
 it('two who end the same role at the same moment: one does, the other is told that it changed', async () => {
   const school = await aSchool()
   const colleague = await aPerson()
@@ -139,6 +166,7 @@ it('two who end the same role at the same moment: one does, the other is told th
   expect(await rows('SELECT COUNT(*) AS n FROM RoleAtSchool WHERE personId = ?1 AND supersededAt IS NULL', colleague)).toEqual([{ n: 1 }])
 })
 
+// “It is theirs: they read and print it, whatever address they sign in with.”
 it('a record holds every place and attendance of its person at all schools, as school and role were then, and nothing of anybody else', async () => {
   const [first, second] = [await aSchool({ name: 'Old Castle Primary' }), await aSchool({ name: 'Weir Academy' })]
   const { cookie, personId } = await anAccount()

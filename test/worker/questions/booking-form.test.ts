@@ -55,6 +55,7 @@ const carried = (page: string, action: string): [string, string][] => {
   ])
 }
 
+// “A question is asked once for the booking or for each person coming.”
 it('the form asks once for the booking and for each person; a question that must be answered is asked again, and what was typed is kept', async () => {
   const { event, school, contact, once, each, people, check } = await aWorld()
   const form = await (await request(`/events/${event.code}/book?school=${school.id}`, { cookie: contact.cookie })).text()
@@ -72,6 +73,7 @@ it('the form asks once for the booking and for each person; a question that must
   expect(page).toContain('value="Siân Ŵyn"')
 })
 
+// “A school is asked on the booking form, and sees the answers once more before it books.”
 it('the answers are shown before booking, go through the check page and are stored with the booking, whatever rows were left empty', async () => {
   const { event, contact, once, each, some, people, check, book, stored } = await aWorld()
   const checked = await check([
@@ -141,6 +143,7 @@ const aBooked = async () => {
   return { ...world, path, places }
 }
 
+// “Answers may be changed until the event begins, by whoever acts for the school, by an organiser, and by the delegate where it is asked about them.” “The school reads its own answers on the page of the booking.”
 it('answers stand on the page of the booking and may be changed until the event begins, by whoever acts for the school and by an organiser', async () => {
   const { contact, once, each, some, path, places, stored, event } = await aBooked()
   const page = await (await request(path, { cookie: contact.cookie })).text()
@@ -208,6 +211,7 @@ it('answers about somebody who was swapped while the form lay open are not given
   expect(await stored()).toEqual(before)
 })
 
+// “Whoever is named later is asked about then, and may leave it to be answered on their own page: a missing answer never keeps a school from naming or sending somebody.”
 it('whoever is named later is asked about then, and may leave it to be answered on their own page', async () => {
   const { contact, each, path, places, stored } = await aBooked()
   const second = places[1] ?? ''

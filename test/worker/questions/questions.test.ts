@@ -47,6 +47,7 @@ const answersOf = async (bookingId: string) => {
 
 const labels = async (eventId: string) => (await questionsOf(db, eventId)).map((question) => question.label)
 
+// “An organiser adds, reorders, changes and retires questions on the pages of an event; twenty questions are the most an event asks, and a cancelled event takes no more.”
 it('an organiser adds, reorders, changes and retires questions on the pages of an event', async () => {
   const { event, organiser, at } = await aWorld()
   const { cookie } = organiser
@@ -96,6 +97,7 @@ it('an organiser adds, reorders, changes and retires questions on the pages of a
   expect(JSON.stringify(log)).not.toMatch(/First|Second|Third/)
 })
 
+// “To whoever is no organiser or administrator, the questions and answers of an event do not exist on the organiser’s pages.”
 it('to whoever is no organiser the questions and answers of an event do not exist', async () => {
   const { ask, at, made } = await aWorld()
   const id = await ask()
@@ -118,6 +120,7 @@ it('to whoever is no organiser the questions and answers of an event do not exis
   expect((await request(`${at}/${id}/retire`, { cookie: (await anAccount()).cookie, form: { x: '1' } })).status).toBe(404)
 })
 
+// “A question about food, health or access is not saved before the organiser has read that Needs asks that; neither is one that seems to ask for names of children.”
 it('a question about food, health or access is not saved before the organiser has read that Needs asks that; what was typed is kept', async () => {
   const { event, organiser, at } = await aWorld()
   const form = { id: crypto.randomUUID(), label: 'Any dietary requirements?', hint: 'Say', scope: 'place', kind: 'text', options: '' }
@@ -131,6 +134,7 @@ it('a question about food, health or access is not saved before the organiser ha
   expect(await labels(event.id)).toEqual(['Any dietary requirements?'])
 })
 
+// “An answered question is never rewritten: another wording, hint or choice of answers retires it and asks a new one in its place, and the page says so before.” “Whether it must be answered can change at any time.”
 it('an answered question is never rewritten: another wording retires it and asks a new one in its place; whether it must be answered can change', async () => {
   const { event, act, ask } = await aWorld()
   const first = await ask({ label: 'First' })
@@ -239,6 +243,7 @@ it('an answer is about its own event, by booking or by place as the question is 
   await expect(answer(one.bookingId, each, 'y', one.placeId)).rejects.toThrow('answer_misplaced')
 })
 
+// “The log says which question was answered for what, and none of the words.”
 it('a new answer supersedes the one before, which stays; an emptied one is taken back; once the event has begun neither changes', async () => {
   const { event, act, ask } = await aWorld()
   const id = await ask()
@@ -308,6 +313,7 @@ it('a question retired between the form and the booking takes no place away: its
   expect(await rows('SELECT id FROM Answer WHERE bookingId = ?1', bookingId)).toEqual([])
 })
 
+// “The organiser sees counts for each answer, own words with who wrote them, and who has not answered, and takes them out as a file in which nothing runs as a formula.” “Answers of places that were given up are not counted.”
 it('the organiser sees counts for each answer, own words with who wrote them, and who has not answered', async () => {
   const { event, made, organiser, ask } = await aWorld()
   const once = await ask({ label: 'Own words?' })

@@ -50,6 +50,7 @@ const aFullEvent = async () => {
   return { ...event, schools: [a, b] }
 }
 
+// “A copy is a draft with everything that an organiser has set: facts, sessions and workshops, audience, limits, approval, waiting list, terms in their newest version, places held back, questions.”
 it('“Every day of it moves by as many days as the event, at the same time of day in London”: everything that an organiser has set is in the copy', async () => {
   const original = await aFullEvent()
   const event = await eventByCode(db, original.code)
@@ -99,6 +100,7 @@ it('“Every day of it moves by as many days as the event, at the same time of d
   expect(await rows('SELECT * FROM Booking WHERE eventId = ?1', id)).toEqual([])
 })
 
+// “Every day of it moves by as many days as the event, at the same time of day in London; a time that the clock skips is an hour later.”
 it('“a time that the clock skips is an hour later. A day that would lie in the past is left to be decided anew.”', async () => {
   const night = await anEvent({
     startsAt: '2026-11-29T01:30:00.000Z',
@@ -118,6 +120,7 @@ it('“a time that the clock skips is an hour later. A day that would lie in the
   expect(copy?.bookingOpensAt).toBe(null)
 })
 
+// “Bookings, waiting lists, answers, needs, messages and registers stay with the original.”
 it('the page says what is copied and what is not, and refuses a day that is none or past', async () => {
   const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
   const { cookie } = await organiser()
@@ -135,6 +138,7 @@ it('the page says what is copied and what is not, and refuses a day that is none
   }
 })
 
+// “A series is the same conference on several dates.”
 it('a copy as another date makes one series of both, sent twice too, and a third joins it', async () => {
   const event = await anEvent({ startsAt: '2027-06-11T08:30:00.000Z', endsAt: '2027-06-11T15:00:00.000Z' })
   const { cookie } = await organiser()
@@ -151,6 +155,7 @@ it('a copy as another date makes one series of both, sent twice too, and a third
   expect(await rows('SELECT COUNT(*) AS n FROM Event WHERE seriesId = ?1', first?.seriesId)).toEqual([{ n: 3 }])
 })
 
+// “The public sees its published dates with what is left of each; drafts are nobody’s but the organisers’.” “The page of each event names the other dates that lie ahead.”
 it('a series is started, takes events of its topic in and lets them go; the public sees its published dates with what is left of each', async () => {
   const { cookie } = await organiser()
   const id = crypto.randomUUID()
@@ -204,6 +209,7 @@ it('“All its dates share one topic; an event of a series keeps its topic.”',
   )
 })
 
+// “Only an organiser starts a series, takes events of its topic in and lets them go.”
 it('organisers alone have these pages', async () => {
   const event = await anEvent()
   for (const { cookie } of [await anAccount({ schoolIds: [(await aSchool()).id] }), await anAccount({ roles: ['reader', 'officer'] })]) {

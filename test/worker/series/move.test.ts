@@ -68,11 +68,19 @@ const statesOf = (eventId: string) =>
 const confirmedAt = async (eventId: string): Promise<number> =>
   (await rows<{ n: number }>(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND state = 'confirmed'`, eventId))[0]?.n ?? -1
 
+// “A move costs nothing.” “Each person has the old date taken out of their calendar and is invited to the new one; whoever booked gets one email.” “Workshops, answers to questions, and needs are not taken along.”
 it('“The same people, roles and schools represented stand at the new date; a place without a name stays without one.”', async () => {
   const { from, to } = await aSeries({ placesPerSchool: 5 }, { placesPerSchool: 5 })
   const other = await aSchool()
   const { actor, reference, school } = await book(from, ['Ann', 'Ben'], 1, {}, [other.id])
   const before = await rows('SELECT personId, roleId FROM Place WHERE eventId = ?1 ORDER BY rowid', from.id)
+  await db
+    .prepare(
+      `INSERT INTO Need (placeId, personId, eventId, dietary, givenAt, deleteAfter)
+       SELECT id, personId, eventId, '{"choices":["vegan"],"words":""}', ?2, '2099-08-01' FROM Place WHERE eventId = ?1 AND personId IS NOT NULL`,
+    )
+    .bind(from.id, tick().toISOString())
+    .run()
   const moved = await move(actor, reference, to.code)
   if (!moved.ok) throw new Error(moved.reason)
   expect(moved.value).toMatchObject({ again: false, waiting: 0, places: 3 })
@@ -96,6 +104,7 @@ it('“The same people, roles and schools represented stand at the new date; a p
       moved.value.reference,
     ),
   ).toEqual([{ reference, schoolId: school.id, bookedById: actor.accountId }])
+  expect(await rows('SELECT placeId FROM Need WHERE eventId IN (?1, ?2)', from.id, to.id)).toEqual([])
   expect(await rows('SELECT * FROM Charge c JOIN Place p ON p.id = c.placeId WHERE p.eventId = ?1', from.id)).toEqual([])
   // The old entries are withdrawn and the new ones sent, one of each for each person; the booker gets one message about it.
   expect(
@@ -135,6 +144,24 @@ it('some places can move and the others stay', async () => {
   expect(await rows('SELECT cancelledAt FROM Booking WHERE reference = ?1', reference)).toEqual([{ cancelledAt: null }])
 })
 
+it('“Only certain places move. One that waits, is on offer or for approval stays where it is.”', async () => {
+  const { from, to } = await aSeries({ capacity: 1 })
+  await book(from, ['Ann'])
+  const school = await aSchool()
+  const { actor } = await anAccount({ schoolIds: [school.id] })
+  const placed = await placeBooking(anAct({ actor }), {
+    ...{ code: from.code, schoolId: school.id, formId: crypto.randomUUID(), ifFull: 'wait' },
+    delegates: [{ name: 'Ben', email: `ben.${school.urn}@example.sch.uk`, roleId: 'dsl', represents: [] }],
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  expect(await move(actor, placed.value.reference, to.code)).toEqual({ ok: false, reason: 'nothing_to_move' })
+  expect(await statesOf(from.id)).toEqual([
+    { name: 'Ann', state: 'confirmed' },
+    { name: 'Ben', state: 'held' },
+  ])
+  expect(await statesOf(to.id)).toEqual([])
+})
+
 it('“The same form sent twice moves once.”', async () => {
   const { from, to } = await aSeries()
   const { actor, reference } = await book(from, ['Ann'])
@@ -148,6 +175,7 @@ it('“The same form sent twice moves once.”', async () => {
   expect(await statesOf(to.id)).toEqual([{ name: 'Ann', state: 'confirmed' }])
 })
 
+// “A contact moves places of their school to another date of the same series, until the event begins; an organiser moves any school’s, also after booking has closed.”
 it('“A contact moves places of their school to another date of the same series, until the event begins” and nobody else’s', async () => {
   const { from, to } = await aSeries()
   const elsewhere = await anEvent(july)
@@ -191,6 +219,7 @@ it('“A date that needs an approval takes no move of a contact, so that nobody 
   expect(await confirmedAt(from.id)).toBe(1)
 })
 
+// “A date to or from which schools have moved places stays in its series.”
 it('the database refuses a move out of the series or to another school, and an event with moves stays in its series', async () => {
   const { from, to } = await aSeries()
   const { actor, reference } = await book(from, ['Ann'])
@@ -255,6 +284,7 @@ it('“Moved and cancelled at the same moment, a place is one or the other.”',
   }
 }, 60_000)
 
+// “The limits, audience, places held back, waiting list and booking window of the new date are judged as for any booking.”
 it('what a school could have at each other date is read in one round trip, with the limits of that date', async () => {
   const { from, to } = await aSeries({}, { capacity: 30, placesPerSchool: 2 })
   const { actor, reference, school } = await book(from, ['Ann'])

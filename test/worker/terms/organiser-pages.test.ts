@@ -18,6 +18,7 @@ const stored = (name: string) =>
     name,
   )
 
+// “Organisers write terms: working days of notice with which cancelling is free, fewer with which it costs a part charge, a full charge after that, and a charge for not attending, also when the event is free.”
 it('an organiser previews terms with the exact moments, saves them, and pounds are kept as whole pence', async () => {
   const { cookie } = await organiser()
   const preview = await (await request('/organiser/terms/new', { cookie, form: { ...typed, action: 'preview' } })).text()
@@ -41,6 +42,7 @@ it('an organiser previews terms with the exact moments, saves them, and pounds a
   expect(await (await request('/organiser/terms', { cookie })).text()).toContain('Paid conferences')
 })
 
+// “An edit is a new version; what was accepted before is never rewritten.”
 it('an edit is a new version: what was accepted before is never rewritten, and of two edits at once one is told', async () => {
   const { actor, cookie } = await organiser()
   const facts = {
@@ -68,6 +70,7 @@ it('an edit is a new version: what was accepted before is never rewritten, and o
   await expect(db.prepare(`UPDATE CancellationTerms SET fullPence = 1 WHERE id = ?1`).bind(id).run()).rejects.toThrow('terms_stand')
 })
 
+// “Retired terms can no longer be chosen; what has them keeps them.”
 it('retired terms can no longer be chosen or changed', async () => {
   const { actor, cookie } = await organiser()
   const facts = {
@@ -103,6 +106,7 @@ it.each([
   expect(await rows('SELECT COUNT(*) AS n FROM CancellationTerms')).toEqual(before)
 })
 
+// “Bank holidays and term dates are entered and removed by organisers, with their source; who did it stays in the log.”
 it('a bank holiday is added with its source, counts at once, and when removed leaves who did it', async () => {
   const { cookie, accountId } = await organiser()
   const page = await (await request('/organiser/bank-holidays', { cookie })).text()
@@ -165,6 +169,7 @@ it('these pages exist for organisers and administrators alone', async () => {
   ).toBe(404)
 })
 
+// “A year without bank holidays is warned of, on their page and on each event under terms.”
 it('when the calendar does not reach the year of an event under terms, its organiser is told on its page', async () => {
   const { actor, cookie } = await organiser()
   const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })

@@ -35,6 +35,7 @@ it('Looking at an offer changes nothing and shows no personal data but the names
   expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'list', n: 2 }])
 })
 
+// “Whoever has the link answers without signing in; whoever acts for the school answers from its booking too.”
 it('Whoever has the link accepts without signing in; the second answer sees what became of the offer', async () => {
   const { reference, token } = await anOffer()
   const answers = await Promise.all([
@@ -52,6 +53,7 @@ it('Whoever has the link accepts without signing in; the second answer sees what
   expect(after).not.toContain('value="accept"')
 })
 
+// “Declining gives the places to the next school at once.”
 it('Declining gives the place to the next school at once', async () => {
   const { event, token } = await anOffer()
   const next = await aGuest()

@@ -5,11 +5,12 @@ import { eventById } from '../../../src/events/store.ts'
 import { endPastRequests } from '../../../src/waiting/end-request.ts'
 import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
 import { acceptOffer, declineOffer, lapseOffers, withdrawOffer } from '../../../src/waiting/settle-offer.ts'
-import { anAct, counting, db, rows, tick } from '../../support/factories.ts'
+import { anAct, anEvent, counting, db, rows, tick } from '../../support/factories.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, setRules, takenOf, tokenOf, wasThere } from './world.ts'
 
 const later = (now: Date, hours: number): Date => new Date(now.getTime() + hours * 3_600_000)
 
+// “A freed place is offered, by email, until the time stated, and counts as taken until then: as many hours as the event says, but never beyond its start.”
 it('A freed place is offered to the school that asked first, until the time stated, and it counts as taken until then', async () => {
   const { event, free } = await aFullEvent(2)
   const [first, second] = [await aGuest(), await aGuest()]
@@ -92,6 +93,7 @@ it('Declining gives the places to the next school, and the booking ends with its
   expect((await acceptOffer(anAct(), { token: await tokenOf(next) })).ok).toBe(true)
 })
 
+// “An offer that has run out counts as nothing by the clock alone: it cannot be accepted, and its place can be booked, before anything has noticed.”
 it('An offer that has run out counts as nothing by the clock alone: it cannot be accepted, and its place can be booked, before any job has run', async () => {
   const { event, free } = await aFullEvent(1, { placesPerSchool: 1 })
   const [waiter, other] = [await aGuest(), await aGuest()]
@@ -137,6 +139,7 @@ it('A lapsed offer ends the request for its places and tells whoever asked; what
   ])
 })
 
+// “Freed places are offered in the order that the organiser chose: first come; schools with no record of the topic first; or overdue ones first (never there, then longest ago).”
 it('The order is the organiser’s: a school with no record at the topic comes before one that asked earlier', async () => {
   const { event, free } = await aFullEvent(1)
   const [early, never] = [await aGuest(), await aGuest()]
@@ -149,6 +152,7 @@ it('The order is the organiser’s: a school with no record at the topic comes b
   expect((await offersOf(event.id)).map(({ school }) => school)).toEqual([never.school.name])
 })
 
+// “Neither can be lowered below what somebody has already, and the capacity not below what is taken, on offer and held back.”
 it('Raising the capacity offers at once, and lowering it below what is taken and on offer is refused', async () => {
   const { event } = await aFullEvent(1)
   const guest = await aGuest()
@@ -165,6 +169,27 @@ it('Raising the capacity offers at once, and lowering it below what is taken and
   await expect(set(2, later(now, 1))).rejects.toThrow('capacity_below_taken')
   await set(1, later(now, 48))
   expect(await takenOf(event.id, later(now, 48))).toBe(1)
+})
+
+it('“What is left at the moment of release is anyone’s, by the clock, and offered to the waiting list first.” “What schools took of it stays theirs.”', async () => {
+  const event = await anEvent({ capacity: 2, placesPerSchool: null })
+  const [kept, waits, late] = [await aGuest(), await aGuest(), await aGuest()]
+  const release = new Date('2026-05-01T09:00:00.000Z')
+  await db.batch([
+    db
+      .prepare(`INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt) VALUES (?1, ?2, 2, 'schools', ?3, ?4)`)
+      .bind(`kept ${event.id}`, event.id, release.toISOString(), tick().toISOString()),
+    db.prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) VALUES (?1, ?2)').bind(`kept ${event.id}`, kept.school.id),
+  ])
+  const took = await asks(kept, event.code, 1)
+  await asks(waits, event.code, 1)
+  await offerNow(new Date(release.getTime() - 1))
+  expect(await offersOf(event.id)).toEqual([])
+  const direct = { code: event.code, schoolId: late.school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1 }
+  expect(await placeBooking(late.act(release), direct)).toEqual({ ok: false, reason: 'others_are_waiting' })
+  await offerNow(release)
+  expect((await offersOf(event.id)).map(({ school }) => school)).toEqual([waits.school.name])
+  expect(await placesOf(took)).toEqual([{ state: 'confirmed', waitsFor: null, n: 1 }])
 })
 
 it('In the last hour before the start nothing is offered, and what is free is anyone’s', async () => {
@@ -212,6 +237,7 @@ it('When the event begins, what still waits for it ends, and whoever asked is to
   expect(subjects.map(({ subject }) => subject.split(':')[0])).toEqual(['No place came free', 'Your request was not decided'])
 })
 
+// “Raising the capacity or a limit offers at once.”
 it('Raising the limit for a trust offers to a school that it held up', async () => {
   const trust = { trustUid: 'T-raised', trustName: 'Raised Trust' }
   const { event, free } = await aFullEvent(3)

@@ -73,6 +73,7 @@ const heldBackRush = async () => {
   return { event, kept, counts: reasons(answers) }
 }
 
+// “Places are held back for schools of a list, or for schools of which nobody has been recorded at the topic, until a stated moment; they alone can book them.”
 it('Eight schools ask at once for five places of which two are held back: three get one, and the two are still there', async () => {
   const { event, kept, counts } = await heldBackRush()
   expect(counts).toEqual({ booked: 3, held_back: 5 })
@@ -107,6 +108,7 @@ const acceptTwice = async () => {
   return { answers: answers.map((one) => (one.ok ? 'accepted' : one.reason)).sort(), event, reference }
 }
 
+// “Of two answers at once exactly one works, and the other sees what became of the offer.”
 it('The last offer is accepted from two browsers at once: exactly one works, and the other learns that it was settled', async () => {
   const { answers, event, reference } = await acceptTwice()
   expect(answers).toEqual(['accepted', 'settled'])

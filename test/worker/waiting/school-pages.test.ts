@@ -35,6 +35,7 @@ it('A school asks for places of a full event, all of them or as many as there ar
   expect(await read(`/events/${event.code}`, second.cookie)).toContain('See your place on the waiting list')
 })
 
+// “Under an order by record it is told that later ones may come before it.”
 it('Under an order by record a school is told that later ones may come before it', async () => {
   const { event } = await aFullEvent(1, future)
   await setRules(event.id, `waitingOrder = 'overdue_first'`)
@@ -106,6 +107,7 @@ it('A school that waits can wait for fewer places with its turn kept, and withdr
   expect(await rows('SELECT cancelledAt FROM Booking WHERE reference = ?1', reference)).toEqual([{ cancelledAt: null }])
 })
 
+// “It sees no other school’s name.”
 it('Another school, and whoever acts for none, sees nothing of it', async () => {
   const { event } = await aFullEvent(1, future)
   const [guest, stranger] = [await aGuest(), await aGuest()]

@@ -106,6 +106,7 @@ it('“Someone not confirmed yet may ask for places: the page says before anythi
   expect((await request(`/events/${event.code}/bookings`, { cookie: person.cookie, form: form(school.id) })).status).toBe(404)
 })
 
+// “They see their own request and what is left of the event, and nothing else: not what the school has, and not whether somebody they name has a place.”
 it('whoever asks is never told whether a named person has a place, or how many the school has', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 1 })
   const school = await aSchool()
@@ -167,6 +168,7 @@ it('“If the event has filled meanwhile it goes on the waiting list with the tu
   ])
 })
 
+// “It is in time if booking was open when they asked and the event has not begun.”
 it('a request kept while booking was open is in time, though booking has closed when the person is confirmed', async () => {
   const event = await anEvent({ ...inTime })
   const { person, id } = await aRequest(event, {}, at(-120_000))
@@ -193,6 +195,7 @@ it('“If the request to act for the school is refused, nothing is booked, what 
   expect(JSON.stringify(await rows('SELECT * FROM Log WHERE schoolId = ?1', school.id))).not.toContain('Nia')
 })
 
+// “The same holds when the event is cancelled or begins first.”
 it('what was typed is deleted too when the event is cancelled or begins first, or the limits do not let it be booked', async () => {
   const cancelled = await anEvent({ ...inTime })
   const first = await aRequest(cancelled)
@@ -210,6 +213,7 @@ it('what was typed is deleted too when the event is cancelled or begins first, o
   expect(page).toContain('as many places as one school can have')
 })
 
+// “A request can be withdrawn while it waits; what was typed is deleted then.”
 it('“A request can be withdrawn while it waits”, after a page that says so', async () => {
   const event = await anEvent({ ...inTime })
   const { person, id } = await aRequest(event)
@@ -266,6 +270,7 @@ it('control: without the triggers a request is withdrawn and its places are book
   }
 })
 
+// “Nobody who is not confirmed takes a place: the database refuses such a booking.”
 it('“Nobody who is not confirmed takes a place”: the database refuses the booking itself', async () => {
   const event = await anEvent({ ...inTime })
   const school = await aSchool()

@@ -126,6 +126,7 @@ it('“Until the organiser’s cut-off, or the start, the school and the delegat
   expect(await choose('2099-06-01T08:30:00.000Z', 'organiser', [])).toEqual({ ok: false, reason: 'event_cancelled' })
 })
 
+// “A place that waits has no workshop: it chooses once it is certain.”
 it('a place of another school, a place that is none and a place that waits or is cancelled get no workshop', async () => {
   const world = await aConference()
   const ours = await aBooking(world.event, ['Ann Price'])
@@ -190,6 +191,7 @@ it('choosing takes the same number of round trips for one place and for many', a
   expect(trips[0]).toBe(trips[1])
 })
 
+// “Nobody has to choose.” “The page of the booking says which places have no workshop yet.”
 it('the booking’s page asks for the workshops that are not chosen, and the form for all places or one chooses them', async () => {
   const world = await aConference({ anxiety: 1 })
   const { placeIds, cookie, reference } = await aBooking(world.event, ['Ann Price', 'Ben Lloyd'])

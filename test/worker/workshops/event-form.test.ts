@@ -82,6 +82,7 @@ it('“An organiser makes a session a workshop by naming the block that it is pa
   ])
 })
 
+// “A workshop has a name, and no other of its block has the same.”
 it('a workshop without a name, two of one name in a block, places without a block and places that are no number are refused', async () => {
   const two: Row = { title: 'Anxiety', block: 'Morning' }
   const page = await refused([two, { block: 'Morning', places: '7' }])
@@ -95,6 +96,7 @@ it('a workshop without a name, two of one name in a block, places without a bloc
     )
 })
 
+// “A block of one workshop, workshops that overlap and fewer places than the event has are saved; the organiser is told on the event’s page and before a change is sent.”
 it('a block of one workshop, workshops that overlap and too few places are saved, and the organiser is told', async () => {
   const { response } = await create([
     { title: 'Opening', start: '10:00', end: '11:00' },
@@ -108,6 +110,7 @@ it('a block of one workshop, workshops that overlap and too few places are saved
   expect(page).toContain('“Anxiety” overlaps with “Opening”, which everyone attends.')
 })
 
+// “Anyone sees the workshops on the event’s page, with what is left of each.”
 it('the public page lists the workshops by block with what is left of each', async () => {
   const world = await aConference({ anxiety: 3 })
   const { placeId } = await aBooking(world.event, ['Ann Price'])
@@ -142,6 +145,7 @@ it('“A new workshop is nobody’s until it is chosen; a new session for everyo
   expect(await calendarOf(placeId)).toEqual(['Safeguarding conference: Opening', 'Safeguarding conference: Closing'])
 })
 
+// “It must have room for all of them.”
 it('“A session for everyone that becomes a workshop stays the choice of those who have a place; those who only wait choose later.”', async () => {
   const world = await aConference({ capacity: 1 })
   const { placeId } = await aBooking(world.event, ['Ann Price'])
@@ -224,6 +228,7 @@ it('“A workshop cannot have fewer places than people in it, and cannot go whil
   expect(await sessionsOf(world.event.id)).toHaveLength(4)
 })
 
+// “Workshops cannot be moved onto each other while one person has both.”
 it('workshops cannot be moved onto each other while one place has both, and may change places with each other', async () => {
   const world = await aConference()
   const { placeId } = await aBooking(world.event, ['Ann Price'])
@@ -240,6 +245,7 @@ it('workshops cannot be moved onto each other while one place has both, and may 
   expect(await chosenBy(placeId)).toEqual(['Consent', 'Anxiety'])
 })
 
+// “When a workshop gets another time or name, those who chose it get a new calendar entry, and whoever booked for them is told; the others are not.”
 it('only those who chose a workshop hear that its time moves, and whoever booked for them', async () => {
   const world = await aConference()
   const chose = await aBooking(world.event, ['Ann Price'])

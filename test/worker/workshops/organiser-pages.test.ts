@@ -97,6 +97,7 @@ it('somebody who has chosen otherwise since the organiser looked is not moved', 
   expect(await chosenBy(booking.placeId)).toEqual(['Bullying'])
 })
 
+// “Nobody who has chosen is moved.”
 it('“Those who have not chosen are put into what is left, in the order in which they booked, first shown and then done at once.”', async () => {
   const world = await aConference({ anxiety: 2, bullying: 1 })
   const early = await aBooking(world.event, ['Ann Price'])
@@ -154,6 +155,7 @@ it('only organisers see who has chosen what', async () => {
   expect(await chosenBy(booking.placeId)).toEqual([])
 })
 
+// “Once somebody is marked at a workshop, their choice stays.”
 it('“The register of a workshop lists those who chose it, and the opening’s lists everyone.”', async () => {
   const world = await aConference()
   const booking = await aBooking(world.event, ['Ann Price', 'Ben Lloyd'])

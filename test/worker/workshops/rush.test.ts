@@ -47,6 +47,7 @@ const ask = (booking: Booking, sessionId: string) =>
     form: { [`place-${booking.placeId}-block-1`]: sessionId },
   })
 
+// “However many choose at once, never more are in it than it has places.”
 it('forty people choose the last ten places of a workshop at once: exactly ten are in it, the others are told that it is full', async () => {
   const [first, rest] = [bookings.slice(0, 10), bookings.slice(10)]
   for (const booking of first) await ask(booking, world.anxiety)

@@ -1,0 +1,56 @@
+// Every sentence of a rule is quoted by the test that proves it, in its title or in the line above it.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
+const files = (folder: string, ending: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(ending))
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+
+const topics = files('docs/rules', '.md').filter((path) => !path.endsWith('/README.md'))
+
+/** As one reads it aloud: emphasis, kinds of quotation mark, line ends and capitals make no difference. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(/[*_`]/g, '')
+    .replaceAll(/[“”]/g, '"')
+    .replaceAll(/\\?['‘’]/g, "'")
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
+
+/** The sentences of the bullet points; a paragraph beside them explains and states no rule. */
+const rulesOf = (path: string): string[] =>
+  [...read(path).matchAll(/^- (.*(?:\n {2}.*)*)/gm)].flatMap((bullet) =>
+    (bullet[1] ?? '').split(/(?<=[.?!]["”]?)\s+(?=[A-Z“"])/).map((sentence) => sentence.replaceAll(/\s+/g, ' ').trim()),
+  )
+
+it.each(topics)('every sentence of %s is quoted word for word by a test', (topic) => {
+  const quoting = files('test', '.ts')
+    .filter((path) => !path.startsWith('test/domain/docs/'))
+    .map((path) => plain(read(path)))
+  const rules = rulesOf(topic)
+  expect(rules.length).toBeGreaterThan(10)
+  expect(rules.filter((rule) => !quoting.some((text) => text.includes(plain(rule).replace(/\.$/, ''))))).toEqual([])
+})
+
+it('the table of rules names every topic, and no other', () => {
+  const linked = [...read('docs/rules/README.md').matchAll(/\]\(([a-z-]+\.md)\)/g)].map((link) => `docs/rules/${link[1]}`)
+  expect(linked.toSorted()).toEqual(topics.toSorted())
+})
+
+it('links of README, architecture, guides, rules and decisions lead to files that are there', () => {
+  const pages = ['README.md', 'ARCHITECTURE.md', ...files('docs', '.md')]
+  const there = new Set([...files('docs', ''), 'ARCHITECTURE.md', 'README.md'])
+  const broken = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)]
+      .map((link) => join(dirname(page), link[1] ?? '').replaceAll('\\', '/'))
+      .filter((target) => !there.has(target.replace(/\/$/, '')))
+      .map((target) => `${page} → ${target}`),
+  )
+  expect(broken).toEqual([])
+})
