@@ -112,7 +112,7 @@ const attempt = (db: DatabaseSync, sql: string, ...values: (string | number | nu
 const emptied = (db: DatabaseSync): void => {
   for (const trigger of ['Place_never_erased']) db.exec(`DROP TRIGGER IF EXISTS ${trigger}`)
   db.exec(
-    'DELETE FROM Place; DELETE FROM Booking; DELETE FROM HeldBackSchool; DELETE FROM HeldBack; DELETE FROM Event; DELETE FROM School; ',
+    'DELETE FROM Place; DELETE FROM Booking; DELETE FROM HeldBackSchool; DELETE FROM HeldBack; DELETE FROM Session; DELETE FROM Event; DELETE FROM School; ',
   )
   for (const school of schools)
     db.prepare(`INSERT INTO School (id, rootId, origin, name, trustUid, createdAt) VALUES (?, ?, 'register', ?, ?, ?)`).run(
@@ -131,6 +131,7 @@ const arranged = (db: DatabaseSync, of: Limits): Limits => {
     `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, capacity, placesPerSchool, placesPerTrust, createdAt, publishedAt)
      VALUES ('e', 'ABC234', 'Conference', 'prevent', 'training', 60, 'published', 'in_person', ?, ?, ?, ?, ?)`,
   ).run(of.capacity, of.perSchool, of.perTrust, at(0), at(0))
+  db.prepare(`INSERT INTO Session (id, eventId, position, startsAt, endsAt) VALUES ('x', 'e', 1, ?, ?)`).run(at(1000), at(1006))
   for (const school of schools)
     for (const channel of ['school', 'organiser'])
       db.prepare(
