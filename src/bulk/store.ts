@@ -104,7 +104,7 @@ export const settleItem = (
 export const finishBulk = (act: Act, bulkId: string): D1PreparedStatement =>
   act.db
     .prepare(
-      `UPDATE BulkAct SET finishedAt = ?2 WHERE id = ?1 AND finishedAt IS NULL AND startedAt IS NOT NULL
+      `UPDATE BulkAct SET finishedAt = ?2, typed = json_remove(typed, '$.reason') WHERE id = ?1 AND finishedAt IS NULL AND startedAt IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM BulkItem i WHERE i.bulkId = ?1 AND i.state = 'waiting')`,
     )
     .bind(bulkId, instant(act.now))

@@ -1,5 +1,5 @@
 // An act on many bookings is looked at first, done booking by booking, once, and goes on when the browser is closed.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { atOnce } from '../../../src/bulk/bulk.ts'
 import { goOnWithBulk, runBulk } from '../../../src/bulk/run-bulk.ts'
@@ -240,4 +240,27 @@ it('nothing ticked is said where to put it right, and only organisers do any of 
       expect(
         (await request(`/organiser/bookings/bulk${path}`, { cookie: other, ...(path.includes('/x/') ? { form: { a: '' } } : {}) })).status,
       ).toBe(404)
+})
+
+it('a booking at which the act fails keeps no other from being done, and is tried again; the words typed are not kept once all is done', async () => {
+  const event = await anEvent(ahead)
+  const bookings = [await book(event, { names: ['Ann'] }), await book(event, { names: ['Ben'] }), await book(event, { names: ['Cai'] })]
+  const { cookie, actor } = await organiser()
+  const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: bookings.flatMap(({ placeIds }) => placeIds) })
+  const [first] = bookings.map(({ bookingId }) => bookingId).sort()
+  await db
+    .prepare(`CREATE TRIGGER Broken_bulk BEFORE INSERT ON Log WHEN NEW.subjectId = '${first}' BEGIN SELECT RAISE(ABORT, 'broken'); END`)
+    .run()
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await start(cookie, id, { reason: 'Mr Pugh asked us to', waive: 'yes' })
+  await settled()
+  said.mockRestore()
+  expect((await readBulk(db, id, 10))?.progress.done).toBe(2)
+  await db.prepare('DROP TRIGGER Broken_bulk').run()
+  const bulk = (await readBulk(db, id, 1))?.bulk
+  if (!bulk) throw new Error('no bulk')
+  expect(bulk.typed.reason).toBe('Mr Pugh asked us to')
+  await runBulk(anAct({ actor, now: new Date(Date.now() + 6 * 60_000) }), bulk)
+  const whole = await readBulk(db, id, 10)
+  expect([whole?.progress.done, whole?.bulk.finishedAt !== null, whole?.bulk.typed.reason]).toEqual([3, true, undefined])
 })
