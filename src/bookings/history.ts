@@ -68,6 +68,16 @@ const service = 'The service itself'
 
 const onTheWebsite = 'on the website'
 
+/** What can be done from a link in an email, without signing in. */
+const byLink: ReadonlySet<string> = new Set([
+  'place.cannot_come',
+  'place.not_the_person',
+  'booking.workshops_chosen',
+  'booking.answers_changed',
+  'offer.accepted',
+  'offer.declined',
+])
+
 const where: Record<string, string> = {
   web: onTheWebsite,
   command: 'by a command',
@@ -163,6 +173,8 @@ const sentencesOf = (history: History) => {
     'place.named': ({ after }) => `Named ${people(after['places'])}`,
     'place.swapped': ({ before, after }) => `Sent ${personName(after['personId'])} instead of ${personName(before['personId'])}`,
     'place.roleChanged': ({ after }) => `Changed the role or the other schools of ${personName(after['personId'])}`,
+    'place.cannot_come': () => 'The delegate said that they cannot come, on the page of their place',
+    'place.not_the_person': () => 'Somebody said that the place is not theirs, on the page of the place',
     'person.corrected': () => 'Corrected the name or the address of someone on the booking',
     'event.changed': ({ before, after }) => {
       const fields = fieldWords({ ...before, ...after })
@@ -199,7 +211,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
           {
             at: row.at,
             sentence: sentences[row.act]?.(row) ?? sayAct(row.act),
-            who: row.who ?? service,
+            who: row.who ?? (row.origin === 'web' && byLink.has(row.act) ? 'Whoever has the link from the email' : service),
             where: `${where[row.origin] ?? row.origin}${byCouncil(row)}`,
           },
         ] as const,

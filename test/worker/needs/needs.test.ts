@@ -1,6 +1,8 @@
 // docs/rules/needs.md, sentence by sentence.
 import { expect, it } from 'vitest'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
+import { entriesOf } from '../../../src/bookings/history.ts'
+import { readHistory } from '../../../src/bookings/history-store.ts'
 import { newId, sha256 } from '../../../src/id.ts'
 import { deleteNeeds } from '../../../src/needs/delete-needs.ts'
 import { saveNeeds } from '../../../src/needs/save-needs.ts'
@@ -425,6 +427,12 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   expect(mails[0]?.toAddress).toContain(contact.email)
   expect(mails[0]?.text).toContain('Siân Ŵyn has told us that they cannot come')
   expect(await rows('SELECT state FROM Place WHERE id = ?1', first.placeId)).toEqual([{ state: 'confirmed' }])
+  const history = await readHistory(db, first.reference)
+  const told = (history ? entriesOf(history, (kind) => kind) : []).filter(({ sentence }) => /cannot come|delegate_says/.test(sentence))
+  expect(told.map(({ sentence, who }) => [sentence.replace(/”: .*/, '”'), who])).toEqual([
+    ['The delegate said that they cannot come, on the page of their place', 'Whoever has the link from the email'],
+    [`Message to ${contact.name ?? contact.email}, “delegate_says”`, 'The service itself'],
+  ])
 })
 
 // “Each message about a place brings a link of its own; the ones before go on working.”
