@@ -74,7 +74,14 @@ const show = (c: C, ground: WaitGround, values: JoinValues, shown: { problems?: 
       bookable={bookableOf(event, school, channel)}
       values={values}
       terms={
-        <TermsAcceptance terms={ground.terms} event={event} calendar={ground.calendar} now={c.var.act.now} problems={shown.problems} />
+        <TermsAcceptance
+          terms={ground.terms}
+          event={event}
+          calendar={ground.calendar}
+          now={c.var.act.now}
+          problems={shown.problems}
+          accepted={values.authority && values.termsId === ground.terms?.id}
+        />
       }
       problems={shown.problems}
       fewerOf={shown.fewerOf}

@@ -67,12 +67,15 @@ export const TermsAcceptance = ({
   calendar,
   now,
   problems,
+  accepted = false,
 }: {
   terms: Terms | undefined
   event: Cancellable
   calendar: Calendar
   now?: Date | undefined
   problems?: Problems | undefined
+  /** Ticked on this form already, for these very terms. */
+  accepted?: boolean
 }) =>
   terms ? (
     <>
@@ -83,7 +86,7 @@ export const TermsAcceptance = ({
         type="checkboxes"
         name="authority"
         label="Terms of cancelling"
-        values={[]}
+        values={accepted ? ['yes'] : []}
         options={[
           {
             value: 'yes',

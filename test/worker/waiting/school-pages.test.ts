@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, counting, db, request, rows, settled } from '../../support/factories.ts'
+import { setTerms, someTerms } from '../bookings/terms.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offersOf, placesOf, setRules, wasThere } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -193,4 +194,14 @@ it('The page takes as many round trips with twelve that wait as with one', async
     return counted.trips()
   }
   expect(await trips(12)).toBe(await trips(1))
+})
+
+it('The terms that were accepted stay accepted on a form with something else wrong, until the terms are others', async () => {
+  const { event } = await aFullEvent(1, future)
+  const termsId = await someTerms()
+  await setTerms(event.id, termsId)
+  const guest = await aGuest()
+  const ticked = async (id: string) =>
+    /name="authority"[^>]*checked/.test(await (await joins(event, guest, { places: '', authority: 'yes', termsId: id })).text())
+  expect([await ticked(termsId), await ticked(crypto.randomUUID())]).toEqual([true, false])
 })
