@@ -87,6 +87,9 @@ export const ConfirmChangePage = ({
   </div>
 )
 
+const waitingEnds = (places: number): string =>
+  `${counted(places, 'place that is waited for ends', 'places that are waited for end')} too, and whoever asked is told.`
+
 /** Before an event is cancelled: whom it concerns, and what they will be told. */
 export const CancelEventPage = ({
   event,
@@ -107,7 +110,11 @@ export const CancelEventPage = ({
       {event.state === 'draft' ? (
         <p class="govuk-body">Nobody but organisers has seen it. It moves to the cancelled events, where it can be duplicated.</p>
       ) : reach.places === 0 ? (
-        <p class="govuk-body">Nobody has a place, so nobody is told. The event’s page will say that it is cancelled.</p>
+        <p class="govuk-body">
+          {event.waiting > 0
+            ? `Nobody has a place. ${waitingEnds(event.waiting)} The event’s page will say that it is cancelled.`
+            : 'Nobody has a place, so nobody is told. The event’s page will say that it is cancelled.'}
+        </p>
       ) : (
         <div class="govuk-warning-text">
           <span class="govuk-warning-text__icon" aria-hidden="true">
@@ -115,8 +122,9 @@ export const CancelEventPage = ({
           </span>
           <strong class="govuk-warning-text__text">
             <span class="govuk-visually-hidden">Warning</span>
-            {counted(reach.places, 'place')} of {counted(reach.people, 'person', 'people')} from {counted(reach.schools, 'school')} will be
-            cancelled. Everyone is told, and the event is taken out of their calendars. This cannot be undone.
+            {counted(reach.places, 'place')} {reach.people === 0 ? 'without a name' : `of ${counted(reach.people, 'person', 'people')}`}{' '}
+            from {counted(reach.schools, 'school')} will be cancelled. Everyone is told, and the event is taken out of their calendars.
+            {event.waiting > 0 ? ` ${waitingEnds(event.waiting)}` : ''} This cannot be undone.
           </strong>
         </div>
       )}

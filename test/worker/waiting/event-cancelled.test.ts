@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { cancelEvent } from '../../../src/events/cancel-event.ts'
 import { eventById } from '../../../src/events/store.ts'
 import { acceptOffer } from '../../../src/waiting/settle-offer.ts'
-import { anAct, db, rows, tick } from '../../support/factories.ts'
+import { anAct, db, request, rows, tick } from '../../support/factories.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, tokenOf } from './world.ts'
 
 it('When an event is cancelled its offers are withdrawn, those who wait end, and everyone is told', async () => {
@@ -63,4 +63,13 @@ it('A school that joins the list while the event is cancelled is told too, or is
       expect(await placesOf(joined)).toEqual([{ state: 'cancelled', waitsFor: 'list', n: 1 }])
     }
   }
+})
+
+it('Before an event is cancelled its organiser reads that those who wait end too', async () => {
+  const { event } = await aFullEvent(1, { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
+  await asks(await aGuest(), event.code, 2, { now: new Date() })
+  const { cookie } = await anOrganiser()
+  const page = (await (await request(`/organiser/events/${event.code}/cancel`, { cookie })).text()).replaceAll(/\s+/g, ' ')
+  expect(page).toContain('1 place without a name from 1 school will be cancelled. Everyone is told')
+  expect(page).toContain('2 places that are waited for end too, and whoever asked is told. This cannot be undone.')
 })
