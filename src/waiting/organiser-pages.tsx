@@ -194,7 +194,7 @@ export const organiserDecisionPages = new Hono<AppEnv>()
       typeof result === 'number'
         ? 'Refused. The school is told why'
         : result.listed === 0
-          ? 'Approved. The places are the school’s'
+          ? 'Approved: booked for the school'
           : result.certain === 0
             ? 'Approved. The school is on the waiting list'
             : `Approved. ${result.certain} of the places are the school’s, the others are on the waiting list`,

@@ -42,7 +42,7 @@ export const answerOffer = async (c: C, key: OfferKey, action: string) => {
     return showOffer(c, key, action, settleWords[done.reason])
   }
   afterWrite(c)
-  flash(c, answer === 'accept' ? 'Accepted. The places are yours' : 'Declined. The places go to the next school')
+  flash(c, answer === 'accept' ? 'Accepted. What was kept is booked for your school' : 'Declined. The next school is asked')
   return c.redirect(action, 303)
 }
 

@@ -40,7 +40,7 @@ const outcomeOf = ({ event, school, typed, asked, channel }: CheckProps): { butt
   if (fullRefusal(event, school, channel, total) === undefined || typed.wait === '')
     return {
       button: total === 1 ? 'Book this place' : `Book these ${total} places`,
-      sentence: `When you press the button, ${total === 1 ? 'the place is' : `${total} places are`} yours, if ${total === 1 ? 'it is' : 'they are'} still to be had.`,
+      sentence: `When you press the button, ${total === 1 ? 'the place is' : `${total} places are`} yours, if ${total === 1 ? 'it is' : 'they are'} still free.`,
     }
   const left = typed.wait === 'partly' ? leftFor(event, school, channel) : 0
   return {

@@ -57,15 +57,21 @@ export const PlaceCard = ({
   const [colour, text] = off ? (['grey', 'Event cancelled'] as const) : tags[standing]
   const base = `/bookings/${booking.reference}/places/${place.id}`
   const name = placeName(place)
+  const whose = place.personId === null ? 'a place without a name' : name
   const live = standing !== 'cancelled' && standing !== 'refused'
   const links = [
-    live && may.change ? [`${base}/name`, place.personId === null ? 'Name someone' : 'Send someone else', ` instead of ${name}`] : [],
-    (standing === 'confirmed' || standing === 'unnamed') && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${name}`] : [],
+    live && may.change
+      ? [
+          `${base}/name`,
+          ...(place.personId === null ? ['Name someone', ' for a place without a name'] : ['Send someone else', ` instead of ${name}`]),
+        ]
+      : [],
+    (standing === 'confirmed' || standing === 'unnamed') && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${whose}`] : [],
     live && may.change
       ? [
           `/bookings/${booking.reference}/cancel?place=${place.id}`,
           standing === 'confirmed' || standing === 'unnamed' ? 'Cancel this place' : 'Withdraw this request',
-          ` of ${name}`,
+          place.personId === null ? ', which has no name' : ` of ${name}`,
         ]
       : [],
   ].filter((link) => link.length > 0)
