@@ -39,7 +39,7 @@ export const readHistory = async (db: D1Database, reference: string): Promise<Hi
        WHERE p.id IN ${places}`,
       `SELECT n.id, n.name FROM Person n WHERE n.id IN (
          SELECT t.value FROM Log l, json_tree(json_array(json(l.before), json(l.after))) t
-         WHERE l.subjectKind = 'booking' AND l.subjectId = ${booking} AND t.key = 'personId')`,
+         WHERE (l.subjectKind = 'booking' AND l.subjectId = ${booking} OR l.subjectKind = 'place' AND l.subjectId IN ${places}) AND t.key = 'personId')`,
       `SELECT q.requestedAt AS at, q.places, ${nameOf('q.accountId')} AS "by" FROM BookingRequest q WHERE q.bookingId = ${booking}`,
       `SELECT x.id, x.title AS name FROM Booking b JOIN Session x ON x.eventId = b.eventId WHERE b.reference = ?1`,
     ].map((sql) => db.prepare(sql).bind(key)),

@@ -140,6 +140,7 @@ const sentencesOf = (history: History) => {
     Array.isArray(places) ? (places as PlaceRef[]).filter((place) => place.waitsFor !== undefined && place.waitsFor !== null).length : 0
   const cost = (after: Record<string, unknown>): string =>
     typeof after['pence'] !== 'number' ? '' : after['waived'] === true ? ', without charge' : `, for ${sayPence(after['pence'])}`
+  const whoSaid = ({ after, subjectId }: LoggedAct): string => ('personId' in after ? personName(after['personId']) : onPlace(subjectId))
   const sentences: Record<string, (row: LoggedAct) => string> = {
     'booking.placed': ({ after }) =>
       `Booked ${count(size(after['places']))}: ${people(after['places'])}${after['termsId'] ? '; accepted the terms of cancelling' : ''}`,
@@ -155,8 +156,8 @@ const sentencesOf = (history: History) => {
     'booking.workshops_chosen': ({ before, after }) => `Chose workshops: ${workshops(before['places'], after['places'])}`,
     'booking.namesChased': () => 'Asked for the names that are due',
     'booking.moved': ({ before }) => `Moved to another date: ${people(before['places'])}`,
-    'place.cannot_come': ({ subjectId }) => `Said on their own page that they cannot come: ${onPlace(subjectId)}`,
-    'place.not_the_person': ({ subjectId }) => `Said on the page of the place that it is not they who come: ${onPlace(subjectId)}`,
+    'place.cannot_come': (row) => `Said on their own page that they cannot come: ${whoSaid(row)}`,
+    'place.not_the_person': (row) => `Said on the page of the place that it is not they who come: ${whoSaid(row)}`,
     'place.released': ({ before }) => `Gave up ${people(before['places'])}: the names were not given in time`,
     'request.made': () => 'Asked for places before anybody had vouched for them',
     'booking.reminded': () => 'Reminded the school of names that are due',
@@ -173,8 +174,6 @@ const sentencesOf = (history: History) => {
     'place.named': ({ after }) => `Named ${people(after['places'])}`,
     'place.swapped': ({ before, after }) => `Sent ${personName(after['personId'])} instead of ${personName(before['personId'])}`,
     'place.roleChanged': ({ after }) => `Changed the role or the other schools of ${personName(after['personId'])}`,
-    'place.cannot_come': () => 'The delegate said that they cannot come, on the page of their place',
-    'place.not_the_person': () => 'Somebody said that the place is not theirs, on the page of the place',
     'person.corrected': () => 'Corrected the name or the address of someone on the booking',
     'event.changed': ({ before, after }) => {
       const fields = fieldWords({ ...before, ...after })

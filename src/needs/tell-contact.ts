@@ -62,6 +62,7 @@ export const tellContact = async (act: Act, own: OwnPlace, what: Telling): Promi
         {
           act: what === 'cannot_come' ? 'place.cannot_come' : 'place.not_the_person',
           subject: ['place', own.placeId],
+          after: { personId: own.personId },
           eventId: event.id,
           schoolId: own.schoolId,
         },

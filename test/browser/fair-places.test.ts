@@ -183,7 +183,7 @@ it('the organiser sets rules, holds places back and decides on a request; every 
   problems.push(...(await look(organiser, 'decision')))
   await press(organiser, 'Approve')
   await organiser.waitForURL(/\/bookings\/[A-Z0-9]+$/)
-  expect(await organiser.locator('main').textContent()).toContain('Approved. The places are the school’s')
+  expect(await organiser.locator('main').textContent()).toContain('Approved: booked for the school')
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])
 })

@@ -51,8 +51,11 @@ const says = (act: BulkActName, progress: Progress): Child => {
     )
   return (
     <>
-      <strong>{of}</strong> are cancelled. {people} are told, and the event is taken out of their calendars; {bookers} are told. Places that
-      come free go to the waiting list.
+      <strong>{of}</strong> are cancelled.{' '}
+      {progress.people === 0
+        ? ''
+        : `${people} with a place ${progress.people === 1 ? 'is' : 'are'} told, and the event is taken out of their calendars. `}
+      {bookers} {progress.bookers === 1 ? 'is' : 'are'} told. Places that come free go to the waiting list.
     </>
   )
 }

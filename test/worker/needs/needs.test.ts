@@ -427,10 +427,12 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   expect(mails[0]?.toAddress).toContain(contact.email)
   expect(mails[0]?.text).toContain('Siân Ŵyn has told us that they cannot come')
   expect(await rows('SELECT state FROM Place WHERE id = ?1', first.placeId)).toEqual([{ state: 'confirmed' }])
+  // Who said it stays who said it when somebody else comes.
+  await db.prepare('UPDATE Place SET personId = NULL, namedAt = ?2 WHERE id = ?1').bind(first.placeId, new Date().toISOString()).run()
   const history = await readHistory(db, first.reference)
   const told = (history ? entriesOf(history, (kind) => kind) : []).filter(({ sentence }) => /cannot come|delegate_says/.test(sentence))
   expect(told.map(({ sentence, who }) => [sentence.replace(/”: .*/, '”'), who])).toEqual([
-    ['The delegate said that they cannot come, on the page of their place', 'Whoever has the link from the email'],
+    ['Said on their own page that they cannot come: Siân Ŵyn', 'Whoever has the link from the email'],
     [`Message to ${contact.name ?? contact.email}, “delegate_says”`, 'The service itself'],
   ])
 })
