@@ -25,7 +25,7 @@ const importsOf = (path: string): { ours: string[]; packages: string[] } => {
   }
 }
 
-// Each concept may import those before it; `imports` stands beside `people`. src/dev and src/demonstration are the local-only ends.
+// Each concept may import those before it. src/dev and src/demonstration are the local-only ends.
 const order = [
   'log',
   'council',
@@ -81,6 +81,10 @@ it('a concept folder holds only the agreed kinds of file', () => {
 it('no file is longer than a reader takes in at one sitting', () => {
   const long = files.filter((path) => text(path).split('\n').length > 300)
   expect(long).toEqual([])
+})
+
+it('the architecture names every concept, in the order in which they may depend on each other', () => {
+  expect([...text('ARCHITECTURE.md').matchAll(/^\| `([a-z]+)` \|/gm)].map((row) => row[1])).toEqual(order)
 })
 
 it('concepts depend one way and so form no cycle', () => {
