@@ -1,3 +1,4 @@
+import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
@@ -28,7 +29,7 @@ type BookingRow = {
   partly: number
   termsId: string | null
   refusedReason: string | null
-  bookedById: string | null
+  toldId: string | null
   bookerEmail: string | null
   bookerName: string | null
 }
@@ -48,9 +49,9 @@ export const readBooking = async (act: Act, reference: string): Promise<FoundBoo
     act.db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
-           b.askedBy, b.waitingSince, b.partly, b.termsId, b.refusedReason, b.bookedById, a.email AS bookerEmail, bp.name AS bookerName
+           b.askedBy, b.waitingSince, b.partly, b.termsId, b.refusedReason, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName
          FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-           LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+           ${joinTold('LEFT JOIN')}
          WHERE b.reference = ?1 AND ${visible}`,
       )
       .bind(...key),
@@ -94,7 +95,7 @@ export const readBooking = async (act: Act, reference: string): Promise<FoundBoo
       partly: row.partly === 1,
       termsId: row.termsId,
       refusedReason: row.refusedReason,
-      booker: { accountId: row.bookedById, email: row.bookerEmail, name: row.bookerName },
+      booker: { accountId: row.toldId, email: row.bookerEmail, name: row.bookerName },
       places: ((places?.results ?? []) as PlaceRow[]).map((place) => ({
         ...place,
         workshopIds: JSON.parse(place.workshopIds) as string[],

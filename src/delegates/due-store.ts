@@ -1,3 +1,4 @@
+import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
@@ -9,11 +10,11 @@ const mostBookings = 50
 // Places without a name that are certain, at published events that ask for names by a date and have not begun.
 const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 'confirmed' AND pl.personId IS NULL
     JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-    LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+    ${joinTold('LEFT JOIN')}
   WHERE e.namesDueAt IS NOT NULL AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) > ?1`
 
 const columns = `b.id AS bookingId, b.reference, b.eventId, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
-  bp.name AS bookerName, json_group_array(pl.id) AS placeIds,
+  ${nameOfTold} AS bookerName, json_group_array(pl.id) AS placeIds,
   (SELECT COUNT(*) FROM Place u WHERE u.bookingId = b.id AND u.state = 'confirmed' AND u.personId IS NULL) AS unnamed,
   (SELECT json_group_array(p.name) FROM Place k JOIN Person p ON p.id = k.personId WHERE k.bookingId = b.id AND k.state = 'confirmed') AS kept`
 

@@ -1,3 +1,4 @@
+import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
@@ -48,10 +49,9 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
     db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId),
     db
       .prepare(
-        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, bp.name, b.termsId IS NOT NULL AS underTerms,
+        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name, b.termsId IS NOT NULL AS underTerms,
            json_group_array(json_object('name', p.name, 'email', p.email)) AS delegates
-         FROM Booking b JOIN Account a ON a.id = b.bookedById JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-           LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+         FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
            JOIN Place pl ON pl.bookingId = b.id AND pl.state = 'confirmed' LEFT JOIN Person p ON p.id = pl.personId
          WHERE b.eventId = ?1 GROUP BY b.id ORDER BY b.id`,
       )
@@ -65,9 +65,8 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
       .bind(eventId),
     db
       .prepare(
-        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, bp.name
-         FROM Booking b JOIN Account a ON a.id = b.bookedById JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-           LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+        `SELECT b.id AS bookingId, b.reference, b.schoolId, r.name AS schoolName, a.id AS accountId, a.email, ${nameOfTold} AS name
+         FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
          WHERE b.id IN (${bookingsThatWait('?1')}) ORDER BY b.id`,
       )
       .bind(eventId),

@@ -1,3 +1,4 @@
+import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
@@ -45,11 +46,10 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
     db
       .prepare(
         `SELECT p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
-           a.id AS accountId, a.email AS bookerEmail, bp.name AS bookerName,
+           a.id AS accountId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
            (SELECT json_group_array(x.id) FROM PlaceSession c JOIN Session x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.block <> '') AS workshopIds
          FROM ${linked} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
-           JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId LEFT JOIN Account a ON a.id = b.bookedById
-           LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+           JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId ${joinTold('LEFT JOIN')}
          WHERE ${live}`,
       )
       .bind(tokenHash),

@@ -1,4 +1,5 @@
 // What an organiser's decisions write: on requests that need approval, and on places that wait.
+import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
@@ -86,10 +87,10 @@ export const requestsPast = async (act: Act, limit: number): Promise<PastRequest
   const found = (
     await act.db
       .prepare(
-        `SELECT b.id, b.reference, b.eventId, r.id AS schoolId, r.name, r.town, r.urn, b.bookedById AS accountId, a.email, bp.name AS bookerName,
+        `SELECT b.id, b.reference, b.eventId, r.id AS schoolId, r.name, r.town, r.urn, a.id AS accountId, a.email, ${nameOfTold} AS bookerName,
            p.waitsFor, json_group_array(p.id) AS placeIds
          FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-           LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+           ${joinTold('LEFT JOIN')}
          WHERE p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL
            AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = p.eventId) <= ?1
          GROUP BY b.id, p.waitsFor ORDER BY b.id LIMIT ?2`,

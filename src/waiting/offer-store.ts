@@ -1,11 +1,11 @@
 // Offers: made, read and settled. The triggers on Place judge an offer's places as they are held, those on Offer that it is settled once.
+import { joinTold, nameOfTold, speaksFor } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import type { Offer, OfferDetails, OfferedPlace, OfferState } from './offer.ts'
-import { speaksFor } from './store.ts'
 
 export type NewOffer = {
   id: string
@@ -60,9 +60,9 @@ type OfferRow = Offer & {
 }
 
 const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expiresAt, o.state, o.settledAt, b.reference, r.id AS schoolId, r.name, r.town, r.urn,
-    b.channel, b.bookedById AS accountId, a.email, bp.name AS bookerName, o.eventId,
-    NOT ${speaksFor('b.bookedById')} AND (
-      EXISTS (SELECT 1 FROM Claim e JOIN School m ON m.id = e.schoolId
+    b.channel, a.id AS accountId, a.email, ${nameOfTold} AS bookerName, o.eventId,
+    NOT ${speaksFor('b.bookedById')} AND (a.id IS b.bookedById
+      OR EXISTS (SELECT 1 FROM Claim e JOIN School m ON m.id = e.schoolId
         WHERE e.accountId = b.bookedById AND m.rootId = r.id AND e.state = 'ended' AND e.decidedAt >= o.offeredAt)
       OR EXISTS (SELECT 1 FROM TrustClaim e
         WHERE e.accountId = b.bookedById AND e.trustUid = r.trustUid AND e.state = 'ended' AND e.decidedAt >= o.offeredAt)) AS strayed,
@@ -70,7 +70,7 @@ const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expires
     (SELECT json_group_array(json_object('id', p.id, 'state', p.state, 'personId', p.personId, 'name', n.name, 'email', n.email, 'role', ro.label))
      FROM (SELECT * FROM Place WHERE offerId = o.id ORDER BY id) p LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId) AS placesOf
   FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-    LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person bp ON bp.id = b.bookerPersonId`
+    ${joinTold('LEFT JOIN')}`
 
 const detailsOf = (row: OfferRow, event: EventDetails): OfferDetails => ({
   offer: {

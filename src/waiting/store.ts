@@ -1,4 +1,5 @@
 // The waiting list as it stands: who waits, in one round trip for one event.
+import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
@@ -20,20 +21,10 @@ type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'partly' | 'placeIds'
   bookerName: string | null
 }
 
-/** Whether an account may act for the school with root `r` now: by itself, for its trust, or for the council. */
-export const speaksFor = (accountId: string): string => `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
-    WHERE c.accountId = ${accountId} AND c.state = 'approved' AND m.rootId = r.id)
-  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid)
-  OR EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${accountId} AND f.revokedAt IS NULL AND f.role IN ('organiser', 'administrator')))`
-
-// Whoever booked, or, when they act for the school no longer, the colleague who has acted for it longest: those who may vouch come first.
-const toTell = `IIF(${speaksFor('b.bookedById')}, b.bookedById, (SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId
-    WHERE m.rootId = r.id AND c.state = 'approved' ORDER BY c.approver DESC, c.decidedAt, c.id LIMIT 1))`
-
 /** The statement's ?1 is the instant, ?2 the event's id. */
 const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name, r.town, r.urn, r.trustUid, r.trustName,
     COALESCE(b.waitingSince, b.createdAt) AS waitingSince, b.partly, a.id AS accountId, a.email,
-    IIF(a.id IS b.bookedById, bp.name, ap.name) AS bookerName,
+    ${nameOfTold} AS bookerName,
     (SELECT json_group_array(json_object('id', w.id, 'name', w.name)) FROM (
      SELECT w.id, n.name FROM Place w LEFT JOIN Person n ON n.id = w.personId WHERE w.bookingId = b.id AND ${waitsAt('w')}
      ORDER BY w.personId IS NULL, w.rowid) w) AS places,
@@ -43,7 +34,7 @@ const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.
       (SELECT COUNT(*) FROM Place p JOIN School m ON m.id = p.schoolId JOIN School t ON t.id = m.rootId
        WHERE p.eventId = b.eventId AND t.trustUid = r.trustUid AND ${takenAt('p')}) END AS trustTaken
   FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-    LEFT JOIN Account a ON a.id = ${toTell} LEFT JOIN Person ap ON ap.id = a.personId LEFT JOIN Person bp ON bp.id = b.bookerPersonId
+    ${joinTold('LEFT JOIN')}
   WHERE b.id IN (SELECT w.bookingId FROM Place w WHERE w.eventId = ?2 AND ${waitsAt('w')})`
 
 const waitingRoots = `SELECT s.rootId FROM Place w JOIN School s ON s.id = w.schoolId WHERE w.eventId = ?2 AND ${waitsAt('w')}`
