@@ -190,7 +190,7 @@ export const WaitPage = (props: WaitProps) => {
         {own.map((booking) => (
           <Own event={event} queue={queue} booking={booking} problems={problems} fewerOf={fewerOf} />
         ))}
-        <HowItWorks event={event} queue={queue} />
+        {cannot && own.length === 0 ? null : <HowItWorks event={event} queue={queue} />}
         {cannot ? (
           <p class="govuk-body" id="places">
             {cannot}

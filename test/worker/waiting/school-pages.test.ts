@@ -149,7 +149,9 @@ it('With places to be had at once the way is the booking form, and closed bookin
   await setRules(approval.id, 'approval = 1')
   expect(await read(waitPath(approval, guest), guest.cookie)).toContain('An organiser decides on each booking for this event.')
   const closed = await anEvent({ ...future, bookingClosesAt: '2026-01-01T09:00:00.000Z' })
-  expect(await read(waitPath(closed, guest), guest.cookie)).toContain('Booking closed on 1 January 2026')
+  const refused = await read(waitPath(closed, guest), guest.cookie)
+  expect(refused).toContain('Booking closed on 1 January 2026')
+  expect(refused).not.toContain('When places come free we send an offer')
   expect((await joins(closed, guest, { places: '1' })).status).toBe(409)
 })
 
