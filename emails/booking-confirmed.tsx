@@ -89,7 +89,10 @@ export const bookingConfirmed = ({
         paragraph:
           'What happens next: each person coming gets an invitation for their calendar. It says that you booked for them and where they find our privacy notice.',
       },
-      { paragraph: 'If someone cannot come, cancel their place as early as you can, so that another school can have it.' },
+      {
+        paragraph:
+          'If someone cannot come, send someone else on the page of your booking: it costs nothing, up to the start. Or cancel their place as early as you can, so that another school can have it.',
+      },
       ...(booked.terms
         ? [{ paragraph: `Terms of cancelling that you accepted (${booked.terms.label}):` }, { list: booked.terms.sentences }]
         : []),

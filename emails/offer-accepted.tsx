@@ -45,7 +45,10 @@ export const offerAccepted = ({
           ]
         : []),
       ...(named.length > 0 ? [{ paragraph: 'Each person coming gets an invitation for their calendar.' }] : []),
-      { paragraph: 'If someone cannot come, cancel their place as early as you can, so that another school can have it.' },
+      {
+        paragraph:
+          'If someone cannot come, send someone else on the page of your booking: it costs nothing, up to the start. Or cancel their place as early as you can, so that another school can have it.',
+      },
       { button: 'See or change your booking', href: bookingPage },
     ],
     footerOf(sender, contact),

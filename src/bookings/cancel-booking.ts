@@ -102,7 +102,7 @@ const tryCancelling = async (
 /** What the contact reads about it. */
 const sayCost = ({ band, each, total }: CancelCost, { terms }: Accepted, waived: string | undefined): string =>
   waived === undefined
-    ? `${sayPence(total)}${total > each ? ` (${sayPence(each)} for each place)` : ''}, by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge by ${sayMoment(band.rule.lastFree)}` : ''}`
+    ? `${sayPence(total)}${total > each ? ` (${sayPence(each)} for each place)` : ''}, by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge until ${sayMoment(band.rule.lastFree)}` : ''}`
     : 'None: the organiser lets your school off'
 
 const toContact = async (

@@ -45,7 +45,7 @@ export const sayCharge = (charge: Charge): string => {
   const what =
     rule.why === 'nobody_came'
       ? `${sayPence(charge.pence)} for not attending`
-      : `${sayPence(charge.pence)} for cancelling on ${sayInstant(charge.at)}${rule.lastFree ? `; it was free of charge by ${sayMoment(rule.lastFree)}` : ''}`
+      : `${sayPence(charge.pence)} for cancelling on ${sayInstant(charge.at)}${rule.lastFree ? `; it was free of charge until ${sayMoment(rule.lastFree)}` : ''}`
   if (rule.why !== 'nobody_came' && rule.waived !== undefined)
     return `Cancelled without charge by the organiser. By the terms (${terms}) it would have been ${sayPence(charge.pence)}.`
   return `${what} (${terms})${charge.withdrawnAt ? `. Withdrawn on ${sayInstant(charge.withdrawnAt)}` : ''}.`

@@ -36,7 +36,7 @@ export type InvitedPlace = {
   bookedByOther: boolean
   byCouncil?: boolean | undefined
   bookingId: string
-  /** Said to someone who booked for themselves: `by 23:59 on Monday 8 June 2026` cancelling is free of charge. */
+  /** Said to someone who booked for themselves: `until 23:59 on Monday 8 June 2026` cancelling is free of charge. */
   cancelBy?: string | undefined
 }
 

@@ -17,7 +17,7 @@ const sayBands = (terms: TermsFacts, moments: Moments | undefined, now: Date | u
   const notice = (days: number): string => sayDays(days, terms.termTimeOnly)
   const passed = (at: Instant | null | undefined): boolean => now !== undefined && at !== null && at !== undefined && at < now.toISOString()
   const by = (at: Instant | null | undefined, days: number): string =>
-    at ? (at === moments?.startsAt ? 'up to the start' : `by ${sayMoment(at)}`) : `with ${notice(days)} of notice`
+    at ? (at === moments?.startsAt ? 'up to the start' : `until ${sayMoment(at)}`) : `with ${notice(days)} of notice`
   const [late, tooLate] = [passed(moments?.lastFree), terms.partDays === null ? passed(moments?.lastFree) : passed(moments?.lastPart)]
   const part = terms.partDays === null || terms.partPence === null || tooLate ? undefined : terms.partPence
   return [
@@ -43,7 +43,7 @@ export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calend
   const moved = event.freeUntil !== null && moments !== undefined && event.freeUntil > moments.lastFree && !always
   return [
     ...(always ? ['Cancelling is free of charge, up to the start.'] : sayBands(terms, moments, now)),
-    ...(moved && event.freeUntil ? [`The event was moved, so cancelling is free of charge by ${sayMoment(event.freeUntil)}.`] : []),
+    ...(moved && event.freeUntil ? [`The event was moved, so cancelling is free of charge until ${sayMoment(event.freeUntil)}.`] : []),
     ...(terms.absentPence > 0
       ? [`If nobody comes, without a place having been cancelled, that costs ${sayPence(terms.absentPence)} ${each}.`]
       : []),
@@ -52,13 +52,13 @@ export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calend
   ]
 }
 
-/** `by 23:59 on Monday 8 June 2026`: the last moment at which cancelling costs nothing, or undefined when it never costs anything. */
+/** `until 23:59 on Monday 8 June 2026`: the last moment at which cancelling costs nothing, or undefined when it never costs anything. */
 export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, calendar: Calendar): string | undefined => {
   const moments = terms && momentsOf(terms, event, calendar)
   if (!moments) return undefined
   if (moments.lastFree === moments.startsAt) return 'up to the start'
   const moved = event.freeUntil !== null && event.freeUntil > moments.lastFree
-  return `by ${sayMoment(moved && event.freeUntil ? event.freeUntil : moments.lastFree)}`
+  return `until ${sayMoment(moved && event.freeUntil ? event.freeUntil : moments.lastFree)}`
 }
 
 const s = (n: number): string => (n === 1 ? '' : 's')
@@ -66,9 +66,9 @@ const s = (n: number): string => (n === 1 ? '' : 's')
 /** Why cancelling costs what it costs at this moment, in one sentence. */
 export const sayBand = ({ rule, pence }: Band): string => {
   if (rule.why === 'no_terms') return 'Cancelling is free of charge.'
-  const until = rule.lastFree ? ` by ${sayMoment(rule.lastFree)}` : ''
+  const until = rule.lastFree ? ` until ${sayMoment(rule.lastFree)}` : ''
   if (rule.why === 'in_time') return `Cancelling is free of charge${until === '' || rule.lastFree === rule.startsAt ? '' : until}.`
-  if (rule.why === 'moved') return `The event was moved: cancelling is free of charge by ${sayMoment(rule.freeUntil ?? '')}.`
+  if (rule.why === 'moved') return `The event was moved: cancelling is free of charge until ${sayMoment(rule.freeUntil ?? '')}.`
   return `It was free of charge${until}. There ${rule.noticeDays === 1 ? 'is' : 'are'} now ${rule.noticeDays} working day${s(rule.noticeDays)} between today and the event, so it costs ${sayPence(pence)} ${each}.`
 }
 

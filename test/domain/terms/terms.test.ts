@@ -51,20 +51,20 @@ it('whenever it is, giving notice later never costs less while the charges rise'
 
 it('the terms are said with the exact last moments of the event', () => {
   expect(sayTerms(terms, event, calendar)).toEqual([
-    'Cancelling is free of charge by 23:59 on Thursday 28 May 2026: that leaves 10 working days between the day of notice and the day of the event.',
-    'Cancelling later, by 23:59 on Monday 8 June 2026, costs £35 for each place.',
+    'Cancelling is free of charge until 23:59 on Thursday 28 May 2026: that leaves 10 working days between the day of notice and the day of the event.',
+    'Cancelling later, until 23:59 on Monday 8 June 2026, costs £35 for each place.',
     'Cancelling after that costs £70 for each place.',
     'If nobody comes, without a place having been cancelled, that costs £50 for each place.',
     'Sending someone else instead is free of charge, up to the start.',
   ])
-  expect(sayLastFree(terms, event, calendar)).toBe('by 23:59 on Thursday 28 May 2026')
-  expect(sayLastFree(terms, { ...event, freeUntil: '2026-06-10T22:59:59.999Z' }, calendar)).toBe('by 23:59 on Wednesday 10 June 2026')
+  expect(sayLastFree(terms, event, calendar)).toBe('until 23:59 on Thursday 28 May 2026')
+  expect(sayLastFree(terms, { ...event, freeUntil: '2026-06-10T22:59:59.999Z' }, calendar)).toBe('until 23:59 on Wednesday 10 June 2026')
   expect(sayTerms({ ...terms, freeDays: 0, partDays: null, partPence: null, absentPence: 0 }, event, calendar)).toEqual([
     'Cancelling is free of charge, up to the start.',
     'Sending someone else instead is free of charge, up to the start.',
   ])
   expect(sayBand(bandAt(terms, event, new Date('2026-06-10T10:00:00Z'), calendar))).toBe(
-    'It was free of charge by 23:59 on Thursday 28 May 2026. There is now 1 working day between today and the event, so it costs £70 for each place.',
+    'It was free of charge until 23:59 on Thursday 28 May 2026. There is now 1 working day between today and the event, so it costs £70 for each place.',
   )
 })
 
@@ -73,7 +73,7 @@ it('what has passed is said to have passed, and what cancelling costs now', () =
   expect(said('2026-05-28T22:59:59.999Z')).toEqual(sayTerms(terms, event, calendar).slice(0, 3))
   expect(said('2026-06-01T09:00:00.000Z')).toEqual([
     'The time for cancelling free of charge has passed: it ended at 23:59 on Thursday 28 May 2026.',
-    'Cancelling now, by 23:59 on Monday 8 June 2026, costs £35 for each place.',
+    'Cancelling now, until 23:59 on Monday 8 June 2026, costs £35 for each place.',
     'Cancelling after that costs £70 for each place.',
   ])
   expect(said('2026-06-10T09:00:00.000Z').slice(1, 2)).toEqual(['Cancelling now costs £70 for each place.'])

@@ -38,7 +38,7 @@ it('up to 23:59 of the last day of notice a place is cancelled free of charge, a
     charged.event.id,
   )
   expect(mail?.text).toContain(
-    '£35, by the terms that the booking accepted (Paid conferences, version 1): cancelling was free of charge by 23:59 on Thursday 28 May 2026',
+    '£35, by the terms that the booking accepted (Paid conferences, version 1): cancelling was free of charge until 23:59 on Thursday 28 May 2026',
   )
 })
 
@@ -148,7 +148,7 @@ it('the exact last free moment is on the event, on check-answers, on the booking
   await setTerms(event.id, termsId)
   const school = await aSchool()
   const { cookie, email, name } = await anAccount({ schoolIds: [school.id] })
-  const said = 'Cancelling is free of charge by 23:59 on Thursday 28 May 2099'
+  const said = 'Cancelling is free of charge until 23:59 on Thursday 28 May 2099'
   expect(await (await request(`/events/${event.code}`)).text()).toContain(said)
   const form = {
     ...{ school: school.id, formId: crypto.randomUUID(), places: '1', rows: '1', naming: 'now', wait: '', channel: '' },
@@ -178,7 +178,9 @@ it('the exact last free moment is on the event, on check-answers, on the booking
     event.id,
   )
   expect(mails.find(({ kind }) => kind === 'booking_confirmed')?.text).toContain(said)
-  expect(mails.find(({ kind }) => kind === 'invitation')?.text).toContain('You can cancel free of charge by 23:59 on Thursday 28 May 2099')
+  expect(mails.find(({ kind }) => kind === 'invitation')?.text).toContain(
+    'You can cancel free of charge until 23:59 on Thursday 28 May 2099',
+  )
 })
 
 // “Amounts are for each place.” “What it costs is stated for each place before the button, by the version accepted, at that moment.”
@@ -194,7 +196,7 @@ it('the charge is stated before the button, asked again when it has changed, and
   const done = await request(`/bookings/${reference}/cancel`, { cookie, form: { place: placeIds[0] ?? '', charge: '7000' } })
   expect(done.status).toBe(303)
   const booking = await (await request(`/bookings/${reference}`, { cookie })).text()
-  expect(booking).toMatch(/£70 for cancelling on .*; it was free of charge by 23:59 on .*\(Paid conferences, version 1\)/)
+  expect(booking).toMatch(/£70 for cancelling on .*; it was free of charge until 23:59 on .*\(Paid conferences, version 1\)/)
 })
 
 // “What the terms would have made, and the reason, stay with the booking.”

@@ -23,7 +23,7 @@ it('an organiser previews terms with the exact moments, saves them, and pounds a
   const { cookie } = await organiser()
   const preview = await (await request('/organiser/terms/new', { cookie, form: { ...typed, action: 'preview' } })).text()
   expect(preview).toContain('Preview, not saved')
-  expect(preview).toMatch(/Cancelling is free of charge by 23:59 on \w+day \d+ \w+ 20\d\d/)
+  expect(preview).toMatch(/Cancelling is free of charge until 23:59 on \w+day \d+ \w+ 20\d\d/)
   expect(await stored(typed.name)).toEqual([])
   const id = crypto.randomUUID()
   const twice = await Promise.all([1, 2].map(() => request('/organiser/terms/new', { cookie, form: { ...typed, id } })))
