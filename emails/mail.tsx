@@ -73,7 +73,7 @@ const BlockView = ({ block }: { block: Block }) => {
           <tr>
             <td
               class="text rule"
-              style={`${font};font-size:17px;line-height:24px;padding:8px 16px 8px 0;border-bottom:1px solid #cecece;vertical-align:top;width:30%;font-weight:700;color:#0b0c0c`}
+              style={`${font};font-size:17px;line-height:24px;padding:8px 16px 8px 0;border-bottom:1px solid #cecece;vertical-align:top;width:30%;font-weight:700;color:#0b0c0c;word-break:normal`}
             >
               {label}
             </td>
@@ -139,14 +139,14 @@ const Page = ({ subject, blocks, footer }: { subject: string; blocks: readonly B
               style="max-width:600px;background:#ffffff"
             >
               <tr>
-                <td style="padding:28px 24px 16px;border-top:6px solid #00504e">
+                <td style="padding:28px 24px 16px;border-top:6px solid #00504e;word-break:break-word">
                   {blocks.map((block) => (
                     <BlockView block={block} />
                   ))}
                 </td>
               </tr>
               <tr>
-                <td class="rule" style="padding:16px 24px 12px;border-top:1px solid #cecece">
+                <td class="rule" style="padding:16px 24px 12px;border-top:1px solid #cecece;word-break:break-word">
                   {footer.map((block) => (
                     <BlockView block={block} />
                   ))}
