@@ -3,17 +3,17 @@ import { type Act, hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { type EventDetails, firstStart } from '../events/event.ts'
-import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { logged } from '../log/store.ts'
-import { queued } from '../outbox/store.ts'
+import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import type { Accepted } from '../terms/terms.ts'
 import { sayPence } from '../terms/terms.ts'
 import { sayMoment, termsLabel } from '../terms/words.ts'
+import { toBooker } from './booker.ts'
 import type { BookingDetails, CancelRefusal } from './booking.ts'
 import { readBooking } from './booking-store.ts'
 import { type CancelCost, costOfCancelling } from './charge.ts'
@@ -112,8 +112,6 @@ const toContact = async (
   ids: readonly string[],
   said: { why: string | undefined; charge: string | undefined },
 ): Promise<D1PreparedStatement[]> => {
-  const { accountId, email, name } = booking.booker
-  if (!accountId || !email) return []
   const namesOf = (ended: boolean): string[] =>
     booking.places.flatMap((place) =>
       place.state !== 'cancelled' && ids.includes(place.id) === ended ? [place.name ?? 'a place without a name'] : [],
@@ -129,15 +127,5 @@ const toContact = async (
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     contact: contactOf(event),
   })
-  return queued(act, {
-    ...rendered,
-    id: newId(act.now),
-    kind: 'booking_cancelled',
-    to: { name: name ?? undefined, email },
-    replyTo: event.contactEmail || undefined,
-    recipient: accountId,
-    eventId: event.id,
-    schoolId: booking.schoolId,
-    bookingId: booking.id,
-  })
+  return queuedAll(act, toBooker(act, event, booking, 'booking_cancelled', rendered))
 }

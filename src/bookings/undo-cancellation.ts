@@ -3,14 +3,14 @@ import { type Act, hasRole } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { choicesThatFit } from '../events/workshop.ts'
-import { newId } from '../id.ts'
 import { contactOf, forEveryone } from '../invites/invite.ts'
 import { invitePlaces, senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
-import { queued } from '../outbox/store.ts'
+import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { sayLastFree } from '../terms/words.ts'
+import { toBooker } from './booker.ts'
 import type { BookedPlace, UndoRefusal } from './booking.ts'
 import { type FoundBooking, readBooking } from './booking-store.ts'
 import { cancelRefusal } from './cancel-booking.ts'
@@ -62,7 +62,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
       reopenBooking(act, booking.id),
       withdrawCharges(act, ids, 'cancellation'),
       ...(await invitedAnew(act, found, places, choices)),
-      ...(await toBooker(act, found, places)),
+      ...(await tellBooker(act, found, places)),
       logged(act, {
         act: 'booking.cancellation_undone',
         subject: ['booking', booking.id],
@@ -120,9 +120,7 @@ const invitedAnew = async (
   return statements.flat()
 }
 
-const toBooker = async (act: Act, { booking, event }: FoundBooking, places: readonly BookedPlace[]): Promise<D1PreparedStatement[]> => {
-  const { accountId, email, name } = booking.booker
-  if (!accountId || !email) return []
+const tellBooker = async (act: Act, { booking, event }: FoundBooking, places: readonly BookedPlace[]): Promise<D1PreparedStatement[]> => {
   const rendered = bookingRestored({
     sender: await senderOf(act),
     event,
@@ -133,15 +131,5 @@ const toBooker = async (act: Act, { booking, event }: FoundBooking, places: read
     restored: places.map((place) => place.name ?? 'a place without a name'),
     charges: booking.charges.some((charge) => charge.withdrawnAt === null && places.some((place) => place.id === charge.placeId)),
   })
-  return queued(act, {
-    ...rendered,
-    id: newId(act.now),
-    kind: 'booking_restored',
-    to: { name: name ?? undefined, email },
-    replyTo: event.contactEmail || undefined,
-    recipient: accountId,
-    eventId: event.id,
-    schoolId: booking.schoolId,
-    bookingId: booking.id,
-  })
+  return queuedAll(act, toBooker(act, event, booking, 'booking_restored', rendered))
 }

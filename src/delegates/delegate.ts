@@ -1,5 +1,6 @@
 // A delegate is the person on a place. A place that was booked without one is named later; until the event begins a school may send somebody
 // else at any time and free of charge, also when the event is full or booking has closed, because nobody else's place is touched.
+import type { Booker } from '../bookings/booker.ts'
 import type { DelegateAsked } from '../bookings/booking.ts'
 import type { EventDetails } from '../events/event.ts'
 import type { Typed } from '../questions/forms.ts'
@@ -49,7 +50,7 @@ export type DueNames = {
   eventId: string
   schoolId: string
   school: SchoolName
-  booker: { accountId: string | null; email: string | null; name: string | null }
+  booker: Booker
   /** The places that are due; others of the booking may be without a name for less than a day. */
   placeIds: string[]
   unnamed: number

@@ -2,18 +2,18 @@ import type { Rendered } from '../../emails/mail.tsx'
 import { namesWanted } from '../../emails/names-wanted.tsx'
 import { placesReleased } from '../../emails/places-released.tsx'
 import type { Act } from '../act.ts'
+import { toBooker } from '../bookings/booker.ts'
 import { endPlaces } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { eachAlone } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { eventById } from '../events/store.ts'
-import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
 import type { MessageKind } from '../outbox/message.ts'
-import { queued } from '../outbox/store.ts'
+import { queuedAll } from '../outbox/store.ts'
 import { schoolLabel } from '../schools/school.ts'
 import type { DueNames } from './delegate.ts'
 import { dueNames, insertChase, stillUnnamed } from './due-store.ts'
@@ -44,21 +44,8 @@ const facts = async (act: Act, event: EventDetails, due: DueNames) => ({
   contact: contactOf(event),
 })
 
-const toBooker = (act: Act, event: EventDetails, due: DueNames, kind: MessageKind, rendered: Rendered): D1PreparedStatement[] => {
-  const { accountId, email, name } = due.booker
-  if (!accountId || !email) return []
-  return queued(act, {
-    ...rendered,
-    id: newId(act.now),
-    kind,
-    to: { name: name ?? undefined, email },
-    replyTo: event.contactEmail || undefined,
-    recipient: accountId,
-    eventId: event.id,
-    schoolId: due.schoolId,
-    bookingId: due.bookingId,
-  })
-}
+const tellBooker = (act: Act, event: EventDetails, due: DueNames, kind: MessageKind, rendered: Rendered): D1PreparedStatement[] =>
+  queuedAll(act, toBooker(act, event, { ...due, id: due.bookingId }, kind, rendered))
 
 /** The places without a name are given up; whoever waits is offered them by what follows. False when somebody was quicker. */
 const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt: string): Promise<boolean> => {
@@ -68,7 +55,7 @@ const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt:
     [
       ...stillUnnamed(act, due.placeIds, event),
       ...endPlaces(act, due.bookingId, due.placeIds),
-      ...toBooker(act, event, due, 'places_released', rendered),
+      ...tellBooker(act, event, due, 'places_released', rendered),
       logged(act, {
         act: 'place.released',
         subject: ['booking', due.bookingId],
@@ -97,7 +84,7 @@ const chase = async (act: Act, event: EventDetails, due: DueNames): Promise<bool
     act.db,
     [
       insertChase(act, due.bookingId, due.step),
-      ...toBooker(act, event, due, 'names_wanted', rendered),
+      ...tellBooker(act, event, due, 'names_wanted', rendered),
       logged(act, {
         act: 'booking.namesChased',
         subject: ['booking', due.bookingId],

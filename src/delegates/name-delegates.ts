@@ -1,5 +1,6 @@
 import { type DelegateChange, delegatesChanged } from '../../emails/delegates-changed.tsx'
 import type { Act } from '../act.ts'
+import { toBooker } from '../bookings/booker.ts'
 import {
   audienceAllowsKind,
   type BookedPlace,
@@ -21,7 +22,7 @@ import { contactOf, type InvitedPlace } from '../invites/invite.ts'
 import { inviteToOwn, senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { logged } from '../log/store.ts'
-import { queued } from '../outbox/store.ts'
+import { queuedAll } from '../outbox/store.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import { type PlacedAnswer, placedAnswers } from '../questions/question.ts'
 import { insertAnswers } from '../questions/store.ts'
@@ -81,7 +82,7 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
       ...changeHands(act, booking.schoolId, changes.value),
       ...insertAnswers(act, booking.id, answersOf(ground, changes.value)),
       ...(await invitations(act, event, found, moved)),
-      ...(await toBooker(act, event, booking, moved)),
+      ...(await tellBooker(act, event, booking, moved)),
       ...logOf(act, booking, changes.value),
     ],
     {
@@ -206,14 +207,13 @@ const invitations = (
       }),
   )
 
-const toBooker = async (
+const tellBooker = async (
   act: Act,
   event: EventDetails,
   booking: BookingDetails,
   moved: readonly Change[],
 ): Promise<D1PreparedStatement[]> => {
-  const { accountId, email, name } = booking.booker
-  if (!accountId || !email || moved.length === 0) return []
+  if (moved.length === 0) return []
   const changes: DelegateChange[] = moved.map(({ place, naming, state }) => ({
     name: naming.delegate.name,
     instead: place.personId === null ? null : (place.name ?? 'somebody whose name is erased'),
@@ -230,17 +230,7 @@ const toBooker = async (
     changes,
     unnamed: booking.places.filter((place) => place.state !== 'cancelled' && place.personId === null && !named.has(place.id)).length,
   })
-  return queued(act, {
-    ...rendered,
-    id: newId(act.now),
-    kind: 'delegates_changed',
-    to: { name: name ?? undefined, email },
-    replyTo: event.contactEmail || undefined,
-    recipient: accountId,
-    eventId: event.id,
-    schoolId: booking.schoolId,
-    bookingId: booking.id,
-  })
+  return queuedAll(act, toBooker(act, event, booking, 'delegates_changed', rendered))
 }
 
 /** One entry for the places named and one for each that changed hands, with ids alone. */

@@ -1,5 +1,6 @@
 import { bookingMoved } from '../../emails/booking-moved.tsx'
 import { type Act, actsFor } from '../act.ts'
+import { toBooker } from '../bookings/booker.ts'
 import type { BookedPlace, BookingDetails, CancelRefusal, Channel, Refusal } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { cancelRefusal } from '../bookings/cancel-booking.ts'
@@ -9,12 +10,11 @@ import { bookingOfForm, endPlaces } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { eventByCode } from '../events/store.ts'
-import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { logged } from '../log/store.ts'
-import { queued } from '../outbox/store.ts'
+import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { readMoving, stillThere } from './store.ts'
@@ -124,30 +124,19 @@ const telling = async (
   places: readonly BookedPlace[],
   reference: string,
 ): Promise<D1PreparedStatement[]> => {
-  const { accountId, email, name } = booking.booker
-  if (!accountId || !email) return []
   const moved = places.flatMap((place) => (place.name ? [place.name] : []))
-  return queued(act, {
-    ...bookingMoved({
-      sender: await senderOf(act),
-      from,
-      to,
-      oldReference: booking.reference,
-      reference,
-      schoolName: schoolLabel(booking.school),
-      bookingPage: `${act.baseUrl}/bookings/${reference}`,
-      contact: contactOf(to),
-      moved,
-      unnamed: places.length - moved.length,
-      kept: booking.places.filter((place) => place.state !== 'cancelled').length - places.length,
-    }),
-    id: newId(act.now),
-    kind: 'booking_moved',
-    to: { name: name ?? undefined, email },
-    replyTo: to.contactEmail || undefined,
-    recipient: accountId,
-    eventId: to.id,
-    schoolId: booking.schoolId,
-    bookingId: booking.id,
+  const rendered = bookingMoved({
+    sender: await senderOf(act),
+    from,
+    to,
+    oldReference: booking.reference,
+    reference,
+    schoolName: schoolLabel(booking.school),
+    bookingPage: `${act.baseUrl}/bookings/${reference}`,
+    contact: contactOf(to),
+    moved,
+    unnamed: places.length - moved.length,
+    kept: booking.places.filter((place) => place.state !== 'cancelled').length - places.length,
   })
+  return queuedAll(act, toBooker(act, to, booking, 'booking_moved', rendered))
 }

@@ -1,6 +1,6 @@
 import { type Act, hasRole } from '../act.ts'
 import type { BookedPlace, BookingDetails, BookingSchool } from '../bookings/booking.ts'
-import { allowanceOf, leftFor, nameKey } from '../bookings/booking.ts'
+import { allowanceOf, leftFor } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { placesThat } from '../bookings/next-steps.ts'
 import { endPlaces, readPlacingGround } from '../bookings/store.ts'
@@ -8,12 +8,12 @@ import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { firstStart } from '../events/event.ts'
-import type { InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces, senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { confirmApproved, listApproved, sameWaiting, setRefused } from './decision-store.ts'
+import { invitedOf } from './invited.ts'
 import { tellOfDecision } from './tell-booker.ts'
 
 /** A request that waits for approval, and how many of its places would be certain and how many on the waiting list if it were approved now. */
@@ -151,22 +151,3 @@ export const refuseBooking = (act: Act, reference: string, reason: string): Prom
     )
     return written.ok ? ok(ids.length) : written
   })
-
-const invitedOf = (booking: BookingDetails, places: readonly BookedPlace[]): InvitedPlace[] =>
-  places.flatMap((place) =>
-    place.personId && place.email
-      ? [
-          {
-            placeId: place.id,
-            personId: place.personId,
-            name: place.name ?? '',
-            email: place.email,
-            schoolId: booking.schoolId,
-            schoolName: booking.school.name,
-            bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
-            byCouncil: false,
-            bookingId: booking.id,
-          },
-        ]
-      : [],
-  )

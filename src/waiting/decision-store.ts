@@ -1,13 +1,13 @@
 // What an organiser's decisions write: on requests that need approval, and on places that wait.
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
+import type { Booker } from '../bookings/booker.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import type { SchoolName } from '../schools/school.ts'
 import type { ToDecide } from './offer.ts'
-import type { Booker } from './waiting.ts'
 
 /** Goes on only while the event is the version that was read and these are the booking's places that wait for `what`, with these people. */
 export const sameWaiting = (

@@ -1,9 +1,10 @@
 // An offer holds freed places for one school on the waiting list until a stated moment. While it is open and that moment lies ahead, its
 // places count as taken; afterwards they do not, whether or not anything has noticed.
+
+import type { Booker } from '../bookings/booker.ts'
 import type { Instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import type { SchoolName } from '../schools/school.ts'
-import type { Booker } from './waiting.ts'
 
 export type OfferState = 'open' | 'accepted' | 'declined' | 'lapsed' | 'withdrawn'
 

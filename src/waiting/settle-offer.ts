@@ -1,16 +1,15 @@
 import type { OfferEnd } from '../../emails/offer-ended.tsx'
 import { type Act, actsFor, hasRole } from '../act.ts'
-import { nameKey } from '../bookings/booking.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Job } from '../due.ts'
 import { togetherOrAlone } from '../errors.ts'
 import { sha256 } from '../id.ts'
-import type { InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces, senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { invitedOf } from './invited.ts'
 import { type OfferDetails, type SettleRefusal, stateAt } from './offer.ts'
 import { confirmOffered, endOffered, offersRunOut, readOffer, returnOffered, sameOffer, settleOffers } from './offer-store.ts'
 import { tellOfAcceptance, tellOfEnd } from './tell-booker.ts'
@@ -68,30 +67,13 @@ export const acceptOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetail
   settling(act, key, async (found) => {
     const { offer, booking, event } = found
     const places = found.places.filter((place) => place.state === 'held')
-    const invited = places.flatMap((place): InvitedPlace[] =>
-      place.personId && place.email
-        ? [
-            {
-              placeId: place.id,
-              personId: place.personId,
-              name: place.name ?? '',
-              email: place.email,
-              schoolId: booking.schoolId,
-              schoolName: booking.school.name,
-              bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
-              byCouncil: booking.channel === 'organiser',
-              bookingId: booking.id,
-            },
-          ]
-        : [],
-    )
     return atomically(
       act.db,
       [
         settleOffers(act, [offer.id], 'accepted'),
         ...sameOffer(act, found),
         confirmOffered(act, offer.id),
-        ...(await invitePlaces(act, event, invited)),
+        ...(await invitePlaces(act, event, invitedOf(booking, places))),
         ...queuedAll(
           act,
           tellOfAcceptance(act, await senderOf(act), event, booking, {

@@ -1,10 +1,11 @@
 // The waiting list as it stands: who waits, in one round trip for one event.
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
+import type { Booker } from '../bookings/booker.ts'
 import { type Instant, instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow, takenAt } from '../events/store.ts'
-import type { Booker, WaitingBooking } from './waiting.ts'
+import type { WaitingBooking } from './waiting.ts'
 
 /** A place that waits on the list at ?1: one whose offer has run out does not. */
 const waitsAt = (w: string): string => `${w}.state = 'held' AND ${w}.waitsFor = 'list' AND ${w}.offerId IS NULL AND ${w}.heldUntil <= ?1`

@@ -1,18 +1,17 @@
 // What is said by email to whoever asked for the places of a booking that waits.
 import { bookingDecided } from '../../emails/booking-decided.tsx'
-import type { Rendered, Sender } from '../../emails/mail.tsx'
+import type { Sender } from '../../emails/mail.tsx'
 import { offer } from '../../emails/offer.tsx'
 import { offerAccepted } from '../../emails/offer-accepted.tsx'
 import { type OfferEnd, offerEnded } from '../../emails/offer-ended.tsx'
 import type { Act } from '../act.ts'
+import { type Booker, toBooker } from '../bookings/booker.ts'
 import { namesDueOf } from '../bookings/booking.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
-import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
-import type { MessageKind, OutgoingMessage } from '../outbox/message.ts'
+import type { OutgoingMessage } from '../outbox/message.ts'
 import { type SchoolName, schoolLabel } from '../schools/school.ts'
-import type { Booker } from './waiting.ts'
 
 /** The booking that a message is about. */
 export type Told = { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
@@ -25,25 +24,6 @@ const facts = (sender: Sender, event: EventDetails, booking: Told, places: numbe
   places,
   contact: contactOf(event),
 })
-
-/** Nobody is told of a booking whose booker has no address. */
-const toBooker = (act: Act, event: EventDetails, booking: Told, kind: MessageKind, rendered: Rendered): OutgoingMessage[] => {
-  const { accountId, email, name } = booking.booker
-  if (!accountId || !email) return []
-  return [
-    {
-      ...rendered,
-      id: newId(act.now),
-      kind,
-      to: { name: name ?? undefined, email },
-      replyTo: event.contactEmail || undefined,
-      recipient: accountId,
-      eventId: event.id,
-      schoolId: booking.schoolId,
-      bookingId: booking.id,
-    },
-  ]
-}
 
 export const tellOfOffer = (
   act: Act,

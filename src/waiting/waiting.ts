@@ -1,11 +1,9 @@
 // The waiting list of an event: schools that asked for places when none were to be had, in the order in which freed places are offered to
 // them. A school waits for all of its places together, or takes as many as come free.
+import type { Booker } from '../bookings/booker.ts'
 import { type Day, type Instant, instant } from '../dates.ts'
 import { type EventDetails, firstStart, type WaitingOrder } from '../events/event.ts'
 import type { SchoolName } from '../schools/school.ts'
-
-/** Whom to write to about a booking. */
-export type Booker = { accountId: string | null; email: string | null; name: string | null }
 
 /** A booking of which places wait, with what decides whether and when they are offered. */
 export type WaitingBooking = {
