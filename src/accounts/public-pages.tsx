@@ -11,7 +11,7 @@ import { endThisSignIn } from './end-sign-ins.ts'
 import { enterCode } from './enter-code.ts'
 import { codeForm, problemsIn, signInForm } from './forms.ts'
 import { readProviders } from './provider.ts'
-import { clearCodeCookie, clearSignInCookie, codeCookie, setCodeCookie, setSignInCookie } from './session.ts'
+import { clearSignInCookie, codeCookie, setSignInCookie } from './session.ts'
 import { codeMinutes, safeNext, sayBrowser } from './sign-in.ts'
 import { codeOf } from './sign-in-store.ts'
 import { actorOfSignIn } from './store.ts'
@@ -53,12 +53,12 @@ export const publicAccountPages = new Hono<AppEnv>()
     })
     const sent = await sendNow(c.env, { to: { email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
     if (!sent.ok) return show(503, { email: askCodeReasons[sent.reason] })
-    setCodeCookie(c, asked.value.browserToken)
+    codeCookie.set(c, asked.value.browserToken)
     return c.redirect('/sign-in/code', 303)
   })
 
   .get('/sign-in/code', async (c) => {
-    const token = codeCookie(c)
+    const token = codeCookie.read(c)
     const row = token ? await codeOf(c.env.DB, await sha256(token)) : null
     if (!row || row.usedAt) return c.redirect('/sign-in', 303)
     return c.render(<EnterCodePage email={row.email} againHref={again(row.next)} />, { title: 'Check your email' })
@@ -66,7 +66,7 @@ export const publicAccountPages = new Hono<AppEnv>()
 
   .post('/sign-in/code', async (c) => {
     const read = codeForm.safeParse(await c.req.parseBody())
-    const browserToken = codeCookie(c)
+    const browserToken = codeCookie.read(c)
     const show = async (status: 422 | 409, problems: Problems) => {
       const row = browserToken ? await codeOf(c.env.DB, await sha256(browserToken)) : null
       c.status(status)
@@ -85,7 +85,7 @@ export const publicAccountPages = new Hono<AppEnv>()
     })
     if (!entered.ok) return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeReasons[entered.reason] })
     setSignInCookie(c, entered.value.token, entered.value.seconds)
-    clearCodeCookie(c)
+    codeCookie.clear(c)
     const now = await actorOfSignIn(c.env.DB, await sha256(entered.value.token), instant(c.var.act.now))
     return c.redirect(afterSignIn(now, safeNext(entered.value.next)), 303)
   })

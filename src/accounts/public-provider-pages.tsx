@@ -8,7 +8,7 @@ import { afterSignIn } from './account.ts'
 import { visitToLink } from './link-provider.ts'
 import { type Provider, providerOf, startPath } from './provider.ts'
 import { type ReturnReason, returnFromProvider } from './return-from-provider.ts'
-import { clearVisitCookie, setSignInCookie, setVisitCookie, visitCookie } from './session.ts'
+import { setSignInCookie, visitCookie } from './session.ts'
 import { safeNext, sayBrowser } from './sign-in.ts'
 import { actorOfSignIn } from './store.ts'
 import { FirstTimePage, ProviderProblemPage, providerReasons } from './views/providers.tsx'
@@ -53,21 +53,21 @@ export const publicProviderPages = new Hono<AppEnv>()
       network: c.req.header('cf-connecting-ip'),
     })
     if (!gone.ok) return problem(c, provider, gone.reason)
-    setVisitCookie(c, gone.value.browserToken)
+    visitCookie.set(c, gone.value.browserToken)
     return c.redirect(gone.value.url, 303)
   })
 
   .get('/sign-in/with/:provider/callback', async (c) => {
     const provider = providerOr404(c)
     const back = await returnFromProvider(c.var.act, provider, {
-      browserToken: visitCookie(c),
+      browserToken: visitCookie.read(c),
       params: new URL(c.req.url).searchParams,
       browser: sayBrowser(c.req.header('user-agent') ?? ''),
       oldSignInId: c.var.signInId,
     })
     if (!back.ok) return problem(c, provider, back.reason)
     if (back.value.kind === 'unknown') return c.redirect(c.var.act.actor.accountId ? confirmPath : '/sign-in/first-time', 303)
-    clearVisitCookie(c)
+    visitCookie.clear(c)
     if (back.value.kind === 'linked_already') {
       flash(c, `${provider.label} is linked to your account already.`)
       return c.redirect('/account/sign-in-links', 303)
@@ -78,7 +78,7 @@ export const publicProviderPages = new Hono<AppEnv>()
   })
 
   .get('/sign-in/first-time', async (c) => {
-    const visit = await visitToLink(c.var.act, visitCookie(c))
+    const visit = await visitToLink(c.var.act, visitCookie.read(c))
     const provider = visit && providerOf(c.env, visit.provider)
     if (!visit || !provider) return c.redirect('/sign-in', 303)
     if (c.var.act.actor.accountId) return c.redirect(confirmPath, 303)

@@ -8,7 +8,7 @@ import { linkProvider, unlinkProvider, visitToLink } from './link-provider.ts'
 import { mine } from './own-act.ts'
 import { type LinkRow, providerOf, readProviders } from './provider.ts'
 import { linksOf } from './provider-store.ts'
-import { clearVisitCookie, visitCookie } from './session.ts'
+import { visitCookie } from './session.ts'
 import { safeNext } from './sign-in.ts'
 import { ConfirmLinkPage, LinksPage, linkReasons } from './views/providers.tsx'
 
@@ -43,7 +43,7 @@ export const schoolProviderPages = new Hono<AppEnv>()
 
   .get('/new', async (c) => {
     const act = mine(c.var.act)
-    const visit = await visitToLink(act, visitCookie(c))
+    const visit = await visitToLink(act, visitCookie.read(c))
     const provider = visit && providerOf(c.env, visit.provider)
     if (!visit || !provider) return c.redirect('/account/sign-in-links', 303)
     return c.render(<ConfirmLinkPage label={provider.label} shownAs={visit.shownAs} issuer={visit.issuer} email={act.actor.email} />, {
@@ -54,10 +54,10 @@ export const schoolProviderPages = new Hono<AppEnv>()
 
   .post('/new', async (c) => {
     const act = mine(c.var.act)
-    const token = visitCookie(c)
+    const token = visitCookie.read(c)
     const visit = await visitToLink(act, token)
     const linked = await linkProvider(act, token)
-    clearVisitCookie(c)
+    visitCookie.clear(c)
     if (!linked.ok) {
       c.status(409)
       return showLinks(c, { link: linkReasons[linked.reason] })

@@ -5,13 +5,13 @@ import { nobody } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { newToken, sha256 } from '../id.ts'
+import { browserCookie } from '../web/browser-cookie.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
 import { codeMinutes, idleHours, rotateMinutes, touchMinutes } from './sign-in.ts'
 import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
 import { actorOfSignIn, type SignInRow } from './store.ts'
 
 const cookieName = 'muster'
-const codeCookieName = 'muster-code'
 
 /** Puts into `c.var.act` who is asking, when and from where. A request without a cookie reads nothing. */
 export const readActor = createMiddleware<AppEnv>(async (c, next) => {
@@ -56,40 +56,8 @@ export const clearSignInCookie = (c: Context<AppEnv>): void => {
   deleteCookie(c, cookieName, { prefix: 'host', secure: true, path: '/' })
 }
 
-/** Ties a code to the browser that asked for it. */
-export const setCodeCookie = (c: Context<AppEnv>, browserToken: string): void =>
-  setCookie(c, codeCookieName, browserToken, {
-    prefix: 'host',
-    httpOnly: true,
-    secure: true,
-    sameSite: 'Lax',
-    path: '/',
-    // A little longer than the code, so that a late one is told "run out" and not "another browser".
-    maxAge: codeMinutes * 60 * 3,
-  })
+/** Ties a code to the browser that asked for it. A little longer than the code, so that a late one is told "run out" and not "another browser". */
+export const codeCookie = browserCookie('muster-code', codeMinutes * 3)
 
-export const codeCookie = (c: Context<AppEnv>): string | undefined => getCookie(c, codeCookieName, 'host')
-
-export const clearCodeCookie = (c: Context<AppEnv>): void => {
-  deleteCookie(c, codeCookieName, { prefix: 'host', secure: true, path: '/' })
-}
-
-const visitCookieName = 'muster-visit'
-
-/** Ties a visit to a provider to the browser that went there. It comes back from another site, by a link that the visitor follows. */
-export const setVisitCookie = (c: Context<AppEnv>, browserToken: string): void =>
-  setCookie(c, visitCookieName, browserToken, {
-    prefix: 'host',
-    httpOnly: true,
-    secure: true,
-    sameSite: 'Lax',
-    path: '/',
-    // A little longer than a visit with the linking after it, so that a late one is told so.
-    maxAge: (visitMinutes + linkMinutes) * 60 * 2,
-  })
-
-export const visitCookie = (c: Context<AppEnv>): string | undefined => getCookie(c, visitCookieName, 'host')
-
-export const clearVisitCookie = (c: Context<AppEnv>): void => {
-  deleteCookie(c, visitCookieName, { prefix: 'host', secure: true, path: '/' })
-}
+/** Ties a visit to a provider to the browser that went there. A little longer than a visit with the linking after it, so that a late one is told so. */
+export const visitCookie = browserCookie('muster-visit', (visitMinutes + linkMinutes) * 2)

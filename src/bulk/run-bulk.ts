@@ -1,5 +1,6 @@
 import { namesWanted } from '../../emails/names-wanted.tsx'
 import { type Act, nobody } from '../act.ts'
+import { toBooker } from '../bookings/booker.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { cancelBooking } from '../bookings/cancel-booking.ts'
 import { placesThat } from '../bookings/next-steps.ts'
@@ -8,12 +9,11 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { eachAlone } from '../errors.ts'
 import { firstStart, lastEnd } from '../events/event.ts'
 import { eventByCode } from '../events/store.ts'
-import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
 import { inviteAgain } from '../invites/invite-again.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
-import { queued } from '../outbox/store.ts'
+import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { movePlaces } from '../series/move-places.ts'
@@ -114,33 +114,24 @@ const remind = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
   if ((firstStart(event) ?? '9999') <= now) return refuse('event_started')
   const unnamed = placesThat(booking, now, 'unnamed').filter((place) => item.placeIds.includes(place.id)).length
   if (unnamed === 0) return refuse('nothing_left')
-  const { accountId, email, name } = booking.booker
-  if (!accountId || !email) return refuse('nobody_to_write_to')
   const due = event.rules.namesDueAt
+  const rendered = namesWanted({
+    sender: await senderOf(act),
+    event,
+    reference: booking.reference,
+    schoolName: schoolLabel(booking.school),
+    bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+    contact: contactOf(event),
+    unnamed,
+    namesDueAt: due,
+    release: event.rules.namesRelease,
+    overdue: due !== null && due <= now,
+  })
+  const messages = toBooker(act, event, booking, 'names_wanted', rendered)
+  if (messages.length === 0) return refuse('nobody_to_write_to')
   return written(act, [
     settleItem(act, bulk.id, booking.id, { done: unnamed }),
-    ...queued(act, {
-      ...namesWanted({
-        sender: await senderOf(act),
-        event,
-        reference: booking.reference,
-        schoolName: schoolLabel(booking.school),
-        bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
-        contact: contactOf(event),
-        unnamed,
-        namesDueAt: due,
-        release: event.rules.namesRelease,
-        overdue: due !== null && due <= now,
-      }),
-      id: newId(act.now),
-      kind: 'names_wanted',
-      to: { name: name ?? undefined, email },
-      replyTo: event.contactEmail || undefined,
-      recipient: accountId,
-      eventId: event.id,
-      schoolId: booking.schoolId,
-      bookingId: booking.id,
-    }),
+    ...queuedAll(act, messages),
     logged(act, {
       act: 'booking.reminded',
       subject: ['booking', booking.id],

@@ -14,7 +14,7 @@ import { confirmEmail } from './confirm-email.ts'
 import { changeOf, readEmailPage } from './email-store.ts'
 import { codeForm, newEmailForm, problemsIn } from './forms.ts'
 import { readOwn } from './people-store.ts'
-import { clearEmailCookie, emailCookie, setEmailCookie } from './session.ts'
+import { emailCookie } from './session.ts'
 import { askEmailReasons, ConfirmEmailPage, confirmEmailReasons, NewEmailPage } from './views/email.tsx'
 import { NoOwnRecordPage, OwnRecordPage } from './views/record.tsx'
 
@@ -30,7 +30,7 @@ const showEmail = async (c: Context<AppEnv>, email?: string, problems?: Problems
 }
 
 const showCode = async (c: Context<AppEnv>, problems?: Problems) => {
-  const token = emailCookie(c)
+  const token = emailCookie.read(c)
   const change = token ? await changeOf(c.env.DB, await sha256(token), mine(c.var.act).actor.accountId) : null
   if (!problems && (!change || change.usedAt)) return c.redirect('/account/email', 303)
   return c.render(<ConfirmEmailPage email={change?.newEmail} problems={problems} />, {
@@ -77,7 +77,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     })
     const sent = await sendNow(c.env, { to: { email: read.data.email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
     if (!sent.ok) return show(503, askEmailReasons[sent.reason])
-    setEmailCookie(c, asked.value.browserToken)
+    emailCookie.set(c, asked.value.browserToken)
     return c.redirect('/account/email/code', 303)
   })
 
@@ -90,7 +90,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       return showCode(c, problemsIn(read.error))
     }
     const confirmed = await confirmEmail(mine(c.var.act), {
-      browserToken: emailCookie(c),
+      browserToken: emailCookie.read(c),
       code: read.data.code,
       signInId: c.var.signInId ?? '',
       council: c.var.council,
@@ -99,7 +99,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       c.status(confirmed.reason === 'wrong_code' ? 422 : 409)
       return showCode(c, { code: confirmEmailReasons[confirmed.reason] })
     }
-    clearEmailCookie(c)
+    emailCookie.clear(c)
     afterWrite(c)
     flash(c, 'Your email address is changed. Sign in with the new one from now on.')
     return c.redirect('/account', 303)
