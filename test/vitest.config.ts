@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: [join(here, 'support/built-once.ts')],
           environment: 'node',
           testTimeout: 300_000,
           hookTimeout: 180_000,

@@ -1,7 +1,6 @@
 // Every page as its reader sees it, on a desktop and on a phone, with the demonstration loaded. The pictures lie in test/screenshots.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { loadDemonstration } from '../../src/commands/demonstrate.ts'
 import { launchChromium, look, signIn } from '../support/chromium.ts'
 import { type Muster, startMuster } from '../support/muster.ts'
 
@@ -9,8 +8,7 @@ let browser: Browser
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()
-  muster = await startMuster()
-  await loadDemonstration(muster, () => {})
+  muster = await startMuster('demonstration')
 })
 afterAll(async () => {
   await browser.close()

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadDemonstration } from '../../src/commands/demonstrate.ts'
 import { root } from '../../src/commands/worker.ts'
 import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
@@ -190,7 +189,7 @@ afterAll(() => browser.close())
 describe.skipIf(!hasRegister)('on the real register of Herefordshire', () => {
   let muster: Muster
   beforeAll(async () => {
-    muster = await startMuster()
+    muster = await startMuster('nothing')
   })
   afterAll(() => muster.stop())
 
@@ -232,8 +231,7 @@ describe.skipIf(!hasRegister)('on the real register of Herefordshire', () => {
 describe('on the fictional county of the demonstration', () => {
   let muster: Muster
   beforeAll(async () => {
-    muster = await startMuster()
-    await loadDemonstration(muster, () => {})
+    muster = await startMuster('demonstration')
   })
   afterAll(() => muster.stop())
 

@@ -1,7 +1,6 @@
 // An organiser's day at the desk, and a school that moves its places: every page with its pictures and axe, on the demonstration.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { loadDemonstration } from '../../src/commands/demonstrate.ts'
 import { launchChromium, look, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
@@ -9,8 +8,7 @@ let browser: Browser
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()
-  muster = await startMuster()
-  await loadDemonstration(muster, () => {})
+  muster = await startMuster('demonstration')
 }, 600_000)
 afterAll(async () => {
   await browser.close()

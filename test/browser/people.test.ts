@@ -4,7 +4,6 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { loadDemonstration } from '../../src/commands/demonstrate.ts'
 import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
 import { Issuer } from '../support/issuer.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
@@ -38,11 +37,10 @@ const serve = async (): Promise<void> => {
 beforeAll(async () => {
   await serve()
   browser = await launchChromium()
-  muster = await startMuster({
+  muster = await startMuster('demonstration', {
     OIDC_PROVIDERS: JSON.stringify([{ id: 'entra', label: 'Microsoft', issuer: issuer.issuer, clientId: 'muster' }]),
     OIDC_SECRET_ENTRA: 'a secret',
   })
-  await loadDemonstration(muster, () => {})
 })
 afterAll(async () => {
   await browser.close()

@@ -1,7 +1,6 @@
 // What an event asks and what a delegate needs: the organiser on a desktop, the delegate on a phone without JavaScript and without an account.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { loadDemonstration } from '../../src/commands/demonstrate.ts'
 import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
@@ -9,8 +8,7 @@ let browser: Browser
 let muster: Muster
 beforeAll(async () => {
   browser = await launchChromium()
-  muster = await startMuster()
-  await loadDemonstration(muster, () => {})
+  muster = await startMuster('demonstration')
 })
 afterAll(async () => {
   await browser.close()

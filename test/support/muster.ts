@@ -1,20 +1,23 @@
-// The whole service for a browser test: the built Worker on an empty database of its own.
-import { mkdtempSync, rmSync } from 'node:fs'
+// The whole service for a browser test: the built Worker on a database of its own.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 import { newCommandToken } from '../../src/commands/running.ts'
-import { buildWorker, migrate, startWorker } from '../../src/commands/worker.ts'
+import { migrate, startWorker } from '../../src/commands/worker.ts'
 
 export type Muster = { url: string; token: string; stop: () => Promise<void> }
 
-export const startMuster = async (vars: Record<string, string> = {}): Promise<Muster> => {
+/** @param on an empty database, or a copy of the demonstration */
+export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<string, string> = {}): Promise<Muster> => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
+  if (on === 'demonstration') cpSync(inject('demonstration'), join(folder, 'state'), { recursive: true })
   const token = newCommandToken()
   const running = await startWorker({
     port: 0,
     persist: join(folder, 'state'),
     vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...vars },
-    built: buildWorker(join(folder, 'built')),
+    built: inject('built'),
   })
   await migrate(running.miniflare)
   return {
