@@ -39,10 +39,10 @@ export const measureExport = async (
     }
     const one = await peakAbove(() => ask(url, asked))
     if (one.value.status !== 200) problems.push(`Export as ${format} answered ${one.value.status}`)
-    const run = { going: true }
+    const stop = new AbortController()
     const times: number[] = []
     const exporting = (async () => {
-      while (run.going) {
+      while (!stop.signal.aborted) {
         const sentAt = performance.now()
         const { status } = await ask(url, asked)
         times.push(performance.now() - sentAt)
@@ -50,7 +50,7 @@ export const measureExport = async (
       }
     })()
     const during = await browse()
-    run.going = false
+    stop.abort()
     await exporting
     times.sort((a, b) => a - b)
     if (during.wrong > 0) problems.push(`Visitors during the export: ${during.wrong} wrong answers. ${during.firstWrong}`)

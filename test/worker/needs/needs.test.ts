@@ -433,7 +433,7 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   const told = (history ? entriesOf(history, (kind) => kind) : []).filter(({ sentence }) => /cannot come|delegate_says/.test(sentence))
   expect(told.map(({ sentence, who }) => [sentence.replace(/”: .*/, '”'), who])).toEqual([
     ['Said on their own page that they cannot come: Siân Ŵyn', 'Whoever has the link from the email'],
-    [`Message to ${contact.name ?? contact.email}, “delegate_says”`, 'The service itself'],
+    [`Message to ${contact.name}, “delegate_says”`, 'The service itself'],
   ])
 })
 
