@@ -4,6 +4,7 @@ import { toBooker } from '../bookings/booker.ts'
 import type { BookedPlace, BookingDetails, CancelRefusal, Channel, Refusal } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { cancelRefusal } from '../bookings/cancel-booking.ts'
+import { costOfCancelling } from '../bookings/charge.ts'
 import { placesThat } from '../bookings/next-steps.ts'
 import { type Placed, placeBooking } from '../bookings/place-booking.ts'
 import { bookingOfForm, endPlaces } from '../bookings/store.ts'
@@ -19,7 +20,7 @@ import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { readMoving, stillThere } from './store.ts'
 
-export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval'
+export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval' | 'move_late'
 
 /** The places of a booking that can go to another date: certain ones, with a person who can be written to or with none yet. */
 export const movable = (booking: Pick<BookingDetails, 'places'>, now: string): BookedPlace[] =>
@@ -49,7 +50,7 @@ type MoveAsk = { reference: string; to: string; placeIds: readonly string[] | un
 const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
   const found = await readBooking(act, ask.reference)
   if (!found) return refuse('no_such_booking')
-  const { booking, event } = found
+  const { booking, event, accepted } = found
   const already = await bookingOfForm(act.db, ask.formId)
   if (already) return already.schoolId === booking.schoolId ? ok({ ...already, again: true, places: 0 }) : refuse('form_already_used')
   if (ask.placeIds?.some((id) => !booking.places.some((place) => place.id === id))) return refuse('no_such_booking')
@@ -62,6 +63,8 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
   if (channel === 'school' && to.rules.approval) return refuse('needs_approval')
   const places = movable(booking, instant(act.now)).filter((place) => ask.placeIds?.includes(place.id) ?? true)
   if (places.length === 0 || (ask.placeIds && places.length < new Set(ask.placeIds).size)) return refuse('nothing_to_move')
+  // Who cancels after moving would pay nothing of what cancelling costs here by now.
+  if (channel === 'school' && costOfCancelling(accepted, event, places, act.now).total > 0) return refuse('move_late')
   const { represents, booker } = await readMoving(act.db, booking.id)
   const named = places.filter((place) => place.personId !== null)
   const placed = await placeBooking(act, {

@@ -2,9 +2,11 @@ import { type Context, Hono } from 'hono'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { afterWrite } from '../outbox/deliver.ts'
+import { sayTerms } from '../terms/words.ts'
 import { flash } from '../web/flash.ts'
 import { readAnswer } from './forms.ts'
 import { stateAt } from './offer.ts'
+import { termsOfAsking } from './offer-store.ts'
 import { acceptOffer, declineOffer, findOffer, type OfferKey } from './settle-offer.ts'
 import { NoOfferPage, OfferPage } from './views/offer.tsx'
 import { settleWords } from './views/words.tsx'
@@ -22,7 +24,9 @@ export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: s
   }
   const state = stateAt(found.offer, instant(c.var.act.now))
   const signedIn = c.var.act.actor.accountId !== undefined
-  return c.render(<OfferPage found={found} state={state} action={action} refusal={refusal} signedIn={signedIn} />, {
+  const { terms, calendar } = await termsOfAsking(c.env.DB, found.booking.reference)
+  const cancelling = terms ? sayTerms(terms, found.event, calendar, c.var.act.now) : []
+  return c.render(<OfferPage found={found} state={state} cancelling={cancelling} action={action} refusal={refusal} signedIn={signedIn} />, {
     title: state === 'open' ? 'Accept or decline an offer' : 'An offer',
     hasProblems: refusal !== undefined,
     head: <meta name="robots" content="noindex" />,

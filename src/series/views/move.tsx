@@ -212,6 +212,8 @@ const words: Partial<Record<MoveRefusal, string>> = {
   not_in_series: 'Choose one of the dates of the same series.',
   same_date: 'The places are at that date already. Choose another one.',
   nothing_to_move: 'Some of these places are no longer there to be moved. Look at what is left.',
+  move_late:
+    'The time for cancelling these places free of charge has passed, and with it the time for moving them. Send somebody else instead, which costs nothing, or ask the organiser to move them.',
   needs_approval: 'An organiser must approve each booking for that date. Ask them to move your places.',
 }
 

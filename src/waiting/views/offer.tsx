@@ -57,12 +57,15 @@ const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => 
 export const OfferPage = ({
   found,
   state,
+  cancelling,
   action,
   refusal,
   signedIn,
 }: {
   found: OfferDetails
   state: OfferState
+  /** What cancelling costs by the terms that were accepted with the request, in sentences; none: nothing. */
+  cancelling: readonly string[]
   /** Where the answer is posted to. */
   action: string
   /** Why the answer that was just given was not taken. */
@@ -112,6 +115,16 @@ export const OfferPage = ({
               If you decline, or nobody answers by {sayInstant(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school and
               your request for {one ? 'it' : 'them'} ends.
             </p>
+            {cancelling.length > 0 ? (
+              <>
+                <p class="govuk-body">By the terms that your school accepted when it asked:</p>
+                <ul class="govuk-list govuk-list--bullet">
+                  {cancelling.map((sentence) => (
+                    <li>{sentence}</li>
+                  ))}
+                </ul>
+              </>
+            ) : null}
             <form method="post" action={action}>
               <div class="govuk-button-group">
                 <Button name="answer" value="accept">

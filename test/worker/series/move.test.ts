@@ -162,6 +162,35 @@ it('“Only certain places move. One that waits, is on offer or for approval sta
   expect(await statesOf(to.id)).toEqual([])
 })
 
+it('“Once cancelling would cost something, only an organiser moves the places of a school.”', async () => {
+  // The test clock stands in March 2026; the date is a working day away by then.
+  const { from, to } = await aSeries({ startsAt: '2026-03-05T09:00:00.000Z', endsAt: '2026-03-05T15:00:00.000Z' }, { ...july })
+  const termsId = crypto.randomUUID()
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES (?1, ?1, 1, 'Conferences', 5, 7000, 7000, ?2)`,
+      )
+      .bind(termsId, tick().toISOString()),
+    db.prepare('UPDATE Event SET termsId = ?2 WHERE id = ?1').bind(from.id, termsId),
+  ])
+  const school = await aSchool()
+  const { actor } = await anAccount({ schoolIds: [school.id] })
+  const placed = await placeBooking(anAct({ actor }), {
+    code: from.code,
+    schoolId: school.id,
+    formId: crypto.randomUUID(),
+    delegates: [{ name: 'Late Mover', email: `late.${school.urn}@example.sch.uk`, roleId: 'dsl', represents: [] }],
+    termsId,
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  expect(await move(actor, placed.value.reference, to.code)).toEqual({ ok: false, reason: 'move_late' })
+  expect(await confirmedAt(from.id)).toBe(1)
+  const organiser = (await anAccount({ roles: ['organiser'] })).actor
+  expect((await move(organiser, placed.value.reference, to.code)).ok).toBe(true)
+  expect([await confirmedAt(from.id), await confirmedAt(to.id)]).toEqual([0, 1])
+})
+
 it('“The same form sent twice moves once.”', async () => {
   const { from, to } = await aSeries()
   const { actor, reference } = await book(from, ['Ann'])
