@@ -9,13 +9,11 @@ import { standingOf } from '../next-steps.ts'
 import { placeName, tags } from './place-card.tsx'
 
 const invited: Record<NonNullable<ListedPlace['invited']>, string> = {
-  queued: 'Waiting to be sent',
-  sending: 'Being sent',
-  sent: 'Sent',
-  failed: 'Not delivered',
+  queued: 'waiting to be sent',
+  sending: 'being sent',
+  sent: 'sent',
+  failed: 'not delivered',
 }
-
-const sayInvited = (place: ListedPlace): string => (place.invited ? invited[place.invited] : '')
 
 const StandingTag = ({ place, now }: { place: ListedPlace; now: string }) => {
   const [colour, text] = tags[standingOf(place, now)]
@@ -65,7 +63,7 @@ export const PlaceTable = ({
     <Table
       dense
       caption={`${counted(total, 'place')}${total > places.length ? `, ${sayNumber(places.length)} on this page` : ''}`}
-      columns={['School', 'Person', ...(oneEvent ? [] : ['Event']), 'Place', 'Newest message']}
+      columns={['School', 'Person', ...(oneEvent ? [] : ['Event']), 'Place']}
       rows={places.map((place, index) => [
         <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
           <div class="govuk-checkboxes__item">
@@ -104,8 +102,9 @@ export const PlaceTable = ({
           </div>
           <div class="muster-nowrap">{sayShortDay(place.bookedAt)}</div>
           {place.channel === 'organiser' ? <div>Booked by the council</div> : null}
+          {place.invited === 'failed' ? <Tag colour="red">Message not delivered</Tag> : null}
+          {place.invited && place.invited !== 'failed' ? <div>Message {invited[place.invited]}</div> : null}
         </>,
-        place.invited === 'failed' ? <Tag colour="red">Not delivered</Tag> : sayInvited(place),
       ])}
     />
     <div class="muster-panel muster-no-print" id="acts">
