@@ -9,6 +9,8 @@ const root = join(here, '..')
 export default defineConfig({
   root,
   test: {
+    // As many at once as the smallest machine has processors: by itself vitest leaves one idle.
+    maxWorkers: 2,
     projects: [
       { root, test: { name: 'domain', include: ['test/domain/**/*.test.ts', 'test/*.test.ts'], environment: 'node' } },
       {
