@@ -16,17 +16,18 @@ import type { BookingSchool, RoleOption } from './booking.ts'
  */
 export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[]; cancelling: Accepted }
 
+// CROSS JOIN keeps SQLite at the few places of a school, by index, instead of all those of an event.
 const selectSchools = (act: Act, code: string, schoolIds: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare(
       `SELECT s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
-         (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN Event e ON e.id = p.eventId
-          WHERE e.code = ?2 AND o.rootId = s.id AND ${takenAt('p')}) AS taken,
-         (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN Event e ON e.id = p.eventId
-          WHERE e.code = ?2 AND o.rootId = s.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+         (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
+          WHERE o.rootId = s.id AND e.code = ?2 AND ${takenAt('p')}) AS taken,
+         (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
+          WHERE o.rootId = s.id AND e.code = ?2 AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
          CASE WHEN s.trustUid IS NULL THEN 0 ELSE
-           (SELECT COUNT(*) FROM Place p JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId JOIN Event e ON e.id = p.eventId
-            WHERE e.code = ?2 AND r.trustUid = s.trustUid AND ${takenAt('p')}) END AS trustTaken,
+           (SELECT COUNT(*) FROM School r CROSS JOIN School o ON o.rootId = r.id CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
+            WHERE r.trustUid = s.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustTaken,
          (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
           FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
           WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
