@@ -1,4 +1,4 @@
-// Reads a workbook with another zip library than the one that wrote it, and the little XML that a sheet of inline text and numbers is.
+// Reads a workbook back: the little XML that a sheet of inline text and numbers is, out of its zip.
 import { strFromU8, unzipSync } from 'fflate'
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
@@ -14,10 +14,16 @@ const unescaped = (text: string): string =>
 
 const columnOf = (at: string): number => [...at.replace(/\d+/, '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
+/** The text of one file in a workbook. */
+export const partOf = (bytes: Uint8Array, name: string): string => {
+  const part = new Map(Object.entries(unzipSync(bytes))).get(name)
+  if (!part) throw new Error(`The workbook has no ${name}`)
+  return strFromU8(part)
+}
+
 /** The cells of the first sheet by row and column; a cell that is not there is ''. */
 export const cellsOf = (bytes: Uint8Array): (string | number)[][] => {
-  const files = unzipSync(bytes)
-  const xml = strFromU8(files['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
+  const xml = partOf(bytes, 'xl/worksheets/sheet1.xml')
   const columns = [...xml.matchAll(/<col /g)].length
   return [...xml.matchAll(/<row r="(\d+)">(.*?)<\/row>/gs)].map(([, , inside = '']) => {
     const row: (string | number)[] = Array.from({ length: columns }, () => '')
