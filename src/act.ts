@@ -22,6 +22,9 @@ export type Actor = {
 
 type Origin = 'web' | 'command' | 'schedule' | 'demonstration'
 
+/** `apiBase`: where Stripe's API is reached instead of api.stripe.com, such as http://127.0.0.1:9999. */
+export type StripeAccess = { secretKey: string; webhookSecret: string; apiBase: string | undefined }
+
 export type Act = {
   db: D1Database
   now: Date
@@ -32,6 +35,10 @@ export type Act = {
   baseUrl: string
   /** `Name <address>` */
   mailFrom: string
+  /** Authority codes of the council's area: whose schools are inside. */
+  laCodes: readonly string[]
+  /** undefined: this deployment has no Stripe, and nothing of it is shown. */
+  stripe: StripeAccess | undefined
 }
 
 export const nobody: Actor = {

@@ -51,7 +51,9 @@ app.use(async (c, next) => {
     c.header('cache-control', c.req.method === 'GET' ? 'private, no-store' : 'private, no-cache')
 })
 app.use(async (c, next) => {
-  c.set('council', await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES)))
+  const council = await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES))
+  c.set('council', council)
+  c.set('act', { ...c.var.act, laCodes: council.laCodes })
   await next()
 })
 // The frame comes first: a refused form gets a whole page too.

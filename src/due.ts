@@ -2,8 +2,10 @@
 // nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
 import { type Act, nobody } from './act.ts'
 import { goOnWithBulk } from './bulk/run-bulk.ts'
+import { councilFrom } from './council/council.ts'
+import { readCouncil } from './council/store.ts'
 import { followNames } from './delegates/follow-names.ts'
-import type { Bindings } from './env.ts'
+import { type Bindings, stripeOf } from './env.ts'
 import { followAddresses } from './invites/follow-address.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
 import { deliverDue } from './outbox/deliver.ts'
@@ -37,6 +39,8 @@ export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise
     requestId: crypto.randomUUID(),
     baseUrl,
     mailFrom: env.MAIL_FROM,
+    laCodes: (await readCouncil(env.DB, councilFrom(env.LA_CODES))).laCodes,
+    stripe: stripeOf(env),
   }
   let toSend = false
   for (const job of jobs) {

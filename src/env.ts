@@ -1,4 +1,4 @@
-import type { Act } from './act.ts'
+import type { Act, StripeAccess } from './act.ts'
 import type { Council } from './council/council.ts'
 
 export type Bindings = {
@@ -18,7 +18,18 @@ export type Bindings = {
   LOCAL_TOKEN?: string
   /** Sign-in elsewhere: JSON, a list of {id, label, issuer, clientId}. The secret of each is OIDC_SECRET_ with its id in capitals. */
   OIDC_PROVIDERS?: string
+  /** Card payments and invoices through Stripe exist only when both are set. */
+  STRIPE_SECRET_KEY?: string
+  STRIPE_WEBHOOK_SECRET?: string
+  /** Another address of Stripe's API; only for a stand-in of it. */
+  STRIPE_API_BASE?: string
 }
+
+/** The deployment's access to Stripe, when it has one. */
+export const stripeOf = (env: Bindings): StripeAccess | undefined =>
+  env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
+    ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET, apiBase: env.STRIPE_API_BASE }
+    : undefined
 
 type Variables = { act: Act; council: Council; signInId: string | undefined }
 

@@ -2,8 +2,9 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { nobody } from '../act.ts'
+import { councilFrom } from '../council/council.ts'
 import { addMinutes, instant } from '../dates.ts'
-import type { AppEnv } from '../env.ts'
+import { type AppEnv, stripeOf } from '../env.ts'
 import { newToken, sha256 } from '../id.ts'
 import { browserCookie } from '../web/browser-cookie.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
@@ -27,6 +28,8 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     requestId: c.get('requestId'),
     baseUrl: c.env.BASE_URL ?? new URL(c.req.url).origin,
     mailFrom: c.env.MAIL_FROM,
+    laCodes: councilFrom(c.env.LA_CODES).laCodes,
+    stripe: stripeOf(c.env),
   })
   const fresh = found ? await keepAlive(c, found, now) : undefined
   await next()

@@ -2,7 +2,8 @@
 // kept with the rule that made it, and never changed: only withdrawn.
 import { type Instant, sayInstant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
-import { type Accepted, type Band, bandAt, type Rule, sayPence } from '../terms/terms.ts'
+import { sayPence } from '../money.ts'
+import { type Accepted, type Band, bandAt, type Rule } from '../terms/terms.ts'
 import { sayMoment } from '../terms/words.ts'
 import type { BookedPlace } from './booking.ts'
 import { standingOf } from './next-steps.ts'

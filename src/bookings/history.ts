@@ -2,7 +2,7 @@
 // The log holds ids; names are those of today, so that whoever is erased is erased here too.
 import { type Instant, sayInstant } from '../dates.ts'
 import { sayAct } from '../log/entry.ts'
-import { sayPence } from '../terms/terms.ts'
+import { sayPence } from '../money.ts'
 
 export type LoggedAct = {
   id: string

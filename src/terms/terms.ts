@@ -118,9 +118,3 @@ export const calendarGap = (
   const startsAt = startOf(event)
   return terms && startsAt !== undefined ? gapAt(londonDay(startsAt), calendar, terms.termTimeOnly) : undefined
 }
-
-/** `£35`, `£35.50`, `nothing` */
-export const sayPence = (pence: number): string =>
-  pence === 0
-    ? 'nothing'
-    : `£${Math.floor(pence / 100).toLocaleString('en-GB')}${pence % 100 === 0 ? '' : `.${String(pence % 100).padStart(2, '0')}`}`

@@ -1,6 +1,7 @@
 // Terms of cancelling as sentences, the same on every page and in every message.
 import { type Instant, londonTime, sayLongDay, sayTime } from '../dates.ts'
-import { type Band, type Cancellable, type Moments, momentsOf, sayPence, type Terms, type TermsFacts } from './terms.ts'
+import { sayPence } from '../money.ts'
+import { type Band, type Cancellable, type Moments, momentsOf, type Terms, type TermsFacts } from './terms.ts'
 import type { Calendar } from './working-day.ts'
 
 /** `23:59 on Monday 8 June 2026`, and `9:30am on Friday 12 June 2026` of a moment within a day. */

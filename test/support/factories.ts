@@ -23,6 +23,8 @@ export const anAct = (overrides: Partial<Act> = {}): Act => ({
   requestId: crypto.randomUUID(),
   baseUrl: 'http://localhost:8787',
   mailFrom: bindings.MAIL_FROM,
+  laCodes: ['884'],
+  stripe: undefined,
   ...overrides,
 })
 

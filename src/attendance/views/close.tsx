@@ -1,4 +1,4 @@
-import { sayPence } from '../../terms/terms.ts'
+import { sayPence } from '../../money.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
 import type { CloseRefusal } from '../close-register.ts'

@@ -1,6 +1,6 @@
 import type { EventDetails } from '../../events/event.ts'
+import { sayPence } from '../../money.ts'
 import type { Accepted } from '../../terms/terms.ts'
-import { sayPence } from '../../terms/terms.ts'
 import { sayBand, termsLabel } from '../../terms/words.ts'
 import { Button, Choices, type Problems, TextArea } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { bandAt, calendarGap, momentsOf, sayPence, type Terms } from '../../../src/terms/terms.ts'
+import { sayPence } from '../../../src/money.ts'
+import { bandAt, calendarGap, momentsOf, type Terms } from '../../../src/terms/terms.ts'
 import { sayBand, sayLastFree, sayTerms } from '../../../src/terms/words.ts'
 
 const calendar = { bankHolidays: new Set(['2026-05-25']), terms: [] }

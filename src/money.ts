@@ -1,0 +1,43 @@
+// Money is whole pence everywhere; pounds exist only where people type or read them.
+
+/** `£35`, `£35.50`, `nothing`; `−£35` of a sum in somebody's favour. */
+export const sayPence = (pence: number): string => (pence === 0 ? 'nothing' : sayPounds(pence))
+
+/** `£35.00`, `£0.00`, `−£1,250.50`: a sum as accounts write it, always with pence. */
+export const sayMoney = (pence: number): string => {
+  const whole = Math.abs(pence)
+  return `${pence < 0 ? '−' : ''}£${Math.floor(whole / 100).toLocaleString('en-GB')}.${String(whole % 100).padStart(2, '0')}`
+}
+
+const sayPounds = (pence: number): string => sayMoney(pence).replace(/\.00$/, '')
+
+/** `35.00`, `-1250.50`: for files that other systems read. */
+export const moneyForFiles = (pence: number): string => {
+  const whole = Math.abs(pence)
+  return `${pence < 0 ? '-' : ''}${Math.floor(whole / 100)}.${String(whole % 100).padStart(2, '0')}`
+}
+
+/**
+ * VAT of one line, rounded to the nearest penny, half a penny away from nothing (HMRC Notice 700, 17.5: a line may be rounded up or down
+ * when it is done the same way throughout).
+ *
+ * @param pence net of VAT
+ * @param basisPoints the rate in hundredths of a per cent: 2000 is 20 %
+ */
+export const vatOf = (pence: number, basisPoints: number): number => {
+  const exact = Math.abs(pence) * basisPoints
+  const vat = Math.floor((exact + 5_000) / 10_000)
+  return pence < 0 && vat !== 0 ? -vat : vat
+}
+
+/**
+ * What somebody typed as a sum in pounds: `35`, `35.5`, `£1,250.00`.
+ *
+ * @returns pence, or undefined when it is no sum of money
+ */
+export const parsePounds = (text: string): number | undefined => {
+  const typed = text.trim().replace(/^£\s*/, '').replaceAll(',', '')
+  const match = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(typed)
+  if (!match) return undefined
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
+}
