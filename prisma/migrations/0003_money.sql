@@ -452,7 +452,7 @@ ALTER TABLE Charge ADD COLUMN vatCodeId TEXT REFERENCES VatCode (id);
 ALTER TABLE Charge ADD COLUMN postedAt TEXT;
 ALTER TABLE Charge ADD COLUMN postedById TEXT REFERENCES Account (id);
 ALTER TABLE Charge ADD COLUMN proposalId TEXT REFERENCES MoneyProposal (id);
-UPDATE Charge SET postedAt = at, postedById = byId WHERE kind = 'cancellation';
+UPDATE Charge SET postedAt = at, postedById = byId WHERE kind = 'cancellation' AND withdrawnAt IS NULL;
 CREATE INDEX Charge_to_review ON Charge (at) WHERE postedAt IS NULL AND withdrawnAt IS NULL;
 CREATE TRIGGER Charge_stands BEFORE UPDATE ON Charge
 WHEN OLD.withdrawnAt IS NOT NULL OR (NEW.withdrawnAt IS NULL AND (OLD.postedAt IS NOT NULL OR NEW.postedAt IS NULL))

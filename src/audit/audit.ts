@@ -1,6 +1,8 @@
 // The audit asks the stored data whether what must always be true is true. Triggers refuse most of it as it is written; the audit finds what
 // came in another way: a restored backup, a statement typed by hand, a mistake in a later version. It reads and never repairs.
 
+import { moneyInvariants } from './money.ts'
+
 /** Those about who is on a place. */
 const ofDelegates = {
   unnamed_place_has_no_invitation: 'Nobody is invited for a place that has no name.',
@@ -94,6 +96,7 @@ export const invariants = {
   ...ofSeries,
   ...ofWaiting,
   ...ofTerms,
+  ...moneyInvariants,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',

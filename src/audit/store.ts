@@ -2,6 +2,7 @@ import { instant } from '../dates.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
 import { violationsOfClaims } from './claim-store.ts'
 import { delegateViolations } from './delegate-store.ts'
+import { moneyViolations } from './money-store.ts'
 import { needsViolations } from './needs-store.ts'
 import { seriesViolations } from './series-store.ts'
 import { termsViolations } from './terms-store.ts'
@@ -120,6 +121,7 @@ const violationsOf: Record<InvariantName, string> = {
       s.urn IS NOT NULL OR EXISTS (SELECT 1 FROM SchoolIdentity i WHERE i.schoolId = s.id) OR EXISTS (SELECT 1 FROM Succession n WHERE n.fromSchoolId = s.id OR n.toSchoolId = s.id))`,
 
   ...violationsOfClaims,
+  ...moneyViolations,
 }
 
 const mostNamed = 20

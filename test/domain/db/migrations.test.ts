@@ -83,3 +83,53 @@ it('the Worker of the version before goes on booking and cancelling, and is stil
   db.exec(`UPDATE Place SET state = 'cancelled', stateAt = '${at}', endedById = 'a1' WHERE id = 'l3'`)
   expect(db.prepare(`SELECT COUNT(*) AS n FROM Place WHERE state = 'confirmed'`).all()).toEqual([{ n: 1 }])
 })
+
+/** A county of the second version: one booking that was cancelled late by a maintained school, one of an academy that was let off, and one undone. */
+const secondCounty = `
+  INSERT INTO School (id, rootId, origin, name, sector, createdAt) VALUES ('s2', 's2', 'register', 'Birch', 'maintained', '${at}');
+  INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, fullPence, absentPence, createdAt) VALUES ('t1', 't1', 1, 'Late', 5, 7000, 5000, '${at}');
+  INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, createdAt, termsId, termsAcceptedAt) VALUES
+    ('b3', 'ASD123', 'e1', 's2', 'organiser', 'f3', 'a1', '${at}', 't1', '${at}'), ('b4', 'ASD456', 'e1', 's1', 'organiser', 'f4', 'a1', '${at}', 't1', '${at}');
+  INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, stateAt, createdAt) VALUES
+    ('l3', 'b3', 'e1', 's2', NULL, 'dsl', 'cancelled', '${at}', '${at}'), ('l4', 'b4', 'e1', 's1', NULL, 'dsl', 'cancelled', '${at}', '${at}');
+  INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId, withdrawnAt) VALUES
+    ('h3', 'e1', 'b3', 'l3', 's2', 'cancellation', 7000, 't1', '{"band":"full"}', '2026-06-30T23:30:00.000Z', 'a1', NULL),
+    ('h4', 'e1', 'b4', 'l4', 's1', 'cancellation', 7000, 't1', '{"band":"full","waived":"Flood"}', '2026-06-10T09:00:00.000Z', 'a1', '2026-06-10T09:00:00.000Z'),
+    ('h5', 'e1', 'b3', 'l3', 's2', 'not_attending', 5000, 't1', '{"why":"nobody_came"}', '2026-06-12T09:00:00.000Z', 'a1', NULL);`
+
+it('what was charged before there was a ledger is owed on it, and what was let off or waits for review is not', () => {
+  const db = new DatabaseSync(':memory:')
+  db.exec(sqlOf(migrations[0] ?? ''))
+  db.exec(firstCounty)
+  db.exec(sqlOf(migrations[1] ?? ''))
+  db.exec(secondCounty)
+  for (const file of migrations.slice(2)) db.exec(sqlOf(file))
+  expect(
+    db
+      .prepare(`SELECT kind, payerId, route, bookingId, placeId, pence, vatPence, period, happenedOn, at, byId, chargeId FROM LedgerLine`)
+      .all(),
+  ).toEqual([
+    {
+      ...{
+        kind: 'cancellation_charge',
+        payerId: 'payer-of-s2',
+        route: 'recharge',
+        bookingId: 'b3',
+        placeId: 'l3',
+        pence: 7000,
+        vatPence: 0,
+      },
+      // Half past midnight in London on the first of July.
+      ...{ period: '2026-07', happenedOn: '2026-07-01', at: '2026-06-30T23:30:00.000Z', byId: 'a1', chargeId: 'h3' },
+    },
+  ])
+  expect(db.prepare('SELECT id, postedAt FROM Charge ORDER BY id').all()).toEqual([
+    { id: 'h3', postedAt: '2026-06-30T23:30:00.000Z' },
+    { id: 'h4', postedAt: null },
+    { id: 'h5', postedAt: null },
+  ])
+  expect(db.prepare('SELECT bookingId, agreedAt, agreedById FROM BookingPayer').all()).toEqual([
+    { bookingId: 'b3', agreedAt: at, agreedById: 'a1' },
+  ])
+  expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([])
+})

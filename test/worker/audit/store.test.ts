@@ -4,6 +4,7 @@ import { auditAll } from '../../../src/audit/store.ts'
 import { newId, newReference } from '../../../src/id.ts'
 import { anAccount, anEvent, aSchool, counting, db, rows, tick } from '../../support/factories.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '../coverage/world.ts'
+import { moneyBreaks } from './money-breaks.ts'
 
 // After every event of the factories has been published, before it begins.
 const now = new Date('2026-06-01T09:00:00.000Z')
@@ -189,6 +190,7 @@ const aNeed = (eventId: string, placeId: string, personId: string, deleteAfter: 
   )
 
 const breaks: Record<InvariantName, () => Promise<string>> = {
+  ...moneyBreaks({ aSoundWorld, aSoundPlace, aChargedPlace: (kind) => aChargedPlace(kind) }),
   trust_within_limit: async () => {
     await drop('Place_fits_on_insert')
     const trust = { trustUid: 'T-audit', trustName: 'Audited Trust' }

@@ -1,0 +1,91 @@
+import type { MoneyInvariant } from './money.ts'
+
+const gross = (of: string): string => `${of}.pence + ${of}.vatPence`
+
+/** Lines that a price or a charge made. */
+const owing = `('charge', 'cancellation_charge', 'not_attending_charge')`
+
+/** What is left of line l after everything that took of it. */
+const left = `${gross('l')} + (SELECT COALESCE(SUM(${gross('o')}), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number)`
+
+/** What holds of prices, the ledger, the papers that ask for money, and Stripe. */
+export const moneyViolations: Record<MoneyInvariant, string> = {
+  // Waivers of a price or charge that is gone are part of taking it back, and count as nothing together with it.
+  ledger_is_prices_charges_and_money: `WITH said AS (
+      SELECT x.bookingId, SUM(x.pence + x.vatPence) AS pence FROM PlacePrice x JOIN Place p ON p.id = x.placeId
+      WHERE x.supersededAt IS NULL AND p.state = 'confirmed' GROUP BY x.bookingId
+      UNION ALL SELECT c.bookingId, SUM(c.pence + c.vatPence) FROM Charge c WHERE c.postedAt IS NOT NULL AND c.withdrawnAt IS NULL AND c.pence > 0 GROUP BY c.bookingId
+      UNION ALL SELECT l.bookingId, SUM(${gross('l')}) FROM LedgerLine l WHERE l.kind IN ('payment', 'refund', 'write_off') AND l.bookingId IS NOT NULL GROUP BY l.bookingId
+      UNION ALL SELECT w.bookingId, SUM(${gross('w')}) FROM LedgerLine w JOIN LedgerLine l ON l.number = w.reversesNumber
+        LEFT JOIN PlacePrice x ON x.id = l.placePriceId LEFT JOIN Charge c ON c.id = l.chargeId
+      WHERE w.kind = 'waiver' AND ((x.id IS NOT NULL AND x.supersededAt IS NULL) OR (c.id IS NOT NULL AND c.withdrawnAt IS NULL)) GROUP BY w.bookingId),
+    posted AS (SELECT l.bookingId, SUM(${gross('l')}) AS pence FROM LedgerLine l WHERE l.bookingId IS NOT NULL GROUP BY l.bookingId)
+    SELECT b.id FROM Booking b LEFT JOIN posted l ON l.bookingId = b.id
+    WHERE COALESCE(l.pence, 0) <> COALESCE((SELECT SUM(s.pence) FROM said s WHERE s.bookingId = b.id), 0)`,
+
+  chargeable_place_has_payer: `SELECT p.id FROM Place p LEFT JOIN PlacePrice x ON x.placeId = p.id AND x.supersededAt IS NULL
+      LEFT JOIN BookingPayer b ON b.bookingId = p.bookingId AND b.supersededAt IS NULL
+    WHERE p.state = 'confirmed' AND ((x.id IS NOT NULL AND b.id IS NULL) OR (b.priceId IS NOT NULL AND x.id IS NULL) OR x.bookingId <> p.bookingId)`,
+
+  certain_place_charged_once: `SELECT x.placeId AS id FROM PlacePrice x JOIN Place p ON p.id = x.placeId
+    WHERE x.supersededAt IS NULL AND p.state = 'confirmed' AND ${gross('x')} > 0 AND (
+      SELECT COUNT(*) FROM LedgerLine l WHERE l.placePriceId = x.id AND l.kind = 'charge' AND l.pence = x.pence AND l.vatPence = x.vatPence AND l.payerId = x.payerId) <> 1`,
+
+  ended_price_taken_back: `SELECT x.placeId AS id FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
+    WHERE x.supersededAt IS NOT NULL AND ${left} <> 0`,
+
+  posted_charge_has_line: `SELECT c.id FROM Charge c WHERE (
+      SELECT COUNT(*) FROM LedgerLine l WHERE l.chargeId = c.id AND l.kind IN ${owing} AND l.pence = c.pence AND l.vatPence = c.vatPence)
+    <> (c.postedAt IS NOT NULL AND c.pence > 0)`,
+
+  withdrawn_charge_taken_back: `SELECT c.id FROM Charge c JOIN LedgerLine l ON l.chargeId = c.id AND l.kind IN ${owing}
+    WHERE c.withdrawnAt IS NOT NULL AND ${left} <> 0`,
+
+  nothing_taken_back_twice: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l WHERE l.kind IN ${owing} AND ${left} < 0`,
+
+  two_people_let_off: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l LEFT JOIN MoneyProposal m ON m.id = l.proposalId
+      LEFT JOIN Account a ON a.id = m.proposedById LEFT JOIN Account z ON z.id = m.decidedById
+    WHERE l.kind IN ('waiver', 'write_off') AND (m.id IS NULL OR m.state <> 'approved' OR m.decidedById IS NOT l.approvedById
+      OR m.proposedById = m.decidedById OR a.personId = z.personId OR trim(m.reason) = '')`,
+
+  line_in_open_period: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN ClosedPeriod c ON l.period <= c.period AND c.closedAt < l.at`,
+
+  agreement_within_places: `SELECT a.id FROM Agreement a JOIN PlacePrice x ON x.agreementId = a.id AND x.supersededAt IS NULL
+    WHERE a.places IS NOT NULL GROUP BY a.id HAVING COUNT(*) > a.places`,
+
+  agreement_drawn_and_given_back: `SELECT a.id FROM Agreement a WHERE
+    (SELECT COALESCE(-SUM(g.places), 0) FROM AgreementLine g WHERE g.agreementId = a.id)
+      <> (SELECT COUNT(*) FROM PlacePrice x WHERE x.agreementId = a.id AND x.supersededAt IS NULL)`,
+
+  first_places_free_within_limit: `SELECT x.eventId || ' ' || s.rootId AS id FROM PlacePrice x JOIN PriceList l ON l.id = x.priceId JOIN School s ON s.id = x.schoolId
+    WHERE x.because = 'first_free' AND x.supersededAt IS NULL GROUP BY x.eventId, s.rootId HAVING COUNT(*) > MAX(l.freePlaces)`,
+
+  code_within_limit: `SELECT c.id FROM PriceCode c JOIN PlacePrice x ON x.codeId = c.id AND x.supersededAt IS NULL GROUP BY c.id HAVING COUNT(*) > c.mostPlaces`,
+
+  batch_adds_up: `SELECT b.id FROM ExportBatch b LEFT JOIN ExportLine e ON e.batchId = b.id LEFT JOIN LedgerLine l ON l.number = e.lineNumber
+    GROUP BY b.id HAVING COUNT(l.number) <> b.lines OR COALESCE(SUM(l.pence), 0) <> b.pence OR COALESCE(SUM(l.vatPence), 0) <> b.vatPence`,
+
+  request_adds_up: `SELECT r.id FROM InvoiceRequest r LEFT JOIN ExportLine e ON e.requestId = r.id LEFT JOIN LedgerLine l ON l.number = e.lineNumber
+    GROUP BY r.id HAVING COALESCE(SUM(l.pence), 0) <> r.pence OR COALESCE(SUM(l.vatPence), 0) <> r.vatPence
+      OR COUNT(CASE WHEN l.bookingId IS NOT r.bookingId OR l.payerId <> r.payerId THEN 1 END) > 0`,
+
+  invoice_adds_up: `SELECT i.id FROM Invoice i LEFT JOIN InvoiceLine e ON e.invoiceId = i.id LEFT JOIN LedgerLine l ON l.number = e.lineNumber
+    GROUP BY i.id HAVING COALESCE(SUM(l.pence), 0) <> i.pence OR COALESCE(SUM(l.vatPence), 0) <> i.vatPence
+      OR COUNT(CASE WHEN l.bookingId IS NOT i.bookingId OR l.payerId <> i.payerId THEN 1 END) > 0`,
+
+  invoice_numbers_without_gaps: `SELECT n.kind AS id FROM RunningNumber n JOIN (
+      SELECT 'invoice' AS kind, COUNT(*) AS count, COALESCE(MAX(number), 0) AS most FROM Invoice
+      UNION ALL SELECT 'credit_note', COUNT(*), COALESCE(MAX(number), 0) FROM CreditNote) d ON d.kind = n.kind
+    WHERE d.count <> d.most OR d.most <> n.last`,
+
+  paid_checkout_is_a_payment: `SELECT c.id FROM Checkout c LEFT JOIN LedgerLine l ON l.source = 'stripe:' || c.paymentIntentId
+    WHERE c.state = 'paid' AND (l.number IS NULL OR l.kind <> 'payment' OR ${gross('l')} <> -c.pence OR l.bookingId <> c.bookingId)`,
+
+  refund_is_a_refund: `SELECT r.id FROM CardRefund r LEFT JOIN LedgerLine l ON l.source = 'stripe:' || r.stripeId
+    WHERE r.state = 'succeeded' AND (l.number IS NULL OR l.kind <> 'refund' OR ${gross('l')} <> r.pence OR l.bookingId <> r.bookingId)`,
+
+  no_more_refunded_than_paid: `SELECT c.id FROM Checkout c JOIN CardRefund r ON r.checkoutId = c.id AND r.state <> 'failed'
+    GROUP BY c.id HAVING SUM(r.pence) > c.pence OR c.state <> 'paid'`,
+
+  hold_ends: `SELECT p.id FROM Place p WHERE p.state = 'held' AND p.waitsFor IS NULL AND p.heldUntil <= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-2 hours')`,
+}

@@ -1,0 +1,35 @@
+// What must hold of money. Sums are of pence with VAT unless said otherwise.
+
+/** Those about prices, payers and the ledger. */
+const ofLedger = {
+  ledger_is_prices_charges_and_money:
+    'What the ledger says of every booking is the price of its certain places, what was charged and still stands, and the money that came and went.',
+  chargeable_place_has_payer: 'No place that costs something is certain without a payer.',
+  certain_place_charged_once: 'Every certain place that costs something is charged once.',
+  ended_price_taken_back: 'Of a place that ended or was priced anew nothing is left of the price that it had.',
+  posted_charge_has_line: 'Every posted charge for cancelling or not attending is one line of the ledger; one that is not posted is none.',
+  withdrawn_charge_taken_back: 'Of a charge that was withdrawn nothing is left.',
+  nothing_taken_back_twice: 'No more of a line is taken back than it was.',
+  two_people_let_off: 'Whatever was let off or written off was proposed by one person with a reason and approved by another.',
+  line_in_open_period: 'No line was written into a month after its accounts were closed.',
+  agreement_within_places: 'No service agreement covers more places than it has.',
+  agreement_drawn_and_given_back: 'What is drawn down of a service agreement is what its places use now.',
+  first_places_free_within_limit: 'No school has more first places free of charge than the prices allow.',
+  code_within_limit: 'No code is used for more places than it may.',
+} as const
+
+/** Those about the files and invoices that money is asked for with, and about Stripe. */
+const ofDocuments = {
+  batch_adds_up: 'Every file for the finance system adds up to its lines.',
+  request_adds_up: 'Every invoice request adds up to its lines.',
+  invoice_adds_up: 'Every invoice adds up to its lines.',
+  invoice_numbers_without_gaps: 'Invoices and credit notes are numbered without a gap.',
+  paid_checkout_is_a_payment: 'Every payment by card is one payment of the ledger, of the sum that was paid.',
+  refund_is_a_refund: 'Every sum that went back to a card is one refund of the ledger.',
+  no_more_refunded_than_paid: 'No more went back to a card than was paid with it.',
+  hold_ends: 'No place is still held for a payment two hours after its time ran out.',
+} as const
+
+export const moneyInvariants = { ...ofLedger, ...ofDocuments } as const
+
+export type MoneyInvariant = keyof typeof moneyInvariants

@@ -1,0 +1,309 @@
+// Each invariant of money, broken by hand: what is returned is the id that the audit must name.
+import type { MoneyInvariant } from '../../../src/audit/money.ts'
+import { newId } from '../../../src/id.ts'
+import { anAccount, type anEvent, aSchool, db, rows, tick } from '../../support/factories.ts'
+
+const at = '2026-05-20T09:00:00.000Z'
+
+const run = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
+const drop = (trigger: string) => run(`DROP TRIGGER IF EXISTS ${trigger}`)
+
+type Place = { placeId: string; bookingId: string }
+type World = Place & { event: Awaited<ReturnType<typeof anEvent>>; school: { id: string } }
+type Made = {
+  aSoundWorld: () => Promise<World>
+  aSoundPlace: (event: World['event'], school: { id: string }) => Promise<Place>
+  aChargedPlace: (kind: 'cancellation') => Promise<Place & { chargeId: string; school: { id: string } }>
+}
+
+const aPayer = async (bookingId: string, schoolId: string, route = 'invoice'): Promise<string> => {
+  const payerId = `payer-of-${schoolId}`
+  await run(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`, payerId, schoolId, at)
+  await run(
+    `INSERT INTO BookingPayer (id, bookingId, payerId, route, pricedAsOf, rule, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, '{}', ?5)`,
+    ...[newId(tick()), bookingId, payerId, route, at],
+  )
+  return payerId
+}
+
+const aPriceList = async (freePlaces = 0) => {
+  const id = newId(tick())
+  await run(`INSERT INTO VatCode (id, code, name, basisPoints, createdAt) VALUES (?1, ?2, 'Standard', 2000, ?3)`, id, id.slice(-12), at)
+  await run(
+    `INSERT INTO PriceList (id, priceKey, version, name, defaultPence, vatCodeId, freePlaces, createdAt) VALUES (?1, ?1, 1, 'Prices', 5000, ?1, ?2, ?3)`,
+    ...[id, freePlaces, at],
+  )
+  return id
+}
+
+type Priced = { because?: string; pence?: number; agreementId?: string; codeId?: string }
+
+const aPrice = async (world: World, place: Place, priceId: string, payerId: string, { because = 'price', ...more }: Priced = {}) => {
+  const id = newId(tick())
+  const pence = more.pence ?? 5000
+  await run(
+    `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, agreementId, codeId, rule, createdAt)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'invoice', ?7, 'maintained', 'inside', 'without', ?8, ?9, ?10, ?7, ?11, ?12, '{}', ?13)`,
+    ...[id, place.placeId, place.bookingId, world.event.id, world.school.id, payerId, priceId, because, pence, pence / 5],
+    ...[more.agreementId ?? null, more.codeId ?? null, at],
+  )
+  return id
+}
+
+/** `INSERT` of a line besides those that triggers post. */
+const aLine = async (of: {
+  kind: string
+  payerId: string
+  bookingId: string
+  pence: number
+  reverses?: number
+  source?: string
+  proposalId?: string
+  approvedById?: string
+}): Promise<string> => {
+  const made = await db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, rule, reason, at, reversesNumber, source, proposalId, approvedById)
+       VALUES (?1, ?2, 'invoice', ?3, ?4, '{}', 'r', ?5, ?6, ?7, ?8, ?9) RETURNING number`,
+    )
+    .bind(
+      of.kind,
+      of.payerId,
+      of.bookingId,
+      of.pence,
+      at,
+      of.reverses ?? null,
+      of.source ?? null,
+      of.proposalId ?? null,
+      of.approvedById ?? null,
+    )
+    .first<{ number: number }>()
+  return String(made?.number)
+}
+
+const nextNumber = async (kind: string): Promise<number> =>
+  (await db.prepare('UPDATE RunningNumber SET last = last + 1 WHERE kind = ?1 RETURNING last').bind(kind).first<{ last: number }>())
+    ?.last ?? 0
+
+export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): Record<MoneyInvariant, () => Promise<string>> => {
+  /** A certain place that costs £50 and £10 of VAT, on the ledger. */
+  const aPricedWorld = async (freePlaces = 0, priced: Priced = {}) => {
+    const world = await aSoundWorld()
+    const payerId = await aPayer(world.bookingId, world.school.id)
+    const priceId = await aPriceList(freePlaces)
+    const placePriceId = await aPrice(world, world, priceId, payerId, priced)
+    const [line] = await rows<{ number: number }>('SELECT number FROM LedgerLine WHERE placePriceId = ?1', placePriceId)
+    return { ...world, payerId, priceId, placePriceId, line: line?.number ?? 0 }
+  }
+
+  const aPostedCharge = async () => {
+    const charged = await aChargedPlace('cancellation')
+    const { accountId } = await anAccount()
+    await drop('Charge_stands')
+    await aPayer(charged.bookingId, charged.school.id)
+    await run('UPDATE Charge SET postedAt = ?2, postedById = ?3 WHERE id = ?1', charged.chargeId, at, accountId)
+    return charged
+  }
+
+  const anAgreement = async (schoolId: string) => {
+    const id = newId(tick())
+    await run(
+      `INSERT INTO Agreement (id, schoolId, name, fromDay, places, createdAt) VALUES (?1, ?2, 'Package', '2026-01-01', 5, ?3)`,
+      ...[id, schoolId, at],
+    )
+    return id
+  }
+
+  const aCoveredWorld = async () => {
+    const world = await aSoundWorld()
+    const payerId = await aPayer(world.bookingId, world.school.id)
+    const agreementId = await anAgreement(world.school.id)
+    await aPrice(world, world, await aPriceList(), payerId, { because: 'agreement', pence: 0, agreementId })
+    return agreementId
+  }
+
+  const aBatch = async (pence: number, vatPence: number) => {
+    const id = newId(tick())
+    await run(
+      `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, 'invoice_request', ?2, 1, ?3, ?4, '', ?5)`,
+      ...[id, await nextNumber('invoice_request'), pence, vatPence, at],
+    )
+    return id
+  }
+
+  const aPaidCheckout = async (withPayment: boolean) => {
+    const world = await aPricedWorld()
+    const id = newId(tick())
+    await run(
+      `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, outcome, stripeId, paymentIntentId, expiresAt, createdAt)
+       VALUES (?1, ?2, ?3, 'balance', 6000, 'paid', 'applied', ?1, ?1, ?4, ?4)`,
+      ...[id, world.bookingId, world.payerId, at],
+    )
+    if (withPayment) await aLine({ kind: 'payment', ...world, pence: -6000, source: `stripe:${id}` })
+    return { ...world, checkoutId: id }
+  }
+
+  const aRefund = async (
+    { checkoutId, bookingId, payerId }: { checkoutId: string; bookingId: string; payerId: string },
+    pence: number,
+    state: string,
+  ) => {
+    const id = newId(tick())
+    await run(
+      `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, pence, why, state, stripeId, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, 'terms', ?6, ?1, ?7)`,
+      ...[id, checkoutId, bookingId, payerId, pence, state, at],
+    )
+    return id
+  }
+
+  return {
+    ledger_is_prices_charges_and_money: async () => {
+      const world = await aPricedWorld()
+      await aLine({ kind: 'credit', ...world, pence: -1 })
+      return world.bookingId
+    },
+    chargeable_place_has_payer: async () => {
+      const world = await aPricedWorld()
+      await run('UPDATE BookingPayer SET supersededAt = ?2 WHERE bookingId = ?1', world.bookingId, at)
+      return world.placeId
+    },
+    certain_place_charged_once: async () => {
+      const world = await aPricedWorld()
+      const other = await aSchool()
+      await run(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?1, ?2)`, other.id, at)
+      await drop('LedgerLine_stands')
+      await run('UPDATE LedgerLine SET payerId = ?2 WHERE number = ?1', world.line, other.id)
+      return world.placeId
+    },
+    ended_price_taken_back: async () => {
+      const world = await aPricedWorld()
+      await run('UPDATE PlacePrice SET supersededAt = ?2 WHERE id = ?1', world.placePriceId, at)
+      await drop('LedgerLine_stands')
+      await run('UPDATE LedgerLine SET reversesNumber = NULL WHERE reversesNumber = ?1', world.line)
+      return world.placeId
+    },
+    posted_charge_has_line: async () => {
+      const { chargeId } = await aPostedCharge()
+      await drop('LedgerLine_stands')
+      await run('UPDATE LedgerLine SET chargeId = NULL WHERE chargeId = ?1', chargeId)
+      return chargeId
+    },
+    withdrawn_charge_taken_back: async () => {
+      const { chargeId } = await aPostedCharge()
+      await run('UPDATE Charge SET withdrawnAt = ?2 WHERE id = ?1', chargeId, at)
+      await drop('LedgerLine_stands')
+      await run('UPDATE LedgerLine SET reversesNumber = NULL WHERE chargeId = ?1', chargeId)
+      return chargeId
+    },
+    nothing_taken_back_twice: async () => {
+      const world = await aPricedWorld()
+      await drop('LedgerLine_reverses_what_is_left')
+      await aLine({ kind: 'credit', ...world, pence: -6001, reverses: world.line })
+      await aLine({ kind: 'charge', ...world, pence: 6001 })
+      return String(world.line)
+    },
+    two_people_let_off: async () => {
+      const world = await aPricedWorld()
+      const [one, other] = [await anAccount(), await anAccount()]
+      const proposalId = newId(tick())
+      await run(
+        `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, lineNumber, pence, reason, proposedAt, proposedById) VALUES (?1, 'waiver', ?2, ?3, ?4, 100, 'Snow', ?5, ?6)`,
+        ...[proposalId, world.bookingId, world.payerId, world.line, at, one.accountId],
+      )
+      return aLine({ kind: 'waiver', ...world, pence: -100, reverses: world.line, proposalId, approvedById: other.accountId })
+    },
+    line_in_open_period: async () => {
+      const world = await aPricedWorld()
+      await run(`INSERT INTO ClosedPeriod (period, closedAt) VALUES ('2020-01', '2020-02-01T09:00:00.000Z') ON CONFLICT DO NOTHING`)
+      await drop('LedgerLine_stands')
+      await run(`UPDATE LedgerLine SET period = '2020-01' WHERE number = ?1`, world.line)
+      return String(world.line)
+    },
+    agreement_within_places: async () => {
+      const agreementId = await aCoveredWorld()
+      await drop('Agreement_stands')
+      await run('UPDATE Agreement SET places = 0 WHERE id = ?1', agreementId)
+      return agreementId
+    },
+    agreement_drawn_and_given_back: async () => {
+      const agreementId = await aCoveredWorld()
+      await drop('AgreementLine_kept')
+      await run('DELETE FROM AgreementLine WHERE agreementId = ?1', agreementId)
+      return agreementId
+    },
+    first_places_free_within_limit: async () => {
+      const world = await aPricedWorld(1, { because: 'first_free', pence: 0 })
+      await drop('PriceList_stands')
+      await run('UPDATE PriceList SET freePlaces = 0 WHERE id = ?1', world.priceId)
+      return `${world.event.id} ${world.school.id}`
+    },
+    code_within_limit: async () => {
+      const world = await aSoundWorld()
+      const priceId = await aPriceList()
+      const codeId = newId(tick())
+      await run(
+        `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) VALUES (?1, ?2, 'EARLYBIRD', 100, 2, ?3)`,
+        ...[codeId, priceId, at],
+      )
+      for (const place of [world, await aSoundPlace(world.event, world.school)])
+        await aPrice(world, place, priceId, await aPayer(place.bookingId, world.school.id), { because: 'code', pence: 0, codeId })
+      await drop('PriceCode_only_ends')
+      await run('UPDATE PriceCode SET mostPlaces = 1 WHERE id = ?1', codeId)
+      return codeId
+    },
+    batch_adds_up: async () => {
+      const world = await aPricedWorld()
+      const batchId = await aBatch(1, 0)
+      await run('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      return batchId
+    },
+    request_adds_up: async () => {
+      const world = await aPricedWorld()
+      const batchId = await aBatch(5000, 1000)
+      await run(
+        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, pence, vatPence) VALUES (?1, ?1, ?1, ?2, ?3, 1, 0)`,
+        ...[batchId, world.payerId, world.bookingId],
+      )
+      await run('INSERT INTO ExportLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?2)', world.line, batchId)
+      return batchId
+    },
+    invoice_adds_up: async () => {
+      const world = await aPricedWorld()
+      const id = newId(tick())
+      await run(
+        `INSERT INTO Invoice (id, number, payerId, bookingId, state, pence, vatPence, taxPoint, dueOn, createdAt)
+         VALUES (?1, ?2, ?3, ?4, 'draft', 1, 0, '2026-05-20', '2026-06-20', ?5)`,
+        ...[id, await nextNumber('invoice'), world.payerId, world.bookingId, at],
+      )
+      await run('INSERT INTO InvoiceLine (invoiceId, lineNumber) VALUES (?1, ?2)', id, world.line)
+      return id
+    },
+    invoice_numbers_without_gaps: async () => {
+      await nextNumber('invoice')
+      return 'invoice'
+    },
+    paid_checkout_is_a_payment: async () => (await aPaidCheckout(false)).checkoutId,
+    refund_is_a_refund: async () => aRefund(await aPaidCheckout(true), 1000, 'succeeded'),
+    no_more_refunded_than_paid: async () => {
+      const world = await aPaidCheckout(true)
+      await drop('CardRefund_of_what_was_paid')
+      await aRefund(world, 6001, 'asked')
+      return world.checkoutId
+    },
+    hold_ends: async () => {
+      const world = await aSoundWorld()
+      const id = newId(tick())
+      await run(
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, state, heldUntil, stateAt, createdAt)
+         SELECT ?2, b.id, b.eventId, b.schoolId, 'held', '2026-05-20T10:00:00.000Z', ?3, ?3 FROM Booking b WHERE b.id = ?1`,
+        ...[world.bookingId, id, at],
+      )
+      return id
+    },
+  }
+}
