@@ -102,6 +102,10 @@ export type EventDetails = EventFacts & {
   termsId: string | null
   /** Set when the event was moved: until then everyone may cancel free of charge. */
   freeUntil: Instant | null
+  /** The version of a price list that new bookings accept; null: a place costs nothing. */
+  priceId: string | null
+  /** Early prices hold for what is asked up to this instant; null: there are none. */
+  earlyUntil: Instant | null
   seriesId: string | null
   /** Places confirmed, or held and not lapsed, when the event was read. */
   taken: number

@@ -58,6 +58,8 @@ const event: EventDetails = {
   },
   termsId: null,
   freeUntil: null,
+  priceId: null,
+  earlyUntil: null,
   seriesId: null,
   waiting: 0,
   heldBack: 0,
