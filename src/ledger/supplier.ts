@@ -1,0 +1,19 @@
+// Who supplies: the council as its invoices, receipts and statements name it. Finance enters it.
+
+export type Supplier = { name: string; address: string; vatNumber: string; email: string; bankNote: string }
+
+export const noSupplier: Supplier = { name: '', address: '', vatNumber: '', email: '', bankNote: '' }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** @param json the value of the setting 'supplier', as it is stored */
+export const supplierFrom = (json: string | null | undefined): Supplier => {
+  const fields = json ? (JSON.parse(json) as Record<string, unknown>) : {}
+  return {
+    name: textOf(fields['name']),
+    address: textOf(fields['address']),
+    vatNumber: textOf(fields['vatNumber']),
+    email: textOf(fields['email']),
+    bankNote: textOf(fields['bankNote']),
+  }
+}
