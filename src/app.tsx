@@ -12,6 +12,7 @@ import type { AppEnv } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
 import { withoutSecrets } from './outbox/message.ts'
 import { routes } from './routes.ts'
+import { stripeApi } from './stripe/api.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
 
@@ -42,6 +43,12 @@ app.use((c, next) => (c.env.LOCAL_MAIL === '1' && isLocalMailBody(c.req.path) ? 
 app.use(requestId({ headerName: '' }))
 // Before anything that reads the database, so that it can say when that does not answer.
 app.route('/', healthApi)
+// Answered at once: what is to be done about it is done from what was kept. Signed instead of tied to this site as forms are.
+app.use('/stripe/webhooks', async (c, next) => {
+  await next()
+  if (c.res.ok) c.executionCtx.waitUntil(runDue(c.env, new Date(), c.env.BASE_URL ?? new URL(c.req.url).origin))
+})
+app.route('/', stripeApi)
 app.use(readActor)
 // Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again. The answer to
 // a form stays in that browser, or going back to it would be an error page.

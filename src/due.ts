@@ -9,6 +9,11 @@ import { type Bindings, stripeOf } from './env.ts'
 import { followAddresses } from './invites/follow-address.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
 import { deliverDue } from './outbox/deliver.ts'
+import type { Performers } from './stripe/call.ts'
+import type { Followers } from './stripe/event.ts'
+import { followEvents } from './stripe/follow-events.ts'
+import { reconcileNightly } from './stripe/reconcile-nightly.ts'
+import { runCalls } from './stripe/run-calls.ts'
 import { endPastRequests } from './waiting/end-request.ts'
 import { offerFreedPlaces } from './waiting/offer-places.ts'
 import { lapseOffers } from './waiting/settle-offer.ts'
@@ -17,8 +22,17 @@ import { settleRequests } from './waiting/settle-requests.ts'
 /** Does what is due at `act.now`, and says whether it left anything to be sent. */
 export type Job = (act: Act) => Promise<boolean>
 
-// What frees places comes before what offers them, and an offer that has run out is settled before what it held is offered to the next school.
+// Who makes which calls at Stripe, and who follows which of its objects.
+const performers: Performers = {}
+const followers: Followers = {}
+
+const followStripe: Job = (act) => followEvents(act, followers)
+const makeStripeCalls: Job = (act) => runCalls(act, performers)
+const reconcileStripe: Job = (act) => reconcileNightly(act, followers)
+
+// What Stripe tells comes first: it makes places certain or frees them. Calls come after whatever wants them. What frees places comes before what offers them, and an offer that has run out is settled before what it held is offered to the next school.
 const jobs: readonly Job[] = [
+  followStripe,
   goOnWithBulk,
   followNames,
   lapseOffers,
@@ -27,6 +41,8 @@ const jobs: readonly Job[] = [
   offerFreedPlaces,
   followAddresses,
   deleteNeeds,
+  makeStripeCalls,
+  reconcileStripe,
 ]
 
 /** @param baseUrl where the service is reached: messages link to it */

@@ -1,0 +1,37 @@
+import type { Act } from '../act.ts'
+import { atomically } from '../db/atomically.ts'
+import type { Change } from './event.ts'
+import { settleEvent, stateReached } from './event-store.ts'
+
+/**
+ * Applies what follows from the states of an object, each state once whoever comes first: webhook, return page, sweep or night. The state,
+ * its effects and the end of the event that told of it are one batch.
+ *
+ * @returns whether anything was new
+ */
+export const applyChanges = async (act: Act, changes: readonly Change[], eventId?: string): Promise<boolean> => {
+  let any = false
+  for (const [index, change] of changes.entries()) {
+    const ends = index === changes.length - 1 && eventId ? [settleEvent(act, eventId, 'applied')] : []
+    any = (await applyOne(act, change, ends, eventId)) || any
+  }
+  // Nothing was new, so no batch has ended it.
+  if (eventId) await settleEvent(act, eventId, changes.length === 0 ? 'not_ours' : any ? 'applied' : 'known').run()
+  return any
+}
+
+const applyOne = async (act: Act, change: Change, ends: D1PreparedStatement[], eventId: string | undefined): Promise<boolean> => {
+  const instead = change.instead ?? {}
+  const done = await atomically<string>(
+    act.db,
+    [stateReached(act, change.objectId, change.state, eventId), ...change.statements, ...ends],
+    {
+      'StripeState.objectId': 'known',
+      ...Object.fromEntries(Object.keys(instead).map((word) => [word, word])),
+    },
+  )
+  if (done.ok) return true
+  if (done.reason === 'known') return false
+  const other = await instead[done.reason]?.()
+  return other ? applyOne(act, other, ends, eventId) : false
+}

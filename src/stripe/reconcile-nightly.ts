@@ -1,0 +1,37 @@
+import type { Act } from '../act.ts'
+import { addMinutes, instant, londonDay, londonTime } from '../dates.ts'
+import { eachAlone } from '../errors.ts'
+import { applyChanges } from './apply-changes.ts'
+import { listed, stripeFor } from './client.ts'
+import { type Followers, isFollowed, keptOf } from './event.ts'
+import { insertEvents, lastRemembered, remember } from './event-store.ts'
+
+const triesId = 'nightly.try'
+const doneId = 'nightly.done'
+/** From this hour on, in London. */
+const startsAt = '01:00'
+
+/**
+ * Once a night looks at Stripe for what the webhooks missed: everything that is not settled by what we know, and every event since the last
+ * night. What is cut off is tried again within the hour.
+ */
+export const reconcileNightly = async (act: Act, followers: Followers): Promise<boolean> => {
+  if (!act.stripe || londonTime(act.now) < startsAt) return false
+  const night = londonDay(act.now)
+  const last = await lastRemembered(act.db, doneId)
+  if (last && londonDay(last) >= night) return false
+  if (!(await remember(act, triesId, instant(act.now).slice(0, 13)))) return false
+  const stripe = stripeFor(act.stripe)
+  let any = false
+  for (const { follow, unsettled } of Object.values(followers)) {
+    const ids = (await unsettled?.(act)) ?? []
+    any = (await eachAlone(ids, async (id) => applyChanges(act, await follow(act, stripe, id)))) || any
+  }
+  // An hour more than there was, or the days for which Stripe repeats a webhook.
+  const since = last ? addMinutes(new Date(last), -60) : addMinutes(act.now, -3 * 24 * 60)
+  const events = await listed('event', stripe.events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }), 10_000)
+  const kept = events.filter((event) => isFollowed(event.type)).flatMap((event) => keptOf(event) ?? [])
+  if (kept.length > 0) await insertEvents(act.db, act.now, kept).run()
+  await remember(act, doneId, night)
+  return any
+}
