@@ -1,0 +1,134 @@
+// A line of the ledger is one sum that somebody owes or has paid, never changed and never taken away: a mistake is put right by another line.
+// What is owed is the sum of the lines. Places post their own lines (by trigger); here are the words for them and how sums are read.
+import type { Day, Instant } from '../dates.ts'
+import type { Route } from '../payers/payer.ts'
+
+export const lineKinds = [
+  'charge',
+  'cancellation_charge',
+  'not_attending_charge',
+  'waiver',
+  'credit',
+  'payment',
+  'refund',
+  'write_off',
+] as const
+export type LineKind = (typeof lineKinds)[number]
+
+export const kindWords: Record<LineKind, string> = {
+  charge: 'Charge',
+  cancellation_charge: 'Charge for cancelling',
+  not_attending_charge: 'Charge for not attending',
+  waiver: 'Let off',
+  credit: 'Credit',
+  payment: 'Payment',
+  refund: 'Paid back',
+  write_off: 'Written off',
+}
+
+export const routeWords: Record<Route, string> = {
+  recharge: 'Internal recharge',
+  invoice: 'Invoice of the council',
+  stripe_invoice: 'Invoice through Stripe',
+  card: 'Card',
+  agreement: 'Covered by an agreement',
+}
+
+/** Lines that say what something costs; the others take it off or are money. */
+export const isCharge = (kind: LineKind): boolean => kind === 'charge' || kind === 'cancellation_charge' || kind === 'not_attending_charge'
+
+/** Money that came in or went back. */
+export const isMoney = (kind: LineKind): boolean => kind === 'payment' || kind === 'refund'
+
+/** A line as lists show it. `pence` without VAT; above nothing it is owed to the council. */
+export type Line = {
+  number: number
+  kind: LineKind
+  payerId: string
+  route: Route
+  bookingId: string | null
+  placeId: string | null
+  pence: number
+  vatPence: number
+  /** `2026-06` */
+  period: string
+  happenedOn: Day
+  rule: LineRule
+  reason: string
+  at: Instant
+  reversesNumber: number | null
+  chargeId: string | null
+}
+
+/** What made a line, as it was stored: of a price, of a charge, or of money. */
+export type LineRule = { readonly [key: string]: unknown }
+
+export const grossOf = ({ pence, vatPence }: { pence: number; vatPence: number }): number => pence + vatPence
+
+/** Lines summed: `owed` below nothing is in the payer's favour. */
+export type Sums = { charged: number; takenOff: number; paid: number; owed: number }
+
+/** `charged` what places and charges cost, `takenOff` credits, waivers and what was written off, `paid` payments less what was paid back. */
+export const sumsOf = (lines: readonly Pick<Line, 'kind' | 'pence' | 'vatPence'>[]): Sums => {
+  const sums = { charged: 0, takenOff: 0, paid: 0, owed: 0 }
+  for (const line of lines) {
+    const gross = grossOf(line)
+    sums.owed += gross
+    if (isCharge(line.kind)) sums.charged += gross
+    else if (isMoney(line.kind)) sums.paid -= gross
+    else sums.takenOff -= gross
+  }
+  return sums
+}
+
+/**
+ * VAT of part of a line, in proportion, rounded to the nearest penny. All of what is left takes all the VAT that is left, so that no penny
+ * stays behind.
+ */
+export const vatOfPart = (left: { pence: number; vatPence: number }, pence: number): number =>
+  left.pence === 0 || pence >= left.pence ? left.vatPence : Math.min(left.vatPence, Math.floor((left.vatPence * pence) / left.pence + 0.5))
+
+const listed = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const statusWords: Record<string, string> = {
+  maintained: 'maintained school',
+  academy: 'academy or free school',
+  independent: 'independent school',
+  further_education: 'further education',
+  other: 'other organisation',
+}
+
+const becauseWords: Record<string, string> = {
+  early: 'early price',
+  first_free: 'one of the first free places',
+  agreement: 'covered by an agreement',
+  code: 'with a code',
+}
+
+const whyWords: Record<string, string> = {
+  place_ended: 'The place was given up',
+  priced_anew: 'Priced anew',
+  charge_withdrawn: 'The charge was withdrawn',
+  let_off: 'Let off by two people',
+  written_off: 'Written off by two people',
+  refunded: 'Paid back by the council',
+  by_hand: 'Recorded by hand',
+  put_to_booking: 'Put from money on account to a booking',
+  nobody_came: 'Nobody came, by the terms that were accepted',
+}
+
+/** The rule of a line in words, such as “Conference, version 2: academy or free school, in the area, without an agreement”. */
+export const sayLineRule = (rule: LineRule): string => {
+  if (typeof rule['list'] === 'string') {
+    const row =
+      rule['row'] === 'default'
+        ? 'the default price'
+        : `${statusWords[listed(rule['status'])] ?? listed(rule['status'])}, ${rule['area'] === 'inside' ? 'in the area' : 'outside the area'}, ${rule['agreement'] === 'with' ? 'with an agreement' : 'without an agreement'}`
+    const because = becauseWords[listed(rule['because'])]
+    return `${rule['list']}, version ${String(rule['version'])}: ${row}${because ? `; ${because}` : ''}`
+  }
+  const said = whyWords[listed(rule['why'])]
+  const version = typeof rule['version'] === 'number' ? `version ${rule['version']} of the terms` : ''
+  if (said) return version && rule['why'] === 'nobody_came' ? `${said} (${version})` : said
+  return version ? `By ${version}` : ''
+}
