@@ -44,8 +44,25 @@ export type PayerRules = {
   defaults: readonly { status: Status; area: Area; route: Route }[]
 }
 
+/** `schoolId`: the root of a school. */
+export type WhoPays = { kind: 'school'; schoolId: string } | { kind: 'trust'; trustUid: string }
+
+/** The id follows from who pays, so that nobody has to look it up. */
+export const payerIdOf = (payer: WhoPays): string =>
+  payer.kind === 'school' ? `payer-of-${payer.schoolId}` : `payer-of-trust-${payer.trustUid}`
+
+/** What is known of a payer for its bills. `customerNumber`: in the council's finance system. */
+export type PayerDetails = {
+  costCentre: string
+  subjectiveCode: string
+  customerNumber: string
+  billingName: string
+  billingEmail: string
+  billingAddress: string
+}
+
 export type PayerDecision = {
-  payer: { kind: 'school'; schoolId: string } | { kind: 'trust'; trustUid: string }
+  payer: WhoPays
   route: Route
   rule: {
     why: 'payer_override' | 'chosen' | 'status_default' | 'maintained_in_area' | 'council_invoice'
