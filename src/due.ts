@@ -24,7 +24,7 @@ export type Job = (act: Act) => Promise<boolean>
 
 // Who makes which calls at Stripe, and who follows which of its objects.
 const performers: Performers = {}
-const followers: Followers = {}
+const followers: readonly Followers[] = []
 
 const followStripe: Job = (act) => followEvents(act, followers)
 const makeStripeCalls: Job = (act) => runCalls(act, performers)

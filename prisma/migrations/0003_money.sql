@@ -656,14 +656,15 @@ CREATE TRIGGER Checkout_only_forward BEFORE UPDATE OF state ON Checkout
 WHEN NOT (NEW.state = OLD.state OR (OLD.state = 'asked' AND NEW.state IN ('open', 'failed', 'expired', 'paid')) OR (OLD.state = 'open' AND NEW.state IN ('paid', 'expired', 'failed')) OR (OLD.state IN ('expired', 'failed') AND NEW.state = 'paid'))
 BEGIN SELECT RAISE(ABORT, 'checkout_only_forward'); END;
 
--- Money that goes back to a card. why: by the terms of cancelling, because it was paid too late, or because two people approved it.
+-- Money that goes back to a card. why: by the terms of cancelling, because it was paid too late, because two people let something off, or
+-- because somebody sent it back on Stripe's own pages.
 CREATE TABLE CardRefund (
   id TEXT NOT NULL PRIMARY KEY,
   checkoutId TEXT NOT NULL REFERENCES Checkout (id),
   bookingId TEXT NOT NULL REFERENCES Booking (id),
   payerId TEXT NOT NULL REFERENCES Payer (id),
   pence INTEGER NOT NULL CHECK (pence > 0),
-  why TEXT NOT NULL CHECK (why IN ('terms', 'paid_late', 'approved')),
+  why TEXT NOT NULL CHECK (why IN ('terms', 'paid_late', 'approved', 'at_stripe')),
   proposalId TEXT REFERENCES MoneyProposal (id),
   state TEXT NOT NULL CHECK (state IN ('asked', 'pending', 'succeeded', 'failed')),
   stripeId TEXT UNIQUE,
@@ -680,6 +681,22 @@ END;
 CREATE TRIGGER CardRefund_only_forward BEFORE UPDATE OF state ON CardRefund
 WHEN NOT (NEW.state = OLD.state OR (OLD.state IN ('asked', 'pending') AND NEW.state IN ('pending', 'succeeded', 'failed')) OR (OLD.state = 'succeeded' AND NEW.state = 'failed'))
 BEGIN SELECT RAISE(ABORT, 'refund_only_forward'); END;
+
+-- A cardholder's bank takes back a payment: finance answers on Stripe's pages. id: Stripe's. One that is lost is a refund in the ledger.
+CREATE TABLE CardDispute (
+  id TEXT NOT NULL PRIMARY KEY,
+  checkoutId TEXT NOT NULL REFERENCES Checkout (id),
+  bookingId TEXT NOT NULL REFERENCES Booking (id),
+  payerId TEXT NOT NULL REFERENCES Payer (id),
+  pence INTEGER NOT NULL CHECK (pence > 0),
+  state TEXT NOT NULL CHECK (state IN ('open', 'won', 'lost')),
+  raisedAt TEXT NOT NULL CHECK (raisedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', raisedAt)),
+  settledAt TEXT,
+  CHECK ((state = 'open') = (settledAt IS NULL))
+);
+CREATE INDEX CardDispute_booking ON CardDispute (bookingId);
+CREATE TRIGGER CardDispute_settled_once BEFORE UPDATE ON CardDispute WHEN OLD.settledAt IS NOT NULL OR NEW.pence <> OLD.pence OR NEW.checkoutId <> OLD.checkoutId
+BEGIN SELECT RAISE(ABORT, 'dispute_is_settled'); END;
 
 -- An invoice through Stripe, with a running number of our own. state 'draft': its calls are not done yet. replacesId: it was issued again.
 CREATE TABLE Invoice (

@@ -75,7 +75,7 @@ export type Follower = {
   unsettled?: (act: Act) => Promise<string[]>
 }
 
-/** By Stripe's name for the kind of object. */
+/** By Stripe's name for the kind of object; each concept has its own, and looks after its own objects. */
 export type Followers = Readonly<Record<string, Follower>>
 
 /** When to look again after so many attempts: 1, 2, 4 … minutes later, at most an hour. */

@@ -1,13 +1,13 @@
 import type { Act } from '../act.ts'
 import { applyChanges } from './apply-changes.ts'
 import { faultOf, isUnknownThere, type Stripe, stripeFor } from './client.ts'
-import { type Followers, nextLook } from './event.ts'
+import { type Change, type Followers, nextLook } from './event.ts'
 import { type ClaimedEvent, claimEvents, postponeEvent, settleEvent } from './event-store.ts'
 
 const chunk = 20
 
 /** Acts on the events that are kept and not yet settled. Says whether anything came of it. */
-export const followEvents = async (act: Act, followers: Followers, limit = 100): Promise<boolean> => {
+export const followEvents = async (act: Act, followers: readonly Followers[], limit = 100): Promise<boolean> => {
   if (!act.stripe) return false
   const stripe = stripeFor(act.stripe)
   let any = false
@@ -20,10 +20,11 @@ export const followEvents = async (act: Act, followers: Followers, limit = 100):
   return any
 }
 
-const followOne = async (act: Act, stripe: Stripe, followers: Followers, event: ClaimedEvent): Promise<boolean> => {
+const followOne = async (act: Act, stripe: Stripe, followers: readonly Followers[], event: ClaimedEvent): Promise<boolean> => {
   try {
-    const follower = followers[event.objectKind]
-    return await applyChanges(act, follower ? await follower.follow(act, stripe, event.objectId) : [], event.id)
+    const changes: Change[] = []
+    for (const concept of followers) changes.push(...((await concept[event.objectKind]?.follow(act, stripe, event.objectId)) ?? []))
+    return await applyChanges(act, changes, event.id)
   } catch (error) {
     if (isUnknownThere(error)) {
       await settleEvent(act, event.id, 'not_ours').run()

@@ -15,7 +15,7 @@ const startsAt = '01:00'
  * Once a night looks at Stripe for what the webhooks missed: everything that is not settled by what we know, and every event since the last
  * night. What is cut off is tried again within the hour.
  */
-export const reconcileNightly = async (act: Act, followers: Followers): Promise<boolean> => {
+export const reconcileNightly = async (act: Act, followers: readonly Followers[]): Promise<boolean> => {
   if (!act.stripe || londonTime(act.now) < startsAt) return false
   const night = londonDay(act.now)
   const last = await lastRemembered(act.db, doneId)
@@ -23,7 +23,7 @@ export const reconcileNightly = async (act: Act, followers: Followers): Promise<
   if (!(await remember(act, triesId, instant(act.now).slice(0, 13)))) return false
   const stripe = stripeFor(act.stripe)
   let any = false
-  for (const { follow, unsettled } of Object.values(followers)) {
+  for (const { follow, unsettled } of followers.flatMap((concept) => Object.values(concept))) {
     const ids = (await unsettled?.(act)) ?? []
     any = (await eachAlone(ids, async (id) => applyChanges(act, await follow(act, stripe, id)))) || any
   }
