@@ -374,6 +374,7 @@ CREATE INDEX LedgerLine_reverses ON LedgerLine (reversesNumber) WHERE reversesNu
 CREATE INDEX LedgerLine_price ON LedgerLine (placePriceId) WHERE placePriceId IS NOT NULL;
 CREATE INDEX LedgerLine_charge ON LedgerLine (chargeId) WHERE chargeId IS NOT NULL;
 CREATE INDEX LedgerLine_at ON LedgerLine (at);
+CREATE INDEX LedgerLine_to_export ON LedgerLine (route, number) WHERE kind NOT IN ('payment', 'refund');
 CREATE TRIGGER LedgerLine_stands BEFORE UPDATE ON LedgerLine
 WHEN OLD.period <> '' OR NEW.pence <> OLD.pence OR NEW.vatPence <> OLD.vatPence OR NEW.kind <> OLD.kind OR NEW.payerId <> OLD.payerId OR NEW.bookingId IS NOT OLD.bookingId OR NEW.at <> OLD.at
 BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
@@ -547,6 +548,7 @@ CREATE TABLE ExportLine (
   requestId TEXT REFERENCES InvoiceRequest (id)
 );
 CREATE INDEX ExportLine_batch ON ExportLine (batchId);
+CREATE INDEX ExportLine_request ON ExportLine (requestId) WHERE requestId IS NOT NULL;
 CREATE TRIGGER ExportLine_of_route BEFORE INSERT ON ExportLine BEGIN
   SELECT RAISE(ABORT, 'line_not_for_export') FROM LedgerLine l JOIN ExportBatch b ON b.id = NEW.batchId
   WHERE l.number = NEW.lineNumber AND (l.route <> IIF(b.kind = 'journal', 'recharge', 'invoice') OR l.kind IN ('payment', 'refund'));
@@ -565,6 +567,14 @@ CREATE TABLE InvoiceRequest (
   vatPence INTEGER NOT NULL
 );
 CREATE INDEX InvoiceRequest_booking ON InvoiceRequest (bookingId);
+CREATE INDEX InvoiceRequest_batch ON InvoiceRequest (batchId);
+-- Its reference is the next number of requests: a file that was composed from a number somebody else has used since fails.
+CREATE TRIGGER InvoiceRequest_takes_number BEFORE INSERT ON InvoiceRequest WHEN NEW.reference GLOB 'IR[0-9]*' BEGIN
+  UPDATE RunningNumber SET last = last + 1 WHERE kind = 'request';
+  SELECT RAISE(ABORT, 'number_taken') FROM RunningNumber n WHERE n.kind = 'request' AND NEW.reference <> printf('IR%06d', n.last);
+END;
+CREATE TRIGGER InvoiceRequest_stands BEFORE UPDATE ON InvoiceRequest BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
+CREATE TRIGGER InvoiceRequest_kept BEFORE DELETE ON InvoiceRequest BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
 
 -- Running numbers without gaps, raised in the batch that uses them.
 CREATE TABLE RunningNumber (

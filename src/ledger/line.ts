@@ -113,6 +113,8 @@ const whyWords: Record<string, string> = {
   written_off: 'Written off by two people',
   refunded: 'Paid back by the council',
   by_hand: 'Recorded by hand',
+  journalled: 'Journalled between cost centres',
+  request_paid: 'Paid to the council on its invoice',
   put_to_booking: 'Put from money on account to a booking',
   nobody_came: 'Nobody came, by the terms that were accepted',
 }

@@ -2,8 +2,9 @@ import papa from 'papaparse'
 
 export type Cell = string | number | null | undefined
 
-/** A spreadsheet runs a cell that begins so as a formula; an apostrophe before it makes it text. Numbers are left as they are. */
-const harmless = (cell: Cell): Cell => (typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+/** A spreadsheet runs a cell that begins so as a formula; an apostrophe before it makes it text. Numbers are left as they are, also `-35.00`. */
+const harmless = (cell: Cell): Cell =>
+  typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) && !/^-\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell
 
 /** A CSV file as spreadsheets of a council open it: UTF-8 with BOM, CRLF, no cell that runs as a formula. */
 export const toCsv = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
