@@ -8,6 +8,7 @@ import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } fr
 import type { Accepted } from '../terms/terms.ts'
 import type { BookedPlace, BookingDetails, Channel } from './booking.ts'
 import { chargesIn, selectCharges } from './charge-store.ts'
+import { type BookingPayer, bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
 
 // ?2 is the reader's schools, ?3 whether every school is theirs to see: what one may not see does not exist.
 const visible = '(?3 = 1 OR s.rootId IN (SELECT value FROM json_each(?2)))'
@@ -40,12 +41,13 @@ type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds'> & {
   workshopIds: string
 }
 
-export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted }
+/** `payer`: who pays for it, if anything of it costs anything. */
+export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
 
 /** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
 export const readBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
   const key = [reference.toUpperCase(), JSON.stringify(act.actor.schoolIds), hasRole(act.actor, 'organiser', 'administrator') ? 1 : 0]
-  const [bookings, places, events, charges, terms, days] = await act.db.batch([
+  const [bookings, places, events, charges, terms, days, payers] = await act.db.batch([
     act.db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
@@ -75,6 +77,7 @@ export const readBooking = async (act: Act, reference: string): Promise<FoundBoo
     selectCharges(act.db, reference),
     selectTermsOfBooking(act.db, reference),
     selectCalendarOfBooking(act.db, reference),
+    selectBookingPayer(act.db, { reference }),
   ])
   const row = bookings?.results[0] as BookingRow | undefined
   const event = events?.results[0] as EventRow | undefined
@@ -106,5 +109,6 @@ export const readBooking = async (act: Act, reference: string): Promise<FoundBoo
     },
     event: eventOf(event),
     accepted: { terms: termsIn(terms), calendar: calendarIn(days) },
+    payer: bookingPayerIn(payers),
   }
 }

@@ -12,6 +12,8 @@ export const mostDelegates = 20
 /** More places than this in one booking, named or not, is asked of the organiser. */
 export const mostPlaces = 100
 export const mostRepresented = 10
+/** How long places are held while their booker pays by card. */
+export const holdMinutes = 40
 
 /** What was typed about one person; `represents` are ids of other schools. `personId`: exactly this person, whose place moves. */
 export type DelegateAsked = {
@@ -60,6 +62,10 @@ export type Refusal =
   | 'answers_incomplete'
   | 'terms_not_accepted'
   | 'not_a_name'
+  | MoneyRefusal
+
+/** `price_changed`: it costs something else than was seen. */
+export type MoneyRefusal = 'price_not_accepted' | 'price_changed' | 'code_unknown' | 'code_used_up'
 
 export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed' | 'charge_changed' | 'reason_missing'
 

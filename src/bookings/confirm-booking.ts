@@ -9,6 +9,7 @@ import { schoolLabel } from '../schools/school.ts'
 import { sayTerms, termsLabel } from '../terms/words.ts'
 import { type BookingSchool, namesDueOf } from './booking.ts'
 import type { PlaceBookingAsk } from './place-booking.ts'
+import type { BookingMoney } from './price-booking.ts'
 import type { NewBooking, PlacingGround } from './store.ts'
 
 /** The statements that tell whoever books what they have now; nothing when it is nobody with an address. */
@@ -18,6 +19,7 @@ export const confirmation = async (
   school: BookingSchool,
   booking: NewBooking,
   ask: PlaceBookingAsk,
+  _money: BookingMoney,
 ): Promise<D1PreparedStatement[]> => {
   const { accountId, email, name } = ask.onBehalfOf ?? act.actor
   if (!email || !accountId) return []

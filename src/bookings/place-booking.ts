@@ -27,6 +27,10 @@ import {
   rolesFor,
 } from './booking.ts'
 import { confirmation } from './confirm-booking.ts'
+import { priceBooking } from './price-booking.ts'
+import { movedPrices } from './price-places.ts'
+import type { Paying } from './pricing.ts'
+import type { BookingPayer } from './pricing-store.ts'
 import { bookingOfForm, insertBooking, type NewBooking, type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from './store.ts'
 
 export type PlaceBookingAsk = {
@@ -48,9 +52,16 @@ export type PlaceBookingAsk = {
   answers?: TypedAnswers | undefined
   /** 'organiser': by an organiser who also acts for the school, as the council. */
   channel?: Channel | undefined
+  /** The price that was accepted; needed by a school at an event that costs something. */
+  paying?: Paying | undefined
+  /** An organiser books, and somebody of the school has agreed to pay. */
+  schoolAgreed?: boolean
   /** The places come from another date of the series: what happens there and who is told, in this batch, once the new booking is known. */
   moving?: {
     bookingId: string
+    placeIds: readonly string[]
+    /** Who pays for them there. */
+    payer: BookingPayer | undefined
     booker?: { accountId: string | undefined; personId: string | undefined } | undefined
     also: (made: { id: string; reference: string }) => Promise<D1PreparedStatement[]>
   }
@@ -60,8 +71,11 @@ export type PlaceBookingAsk = {
     | undefined
 }
 
-/** `again`: this form had made its booking before, and this is it. `waiting`: places of it that wait, for an approval or on the list. */
-export type Placed = { reference: string; again: boolean; waiting: number }
+/**
+ * `again`: this form had made its booking before, and this is it. `waiting`: places of it that wait, for an approval or on the list. `toPay`:
+ * its places are held while somebody pays by card.
+ */
+export type Placed = { reference: string; again: boolean; waiting: number; toPay?: boolean }
 
 /**
  * Books places of one school, all of them or none unless `partly`: persons, places, invitations, messages and the log in one batch. The same
@@ -73,13 +87,16 @@ export type Placed = { reference: string; again: boolean; waiting: number }
 export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> => {
   const first = await tryPlacing(act, ask)
   // Somebody was quicker: what they left is looked at anew, and a school that would wait does.
-  const again = !first.ok && (first.reason === 'event_changed' || (ask.ifFull === 'wait' && gone.has(first.reason)))
+  const again = !first.ok && (looksAgain.has(first.reason) || (ask.ifFull === 'wait' && gone.has(first.reason)))
   const second = again ? await tryPlacing(act, ask) : first
   if (second.ok || second.reason !== 'form_already_used') return second
   // Two copies of one form at the same time: the other one has just made the booking.
   const made = await bookingOfForm(act.db, ask.formId)
   return made?.schoolId === ask.schoolId ? ok({ reference: made.reference, again: true, waiting: made.waiting }) : second
 }
+
+/** Something that was read has changed, or what makes a place free or cheaper has just been drawn by somebody else. */
+const looksAgain: ReadonlySet<string> = new Set<Refusal>(['event_changed', 'price_changed', 'code_used_up'])
 
 const gone: ReadonlySet<string> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
 
@@ -104,9 +121,18 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
   if (!answers) return refuse('answers_incomplete')
 
   const booking = compose(act, ask, ground, school, channel)
+  const priced = await priceBooking(act, event, school.id, booking, {
+    channel,
+    paying: ask.paying,
+    schoolAgreed: ask.schoolAgreed ?? false,
+    requestedAt: ask.onBehalfOf?.requestedAt,
+    moving: ask.moving,
+  })
+  if (!priced.ok) return priced
+  const { heldUntil } = priced.value
   const invited: InvitedPlace[] = booking.places.flatMap((place, index) => {
     const asked = ask.delegates[index]
-    if (!asked || !place.personId || place.waitsFor) return []
+    if (!asked || !place.personId || place.waitsFor || heldUntil) return []
     return [
       {
         placeId: place.id,
@@ -127,7 +153,9 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     act.db,
     [
       ...sameGround(act, event, emails, ground.known),
-      ...insertBooking(act, booking),
+      // What ends at another date gives back what it drew before the new places draw it.
+      ...((await ask.moving?.also(booking)) ?? []),
+      ...insertBooking(act, booking, priced.value.statements, heldUntil),
       ...insertAnswers(
         act,
         booking.id,
@@ -137,10 +165,16 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         ),
         booking.bookedById,
       ),
-      ...(await (ask.moving?.also(booking) ?? confirmation(act, ground, school, booking, ask))),
+      ...(ask.moving || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, priced.value)),
       ...(await invitePlaces(act, event, invited)),
       logged(act, {
-        act: waiting === 0 ? 'booking.placed' : event.rules.approval && channel === 'school' ? 'booking.asked' : 'booking.listed',
+        act: heldUntil
+          ? 'booking.held'
+          : waiting === 0
+            ? 'booking.placed'
+            : event.rules.approval && channel === 'school'
+              ? 'booking.asked'
+              : 'booking.listed',
         subject: ['booking', booking.id],
         eventId: event.id,
         schoolId: school.id,
@@ -148,6 +182,8 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
           channel,
           termsId: booking.termsId,
           movedFromId: booking.movedFromId,
+          ...(event.priceId ? { priceId: event.priceId, gross: priced.value.gross, route: priced.value.decision?.route } : {}),
+          ...(heldUntil ? { heldUntil } : {}),
           places: booking.places.map(({ id, personId, roleId, represents: others, waitsFor, heldBackId }) => ({
             ...{ id, personId, roleId, represents: others, waitsFor, heldBackId },
           })),
@@ -171,10 +207,12 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       'Place.eventId, Place.personId': 'already_has_place',
       answer_misplaced: 'event_changed',
       moved_outside_series: 'event_changed',
+      ...movedPrices('price_changed'),
+      code_used_up: 'code_used_up',
       [guardBroken]: 'event_changed',
     },
   )
-  return written.ok ? ok({ reference: booking.reference, again: false, waiting }) : written
+  return written.ok ? ok({ reference: booking.reference, again: false, waiting, ...(heldUntil ? { toPay: true } : {}) }) : written
 }
 
 /**

@@ -12,6 +12,7 @@ import { judgeAnswers, type TypedAnswers } from '../questions/forms.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { audienceAllowsKind, type DelegateAsked, isNoName, repeatedAt, rolesFor } from './booking.ts'
+import type { Paying } from './pricing.ts'
 import type { RequestRefusal } from './request.ts'
 import { insertRequest, ownRequest, requestOfForm, settleRequest } from './request-store.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
@@ -24,6 +25,7 @@ export type RequestAsk = {
   unnamed: number
   partly: boolean
   termsId: string | undefined
+  paying?: Paying | undefined
   answers: TypedAnswers
 }
 
@@ -48,7 +50,8 @@ export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): Reque
   if (ask.delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
   if (ask.delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
   if (!judgeAnswers(ground.questions, ask.answers, { insist: true }).ok) return 'answers_incomplete'
-  return event.termsId !== null && ask.termsId !== event.termsId ? 'terms_not_accepted' : undefined
+  if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
+  return event.priceId !== null && ask.paying?.priceId !== event.priceId ? 'price_not_accepted' : undefined
 }
 
 /** May ask for places at a school without seeing anything of it; whoever has just been confirmed may finish what they began. */
@@ -73,7 +76,15 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   const id = newId(act.now)
   const places = ask.delegates.length + ask.unnamed
   const { delegates, unnamed, partly, answers } = ask
-  const typed = { delegates, unnamed, partly, answers, termsId: ask.termsId ?? null, personId: personId ?? null }
+  const typed = {
+    delegates,
+    unnamed,
+    partly,
+    answers,
+    termsId: ask.termsId ?? null,
+    paying: ask.paying ?? null,
+    personId: personId ?? null,
+  }
   const written = await atomically(
     act.db,
     [

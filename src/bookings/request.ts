@@ -4,6 +4,7 @@ import type { Instant } from '../dates.ts'
 import type { TypedAnswers } from '../questions/forms.ts'
 import type { SchoolName } from '../schools/school.ts'
 import type { DelegateAsked, Refusal } from './booking.ts'
+import type { Paying } from './pricing.ts'
 
 /** What was typed, kept only until the request is settled. */
 export type TypedRequest = {
@@ -11,6 +12,8 @@ export type TypedRequest = {
   unnamed: number
   partly: boolean
   termsId: string | null
+  /** The price that was accepted; null: the event cost nothing. */
+  paying?: Paying | null
   answers: TypedAnswers
   /** Who asked, which from a shared mailbox is whoever said that they use it. */
   personId: string | null
@@ -60,6 +63,7 @@ export type RequestRefusal =
       | 'not_a_name'
       | 'same_person_twice'
       | 'terms_not_accepted'
+      | 'price_not_accepted'
       | 'answers_incomplete'
       | 'event_changed'
       | 'form_already_used'
@@ -83,6 +87,10 @@ const because: Partial<Record<RequestEnd, string>> = {
   kind_not_invited: 'The event is not meant for schools of this kind.',
   role_not_invited: 'The event is not meant for people in one of the roles that you gave.',
   already_has_place: 'One of the people you named has a place at this event already.',
+  price_not_accepted: 'The prices have changed since you accepted them.',
+  price_changed: 'It would cost more by now than you saw when you asked.',
+  code_unknown: 'The code that you gave does not hold any more.',
+  code_used_up: 'The code that you gave has been used for as many places as it is good for.',
   terms_not_accepted: 'The terms of cancelling have changed since you accepted them.',
 }
 

@@ -181,8 +181,16 @@ export type NewBooking = {
 /**
  * The rows of a booking. The triggers on Booking and Place judge its window, the capacity and the limits as they are written. Workshops are
  * chosen later, and only by places that are certain.
+ *
+ * @param money who pays and what the places cost
+ * @param heldUntil the places that do not wait are held until then, while somebody pays; undefined: they are certain
  */
-export const insertBooking = (act: Act, booking: NewBooking): D1PreparedStatement[] => {
+export const insertBooking = (
+  act: Act,
+  booking: NewBooking,
+  money: D1PreparedStatement[] = [],
+  heldUntil: string | undefined = undefined,
+): D1PreparedStatement[] => {
   const { db } = act
   const at = instant(act.now)
   const people = booking.places.flatMap((place) => (place.newPerson ? [{ id: place.personId, ...place.newPerson }] : []))
@@ -219,16 +227,17 @@ export const insertBooking = (act: Act, booking: NewBooking): D1PreparedStatemen
          SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
       )
       .bind(JSON.stringify(people), at),
+    ...money,
     // A place that waits holds nothing: its hold has run out at the moment it is made.
     db
       .prepare(
         `INSERT INTO Place (id, bookingId, eventId, schoolId, personId, roleId, state, heldUntil, waitsFor, heldBackId, stateAt, createdAt, namedAt)
          SELECT value ->> '$.id', ?2, ?3, ?4, value ->> '$.personId', value ->> '$.roleId',
-           IIF(value ->> '$.waitsFor' IS NULL, 'confirmed', 'held'), IIF(value ->> '$.waitsFor' IS NULL, NULL, ?5),
+           IIF(value ->> '$.waitsFor' IS NULL AND ?6 IS NULL, 'confirmed', 'held'), IIF(value ->> '$.waitsFor' IS NULL, ?6, ?5),
            value ->> '$.waitsFor', value ->> '$.heldBackId', ?5, ?5, IIF(value ->> '$.personId' IS NULL, NULL, ?5)
          FROM json_each(?1) ORDER BY key`,
       )
-      .bind(JSON.stringify(places), booking.id, booking.eventId, booking.schoolId, at),
+      .bind(JSON.stringify(places), booking.id, booking.eventId, booking.schoolId, at, heldUntil ?? null),
     db
       .prepare(
         `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)

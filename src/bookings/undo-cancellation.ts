@@ -16,6 +16,7 @@ import { type FoundBooking, readBooking } from './booking-store.ts'
 import { cancelRefusal } from './cancel-booking.ts'
 import { withdrawCharges } from './charge-store.ts'
 import { dropFullChoices } from './choice-store.ts'
+import { movedPrices, pricing } from './price-places.ts'
 import { confirmAgain, movedAway, reopenBooking, samePlacesCancelled } from './undo-store.ts'
 
 /** Cancelled places that could be theirs again: those that had been certain, and were not moved to another date. */
@@ -54,10 +55,12 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
   if (places.length === 0) return ok(0)
   const choices = choicesKept(event, places)
   const ids = places.map((place) => place.id)
+  const priced = await pricing(act, event, booking.id, ids)
   const written = await atomically<UndoRefusal | 'held_back_not_yours'>(
     act.db,
     [
       samePlacesCancelled(act, event, booking.id, places),
+      ...priced.statements,
       ...places.flatMap((place, index) => [...dropFullChoices(act, place.id, choices[index]), confirmAgain(act, place.id, keepsHeldBack)]),
       reopenBooking(act, booking.id),
       withdrawCharges(act, ids, 'cancellation'),
@@ -80,6 +83,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
       held_back: 'held_back',
       event_cancelled: 'event_cancelled',
       workshop_full: 'changed_meanwhile',
+      ...movedPrices('changed_meanwhile' as const),
       'Place.eventId, Place.personId': 'already_has_place',
       [guardBroken]: 'changed_meanwhile',
     },

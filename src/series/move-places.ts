@@ -7,6 +7,7 @@ import { cancelRefusal } from '../bookings/cancel-booking.ts'
 import { costOfCancelling } from '../bookings/charge.ts'
 import { placesThat } from '../bookings/next-steps.ts'
 import { type Placed, placeBooking } from '../bookings/place-booking.ts'
+import type { Paying } from '../bookings/pricing.ts'
 import { bookingOfForm, endPlaces } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
@@ -35,8 +36,11 @@ export const moverOf = (act: Act, schoolId: string): Channel => (actsFor(act.act
  * Moves places of a booking to another date of the same series, in one batch: given up at the old date without a charge, with their
  * calendar entries withdrawn, and booked anew at the other with the same persons, roles and schools represented; unnamed ones stay unnamed.
  * When the other date has no room for all of them, nothing changes at the old one. The same form again gives the same booking.
+ * The price is the other date's, as early as the places were first booked.
  *
  * @param ask.placeIds the places to move; undefined for all that can be moved
+ * What costs no more there needs no word; a school that would pay more has to have seen it ('price_changed').
+ *
  * @param ask.termsId the version of the other date's terms of cancelling that was accepted
  */
 export const movePlaces = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
@@ -45,7 +49,14 @@ export const movePlaces = async (act: Act, ask: MoveAsk): Promise<Result<Placed 
   return !first.ok && first.reason === 'event_changed' ? tryMoving(act, ask) : first
 }
 
-type MoveAsk = { reference: string; to: string; placeIds: readonly string[] | undefined; formId: string; termsId: string | undefined }
+type MoveAsk = {
+  reference: string
+  to: string
+  placeIds: readonly string[] | undefined
+  formId: string
+  termsId: string | undefined
+  paying?: Paying | undefined
+}
 
 const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { places: number }, MoveRefusal>> => {
   const found = await readBooking(act, ask.reference)
@@ -82,8 +93,11 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
     termsId: ask.termsId,
     askedBy: booking.askedBy,
     channel,
+    paying: ask.paying,
     moving: {
       bookingId: booking.id,
+      placeIds: places.map((place) => place.id),
+      payer: found.payer,
       ...(channel === 'organiser' ? { booker } : {}),
       also: async (made) => [
         ...(await leaving(act, event, booking, places, made.id)),

@@ -3,6 +3,7 @@ import type { BookedPlace, BookingDetails, BookingSchool } from '../bookings/boo
 import { allowanceOf, leftFor } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { placesThat } from '../bookings/next-steps.ts'
+import { movedPrices, pricing } from '../bookings/price-places.ts'
 import { endPlaces, readPlacingGround } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
@@ -59,6 +60,7 @@ const again = async <T>(decide: () => Promise<Result<T, DecisionRefusal>>): Prom
 }
 
 const refusals = {
+  ...movedPrices('changed' as const),
   [guardBroken]: 'changed',
   event_full: 'changed',
   held_back: 'changed',
@@ -82,10 +84,17 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
     const { booking, event, waiting, certain, listed } = decision
     const kept = decision.heldBacks.flatMap(({ id, left }) => Array.from({ length: Math.max(0, left) }, () => id))
     const places = waiting.slice(0, certain)
+    const priced = await pricing(
+      act,
+      event,
+      booking.id,
+      places.map(({ id }) => id),
+    )
     const written = await atomically(
       act.db,
       [
         ...sameWaiting(act, event, booking.id, 'approval', waiting),
+        ...priced.statements,
         confirmApproved(
           act,
           places.map(({ id }, index) => ({ id, heldBackId: kept[index] ?? null })),

@@ -1,5 +1,6 @@
 import type { OfferEnd } from '../../emails/offer-ended.tsx'
 import { type Act, actsFor, hasRole } from '../act.ts'
+import { movedPrices, pricing } from '../bookings/price-places.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Job } from '../due.ts'
@@ -31,6 +32,7 @@ const refusals = {
   offer_is_settled: 'settled',
   offer_has_ended: 'lapsed',
   event_cancelled: 'event_cancelled',
+  ...movedPrices('changed' as const),
   [guardBroken]: 'changed',
 } as const satisfies Record<string, SettleRefusal>
 
@@ -67,11 +69,18 @@ export const acceptOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetail
   settling(act, key, async (found) => {
     const { offer, booking, event } = found
     const places = found.places.filter((place) => place.state === 'held')
+    const priced = await pricing(
+      act,
+      event,
+      booking.id,
+      places.map(({ id }) => id),
+    )
     return atomically(
       act.db,
       [
         settleOffers(act, [offer.id], 'accepted'),
         ...sameOffer(act, found),
+        ...priced.statements,
         confirmOffered(act, offer.id),
         ...(await invitePlaces(act, event, invitedOf(booking, places))),
         ...queuedAll(

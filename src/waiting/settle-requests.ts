@@ -60,6 +60,7 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
     ifFull: 'wait',
     partly: typed.partly,
     termsId: typed.termsId ?? undefined,
+    paying: typed.paying ?? undefined,
     answers: typed.answers,
     onBehalfOf: {
       accountId: request.accountId,

@@ -63,6 +63,11 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   not_a_name: () => 'Each delegate is a person with a name. Leave a place to be named later when you do not know who is coming.',
   event_changed: () => 'The event has just been changed. Check what it says now, then try again. Nothing has been booked.',
   answers_incomplete: () => 'Answer the questions that must be answered.',
+  price_not_accepted: () =>
+    'The price has to be accepted, or has changed since you saw it. Read what it costs now and try again. Nothing has been booked.',
+  price_changed: () => 'It costs something else by now than you saw. Read what it costs now and try again. Nothing has been booked.',
+  code_unknown: () => 'There is no such code for this event, or it has ended. Check it, or leave it out. Nothing has been booked.',
+  code_used_up: () => 'The code has been used for as many places as it is good for. Leave it out and try again. Nothing has been booked.',
   form_already_used: () => 'This form has been sent before. Start a new booking.',
 }
 

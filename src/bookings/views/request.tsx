@@ -24,6 +24,7 @@ export const requestReasons: Record<RequestRefusal, string> = {
   unknown_role: 'Choose a role from the list for each person.',
   not_a_name: 'Enter people’s own names, or name them later.',
   same_person_twice: 'The same person is named twice. Name each person once.',
+  price_not_accepted: 'The price has to be accepted, or has changed since you saw it. Read what it costs now and try again.',
   terms_not_accepted: 'The terms of cancelling have to be accepted, or have changed since you saw them.',
   answers_incomplete: 'A question that has to be answered is not. Answer it and go on.',
   event_changed: 'The event has just been changed. Check what it says now, then try again.',

@@ -1,0 +1,199 @@
+// Who pays for a booking and what its places cost, as rows. The ledger follows from them by trigger.
+import type { Act } from '../act.ts'
+import { type Instant, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import type { PayerDecision, Route } from '../payers/payer.ts'
+import { ensurePayer, payerGroundIn, payerIdOf, selectPayerGround } from '../payers/store.ts'
+import type { PriceCode, Quote } from '../prices/price.ts'
+import { priceListIn, selectPriceList } from '../prices/store.ts'
+import { type MoneyGround, pricedDay, type References, routeOf } from './pricing.ts'
+
+const codeColumns = `c.id, c.priceKey, c.code, c.percentOff, c.penceOff,
+  c.mostPlaces - (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL) AS left`
+
+const selectCode = (act: Act, priceId: string, code: { text: string } | { id: string } | undefined): D1PreparedStatement =>
+  code !== undefined && 'id' in code
+    ? act.db.prepare(`SELECT ${codeColumns} FROM PriceCode c WHERE c.id = ?1`).bind(code.id)
+    : act.db
+        .prepare(
+          `SELECT ${codeColumns} FROM PriceList l JOIN PriceCode c ON c.priceKey = l.priceKey
+           WHERE l.id = ?1 AND c.code = ?2 AND c.endedAt IS NULL AND (c.validUntil IS NULL OR c.validUntil >= ?3)`,
+        )
+        .bind(priceId, (code?.text ?? '').trim().toUpperCase(), instant(act.now))
+
+/**
+ * Everything that the price of a school's places is decided on, in one round trip.
+ *
+ * @param schoolId a root
+ * @param ask.priceId the version of the prices that was accepted; null: the event costs nothing
+ * @param ask.code as typed, or the one accepted earlier, which holds even when it has ended since
+ * @param ask.leaving places that end in the same batch
+ */
+export const readMoneyGround = async (
+  act: Act,
+  event: { id: string; sessions: readonly { startsAt: Instant }[] },
+  schoolId: string,
+  ask: { priceId: string | null; code?: { text: string } | { id: string } | undefined; leaving?: readonly string[] | undefined },
+): Promise<MoneyGround> => {
+  const [lists, payers, used, codes, settings, leaving] = await act.db.batch([
+    selectPriceList(act.db, ask.priceId ?? ''),
+    selectPayerGround(act, schoolId, pricedDay(event, act.now)),
+    act.db
+      .prepare(
+        `SELECT COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+         WHERE x.eventId = ?1 AND x.because = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
+      )
+      .bind(event.id, schoolId),
+    selectCode(act, ask.priceId ?? '', ask.code),
+    act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
+    act.db
+      .prepare(
+        `SELECT agreementId, codeId, pence, vatPence FROM PlacePrice
+         WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?1))`,
+      )
+      .bind(JSON.stringify(ask.leaving ?? [])),
+  ])
+  const list = priceListIn(lists)
+  const code = codes?.results[0] as (PriceCode & { priceKey: string; left: number }) | undefined
+  return {
+    list,
+    payer: payerGroundIn(payers),
+    freeUsed: (used?.results[0] as { n: number } | undefined)?.n ?? 0,
+    // A code of one list is none of another, as when places move to a date with prices of its own.
+    code: code && code.priceKey === list?.key ? code : undefined,
+    cardAtBooking: act.stripe !== undefined && (settings?.results[0] as { atBooking: number } | undefined)?.atBooking === 1,
+    leaving: (leaving?.results ?? []) as MoneyGround['leaving'],
+  }
+}
+
+/** Who pays for a booking, as it stands. `schoolId`: the booking's own, which may be a predecessor's id. */
+export type BookingPayer = References & {
+  id: string
+  bookingId: string
+  schoolId: string
+  payerId: string
+  route: Route
+  priceId: string | null
+  codeId: string | null
+  pricedAsOf: Instant
+  agreedAt: Instant | null
+  agreedById: string | null
+  rule: PayerDecision['rule']
+}
+
+const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, p.priceId, p.codeId, p.poNumber, p.costCentre, p.subjectiveCode, p.billingEmail,
+    p.pricedAsOf, p.agreedAt, p.agreedById, p.rule
+  FROM Booking b JOIN BookingPayer p ON p.bookingId = b.id AND p.supersededAt IS NULL`
+
+/** Who pays for a booking; for a batch, read by `bookingPayerIn`. */
+export const selectBookingPayer = (db: D1Database, of: { reference: string } | { id: string }): D1PreparedStatement =>
+  'id' in of
+    ? db.prepare(`${selectPayers} WHERE b.id = ?1`).bind(of.id)
+    : db.prepare(`${selectPayers} WHERE b.reference = ?1`).bind(of.reference.toUpperCase())
+
+export const bookingPayerIn = (result: D1Result | undefined): BookingPayer | undefined => {
+  const row = result?.results[0] as (Omit<BookingPayer, 'rule'> & { rule: string }) | undefined
+  return row && { ...row, rule: JSON.parse(row.rule) as BookingPayer['rule'] }
+}
+
+/** Who pays for a booking, and the school (a root) and the instant of the booking; one round trip. */
+export const readBookingPayer = async (db: D1Database, bookingId: string) => {
+  const [payers, bookings] = await db.batch([
+    selectBookingPayer(db, { id: bookingId }),
+    db
+      .prepare(
+        `SELECT s.rootId, b.schoolId, b.createdAt, b.termsAcceptedAt, b.bookedById, b.channel FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.id = ?1`,
+      )
+      .bind(bookingId),
+  ])
+  return {
+    payer: bookingPayerIn(payers),
+    booking: bookings?.results[0] as {
+      rootId: string
+      schoolId: string
+      createdAt: Instant
+      termsAcceptedAt: Instant | null
+      bookedById: string | null
+      channel: 'school' | 'organiser'
+    },
+  }
+}
+
+export type NewBookingPayer = Omit<BookingPayer, 'id' | 'payerId' | 'route' | 'rule' | 'schoolId'> & { decision: PayerDecision }
+
+/** The payer, and that it pays for this booking. Put after the row of the booking and before its places. */
+export const insertBookingPayer = (act: Act, row: NewBookingPayer): D1PreparedStatement[] => [
+  ensurePayer(act, row.decision.payer),
+  act.db
+    .prepare(
+      `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, codeId, poNumber, costCentre, subjectiveCode, billingEmail, pricedAsOf, agreedAt, agreedById,
+         rule, createdAt, createdById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`,
+    )
+    .bind(
+      newId(act.now),
+      row.bookingId,
+      payerIdOf(row.decision.payer),
+      row.decision.route,
+      row.priceId,
+      row.codeId,
+      row.poNumber,
+      row.costCentre,
+      row.subjectiveCode,
+      row.billingEmail,
+      row.pricedAsOf,
+      row.agreedAt,
+      row.agreedById,
+      JSON.stringify(row.decision.rule),
+      instant(act.now),
+      act.actor.accountId ?? null,
+    ),
+]
+
+/** Goes on only while this is who pays for the booking; undefined: nobody does yet. */
+export const samePayer = (act: Act, bookingId: string, payer: { id: string } | undefined): D1PreparedStatement =>
+  guard(act.db, '(SELECT id FROM BookingPayer WHERE bookingId = ?1 AND supersededAt IS NULL) IS ?2', bookingId, payer?.id ?? null)
+
+export const supersedePayer = (act: Act, payer: { id: string }): D1PreparedStatement =>
+  act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE id = ?1 AND supersededAt IS NULL').bind(payer.id, instant(act.now))
+
+/** What these places cost, one row each in the order of `quotes`. Put before they become certain, or after they have ended at their old price. */
+export const insertPlacePrices = (
+  act: Act,
+  of: { bookingId: string; eventId: string; schoolId: string; priceId: string; decision: PayerDecision },
+  placeIds: readonly string[],
+  quotes: readonly Quote[],
+): D1PreparedStatement[] => {
+  const prices = placeIds.flatMap((placeId, index) => {
+    const quote = quotes[index]
+    if (!quote) return []
+    const { because, pence, vatPence, agreement, agreementId, codeId, rule, vat } = quote
+    const route = routeOf(quote, of.decision)
+    return [{ id: newId(act.now), placeId, route, because, pence, vatPence, vatCodeId: vat.id, agreement, agreementId, codeId, rule }]
+  })
+  if (prices.length === 0) return []
+  const { status, area } = of.decision.rule
+  return [
+    act.db
+      .prepare(
+        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId,
+           agreementId, codeId, rule, createdAt, createdById)
+         SELECT value ->> '$.id', value ->> '$.placeId', ?2, ?3, ?4, ?5, value ->> '$.route', ?6, ?7, ?8, value ->> '$.agreement', value ->> '$.because',
+           value ->> '$.pence', value ->> '$.vatPence', value ->> '$.vatCodeId', value ->> '$.agreementId', value ->> '$.codeId', value -> '$.rule', ?9, ?10
+         FROM json_each(?1) ORDER BY key`,
+      )
+      .bind(
+        JSON.stringify(prices),
+        of.bookingId,
+        of.eventId,
+        of.schoolId,
+        payerIdOf(of.decision.payer),
+        of.priceId,
+        status,
+        area,
+        instant(act.now),
+        act.actor.accountId ?? null,
+      ),
+  ]
+}
