@@ -43,7 +43,8 @@ export const settleRules = async (act: Act, event: EventDetails, conference: Con
     const now = await read()
     const [terms] = conference.terms ? await latestTerms(act.db) : []
     const wanted = { ...now.rules, ...rules, namesDueAt: before(namesDueDaysBefore), choicesCloseAt: before(choicesCloseDaysBefore) }
-    must(await changeRules(next(), { event: now, version: now.version, rules: wanted, termsId: terms?.id ?? null }), conference.title)
+    const accepting = { termsId: terms?.id ?? null, priceId: now.priceId, earlyUntil: now.earlyUntil }
+    must(await changeRules(next(), { event: now, version: now.version, rules: wanted, accepting }), conference.title)
   }
   if (conference.heldBack) {
     const { places, releaseDaysBefore } = conference.heldBack

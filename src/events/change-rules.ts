@@ -3,7 +3,7 @@ import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import type { BookingRules, EventDetails } from './event.ts'
+import type { Accepting, BookingRules, EventDetails } from './event.ts'
 import { type HeldBack, heldBackState } from './held-back.ts'
 import type { HeldBackTyped } from './rules-forms.ts'
 import { heldBackMade, insertHeldBack, setHeldBackWithdrawn, updateRules } from './rules-store.ts'
@@ -11,27 +11,26 @@ import { heldBackMade, insertHeldBack, setHeldBackWithdrawn, updateRules } from 
 export type RulesRefusal = 'stale' | 'cancelled' | 'trust_limit_below_taken'
 
 /**
- * Writes how places of an event are given out from now on. Bookings keep the terms that they accepted, and requests that wait for approval
- * are decided all the same.
+ * Writes how places of an event are given out from now on. Bookings keep the terms and the prices that they accepted, and requests that wait
+ * for approval are decided all the same.
  *
  * @param ask.version the one that the organiser saw: 'stale' when somebody has changed the event since
  */
 export const changeRules = async (
   act: Act,
-  ask: { event: EventDetails; version: number; rules: BookingRules; termsId: string | null },
+  ask: { event: EventDetails; version: number; rules: BookingRules; accepting: Accepting },
 ): Promise<Result<true, RulesRefusal>> => {
-  const { event, rules, termsId } = ask
+  const { event } = ask
+  const was: BookingRules & Accepting = { ...event.rules, termsId: event.termsId, priceId: event.priceId, earlyUntil: event.earlyUntil }
   if (event.state === 'cancelled') return refuse('cancelled')
   if (event.version !== ask.version) return refuse('stale')
-  const changed = Object.entries({ ...rules, termsId }).filter(
-    ([name, value]) => value !== { ...event.rules, termsId: event.termsId }[name as keyof BookingRules | 'termsId'],
-  )
+  const changed = Object.entries({ ...ask.rules, ...ask.accepting }).filter(([name, value]) => value !== was[name as keyof typeof was])
   if (changed.length === 0) return ok(true)
-  const before = Object.fromEntries(changed.map(([name]) => [name, { ...event.rules, termsId: event.termsId }[name as keyof BookingRules]]))
+  const before = Object.fromEntries(changed.map(([name]) => [name, was[name as keyof typeof was]]))
   const written = await atomically(
     act.db,
     [
-      ...updateRules(act, event, rules, termsId),
+      ...updateRules(act, event, ask.rules, ask.accepting),
       logged(act, {
         act: 'event.rules_changed',
         subject: ['event', event.id],

@@ -115,6 +115,9 @@ export type EventDetails = EventFacts & {
   heldBack: number
 }
 
+/** What new bookings of an event accept: the terms of cancelling and the prices. */
+export type Accepting = Pick<EventDetails, 'termsId' | 'priceId' | 'earlyUntil'>
+
 export type BookingState = 'draft' | 'cancelled' | 'not_open_yet' | 'open' | 'full' | 'closed' | 'over'
 
 type Timed = { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }

@@ -1,5 +1,7 @@
 import { addDays, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
 import { prisma } from '../db/client.ts'
+import type { PriceList } from '../prices/price.ts'
+import { priceListIn, selectPriceListOfEvent } from '../prices/store.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import type { Accepted } from '../terms/terms.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
@@ -139,8 +141,11 @@ export const eventAndReach = async (
   db: D1Database,
   code: string,
   now: Date,
-): Promise<{ event: EventDetails; reach: Reach; vocabulary: Vocabulary; signedOff: string[]; cancelling: Accepted } | undefined> => {
-  const [event, reach, topics, roles, signed, terms, days] = await db.batch([
+): Promise<
+  | { event: EventDetails; reach: Reach; vocabulary: Vocabulary; signedOff: string[]; cancelling: Accepted; prices: PriceList | undefined }
+  | undefined
+> => {
+  const [event, reach, topics, roles, signed, terms, days, prices] = await db.batch([
     selectEventByCode(db, code, now),
     selectReach(db, code, now),
     ...vocabularySelects(db, now),
@@ -151,6 +156,7 @@ export const eventAndReach = async (
       .bind(code.toUpperCase()),
     selectTermsOfEvent(db, code),
     selectCalendar(db),
+    selectPriceListOfEvent(db, code),
   ])
   const row = event?.results[0] as EventRow | undefined
   if (!row) return undefined
@@ -160,6 +166,7 @@ export const eventAndReach = async (
     vocabulary: vocabularyIn(topics, roles, now),
     signedOff: ((signed?.results ?? []) as { sessionId: string }[]).map((one) => one.sessionId),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
+    prices: priceListIn(prices),
   }
 }
 

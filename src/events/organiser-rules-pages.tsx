@@ -4,6 +4,8 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { afterWrite } from '../outbox/deliver.ts'
+import { hasEarly } from '../prices/price.ts'
+import { type KeptPriceList, priceListIn, priceListsIn, selectLatestPriceLists, selectPriceListOfEvent } from '../prices/store.ts'
 import { selectableSchools } from '../schools/store.ts'
 import { latestTerms, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import type { Terms } from '../terms/terms.ts'
@@ -32,30 +34,36 @@ import { holdRefusalWords, refusalWords, staleFormWords } from './views/words.ts
 
 type C = Context<AppEnv>
 
-/** The event, and the terms that it may choose: the newest versions, and the one that it has. */
-const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[] }> => {
+/** The event, and the terms and prices that it may choose: the newest versions, and the ones that it has. */
+const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; prices: KeptPriceList[] }> => {
   const { db, now } = c.var.act
   const code = c.req.param('code') ?? ''
-  const [[events, present], latest] = await Promise.all([
-    db.batch([selectEventByCode(db, code, now), selectTermsOfEvent(db, code)]),
+  const [[events, present, priced, lists], latest] = await Promise.all([
+    db.batch([
+      selectEventByCode(db, code, now),
+      selectTermsOfEvent(db, code),
+      selectPriceListOfEvent(db, code),
+      selectLatestPriceLists(db),
+    ]),
     latestTerms(db),
   ])
   const row = events?.results[0] as EventRow | undefined
   if (!row) throw notFound('event')
-  const own = termsIn(present)
-  return { event: eventOf(row), terms: own && !latest.some((one) => one.id === own.id) ? [own, ...latest] : latest }
+  const withOwn = <One extends { id: string }>(own: One | undefined, newest: One[]): One[] =>
+    own && !newest.some((one) => one.id === own.id) ? [own, ...newest] : newest
+  return { event: eventOf(row), terms: withOwn(termsIn(present), latest), prices: withOwn(priceListIn(priced), priceListsIn(lists)) }
 }
 
 const backTo = (event: EventDetails) => ({ href: `/organiser/events/${event.code}`, text: event.title })
 
 const showRules = (
   c: C,
-  { event, terms }: Awaited<ReturnType<typeof readGround>>,
+  { event, terms, prices }: Awaited<ReturnType<typeof readGround>>,
   values: RulesValues,
   version: number,
   problems?: Problems,
 ) =>
-  c.render(<RulesPage event={event} terms={terms} values={values} version={version} problems={problems} />, {
+  c.render(<RulesPage event={event} terms={terms} prices={prices} values={values} version={version} problems={problems} />, {
     title: 'Rules of booking',
     hasProblems: problems !== undefined,
     back: backTo(event),
@@ -111,14 +119,14 @@ export const organiserRulesPages = new Hono<AppEnv>()
     const read = readRules(
       values,
       ground.event,
-      ground.terms.map((one) => one.id),
+      { terms: ground.terms, prices: ground.prices.map((list) => ({ id: list.id, hasEarly: hasEarly(list) })) },
       act.now,
     )
     if (read.problems) {
       c.status(422)
       return showRules(c, ground, values, version, read.problems)
     }
-    const changed = await changeRules(act, { event: ground.event, version, rules: read.rules, termsId: read.termsId })
+    const changed = await changeRules(act, { event: ground.event, version, rules: read.rules, accepting: read.accepting })
     if (!changed.ok) {
       c.status(409)
       const problem =

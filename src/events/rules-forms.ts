@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay, sayInstant } from '../dates.ts'
 import type { Problems } from '../web/field.tsx'
-import { type BookingRules, type EventDetails, firstStart, type WaitingOrder, waitingOrders } from './event.ts'
+import { type Accepting, type BookingRules, type EventDetails, firstStart, type WaitingOrder, waitingOrders } from './event.ts'
 import { dayTyped, timeTyped, wholeNumber } from './typed.ts'
 
 const names = [
@@ -16,6 +16,9 @@ const names = [
   'choicesCloseDate',
   'choicesCloseTime',
   'termsId',
+  'priceId',
+  'earlyUntilDate',
+  'earlyUntilTime',
 ] as const
 
 /** The form as it was typed, to be shown again or read. */
@@ -30,7 +33,7 @@ const day = (at: Instant | null): string => (at ? londonDay(at) : '')
 const time = (at: Instant | null): string => (at ? londonTime(at) : '')
 
 /** The form of an event as it stands. */
-export const rulesValuesOf = (event: Pick<EventDetails, 'rules' | 'termsId'>): RulesValues => ({
+export const rulesValuesOf = (event: Pick<EventDetails, 'rules' | 'termsId' | 'priceId' | 'earlyUntil'>): RulesValues => ({
   placesPerTrust: event.rules.placesPerTrust === null ? '' : String(event.rules.placesPerTrust),
   approval: event.rules.approval ? 'yes' : '',
   waitingOrder: event.rules.waitingOrder,
@@ -41,6 +44,9 @@ export const rulesValuesOf = (event: Pick<EventDetails, 'rules' | 'termsId'>): R
   choicesCloseDate: day(event.rules.choicesCloseAt),
   choicesCloseTime: time(event.rules.choicesCloseAt),
   termsId: event.termsId ?? '',
+  priceId: event.priceId ?? '',
+  earlyUntilDate: day(event.earlyUntil),
+  earlyUntilTime: time(event.earlyUntil),
 })
 
 const momentTyped = (dateText: string, timeText: string, name: string, what: string, problems: Problems): Instant | null => {
@@ -55,17 +61,16 @@ const momentTyped = (dateText: string, timeText: string, name: string, what: str
   return at ? instant(at) : null
 }
 
-/**
- * The rules that were typed, or a sentence for each field that must be put right.
- *
- * @param terms ids of the versions of terms that may be chosen
- */
+/** Versions that may be chosen; `hasEarly`: the list has an early price. */
+export type Choosable = { terms: readonly { id: string }[]; prices: readonly { id: string; hasEarly: boolean }[] }
+
+/** The rules that were typed, or a sentence for each field that must be put right. */
 export const readRules = (
   values: RulesValues,
   event: Pick<EventDetails, 'rules' | 'sessions'>,
-  terms: readonly string[],
+  { terms, prices }: Choosable,
   now: Date,
-): { rules: BookingRules; termsId: string | null; problems?: never } | { rules?: never; termsId?: never; problems: Problems } => {
+): { rules: BookingRules; accepting: Accepting; problems?: never } | { rules?: never; accepting?: never; problems: Problems } => {
   const problems: Problems = {}
   const placesPerTrust = values.placesPerTrust === '' ? null : wholeNumber(values.placesPerTrust)
   if (placesPerTrust !== null && !(placesPerTrust >= 1))
@@ -89,8 +94,18 @@ export const readRules = (
   const choicesCloseAt = momentTyped(values.choicesCloseDate, values.choicesCloseTime, 'choicesClose', 'workshops can be changed', problems)
   beforeStart(choicesCloseAt, 'choicesClose', 'workshops can be changed')
   const termsId = values.termsId === '' ? null : values.termsId
-  if (termsId !== null && !terms.includes(termsId))
+  if (termsId !== null && !terms.some((one) => one.id === termsId))
     problems['termsId'] = 'Choose terms from the list: those that you chose are retired or have a newer version'
+  const priceId = values.priceId === '' ? null : values.priceId
+  const price = prices.find((one) => one.id === priceId)
+  if (priceId !== null && !price)
+    problems['priceId'] = 'Choose prices from the list: those that you chose are retired or have a newer version'
+  const earlyUntil = momentTyped(values.earlyUntilDate, values.earlyUntilTime, 'earlyUntil', 'the early price ends', problems)
+  beforeStart(earlyUntil, 'earlyUntil', 'the early price ends')
+  if (earlyUntil !== null && priceId === null)
+    problems['earlyUntilDate'] ??= 'Choose prices for the event, or leave the end of the early price blank'
+  if (earlyUntil !== null && price && !price.hasEarly)
+    problems['earlyUntilDate'] ??= 'These prices have no early price: choose others, or leave its end blank'
   if (Object.keys(problems).length > 0) return { problems }
   return {
     rules: {
@@ -102,7 +117,7 @@ export const readRules = (
       namesRelease,
       choicesCloseAt,
     },
-    termsId,
+    accepting: { termsId, priceId, earlyUntil },
   }
 }
 

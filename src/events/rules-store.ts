@@ -2,7 +2,7 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { SchoolName } from '../schools/school.ts'
-import type { BookingRules, EventDetails } from './event.ts'
+import type { Accepting, BookingRules, EventDetails } from './event.ts'
 import type { HeldBack } from './held-back.ts'
 import { type EventRow, eventOf, selectEventByCode, takenAt } from './store.ts'
 
@@ -12,12 +12,12 @@ const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1Prepa
   act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
 ]
 
-export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, termsId: string | null): D1PreparedStatement[] => [
+export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, accepting: Accepting): D1PreparedStatement[] => [
   ...touched(act, event),
   act.db
     .prepare(
       `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7,
-         choicesCloseAt = ?8, termsId = ?9 WHERE id = ?1`,
+         choicesCloseAt = ?8, termsId = ?9, priceId = ?10, earlyUntil = ?11 WHERE id = ?1`,
     )
     .bind(
       event.id,
@@ -28,7 +28,9 @@ export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, 
       rules.namesDueAt,
       rules.namesRelease ? 1 : 0,
       rules.choicesCloseAt,
-      termsId,
+      accepting.termsId,
+      accepting.priceId,
+      accepting.earlyUntil,
     ),
 ]
 

@@ -66,8 +66,13 @@ export const findPrice = (
   const full = own ? (row.pence ?? 0) : list.defaultPence
   const earlyPence = own ? row.earlyPence : (row?.earlyPence ?? list.defaultEarlyPence)
   const isEarly = early && earlyPence !== null && earlyPence !== undefined && earlyPence < full
-  return { pence: isEarly ? (earlyPence ?? full) : full, early: isEarly, row: own ? 'row' : 'default', vat }
+  const fromRow = own || (isEarly && row?.earlyPence !== null && row?.earlyPence !== undefined)
+  return { pence: isEarly ? (earlyPence ?? full) : full, early: isEarly, row: fromRow ? 'row' : 'default', vat }
 }
+
+/** Whether any place may be cheaper for a time. */
+export const hasEarly = (list: Pick<PriceList, 'defaultEarlyPence' | 'rows'>): boolean =>
+  list.defaultEarlyPence !== null || list.rows.some((row) => row.earlyPence !== null)
 
 export const isEarly = (earlyUntil: Instant | null, asOf: Instant): boolean => earlyUntil !== null && asOf <= earlyUntil
 

@@ -57,10 +57,11 @@ export const codeIn = (result: D1Result | undefined): (PriceCode & { left: numbe
 /** Of rows called l: the newest version of its list. */
 export const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)'
 
-/** The newest version of each list that an event can choose, by name; retired ones are not among them. One round trip. */
-export const latestPriceLists = async (db: D1Database): Promise<KeptPriceList[]> =>
-  (
-    await db
-      .prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`)
-      .all<PriceListRow>()
-  ).results.map(listOf)
+/** The newest version of each list that an event can choose, by name; retired ones are not among them. For a batch, read by `priceListsIn`. */
+export const selectLatestPriceLists = (db: D1Database): D1PreparedStatement =>
+  db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`)
+
+export const priceListsIn = (result: D1Result | undefined): KeptPriceList[] => ((result?.results ?? []) as PriceListRow[]).map(listOf)
+
+/** The same in one round trip. */
+export const latestPriceLists = async (db: D1Database): Promise<KeptPriceList[]> => priceListsIn(await selectLatestPriceLists(db).all())

@@ -36,11 +36,9 @@ export const sayVat = (vat: Pick<VatCode, 'name' | 'basisPoints'>): string => `$
 /** `Paid conferences, version 2` */
 export const priceLabel = (list: Pick<PriceList, 'name' | 'version'>): string => `${list.name}, version ${list.version}`
 
-/** Which row of which list made a price: `Academy or free school, in the area, with an agreement`, or that the default holds for it. */
-export const sayRule = (rule: QuoteRule): string =>
-  rule.row === 'row'
-    ? `the price for: ${sayRow(rule)} (${rule.list}, version ${rule.version})`
-    : `the default price, because there is none of its own for: ${sayRow(rule)} (${rule.list}, version ${rule.version})`
+/** The row that made a price: `Academy or free school, in the area, with an agreement`, or that the default held because that row is blank. */
+export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agreement'>): string =>
+  rule.row === 'row' ? sayRow(rule) : `the default price (none is set for: ${sayRow(rule)})`
 
 const becauseWords: Record<Quote['because'], string> = {
   price: '',

@@ -12,8 +12,8 @@ import { daysBetween, shifted } from './series.ts'
 import { copyHeldBack, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
 
 /**
- * A new draft with all the settings of an event: facts, sessions and workshops, audience, rules of booking, terms of cancelling, places
- * held back, questions. Everything that has a date is moved by as many days as the event, at the same time of day in London. Bookings,
+ * A new draft with all the settings of an event: facts, sessions and workshops, audience, rules of booking, terms of cancelling, prices,
+ * places held back, questions. Everything that has a date is moved by as many days as the event, at the same time of day in London. Bookings,
  * messages and registers stay where they are.
  *
  * @param ask.id made with the form, so that sending it twice makes one copy
@@ -70,7 +70,11 @@ export const copyEvent = async (
         act,
         id,
         event,
-        { namesDueAt: ahead(later(event.rules.namesDueAt)), choicesCloseAt: ahead(later(event.rules.choicesCloseAt)) },
+        {
+          namesDueAt: ahead(later(event.rules.namesDueAt)),
+          choicesCloseAt: ahead(later(event.rules.choicesCloseAt)),
+          earlyUntil: ahead(later(event.earlyUntil)),
+        },
         seriesId,
       ),
       ...copyHeldBack(act, id, heldBack),

@@ -129,19 +129,23 @@ export const setSeries = (act: Act, event: Pick<EventDetails, 'id' | 'version'>,
     .bind(event.id, seriesId, instant(act.now)),
 ]
 
-/** The rules of booking of a copy; the terms are the newest version of the ones that the original has, unless they are retired. */
+/**
+ * The rules of booking of a copy; terms and prices are the newest version of the ones that the original has. Retired
+ * terms are left out; retired prices stay, so that no copy is free of charge unawares.
+ */
 export const copyRules = (
   act: Act,
   copyId: string,
   event: EventDetails,
-  dates: { namesDueAt: string | null; choicesCloseAt: string | null },
+  dates: { namesDueAt: string | null; choicesCloseAt: string | null; earlyUntil: string | null },
   seriesId: string | null,
 ): D1PreparedStatement =>
   act.db
     .prepare(
       `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7, choicesCloseAt = ?8,
          seriesId = ?9, termsId = (SELECT n.id FROM CancellationTerms o JOIN CancellationTerms n ON n.termsKey = o.termsKey AND n.retiredAt IS NULL
-           WHERE o.id = ?10 ORDER BY n.version DESC LIMIT 1)
+           WHERE o.id = ?10 ORDER BY n.version DESC LIMIT 1),
+         priceId = (SELECT n.id FROM PriceList o JOIN PriceList n ON n.priceKey = o.priceKey WHERE o.id = ?11 ORDER BY n.version DESC LIMIT 1), earlyUntil = ?12
        WHERE id = ?1`,
     )
     .bind(
@@ -155,6 +159,8 @@ export const copyRules = (
       dates.choicesCloseAt,
       seriesId,
       event.termsId,
+      event.priceId,
+      dates.earlyUntil,
     )
 
 export type HeldBackRule = { id: string; releaseAt: string }

@@ -1,4 +1,5 @@
 import { sayInstant } from '../../dates.ts'
+import type { PriceList } from '../../prices/price.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { CalendarWarning, TermsInWords } from '../../terms/views/terms.tsx'
 import { Button } from '../../web/field.tsx'
@@ -18,6 +19,8 @@ export type OrganiserEventProps = {
   signedOff: readonly string[]
   /** The terms that bookings accept now. */
   cancelling: Accepted
+  /** The prices that bookings accept now. */
+  prices: PriceList | undefined
   now: Date
   refusal?: keyof typeof refusalWords | undefined
 }
@@ -106,7 +109,7 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
 )
 
 /** Everything about one event for those who organise it. */
-export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, now, refusal }: OrganiserEventProps) => {
+export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
   const audience = audienceWords(event)
@@ -220,7 +223,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, now, r
           ],
         ]}
       />
-      <EventRules event={event} />
+      <EventRules event={event} prices={prices} />
       <h2 class="govuk-heading-m">What schools see</h2>
       <SummaryList
         rows={[

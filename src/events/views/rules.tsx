@@ -1,4 +1,6 @@
 import { sayInstant } from '../../dates.ts'
+import type { PriceList } from '../../prices/price.ts'
+import { priceLabel } from '../../prices/words.ts'
 import type { Terms } from '../../terms/terms.ts'
 import { termsLabel } from '../../terms/words.ts'
 import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
@@ -23,7 +25,7 @@ const Moment = ({
   values,
   problems,
 }: {
-  name: 'namesDue' | 'choicesClose'
+  name: 'namesDue' | 'choicesClose' | 'earlyUntil'
   label: string
   hint: string
   values: RulesValues
@@ -46,12 +48,14 @@ export const RulesPage = ({
   event,
   values,
   terms,
+  prices,
   version,
   problems = {},
 }: {
   event: EventDetails
   values: RulesValues
   terms: readonly Terms[]
+  prices: readonly Pick<PriceList, 'id' | 'name' | 'version'>[]
   version: number
   problems?: Problems | undefined
 }) => (
@@ -61,8 +65,8 @@ export const RulesPage = ({
       <span class="govuk-caption-l">{event.title}</span>
       <h1 class="govuk-heading-l">Rules of booking</h1>
       <p class="govuk-body">
-        They hold from when you save them. What is booked stays booked, with the terms that it accepted. When a limit is raised, places that
-        schools wait for are offered at once.
+        They hold from when you save them. What is booked stays booked, with the terms and prices that it accepted. When a limit is raised,
+        places that schools wait for are offered at once.
       </p>
       <SummaryList
         rows={[
@@ -160,6 +164,31 @@ export const RulesPage = ({
           ]}
           problems={problems}
         />
+        <Select
+          name="priceId"
+          label="Price"
+          labelClass="govuk-label--s"
+          hint={
+            <>
+              What a place costs whoever books from now on. Finance writes the{' '}
+              <a class="govuk-link" href="/organiser/finance/prices">
+                price lists
+              </a>
+            </>
+          }
+          value={values.priceId}
+          options={[{ value: '', text: 'Free of charge' }, ...prices.map((one) => ({ value: one.id, text: priceLabel(one) }))]}
+          problems={problems}
+        />
+        {prices.length === 0 ? null : (
+          <Moment
+            name="earlyUntil"
+            label="Early price until (optional)"
+            hint="The early prices of the list hold for places booked up to this time. Blank: they never hold"
+            values={values}
+            problems={problems}
+          />
+        )}
         <Button>Save</Button>
       </form>
     </div>
@@ -173,7 +202,7 @@ const Link = ({ href, text }: { href: string; text: string }) => (
 )
 
 /** The rules on the event's own page for organisers, each with the way to it. */
-export const EventRules = ({ event }: { event: EventDetails }) => {
+export const EventRules = ({ event, prices }: { event: EventDetails; prices: Pick<PriceList, 'name' | 'version'> | undefined }) => {
   const at = `/organiser/events/${event.code}`
   const { rules } = event
   const change = event.state === 'cancelled' ? undefined : { href: `${at}/rules`, text: 'Change' }
@@ -216,6 +245,12 @@ export const EventRules = ({ event }: { event: EventDetails }) => {
               : `Until ${rules.choicesCloseAt ? sayInstant(rules.choicesCloseAt) : 'the event begins'}`,
           ),
           row('Terms of cancelling', event.termsId === null ? 'None: cancelling is free of charge' : 'Chosen; whoever books accepts them'),
+          row(
+            'Price',
+            prices
+              ? `${priceLabel(prices)}${event.earlyUntil ? `; early prices until ${sayInstant(event.earlyUntil)}` : ''}`
+              : 'Free of charge',
+          ),
         ]}
       />
     </>

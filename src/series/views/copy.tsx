@@ -35,12 +35,12 @@ export const CopyEventPage = ({
           <li>title, description, topic, venue or joining link, contact, and whom it is for</li>
           <li>sessions and workshops, at the same times of day, with their blocks and places</li>
           <li>number of places, limits for a school and a trust, approval, order of the waiting list and how long offers stand</li>
-          <li>terms of cancelling, in their newest version</li>
+          <li>terms of cancelling and prices, in their newest version</li>
           <li>places held back, for the same schools</li>
           <li>questions</li>
           <li>
-            the days when booking opens and closes, when names are due, until when workshops can be chosen, and when places held back are
-            released: each moves by as many days as the event
+            the days when booking opens and closes, until when early prices hold, when names are due, until when workshops can be chosen,
+            and when places held back are released: each moves by as many days as the event
           </li>
         </ul>
         <h2 class="govuk-heading-m">What is not copied</h2>
