@@ -44,8 +44,14 @@ export type KeptEvent = {
   createdAt: Instant
 }
 
+/** A movement of a customer's transfers can be asked for by its customer alone, so it is the customer's cash that is looked at. */
+const lookedAt = (thing: { object?: string; id?: string; customer?: unknown }): { object?: string | undefined; id?: string | undefined } =>
+  thing.object === 'customer_cash_balance_transaction' && typeof thing.customer === 'string'
+    ? { object: 'customer_cash_balance', id: thing.customer }
+    : { object: thing.object, id: thing.id }
+
 export const keptOf = (event: Stripe.Event): KeptEvent | undefined => {
-  const { object, id } = event.data.object as { object?: string; id?: string }
+  const { object, id } = lookedAt(event.data.object)
   if (!object || !id) return undefined
   return {
     id: event.id,

@@ -96,7 +96,7 @@ export const priceNamed = (account: Account, data: PriceData | undefined, at: st
   return makePrice(account, data, at)
 }
 
-const makeRate = (account: Account, params: Stripe.TaxRateCreateParams): Stripe.TaxRate => {
+export const makeRate = (account: Account, params: Stripe.TaxRateCreateParams): Stripe.TaxRate => {
   if (params.percentage < 0 || params.percentage > 100) throw invalid('percentage must be between 0 and 100', 'percentage')
   const rate: Stripe.TaxRate = {
     id: newId('txr'),

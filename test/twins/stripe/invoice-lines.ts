@@ -1,7 +1,7 @@
 // Lines of invoices and what they come to.
 import type Stripe from 'stripe'
 import { type Account, newId } from './account.ts'
-import { decimal, lineTotals, makePrice, type TaxOf } from './catalogue.ts'
+import { decimal, lineTotals, makePrice, makeRate, type TaxOf } from './catalogue.ts'
 import { emit } from './events.ts'
 import { type ListParams, listOf, within } from './lists.ts'
 import { given } from './metadata.ts'
@@ -45,7 +45,26 @@ const amountOf = (account: Account, params: Amounts): { amount: number; quantity
   return { amount: (price.unit_amount ?? 0) * quantity, quantity, price }
 }
 
-const addItem = (account: Account, params: ItemParams): Stripe.InvoiceItem => {
+/** Tax that was worked out elsewhere is taken to the penny as it was said. */
+const taxesSaid = (account: Account, said: LineParams['tax_amounts']): TaxOf[] | undefined =>
+  said
+    ? said.map(({ amount, taxable_amount, tax_rate_data }) => ({
+        amount,
+        taxable: taxable_amount,
+        rate:
+          account
+            .all('tax_rate')
+            .find((rate) => rate.percentage === tax_rate_data.percentage && rate.inclusive === tax_rate_data.inclusive && !rate.active) ??
+          makeRate(account, {
+            display_name: tax_rate_data.display_name,
+            percentage: tax_rate_data.percentage,
+            inclusive: tax_rate_data.inclusive,
+            active: false,
+          }),
+      }))
+    : undefined
+
+const addItem = (account: Account, params: ItemParams, taxes?: TaxOf[]): Stripe.InvoiceItem => {
   const invoice = params.invoice ? account.get('invoice', params.invoice, 'invoice') : undefined
   if (invoice && invoice.status !== 'draft')
     throw invalid('You can only add invoice items to draft invoices.', 'invoice', 'invoice_not_editable')
@@ -81,6 +100,7 @@ const addItem = (account: Account, params: ItemParams): Stripe.InvoiceItem => {
     test_clock: null,
   }
   account.add('invoiceitem', item)
+  if (taxes) account.beside.set(item.id, { taxes })
   emit(account, 'invoiceitem.created', item)
   if (invoice) {
     attach(account, invoice, item)
@@ -122,6 +142,13 @@ export const attach = (account: Account, invoice: Stripe.Invoice, item: Stripe.I
   reckon(account, invoice)
 }
 
+const withTaxes = (amount: number, taxes: TaxOf[]): ReturnType<typeof lineTotals> => {
+  const sumOf = (some: TaxOf[]): number => some.reduce((sum, one) => sum + one.amount, 0)
+  const within = sumOf(taxes.filter(({ rate }) => rate.inclusive))
+  const tax = sumOf(taxes)
+  return { subtotal: amount, tax, total: amount + tax - within, excluding: amount - within, taxes }
+}
+
 /** Sums a draft from its lines; a line without rates of its own takes those of the invoice. */
 export const reckon = (account: Account, invoice: Stripe.Invoice): void => {
   let [subtotal, total, excluding] = [0, 0, 0]
@@ -129,7 +156,8 @@ export const reckon = (account: Account, invoice: Stripe.Invoice): void => {
   for (const line of invoice.lines.data) {
     const item = account.find(line.parent?.invoice_item_details?.invoice_item ?? '')
     const own = item?.object === 'invoiceitem' && item.tax_rates?.length ? item.tax_rates : invoice.default_tax_rates
-    const sums = lineTotals(line.amount, own)
+    const said = item ? (account.beside.get(item.id)?.['taxes'] as TaxOf[] | undefined) : undefined
+    const sums = said ? withTaxes(line.amount, said) : lineTotals(line.amount, own)
     line.taxes = taxesOf(sums.taxes)
     all.push(...sums.taxes)
     subtotal += sums.subtotal
@@ -177,7 +205,11 @@ export const lineRoutes: Route[] = [
         const item = account.get('invoiceitem', line.invoice_item, `lines[${index}][invoice_item]`)
         if (item.invoice) throw notFound('pending invoice item', item.id, `lines[${index}][invoice_item]`)
         attach(account, invoice, item)
-      } else addItem(account, { ...asItem(line), invoice: invoice.id })
+      } else {
+        if (line.tax_amounts && line.tax_rates)
+          throw invalid('You may only specify one of these parameters: tax_amounts, tax_rates.', `lines[${index}][tax_amounts]`)
+        addItem(account, { ...asItem(line), invoice: invoice.id }, taxesSaid(account, line.tax_amounts))
+      }
     }
     return invoice
   }),
