@@ -7,6 +7,7 @@ import { readCouncil } from './council/store.ts'
 import { followNames } from './delegates/follow-names.ts'
 import { type Bindings, stripeOf } from './env.ts'
 import { followAddresses } from './invites/follow-address.ts'
+import { tellOfMoney } from './ledger/tell-of-money.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
 import { deliverDue } from './outbox/deliver.ts'
 import type { Performers } from './stripe/call.ts'
@@ -43,6 +44,7 @@ const jobs: readonly Job[] = [
   deleteNeeds,
   makeStripeCalls,
   reconcileStripe,
+  tellOfMoney,
 ]
 
 /** @param baseUrl where the service is reached: messages link to it */

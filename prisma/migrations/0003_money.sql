@@ -785,3 +785,6 @@ INSERT INTO BookingPayer (id, bookingId, payerId, route, pricedAsOf, agreedAt, a
 INSERT INTO LedgerLine (kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, rule, at, byId, chargeId)
   SELECT 'cancellation_charge', b.payerId, b.route, c.bookingId, c.placeId, c.eventId, c.schoolId, c.pence, c.rule, c.at, c.byId, c.id
   FROM Charge c JOIN BookingPayer b ON b.bookingId = c.bookingId WHERE c.kind = 'cancellation' AND c.withdrawnAt IS NULL AND c.pence > 0 ORDER BY c.at, c.id;
+-- The message that told of a cancellation named its charge.
+INSERT INTO LineNotice (lineNumber, messageId)
+  SELECT l.number, MIN(m.id) FROM LedgerLine l JOIN Message m ON m.bookingId = l.bookingId AND m.kind = 'booking_cancelled' AND m.createdAt = l.at GROUP BY l.number;

@@ -26,6 +26,8 @@ export type MessageKind =
   | 'email_changed'
   | 'vouch_request'
   | 'request_settled'
+  | 'money_changed'
+  | 'money_decided'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 

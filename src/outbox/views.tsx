@@ -28,6 +28,8 @@ export const messageKinds: Record<MessageKind, string> = {
   email_changed: 'Notice that an address was changed',
   vouch_request: 'Question to a school’s mailbox',
   request_settled: 'Answer to a request for places',
+  money_changed: 'What a booking owes has changed',
+  money_decided: 'Decision about what a booking owes',
 }
 
 const states: Record<MessageState, [TagColour, string]> = {

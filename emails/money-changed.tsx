@@ -1,0 +1,60 @@
+import { sayLongDay } from '../src/dates.ts'
+import { grossOf, kindWords, type LineKind, type LineRule, sayLineRule } from '../src/ledger/line.ts'
+import { sayMoney } from '../src/money.ts'
+import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+
+/** What every mail about a booking's money says of it. */
+export type MoneyFacts = {
+  sender: Sender
+  eventTitle: string
+  startsAt: string | null
+  reference: string
+  schoolName: string
+  contact: string
+  bookingPage: string
+  moneyPage: string
+}
+
+export const moneyFactsBlock = ({ eventTitle, startsAt, reference, schoolName }: MoneyFacts): Block => ({
+  facts: [
+    ['Reference', reference],
+    ['School', schoolName],
+    ['Event', `${eventTitle}${startsAt ? `, ${sayLongDay(startsAt)}` : ''}`],
+  ],
+})
+
+export const sayBalance = (owed: number): string =>
+  owed === 0
+    ? 'With this, nothing is owed for the booking.'
+    : owed > 0
+      ? `With this, ${sayMoney(owed)} is owed for the booking.`
+      : `With this, ${sayMoney(-owed)} is in your favour.`
+
+/** `£120.00, of which £20.00 is VAT`; below nothing it is taken off. */
+const saySum = (line: { pence: number; vatPence: number }): string => {
+  const vat = Math.abs(line.vatPence)
+  return `${sayMoney(grossOf(line))}${vat > 0 ? `, of which ${sayMoney(vat)} is VAT` : ''}`
+}
+
+/** To whoever booked: charges and credits of the booking that no other message told of. */
+export const moneyChanged = (
+  facts: MoneyFacts & { lines: readonly { kind: LineKind; pence: number; vatPence: number; rule: LineRule }[]; owed: number },
+): Rendered =>
+  mail(
+    `What your booking costs has changed: ${facts.eventTitle}`,
+    [
+      { heading: 'What your booking costs has changed' },
+      { paragraph: `This is new on the account of ${facts.schoolName} for “${facts.eventTitle}”:` },
+      {
+        list: facts.lines.map((line) => {
+          const rule = sayLineRule(line.rule)
+          return `${kindWords[line.kind]}: ${saySum(line)}${rule ? ` (${rule})` : ''}`
+        }),
+      },
+      { paragraph: sayBalance(facts.owed) },
+      moneyFactsBlock(facts),
+      { button: 'See what your school owes', href: facts.moneyPage },
+      { paragraph: 'If you do not agree with a charge, say so on that page. Nobody asks you for it until that is settled.' },
+    ],
+    footerOf(facts.sender, facts.contact),
+  )

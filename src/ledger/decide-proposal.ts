@@ -1,0 +1,119 @@
+import { moneyDecided } from '../../emails/money-decided.tsx'
+import { stillHolds } from '../accounts/role-store.ts'
+import { type Act, hasRole } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { logged } from '../log/store.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { grossOf } from './line.ts'
+import type { Proposal, ProposalRefusal } from './proposal.ts'
+import {
+  decide,
+  letOffCharge,
+  letOffLine,
+  noticedOfProposal,
+  payBack,
+  proposalIn,
+  selectProposal,
+  settleDisputeOf,
+  stillInFavour,
+  stillOwed,
+  writeOff,
+} from './proposal-store.ts'
+import { balancesIn, selectBalances } from './store.ts'
+import { messageTo, moneyFacts } from './tell-of-money.ts'
+import { selectTold, toldIn } from './told-store.ts'
+
+const deciders = ['finance', 'administrator'] as const
+
+/** What a kind of proposal posts when it is approved, after whatever must still hold. */
+const posting = (act: Act, proposal: Proposal): D1PreparedStatement[] => {
+  if (proposal.kind === 'write_off') return [stillOwed(act, proposal), writeOff(act, proposal)]
+  if (proposal.kind === 'refund') return [stillInFavour(act, proposal), payBack(act, proposal)]
+  return proposal.chargeId !== null ? [letOffCharge(act, proposal)] : [letOffLine(act, proposal)]
+}
+
+const words = {
+  proposal_is_decided: 'already_decided',
+  own_proposal: 'own_proposal',
+  more_than_line: 'more_than_there',
+  charge_stands: 'nothing_there',
+  [guardBroken]: 'more_than_there',
+} as const
+
+/** What is owed once it is posted; of a charge that may not have been posted it is not said, since that changes nothing. */
+const owedAfter = (proposal: Proposal, owed: number): number | undefined =>
+  proposal.kind === 'refund' ? owed + proposal.pence : proposal.chargeId === null ? owed - grossOf(proposal) : undefined
+
+/**
+ * Approves or refuses what somebody else proposed. Approving posts it in the same batch, and whoever booked is told; refused proposals were
+ * never known outside. Nobody approves their own, under whichever of their addresses: a trigger sees to it.
+ *
+ * @param refund what approving a refund posts instead, where it is not paid back by the council's own ways (card payments)
+ */
+export const decideProposal = async (
+  act: Act,
+  asked: { id: string; decision: 'approve' | 'refuse'; note: string },
+  refund?: (proposal: Proposal) => D1PreparedStatement[],
+): Promise<Result<Proposal, ProposalRefusal>> => {
+  if (act.origin === 'web' && !hasRole(act.actor, ...deciders)) return refuse('not_finance')
+  const [found] = await act.db.batch([selectProposal(act.db, asked.id)])
+  const proposal = proposalIn(found)
+  if (!proposal) return refuse('no_such_proposal')
+  if (proposal.state !== 'proposed') return refuse('already_decided')
+  const approved = asked.decision === 'approve'
+  if (!approved && !asked.note.trim()) return refuse('reason_missing')
+  const posts = approved ? (proposal.kind === 'refund' && refund ? refund(proposal) : posting(act, proposal)) : []
+  const written = await atomically<ProposalRefusal>(
+    act.db,
+    [
+      stillHolds(act, deciders),
+      decide(act, proposal.id, approved ? 'approved' : 'refused', asked.note.trim()),
+      ...posts,
+      ...(approved ? [...(await telling(act, proposal)), settleDisputeOf(act, proposal)] : []),
+      logged(act, {
+        act: approved ? 'money.approved' : 'money.refused',
+        subject: ['proposal', proposal.id],
+        after: { kind: proposal.kind, booking: proposal.bookingId, pence: proposal.pence, vatPence: proposal.vatPence },
+      }),
+    ],
+    words,
+  )
+  return written.ok ? ok(proposal) : written
+}
+
+const telling = async (act: Act, proposal: Proposal): Promise<D1PreparedStatement[]> => {
+  const [person, balances] = await act.db.batch([
+    selectTold(act.db, proposal.bookingId),
+    selectBalances(act.db, { bookingId: proposal.bookingId }),
+  ])
+  const told = toldIn(person)
+  if (!told) return []
+  const balance = balancesIn(balances).find(({ payerId }) => payerId === proposal.payerId)
+  const message = messageTo(
+    act,
+    told,
+    'money_decided',
+    moneyDecided({
+      ...(await moneyFacts(act, told)),
+      what: proposal.kind,
+      gross: grossOf(proposal),
+      answer: '',
+      owed: balance && owedAfter(proposal, balance.owed),
+    }),
+  )
+  return [...queuedAll(act, [message]), noticedOfProposal(act, proposal.id, message.id)]
+}
+
+/** Whoever proposed it takes it back. */
+export const withdrawProposal = async (act: Act, id: string): Promise<Result<null, ProposalRefusal>> => {
+  const [found] = await act.db.batch([selectProposal(act.db, id)])
+  const proposal = proposalIn(found)
+  if (!proposal || proposal.proposedById !== act.actor.accountId) return refuse('no_such_proposal')
+  const written = await atomically<ProposalRefusal>(
+    act.db,
+    [decide(act, id, 'withdrawn', ''), logged(act, { act: 'money.proposalWithdrawn', subject: ['proposal', id] })],
+    words,
+  )
+  return written.ok ? ok(null) : written
+}

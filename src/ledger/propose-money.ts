@@ -1,0 +1,85 @@
+// Asking for something to be let off, paid back or written off. Nothing is posted by it: somebody else decides (decide-proposal.ts).
+
+import { stillHolds } from '../accounts/role-store.ts'
+import { type Act, hasRole } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { isCharge, vatOfPart } from './line.ts'
+import type { Ask, ProposalRefusal } from './proposal.ts'
+import { chargeIn, leftOfLineIn, proposeStatements, selectCharge, selectLeftOfLine } from './proposal-store.ts'
+import { balancesIn, selectBalances } from './store.ts'
+
+type Proposed = Result<{ id: string; pence: number; vatPence: number }, ProposalRefusal>
+
+const mayPropose = (act: Act): boolean => act.origin !== 'web' || hasRole(act.actor, 'finance', 'administrator')
+
+const write = async (act: Act, ask: Ask): Promise<Proposed> => {
+  if (!mayPropose(act) || !act.actor.accountId) return refuse('not_finance')
+  if (!ask.reason.trim()) return refuse('reason_missing')
+  const written = await atomically<ProposalRefusal>(
+    act.db,
+    [stillHolds(act, ['finance', 'administrator']), ...proposeStatements(act, ask)],
+    {
+      'MoneyProposal.chargeId': 'already_proposed',
+      'MoneyProposal.id': 'already_proposed',
+      [guardBroken]: 'not_finance',
+    },
+  )
+  return written.ok ? ok({ id: ask.id, pence: ask.pence, vatPence: ask.vatPence }) : written
+}
+
+/** Letting off a charge for cancelling or not attending, whole; one for not attending need not have been posted. */
+export const proposeWaiverOfCharge = async (act: Act, ask: { id: string; chargeId: string; reason: string }): Promise<Proposed> => {
+  const [found] = await act.db.batch([selectCharge(act.db, ask.chargeId)])
+  const charge = chargeIn(found)
+  if (!charge || charge.withdrawnAt !== null) return refuse('nothing_there')
+  return write(act, { ...ask, kind: 'waiver', bookingId: charge.bookingId, pence: charge.pence, vatPence: charge.vatPence })
+}
+
+/**
+ * Letting off part or all of what is left of a line that charges; its VAT goes in proportion.
+ *
+ * @param ask.pence without VAT; undefined: all of it
+ */
+export const proposeWaiver = async (
+  act: Act,
+  ask: { id: string; lineNumber: number; pence: number | undefined; reason: string },
+): Promise<Proposed> => {
+  const [found] = await act.db.batch([selectLeftOfLine(act.db, ask.lineNumber)])
+  const left = leftOfLineIn(found)
+  if (!left || !isCharge(left.kind) || left.pence + left.vatPence <= 0) return refuse('nothing_there')
+  const pence = ask.pence ?? left.pence
+  if (pence > left.pence) return refuse('more_than_there')
+  const { id, reason } = ask
+  if (pence === left.pence && left.chargeId !== null) return proposeWaiverOfCharge(act, { id, chargeId: left.chargeId, reason })
+  const sums = { pence, vatPence: vatOfPart(left, pence) }
+  if (sums.pence + sums.vatPence <= 0) return refuse('nothing_there')
+  return write(act, { id, kind: 'waiver', bookingId: left.bookingId, payerId: left.payerId, lineNumber: ask.lineNumber, ...sums, reason })
+}
+
+const balanceOf = async (act: Act, ask: { bookingId: string; payerId: string }) => {
+  const [found] = await act.db.batch([selectBalances(act.db, { bookingId: ask.bookingId })])
+  return balancesIn(found).find(({ payerId }) => payerId === ask.payerId)
+}
+
+/** Giving up all that the payer owes of the booking. */
+export const proposeWriteOff = async (
+  act: Act,
+  ask: { id: string; bookingId: string; payerId: string; reason: string },
+): Promise<Proposed> => {
+  const balance = await balanceOf(act, ask)
+  if (!balance || balance.owed <= 0) return refuse('nothing_there')
+  return write(act, { ...ask, kind: 'write_off', pence: balance.owed, vatPence: 0 })
+}
+
+/** Paying back what is in the payer's favour, by the council's own ways; the reference stands in the reason. Card payments go back to the card. */
+export const proposeRefund = async (
+  act: Act,
+  ask: { id: string; bookingId: string; payerId: string; pence: number; reason: string },
+): Promise<Proposed> => {
+  const balance = await balanceOf(act, ask)
+  if (!balance || balance.owed >= 0 || ask.pence <= 0) return refuse('nothing_there')
+  if (ask.pence > -balance.owed || ask.pence > balance.paid) return refuse('more_than_there')
+  if (ask.pence > balance.paid - balance.paidByCard) return refuse('paid_by_card')
+  return write(act, { ...ask, kind: 'refund', vatPence: 0 })
+}

@@ -1,0 +1,96 @@
+import { stillHolds } from '../accounts/role-store.ts'
+import { type Act, hasRole } from '../act.ts'
+import { addDays, type Day, londonDay } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { notPosted, payingIn, selectPaying, stillOnAccount } from './money-store.ts'
+import { insertPayment, insertRefund } from './store.ts'
+
+export type PaymentRefusal = 'no_such_payer' | 'not_yet' | 'long_ago' | 'more_than_owed' | 'not_on_account' | 'not_finance'
+
+/** A payment is recorded within two years of the day on which it came in: an older day is a slip. */
+const mostDaysAgo = 731
+
+export type HandPayment = {
+  /** One form records one payment, however often it is sent. */
+  formId: string
+  payerId: string
+  /** null: on account, for no booking yet. */
+  bookingId: string | null
+  pence: number
+  happenedOn: Day
+  reference: string
+  /** It is known that this is more than is owed. */
+  anyway: boolean
+}
+
+/** Writes down money that came in by the council's own ways. By hand it is never a payment by card. */
+export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result<{ again: boolean }, PaymentRefusal>> => {
+  if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
+  const today = londonDay(act.now)
+  if (paid.happenedOn > today) return refuse('not_yet')
+  if (paid.happenedOn < addDays(today, -mostDaysAgo)) return refuse('long_ago')
+  const [found] = await act.db.batch([selectPaying(act.db, paid.payerId, paid.bookingId)])
+  const paying = payingIn(found)
+  // A payer has nothing to do with a booking of which it has no line and which it does not pay.
+  if (!paying || (paid.bookingId !== null && paying.route === null)) return refuse('no_such_payer')
+  const source = `hand:${paid.formId}`
+  if (!paid.anyway && paid.bookingId !== null && paid.pence > Math.max(0, paying.owed)) {
+    const again = await atomically(act.db, [notPosted(act, source)], { [guardBroken]: 'again' as const })
+    return again.ok ? refuse('more_than_owed') : ok({ again: true })
+  }
+  const written = await atomically(
+    act.db,
+    [
+      notPosted(act, source),
+      insertPayment(act, {
+        payerId: paid.payerId,
+        route: paying.route === null || paying.route === 'card' ? 'invoice' : paying.route,
+        bookingId: paid.bookingId,
+        pence: paid.pence,
+        source,
+        happenedOn: paid.happenedOn,
+        rule: { why: 'by_hand' },
+        reason: paid.reference,
+      }),
+      logged(act, {
+        act: 'payment.recorded',
+        subject: ['payer', paid.payerId],
+        after: { booking: paid.bookingId, pence: paid.pence, happenedOn: paid.happenedOn, source },
+      }),
+    ],
+    { [guardBroken]: 'again' as const },
+  )
+  return ok({ again: !written.ok })
+}
+
+/** Puts money on account to a booking of the same payer: what leaves the account comes to the booking, in one batch. */
+export const putToBooking = async (
+  act: Act,
+  put: { formId: string; payerId: string; bookingId: string; pence: number },
+): Promise<Result<{ again: boolean }, PaymentRefusal>> => {
+  if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
+  const [account, booking] = await act.db.batch([selectPaying(act.db, put.payerId, null), selectPaying(act.db, put.payerId, put.bookingId)])
+  const [from, to] = [payingIn(account), payingIn(booking)]
+  if (!from || !to || to.route === null) return refuse('no_such_payer')
+  const source = `put:${put.formId}`
+  if (put.pence > -from.owed) return refuse('not_on_account')
+  if (put.pence > to.owed) return refuse('more_than_owed')
+  const line = { payerId: put.payerId, pence: put.pence, rule: { why: 'put_to_booking' } }
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, ['finance', 'administrator']),
+      notPosted(act, `${source}:to`),
+      stillOnAccount(act, put),
+      insertRefund(act, { ...line, route: to.route === 'card' ? 'invoice' : to.route, bookingId: null, source: `${source}:from` }),
+      insertPayment(act, { ...line, route: to.route === 'card' ? 'invoice' : to.route, bookingId: put.bookingId, source: `${source}:to` }),
+      logged(act, { act: 'payment.put', subject: ['payer', put.payerId], after: { booking: put.bookingId, pence: put.pence, source } }),
+    ],
+    { [guardBroken]: 'again' as const },
+  )
+  if (written.ok) return ok({ again: false })
+  const again = await atomically(act.db, [notPosted(act, `${source}:to`)], { [guardBroken]: 'again' as const })
+  return again.ok ? refuse('not_on_account') : ok({ again: true })
+}

@@ -1,0 +1,73 @@
+import type { Rendered } from '../../emails/mail.tsx'
+import { moneyChanged } from '../../emails/money-changed.tsx'
+import type { Act } from '../act.ts'
+import { councilFrom } from '../council/council.ts'
+import { readCouncil } from '../council/store.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachAlone } from '../errors.ts'
+import { newId } from '../id.ts'
+import { logged } from '../log/store.ts'
+import type { MessageKind, OutgoingMessage } from '../outbox/message.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { schoolLabel } from '../schools/school.ts'
+import { noticedLines, readUntold, stillUntold, type Told, type Untold } from './told-store.ts'
+
+/** What every message about a booking's money says of it. */
+export const moneyFacts = async (act: Act, told: Told) => {
+  const council = await readCouncil(act.db, councilFrom(''))
+  return {
+    sender: { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl },
+    eventTitle: told.eventTitle,
+    startsAt: told.startsAt,
+    reference: told.reference,
+    schoolName: schoolLabel(told.school),
+    contact: told.contactEmail,
+    bookingPage: `${act.baseUrl}/bookings/${told.reference}`,
+    moneyPage: `${act.baseUrl}/school/${told.schoolId}/money`,
+  }
+}
+
+export const messageTo = (act: Act, told: Told, kind: MessageKind, rendered: Rendered): OutgoingMessage => ({
+  ...rendered,
+  id: newId(act.now),
+  kind,
+  to: { name: told.name ?? undefined, email: told.email },
+  replyTo: told.contactEmail || undefined,
+  recipient: told.accountId,
+  eventId: told.eventId,
+  schoolId: told.schoolId,
+  bookingId: told.bookingId,
+})
+
+/**
+ * Tells whoever booked of charges and credits that no message told of: one message a booking. Most acts tell of their own lines at once; this
+ * catches prices that changed, charges that were posted by themselves, and whatever else a trigger posted.
+ */
+export const tellOfMoney = async (act: Act): Promise<boolean> => eachAlone(await readUntold(act), (untold) => tell(act, untold))
+
+const tell = async (act: Act, untold: Untold): Promise<boolean> => {
+  const numbers = untold.lines.map(({ number }) => number)
+  const message = messageTo(
+    act,
+    untold,
+    'money_changed',
+    moneyChanged({ ...(await moneyFacts(act, untold)), lines: untold.lines, owed: untold.owed }),
+  )
+  const written = await atomically(
+    act.db,
+    [
+      stillUntold(act, numbers),
+      ...queuedAll(act, [message]),
+      noticedLines(act, numbers, message.id),
+      logged(act, {
+        act: 'money.told',
+        subject: ['booking', untold.bookingId],
+        eventId: untold.eventId,
+        schoolId: untold.schoolId,
+        after: { lines: numbers },
+      }),
+    ],
+    { [guardBroken]: 'told_meanwhile' as const },
+  )
+  return written.ok
+}

@@ -1,0 +1,74 @@
+import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
+import type { Act } from '../act.ts'
+import { addMinutes, type Instant, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { LineKind, LineRule } from './line.ts'
+
+/** Whom to tell of a booking's money, and how it is called. */
+export type Told = {
+  bookingId: string
+  reference: string
+  eventId: string
+  eventTitle: string
+  startsAt: Instant | null
+  contactEmail: string
+  schoolId: string
+  school: { name: string; town: string; urn: string | null }
+  accountId: string
+  email: string
+  name: string | null
+}
+
+type ToldRow = Omit<Told, 'school'> & { schoolName: string; town: string; urn: string | null }
+
+const toldColumns = `b.id AS bookingId, b.reference, b.eventId, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) AS startsAt,
+  e.contactEmail, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email, ${nameOfTold} AS name`
+
+const toldFrom = `FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}`
+
+const toldOf = <T extends ToldRow>({ schoolName, town, urn, ...row }: T) => ({ ...row, school: { name: schoolName, town, urn } })
+
+/** For a batch, read by `toldIn`; nobody is told when nobody who has an address booked. */
+export const selectTold = (db: D1Database, bookingId: string): D1PreparedStatement =>
+  db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id = ?1`).bind(bookingId)
+
+export const toldIn = (result: D1Result | undefined): Told | undefined => {
+  const row = result?.results[0] as ToldRow | undefined
+  return row && toldOf(row)
+}
+
+export type UntoldLine = { number: number; kind: LineKind; pence: number; vatPence: number; rule: LineRule }
+export type Untold = Told & { lines: UntoldLine[]; owed: number }
+
+/** Acts tell of their own lines; what nobody told after so long is told by itself. */
+const quietMinutes = 10
+/** Older lines are left to a person: they stand on the page of what does not add up. */
+const withinDays = 14
+const mostBookings = 50
+
+/** Bookings with lines that nobody was told of, who is told, and what they come to; one round trip. */
+export const readUntold = async (act: Act): Promise<Untold[]> => {
+  const { results } = await act.db
+    .prepare(
+      `SELECT ${toldColumns}, (SELECT SUM(o.pence + o.vatPence) FROM LedgerLine o WHERE o.bookingId = b.id) AS owed,
+         (SELECT json_group_array(json_object('number', l.number, 'kind', l.kind, 'pence', l.pence, 'vatPence', l.vatPence, 'rule', json(l.rule)))
+          FROM (SELECT * FROM LedgerLine WHERE bookingId = b.id ORDER BY number) l
+          WHERE l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit') AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)) AS lines
+       ${toldFrom} WHERE b.id IN (
+         SELECT l.bookingId FROM LedgerLine l WHERE l.at BETWEEN ?1 AND ?2 AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit')
+           AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number))
+       ORDER BY b.id LIMIT ${mostBookings}`,
+    )
+    .bind(instant(addMinutes(act.now, -withinDays * 24 * 60)), instant(addMinutes(act.now, -quietMinutes)))
+    .all<ToldRow & { lines: string; owed: number }>()
+  return results.map((row) => ({ ...toldOf(row), lines: JSON.parse(row.lines) as UntoldLine[] }))
+}
+
+/** Goes on only while nobody has been told of any of these lines. */
+export const stillUntold = (act: Act, numbers: readonly number[]): D1PreparedStatement =>
+  guard(act.db, 'NOT EXISTS (SELECT 1 FROM LineNotice WHERE lineNumber IN (SELECT value FROM json_each(?1)))', JSON.stringify(numbers))
+
+export const noticedLines = (act: Act, numbers: readonly number[], messageId: string): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO LineNotice (lineNumber, messageId) SELECT value, ?2 FROM json_each(?1)')
+    .bind(JSON.stringify(numbers), messageId)
