@@ -1,4 +1,5 @@
-// What closing a register charges: places that nobody came to, by the terms that their bookings accepted.
+// What closing a register charges: places that nobody came to, by the terms that their bookings accepted. It is proposed: somebody looks at
+// each charge before it is owed.
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { newId } from '../id.ts'
@@ -36,9 +37,10 @@ export const insertAbsenceCharges = (act: Act, sessionId: string, absences: read
     : [
         act.db
           .prepare(
-            `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId)
+            `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId, vatPence, vatCodeId)
              SELECT (SELECT j.value ->> '$.id' FROM json_each(?2) j WHERE j.value ->> '$.placeId' = p.id), p.eventId, p.bookingId, p.id, p.schoolId, 'not_attending', t.absentPence, t.id,
-               json_object('why', 'nobody_came', 'version', t.version, 'sessions', (SELECT COUNT(*) FROM PlaceSession o WHERE o.placeId = p.id)), ?3, ?4
+               json_object('why', 'nobody_came', 'version', t.version, 'sessions', (SELECT COUNT(*) FROM PlaceSession o WHERE o.placeId = p.id)), ?3, ?4,
+               COALESCE((SELECT (t.absentPence * v.basisPoints + 5000) / 10000 FROM VatCode v WHERE v.id = t.vatCodeId), 0), t.vatCodeId
              ${chargeable} AND ${nobodyCame}`,
           )
           .bind(

@@ -3,11 +3,15 @@ import { type Act, hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { type EventDetails, firstStart } from '../events/event.ts'
+import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
+import { proposeStatements } from '../ledger/proposal-store.ts'
+import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
 import { sayPence } from '../money.ts'
+import type { OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
@@ -16,8 +20,9 @@ import { sayMoment, termsLabel } from '../terms/words.ts'
 import { toBooker } from './booker.ts'
 import type { BookingDetails, CancelRefusal } from './booking.ts'
 import { readBooking } from './booking-store.ts'
-import { type CancelCost, costOfCancelling } from './charge.ts'
+import { type CancelCost, costOfCancelling, sayWithVat } from './charge.ts'
 import { insertCharges, sameCharge } from './charge-store.ts'
+import { ensureBookingPayer } from './price-places.ts'
 import { endPlaces } from './store.ts'
 
 /** Why nothing of this booking can be cancelled now: once the event has begun, the register says who came. */
@@ -25,15 +30,16 @@ export const cancelRefusal = (event: EventDetails, now: Date): 'event_started' |
   event.state === 'cancelled' ? 'event_cancelled' : (firstStart(event) ?? '9999') <= instant(now) ? 'event_started' : undefined
 
 /**
- * What whoever cancels knows of the charge: the pence that they saw for all places together (0 when nothing was shown); of an organiser also
- * the reason for letting the school off, or that it costs what the terms say. `told`: an organiser's words to whoever booked.
+ * What whoever cancels knows of the charge: the pence that they saw for all places together with VAT (0 when nothing was shown); of an organiser also
+ * the reason why the school should be let off, or that it costs what the terms say. `told`: an organiser's words to whoever booked.
  */
 export type ChargeKnown = ({ seen: number } | { waived: string } | { byTerms: true }) & { told?: string | undefined }
 
 /**
  * Gives up some places of a booking, or all: the places, what that costs by the terms accepted, the withdrawal of their calendar entries,
  * messages to those concerned and to whoever booked, and the log in one batch. Cancelling what is cancelled already changes nothing and is
- * not refused. Nobody pays what they did not see: 'charge_changed' when it costs something else by now.
+ * not refused. Nobody pays what they did not see: 'charge_changed' when it costs something else by now. What an organiser would let the
+ * school off is charged all the same, and somebody else decides.
  *
  * @param placeIds the places to give up; undefined for all
  * @returns how many places this call gave up
@@ -68,7 +74,12 @@ const tryCancelling = async (
   if (!('seen' in charge) && cost.total > 0 && !hasRole(act.actor, 'organiser', 'administrator')) return refuse('charge_changed')
   if (waived === '') return refuse('reason_missing')
   if ('seen' in charge && charge.seen !== cost.total) return refuse('charge_changed')
-  const charged = cost.total > 0
+  const charges = cost.total > 0 ? cost.placeIds.map((placeId) => ({ id: newId(act.now), placeId })) : []
+  const charged = charges.length > 0
+  const messages = await toContact(act, event, booking, ids, {
+    why: charge.told,
+    charge: charged ? sayCost(cost, accepted, waived) : undefined,
+  })
   const written = await atomically<CancelRefusal>(
     act.db,
     [
@@ -76,22 +87,27 @@ const tryCancelling = async (
       ...endPlaces(act, booking.id, ids),
       ...(charged
         ? [
+            ...(found.payer ? [] : await ensureBookingPayer(act, event, booking.id)),
             insertCharges(act, {
-              ...{ bookingId: booking.id, placeIds: cost.placeIds, kind: 'cancellation' as const, pence: cost.each },
+              ...{ bookingId: booking.id, charges, kind: 'cancellation' as const, pence: cost.each },
               rule: waived === undefined ? cost.band.rule : { ...cost.band.rule, waived },
-              waived: waived !== undefined,
             }),
+            ...(waived === undefined ? [] : charges.flatMap(({ id }) => letOff(act, booking.id, id, cost, waived))),
           ]
         : []),
       ...(await withdrawInvitations(act, event, ids)),
-      ...(await toContact(act, event, booking, ids, { why: charge.told, charge: charged ? sayCost(cost, accepted, waived) : undefined })),
+      ...queuedAll(act, messages),
+      ...messages.map(({ id }) => noticed(act, booking.id, id)),
       logged(act, {
         act: 'booking.places_cancelled',
         subject: ['booking', booking.id],
         eventId: event.id,
         schoolId: booking.schoolId,
         before: { places: ending.map(({ id, personId, state, waitsFor }) => ({ id, personId, state, waitsFor })) },
-        after: { state: 'cancelled', ...(charged ? { pence: cost.total, termsId: booking.termsId, waived: waived !== undefined } : {}) },
+        after: {
+          state: 'cancelled',
+          ...(charged ? { pence: cost.total, termsId: booking.termsId, letOffAsked: waived !== undefined } : {}),
+        },
       }),
     ],
     { [guardBroken]: 'event_changed', 'Charge.placeId, Charge.kind': 'event_changed' },
@@ -99,11 +115,16 @@ const tryCancelling = async (
   return written.ok ? ok(ids.length) : written
 }
 
+/** Somebody else decides whether the school is let off. */
+const letOff = (act: Act, bookingId: string, chargeId: string, { each, vatEach }: CancelCost, reason: string): D1PreparedStatement[] =>
+  proposeStatements(act, { id: newId(act.now), kind: 'waiver', bookingId, chargeId, pence: each, vatPence: vatEach, reason })
+
 /** What the contact reads about it. */
-const sayCost = ({ band, each, total }: CancelCost, { terms }: Accepted, waived: string | undefined): string =>
-  waived === undefined
-    ? `${sayPence(total)}${total > each ? ` (${sayPence(each)} for each place)` : ''}, by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge until ${sayMoment(band.rule.lastFree)}` : ''}`
-    : 'None: the organiser lets your school off'
+const sayCost = ({ band, each, vatEach, total, placeIds }: CancelCost, { terms }: Accepted, waived: string | undefined): string => {
+  const sum = `${sayPence(total)}${vatEach > 0 ? ' with VAT' : ''}${placeIds.length > 1 ? ` (${sayWithVat(each, vatEach)} for each place)` : ''}`
+  const why = `by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge until ${sayMoment(band.rule.lastFree)}` : ''}`
+  return `${sum}, ${why}${waived === undefined ? '' : '. The organiser asks that your school be let off; you are told what is decided'}`
+}
 
 const toContact = async (
   act: Act,
@@ -111,7 +132,7 @@ const toContact = async (
   booking: BookingDetails,
   ids: readonly string[],
   said: { why: string | undefined; charge: string | undefined },
-): Promise<D1PreparedStatement[]> => {
+): Promise<OutgoingMessage[]> => {
   const namesOf = (ended: boolean): string[] =>
     booking.places.flatMap((place) =>
       place.state !== 'cancelled' && ids.includes(place.id) === ended ? [place.name ?? 'a place without a name'] : [],
@@ -127,5 +148,5 @@ const toContact = async (
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     contact: contactOf(event),
   })
-  return queuedAll(act, toBooker(act, event, booking, 'booking_cancelled', rendered))
+  return toBooker(act, event, booking, 'booking_cancelled', rendered)
 }

@@ -1,7 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import { newId } from '../id.ts'
 import type { Charge, ChargeKind, ChargeRule } from './charge.ts'
 
 type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
@@ -10,7 +9,8 @@ type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
 export const selectCharges = (db: D1Database, reference: string): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT c.id, c.placeId, c.kind, c.pence, c.at, c.rule, t.name AS termsName, t.version, c.withdrawnAt
+      `SELECT c.id, c.placeId, c.kind, c.pence, c.vatPence, c.at, c.rule, t.name AS termsName, t.version, c.postedAt, c.withdrawnAt,
+         (SELECT m.state FROM MoneyProposal m WHERE m.chargeId = c.id ORDER BY m.proposedAt DESC, m.id DESC LIMIT 1) AS letOff
        FROM Booking b JOIN Charge c ON c.bookingId = b.id JOIN CancellationTerms t ON t.id = c.termsId
        WHERE b.reference = ?1 ORDER BY c.at, c.id`,
     )
@@ -19,26 +19,31 @@ export const selectCharges = (db: D1Database, reference: string): D1PreparedStat
 export const chargesIn = (result: D1Result | undefined): Charge[] =>
   ((result?.results ?? []) as ChargeRow[]).map((row) => ({ ...row, rule: JSON.parse(row.rule) as ChargeRule }))
 
-/** One charge for each place, by the terms that the booking accepted. @param waived withdrawn as they are made: the organiser lets them off */
+/**
+ * One charge for each place, by the terms that the booking accepted, owed at once: the booking needs a payer (`ensureBookingPayer`). VAT is
+ * that of the terms, reckoned as `vatOf` does.
+ */
 export const insertCharges = (
   act: Act,
-  ask: { bookingId: string; placeIds: readonly string[]; kind: ChargeKind; pence: number; rule: ChargeRule; waived?: boolean },
+  ask: { bookingId: string; charges: readonly { id: string; placeId: string }[]; kind: ChargeKind; pence: number; rule: ChargeRule },
 ): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId, withdrawnAt, withdrawnById)
-       SELECT j.value ->> '$.id', p.eventId, p.bookingId, p.id, p.schoolId, ?3, ?4, b.termsId, ?5, ?6, ?7, IIF(?8, ?6, NULL), IIF(?8, ?7, NULL)
-       FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId' JOIN Booking b ON b.id = p.bookingId WHERE b.id = ?2`,
+      `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId, vatPence, vatCodeId, postedAt, postedById)
+       SELECT j.value ->> '$.id', p.eventId, p.bookingId, p.id, p.schoolId, ?3, ?4, b.termsId, ?5, ?6, ?7,
+         COALESCE((?4 * v.basisPoints + 5000) / 10000, 0), v.id, ?6, ?7
+       FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId' JOIN Booking b ON b.id = p.bookingId
+         JOIN CancellationTerms t ON t.id = b.termsId LEFT JOIN VatCode v ON v.id = t.vatCodeId
+       WHERE b.id = ?2`,
     )
     .bind(
-      JSON.stringify(ask.placeIds.map((placeId) => ({ id: newId(act.now), placeId }))),
+      JSON.stringify(ask.charges),
       ask.bookingId,
       ask.kind,
       ask.pence,
       JSON.stringify(ask.rule),
       instant(act.now),
       act.actor.accountId ?? null,
-      ask.waived ? 1 : 0,
     )
 
 /** Takes back the charges of a kind that stand for these places. */

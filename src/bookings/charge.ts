@@ -2,7 +2,7 @@
 // kept with the rule that made it, and never changed: only withdrawn.
 import { type Instant, sayInstant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
-import { sayPence } from '../money.ts'
+import { sayPence, vatOf } from '../money.ts'
 import { type Accepted, type Band, bandAt, type Rule } from '../terms/terms.ts'
 import { sayMoment } from '../terms/words.ts'
 import type { BookedPlace } from './booking.ts'
@@ -10,7 +10,7 @@ import { standingOf } from './next-steps.ts'
 
 export type ChargeKind = 'cancellation' | 'not_attending'
 
-/** `waived`: the organiser's reason for cancelling without the charge that the terms would have made. */
+/** `waived`: why the organiser asks that the school be let off the charge. */
 export type ChargeRule = (Rule & { waived?: string | undefined }) | { why: 'nobody_came'; version: number; sessions: number }
 
 export type Charge = {
@@ -18,14 +18,20 @@ export type Charge = {
   placeId: string
   kind: ChargeKind
   pence: number
+  vatPence: number
   at: Instant
   rule: ChargeRule
   termsName: string
   version: number
+  /** Since when it is owed; one for not attending is looked at first. */
+  postedAt: Instant | null
   withdrawnAt: Instant | null
+  /** What became of the last request to let the school off. */
+  letOff: 'proposed' | 'approved' | 'refused' | 'withdrawn' | null
 }
 
-export type CancelCost = { band: Band; placeIds: string[]; each: number; total: number }
+/** `each`: of one place, without VAT; `total`: of all of them, with VAT. */
+export type CancelCost = { band: Band; placeIds: string[]; each: number; vatEach: number; total: number }
 
 /** What cancelling these places costs at `now`: only places that are certain cost anything, named or not; one that waited never does. */
 export const costOfCancelling = (
@@ -36,18 +42,27 @@ export const costOfCancelling = (
 ): CancelCost => {
   const band = bandAt(terms, event, now, calendar)
   const charged = places.filter((place) => ['confirmed', 'unnamed'].includes(standingOf(place, now.toISOString())))
-  return { band, placeIds: charged.map(({ id }) => id), each: band.pence, total: band.pence * charged.length }
+  const vatEach = vatOf(band.pence, terms?.vatBasisPoints ?? 0)
+  return { band, placeIds: charged.map(({ id }) => id), each: band.pence, vatEach, total: (band.pence + vatEach) * charged.length }
 }
 
-/** A person's charge in one sentence: how much, for what, by which terms. */
+/** `£70`, `£84 with VAT` */
+export const sayWithVat = (pence: number, vatPence: number): string =>
+  vatPence > 0 ? `${sayPence(pence + vatPence)} with VAT` : sayPence(pence)
+
+/** A person's charge in one sentence: how much, for what, by which terms, and whether it is owed. */
 export const sayCharge = (charge: Charge): string => {
   const { rule } = charge
   const terms = `${charge.termsName}, version ${charge.version}`
+  const sum = sayWithVat(charge.pence, charge.vatPence)
   const what =
     rule.why === 'nobody_came'
-      ? `${sayPence(charge.pence)} for not attending`
-      : `${sayPence(charge.pence)} for cancelling on ${sayInstant(charge.at)}${rule.lastFree ? `; it was free of charge until ${sayMoment(rule.lastFree)}` : ''}`
-  if (rule.why !== 'nobody_came' && rule.waived !== undefined)
-    return `Cancelled without charge by the organiser. By the terms (${terms}) it would have been ${sayPence(charge.pence)}.`
-  return `${what} (${terms})${charge.withdrawnAt ? `. Withdrawn on ${sayInstant(charge.withdrawnAt)}` : ''}.`
+      ? `${sum} for not attending`
+      : `${sum} for cancelling on ${sayInstant(charge.at)}${rule.lastFree ? `; it was free of charge until ${sayMoment(rule.lastFree)}` : ''}`
+  if (charge.withdrawnAt && (charge.letOff === 'approved' || (rule.why !== 'nobody_came' && rule.waived !== undefined)))
+    return `Let off by the council. By the terms (${terms}) it would have been ${sum}.`
+  if (charge.withdrawnAt) return `${what} (${terms}). Withdrawn on ${sayInstant(charge.withdrawnAt)}.`
+  const asked =
+    charge.letOff === 'proposed' ? ' The organiser asks that your school be let off: the council decides, and you are told.' : ''
+  return `${what} (${terms}).${asked}${charge.postedAt ? '' : ' The council looks at it before it is owed.'}`
 }

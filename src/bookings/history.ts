@@ -139,11 +139,22 @@ const sentencesOf = (history: History) => {
   const waits = (places: unknown): number =>
     Array.isArray(places) ? (places as PlaceRef[]).filter((place) => place.waitsFor !== undefined && place.waitsFor !== null).length : 0
   const cost = (after: Record<string, unknown>): string =>
-    typeof after['pence'] !== 'number' ? '' : after['waived'] === true ? ', without charge' : `, for ${sayPence(after['pence'])}`
+    typeof after['pence'] !== 'number'
+      ? ''
+      : after['waived'] === true
+        ? ', without charge'
+        : `, for ${sayPence(after['pence'])}${after['letOffAsked'] === true ? ', and asked that the school be let off it' : ''}`
   const whoSaid = ({ after, subjectId }: LoggedAct): string => ('personId' in after ? personName(after['personId']) : onPlace(subjectId))
   const sentences: Record<string, (row: LoggedAct) => string> = {
     'booking.placed': ({ after }) =>
       `Booked ${count(size(after['places']))}: ${people(after['places'])}${after['termsId'] ? '; accepted the terms of cancelling' : ''}`,
+    'booking.held': ({ after }) =>
+      `Took ${count(size(after['places']))}, to be paid by card until ${sayInstant(String(after['heldUntil']))}: ${people(after['places'])}`,
+    'booking.paid_and_confirmed': ({ after }) => `Paid by card, and ${count(size(after['places']))} became certain`,
+    'booking.hold_ended': ({ before }) => `Gave up ${count(size(before['places']))} that were not paid in time`,
+    'booking.agreed_to_pay': () => 'Agreed to pay',
+    'booking.references_changed': () => 'Changed the references of the bill',
+    'booking.priced_anew': () => 'Who pays or what it costs was looked at again and changed',
     'booking.asked': ({ after }) =>
       `Asked for ${count(size(after['places']))}, which wait for an organiser’s approval: ${people(after['places'])}`,
     'booking.listed': ({ after }) =>
@@ -217,14 +228,19 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
     ),
     ...history.charges.flatMap((charge) => {
       const what = `${sayPence(charge.pence)} for ${charge.kind === 'cancellation' ? 'cancelling' : 'not attending'}, ${onPlace(charge.placeId)}`
-      const made = charge.waived === null ? `Charged ${what}` : `Let the school off ${what}: ${charge.waived}`
+      const made = charge.waived === null ? `Charged ${what}` : `Charged ${what}, and asked to let the school off it: ${charge.waived}`
       return [
         [order(charge.at, 2, charge.id), { at: charge.at, sentence: made, who: charge.by ?? service, where: '' }] as const,
-        ...(charge.withdrawnAt && charge.waived === null
+        ...(charge.withdrawnAt
           ? [
               [
                 order(charge.withdrawnAt, 2, charge.id),
-                { at: charge.withdrawnAt, sentence: `Withdrew the charge of ${what}`, who: charge.withdrawnBy ?? service, where: '' },
+                {
+                  at: charge.withdrawnAt,
+                  sentence: `${charge.waived === null ? 'Withdrew' : 'Let the school off'} the charge of ${what}`,
+                  who: charge.withdrawnBy ?? service,
+                  where: '',
+                },
               ] as const,
             ]
           : []),

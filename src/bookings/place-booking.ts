@@ -1,8 +1,6 @@
 import { type Act, actsFor, hasRole } from '../act.ts'
-import { type Instant, instant } from '../dates.ts'
+import type { Instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import type { EventDetails } from '../events/event.ts'
-import { newId, newReference } from '../id.ts'
 import type { InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
@@ -11,27 +9,14 @@ import { type AskedAnswers, placedAnswers } from '../questions/question.ts'
 import { insertAnswers } from '../questions/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { sayLastFree } from '../terms/words.ts'
-import {
-  type BookingSchool,
-  type Channel,
-  type DelegateAsked,
-  fullRefusal,
-  isNoName,
-  leftFor,
-  limitRefusal,
-  nameKey,
-  personKey,
-  type Refusal,
-  refusalToAsk,
-  repeatedAt,
-  rolesFor,
-} from './booking.ts'
+import { type Channel, type DelegateAsked, nameKey, type Refusal } from './booking.ts'
+import { compose, placingRefusal } from './compose-booking.ts'
 import { confirmation } from './confirm-booking.ts'
 import { priceBooking } from './price-booking.ts'
 import { movedPrices } from './price-places.ts'
 import type { Paying } from './pricing.ts'
 import type { BookingPayer } from './pricing-store.ts'
-import { bookingOfForm, insertBooking, type NewBooking, type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from './store.ts'
+import { bookingOfForm, insertBooking, type PlacingGround, readPlacingGround, sameGround } from './store.ts'
 
 export type PlaceBookingAsk = {
   code: string
@@ -115,7 +100,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     return made.schoolId === ask.schoolId
       ? ok({ reference: made.reference, again: true, waiting: made.waiting })
       : refuse('form_already_used')
-  const refusal = refusalOf(act, ask, ground, school, channel)
+  const refusal = placingRefusal(act, ask, ground, school, channel)
   if (refusal) return refuse(refusal)
   const answers = answersOf(ask, ground, channel)
   if (!answers) return refuse('answers_incomplete')
@@ -223,79 +208,6 @@ const answersOf = (ask: PlaceBookingAsk, { questions }: PlacingGround, channel: 
   if (!ask.answers) return { booking: [], places: [] }
   const judged = judgeAnswers(questions, ask.answers, { insist: channel === 'school' && !ask.onBehalfOf })
   return judged.ok || ask.onBehalfOf ? judged.answers : undefined
-}
-
-const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
-
-const refusalOf = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: BookingSchool, channel: Channel): Refusal | undefined => {
-  const { event } = ground
-  const asked = placesAsked(ask)
-  // Whoever asked while booking was open is in time; once the event has begun the database refuses.
-  const asOf = ask.onBehalfOf ? new Date(ask.onBehalfOf.requestedAt) : act.now
-  const before = refusalToAsk(event, school, channel, asOf) ?? limitRefusal(event, school, asked)
-  if (before) return before
-  if (ask.ifFull !== 'wait' && !waitsForApproval(event, channel)) {
-    const full = fullRefusal(event, school, channel, asked)
-    if (full) return full
-  }
-  if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
-  if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
-  if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
-  const day = vocabularyDay(event, act.now)
-  const known = rolesFor({ audience: { roles: [], kinds: [] } }, ground.roles, day).map((role) => role.id)
-  const meant = rolesFor(event, ground.roles, day).map((role) => role.id)
-  if (ask.delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
-  if (ask.delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
-  if (ask.delegates.some((d) => d.represents.some((id) => id === ask.schoolId || !ground.representable.includes(id))))
-    return 'unknown_school'
-  const taken = new Set(ground.known.filter((person) => person.hasPlace === 1).map(personKey))
-  return ask.delegates.some((delegate) => taken.has(personKey(delegate))) ? 'already_has_place' : undefined
-}
-
-const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
-
-/** The places in the order asked, named ones first: those that are to be had now, from what is held back for the school before the rest. */
-const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, school: BookingSchool, channel: Channel): NewBooking => {
-  const asked = placesAsked(ask)
-  const approval = waitsForApproval(ground.event, channel)
-  const left = leftFor(ground.event, school, channel)
-  const now = approval ? 0 : left >= asked ? asked : ask.partly ? left : 0
-  const heldBack = ground.heldBacks.flatMap(({ id, left: free }) => Array.from({ length: Math.max(0, free) }, () => id))
-  const whole = Array.from({ length: asked }, (_, index) => ({
-    id: newId(act.now),
-    waitsFor: index < now ? undefined : approval ? ('approval' as const) : ('list' as const),
-    heldBackId: index < now ? heldBack[index] : undefined,
-  }))
-  return {
-    id: newId(act.now),
-    reference: newReference(),
-    eventId: ground.event.id,
-    schoolId: ask.schoolId,
-    channel,
-    formId: ask.formId,
-    bookedById: (ask.onBehalfOf ?? ask.moving?.booker ?? act.actor).accountId,
-    bookerPersonId: (ask.onBehalfOf ?? ask.moving?.booker ?? act.actor).personId,
-    movedFromId: ask.moving?.bookingId,
-    askedBy: ask.askedBy ?? '',
-    waitingSince: now < asked ? (ask.onBehalfOf?.requestedAt ?? instant(act.now)) : undefined,
-    partly: ask.partly ?? false,
-    termsId: ground.event.termsId ?? undefined,
-    places: whole.map((place, index) => {
-      const delegate = ask.delegates[index]
-      if (!delegate) return { ...place, personId: undefined, newPerson: undefined, newRole: false, roleId: undefined, represents: [] }
-      const person = ground.known.find(({ id, ...known }) =>
-        delegate.personId ? id === delegate.personId : personKey(known) === personKey(delegate),
-      )
-      return {
-        ...place,
-        personId: person?.id ?? newId(act.now),
-        newPerson: person ? undefined : { name: delegate.name, email: delegate.email },
-        newRole: !person?.roleIds.includes(delegate.roleId),
-        roleId: delegate.roleId,
-        represents: [...new Set(delegate.represents)],
-      }
-    }),
-  }
 }
 
 /** An office shares its address: only the same name at the same address is the one who books. */

@@ -8,7 +8,7 @@ type TermsRow = Omit<Terms, 'termTimeOnly'> & { termTimeOnly: number }
 
 /** The columns of one version of terms, of a table called t. */
 const columns = `t.id, t.termsKey AS key, t.version, t.name, t.freeDays, t.partDays, t.partPence, t.fullPence, t.absentPence, t.termTimeOnly,
-  t.notes, t.createdAt, t.retiredAt`
+  t.notes, t.createdAt, t.retiredAt, t.vatCodeId, COALESCE((SELECT v.basisPoints FROM VatCode v WHERE v.id = t.vatCodeId), 0) AS vatBasisPoints`
 
 const termsOf = (row: TermsRow): Terms => ({ ...row, termTimeOnly: row.termTimeOnly === 1 })
 
@@ -85,8 +85,8 @@ export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'ke
   ...(terms.version > 1 ? [guard(act.db, newestIs, terms.key, terms.version - 1)] : []),
   act.db
     .prepare(
-      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, partDays, partPence, fullPence, absentPence, termTimeOnly, notes, createdAt, createdById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
+      `INSERT INTO CancellationTerms (id, termsKey, version, name, freeDays, partDays, partPence, fullPence, absentPence, termTimeOnly, notes, createdAt, createdById, vatCodeId)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
     )
     .bind(
       terms.id,
@@ -102,6 +102,7 @@ export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'ke
       terms.notes,
       instant(act.now),
       act.actor.accountId ?? null,
+      terms.vatCodeId ?? null,
     ),
 ]
 

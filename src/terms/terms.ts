@@ -22,6 +22,8 @@ export type TermsFacts = {
   /** Only working days in the council's school terms count. */
   termTimeOnly: boolean
   notes: string
+  /** VAT of what cancelling and not attending cost; null: none. */
+  vatCodeId?: string | null
 }
 
 /** One version of terms; `key` is what its versions share. */
@@ -31,6 +33,8 @@ export type Terms = TermsFacts & {
   version: number
   createdAt: Instant
   retiredAt: Instant | null
+  /** The rate of that VAT; 2000 is 20 %, 0 when there is none. */
+  vatBasisPoints?: number
 }
 
 export type ListedTerms = Terms & {

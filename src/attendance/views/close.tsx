@@ -69,12 +69,12 @@ export const ClosePage = ({
             {absences.length > 0 ? (
               <>
                 <p class="govuk-body">
-                  By the terms that their schools accepted, closing charges{' '}
-                  {absences.length === 1 ? 'one place' : `${absences.length} places`} that nobody came to. Whoever is later corrected to
-                  have come is not charged.
+                  By the terms that their schools accepted, closing proposes a charge for{' '}
+                  {absences.length === 1 ? 'one place' : `${absences.length} places`} that nobody came to. Each is looked at before it is
+                  owed. Whoever is later corrected to have come is not charged.
                 </p>
                 <Table
-                  caption="What closing charges"
+                  caption="What closing proposes"
                   captionClass="govuk-table__caption--s"
                   columns={['School', 'Person', { text: 'Charge', numeric: true }]}
                   rows={absences.map(({ school, name, pence }) => [school, personName({ name }), sayPence(pence)])}

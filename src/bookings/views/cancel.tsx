@@ -15,7 +15,7 @@ const cancelSentences: Record<CancelRefusal, string> = {
   event_changed: 'Somebody has just changed this booking. Look at what it says now, then try again.',
   charge_changed:
     'What cancelling costs has changed since you opened this page. Nothing has been cancelled. Read what it costs now, then decide',
-  reason_missing: 'Say why the school is not charged',
+  reason_missing: 'Say why the school should be let off',
 }
 
 /** What stands in the way of cancelling at all; the other refusals are put right on the form. */
@@ -29,7 +29,7 @@ type CancelProps = {
   places: readonly BookedPlace[]
   cost: CancelCost
   refusal?: CancelRefusal | undefined
-  /** May let the school off the charge. */
+  /** May ask that the school be let off the charge. */
   organiser: boolean
   typed?: { waive: boolean; reason: string } | undefined
 }
@@ -49,7 +49,8 @@ const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 
       <div class="govuk-warning-text__text">
         <span class="govuk-visually-hidden">Warning</span>
         Cancelling costs {sayPence(cost.total)}
-        {cost.total > cost.each ? `: ${sayPence(cost.each)} for each of ${cost.placeIds.length} places` : ''}.
+        {cost.vatEach > 0 ? ' with VAT' : ''}
+        {cost.placeIds.length > 1 ? `: ${sayPence(cost.each + cost.vatEach)} for each of ${cost.placeIds.length} places` : ''}.
         <p class="govuk-body govuk-!-margin-top-2">{sayBand(cost.band)}</p>
         {free.length > 0 ? (
           <p class="govuk-body">
@@ -112,13 +113,13 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
                 name="waive"
                 label="As the organiser"
                 values={typed?.waive ? ['yes'] : []}
-                options={[{ value: 'yes', text: `Cancel without the charge of ${sayPence(cost.total)}` }]}
+                options={[{ value: 'yes', text: `Ask that the school be let off the charge of ${sayPence(cost.total)}` }]}
                 small
               />
               <TextArea
                 name="reason"
-                label="Why the school is not charged"
-                hint="Only if you cancel without the charge. It is kept with the booking; do not name anybody"
+                label="Why the school should be let off"
+                hint="Only if you ask for it. It is charged now, and a second person decides. The reason is kept with the booking; do not name anybody"
                 value={typed?.reason}
                 problems={problems}
                 rows={2}

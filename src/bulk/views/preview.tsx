@@ -135,7 +135,7 @@ export const BulkPreviewPage = ({
                     label="Charges"
                     hint="By the terms that each school accepted, cancelling late may cost something."
                     values={typed.waive ? ['yes'] : []}
-                    options={[{ value: 'yes', text: 'Waive the charges: the council cancels, not the school' }]}
+                    options={[{ value: 'yes', text: 'Ask that the schools be let off the charges: a second person decides' }]}
                   />
                 </>
               ) : null}

@@ -32,8 +32,8 @@ const atTheDoor = async (facts: Parameters<typeof aBookingUnderTerms>[0] = {}) =
   return { ...booked, door, session, mark, close }
 }
 
-// “When a register closes, each place marked as absent or with apologies is charged by the terms that its booking accepted; the page that closes the register lists them first.”
-it('when a register closes, places marked absent or with apologies are charged by the terms accepted, on a free event too', async () => {
+// “When a register closes, a charge by the terms that its booking accepted is proposed for each place marked as absent or with apologies; the page that closes the register lists them first.” “Nothing is owed until somebody has looked at it.”
+it('when a register closes, charges are proposed for places marked absent or with apologies by the terms accepted, on a free event too', async () => {
   const { event, placeIds, door, session, mark, close } = await atTheDoor({
     people: 3,
     terms: { fullPence: 0, partDays: null, partPence: null },
@@ -42,7 +42,7 @@ it('when a register closes, places marked absent or with apologies are charged b
   await mark(1, 'apologies')
   await mark(2, 'part')
   const page = await (await request(`/register/${session(0)}/close`, { cookie: door.cookie })).text()
-  expect(page).toContain('closing charges 2 places')
+  expect(page).toContain('closing proposes a charge for 2 places')
   expect(page.match(/£50/g)).toHaveLength(2)
   expect(await chargesOf(event.id)).toEqual([])
   expect((await close({ absent: 1, apologies: 1, part: 1 })).ok).toBe(true)
@@ -52,6 +52,8 @@ it('when a register closes, places marked absent or with apologies are charged b
     { placeId: placeIds[1], kind: 'not_attending', pence: 5000, withdrawn: 0 },
   ])
   expect(JSON.parse(charges[0]?.rule ?? '')).toEqual({ why: 'nobody_came', version: 1, sessions: 1 })
+  expect(await rows('SELECT 1 FROM Charge WHERE eventId = ?1 AND postedAt IS NOT NULL', event.id)).toEqual([])
+  expect(await rows('SELECT 1 FROM LedgerLine WHERE eventId = ?1', event.id)).toEqual([])
 })
 
 it('a booking shows what was charged for not attending', async () => {

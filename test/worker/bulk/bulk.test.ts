@@ -115,18 +115,24 @@ it('cancelling asks for a reason, gives up the chosen places alone, and tells wh
   expect(told?.text).toContain('The room is smaller than we thought')
 })
 
-it('“Cancelling charges by the terms, unless the organiser waives it.”', async () => {
+it('“Cancelling charges by the terms; the organiser may ask that the schools be let off, and a second person decides.”', async () => {
   const starts = Date.now() + 2 * 24 * 3600_000
   const soon = { startsAt: new Date(starts).toISOString(), endsAt: new Date(starts + 3600_000).toISOString() }
   const { cookie } = await organiser()
   for (const [waive, due] of [
-    [{}, [{ pence: 7000, withdrawn: 0 }]],
-    [{ waive: 'yes' }, [{ pence: 7000, withdrawn: 1 }]],
+    [{}, []],
+    [{ waive: 'yes' }, [{ kind: 'waiver', pence: 7000, reason: 'Too few', state: 'proposed' }]],
   ] as const) {
     const { event, placeIds } = await aBookingUnderTerms({ event: soon, people: 1 })
     await start(cookie, await prepare(cookie, { act: 'cancel', which: 'ticked', place: placeIds }), { reason: 'Too few', ...waive })
     await settled()
-    expect((await chargesOf(event.id)).map(({ pence, withdrawn }) => ({ pence, withdrawn }))).toEqual(due)
+    expect((await chargesOf(event.id)).map(({ pence, withdrawn }) => ({ pence, withdrawn }))).toEqual([{ pence: 7000, withdrawn: 0 }])
+    expect(
+      await rows(
+        'SELECT m.kind, m.pence, m.reason, m.state FROM MoneyProposal m JOIN Charge c ON c.id = m.chargeId WHERE c.eventId = ?1',
+        event.id,
+      ),
+    ).toEqual(due)
   }
 })
 
