@@ -41,6 +41,9 @@ import { organiserLogPages } from './log/organiser-pages.tsx'
 import { organiserNeedsPages } from './needs/organiser-pages.tsx'
 import { publicPlacePages } from './needs/public-pages.tsx'
 import { organiserMessagePages } from './outbox/organiser-pages.tsx'
+import { organiserAgreementPages } from './payers/organiser-agreement-pages.tsx'
+import { organiserPayerPages } from './payers/organiser-pages.tsx'
+import { schoolPayerPages } from './payers/school-pages.tsx'
 import { organiserPeoplePages } from './people/organiser-pages.tsx'
 import { schoolPeoplePages } from './people/school-pages.tsx'
 import { organiserRolePages, schoolOwnRolePages, schoolStaffPages } from './people/school-role-pages.tsx'
@@ -78,6 +81,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],
   ['/organiser', organiserTermsPages],
+  ['/organiser/finance', organiserPayerPages],
+  ['/organiser/finance', organiserAgreementPages],
+  ['/school', schoolPayerPages],
   ['/', publicEventPages],
   ['/organiser', organiserEventFormPages],
   ['/organiser', organiserRulesPages],

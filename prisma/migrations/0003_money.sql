@@ -126,6 +126,7 @@ END;
 CREATE TRIGGER PayerRoute_only_superseded BEFORE UPDATE ON PayerRoute
 WHEN OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.route <> OLD.route OR NEW.fromDay <> OLD.fromDay OR NEW.toDay IS NOT OLD.toDay
 BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
+CREATE TRIGGER PayerRoute_kept BEFORE DELETE ON PayerRoute BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
 
 -- The route by legal status where finance has said nothing of the payer. No row: recharge for the area's maintained schools, else the
 -- council's own invoice.
@@ -139,6 +140,9 @@ CREATE TABLE RouteDefault (
   supersededAt TEXT
 );
 CREATE UNIQUE INDEX RouteDefault_once ON RouteDefault (status, area) WHERE supersededAt IS NULL;
+CREATE TRIGGER RouteDefault_only_superseded BEFORE UPDATE ON RouteDefault
+WHEN OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.status <> OLD.status OR NEW.area <> OLD.area OR NEW.route <> OLD.route
+BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
 
 -- A trust that pays for its schools, for events from fromDay until before toDay.
 CREATE TABLE CentralPayer (
@@ -156,6 +160,10 @@ CREATE TRIGGER CentralPayer_one_at_a_time BEFORE INSERT ON CentralPayer BEGIN
   SELECT RAISE(ABORT, 'routes_overlap') FROM CentralPayer o WHERE o.trustUid = NEW.trustUid AND o.supersededAt IS NULL
     AND o.fromDay < COALESCE(NEW.toDay, '9999') AND NEW.fromDay < COALESCE(o.toDay, '9999');
 END;
+CREATE TRIGGER CentralPayer_only_superseded BEFORE UPDATE ON CentralPayer
+WHEN OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.trustUid <> OLD.trustUid OR NEW.fromDay <> OLD.fromDay OR NEW.toDay IS NOT OLD.toDay
+BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
+CREATE TRIGGER CentralPayer_kept BEFORE DELETE ON CentralPayer BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
 
 -- What is known of a payer for its bills. customerNumber: in the council's finance system.
 CREATE TABLE PayerDetails (

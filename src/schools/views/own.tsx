@@ -60,6 +60,10 @@ export const OwnSchoolPage = ({
       <a class="govuk-link" href="/events">
         See the events and book places
       </a>
+      <br />
+      <a class="govuk-link" href={`/school/${school.id}/agreements`}>
+        How your school pays, and its service agreements
+      </a>
     </p>
     {approver ? (
       <p class="govuk-body">
