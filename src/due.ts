@@ -7,6 +7,12 @@ import { readCouncil } from './council/store.ts'
 import { followNames } from './delegates/follow-names.ts'
 import { type Bindings, stripeOf } from './env.ts'
 import { followAddresses } from './invites/follow-address.ts'
+import { creditInvoices } from './invoices/credit-invoices.ts'
+import { invoiceFollowers } from './invoices/follow-invoice.ts'
+import { issueInvoices } from './invoices/issue-invoices.ts'
+import { markOverdue, remindOfInvoices } from './invoices/remind-invoices.ts'
+import { sendingPerformers } from './invoices/send-invoice.ts'
+import { settlingPerformers } from './invoices/settle-invoice.ts'
 import { tellOfMoney } from './ledger/tell-of-money.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
 import { deliverDue } from './outbox/deliver.ts'
@@ -24,8 +30,8 @@ import { settleRequests } from './waiting/settle-requests.ts'
 export type Job = (act: Act) => Promise<boolean>
 
 // Who makes which calls at Stripe, and who follows which of its objects.
-const performers: Performers = {}
-const followers: readonly Followers[] = []
+const performers: Performers = { ...sendingPerformers, ...settlingPerformers }
+const followers: readonly Followers[] = [invoiceFollowers]
 
 const followStripe: Job = (act) => followEvents(act, followers)
 const makeStripeCalls: Job = (act) => runCalls(act, performers)
@@ -42,6 +48,11 @@ const jobs: readonly Job[] = [
   offerFreedPlaces,
   followAddresses,
   deleteNeeds,
+  // What was taken back is credited before what is charged instead is invoiced.
+  creditInvoices,
+  issueInvoices,
+  markOverdue,
+  remindOfInvoices,
   makeStripeCalls,
   reconcileStripe,
   tellOfMoney,

@@ -116,6 +116,13 @@ const whyWords: Record<string, string> = {
   journalled: 'Journalled between cost centres',
   request_paid: 'Paid to the council on its invoice',
   put_to_booking: 'Put from money on account to a booking',
+  invoice_paid: 'Paid through Stripe',
+  paid_outside: 'Paid otherwise, recorded by finance',
+  invoice_refunded: 'Paid back through Stripe',
+  refund_failed: 'A refund did not arrive and came back',
+  dispute_lost: 'The bank of the payer took the payment back',
+  transfer_received: 'Bank transfer received',
+  transfer_used: 'Put to an invoice, or returned',
   nobody_came: 'Nobody came, by the terms that were accepted',
 }
 

@@ -28,6 +28,8 @@ export type MessageKind =
   | 'request_settled'
   | 'money_changed'
   | 'money_decided'
+  | 'invoice_sent'
+  | 'invoice_reminder'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 

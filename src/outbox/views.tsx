@@ -30,6 +30,8 @@ export const messageKinds: Record<MessageKind, string> = {
   request_settled: 'Answer to a request for places',
   money_changed: 'What a booking owes has changed',
   money_decided: 'Decision about what a booking owes',
+  invoice_sent: 'Invoice',
+  invoice_reminder: 'Reminder of an invoice',
 }
 
 const states: Record<MessageState, [TagColour, string]> = {

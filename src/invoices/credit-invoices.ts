@@ -1,0 +1,48 @@
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachAlone } from '../errors.ts'
+import { newId } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { callQueued } from '../stripe/store.ts'
+import { insertCreditNote, readToCredit, type ToCredit } from './credit-store.ts'
+import { isOpen, wholeTakenBack } from './invoice.ts'
+import { creditNoteKey } from './settle-invoice.ts'
+import { queueVoid } from './void-invoice.ts'
+
+const atOnce = 20
+
+const refusals = {
+  'CreditNote.lineNumber': 'credited',
+  number_taken: 'changed',
+  [guardBroken]: 'changed',
+} as const
+
+/**
+ * What the ledger takes back of an invoice: all of one that nobody has paid and nothing else is charged for voids it, anything else is a
+ * credit note with a number of its own.
+ */
+export const creditInvoices = async (act: Act): Promise<boolean> => {
+  if (!act.stripe) return false
+  await eachAlone(await readToCredit(act, atOnce), (one) =>
+    isOpen(one.state) && wholeTakenBack(one) ? voidWhole(act, one) : credit(act, one),
+  )
+  return false
+}
+
+const voidWhole = async (act: Act, { invoiceId, schoolId }: ToCredit): Promise<boolean> =>
+  (await atomically(act.db, queueVoid(act, { id: invoiceId, schoolId }, 'all_taken_back'), refusals)).ok
+
+const credit = async (act: Act, { invoiceId, schoolId, lines }: ToCredit): Promise<boolean> =>
+  eachAlone(lines, async (line) => {
+    const id = newId(act.now)
+    const written = await atomically(
+      act.db,
+      [
+        ...insertCreditNote(act, { id, invoiceId, ...line }),
+        callQueued(act, { what: 'credit_note.create', subjectId: invoiceId, key: creditNoteKey(id) }),
+        logged(act, { act: 'invoice.credited', subject: ['invoice', invoiceId], schoolId, after: { creditNoteId: id, ...line } }),
+      ],
+      refusals,
+    )
+    return written.ok
+  })

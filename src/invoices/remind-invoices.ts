@@ -1,0 +1,67 @@
+import type { Act } from '../act.ts'
+import { addDays, londonDay } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
+import { eachAlone } from '../errors.ts'
+import { readSetting } from '../ledger/setting-store.ts'
+import { noticed } from '../ledger/store.ts'
+import { logged } from '../log/store.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { reminderDue, reminderSteps } from './invoice.ts'
+import { invoiceSettingFrom } from './setting.ts'
+import { insertReminder, moveInvoice, overdueSince, readToRemind } from './store.ts'
+import { tellOfReminder } from './tell-payer.ts'
+
+/** An invoice whose day has passed is overdue, whether or not Stripe has told so. */
+export const markOverdue = async (act: Act): Promise<boolean> => {
+  if (!act.stripe) return false
+  const due = await overdueSince(act.db, londonDay(act.now))
+  await eachAlone(due, async ({ id }) => {
+    await act.db.batch([
+      moveInvoice(act, id, ['sent'], 'overdue'),
+      logged(act, { act: 'invoice.overdue', subject: ['invoice', id], before: { state: 'sent' }, after: { state: 'overdue' } }),
+    ])
+    return true
+  })
+  return false
+}
+
+/** Reminds of what is not paid: a week before it is due, when it is overdue, and a fortnight later; each once. Says whether any was left to be sent. */
+export const remindOfInvoices = async (act: Act): Promise<boolean> => {
+  if (!act.stripe) return false
+  const today = londonDay(act.now)
+  const due = await readToRemind(act.db, addDays(today, 7))
+  if (due.length === 0) return false
+  const { remind } = invoiceSettingFrom((await readSetting(act.db, 'stripe_invoice'))?.value)
+  return eachAlone(due, async (invoice) => {
+    const step = invoice.voiding
+      ? undefined
+      : reminderDue(
+          {
+            sentOn: londonDay(invoice.sentAt ?? act.now),
+            dueOn: invoice.dueOn,
+            reminded: reminderSteps.filter((one) => invoice.reminded.includes(one)),
+          },
+          remind,
+          today,
+        )
+    if (!step) return false
+    const messages = await tellOfReminder(act, invoice, step)
+    const written = await atomically(
+      act.db,
+      [
+        insertReminder(act, invoice.id, step),
+        ...queuedAll(act, messages),
+        ...messages.map(({ id }) => noticed(act, invoice.bookingId, id)),
+        logged(act, {
+          act: 'invoice.reminded',
+          subject: ['invoice', invoice.id],
+          eventId: invoice.eventId,
+          schoolId: invoice.schoolId,
+          after: { step, messageIds: messages.map(({ id }) => id) },
+        }),
+      ],
+      { 'InvoiceReminder.invoiceId': 'reminded' } as const,
+    )
+    return written.ok && messages.length > 0
+  })
+}

@@ -1,0 +1,17 @@
+// What finance says of invoices through Stripe.
+import { type ReminderStep, reminderSteps } from './invoice.ts'
+
+export type InvoiceSetting = { daysUntilDue: number; remind: readonly ReminderStep[] }
+
+export const usualSetting: InvoiceSetting = { daysUntilDue: 30, remind: reminderSteps }
+
+/** @param json the value of the setting 'stripe_invoice', as it is stored */
+export const invoiceSettingFrom = (json: string | null | undefined): InvoiceSetting => {
+  const fields = json ? (JSON.parse(json) as Record<string, unknown>) : {}
+  const days = fields['daysUntilDue']
+  const remind = fields['remind']
+  return {
+    daysUntilDue: typeof days === 'number' ? days : usualSetting.daysUntilDue,
+    remind: Array.isArray(remind) ? reminderSteps.filter((step) => remind.includes(step)) : usualSetting.remind,
+  }
+}

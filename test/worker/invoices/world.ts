@@ -1,0 +1,202 @@
+// Schools that pay on an invoice through Stripe, the twin that stands for Stripe, and time that goes by for both.
+import type Stripe from 'stripe'
+import { expect } from 'vitest'
+import type { Act, Actor } from '../../../src/act.ts'
+import { app } from '../../../src/app.tsx'
+import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
+import { placeBooking } from '../../../src/bookings/place-booking.ts'
+import { londonDay } from '../../../src/dates.ts'
+import { runDue } from '../../../src/due.ts'
+import { stripeFor } from '../../../src/stripe/client.ts'
+import { anAccount, anAct, aSchool, bindings, db, rows } from '../../support/factories.ts'
+import { aPricedEvent, aPriceList } from '../../support/money.ts'
+import { twinFor } from '../../support/stripe-twin.ts'
+import { people } from '../bookings/priced.ts'
+
+const key = `sk_test_invoices${crypto.randomUUID().replaceAll('-', '')}`
+export const access = { secretKey: key, webhookSecret: 'whsec_pretend', apiBase: undefined }
+export const keys = { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: access.webhookSecret }
+export const twin = twinFor(key)
+export const stripe = stripeFor(access)
+const baseUrl = 'http://localhost:8787'
+
+// Webhooks are kept by the real clock, so ours runs with it and ahead of it.
+let ahead = 0
+export const now = (): Date => {
+  ahead += 1000
+  return new Date(Date.now() + ahead)
+}
+
+/** Days go by, here and at Stripe. */
+export const pass = async (days: number): Promise<void> => {
+  ahead += days * 86_400_000
+  await twin.advance(days * 86_400)
+}
+
+export const act = (actor: Actor, overrides: Partial<Act> = {}): Act => anAct({ actor, now: now(), stripe: access, ...overrides })
+
+/** Everything that is due, as every minute does it. */
+export const due = (): Promise<void> => runDue({ ...bindings, ...keys }, now(), baseUrl)
+
+/** Brings what the post has to our door. */
+export const deliver = async (): Promise<string[]> => {
+  const said: string[] = []
+  for (let more = await twin.deliveries(); more.length > 0; more = await twin.deliveries())
+    for (const one of more) {
+      const answer = await app.request(
+        `${baseUrl}/stripe/webhooks`,
+        { method: 'POST', headers: one.headers, body: one.body },
+        { ...bindings, ...keys },
+        { waitUntil: () => {}, passThroughOnException: () => {}, props: {} } as unknown as ExecutionContext,
+      )
+      said.push(`${one.type} ${answer.status}`)
+    }
+  return said
+}
+
+export type Weather = 'prompt' | 'twice' | 'reversed' | 'three days late' | 'dropped'
+export const weathers: Weather[] = ['twice', 'reversed', 'three days late', 'dropped']
+
+/** How the post behaves from now on. */
+export const weather = (kind: Weather): Promise<void> =>
+  kind === 'three days late' ? twin.desk('prompt', 3 * 86_400) : twin.desk(kind === 'dropped' ? 'drop' : kind)
+
+/** Until nothing more follows: minutes, the post, and for what never comes the night after. */
+export const settle = async (kind: Weather = 'prompt'): Promise<void> => {
+  for (let round = 0; round < 3; round += 1) {
+    await due()
+    if (kind === 'three days late') await pass(3)
+    if (kind === 'dropped') await pass(1)
+    await deliver()
+    await due()
+  }
+}
+
+/** Whatever was told so far is told again, all of it: nothing may change by it. */
+export const replayAll = async (): Promise<void> => {
+  for await (const event of stripe.events.list({ limit: 100 })) {
+    await db.prepare('DELETE FROM StripeEvent WHERE id = ?1').bind(event.id).run()
+  }
+  await due()
+}
+
+/** A day so many days ahead, in working hours. */
+const ahead90 = (days: number, hour: string): string => `${londonDay(new Date(now().getTime() + days * 86_400_000))}T${hour}:00.000Z`
+
+/** An academy that pays on Stripe invoices, with somebody who books for it. */
+export const aPayingSchool = async () => {
+  const school = await aSchool({ sector: 'academy' })
+  const payerId = `payer-of-${school.id}`
+  const at = now().toISOString()
+  await db.batch([
+    db.prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`).bind(payerId, school.id, at),
+    db
+      .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, 'stripe_invoice', '2020-01-01', ?3)`)
+      .bind(crypto.randomUUID(), payerId, at),
+  ])
+  return { school, payerId, ...(await anAccount({ schoolIds: [school.id] })) }
+}
+export type PayingSchool = Awaited<ReturnType<typeof aPayingSchool>>
+
+/** A conference in ninety days at £100 and VAT a place, unless told otherwise. */
+export const aConference = (facts: { days?: number; defaultPence?: number; basisPoints?: number } = {}) =>
+  aPricedEvent({
+    event: { startsAt: ahead90(facts.days ?? 90, '09:30'), endsAt: ahead90(facts.days ?? 90, '15:00') },
+    list: { defaultPence: facts.defaultPence ?? 10_000, ...(facts.basisPoints === undefined ? {} : { basisPoints: facts.basisPoints }) },
+  })
+export type Conference = Awaited<ReturnType<typeof aConference>>
+export { aPriceList }
+
+/** @param seen what the school accepted, with VAT */
+export const booked = async (
+  school: PayingSchool,
+  event: { code: string; priceId: string },
+  places: number,
+  seen: number,
+  paying: Record<string, string> = {},
+) => {
+  const placed = await placeBooking(act(school.actor), {
+    code: event.code,
+    schoolId: school.school.id,
+    formId: crypto.randomUUID(),
+    delegates: people(`${school.school.urn}-${crypto.randomUUID().slice(0, 8)}`, places),
+    paying: { priceId: event.priceId, seenPence: seen, ...paying } as never,
+  })
+  if (!placed.ok) throw new Error(placed.reason)
+  const { reference } = placed.value
+  const found = await rows<{ id: string; bookingId: string }>(
+    'SELECT p.id, p.bookingId FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE b.reference = ?1 ORDER BY p.rowid',
+    reference,
+  )
+  return { reference, bookingId: found[0]?.bookingId ?? '', placeIds: found.map(({ id }) => id) }
+}
+
+export const cancelled = async (school: PayingSchool, reference: string, placeIds?: string[], seen = 0): Promise<void> => {
+  expect((await cancelBooking(act(school.actor), reference, placeIds, { seen })).ok).toBe(true)
+}
+
+export type StoredInvoice = {
+  id: string
+  number: number
+  state: string
+  poNumber: string
+  pence: number
+  vatPence: number
+  stripeId: string
+  replacesId: string | null
+  dueOn: string
+}
+
+/** Invoices of a booking, oldest first. */
+export const invoicesOf = (bookingId: string): Promise<StoredInvoice[]> =>
+  rows<StoredInvoice>(
+    'SELECT id, number, state, poNumber, pence, vatPence, stripeId, replacesId, dueOn FROM Invoice WHERE bookingId = ?1 ORDER BY number',
+    bookingId,
+  )
+
+export const states = async (bookingId: string): Promise<string[]> => (await invoicesOf(bookingId)).map(({ state }) => state)
+
+/** The only invoice of a booking that stands. */
+export const invoiceOf = async (bookingId: string): Promise<StoredInvoice> => {
+  const found = (await invoicesOf(bookingId)).filter(({ state }) => state !== 'void')
+  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} invoices`)
+  return found[0]
+}
+
+/** What a payer's lines come to, kind by kind; money on account apart. */
+export const sums = async (payerId: string): Promise<Record<string, number>> =>
+  Object.fromEntries(
+    (
+      await rows<{ what: string; sum: number }>(
+        `SELECT kind || IIF(bookingId IS NULL, ' on account', '') AS what, SUM(pence + vatPence) AS sum FROM LedgerLine WHERE payerId = ?1 GROUP BY what ORDER BY what`,
+        payerId,
+      )
+    ).map(({ what, sum }) => [what, sum]),
+  )
+
+/** All that a payer owes (below nothing: has in its favour). */
+export const owes = async (payerId: string): Promise<number> =>
+  (await rows<{ sum: number }>('SELECT COALESCE(SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE payerId = ?1', payerId))[0]?.sum ?? 0
+
+export const customerOf = async (payerId: string): Promise<string> =>
+  (await rows<{ stripeId: string }>('SELECT stripeId FROM StripeCustomer WHERE payerId = ?1', payerId))[0]?.stripeId ?? ''
+
+/** What Stripe holds of a payer's transfers is what the ledger says is on account. */
+export const onAccount = async (payerId: string): Promise<{ here: number; there: number }> => {
+  const customer = await customerOf(payerId)
+  const balance = (await stripe.customers.retrieveCashBalance(customer)) as Stripe.CashBalance
+  const [row] = await rows<{ sum: number }>(
+    'SELECT COALESCE(-SUM(pence), 0) AS sum FROM LedgerLine WHERE payerId = ?1 AND bookingId IS NULL',
+    payerId,
+  )
+  return { here: row?.sum ?? 0, there: balance.available?.['gbp'] ?? 0 }
+}
+
+/** An academy with one invoice that has been sent: two places at £100 and VAT. */
+export const anInvoiced = async (paying: Record<string, string> = {}) => {
+  const school = await aPayingSchool()
+  const event = await aConference()
+  const booking = await booked(school, event, 2, 24_000, paying)
+  await due()
+  return { school, event, booking, payerId: school.payerId, invoice: await invoiceOf(booking.bookingId) }
+}
