@@ -18,6 +18,8 @@ export type BookedFacts = {
   namesDueAt: string | null
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
+  /** What it costs, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
   /** The terms of cancelling that were accepted, in sentences for this event. */
   terms?: { label: string; sentences: readonly string[] } | undefined
 }
@@ -69,6 +71,7 @@ export const bookingConfirmed = ({
           ['When', timesOf(event.sessions).join('; ')],
           ['Where', whereOf(event)],
           ['Coming', booked.delegates.join(', ') || 'Not named yet'],
+          ...(booked.money ?? []),
         ],
       },
       ...(booked.unnamed > 0

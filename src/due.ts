@@ -1,6 +1,7 @@
 // What falls due with time or follows from a write: done at once after a request that changed something, and again every minute, so that
 // nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
 import { type Act, nobody } from './act.ts'
+import { endUnpaidHolds } from './bookings/settle-hold.ts'
 import { goOnWithBulk } from './bulk/run-bulk.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
@@ -43,6 +44,7 @@ const jobs: readonly Job[] = [
   goOnWithBulk,
   followNames,
   lapseOffers,
+  endUnpaidHolds,
   endPastRequests,
   settleRequests,
   offerFreedPlaces,

@@ -408,6 +408,9 @@ CREATE TRIGGER LedgerLine_in_period AFTER INSERT ON LedgerLine BEGIN
   WHERE number = NEW.number AND period = '';
 END;
 
+-- Places held while somebody pays: few at any time, and looked for every minute.
+CREATE INDEX Place_on_hold ON Place (heldUntil) WHERE state = 'held' AND waitsFor IS NULL;
+
 -- Places post their charges ------------------------------------------------------------------------------------------------------------------
 
 -- At an event that costs something nothing is certain, or held while somebody pays, without a payer and a price.

@@ -45,8 +45,14 @@ type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds'> & {
 export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
 
 /** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
-export const readBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
-  const key = [reference.toUpperCase(), JSON.stringify(act.actor.schoolIds), hasRole(act.actor, 'organiser', 'administrator') ? 1 : 0]
+export const readBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> =>
+  read(act, reference, hasRole(act.actor, 'organiser', 'administrator'))
+
+/** A booking whoever reads it: for what the service itself does, such as acting on a payment. Never for a page. */
+export const readAnyBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> => read(act, reference, true)
+
+const read = async (act: Act, reference: string, any: boolean): Promise<FoundBooking | undefined> => {
+  const key = [reference.toUpperCase(), JSON.stringify(act.actor.schoolIds), any ? 1 : 0]
   const [bookings, places, events, charges, terms, days, payers] = await act.db.batch([
     act.db
       .prepare(

@@ -1,54 +1,76 @@
 import { bookingConfirmed } from '../../emails/booking-confirmed.tsx'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
-import { newId } from '../id.ts'
+import type { EventDetails } from '../events/event.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
-import { queued } from '../outbox/store.ts'
-import { schoolLabel } from '../schools/school.ts'
+import type { OutgoingMessage } from '../outbox/message.ts'
+import { type SchoolName, schoolLabel } from '../schools/school.ts'
+import type { Accepted } from '../terms/terms.ts'
 import { sayTerms, termsLabel } from '../terms/words.ts'
+import { type Booker, toBooker } from './booker.ts'
 import { type BookingSchool, namesDueOf } from './booking.ts'
+import { sayPriced } from './money-words.ts'
 import type { PlaceBookingAsk } from './place-booking.ts'
 import type { BookingMoney } from './price-booking.ts'
 import type { NewBooking, PlacingGround } from './store.ts'
 
-/** The statements that tell whoever books what they have now; nothing when it is nobody with an address. */
-export const confirmation = async (
+type Confirmed = {
+  event: EventDetails
+  accepted: Accepted
+  booking: { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
+  /** What it costs, who pays and how, as rows; undefined: it costs nothing. */
+  money: [label: string, value: string][] | undefined
+  delegates: readonly string[]
+  unnamed: number
+  waiting: number
+  waitsFor: 'approval' | 'list' | undefined
+}
+
+/** The message that tells whoever booked what they have now; none when it is nobody with an address. */
+export const confirmationOf = async (act: Act, { event, accepted, booking, ...booked }: Confirmed): Promise<OutgoingMessage[]> =>
+  toBooker(
+    act,
+    event,
+    booking,
+    'booking_confirmed',
+    bookingConfirmed({
+      sender: await senderOf(act),
+      event,
+      reference: booking.reference,
+      schoolName: schoolLabel(booking.school),
+      ...booked,
+      namesDueAt: namesDueOf(event, instant(act.now)) ?? null,
+      bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+      terms: accepted.terms && {
+        label: termsLabel(accepted.terms),
+        sentences: sayTerms(accepted.terms, event, accepted.calendar, act.now),
+      },
+      contact: contactOf(event),
+    }),
+  )
+
+/** The message about a booking that is just being made. */
+export const confirmation = (
   act: Act,
   { event, cancelling }: PlacingGround,
   school: BookingSchool,
   booking: NewBooking,
   ask: PlaceBookingAsk,
-  _money: BookingMoney,
-): Promise<D1PreparedStatement[]> => {
+  money: BookingMoney,
+): Promise<OutgoingMessage[]> => {
   const { accountId, email, name } = ask.onBehalfOf ?? act.actor
-  if (!email || !accountId) return []
-  const rendered = bookingConfirmed({
-    sender: await senderOf(act),
+  return confirmationOf(act, {
     event,
-    reference: booking.reference,
-    schoolName: schoolLabel(school),
+    accepted: cancelling,
+    booking: {
+      ...{ id: booking.id, reference: booking.reference, schoolId: school.id, school },
+      booker: { accountId: accountId ?? null, email: email ?? null, name: name ?? null },
+    },
+    money: money.payer && sayPriced(money.payer, money.quotes, money.trustName),
     delegates: ask.delegates.map((delegate) => delegate.name),
     unnamed: ask.unnamed ?? 0,
-    namesDueAt: namesDueOf(event, instant(act.now)) ?? null,
     waiting: booking.places.filter((place) => place.waitsFor).length,
     waitsFor: booking.places.find((place) => place.waitsFor)?.waitsFor,
-    bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
-    terms: cancelling.terms && {
-      label: termsLabel(cancelling.terms),
-      sentences: sayTerms(cancelling.terms, event, cancelling.calendar, act.now),
-    },
-    contact: contactOf(event),
-  })
-  return queued(act, {
-    ...rendered,
-    id: newId(act.now),
-    kind: 'booking_confirmed',
-    to: { name, email },
-    replyTo: event.contactEmail || undefined,
-    recipient: accountId,
-    eventId: event.id,
-    schoolId: school.id,
-    bookingId: booking.id,
   })
 }

@@ -3,7 +3,9 @@ import type { Instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
+import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
+import { queuedAll } from '../outbox/store.ts'
 import { judgeAnswers, type TypedAnswers } from '../questions/forms.ts'
 import { type AskedAnswers, placedAnswers } from '../questions/question.ts'
 import { insertAnswers } from '../questions/store.ts'
@@ -134,6 +136,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     ]
   })
   const waiting = booking.places.filter((place) => place.waitsFor).length
+  const messages = ask.moving || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, priced.value)
   const written = await atomically<Refusal | 'no_such_event'>(
     act.db,
     [
@@ -150,7 +153,8 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         ),
         booking.bookedById,
       ),
-      ...(ask.moving || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, priced.value)),
+      ...queuedAll(act, messages),
+      ...messages.map(({ id }) => noticed(act, booking.id, id)),
       ...(await invitePlaces(act, event, invited)),
       logged(act, {
         act: heldUntil

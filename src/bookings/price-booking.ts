@@ -1,11 +1,11 @@
 import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
-import type { PayerDecision } from '../payers/payer.ts'
+import { type PayerDecision, payerIdOf, type Route } from '../payers/payer.ts'
 import type { Quote } from '../prices/price.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type Channel, holdMinutes, type Refusal } from './booking.ts'
-import { type MoneyGround, type Paying, type Priced, priceOf, referencesOf } from './pricing.ts'
+import { type MoneyGround, type Paying, type Priced, priceOf, type References, referencesOf } from './pricing.ts'
 import { type BookingPayer, insertBookingPayer, insertPlacePrices, readMoneyGround } from './pricing-store.ts'
 import type { NewBooking } from './store.ts'
 
@@ -28,6 +28,9 @@ export type BookingMoney = {
   quotes: Quote[]
   gross: number
   decision: PayerDecision | undefined
+  /** As the confirmation says it. */
+  payer: (References & { payerId: string; route: Route; priceId: string | null }) | undefined
+  trustName: string | null
   /** The places are held until then while the booker pays by card; undefined: they are certain at once. */
   heldUntil: Instant | undefined
 }
@@ -45,7 +48,7 @@ export const priceBooking = async (
   accepting: Accepting,
 ): Promise<Result<BookingMoney, Refusal>> => {
   if (event.priceId === null && event.termsId === null)
-    return ok({ statements: [], quotes: [], gross: 0, decision: undefined, heldUntil: undefined })
+    return ok({ statements: [], quotes: [], gross: 0, decision: undefined, payer: undefined, trustName: null, heldUntil: undefined })
   const { paying, moving, channel } = accepting
   const own = channel === 'school' && !moving
   if (own && event.priceId !== null && paying?.priceId !== event.priceId) return refuse('price_not_accepted')
@@ -65,15 +68,18 @@ export const priceBooking = async (
   const { decision } = all
   const agreed = agreedBy(act, accepting, booking, ground, all)
   const held = own && accepting.requestedAt === undefined && decision.route === 'card' && gross > 0
+  const references = referencesOf(decision.route, paying ?? moving?.payer, ground.payer.details)
   return ok({
     quotes,
     gross,
     decision,
+    payer: { ...references, payerId: payerIdOf(decision.payer), route: decision.route, priceId: event.priceId },
+    trustName: ground.payer.trustName,
     heldUntil: held ? instant(addMinutes(act.now, holdMinutes)) : undefined,
     statements: [
       ...insertBookingPayer(act, {
         ...{ bookingId: booking.id, decision, priceId: event.priceId, codeId: ground.code?.id ?? null, pricedAsOf: asOf, ...agreed },
-        ...referencesOf(decision.route, paying ?? moving?.payer, ground.payer.details),
+        ...references,
       }),
       ...(event.priceId === null
         ? []

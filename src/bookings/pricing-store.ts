@@ -158,6 +158,21 @@ export const samePayer = (act: Act, bookingId: string, payer: { id: string } | u
 export const supersedePayer = (act: Act, payer: { id: string }): D1PreparedStatement =>
   act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE id = ?1 AND supersededAt IS NULL').bind(payer.id, instant(act.now))
 
+export type PlacePrice = Pick<Quote, 'pence' | 'vatPence' | 'because' | 'rule'> & { placeId: string; route: Route }
+
+/** What places cost, or cost last when they have ended, in the order of their ids as given. */
+export const readPlacePrices = async (db: D1Database, placeIds: readonly string[]): Promise<PlacePrice[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT x.placeId, x.route, x.pence, x.vatPence, x.because, x.rule FROM json_each(?1) j JOIN PlacePrice x ON x.id = (
+           SELECT o.id FROM PlacePrice o WHERE o.placeId = j.value ORDER BY o.supersededAt IS NOT NULL, o.createdAt DESC, o.id DESC LIMIT 1)
+         ORDER BY j.key`,
+      )
+      .bind(JSON.stringify(placeIds))
+      .all<Omit<PlacePrice, 'rule'> & { rule: string }>()
+  ).results.map((row) => ({ ...row, rule: JSON.parse(row.rule) as PlacePrice['rule'] }))
+
 /** What these places cost, one row each in the order of `quotes`. Put before they become certain, or after they have ended at their old price. */
 export const insertPlacePrices = (
   act: Act,

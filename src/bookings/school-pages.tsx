@@ -75,7 +75,7 @@ const showCancel = (
   shown: { refusal?: CancelRefusal | undefined; typed?: { waive: boolean; reason: string } },
 ) => {
   const { now } = c.var.act
-  const live = placesThat(found.booking, instant(now), 'confirmed', 'unnamed', 'offered', 'waiting', 'for_approval')
+  const live = placesThat(found.booking, instant(now), 'confirmed', 'unnamed', 'held', 'offered', 'waiting', 'for_approval')
   const places = live.filter((place) => !asked || asked.includes(place.id))
   const cost = costOfCancelling(found.accepted, found.event, places, now)
   return c.render(<CancelPage {...found} places={places} cost={cost} organiser={maySeeAll(c)} {...shown} />, {

@@ -128,3 +128,27 @@ export const ledgerOf = (eventId: string) =>
 /** What all of the lines of an event come to, with VAT. */
 export const balanceOf = async (eventId: string): Promise<number> =>
   (await rows<{ sum: number }>('SELECT COALESCE(SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE eventId = ?1', eventId))[0]?.sum ?? 0
+
+export const someStripe = { secretKey: 'sk_test_x', webhookSecret: 'whsec_x', apiBase: undefined }
+
+/** What finance says of how a school pays, for all days. */
+export const setRoute = async (schoolId: string, route: string) => {
+  const payerId = `payer-of-${schoolId}`
+  const at = tick().toISOString()
+  await db.batch([
+    db
+      .prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3) ON CONFLICT DO NOTHING`)
+      .bind(payerId, schoolId, at),
+    db.prepare('UPDATE PayerRoute SET supersededAt = ?2 WHERE payerId = ?1 AND supersededAt IS NULL').bind(payerId, at),
+    db
+      .prepare(`INSERT INTO PayerRoute (id, payerId, route, fromDay, createdAt) VALUES (?1, ?2, ?3, '2020-01-01', ?4)`)
+      .bind(crypto.randomUUID(), payerId, route, at),
+  ])
+}
+
+/** A trust pays for its schools, for all days. */
+export const setCentral = (trustUid: string) =>
+  db
+    .prepare(`INSERT INTO CentralPayer (id, trustUid, fromDay, createdAt) VALUES (?1, ?2, '2020-01-01', ?3)`)
+    .bind(crypto.randomUUID(), trustUid, tick().toISOString())
+    .run()

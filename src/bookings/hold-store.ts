@@ -1,0 +1,74 @@
+// Places held while somebody pays by card: until when, and what they become.
+import type { Act } from '../act.ts'
+import { addMinutes, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+
+/** A hold that ran out unpaid: it ended in the act that is logged of its booking at that instant. */
+const ranOut = `p.state = 'cancelled' AND p.waitsFor IS NULL AND EXISTS (
+  SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = p.bookingId AND l.act = 'booking.hold_ended' AND l.at = p.stateAt)`
+
+/** The places of a booking that are held, or whose hold ran out unpaid, in their order. */
+export const heldPlaces = async (db: D1Database, bookingId: string): Promise<{ id: string; state: 'held' | 'cancelled' }[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT p.id, p.state FROM Place p WHERE p.bookingId = ?1 AND ((p.state = 'held' AND p.waitsFor IS NULL) OR (${ranOut})) ORDER BY p.rowid`,
+      )
+      .bind(bookingId)
+      .all<{ id: string; state: 'held' | 'cancelled' }>()
+  ).results
+
+/** Goes on only while these places are in these states with these people, and the event is the version that was read. */
+export const sameHeld = (
+  act: Act,
+  event: { id: string; version: number },
+  places: readonly { id: string; state: string; personId: string | null }[],
+): D1PreparedStatement =>
+  guard(
+    act.db,
+    `(SELECT version FROM Event WHERE id = ?2) = ?3 AND NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Place p ON p.id = j.value ->> '$.id'
+       AND p.state = j.value ->> '$.state' AND p.personId IS j.value ->> '$.personId' WHERE p.id IS NULL)`,
+    JSON.stringify(places.map(({ id, state, personId }) => ({ id, state, personId }))),
+    event.id,
+    event.version,
+  )
+
+/** What places cost whose hold had run out, as it was: that is what has been paid. */
+export const priceAsBefore = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId,
+         agreementId, codeId, rule, createdAt, createdById)
+       SELECT j.value ->> '$.id', x.placeId, x.bookingId, x.eventId, x.schoolId, x.payerId, x.route, x.priceId, x.status, x.area, x.agreement, x.because,
+         x.pence, x.vatPence, x.vatCodeId, x.agreementId, x.codeId, x.rule, ?2, x.createdById
+       FROM json_each(?1) j JOIN PlacePrice x ON x.id = (
+         SELECT o.id FROM PlacePrice o WHERE o.placeId = j.value ->> '$.placeId' ORDER BY o.createdAt DESC, o.id DESC LIMIT 1)`,
+    )
+    .bind(JSON.stringify(placeIds.map((placeId) => ({ id: newId(act.now), placeId }))), instant(act.now))
+
+/** The triggers on Place judge whether there is room for one whose hold has run out. */
+export const confirmPlaces = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Place SET state = 'confirmed', heldUntil = NULL, endedById = NULL, stateAt = ?2
+       WHERE id IN (SELECT value FROM json_each(?1)) AND state <> 'confirmed'`,
+    )
+    .bind(JSON.stringify(placeIds), instant(act.now))
+
+/**
+ * References of bookings whose hold ran out some minutes ago and which nobody is paying for: no page of Stripe's is open for them. One round
+ * trip, by an index of what is held.
+ */
+export const holdsRunOut = async (act: Act, limit: number): Promise<string[]> =>
+  (
+    await act.db
+      .prepare(
+        `SELECT DISTINCT b.reference FROM Place p INDEXED BY Place_on_hold JOIN Booking b ON b.id = p.bookingId
+         WHERE p.state = 'held' AND p.waitsFor IS NULL AND p.heldUntil <= ?1
+           AND NOT EXISTS (SELECT 1 FROM Checkout c WHERE c.bookingId = b.id AND c.state IN ('asked', 'open'))
+         LIMIT ?2`,
+      )
+      .bind(instant(addMinutes(act.now, -5)), limit)
+      .all<{ reference: string }>()
+  ).results.map(({ reference }) => reference)

@@ -1,0 +1,136 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import type { Job } from '../due.ts'
+import type { InvitedPlace } from '../invites/invite.ts'
+import { invitePlaces } from '../invites/invite-places.ts'
+import { noticed } from '../ledger/store.ts'
+import { logged } from '../log/store.ts'
+import { queuedAll } from '../outbox/store.ts'
+import { sayLastFree } from '../terms/words.ts'
+import { type BookedPlace, nameKey } from './booking.ts'
+import { type FoundBooking, readAnyBooking } from './booking-store.ts'
+import { confirmationOf } from './confirm-booking.ts'
+import { confirmPlaces, heldPlaces, holdsRunOut, priceAsBefore, sameHeld } from './hold-store.ts'
+import { sayPriced } from './money-words.ts'
+import { readPlacePrices } from './pricing-store.ts'
+import { endPlaces } from './store.ts'
+import { reopenBooking } from './undo-store.ts'
+
+/** `gross`: what its places cost together, with VAT; `placeIds`: those that the statements are about. */
+export type SettledHold = { statements: D1PreparedStatement[]; placeIds: string[]; bookingId: string; gross: number }
+
+/** What the batch of `confirmHeld` may be refused with: it is looked at again, or there is no room any more. */
+export const holdRefusals = {
+  event_full: 'no_room',
+  others_are_waiting: 'no_room',
+  held_back_not_yours: 'no_room',
+  held_back: 'no_room',
+  school_limit_reached: 'no_room',
+  trust_limit_reached: 'no_room',
+  agreement_used_up: 'no_room',
+  free_places_used: 'no_room',
+  code_used_up: 'no_room',
+  event_cancelled: 'no_room',
+  place_without_price: 'changed',
+  'PlacePrice.placeId': 'changed',
+  'Place.eventId, Place.personId': 'no_room',
+  [guardBroken]: 'changed',
+} as const
+
+/**
+ * The statements by which the places of a booking that were held while somebody paid by card become certain: charged, their people invited,
+ * and whoever booked told. A hold that has run out is confirmed too while there is room, at the price at which it was held; the triggers judge
+ * that (`holdRefusals`). Whoever has seen the payment puts them into one batch with it.
+ *
+ * @returns undefined when nothing of the booking is held: it is confirmed already, or was given up
+ */
+export const confirmHeld = async (act: Act, reference: string): Promise<SettledHold | undefined> => {
+  const found = await readAnyBooking(act, reference)
+  if (!found) return undefined
+  const { booking, event } = found
+  const held = await heldPlaces(act.db, booking.id)
+  const places = booking.places.filter((place) => held.some(({ id, state }) => id === place.id && state === place.state))
+  if (places.length === 0) return undefined
+  const ids = places.map((place) => place.id)
+  const ended = places.filter((place) => place.state === 'cancelled').map((place) => place.id)
+  const prices = await readPlacePrices(act.db, ids)
+  const messages = await confirmationOf(act, {
+    ...{ event, accepted: found.accepted, booking, money: found.payer && sayPriced(found.payer, prices) },
+    ...{ delegates: places.flatMap((place) => (place.name ? [place.name] : [])), waiting: 0, waitsFor: undefined },
+    unnamed: places.filter((place) => place.personId === null).length,
+  })
+  return {
+    ...{ placeIds: ids, bookingId: booking.id },
+    gross: prices.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0),
+    statements: [
+      sameHeld(act, event, places),
+      ...(ended.length > 0 ? [priceAsBefore(act, ended), reopenBooking(act, booking.id)] : []),
+      confirmPlaces(act, ids),
+      ...queuedAll(act, messages),
+      ...messages.map(({ id }) => noticed(act, booking.id, id)),
+      ...(await invitePlaces(act, event, invitedTo(found, places))),
+      logged(act, {
+        act: 'booking.paid_and_confirmed',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { state: 'held' },
+        after: { state: 'confirmed', places: places.map(({ id, personId }) => ({ id, personId })) },
+      }),
+    ],
+  }
+}
+
+const invitedTo = ({ booking, event, accepted }: FoundBooking, places: readonly BookedPlace[]): InvitedPlace[] =>
+  places.flatMap((place) =>
+    place.personId === null || place.email === null
+      ? []
+      : [
+          {
+            ...{ placeId: place.id, personId: place.personId, name: place.name ?? '', email: place.email, bookingId: booking.id },
+            ...{ schoolId: booking.schoolId, schoolName: booking.school.name, byCouncil: booking.channel === 'organiser' },
+            bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
+            cancelBy: sayLastFree(accepted.terms, event, accepted.calendar),
+          },
+        ],
+  )
+
+/**
+ * The statements by which places that were held while somebody paid end unpaid; nothing has been charged for them.
+ *
+ * @returns undefined when nothing of the booking is held
+ */
+export const endHeld = async (act: Act, reference: string): Promise<SettledHold | undefined> => {
+  const found = await readAnyBooking(act, reference)
+  const places = found?.booking.places.filter((place) => place.state === 'held' && place.waitsFor === null) ?? []
+  if (!found || places.length === 0) return undefined
+  const { booking, event } = found
+  const ids = places.map((place) => place.id)
+  const prices = await readPlacePrices(act.db, ids)
+  return {
+    ...{ placeIds: ids, bookingId: booking.id },
+    gross: prices.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0),
+    statements: [
+      sameHeld(act, event, places),
+      ...endPlaces(act, booking.id, ids),
+      logged(act, {
+        act: 'booking.hold_ended',
+        subject: ['booking', booking.id],
+        eventId: event.id,
+        schoolId: booking.schoolId,
+        before: { state: 'held', places: places.map(({ id, personId }) => ({ id, personId })) },
+        after: { state: 'cancelled', at: instant(act.now) },
+      }),
+    ],
+  }
+}
+
+/** Gives up places whose hold has run out and which nobody is paying for. They take nothing by then: this only writes down what is so. */
+export const endUnpaidHolds: Job = async (act) => {
+  for (const reference of await holdsRunOut(act, 25)) {
+    const ending = await endHeld(act, reference)
+    if (ending) await atomically(act.db, ending.statements, { [guardBroken]: 'changed' })
+  }
+  return false
+}
