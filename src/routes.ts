@@ -47,6 +47,8 @@ import { schoolPayerPages } from './payers/school-pages.tsx'
 import { organiserPeoplePages } from './people/organiser-pages.tsx'
 import { schoolPeoplePages } from './people/school-pages.tsx'
 import { organiserRolePages, schoolOwnRolePages, schoolStaffPages } from './people/school-role-pages.tsx'
+import { organiserPricePages } from './prices/organiser-pages.tsx'
+import { organiserVatPages } from './prices/organiser-vat-pages.tsx'
 import { organiserQuestionPages } from './questions/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
@@ -84,6 +86,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserPayerPages],
   ['/organiser/finance', organiserAgreementPages],
   ['/school', schoolPayerPages],
+  ['/organiser/finance/vat', organiserVatPages],
+  ['/organiser/finance/prices', organiserPricePages],
   ['/', publicEventPages],
   ['/organiser', organiserEventFormPages],
   ['/organiser', organiserRulesPages],

@@ -42,6 +42,19 @@ export type PriceList = {
   vatCodes: VatCode[]
 }
 
+/** The cells of the table in the order in which they are read. */
+export const priceCells: readonly Pick<PriceRow, 'status' | 'area' | 'agreement'>[] = (
+  ['maintained', 'academy', 'independent', 'further_education', 'other'] as const
+).flatMap((status) =>
+  (['inside', 'outside'] as const).flatMap((area) => (['without', 'with'] as const).map((agreement) => ({ status, area, agreement }))),
+)
+
+/** What finance writes of a version. */
+export type PriceFacts = Omit<PriceList, 'id' | 'key' | 'version' | 'vatCodes'>
+
+/** What finance writes of a code: for so many places in all, up to an instant. */
+export type CodeFacts = { code: string; percentOff: number | null; penceOff: number | null; mostPlaces: number; validUntil: Instant | null }
+
 export type PriceCode = { id: string; code: string; percentOff: number | null; penceOff: number | null }
 
 /** Which price holds, before anything is free: the row of the table or the default, early or not, with its VAT. */

@@ -2,15 +2,6 @@
 import { sayMoney } from '../money.ts'
 import type { PriceAgreement, PriceArea, PriceList, PriceRow, PriceStatus, Quote, QuoteRule, VatCode } from './price.ts'
 
-/** The legal statuses in the order of the table. */
-export const priceStatuses = [
-  'maintained',
-  'academy',
-  'independent',
-  'further_education',
-  'other',
-] as const satisfies readonly PriceStatus[]
-
 export const statusWords: Record<PriceStatus, string> = {
   maintained: 'Maintained school',
   academy: 'Academy or free school',

@@ -50,6 +50,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/people', 'People', 'Their places and roles at every school; two records of one person'],
   ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],
   ['/organiser/terms', 'Terms of cancelling', 'What a place costs that is cancelled late'],
+  ['/organiser/finance/prices', 'Prices', 'What places cost, by legal status, area and agreement'],
   ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],
   ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
