@@ -36,7 +36,7 @@ export default defineConfig({
         root,
         test: {
           name: 'domain',
-          include: ['test/domain/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/*.test.ts'],
           globalSetup: [join(here, 'support/twin-schemas.ts')],
           environment: 'node',
         },

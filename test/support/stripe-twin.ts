@@ -54,6 +54,11 @@ export class StripeTwinDesk {
     await this.ask('POST', 'release')
   }
 
+  /** Puts every event that ever happened on its way once more. */
+  async replay(): Promise<void> {
+    await this.ask('POST', 'replay')
+  }
+
   async advance(seconds: number): Promise<void> {
     await this.ask('POST', 'clock', { advance: seconds })
   }

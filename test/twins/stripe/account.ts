@@ -1,7 +1,7 @@
 // What one key of the twin holds: every object by its id, a clock of its own, the answers kept under idempotency keys, and its delivery desk.
 import { randomBytes } from 'node:crypto'
 import type Stripe from 'stripe'
-import { newDesk } from './desk.ts'
+import { type Desk, newDesk } from './desk.ts'
 import { notFound, Refusal } from './refusal.ts'
 
 export type Kinds = {
@@ -33,6 +33,18 @@ export const newId = (prefix: string, length = 24): string =>
 
 const secondsInADay = 86_400
 
+type KeptAnswer = { asked: string; at: number; answer: Answer | undefined }
+
+export type KeptAccount = {
+  key: string
+  ahead: number
+  refunds: Account['refunds']
+  desk: Desk
+  objects: Kinds[Kind][]
+  beside: [string, Record<string, unknown>][]
+  answers: [string, KeptAnswer][]
+}
+
 export class Account {
   readonly key: string
   readonly pages: string
@@ -40,12 +52,12 @@ export class Account {
   readonly faults: { fault: Fault; seconds: number }[] = []
   /** Refunds stay pending until the desk decides. */
   refunds: 'prompt' | 'pending' = 'prompt'
-  /** What is answered only when asked for by `expand`, and what no object says. */
+  /** What is known of an object and not said by it. */
   readonly beside = new Map<string, Record<string, unknown>>()
   readonly request: { id: string | null; idempotency_key: string | null } = { id: null, idempotency_key: null }
   private ahead = 0
   private readonly objects = new Map<string, Kinds[Kind]>()
-  private readonly answers = new Map<string, { asked: string; at: number; answer: Answer | undefined }>()
+  private readonly answers = new Map<string, KeptAnswer>()
 
   /** @param pages where the hosted pages are */
   constructor(key: string, pages: string) {
@@ -71,6 +83,10 @@ export class Account {
     const thing = this.objects.get(id)
     if (thing?.object !== kind) throw notFound(kind === 'checkout.session' ? 'checkout.session' : kind, id, param)
     return thing as Kinds[K]
+  }
+
+  remove(id: string): void {
+    this.objects.delete(id)
   }
 
   find(id: string): Kinds[Kind] | undefined {
@@ -114,5 +130,27 @@ export class Account {
 
   forget(idempotencyKey: string): void {
     this.answers.delete(idempotencyKey)
+  }
+
+  /** Everything, as data, for another run to go on with. */
+  kept(): KeptAccount {
+    return {
+      key: this.key,
+      ahead: this.ahead,
+      refunds: this.refunds,
+      desk: this.desk,
+      objects: [...this.objects.values()],
+      beside: [...this.beside],
+      answers: [...this.answers].filter(([, one]) => one.answer),
+    }
+  }
+
+  restore(kept: KeptAccount): void {
+    this.ahead = kept.ahead
+    this.refunds = kept.refunds
+    Object.assign(this.desk, kept.desk)
+    for (const thing of kept.objects) this.objects.set(thing.id, thing)
+    for (const [id, beside] of kept.beside) this.beside.set(id, beside)
+    for (const [key, one] of kept.answers) this.answers.set(key, one)
   }
 }

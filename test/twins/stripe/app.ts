@@ -10,6 +10,7 @@ import { creditNoteRoutes } from './credit-notes.ts'
 import { customerRoutes } from './customers.ts'
 import type { Endpoint } from './desk.ts'
 import { readForm } from './form.ts'
+import { hostedPages } from './hosted-pages.ts'
 import { lineRoutes } from './invoice-lines.ts'
 import { invoicePaymentRoutes } from './invoice-payments.ts'
 import { invoiceRoutes } from './invoices.ts'
@@ -23,6 +24,8 @@ import { type ParamsType, type Reader, readerOf, schemasOf } from './schemas.ts'
 export type StripeTwin = {
   fetch: (request: Request) => Promise<Response>
   accounts: () => Account[]
+  /** The account of a key, made when it is new. */
+  account: (key: string) => Account
 }
 
 const eventRoutes: Route[] = [
@@ -136,7 +139,7 @@ export const createStripeTwin = (options: { pages?: string; endpoint?: Endpoint 
         throw invalid(`Invalid Stripe API version: ${version}. The twin speaks ${Stripe.API_VERSION} alone.`)
       letTimePass(account)
       const url = new URL(request.url)
-      const body = request.method === 'GET' ? url.search.slice(1) : await request.text()
+      const body = request.method !== 'POST' ? url.search.slice(1) : await request.text()
       reader ??= readerOf(types)
       const read = await reader
       return serve(account, request, `${request.method} ${url.pathname}\n${body}`, () => {
@@ -157,10 +160,14 @@ export const createStripeTwin = (options: { pages?: string; endpoint?: Endpoint 
     const body = c.req.method === 'GET' ? c.req.query() : ((text === '' ? {} : JSON.parse(text)) as Record<string, unknown>)
     return json(200, control(account, c.req.method, url.pathname.slice('/_twin/'.length), body))
   })
+  app.route(
+    '/',
+    hostedPages(() => [...accounts.values()]),
+  )
   app.notFound((c) => {
     keyOf(c.req.raw)
     throw new Refusal(`Unrecognized request URL (${c.req.method}: ${new URL(c.req.url).pathname}).`, { status: 404 })
   })
   app.onError((error) => refused(error))
-  return { fetch: async (request) => app.fetch(request), accounts: () => [...accounts.values()] }
+  return { fetch: async (request) => app.fetch(request), accounts: () => [...accounts.values()], account: accountOf }
 }

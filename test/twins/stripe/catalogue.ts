@@ -123,7 +123,7 @@ export const makeRate = (account: Account, params: Stripe.TaxRateCreateParams): 
   return rate
 }
 
-type MethodParams = { type?: string; card?: { number?: string; token?: string } }
+type MethodParams = { type?: string; card?: { number?: string; token?: string }; sepa_debit?: { iban: string } }
 
 export const catalogueRoutes: Route[] = [
   onPost<Stripe.ProductCreateParams>('products', 'Products:ProductCreateParams', ({ account, params }) => {
@@ -176,7 +176,10 @@ export const catalogueRoutes: Route[] = [
       metadata: {},
       type: params.type ?? 'card',
     } as unknown as Stripe.PaymentMethod
-    account.beside.set(method.id, { number: params.card?.number ?? params.card?.token ?? '' })
+    account.beside.set(method.id, {
+      number: params.card?.number ?? params.card?.token ?? '',
+      ...(params.sepa_debit ? { iban: params.sepa_debit.iban } : {}),
+    })
     return account.add('payment_method', method)
   }),
   onGet('payment_methods/:id', 'PaymentMethods:PaymentMethodRetrieveParams', ({ account, ids }) => account.get('payment_method', ids[0])),

@@ -124,10 +124,7 @@ const create = (account: Account, params: Params, strictly: boolean): Session =>
     url: `${account.pages}/c/pay/${id}`,
     wallet_options: null,
   } satisfies Session
-  account.beside.set(id, {
-    line_items: () => within(`/v1/checkout/sessions/${id}/line_items`, lines),
-    intent: params.payment_intent_data ?? {},
-  })
+  account.beside.set(id, { lines, intent: params.payment_intent_data ?? {} })
   return account.add('checkout.session', session)
 }
 
@@ -212,7 +209,33 @@ export const declineSession = (account: Account, id: string): Session => {
   return session
 }
 
+/** What the hosted page itself asks for; no part of the published API, but the command line of Stripe pays with it. */
+const pageOf = (session: Session): Record<string, unknown> => ({
+  id: session.id,
+  object: 'checkout.session',
+  session_id: session.id,
+  invoice: null,
+  line_item_group: { currency: session.currency, due: session.amount_total, total: session.amount_total },
+  total_summary: { due: session.amount_total, total: session.amount_total },
+  status: session.status,
+  payment_status: session.payment_status,
+})
+
+/** The account of which Stripe's command line says that its debits bounce. */
+const bouncing = 'IT60X0542811101000000123456'
+
+const confirmPage = (account: Account, id: string, method: string | undefined): Session => {
+  const iban = method ? account.beside.get(method)?.['iban'] : undefined
+  if (iban === undefined) return paySession(account, id)
+  paySession(account, id, { later: true })
+  return settleSession(account, id, iban === bouncing ? 'failed' : 'paid')
+}
+
 export const checkoutRoutes: Route[] = [
+  onGet('payment_pages/:id', undefined, ({ account, ids }) => pageOf(account.get('checkout.session', ids[0]))),
+  onPost<{ payment_method?: string }>('payment_pages/:id/confirm', undefined, ({ account, ids, params }) =>
+    pageOf(confirmPage(account, ids[0], params.payment_method)),
+  ),
   onPost<Params>('checkout/sessions', 'Checkout/Sessions:Checkout.SessionCreateParams', ({ account, params, strictly }) =>
     create(account, params, strictly),
   ),
@@ -223,8 +246,8 @@ export const checkoutRoutes: Route[] = [
     expireSession(account, account.get('checkout.session', ids[0])),
   ),
   onGet<ListParams>('checkout/sessions/:id/line_items', 'Checkout/Sessions:Checkout.SessionListLineItemsParams', ({ account, ids }) => {
-    const kept = account.beside.get(account.get('checkout.session', ids[0]).id)?.['line_items'] as () => unknown
-    return kept()
+    const lines = account.beside.get(account.get('checkout.session', ids[0]).id)?.['lines'] as Stripe.LineItem[]
+    return within(`/v1/checkout/sessions/${ids[0]}/line_items`, lines)
   }),
   onGet<ListParams & Stripe.Checkout.SessionListParams>(
     'checkout/sessions',

@@ -2,7 +2,7 @@
 import type { Account, Fault } from './account.ts'
 import { declineSession, expireSession, paySession, settleSession } from './checkout.ts'
 import { fund } from './customers.ts'
-import { deskModes, due, release, take } from './desk.ts'
+import { deskModes, due, post, release, take } from './desk.ts'
 import { emit } from './events.ts'
 import { declineInvoice, payByCard } from './invoice-payments.ts'
 import { closeDispute, makeDispute, settleRefund } from './refunds.ts'
@@ -50,6 +50,11 @@ const controls: Record<string, Control> = {
   },
   'POST release': (account) => {
     release(account.desk, account.now())
+    return { waiting: account.desk.waiting.length }
+  },
+  // Everything that ever happened is told once more.
+  'POST replay': (account) => {
+    for (const event of account.all('event')) post(account.desk, event, account.now())
     return { waiting: account.desk.waiting.length }
   },
   'GET clock': (account) => ({ now: account.now() }),

@@ -3,7 +3,7 @@ import type Stripe from 'stripe'
 import { type Account, newId } from './account.ts'
 import { emit } from './events.ts'
 import { amountLeft, payFromBalance } from './invoice-payments.ts'
-import { type ListParams, listOf } from './lists.ts'
+import { cashBalanceOf, type ListParams, listOf } from './lists.ts'
 import { given, merged } from './metadata.ts'
 import { invalid } from './refusal.ts'
 import { onGet, onPost, type Route } from './routes.ts'
@@ -48,7 +48,7 @@ const create = (account: Account, params: Params): Customer => {
     tax_exempt: 'none',
     test_clock: null,
   }
-  account.beside.set(customer.id, { pence: 0, cash_balance: () => cashBalance(account, customer) })
+  account.beside.set(customer.id, { cash: {} })
   account.add('customer', customer)
   emit(account, 'customer.created', customer)
   return customer
@@ -65,36 +65,30 @@ const update = (account: Account, customer: Customer, params: Params): Customer 
   return customer
 }
 
-const besideOf = (account: Account, customer: Customer): { pence: number } => account.beside.get(customer.id) as { pence: number }
+type Cash = Record<string, number>
 
-export const cashOf = (account: Account, customer: Customer): number => besideOf(account, customer).pence
-
-const cashBalance = (account: Account, customer: Customer): Stripe.CashBalance => {
-  const pence = cashOf(account, customer)
-  return {
-    object: 'cash_balance',
-    available: pence === 0 ? null : { gbp: pence },
-    customer: customer.id,
-    customer_account: null,
-    livemode: false,
-    settings: { reconciliation_mode: 'automatic', using_merchant_default: true },
-  }
-}
+const cashOf = (account: Account, customer: Customer): Cash => account.beside.get(customer.id)?.['cash'] as Cash
 
 type Moved = Pick<Stripe.CustomerCashBalanceTransaction, 'type' | 'funded' | 'applied_to_payment' | 'refunded_from_payment'>
 
 /** One movement of what a customer's transfers have left over. */
-export const moveCash = (account: Account, customer: Customer, pence: number, moved: Moved): Stripe.CustomerCashBalanceTransaction => {
-  const beside = besideOf(account, customer)
-  beside.pence += pence
+export const moveCash = (
+  account: Account,
+  customer: Customer,
+  [pence, currency]: [number, string],
+  moved: Moved,
+): Stripe.CustomerCashBalanceTransaction => {
+  const cash = cashOf(account, customer)
+  const left = (cash[currency] ?? 0) + pence
+  cash[currency] = left
   const transaction: Stripe.CustomerCashBalanceTransaction = {
     id: newId('ccsbtxn'),
     object: 'customer_cash_balance_transaction',
     created: account.now(),
-    currency: 'gbp',
+    currency,
     customer: customer.id,
     customer_account: null,
-    ending_balance: beside.pence,
+    ending_balance: left,
     livemode: false,
     net_amount: pence,
     ...moved,
@@ -104,19 +98,23 @@ export const moveCash = (account: Account, customer: Customer, pence: number, mo
   return transaction
 }
 
-const takesTransfers = (invoice: Stripe.Invoice): boolean => {
+const monthSeconds = 30 * 86_400
+
+/** Stripe looks for debts that are not more than thirty days overdue. */
+const takesTransfers = (account: Account, invoice: Stripe.Invoice): boolean => {
   const types = invoice.payment_settings.payment_method_types
+  if (invoice.due_date !== null && invoice.due_date + monthSeconds < account.now()) return false
   return invoice.collection_method === 'send_invoice' && (types === null || types.includes('customer_balance'))
 }
 
 /** Open invoices are paid oldest first, each only when what is there covers the whole of what is left of it. */
 export const applyCash = (account: Account, customer: Customer): void => {
   for (const invoice of account.all('invoice')) {
-    if (invoice.customer !== customer.id || invoice.status !== 'open' || !takesTransfers(invoice)) continue
+    if (invoice.customer !== customer.id || invoice.status !== 'open' || !takesTransfers(account, invoice)) continue
     const due = amountLeft(invoice)
-    if (due === 0 || due > cashOf(account, customer)) continue
+    if (due === 0 || due > (cashOf(account, customer)[invoice.currency] ?? 0)) continue
     payFromBalance(account, invoice, (intent) => {
-      moveCash(account, customer, -due, { type: 'applied_to_payment', applied_to_payment: { payment_intent: intent } })
+      moveCash(account, customer, [-due, invoice.currency], { type: 'applied_to_payment', applied_to_payment: { payment_intent: intent } })
     })
   }
 }
@@ -127,7 +125,7 @@ export const fund = (
   params: { amount: number; currency: string; reference?: string | undefined },
 ): Stripe.CustomerCashBalanceTransaction => {
   if (params.amount < 1) throw invalid('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer')
-  const transaction = moveCash(account, customer, params.amount, {
+  const transaction = moveCash(account, customer, [params.amount, params.currency], {
     type: 'funded',
     funded: {
       bank_transfer: {
@@ -137,7 +135,7 @@ export const fund = (
       },
     },
   })
-  emit(account, 'cash_balance.funds_available', cashBalance(account, customer) as unknown as Customer)
+  emit(account, 'cash_balance.funds_available', cashBalanceOf(account, customer.id) as unknown as Customer)
   applyCash(account, customer)
   return transaction
 }
@@ -158,7 +156,7 @@ export const customerRoutes: Route[] = [
       params,
     ),
   ),
-  onGet('customers/:id/cash_balance', undefined, ({ account, ids }) => cashBalance(account, account.get('customer', ids[0]))),
+  onGet('customers/:id/cash_balance', undefined, ({ account, ids }) => cashBalanceOf(account, account.get('customer', ids[0]).id)),
   onGet<ListParams>(
     'customers/:id/cash_balance_transactions',
     'Customers:CustomerListCashBalanceTransactionsParams',

@@ -112,6 +112,8 @@ const addItem = (account: Account, params: ItemParams, taxes?: TaxOf[]): Stripe.
 /** Makes a pending item a line of a draft. */
 export const attach = (account: Account, invoice: Stripe.Invoice, item: Stripe.InvoiceItem): void => {
   item.invoice = invoice.id
+  if (invoice.lines.data.length === 0) invoice.currency = item.currency
+  else if (invoice.currency !== item.currency) throw invalid(`This invoice is in ${invoice.currency}.`, 'currency')
   const line: Stripe.InvoiceLineItem = {
     id: newId('il'),
     object: 'line_item',

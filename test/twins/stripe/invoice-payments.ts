@@ -3,8 +3,8 @@ import type Stripe from 'stripe'
 import { type Account, newId } from './account.ts'
 import { emit } from './events.ts'
 import { type ListParams, listOf } from './lists.ts'
-import { decline, makeIntent, succeed } from './payments.ts'
-import { invalid } from './refusal.ts'
+import { decline, isDeclined, makeIntent, succeed } from './payments.ts'
+import { declined, invalid } from './refusal.ts'
 import { onGet, type Route } from './routes.ts'
 
 type Invoice = Stripe.Invoice
@@ -123,6 +123,18 @@ export const declineInvoice = (account: Account, invoice: Invoice): void => {
   emit(account, 'invoice.updated', invoice)
 }
 
+/** By a saved card, as `pay` does: a card that is declined is an error, and the invoice stays open. */
+export const payBySaved = (account: Account, invoice: Invoice, method: string | undefined): Invoice => {
+  mustBeOpen(invoice)
+  if (invoice.collection_method === 'charge_automatically' && !method)
+    throw invalid('There is no default_payment_method set on this Customer or Invoice.', undefined, 'resource_missing')
+  if (isDeclined(account, method)) {
+    declineInvoice(account, invoice)
+    throw declined()
+  }
+  return payByCard(account, invoice)
+}
+
 /** From what the customer's transfers have left. */
 export const payFromBalance = (account: Account, invoice: Invoice, taken: (intent: string) => void): void => {
   const payment = openPayment(account, invoice)
@@ -162,10 +174,6 @@ export const invoicePaymentRoutes: Route[] = [
     account.get('invoice_payment', ids[0]),
   ),
 ]
-
-/** The payments that an invoice answers when it is asked to `expand` them. */
-export const paymentsBeside = (account: Account, invoice: Invoice) => (): Stripe.ApiList<Stripe.InvoicePayment> =>
-  listOf('/v1/invoice_payments', paymentsOf(account, invoice), { limit: 100 })
 
 /** What came in by charges and can go back, the latest first. */
 export const chargesOf = (account: Account, invoice: Invoice): Stripe.Charge[] =>

@@ -4,11 +4,11 @@ import { type Account, newId } from './account.ts'
 import { applyCash } from './customers.ts'
 import { emit } from './events.ts'
 import { attach, reckon } from './invoice-lines.ts'
-import { closeWhenSettled, followDebt, paidElsewhere, payByCard, paymentsBeside, requestPayment } from './invoice-payments.ts'
+import { closeWhenSettled, followDebt, paidElsewhere, payBySaved, requestPayment } from './invoice-payments.ts'
 import { type ListParams, listOf, within } from './lists.ts'
 import { given, merged } from './metadata.ts'
 import { invalid, missing } from './refusal.ts'
-import { onGet, onPost, type Route } from './routes.ts'
+import { onDelete, onGet, onPost, type Route } from './routes.ts'
 
 type Invoice = Stripe.Invoice
 type CreateParams = Stripe.InvoiceCreateParams
@@ -133,7 +133,7 @@ const create = (account: Account, params: CreateParams): Invoice => {
     total_taxes: [],
     webhooks_delivered_at: null,
   } satisfies Invoice as Invoice
-  account.beside.set(id, { payments: paymentsBeside(account, invoice), days: params.days_until_due })
+  account.beside.set(id, { days: params.days_until_due })
   account.add('invoice', invoice)
   if (params.pending_invoice_items_behavior === 'include')
     for (const item of account.all('invoiceitem')) if (item.customer === customer.id && !item.invoice) attach(account, invoice, item)
@@ -233,7 +233,14 @@ const uncollectible = (account: Account, invoice: Invoice): Invoice => {
 
 const pay = (account: Account, invoice: Invoice, params: Stripe.InvoicePayParams): Invoice => {
   if (invoice.status === 'draft') finalize(account, invoice)
-  return params.paid_out_of_band ? paidElsewhere(account, invoice) : payByCard(account, invoice)
+  return params.paid_out_of_band ? paidElsewhere(account, invoice) : payBySaved(account, invoice, params.payment_method)
+}
+
+const remove = (account: Account, invoice: Invoice): { id: string; object: 'invoice'; deleted: true } => {
+  if (invoice.status !== 'draft') throw invalid('You can only delete draft invoices.', undefined, 'invoice_not_editable')
+  account.remove(invoice.id)
+  emit(account, 'invoice.deleted', invoice)
+  return { id: invoice.id, object: 'invoice', deleted: true }
 }
 
 type Listing = ListParams & Stripe.InvoiceListParams
@@ -255,6 +262,7 @@ export const invoiceRoutes: Route[] = [
   onPost<Stripe.InvoicePayParams>('invoices/:id/pay', 'Invoices:InvoicePayParams', ({ account, ids, params }) =>
     pay(account, account.get('invoice', ids[0]), params),
   ),
+  onDelete('invoices/:id', 'Invoices:InvoiceDeleteParams', ({ account, ids }) => remove(account, account.get('invoice', ids[0]))),
   onGet<Listing>('invoices', 'Invoices:InvoiceListParams', ({ account, params }) =>
     listOf(
       '/v1/invoices',

@@ -38,6 +38,38 @@ export const listOf = <T extends Listed>(url: string, things: T[], params: ListP
 /** A short list inside another object, oldest first. */
 export const within = <T>(url: string, data: T[]): Stripe.ApiList<T> => ({ object: 'list', data, has_more: false, url })
 
+/** Parts that an object shows only when it is asked for them. */
+const askedFor = (account: Account, id: string, name: string): unknown => {
+  const thing = account.find(id)
+  const refundsOf = (charge: string) => account.all('refund').filter((refund) => refund.charge === charge)
+  const paymentsOf = (invoice: string) => account.all('invoice_payment').filter((payment) => payment.invoice === invoice)
+  switch (`${thing?.object}.${name}`) {
+    case 'charge.refunds':
+      return listOf(`/v1/charges/${id}/refunds`, refundsOf(id), { limit: 100 })
+    case 'invoice.payments':
+      return listOf('/v1/invoice_payments', paymentsOf(id), { limit: 100 })
+    case 'checkout.session.line_items':
+      return within(`/v1/checkout/sessions/${id}/line_items`, (account.beside.get(id)?.['lines'] ?? []) as unknown[])
+    case 'customer.cash_balance':
+      return cashBalanceOf(account, id)
+    default:
+      return undefined
+  }
+}
+
+/** What a customer's transfers have left over. */
+export const cashBalanceOf = (account: Account, customer: string): Stripe.CashBalance => {
+  const cash = Object.entries((account.beside.get(customer)?.['cash'] ?? {}) as Record<string, number>).filter(([, pence]) => pence !== 0)
+  return {
+    object: 'cash_balance',
+    available: cash.length === 0 ? null : Object.fromEntries(cash),
+    customer,
+    customer_account: null,
+    livemode: false,
+    settings: { reconciliation_mode: 'automatic', using_merchant_default: true },
+  }
+}
+
 const idOf = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : undefined
 
@@ -54,8 +86,8 @@ const expandPath = (account: Account, value: unknown, path: string[]): void => {
     const found = typeof one === 'string' ? account.find(one) : undefined
     return found ? structuredClone(found) : one
   }
-  const kept = id === undefined ? undefined : account.beside.get(id)?.[name]
-  if (record[name] === undefined && typeof kept === 'function') record[name] = structuredClone(kept())
+  const asked = id === undefined || record[name] !== undefined ? undefined : askedFor(account, id, name)
+  if (asked !== undefined) record[name] = structuredClone(asked)
   else record[name] = Array.isArray(record[name]) ? record[name].map(lookUp) : lookUp(record[name])
   expandPath(account, record[name], rest)
 }

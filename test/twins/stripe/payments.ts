@@ -4,7 +4,8 @@ import { type Account, newId } from './account.ts'
 import { emit } from './events.ts'
 import { type ListParams, listOf } from './lists.ts'
 import { given } from './metadata.ts'
-import { invalid } from './refusal.ts'
+import { makeDispute } from './refunds.ts'
+import { declined, invalid } from './refusal.ts'
 import { onGet, onPost, type Route } from './routes.ts'
 
 type IntentMade = {
@@ -117,13 +118,6 @@ const makeCharge = (account: Account, intent: Stripe.PaymentIntent, method: stri
     transfer_data: null,
     transfer_group: null,
   }
-  account.beside.set(id, {
-    refunds: () =>
-      listOf(
-        `/v1/charges/${id}/refunds`,
-        account.all('refund').filter((refund) => refund.charge === id),
-      ),
-  })
   return account.add('charge', charge)
 }
 
@@ -155,20 +149,26 @@ export const decline = (account: Account, intent: Stripe.PaymentIntent, method =
   return charge
 }
 
-const declines = /declined|chargeCustomerFail|visa_chargeDeclined/i
+const declines = /declined|chargeCustomerFail/i
 
-/** What Stripe's own test payment methods do, as far as the command line of Stripe uses them. */
+/** The number or the name of a test card; the ids of Stripe's own test methods speak for themselves. */
+export const cardOf = (account: Account, method: string): string => String(account.beside.get(method)?.['number'] ?? method)
+
+export const isDeclined = (account: Account, method: string | undefined): boolean =>
+  method !== undefined && (declines.test(cardOf(account, method)) || cardOf(account, method) === '4000000000000002')
+
+/** Pays with what Stripe's own test payment methods stand for. */
 export const confirm = (account: Account, intent: Stripe.PaymentIntent, method: string | undefined): Stripe.PaymentIntent => {
   if (!method) throw invalid('You cannot confirm this PaymentIntent because it is missing a payment method.', 'payment_method')
-  const known = account.find(method)
-  const card = known?.object === 'payment_method' ? (account.beside.get(method)?.['number'] ?? '') : method
-  if (declines.test(String(card)) || card === '4000000000000002') {
+  if (intent.status === 'succeeded' || intent.status === 'canceled')
+    throw invalid(`This PaymentIntent is ${intent.status}.`, undefined, 'payment_intent_unexpected_state')
+  if (isDeclined(account, method)) {
     decline(account, intent)
-    return intent
+    throw declined()
   }
-  intent.payment_method = known ? method : newId('pm')
-  const charge = succeed(account, intent)
-  if (/createDispute|0000000000000259$/.test(String(card))) account.beside.set(`${charge.id}:disputed`, {})
+  intent.payment_method = account.find(method) ? method : newId('pm')
+  succeed(account, intent)
+  if (/createDispute/.test(cardOf(account, method)) || cardOf(account, method) === '4000000000000259') makeDispute(account, intent.id)
   return intent
 }
 

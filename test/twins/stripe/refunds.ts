@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import { type Account, newId } from './account.ts'
 import { emit } from './events.ts'
 import { type ListParams, listOf } from './lists.ts'
-import { given } from './metadata.ts'
+import { given, merged } from './metadata.ts'
 import { invalid, missing } from './refusal.ts'
 import { onGet, onPost, type Route } from './routes.ts'
 
@@ -145,6 +145,13 @@ export const refundRoutes: Route[] = [
     }),
   ),
   onGet('refunds/:id', 'Refunds:RefundRetrieveParams', ({ account, ids }) => account.get('refund', ids[0])),
+  onPost<Stripe.RefundUpdateParams>('refunds/:id', 'Refunds:RefundUpdateParams', ({ account, ids, params }) => {
+    const refund = account.get('refund', ids[0])
+    refund.metadata = merged(refund.metadata, params.metadata)
+    emit(account, 'refund.updated', refund)
+    emit(account, 'charge.refund.updated', refund)
+    return refund
+  }),
   onPost('refunds/:id/cancel', 'Refunds:RefundCancelParams', ({ account, ids }) => settleRefund(account, ids[0], 'canceled')),
   onGet<ListParams & { charge?: string; payment_intent?: string }>('refunds', 'Refunds:RefundListParams', ({ account, params }) =>
     listOf(

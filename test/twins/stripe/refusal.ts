@@ -30,5 +30,7 @@ export const missing = (param: string): Refusal => new Refusal(`Missing required
 export const invalid = (message: string, param?: string, code?: string): Refusal =>
   new Refusal(message, { ...(param ? { param } : {}), ...(code ? { code } : {}) })
 
+export const declined = (): Refusal => new Refusal('Your card was declined.', { status: 402, type: 'card_error', code: 'card_declined' })
+
 export const notFound = (kind: string, id: string, param = 'id'): Refusal =>
   new Refusal(`No such ${kind}: '${id}'`, { status: param === 'id' ? 404 : 400, code: 'resource_missing', param })

@@ -23,3 +23,4 @@ const make =
 
 export const onGet = make('GET')
 export const onPost = make('POST')
+export const onDelete = make('DELETE')
