@@ -11,7 +11,7 @@ if (serving) {
   console.error(`npm start serves this data at ${serving.url} (process ${serving.pid}). Stop it first, then reset.`)
   process.exit(1)
 }
-for (const kept of ['d1', 'cache']) rmSync(join(stateFolder(), kept), { recursive: true, force: true })
+for (const kept of ['d1', 'cache', 'stripe-twin.json']) rmSync(join(stateFolder(), kept), { recursive: true, force: true })
 await withOwnMuster(async (at) => {
   if (values.demo) await loadDemonstration(at, (line) => console.log(line))
 })

@@ -1,4 +1,5 @@
-// `npm start`: the whole service on this machine, with its own database, its own inbox and a fictional county to look at.
+// `npm start`: the whole service on this machine, with its own database, its own inbox and a fictional county to look at; with
+// `--with-stripe-twin` also with pretend money.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -64,13 +65,36 @@ const everyMinute = (running: Running): (() => void) => {
   }
 }
 
-const openingLines = (url: string, demonstration: boolean): string[] => [
+type Twin = { url: string; vars: Record<string, string>; stop: () => Promise<void> }
+
+/** The twin of Stripe that the tests use, beside the Worker, and what leads the Worker to it. It lives with the tests and is loaded only here. */
+const startTwin = async (beside: number): Promise<Twin> => {
+  const { startStripeTwin } = await import('../../test/twins/stripe/server.ts')
+  const secret = 'whsec_pretend_money'
+  const twin = await startStripeTwin({
+    port: (await portIsFree(beside + 1)) ? beside + 1 : 0,
+    webhookUrl: `http://127.0.0.1:${beside}/stripe/webhooks`,
+    secret,
+    stateFile: join(stateFolder(), 'stripe-twin.json'),
+  })
+  const vars = { STRIPE_SECRET_KEY: 'sk_test_pretend_money', STRIPE_WEBHOOK_SECRET: secret, STRIPE_API_BASE: twin.url }
+  return { url: twin.url, vars, stop: twin.stop }
+}
+
+const twinLines = ({ url }: Twin): string[] => [
+  `  PRETEND MONEY         ${url}/desk  (a twin of Stripe: nobody is charged, no card is real)`,
+  '                        Pay by card or on a Stripe invoice and choose there what becomes of it.',
+  '',
+]
+
+const openingLines = (url: string, demonstration: boolean, twin: Twin | undefined): string[] => [
   '',
   `Muster is ready.  Open  ${url}`,
   '',
   `  Every mail it sends   ${url}/dev/inbox`,
   `  Sign in               ${url}/sign-in  (type an address below, then the code from the inbox)`,
   '',
+  ...(twin ? twinLines(twin) : []),
   ...(demonstration
     ? signInAs.map(({ email, who }) => `    ${email.padEnd(38)} ${who}`)
     : ['    administrator@example.gov.uk           first administrator (FIRST_ADMINISTRATOR in wrangler.toml)']),
@@ -78,6 +102,8 @@ const openingLines = (url: string, demonstration: boolean): string[] => [
   'Ctrl+C stops it; the data stays.  npm run reset -- --demo  loads the demonstration afresh.',
 ]
 
+const strange = process.argv.slice(2).filter((word) => word !== '--with-stripe-twin')
+if (strange.length > 0) fail(`npm start knows only --with-stripe-twin, not ${strange.join(' ')}.`)
 const port = portFrom(process.env['PORT'])
 if (Number(process.versions.node.split('.')[0]) < 22) {
   fail(`Muster needs Node 22 or newer; this is ${process.versions.node}. "npm start" uses the one that "npm ci" installed.`)
@@ -97,10 +123,11 @@ process.on('exit', () => {
 
 const token = newCommandToken()
 const url = `http://localhost:${port}`
+const twin = process.argv.includes('--with-stripe-twin') ? await startTwin(port) : undefined
 const running = await startWorker({
   port,
   persist: stateFolder(),
-  vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url },
+  vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, ...twin?.vars },
   built: buildWorker(built),
 })
 let stopMinutes = (): void => {}
@@ -110,6 +137,7 @@ const stop = async (code: number): Promise<never> => {
     stopping = true
     stopMinutes()
     withdraw(process.pid)
+    await twin?.stop()
     await running.stop()
   }
   return process.exit(code)
@@ -131,7 +159,7 @@ try {
     held = await schoolsHeld(at)
   }
   stopMinutes = everyMinute(running)
-  for (const line of openingLines(url, held.demonstration)) say(line)
+  for (const line of openingLines(url, held.demonstration, twin)) say(line)
   say(`(${((Date.now() - startedAt) / 1000).toFixed(0)} s)`)
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))

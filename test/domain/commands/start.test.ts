@@ -36,7 +36,7 @@ const freePort = (): Promise<number> =>
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'muster-test-'))
   port = await freePort()
-  serving = command('start')
+  serving = command('start', '--with-stripe-twin')
   serving.stdout?.on('data', (text) => (printed += String(text)))
   await new Promise<void>((ready, fail) => {
     serving.stdout?.on('data', () => printed.includes('Ctrl+C') && ready())
@@ -58,6 +58,19 @@ it('says what to open, and as whom to sign in', async () => {
     expect(answer.status).toBe(200)
     expect(await answer.text()).toContain('Alderwickshire County Council')
   }
+})
+
+it('with the twin of Stripe, says that the money is pretend, and hears the events of its pages', async () => {
+  const desk = printed.match(/PRETEND MONEY\s+(http:\S+)\/desk/)?.[1] ?? 'nowhere'
+  const made = await fetch(`${desk}/v1/customers`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sk_test_pretend_money' },
+    body: new URLSearchParams({ name: 'Ashgrove Primary' }),
+  })
+  expect(made.status).toBe(200)
+  const heard = async (): Promise<boolean> => (await (await fetch(`${desk}/desk`)).text()).includes('customer.created 200')
+  for (let tries = 0; tries < 50 && !(await heard()); tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(await heard()).toBe(true)
 })
 
 it('while it serves, another start and a reset refuse with one sentence, and the audit goes through it', { timeout: 60_000 }, async () => {
