@@ -15,6 +15,9 @@ import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
 import { localAuditPages } from './audit/local-pages.tsx'
 import { organiserAuditPages } from './audit/organiser-pages.tsx'
+import { organiserColumnPages } from './batches/organiser-column-pages.tsx'
+import { organiserInvoiceFilePages, organiserJournalPages } from './batches/organiser-pages.tsx'
+import { organiserRequestedPages } from './batches/organiser-request-pages.tsx'
 import { organiserHistoryPages } from './bookings/organiser-history-pages.tsx'
 import { organiserBookingPages } from './bookings/organiser-pages.tsx'
 import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
@@ -125,6 +128,10 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/register-imports', organiserImportPages],
   ['/organiser/schools', organiserSchoolPages],
   ['/school', schoolOwnPages],
+  ['/organiser/finance/journals', organiserJournalPages],
+  ['/organiser/finance/invoice-requests', organiserRequestedPages],
+  ['/organiser/finance/invoice-requests', organiserInvoiceFilePages],
+  ['/organiser/finance/file-columns', organiserColumnPages],
   ['/coverage', reportCoveragePages],
   ['/organiser/audit', organiserAuditPages],
   ['/dev', localAuditPages],

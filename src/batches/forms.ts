@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { BatchKind } from './batch.ts'
+import { batchKinds } from './batch.ts'
+import { type Column, type ColumnAct, isField, mostColumns } from './column.ts'
+
+/** A field sent twice counts once, by its first value; a file is no text. */
+const one = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
+const text = z.preprocess((value) => {
+  const first = one(value)
+  return typeof first === 'string'
+    ? first
+        .normalize('NFC')
+        .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
+        .trim()
+    : ''
+}, z.string())
+
+export const pageForm = z.object({ page: text }).transform(({ page }) => Math.min(Math.max(1, Math.trunc(Number(page)) || 1), 100_000))
+
+/** The lines that somebody looked at. */
+export const makeForm = z
+  .object({ lines: z.preprocess(one, z.string().regex(/^\d{1,15}(,\d{1,15})*$/)) })
+  .transform(({ lines }) => lines.split(',').map(Number))
+
+export const fileForm = z.object({
+  file: z.preprocess(
+    one,
+    z.custom<File>((value) => value instanceof File && value.size > 0, 'Choose a CSV file'),
+  ),
+})
+
+export const applyForm = z.object({ text: z.preprocess(one, z.string().min(1)), state: text })
+
+export const markFields = ['amount', 'date', 'payment'] as const
+export const markForm = z.object({ amount: text, date: text, payment: text })
+
+export const kindForm = z.object({ file: z.preprocess(one, z.enum(batchKinds).catch('journal')) }).transform(({ file }): BatchKind => file)
+
+const acts = /^(?:(up|down|remove)-(\d{1,3})|(add|reset|show|save))$/
+
+/** The columns as they stand in the form, in the order of their rows, and the button that was pressed. */
+export const readColumns = (body: Record<string, unknown>): { columns: Column[]; done: ColumnAct } => {
+  const count = Math.min(Number(text.parse(body['count'])) || 0, mostColumns + 1)
+  const columns = Array.from({ length: count }, (_, index): Column => {
+    const heading = text.parse(body[`heading-${index + 1}`]).slice(0, 200)
+    const field = text.parse(body[`field-${index + 1}`])
+    return isField(field) ? { heading, field } : { heading, text: text.parse(body[`text-${index + 1}`]).slice(0, 200) }
+  })
+  const [, act, at, plain] = acts.exec(text.parse(body['action'])) ?? []
+  const done: ColumnAct = act
+    ? { act: act as 'up' | 'down' | 'remove', at: Number(at) - 1 }
+    : { act: (plain ?? 'show') as 'add' | 'reset' | 'show' | 'save' }
+  return { columns, done }
+}

@@ -1,0 +1,58 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { toCsv } from '../web/csv.ts'
+import { type BatchKind, type MakeRefusal, mostLines, requestsOf, sortLines, totalsOf } from './batch.ts'
+import { rowsOf } from './column.ts'
+import { keptFile, linesForFile, numberOfBatch, readForFile } from './store.ts'
+
+/**
+ * Makes a file of the lines that somebody looked at, in one batch: its running number, its content, its lines, the requests for invoices, and
+ * for journals a payment of each line. Nothing is done when one of the lines may no longer go, or is in another file by now.
+ *
+ * @returns the number of the file
+ */
+export const makeFile = async (act: Act, ask: { kind: BatchKind; numbers: readonly number[] }): Promise<Result<number, MakeRefusal>> => {
+  const { kind } = ask
+  const wanted = new Set(ask.numbers)
+  if (wanted.size === 0) return refuse('nothing_chosen')
+  if (wanted.size > mostLines) return refuse('too_many')
+  const { pending, columns, lastRequest } = await readForFile(act.db, kind, instant(act.now))
+  const going = sortLines(pending).going.filter((line) => wanted.has(line.number))
+  if (going.length !== wanted.size) return refuse('changed_meanwhile')
+  const numbers = going.map((line) => line.number)
+  const read = await linesForFile(act.db, numbers)
+  if (read.length !== numbers.length) return refuse('changed_meanwhile')
+  const requests = kind === 'journal' ? [] : requestsOf(read, lastRequest).map((request) => ({ ...request, id: newId(act.now) }))
+  const referenceOf = new Map(requests.flatMap((request) => request.numbers.map((number) => [number, request.reference] as const)))
+  const lines = read.map((line) => ({ ...line, requestReference: referenceOf.get(line.number) ?? '' }))
+  const totals = totalsOf(lines)
+  const id = newId(act.now)
+  const content = toCsv(
+    columns.map((one) => one.heading),
+    rowsOf(columns, lines),
+  )
+  const done = await atomically(
+    act.db,
+    [
+      ...keptFile(act, { id, kind, numbers, seen: pending.at(-1)?.number ?? 0, totals, content, requests }),
+      logged(act, {
+        act: kind === 'journal' ? 'journal.made' : 'invoice_requests.made',
+        subject: ['export_batch', id],
+        after: { ...totals, ...(kind === 'journal' ? {} : { requests: requests.length }) },
+      }),
+      numberOfBatch(act.db, id),
+    ],
+    {
+      [guardBroken]: 'changed_meanwhile' as const,
+      number_taken: 'changed_meanwhile' as const,
+      'ExportLine.lineNumber': 'changed_meanwhile' as const,
+    },
+  )
+  if (!done.ok) return done
+  const [made] = (done.value.at(-1)?.results ?? []) as { number: number }[]
+  return ok(made?.number ?? 0)
+}

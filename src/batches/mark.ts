@@ -1,0 +1,125 @@
+// A paid mark says that the council's finance system received money for a request: how much, on which day, under which reference of its own.
+// The same reference for the same request is one payment, however often it is brought.
+import type { Day } from '../dates.ts'
+import { parsePounds } from '../money.ts'
+import { dayTyped } from '../schools/earlier-attendance.ts'
+import type { CsvRow } from '../web/csv.ts'
+
+export const markColumns = ['Reference', 'Amount', 'Date', 'Payment reference'] as const
+
+/** Rows of one file of paid marks. */
+export const mostMarks = 1000
+export const longestPaymentReference = 60
+
+type MarkField = 'reference' | 'amount' | 'date' | 'payment'
+
+// Headers as finance systems write them, in lower case with single spaces.
+const headers: Record<MarkField, readonly string[]> = {
+  reference: ['reference', 'request', 'request reference', 'invoice request', 'our reference', 'our ref', 'ref'],
+  amount: ['amount', 'amount paid', 'paid', 'sum', 'value', 'gross'],
+  date: ['date', 'date paid', 'paid on', 'payment date', 'received', 'received on', 'date received'],
+  payment: [
+    'payment reference',
+    'payment ref',
+    'payment',
+    'receipt',
+    'receipt number',
+    'transaction',
+    'transaction reference',
+    'bank reference',
+  ],
+}
+
+const plain = (header: string): string =>
+  header
+    .toLowerCase()
+    .replaceAll(/[\s_.-]+/g, ' ')
+    .trim()
+
+/** Which column of a file holds which field; undefined of one that has none. */
+export const columnsOf = (columns: readonly string[]): Record<MarkField, string | undefined> => {
+  const find = (field: MarkField): string | undefined => columns.find((name) => headers[field].includes(plain(name)))
+  return { reference: find('reference'), amount: find('amount'), date: find('date'), payment: find('payment') }
+}
+
+export type MarkFileRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
+
+export type MarkRefusal =
+  | 'reference_missing'
+  | 'reference_unknown'
+  | 'credit_note'
+  | 'amount_wrong'
+  | 'date_wrong'
+  | 'date_in_future'
+  | 'payment_missing'
+  | 'payment_long'
+  | 'known_otherwise'
+  | 'known_already'
+  | 'twice_in_file'
+
+export type MarkAsk = { requestId: string; reference: string; pence: number; happenedOn: Day; payment: string }
+
+export type PlannedMark = { line: number; said: Record<MarkField, string> } & (
+  | { outcome: 'refused' | 'skipped'; reason: MarkRefusal }
+  | { outcome: 'marked'; mark: MarkAsk /** What is outstanding afterwards; below nothing it is over-paid. */; left: number }
+)
+
+/** Which requests are there, and which marks. `sources`: the pence of each payment by its source. */
+export type KnownForMarks = {
+  requests: ReadonlyMap<string, { id: string; reference: string; gross: number; outstanding: number }>
+  sources: ReadonlyMap<string, number>
+}
+
+/** Where a payment of a request comes from: a line of that source is there once. */
+export const sourceOf = (reference: string, payment: string): string => `request:${reference}:${payment.toUpperCase()}`
+
+/** A reference of a payment as it is compared and kept. */
+export const plainPayment = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
+    .trim()
+
+/** The mark that a row or a form says, or what is wrong with it; `today` is the London day of the act. */
+export const readMark = (
+  said: Record<MarkField, string>,
+  known: KnownForMarks,
+  today: Day,
+): { mark: MarkAsk; outstanding: number } | { reason: MarkRefusal } => {
+  const reference = said.reference.toUpperCase().replaceAll(/\s/g, '')
+  if (reference === '') return { reason: 'reference_missing' }
+  const request = known.requests.get(reference)
+  if (!request) return { reason: 'reference_unknown' }
+  if (request.gross < 0) return { reason: 'credit_note' }
+  const pence = parsePounds(said.amount)
+  if (!pence) return { reason: 'amount_wrong' }
+  const happenedOn = dayTyped(said.date)
+  if (!happenedOn) return { reason: 'date_wrong' }
+  if (happenedOn > today) return { reason: 'date_in_future' }
+  const payment = plainPayment(said.payment)
+  if (payment === '') return { reason: 'payment_missing' }
+  if (payment.length > longestPaymentReference) return { reason: 'payment_long' }
+  const there = known.sources.get(sourceOf(reference, payment))
+  if (there !== undefined) return { reason: there === pence ? 'known_already' : 'known_otherwise' }
+  return { mark: { requestId: request.id, reference, pence, happenedOn, payment }, outstanding: request.outstanding }
+}
+
+/** What each row of a file would do. */
+export const planMarks = (rows: readonly CsvRow[], columns: readonly string[], known: KnownForMarks, today: Day): PlannedMark[] => {
+  const at = columnsOf(columns)
+  const inFile = new Set<string>()
+  const marked = new Map<string, number>()
+  return rows.map(({ line, cells }): PlannedMark => {
+    const cell = (name: string | undefined): string => (name === undefined ? '' : (cells[name] ?? ''))
+    const said = { reference: cell(at.reference), amount: cell(at.amount), date: cell(at.date), payment: cell(at.payment) }
+    const read = readMark(said, known, today)
+    if ('reason' in read) return { line, said, outcome: read.reason === 'known_already' ? 'skipped' : 'refused', reason: read.reason }
+    const { mark } = read
+    const source = sourceOf(mark.reference, mark.payment)
+    if (inFile.has(source)) return { line, said, outcome: 'skipped', reason: 'twice_in_file' }
+    inFile.add(source)
+    const sum = (marked.get(mark.reference) ?? 0) + mark.pence
+    marked.set(mark.reference, sum)
+    return { line, said, outcome: 'marked', mark, left: read.outstanding - sum }
+  })
+}

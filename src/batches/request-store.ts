@@ -1,0 +1,93 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { type MarkAsk, sourceOf } from './mark.ts'
+import type { PaidMark, Request } from './request.ts'
+
+// Money of the booking and payer by the council's own invoice that names no request.
+const elsewhere = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.bookingId = r.bookingId AND m.payerId = r.payerId
+  AND m.kind IN ('payment', 'refund') AND m.route = 'invoice' AND COALESCE(m.source, '') NOT LIKE 'request:%')`
+
+// The payments of a request are those whose source begins with its reference: a range of the unique index.
+const paid = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';')`
+
+const requests = (where: string): string =>
+  `SELECT r.id, r.reference, x.number AS batchNumber, x.createdAt AS askedAt, r.payerId, r.bookingId, b.reference AS bookingReference,
+     COALESCE(NULLIF(d.billingName, ''), IIF(y.kind = 'trust', (SELECT t.trustName FROM SchoolIdentity t WHERE t.trustUid = y.trustUid
+       AND t.trustName IS NOT NULL ORDER BY t.supersededAt IS NOT NULL, t.learnedAt DESC LIMIT 1), k.name), s.name) AS payer,
+     n.name AS school, e.code AS eventCode, e.title AS eventTitle, r.poNumber, r.pence, r.vatPence, ${paid} AS paid, ${elsewhere} AS paidElsewhere
+   FROM InvoiceRequest r JOIN ExportBatch x ON x.id = r.batchId JOIN Booking b ON b.id = r.bookingId JOIN School s ON s.id = b.schoolId
+     JOIN School n ON n.id = s.rootId JOIN Event e ON e.id = b.eventId JOIN Payer y ON y.id = r.payerId LEFT JOIN School k ON k.id = y.schoolId
+     LEFT JOIN PayerDetails d ON d.payerId = r.payerId AND d.supersededAt IS NULL
+   WHERE ${where} ORDER BY r.reference`
+
+/** The requests of every booking and payer that still owe something of theirs, oldest first. */
+export const selectOwing = (db: D1Database): D1PreparedStatement =>
+  db.prepare(
+    requests(`(r.bookingId, r.payerId) IN (
+      SELECT q.bookingId, q.payerId FROM InvoiceRequest q GROUP BY q.bookingId, q.payerId
+      HAVING SUM(q.pence + q.vatPence) + (SELECT COALESCE(SUM(m.pence), 0) FROM LedgerLine m
+        WHERE m.bookingId = q.bookingId AND m.payerId = q.payerId AND m.route = 'invoice' AND m.kind IN ('payment', 'refund')) > 0)`),
+  )
+
+/** All requests of each booking and payer of which one has one of the references. */
+export const selectBeside = (db: D1Database, references: readonly string[]): D1PreparedStatement =>
+  db
+    .prepare(
+      requests(`(r.bookingId, r.payerId) IN (
+        SELECT q.bookingId, q.payerId FROM InvoiceRequest q WHERE q.reference IN (SELECT value FROM json_each(?1)))`),
+    )
+    .bind(JSON.stringify(references))
+
+/** All requests of one file with those beside them. */
+export const selectOfBatch = (db: D1Database, number: number): D1PreparedStatement =>
+  db
+    .prepare(
+      requests(`(r.bookingId, r.payerId) IN (SELECT q.bookingId, q.payerId FROM InvoiceRequest q JOIN ExportBatch z ON z.id = q.batchId
+        WHERE z.kind = 'invoice_request' AND z.number = ?1)`),
+    )
+    .bind(number)
+
+export const requestsIn = (result: D1Result | undefined): Request[] => (result?.results ?? []) as Request[]
+
+/** A request with those beside it, and its payments. One round trip. */
+export const readRequest = async (db: D1Database, reference: string): Promise<{ beside: Request[]; marks: PaidMark[] }> => {
+  const [beside, marks] = await db.batch([
+    selectBeside(db, [reference]),
+    db
+      .prepare(
+        `SELECT l.number, l.kind, -l.pence AS pence, l.happenedOn, l.reason, l.at, a.email AS byEmail
+         FROM LedgerLine l LEFT JOIN Account a ON a.id = l.byId
+         WHERE l.source >= 'request:' || ?1 || ':' AND l.source < 'request:' || ?1 || ';' ORDER BY l.number`,
+      )
+      .bind(reference),
+  ])
+  return { beside: requestsIn(beside), marks: (marks?.results ?? []) as PaidMark[] }
+}
+
+/** The pence of the payments that are there already, by their source, of these requests. */
+export const selectSources = (db: D1Database, references: readonly string[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT l.source, -l.pence AS pence FROM json_each(?1) j JOIN LedgerLine l
+         ON l.source >= 'request:' || j.value || ':' AND l.source < 'request:' || j.value || ';'`,
+    )
+    .bind(JSON.stringify(references))
+
+export const sourcesIn = (result: D1Result | undefined): Map<string, number> =>
+  new Map(((result?.results ?? []) as { source: string; pence: number }[]).map(({ source, pence }) => [source, pence]))
+
+/** The payments of the marks as one statement: each source once. */
+export const insertMarks = (act: Act, marks: readonly MarkAsk[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, source)
+       SELECT 'payment', r.payerId, 'invoice', r.bookingId, b.eventId, b.schoolId, -(j.value ->> '$.pence'), j.value ->> '$.happenedOn',
+         json_object('why', 'request_paid', 'request', r.reference), j.value ->> '$.payment', ?2, ?3, j.value ->> '$.source'
+       FROM json_each(?1) j JOIN InvoiceRequest r ON r.id = j.value ->> '$.requestId' JOIN Booking b ON b.id = r.bookingId
+       WHERE true ORDER BY j.key ON CONFLICT (source) DO NOTHING`,
+    )
+    .bind(
+      JSON.stringify(marks.map((mark) => ({ ...mark, source: sourceOf(mark.reference, mark.payment) }))),
+      instant(act.now),
+      act.actor.accountId ?? null,
+    )

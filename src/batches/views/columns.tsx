@@ -1,0 +1,118 @@
+import type { Problems } from '../../web/field.tsx'
+import { Button, Select, TextField } from '../../web/field.tsx'
+import { ErrorSummary, Table } from '../../web/page-parts.tsx'
+import { type BatchKind, batchKinds } from '../batch.ts'
+import { type Column, fields, mostColumns, rowsOf, sampleLines } from '../column.ts'
+import { titles } from './words.tsx'
+
+const path = '/organiser/finance/file-columns'
+
+const options = [{ value: '', text: 'The same text in every row' }, ...Object.entries(fields).map(([value, [text]]) => ({ value, text }))]
+
+const Small = ({ action, children, what }: { action: string; children: string; what: string }) => (
+  <button type="submit" name="action" value={action} class="govuk-button govuk-button--secondary govuk-!-margin-right-2">
+    {children}
+    <span class="govuk-visually-hidden"> {what}</span>
+  </button>
+)
+
+/** The columns of one kind of file, with what they would hold; works without JavaScript: each button sends the form. */
+export const ColumnsPage = ({
+  kind,
+  columns,
+  changed,
+  problems,
+}: {
+  kind: BatchKind
+  columns: readonly Column[]
+  /** What is shown is not what is saved. */
+  changed: boolean
+  problems?: Problems | undefined
+}) => {
+  const p = problems ?? {}
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Columns of the file: {titles[kind].toLowerCase()}</h1>
+      <ul class="govuk-list">
+        {batchKinds
+          .filter((one) => one !== kind)
+          .map((one) => (
+            <li>
+              <a class="govuk-link" href={`${path}?file=${one}`}>
+                Columns of {titles[one].toLowerCase()}
+              </a>
+            </li>
+          ))}
+      </ul>
+      <p class="govuk-body">
+        Set them as the council’s finance system reads them. A column holds a field or the same text in every row, such as the cost centre
+        that receives the income. Files that were made stay as they are.
+      </p>
+      {changed ? (
+        <div class="govuk-inset-text" role="status">
+          Not saved yet.
+        </div>
+      ) : null}
+      <Table
+        caption="What rows would look like"
+        dense
+        columns={columns.map((one) => one.heading || '(no heading)')}
+        rows={rowsOf(columns, sampleLines(kind)).map((row) => row.map((cell) => String(cell ?? '')))}
+      />
+      <form method="post" action={path} novalidate>
+        <input type="hidden" name="file" value={kind} />
+        <input type="hidden" name="count" value={String(columns.length)} />
+        <Button name="action" value="save">
+          Save the columns
+        </Button>
+        {columns.map((one, index) => {
+          const n = index + 1
+          return (
+            <fieldset class="govuk-fieldset govuk-!-margin-bottom-6">
+              <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">Column {n}</legend>
+              <TextField name={`heading-${n}`} label="Heading" width={20} value={one.heading} problems={p} />
+              <Select name={`field-${n}`} label="Holds" value={'field' in one ? one.field : ''} options={options} problems={p} />
+              <TextField
+                name={`text-${n}`}
+                label="Text, if it is the same in every row"
+                width={20}
+                value={'text' in one ? one.text : ''}
+                problems={p}
+              />
+              {index > 0 ? (
+                <Small action={`up-${n}`} what={`column ${n}`}>
+                  Move up
+                </Small>
+              ) : null}
+              {index < columns.length - 1 ? (
+                <Small action={`down-${n}`} what={`column ${n}`}>
+                  Move down
+                </Small>
+              ) : null}
+              <Small action={`remove-${n}`} what={`column ${n}`}>
+                Remove
+              </Small>
+            </fieldset>
+          )
+        })}
+        <p>
+          {columns.length < mostColumns ? (
+            <Small action="add" what="">
+              Add a column
+            </Small>
+          ) : null}
+          <Small action="show" what="">
+            Show what rows would look like
+          </Small>
+          <Small action="reset" what="">
+            Go back to the usual columns
+          </Small>
+        </p>
+        <Button name="action" value="save">
+          Save the columns
+        </Button>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,154 @@
+import { sayDay, sayInstant } from '../../dates.ts'
+import { counted, sayNumber } from '../../events/views/words.tsx'
+import { sayMoney } from '../../money.ts'
+import { Button, type Problems, TextField } from '../../web/field.tsx'
+import { ErrorSummary, Pagination, SummaryList, Table } from '../../web/page-parts.tsx'
+import { byAge, type PaidMark, type Standing, stateOf, unpaidAPage } from '../request.ts'
+import { BookingLink, PayerLink, paths, StateTag } from './words.tsx'
+
+const money = (text: string) => ({ text, numeric: true }) as const
+const home = paths.invoice_request
+
+export const RequestTable = ({ caption, requests, open }: { caption: string; requests: readonly Standing[]; open: boolean }) => (
+  <Table
+    caption={caption}
+    columns={['Request', 'State', 'Payer', 'Booking', 'Asked for', money('Total'), money('Paid'), money('Outstanding')]}
+    rows={requests.map((request) => [
+      <a class="govuk-link" href={`${home}/${request.reference}`}>
+        {request.reference}
+      </a>,
+      <StateTag state={stateOf(request)} />,
+      <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>,
+      <BookingLink reference={request.bookingReference} open={open} />,
+      sayDay(request.askedAt),
+      sayMoney(request.gross),
+      sayMoney(request.paid),
+      sayMoney(request.outstanding),
+    ])}
+  />
+)
+
+export const UnpaidPage = ({ requests, page, url, open }: { requests: readonly Standing[]; page: number; url: string; open: boolean }) => (
+  <>
+    <h1 class="govuk-heading-l">Requests that are not paid</h1>
+    {requests.length === 0 ? (
+      <p class="govuk-body">Every request that has gone to the finance system is paid, or covered by a credit note.</p>
+    ) : (
+      <>
+        <p class="govuk-body">
+          {counted(requests.length, 'request')}, {sayMoney(requests.reduce((sum, request) => sum + request.outstanding, 0))} in all.{' '}
+          <a class="govuk-link" href={`${home}/unpaid.csv`} download="">
+            Download the list
+          </a>
+        </p>
+        <Table
+          caption="By age"
+          columns={['Since it was asked for', money('Requests'), money('Outstanding')]}
+          rows={byAge(requests).map((step) => [step.text, sayNumber(step.requests), sayMoney(step.pence)])}
+        />
+        <Table
+          caption="Oldest first"
+          columns={['Request', 'State', 'Payer', 'Booking', 'Event', money('Days'), money('Total'), money('Outstanding')]}
+          rows={requests.slice((page - 1) * unpaidAPage, page * unpaidAPage).map((request) => [
+            <a class="govuk-link" href={`${home}/${request.reference}`}>
+              {request.reference}
+            </a>,
+            <StateTag state={stateOf(request)} />,
+            <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>,
+            <BookingLink reference={request.bookingReference} open={open} />,
+            request.eventTitle,
+            sayNumber(request.age),
+            sayMoney(request.gross),
+            sayMoney(request.outstanding),
+          ])}
+        />
+        <Pagination url={url} page={page} pageSize={unpaidAPage} total={requests.length} />
+      </>
+    )}
+  </>
+)
+
+export const RequestPage = ({
+  request,
+  beside,
+  marks,
+  open,
+  typed,
+  problems,
+}: {
+  request: Standing
+  /** The other requests of its booking and payer. */
+  beside: readonly Standing[]
+  marks: readonly PaidMark[]
+  open: boolean
+  typed: Record<string, string>
+  problems?: Problems | undefined
+}) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <h1 class="govuk-heading-l">
+      {request.gross < 0 ? 'Credit note' : 'Invoice request'} {request.reference}
+    </h1>
+    <SummaryList
+      rows={[
+        ['State', <StateTag state={stateOf(request)} />],
+        ['Payer', <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>],
+        ['School', request.school],
+        ['Booking', <BookingLink reference={request.bookingReference} open={open} />],
+        ['Event', request.eventTitle],
+        ['Purchase order number', request.poNumber],
+        [
+          'Asked for',
+          <>
+            {sayInstant(request.askedAt)}, in{' '}
+            <a class="govuk-link" href={`${home}/${request.batchNumber}`}>
+              file {request.batchNumber}
+            </a>
+            , {request.age === 0 ? 'today' : `${counted(request.age, 'day')} ago`}
+          </>,
+        ],
+        ['Net', sayMoney(request.pence)],
+        ['VAT', sayMoney(request.vatPence)],
+        ['Total', sayMoney(request.gross)],
+        ['Paid', sayMoney(request.paid)],
+        ['Outstanding', sayMoney(request.outstanding)],
+        ['Paid beyond what was asked for', request.over > 0 ? sayMoney(request.over) : undefined],
+      ]}
+    />
+    {marks.length > 0 ? (
+      <Table
+        caption="Payments"
+        columns={['Payment reference', 'Paid on', 'Recorded', 'By', money('Amount')]}
+        rows={marks.map((mark) => [mark.reason, sayDay(mark.happenedOn), sayInstant(mark.at), mark.byEmail ?? '', sayMoney(mark.pence)])}
+      />
+    ) : null}
+    {beside.length > 0 ? <RequestTable caption="Other requests of this booking" requests={beside} open={open} /> : null}
+    {request.gross < 0 ? (
+      <p class="govuk-body">A credit note is set against the other requests of its booking, oldest first.</p>
+    ) : (
+      <>
+        <h2 class="govuk-heading-m">Record a payment</h2>
+        <form method="post" action={`${home}/${request.reference}`} novalidate>
+          <TextField
+            name="amount"
+            label="Amount in pounds"
+            hint="In whole, in part or more than was asked for"
+            width={10}
+            value={typed['amount']}
+            problems={problems ?? {}}
+          />
+          <TextField name="date" label="Paid on" type="date" width={10} value={typed['date']} problems={problems ?? {}} />
+          <TextField
+            name="payment"
+            label="Payment reference"
+            hint="As the finance system has it. The same reference for the same request is one payment"
+            width={20}
+            value={typed['payment']}
+            problems={problems ?? {}}
+          />
+          <Button>Record the payment</Button>
+        </form>
+      </>
+    )}
+  </>
+)

@@ -1,0 +1,241 @@
+// Files for the council's finance system: each line once and only once, whoever presses the button and however often.
+import { expect, it } from 'vitest'
+import { forOneFile, sortLines } from '../../../src/batches/batch.ts'
+import { makeFile } from '../../../src/batches/make-file.ts'
+import { readForFile } from '../../../src/batches/store.ts'
+import { readCsv } from '../../../src/web/csv.ts'
+import { anAct, before, db, rows, tick } from '../../support/factories.ts'
+import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setPayer, setPrice, settle, tell } from './world.ts'
+
+type Kind = 'journal' | 'invoice_request'
+
+/** The lines of the booking that could go now. */
+const ready = async (kind: Kind, bookingId: string): Promise<number[]> =>
+  forOneFile(sortLines((await readForFile(db, kind, tick().toISOString())).pending).going)
+    .filter((line) => line.bookingId === bookingId)
+    .map((line) => line.number)
+
+const make = async (kind: Kind, numbers: readonly number[], on: D1Database = db) =>
+  makeFile(anAct({ actor: (await finance()).actor, db: on }), { kind, numbers })
+
+const made = async (kind: Kind, numbers: readonly number[]): Promise<number> => {
+  const done = await make(kind, numbers)
+  if (!done.ok) throw new Error(done.reason)
+  return done.value
+}
+
+const fileOf = async (kind: Kind, number: number) =>
+  (
+    await rows<{ id: string; lines: number; pence: number; vatPence: number; content: string }>(
+      'SELECT id, lines, pence, vatPence, content FROM ExportBatch WHERE kind = ?1 AND number = ?2',
+      kind,
+      number,
+    )
+  )[0]
+
+const cellsOf = async (kind: Kind, number: number) => readCsv((await fileOf(kind, number))?.content ?? '').rows.map(({ cells }) => cells)
+
+// "A journal is a payment: making the file settles its lines, and the school owes nothing of them afterwards."
+it('a journal holds the lines of recharged schools, and what they owe is paid by it', async () => {
+  const debt = await aDebt({ prices: [10_000, 8_500], costCentre: 'S204' })
+  expect(await owedBy(debt.bookingId)).toBe(22_200)
+  const number = await made('journal', debt.numbers)
+  expect(await fileOf('journal', number)).toMatchObject({ lines: 2, pence: 18_500, vatPence: 3_700 })
+  expect((await cellsOf('journal', number)).map((row) => [row['line number'], row['cost centre'], row['debit'], row['credit']])).toEqual([
+    [String(debt.numbers[0]), 'S204', '120.00', ''],
+    [String(debt.numbers[1]), 'S204', '102.00', ''],
+  ])
+  expect(await owedBy(debt.bookingId)).toBe(0)
+  expect(
+    await rows(
+      `SELECT kind, pence, vatPence, route, source FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment' ORDER BY number`,
+      debt.bookingId,
+    ),
+  ).toEqual(
+    debt.numbers.map((line, index) => ({
+      ...{ kind: 'payment', pence: index === 0 ? -12_000 : -10_200, vatPence: 0, route: 'recharge', source: `journal:${line}` },
+    })),
+  )
+})
+
+it('“Each line is in one file, once.”', async () => {
+  const debt = await aDebt()
+  await made('journal', debt.numbers)
+  expect(await ready('journal', debt.bookingId)).toEqual([])
+  expect(await make('journal', debt.numbers)).toEqual({ ok: false, reason: 'changed_meanwhile' })
+  expect(await rows('SELECT COUNT(*) AS files FROM ExportLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([{ files: 1 }])
+})
+
+// "When two officers make a file at the same moment, one of them makes it and the other is told."
+it('two officers who press at the same moment make one file, of journals and of requests', async () => {
+  for (const kind of ['journal', 'invoice_request'] as const) {
+    const debt = await aDebt({ route: kind === 'journal' ? 'recharge' : 'invoice' })
+    const [files] = await rows<{ n: number }>('SELECT COUNT(*) AS n FROM ExportBatch')
+    // The second officer's file is kept between the first officer's reading and writing.
+    const late = await make(
+      kind,
+      debt.numbers,
+      before(2, () => made(kind, debt.numbers)),
+    )
+    expect(late).toEqual({ ok: false, reason: 'changed_meanwhile' })
+    expect(await rows('SELECT COUNT(*) AS n FROM ExportBatch')).toEqual([{ n: (files?.n ?? 0) + 1 }])
+    const together = await aDebt({ route: kind === 'journal' ? 'recharge' : 'invoice' })
+    const both = await Promise.all([make(kind, together.numbers), make(kind, together.numbers)])
+    expect(both.map((one) => one.ok).sort()).toEqual([false, true])
+    expect(await rows('SELECT COUNT(*) AS n FROM ExportLine WHERE lineNumber = ?1', together.numbers[0])).toEqual([{ n: 1 }])
+  }
+})
+
+it('“A charge that a school disputes is held back until somebody has answered, and goes then when it stands.”', async () => {
+  const debt = await aDebt()
+  const disputeId = await dispute(debt.numbers[0] ?? 0)
+  expect(await ready('journal', debt.bookingId)).toEqual([])
+  await settle(disputeId)
+  expect(await ready('journal', debt.bookingId)).toEqual(debt.numbers)
+  // Disputed between looking and pressing.
+  const late = await make(
+    'journal',
+    debt.numbers,
+    before(2, () => dispute(debt.numbers[0] ?? 0)),
+  )
+  expect(late).toEqual({ ok: false, reason: 'changed_meanwhile' })
+  expect(await rows('SELECT * FROM ExportLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([])
+})
+
+it('a charge that is taken back between looking and pressing is looked at again', async () => {
+  const debt = await aDebt()
+  const late = await make(
+    'journal',
+    debt.numbers,
+    before(2, () => cancelPlace(debt.places[0] ?? '')),
+  )
+  expect(late).toEqual({ ok: false, reason: 'changed_meanwhile' })
+  expect(await ready('journal', debt.bookingId)).toEqual([])
+})
+
+it('waits until the school has accepted the price and a message of it was sent', async () => {
+  expect(await ready('journal', (await aDebt({ agreed: false })).bookingId)).toEqual([])
+  expect(await ready('journal', (await aDebt({ told: 'no' })).bookingId)).toEqual([])
+  const queued = await aDebt({ told: 'queued' })
+  expect(await ready('journal', queued.bookingId)).toEqual([])
+  await db.prepare(`UPDATE Message SET state = 'sent' WHERE bookingId = ?1`).bind(queued.bookingId).run()
+  expect(await ready('journal', queued.bookingId)).toEqual(queued.numbers)
+  // Lines of one route never go into the file of the other.
+  expect(await ready('invoice_request', queued.bookingId)).toEqual([])
+})
+
+// "What is taken back after its line was in a file goes as a new line into a later file; the file that is there is never changed."
+it('a reversal is a new line in a later journal, and gives back what the first took', async () => {
+  const debt = await aDebt()
+  const first = await made('journal', debt.numbers)
+  const content = (await fileOf('journal', first))?.content
+  await cancelPlace(debt.places[0] ?? '')
+  expect(await owedBy(debt.bookingId)).toBe(-12_000)
+  const [, credit = 0] = await numbersOf(debt.bookingId)
+  expect(await ready('journal', debt.bookingId)).toEqual([credit])
+  const second = await made('journal', [credit])
+  expect(await fileOf('journal', second)).toMatchObject({ lines: 1, pence: -10_000, vatPence: -2_000 })
+  expect((await cellsOf('journal', second))[0]).toMatchObject({ net: '-100.00', vat: '-20.00', debit: '', credit: '120.00' })
+  expect(await owedBy(debt.bookingId)).toBe(0)
+  expect((await fileOf('journal', first))?.content).toBe(content)
+})
+
+it('“A charge that was taken back whole before it was in a file goes nowhere, and neither does what took it back.”', async () => {
+  const debt = await aDebt()
+  await cancelPlace(debt.places[0] ?? '')
+  expect(await ready('journal', debt.bookingId)).toEqual([])
+  const sorted = sortLines(
+    (await readForFile(db, 'journal', tick().toISOString())).pending.filter((line) => line.bookingId === debt.bookingId),
+  )
+  expect(sorted).toEqual({ going: [], held: [], cancelledOut: 2 })
+})
+
+// "A school that became an academy after its line was journalled gets the journal back, and the new line is invoiced."
+it('a school that became an academy: the journal is credited, the new line is requested as an invoice', async () => {
+  const debt = await aDebt()
+  await made('journal', debt.numbers)
+  await setPayer(debt.bookingId, debt.payerId, { route: 'invoice', poNumber: 'PO-77' })
+  const place = {
+    placeId: debt.places[0] ?? '',
+    bookingId: debt.bookingId,
+    eventId: debt.event.id,
+    schoolId: debt.school.id,
+    payerId: debt.payerId,
+  }
+  await setPrice(place, debt.list, 'invoice', 12_000)
+  await tell(debt.bookingId)
+  const [, credit = 0, charge = 0] = await numbersOf(debt.bookingId)
+  expect([await ready('journal', debt.bookingId), await ready('invoice_request', debt.bookingId)]).toEqual([[credit], [charge]])
+  await made('journal', [credit])
+  expect(await owedBy(debt.bookingId)).toBe(14_400)
+  const number = await made('invoice_request', [charge])
+  expect((await cellsOf('invoice_request', number))[0]).toMatchObject({ 'purchase order number': 'PO-77', gross: '144.00' })
+})
+
+it('“A request is for one booking and payer, with its purchase order number, and has a running number without gaps.”', async () => {
+  const one = await aDebt({ route: 'invoice', prices: [10_000, 10_000], poNumber: '=PO1' })
+  const two = await aDebt({ route: 'invoice', prices: [5_000], poNumber: 'PO-2' })
+  const [before] = await rows<{ last: number }>(`SELECT last FROM RunningNumber WHERE kind = 'request'`)
+  const number = await made('invoice_request', [...one.numbers, ...two.numbers])
+  const batch = await fileOf('invoice_request', number)
+  const reference = (n: number) => `IR${String((before?.last ?? 0) + n).padStart(6, '0')}`
+  expect(
+    await rows(
+      'SELECT reference, bookingId, payerId, poNumber, pence, vatPence FROM InvoiceRequest WHERE batchId = ?1 ORDER BY reference',
+      batch?.id,
+    ),
+  ).toEqual([
+    { reference: reference(1), bookingId: one.bookingId, payerId: one.payerId, poNumber: '=PO1', pence: 20_000, vatPence: 4_000 },
+    { reference: reference(2), bookingId: two.bookingId, payerId: two.payerId, poNumber: 'PO-2', pence: 5_000, vatPence: 1_000 },
+  ])
+  expect((await cellsOf('invoice_request', number)).map((row) => row['reference'])).toEqual([reference(1), reference(1), reference(2)])
+  // “No cell of a file is run as a formula, and no file names a delegate.”
+  expect(batch?.content).toContain(",'=PO1,")
+  expect(await rows(`SELECT last FROM RunningNumber WHERE kind = 'request'`)).toEqual([{ last: (before?.last ?? 0) + 2 }])
+  // Asking for an invoice is not being paid.
+  expect(await owedBy(one.bookingId)).toBe(24_000)
+})
+
+it('“What comes to less than nothing is a credit note.”', async () => {
+  const debt = await aDebt({ route: 'invoice' })
+  await made('invoice_request', debt.numbers)
+  await cancelPlace(debt.places[0] ?? '')
+  const [, credit = 0] = await numbersOf(debt.bookingId)
+  const number = await made('invoice_request', [credit])
+  expect(
+    await rows('SELECT pence, vatPence FROM InvoiceRequest WHERE batchId = ?1', (await fileOf('invoice_request', number))?.id),
+  ).toEqual([{ pence: -10_000, vatPence: -2_000 }])
+})
+
+it('a file is logged with its sums, and without names', async () => {
+  const debt = await aDebt()
+  const number = await made('journal', debt.numbers)
+  const [entry] = await rows<{ act: string; after: string }>(
+    'SELECT act, after FROM Log WHERE subjectId = ?1',
+    (await fileOf('journal', number))?.id,
+  )
+  expect({ ...entry, after: JSON.parse(entry?.after ?? '') }).toEqual({
+    act: 'journal.made',
+    after: { lines: 1, pence: 10_000, vatPence: 2_000 },
+  })
+})
+
+// Control: the key of ExportLine is what keeps a line from going twice. Last, because it takes the key away.
+it('without the key two officers put a line into two files', async () => {
+  const debt = await aDebt()
+  await db.batch([
+    db.prepare('CREATE TABLE Kept AS SELECT * FROM ExportLine'),
+    db.prepare('DROP TABLE ExportLine'),
+    db.prepare('CREATE TABLE ExportLine (lineNumber INTEGER, batchId TEXT, requestId TEXT)'),
+    db.prepare('INSERT INTO ExportLine SELECT * FROM Kept'),
+  ])
+  const late = await make(
+    'journal',
+    debt.numbers,
+    before(2, () => made('journal', debt.numbers)),
+  )
+  expect(late.ok).toBe(true)
+  expect(await rows('SELECT COUNT(*) AS n FROM ExportLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([{ n: 2 }])
+  // The payment is still there once: its source is unique.
+  expect(await owedBy(debt.bookingId)).toBe(0)
+})
