@@ -8,7 +8,7 @@ import type { WhoPays } from './payer.ts'
 
 /** A new agreement of a school or trust; the same form sent twice is one. Places booked before keep their prices. */
 export const addAgreement = async (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): Promise<void> => {
-  const { name: _, ...after } = facts
+  const { fromDay, toDay, places } = facts
   const written = await atomically(
     act.db,
     [
@@ -17,7 +17,7 @@ export const addAgreement = async (act: Act, of: WhoPays, facts: AgreementFacts 
         act: 'agreement.added',
         subject: ['agreement', facts.id],
         schoolId: of.kind === 'school' ? of.schoolId : undefined,
-        after: { ...after, ...(of.kind === 'trust' ? { trustUid: of.trustUid } : {}) },
+        after: { fromDay, toDay, places, ...(of.kind === 'trust' ? { trustUid: of.trustUid } : {}) },
       }),
     ],
     { 'Agreement.id': 'there_already' },

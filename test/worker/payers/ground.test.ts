@@ -39,6 +39,7 @@ it('a maintained school of another authority gets the council’s own invoice', 
   expect(await decided(school.id, '2026-06-12')).toEqual({ payer: `payer-of-${school.id}`, route: 'invoice', why: 'council_invoice' })
 })
 
+// “A school pays by what it legally is on the day of the event, under whichever URN that is. When it books makes no difference.”
 it('a school that becomes an academy under a new URN is judged by what it is on the day of the event', async () => {
   const school = await aSchool({ closesOn: '2026-09-01' })
   const successor = await aSchool({ sector: 'academy', trustUid: 'T1', trustName: 'Marches Trust', opensOn: '2026-09-01' })
@@ -69,6 +70,7 @@ it('a conversion under the same URN is read from the dated identities, and a day
   expect([await status('2026-08-31'), await status('2026-09-01'), await status('2026-12-01')]).toEqual(['maintained', 'academy', 'academy'])
 })
 
+// “A correction of the register holds for the day it is about.”
 it('a correction of the register holds for the day it is about, and what it corrected no longer does', async () => {
   const school = await aSchool({ sector: 'academy', trustUid: 'T3' })
   await supersedeIdentities(school.id)
@@ -81,6 +83,7 @@ it('a correction of the register holds for the day it is about, and what it corr
   })
 })
 
+// “Between the closing of one URN and the opening of the next a school is what it was.”
 it('between the closing of one URN and the opening of the next a school is what it was', async () => {
   const school = await aSchool({ closesOn: '2026-08-31' })
   const successor = await aSchool({ sector: 'academy', opensOn: '2026-09-01' })
@@ -88,6 +91,7 @@ it('between the closing of one URN and the opening of the next a school is what 
   expect((await groundOf(school.id, '2026-08-31')).standing.status).toBe('maintained')
 })
 
+// “An organisation outside the register counts as another organisation outside the area.”
 it('an organisation outside the register is “other”, outside the area, and invoiced', async () => {
   const id = crypto.randomUUID()
   await db
@@ -125,6 +129,7 @@ it('what finance said of a school under a former id still holds when the school 
   expect([ground.rules.override, ground.agreements.map(({ left }) => left)]).toEqual(['invoice', [4]])
 })
 
+// “The school's own agreements are used before those of its trust, and those that end first before others.”
 it('agreements of the school come before those of its trust, the one that ends first before others; ended ones and those of other days not at all', async () => {
   const school = await aSchool({ sector: 'academy', trustUid: 'T5' })
   const trust = await anAgreement({ trustUid: 'T5', places: null, toDay: '2026-07-01' })

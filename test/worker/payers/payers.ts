@@ -1,4 +1,6 @@
 // Payers, routes and agreements as a test needs them, made directly in the database.
+
+import { newReference } from '../../../src/id.ts'
 import type { Route, WhoPays } from '../../../src/payers/payer.ts'
 import { ensurePayer, payerIdOf } from '../../../src/payers/store.ts'
 import { anAct, db, tick } from '../../support/factories.ts'
@@ -80,3 +82,62 @@ export const anIdentity = (
       tick().toISOString(),
     )
     .run()
+
+const at = () => tick().toISOString()
+
+/** A booking of the school whose payer is the school itself; its places are inserted by `aCoveredPlace`. */
+export const aPaidBooking = async (event: { id: string }, schoolId: string): Promise<{ id: string; reference: string }> => {
+  const booking = { id: id(), reference: newReference() }
+  const payer = { kind: 'school', schoolId } as const
+  await db.batch([
+    ensurePayer(anAct(), payer),
+    db
+      .prepare(
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, createdAt) VALUES (?1, ?2, ?3, ?4, 'school', ?1, ?5)`,
+      )
+      .bind(booking.id, booking.reference, event.id, schoolId, at()),
+    db
+      .prepare(
+        `INSERT INTO BookingPayer (id, bookingId, payerId, route, pricedAsOf, rule, createdAt) VALUES (?1, ?2, ?3, 'invoice', ?4, '{}', ?4)`,
+      )
+      .bind(id(), booking.id, payerIdOf(payer), at()),
+  ])
+  return booking
+}
+
+/** The price of a place that an agreement covers, as booking writes it. */
+export const coveredPrice = (
+  of: { placeId: string; bookingId: string; eventId: string; schoolId: string; priceId: string; vatCodeId: string },
+  agreementId: string,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, agreementId, rule, createdAt)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'invoice', ?7, 'maintained', 'inside', 'with', 'agreement', 0, 0, ?8, ?9, '{}', ?10)`,
+    )
+    .bind(
+      id(),
+      of.placeId,
+      of.bookingId,
+      of.eventId,
+      of.schoolId,
+      payerIdOf({ kind: 'school', schoolId: of.schoolId }),
+      of.priceId,
+      of.vatCodeId,
+      agreementId,
+      at(),
+    )
+
+/** A place that is certain, covered by the agreement. */
+export const aCoveredPlace = async (of: Omit<Parameters<typeof coveredPrice>[0], 'placeId'>, agreementId: string): Promise<string> => {
+  const placeId = id()
+  await db.batch([
+    coveredPrice({ ...of, placeId }, agreementId),
+    db
+      .prepare(
+        `INSERT INTO Place (id, bookingId, eventId, schoolId, roleId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'dsl', 'confirmed', ?5, ?5)`,
+      )
+      .bind(placeId, of.bookingId, of.eventId, of.schoolId, at()),
+  ])
+  return placeId
+}
