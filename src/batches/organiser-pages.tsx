@@ -18,7 +18,7 @@ import { makeWords, paths, runWords, titles } from './views/words.tsx'
 type C = Context<AppEnv>
 
 const mayOpen = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
-const organise = { href: '/organiser', text: 'Organise' }
+const financeHome = { href: '/organiser/finance', text: 'Finance' }
 
 const show = async (c: C, kind: BatchKind, notice?: string) => {
   const page = pageForm.parse(c.req.query())
@@ -26,7 +26,7 @@ const show = async (c: C, kind: BatchKind, notice?: string) => {
   const sorted = sortLines(pending)
   const props = { kind, sorted, chosen: forOneFile(sorted.going), batches, total, page, url: c.req.url, open: mayOpen(c), notice }
   if (notice) c.status(409)
-  return c.render(<RunsPage {...props} />, { title: titles[kind], back: organise })
+  return c.render(<RunsPage {...props} />, { title: titles[kind], back: financeHome })
 }
 
 const numberIn = (c: C): number => Number(c.req.param('number'))

@@ -27,7 +27,7 @@ export type Standing = Request & {
   gross: number
   /** What is still to be paid of it after what credit notes and other payments of its booking cover. */
   outstanding: number
-  /** Paid beyond what it asks for. */
+  /** Paid beyond what it asks for, or credited by it, and still in the payer's favour: neither set against another request nor paid back. */
   over: number
   /** Whole days since it was asked for. */
   age: number
@@ -45,33 +45,33 @@ const groupOf = (request: Pick<Request, 'bookingId' | 'payerId'>): string => `${
  */
 export const standingOf = (requests: readonly Request[], now: Instant): Standing[] => {
   const favour = new Map<string, number>()
+  const leftOf = (request: Request): number => request.pence + request.vatPence - request.paid
   for (const request of requests) {
-    const left = request.pence + request.vatPence - request.paid
     const key = groupOf(request)
-    favour.set(key, (favour.get(key) ?? request.paidElsewhere) + Math.max(0, -left))
+    favour.set(key, (favour.get(key) ?? request.paidElsewhere) + Math.max(0, -leftOf(request)))
   }
-  return requests.map((request) => {
-    const gross = request.pence + request.vatPence
-    const left = Math.max(0, gross - request.paid)
+  const taken = (request: Request, most: number): number => {
     const key = groupOf(request)
-    const covered = Math.min(left, Math.max(0, favour.get(key) ?? 0))
-    favour.set(key, (favour.get(key) ?? 0) - covered)
-    return {
-      ...request,
-      gross,
-      outstanding: left - covered,
-      over: Math.max(0, request.paid - Math.max(0, gross)),
-      age: Math.floor((Date.parse(now) - Date.parse(request.askedAt)) / day),
-    }
-  })
+    const sum = Math.min(Math.max(0, most), Math.max(0, favour.get(key) ?? 0))
+    favour.set(key, (favour.get(key) ?? 0) - sum)
+    return sum
+  }
+  const outstanding = requests.map((request) => Math.max(0, leftOf(request)) - taken(request, leftOf(request)))
+  return requests.map((request, index) => ({
+    ...request,
+    gross: request.pence + request.vatPence,
+    outstanding: outstanding[index] ?? 0,
+    over: taken(request, -leftOf(request)),
+    age: Math.floor((Date.parse(now) - Date.parse(request.askedAt)) / day),
+  }))
 }
 
 export type RequestState = 'credit_note' | 'unpaid' | 'part' | 'paid' | 'over' | 'settled'
 
 /** `settled`: a credit note or another payment covers it. */
 export const stateOf = (request: Pick<Standing, 'gross' | 'paid' | 'outstanding' | 'over'>): RequestState => {
-  if (request.over > 0) return 'over'
   if (request.gross < 0) return 'credit_note'
+  if (request.over > 0) return 'over'
   if (request.outstanding > 0) return request.outstanding < request.gross ? 'part' : 'unpaid'
   return request.paid >= request.gross && request.gross > 0 ? 'paid' : 'settled'
 }

@@ -112,7 +112,10 @@ export const RequestPage = ({
         ['Total', sayMoney(request.gross)],
         ['Paid', sayMoney(request.paid)],
         ['Outstanding', sayMoney(request.outstanding)],
-        ['Paid beyond what was asked for', request.over > 0 ? sayMoney(request.over) : undefined],
+        [
+          request.gross < 0 ? 'Still in the payer’s favour' : 'Paid beyond what was asked for',
+          request.over > 0 ? sayMoney(request.over) : undefined,
+        ],
       ]}
     />
     {marks.length > 0 ? (

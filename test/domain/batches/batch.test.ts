@@ -1,0 +1,156 @@
+// Which lines may go into a file for the finance system, and how they are divided into files and requests.
+import { expect, it } from 'vitest'
+import { fileNameOf, forOneFile, type HeldReason, requestsOf, sortLines, totalsBySchool } from '../../../src/batches/batch.ts'
+import type { LineKind } from '../../../src/ledger/line.ts'
+
+let number = 0
+const line = (facts: Partial<Parameters<typeof sortLines>[0][number]> & { kind?: LineKind } = {}) => {
+  number += 1
+  return {
+    number,
+    kind: 'charge' as LineKind,
+    payerId: 'p',
+    bookingId: 'b',
+    pence: 10_000,
+    vatPence: 2_000,
+    reversesNumber: null,
+    agreed: true,
+    notified: true,
+    disputed: false,
+    afterExported: false,
+    ...facts,
+  }
+}
+
+const outcome = (lines: ReturnType<typeof line>[]) => {
+  const { going, held, cancelledOut } = sortLines(lines)
+  return { going: going.map((one) => one.number), held: held.map((one) => [one.line.number, ...one.reasons]), cancelledOut }
+}
+
+// "A charge goes when somebody of the school accepted it, a message of it was sent, and nobody disputes it."
+// "A charge for cancelling or not attending goes when the school accepted the terms of cancelling."
+// "What is held back is listed with every reason in words."
+it.each<[facts: Partial<ReturnType<typeof line>>, reasons: HeldReason[]]>([
+  [{}, []],
+  [{ agreed: false }, ['not_agreed']],
+  [{ notified: false }, ['not_notified']],
+  [{ disputed: true }, ['disputed']],
+  [{ agreed: false, notified: false, disputed: true }, ['not_agreed', 'not_notified', 'disputed']],
+  [{ kind: 'cancellation_charge' }, []],
+  [{ kind: 'cancellation_charge', agreed: false }, ['terms_not_agreed']],
+  [{ kind: 'not_attending_charge' }, []],
+  [{ kind: 'not_attending_charge', agreed: false, notified: false }, ['terms_not_agreed', 'not_notified']],
+])('a charge with %j is held back for %j', (facts, reasons) => {
+  const one = line(facts)
+  expect(outcome([one])).toEqual({
+    going: reasons.length === 0 ? [one.number] : [],
+    held: reasons.length === 0 ? [] : [[one.number, ...reasons]],
+    cancelledOut: 0,
+  })
+})
+
+it('“A credit or waiver goes with the line that it takes back or after it, never before.”', () => {
+  const charge = line()
+  const part = line({ kind: 'waiver', pence: -4_000, vatPence: -800, reversesNumber: charge.number, agreed: false, notified: false })
+  expect(outcome([charge, part])).toEqual({ going: [charge.number, part.number], held: [], cancelledOut: 0 })
+  const held = { ...charge, notified: false }
+  expect(outcome([held, part])).toEqual({
+    going: [],
+    held: [
+      [held.number, 'not_notified'],
+      [part.number, 'with_its_line'],
+    ],
+    cancelledOut: 0,
+  })
+  const after = { ...part, afterExported: true }
+  expect(outcome([after])).toEqual({ going: [after.number], held: [], cancelledOut: 0 })
+  expect(outcome([{ ...after, disputed: true }])).toEqual({ going: [], held: [[after.number, 'disputed']], cancelledOut: 0 })
+})
+
+it('a charge and all that took it back come to nothing before either has gone, whatever else holds of them', () => {
+  const charge = line({ agreed: false, disputed: true })
+  const waived = line({ kind: 'waiver', pence: -4_000, vatPence: -800, reversesNumber: charge.number })
+  const credited = line({ kind: 'credit', pence: -6_000, vatPence: -1_200, reversesNumber: charge.number })
+  const other = line()
+  expect(outcome([charge, waived, credited, other])).toEqual({ going: [other.number], held: [], cancelledOut: 3 })
+  // After the charge has gone, what takes it back goes too.
+  const late = { ...credited, pence: -10_000, vatPence: -2_000, afterExported: true }
+  expect(outcome([late])).toEqual({ going: [late.number], held: [], cancelledOut: 0 })
+})
+
+// "A write-off takes back no line of its own: it goes when a line of its booking and payer has gone or goes with it."
+it('a write-off goes with its booking, and cancels all of it out when nothing has gone', () => {
+  const charge = line()
+  const all = line({ kind: 'write_off', pence: -12_000, vatPence: 0 })
+  expect(outcome([charge, all])).toEqual({ going: [], held: [], cancelledOut: 2 })
+  const part = { ...all, pence: -2_000 }
+  expect(outcome([charge, part])).toEqual({ going: [charge.number, part.number], held: [], cancelledOut: 0 })
+  expect(outcome([{ ...charge, notified: false }, part])).toEqual({
+    going: [],
+    held: [
+      [charge.number, 'not_notified'],
+      [part.number, 'with_its_line'],
+    ],
+    cancelledOut: 0,
+  })
+  expect(outcome([{ ...all, afterExported: true }])).toEqual({ going: [all.number], held: [], cancelledOut: 0 })
+})
+
+it('“A file holds at most 2,000 lines, and all lines of one booking and payer are in the same one.”', () => {
+  const lines = Array.from({ length: 2_100 }, (_, index) => line({ bookingId: `b${Math.floor(index / 3)}` }))
+  const first = forOneFile(lines)
+  expect(first).toHaveLength(1_998)
+  expect(first.at(-1)?.bookingId).toBe('b665')
+  const left = lines.filter((one) => !first.includes(one))
+  expect(forOneFile(left)).toHaveLength(102)
+  // A booking larger than a file is the one thing that is divided.
+  expect(forOneFile(lines.map((one) => ({ ...one, bookingId: 'b' })))).toHaveLength(2_000)
+})
+
+it('one request for each booking and payer, numbered on', () => {
+  const of = (bookingId: string, payerId: string, pence: number) => ({
+    ...line({ bookingId, payerId, pence }),
+    poNumber: `PO ${bookingId}`,
+  })
+  const [a, b, c] = [of('b1', 'p1', 100), of('b2', 'p1', 200), of('b1', 'p1', 300)]
+  expect(requestsOf([a, b, c], 41)).toEqual([
+    {
+      reference: 'IR000042',
+      payerId: 'p1',
+      bookingId: 'b1',
+      poNumber: 'PO b1',
+      lines: 2,
+      pence: 400,
+      vatPence: 4_000,
+      numbers: [a.number, c.number],
+    },
+    {
+      reference: 'IR000043',
+      payerId: 'p1',
+      bookingId: 'b2',
+      poNumber: 'PO b2',
+      lines: 1,
+      pence: 200,
+      vatPence: 2_000,
+      numbers: [b.number],
+    },
+  ])
+})
+
+it('sums are shown school by school, in the order of their names', () => {
+  const at = (schoolId: string, school: string, pence: number) => ({
+    ...line({ pence, vatPence: 0 }),
+    ...{ schoolId, school, reference: 'R', eventCode: 'E', eventTitle: 'T' },
+  })
+  expect(totalsBySchool([at('2', 'Weobley', 100), at('1', 'Ashfield', 200), at('2', 'Weobley', -50)])).toEqual([
+    { schoolId: '1', school: 'Ashfield', lines: 1, pence: 200, vatPence: 0 },
+    { schoolId: '2', school: 'Weobley', lines: 2, pence: 50, vatPence: 0 },
+  ])
+})
+
+it('a file is named by its kind and number', () => {
+  expect([fileNameOf({ kind: 'journal', number: 12 }), fileNameOf({ kind: 'invoice_request', number: 3 })]).toEqual([
+    'journal-000012',
+    'invoice-requests-000003',
+  ])
+})
