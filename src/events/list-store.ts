@@ -1,7 +1,7 @@
 import { addDays, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
 import { prisma } from '../db/client.ts'
 import type { PriceList } from '../prices/price.ts'
-import { priceListIn, selectPriceListOfEvent } from '../prices/store.ts'
+import { priceListIn, priceListsIn, selectPriceListOfEvent, selectPriceListsInUse } from '../prices/store.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import type { Accepted } from '../terms/terms.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
@@ -85,13 +85,14 @@ export const publicEvents = async (
   now: Date,
   limit: number,
   offset: number,
-): Promise<EventList & { vocabulary: Vocabulary }> => {
+): Promise<EventList & { vocabulary: Vocabulary; prices: PriceList[] }> => {
   const order = shelf === 'past' ? `${start} DESC` : start
-  const [list, total, topics, roles] = await db.batch([
+  const [list, total, topics, roles, prices] = await db.batch([
     ...listOf(db, publicShelves[shelf], order, filter, now, limit, offset),
     ...vocabularySelects(db, now),
+    selectPriceListsInUse(db),
   ])
-  return { events: eventsIn(list), total: totalIn(total), vocabulary: vocabularyIn(topics, roles, now) }
+  return { events: eventsIn(list), total: totalIn(total), vocabulary: vocabularyIn(topics, roles, now), prices: priceListsIn(prices) }
 }
 
 const vocabularySelects = (db: D1Database, now: Date): D1PreparedStatement[] => [
@@ -176,8 +177,10 @@ export const publicEvent = async (
   code: string,
   schoolIds: readonly string[],
   now: Date,
-): Promise<{ event: EventDetails; own: OwnPlaces[]; others: OtherDate[]; cancelling: Accepted } | undefined> => {
-  const [event, own, terms, days, others] = await db.batch([
+): Promise<
+  { event: EventDetails; own: OwnPlaces[]; others: OtherDate[]; cancelling: Accepted; prices: PriceList | undefined } | undefined
+> => {
+  const [event, own, terms, days, others, prices] = await db.batch([
     selectEventByCode(db, code, now),
     db
       .prepare(
@@ -199,11 +202,18 @@ export const publicEvent = async (
          WHERE e.seriesId = (SELECT o.seriesId FROM Event o WHERE o.code = ?2) AND e.code <> ?2 AND ${conditions.upcoming} ORDER BY startsAt LIMIT 20`,
       )
       .bind(instant(now), code.toUpperCase()),
+    selectPriceListOfEvent(db, code),
   ])
   const row = event?.results[0] as EventRow | undefined
   if (!row || row.state === 'draft' || row.publishedAt === null) return undefined
   const cancelling = { terms: termsIn(terms), calendar: calendarIn(days) }
-  return { event: eventOf(row), own: (own?.results ?? []) as OwnPlaces[], others: (others?.results ?? []) as OtherDate[], cancelling }
+  return {
+    event: eventOf(row),
+    own: (own?.results ?? []) as OwnPlaces[],
+    others: (others?.results ?? []) as OtherDate[],
+    cancelling,
+    prices: priceListIn(prices),
+  }
 }
 
 /** The organisers' home: what comes next and what waits for somebody, in one round trip. */

@@ -5,6 +5,7 @@ import { notFound } from '../errors.ts'
 import { bookingState, firstStart, lastEnd } from './event.ts'
 import { readKind, readPage, readText } from './forms.ts'
 import { publicEvent, publicEvents, publishedCodes } from './list-store.ts'
+import { ownPrices } from './own-price-store.ts'
 import { searchWords } from './shelf.ts'
 import { EventListPage } from './views/event-list.tsx'
 import { EventPage } from './views/event-page.tsx'
@@ -17,9 +18,16 @@ const pageSize = 30
 export const publicEventPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act, council } = c.var
-    const { events, total } = await publicEvents(act.db, 'upcoming', { words: [] }, act.now, 5, 0)
+    const { events, total, prices } = await publicEvents(act.db, 'upcoming', { words: [] }, act.now, 5, 0)
     return c.render(
-      <HomePage councilName={council.name} events={events} total={total} now={act.now} signedIn={act.actor.accountId !== undefined} />,
+      <HomePage
+        councilName={council.name}
+        events={events}
+        total={total}
+        prices={prices}
+        now={act.now}
+        signedIn={act.actor.accountId !== undefined}
+      />,
       {
         title: 'Home',
         description: `Safeguarding conferences, training and briefings of ${council.name} for schools: see what is coming up and book places.`,
@@ -51,16 +59,21 @@ export const publicEventPages = new Hono<AppEnv>()
     const { act, council } = c.var
     const found = await publicEvent(act.db, c.req.param('code'), act.actor.schoolIds, act.now)
     if (!found) throw notFound('event')
-    const { event, own, others, cancelling } = found
+    const { event, own, others, cancelling, prices } = found
+    const booking = bookingState(event, event.taken, act.now)
+    const priced = prices !== undefined && event.state === 'published' && booking !== 'over'
+    const ownPriced = priced ? await ownPrices(act, event, prices, own) : []
     const start = firstStart(event)
     const end = lastEnd(event)
     return c.render(
       <EventPage
         event={event}
-        booking={bookingState(event, event.taken, act.now)}
+        booking={booking}
         own={own}
         others={others}
         cancelling={cancelling}
+        prices={prices}
+        ownPrices={ownPriced}
         now={act.now}
       />,
       {

@@ -63,5 +63,11 @@ export const selectLatestPriceLists = (db: D1Database): D1PreparedStatement =>
 
 export const priceListsIn = (result: D1Result | undefined): KeptPriceList[] => ((result?.results ?? []) as PriceListRow[]).map(listOf)
 
-/** The same in one round trip. */
+/** Every version that an event has which is not cancelled; for a batch, read by `priceListsIn`. */
+export const selectPriceListsInUse = (db: D1Database): D1PreparedStatement =>
+  db.prepare(
+    `SELECT ${listColumns} FROM PriceList l WHERE l.id IN (SELECT e.priceId FROM Event e WHERE e.priceId IS NOT NULL AND e.state <> 'cancelled')`,
+  )
+
+/** What `selectLatestPriceLists` reads, in one round trip. */
 export const latestPriceLists = async (db: D1Database): Promise<KeptPriceList[]> => priceListsIn(await selectLatestPriceLists(db).all())

@@ -37,6 +37,29 @@ export const seriesForm = z.object({
   topicId: z.string({ error: 'Choose the topic that all dates share' }).min(1, 'Choose the topic that all dates share'),
 })
 
+const mostEarlyDays = 365
+
+/** Prices for all dates of a series. @param prices those that may be chosen; `hasEarly`: the list has an early price */
+export const readSeriesPrices = (
+  body: Record<string, unknown>,
+  prices: readonly { id: string; hasEarly: boolean }[],
+):
+  | { ok: true; priceId: string | null; earlyDays: number | undefined }
+  | { ok: false; typed: { priceId: string; earlyDays: string }; problems: Record<string, string> } => {
+  const typed = { priceId: texts(body['priceId'])[0] ?? '', earlyDays: (texts(body['earlyDays'])[0] ?? '').trim() }
+  const list = prices.find((one) => one.id === typed.priceId)
+  const problems: Record<string, string> = {}
+  if (typed.priceId !== '' && !list)
+    problems['priceId'] = 'Choose prices from the list: those that you chose are retired or have a newer version'
+  const days = /^\d{1,3}$/.test(typed.earlyDays) ? Number(typed.earlyDays) : Number.NaN
+  if (typed.earlyDays !== '' && !(days >= 1 && days <= mostEarlyDays))
+    problems['earlyDays'] = `Enter how many days before each date the early price ends, from 1 to ${mostEarlyDays}, or leave it blank`
+  else if (typed.earlyDays !== '' && list && !list.hasEarly)
+    problems['earlyDays'] = 'These prices have no early price: choose others, or leave this blank'
+  if (Object.keys(problems).length > 0) return { ok: false, typed, problems }
+  return { ok: true, priceId: typed.priceId || null, earlyDays: typed.earlyDays === '' || !list ? undefined : days }
+}
+
 const latestYears = 5
 
 /** The form of a copy: on which day it begins (the usual day when the form does not say), and whether it is a date of the series. */

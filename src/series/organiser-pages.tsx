@@ -4,10 +4,12 @@ import { notFound } from '../errors.ts'
 import { readVocabulary } from '../events/list-store.ts'
 import { eventByCode } from '../events/store.ts'
 import { newId } from '../id.ts'
+import { hasEarly } from '../prices/price.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { copyEvent } from './copy-event.ts'
-import { readCopy, seriesForm } from './forms.ts'
+import { readCopy, readSeriesPrices, seriesForm } from './forms.ts'
+import { priceSeries } from './price-series.ts'
 import { type JoinRefusal, joinSeries, startSeries } from './save-series.ts'
 import { usualDay } from './series.ts'
 import { listSeries, readSeries } from './store.ts'
@@ -36,9 +38,9 @@ const read = async (c: C) => {
   return found
 }
 
-const showOne = async (c: C, problems?: Problems) => {
+const showOne = async (c: C, problems?: Problems, typed?: { priceId: string; earlyDays: string }) => {
   const found = await read(c)
-  return c.render(<OrganiserSeriesPage {...found} now={c.var.act.now} problems={problems} />, {
+  return c.render(<OrganiserSeriesPage {...found} typed={typed} now={c.var.act.now} problems={problems} />, {
     title: found.series.title,
     back: { href: '/organiser/series', text: 'Series' },
     hasProblems: problems !== undefined,
@@ -70,6 +72,28 @@ const join = async (c: C, into: boolean) => {
   return c.redirect(`/organiser/series/${series.id}`, 303)
 }
 
+const dates = (n: number): string => (n === 1 ? 'One date has' : `${n} dates have`)
+
+/** The same prices for all dates that lie ahead. */
+const price = async (c: C) => {
+  const { series, events, choosable } = await read(c)
+  const typed = readSeriesPrices(
+    await c.req.parseBody(),
+    choosable.map((list) => ({ id: list.id, hasEarly: hasEarly(list) })),
+  )
+  if (!typed.ok) {
+    c.status(422)
+    return showOne(c, typed.problems, typed.typed)
+  }
+  const done = await priceSeries(c.var.act, { events, ...typed })
+  if (!done.ok) {
+    c.status(409)
+    return showOne(c, { priceId: 'Somebody changed one of the dates at the same moment. Try again' })
+  }
+  flash(c, done.value === 0 ? 'All dates that lie ahead had these prices already' : `${dates(done.value)} these prices now`)
+  return c.redirect(`/organiser/series/${series.id}`, 303)
+}
+
 const eventOf = async (c: C) => {
   const event = await eventByCode(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
   if (!event) throw notFound('event')
@@ -94,6 +118,7 @@ export const organiserSeriesPages = new Hono<AppEnv>()
   .get('/series/:id', organisers, (c) => showOne(c))
   .post('/series/:id/join', organisers, (c) => join(c, true))
   .post('/series/:id/leave', organisers, (c) => join(c, false))
+  .post('/series/:id/prices', organisers, (c) => price(c))
   .get('/events/:code/copy', organisers, async (c) => {
     const event = await eventOf(c)
     const { now } = c.var.act

@@ -16,7 +16,7 @@ export const publicSeriesPages = new Hono<AppEnv>().get('/:id', async (c) => {
   const now = instant(act.now)
   const ahead = events.filter((event) => (lastEnd(event) ?? '9999') > now)
   const past = events.filter((event) => event.state === 'published' && !ahead.includes(event)).length
-  return c.render(<SeriesPage series={found.series} ahead={ahead} past={past} now={act.now} />, {
+  return c.render(<SeriesPage series={found.series} ahead={ahead} past={past} prices={found.prices} now={act.now} />, {
     title: found.series.title,
     back: { href: '/events', text: 'All conferences' },
     description: `${found.series.title}: the same conference of ${council.name} on several dates, with the places left on each.`,

@@ -4,6 +4,7 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow, takenAt } from '../events/store.ts'
+import { type KeptPriceList, priceListsIn, selectLatestPriceLists, selectPriceListsInUse } from '../prices/store.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import type { Terms } from '../terms/terms.ts'
 import type { Calendar } from '../terms/working-day.ts'
@@ -32,9 +33,18 @@ export const readSeries = async (
   id: string,
   now: Date,
 ): Promise<
-  { series: Series; events: EventDetails[]; joinable: { code: string; title: string; startsAt: string | null }[] } | undefined
+  | {
+      series: Series
+      events: EventDetails[]
+      joinable: { code: string; title: string; startsAt: string | null }[]
+      /** Those that events have. */
+      prices: KeptPriceList[]
+      /** Those that can be chosen. */
+      choosable: KeptPriceList[]
+    }
+  | undefined
 > => {
-  const [series, events, joinable] = await db.batch([
+  const [series, events, joinable, prices, choosable] = await db.batch([
     db.prepare('SELECT id, title, topicId FROM Series WHERE id = ?1').bind(id),
     db.prepare(`${eventRow} WHERE e.seriesId = ?2 ORDER BY ${firstOf('e.id')}, e.createdAt`).bind(instant(now), id),
     db
@@ -43,6 +53,8 @@ export const readSeries = async (
          WHERE s.id = ?1 AND e.seriesId IS NULL AND e.state <> 'cancelled' AND COALESCE(${lastOf('e.id')}, '9999') > ?2 ORDER BY startsAt LIMIT 200`,
       )
       .bind(id, instant(now)),
+    selectPriceListsInUse(db),
+    selectLatestPriceLists(db),
   ])
   const row = series?.results[0] as Series | undefined
   if (!row) return undefined
@@ -50,6 +62,8 @@ export const readSeries = async (
     series: row,
     events: ((events?.results ?? []) as EventRow[]).map(eventOf),
     joinable: (joinable?.results ?? []) as { code: string; title: string; startsAt: string | null }[],
+    prices: priceListsIn(prices),
+    choosable: priceListsIn(choosable),
   }
 }
 
@@ -162,6 +176,28 @@ export const copyRules = (
       event.priceId,
       dates.earlyUntil,
     )
+
+/** The prices of several events at once; holds only while each is the version that was read. */
+export const setPrices = (
+  act: Act,
+  priceId: string | null,
+  events: readonly (Pick<EventDetails, 'id' | 'version'> & { earlyUntil: string | null })[],
+): D1PreparedStatement[] => {
+  const json = JSON.stringify(events.map(({ id, version, earlyUntil }) => ({ id, version, earlyUntil })))
+  return [
+    guard(
+      act.db,
+      `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Event e ON e.id = j.value ->> '$.id' AND e.version = j.value ->> '$.version' WHERE e.id IS NULL)`,
+      json,
+    ),
+    act.db
+      .prepare(
+        `UPDATE Event SET priceId = ?2, earlyUntil = j.value ->> '$.earlyUntil', version = Event.version + 1, changedAt = ?3
+         FROM json_each(?1) j WHERE Event.id = j.value ->> '$.id'`,
+      )
+      .bind(json, priceId, instant(act.now)),
+  ]
+}
 
 export type HeldBackRule = { id: string; releaseAt: string }
 

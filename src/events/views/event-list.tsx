@@ -1,4 +1,6 @@
 import { londonDay, sayWhen } from '../../dates.ts'
+import type { PriceList } from '../../prices/price.ts'
+import { sayPlacePrice } from '../../prices/shown-price.ts'
 import { Button, Select, TextField } from '../../web/field.tsx'
 import { Pagination } from '../../web/page-parts.tsx'
 import type { Vocabulary } from '../draft.ts'
@@ -33,7 +35,18 @@ const span = (event: EventDetails): string => {
   return start && end ? `${sayWhen(start, end)}${sessions}` : ''
 }
 
-export const EventCard = ({ event, now, heading = 'h3' }: { event: EventDetails; now: Date; heading?: 'h2' | 'h3' }) => {
+export const EventCard = ({
+  event,
+  prices,
+  now,
+  heading = 'h3',
+}: {
+  event: EventDetails
+  /** Among them the one of the event, if it has one. */
+  prices: readonly PriceList[]
+  now: Date
+  heading?: 'h2' | 'h3'
+}) => {
   const state: BookingState = bookingState(event, event.taken, now)
   const Heading = heading
   return (
@@ -56,6 +69,15 @@ export const EventCard = ({ event, now, heading = 'h3' }: { event: EventDetails;
           </>
         )}
       </p>
+      {event.state === 'cancelled' || state === 'over' ? null : (
+        <p class="govuk-body-s govuk-!-margin-bottom-2">
+          {sayPlacePrice(
+            prices.find((list) => list.id === event.priceId),
+            event.earlyUntil,
+            now,
+          )}
+        </p>
+      )}
       <p class="govuk-body-s govuk-!-margin-bottom-0">
         <BookingTag state={state} /> {state === 'open' ? <span class="govuk-!-margin-left-2">{leftWords(event)}</span> : null}
       </p>
@@ -71,6 +93,7 @@ export const EventListPage = ({
   past,
   ask,
   vocabulary,
+  prices,
   url,
   now,
 }: {
@@ -81,6 +104,7 @@ export const EventListPage = ({
   past: boolean
   ask: ListAsk
   vocabulary: Vocabulary
+  prices: readonly PriceList[]
   url: string
   now: Date
 }) => {
@@ -161,7 +185,7 @@ export const EventListPage = ({
               <h2 class="govuk-heading-m muster-month">{month}</h2>
               <ul class="muster-card-list govuk-!-margin-bottom-6">
                 {inMonth.map((event) => (
-                  <EventCard event={event} now={now} />
+                  <EventCard event={event} prices={prices} now={now} />
                 ))}
               </ul>
             </>

@@ -1,4 +1,7 @@
 import { sayInstant, sayLongDay } from '../../dates.ts'
+import type { PriceList } from '../../prices/price.ts'
+import { sayPlacePrice } from '../../prices/shown-price.ts'
+import { type OwnPrice, ShownPrices } from '../../prices/views/shown-prices.tsx'
 import type { Accepted } from '../../terms/terms.ts'
 import { TermsInWords } from '../../terms/views/terms.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
@@ -31,6 +34,8 @@ export const EventPage = ({
   own,
   others,
   cancelling,
+  prices,
+  ownPrices,
   now,
 }: {
   event: EventDetails
@@ -40,6 +45,9 @@ export const EventPage = ({
   others: readonly OtherDate[]
   /** The terms that a booking accepts now. */
   cancelling: Accepted
+  /** The prices that a booking accepts now; undefined: a place is free of charge. */
+  prices: PriceList | undefined
+  ownPrices: readonly OwnPrice[]
   now: Date
 }) => {
   const audience = audienceWords(event)
@@ -105,6 +113,7 @@ export const EventPage = ({
                   {event.topicAlso.length > 0 ? <span class="muster-also">Also called {listed(event.topicAlso)}</span> : null}
                 </>,
               ],
+              ['Price', event.state === 'cancelled' ? undefined : sayPlacePrice(prices, event.earlyUntil, now)],
               ['Length', sayMinutes(event.minutes)],
               ['Level', event.level],
               ['Provider', event.provider],
@@ -140,6 +149,9 @@ export const EventPage = ({
               <h2 class="govuk-heading-m">About this event</h2>
               <Paragraphs text={event.description} />
             </>
+          ) : null}
+          {prices && event.state === 'published' && booking !== 'over' ? (
+            <ShownPrices list={prices} earlyUntil={event.earlyUntil} own={ownPrices} now={now} />
           ) : null}
           {cancelling.terms && event.state === 'published' && booking !== 'over' ? (
             <>

@@ -1,3 +1,4 @@
+import type { PriceList } from '../../prices/price.ts'
 import type { EventDetails } from '../event.ts'
 import { EventCard } from './event-list.tsx'
 
@@ -6,12 +7,14 @@ export const HomePage = ({
   councilName,
   events,
   total,
+  prices,
   now,
   signedIn,
 }: {
   councilName: string
   events: readonly EventDetails[]
   total: number
+  prices: readonly PriceList[]
   now: Date
   signedIn: boolean
 }) => (
@@ -31,7 +34,7 @@ export const HomePage = ({
       ) : (
         <ul class="muster-card-list govuk-!-margin-bottom-6">
           {events.map((event) => (
-            <EventCard event={event} now={now} />
+            <EventCard event={event} prices={prices} now={now} />
           ))}
         </ul>
       )}

@@ -1,8 +1,10 @@
-import { sayShortDay } from '../../dates.ts'
+import { sayInstant, sayShortDay } from '../../dates.ts'
 import type { Vocabulary } from '../../events/draft.ts'
 import { bookingState, type EventDetails } from '../../events/event.ts'
 import { Filled, shortWhen } from '../../events/views/organiser-home.tsx'
 import { BookingTag, counted } from '../../events/views/words.tsx'
+import type { PriceList } from '../../prices/price.ts'
+import { priceLabel } from '../../prices/words.ts'
 import { Button, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
 import type { ListedSeries, Series } from '../series.ts'
@@ -62,16 +64,74 @@ export const SeriesListPage = ({
   </>
 )
 
+const PriceOf = ({ event, prices }: { event: EventDetails; prices: readonly PriceList[] }) => {
+  const list = prices.find((one) => one.id === event.priceId)
+  if (!list) return <>{event.priceId === null ? 'Free of charge' : 'Priced'}</>
+  return (
+    <>
+      {priceLabel(list)}
+      {event.earlyUntil ? <span class="muster-also">Early until {sayInstant(event.earlyUntil)}</span> : null}
+    </>
+  )
+}
+
+/** One act for all dates that lie ahead. */
+const PriceForm = ({
+  at,
+  events,
+  choosable,
+  typed,
+  problems,
+}: {
+  at: string
+  events: readonly EventDetails[]
+  choosable: readonly PriceList[]
+  typed?: { priceId: string; earlyDays: string } | undefined
+  problems?: Problems
+}) => (
+  <form method="post" action={`${at}/prices`} novalidate>
+    <h2 class="govuk-heading-m">Prices of all its dates</h2>
+    <p class="govuk-body">
+      All dates that lie ahead get these prices at once. They hold for what is booked from then on: what is booked keeps its price.
+    </p>
+    <Select
+      name="priceId"
+      label="Price"
+      value={typed?.priceId ?? events.find((event) => choosable.some((list) => list.id === event.priceId))?.priceId ?? ''}
+      {...(problems ? { problems } : {})}
+      options={[{ value: '', text: 'Free of charge' }, ...choosable.map((list) => ({ value: list.id, text: priceLabel(list) }))]}
+    />
+    <TextField
+      name="earlyDays"
+      label="The early price ends so many days before each date (optional)"
+      hint="At the end of that day. Blank: early prices never hold"
+      value={typed?.earlyDays ?? ''}
+      {...(problems ? { problems } : {})}
+      width={3}
+      inputmode="numeric"
+    />
+    <Button kind="secondary">Use these prices for all dates of the series</Button>
+  </form>
+)
+
 export const OrganiserSeriesPage = ({
   series,
   events,
   joinable,
+  prices,
+  choosable,
+  typed,
   now,
   problems,
 }: {
   series: Series
   events: readonly EventDetails[]
   joinable: readonly { code: string; title: string; startsAt: string | null }[]
+  /** The lists that its dates have, and those that they can have. */
+  prices: readonly PriceList[]
+  choosable: readonly PriceList[]
+  /** Of the form of prices, to be shown again. */
+  typed?: { priceId: string; earlyDays: string } | undefined
   now: Date
   problems?: Problems
 }) => {
@@ -87,13 +147,14 @@ export const OrganiserSeriesPage = ({
       ) : (
         <Table
           caption="Dates"
-          columns={['Event', 'When', 'Places taken', 'State', 'Series']}
+          columns={['Event', 'When', 'Places taken', 'Price', 'State', 'Series']}
           rows={events.map((event) => [
             <a class="govuk-link muster-event-name" href={`/organiser/events/${event.code}`}>
               {event.title}
             </a>,
             shortWhen(event),
             <Filled taken={event.taken} capacity={event.capacity} />,
+            <PriceOf event={event} prices={prices} />,
             <BookingTag state={bookingState(event, event.taken, now)} />,
             <form method="post" action={`${at}/leave`} class="muster-no-print">
               <input type="hidden" name="code" value={event.code} />
@@ -116,6 +177,7 @@ export const OrganiserSeriesPage = ({
           </a>
         </p>
       ) : null}
+      {events.length === 0 ? null : <PriceForm {...{ at, events, choosable, typed, problems }} />}
       {joinable.length > 0 ? (
         <form method="post" action={`${at}/join`} novalidate>
           <Select

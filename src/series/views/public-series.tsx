@@ -1,8 +1,21 @@
 import type { EventDetails } from '../../events/event.ts'
 import { EventCard } from '../../events/views/event-list.tsx'
+import type { PriceList } from '../../prices/price.ts'
 import type { Series } from '../series.ts'
 
-export const SeriesPage = ({ series, ahead, past, now }: { series: Series; ahead: readonly EventDetails[]; past: number; now: Date }) => (
+export const SeriesPage = ({
+  series,
+  ahead,
+  past,
+  prices,
+  now,
+}: {
+  series: Series
+  ahead: readonly EventDetails[]
+  past: number
+  prices: readonly PriceList[]
+  now: Date
+}) => (
   <>
     <h1 class="govuk-heading-l muster-break">{series.title}</h1>
     <p class="govuk-body">
@@ -20,7 +33,7 @@ export const SeriesPage = ({ series, ahead, past, now }: { series: Series; ahead
     ) : (
       <ul class="muster-card-list">
         {ahead.map((event) => (
-          <EventCard event={event} now={now} heading="h2" />
+          <EventCard event={event} prices={prices} now={now} heading="h2" />
         ))}
       </ul>
     )}
