@@ -10,6 +10,7 @@ import { type Chance, chanceOf } from './chance.ts'
 import type { Conference } from './conference.ts'
 import { habitOf } from './habit.ts'
 import type { Cast } from './hold-conference.ts'
+import { payingFor } from './settle-money.ts'
 import { somebody, staffOf, trustLeadAddress } from './staff.ts'
 import { actorOf, type CountySchool, standingPlaces } from './store.ts'
 import { actOf, at } from './time.ts'
@@ -63,13 +64,15 @@ export const bookPlaces = async (
     const contact = cast.contacts.get(school.id)
     if (!contact) continue
     const later = chance.happens(conference.unnamed ?? 0)
-    const done = await placeBooking(actOf(act, contact, when), {
+    const by = actOf(act, contact, when)
+    const done = await placeBooking(by, {
       code: event.code,
       schoolId: school.id,
       formId: newId(when),
       delegates: later ? delegates.slice(0, 1) : delegates,
       unnamed: later ? delegates.length - 1 : 0,
       termsId: event.termsId ?? undefined,
+      paying: await payingFor(by, event, school, delegates.length),
     })
     if (!done.ok && !gone.has(done.reason)) throw new Error(`${event.title}, ${school.name}: ${done.reason}`)
   }
@@ -84,12 +87,14 @@ const bookTrustLead = async (act: Act, event: EventDetails, cast: Cast, when: Da
   const [own, ...quiet] = ours.sort((a, b) => Number(habitOf(a) === 'eager') - Number(habitOf(b) === 'eager'))
   if (!lead?.name || !lead.email || !own) return
   const delegates = [{ name: lead.name, email: lead.email, roleId: 'trust_lead', represents: quiet.slice(0, 2).map(({ id }) => id) }]
-  const done = await placeBooking(actOf(act, lead, when), {
+  const by = actOf(act, lead, when)
+  const done = await placeBooking(by, {
     code: event.code,
     schoolId: own.id,
     formId: newId(when),
     delegates,
     termsId: event.termsId ?? undefined,
+    paying: await payingFor(by, event, own, 1),
   })
   if (!done.ok) throw new Error(`${event.title}, ${own.name}: ${done.reason}`)
 }
@@ -119,8 +124,9 @@ export const cancelSomePlaces = async (act: Act, event: EventDetails, cast: Cast
   const given = (await standingPlaces(act.db, event.id)).filter(() => chance.happens(share))
   const planned = given.map((place) => ({ place, when: new Date(from.getTime() + (until.getTime() - from.getTime()) * chance.next()) }))
   for (const { place, when } of planned.sort((a, b) => a.when.getTime() - b.when.getTime())) {
-    const contact = cast.contacts.get(place.schoolId) ?? cast.organiser
-    const done = await cancelBooking(actOf(act, contact, when), place.reference, [place.id])
+    // A school that gives up late telephones, and the organiser cancels by the terms.
+    const contact = event.termsId ? cast.organiser : (cast.contacts.get(place.schoolId) ?? cast.organiser)
+    const done = await cancelBooking(actOf(act, contact, when), place.reference, [place.id], event.termsId ? { byTerms: true } : undefined)
     if (!done.ok) throw new Error(`${event.title}: ${done.reason}`)
   }
 }

@@ -33,6 +33,8 @@ export type Conference = {
   }
   /** Cancelling late costs what the council's terms say. */
   terms?: true
+  /** A place costs what the county's price list says; early prices until so many days before. */
+  prices?: { earlyDaysBefore: number }
   /** Places for schools without a record of the topic, until so many days before. */
   heldBack?: { places: number; releaseDaysBefore: number }
   questions?: QuestionFacts[]

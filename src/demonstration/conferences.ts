@@ -124,6 +124,8 @@ const held: readonly Conference[] = [
     venue: 'marlbury',
     interest: 0.8,
     turn: 'late_sheet',
+    terms: true,
+    prices: { earlyDaysBefore: 21 },
     sessions: [{ days: -33, ...afternoon }],
   }),
   one({
@@ -133,6 +135,8 @@ const held: readonly Conference[] = [
     capacity: 90,
     interest: 0.88,
     turn: 'left_open',
+    terms: true,
+    prices: { earlyDaysBefore: 28 },
     sessions: [{ days: -5, ...allDay }],
   }),
 ]

@@ -9,6 +9,7 @@ import { chooseWorkshops } from '../workshops/choose-workshops.ts'
 import { chanceOf } from './chance.ts'
 import type { Conference } from './conference.ts'
 import type { Cast } from './hold-conference.ts'
+import { payingFor } from './settle-money.ts'
 import { referencesForApproval, standingPlaces } from './store.ts'
 import { actOf } from './time.ts'
 
@@ -32,15 +33,18 @@ export const joinWaitingList = async (act: Act, event: EventDetails, conference:
     const contact = cast.contacts.get(school.id)
     if (!contact) continue
     const when = addMinutes(from, n * 7 + 3)
-    const done = await placeBooking(actOf(act, contact, when < act.now ? when : addMinutes(act.now, n - 40)), {
+    const by = actOf(act, contact, when < act.now ? when : addMinutes(act.now, n - 40))
+    const unnamed = chance.between(1, 2)
+    const done = await placeBooking(by, {
       code: event.code,
       schoolId: school.id,
       formId: newId(when),
       delegates: [],
-      unnamed: chance.between(1, 2),
+      unnamed,
       ifFull: 'wait',
       partly: chance.happens(0.5),
       termsId: event.termsId ?? undefined,
+      paying: await payingFor(by, event, school, unnamed),
     })
     if (!done.ok) throw new Error(`${event.title}, ${school.name}: ${done.reason}`)
   }

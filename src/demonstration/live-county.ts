@@ -6,6 +6,7 @@ import { readCouncil, saveCouncil } from '../council/store.ts'
 import { addDays, addMinutes, instant, londonDay } from '../dates.ts'
 import { conferences } from './conferences.ts'
 import { type Cast, holdConference } from './hold-conference.ts'
+import { settleAgreements, settlePrices } from './settle-money.ts'
 import {
   beginning,
   settleClaims,
@@ -65,7 +66,15 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     const by = actOf(act, cast.organiser, at(weekday(act.now, -110), '10:00'))
     const contacts = fresh.length > 0 ? await settleContacts(by, fresh) : 0
     await settleClaims(addLater(by), fresh, council)
-    return { said: `${contacts} contacts of new schools`, next: `conference-${lastBeforeLaterRegister + 1}` }
+    const finance = await actorOf(act.db, staffAddress('finance'))
+    if (!finance) throw new Error('Nobody keeps the money')
+    const byFinance = (minutes: number): Act => actOf(act, finance, at(weekday(act.now, -108), `10:${String(minutes).padStart(2, '0')}`))
+    await settlePrices(byFinance(5))
+    const agreements = await settleAgreements(byFinance(40), cast.schools)
+    return {
+      said: `${contacts} contacts of new schools, prices, ${agreements} service agreements`,
+      next: `conference-${lastBeforeLaterRegister + 1}`,
+    }
   }
   if (step === 'end') return await endOfLife(act, cast)
   const number = Number(step.match(/^conference-(\d+)$/)?.[1] ?? Number.NaN)

@@ -5,6 +5,7 @@ import { changeRules, holdBack } from '../events/change-rules.ts'
 import { dayOf, type EventDetails } from '../events/event.ts'
 import { eventById } from '../events/store.ts'
 import { newId } from '../id.ts'
+import { latestPriceLists } from '../prices/store.ts'
 import { addQuestion } from '../questions/save-question.ts'
 import { joinSeries, startSeries } from '../series/save-series.ts'
 import { saveTerms } from '../terms/save-terms.ts'
@@ -39,11 +40,12 @@ export const settleRules = async (act: Act, event: EventDetails, conference: Con
   const before = (days: number | undefined): Instant | null =>
     days === undefined ? null : instantAt(addDays(dayOf(event) ?? '', -days), '17:00')
   const { namesDueDaysBefore, choicesCloseDaysBefore, ...rules } = conference.rules ?? {}
-  if (conference.rules || conference.terms) {
+  if (conference.rules || conference.terms || conference.prices) {
     const now = await read()
     const [terms] = conference.terms ? await latestTerms(act.db) : []
     const wanted = { ...now.rules, ...rules, namesDueAt: before(namesDueDaysBefore), choicesCloseAt: before(choicesCloseDaysBefore) }
-    const accepting = { termsId: terms?.id ?? null, priceId: now.priceId, earlyUntil: now.earlyUntil }
+    const [prices] = conference.prices ? await latestPriceLists(act.db) : []
+    const accepting = { termsId: terms?.id ?? null, priceId: prices?.id ?? null, earlyUntil: before(conference.prices?.earlyDaysBefore) }
     must(await changeRules(next(), { event: now, version: now.version, rules: wanted, accepting }), conference.title)
   }
   if (conference.heldBack) {

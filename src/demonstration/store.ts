@@ -40,6 +40,10 @@ export const openSchools = async (db: D1Database, laCode: string): Promise<Count
       .all<CountySchool>()
   ).results
 
+export const trustUidOf = async (db: D1Database, name: string): Promise<string | undefined> =>
+  (await db.prepare('SELECT trustUid FROM School WHERE rootId = id AND trustName = ?1 LIMIT 1').bind(name).first<{ trustUid: string }>())
+    ?.trustUid
+
 /** Ids of the organisations outside the register, partner agencies first. */
 export const outsideOrganisations = async (db: D1Database): Promise<string[]> =>
   (
