@@ -6,6 +6,7 @@ import { readCouncil, saveCouncil } from '../council/store.ts'
 import { addDays, addMinutes, instant, londonDay } from '../dates.ts'
 import { conferences } from './conferences.ts'
 import { type Cast, holdConference } from './hold-conference.ts'
+import { financeOf, settleAccounts } from './settle-accounts.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
 import {
   beginning,
@@ -66,8 +67,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     const by = actOf(act, cast.organiser, at(weekday(act.now, -110), '10:00'))
     const contacts = fresh.length > 0 ? await settleContacts(by, fresh) : 0
     await settleClaims(addLater(by), fresh, council)
-    const finance = await actorOf(act.db, staffAddress('finance'))
-    if (!finance) throw new Error('Nobody keeps the money')
+    const finance = await financeOf(act, staffAddress('finance'))
     const byFinance = (minutes: number): Act => actOf(act, finance, at(weekday(act.now, -108), `10:${String(minutes).padStart(2, '0')}`))
     await settlePrices(byFinance(5))
     const agreements = await settleAgreements(byFinance(40), cast.schools)
@@ -110,5 +110,8 @@ const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   const delivered = await deliveredLongAgo(act.db, recent)
   // Not an invitation of a coming event: the audit would rightly say that somebody with a place was never invited.
   await refusedByProvider(act.db, 'booking_confirmed', recent)
-  return { said: `${claims} people waiting to act for a school, ${delivered} messages long delivered` }
+  const money = await settleAccounts(act, await financeOf(act, staffAddress('finance')), cast.contacts)
+  return {
+    said: `${money.lines} lines for the finance system, ${money.paid} invoices paid, ${claims} people waiting to act for a school, ${delivered} messages long delivered`,
+  }
 }

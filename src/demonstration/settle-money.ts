@@ -2,7 +2,7 @@
 import type { Act } from '../act.ts'
 import { priceOf } from '../bookings/pricing.ts'
 import { readMoneyGround } from '../bookings/pricing-store.ts'
-import { addDays, addMinutes, instant, londonDay } from '../dates.ts'
+import { addDays, instant, londonDay } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { newId } from '../id.ts'
@@ -16,7 +16,6 @@ import { savePrices } from '../prices/save-prices.ts'
 import { habitOf } from './habit.ts'
 import type { CountySchool } from './store.ts'
 import { trustUidOf } from './store.ts'
-import { actOf } from './time.ts'
 
 const must = (done: { ok: boolean; reason?: string }, what: string): void => {
   if (!done.ok) throw new Error(`${what}: ${done.reason}`)

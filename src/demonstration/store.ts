@@ -170,3 +170,15 @@ export const referencesForApproval = async (db: D1Database, eventId: string): Pr
       .bind(eventId)
       .all<Pick<Booking, 'reference'>>()
   ).results.map(({ reference }) => reference)
+
+/** The newest charges for cancelling late, each of another school. */
+export const newestCharges = async (db: D1Database): Promise<{ number: number; rootId: string }[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT MAX(l.number) AS number, s.rootId FROM LedgerLine l JOIN School s ON s.id = l.schoolId
+         WHERE l.kind = 'cancellation_charge' AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number)
+         GROUP BY s.rootId ORDER BY 1 DESC LIMIT 2`,
+      )
+      .all<{ number: number; rootId: string }>()
+  ).results
