@@ -35,6 +35,11 @@ const questions = {
     (SELECT COUNT(*) FROM Booking WHERE termsId IS NOT NULL) AS onTerms,
     (SELECT COUNT(*) FROM HeldBack) AS heldBack, (SELECT COUNT(*) FROM EventQuestion) AS asked,
     (SELECT COUNT(*) FROM Event WHERE seriesId IS NOT NULL) AS inSeries`,
+  money: `SELECT (SELECT COUNT(*) FROM PlacePrice WHERE supersededAt IS NULL) AS priced, (SELECT COUNT(*) FROM AgreementLine) AS covered,
+    (SELECT COUNT(*) FROM ExportBatch WHERE kind = 'journal') AS journals, (SELECT COUNT(*) FROM InvoiceRequest) AS requests,
+    (SELECT COUNT(*) FROM LedgerLine WHERE kind = 'payment' AND route = 'invoice') AS paid,
+    (SELECT COUNT(*) FROM LineDispute WHERE settledAt IS NULL) AS disputed, (SELECT COUNT(*) FROM MoneyProposal WHERE state = 'proposed') AS proposed,
+    (SELECT COUNT(*) FROM Charge WHERE postedAt IS NULL AND withdrawnAt IS NULL) AS toReview`,
   outside: `SELECT email FROM Person WHERE email NOT LIKE '%.example' AND email IS NOT NULL`,
   origins: `SELECT DISTINCT origin FROM Log ORDER BY origin`,
 }
@@ -108,4 +113,8 @@ it('schools have booked, some came for others, people wait for an organiser, and
 it('nobody in it can be reached, and all of it is marked as the demonstration in the log', () => {
   expect(seen.rows.outside).toEqual([])
   expect(seen.rows.origins).toEqual([{ origin: 'demonstration' }])
+})
+
+it('conferences cost something: agreements cover places, files went to the finance system, some of it is paid, and some of it waits for a second person', () => {
+  for (const [what, count] of Object.entries(seen.rows.money[0] ?? {})) expect([what, Number(count) > 0]).toEqual([what, true])
 })
