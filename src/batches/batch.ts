@@ -32,6 +32,8 @@ export type PendingLine = {
   disputed: boolean
   /** The line that it takes back is in a file; of a write-off, which takes back no line of its own, any line of its booking and payer is. */
   afterExported: boolean
+  /** '' when none is known. */
+  costCentre: string
   reference: string
   schoolId: string
   school: string
@@ -155,6 +157,17 @@ export const totalsOf = (lines: readonly { pence: number; vatPence: number }[]):
 export const totalsBySchool = (lines: readonly PendingLine[]): (Totals & { schoolId: string; school: string })[] =>
   [...grouped(lines, (line) => line.schoolId).values()]
     .map((group) => ({ schoolId: group[0]?.schoolId ?? '', school: group[0]?.school ?? '', ...totalsOf(group) }))
+    .sort((a, b) => a.school.localeCompare(b.school, 'en-GB'))
+
+/** The payers whose lines would go into a journal without a cost centre, by name. */
+export const withoutCostCentre = (lines: readonly PendingLine[]): { payerId: string; school: string }[] =>
+  [
+    ...grouped(
+      lines.filter((line) => line.costCentre === ''),
+      (line) => line.payerId,
+    ).values(),
+  ]
+    .map((group) => ({ payerId: group[0]?.payerId ?? '', school: group[0]?.school ?? '' }))
     .sort((a, b) => a.school.localeCompare(b.school, 'en-GB'))
 
 /** `IR000012` */

@@ -30,6 +30,9 @@ const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1Prepare
          IIF(l.reversesNumber IS NOT NULL, EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.reversesNumber),
            l.kind = 'write_off' AND EXISTS (SELECT 1 FROM LedgerLine o JOIN ExportLine x ON x.lineNumber = o.number
              WHERE o.bookingId = l.bookingId AND o.payerId = l.payerId)) AS afterExported,
+         COALESCE(NULLIF((SELECT p.costCentre FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
+           ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1), ''), (SELECT d.costCentre FROM PayerDetails d
+           WHERE d.payerId = l.payerId AND d.supersededAt IS NULL), '') AS costCentre,
          b.reference, s.rootId AS schoolId, r.name AS school, e.code AS eventCode, e.title AS eventTitle
        FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
          JOIN Event e ON e.id = b.eventId

@@ -15,6 +15,7 @@ import {
   type SortedLines,
   totalsBySchool,
   totalsOf,
+  withoutCostCentre,
 } from '../batch.ts'
 import { describeLine, type FileLine } from '../column.ts'
 import type { Standing } from '../request.ts'
@@ -26,6 +27,28 @@ const sums = [money('Net'), money('VAT'), money('Total')]
 const sumCells = (of: { pence: number; vatPence: number }): string[] => [sayMoney(of.pence), sayMoney(of.vatPence), sayMoney(grossOf(of))]
 
 const shown = 200
+
+const NoCostCentre = ({ lines }: { lines: readonly PendingLine[] }) => {
+  const missing = withoutCostCentre(lines)
+  return missing.length === 0 ? null : (
+    <div class="govuk-warning-text">
+      <span class="govuk-warning-text__icon" aria-hidden="true">
+        !
+      </span>
+      <div class="govuk-warning-text__text">
+        <span class="govuk-visually-hidden">Warning</span>
+        No cost centre is known of {counted(missing.length, 'payer')}. Enter it before you make the file:{' '}
+        {missing.slice(0, 10).map((payer, index) => (
+          <>
+            {index > 0 ? ', ' : ''}
+            <PayerLink payerId={payer.payerId}>{payer.school}</PayerLink>
+          </>
+        ))}
+        {missing.length > 10 ? ` and ${missing.length - 10} more` : ''}
+      </div>
+    </div>
+  )
+}
 
 /** What waits for the next file, what is held back and why, and the files made so far. */
 export const RunsPage = ({
@@ -104,6 +127,7 @@ export const RunsPage = ({
               A file holds at most {sayNumber(mostLines)} lines: {counted(later, 'more line')} will be ready for the file after it.
             </p>
           ) : null}
+          {kind === 'journal' ? <NoCostCentre lines={chosen} /> : null}
           <form method="post" action={paths[kind]}>
             <input type="hidden" name="lines" value={chosen.map((line) => line.number).join(',')} />
             <p class="govuk-body">

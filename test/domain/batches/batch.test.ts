@@ -1,6 +1,14 @@
 // Which lines may go into a file for the finance system, and how they are divided into files and requests.
 import { expect, it } from 'vitest'
-import { fileNameOf, forOneFile, type HeldReason, requestsOf, sortLines, totalsBySchool } from '../../../src/batches/batch.ts'
+import {
+  fileNameOf,
+  forOneFile,
+  type HeldReason,
+  requestsOf,
+  sortLines,
+  totalsBySchool,
+  withoutCostCentre,
+} from '../../../src/batches/batch.ts'
 import type { LineKind } from '../../../src/ledger/line.ts'
 
 let number = 0
@@ -140,11 +148,23 @@ it('one request for each booking and payer, numbered on', () => {
 it('sums are shown school by school, in the order of their names', () => {
   const at = (schoolId: string, school: string, pence: number) => ({
     ...line({ pence, vatPence: 0 }),
-    ...{ schoolId, school, reference: 'R', eventCode: 'E', eventTitle: 'T' },
+    ...{
+      schoolId,
+      payerId: `payer-of-${schoolId}`,
+      school,
+      reference: 'R',
+      eventCode: 'E',
+      eventTitle: 'T',
+      costCentre: schoolId === '1' ? 'S1' : '',
+    },
   })
   expect(totalsBySchool([at('2', 'Weobley', 100), at('1', 'Ashfield', 200), at('2', 'Weobley', -50)])).toEqual([
     { schoolId: '1', school: 'Ashfield', lines: 1, pence: 200, vatPence: 0 },
     { schoolId: '2', school: 'Weobley', lines: 2, pence: 50, vatPence: 0 },
+  ])
+  // “Before a journal is made the page names the payers of whom no cost centre is known.”
+  expect(withoutCostCentre([at('2', 'Weobley', 100), at('1', 'Ashfield', 200), at('2', 'Weobley', 50)])).toEqual([
+    { payerId: 'payer-of-2', school: 'Weobley' },
   ])
 })
 

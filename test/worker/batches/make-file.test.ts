@@ -220,6 +220,41 @@ it('a file is logged with its sums, and without names', async () => {
   })
 })
 
+it('a file of two thousand lines is made, and what is left goes into the next', async () => {
+  const debt = await aDebt({ route: 'invoice' })
+  const bookings = await Promise.all(Array.from({ length: 20 }, () => aDebt({ route: 'invoice', school: debt.school, event: debt.event })))
+  await db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, rule, at)
+       SELECT 'charge', p.payerId, 'invoice', p.bookingId, ?2, ?3, 100, 20, '{}', '2026-03-02T09:00:00.000Z'
+       FROM json_each(?1) j JOIN BookingPayer p ON p.bookingId = j.value
+         JOIN (WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 120) SELECT n FROM n)`,
+    )
+    .bind(JSON.stringify(bookings.map((one) => one.bookingId)), debt.event.id, debt.school.id)
+    .run()
+  for (const { bookingId } of bookings) {
+    await db
+      .prepare(`DELETE FROM LineNotice WHERE lineNumber IN (SELECT number FROM LedgerLine WHERE bookingId = ?1)`)
+      .bind(bookingId)
+      .run()
+    await tell(bookingId)
+  }
+  const going = async () =>
+    forOneFile(
+      sortLines((await readForFile(db, 'invoice_request', tick().toISOString())).pending).going.filter(
+        (line) => line.schoolId === debt.school.id,
+      ),
+    )
+  const first = await going()
+  expect(first).toHaveLength(1 + 16 * 121)
+  const number = await made(
+    'invoice_request',
+    first.map((line) => line.number),
+  )
+  expect(await fileOf('invoice_request', number)).toMatchObject({ lines: 1_937 })
+  expect(await going()).toHaveLength(4 * 121)
+})
+
 // Control: the key of ExportLine is what keeps a line from going twice. Last, because it takes the key away.
 it('without the key two officers put a line into two files', async () => {
   const debt = await aDebt()

@@ -2,8 +2,6 @@
 import { expect, it } from 'vitest'
 import { app } from '../../../src/app.tsx'
 import { makeFile } from '../../../src/batches/make-file.ts'
-import { readRequest } from '../../../src/batches/request-store.ts'
-import { readForFile, readRuns } from '../../../src/batches/store.ts'
 import { toCsv } from '../../../src/web/csv.ts'
 import { anAccount, anAct, bindings, counting, db, request, rows } from '../../support/factories.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy } from './world.ts'
@@ -287,10 +285,30 @@ it('“What is not paid is listed with its age, oldest first, and as a file; wha
   expect(other).toContain('Credit note')
 })
 
-it('lists are read in the same number of round trips however many rows there are', async () => {
-  const first = counting()
-  await readRuns(first.db, 'journal', anAct().now.toISOString(), 1)
-  await readForFile(first.db, 'journal', anAct().now.toISOString())
-  await readRequest(first.db, 'IR000001')
-  expect(first.trips()).toBe(3)
+it('pages are read in the same number of round trips with one row and with many', async () => {
+  const { cookie } = await finance()
+  const trips = async (path: string): Promise<number> => {
+    const counted = counting()
+    expect((await request(path, { cookie, bindings: { DB: counted.db } })).status).toBe(200)
+    return counted.trips()
+  }
+  const one = await aRequest()
+  await aDebt({ told: 'no' })
+  const paths = [journals, requests, `${requests}/unpaid`, `${requests}/${one.request}`, `${requests}/${one.file}`]
+  const few = await Promise.all(paths.map(trips))
+  for (let n = 0; n < 4; n += 1) await aRequest()
+  for (const told of ['no', 'sent', 'queued'] as const) await aDebt({ told, prices: [100, 200, 300] })
+  expect(await Promise.all(paths.map(trips))).toEqual(few)
+})
+
+it('a page names the payers without a cost centre before a journal is made', async () => {
+  const { cookie } = await finance()
+  const debt = await aDebt({ costCentre: '' })
+  const page = async () => (await request(journals, { cookie })).text()
+  expect(await page()).toContain('No cost centre is known of 1 payer')
+  await db
+    .prepare(`INSERT INTO PayerDetails (id, payerId, costCentre, createdAt) VALUES (?1, ?2, 'S77', '2026-03-02T09:00:00.000Z')`)
+    .bind(crypto.randomUUID(), debt.payerId)
+    .run()
+  expect(await page()).not.toContain('No cost centre is known')
 })
