@@ -1,4 +1,8 @@
 import type { Hono } from 'hono'
+import { organiserEntryPages } from './accounting/organiser-entry-pages.tsx'
+import { organiserMoneyPages } from './accounting/organiser-pages.tsx'
+import { organiserMoneyReviewPages } from './accounting/organiser-review-pages.tsx'
+import { schoolMoneyPages } from './accounting/school-pages.tsx'
 import { organiserClaimPages } from './accounts/organiser-claim-pages.tsx'
 import { organiserAccountPages } from './accounts/organiser-pages.tsx'
 import { publicAccountPages } from './accounts/public-pages.tsx'
@@ -132,6 +136,10 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance/invoice-requests', organiserRequestedPages],
   ['/organiser/finance/invoice-requests', organiserInvoiceFilePages],
   ['/organiser/finance/file-columns', organiserColumnPages],
+  ['/school', schoolMoneyPages],
+  ['/organiser/finance', organiserEntryPages],
+  ['/organiser/finance', organiserMoneyReviewPages],
+  ['/organiser/finance', organiserMoneyPages],
   ['/coverage', reportCoveragePages],
   ['/organiser/audit', organiserAuditPages],
   ['/dev', localAuditPages],

@@ -26,13 +26,14 @@ export const roleMeanings: Record<CouncilRole, string> = {
   organiser: 'Events, bookings, registers, schools, claims, messages and reports',
   officer: 'All reports, with the names of the people behind each figure',
   reader: 'Figures for each school, never the names of people',
-  finance: 'Nothing yet: kept for charging',
+  finance: 'Prices, who pays and how, what is owed, payments and files for the finance system',
 }
 
 /** Where a person's work is, when no page was asked for. */
 export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: readonly string[] }): string => {
   const has = (...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))
   if (has('administrator', 'organiser')) return '/organiser'
+  if (has('finance')) return '/organiser/finance'
   if (has('officer', 'reader')) return '/coverage'
   if (has('door')) return '/register'
   return actor.schoolIds.length > 0 ? '/school' : '/account'

@@ -37,6 +37,12 @@ export const toldIn = (result: D1Result | undefined): Told | undefined => {
   return row && toldOf(row)
 }
 
+/** The same for several bookings. */
+export const selectToldOf = (db: D1Database, bookingIds: readonly string[]): D1PreparedStatement =>
+  db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(bookingIds))
+
+export const allToldIn = (result: D1Result | undefined): Told[] => ((result?.results ?? []) as ToldRow[]).map(toldOf)
+
 export type UntoldLine = { number: number; kind: LineKind; pence: number; vatPence: number; rule: LineRule }
 export type Untold = Told & { lines: UntoldLine[]; owed: number }
 

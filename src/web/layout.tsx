@@ -123,7 +123,7 @@ const Header = ({ council }: { council: Council }) => {
               </button>
               <ul class="govuk-service-navigation__list" id="navigation">
                 {navigation(actor).map(([href, text]) => {
-                  const current = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+                  const current = isIn(path, href) && !(href === '/organiser' && isIn(path, '/organiser/finance'))
                   return (
                     <li class={`govuk-service-navigation__item${current ? ' govuk-service-navigation__item--active' : ''}`}>
                       <a
@@ -145,6 +145,8 @@ const Header = ({ council }: { council: Council }) => {
   )
 }
 
+const isIn = (path: string, href: string): boolean => path === href || (href !== '/' && path.startsWith(`${href}/`))
+
 const navigation = (actor: AppEnv['Variables']['act']['actor']): [href: string, text: string][] => [
   ['/events', 'Events'],
   // Whoever works for the council and for no school has no use for it; a new contact finds there how to ask.
@@ -155,6 +157,7 @@ const navigation = (actor: AppEnv['Variables']['act']['actor']): [href: string, 
   ...(hasRole(actor, 'administrator', 'organiser') || actor.doorEventIds.length > 0
     ? ([['/register', 'Registers']] as [string, string][])
     : []),
+  ...(hasRole(actor, 'administrator', 'organiser', 'finance') ? ([['/organiser/finance', 'Money']] as [string, string][]) : []),
   ...(hasRole(actor, 'administrator', 'organiser', 'officer', 'reader') ? ([['/coverage', 'Coverage']] as [string, string][]) : []),
 ]
 

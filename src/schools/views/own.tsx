@@ -64,6 +64,10 @@ export const OwnSchoolPage = ({
       <a class="govuk-link" href={`/school/${school.id}/agreements`}>
         How your school pays, and its service agreements
       </a>
+      <br />
+      <a class="govuk-link" href={`/school/${school.id}/money`}>
+        See what the school owes, receipts and statements
+      </a>
     </p>
     {approver ? (
       <p class="govuk-body">

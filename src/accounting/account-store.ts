@@ -1,0 +1,92 @@
+import type { Day } from '../dates.ts'
+import type { Line } from '../ledger/line.ts'
+import type { AccountLine, PayerCard, StatementLine } from './account.ts'
+import { payerName } from './debt-store.ts'
+
+export const accountPage = 50
+
+export const selectPayer = (db: D1Database, payerId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT p.id, ${payerName} AS name, p.kind, (SELECT s.rootId FROM School s WHERE s.id = p.schoolId) AS schoolId FROM Payer p WHERE p.id = ?1`,
+    )
+    .bind(payerId)
+
+export const payerIn = (result: D1Result | undefined): PayerCard | undefined => result?.results[0] as PayerCard | undefined
+
+const lineColumns = `l.number, l.kind, l.payerId, l.route, l.bookingId, l.placeId, l.pence, l.vatPence, l.period, l.happenedOn, l.rule, l.reason, l.at,
+  l.reversesNumber, l.chargeId, b.reference, e.title AS eventTitle, s.name AS schoolName,
+  (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.byId) AS byName,
+  (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.approvedById) AS approvedByName,
+  IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge'),
+    l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number), 0) AS left,
+  EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL) AS disputed`
+
+const lineFrom = `FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId LEFT JOIN School s ON s.id = b.schoolId`
+
+type LineRow = Omit<AccountLine, 'rule' | 'disputed'> & { rule: string; disputed: number }
+
+export const accountLinesIn = (result: D1Result | undefined): AccountLine[] =>
+  ((result?.results ?? []) as LineRow[]).map((row) => ({
+    ...row,
+    rule: JSON.parse(row.rule) as Line['rule'],
+    disputed: row.disputed === 1,
+  }))
+
+/** A page of the payer's lines, newest first. */
+export const selectAccountLines = (db: D1Database, payerId: string, offset: number): D1PreparedStatement =>
+  db
+    .prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.payerId = ?1 ORDER BY l.number DESC LIMIT ${accountPage} OFFSET ?2`)
+    .bind(payerId, offset)
+
+export const selectLine = (db: D1Database, number: number): D1PreparedStatement =>
+  db.prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.number = ?1`).bind(number)
+
+export type PayerBooking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number }
+
+/** What the payer's bookings come to, those with something open first; `total`: how many lines the payer has. */
+export const selectPayerBookings = (db: D1Database, payerId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, SUM(l.pence + l.vatPence) AS owed, -SUM(IIF(l.kind IN ('payment', 'refund'), l.pence, 0)) AS paid
+       FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId WHERE l.payerId = ?1
+       GROUP BY b.id ORDER BY owed = 0, b.id DESC LIMIT 200`,
+    )
+    .bind(payerId)
+
+export const selectPayerSums = (db: D1Database, payerId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT COUNT(*) AS total, COALESCE(SUM(pence + vatPence), 0) AS owed, COALESCE(-SUM(IIF(bookingId IS NULL, pence, 0)), 0) AS onAccount
+       FROM LedgerLine WHERE payerId = ?1`,
+    )
+    .bind(payerId)
+
+export type PayerSums = { total: number; owed: number; onAccount: number }
+
+export const payerSumsIn = (result: D1Result | undefined): PayerSums =>
+  (result?.results[0] as PayerSums | undefined) ?? { total: 0, owed: 0, onAccount: 0 }
+
+/** What the payers owed before `from`, and their lines of the days to `to` in the order of those days; `payers` as JSON. */
+export const selectStatement = (db: D1Database, payers: readonly string[], from: Day, to: Day): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `SELECT COALESCE(SUM(pence + vatPence), 0) AS opening FROM LedgerLine WHERE payerId IN (SELECT value FROM json_each(?1)) AND happenedOn < ?2`,
+    )
+    .bind(JSON.stringify(payers), from),
+  db
+    .prepare(
+      `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.rule, l.reason, l.route, b.reference, e.title AS eventTitle
+       FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId
+       WHERE l.payerId IN (SELECT value FROM json_each(?1)) AND l.happenedOn BETWEEN ?2 AND ?3 ORDER BY l.happenedOn, l.number`,
+    )
+    .bind(JSON.stringify(payers), from, to),
+]
+
+export const statementIn = ([opening, lines]: readonly D1Result[]): { opening: number; lines: StatementLine[] } => ({
+  opening: (opening?.results[0] as { opening: number } | undefined)?.opening ?? 0,
+  lines: ((lines?.results ?? []) as (Omit<StatementLine, 'rule'> & { rule: string })[]).map((row) => ({
+    ...row,
+    rule: JSON.parse(row.rule) as Line['rule'],
+  })),
+})

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { type Day, isDay } from '../dates.ts'
+import { longestWords } from '../ledger/dispute.ts'
+import { longestReason } from '../ledger/proposal.ts'
+import { parsePounds } from '../money.ts'
+
+const text = z.preprocess((value) => {
+  const first = Array.isArray(value) ? value[0] : value
+  return typeof first === 'string' ? first.normalize('NFC').replaceAll('\r\n', '\n').trim() : ''
+}, z.string())
+
+/** What was typed into fields of these names, to be shown again. */
+export const typedOf = (body: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, text.parse(body[name]).slice(0, 5000)]))
+
+export const problemsOf = (error: z.ZodError): Record<string, string> => {
+  const problems: Record<string, string> = {}
+  for (const issue of error.issues) problems[String(issue.path[0] ?? 'form')] ??= issue.message
+  return problems
+}
+
+/** The id of a form as it was sent with it, so that a second press is known; undefined when it makes no sense. */
+export const readFormId = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value) ? value : undefined
+
+const words = (empty: string, longest: number) => text.pipe(z.string().min(1, empty).max(longest, `Shorten this to ${longest} characters`))
+
+const pounds = (empty: string) =>
+  text.transform((typed, context): number => {
+    const pence = parsePounds(typed)
+    if (pence === undefined || pence === 0) {
+      context.addIssue({ code: 'custom', message: empty })
+      return z.NEVER
+    }
+    return pence
+  })
+
+export const disputeForm = z.object({ words: words('Say why your school does not agree', longestWords) })
+export const answerForm = z.object({ answer: words('Say why the charge stands: the school reads it', longestWords) })
+export const reasonForm = z.object({ reason: words('Say why: whoever approves it reads this', longestReason) })
+
+/** An empty amount lets off all that is left. */
+export const waiverForm = reasonForm.extend({
+  amount: text.transform((typed, context): number | undefined => {
+    if (typed === '') return undefined
+    const pence = parsePounds(typed)
+    if (pence === undefined || pence === 0) {
+      context.addIssue({
+        code: 'custom',
+        message: 'Enter an amount in pounds, such as 35 or 35.50, or leave it empty to let off all of it',
+      })
+      return z.NEVER
+    }
+    return pence
+  }),
+})
+
+export const refundForm = reasonForm.extend({ amount: pounds('Enter how much is paid back in pounds, such as 35 or 35.50') })
+
+export const paymentForm = z.object({
+  amount: pounds('Enter how much came in, in pounds, such as 35 or 35.50'),
+  happenedOn: text.pipe(z.string().refine(isDay, 'Enter the day on which it came in')),
+  reference: words('Enter the reference, such as the number on the bank statement', 200),
+  booking: text.transform((value) => (/^[A-Z0-9]{4,12}$/.test(value.toUpperCase()) ? value.toUpperCase() : undefined)),
+  anyway: text.transform((value) => value === 'yes'),
+})
+
+export const decisionForm = z.object({
+  decision: z.enum(['approve', 'refuse'], 'Press one of the two buttons'),
+  note: text.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)),
+})
+
+/** Which days a statement is of; what makes no sense falls back to `usual`. */
+export const readSpan = (
+  query: { from?: string | undefined; to?: string | undefined },
+  usual: { from: Day; to: Day },
+): { from: Day; to: Day; problems?: Record<string, string> } => {
+  const typed = { from: query.from?.trim() || usual.from, to: query.to?.trim() || usual.to }
+  const sound = (day: string): boolean => isDay(day) && day >= '2000-01-01' && day < '2200-01-01'
+  if (!sound(typed.from)) return { ...usual, problems: { from: 'Enter the first day as a date' } }
+  if (!sound(typed.to)) return { ...usual, problems: { to: 'Enter the last day as a date' } }
+  if (typed.to < typed.from) return { ...usual, problems: { to: 'Enter a last day that is not before the first day' } }
+  return typed
+}
+
+/** Ids that were ticked. */
+export const readTicked = (value: unknown): string[] =>
+  [value ?? []].flat().filter((id): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))
+
+export const readPage = (value: string | undefined): number => {
+  const page = Number(value ?? '1')
+  return Number.isInteger(page) && page > 0 && page < 100_000 ? page : 1
+}

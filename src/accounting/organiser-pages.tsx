@@ -1,0 +1,147 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '../act.ts'
+import { londonDay } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { moneyForFiles } from '../money.ts'
+import { csvHeaders, toCsv } from '../web/csv.ts'
+import { only } from '../web/guard.ts'
+import { financialYearOf, statementColumns, statementOf, statementRows } from './account.ts'
+import {
+  accountLinesIn,
+  accountPage,
+  type PayerBooking,
+  payerIn,
+  payerSumsIn,
+  selectAccountLines,
+  selectPayer,
+  selectPayerBookings,
+  selectPayerSums,
+  selectStatement,
+  statementIn,
+} from './account-store.ts'
+import { bands, debtorColumns, debtorPage } from './debt.ts'
+import { inFavourIn, owedByRouteIn, readDebtors, selectInFavour, selectOwedByRoute, selectToReview, toReviewIn } from './debt-store.ts'
+import { readPage, readSpan } from './forms.ts'
+import { AccountPage } from './views/account.tsx'
+import { DebtorsPage, OverviewPage } from './views/overview.tsx'
+import { StatementPage } from './views/statement.tsx'
+
+type C = Context<AppEnv>
+
+const back = { href: '/organiser/finance', text: 'Money' }
+const writes = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
+
+const links = [
+  ['/organiser/finance/debtors', 'Who owes what'],
+  ['/organiser/finance/reconciliation', 'What does not add up'],
+  ['/organiser/finance/periods', 'Months, and closing them'],
+] as const
+
+const readStatement = async (c: C) => {
+  const { act } = c.var
+  const id = c.req.param('payer') ?? ''
+  const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearOf(londonDay(act.now)))
+  const [payer, ...lines] = await act.db.batch([selectPayer(act.db, id), ...selectStatement(act.db, [id], span.from, span.to)])
+  const found = payerIn(payer)
+  if (!found) throw notFound('payer')
+  const { opening, lines: said } = statementIn(lines)
+  return { payer: found, statement: statementOf({ from: span.from, to: span.to }, opening, said), problems: span.problems }
+}
+
+/** What is owed, by whom and how old it is. Mounted at /organiser/finance. */
+export const organiserMoneyPages = new Hono<AppEnv>()
+  .use('/', only('finance', 'administrator', 'organiser'))
+  .use('/debtors', only('finance', 'administrator', 'organiser'))
+  .use('/debtors.csv', only('finance', 'administrator', 'organiser'))
+  .use('/accounts/*', only('finance', 'administrator', 'organiser'))
+
+  .get('/', async (c) => {
+    const { act } = c.var
+    const [routes, inFavour, review] = await act.db.batch([
+      selectOwedByRoute(act.db, londonDay(act.now)),
+      selectInFavour(act.db),
+      selectToReview(act.db),
+    ])
+    return c.render(
+      <OverviewPage
+        routes={owedByRouteIn(routes)}
+        inFavour={inFavourIn(inFavour)}
+        toReview={toReviewIn(review)}
+        stripe={act.stripe !== undefined}
+        links={links}
+      />,
+      { title: 'Money' },
+    )
+  })
+
+  .get('/debtors', async (c) => {
+    const { act } = c.var
+    const page = readPage(c.req.query('page'))
+    const found = await readDebtors(act.db, londonDay(act.now), debtorPage, (page - 1) * debtorPage)
+    return c.render(<DebtorsPage {...found} page={page} pageSize={debtorPage} url={c.req.url} />, { title: 'Who owes what', back })
+  })
+  .get('/debtors.csv', async (c) => {
+    const { act } = c.var
+    const today = londonDay(act.now)
+    const { debtors } = await readDebtors(act.db, today, -1, 0)
+    const sum = (pence: number): number => Number(moneyForFiles(pence))
+    return c.body(
+      toCsv(
+        debtorColumns,
+        debtors.map((one) => [
+          one.name,
+          one.kind,
+          sum(one.owed),
+          ...bands.map((band) => sum(one[band])),
+          sum(one.inFavour),
+          one.oldest ?? '',
+          one.bookings,
+          one.payerId,
+        ]),
+      ),
+      200,
+      csvHeaders(`owed-${today}`),
+    )
+  })
+
+  .get('/accounts/:payer{[\\w-]{1,80}}', async (c) => {
+    const { act } = c.var
+    const id = c.req.param('payer')
+    const page = readPage(c.req.query('page'))
+    const [payer, sums, bookings, lines] = await act.db.batch([
+      selectPayer(act.db, id),
+      selectPayerSums(act.db, id),
+      selectPayerBookings(act.db, id),
+      selectAccountLines(act.db, id, (page - 1) * accountPage),
+    ])
+    const found = payerIn(payer)
+    if (!found) throw notFound('payer')
+    return c.render(
+      <AccountPage
+        payer={found}
+        sums={payerSumsIn(sums)}
+        bookings={(bookings?.results ?? []) as PayerBooking[]}
+        lines={accountLinesIn(lines)}
+        page={page}
+        pageSize={accountPage}
+        url={c.req.url}
+        writes={writes(c)}
+      />,
+      { title: found.name, back: { href: '/organiser/finance/debtors', text: 'Who owes what' } },
+    )
+  })
+  .get('/accounts/:payer{[\\w-]{1,80}}/statement', async (c) => {
+    const { payer, ...read } = await readStatement(c)
+    if (read.problems) c.status(422)
+    const here = `/organiser/finance/accounts/${payer.id}`
+    return c.render(<StatementPage councilName={c.var.council.name} payerName={payer.name} path={`${here}/statement`} {...read} />, {
+      title: 'Statement',
+      hasProblems: read.problems !== undefined,
+      back: { href: here, text: payer.name },
+    })
+  })
+  .get('/accounts/:payer{[\\w-]{1,80}}/statement.csv', async (c) => {
+    const { statement } = await readStatement(c)
+    return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
+  })

@@ -1,0 +1,88 @@
+// What waits for finance: proposals and disputes, with what they are about.
+import type { Proposal } from '../ledger/proposal.ts'
+import { payerName } from './debt-store.ts'
+
+export type ListedProposal = Proposal & {
+  reference: string
+  eventTitle: string
+  payer: string
+  school: string
+  proposedBy: string
+  decidedBy: string | null
+  disputed: number
+}
+
+const person = (account: string): string =>
+  `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`
+
+const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lineNumber, m.pence, m.vatPence, m.reason, m.proposedAt, m.proposedById, m.state,
+  m.decidedAt, m.decidedById, m.decision, b.reference, e.title AS eventTitle, s.name AS school, ${payerName} AS payer,
+  ${person('m.proposedById')} AS proposedBy, ${person('m.decidedById')} AS decidedBy,
+  EXISTS (SELECT 1 FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber
+    WHERE d.settledAt IS NULL AND (l.number = m.lineNumber OR (m.chargeId IS NOT NULL AND l.chargeId = m.chargeId))) AS disputed`
+
+const proposalFrom = `FROM MoneyProposal m JOIN Booking b ON b.id = m.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN Payer p ON p.id = m.payerId`
+
+/** Open ones, oldest first, and the latest that were decided. */
+export const readProposals = async (db: D1Database): Promise<{ open: ListedProposal[]; decided: ListedProposal[] }> => {
+  const [open, decided] = await db.batch<ListedProposal>([
+    db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE m.state = 'proposed' ORDER BY m.proposedAt, m.id LIMIT 200`),
+    db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE m.state <> 'proposed' ORDER BY m.decidedAt DESC, m.id LIMIT 50`),
+  ])
+  return { open: open?.results ?? [], decided: decided?.results ?? [] }
+}
+
+export const readProposal = (db: D1Database, id: string): Promise<ListedProposal | null> =>
+  db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE m.id = ?1`).bind(id).first<ListedProposal>()
+
+export type ListedDispute = {
+  id: string
+  lineNumber: number
+  words: string
+  raisedAt: string
+  raisedBy: string | null
+  outcome: 'stands' | 'let_off' | 'withdrawn' | null
+  answer: string
+  settledAt: string | null
+  pence: number
+  vatPence: number
+  kind: 'charge' | 'cancellation_charge' | 'not_attending_charge'
+  payerId: string
+  reference: string
+  eventTitle: string
+  school: string
+  asked: number
+}
+
+const disputeRow = `SELECT d.id, d.lineNumber, d.words, d.raisedAt, ${person('d.raisedById')} AS raisedBy, d.outcome, d.answer, d.settledAt, l.pence, l.vatPence, l.kind,
+    l.payerId, b.reference, e.title AS eventTitle, s.name AS school,
+    EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.state = 'proposed' AND (m.lineNumber = l.number OR m.chargeId = l.chargeId)) AS asked
+  FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId
+    JOIN School s ON s.id = b.schoolId`
+
+export const readDisputes = async (db: D1Database): Promise<{ open: ListedDispute[]; settled: ListedDispute[] }> => {
+  const [open, settled] = await db.batch<ListedDispute>([
+    db.prepare(`${disputeRow} WHERE d.settledAt IS NULL ORDER BY d.raisedAt, d.id LIMIT 200`),
+    db.prepare(`${disputeRow} WHERE d.settledAt IS NOT NULL ORDER BY d.settledAt DESC, d.id LIMIT 50`),
+  ])
+  return { open: open?.results ?? [], settled: settled?.results ?? [] }
+}
+
+export const readDispute = (db: D1Database, id: string): Promise<ListedDispute | null> =>
+  db.prepare(`${disputeRow} WHERE d.id = ?1`).bind(id).first<ListedDispute>()
+
+export type Period = { period: string; lines: number; pence: number; vatPence: number; closedAt: string | null; closedBy: string | null }
+
+/** Months with lines or that are closed, newest first. */
+export const readPeriods = async (db: D1Database): Promise<Period[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT m.period, COUNT(l.number) AS lines, COALESCE(SUM(l.pence), 0) AS pence, COALESCE(SUM(l.vatPence), 0) AS vatPence,
+           (SELECT MIN(c.closedAt) FROM ClosedPeriod c WHERE c.period >= m.period) AS closedAt,
+           (SELECT ${person('c.closedById')} FROM ClosedPeriod c WHERE c.period >= m.period ORDER BY c.period LIMIT 1) AS closedBy
+         FROM (SELECT period FROM LedgerLine UNION SELECT period FROM ClosedPeriod) m LEFT JOIN LedgerLine l ON l.period = m.period
+         GROUP BY m.period ORDER BY m.period DESC LIMIT 60`,
+      )
+      .all<Period>()
+  ).results

@@ -1,0 +1,79 @@
+import { sayDay, sayShortDay } from '../../dates.ts'
+import { routeWords } from '../../ledger/line.ts'
+import { sayMoney } from '../../money.ts'
+import { Button, type Problems, TextField } from '../../web/field.tsx'
+import { ErrorSummary, Table } from '../../web/page-parts.tsx'
+import { type Statement, sayLine } from '../account.ts'
+import { money } from './parts.tsx'
+
+/** A statement as a page that prints on paper; `path` is where it lies, `payer` what chooses among several. */
+export const StatementPage = ({
+  councilName,
+  payerName,
+  statement,
+  path,
+  payer,
+  problems,
+}: {
+  councilName: string
+  payerName: string
+  statement: Statement
+  path: string
+  payer?: string | undefined
+  problems?: Problems | undefined
+}) => (
+  <div class="muster-paper">
+    <ErrorSummary problems={problems} />
+    <h1 class="govuk-heading-l">
+      <span class="govuk-caption-l">
+        {councilName}: {payerName}
+      </span>
+      Statement from {sayDay(statement.from)} to {sayDay(statement.to)}
+    </h1>
+    <form method="get" action={path} class="muster-filter muster-when" novalidate>
+      {payer ? <input type="hidden" name="payer" value={payer} /> : null}
+      <TextField name="from" label="From" type="date" width={10} value={statement.from} {...(problems ? { problems } : {})} />
+      <TextField name="to" label="To" type="date" width={10} value={statement.to} {...(problems ? { problems } : {})} />
+      <Button kind="secondary">Show these days</Button>
+    </form>
+    <Table
+      caption={`By the day on which it happened. Charged ${sayMoney(statement.charged)}, paid or taken off ${sayMoney(statement.received)}`}
+      captionClass="govuk-table__caption--s"
+      columns={['Date', 'What', 'Booking', 'How it is paid', money('Net'), money('VAT'), money('Total'), money('Balance')]}
+      rows={[
+        [sayShortDay(statement.from), 'Balance brought forward', '', '', '', '', '', sayMoney(statement.opening)],
+        ...statement.lines.map((line) => [
+          sayShortDay(line.happenedOn),
+          sayLine(line),
+          line.reference ?? '',
+          routeWords[line.route],
+          sayMoney(line.pence),
+          sayMoney(line.vatPence),
+          sayMoney(line.gross),
+          sayMoney(line.balance),
+        ]),
+        [sayShortDay(statement.to), 'Balance carried forward', '', '', '', '', '', sayMoney(statement.closing)],
+      ]}
+      dense
+    />
+    {statement.lines.length === 0 ? <p class="govuk-body">Nothing was charged or paid in these days.</p> : null}
+    <p class="govuk-body">
+      <strong>
+        {statement.closing < 0
+          ? `${sayMoney(-statement.closing)} in your favour`
+          : statement.closing === 0
+            ? 'Nothing owed'
+            : `${sayMoney(statement.closing)} owed`}
+      </strong>{' '}
+      at the end of {sayDay(statement.to)}.
+    </p>
+    <p class="govuk-body muster-no-print">
+      <a
+        class="govuk-link"
+        href={`${path}.csv?${new URLSearchParams({ from: statement.from, to: statement.to, ...(payer ? { payer } : {}) }).toString()}`}
+      >
+        The same as a CSV file
+      </a>
+    </p>
+  </div>
+)
