@@ -163,3 +163,17 @@ it('money of a transfer goes back only when the payer has said where to', async 
   expect([refund?.status, refund?.instructions_email]).toEqual(['requires_action', 'office@ashgrove.example'])
   expect((await desk.refund(refund?.id ?? '', 'succeed')).status).toBe('succeeded')
 })
+
+it('what was credited to a customer lowers the next invoice', async () => {
+  const { stripe, desk, customer } = await setUp('credit_balance')
+  const first = await openInvoice(stripe, customer, [10_000])
+  await desk.payInvoice(first.id)
+  await stripe.creditNotes.create({ invoice: first.id, amount: 2500, credit_amount: 2500 })
+  const second = await openInvoice(stripe, customer, [2000])
+  expect([sums(second), second.starting_balance, second.ending_balance]).toEqual([
+    { status: 'paid', due: 0, paid: 0, left: 0, over: 0 },
+    -2500,
+    -500,
+  ])
+  expect(sums(await openInvoice(stripe, customer, [2000]))).toEqual({ status: 'open', due: 1500, paid: 0, left: 1500, over: 0 })
+})

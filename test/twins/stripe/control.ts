@@ -84,6 +84,13 @@ const controls: Record<string, Control> = {
     declineInvoice(account, account.get('invoice', id))
     return account.get('invoice', id)
   },
+  'POST invoices fail_finalization': (account, _, id) => {
+    const invoice = account.get('invoice', id)
+    if (invoice.status !== 'draft') throw invalid('Only a draft can fail to be finalised.')
+    invoice.last_finalization_error = { type: 'invalid_request_error', message: 'The twin was told to fail.' }
+    emit(account, 'invoice.finalization_failed', invoice)
+    return invoice
+  },
   'POST customers fund': (account, body, id) =>
     fund(account, account.get('customer', id), {
       amount: numberOf(body['amount']) ?? 0,

@@ -72,7 +72,7 @@ const cashOf = (account: Account, customer: Customer): Cash => account.beside.ge
 type Moved = Pick<Stripe.CustomerCashBalanceTransaction, 'type' | 'funded' | 'applied_to_payment' | 'refunded_from_payment'>
 
 /** One movement of what a customer's transfers have left over. */
-export const moveCash = (
+const moveCash = (
   account: Account,
   customer: Customer,
   [pence, currency]: [number, string],

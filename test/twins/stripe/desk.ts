@@ -5,7 +5,7 @@ export const deskModes = ['prompt', 'twice', 'reversed', 'held', 'drop', 'bad_si
 export type DeskMode = (typeof deskModes)[number]
 
 export type Endpoint = { url: string; secret: string }
-export type Waiting = {
+type Waiting = {
   id: string
   event: string
   type: string
@@ -31,7 +31,7 @@ export const newDesk = (): Desk => ({ mode: 'prompt', delaySeconds: 0, endpoints
 
 const threeDays = 3 * 86_400
 
-export const sign = (body: string, secret: string, at: number): string =>
+const sign = (body: string, secret: string, at: number): string =>
   `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`
 
 /** Puts an event on its way to every endpoint. */
@@ -53,7 +53,8 @@ export const post = (desk: Desk, event: { id: string; type: string }, now: numbe
       })
 }
 
-const packed = (one: Waiting, now: number): Delivery => ({
+/** Signed by the clock on the wall, as whoever verifies it reads that one, however far the account's own was moved. */
+const packed = (one: Waiting, at = Math.floor(Date.now() / 1000)): Delivery => ({
   id: one.id,
   event: one.event,
   type: one.type,
@@ -64,7 +65,7 @@ const packed = (one: Waiting, now: number): Delivery => ({
     'stripe-signature': sign(
       one.body,
       one.mode === 'bad_signature' ? 'whsec_of_somebody_else' : one.endpoint.secret,
-      one.mode === 'old_timestamp' ? now - 600 : now,
+      one.mode === 'old_timestamp' ? at - 600 : at,
     ),
   },
 })
@@ -72,7 +73,7 @@ const packed = (one: Waiting, now: number): Delivery => ({
 /** What is due now, in the order of delivery. Held deliveries wait for `release`. */
 export const due = (desk: Desk, now: number): Delivery[] => {
   const ready = desk.waiting.filter((one) => one.due <= now && one.mode !== 'held')
-  return (desk.mode === 'reversed' ? ready.toReversed() : ready).map((one) => packed(one, now))
+  return (desk.mode === 'reversed' ? ready.toReversed() : ready).map((one) => packed(one))
 }
 
 export const take = (desk: Desk, now: number): Delivery[] => {

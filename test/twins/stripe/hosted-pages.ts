@@ -17,9 +17,9 @@ const dated = (seconds: number | null): string =>
   seconds === null ? '–' : new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')
 
 const style = `body{font:1.1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1rem;color:#0b0c0c;background:#fff}
-.pretend{background:#fd0;padding:.5rem 1rem;font-weight:bold}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #b1b4b6}
+.pretend{background:#fd0;padding:.5rem 1rem;font-weight:bold}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #b1b4b6;overflow-wrap:anywhere}caption{text-align:left;font-weight:bold;padding-top:1rem}
 button{font:inherit;padding:.5rem 1rem;margin:.3rem .5rem .3rem 0;background:#0b0c0c;color:#fff;border:0}button.other{background:#eee;color:#0b0c0c}
-button:focus,a:focus,select:focus,input:focus{outline:3px solid #fd0;box-shadow:0 0 0 5px #0b0c0c}[role=alert]{border:4px solid #d4351c;padding:.5rem 1rem}input,select{font:inherit;padding:.3rem}`
+button:focus,a:focus,select:focus,input:focus{outline:3px solid #fd0;box-shadow:0 0 0 5px #0b0c0c}[role=alert]{border:4px solid #d4351c;padding:.5rem 1rem}input,select{font:inherit;padding:.3rem;max-width:100%}`
 
 const page = (title: string, body: Markup): Markup =>
   html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} – pretend money</title><style>${style}</style></head>
@@ -62,6 +62,17 @@ ${
 <p>${invoice.footer ?? ''}</p>`,
   )
 
+/** The latest of a kind, newest first. */
+const rowsOf = <T>(title: string, things: T[], row: (thing: T) => Markup): Markup =>
+  html`<h2>${title}</h2>${
+    things.length === 0
+      ? html`<p>None yet.</p>`
+      : html`<table><tbody>${things
+          .slice(-30)
+          .reverse()
+          .map((one) => html`<tr>${row(one)}</tr>`)}</tbody></table>`
+  }`
+
 const deskPage = (account: Account, message?: string): Markup =>
   page(
     'The delivery desk',
@@ -70,33 +81,30 @@ const deskPage = (account: Account, message?: string): Markup =>
 <form method="post"><input type="hidden" name="do" value="desk"><label>Deliver <select name="mode">${deskModes.map((mode) => html`<option ${mode === account.desk.mode ? 'selected' : ''}>${mode}</option>`)}</select></label> <label>after seconds <input name="delaySeconds" size="6" value="${account.desk.delaySeconds}"></label> <button>Set</button></form>
 <form method="post"><input type="hidden" name="do" value="release"><button>Let everything go that waits</button></form>
 <form method="post"><input type="hidden" name="do" value="clock"><label>Move the clock on by seconds <input name="advance" size="8" value="3600"></label> <button>Move</button></form>
-<h2>Checkout</h2><table><tbody>${account
-      .all('checkout.session')
-      .slice(-20)
-      .reverse()
-      .map(
-        (one) =>
-          html`<tr><th scope="row"><a href="/c/pay/${one.id}">${one.id.slice(0, 16)}…</a></th><td>${one.status}</td><td>${one.payment_status}</td><td>${pounds(one.amount_total)}</td></tr>`,
-      )}</tbody></table>
-<h2>Invoices</h2><table><tbody>${account
-      .all('invoice')
-      .slice(-20)
-      .reverse()
-      .map(
-        (one) =>
-          html`<tr><th scope="row"><a href="/i/${one.id}">${one.number ?? one.id}</a></th><td>${one.status}</td><td>${pounds(one.total)}</td><td>${dated(one.due_date)}</td></tr>`,
-      )}</tbody></table>
-<h2>Refunds</h2><table><tbody>${account
-      .all('refund')
-      .slice(-20)
-      .reverse()
-      .map((one) => html`<tr><th scope="row">${one.id}</th><td>${one.status}</td><td>${pounds(one.amount)}</td></tr>`)}</tbody></table>
-<h2>Events</h2><table><tbody>${account
-      .all('event')
-      .slice(-40)
-      .reverse()
-      .map((one) => html`<tr><th scope="row">${one.type}</th><td>${dated(one.created)}</td></tr>`)}</tbody></table>
-<h2>Answers to deliveries</h2><ul>${account.desk.log.slice(-20).map((line) => html`<li>${line}</li>`)}</ul>`,
+${rowsOf(
+  'Checkout',
+  account.all('checkout.session'),
+  (one) =>
+    html`<th scope="row"><a href="/c/pay/${one.id}">${one.id.slice(0, 16)}…</a></th><td>${one.status}</td><td>${one.payment_status}</td><td>${pounds(one.amount_total)}</td>`,
+)}
+${rowsOf(
+  'Invoices',
+  account.all('invoice'),
+  (one) =>
+    html`<th scope="row"><a href="/i/${one.id}">${one.number ?? one.id}</a></th><td>${one.status}</td><td>${pounds(one.total)}</td><td>${dated(one.due_date)}</td>`,
+)}
+${rowsOf(
+  'Refunds',
+  account.all('refund'),
+  (one) =>
+    html`<th scope="row">${one.id.slice(0, 12)}…</th><td>${one.status}</td><td>${pounds(one.amount)}</td><td>${
+      one.status === 'pending' || one.status === 'requires_action'
+        ? html`<form method="post"><button name="do" value="refunds/${one.id}/succeed">Let it succeed</button><button class="other" name="do" value="refunds/${one.id}/fail">Let it fail</button></form>`
+        : ''
+    }</td>`,
+)}
+${rowsOf('Events', account.all('event'), (one) => html`<th scope="row">${one.type}</th><td>${dated(one.created)}</td>`)}
+<h2>Answers to deliveries</h2>${account.desk.log.length === 0 ? html`<p>None yet.</p>` : html`<ul>${account.desk.log.slice(-20).map((line) => html`<li>${line}</li>`)}</ul>`}`,
   )
 
 const said = (act: () => void): string | undefined => {

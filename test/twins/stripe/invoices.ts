@@ -177,7 +177,20 @@ const nextNumber = (account: Account, invoice: Invoice): string => {
   return `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`
 }
 
-export const finalize = (account: Account, invoice: Invoice): Invoice => {
+/** What a customer has in credit from earlier credit notes lowers the next invoice. */
+const useCredit = (account: Account, invoice: Invoice): void => {
+  const customer = account.get('customer', String(invoice.customer))
+  const used = Math.min(Math.max(-customer.balance, 0), invoice.amount_remaining)
+  Object.assign(invoice, {
+    starting_balance: customer.balance,
+    ending_balance: customer.balance + used,
+    amount_due: invoice.amount_due - used,
+    amount_remaining: invoice.amount_remaining - used,
+  })
+  customer.balance += used
+}
+
+const finalize = (account: Account, invoice: Invoice): Invoice => {
   if (invoice.status !== 'draft')
     throw invalid("This invoice is already finalized, you can't re-finalize a non-draft invoice.", undefined, 'invoice_not_editable')
   if (invoice.total < 0) throw invalid('The twin does not finalise negative invoices.')
@@ -190,8 +203,8 @@ export const finalize = (account: Account, invoice: Invoice): Invoice => {
     hosted_invoice_url: `${account.pages}/i/${invoice.id}`,
     invoice_pdf: `${account.pages}/i/${invoice.id}/pdf`,
     status_transitions: { ...invoice.status_transitions, finalized_at: account.now() },
-    ending_balance: 0,
   })
+  useCredit(account, invoice)
   if (invoice.amount_remaining > 0) requestPayment(account, invoice, invoice.amount_remaining, true)
   emit(account, 'invoice.finalized', invoice)
   emit(account, 'invoice.updated', invoice)

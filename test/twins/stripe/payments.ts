@@ -152,13 +152,13 @@ export const decline = (account: Account, intent: Stripe.PaymentIntent, method =
 const declines = /declined|chargeCustomerFail/i
 
 /** The number or the name of a test card; the ids of Stripe's own test methods speak for themselves. */
-export const cardOf = (account: Account, method: string): string => String(account.beside.get(method)?.['number'] ?? method)
+const cardOf = (account: Account, method: string): string => String(account.beside.get(method)?.['number'] ?? method)
 
 export const isDeclined = (account: Account, method: string | undefined): boolean =>
   method !== undefined && (declines.test(cardOf(account, method)) || cardOf(account, method) === '4000000000000002')
 
 /** Pays with what Stripe's own test payment methods stand for. */
-export const confirm = (account: Account, intent: Stripe.PaymentIntent, method: string | undefined): Stripe.PaymentIntent => {
+const confirm = (account: Account, intent: Stripe.PaymentIntent, method: string | undefined): Stripe.PaymentIntent => {
   if (!method) throw invalid('You cannot confirm this PaymentIntent because it is missing a payment method.', 'payment_method')
   if (intent.status === 'succeeded' || intent.status === 'canceled')
     throw invalid(`This PaymentIntent is ${intent.status}.`, undefined, 'payment_intent_unexpected_state')
