@@ -4,15 +4,17 @@ import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { readActor } from './accounts/session.ts'
+import type { StripeAccess } from './act.ts'
 import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { runDue } from './due.ts'
-import type { AppEnv } from './env.ts'
+import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
 import { withoutSecrets } from './outbox/message.ts'
 import { routes } from './routes.ts'
 import { stripeApi } from './stripe/api.ts'
+import { pagesOf } from './stripe/client.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
 
@@ -25,21 +27,28 @@ app.use('/place/*', async (c, next) => {
   c.header('x-robots-tag', 'noindex, nofollow')
   c.header('cache-control', 'private, no-store')
 })
-const headers = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'self'"],
-    objectSrc: ["'none'"],
-    baseUri: ["'none'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-    imgSrc: ["'self'", 'data:'],
-  },
-  referrerPolicy: 'same-origin',
-  xFrameOptions: 'DENY',
-})
+/** A browser lets a form lead nowhere but here and, where there is Stripe, to the page that takes the payment. */
+const headersFor = (stripe: StripeAccess | undefined) =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'", ...(stripe ? [pagesOf(stripe)] : [])],
+      frameAncestors: ["'none'"],
+      imgSrc: ["'self'", 'data:'],
+    },
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+  })
+const headers = headersFor(undefined)
 /** A mail in the local inbox is shown in a frame, as its sender styled it, under a stricter policy of its own. */
 const isLocalMailBody = (path: string): boolean => /^\/dev\/inbox\/[^/]+\/body$/.test(path)
-app.use((c, next) => (c.env.LOCAL_MAIL === '1' && isLocalMailBody(c.req.path) ? next() : headers(c, next)))
+app.use((c, next) => {
+  if (c.env.LOCAL_MAIL === '1' && isLocalMailBody(c.req.path)) return next()
+  const stripe = stripeOf(c.env)
+  return stripe ? headersFor(stripe)(c, next) : headers(c, next)
+})
 app.use(requestId({ headerName: '' }))
 // Before anything that reads the database, so that it can say when that does not answer.
 app.route('/', healthApi)

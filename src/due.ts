@@ -1,8 +1,11 @@
 // What falls due with time or follows from a write: done at once after a request that changed something, and again every minute, so that
 // nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
 import { type Act, nobody } from './act.ts'
-import { endUnpaidHolds } from './bookings/settle-hold.ts'
 import { goOnWithBulk } from './bulk/run-bulk.ts'
+import { cardFollowers } from './cards/follow-cards.ts'
+import { cardPerformers } from './cards/make-calls.ts'
+import { refundCards } from './cards/refund-cards.ts'
+import { settleLapsed } from './cards/settle-lapsed.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { followNames } from './delegates/follow-names.ts'
@@ -31,20 +34,21 @@ import { settleRequests } from './waiting/settle-requests.ts'
 export type Job = (act: Act) => Promise<boolean>
 
 // Who makes which calls at Stripe, and who follows which of its objects.
-const performers: Performers = { ...sendingPerformers, ...settlingPerformers }
-const followers: readonly Followers[] = [invoiceFollowers]
+const performers: Performers = { ...cardPerformers, ...sendingPerformers, ...settlingPerformers }
+const followers: readonly Followers[] = [cardFollowers, invoiceFollowers]
 
 const followStripe: Job = (act) => followEvents(act, followers)
 const makeStripeCalls: Job = (act) => runCalls(act, performers)
 const reconcileStripe: Job = (act) => reconcileNightly(act, followers)
 
-// What Stripe tells comes first: it makes places certain or frees them. Calls come after whatever wants them. What frees places comes before what offers them, and an offer that has run out is settled before what it held is offered to the next school.
+// What Stripe tells comes first: it makes places certain or frees them. What frees places comes before what offers them, and an offer that has
+// run out is settled before what it held is offered to the next school. Calls to Stripe come after whatever wants them.
 const jobs: readonly Job[] = [
   followStripe,
+  settleLapsed,
   goOnWithBulk,
   followNames,
   lapseOffers,
-  endUnpaidHolds,
   endPastRequests,
   settleRequests,
   offerFreedPlaces,
@@ -55,6 +59,7 @@ const jobs: readonly Job[] = [
   issueInvoices,
   markOverdue,
   remindOfInvoices,
+  refundCards,
   makeStripeCalls,
   reconcileStripe,
   tellOfMoney,

@@ -30,6 +30,8 @@ import { schoolBookPages } from './bookings/school-book-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
 import { schoolRequestPages } from './bookings/school-request-pages.tsx'
 import { organiserBulkPages } from './bulk/organiser-pages.tsx'
+import { organiserCardPages } from './cards/organiser-pages.tsx'
+import { schoolCardPages } from './cards/school-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
@@ -62,6 +64,7 @@ import { schoolOwnPages } from './schools/school-pages.tsx'
 import { organiserSeriesPages } from './series/organiser-pages.tsx'
 import { publicSeriesPages } from './series/public-pages.tsx'
 import { schoolSeriesPages } from './series/school-pages.tsx'
+import { organiserStripePages } from './stripe/organiser-pages.tsx'
 import { organiserTermsPages } from './terms/organiser-pages.tsx'
 import { organiserDecisionPages, organiserWaitingPages } from './waiting/organiser-pages.tsx'
 import { publicOfferPages } from './waiting/public-pages.tsx'
@@ -103,6 +106,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
   ['/', schoolAnswerPages],
+  ['/', schoolCardPages],
   ['/', organiserHistoryPages],
   ['/', schoolWorkshopPages],
   ['/', schoolDelegatePages],
@@ -113,6 +117,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/events', organiserQuestionPages],
   ['/organiser', organiserRequestPages],
   ['/organiser', organiserBookingPages],
+  ['/organiser/finance/cards', organiserCardPages],
+  ['/organiser/finance/stripe', organiserStripePages],
   ['/organiser', organiserWorkshopPages],
   ['/organiser/bookings/bulk', organiserBulkPages],
   ['/organiser/events', organiserNeedsPages],

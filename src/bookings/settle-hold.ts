@@ -1,7 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
-import { atomically, guardBroken } from '../db/atomically.ts'
-import type { Job } from '../due.ts'
+import { guardBroken } from '../db/atomically.ts'
 import type { InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
 import { noticed } from '../ledger/store.ts'
@@ -11,7 +10,7 @@ import { sayLastFree } from '../terms/words.ts'
 import { type BookedPlace, nameKey } from './booking.ts'
 import { type FoundBooking, readAnyBooking } from './booking-store.ts'
 import { confirmationOf } from './confirm-booking.ts'
-import { confirmPlaces, heldPlaces, holdsRunOut, priceAsBefore, sameHeld } from './hold-store.ts'
+import { confirmPlaces, heldPlaces, priceAsBefore, sameHeld } from './hold-store.ts'
 import { sayPriced } from './money-words.ts'
 import { readPlacePrices } from './pricing-store.ts'
 import { endPlaces } from './store.ts'
@@ -124,13 +123,4 @@ export const endHeld = async (act: Act, reference: string): Promise<SettledHold 
       }),
     ],
   }
-}
-
-/** Gives up places whose hold has run out and which nobody is paying for. They take nothing by then: this only writes down what is so. */
-export const endUnpaidHolds: Job = async (act) => {
-  for (const reference of await holdsRunOut(act, 25)) {
-    const ending = await endHeld(act, reference)
-    if (ending) await atomically(act.db, ending.statements, { [guardBroken]: 'changed' })
-  }
-  return false
 }

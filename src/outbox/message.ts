@@ -30,6 +30,10 @@ export type MessageKind =
   | 'money_decided'
   | 'invoice_sent'
   | 'invoice_reminder'
+  | 'card_received'
+  | 'card_too_late'
+  | 'card_hold_ended'
+  | 'card_refund'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 

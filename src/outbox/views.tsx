@@ -32,6 +32,10 @@ export const messageKinds: Record<MessageKind, string> = {
   money_decided: 'Decision about what a booking owes',
   invoice_sent: 'Invoice',
   invoice_reminder: 'Reminder of an invoice',
+  card_received: 'Card payment received',
+  card_too_late: 'Card payment that came too late',
+  card_hold_ended: 'Places no longer held for a card payment',
+  card_refund: 'Money paid back to a card',
 }
 
 const states: Record<MessageState, [TagColour, string]> = {

@@ -20,7 +20,17 @@ export const applyChanges = async (act: Act, changes: readonly Change[], eventId
   return any
 }
 
-const applyOne = async (act: Act, change: Change, ends: D1PreparedStatement[], eventId: string | undefined): Promise<boolean> => {
+/** So often a change may turn into another before it is left for the next look. */
+const mostTurns = 5
+
+const applyOne = async (
+  act: Act,
+  change: Change,
+  ends: D1PreparedStatement[],
+  eventId: string | undefined,
+  turns = 0,
+): Promise<boolean> => {
+  if (turns > mostTurns) throw new Error(`${change.objectId} does not come to rest`)
   const instead = change.instead ?? {}
   const done = await atomically<string>(
     act.db,
@@ -33,5 +43,5 @@ const applyOne = async (act: Act, change: Change, ends: D1PreparedStatement[], e
   if (done.ok) return true
   if (done.reason === 'known') return false
   const other = await instead[done.reason]?.()
-  return other ? applyOne(act, other, ends, eventId) : false
+  return other ? applyOne(act, other, ends, eventId, turns + 1) : false
 }

@@ -23,8 +23,8 @@ export type Call = {
   claimedUntil: Instant
 }
 
-/** What Stripe made, and the statements that record it. They change nothing when they are repeated. */
-export type Made = { stripeId: string; statements: D1PreparedStatement[] }
+/** What Stripe made (null: it was not asked), and the statements that record it. They change nothing when they are repeated. */
+export type Made = { stripeId: string | null; statements: D1PreparedStatement[] }
 
 /** How the calls of one kind are made. */
 export type Performer = {

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { claimMinutes } from './call.ts'
-import type { KeptEvent } from './event.ts'
+import type { KeptEvent, StuckEvent } from './event.ts'
 
 /** Keeps events; one that is kept already stays as it is. */
 export const insertEvents = (db: D1Database, now: Date, events: readonly KeptEvent[]): D1PreparedStatement =>
@@ -39,7 +39,7 @@ export const postponeEvent = (act: Act, eventId: string, dueAt: Instant, error: 
   act.db.prepare('UPDATE StripeEvent SET dueAt = ?2, lastError = ?3 WHERE id = ?1 AND processedAt IS NULL').bind(eventId, dueAt, error)
 
 /** Fails the batch when this state has been acted on: `StripeState.objectId` in the words of SQLite. */
-export const stateReached = (act: Act, objectId: string, state: string, eventId: string | undefined): D1PreparedStatement =>
+export const stateReached = (act: Act, objectId: string, state: string, eventId?: string): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO StripeState (objectId, state, at, eventId) VALUES (?1, ?2, ?3, ?4)')
     .bind(objectId, state, instant(act.now), eventId ?? null)
@@ -58,13 +58,13 @@ export const lastRemembered = async (db: D1Database, objectId: string): Promise<
   (await db.prepare('SELECT MAX(at) AS at FROM StripeState WHERE objectId = ?1').bind(objectId).first<{ at: string | null }>())?.at ??
   undefined
 
-/** Events that have been looked at without success, and how far behind the rest is. */
-export const listStuckEvents = async (db: D1Database): Promise<(ClaimedEvent & { receivedAt: Instant; lastError: string | null })[]> =>
+/** Events that have been looked at without success, newest first. */
+export const listStuckEvents = async (db: D1Database): Promise<StuckEvent[]> =>
   (
     await db
       .prepare(
         `SELECT id, type, objectKind, objectId, attempts, receivedAt, lastError FROM StripeEvent
          WHERE processedAt IS NULL AND lastError IS NOT NULL ORDER BY receivedAt DESC LIMIT 200`,
       )
-      .all<ClaimedEvent & { receivedAt: Instant; lastError: string | null }>()
+      .all<StuckEvent>()
   ).results

@@ -63,6 +63,17 @@ export const keptOf = (event: Stripe.Event): KeptEvent | undefined => {
   }
 }
 
+/** An event that has been looked at without success. */
+export type StuckEvent = {
+  id: string
+  type: string
+  objectKind: string
+  objectId: string
+  attempts: number
+  receivedAt: Instant
+  lastError: string | null
+}
+
 /**
  * A state of an object at Stripe and what follows from it, applied once for each object and state. `instead`: for words with which the
  * database refuses the statements, what is done then.

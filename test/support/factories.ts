@@ -248,6 +248,8 @@ export const request = (
     form?: Record<string, string | string[]> | [string, string][]
     method?: string
     headers?: Record<string, string>
+    /** Sent as it is, instead of a form. */
+    body?: string
     bindings?: Partial<Bindings>
   } = {},
 ): Promise<Response> => {
@@ -267,7 +269,7 @@ export const request = (
           ...(options.form ? { 'content-type': 'application/x-www-form-urlencoded', origin } : {}),
           ...options.headers,
         },
-        ...(options.form ? { body: new URLSearchParams(entries) } : {}),
+        ...(options.form ? { body: new URLSearchParams(entries) } : options.body === undefined ? {} : { body: options.body }),
       },
       { ...bindings, ...options.bindings },
       {

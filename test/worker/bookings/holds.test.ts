@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
-import { confirmHeld, endHeld, endUnpaidHolds, holdRefusals } from '../../../src/bookings/settle-hold.ts'
+import { confirmHeld, endHeld, holdRefusals } from '../../../src/bookings/settle-hold.ts'
+import { settleLapsed } from '../../../src/cards/settle-lapsed.ts'
 import { atomically } from '../../../src/db/atomically.ts'
 import { anAct, db, rows } from '../../support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setRoute, someStripe } from '../../support/money.ts'
@@ -64,7 +65,7 @@ it('Paid after the hold ran out, and even after it was given up, the places are 
   const late = await aHold()
   expect(await confirm(late.reference, 60)).toBe(true)
   const given = await aHold()
-  await endUnpaidHolds(later(50))
+  await settleLapsed(later(50))
   expect(await states(given.reference)).toEqual([
     { state: 'cancelled', heldUntil: null },
     { state: 'cancelled', heldUntil: null },
@@ -105,7 +106,7 @@ it('A hold that ends unpaid gives its free place back, and one that somebody is 
     )
     .bind(reference, held, booked.toISOString())
     .run()
-  await endUnpaidHolds(later(60))
+  await settleLapsed(later(60))
   expect(await states(reference)).toEqual([
     { state: 'held', heldUntil: held },
     { state: 'held', heldUntil: held },

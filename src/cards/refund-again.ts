@@ -1,0 +1,23 @@
+import type { Act } from '../act.ts'
+import { atomically } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { refundAsked, refundById } from './refund-store.ts'
+
+/** Finance asks Stripe once more for a refund that failed: another one of the same sum, under a key of its own. */
+export const refundAgain = async (act: Act, id: string): Promise<Result<string, 'no_such_refund' | 'nothing_left'>> => {
+  const refund = await refundById(act.db, id)
+  if (refund?.state !== 'failed') return refuse('no_such_refund')
+  const again = newId(act.now)
+  const { checkoutId, bookingId, payerId, pence, why, proposalId } = refund
+  const written = await atomically(
+    act.db,
+    [
+      ...refundAsked(act, { id: again, checkoutId, bookingId, payerId, pence, why, proposalId }),
+      logged(act, { act: 'card.refund_asked', subject: ['booking', bookingId], after: { refunds: [{ id: again, pence }], againOf: id } }),
+    ],
+    { more_than_paid: 'nothing_left' as const },
+  )
+  return written.ok ? ok(again) : written
+}

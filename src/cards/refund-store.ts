@@ -1,0 +1,139 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import { callQueued } from '../stripe/store.ts'
+import type { CardRefund, ListedDispute, ListedRefund, PaidLeft, RefundState } from './refund.ts'
+
+const refunds = `SELECT r.id, r.checkoutId, r.bookingId, r.payerId, r.pence, r.why, r.proposalId, r.state, r.stripeId, c.paymentIntentId, r.createdAt
+  FROM CardRefund r JOIN Checkout c ON c.id = r.checkoutId`
+
+export const refundById = async (db: D1Database, id: string): Promise<CardRefund | undefined> =>
+  (await db.prepare(`${refunds} WHERE r.id = ?1`).bind(id).first<CardRefund>()) ?? undefined
+
+/** By Stripe's id, or by our own that was written on it, when Stripe's answer never reached us. */
+export const refundOfStripe = async (db: D1Database, stripeId: string, id: string | null | undefined): Promise<CardRefund | undefined> =>
+  (await db
+    .prepare(`${refunds} WHERE r.stripeId = ?1 OR (r.id = ?2 AND r.stripeId IS NULL)`)
+    .bind(stripeId, id ?? '')
+    .first<CardRefund>()) ?? undefined
+
+/** A refund to be made, with its call; more than was paid fails with `more_than_paid`. */
+export const refundAsked = (
+  act: Act,
+  row: Pick<CardRefund, 'id' | 'checkoutId' | 'bookingId' | 'payerId' | 'pence' | 'why' | 'proposalId'>,
+): D1PreparedStatement[] => [
+  insertRefundRow(act, row, 'asked', null),
+  callQueued(act, { what: 'refund.create', subjectId: row.id, key: `refund.create:${row.id}` }),
+]
+
+export const insertRefundRow = (
+  act: Act,
+  row: Pick<CardRefund, 'id' | 'checkoutId' | 'bookingId' | 'payerId' | 'pence' | 'why' | 'proposalId'>,
+  state: RefundState,
+  stripeId: string | null,
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, pence, why, proposalId, state, stripeId, createdAt)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
+    )
+    .bind(row.id, row.checkoutId, row.bookingId, row.payerId, row.pence, row.why, row.proposalId, state, stripeId, instant(act.now))
+
+/** The state that Stripe says, never backwards. */
+export const settleRefund = (act: Act, id: string, stripeId: string, state: Exclude<RefundState, 'asked'>): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE CardRefund SET stripeId = ?2, state = ?3, settledAt = IIF(?3 = 'pending', NULL, ?4)
+       WHERE id = ?1 AND (state IN ('asked', 'pending') OR (state = 'succeeded' AND ?3 = 'failed'))`,
+    )
+    .bind(id, stripeId, state, instant(act.now))
+
+/** Gives up what was asked of Stripe and is not there yet: somebody has sent the money back otherwise. */
+export const giveUpAsked = (act: Act, checkoutId: string): D1PreparedStatement =>
+  act.db
+    .prepare(`UPDATE CardRefund SET state = 'failed', settledAt = ?2 WHERE checkoutId = ?1 AND state = 'asked' AND stripeId IS NULL`)
+    .bind(checkoutId, instant(act.now))
+
+const owed = (booking: string, payer: string): string =>
+  `(SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = ${booking} AND l.payerId = ${payer})
+   + (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.bookingId = ${booking} AND r.payerId = ${payer} AND r.state IN ('asked', 'pending'))`
+
+/** What one payer has paid by card for a booking beyond what it owes, and what of each payment is left to pay back. */
+export type Due = { bookingId: string; payerId: string; owed: number; proposalId: string | null; paid: PaidLeft[] }
+
+/**
+ * Bookings whose payer has paid by card and is owed something. A payment of which a refund has failed, or that is disputed, is finance's to
+ * decide on.
+ */
+export const refundsDue = async (db: D1Database, limit: number): Promise<Due[]> => {
+  const { results } = await db
+    .prepare(
+      `WITH paid AS (
+         SELECT c.bookingId, c.payerId, c.id, c.createdAt, c.pence - (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.checkoutId = c.id AND r.state <> 'failed') AS left
+         FROM Checkout c WHERE c.state = 'paid'
+           AND NOT EXISTS (SELECT 1 FROM CardRefund r WHERE r.checkoutId = c.id AND r.state = 'failed')
+           AND NOT EXISTS (SELECT 1 FROM CardDispute d WHERE d.checkoutId = c.id AND d.state <> 'won')),
+       open AS (
+         SELECT p.bookingId, p.payerId, json_group_array(json_object('checkoutId', p.id, 'left', p.left)) AS paid
+         FROM (SELECT * FROM paid WHERE left > 0 ORDER BY createdAt, id) p GROUP BY p.bookingId, p.payerId)
+       SELECT * FROM (
+         SELECT o.bookingId, o.payerId, o.paid, ${owed('o.bookingId', 'o.payerId')} AS owed,
+           (SELECT l.proposalId FROM LedgerLine l WHERE l.bookingId = o.bookingId AND l.payerId = o.payerId AND l.kind IN ('waiver', 'credit', 'write_off')
+            ORDER BY l.number DESC LIMIT 1) AS proposalId
+         FROM open o) WHERE owed < 0 ORDER BY bookingId LIMIT ?1`,
+    )
+    .bind(limit)
+    .all<Omit<Due, 'paid'> & { paid: string }>()
+  return results.map((row) => ({ ...row, paid: JSON.parse(row.paid) as PaidLeft[] }))
+}
+
+/** Goes on only while so much is owed, with what is on its way back. */
+export const stillDue = (act: Act, due: Due): D1PreparedStatement =>
+  guard(act.db, `${owed('?1', '?2')} = ?3`, due.bookingId, due.payerId, due.owed)
+
+export const insertDispute = (
+  act: Act,
+  row: { id: string; checkoutId: string; bookingId: string; payerId: string; pence: number },
+): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CardDispute (id, checkoutId, bookingId, payerId, pence, state, raisedAt) VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?6)
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(row.id, row.checkoutId, row.bookingId, row.payerId, row.pence, instant(act.now))
+
+export const settleDispute = (act: Act, id: string, state: 'won' | 'lost'): D1PreparedStatement =>
+  act.db.prepare(`UPDATE CardDispute SET state = ?2, settledAt = ?3 WHERE id = ?1 AND state = 'open'`).bind(id, state, instant(act.now))
+
+/** Stripe's ids of refunds and disputes of which we do not know how they end. */
+export const openRefunds = async (db: D1Database): Promise<string[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT stripeId AS id FROM CardRefund WHERE state IN ('asked', 'pending') AND stripeId IS NOT NULL ORDER BY createdAt LIMIT 500`,
+      )
+      .all<{ id: string }>()
+  ).results.map((row) => row.id)
+
+export const openDisputes = async (db: D1Database): Promise<string[]> =>
+  (await db.prepare(`SELECT id FROM CardDispute WHERE state = 'open' ORDER BY raisedAt LIMIT 500`).all<{ id: string }>()).results.map(
+    (row) => row.id,
+  )
+
+/** Refunds that failed or are still under way, and disputes, newest first; `again`: it was asked for anew since. */
+export const listForFinance = async (db: D1Database): Promise<{ refunds: ListedRefund[]; disputes: ListedDispute[] }> => {
+  const of =
+    'JOIN Booking b ON b.id = r.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School t ON t.id = s.rootId'
+  const [listed, disputes] = await db.batch([
+    db.prepare(
+      `SELECT r.id, r.pence, r.why, r.state, r.createdAt, b.reference, t.name AS schoolName, e.title AS eventTitle,
+         EXISTS (SELECT 1 FROM CardRefund o WHERE o.checkoutId = r.checkoutId AND o.rowid > r.rowid) AS again
+       FROM CardRefund r ${of} ORDER BY r.state = 'failed' DESC, r.createdAt DESC, r.id LIMIT 200`,
+    ),
+    db.prepare(
+      `SELECT r.id, r.pence, r.state, r.raisedAt, b.reference, t.name AS schoolName FROM CardDispute r ${of}
+       ORDER BY r.state = 'open' DESC, r.raisedAt DESC, r.id LIMIT 200`,
+    ),
+  ])
+  return { refunds: (listed?.results ?? []) as ListedRefund[], disputes: (disputes?.results ?? []) as ListedDispute[] }
+}

@@ -1,0 +1,61 @@
+import type { Act } from '../act.ts'
+import { holdsRunOut } from '../bookings/hold-store.ts'
+import { addMinutes, instant } from '../dates.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachAlone } from '../errors.ts'
+import { applyChanges } from '../stripe/apply-changes.ts'
+import { isUnknownThere, stripeFor } from '../stripe/client.ts'
+import { callQueued } from '../stripe/store.ts'
+import type { Checkout } from './checkout.ts'
+import { followCheckout, freed } from './follow-checkout.ts'
+import { endPageCall } from './make-calls.ts'
+import { expired, overdueCheckouts, unwantedCheckouts } from './store.ts'
+
+const most = 20
+/** For so long after its end a page that nobody has seen may still be in the making. */
+const makingMinutes = 10
+/** For so long a page that Stripe does not know is looked for. */
+const unknownMinutes = 24 * 60
+
+/**
+ * Ends what nobody pays for any more: pages whose time is up are looked at once more at Stripe, pages of places that were given up are
+ * ended there, and places whose hold has run out are free again.
+ */
+export const settleLapsed = async (act: Act): Promise<boolean> => {
+  const pages = act.stripe ? await eachAlone(await overdueCheckouts(act, most), (checkout) => settlePage(act, checkout)) : false
+  const unwanted = await eachAlone(await unwantedCheckouts(act.db, most), (checkout) => endPage(act, checkout))
+  const holds = await eachAlone(await holdsRunOut(act, most), (reference) => endHold(act, reference))
+  return pages || unwanted || holds
+}
+
+const settlePage = async (act: Act, checkout: Checkout): Promise<boolean> => {
+  if (!act.stripe) return false
+  const overFor = (minutes: number): boolean => checkout.expiresAt <= instant(addMinutes(act.now, -minutes))
+  if (!checkout.stripeId) return overFor(makingMinutes) && endUnpaid(act, checkout)
+  try {
+    return await applyChanges(act, await followCheckout(act, stripeFor(act.stripe), checkout.stripeId))
+  } catch (error) {
+    // Made under the keys of another account: these will never know what became of it.
+    if (isUnknownThere(error) && overFor(unknownMinutes)) return endUnpaid(act, checkout)
+    throw error
+  }
+}
+
+/** Stripe never answered, so nobody has seen a page; or it knows of none. */
+const endUnpaid = async (act: Act, checkout: Checkout): Promise<boolean> => {
+  const done = await atomically(act.db, [expired(act, checkout.id, null), ...(await freed(act, checkout))], {
+    [guardBroken]: 'changed' as const,
+  })
+  return done.ok
+}
+
+const endPage = async (act: Act, checkout: Checkout): Promise<boolean> => {
+  await callQueued(act, { what: endPageCall, subjectId: checkout.id, key: `${endPageCall}:${checkout.id}` }).run()
+  return false
+}
+
+const endHold = async (act: Act, reference: string): Promise<boolean> => {
+  const statements = await freed(act, { reference, forWhat: 'places' })
+  if (statements.length === 0) return false
+  return (await atomically(act.db, statements, { [guardBroken]: 'changed' as const })).ok
+}

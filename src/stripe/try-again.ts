@@ -1,0 +1,16 @@
+import type { Act } from '../act.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { nextKey } from './call.ts'
+import { failedCall, supersedeCall } from './store.ts'
+
+/** Finance has a call made once more that Stripe has refused: under another key, for Stripe keeps a refusal under the first. */
+export const tryAgain = async (act: Act, id: string): Promise<Result<undefined, 'not_failed'>> => {
+  const call = await failedCall(act.db, id)
+  if (!call) return refuse('not_failed')
+  await act.db.batch([
+    ...supersedeCall(act, call, nextKey(call.idempotencyKey)),
+    logged(act, { act: 'stripe.call_again', subject: ['call', id], after: { what: call.what, of: call.subjectId } }),
+  ])
+  return ok(undefined)
+}
