@@ -185,7 +185,7 @@ export const quotePlaces = (ground: QuoteGround, places: number): Quote[] => {
 
 /** Rounded to the nearest penny, half a penny in the payer's favour; never below nothing. */
 export const reduced = (pence: number, code: Pick<PriceCode, 'percentOff' | 'penceOff'>): number =>
-  code.percentOff === null ? Math.max(0, pence - (code.penceOff ?? 0)) : pence - Math.ceil((pence * code.percentOff) / 100 - 0.5)
+  code.percentOff === null ? Math.max(0, pence - (code.penceOff ?? 0)) : pence - Math.floor((pence * code.percentOff + 50) / 100)
 
 export const totalOf = (quotes: readonly Pick<Quote, 'pence' | 'vatPence'>[]): { pence: number; vatPence: number; gross: number } => {
   const pence = quotes.reduce((sum, quote) => sum + quote.pence, 0)
