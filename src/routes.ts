@@ -46,6 +46,9 @@ import { publicEventPages } from './events/public-pages.tsx'
 import { localImportPages } from './imports/local-pages.tsx'
 import { organiserImportPages } from './imports/organiser-pages.tsx'
 import { organiserReviewPages } from './imports/organiser-review-pages.tsx'
+import { organiserInvoicePages } from './invoices/organiser-pages.tsx'
+import { organiserInvoiceSettingPages } from './invoices/organiser-setting-pages.tsx'
+import { schoolInvoicePages } from './invoices/school-pages.tsx'
 import { organiserLogPages } from './log/organiser-pages.tsx'
 import { organiserNeedsPages } from './needs/organiser-pages.tsx'
 import { publicPlacePages } from './needs/public-pages.tsx'
@@ -93,6 +96,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],
   ['/organiser', organiserTermsPages],
+  ['/organiser/finance/invoice-settings', organiserInvoiceSettingPages],
+  ['/organiser/finance', organiserInvoicePages],
+  ['/school', schoolInvoicePages],
   ['/organiser/finance', organiserPayerPages],
   ['/organiser/finance', organiserAgreementPages],
   ['/school', schoolPayerPages],

@@ -118,7 +118,7 @@ const followRefund: Follower['follow'] = async (act, stripe, refundId) => {
   return found ? refundChanges(act, found, refund) : []
 }
 
-const followNote: Follower['follow'] = async (act, stripe, noteId) => {
+export const followNote: Follower['follow'] = async (act, stripe, noteId) => {
   const note = await readCreditNote(act.db, { stripeId: noteId })
   const found = note ? await readInvoice(act.db, { id: note.invoiceId }) : undefined
   if (!found) return []

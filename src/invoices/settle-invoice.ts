@@ -4,7 +4,7 @@ import { applyChanges } from '../stripe/apply-changes.ts'
 import type { Call, Made, Performer, Performers } from '../stripe/call.ts'
 import { answered, listed, type Stripe } from '../stripe/client.ts'
 import { type FoundNote, readCreditNote, setStripeNote } from './credit-store.ts'
-import { followInvoice, invoiceFollowers } from './follow-invoice.ts'
+import { followInvoice, followNote } from './follow-invoice.ts'
 import { creditNoteNumber, splitCredit } from './invoice.ts'
 import { readInvoice } from './store.ts'
 
@@ -44,7 +44,7 @@ const noteOf = (act: Act, call: Call): Promise<FoundNote | undefined> =>
 
 const madeNote = async (act: Act, stripe: Stripe, note: FoundNote, there: Stripe.CreditNote): Promise<Made> => {
   await setStripeNote(act, note.id, there.id).run()
-  await applyChanges(act, (await invoiceFollowers['credit_note']?.follow(act, stripe, there.id)) ?? [])
+  await applyChanges(act, await followNote(act, stripe, there.id))
   return { stripeId: there.id, statements: [] }
 }
 

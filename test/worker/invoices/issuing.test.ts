@@ -1,14 +1,14 @@
 import { beforeAll, expect, it } from 'vitest'
 import { rows } from '../../support/factories.ts'
-import { aConference, aPayingSchool, booked, due, invoiceOf, keys, stripe, twin } from './world.ts'
+import { aConference, aPayingSchool, begin, booked, everything, invoiceOf, stripe } from './world.ts'
 
-beforeAll(() => twin.endpoint('http://localhost:8787/stripe/webhooks', keys.STRIPE_WEBHOOK_SECRET))
+beforeAll(begin)
 
 it('What a booking costs is on one invoice, to the penny, with its purchase order number and without a delegate’s name', async () => {
   const school = await aPayingSchool()
   const event = await aConference({ defaultPence: 3_333, basisPoints: 1_750 })
   const { bookingId } = await booked(school, event, 3, 3 * (3_333 + 583), { poNumber: 'PO 4711' })
-  await due()
+  await everything()
   const invoice = await invoiceOf(bookingId)
   const there = await stripe.invoices.retrieve(invoice.stripeId)
   expect([invoice.state, invoice.pence, invoice.vatPence]).toEqual(['sent', 9_999, 1_749])

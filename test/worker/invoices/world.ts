@@ -1,13 +1,24 @@
 // Schools that pay on an invoice through Stripe, the twin that stands for Stripe, and time that goes by for both.
 import type Stripe from 'stripe'
 import { expect } from 'vitest'
-import type { Act, Actor } from '../../../src/act.ts'
+import { type Act, type Actor, nobody } from '../../../src/act.ts'
 import { app } from '../../../src/app.tsx'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { londonDay } from '../../../src/dates.ts'
 import { runDue } from '../../../src/due.ts'
-import { stripeFor } from '../../../src/stripe/client.ts'
+import { creditInvoices } from '../../../src/invoices/credit-invoices.ts'
+import { invoiceFollowers } from '../../../src/invoices/follow-invoice.ts'
+import { issueInvoices } from '../../../src/invoices/issue-invoices.ts'
+import { markOverdue, remindOfInvoices } from '../../../src/invoices/remind-invoices.ts'
+import { sendingPerformers } from '../../../src/invoices/send-invoice.ts'
+import { settlingPerformers } from '../../../src/invoices/settle-invoice.ts'
+import { listed, stripeFor } from '../../../src/stripe/client.ts'
+import { isFollowed, keptOf } from '../../../src/stripe/event.ts'
+import { insertEvents } from '../../../src/stripe/event-store.ts'
+import { followEvents } from '../../../src/stripe/follow-events.ts'
+import { reconcileNightly } from '../../../src/stripe/reconcile-nightly.ts'
+import { runCalls } from '../../../src/stripe/run-calls.ts'
 import { anAccount, anAct, aSchool, bindings, db, rows } from '../../support/factories.ts'
 import { aPricedEvent, aPriceList } from '../../support/money.ts'
 import { twinFor } from '../../support/stripe-twin.ts'
@@ -27,6 +38,15 @@ export const now = (): Date => {
   return new Date(Date.now() + ahead)
 }
 
+/** The post of the twin comes to our door, and it is noon: what is done each night is done. */
+export const begin = async (): Promise<void> => {
+  await twin.endpoint(`${baseUrl}/stripe/webhooks`, keys.STRIPE_WEBHOOK_SECRET)
+  const day = 86_400_000
+  const noon = Math.ceil((Date.now() - day / 2) / day) * day + day / 2
+  ahead += noon - Date.now()
+  await twin.advance(Math.round((noon - Date.now()) / 1000))
+}
+
 /** Days go by, here and at Stripe. */
 export const pass = async (days: number): Promise<void> => {
   ahead += days * 86_400_000
@@ -35,8 +55,20 @@ export const pass = async (days: number): Promise<void> => {
 
 export const act = (actor: Actor, overrides: Partial<Act> = {}): Act => anAct({ actor, now: now(), stripe: access, ...overrides })
 
-/** Everything that is due, as every minute does it. */
-export const due = (): Promise<void> => runDue({ ...bindings, ...keys }, now(), baseUrl)
+/** Everything that is due, as every minute does it: all of the service. */
+export const everything = (): Promise<void> => runDue({ ...bindings, ...keys }, now(), baseUrl)
+
+const followers = [invoiceFollowers]
+const performers = { ...sendingPerformers, ...settlingPerformers }
+
+/** What is due of invoices. */
+export const due = async (): Promise<void> => {
+  const minute = act(nobody, { origin: 'schedule' })
+  await followEvents(minute, followers)
+  for (const job of [creditInvoices, issueInvoices, markOverdue, remindOfInvoices]) await job(minute)
+  await runCalls(minute, performers)
+  await reconcileNightly(minute, followers)
+}
 
 /** Brings what the post has to our door. */
 export const deliver = async (): Promise<string[]> => {
@@ -63,25 +95,32 @@ export const weather = (kind: Weather): Promise<void> =>
 
 /** Until nothing more follows: minutes, the post, and for what never comes the night after. */
 export const settle = async (kind: Weather = 'prompt'): Promise<void> => {
-  for (let round = 0; round < 3; round += 1) {
-    await due()
-    if (kind === 'three days late') await pass(3)
-    if (kind === 'dropped') await pass(1)
-    await deliver()
+  await due()
+  if (kind === 'three days late') await pass(3)
+  if (kind === 'dropped') await pass(1)
+  for (let more = ['']; more.length > 0; ) {
+    more = await deliver()
     await due()
   }
 }
 
 /** Whatever was told so far is told again, all of it: nothing may change by it. */
 export const replayAll = async (): Promise<void> => {
-  for await (const event of stripe.events.list({ limit: 100 })) {
-    await db.prepare('DELETE FROM StripeEvent WHERE id = ?1').bind(event.id).run()
-  }
+  const events = await listed('event', stripe.events.list({ limit: 100 }))
+  await db.prepare('DELETE FROM StripeEvent').run()
+  await insertEvents(
+    db,
+    now(),
+    events
+      .filter(({ type }) => isFollowed(type))
+      .slice(0, 25)
+      .flatMap((event) => keptOf(event) ?? []),
+  ).run()
   await due()
 }
 
 /** A day so many days ahead, in working hours. */
-const ahead90 = (days: number, hour: string): string => `${londonDay(new Date(now().getTime() + days * 86_400_000))}T${hour}:00.000Z`
+const dayAhead = (days: number, hour: string): string => `${londonDay(new Date(now().getTime() + days * 86_400_000))}T${hour}:00.000Z`
 
 /** An academy that pays on Stripe invoices, with somebody who books for it. */
 export const aPayingSchool = async () => {
@@ -101,7 +140,7 @@ export type PayingSchool = Awaited<ReturnType<typeof aPayingSchool>>
 /** A conference in ninety days at £100 and VAT a place, unless told otherwise. */
 export const aConference = (facts: { days?: number; defaultPence?: number; basisPoints?: number } = {}) =>
   aPricedEvent({
-    event: { startsAt: ahead90(facts.days ?? 90, '09:30'), endsAt: ahead90(facts.days ?? 90, '15:00') },
+    event: { startsAt: dayAhead(facts.days ?? 90, '09:30'), endsAt: dayAhead(facts.days ?? 90, '15:00') },
     list: { defaultPence: facts.defaultPence ?? 10_000, ...(facts.basisPoints === undefined ? {} : { basisPoints: facts.basisPoints }) },
   })
 export type Conference = Awaited<ReturnType<typeof aConference>>
