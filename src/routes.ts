@@ -28,6 +28,7 @@ import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
 import { schoolAnswerPages } from './bookings/school-answer-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
+import { schoolPayingPages } from './bookings/school-paying-pages.tsx'
 import { schoolRequestPages } from './bookings/school-request-pages.tsx'
 import { organiserBulkPages } from './bulk/organiser-pages.tsx'
 import { organiserCardPages } from './cards/organiser-pages.tsx'
@@ -111,6 +112,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolRequestPages],
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
+  ['/', schoolPayingPages],
   ['/', schoolAnswerPages],
   ['/', schoolCardPages],
   ['/', organiserHistoryPages],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readTypedRow, type Typed, type TypedAnswers } from '../questions/forms.ts'
 import type { Problems } from '../web/field.tsx'
+import { type Body, text, texts } from './body.ts'
 import {
   type Channel,
   type DelegateAsked,
@@ -12,12 +13,12 @@ import {
   mostRepresented,
   personKey,
 } from './booking.ts'
+import { emptyPaying, readPaying, type TypedPaying } from './paying-forms.ts'
+
+export { type Body, text, texts }
 
 const longestPaste = 20_000
 const longestAskedBy = 200
-
-/** A form body as Hono parses it with `all`. */
-export type Body = Record<string, string | File | (string | File)[]>
 
 /** One row of the form as typed. */
 export type Row = {
@@ -49,6 +50,8 @@ export type TypedBooking = {
   /** The version of the terms of cancelling that was shown, and whether they were accepted. */
   termsId: string
   authority: boolean
+  /** The price that was shown, and how it is paid. */
+  paying: TypedPaying
   /** What was answered to the questions that the event asks once, by question. */
   answers: Typed
 }
@@ -68,15 +71,10 @@ export const emptyBooking = (schoolId: string, formId: string, rows: number): Ty
   askedBy: '',
   termsId: '',
   authority: false,
+  paying: emptyPaying(),
   answers: {},
 })
 
-/** Everything posted under a name, files apart. */
-export const texts = (body: Body, name: string): string[] => {
-  const value = body[name]
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter((one) => typeof one === 'string')
-}
-export const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
 /** One of these values, or nothing. */
 const oneOf = <T extends string>(typed: string, ...values: T[]): T | '' => values.find((value) => value === typed) ?? ''
 
@@ -109,6 +107,7 @@ export const readTyped = (body: Body): TypedBooking => ({
   askedBy: text(body, 'askedBy'),
   termsId: text(body, 'termsId'),
   authority: text(body, 'authority') === 'yes',
+  paying: readPaying(body),
   answers: readTypedRow(body),
 })
 

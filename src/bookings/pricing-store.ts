@@ -7,6 +7,7 @@ import type { PayerDecision, Route } from '../payers/payer.ts'
 import { ensurePayer, payerGroundIn, payerIdOf, selectPayerGround } from '../payers/store.ts'
 import type { PriceCode, Quote } from '../prices/price.ts'
 import { priceListIn, selectPriceList } from '../prices/store.ts'
+import { notBilled } from './booking-money-store.ts'
 import { type MoneyGround, pricedDay, type References, routeOf } from './pricing.ts'
 
 const codeColumns = `c.id, c.priceKey, c.code, c.percentOff, c.penceOff,
@@ -157,6 +158,36 @@ export const samePayer = (act: Act, bookingId: string, payer: { id: string } | u
 
 export const supersedePayer = (act: Act, payer: { id: string }): D1PreparedStatement =>
   act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE id = ?1 AND supersededAt IS NULL').bind(payer.id, instant(act.now))
+
+/** The same payer of a booking with something changed: references, or that the school agrees. Nothing of what it costs changes. */
+export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<BookingPayer>): D1PreparedStatement[] => {
+  const to = { ...payer, ...changes }
+  return [
+    samePayer(act, payer.bookingId, payer),
+    supersedePayer(act, payer),
+    act.db
+      .prepare(
+        `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, codeId, poNumber, costCentre, subjectiveCode, billingEmail, pricedAsOf, agreedAt,
+           agreedById, rule, createdAt, createdById)
+         SELECT ?2, bookingId, payerId, route, priceId, codeId, ?3, ?4, ?5, ?6, pricedAsOf, ?7, ?8, rule, ?9, ?10 FROM BookingPayer WHERE id = ?1`,
+      )
+      .bind(
+        payer.id,
+        newId(act.now),
+        to.poNumber,
+        to.costCentre,
+        to.subjectiveCode,
+        to.billingEmail,
+        to.agreedAt,
+        to.agreedById,
+        instant(act.now),
+        act.actor.accountId ?? null,
+      ),
+  ]
+}
+
+/** Goes on only while no line of the booking is in a file for finance or on an invoice. */
+export const stillUnbilled = (act: Act, bookingId: string): D1PreparedStatement => guard(act.db, notBilled, bookingId)
 
 export type PlacePrice = Pick<Quote, 'pence' | 'vatPence' | 'because' | 'rule'> & { placeId: string; route: Route }
 

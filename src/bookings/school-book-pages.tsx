@@ -28,7 +28,9 @@ import {
 import { colleaguesOf, whoHasPlace } from './colleague-store.ts'
 import { fieldAtFault, filledIn, rowsFor } from './filled-form.ts'
 import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
+import { payingOf } from './paying-forms.ts'
 import { type Placed, placeBooking } from './place-booking.ts'
+import { type ShownPrice, showPrice } from './show-price.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
@@ -94,19 +96,31 @@ const showCannot = (c: C, { event, school }: FormGround, reason: Refusal) =>
     back: { href: `/events/${event.code}`, text: 'Back to the event' },
   })
 
-const showCheck = (c: C, ground: FormGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
+const showCheck = async (c: C, ground: FormGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
   const { event, school, roles, others, questions, cancelling } = ground
   const channel = channelFor(c, school.id, typed)
   const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: channel === 'school' })
   if (!answered.ok) return showProblems(c, { ...typed, rows: asked.delegates }, answered.problems, ground)
   const { answers } = answered
+  const price = await showPrice(c.var.act, event, school.id, asked.delegates.length + asked.unnamed, typed.paying)
+  const codeProblem = typed.paying.code && price && codeRefusal(price)
+  const shown = codeProblem && !problems?.['code'] ? { ...problems, code: sayRefusal(codeProblem, { event, school, asked: 0 }) } : problems
+  if (codeProblem) c.status(422)
   const facts = { event, school, roles, others, questions, answers, typed, asked, channel, now: instant(c.var.act.now) }
-  const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={problems} /> : undefined
-  return c.render(<CheckPage {...facts} problems={problems} terms={terms} />, {
+  const terms = cancelling.terms ? (
+    <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={shown} accepted={typed.authority} />
+  ) : undefined
+  return c.render(<CheckPage {...facts} problems={shown} terms={terms} price={price} />, {
     title: 'Check before you book',
-    hasProblems: Boolean(problems),
+    hasProblems: Boolean(shown),
   })
 }
+
+/** What is to be put right before the button is shown to mean anything: a code that does not hold. */
+const codeRefusal = ({ ground }: ShownPrice): Refusal | undefined =>
+  !ground.code ? 'code_unknown' : ground.code.left <= 0 ? 'code_used_up' : undefined
+
+const moneyRefusals: ReadonlySet<Refusal> = new Set<Refusal>(['price_not_accepted', 'price_changed', 'code_unknown', 'code_used_up'])
 
 /** Refused after something was typed: everything typed is shown again, with what stands in the way and what is left now. */
 const showRefused = async (c: C, typed: TypedBooking, reason: Refusal, asked: Asked) => {
@@ -120,6 +134,8 @@ const showRefused = async (c: C, typed: TypedBooking, reason: Refusal, asked: As
     const problems = reason === 'terms_not_accepted' ? { authority: typed.authority ? sayRefusal(reason, facts) : noAuthority } : undefined
     return showCheck(c, ground, typed, asked, problems)
   }
+  if (moneyRefusals.has(reason))
+    return showCheck(c, ground, typed, asked, { [reason.startsWith('code') ? 'code' : 'price']: sayRefusal(reason, facts) })
   const kept = reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
   const holders = reason === 'already_has_place' ? (await whoHasPlace(c.var.act, event.id, asked.delegates)).map(personKey) : []
   const meant = rolesFor(event, roles, day).map((role) => role.id)
@@ -223,6 +239,8 @@ export const schoolBookPages = new Hono<AppEnv>()
       termsId: typed.authority ? typed.termsId : undefined,
       askedBy,
       answers: typedAnswers(typed, read.asked),
+      paying: payingOf(typed.paying),
+      schoolAgreed: typed.paying.schoolAgreed,
       channel,
     })
     if (!placed.ok) {
@@ -230,6 +248,7 @@ export const schoolBookPages = new Hono<AppEnv>()
       return showRefused(c, typed, placed.reason, read.asked)
     }
     if (!placed.value.again) afterWrite(c)
+    if (placed.value.toPay) return c.redirect(`/bookings/${placed.value.reference}/pay`, 303)
     const ground = placed.value.waiting > 0 ? await readGround(c.var.act, c.req.param('code'), []) : undefined
     flash(c, sayPlaced(placed.value, ground?.event.rules.approval === true && channel === 'school'))
     return c.redirect(`/bookings/${placed.value.reference}`, 303)

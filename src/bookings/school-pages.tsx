@@ -8,12 +8,14 @@ import { readBookingAnswers } from '../questions/store.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import type { CancelRefusal } from './booking.ts'
+import { readBookingMoney } from './booking-money-store.ts'
 import { type FoundBooking, readBooking } from './booking-store.ts'
 import { cancelBooking, cancelRefusal } from './cancel-booking.ts'
 import { costOfCancelling } from './charge.ts'
 import { readCancelling } from './forms.ts'
 import { nextSteps, placesThat } from './next-steps.ts'
 import { BookingPage } from './views/booking.tsx'
+import { MoneyOfBooking } from './views/booking-money.tsx'
 import { CancelPage } from './views/cancel.tsx'
 
 type C = Context<AppEnv>
@@ -26,7 +28,8 @@ export const schoolBookingPages = new Hono<AppEnv>()
     const reference = c.req.param('reference')
     const [found, asked] = await Promise.all([readBooking(c.var.act, reference), readBookingAnswers(c.env.DB, reference)])
     if (!found) throw notFound('booking')
-    const { booking, event, accepted } = found
+    const { booking, event, accepted, payer } = found
+    const money = payer && (await readBookingMoney(c.env.DB, booking.id))
     const { now } = c.var.act
     return c.render(
       <BookingPage
@@ -37,6 +40,11 @@ export const schoolBookingPages = new Hono<AppEnv>()
         may={nextSteps(event, now, maySeeAll(c))}
         now={instant(now)}
         organiser={maySeeAll(c)}
+        money={
+          payer && money ? (
+            <MoneyOfBooking booking={booking} payer={payer} money={money} school={actsFor(c.var.act.actor, booking.schoolId)} />
+          ) : undefined
+        }
       />,
       { title: `Booking ${booking.reference}`, back: backOf(c, booking.schoolId, event.code) },
     )

@@ -14,9 +14,11 @@ import { signedIn } from '../web/guard.ts'
 import { type BookingSchool, mostDelegates, mostPlaces, rolesFor } from './booking.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
 import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
+import { payingOf } from './paying-forms.ts'
 import type { RequestRefusal } from './request.ts'
 import { mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
 import { ownRequest, waitingRequest } from './request-store.ts'
+import { showMost } from './show-price.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { ChooseSchoolPage } from './views/before-booking.tsx'
 import { CannotRequestPage, RequestCheckPage, RequestFormPage, RequestPage, requestReasons, WithdrawRequestPage } from './views/request.tsx'
@@ -63,12 +65,13 @@ const showProblems = (c: C, ground: RequestGround, typed: TypedBooking, problems
   return showForm(c, ground, { ...typed, rows: rowsFor(typed) }, { problems })
 }
 
-const showCheck = (c: C, ground: RequestGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
+const showCheck = async (c: C, ground: RequestGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
   const { event, school, roles, questions, cancelling } = ground
   const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: true })
   if (!answered.ok) return showProblems(c, ground, { ...typed, rows: asked.delegates }, answered.problems)
   const terms = cancelling.terms ? <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={problems} /> : undefined
-  const facts = { event, school, roles, questions, typed, asked, terms, problems, answers: answered.answers }
+  const price = await showMost(c.var.act, event, school.id, asked.delegates.length + asked.unnamed)
+  const facts = { event, school, roles, questions, typed, asked, terms, price, problems, answers: answered.answers }
   return c.render(<RequestCheckPage {...facts} />, {
     title: 'Check before you send',
     hasProblems: Boolean(problems),
@@ -92,6 +95,10 @@ const showRefused = (c: C, ground: RequestGround, typed: TypedBooking, asked: As
       back: backTo(ground.event.code),
     })
   }
+  if (reason === 'price_not_accepted') {
+    c.status(409)
+    return showCheck(c, ground, typed, asked, { price: requestReasons.price_not_accepted })
+  }
   if (reason === 'answers_incomplete' || reason === 'terms_not_accepted') {
     c.status(409)
     const problem = typed.authority ? requestReasons.terms_not_accepted : noAuthority
@@ -110,8 +117,12 @@ const askOf = (c: C, typed: TypedBooking, asked: Asked): RequestAsk => ({
   unnamed: asked.unnamed,
   partly: typed.wait === 'partly',
   termsId: typed.authority ? typed.termsId : undefined,
+  paying: payingOf(typed.paying),
   answers: typedAnswers(typed, asked),
 })
+
+/** Before the price is shown it stands in the way of nothing. */
+const accepting = ({ priceId }: RequestGround['event']) => (priceId === null ? undefined : { priceId, seenPence: 0 })
 
 const openForm = async (c: C, next: Next) => {
   const { act } = c.var
@@ -132,7 +143,7 @@ const openForm = async (c: C, next: Next) => {
   if (waiting) return c.redirect(`/requests/${waiting.id}`, 303)
   const typed = emptyBooking(only, newId(act.now), 1)
   const nothing: Asked = { delegates: [], unnamed: 1, askedBy: '' }
-  const reason = requestRefusal(act, askOf(c, typed, nothing), ground)
+  const reason = requestRefusal(act, { ...askOf(c, typed, nothing), paying: accepting(ground.event) }, ground)
   return reason && hopeless.has(reason) ? showRefused(c, ground, typed, nothing, reason) : showForm(c, ground, typed)
 }
 
@@ -166,7 +177,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
       return showForm(c, ground, { ...typed, rows: typed.rows.length < mostDelegates ? [...typed.rows, emptyRow()] : typed.rows })
     const read = readAsked(typed, 'school', mostPlaces)
     if (!read.ok) return showProblems(c, ground, typed, read.problems)
-    const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined }
+    const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined, paying: accepting(ground.event) }
     const reason = requestRefusal(c.var.act, ask, ground)
     return reason && reason !== 'answers_incomplete'
       ? showRefused(c, ground, typed, read.asked, reason)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emptyPaying, payingOf } from '../bookings/paying-forms.ts'
 import { addDays, type Day, isDay, londonDay } from '../dates.ts'
 import { newId } from '../id.ts'
 import { longestTitle } from './series.ts'
@@ -19,6 +20,7 @@ export const readMove = (body: Record<string, unknown>, now: Date) => ({
   termsId: texts(body['termsId'])[0] || undefined,
   authority: texts(body['authority'])[0] === 'yes',
   sure: texts(body['action'])[0] === 'move',
+  paying: payingOf({ ...emptyPaying(), priceId: texts(body['priceId'])[0] ?? '', seen: texts(body['seen'])[0] ?? '' }),
 })
 export type MoveTyped = ReturnType<typeof readMove>
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '../act.ts'
 import { readBooking } from '../bookings/booking-store.ts'
+import { showMoved } from '../bookings/show-price.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
@@ -37,8 +38,15 @@ const check = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveT
   if (!to) return show(c, found, typed, { to: 'Choose a date' })
   const places = found.places.filter((place) => typed.placeIds.includes(place.id))
   const { terms: facts, calendar } = await termsOfEvent(c.env.DB, to.event.code)
+  const price = await showMoved(
+    c.var.act,
+    to.event,
+    found.booking.schoolId,
+    places.map((place) => place.id),
+    found.payer,
+  )
   const terms = facts ? sayTerms(facts, to.event, calendar, c.var.act.now) : []
-  return c.render(<CheckMovePage {...found} to={to} places={places} typed={typed} terms={terms} problems={problems} />, {
+  return c.render(<CheckMovePage {...found} to={to} places={places} typed={typed} terms={terms} price={price} problems={problems} />, {
     title: 'Check before you move',
     back: { href: `/bookings/${found.booking.reference}/move` },
     hasProblems: problems !== undefined,
@@ -65,6 +73,8 @@ export const schoolSeriesPages = new Hono<AppEnv>()
       }
       if (moved.reason === 'no_such_booking') throw notFound('booking')
       c.status(409)
+      if (moved.reason === 'price_changed' || moved.reason === 'price_not_accepted')
+        return check(c, await read(c), typed, { price: sayMoveRefusal(moved.reason) })
       return show(c, await read(c), typed, { to: sayMoveRefusal(moved.reason) })
     }
     const found = await read(c)

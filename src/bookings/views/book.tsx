@@ -20,6 +20,7 @@ import {
 import type { TypedBooking } from '../forms.ts'
 import { BookedEvent } from './before-booking.tsx'
 import { DelegateFields, PastePeople, PickColleagues } from './delegate-fields.tsx'
+import { CarriedPaying } from './price.tsx'
 import { sayNamesDue, sayRefusal } from './refusals.tsx'
 
 export type BookFormProps = {
@@ -89,6 +90,7 @@ export const BookPage = (props: BookFormProps) => {
           <input type="hidden" name="school" value={typed.schoolId} />
           <input type="hidden" name="formId" value={typed.formId} />
           <input type="hidden" name="rows" value={String(typed.rows.length)} />
+          <CarriedPaying typed={typed.paying} />
           {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
           <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
             Continue

@@ -11,6 +11,7 @@ import { SummaryList } from '../../web/page-parts.tsx'
 import type { BookingDetails } from '../booking.ts'
 import { type NextSteps, type PlaceStanding, placesThat } from '../next-steps.ts'
 import { AskedOfBooking } from './answers.tsx'
+import { HeldToPay } from './booking-money.tsx'
 import { Cancelling } from './charges.tsx'
 import { PlaceCard } from './place-card.tsx'
 import { sayNamesDue } from './refusals.tsx'
@@ -111,6 +112,7 @@ export const BookingPage = ({
   may,
   now,
   organiser,
+  money,
 }: {
   booking: BookingDetails
   event: EventDetails
@@ -122,6 +124,8 @@ export const BookingPage = ({
   now: string
   /** Sees the history, and may decide and undo. */
   organiser: boolean
+  /** What it costs and who pays. */
+  money?: Child
 }) => {
   const certain = placesThat(booking, now, 'confirmed', 'unnamed')
   const path = `/bookings/${booking.reference}`
@@ -139,6 +143,7 @@ export const BookingPage = ({
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">Booking {booking.reference}</h1>
         <Standing booking={booking} event={event} now={now} />
+        <HeldToPay booking={booking} now={now} />
         {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
         <SummaryList
           rows={[
@@ -176,6 +181,7 @@ export const BookingPage = ({
             </ul>
           </>
         ) : null}
+        {money}
         <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
         <div class="muster-actions govuk-body">
           {links.map(([href, text]) => (

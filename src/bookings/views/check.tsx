@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type Instant, sayInstant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
+import { sayMoney } from '../../money.ts'
 import type { AskedAnswers, Question } from '../../questions/question.ts'
 import { answerRows, CarriedAnswers } from '../../questions/views/fields.tsx'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
@@ -9,8 +10,10 @@ import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import { type BookingSchool, type Channel, fullRefusal, leftFor, namesDueOf, type RoleOption } from '../booking.ts'
 import type { Asked, TypedBooking } from '../forms.ts'
+import type { ShownPrice } from '../show-price.ts'
 import { BookedEvent } from './before-booking.tsx'
 import { CarriedRows } from './delegate-fields.tsx'
+import { CarriedPaying, WhatItCosts } from './price.tsx'
 
 type CheckProps = {
   event: EventDetails
@@ -27,6 +30,8 @@ type CheckProps = {
   answers: AskedAnswers
   /** The terms of cancelling, with the fields that accept them. */
   terms?: Child
+  /** What it costs; undefined: nothing. */
+  price?: ShownPrice | undefined
 }
 
 /** What happens when the button is pressed. */
@@ -117,6 +122,9 @@ export const CheckPage = (props: CheckProps) => {
         <form method="post" action={`/events/${event.code}/bookings`} novalidate>
           <Carried typed={changed} asked={asked} />
           {props.terms}
+          {props.price ? (
+            <WhatItCosts price={props.price} typed={typed.paying} channel={channel} eventCode={event.code} problems={problems} />
+          ) : null}
           {delegates.length > 0 ? (
             <p class="govuk-body">
               Each person named is told that {channel === 'organiser' ? 'the council' : school.name} booked for them, and gets an invitation
@@ -124,10 +132,11 @@ export const CheckPage = (props: CheckProps) => {
             </p>
           ) : null}
           <p class="govuk-body">{outcome.sentence}</p>
-          <Button>{outcome.button}</Button>
+          <Button>{props.price && props.price.gross > 0 ? priceButton(props.price, outcome.button) : outcome.button}</Button>
         </form>
         <form method="post" action={`/events/${event.code}/book`}>
           <Carried typed={changed} asked={asked} />
+          <CarriedPaying typed={typed.paying} />
           <Button kind="secondary" name="action" value="edit">
             Change something
           </Button>
@@ -136,6 +145,12 @@ export const CheckPage = (props: CheckProps) => {
     </div>
   )
 }
+
+/** `Book these 2 places for £240.00`; of what waits the price is said above. */
+const priceButton = (price: ShownPrice, button: string): string =>
+  !button.startsWith('Book') || button.includes('wait')
+    ? button
+    : `${button}${price.decision.route === 'card' ? ' and pay' : ' for'} ${sayMoney(price.gross)}`
 
 /** Everything agreed, so that it comes back with either button. */
 const Carried = ({ typed, asked }: { typed: TypedBooking; asked: Asked }) => (

@@ -13,7 +13,7 @@ export const tags: Record<PlaceStanding, readonly [TagColour, string]> = {
   offered: ['blue', 'Place on offer'],
   waiting: ['orange', 'On the waiting list'],
   for_approval: ['orange', 'Waiting for approval'],
-  held: ['grey', 'Held'],
+  held: ['yellow', 'Held while you pay'],
   cancelled: ['grey', 'Cancelled'],
   refused: ['grey', 'No place'],
 }

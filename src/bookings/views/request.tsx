@@ -10,8 +10,10 @@ import { ErrorSummary, SummaryList, Tag, type TagColour } from '../../web/page-p
 import type { RoleOption } from '../booking.ts'
 import type { Asked, TypedBooking } from '../forms.ts'
 import { type OwnRequest, type RequestRefusal, type RequestState, sayEnd } from '../request.ts'
+import type { ShownPrice } from '../show-price.ts'
 import { BookedEvent } from './before-booking.tsx'
 import { CarriedRows, DelegateFields } from './delegate-fields.tsx'
+import { MostItCosts } from './price.tsx'
 
 export const requestReasons: Record<RequestRefusal, string> = {
   no_such_event: 'You have not asked to act for this school.',
@@ -143,8 +145,14 @@ export const RequestCheckPage = ({
   typed,
   asked,
   terms,
+  price,
   problems,
-}: Omit<RequestFormProps, 'moreSchoolsAt' | 'others'> & { asked: Asked; answers: AskedAnswers; terms?: Child }) => {
+}: Omit<RequestFormProps, 'moreSchoolsAt' | 'others'> & {
+  asked: Asked
+  answers: AskedAnswers
+  terms?: Child
+  price?: ShownPrice | undefined
+}) => {
   const total = asked.delegates.length + asked.unnamed
   const changed = { ...typed, rows: asked.delegates.length > 0 ? asked.delegates : typed.rows.slice(0, 1) }
   const carried = (
@@ -186,6 +194,7 @@ export const RequestCheckPage = ({
         <form method="post" action={`/events/${event.code}/request`} novalidate>
           {carried}
           {terms}
+          {price ? <MostItCosts price={price} schoolName={school.name} /> : null}
           <Button>Send this request</Button>
         </form>
         <form method="post" action={`/events/${event.code}/book`}>

@@ -1,9 +1,12 @@
 import type { BookedPlace, BookingDetails, Channel } from '../../bookings/booking.ts'
 import { roomFor } from '../../bookings/booking.ts'
+import type { ShownPrice } from '../../bookings/show-price.ts'
 import { placeName } from '../../bookings/views/place-card.tsx'
+import { priceRows } from '../../bookings/views/price.tsx'
 import { sayWhen } from '../../dates.ts'
 import { bookingState, type EventDetails, firstStart, lastEnd, placesOpen } from '../../events/event.ts'
 import { counted, venueLine } from '../../events/views/words.tsx'
+import { sayMoney } from '../../money.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
@@ -118,6 +121,7 @@ export const CheckMovePage = ({
   places,
   typed,
   terms,
+  price,
   problems,
 }: {
   booking: BookingDetails
@@ -127,6 +131,8 @@ export const CheckMovePage = ({
   typed: MoveTyped
   /** The other date's terms of cancelling in sentences; none: cancelling there is free. */
   terms: readonly string[]
+  /** What the places cost there, and what they cost now. */
+  price: (ShownPrice & { before: number }) | undefined
   problems?: Record<string, string> | undefined
 }) => (
   <div class="govuk-grid-row">
@@ -176,6 +182,16 @@ export const CheckMovePage = ({
             />
           </>
         )}
+        {price ? (
+          <>
+            <h2 class="govuk-heading-m" id="price">
+              What it costs at the new date
+            </h2>
+            <SummaryList rows={[...priceRows(price), ['Instead of', sayMoney(price.before)]]} />
+            <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
+            <input type="hidden" name="seen" value={String(price.gross)} />
+          </>
+        ) : null}
         <Button name="action" value="move">
           Move {counted(places.length, 'place')}
         </Button>
@@ -192,6 +208,8 @@ export const CheckMovePage = ({
 const nothingChanged = 'Nothing has been changed.'
 
 const words: Partial<Record<MoveRefusal, string>> = {
+  price_changed: 'It costs something else by now than you saw. Read what it costs, then move.',
+  price_not_accepted: 'The price of that date has changed since you saw it. Read what it costs, then move.',
   event_full: 'That date has no room for all these places. Choose another date, or fewer places.',
   others_are_waiting: 'Other schools wait for what is left at that date. Choose another date, or fewer places.',
   held_back: 'What is left at that date is held back for other schools. Choose another date, or fewer places.',

@@ -1,0 +1,54 @@
+// The money of one booking, for its page.
+import type { LineKind } from '../ledger/line.ts'
+import type { PlacePrice } from './pricing-store.ts'
+
+export type MoneyLine = {
+  number: number
+  kind: LineKind
+  placeId: string | null
+  happenedOn: string
+  pence: number
+  vatPence: number
+  reason: string
+}
+
+/** `billed`: a line of it is in a file for finance or on an invoice, so that its references stand. */
+export type BookingMoneyShown = { prices: PlacePrice[]; lines: MoneyLine[]; billed: boolean; trustName: string | null }
+
+const billed = `EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ?1 AND (
+  EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.number)
+  OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void')))`
+
+/** One round trip. */
+export const readBookingMoney = async (db: D1Database, bookingId: string): Promise<BookingMoneyShown> => {
+  const [prices, lines, facts] = await db.batch([
+    db
+      .prepare(
+        `SELECT x.placeId, x.route, x.pence, x.vatPence, x.because, x.rule FROM PlacePrice x JOIN Place p ON p.id = x.placeId
+         WHERE x.bookingId = ?1 AND x.supersededAt IS NULL ORDER BY p.rowid`,
+      )
+      .bind(bookingId),
+    db
+      .prepare('SELECT number, kind, placeId, happenedOn, pence, vatPence, reason FROM LedgerLine WHERE bookingId = ?1 ORDER BY number')
+      .bind(bookingId),
+    db
+      .prepare(
+        `SELECT ${billed} AS billed, (SELECT i.trustName FROM BookingPayer b JOIN Payer p ON p.id = b.payerId JOIN SchoolIdentity i ON i.trustUid = p.trustUid
+           WHERE b.bookingId = ?1 AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
+      )
+      .bind(bookingId),
+  ])
+  const row = facts?.results[0] as { billed: number; trustName: string | null } | undefined
+  return {
+    prices: ((prices?.results ?? []) as (Omit<PlacePrice, 'rule'> & { rule: string })[]).map((price) => ({
+      ...price,
+      rule: JSON.parse(price.rule) as PlacePrice['rule'],
+    })),
+    lines: (lines?.results ?? []) as MoneyLine[],
+    billed: row?.billed === 1,
+    trustName: row?.trustName ?? null,
+  }
+}
+
+/** The condition under which a booking's references may still change; ?1 its id. */
+export const notBilled = `NOT ${billed}`

@@ -1,0 +1,51 @@
+import { type Context, Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { flash } from '../web/flash.ts'
+import { signedIn } from '../web/guard.ts'
+import { readBooking } from './booking-store.ts'
+import { agreeToPay, changeReferences } from './change-references.ts'
+import { readReferences } from './paying-forms.ts'
+import type { References } from './pricing.ts'
+import { ReferencesPage } from './views/booking-money.tsx'
+
+type C = Context<AppEnv>
+
+const show = async (c: C, typed?: References, problem?: string) => {
+  const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
+  if (!found?.payer) throw notFound('booking')
+  const { booking, payer } = found
+  return c.render(<ReferencesPage booking={booking} payer={payer} typed={typed ?? payer} problem={problem} />, {
+    title: 'What the bill is to say',
+    back: { href: `/bookings/${booking.reference}` },
+    hasProblems: problem !== undefined,
+  })
+}
+
+const problems = {
+  billed: 'The bill has been sent or asked for already. Ask the council to change it',
+  changed_meanwhile: 'Somebody has just changed this. Look at what it says now, then try again',
+}
+
+/** Agreeing to pay, and what bills say. Mounted at the root. */
+export const schoolPayingPages = new Hono<AppEnv>()
+  .post('/bookings/:reference/agree', signedIn, async (c) => {
+    const reference = c.req.param('reference').toUpperCase()
+    const done = await agreeToPay(c.var.act, reference)
+    if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
+    flash(c, done.ok ? 'Your school agrees to pay.' : 'Somebody has just changed this booking. Try again.')
+    return c.redirect(`/bookings/${reference}`, 303)
+  })
+  .get('/bookings/:reference/references', signedIn, (c) => show(c))
+  .post('/bookings/:reference/references', signedIn, async (c) => {
+    const reference = c.req.param('reference').toUpperCase()
+    const typed = readReferences(await c.req.parseBody({ all: true }))
+    const done = await changeReferences(c.var.act, reference, typed)
+    if (done.ok) {
+      flash(c, 'Saved.')
+      return c.redirect(`/bookings/${reference}`, 303)
+    }
+    if (done.reason === 'no_such_booking') throw notFound('booking')
+    c.status(409)
+    return show(c, typed, problems[done.reason])
+  })

@@ -1,0 +1,64 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import type { EventDetails } from '../events/event.ts'
+import type { TypedPaying } from './paying-forms.ts'
+import { type MoneyGround, type Priced, priceOf } from './pricing.ts'
+import { type BookingPayer, readMoneyGround } from './pricing-store.ts'
+
+/** What so many places cost a school now, as a page shows it before anything is booked. `mayChoose`: card instead of what is usual. */
+export type ShownPrice = Priced & { ground: MoneyGround; mayChoose: boolean; chosen: boolean }
+
+/** @returns undefined for an event that costs nothing; then nothing is read */
+export const showPrice = async (
+  act: Act,
+  event: EventDetails,
+  rootId: string,
+  places: number,
+  typed: Pick<TypedPaying, 'code' | 'card'>,
+): Promise<ShownPrice | undefined> => {
+  if (event.priceId === null) return undefined
+  const ground = await readMoneyGround(act, event, rootId, { priceId: event.priceId, code: typed.code ? { text: typed.code } : undefined })
+  const priced = (chosen: 'card' | undefined) =>
+    priceOf(ground, event, rootId, places, { asOf: instant(act.now), stripe: act.stripe !== undefined, chosen })
+  const usual = priced(undefined)
+  const byCard = priced('card')
+  const mayChoose = ground.cardAtBooking && usual.decision.route !== 'card' && byCard.decision.route === 'card'
+  const chosen = mayChoose && typed.card
+  return { ...(chosen ? byCard : usual), ground, mayChoose, chosen }
+}
+
+/**
+ * The most that a request may come to: nothing of the school's own is shown to somebody whom nobody has confirmed, neither its agreements nor
+ * its free places. What it costs in the end is no more than that.
+ */
+export const showMost = async (act: Act, event: EventDetails, rootId: string, places: number): Promise<ShownPrice | undefined> => {
+  if (event.priceId === null) return undefined
+  const read = await readMoneyGround(act, event, rootId, { priceId: event.priceId })
+  const ground: MoneyGround = {
+    ...read,
+    freeUsed: Number.MAX_SAFE_INTEGER,
+    payer: { ...read.payer, agreements: [], hasAgreement: false, details: undefined, trustName: null },
+  }
+  const priced = priceOf(ground, event, rootId, places, { asOf: instant(act.now), stripe: act.stripe !== undefined })
+  return { ...priced, ground, mayChoose: false, chosen: false }
+}
+
+/** What places of a booking cost at another date, as early as they were booked. `before`: what they cost now. */
+export const showMoved = async (
+  act: Act,
+  to: EventDetails,
+  rootId: string,
+  placeIds: readonly string[],
+  payer: BookingPayer | undefined,
+): Promise<(ShownPrice & { before: number }) | undefined> => {
+  if (to.priceId === null) return undefined
+  const code = payer?.codeId ? { id: payer.codeId } : undefined
+  const ground = await readMoneyGround(act, to, rootId, { priceId: to.priceId, code, leaving: placeIds })
+  const priced = priceOf(ground, to, rootId, placeIds.length, {
+    asOf: payer?.pricedAsOf ?? instant(act.now),
+    stripe: act.stripe !== undefined,
+    chosen: payer?.rule.why === 'chosen' ? 'card' : undefined,
+  })
+  const before = ground.leaving.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
+  return { ...priced, ground, mayChoose: false, chosen: false, before }
+}

@@ -1,0 +1,140 @@
+import { type Instant, londonTime, sayDay } from '../../dates.ts'
+import { kindWords, sumsOf } from '../../ledger/line.ts'
+import { sayMoney } from '../../money.ts'
+import { sayRule } from '../../prices/words.ts'
+import { Button } from '../../web/field.tsx'
+import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
+import type { BookingDetails } from '../booking.ts'
+import type { BookingMoneyShown } from '../booking-money-store.ts'
+import { sayPriced, sayReferences } from '../money-words.ts'
+import type { References } from '../pricing.ts'
+import type { BookingPayer } from '../pricing-store.ts'
+import { placeName } from './place-card.tsx'
+import { ReferenceFields } from './price.tsx'
+
+/** Places held while somebody pays: until when, and where to pay. */
+export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Instant }) => {
+  const held = booking.places.filter((place) => place.state === 'held' && place.waitsFor === null)
+  const until = held[0]?.heldUntil
+  if (!until) return null
+  return until > now ? (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">
+        {held.length === 1 ? 'The place is' : `${held.length} places are`} held until {londonTime(until)} while you pay. Nobody is invited
+        before that.
+      </p>
+      <a class="govuk-button" href={`/bookings/${booking.reference}/pay`}>
+        Pay by card
+      </a>
+    </div>
+  ) : (
+    <div class="govuk-inset-text">
+      The time to pay ran out at {londonTime(until)}. If you have just paid, this page says so in a moment; if not, book again.
+    </div>
+  )
+}
+
+/** What the booking costs, who pays, what has become of it, and what the school may still do. */
+export const MoneyOfBooking = ({
+  booking,
+  payer,
+  money,
+  school,
+}: {
+  booking: BookingDetails
+  payer: BookingPayer
+  money: BookingMoneyShown
+  /** The reader acts for the school, and may agree. */
+  school: boolean
+}) => {
+  const rows = sayPriced(payer, money.prices, money.trustName)
+  const rule = money.prices[0]?.rule
+  const { owed } = sumsOf(money.lines)
+  const path = `/bookings/${booking.reference}`
+  if (rows.length === 0 && money.lines.length === 0) return null
+  const nameOf = (id: string | null): string => {
+    const place = booking.places.find((one) => one.id === id)
+    return place ? placeName(place) : ''
+  }
+  return (
+    <>
+      <h2 class="govuk-heading-m" id="money">
+        What it costs and who pays
+      </h2>
+      <SummaryList
+        rows={[
+          ...(rows.length > 0 ? rows : sayReferences(payer)),
+          ['By', rule && rows.length > 0 ? sayRule(rule) : undefined],
+          [owed < 0 ? 'In your favour' : 'Owed', money.lines.length > 0 ? sayMoney(Math.abs(owed)) : undefined],
+        ]}
+      />
+      {payer.agreedAt === null && payer.priceId !== null ? (
+        school ? (
+          <form method="post" action={`${path}/agree`}>
+            <p class="govuk-body">The council booked this for you. Somebody of your school has to agree to the price.</p>
+            <Button kind="secondary">Your school agrees to pay</Button>
+          </form>
+        ) : (
+          <p class="govuk-body">Nobody of the school has agreed to the price yet.</p>
+        )
+      ) : null}
+      {money.lines.length > 0 ? (
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">Charges and payments</span>
+          </summary>
+          <div class="govuk-details__text">
+            <SummaryList
+              rows={money.lines.map((line) => [
+                sayDay(line.happenedOn),
+                `${kindWords[line.kind]}: ${sayMoney(line.pence + line.vatPence)}${line.vatPence === 0 ? '' : `, of which ${sayMoney(line.vatPence)} is VAT`}${nameOf(line.placeId) ? `, ${nameOf(line.placeId)}` : ''}`,
+              ])}
+            />
+          </div>
+        </details>
+      ) : null}
+      {money.billed || payer.route === 'agreement' ? null : (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${path}/references`}>
+            {payer.route === 'recharge'
+              ? 'Change the cost centre'
+              : payer.route === 'card'
+                ? 'Change where receipts go'
+                : 'Change the purchase order or where the invoice goes'}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+export const ReferencesPage = ({
+  booking,
+  payer,
+  typed,
+  problem,
+}: {
+  booking: BookingDetails
+  payer: BookingPayer
+  typed: References
+  problem?: string | undefined
+}) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problem ? { references: problem } : undefined} />
+      <span class="govuk-caption-l">Booking {booking.reference}</span>
+      <h1 class="govuk-heading-l" id="references">
+        What the bill is to say
+      </h1>
+      <form method="post" action={`/bookings/${booking.reference}/references`} novalidate>
+        <ReferenceFields route={payer.route} typed={typed} />
+        <div class="govuk-button-group">
+          <Button>Save</Button>
+          <a class="govuk-link" href={`/bookings/${booking.reference}`}>
+            Leave it as it is
+          </a>
+        </div>
+      </form>
+    </div>
+  </div>
+)
