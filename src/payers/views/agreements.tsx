@@ -99,8 +99,8 @@ export const AgreementFormPage = ({
         <form method="post" action={`${home}/new?payer=${payerId}`} novalidate>
           <input type="hidden" name="id" value={id} />
           <TextField {...field('name')} label="Name" hint="For example: Safeguarding package 2026/27. The school reads it" />
-          <TextField {...field('fromDay')} label="First day" hint="Of the events that it covers" type="date" />
-          <TextField {...field('lastDay')} label="Last day (optional)" hint="Empty: until you end it" type="date" />
+          <TextField {...field('fromDay')} label="First day" hint="Of the events that it covers" type="date" width={10} />
+          <TextField {...field('lastDay')} label="Last day (optional)" hint="Empty: until you end it" type="date" width={10} />
           <TextField
             {...field('places')}
             label="Places included (optional)"

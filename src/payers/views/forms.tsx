@@ -24,6 +24,7 @@ const Days = ({ typed, problems }: Form) => (
       label="First day"
       hint="Of the events for which it holds"
       type="date"
+      width={10}
       value={typed['fromDay']}
       problems={problems ?? {}}
     />
@@ -32,6 +33,7 @@ const Days = ({ typed, problems }: Form) => (
       label="Last day (optional)"
       hint="Empty: until you say otherwise"
       type="date"
+      width={10}
       value={typed['lastDay']}
       problems={problems ?? {}}
     />
@@ -116,6 +118,7 @@ export const StopPage = ({
         label="Until which day does it still hold? (optional)"
         hint="Empty: for no day at all, from now on"
         type="date"
+        width={10}
         value={typed['lastDay']}
         problems={problems ?? {}}
       />

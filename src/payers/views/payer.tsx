@@ -137,7 +137,7 @@ const OnTheDay = ({
       ]}
     />
     <form method="get" action={here} class="muster-filter">
-      <TextField name="day" label="See another day" type="date" value={day} />
+      <TextField name="day" label="See another day" type="date" value={day} width={10} />
       <Button kind="secondary">Show this day</Button>
     </form>
   </>
@@ -198,6 +198,12 @@ export const PayerPage = (props: PayerPageProps) => {
             </p>
           ) : null}
         </>
+      ) : null}
+      {props.onTheDay?.decision.payer.kind === 'trust' ? (
+        <p class="govuk-inset-text">
+          On that day its trust pays: what is said of the trust, and known for the trust’s bills, holds. What follows is for days on which
+          the school pays for itself.
+        </p>
       ) : null}
       <h2 class="govuk-heading-m">What finance has said of how it pays</h2>
       {props.routes.some(({ supersededAt }) => supersededAt === null) ? null : (

@@ -59,12 +59,11 @@ export const Said = ({
         <Table
           caption={caption}
           captionClass="govuk-visually-hidden"
-          columns={['For events', 'How', ...(reason ? ['Why'] : []), 'Said', 'State', ...(mayWrite ? ['Action'] : [])]}
+          columns={['For events', 'How', ...(reason ? ['Why'] : []), 'State', ...(mayWrite ? ['Action'] : []), 'Said']}
           rows={standing.map((one) => [
             saySpan(one),
             what(one) as string,
             ...(reason ? [reason(one)] : []),
-            saidBy(one),
             stateTag(one, today),
             ...(mayWrite
               ? [
@@ -73,6 +72,7 @@ export const Said = ({
                   </a>,
                 ]
               : []),
+            saidBy(one),
           ])}
         />
       )}

@@ -1,6 +1,6 @@
 import type { Day } from '../../dates.ts'
 import type { SchoolName } from '../../schools/school.ts'
-import { Table, Tag } from '../../web/page-parts.tsx'
+import { Tag } from '../../web/page-parts.tsx'
 import { coversOn, type OwnAgreement } from '../agreement.ts'
 import { saySpan } from '../words.ts'
 
@@ -42,25 +42,27 @@ export const OwnPayingPage = ({
     ) : (
       <>
         <p class="govuk-body">Places that an agreement covers cost nothing. A place that is cancelled can be used again.</p>
-        <Table
-          caption="Service agreements of your school"
-          captionClass="govuk-visually-hidden"
-          columns={['Agreement', 'For events', 'Places used', 'Places left']}
-          rows={agreements.map((one) => [
-            <>
-              {one.name}
-              {one.ofTrust === 1 ? <span class="muster-quiet"> (of your trust)</span> : null}{' '}
-              {one.endedAt !== null ? (
-                <Tag colour="grey">Ended</Tag>
-              ) : coversOn(one, today) ? null : (
-                <Tag colour={one.fromDay > today ? 'blue' : 'grey'}>{one.fromDay > today ? 'To come' : 'Past'}</Tag>
-              )}
-            </>,
-            saySpan(one),
-            usedSaid(one),
-            leftSaid(one),
-          ])}
-        />
+        <ul class="muster-card-list">
+          {agreements.map((one) => (
+            <li>
+              <h3 class="govuk-heading-s govuk-!-margin-bottom-1">
+                {one.name}{' '}
+                {one.endedAt !== null ? (
+                  <Tag colour="grey">Ended</Tag>
+                ) : coversOn(one, today) ? null : (
+                  <Tag colour={one.fromDay > today ? 'blue' : 'grey'}>{one.fromDay > today ? 'To come' : 'Past'}</Tag>
+                )}
+              </h3>
+              <p class="govuk-body govuk-!-margin-bottom-0">
+                {one.ofTrust === 1 ? 'Of your trust, for' : 'For'} events {saySpan(one)}
+                <br />
+                Places used: {usedSaid(one)}
+                <br />
+                Places left: {leftSaid(one)}
+              </p>
+            </li>
+          ))}
+        </ul>
       </>
     )}
   </>

@@ -201,8 +201,10 @@ it('a contact reads how their school pays and what its agreements still cover, a
   const { cookie } = await anAccount({ schoolIds: [own.school.id] })
   const page = await plain(request(`/school/${own.school.id}/agreements`, { cookie }))
   expect(page).toContain('Your school is an academy or free school; it pays for itself; the council sends an invoice.')
-  expect(page).toContain('Own package 1 Apr 2026 to 31 Mar 2027 1 3 of 4')
-  expect(page).toContain('Trust package (of your trust) since 1 Apr 2026 1 by your school, 3 by all schools of the trust 6 of 9')
+  expect(page).toContain('Own package For events 1 Apr 2026 to 31 Mar 2027 Places used: 1 Places left: 3 of 4')
+  expect(page).toContain(
+    'Trust package Of your trust, for events since 1 Apr 2026 Places used: 1 by your school, 3 by all schools of the trust Places left: 6 of 9',
+  )
   expect(page).not.toContain('sister')
   expect(page).not.toContain('Sister')
   expect((await request(`/school/${sister.school.id}/agreements`, { cookie })).status).toBe(404)
