@@ -2,6 +2,7 @@
 // What is owed is the sum of the lines. Places post their own lines (by trigger); here are the words for them and how sums are read.
 import type { Day, Instant } from '../dates.ts'
 import type { Route } from '../payers/payer.ts'
+import { routeWords } from '../payers/words.ts'
 
 export const lineKinds = [
   'charge',
@@ -26,13 +27,7 @@ export const kindWords: Record<LineKind, string> = {
   write_off: 'Written off',
 }
 
-export const routeWords: Record<Route, string> = {
-  recharge: 'Internal recharge',
-  invoice: 'Invoice of the council',
-  stripe_invoice: 'Invoice through Stripe',
-  card: 'Card',
-  agreement: 'Covered by an agreement',
-}
+export { routeWords }
 
 /** Lines that say what something costs; the others take it off or are money. */
 export const isCharge = (kind: LineKind): boolean => kind === 'charge' || kind === 'cancellation_charge' || kind === 'not_attending_charge'

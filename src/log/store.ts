@@ -96,6 +96,9 @@ const labelled = [
    WHERE w.id IN (SELECT value FROM json_each(?1))`,
   `SELECT id, email AS label FROM SchoolContact WHERE id IN (SELECT value FROM json_each(?1))`,
   `SELECT id, fileName AS label FROM RegisterImport WHERE id IN (SELECT value FROM json_each(?1))`,
+  `SELECT id, name AS label FROM Agreement WHERE id IN (SELECT value FROM json_each(?1))`,
+  // The id of a school's payer holds that of the school.
+  `SELECT 'payer-of-' || id AS id, 'how ' || name || ' pays' AS label FROM School WHERE id IN (SELECT value FROM json_each(?1))`,
 ]
 
 /** What ids stand for today: the log holds no names, so erasing a person takes the name from here too. One round trip. */

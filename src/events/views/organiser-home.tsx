@@ -51,6 +51,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/claims', 'People who act for schools', 'Confirm or refuse'],
   ['/organiser/terms', 'Terms of cancelling', 'What a place costs that is cancelled late'],
   ['/organiser/finance/prices', 'Prices', 'What places cost, by legal status, area and agreement'],
+  ['/organiser/finance/payers', 'Who pays, and how', 'Routes of schools and trusts, and service agreements'],
   ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],
   ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],

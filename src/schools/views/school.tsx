@@ -103,6 +103,10 @@ export const SchoolPage = ({
           <a class="govuk-link" href={`/organiser/log?schoolId=${school.id}`}>
             What was changed here, and by whom
           </a>
+          <br />
+          <a class="govuk-link" href={`/organiser/finance/payers/payer-of-${school.id}`}>
+            How it pays, and its service agreements
+          </a>
         </p>
       ) : null}
       <RecordOfEvents lines={lines} now={now} audience="organiser" emptyPast="No record yet of anyone from this school." />

@@ -139,3 +139,28 @@ it('the pages of payers take as many round trips for one row as for many', async
   expect(await all()).toEqual(one)
   expect(await plain(request('/organiser/finance/payers?q=kilpeck&page=2', { cookie }))).toContain('Page 2 of 2')
 })
+
+it('the log says whose payer and which agreement was changed', async () => {
+  const finance = await anAccount({ roles: ['finance'] })
+  const administrator = await anAccount({ roles: ['administrator'] })
+  const school = await aSchool({ name: 'Logaston School' })
+  const details = {
+    seen: '',
+    costCentre: 'SECRET1',
+    subjectiveCode: '',
+    customerNumber: '',
+    billingName: '',
+    billingEmail: '',
+    billingAddress: '',
+  }
+  await request(`/organiser/finance/payers/payer-of-${school.id}/details`, { cookie: finance.cookie, form: details })
+  const agreement = { name: 'Logaston package', fromDay: '2026-04-01', lastDay: '', places: '' }
+  await request(`/organiser/finance/agreements/new?payer=payer-of-${school.id}`, { cookie: finance.cookie, form: agreement })
+  const log = await plain(request(`/organiser/log?schoolId=${school.id}`, { cookie: administrator.cookie }))
+  expect(log).toContain('how Logaston School pays')
+  expect(log).toContain('Logaston package')
+  expect(log).not.toContain('SECRET1')
+  const page = await (await request(`/organiser/schools/${school.id}`, { cookie: administrator.cookie })).text()
+  expect(page).toContain(`href="/organiser/finance/payers/payer-of-${school.id}"`)
+  expect((await (await request('/account', { cookie: finance.cookie })).text()).includes('href="/organiser/finance/payers"')).toBe(true)
+})
