@@ -36,6 +36,12 @@ const links = [
   ['/organiser/finance/debtors', 'Who owes what'],
   ['/organiser/finance/reconciliation', 'What does not add up'],
   ['/organiser/finance/periods', 'Months, and closing them'],
+  ['/organiser/finance/journals', 'Journals of recharges'],
+  ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
+  ['/organiser/finance/payers', 'Who pays, and how'],
+  ['/organiser/finance/agreements', 'Service agreements'],
+  ['/organiser/finance/prices', 'Prices'],
+  ['/organiser/finance/vat', 'VAT codes'],
 ] as const
 
 const readStatement = async (c: C) => {

@@ -115,7 +115,10 @@ export const organiserPayerPages = new Hono<AppEnv>()
   .get('/payers', async (c) => {
     const { q, page } = listForm.parse(c.req.query())
     const found = await listPayers(c.env.DB, q, page, c.var.act.laCodes)
-    return c.render(<PayersPage q={q} page={page} url={c.req.url} {...found} />, { title: 'Who pays, and how' })
+    return c.render(<PayersPage q={q} page={page} url={c.req.url} {...found} />, {
+      title: 'Who pays, and how',
+      back: { href: '/organiser/finance', text: 'Money' },
+    })
   })
   .get('/trusts', async (c) => {
     const { act } = c.var

@@ -86,6 +86,8 @@ export type PayerRecord = {
   name: string
   town: string
   urn: string | null
+  /** It has an account: something was said of it, or it has accepted to pay. */
+  known: number
   routes: RouteSaid[]
   details: DetailsSaid[]
   /** Of a trust: when it pays for its schools, and its open schools in the area. */
@@ -102,8 +104,10 @@ export const readPayer = async (act: Act, payer: WhoPays, day: Day): Promise<Pay
   const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(of)
   const [who, routes, details, rest, schools] = await db.batch([
     payer.kind === 'school'
-      ? ask('SELECT s.name, s.town, s.urn FROM School s WHERE s.id = ?1 AND s.rootId = s.id')
-      : ask(`SELECT name, '' AS town, NULL AS urn FROM (
+      ? ask(
+          `SELECT s.name, s.town, s.urn, EXISTS (SELECT 1 FROM Payer p WHERE p.schoolId = s.id) AS known FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
+        )
+      : ask(`SELECT name, '' AS town, NULL AS urn, EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1) AS known FROM (
           SELECT COALESCE((SELECT MAX(s.trustName) FROM School s WHERE s.trustUid = ?1), 'Trust ' || ?1) AS name)
         WHERE EXISTS (SELECT 1 FROM School s WHERE s.trustUid = ?1) OR EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1)`),
     ask(`SELECT r.id, r.route, r.fromDay, r.toDay, r.reason, r.createdAt, ${by('r')} AS by, r.supersededAt, ${by('r', 'supersededById')} AS supersededBy
@@ -121,7 +125,7 @@ export const readPayer = async (act: Act, payer: WhoPays, day: Day): Promise<Pay
       )
       .bind(JSON.stringify(act.laCodes), payer.kind === 'trust' ? of : ''),
   ])
-  const found = rows<Pick<PayerRecord, 'name' | 'town' | 'urn'>>(who)[0]
+  const found = rows<Pick<PayerRecord, 'name' | 'town' | 'urn' | 'known'>>(who)[0]
   if (!found) return undefined
   return {
     payer,

@@ -61,6 +61,9 @@ export const AccountPage = ({
         <a class="govuk-link" href={`${here}/statement`}>
           Statement
         </a>
+        <a class="govuk-link" href={`/organiser/finance/payers/${payer.id}`}>
+          How it pays
+        </a>
         {payer.schoolId ? (
           <a class="govuk-link" href={`/organiser/schools/${payer.schoolId}`}>
             The school

@@ -149,6 +149,7 @@ export type PayerPageProps = {
   name: string
   town: string
   urn: string | null
+  known: number
   routes: readonly RouteSaid[]
   details: readonly DetailsSaid[]
   central: readonly CentralSaid[]
@@ -175,6 +176,13 @@ export const PayerPage = (props: PayerPageProps) => {
           {isTrust ? `Trust ${payer.trustUid}` : [props.town, props.urn ? `URN ${props.urn}` : ''].filter(Boolean).join(', ')}
         </span>
       </h1>
+      {props.known === 1 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/organiser/finance/accounts/${payerId}`}>
+            What it owes and has paid
+          </a>
+        </p>
+      ) : null}
       {props.onTheDay ? <OnTheDay {...props.onTheDay} day={props.day} stripe={stripe} here={here} /> : null}
       {isTrust ? (
         <>

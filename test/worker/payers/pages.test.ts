@@ -160,7 +160,10 @@ it('the log says whose payer and which agreement was changed', async () => {
   expect(log).toContain('how Logaston School pays')
   expect(log).toContain('Logaston package')
   expect(log).not.toContain('SECRET1')
+  const account = `/organiser/finance/accounts/payer-of-${school.id}`
+  expect(await (await request(`/organiser/finance/payers/payer-of-${school.id}`, { cookie: finance.cookie })).text()).toContain(account)
+  expect(await (await request(account, { cookie: finance.cookie })).text()).toContain(`/organiser/finance/payers/payer-of-${school.id}`)
   const page = await (await request(`/organiser/schools/${school.id}`, { cookie: administrator.cookie })).text()
   expect(page).toContain(`href="/organiser/finance/payers/payer-of-${school.id}"`)
-  expect((await (await request('/account', { cookie: finance.cookie })).text()).includes('href="/organiser/finance/payers"')).toBe(true)
+  expect(await (await request('/organiser/finance', { cookie: finance.cookie })).text()).toContain('href="/organiser/finance/payers"')
 })
