@@ -36,11 +36,16 @@ const links = [
   ['/organiser/finance/debtors', 'Who owes what'],
   ['/organiser/finance/reconciliation', 'What does not add up'],
   ['/organiser/finance/periods', 'Months, and closing them'],
-  ['/organiser/finance/journals', 'Journals of recharges'],
-  ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
   ['/organiser/finance/payers', 'Who pays, and how'],
   ['/organiser/finance/agreements', 'Service agreements'],
   ['/organiser/finance/prices', 'Prices'],
+] as const
+
+/** Pages that organisers do not read. */
+const financeLinks = [
+  ['/organiser/finance/journals', 'Journals of recharges'],
+  ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
+  ['/organiser/finance/file-columns', 'Columns of the files'],
   ['/organiser/finance/vat', 'VAT codes'],
 ] as const
 
@@ -75,7 +80,7 @@ export const organiserMoneyPages = new Hono<AppEnv>()
         inFavour={inFavourIn(inFavour)}
         toReview={toReviewIn(review)}
         stripe={act.stripe !== undefined}
-        links={links}
+        links={writes(c) ? [...links, ...financeLinks] : links}
       />,
       { title: 'Money' },
     )

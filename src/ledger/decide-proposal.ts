@@ -48,13 +48,11 @@ const owedAfter = (proposal: Proposal, owed: number): number | undefined =>
 /**
  * Approves or refuses what somebody else proposed. Approving posts it in the same batch, and whoever booked is told; refused proposals were
  * never known outside. Nobody approves their own, under whichever of their addresses: a trigger sees to it.
- *
- * @param refund what approving a refund posts instead, where it is not paid back by the council's own ways (card payments)
+ * What was paid by card is no proposal: it goes back to the card by itself as far as it is in the payer's favour.
  */
 export const decideProposal = async (
   act: Act,
   asked: { id: string; decision: 'approve' | 'refuse'; note: string },
-  refund?: (proposal: Proposal) => D1PreparedStatement[],
 ): Promise<Result<Proposal, ProposalRefusal>> => {
   if (act.origin === 'web' && !hasRole(act.actor, ...deciders)) return refuse('not_finance')
   const [found] = await act.db.batch([selectProposal(act.db, asked.id)])
@@ -63,7 +61,7 @@ export const decideProposal = async (
   if (proposal.state !== 'proposed') return refuse('already_decided')
   const approved = asked.decision === 'approve'
   if (!approved && !asked.note.trim()) return refuse('reason_missing')
-  const posts = approved ? (proposal.kind === 'refund' && refund ? refund(proposal) : posting(act, proposal)) : []
+  const posts = approved ? posting(act, proposal) : []
   const written = await atomically<ProposalRefusal>(
     act.db,
     [

@@ -41,7 +41,7 @@ export type Proposal = {
   decision: string
 }
 
-/** `paid_by_card`: it goes back to the card, which src/cards does. */
+/** `paid_by_card`: it goes back to the card by itself, which `cards` does. */
 export type ProposalRefusal =
   | 'no_such_proposal'
   | 'nothing_there'
