@@ -1,6 +1,7 @@
 // What falls due with time or follows from a write: done at once after a request that changed something, and again every minute, so that
 // nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
 import { type Act, nobody } from './act.ts'
+import { repricePlaces } from './bookings/reprice-places.ts'
 import { goOnWithBulk } from './bulk/run-bulk.ts'
 import { cardFollowers } from './cards/follow-cards.ts'
 import { cardPerformers } from './cards/make-calls.ts'
@@ -51,6 +52,7 @@ const jobs: readonly Job[] = [
   lapseOffers,
   endPastRequests,
   settleRequests,
+  repricePlaces,
   offerFreedPlaces,
   followAddresses,
   deleteNeeds,

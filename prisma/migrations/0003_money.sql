@@ -408,6 +408,16 @@ CREATE TRIGGER LedgerLine_in_period AFTER INSERT ON LedgerLine BEGIN
   WHERE number = NEW.number AND period = '';
 END;
 
+-- How far changes of schools, events and payers have been followed into what is priced: one row, for the job that prices anew.
+CREATE TABLE PricesFollowed (
+  id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  doneUpTo TEXT NOT NULL DEFAULT '',
+  upTo TEXT,
+  afterId TEXT NOT NULL DEFAULT ''
+);
+INSERT INTO PricesFollowed (id) VALUES (1);
+CREATE INDEX SchoolIdentity_learned ON SchoolIdentity (learnedAt);
+
 -- Places held while somebody pays: few at any time, and looked for every minute.
 CREATE INDEX Place_on_hold ON Place (heldUntil) WHERE state = 'held' AND waitsFor IS NULL;
 

@@ -1,4 +1,5 @@
 // What a booking costs, who pays and how, in the words of pages and emails.
+import { sayLongDay } from '../dates.ts'
 import { sayMoney } from '../money.ts'
 import type { PayerDecision, Route } from '../payers/payer.ts'
 import { type Quote, totalOf } from '../prices/price.ts'
@@ -37,6 +38,23 @@ export const sayTotal = (prices: readonly PlacePriced[]): string => {
   const { gross, vatPence } = totalOf(prices)
   if (gross === 0) return 'Nothing'
   return vatPence === 0 ? sayMoney(gross) : `${sayMoney(gross)}, of which ${sayMoney(vatPence)} is VAT`
+}
+
+const statusSentences: Record<PayerDecision['rule']['status'], string> = {
+  maintained: 'a maintained school',
+  academy: 'an academy or free school',
+  independent: 'an independent school',
+  further_education: 'a further education college',
+  other: 'an organisation outside the register of schools',
+}
+
+/** Why a booking was priced anew, from what was known of the school and its payer then and now. */
+export const sayWhyPriced = (was: PayerDecision['rule'], is: PayerDecision['rule']): string => {
+  const on = `on the day of the event, ${sayLongDay(is.day)}`
+  if (was.status !== is.status) return `Your school is ${statusSentences[is.status]} ${on}, and not ${statusSentences[was.status]}.`
+  if (was.area !== is.area) return `Your school is ${is.area} the council’s area ${on}.`
+  if (was.central !== is.central) return `${is.central ? 'Its trust pays' : 'Its trust no longer pays'} for your school ${on}.`
+  return was.day === is.day ? 'The council has changed how your school pays.' : `The event is on another day, ${sayLongDay(is.day)}.`
 }
 
 /** The references that a bill will carry, with what each is called. */

@@ -50,21 +50,22 @@ export const readMoneyGround = async (
     act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
     act.db
       .prepare(
-        `SELECT agreementId, codeId, pence, vatPence FROM PlacePrice
+        `SELECT agreementId, codeId, pence, vatPence, because = 'first_free' AND eventId = ?2 AS firstFree FROM PlacePrice
          WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?1))`,
       )
-      .bind(JSON.stringify(ask.leaving ?? [])),
+      .bind(JSON.stringify(ask.leaving ?? []), event.id),
   ])
   const list = priceListIn(lists)
+  const left = (leaving?.results ?? []) as (MoneyGround['leaving'][number] & { firstFree: number })[]
   const code = codes?.results[0] as (PriceCode & { priceKey: string; left: number }) | undefined
   return {
     list,
     payer: payerGroundIn(payers),
-    freeUsed: (used?.results[0] as { n: number } | undefined)?.n ?? 0,
+    freeUsed: ((used?.results[0] as { n: number } | undefined)?.n ?? 0) - left.filter(({ firstFree }) => firstFree === 1).length,
     // A code of one list is none of another, as when places move to a date with prices of its own.
     code: code && code.priceKey === list?.key ? code : undefined,
     cardAtBooking: act.stripe !== undefined && (settings?.results[0] as { atBooking: number } | undefined)?.atBooking === 1,
-    leaving: (leaving?.results ?? []) as MoneyGround['leaving'],
+    leaving: left,
   }
 }
 

@@ -12,6 +12,7 @@ export type MessageKind =
   | 'place_cancelled'
   | 'booking_cancelled'
   | 'booking_restored'
+  | 'booking_repriced'
   | 'offer'
   | 'offer_accepted'
   | 'offer_ended'

@@ -14,6 +14,7 @@ export const messageKinds: Record<MessageKind, string> = {
   place_cancelled: 'Place cancelled',
   booking_cancelled: 'Booking cancelled',
   booking_restored: 'Cancellation undone',
+  booking_repriced: 'Price or payer changed',
   offer: 'Offer of places',
   offer_accepted: 'Offer accepted',
   offer_ended: 'Offer or request ended',
