@@ -51,7 +51,7 @@ export const overpaidOf = ({ gross, credited, received, refunded }: InvoiceSums)
 /** The word for a state that says more than the state alone: what was paid too much, or what a credit note settled. */
 export const sayState = (state: InvoiceState, sums: InvoiceSums): string => {
   if (state === 'paid' && sums.received === 0 && sums.credited >= sums.gross) return 'Credited'
-  if (state === 'paid' && overpaidOf(sums) > 0) return 'Overpaid'
+  if (state === 'paid' && overpaidOf(sums) > 0) return sums.credited > 0 ? 'Paid, to be paid back' : 'Overpaid'
   if (isOpen(state) && sums.received > sums.refunded) return `${stateWords[state]}, paid in part`
   return stateWords[state]
 }

@@ -102,7 +102,7 @@ export const schoolInvoicePages = new Hono<AppEnv>()
   .post(`${school}/:number/po`, named, async (c) => {
     const invoice = await invoiceOf(c)
     const form = await c.req.parseBody({ all: true })
-    const typed = typedOf(form, ['poNumber'])['poNumber'] ?? ''
+    const typed = String(typedOf(form, ['poNumber'])['poNumber'])
     const read = poForm.safeParse(form)
     if (!read.success) {
       c.status(422)

@@ -53,6 +53,11 @@ export const pass = async (days: number): Promise<void> => {
   await twin.advance(days * 86_400)
 }
 
+/** Minutes go by here; Stripe does not notice. */
+export const minutes = (count: number): void => {
+  ahead += count * 60_000
+}
+
 export const act = (actor: Actor, overrides: Partial<Act> = {}): Act => anAct({ actor, now: now(), stripe: access, ...overrides })
 
 /** Everything that is due, as every minute does it: all of the service. */
@@ -70,6 +75,8 @@ export const due = async (): Promise<void> => {
   await reconcileNightly(minute, followers)
 }
 
+const following: Promise<unknown>[] = []
+
 /** Brings what the post has to our door. */
 export const deliver = async (): Promise<string[]> => {
   const said: string[] = []
@@ -79,9 +86,14 @@ export const deliver = async (): Promise<string[]> => {
         `${baseUrl}/stripe/webhooks`,
         { method: 'POST', headers: one.headers, body: one.body },
         { ...bindings, ...keys },
-        { waitUntil: () => {}, passThroughOnException: () => {}, props: {} } as unknown as ExecutionContext,
+        {
+          waitUntil: (one: Promise<unknown>) => void following.push(one),
+          passThroughOnException: () => {},
+          props: {},
+        } as unknown as ExecutionContext,
       )
       said.push(`${one.type} ${answer.status}`)
+      await Promise.all(following.splice(0))
     }
   return said
 }
@@ -153,6 +165,7 @@ export const booked = async (
   places: number,
   seen: number,
   paying: Record<string, string> = {},
+  more: { termsId?: string } = {},
 ) => {
   const placed = await placeBooking(act(school.actor), {
     code: event.code,
@@ -160,6 +173,7 @@ export const booked = async (
     formId: crypto.randomUUID(),
     delegates: people(`${school.school.urn}-${crypto.randomUUID().slice(0, 8)}`, places),
     paying: { priceId: event.priceId, seenPence: seen, ...paying } as never,
+    ...more,
   })
   if (!placed.ok) throw new Error(placed.reason)
   const { reference } = placed.value

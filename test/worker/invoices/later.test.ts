@@ -1,0 +1,139 @@
+import { beforeAll, expect, it } from 'vitest'
+import { nobody } from '../../../src/act.ts'
+import { undoCancellation } from '../../../src/bookings/undo-cancellation.ts'
+import { londonDay } from '../../../src/dates.ts'
+import { recordPayment } from '../../../src/invoices/record-payment.ts'
+import { issueAgain } from '../../../src/invoices/void-invoice.ts'
+import { anAccount, db, rows } from '../../support/factories.ts'
+import { setTerms, someTerms } from '../bookings/terms.ts'
+import {
+  aConference,
+  act,
+  anInvoiced,
+  aPayingSchool,
+  begin,
+  booked,
+  cancelled,
+  due,
+  invoiceOf,
+  invoicesOf,
+  now,
+  owes,
+  settle,
+  stripe,
+  sums,
+  twin,
+} from './world.ts'
+
+beforeAll(begin)
+
+it('What a booking is charged for later is on a further invoice.', async () => {
+  const { school, booking, payerId } = await anInvoiced()
+  const organiser = await anAccount({ roles: ['organiser'] })
+  await cancelled(school, booking.reference, booking.placeIds.slice(0, 1))
+  await settle()
+  expect((await undoCancellation(act(organiser.actor), booking.reference, booking.placeIds.slice(0, 1))).ok).toBe(true)
+  await settle()
+  expect((await invoicesOf(booking.bookingId)).map(({ state, pence, vatPence }) => [state, pence, vatPence])).toEqual([
+    ['sent', 20_000, 4_000],
+    ['sent', 10_000, 2_000],
+  ])
+  expect(await sums(payerId)).toEqual({ charge: 36_000, credit: -12_000 })
+})
+
+it('Cancelling late credits the places whole and charges what cancelling costs on a further invoice.', async () => {
+  const school = await aPayingSchool()
+  const event = await aConference({ days: 5 })
+  const termsId = await someTerms({ partDays: null, partPence: null })
+  await setTerms(event.id, termsId)
+  const booking = await booked(school, event, 1, 12_000, {}, { termsId })
+  await due()
+  const first = await invoiceOf(booking.bookingId)
+  await cancelled(school, booking.reference, undefined, 7_000)
+  await settle()
+  const notes = await rows('SELECT pence, vatPence FROM CreditNote WHERE invoiceId = ?1', first.id)
+  expect(notes).toEqual([{ pence: 10_000, vatPence: 2_000 }])
+  expect((await invoicesOf(booking.bookingId)).map(({ state, pence, vatPence }) => [state, pence + vatPence])).toEqual([
+    ['paid', 12_000],
+    ['sent', 7_000],
+  ])
+  expect(await owes(school.payerId)).toBe(7_000)
+})
+
+it('Nothing is invoiced before somebody of the school has agreed to pay, or while it is disputed.', async () => {
+  const event = await aConference()
+  const school = await aPayingSchool()
+  const open = await booked(school, event, 1, 12_000)
+  const [line] = await rows<{ number: number }>('SELECT number FROM LedgerLine WHERE bookingId = ?1', open.bookingId)
+  await db
+    .prepare('INSERT INTO LineDispute (id, lineNumber, words, raisedAt) VALUES (?1, ?2, ?3, ?4)')
+    .bind('dispute', line?.number, 'We did not book this', now().toISOString())
+    .run()
+  const unagreed = await booked(await aPayingSchool(), event, 1, 12_000)
+  await db.batch([
+    db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE bookingId = ?1').bind(unagreed.bookingId, now().toISOString()),
+    db
+      .prepare(
+        `INSERT INTO BookingPayer (id, bookingId, payerId, route, priceId, pricedAsOf, rule, createdAt)
+         SELECT 'unagreed', bookingId, payerId, route, priceId, pricedAsOf, rule, createdAt FROM BookingPayer WHERE bookingId = ?1`,
+      )
+      .bind(unagreed.bookingId),
+  ])
+  await due()
+  expect([await invoicesOf(open.bookingId), await invoicesOf(unagreed.bookingId)]).toEqual([[], []])
+  await db.prepare(`UPDATE LineDispute SET outcome = 'stands', settledAt = ?1 WHERE id = 'dispute'`).bind(now().toISOString()).run()
+  await due()
+  expect((await invoiceOf(open.bookingId)).state).toBe('sent')
+})
+
+it('What was paid elsewhere is paid back elsewhere: it stands in the payer’s favour until finance has done so.', async () => {
+  const { school, booking, payerId, invoice } = await anInvoiced()
+  const finance = await anAccount({ roles: ['finance'] })
+  const paid = { id: invoice.id, pence: 24_000, reference: 'Cheque 5', happenedOn: londonDay(now()) }
+  expect((await recordPayment(act(finance.actor), paid)).ok).toBe(true)
+  expect(await recordPayment(act(finance.actor), paid)).toEqual({ ok: false, reason: 'nothing_left' })
+  await settle()
+  await cancelled(school, booking.reference, booking.placeIds.slice(0, 1))
+  await settle()
+  const [note] = (await stripe.creditNotes.list({ invoice: invoice.stripeId })).data
+  expect([note?.out_of_band_amount, note?.refunds]).toEqual([12_000, []])
+  expect([await owes(payerId), await sums(payerId)]).toEqual([-12_000, { charge: 24_000, credit: -12_000, payment: -24_000 }])
+})
+
+it('A refund that fails after it had arrived is money that came back.', async () => {
+  const { school, booking, payerId, invoice } = await anInvoiced()
+  await twin.payInvoice(invoice.stripeId)
+  await settle()
+  await cancelled(school, booking.reference, booking.placeIds.slice(0, 1))
+  await settle()
+  expect(await owes(payerId)).toBe(0)
+  const [refund] = (await stripe.refunds.list({ limit: 1 })).data
+  await twin.refund(refund?.id ?? '', 'fail')
+  await settle()
+  expect(await sums(payerId)).toEqual({ charge: 24_000, credit: -12_000, payment: -36_000, refund: 12_000 })
+  expect(await owes(payerId)).toBe(-12_000)
+})
+
+it('An invoice of which Stripe makes another sum than the ledger is voided before it is sent, and finance is told.', async () => {
+  const school = await aPayingSchool()
+  const { bookingId } = await booked(school, await aConference(), 1, 12_000)
+  const { issueInvoices } = await import('../../../src/invoices/issue-invoices.ts')
+  const { sendingPerformers } = await import('../../../src/invoices/send-invoice.ts')
+  const { runCallOf } = await import('../../../src/stripe/run-calls.ts')
+  await issueInvoices(act(nobody))
+  const [issued] = await invoicesOf(bookingId)
+  for (const subject of [school.payerId, issued?.id ?? '', issued?.id ?? '']) await runCallOf(act(nobody), sendingPerformers, subject)
+  const [there] = await invoicesOf(bookingId)
+  await stripe.invoices.addLines(there?.stripeId ?? '', { lines: [{ amount: 1, description: 'A penny too much' }] })
+  await settle()
+  await settle()
+  expect((await invoicesOf(bookingId)).map(({ state }) => state)).toEqual(['void'])
+  expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act LIKE 'invoice.total%'`, issued?.id)).toEqual([
+    { act: 'invoice.total_differs' },
+  ])
+  expect(await rows(`SELECT COUNT(*) AS n FROM Message WHERE bookingId = ?1 AND kind = 'invoice_sent'`, bookingId)).toEqual([{ n: 0 }])
+  const finance = await anAccount({ roles: ['finance'] })
+  expect((await issueAgain(act(finance.actor), issued?.id ?? '')).ok).toBe(true)
+  await settle()
+  expect((await invoicesOf(bookingId)).map(({ state }) => state)).toEqual(['void', 'sent'])
+})
