@@ -1,3 +1,4 @@
+import { stillHolds } from '../accounts/role-store.ts'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
@@ -38,6 +39,7 @@ export const makeFile = async (act: Act, ask: { kind: BatchKind; numbers: readon
   const done = await atomically(
     act.db,
     [
+      stillHolds(act, ['finance', 'administrator']),
       ...keptFile(act, { id, kind, numbers, seen: pending.at(-1)?.number ?? 0, totals, content, requests }),
       logged(act, {
         act: kind === 'journal' ? 'journal.made' : 'invoice_requests.made',

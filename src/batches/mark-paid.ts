@@ -1,6 +1,7 @@
+import { stillHolds } from '../accounts/role-store.ts'
 import type { Act } from '../act.ts'
 import { instant, londonDay } from '../dates.ts'
-import { atomically } from '../db/atomically.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
 import { sha256 } from '../id.ts'
 import { loggedAll } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -33,6 +34,7 @@ const post = (act: Act, marks: readonly MarkAsk[]) =>
   atomically(
     act.db,
     [
+      stillHolds(act, ['finance', 'administrator']),
       insertMarks(act, marks),
       loggedAll(
         act,
@@ -43,7 +45,7 @@ const post = (act: Act, marks: readonly MarkAsk[]) =>
         })),
       ),
     ],
-    {},
+    { [guardBroken]: 'not_finance' as const },
   )
 
 export type MarkPlan = { planned: PlannedMark[]; state: string }
@@ -74,7 +76,7 @@ export const importPaidMarks = async (
   const marks = plan.value.planned.flatMap((row) => (row.outcome === 'marked' ? [row.mark] : []))
   if (marks.length === 0) return refuse('nothing_to_do')
   if (plan.value.state !== ask.state) return refuse('changed_meanwhile')
-  await post(act, marks)
+  if (!(await post(act, marks)).ok) return refuse('changed_meanwhile')
   return ok({ marked: marks.length, pence: marks.reduce((sum, mark) => sum + mark.pence, 0) })
 }
 
@@ -85,6 +87,7 @@ export const markPaid = async (
 ): Promise<Result<{ left: number }, MarkRefusal>> => {
   const read = readMark(ask, await knownFor(act, [ask.reference]), londonDay(act.now))
   if ('reason' in read) return refuse(read.reason)
-  await post(act, [read.mark])
+  // To somebody who is of finance no more, it does not exist.
+  if (!(await post(act, [read.mark])).ok) return refuse('reference_unknown')
   return ok({ left: read.outstanding - read.mark.pence })
 }

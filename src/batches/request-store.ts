@@ -12,8 +12,7 @@ const paid = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.sourc
 
 const requests = (where: string): string =>
   `SELECT r.id, r.reference, x.number AS batchNumber, x.createdAt AS askedAt, r.payerId, r.bookingId, b.reference AS bookingReference,
-     COALESCE(NULLIF(d.billingName, ''), IIF(y.kind = 'trust', (SELECT t.trustName FROM SchoolIdentity t WHERE t.trustUid = y.trustUid
-       AND t.trustName IS NOT NULL ORDER BY t.supersededAt IS NOT NULL, t.learnedAt DESC LIMIT 1), k.name), s.name) AS payer,
+     COALESCE(NULLIF(d.billingName, ''), IIF(y.kind = 'trust', (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = y.trustUid), k.name), s.name) AS payer,
      n.name AS school, e.code AS eventCode, e.title AS eventTitle, r.poNumber, r.pence, r.vatPence, ${paid} AS paid, ${elsewhere} AS paidElsewhere
    FROM InvoiceRequest r JOIN ExportBatch x ON x.id = r.batchId JOIN Booking b ON b.id = r.bookingId JOIN School s ON s.id = b.schoolId
      JOIN School n ON n.id = s.rootId JOIN Event e ON e.id = b.eventId JOIN Payer y ON y.id = r.payerId LEFT JOIN School k ON k.id = y.schoolId

@@ -1,5 +1,6 @@
+import { stillHolds } from '../accounts/role-store.ts'
 import type { Act } from '../act.ts'
-import { atomically } from '../db/atomically.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
 import { saveSetting } from '../ledger/setting-store.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -15,10 +16,11 @@ export const saveColumns = async (
   const done = await atomically(
     act.db,
     [
+      stillHolds(act, ['finance', 'administrator']),
       ...saveSetting(act, ask.kind, { columns: ask.columns }),
       logged(act, { act: 'file_columns.set', subject: ['money_setting', ask.kind], after: { columns: ask.columns.length } }),
     ],
-    { 'MoneySetting.key': 'changed_meanwhile' },
+    { 'MoneySetting.key': 'changed_meanwhile', [guardBroken]: 'changed_meanwhile' },
   )
   return done.ok ? ok(undefined) : done
 }

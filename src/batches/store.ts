@@ -90,8 +90,7 @@ const fileLines = (where: string): string =>
      b.reference AS bookingReference, COALESCE(q.reference, '') AS requestReference,
      COALESCE(NULLIF(p.costCentre, ''), d.costCentre, '') AS costCentre, COALESCE(NULLIF(p.subjectiveCode, ''), d.subjectiveCode, '') AS subjectiveCode,
      COALESCE(p.poNumber, '') AS poNumber, COALESCE(d.customerNumber, '') AS customerNumber,
-     COALESCE(NULLIF(d.billingName, ''), IIF(y.kind = 'trust', (SELECT t.trustName FROM SchoolIdentity t WHERE t.trustUid = y.trustUid
-       AND t.trustName IS NOT NULL ORDER BY t.supersededAt IS NOT NULL, t.learnedAt DESC LIMIT 1), k.name), i.name, s.name) AS billingName,
+     COALESCE(NULLIF(d.billingName, ''), IIF(y.kind = 'trust', (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = y.trustUid), k.name), i.name, s.name) AS billingName,
      COALESCE(d.billingAddress, '') AS billingAddress, COALESCE(NULLIF(p.billingEmail, ''), d.billingEmail, '') AS billingEmail,
      COALESCE(i.name, s.name) AS school, COALESCE(i.urn, s.urn, '') AS urn,
      IIF(i.laCode <> '' AND i.establishmentNumber <> '', i.laCode || '/' || i.establishmentNumber, '') AS laestab,

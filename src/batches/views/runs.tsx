@@ -26,7 +26,7 @@ const money = (text: string) => ({ text, numeric: true }) as const
 const sums = [money('Net'), money('VAT'), money('Total')]
 const sumCells = (of: { pence: number; vatPence: number }): string[] => [sayMoney(of.pence), sayMoney(of.vatPence), sayMoney(grossOf(of))]
 
-const shown = 200
+const shown = 50
 
 const NoCostCentre = ({ lines }: { lines: readonly PendingLine[] }) => {
   const missing = withoutCostCentre(lines)

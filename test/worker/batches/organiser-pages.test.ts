@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest'
 import { app } from '../../../src/app.tsx'
 import { makeFile } from '../../../src/batches/make-file.ts'
+import { markPaid } from '../../../src/batches/mark-paid.ts'
+import { saveColumns } from '../../../src/batches/save-columns.ts'
 import { toCsv } from '../../../src/web/csv.ts'
 import { anAccount, anAct, bindings, counting, db, request, rows } from '../../support/factories.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy } from './world.ts'
@@ -299,6 +301,24 @@ it('pages are read in the same number of round trips with one row and with many'
   for (let n = 0; n < 4; n += 1) await aRequest()
   for (const told of ['no', 'sent', 'queued'] as const) await aDebt({ told, prices: [100, 200, 300] })
   expect(await Promise.all(paths.map(trips))).toEqual(few)
+})
+
+it('whose role was taken away while a page was open makes no file, records no payment and sets no columns', async () => {
+  const { actor, accountId } = await finance()
+  const debt = await aRequest()
+  const waiting = await aDebt()
+  await db.prepare(`UPDATE StaffRole SET revokedAt = grantedAt WHERE accountId = ?1`).bind(accountId).run()
+  const act = anAct({ actor })
+  expect([
+    await makeFile(act, { kind: 'journal', numbers: waiting.numbers }),
+    await markPaid(act, { reference: debt.request, amount: '1', date: '2026-03-01', payment: 'A' }),
+    await saveColumns(act, { kind: 'journal', columns: [{ heading: 'Net', field: 'net' }] }),
+  ]).toEqual([
+    { ok: false, reason: 'changed_meanwhile' },
+    { ok: false, reason: 'reference_unknown' },
+    { ok: false, reason: 'changed_meanwhile' },
+  ])
+  expect(await marksOf(debt.bookingId)).toEqual([])
 })
 
 it('a page names the payers without a cost centre before a journal is made', async () => {
