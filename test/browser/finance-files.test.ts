@@ -119,5 +119,5 @@ it('the columns of a file are moved and saved', async () => {
   await page.getByText('Not saved yet').waitFor()
   await page.getByRole('button', { name: 'Save the columns' }).first().click()
   await page.getByText('The columns are saved').waitFor()
-  expect(await page.getByLabel('Heading').nth(1).inputValue()).toBe('Reference')
+  expect(await page.getByLabel('Heading of column 2', { exact: true }).inputValue()).toBe('Reference')
 })

@@ -10,9 +10,14 @@ const path = '/organiser/finance/file-columns'
 const options = [{ value: '', text: 'The same text in every row' }, ...Object.entries(fields).map(([value, [text]]) => ({ value, text }))]
 
 const Small = ({ action, children, what }: { action: string; children: string; what: string }) => (
-  <button type="submit" name="action" value={action} class="govuk-button govuk-button--secondary govuk-!-margin-right-2">
+  <button
+    type="submit"
+    name="action"
+    value={action}
+    class="govuk-button govuk-button--secondary govuk-!-margin-right-2 govuk-!-margin-bottom-2"
+  >
     {children}
-    <span class="govuk-visually-hidden"> {what}</span>
+    {what ? <span class="govuk-visually-hidden"> {what}</span> : null}
   </button>
 )
 
@@ -66,36 +71,43 @@ export const ColumnsPage = ({
         <Button name="action" value="save">
           Save the columns
         </Button>
-        {columns.map((one, index) => {
-          const n = index + 1
-          return (
-            <fieldset class="govuk-fieldset govuk-!-margin-bottom-6">
-              <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">Column {n}</legend>
-              <TextField name={`heading-${n}`} label="Heading" width={20} value={one.heading} problems={p} />
-              <Select name={`field-${n}`} label="Holds" value={'field' in one ? one.field : ''} options={options} problems={p} />
-              <TextField
-                name={`text-${n}`}
-                label="Text, if it is the same in every row"
-                width={20}
-                value={'text' in one ? one.text : ''}
-                problems={p}
-              />
-              {index > 0 ? (
-                <Small action={`up-${n}`} what={`column ${n}`}>
-                  Move up
+        <Table
+          caption="Columns, from left to right"
+          dense
+          columns={['Column', 'Heading', 'Holds', 'Text, if it is the same in every row', 'Move']}
+          rows={columns.map((one, index) => {
+            const n = index + 1
+            const what = `column ${n}`
+            const hidden = { labelClass: 'govuk-visually-hidden', problems: p }
+            return [
+              String(n),
+              <TextField name={`heading-${n}`} label={`Heading of ${what}`} value={one.heading} {...hidden} />,
+              <Select
+                name={`field-${n}`}
+                label={`What ${what} holds`}
+                value={'field' in one ? one.field : ''}
+                options={options}
+                {...hidden}
+              />,
+              <TextField name={`text-${n}`} label={`Text of ${what}`} value={'text' in one ? one.text : ''} {...hidden} />,
+              <>
+                {index > 0 ? (
+                  <Small action={`up-${n}`} what={what}>
+                    Move up
+                  </Small>
+                ) : null}
+                {index < columns.length - 1 ? (
+                  <Small action={`down-${n}`} what={what}>
+                    Move down
+                  </Small>
+                ) : null}
+                <Small action={`remove-${n}`} what={what}>
+                  Remove
                 </Small>
-              ) : null}
-              {index < columns.length - 1 ? (
-                <Small action={`down-${n}`} what={`column ${n}`}>
-                  Move down
-                </Small>
-              ) : null}
-              <Small action={`remove-${n}`} what={`column ${n}`}>
-                Remove
-              </Small>
-            </fieldset>
-          )
-        })}
+              </>,
+            ]
+          })}
+        />
         <p>
           {columns.length < mostColumns ? (
             <Small action="add" what="">

@@ -12,6 +12,7 @@ const home = paths.invoice_request
 export const RequestTable = ({ caption, requests, open }: { caption: string; requests: readonly Standing[]; open: boolean }) => (
   <Table
     caption={caption}
+    dense
     columns={['Request', 'State', 'Payer', 'Booking', 'Asked for', money('Total'), money('Paid'), money('Outstanding')]}
     rows={requests.map((request) => [
       <a class="govuk-link" href={`${home}/${request.reference}`}>
@@ -48,6 +49,7 @@ export const UnpaidPage = ({ requests, page, url, open }: { requests: readonly S
         />
         <Table
           caption="Oldest first"
+          dense
           columns={['Request', 'State', 'Payer', 'Booking', 'Event', money('Days'), money('Total'), money('Outstanding')]}
           rows={requests.slice((page - 1) * unpaidAPage, page * unpaidAPage).map((request) => [
             <a class="govuk-link" href={`${home}/${request.reference}`}>

@@ -167,6 +167,7 @@ export const RunsPage = ({
         <>
           <Table
             caption={`Held back: ${counted(held.length, 'line')}`}
+            dense
             columns={['Line', 'Why', 'School', 'Booking', 'Event', money('Total')]}
             rows={held
               .slice(0, shown)
@@ -187,6 +188,7 @@ export const RunsPage = ({
       ) : (
         <Table
           caption="Files made so far"
+          dense
           columns={['File', 'Made', 'By', money('Lines'), ...sums]}
           rows={batches.map((batch) => [
             <a class="govuk-link" href={`${paths[kind]}/${batch.number}`}>
