@@ -75,7 +75,7 @@ const Agreements = ({
   <>
     <h2 class="govuk-heading-m">Service agreements</h2>
     {agreements.length === 0 ? (
-      <p class="govuk-body">It has none.</p>
+      <p class="govuk-body">None of its own.</p>
     ) : (
       <Table
         caption="Service agreements"
