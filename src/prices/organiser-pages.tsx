@@ -102,7 +102,7 @@ export const organiserPricePages = new Hono<AppEnv>()
     const [lists, vatCodes] = await Promise.all([readAllPrices(c.env.DB, c.var.act.now), readVatCodes(c.env.DB)])
     return c.render(<PriceListsPage lists={lists} mayWrite={mayWrite(c)} hasVat={vatCodes.some((code) => code.retiredAt === null)} />, {
       title: 'Prices',
-      ...(mayOrganise(c) ? { back: { href: '/organiser', text: 'Organise' } } : {}),
+      back: { href: '/organiser/finance', text: 'Money' },
     })
   })
   .get('/new', writers, async (c) => {

@@ -13,7 +13,7 @@ import { RetireVatCodePage, VatCodesPage } from './views/vat.tsx'
 
 type C = Context<AppEnv>
 
-const back = { href: '/organiser/finance/prices', text: 'Prices' }
+const back = { href: '/organiser/finance', text: 'Money' }
 
 const show = async (c: C, id: string, typed: Record<string, string> = {}, problems?: Problems) =>
   c.render(<VatCodesPage codes={await readVatCodes(c.env.DB)} id={id} typed={typed} problems={problems} />, {

@@ -36,6 +36,9 @@ export const ShownPrices = ({
           </strong>{' '}
           for the next place.
           <br />
+          {quote.pence === 0 && quote.rule.listPence > 0
+            ? `Otherwise a place costs ${sayMoney(quote.rule.listPence)}${withVat ? ' without VAT' : ''}. `
+            : ''}
           Price used: {sayRule(quote.rule)}. It goes by what the school legally is on the day of the event.
         </p>
       ))}

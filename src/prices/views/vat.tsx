@@ -33,7 +33,7 @@ export const VatCodesPage = ({
       ) : (
         <Table
           caption="VAT codes that can be chosen"
-          columns={['Code', 'Name', { text: 'Rate', numeric: true }, 'Used by', '']}
+          columns={['Code', 'Name', { text: 'Rate', numeric: true }, 'Used by', 'Change']}
           rows={codes
             .filter((code) => code.retiredAt === null)
             .map((code) => [

@@ -1,0 +1,97 @@
+// What places cost: finance writes the prices, an organiser chooses them for an event, and a visitor and a school read them.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchChromium, look, signIn } from '../support/chromium.ts'
+import { type Muster, startMuster } from '../support/muster.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMuster('demonstration')
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+const press = async (page: Page, name: string | RegExp): Promise<void> => {
+  await page.getByRole('button', { name }).last().click()
+  await page.waitForLoadState()
+}
+
+const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? ''
+
+it('finance writes a rate, a price list and a code, an organiser chooses them, and everyone reads what a place costs', async () => {
+  const problems: string[] = []
+  const see = async (page: Page, name: string) => problems.push(...(await look(page, name)))
+  const finance = await signIn(await browser.newContext(), muster.url, 'finance@muster.example')
+  await finance.goto(`${muster.url}/organiser/finance/vat`)
+  await finance.getByLabel('Code', { exact: true }).fill('R5')
+  await finance.getByLabel('Name', { exact: true }).fill('Reduced rate')
+  await finance.getByLabel('Rate in per cent').fill('5')
+  await press(finance, 'Add')
+  expect(await main(finance)).toContain('R5 is added')
+  await see(finance, 'vat-codes')
+
+  await finance.goto(`${muster.url}/organiser/finance/prices/new`)
+  await press(finance, 'Save')
+  await see(finance, 'price-list-wrong')
+  await finance.getByLabel('Name', { exact: true }).fill('Walked prices')
+  await finance.getByLabel('Default price in pounds').fill('120')
+  await finance.getByLabel('Default early price in pounds').fill('100')
+  await finance.getByLabel('VAT code', { exact: true }).selectOption({ label: 'R5: Reduced rate, 5 %' })
+  await finance.getByLabel('First places of each school').fill('1')
+  await finance.getByLabel('Price: Academy or free school, in the area, with an agreement', { exact: true }).fill('80')
+  await press(finance, 'Preview')
+  expect(await main(finance)).toContain('Preview, not saved')
+  await see(finance, 'price-list-preview')
+  await press(finance, 'Save')
+  await finance.waitForURL(/\/organiser\/finance\/prices\/[0-9a-f-]{36}$/)
+  const list = finance.url()
+  await finance.goto(`${list}/codes/new`)
+  await finance.getByLabel('Code', { exact: true }).fill('walk-25')
+  await finance.getByLabel('A part of the price').check()
+  await finance.getByLabel('How much?').fill('25')
+  await finance.getByLabel('For how many places in all?').fill('10')
+  await see(finance, 'price-code-new')
+  await press(finance, 'Add')
+  expect(await main(finance)).toContain('WALK-25')
+  await see(finance, 'price-list')
+  await finance.goto(`${muster.url}/organiser/finance/prices`)
+  await see(finance, 'price-lists')
+
+  const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+  await organiser.goto(`${muster.url}/organiser/events`)
+  const event = await organiser
+    .locator('main a')
+    .evaluateAll((all) =>
+      all
+        .map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href'))
+        .find((href) => /^\/organiser\/events\/[A-Z0-9]{6}$/.test(href)),
+    )
+  await organiser.goto(`${muster.url}${event}/rules`)
+  await organiser.getByLabel('Price', { exact: true }).selectOption({ label: 'Walked prices, version 1' })
+  await organiser.locator('#earlyUntilDate').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10))
+  await organiser.locator('#earlyUntilTime').fill('17:00')
+  await press(organiser, 'Save')
+  expect(await main(organiser)).toContain('Walked prices, version 1; early prices until')
+  await organiser.goto(`${list}`)
+  expect(await organiser.getByRole('link', { name: 'New version' }).count()).toBe(0)
+
+  const page = `${muster.url}/events/${event?.split('/').at(-1)}`
+  const visitor = await (await browser.newContext()).newPage()
+  await visitor.goto(page)
+  expect(await main(visitor)).toContain('£80.00 to £100.00 a place (£84.00 to £105.00 with VAT)')
+  await see(visitor, 'event-priced')
+  const school = await signIn(await browser.newContext(), muster.url, 'head.office@ladyhawthorns.example')
+  await school.goto(page)
+  expect(await main(school)).toContain('for the next place')
+  await see(school, 'event-priced-school')
+
+  await organiser.goto(`${muster.url}/organiser/series`)
+  await organiser.locator('main table a').first().click()
+  await organiser.waitForLoadState()
+  await see(organiser, 'series-prices')
+  expect(problems).toEqual([])
+})
