@@ -71,43 +71,45 @@ export const ColumnsPage = ({
         <Button name="action" value="save">
           Save the columns
         </Button>
-        <Table
-          caption="Columns, from left to right"
-          dense
-          columns={['Column', 'Heading', 'Holds', 'Text, if it is the same in every row', 'Move']}
-          rows={columns.map((one, index) => {
-            const n = index + 1
-            const what = `column ${n}`
-            const hidden = { labelClass: 'govuk-visually-hidden', problems: p }
-            return [
-              String(n),
-              <TextField name={`heading-${n}`} label={`Heading of ${what}`} value={one.heading} {...hidden} />,
-              <Select
-                name={`field-${n}`}
-                label={`What ${what} holds`}
-                value={'field' in one ? one.field : ''}
-                options={options}
-                {...hidden}
-              />,
-              <TextField name={`text-${n}`} label={`Text of ${what}`} value={'text' in one ? one.text : ''} {...hidden} />,
-              <>
-                {index > 0 ? (
-                  <Small action={`up-${n}`} what={what}>
-                    Move up
+        <div class="muster-columns">
+          <Table
+            caption="Columns, from left to right"
+            dense
+            columns={['Column', 'Heading', 'Holds', 'Text, if it is the same in every row', 'Move']}
+            rows={columns.map((one, index) => {
+              const n = index + 1
+              const what = `column ${n}`
+              const hidden = { labelClass: 'govuk-visually-hidden', problems: p }
+              return [
+                String(n),
+                <TextField name={`heading-${n}`} label={`Heading of ${what}`} value={one.heading} {...hidden} />,
+                <Select
+                  name={`field-${n}`}
+                  label={`What ${what} holds`}
+                  value={'field' in one ? one.field : ''}
+                  options={options}
+                  {...hidden}
+                />,
+                <TextField name={`text-${n}`} label={`Text of ${what}`} value={'text' in one ? one.text : ''} {...hidden} />,
+                <>
+                  {index > 0 ? (
+                    <Small action={`up-${n}`} what={what}>
+                      Move up
+                    </Small>
+                  ) : null}
+                  {index < columns.length - 1 ? (
+                    <Small action={`down-${n}`} what={what}>
+                      Move down
+                    </Small>
+                  ) : null}
+                  <Small action={`remove-${n}`} what={what}>
+                    Remove
                   </Small>
-                ) : null}
-                {index < columns.length - 1 ? (
-                  <Small action={`down-${n}`} what={what}>
-                    Move down
-                  </Small>
-                ) : null}
-                <Small action={`remove-${n}`} what={what}>
-                  Remove
-                </Small>
-              </>,
-            ]
-          })}
-        />
+                </>,
+              ]
+            })}
+          />
+        </div>
         <p>
           {columns.length < mostColumns ? (
             <Small action="add" what="">
