@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildWorker } from './worker.ts'
 
-const limitKiB = 1350
+const limitKiB = 1550
 
 const built = mkdtempSync(join(tmpdir(), 'muster-size-'))
 try {
