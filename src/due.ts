@@ -3,6 +3,7 @@
 import { type Act, nobody } from './act.ts'
 import { repricePlaces } from './bookings/reprice-places.ts'
 import { goOnWithBulk } from './bulk/run-bulk.ts'
+import { carryPaid } from './cards/carry-paid.ts'
 import { cardFollowers } from './cards/follow-cards.ts'
 import { cardPerformers } from './cards/make-calls.ts'
 import { refundCards } from './cards/refund-cards.ts'
@@ -61,6 +62,7 @@ const jobs: readonly Job[] = [
   issueInvoices,
   markOverdue,
   remindOfInvoices,
+  carryPaid,
   refundCards,
   makeStripeCalls,
   reconcileStripe,

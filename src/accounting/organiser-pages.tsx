@@ -48,6 +48,10 @@ const financeLinks = [
   ['/organiser/finance/file-columns', 'Columns of the files'],
   ['/organiser/finance/vat', 'VAT codes'],
 ] as const
+const stripeLinks = [
+  ['/organiser/finance/cards', 'Card payments'],
+  ['/organiser/finance/stripe', 'What Stripe has refused'],
+] as const
 
 const readStatement = async (c: C) => {
   const { act } = c.var
@@ -80,7 +84,7 @@ export const organiserMoneyPages = new Hono<AppEnv>()
         inFavour={inFavourIn(inFavour)}
         toReview={toReviewIn(review)}
         stripe={act.stripe !== undefined}
-        links={writes(c) ? [...links, ...financeLinks] : links}
+        links={[...links, ...(writes(c) ? financeLinks : []), ...(writes(c) && act.stripe ? stripeLinks : [])]}
       />,
       { title: 'Money' },
     )

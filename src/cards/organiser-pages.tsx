@@ -22,7 +22,7 @@ export const organiserCardPages = new Hono<AppEnv>()
     const [lists, setting] = await Promise.all([listForFinance(c.env.DB), readSetting(c.env.DB, 'card')])
     return c.render(<CardsPage {...lists} settings={cardSettingsFrom(setting?.value)} />, {
       title: 'Card payments',
-      back: { href: '/organiser/finance', text: 'Finance' },
+      back: { href: '/organiser/finance', text: 'Money' },
     })
   })
   .post('/', async (c) => {

@@ -61,17 +61,23 @@ const owed = (booking: string, payer: string): string =>
 /** What one payer has paid by card for a booking beyond what it owes, and what of each payment is left to pay back. */
 export type Due = { bookingId: string; payerId: string; owed: number; proposalId: string | null; paid: PaidLeft[] }
 
+/** SQL: the paid checkouts that money of a booking came from: its own, and those of the bookings whose places were moved to it. */
+const reached = `reach (checkoutId, bookingId) AS (
+    SELECT c.id, c.bookingId FROM Checkout c WHERE c.state = 'paid'
+    UNION SELECT r.checkoutId, b.id FROM reach r JOIN Booking b ON b.movedFromId = r.bookingId)`
+
 /**
  * Bookings whose payer has paid by card and is owed something. A payment of which a refund has failed, or that is disputed, is finance's to
- * decide on.
+ * decide on; what is needed at another date, to which places were moved, stays.
  */
 export const refundsDue = async (db: D1Database, limit: number): Promise<Due[]> => {
   const { results } = await db
     .prepare(
-      `WITH paid AS (
-         SELECT c.bookingId, c.payerId, c.id, c.createdAt, c.pence - (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.checkoutId = c.id AND r.state <> 'failed') AS left
-         FROM Checkout c WHERE c.state = 'paid'
-           AND NOT EXISTS (SELECT 1 FROM CardRefund r WHERE r.checkoutId = c.id AND r.state = 'failed')
+      `WITH RECURSIVE ${reached},
+       paid AS (
+         SELECT h.bookingId, c.payerId, c.id, c.createdAt, c.pence - (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.checkoutId = c.id AND r.state <> 'failed') AS left
+         FROM reach h JOIN Checkout c ON c.id = h.checkoutId
+         WHERE NOT EXISTS (SELECT 1 FROM CardRefund r WHERE r.checkoutId = c.id AND r.state = 'failed')
            AND NOT EXISTS (SELECT 1 FROM CardDispute d WHERE d.checkoutId = c.id AND d.state <> 'won')),
        open AS (
          SELECT p.bookingId, p.payerId, json_group_array(json_object('checkoutId', p.id, 'left', p.left)) AS paid
@@ -80,12 +86,35 @@ export const refundsDue = async (db: D1Database, limit: number): Promise<Due[]> 
          SELECT o.bookingId, o.payerId, o.paid, ${owed('o.bookingId', 'o.payerId')} AS owed,
            (SELECT l.proposalId FROM LedgerLine l WHERE l.bookingId = o.bookingId AND l.payerId = o.payerId AND l.kind IN ('waiver', 'credit', 'write_off')
             ORDER BY l.number DESC LIMIT 1) AS proposalId
-         FROM open o) WHERE owed < 0 ORDER BY bookingId LIMIT ?1`,
+         FROM open o) d
+       WHERE owed < 0 AND NOT EXISTS (SELECT 1 FROM Booking m WHERE m.movedFromId = d.bookingId AND ${owed('m.id', 'd.payerId')} > 0)
+       ORDER BY bookingId LIMIT ?1`,
     )
     .bind(limit)
     .all<Omit<Due, 'paid'> & { paid: string }>()
   return results.map((row) => ({ ...row, paid: JSON.parse(row.paid) as PaidLeft[] }))
 }
+
+/** What was paid by card for places that are at another date by now: so much of it is needed there. */
+export type Carry = { fromId: string; toId: string; payerId: string; over: number; owed: number }
+
+export const carriesDue = async (db: D1Database, limit: number): Promise<Carry[]> =>
+  (
+    await db
+      .prepare(
+        `WITH RECURSIVE ${reached}
+         SELECT * FROM (
+           SELECT DISTINCT h.bookingId AS fromId, m.id AS toId, c.payerId, -(${owed('h.bookingId', 'c.payerId')}) AS over, ${owed('m.id', 'c.payerId')} AS owed
+           FROM reach h JOIN Checkout c ON c.id = h.checkoutId JOIN Booking m ON m.movedFromId = h.bookingId)
+         WHERE over > 0 AND owed > 0 ORDER BY toId LIMIT ?1`,
+      )
+      .bind(limit)
+      .all<Carry>()
+  ).results
+
+/** Goes on only while both bookings stand as they were read. */
+export const stillToCarry = (act: Act, carry: Carry): D1PreparedStatement =>
+  guard(act.db, `-(${owed('?1', '?3')}) = ?4 AND ${owed('?2', '?3')} = ?5`, carry.fromId, carry.toId, carry.payerId, carry.over, carry.owed)
 
 /** Goes on only while so much is owed, with what is on its way back. */
 export const stillDue = (act: Act, due: Due): D1PreparedStatement =>

@@ -118,6 +118,14 @@ const whyWords: Record<string, string> = {
   dispute_lost: 'The bank of the payer took the payment back',
   transfer_received: 'Bank transfer received',
   transfer_used: 'Put to an invoice, or returned',
+  card: 'Paid by card',
+  card_terms: 'Paid back to the card, by the terms of cancelling',
+  card_paid_late: 'Paid back to the card: it was paid when the places were gone',
+  card_approved: 'Paid back to the card: let off by two people',
+  card_at_stripe: 'Paid back to the card on Stripe’s own pages',
+  card_refund_failed: 'What was paid back to the card came back',
+  card_dispute_lost: 'Taken back by the bank of the card',
+  moved_with_places: 'Went with places to another date',
   nobody_came: 'Nobody came, by the terms that were accepted',
 }
 

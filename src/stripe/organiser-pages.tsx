@@ -19,7 +19,7 @@ export const organiserStripePages = new Hono<AppEnv>()
     const [calls, events] = await Promise.all([listCalls(c.env.DB), listStuckEvents(c.env.DB)])
     return c.render(<StripePage calls={calls} events={events} />, {
       title: 'Stripe',
-      back: { href: '/organiser/finance', text: 'Finance' },
+      back: { href: '/organiser/finance', text: 'Money' },
     })
   })
   .post('/:id/again', async (c) => {

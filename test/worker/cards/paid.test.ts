@@ -12,7 +12,9 @@ const paidOnce = {
 }
 const nothingPaid = { places: ['cancelled', 'cancelled'], checkouts: ['expired'], refunds: [], ledger: [], owed: 0 }
 
+// What was told in the wrong order, twice, three days late or never comes to the same.
 for (const weather of weathers) {
+  // Places of a school that pays by card are held while it pays, and certain once it has paid; until then nothing is charged and nobody is invited.
   it(`A school that pays on Stripe’s page has its places, and what it paid is in the ledger once: ${weather.name}`, async () => {
     const paying = await aPaying()
     await weather.before(paying)
@@ -25,7 +27,7 @@ for (const weather of weathers) {
     expect(await standing(booking)).toEqual(paidOnce)
   })
 
-  it(`a card that is declined can be tried again on the same page, and pays once: ${weather.name}`, async () => {
+  it(`A card that is declined can be tried again on the same page, and pays once: ${weather.name}`, async () => {
     const paying = await aPaying()
     await weather.before(paying)
     const booking = await aHeldBooking(paying, 2)
@@ -62,7 +64,7 @@ for (const weather of weathers) {
     expect(await standing(booking)).toEqual(paidOnce)
   })
 
-  it(`told of a payment when the hold has run out, the places are given while there is room: ${weather.name}`, async () => {
+  it(`Told of a payment when the hold has run out, the places are given while there is room: ${weather.name}`, async () => {
     const paying = await aPaying({ capacity: 2 })
     await weather.before(paying)
     const booking = await aHeldBooking(paying, 2)
@@ -74,6 +76,7 @@ for (const weather of weathers) {
     expect(await standing(booking)).toEqual(paidOnce)
   })
 
+  // The school and the contact of the event are told.
   it(`A payment that comes when the places are gone goes back whole, by itself: ${weather.name}`, async () => {
     const paying = await aPaying({ capacity: 2 })
     await weather.before(paying)

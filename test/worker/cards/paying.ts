@@ -51,7 +51,7 @@ export const aPaying = async (facts: { capacity?: number; defaultPence?: number 
     event: { startsAt, endsAt, capacity: facts.capacity ?? 50 },
     list: { defaultPence: facts.defaultPence ?? 10_000 },
   })
-  return { twin, stripe, event, access: { secretKey: key, webhookSecret, apiBase: undefined } }
+  return { twin, stripe, event, times: { startsAt, endsAt }, access: { secretKey: key, webhookSecret, apiBase: undefined } }
 }
 
 /** A school whose route is card. */
@@ -69,14 +69,21 @@ export const aCardSchool = async () => {
 }
 
 /** The same with places that are held while it pays. */
-export const aHeldBooking = async (paying: Paying, places = 1, pence = 12_000) => bookFor(paying, await aCardSchool(), places, pence)
+export const aHeldBooking = async (paying: Paying, places = 1, pence = 12_000, more: { termsId?: string } = {}) =>
+  bookFor(paying, await aCardSchool(), places, pence, more)
 
 /** A school that is billed: its places are certain at once. */
 export const aCertainBooking = async (paying: Paying, places = 1, pence = 12_000) =>
   bookFor(paying, await aBooker({ sector: 'independent' }), places, pence)
 
-const bookFor = async <B extends Awaited<ReturnType<typeof aBooker>>>(paying: Paying, booker: B, places: number, pence: number) => {
-  const placed = await placeBooking(anActOf(paying, booker.actor), priced(booker, paying.event, pence * places, { places }))
+const bookFor = async <B extends Awaited<ReturnType<typeof aBooker>>>(
+  paying: Paying,
+  booker: B,
+  places: number,
+  pence: number,
+  more: { termsId?: string } = {},
+) => {
+  const placed = await placeBooking(anActOf(paying, booker.actor), priced(booker, paying.event, pence * places, { places, ...more }))
   if (!placed.ok) throw new Error(placed.reason)
   const { reference } = placed.value
   const held = await rows<{ id: string; bookingId: string }>(
@@ -114,8 +121,27 @@ export const sessionOf = async (booking: { bookingId: string }): Promise<string>
   (await rows<{ stripeId: string }>('SELECT stripeId FROM Checkout WHERE bookingId = ?1 ORDER BY createdAt DESC', booking.bookingId))[0]
     ?.stripeId ?? ''
 
-export const hand = (paying: Paying, delivery: Pick<Delivery, 'body' | 'headers'>): Promise<Response> =>
-  request('/stripe/webhooks', { method: 'POST', headers: delivery.headers, bindings: paying.stripe, body: delivery.body })
+/** The header with which Stripe would sign these bytes at a second. */
+export const signed = async (body: string, at: number): Promise<string> => {
+  const secret = new TextEncoder().encode(webhookSecret)
+  const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`${at}.${body}`)))
+  return `t=${at},v1=${Array.from(mac, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** What was signed rightly by the clock on the wall, signed by the clock of the test, as fresh or as old as it was. */
+const bySameClock = async ({ body, headers }: Pick<Delivery, 'body' | 'headers'>): Promise<Delivery['headers']> => {
+  const signature = headers['stripe-signature']
+  const at = Number(/^t=(\d+)/.exec(signature)?.[1])
+  if ((await signed(body, at)) !== signature) return headers
+  const old = at < start / 1000 - 300 ? 600 : 0
+  return { ...headers, 'stripe-signature': await signed(body, Math.floor(Date.now() / 1000) - old) }
+}
+
+export const hand = async (paying: Paying, delivery: Pick<Delivery, 'body' | 'headers'>): Promise<Response> =>
+  request('/stripe/webhooks', {
+    ...{ method: 'POST', headers: await bySameClock(delivery), bindings: paying.stripe, body: delivery.body },
+  })
 
 /** Everything that is on its way arrives, and is acted on. */
 export const arrive = async (paying: Paying): Promise<number[]> => {

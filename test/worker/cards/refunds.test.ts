@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
+import { movePlaces } from '../../../src/series/move-places.ts'
 import { stripeFor } from '../../../src/stripe/client.ts'
-import { anAccount, rows } from '../../support/factories.ts'
-import { aHeldBooking, anActOf, aPaying, arrive, ask, type Paying, press, sessionOf, standing, sweep, toldOf } from './paying.ts'
+import { anAccount, db, rows } from '../../support/factories.ts'
+import { aPricedEvent } from '../../support/money.ts'
+import { setTerms, someTerms } from '../bookings/terms.ts'
+import { aHeldBooking, anActOf, aPaying, arrive, ask, later, type Paying, press, sessionOf, standing, sweep, toldOf } from './paying.ts'
 import { weathers } from './weather.ts'
 
-const aPaidBooking = async (paying: Paying, places = 2) => {
+const aPaidBooking = async (paying: Paying, places = 2, more: { termsId?: string } = {}) => {
   await paying.twin.desk('prompt')
-  const booking = await aHeldBooking(paying, places)
+  const booking = await aHeldBooking(paying, places, 12_000, more)
   await press(paying, booking)
   await paying.twin.pay(await sessionOf(booking))
   await arrive(paying)
@@ -134,6 +137,7 @@ it('Places that are given up while the school pays cost nothing, and a payment t
   })
 })
 
+// Places that are given up while the school pays cost nothing, and Stripe's page is ended.
 it('Stripe’s page of places that are given up is ended', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
@@ -144,4 +148,59 @@ it('Stripe’s page of places that are given up is ended', async () => {
   expect(session.status).toBe('expired')
   await arrive(paying)
   expect((await standing(booking)).checkouts).toEqual(['expired'])
+})
+
+// What is cancelled free of charge by the terms goes back to the card in part, and once. What the terms charge is kept.
+it('of a place that is cancelled late, what the terms charge is kept and the rest goes back', async () => {
+  const paying = await aPaying()
+  const termsId = await someTerms({ freeDays: 60, partDays: null, partPence: null, fullPence: 7_000 })
+  await setTerms(paying.event.id, termsId)
+  const booking = await aPaidBooking(paying, 1, { termsId })
+  // Sixty working days before the event have begun.
+  await later(60 * 24 * 60, paying.twin)
+  expect(await cancelBooking(anActOf(paying, booking.actor), booking.reference, undefined, { seen: 7_000 })).toEqual({ ok: true, value: 1 })
+  await sweep(paying)
+  expect(await standing(booking)).toEqual({
+    places: ['cancelled'],
+    checkouts: ['paid confirmed'],
+    refunds: ['succeeded terms 5000'],
+    ledger: ['charge 12000', 'payment -12000', 'credit -12000', 'cancellation_charge 7000', 'refund 5000'],
+    owed: 0,
+  })
+})
+
+it('What was paid by card goes with places that are moved to another date', async () => {
+  const paying = await aPaying()
+  const to = await aPricedEvent({ event: { ...paying.times }, list: { defaultPence: 8_000 } })
+  const seriesId = crypto.randomUUID()
+  await db.batch([
+    db
+      .prepare(`INSERT INTO Series (id, title, topicId, createdAt) VALUES (?1, 'Two dates', 'child-on-child-abuse', ?2)`)
+      .bind(seriesId, new Date().toISOString()),
+    db.prepare('UPDATE Event SET seriesId = ?1, version = version + 1 WHERE id IN (?2, ?3)').bind(seriesId, paying.event.id, to.id),
+  ])
+  const booking = await aPaidBooking(paying)
+  const moved = await movePlaces(anActOf(paying, booking.actor), {
+    ...{
+      reference: booking.reference,
+      to: to.code,
+      placeIds: booking.placeIds.slice(0, 1),
+      formId: crypto.randomUUID(),
+      termsId: undefined,
+    },
+  })
+  if (!moved.ok) throw new Error(moved.reason)
+  await sweep(paying)
+  const [other] = await rows<{ bookingId: string }>('SELECT id AS bookingId FROM Booking WHERE reference = ?1', moved.value.reference)
+  if (!other) throw new Error('nothing was moved')
+  expect(await standing(booking)).toMatchObject({
+    refunds: ['succeeded terms 2400'],
+    ledger: ['charge 12000', 'charge 12000', 'payment -24000', 'credit -12000', 'refund 9600', 'refund 2400'],
+    owed: 0,
+  })
+  expect(await standing(other)).toMatchObject({ places: ['confirmed'], ledger: ['charge 9600', 'payment -9600'], owed: 0 })
+  // Given up at the other date, it goes back to the card that paid at the first.
+  await cancelBooking(anActOf(paying, booking.actor), moved.value.reference, undefined)
+  await sweep(paying)
+  expect(await standing(other)).toMatchObject({ refunds: ['succeeded terms 9600'], owed: 0 })
 })

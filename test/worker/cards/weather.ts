@@ -41,6 +41,7 @@ export const weathers: readonly Weather[] = [
       await arrive(paying)
     },
   },
+  // Each night everything that is not settled is looked at anew, and every event since the last night.
   {
     name: 'never told',
     before: (paying) => paying.twin.desk('drop'),

@@ -17,7 +17,7 @@ const callsOf = (booking: { bookingId: string }) =>
   )
 const sessionsAt = async (paying: Paying) => (await stripeFor(paying.access).checkout.sessions.list({ limit: 100 })).data
 
-it('the key of a call is stored with the checkout before Stripe hears of it', async () => {
+it('The key of a call is stored with the checkout before Stripe hears of it', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
   const started = await startCheckout(anActOf(paying, booking.actor), booking.reference)
@@ -26,6 +26,7 @@ it('the key of a call is stored with the checkout before Stripe hears of it', as
   expect(await callsOf(booking)).toEqual([{ idempotencyKey: `checkout.create:${started.value}`, state: 'queued', attempts: 0 }])
 })
 
+// A school pays on the page of Stripe. No card ever reaches us, and no person is named there.
 it('no person is named on Stripe’s page or in what we tell Stripe, and no card ever reaches us', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying, 2)
@@ -47,6 +48,7 @@ it('no person is named on Stripe’s page or in what we tell Stripe, and no card
   ]).toEqual([['card'], null, true])
 })
 
+// Stripe's page is made once although Stripe fails while it is made, and money goes back once although Stripe fails meanwhile.
 for (const fault of ['500', '500_after', 'timeout'] as const)
   it(`Stripe’s page is made once although Stripe fails while it is made, and is paid once: ${fault}`, { timeout: 120_000 }, async () => {
     const paying = await aPaying()
@@ -92,7 +94,7 @@ for (const fault of ['500', '500_after', 'timeout'] as const)
     })
   })
 
-it('after a day a call whose answer never came is looked for at Stripe, instead of being made again', async () => {
+it('After a day a call whose answer never came is looked for at Stripe, instead of being made again', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
   const started = await startCheckout(anActOf(paying, booking.actor), booking.reference)
@@ -136,7 +138,7 @@ it('two who run the calls at once make each of them once', async () => {
   expect((await callsOf(booking)).map((call) => [call.state, call.attempts])).toEqual([['done', 1]])
 })
 
-it('a call that Stripe has refused waits for finance, who sees why and can have it made again', async () => {
+it('A call that Stripe has refused waits for finance, who sees why and can have it made again', async () => {
   const paying = await aPaying({ capacity: 1 })
   const booking = await aHeldBooking(paying)
   await press(paying, booking)

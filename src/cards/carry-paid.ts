@@ -1,0 +1,31 @@
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachAlone } from '../errors.ts'
+import { newId } from '../id.ts'
+import { insertPayment, insertRefund } from '../ledger/store.ts'
+import { logged } from '../log/store.ts'
+import { type Carry, carriesDue, stillToCarry } from './refund-store.ts'
+
+const most = 50
+
+/** What was paid by card goes with places that are moved to another date, as far as it is needed there; the rest goes back to the card. */
+export const carryPaid = async (act: Act): Promise<boolean> =>
+  act.stripe ? eachAlone(await carriesDue(act.db, most), (carry) => carryOne(act, carry)) : false
+
+const carryOne = async (act: Act, carry: Carry): Promise<boolean> => {
+  const { fromId, toId, payerId } = carry
+  const pence = Math.min(carry.over, carry.owed)
+  const source = `moved:${newId(act.now)}`
+  const line = { payerId, route: 'card' as const, pence, rule: { why: 'moved_with_places', from: fromId, to: toId } }
+  await atomically(
+    act.db,
+    [
+      stillToCarry(act, carry),
+      insertRefund(act, { ...line, bookingId: fromId, source: `${source}:from` }),
+      insertPayment(act, { ...line, bookingId: toId, source: `${source}:to` }),
+      logged(act, { act: 'card.payment_moved', subject: ['booking', fromId], after: { to: toId, pence } }),
+    ],
+    { [guardBroken]: 'changed' as const },
+  )
+  return false
+}
