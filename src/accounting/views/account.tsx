@@ -79,7 +79,7 @@ export const AccountPage = ({
               <a class="govuk-link" href={`/bookings/${booking.reference}`}>
                 {booking.reference}
               </a>
-              <span class="govuk-hint govuk-!-margin-bottom-0">{booking.eventTitle}</span>
+              <div class="govuk-hint govuk-!-margin-bottom-0">{booking.eventTitle}</div>
             </>,
             sayMoney(booking.paid),
             <>
@@ -132,10 +132,10 @@ export const AccountPage = ({
                     <Tag colour="orange">Not agreed</Tag>
                   </>
                 ) : null}
-                <span class="govuk-hint govuk-!-margin-bottom-0">
+                <div class="govuk-hint govuk-!-margin-bottom-0">
                   {sayLineRule(line.rule)}
                   {line.reversesNumber === null ? '' : ` (takes back line ${line.reversesNumber})`}
-                </span>
+                </div>
               </>,
               line.reference ? (
                 <a class="govuk-link" href={`/bookings/${line.reference}`}>
@@ -145,14 +145,14 @@ export const AccountPage = ({
                 'On account'
               ),
               routeWords[line.route],
-              line.period,
+              <span class="muster-nowrap">{line.period}</span>,
               <>
                 {line.byName ?? 'By itself'}, {sayInstant(line.at)}
                 {line.approvedByName ? `, approved by ${line.approvedByName}` : ''}
-                <span class="govuk-hint govuk-!-margin-bottom-0">
+                <div class="govuk-hint govuk-!-margin-bottom-0">
                   {line.happenedOn === line.at.slice(0, 10) ? '' : `Happened on ${sayShortDay(line.happenedOn)}. `}
                   {line.reason}
-                </span>
+                </div>
               </>,
               <Sum {...line} />,
               ...(writes

@@ -39,10 +39,10 @@ export const PeriodsPage = ({
           one.closedAt ? (
             <>
               <Tag colour="grey">Closed</Tag>
-              <span class="govuk-hint govuk-!-margin-bottom-0">
+              <div class="govuk-hint govuk-!-margin-bottom-0">
                 {sayInstant(one.closedAt)}
                 {one.closedBy ? `, ${one.closedBy}` : ''}
-              </span>
+              </div>
             </>
           ) : one.period >= thisMonth || !writes ? (
             <Tag colour="green">Open</Tag>

@@ -24,7 +24,7 @@ export const OwedTag = ({ owed, disputed = false }: { owed: number; disputed?: b
 export const Sum = ({ pence, vatPence }: { pence: number; vatPence: number }) => (
   <>
     {sayMoney(grossOf({ pence, vatPence }))}
-    {vatPence === 0 ? null : <span class="govuk-hint govuk-!-margin-bottom-0">VAT {sayMoney(vatPence)}</span>}
+    {vatPence === 0 ? null : <div class="govuk-hint govuk-!-margin-bottom-0">VAT {sayMoney(vatPence)}</div>}
   </>
 )
 

@@ -80,10 +80,10 @@ export const SchoolMoneyPage = ({
               <a class="govuk-link" href={`/school/${school.id}/money/${booking.reference}`}>
                 {booking.reference}
               </a>
-              <span class="govuk-hint govuk-!-margin-bottom-0">
+              <div class="govuk-hint govuk-!-margin-bottom-0">
                 {booking.eventTitle}
                 {booking.startsAt ? `, ${sayShortDay(booking.startsAt)}` : ''}
-              </span>
+              </div>
             </>,
             sayMoney(booking.pence),
             sayMoney(booking.vatPence),
@@ -204,7 +204,7 @@ export const BookingMoneyPage = ({ schoolId, lines }: { schoolId: string; lines:
           <span class="muster-nowrap">{sayShortDay(line.happenedOn)}</span>,
           <>
             {kindWords[line.kind]}
-            <span class="govuk-hint govuk-!-margin-bottom-0">{sayLineRule(line.rule)}</span>
+            <div class="govuk-hint govuk-!-margin-bottom-0">{sayLineRule(line.rule)}</div>
           </>,
           routeWords[line.route],
           <Sum {...line} />,

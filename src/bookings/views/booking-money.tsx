@@ -93,6 +93,19 @@ export const MoneyOfBooking = ({
           </div>
         </details>
       ) : null}
+      {money.lines.length > 0 ? (
+        <p class="govuk-body">
+          {school ? (
+            <a class="govuk-link" href={`/school/${booking.schoolId}/money/${booking.reference}`}>
+              See each charge, and say if you do not agree
+            </a>
+          ) : (
+            <a class="govuk-link" href={`/organiser/finance/accounts/${payer.payerId}`}>
+              The account of the payer
+            </a>
+          )}
+        </p>
+      ) : null}
       {money.billed || payer.route === 'agreement' ? null : (
         <p class="govuk-body">
           <a class="govuk-link" href={`${path}/references`}>
