@@ -105,7 +105,7 @@ export type QuoteGround = {
   code: (PriceCode & { left: number }) | undefined
 }
 
-export type Because = 'price' | 'early' | 'first_free' | 'agreement' | 'code'
+type Because = 'price' | 'early' | 'first_free' | 'agreement' | 'code'
 
 /** What one place costs: `pence` without VAT. */
 export type Quote = {

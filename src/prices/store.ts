@@ -14,7 +14,7 @@ export const listColumns = `l.id, l.priceKey AS key, l.version, l.name, l.defaul
   (SELECT json_group_array(json_object('id', v.id, 'code', v.code, 'name', v.name, 'basisPoints', v.basisPoints)) FROM VatCode v
    WHERE v.id = l.vatCodeId OR v.id IN (SELECT r.vatCodeId FROM PriceRow r WHERE r.priceId = l.id)) AS vatCodes`
 
-export const listOf = <Row extends PriceListRow>(row: Row): Omit<Row, 'rows' | 'vatCodes'> & Pick<KeptPriceList, 'rows' | 'vatCodes'> => ({
+const listOf = <Row extends PriceListRow>(row: Row): Omit<Row, 'rows' | 'vatCodes'> & Pick<KeptPriceList, 'rows' | 'vatCodes'> => ({
   ...row,
   rows: JSON.parse(row.rows) as PriceList['rows'],
   vatCodes: JSON.parse(row.vatCodes) as PriceList['vatCodes'],
@@ -55,7 +55,7 @@ export const codeIn = (result: D1Result | undefined): (PriceCode & { left: numbe
   result?.results[0] as (PriceCode & { left: number }) | undefined
 
 /** Of rows called l: the newest version of its list. */
-export const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)'
+const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)'
 
 /** The newest version of each list that an event can choose, by name; retired ones are not among them. For a batch, read by `priceListsIn`. */
 export const selectLatestPriceLists = (db: D1Database): D1PreparedStatement =>

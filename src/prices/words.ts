@@ -10,9 +10,9 @@ export const statusWords: Record<PriceStatus, string> = {
   other: 'Other organisation',
 }
 
-export const areaWords: Record<PriceArea, string> = { inside: 'in the area', outside: 'outside the area' }
+const areaWords: Record<PriceArea, string> = { inside: 'in the area', outside: 'outside the area' }
 
-export const agreementWords: Record<PriceAgreement, string> = { with: 'with an agreement', without: 'without an agreement' }
+const agreementWords: Record<PriceAgreement, string> = { with: 'with an agreement', without: 'without an agreement' }
 
 /** `Academy or free school, in the area, with an agreement` */
 export const sayRow = (row: Pick<PriceRow, 'status' | 'area' | 'agreement'>): string =>
@@ -40,7 +40,7 @@ const becauseWords: Record<Quote['because'], string> = {
 }
 
 /** Why a place costs what it costs: `early price`; '' when it is simply the price. */
-export const sayBecause = (because: Quote['because']): string => becauseWords[because]
+const sayBecause = (because: Quote['because']): string => becauseWords[because]
 
 /** `£100.00 and £20.00 VAT`, `£80.00 and £16.00 VAT, early price`, `Free of charge, covered by the agreement` */
 export const sayQuote = ({ pence, vatPence, because }: Pick<Quote, 'pence' | 'vatPence' | 'because'>): string => {

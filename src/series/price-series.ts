@@ -8,7 +8,7 @@ import { endOfDay } from '../terms/working-day.ts'
 import { setPrices } from './store.ts'
 
 /** Dates of a series whose prices can still be chosen: neither cancelled nor begun. */
-export const datesAhead = (events: readonly EventDetails[], now: Date): EventDetails[] =>
+const datesAhead = (events: readonly EventDetails[], now: Date): EventDetails[] =>
   events.filter((event) => event.state !== 'cancelled' && (firstStart(event) ?? '9999') > instant(now))
 
 /**
