@@ -15,8 +15,10 @@ import { proposalRefusals } from './organiser-entry-pages.tsx'
 import { postAbsences } from './post-absences.ts'
 import { mostOdd, type Question, questions, readOdd } from './reconciliation-store.ts'
 import { readDispute, readDisputes, readPeriods, readProposal, readProposals } from './review-store.ts'
+import { AbsencesPage, PostAbsencesPage } from './views/absences.tsx'
 import { ClosePeriodPage, PeriodsPage, ReconciliationPage, sayMonth } from './views/books.tsx'
-import { AbsencesPage, DisputesPage, PostAbsencesPage, ProposalPage, ProposalsPage, SettlePage } from './views/review.tsx'
+import { DisputesPage, SettlePage } from './views/disputes.tsx'
+import { ProposalPage, ProposalsPage } from './views/review.tsx'
 
 type C = Context<AppEnv>
 type Problems = Record<string, string>

@@ -30,7 +30,8 @@ import {
   selectSchoolMoney,
   selectSchoolSums,
 } from './school-store.ts'
-import { BookingMoneyPage, DisputePage, ReceiptPage, SchoolMoneyPage } from './views/school.tsx'
+import { BookingMoneyPage, SchoolMoneyPage } from './views/school.tsx'
+import { DisputePage, ReceiptPage } from './views/school-papers.tsx'
 import { StatementPage } from './views/statement.tsx'
 
 type C = Context<AppEnv>

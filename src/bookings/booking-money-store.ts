@@ -1,19 +1,6 @@
 // The money of one booking, for its page.
-import type { LineKind } from '../ledger/line.ts'
-import type { PlacePrice } from './pricing-store.ts'
-
-export type MoneyLine = {
-  number: number
-  kind: LineKind
-  placeId: string | null
-  happenedOn: string
-  pence: number
-  vatPence: number
-  reason: string
-}
-
-/** `billed`: a line of it is in a file for finance or on an invoice, so that its references stand. */
-export type BookingMoneyShown = { prices: PlacePrice[]; lines: MoneyLine[]; billed: boolean; trustName: string | null }
+import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
+import type { PlacePrice } from './pricing.ts'
 
 const billed = `EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ?1 AND (
   EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.number)

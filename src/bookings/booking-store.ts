@@ -8,7 +8,8 @@ import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } fr
 import type { Accepted } from '../terms/terms.ts'
 import type { BookedPlace, BookingDetails, Channel } from './booking.ts'
 import { chargesIn, selectCharges } from './charge-store.ts'
-import { type BookingPayer, bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
+import type { BookingPayer } from './pricing.ts'
+import { bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
 
 // ?2 is the reader's schools, ?3 whether every school is theirs to see: what one may not see does not exist.
 const visible = '(?3 = 1 OR s.rootId IN (SELECT value FROM json_each(?2)))'

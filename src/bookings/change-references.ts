@@ -4,8 +4,9 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type FoundBooking, readBooking } from './booking-store.ts'
+import type { BookingPayer } from './pricing.ts'
 import { type References, referencesOf } from './pricing.ts'
-import { type BookingPayer, replacePayer, stillUnbilled } from './pricing-store.ts'
+import { replacePayer, stillUnbilled } from './pricing-store.ts'
 
 export type PayingRefusal = 'no_such_booking' | 'changed_meanwhile' | 'billed'
 

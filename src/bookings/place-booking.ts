@@ -16,8 +16,7 @@ import { compose, placingRefusal } from './compose-booking.ts'
 import { confirmation } from './confirm-booking.ts'
 import { priceBooking } from './price-booking.ts'
 import { movedPrices } from './price-places.ts'
-import type { Paying } from './pricing.ts'
-import type { BookingPayer } from './pricing-store.ts'
+import type { BookingPayer, Paying } from './pricing.ts'
 import { bookingOfForm, insertBooking, type PlacingGround, readPlacingGround, sameGround } from './store.ts'
 
 export type PlaceBookingAsk = {

@@ -5,8 +5,9 @@ import { type PayerDecision, payerIdOf, type Route } from '../payers/payer.ts'
 import type { Quote } from '../prices/price.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type Channel, holdMinutes, type Refusal } from './booking.ts'
+import type { BookingPayer } from './pricing.ts'
 import { type MoneyGround, type Paying, type Priced, priceOf, type References, referencesOf } from './pricing.ts'
-import { type BookingPayer, insertBookingPayer, insertPlacePrices, readMoneyGround } from './pricing-store.ts'
+import { insertBookingPayer, insertPlacePrices, readMoneyGround } from './pricing-store.ts'
 import type { NewBooking } from './store.ts'
 
 /** What a new booking says of money. */

@@ -3,12 +3,12 @@ import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { newId } from '../id.ts'
-import type { PayerDecision, Route } from '../payers/payer.ts'
+import type { PayerDecision } from '../payers/payer.ts'
 import { ensurePayer, payerGroundIn, payerIdOf, selectPayerGround } from '../payers/store.ts'
 import type { PriceCode, Quote } from '../prices/price.ts'
 import { priceListIn, selectPriceList } from '../prices/store.ts'
 import { notBilled } from './booking-money-store.ts'
-import { type MoneyGround, pricedDay, type References, routeOf } from './pricing.ts'
+import { type BookingPayer, type MoneyGround, type PlacePrice, pricedDay, routeOf } from './pricing.ts'
 
 const codeColumns = `c.id, c.priceKey, c.code, c.percentOff, c.penceOff,
   c.mostPlaces - (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL) AS left`
@@ -67,21 +67,6 @@ export const readMoneyGround = async (
     cardAtBooking: act.stripe !== undefined && (settings?.results[0] as { atBooking: number } | undefined)?.atBooking === 1,
     leaving: left,
   }
-}
-
-/** Who pays for a booking, as it stands. `schoolId`: the booking's own, which may be a predecessor's id. */
-export type BookingPayer = References & {
-  id: string
-  bookingId: string
-  schoolId: string
-  payerId: string
-  route: Route
-  priceId: string | null
-  codeId: string | null
-  pricedAsOf: Instant
-  agreedAt: Instant | null
-  agreedById: string | null
-  rule: PayerDecision['rule']
 }
 
 const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, p.priceId, p.codeId, p.poNumber, p.costCentre, p.subjectiveCode, p.billingEmail,
@@ -189,8 +174,6 @@ export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<Boo
 
 /** Goes on only while no line of the booking is in a file for finance or on an invoice. */
 export const stillUnbilled = (act: Act, bookingId: string): D1PreparedStatement => guard(act.db, notBilled, bookingId)
-
-export type PlacePrice = Pick<Quote, 'pence' | 'vatPence' | 'because' | 'rule'> & { placeId: string; route: Route }
 
 /** What places cost, or cost last when they have ended, in the order of their ids as given. */
 export const readPlacePrices = async (db: D1Database, placeIds: readonly string[]): Promise<PlacePrice[]> =>

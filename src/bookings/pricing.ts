@@ -112,3 +112,20 @@ export const referencesOf = (
     billingEmail: recharge ? '' : (paying?.billingEmail ?? '').trim().slice(0, 254) || (details?.billingEmail ?? ''),
   }
 }
+
+/** Who pays for a booking, as it stands. `schoolId`: the booking's own, which may be a predecessor's id. */
+export type BookingPayer = References & {
+  id: string
+  bookingId: string
+  schoolId: string
+  payerId: string
+  route: Route
+  priceId: string | null
+  codeId: string | null
+  pricedAsOf: Instant
+  agreedAt: Instant | null
+  agreedById: string | null
+  rule: PayerDecision['rule']
+}
+
+export type PlacePrice = Pick<Quote, 'pence' | 'vatPence' | 'because' | 'rule'> & { placeId: string; route: Route }

@@ -15,8 +15,9 @@ import { toBooker } from './booker.ts'
 import { type FoundBooking, readAnyBooking } from './booking-store.ts'
 import { sayPriced, sayWhyPriced } from './money-words.ts'
 import { movedPrices } from './price-places.ts'
+import type { BookingPayer } from './pricing.ts'
 import { type Priced, priceOf, referencesOf, routeOf } from './pricing.ts'
-import { type BookingPayer, insertBookingPayer, insertPlacePrices, readMoneyGround, samePayer, supersedePayer } from './pricing-store.ts'
+import { insertBookingPayer, insertPlacePrices, readMoneyGround, samePayer, supersedePayer } from './pricing-store.ts'
 import { bookingsToPrice, changesToFollow, type LivePrice, readLivePrices, setFollowed, since, supersedePrices } from './reprice-store.ts'
 
 const mostAtOnce = 25

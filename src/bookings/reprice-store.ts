@@ -3,7 +3,7 @@ import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { Route } from '../payers/payer.ts'
-import type { PlacePrice } from './pricing-store.ts'
+import type { PlacePrice } from './pricing.ts'
 
 /** How far changes have been followed: all up to `doneUpTo`; those up to `upTo` for bookings whose id is not after `afterId`. */
 export type Followed = { doneUpTo: Instant | ''; upTo: Instant | null; afterId: string }

@@ -2,8 +2,9 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import type { TypedPaying } from './paying-forms.ts'
+import type { BookingPayer } from './pricing.ts'
 import { type MoneyGround, type Priced, priceOf } from './pricing.ts'
-import { type BookingPayer, readMoneyGround } from './pricing-store.ts'
+import { readMoneyGround } from './pricing-store.ts'
 
 /** What so many places cost a school now, as a page shows it before anything is booked. `mayChoose`: card instead of what is usual. */
 export type ShownPrice = Priced & { ground: MoneyGround; mayChoose: boolean; chosen: boolean }

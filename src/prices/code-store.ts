@@ -1,9 +1,7 @@
 import type { Act } from '../act.ts'
-import { type Instant, instant } from '../dates.ts'
+import { instant } from '../dates.ts'
+import type { KeptCode } from './kept.ts'
 import type { CodeFacts } from './price.ts'
-
-/** `used`: places that have their price by it now. */
-export type KeptCode = CodeFacts & { id: string; createdAt: Instant; endedAt: Instant | null; used: number }
 
 /** Every code of a list, those that can be used first; for a batch, read by `codesIn`. */
 export const selectCodes = (db: D1Database, key: string): D1PreparedStatement =>

@@ -1,13 +1,11 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import { codesIn, type KeptCode, selectCodes } from './code-store.ts'
+import { codesIn, selectCodes } from './code-store.ts'
+import type { KeptCode, KeptVatCode, ListedPrices, PricedEvent } from './kept.ts'
 import type { PriceFacts, PriceList } from './price.ts'
-import { type KeptPriceList, listColumns, priceListsIn } from './store.ts'
-import { type KeptVatCode, selectVatCodes, vatCodesIn } from './vat-store.ts'
-
-/** `events`: published events to come whose new bookings accept this version; `bookings`: those that accepted it and stand. */
-export type ListedPrices = KeptPriceList & { events: number; bookings: number }
+import { listColumns, priceListsIn } from './store.ts'
+import { selectVatCodes, vatCodesIn } from './vat-store.ts'
 
 const used = `(SELECT COUNT(*) FROM Event e WHERE e.priceId = l.id AND e.state = 'published'
      AND EXISTS (SELECT 1 FROM Session s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
@@ -23,9 +21,6 @@ export const readAllPrices = async (db: D1Database, now: Date): Promise<ListedPr
       .bind(instant(now))
       .all(),
   )
-
-/** An event whose new bookings accept some version of a list. */
-export type PricedEvent = { code: string; title: string; startsAt: string | null; version: number }
 
 /** One list: its versions, newest first, its codes, the events to come that have it, and every VAT code. One round trip. */
 export const readPrices = async (

@@ -1,8 +1,6 @@
-import { type Instant, instant } from '../dates.ts'
+import { instant } from '../dates.ts'
+import type { KeptPriceList } from './kept.ts'
 import type { PriceCode, PriceList } from './price.ts'
-
-/** A version as it is kept: an edit makes another, and nothing of this one changes but that it is retired. */
-export type KeptPriceList = PriceList & { createdAt: Instant; retiredAt: Instant | null }
 
 type PriceListRow = Omit<KeptPriceList, 'rows' | 'vatCodes'> & { rows: string; vatCodes: string }
 

@@ -1,9 +1,7 @@
 import type { Act } from '../act.ts'
-import { type Instant, instant } from '../dates.ts'
+import { instant } from '../dates.ts'
+import type { KeptVatCode } from './kept.ts'
 import type { VatCode } from './price.ts'
-
-/** `lists`: newest versions of price lists, not retired, that name the code. */
-export type KeptVatCode = VatCode & { createdAt: Instant; retiredAt: Instant | null; lists: number }
 
 /** Every VAT code, those that can be chosen first; for a batch, read by `vatCodesIn`. */
 export const selectVatCodes = (db: D1Database): D1PreparedStatement =>

@@ -2,7 +2,7 @@ import { sayDay, sayInstant } from '../../dates.ts'
 import { sayMoney } from '../../money.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
-import type { KeptCode } from '../code-store.ts'
+import type { KeptCode } from '../kept.ts'
 import type { PriceList } from '../price.ts'
 
 const sayOff = (code: Pick<KeptCode, 'percentOff' | 'penceOff'>): string =>

@@ -1,7 +1,7 @@
 import { Button, type Problems, Select, TextArea, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Tag } from '../../web/page-parts.tsx'
 import { cellFields } from '../forms.ts'
-import type { ListedPrices } from '../list-store.ts'
+import type { ListedPrices } from '../kept.ts'
 import { type PriceList, priceCells, type VatCode } from '../price.ts'
 import { sayRow, sayVat, statusWords } from '../words.ts'
 import { PriceTable } from './price-table.tsx'

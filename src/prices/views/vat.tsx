@@ -1,7 +1,7 @@
 import { sayDay } from '../../dates.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
-import type { KeptVatCode } from '../vat-store.ts'
+import type { KeptVatCode } from '../kept.ts'
 import { sayRate } from '../words.ts'
 
 const lists = (n: number): string => (n === 0 ? 'No price list' : n === 1 ? 'One price list' : `${n} price lists`)

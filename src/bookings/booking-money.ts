@@ -1,0 +1,16 @@
+// The money of one booking as its page shows it.
+import type { LineKind } from '../ledger/line.ts'
+import type { PlacePrice } from './pricing.ts'
+
+export type MoneyLine = {
+  number: number
+  kind: LineKind
+  placeId: string | null
+  happenedOn: string
+  pence: number
+  vatPence: number
+  reason: string
+}
+
+/** `billed`: a line of it is in a file for finance or on an invoice, so that its references stand. */
+export type BookingMoneyShown = { prices: PlacePrice[]; lines: MoneyLine[]; billed: boolean; trustName: string | null }
