@@ -34,9 +34,10 @@ export class StripeTwinDesk {
     await this.ask('POST', 'endpoints', { url, secret })
   }
 
-  /** What is due now, in the order in which it arrives; it is handed out once. */
+  /** What is due now, in the order in which it arrives, signed by the clock of this test; it is handed out once. */
   async deliveries(): Promise<Delivery[]> {
-    return (await this.ask<{ deliveries: Delivery[] }>('GET', 'deliveries?take=1')).deliveries
+    const at = Math.floor(Date.now() / 1000)
+    return (await this.ask<{ deliveries: Delivery[] }>('GET', `deliveries?take=1&at=${at}`)).deliveries
   }
 
   /** How the post behaves for events that happen from now on. */

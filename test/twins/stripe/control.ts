@@ -37,7 +37,10 @@ const controls: Record<string, Control> = {
     return { endpoints: account.desk.endpoints.length }
   },
   'GET deliveries': (account, body) => ({
-    deliveries: body['take'] === '1' ? take(account.desk, account.now()) : due(account.desk, account.now()),
+    deliveries:
+      body['take'] === '1'
+        ? take(account.desk, account.now(), body['at'] ? Number(body['at']) : undefined)
+        : due(account.desk, account.now()),
     waiting: account.desk.waiting.length,
   }),
   'POST desk': (account, body) => {

@@ -70,14 +70,14 @@ const packed = (one: Waiting, at = Math.floor(Date.now() / 1000)): Delivery => (
   },
 })
 
-/** What is due now, in the order of delivery. Held deliveries wait for `release`. */
-export const due = (desk: Desk, now: number): Delivery[] => {
+/** What is due now, in the order of delivery, signed at `at` (the clock on the wall). Held deliveries wait for `release`. */
+export const due = (desk: Desk, now: number, at = Math.floor(Date.now() / 1000)): Delivery[] => {
   const ready = desk.waiting.filter((one) => one.due <= now && one.mode !== 'held')
-  return (desk.mode === 'reversed' ? ready.toReversed() : ready).map((one) => packed(one))
+  return (desk.mode === 'reversed' ? ready.toReversed() : ready).map((one) => packed(one, at))
 }
 
-export const take = (desk: Desk, now: number): Delivery[] => {
-  const taken = due(desk, now)
+export const take = (desk: Desk, now: number, at?: number): Delivery[] => {
+  const taken = due(desk, now, at)
   const ids = new Set(taken.map((one) => one.id))
   desk.waiting = desk.waiting.filter((one) => !ids.has(one.id))
   return taken

@@ -147,6 +147,7 @@ export const hand = async (paying: Paying, delivery: Pick<Delivery, 'body' | 'he
 export const arrive = async (paying: Paying): Promise<number[]> => {
   const codes: number[] = []
   for (const delivery of await paying.twin.deliveries()) codes.push((await hand(paying, delivery)).status)
+  if (codes.some((code) => code !== 200)) throw new Error(`Webhooks were refused: ${codes}`)
   await settled()
   return codes
 }
