@@ -8,16 +8,6 @@ import type { AccountLine } from '../account.ts'
 import { Sum } from './parts.tsx'
 
 export type ShownReceipt = { number: number; pence: number; happenedOn: string; reference: string | null; eventTitle: string | null }
-export type ShownInvoice = {
-  number: number
-  reference: string
-  state: string
-  pence: number
-  vatPence: number
-  taxPoint: string
-  dueOn: string
-  hostedUrl: string | null
-}
 
 export const DisputePage = ({
   line,

@@ -6,6 +6,18 @@ import { Button } from '../../web/field.tsx'
 import { Pagination, Table, Tag } from '../../web/page-parts.tsx'
 import type { AccountLine, BookingMoney } from '../account.ts'
 import { invoiceStates, money, OwedTag, Sum } from './parts.tsx'
+import type { ShownReceipt } from './school-papers.tsx'
+
+export type ShownInvoice = {
+  number: number
+  reference: string
+  state: string
+  pence: number
+  vatPence: number
+  taxPoint: string
+  dueOn: string
+  hostedUrl: string | null
+}
 
 export type ShownDispute = {
   id: string
