@@ -5,14 +5,14 @@ import type { LineRule } from '../ledger/line.ts'
 import { sayLineRule } from '../ledger/line.ts'
 import type { Route } from '../payers/payer.ts'
 
-export type ForWhat = 'places' | 'balance'
+type ForWhat = 'places' | 'balance'
 export type CheckoutState = 'asked' | 'open' | 'paid' | 'expired' | 'failed'
 export type CheckoutOutcome = 'confirmed' | 'applied' | 'too_late'
 
 /** How long Stripe's page takes a payment: half an hour is the least that Stripe allows, a minute more is for the way there. */
-export const sessionMinutes = 31
+const sessionMinutes = 31
 /** How much longer than Stripe's page the places are held, so that whoever pays at the last moment has them. */
-export const marginMinutes = 9
+const marginMinutes = 9
 
 /** When Stripe's page ends, in whole seconds as Stripe counts, and until when the places are held for it. */
 export const lifeFrom = (now: Date): { expiresAt: Instant; heldUntil: Instant } => {
@@ -21,7 +21,7 @@ export const lifeFrom = (now: Date): { expiresAt: Instant; heldUntil: Instant } 
 }
 
 /** Less than this Stripe takes from no card. */
-export const leastPence = 30
+const leastPence = 30
 
 export type Checkout = {
   id: string

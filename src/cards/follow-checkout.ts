@@ -86,7 +86,7 @@ const received = (act: Act, checkout: Checkout, session: Stripe.Checkout.Session
 }
 
 /** Nothing was paid in time: what was held is free again. */
-export const expiredChange = async (act: Act, checkout: Checkout, sessionId: string): Promise<Change> => ({
+const expiredChange = async (act: Act, checkout: Checkout, sessionId: string): Promise<Change> => ({
   objectId: sessionId,
   state: 'expired',
   statements: [expired(act, checkout.id, sessionId), ...(await freed(act, checkout))],

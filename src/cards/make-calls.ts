@@ -79,7 +79,7 @@ const findRefund = async (act: Act, stripe: Stripe, call: Call): Promise<Made | 
 
 export const makePageCall = 'checkout.create'
 export const endPageCall = 'checkout.expire'
-export const payBackCall = 'refund.create'
+const payBackCall = 'refund.create'
 
 export const cardPerformers: Performers = {
   [makePageCall]: { make: makePage, find: findPage, refused: (act, call) => [failed(act, call.subjectId)] },

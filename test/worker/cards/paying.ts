@@ -8,8 +8,8 @@ import { aPricedEvent } from '../../support/money.ts'
 import { type Delivery, type StripeTwinDesk, twinFor } from '../../support/stripe-twin.ts'
 import { aBooker, priced } from '../bookings/priced.ts'
 
-export const webhookSecret = 'whsec_of_the_tests'
-export const baseUrl = 'http://localhost:8787'
+const webhookSecret = 'whsec_of_the_tests'
+const baseUrl = 'http://localhost:8787'
 
 let minutes = 0
 const start = Date.now()

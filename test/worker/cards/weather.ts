@@ -6,7 +6,7 @@ const days = (count: number): number => count * 24 * 60
 export type Weather = { name: string; before: (paying: Paying) => Promise<void>; after: (paying: Paying) => Promise<void> }
 
 /** Past one o'clock of the next night, and the minute's work is done. */
-export const night = async (paying: Paying): Promise<void> => {
+const night = async (paying: Paying): Promise<void> => {
   const now = await later(0, paying.twin)
   const next = new Date(now)
   next.setUTCHours(26, 30, 0, 0)
