@@ -46,9 +46,11 @@ const financeLinks = [
   ['/organiser/finance/journals', 'Journals of recharges'],
   ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
   ['/organiser/finance/file-columns', 'Columns of the files'],
+  ['/organiser/finance/invoice-settings', 'Who supplies, and how invoices are sent'],
   ['/organiser/finance/vat', 'VAT codes'],
 ] as const
 const stripeLinks = [
+  ['/organiser/finance/invoices', 'Invoices through Stripe'],
   ['/organiser/finance/cards', 'Card payments'],
   ['/organiser/finance/stripe', 'What Stripe has refused'],
 ] as const

@@ -80,13 +80,12 @@ export type SchoolInvoice = {
   vatPence: number
   taxPoint: string
   dueOn: string
-  hostedUrl: string | null
 }
 
 export const selectSchoolInvoices = (act: Act, schoolId: string): D1PreparedStatement =>
   act.db
     .prepare(
-      `SELECT i.number, b.reference, i.state, i.pence, i.vatPence, i.taxPoint, i.dueOn, i.hostedUrl
+      `SELECT i.number, b.reference, i.state, i.pence, i.vatPence, i.taxPoint, i.dueOn
        FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id JOIN Invoice i ON i.bookingId = b.id
        WHERE ${own} AND i.state <> 'draft' ORDER BY i.number DESC LIMIT 100`,
     )

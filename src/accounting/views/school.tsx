@@ -1,4 +1,5 @@
 import { sayInstant, sayShortDay } from '../../dates.ts'
+import { invoiceNumber } from '../../invoices/invoice.ts'
 import { outcomeWords } from '../../ledger/dispute.ts'
 import { isCharge, kindWords, routeWords, sayLineRule } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
@@ -16,7 +17,6 @@ export type ShownInvoice = {
   vatPence: number
   taxPoint: string
   dueOn: string
-  hostedUrl: string | null
 }
 
 export type ShownDispute = {
@@ -120,13 +120,9 @@ export const SchoolMoneyPage = ({
         caption="Invoices"
         columns={['Number', 'Booking', 'Date', 'Due', 'State', money('Total')]}
         rows={invoices.map((invoice) => [
-          invoice.hostedUrl && invoice.state !== 'void' ? (
-            <a class="govuk-link" href={invoice.hostedUrl} rel="noreferrer">
-              {invoice.number}
-            </a>
-          ) : (
-            String(invoice.number)
-          ),
+          <a class="govuk-link" href={`/school/${school.id}/money/invoices/${invoiceNumber(invoice.number)}`}>
+            {invoiceNumber(invoice.number)}
+          </a>,
           invoice.reference,
           sayShortDay(invoice.taxPoint),
           sayShortDay(invoice.dueOn),

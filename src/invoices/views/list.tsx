@@ -87,7 +87,7 @@ export const InvoicesPage = ({
               {one.eventTitle}
               <div class="muster-quiet">
                 {one.reference}
-                {one.poNumber ? `, PO ${one.poNumber}` : ''}
+                {one.poNumber ? `, order ${one.poNumber}` : ''}
               </div>
             </>,
             sayShortDay(one.taxPoint),
