@@ -1,11 +1,11 @@
 import type { Act } from '../act.ts'
-import { atomically } from '../db/atomically.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { refundAsked, refundById } from './refund-store.ts'
+import { refundAsked, refundById, stillToPayBack } from './refund-store.ts'
 
-/** Finance asks Stripe once more for a refund that failed: another one of the same sum, under a key of its own. */
+/** Finance asks Stripe once more for a refund that failed: another one of the same sum, under a key of its own, and only while it is still owed. */
 export const refundAgain = async (act: Act, id: string): Promise<Result<string, 'no_such_refund' | 'nothing_left'>> => {
   const refund = await refundById(act.db, id)
   if (refund?.state !== 'failed') return refuse('no_such_refund')
@@ -14,10 +14,11 @@ export const refundAgain = async (act: Act, id: string): Promise<Result<string, 
   const written = await atomically(
     act.db,
     [
+      stillToPayBack(act, { bookingId, payerId, pence }),
       ...refundAsked(act, { id: again, checkoutId, bookingId, payerId, pence, why, proposalId }),
       logged(act, { act: 'card.refund_asked', subject: ['booking', bookingId], after: { refunds: [{ id: again, pence }], againOf: id } }),
     ],
-    { more_than_paid: 'nothing_left' as const },
+    { more_than_paid: 'nothing_left' as const, [guardBroken]: 'nothing_left' as const },
   )
   return written.ok ? ok(again) : written
 }

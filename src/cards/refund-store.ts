@@ -120,6 +120,10 @@ export const stillToCarry = (act: Act, carry: Carry): D1PreparedStatement =>
 export const stillDue = (act: Act, due: Due): D1PreparedStatement =>
   guard(act.db, `${owed('?1', '?2')} = ?3`, due.bookingId, due.payerId, due.owed)
 
+/** Goes on only while so much is in the payer's favour, less what is on its way back. */
+export const stillToPayBack = (act: Act, of: { bookingId: string; payerId: string; pence: number }): D1PreparedStatement =>
+  guard(act.db, `-(${owed('?1', '?2')}) >= ?3`, of.bookingId, of.payerId, of.pence)
+
 export const insertDispute = (
   act: Act,
   row: { id: string; checkoutId: string; bookingId: string; payerId: string; pence: number },

@@ -14,6 +14,7 @@ import {
   noticedOfProposal,
   payBack,
   proposalIn,
+  selectOwnProposal,
   selectProposal,
   settleDisputeOf,
   stillInFavour,
@@ -47,7 +48,8 @@ const owedAfter = (proposal: Proposal, owed: number): number | undefined =>
 
 /**
  * Approves or refuses what somebody else proposed. Approving posts it in the same batch, and whoever booked is told; refused proposals were
- * never known outside. Nobody approves their own, under whichever of their addresses: a trigger sees to it.
+ * never known outside. Nobody approves their own, under whichever of their addresses: a trigger sees to it, and of
+ * a mailbox that several people read what they said of themselves.
  * What was paid by card is no proposal: it goes back to the card by itself as far as it is in the payer's favour.
  */
 export const decideProposal = async (
@@ -55,11 +57,12 @@ export const decideProposal = async (
   asked: { id: string; decision: 'approve' | 'refuse'; note: string },
 ): Promise<Result<Proposal, ProposalRefusal>> => {
   if (act.origin === 'web' && !hasRole(act.actor, ...deciders)) return refuse('not_finance')
-  const [found] = await act.db.batch([selectProposal(act.db, asked.id)])
+  const [found, own] = await act.db.batch([selectProposal(act.db, asked.id), selectOwnProposal(act, asked.id)])
   const proposal = proposalIn(found)
   if (!proposal) return refuse('no_such_proposal')
   if (proposal.state !== 'proposed') return refuse('already_decided')
   const approved = asked.decision === 'approve'
+  if (approved && (own?.results.length ?? 0) > 0) return refuse('own_proposal')
   if (!approved && !asked.note.trim()) return refuse('reason_missing')
   const posts = approved ? posting(act, proposal) : []
   const written = await atomically<ProposalRefusal>(

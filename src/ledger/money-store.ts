@@ -31,6 +31,16 @@ export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }
     put.pence,
   )
 
+/** Goes on only while the payer owes so much of the booking. */
+export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; pence: number }): D1PreparedStatement =>
+  guard(
+    act.db,
+    '(SELECT COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE payerId = ?1 AND bookingId = ?2) >= ?3',
+    put.payerId,
+    put.bookingId,
+    put.pence,
+  )
+
 export const lastClosedPeriod = async (db: D1Database): Promise<string | undefined> =>
   (await db.prepare('SELECT MAX(period) AS period FROM ClosedPeriod').first<{ period: string | null }>())?.period ?? undefined
 

@@ -53,6 +53,15 @@ export const selectProposal = (db: D1Database, id: string): D1PreparedStatement 
 
 export const proposalIn = (result: D1Result | undefined): Proposal | undefined => result?.results[0] as Proposal | undefined
 
+/** Whether the person who acts now proposed it, be it under another address or from a mailbox that several people read. */
+export const selectOwnProposal = (act: Act, id: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `SELECT 1 FROM MoneyProposal m WHERE m.id = ?1 AND (EXISTS (SELECT 1 FROM Account a WHERE a.id = m.proposedById AND a.personId = ?2)
+         OR EXISTS (SELECT 1 FROM Log g WHERE g.subjectKind = 'proposal' AND g.subjectId = m.id AND g.act = 'money.proposed' AND g.personId = ?2))`,
+    )
+    .bind(id, act.actor.personId ?? null)
+
 /** What is left of a line after what took it back, and whose it is. */
 export type LeftOfLine = {
   number: number
@@ -170,11 +179,12 @@ export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
     proposal.pence,
   )
 
-/** Goes on only while so much of what was paid otherwise than by card is in the payer's favour. */
+/** Goes on only while so much of what was paid otherwise than by card is in the payer's favour; what is on its way back to a card is not. */
 export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement =>
   guard(
     act.db,
-    `(SELECT -COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2) >= ?3
+    `(SELECT -COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2)
+       - (SELECT COALESCE(SUM(pence), 0) FROM CardRefund WHERE bookingId = ?1 AND payerId = ?2 AND state IN ('asked', 'pending')) >= ?3
      AND (SELECT -COALESCE(SUM(pence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2 AND kind IN ('payment', 'refund') AND route <> 'card') >= ?3`,
     proposal.bookingId,
     proposal.payerId,

@@ -4,7 +4,7 @@ import { addDays, type Day, londonDay } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { notPosted, payingIn, selectPaying, stillOnAccount } from './money-store.ts'
+import { notPosted, payingIn, selectPaying, stillOnAccount, stillOwes } from './money-store.ts'
 import { insertPayment, insertRefund } from './store.ts'
 
 export type PaymentRefusal = 'no_such_payer' | 'not_yet' | 'long_ago' | 'more_than_owed' | 'not_on_account' | 'not_finance'
@@ -84,6 +84,7 @@ export const putToBooking = async (
       stillHolds(act, ['finance', 'administrator']),
       notPosted(act, `${source}:to`),
       stillOnAccount(act, put),
+      stillOwes(act, put),
       insertRefund(act, { ...line, route: to.route === 'card' ? 'invoice' : to.route, bookingId: null, source: `${source}:from` }),
       insertPayment(act, { ...line, route: to.route === 'card' ? 'invoice' : to.route, bookingId: put.bookingId, source: `${source}:to` }),
       logged(act, { act: 'payment.put', subject: ['payer', put.payerId], after: { booking: put.bookingId, pence: put.pence, source } }),

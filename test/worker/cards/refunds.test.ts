@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { movePlaces } from '../../../src/series/move-places.ts'
+import { refundAgain } from '../../../src/cards/refund-again.ts'
+import { decideProposal } from '../../../src/ledger/decide-proposal.ts'
+import { proposeRefund } from '../../../src/ledger/propose-money.ts'
+import { insertPayment } from '../../../src/ledger/store.ts'
 import { stripeFor } from '../../../src/stripe/client.ts'
 import { anAccount, db, rows } from '../../support/factories.ts'
 import { aPricedEvent } from '../../support/money.ts'
@@ -116,6 +120,41 @@ it('A refund that the bank sends back waits for finance, who can try again', asy
   await arrive(paying)
   const { refunds, owed } = await standing(booking)
   expect([refunds, owed]).toEqual([['failed terms 24000', 'succeeded terms 24000'], 0])
+})
+
+it('A refund that failed is asked for again once, however often finance presses, and no more than is owed goes back', async () => {
+  const paying = await aPaying()
+  const booking = await aPaidBooking(paying)
+  await paying.twin.refunds('pending')
+  await cancelBooking(anActOf(paying, booking.actor), booking.reference, booking.placeIds.slice(0, 1))
+  await sweep(paying)
+  await paying.twin.refund((await refundIds(booking))[0] ?? '', 'fail')
+  await arrive(paying)
+  await sweep(paying)
+  const [failed] = await rows<{ id: string }>('SELECT id FROM CardRefund WHERE bookingId = ?1', booking.bookingId)
+  const act = anActOf(paying, (await anAccount({ roles: ['finance'] })).actor)
+  const pressed = await Promise.all([refundAgain(act, failed?.id ?? ''), refundAgain(act, failed?.id ?? '')])
+  expect(pressed.map(({ ok }) => ok).toSorted()).toEqual([false, true])
+  expect(await refundAgain(act, failed?.id ?? '')).toEqual({ ok: false, reason: 'nothing_left' })
+  expect((await standing(booking)).refunds).toEqual(['failed terms 12000', 'asked terms 12000'])
+})
+
+it('What is on its way back to the card is not paid back by hand as well', async () => {
+  const paying = await aPaying()
+  const booking = await aPaidBooking(paying)
+  const [ada, ben] = await Promise.all([anAccount({ roles: ['finance'] }), anAccount({ roles: ['finance'] })])
+  const { bookingId, payerId } = booking
+  const act = anActOf(paying, ada.actor)
+  await insertPayment(act, { bookingId, payerId, route: 'invoice', pence: 24_000, source: crypto.randomUUID(), rule: {} }).run()
+  await paying.twin.refunds('pending')
+  await sweep(paying)
+  expect((await standing(booking)).refunds).toEqual(['pending terms 24000'])
+  const id = crypto.randomUUID()
+  expect((await proposeRefund(act, { id, bookingId, payerId, pence: 24_000, reason: 'Paid twice' })).ok).toBe(true)
+  expect(await decideProposal(anActOf(paying, ben.actor), { id, decision: 'approve', note: '' })).toEqual({
+    ok: false,
+    reason: 'more_than_there',
+  })
 })
 
 it('Places that are given up while the school pays cost nothing, and a payment that comes all the same goes back', async () => {

@@ -60,6 +60,14 @@ it('money on account is put to a booking of the payer, no more than there is and
   ])
 })
 
+it('of two who put money to one debt at once, one does: no more than is owed goes to the booking', async () => {
+  const { pay, act, payerId, bookingId } = await onDay()
+  await pay({ bookingId: null, pence: 24_000 })
+  const put = () => putToBooking(act(), { formId: crypto.randomUUID(), payerId, bookingId, pence: 12_000 })
+  expect((await Promise.all([put(), put()])).filter(({ ok }) => ok)).toHaveLength(1)
+  expect(await owedOf(bookingId)).toBe(0)
+})
+
 it('only finance and administrators record money', async () => {
   const { payerId, bookingId } = await onDay()
   const { actor } = await anAccount({ roles: ['organiser'] })

@@ -117,8 +117,27 @@ it('nobody approves their own proposal, under another address either', async () 
   expect(await messagesOf(bookingId, 'money_decided')).toEqual([])
 })
 
-it('it is the trigger that stops them: without it they would', async () => {
+it('nobody approves from a shared mailbox what they proposed under their own address, nor the other way round', async () => {
+  const { ada, by } = await twoPeople()
+  const { bookingId, numbers } = await aPaidBooking()
+  const office = await finance()
+  await db.prepare('UPDATE Account SET personId = NULL, shared = 1 WHERE id = ?1').bind(office.accountId).run()
+  const adaAtOffice = anAct({ actor: { ...office.actor, shared: true, personId: ada.personId } })
+  for (const [proposer, approver] of [
+    [by(ada), adaAtOffice],
+    [adaAtOffice, by(ada)],
+  ] as const) {
+    const id = newForm()
+    await proposeWaiver(proposer, { id, lineNumber: numbers[0] ?? 0, pence: 1_000, reason: 'A friend' })
+    expect(await approve(approver, id)).toEqual({ ok: false, reason: 'own_proposal' })
+  }
+  expect(await owedOf(bookingId)).toBe(12_000)
+})
+
+it('it is the trigger that stops them: without it their account alone would not', async () => {
   const { ada, id, bookingId, by } = await ownApproval()
+  await db.prepare('UPDATE Account SET personId = NULL WHERE id = ?1').bind(ada.accountId).run()
+  ada.actor.personId = undefined
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'MoneyProposal_decided_once'`)
   await db.prepare('DROP TRIGGER MoneyProposal_decided_once').run()
   expect((await approve(by(ada), id)).ok).toBe(true)
