@@ -172,7 +172,7 @@ export const unwantedCheckouts = async (db: D1Database, limit: number): Promise<
   (
     await db
       .prepare(
-        `${checkouts} WHERE c.state = 'open' AND c.forWhat = 'places'
+        `${checkouts} WHERE c.state IN ('asked', 'open') AND c.state = 'open' AND c.forWhat = 'places'
            AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL)
            AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.what = 'checkout.expire')
          ORDER BY c.expiresAt LIMIT ?1`,

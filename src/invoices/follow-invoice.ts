@@ -6,7 +6,7 @@ import { logged } from '../log/store.ts'
 import { answered, listed, type Stripe } from '../stripe/client.ts'
 import type { Change, Follower, Followers } from '../stripe/event.ts'
 import { readCreditNote, unsettledNotes } from './credit-store.ts'
-import { type StripeStatus, stateAfter } from './invoice.ts'
+import { type StripeStatus, stateAfter, statesBefore } from './invoice.ts'
 import { postedSources } from './money-store.ts'
 import { type FoundInvoice, moveInvoice, readCustomer, readInvoice, unsettledCustomers, unsettledInvoices } from './store.ts'
 
@@ -58,7 +58,8 @@ export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) =
             objectId: stripeId,
             state: next,
             statements: [
-              moveInvoice(act, found.id, [found.state], next),
+              // It may have been sent, or become overdue, since it was read: the state is acted on once, so it goes on from there too.
+              moveInvoice(act, found.id, statesBefore(next), next),
               logged(act, { act: `invoice.${next}`, ...about(found), before: { state: found.state }, after: { state: next } }),
             ],
           },

@@ -68,6 +68,9 @@ const forward: Record<InvoiceState, readonly InvoiceState[]> = {
   void: [],
 }
 
+/** The states from which an invoice may go there. */
+export const statesBefore = (to: InvoiceState): InvoiceState[] => invoiceStates.filter((from) => forward[from].includes(to))
+
 /**
  * The state that follows from what Stripe says now; undefined when nothing moves forward by it. A draft of ours that is open at Stripe stays
  * one: it has not been sent yet.

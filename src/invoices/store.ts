@@ -81,11 +81,12 @@ export const invoiceIn = (result: D1Result | undefined): FoundInvoice | undefine
 
 export const readInvoice = async (db: D1Database, of: Of): Promise<FoundInvoice | undefined> => invoiceIn(await selectInvoice(db, of).all())
 
-/** Invoices that have been sent and are not paid, with the reminders they have had. */
+/** Invoices that have been sent and are not paid, of payers who owe something of the booking, with the reminders they have had. */
 export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(FoundInvoice & { reminded: string[] })[]> => {
   const { results } = await selectFound(
     db,
-    `i.state IN ('sent', 'overdue') AND i.sentAt IS NOT NULL AND i.dueOn <= ?1 AND ${paidBeyond} < 0
+    `i.state IN ('draft', 'sent', 'overdue') AND i.state <> 'draft' AND i.sentAt IS NOT NULL AND i.dueOn <= ?1 AND ${paidBeyond} < 0
+     AND (SELECT SUM(l.pence + l.vatPence) FROM LedgerLine l WHERE l.bookingId = i.bookingId AND l.payerId = i.payerId) > 0
      AND (SELECT COUNT(*) FROM InvoiceReminder m WHERE m.invoiceId = i.id) < 3`,
     dueBefore,
   ).all<FoundInvoice>()
@@ -143,7 +144,9 @@ export const markSent = (act: Act, id: string): D1PreparedStatement[] => [
 export const overdueSince = async (db: D1Database, today: Day): Promise<{ id: string; number: number }[]> =>
   (
     await db
-      .prepare(`SELECT id, number FROM Invoice WHERE state = 'sent' AND dueOn < ?1 ORDER BY number`)
+      .prepare(
+        `SELECT id, number FROM Invoice WHERE state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND dueOn < ?1 ORDER BY number`,
+      )
       .bind(today)
       .all<{ id: string; number: number }>()
   ).results

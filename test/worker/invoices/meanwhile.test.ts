@@ -1,0 +1,35 @@
+// What changes between reading and writing of an invoice.
+import { beforeAll, expect, it } from 'vitest'
+import { nobody } from '../../../src/act.ts'
+import { followInvoice } from '../../../src/invoices/follow-invoice.ts'
+import { recordPayment } from '../../../src/ledger/record-payment.ts'
+import { applyChanges } from '../../../src/stripe/apply-changes.ts'
+import { anAccount, db, rows } from '../../support/factories.ts'
+import { act, anInvoiced, begin, due, now, pass, settle, states, stripe, twin } from './world.ts'
+
+beforeAll(begin)
+
+it('an invoice that is paid in the moment in which it becomes overdue is paid', async () => {
+  const { booking, invoice } = await anInvoiced()
+  await twin.payInvoice(invoice.stripeId)
+  const changes = await followInvoice(act(nobody), stripe, invoice.stripeId)
+  await db.prepare(`UPDATE Invoice SET state = 'overdue' WHERE id = ?1`).bind(invoice.id).run()
+  await applyChanges(act(nobody), changes)
+  await settle()
+  expect(await states(booking.bookingId)).toEqual(['paid'])
+})
+
+it('nobody is reminded of an invoice whose booking finance has seen paid otherwise', async () => {
+  const { booking, payerId, invoice } = await anInvoiced()
+  const { actor } = await anAccount({ roles: ['finance'] })
+  const paid = await recordPayment(act(actor), {
+    ...{ formId: crypto.randomUUID(), payerId, bookingId: booking.bookingId, pence: 24_000, anyway: false },
+    ...{ happenedOn: now().toISOString().slice(0, 10), reference: 'BACS 77' },
+  })
+  expect(paid.ok).toBe(true)
+  for (const days of [24, 7, 15]) {
+    await pass(days)
+    await due()
+  }
+  expect(await rows('SELECT step FROM InvoiceReminder WHERE invoiceId = ?1', invoice.id)).toEqual([])
+})
