@@ -18,6 +18,7 @@ export const bookingDecided = ({
   namesDueAt,
   reason,
   bookingPage,
+  money,
 }: OfferFacts & {
   approved: boolean
   /** Places on the waiting list since. */
@@ -27,6 +28,8 @@ export const bookingDecided = ({
   namesDueAt: string | null
   reason: string
   bookingPage: string
+  /** What the places cost, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
 }): Rendered =>
   mail(
     `${approved ? (places > 0 ? 'Approved' : 'Approved, on the waiting list') : 'Not approved'}: ${event.title}${dayOf(event)}`,
@@ -50,6 +53,7 @@ export const bookingDecided = ({
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
           ['Coming', approved && places > 0 ? named.join(', ') || 'Not named yet' : undefined],
+          ...(money ?? []),
         ],
       },
       ...(unnamed > 0

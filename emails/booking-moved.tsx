@@ -20,6 +20,7 @@ export const bookingMoved = ({
   moved,
   unnamed,
   kept,
+  money,
 }: {
   sender: Sender
   from: EventForInvites
@@ -32,6 +33,8 @@ export const bookingMoved = ({
   moved: readonly string[]
   unnamed: number
   kept: number
+  /** What the places cost there, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
 }): Rendered =>
   mail(
     `Moved to another date: ${to.title}${to.sessions[0] ? `, ${sayLongDay(to.sessions[0].startsAt)}` : ''}`,
@@ -48,11 +51,11 @@ export const bookingMoved = ({
           ['Not named yet', unnamed === 0 ? undefined : unnamed === 1 ? 'One place' : `${unnamed} places`],
           ['Staying at the old date', kept === 0 ? undefined : `${kept === 1 ? 'One place' : `${kept} places`} (booking ${oldReference})`],
           ['Reference', reference],
+          ...(money ?? []),
         ],
       },
       {
-        paragraph:
-          'Nothing is charged for this. Each person gets two emails: the old date is taken out of their calendar, and the new one is put in. Workshops, answers to questions and needs are not taken along: please choose and answer again.',
+        paragraph: `${money && money.length > 0 ? 'Moving itself costs nothing; what the places cost at the old date is taken back.' : 'Nothing is charged for this.'} Each person gets two emails: the old date is taken out of their calendar, and the new one is put in. Workshops, answers to questions and needs are not taken along: please choose and answer again.`,
       },
       { button: 'See your booking', href: bookingPage },
     ],

@@ -13,7 +13,13 @@ export const bookingRestored = ({
   contact,
   restored,
   charges,
-}: BookingFacts & { restored: readonly string[]; charges: boolean }): Rendered =>
+  money,
+}: BookingFacts & {
+  restored: readonly string[]
+  charges: boolean
+  /** What the places cost, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
+}): Rendered =>
   mail(
     `Place given back: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
     [
@@ -33,6 +39,7 @@ export const bookingRestored = ({
           ['School', schoolName],
           ['Coming', restored.join(', ')],
           ['Reference', reference],
+          ...(money ?? []),
         ],
       },
       { button: 'See or change your booking', href: bookingPage },

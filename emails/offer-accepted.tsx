@@ -16,12 +16,15 @@ export const offerAccepted = ({
   stillWaiting,
   namesDueAt,
   bookingPage,
+  money,
 }: OfferFacts & {
   named: readonly string[]
   unnamed: number
   stillWaiting: number
   namesDueAt: string | null
   bookingPage: string
+  /** What the places cost, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
 }): Rendered =>
   mail(
     `Booking ${reference}: ${event.title}${dayOf(event)}`,
@@ -35,6 +38,7 @@ export const offerAccepted = ({
           ['Where', whereOf(event)],
           ['Coming', named.join(', ') || 'Not named yet'],
           ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
+          ...(money ?? []),
         ],
       },
       ...(unnamed > 0

@@ -31,7 +31,7 @@ export const insertCharges = (
     .prepare(
       `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId, vatPence, vatCodeId, postedAt, postedById)
        SELECT j.value ->> '$.id', p.eventId, p.bookingId, p.id, p.schoolId, ?3, ?4, b.termsId, ?5, ?6, ?7,
-         COALESCE((?4 * v.basisPoints + 5000) / 10000, 0), v.id, ?6, ?7
+         COALESCE((CAST(?4 AS INTEGER) * v.basisPoints + 5000) / 10000, 0), v.id, ?6, ?7
        FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId' JOIN Booking b ON b.id = p.bookingId
          JOIN CancellationTerms t ON t.id = b.termsId LEFT JOIN VatCode v ON v.id = t.vatCodeId
        WHERE b.id = ?2`,

@@ -14,6 +14,7 @@ import { sayLastFree } from '../terms/words.ts'
 import { type Channel, type DelegateAsked, nameKey, type Refusal } from './booking.ts'
 import { compose, placingRefusal } from './compose-booking.ts'
 import { confirmation } from './confirm-booking.ts'
+import { sayPriced } from './money-words.ts'
 import { priceBooking } from './price-booking.ts'
 import { movedPrices } from './price-places.ts'
 import type { BookingPayer, Paying } from './pricing.ts'
@@ -42,14 +43,15 @@ export type PlaceBookingAsk = {
   paying?: Paying | undefined
   /** An organiser books, and somebody of the school has agreed to pay. */
   schoolAgreed?: boolean
-  /** The places come from another date of the series: what happens there and who is told, in this batch, once the new booking is known. */
+  /** The places come from another date of the series: what happens there first, and who is told last, in this batch. */
   moving?: {
     bookingId: string
     placeIds: readonly string[]
     /** Who pays for them there. */
     payer: BookingPayer | undefined
     booker?: { accountId: string | undefined; personId: string | undefined } | undefined
-    also: (made: { id: string; reference: string }) => Promise<D1PreparedStatement[]>
+    leave: (made: { id: string }) => Promise<D1PreparedStatement[]>
+    tell: (made: { id: string; reference: string }, money: [label: string, value: string][]) => Promise<D1PreparedStatement[]>
   }
   /** For a request that was made before it could be granted: who made it, and when. */
   onBehalfOf?:
@@ -141,7 +143,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     [
       ...sameGround(act, event, emails, ground.known),
       // What ends at another date gives back what it drew before the new places draw it.
-      ...((await ask.moving?.also(booking)) ?? []),
+      ...((await ask.moving?.leave(booking)) ?? []),
       ...insertBooking(act, booking, priced.value.statements, heldUntil),
       ...insertAnswers(
         act,
@@ -152,6 +154,10 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         ),
         booking.bookedById,
       ),
+      ...((await ask.moving?.tell(
+        booking,
+        priced.value.payer ? sayPriced(priced.value.payer, priced.value.quotes, priced.value.trustName) : [],
+      )) ?? []),
       ...queuedAll(act, messages),
       ...messages.map(({ id }) => noticed(act, booking.id, id)),
       ...(await invitePlaces(act, event, invited)),

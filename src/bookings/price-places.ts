@@ -1,14 +1,22 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
+import { payerIdOf } from '../payers/payer.ts'
 import type { Quote } from '../prices/price.ts'
+import { sayPriced } from './money-words.ts'
 import { priceOf, referencesOf } from './pricing.ts'
 import { insertBookingPayer, insertPlacePrices, readBookingPayer, readMoneyGround, samePayer, supersedePayer } from './pricing-store.ts'
 
 /** Statements to put before the places become certain; `gross`: what they cost together, with VAT. */
-export type PlacesPriced = { statements: D1PreparedStatement[]; quotes: Quote[]; gross: number }
+export type PlacesPriced = {
+  statements: D1PreparedStatement[]
+  quotes: Quote[]
+  gross: number
+  /** What an email says of it. */
+  money: [label: string, value: string][]
+}
 
-const nothing: PlacesPriced = { statements: [], quotes: [], gross: 0 }
+const nothing: PlacesPriced = { statements: [], quotes: [], gross: 0, money: [] }
 
 /** Words of the triggers on prices: somebody else drew at that moment, so the price is decided anew. */
 export const pricesMoved = ['agreement_used_up', 'free_places_used', 'code_used_up', 'place_without_payer', 'place_without_price'] as const
@@ -42,9 +50,11 @@ export const pricing = async (act: Act, event: EventDetails, bookingId: string, 
     agreedAt: booking.termsAcceptedAt,
     agreedById: booking.termsAcceptedAt ? booking.bookedById : null,
   }
+  const references = same ? payer : referencesOf(decision.route, payer, ground.payer.details)
   return {
     quotes,
     gross,
+    money: sayPriced({ ...references, payerId: payerIdOf(decision.payer), route: decision.route, priceId }, quotes, ground.payer.trustName),
     statements: [
       samePayer(act, bookingId, payer),
       ...(same ? [] : payer ? [supersedePayer(act, payer)] : []),
@@ -53,7 +63,7 @@ export const pricing = async (act: Act, event: EventDetails, bookingId: string, 
         : insertBookingPayer(act, {
             ...{ bookingId, decision, priceId: payer?.priceId ?? null, codeId: accepted.codeId, pricedAsOf: asOf },
             ...{ agreedAt: accepted.agreedAt, agreedById: accepted.agreedById },
-            ...referencesOf(decision.route, payer, ground.payer.details),
+            ...references,
           })),
       ...insertPlacePrices(act, { bookingId, eventId: event.id, schoolId: booking.schoolId, priceId, decision }, placeIds, quotes),
     ],

@@ -5,7 +5,9 @@ import type { EventDetails } from '../events/event.ts'
 import { choicesThatFit } from '../events/workshop.ts'
 import { contactOf, forEveryone } from '../invites/invite.ts'
 import { invitePlaces, senderOf } from '../invites/invite-places.ts'
+import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
+import type { OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
@@ -16,7 +18,7 @@ import { type FoundBooking, readBooking } from './booking-store.ts'
 import { cancelRefusal } from './cancel-booking.ts'
 import { withdrawCharges } from './charge-store.ts'
 import { dropFullChoices } from './choice-store.ts'
-import { movedPrices, pricing } from './price-places.ts'
+import { movedPrices, type PlacesPriced, pricing } from './price-places.ts'
 import { confirmAgain, movedAway, reopenBooking, samePlacesCancelled } from './undo-store.ts'
 
 /** Cancelled places that could be theirs again: those that had been certain, and were not moved to another date. */
@@ -56,6 +58,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
   const choices = choicesKept(event, places)
   const ids = places.map((place) => place.id)
   const priced = await pricing(act, event, booking.id, ids)
+  const messages = await tellBooker(act, found, places, priced.money)
   const written = await atomically<UndoRefusal | 'held_back_not_yours'>(
     act.db,
     [
@@ -65,7 +68,8 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
       reopenBooking(act, booking.id),
       withdrawCharges(act, ids, 'cancellation'),
       ...(await invitedAnew(act, found, places, choices)),
-      ...(await tellBooker(act, found, places)),
+      ...queuedAll(act, messages),
+      ...messages.map(({ id }) => noticed(act, booking.id, id)),
       logged(act, {
         act: 'booking.cancellation_undone',
         subject: ['booking', booking.id],
@@ -124,7 +128,12 @@ const invitedAnew = async (
   return statements.flat()
 }
 
-const tellBooker = async (act: Act, { booking, event }: FoundBooking, places: readonly BookedPlace[]): Promise<D1PreparedStatement[]> => {
+const tellBooker = async (
+  act: Act,
+  { booking, event }: FoundBooking,
+  places: readonly BookedPlace[],
+  money: PlacesPriced['money'],
+): Promise<OutgoingMessage[]> => {
   const rendered = bookingRestored({
     sender: await senderOf(act),
     event,
@@ -132,8 +141,9 @@ const tellBooker = async (act: Act, { booking, event }: FoundBooking, places: re
     schoolName: schoolLabel(booking.school),
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     contact: contactOf(event),
+    money,
     restored: places.map((place) => place.name ?? 'a place without a name'),
     charges: booking.charges.some((charge) => charge.withdrawnAt === null && places.some((place) => place.id === charge.placeId)),
   })
-  return queuedAll(act, toBooker(act, event, booking, 'booking_restored', rendered))
+  return toBooker(act, event, booking, 'booking_restored', rendered)
 }

@@ -15,6 +15,7 @@ import { eventByCode } from '../events/store.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
+import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -99,10 +100,8 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
       placeIds: places.map((place) => place.id),
       payer: found.payer,
       ...(channel === 'organiser' ? { booker } : {}),
-      also: async (made) => [
-        ...(await leaving(act, event, booking, places, made.id)),
-        ...(await telling(act, event, to, booking, places, made.reference)),
-      ],
+      leave: (made) => leaving(act, event, booking, places, made.id),
+      tell: (made, money) => telling(act, event, to, booking, places, made, money),
     },
   })
   if (!placed.ok) return refuse(placed.reason === 'no_such_event' ? 'not_in_series' : placed.reason)
@@ -139,7 +138,8 @@ const telling = async (
   to: EventDetails,
   booking: BookingDetails,
   places: readonly BookedPlace[],
-  reference: string,
+  { id, reference }: { id: string; reference: string },
+  money: [label: string, value: string][],
 ): Promise<D1PreparedStatement[]> => {
   const moved = places.flatMap((place) => (place.name ? [place.name] : []))
   const rendered = bookingMoved({
@@ -152,8 +152,13 @@ const telling = async (
     bookingPage: `${act.baseUrl}/bookings/${reference}`,
     contact: contactOf(to),
     moved,
+    money,
     unnamed: places.length - moved.length,
     kept: booking.places.filter((place) => place.state !== 'cancelled').length - places.length,
   })
-  return queuedAll(act, toBooker(act, to, booking, 'booking_moved', rendered))
+  const messages = toBooker(act, to, booking, 'booking_moved', rendered)
+  return [
+    ...queuedAll(act, messages),
+    ...messages.flatMap((message) => [noticed(act, booking.id, message.id), noticed(act, id, message.id)]),
+  ]
 }

@@ -10,6 +10,7 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { firstStart } from '../events/event.ts'
 import { invitePlaces, senderOf } from '../invites/invite-places.ts'
+import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -90,6 +91,14 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
       booking.id,
       places.map(({ id }) => id),
     )
+    const messages = tellOfDecision(act, await senderOf(act), event, booking, {
+      approved: true,
+      listed,
+      named: places.flatMap((place) => (place.name ? [place.name] : [])),
+      unnamed: places.filter((place) => place.personId === null).length,
+      reason: '',
+      money: priced.money,
+    })
     const written = await atomically(
       act.db,
       [
@@ -104,16 +113,8 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
           waiting.slice(certain).map(({ id }) => id),
         ),
         ...(await invitePlaces(act, event, invitedOf(booking, places))),
-        ...queuedAll(
-          act,
-          tellOfDecision(act, await senderOf(act), event, booking, {
-            approved: true,
-            listed,
-            named: places.flatMap((place) => (place.name ? [place.name] : [])),
-            unnamed: places.filter((place) => place.personId === null).length,
-            reason: '',
-          }),
-        ),
+        ...queuedAll(act, messages),
+        ...messages.map(({ id }) => noticed(act, booking.id, id)),
         logged(act, {
           act: 'booking.approved',
           subject: ['booking', booking.id],

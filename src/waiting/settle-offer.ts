@@ -7,6 +7,7 @@ import type { Job } from '../due.ts'
 import { togetherOrAlone } from '../errors.ts'
 import { sha256 } from '../id.ts'
 import { invitePlaces, senderOf } from '../invites/invite-places.ts'
+import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -75,6 +76,12 @@ export const acceptOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetail
       booking.id,
       places.map(({ id }) => id),
     )
+    const messages = tellOfAcceptance(act, await senderOf(act), event, booking, {
+      named: places.flatMap((place) => (place.name ? [place.name] : [])),
+      unnamed: places.filter((place) => place.personId === null).length,
+      stillWaiting: booking.waiting,
+      money: priced.money,
+    })
     return atomically(
       act.db,
       [
@@ -83,14 +90,8 @@ export const acceptOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetail
         ...priced.statements,
         confirmOffered(act, offer.id),
         ...(await invitePlaces(act, event, invitedOf(booking, places))),
-        ...queuedAll(
-          act,
-          tellOfAcceptance(act, await senderOf(act), event, booking, {
-            named: places.flatMap((place) => (place.name ? [place.name] : [])),
-            unnamed: places.filter((place) => place.personId === null).length,
-            stillWaiting: booking.waiting,
-          }),
-        ),
+        ...queuedAll(act, messages),
+        ...messages.map(({ id }) => noticed(act, booking.id, id)),
         logged(act, {
           act: 'offer.accepted',
           ...about(found),

@@ -51,7 +51,7 @@ export const tellOfAcceptance = (
   sender: Sender,
   event: EventDetails,
   booking: Told,
-  taken: { named: readonly string[]; unnamed: number; stillWaiting: number },
+  taken: { named: readonly string[]; unnamed: number; stillWaiting: number; money: [label: string, value: string][] },
 ): OutgoingMessage[] =>
   toBooker(
     act,
@@ -91,7 +91,14 @@ export const tellOfDecision = (
   sender: Sender,
   event: EventDetails,
   booking: Told,
-  decided: { approved: boolean; listed: number; named: readonly string[]; unnamed: number; reason: string },
+  decided: {
+    approved: boolean
+    listed: number
+    named: readonly string[]
+    unnamed: number
+    reason: string
+    money?: [label: string, value: string][]
+  },
 ): OutgoingMessage[] =>
   toBooker(
     act,
