@@ -32,6 +32,8 @@ const ask = (code: string, schoolId: string, more: object = {}) => ({
 const aRequest = async (event: { code: string }, more: object = {}, made = at()) => {
   const school = await aSchool()
   const person = await aClaimant(school.id)
+  // What the claim left to be done is done: it is not to settle the request before the test does.
+  await settled()
   const kept = await requestBooking(anAct({ ...made, actor: person.actor }), ask(event.code, school.id, more))
   if (!kept.ok) throw new Error(kept.reason)
   return { school, person, id: kept.value }
