@@ -47,8 +47,11 @@ const financeLinks = [
   ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
   ['/organiser/finance/file-columns', 'Columns of the files'],
   ['/organiser/finance/invoice-settings', 'Who supplies, and how invoices are sent'],
+  ['/organiser/finance/routes', 'Routes by legal status'],
+  ['/organiser/finance/trusts', 'Trusts that pay centrally'],
   ['/organiser/finance/vat', 'VAT codes'],
 ] as const
+
 const stripeLinks = [
   ['/organiser/finance/invoices', 'Invoices through Stripe'],
   ['/organiser/finance/cards', 'Card payments'],
