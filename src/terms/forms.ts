@@ -77,9 +77,20 @@ const fields = z.object({
   absentPounds: amount('the charge for not attending'),
   termTimeOnly: text,
   notes: text.pipe(z.string().max(1000, 'Shorten the notes to 1,000 characters')),
+  vatCodeId: text,
 })
 
-export const termsFields = ['name', 'freeDays', 'partDays', 'partPounds', 'fullPounds', 'absentPounds', 'termTimeOnly', 'notes'] as const
+export const termsFields = [
+  'name',
+  'freeDays',
+  'partDays',
+  'partPounds',
+  'fullPounds',
+  'absentPounds',
+  'termTimeOnly',
+  'notes',
+  'vatCodeId',
+] as const
 
 export const termsForm = fields.transform((typed, context): TermsFacts => {
   const says = (path: string, message: string): void => void context.addIssue({ code: 'custom', path: [path], message })
@@ -99,6 +110,7 @@ export const termsForm = fields.transform((typed, context): TermsFacts => {
     absentPence: typed.absentPounds,
     termTimeOnly: typed.termTimeOnly === 'yes',
     notes: typed.notes,
+    vatCodeId: typed.vatCodeId || null,
   }
 })
 

@@ -10,7 +10,7 @@ import { readBankHolidays, readTermDates } from './calendar-store.ts'
 import { addBankHoliday, addTermDates, removeBankHoliday, removeTermDates } from './change-calendar.ts'
 import { asPounds, bankHolidayForm, problemsOf, termDatesForm, termsFields, termsForm, typedOf, versionForm } from './forms.ts'
 import { retireTerms, saveTerms } from './save-terms.ts'
-import { readAllTerms } from './store.ts'
+import { readAllTerms, vatCodesForTerms } from './store.ts'
 import type { TermsFacts } from './terms.ts'
 import { BankHolidaysPage, RemovePage, TermDatesPage } from './views/calendar.tsx'
 import { RetireTermsPage, TermsFormPage, TermsListPage } from './views/terms.tsx'
@@ -57,6 +57,7 @@ const filled = (facts: TermsFacts): Record<string, string> => ({
   absentPounds: asPounds(facts.absentPence),
   termTimeOnly: facts.termTimeOnly ? 'yes' : '',
   notes: facts.notes,
+  vatCodeId: facts.vatCodeId ?? '',
 })
 
 /** The newest version of the terms of the address, with the calendar; retired ones can no longer be changed. */
@@ -74,10 +75,14 @@ const handleForm = async (c: C, of: Awaited<ReturnType<typeof termsOf>> | undefi
   const typed = typedOf(form, termsFields)
   const { version, action } = versionForm.parse(form)
   const page = of ? { title: 'A new version of terms', back: listBack } : { title: 'Write terms of cancelling', back: listBack }
-  const read = termsForm.safeParse(form)
+  const vatCodes = await vatCodesForTerms(act.db)
+  const known = ['', ...vatCodes.map((code) => code.id)]
+  const read = termsForm
+    .refine((facts) => known.includes(facts.vatCodeId ?? ''), { path: ['vatCodeId'], message: 'Choose VAT from the list' })
+    .safeParse(form)
   if (!read.success) {
     c.status(422)
-    return c.render(<TermsFormPage of={of?.newest} id={id} typed={typed} problems={problemsOf(read.error)} />, {
+    return c.render(<TermsFormPage vatCodes={vatCodes} of={of?.newest} id={id} typed={typed} problems={problemsOf(read.error)} />, {
       ...page,
       hasProblems: true,
     })
@@ -85,14 +90,23 @@ const handleForm = async (c: C, of: Awaited<ReturnType<typeof termsOf>> | undefi
   if (action === 'preview') {
     const calendar = of?.calendar ?? (await readAllTerms(act.db, act.now)).calendar
     return c.render(
-      <TermsFormPage of={of?.newest} id={id} typed={typed} preview={{ facts: read.data, day: exampleDay(c, calendar), calendar }} />,
+      <TermsFormPage
+        vatCodes={vatCodes}
+        of={of?.newest}
+        id={id}
+        typed={typed}
+        preview={{ facts: read.data, day: exampleDay(c, calendar), calendar }}
+      />,
       page,
     )
   }
   const saved = await saveTerms(act, { id, facts: read.data, of: of ? { key: of.newest.key, version } : undefined })
   if (!saved.ok) {
     c.status(409)
-    return c.render(<TermsFormPage of={of?.newest} id={id} typed={typed} problems={{ name: meanwhile }} />, { ...page, hasProblems: true })
+    return c.render(<TermsFormPage vatCodes={vatCodes} of={of?.newest} id={id} typed={typed} problems={{ name: meanwhile }} />, {
+      ...page,
+      hasProblems: true,
+    })
   }
   flash(c, of ? 'Saved as a new version. Choose it under the rules of booking of the events that are to have it' : 'The terms are saved')
   return c.redirect('/organiser/terms', 303)
@@ -186,16 +200,22 @@ export const organiserTermsPages = new Hono<AppEnv>()
       back,
     })
   })
-  .get('/terms/new', (c) =>
-    c.render(<TermsFormPage id={newId(c.var.act.now)} typed={{}} />, { title: 'Write terms of cancelling', back: listBack }),
+  .get('/terms/new', async (c) =>
+    c.render(<TermsFormPage vatCodes={await vatCodesForTerms(c.env.DB)} id={newId(c.var.act.now)} typed={{}} />, {
+      title: 'Write terms of cancelling',
+      back: listBack,
+    }),
   )
   .post('/terms/new', (c) => handleForm(c, undefined))
   .get('/terms/:key', async (c) => {
     const { newest } = await termsOf(c)
-    return c.render(<TermsFormPage of={newest} id={newId(c.var.act.now)} typed={filled(newest)} />, {
-      title: 'A new version of terms',
-      back: listBack,
-    })
+    return c.render(
+      <TermsFormPage vatCodes={await vatCodesForTerms(c.env.DB)} of={newest} id={newId(c.var.act.now)} typed={filled(newest)} />,
+      {
+        title: 'A new version of terms',
+        back: listBack,
+      },
+    )
   })
   .post('/terms/:key', async (c) => handleForm(c, await termsOf(c)))
   .get('/terms/:key/retire', async (c) => {

@@ -106,6 +106,14 @@ export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'ke
     ),
 ]
 
+/** VAT codes of finance that a charge can have. */
+export const vatCodesForTerms = async (db: D1Database): Promise<{ id: string; name: string; basisPoints: number }[]> =>
+  (
+    await db
+      .prepare('SELECT id, name, basisPoints FROM VatCode WHERE retiredAt IS NULL ORDER BY name COLLATE NOCASE')
+      .all<{ id: string; name: string; basisPoints: number }>()
+  ).results
+
 export const hasTerms = async (db: D1Database, id: string): Promise<boolean> =>
   (await db.prepare('SELECT 1 FROM CancellationTerms WHERE id = ?1').bind(id).first()) !== null
 

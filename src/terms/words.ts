@@ -11,7 +11,7 @@ export const sayMoment = (at: Instant): string => `${londonTime(at) === '23:59' 
 const sayDays = (days: number, termTimeOnly = false): string =>
   `${days} working ${days === 1 ? 'day' : 'days'}${termTimeOnly ? ' in school terms' : ''}`
 
-const each = 'for each place'
+const each = (terms: Pick<TermsFacts, 'vatCodeId'>): string => `for each place${terms.vatCodeId ? ', plus VAT' : ''}`
 
 /** What cancelling costs with less and less notice, each with its last moment; what has passed at `now` is said to have passed. */
 const sayBands = (terms: TermsFacts, moments: Moments | undefined, now: Date | undefined): string[] => {
@@ -27,8 +27,8 @@ const sayBands = (terms: TermsFacts, moments: Moments | undefined, now: Date | u
       : `Cancelling is free of charge ${by(moments?.lastFree, terms.freeDays)}: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
     ...(part === undefined
       ? []
-      : [`Cancelling ${late ? 'now' : 'later'}, ${by(moments?.lastPart, terms.partDays ?? 0)}, costs ${sayPence(part)} ${each}.`]),
-    ...(terms.partDays === 0 ? [] : [`Cancelling ${tooLate ? 'now' : 'after that'} costs ${sayPence(terms.fullPence)} ${each}.`]),
+      : [`Cancelling ${late ? 'now' : 'later'}, ${by(moments?.lastPart, terms.partDays ?? 0)}, costs ${sayPence(part)} ${each(terms)}.`]),
+    ...(terms.partDays === 0 ? [] : [`Cancelling ${tooLate ? 'now' : 'after that'} costs ${sayPence(terms.fullPence)} ${each(terms)}.`]),
   ]
 }
 
@@ -46,7 +46,7 @@ export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calend
     ...(always ? ['Cancelling is free of charge, up to the start.'] : sayBands(terms, moments, now)),
     ...(moved && event.freeUntil ? [`The event was moved, so cancelling is free of charge until ${sayMoment(event.freeUntil)}.`] : []),
     ...(terms.absentPence > 0
-      ? [`If nobody comes, without a place having been cancelled, that costs ${sayPence(terms.absentPence)} ${each}.`]
+      ? [`If nobody comes, without a place having been cancelled, that costs ${sayPence(terms.absentPence)} ${each(terms)}.`]
       : []),
     'Sending someone else instead is free of charge, up to the start.',
     ...(terms.notes ? [terms.notes] : []),
@@ -70,7 +70,7 @@ export const sayBand = ({ rule, pence }: Band): string => {
   const until = rule.lastFree ? ` until ${sayMoment(rule.lastFree)}` : ''
   if (rule.why === 'in_time') return `Cancelling is free of charge${until === '' || rule.lastFree === rule.startsAt ? '' : until}.`
   if (rule.why === 'moved') return `The event was moved: cancelling is free of charge until ${sayMoment(rule.freeUntil ?? '')}.`
-  return `It was free of charge${until}. There ${rule.noticeDays === 1 ? 'is' : 'are'} now ${rule.noticeDays} working day${s(rule.noticeDays)} between today and the event, so it costs ${sayPence(pence)} ${each}.`
+  return `It was free of charge${until}. There ${rule.noticeDays === 1 ? 'is' : 'are'} now ${rule.noticeDays} working day${s(rule.noticeDays)} between today and the event, so it costs ${sayPence(pence)} ${each({})}.`
 }
 
 /** `Late cancellations, version 2` */

@@ -1,5 +1,5 @@
 import { type Day, londonInstant, sayDay, sayLongDay } from '../../dates.ts'
-import { Button, Choices, type Problems, TextArea, TextField } from '../../web/field.tsx'
+import { Button, Choices, type Problems, Select, TextArea, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList, Tag } from '../../web/page-parts.tsx'
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayTerms, termsLabel } from '../words.ts'
@@ -171,7 +171,10 @@ export const TermsFormPage = ({
   typed,
   problems,
   preview,
+  vatCodes,
 }: {
+  /** Of finance; none: nothing is asked. */
+  vatCodes: readonly { id: string; name: string; basisPoints: number }[]
   /** The version of which this makes the next; undefined for new terms. */
   of?: ListedTerms | undefined
   id: string
@@ -239,6 +242,17 @@ export const TermsFormPage = ({
             hint="Also when the event itself is free. It arises when the register is closed. 0: none"
             width={5}
           />
+          {vatCodes.length > 0 ? (
+            <Select
+              {...field('vatCodeId')}
+              label="VAT of these charges"
+              hint="It comes on top of the sums above. Ask finance if you do not know"
+              options={[
+                { value: '', text: 'None' },
+                ...vatCodes.map((code) => ({ value: code.id, text: `${code.name}, ${code.basisPoints / 100} %` })),
+              ]}
+            />
+          ) : null}
           <TextArea {...field('notes')} label="Anything else that schools should read (optional)" rows={3} />
           <div class="govuk-button-group">
             <Button name="action" value="save">

@@ -3,6 +3,7 @@ import { isLate } from '../../../src/attendance/mark.ts'
 import { saveTerms } from '../../../src/terms/save-terms.ts'
 import { calendarIn, latestTerms, selectCalendar } from '../../../src/terms/store.ts'
 import { anAccount, anAct, anEvent, db, request, rows } from '../../support/factories.ts'
+import { aVatCode } from '../../support/money.ts'
 
 const organiser = () => anAccount({ roles: ['organiser'] })
 
@@ -184,4 +185,19 @@ it('when the calendar does not reach the year of an event under terms, its organ
   await db.prepare('UPDATE Event SET termsId = ?2 WHERE id = ?1').bind(event.id, id).run()
   expect(await page()).toContain('No bank holiday of 2099 is entered, so the last moment of cancelling free of charge may be said wrongly.')
   expect(await (await request(`/events/${event.code}`)).text()).not.toContain('No bank holiday of 2099')
+})
+
+it('terms name the VAT of what cancelling costs, from finance’s list and no other', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const vatCodeId = await aVatCode()
+  const form = {
+    ...{ id: crypto.randomUUID(), name: 'With VAT', freeDays: '10', partDays: '', partPounds: '', fullPounds: '70', absentPounds: '0' },
+    ...{ termTimeOnly: '', notes: '', action: 'save' },
+  }
+  expect(await (await request('/organiser/terms/new', { cookie })).text()).toContain('VAT at 20 %')
+  const forged = await request('/organiser/terms/new', { cookie, form: { ...form, vatCodeId: 'none-such' } })
+  expect([forged.status, (await forged.text()).includes('Choose VAT from the list')]).toEqual([422, true])
+  expect((await request('/organiser/terms/new', { cookie, form: { ...form, vatCodeId } })).status).toBe(303)
+  expect(await rows(`SELECT vatCodeId FROM CancellationTerms WHERE name = 'With VAT'`)).toEqual([{ vatCodeId }])
+  expect(await (await request('/organiser/terms', { cookie })).text()).toContain('£70 for each place, plus VAT')
 })
