@@ -18,7 +18,7 @@ import { makeWords, paths, runWords, titles } from './views/words.tsx'
 type C = Context<AppEnv>
 
 const mayOpen = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
-const financeHome = { href: '/organiser/finance', text: 'Finance' }
+const financeHome = { href: '/organiser/finance', text: 'Money' }
 
 const show = async (c: C, kind: BatchKind, notice?: string) => {
   const page = pageForm.parse(c.req.query())

@@ -78,7 +78,7 @@ export const organiserInvoicePages = new Hono<AppEnv>()
     const found = await listInvoices(c.env.DB, filter, page)
     return c.render(<InvoicesPage {...found} filter={filter} page={page} url={c.req.url} />, {
       title: 'Invoices through Stripe',
-      back: { href: '/organiser/finance', text: 'Finance' },
+      back: { href: '/organiser/finance', text: 'Money' },
     })
   })
   .get('/invoices.csv', async (c) => {

@@ -26,7 +26,7 @@ const show = async (c: C, typed: { supplier?: Supplier; days?: string; remind?: 
       withStripe={c.var.act.stripe !== undefined}
       problems={problems}
     />,
-    { title: 'Invoices: who supplies', back: { href: '/organiser/finance', text: 'Finance' }, hasProblems: problems !== undefined },
+    { title: 'Invoices: who supplies', back: { href: '/organiser/finance', text: 'Money' }, hasProblems: problems !== undefined },
   )
 }
 
