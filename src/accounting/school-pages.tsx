@@ -111,6 +111,7 @@ export const schoolMoneyPages = new Hono<AppEnv>()
         invoices={(invoices?.results ?? []) as SchoolInvoice[]}
         receipts={(receipts?.results ?? []) as Receipt[]}
         disputes={(disputes?.results ?? []) as OwnDispute[]}
+        withInvoices={act.stripe !== undefined}
       />,
       { title: 'What we owe', back: { href: `/school/${id}`, text: found.name } },
     )

@@ -1,4 +1,5 @@
 // The money of one booking, for its page.
+import type { Act } from '../act.ts'
 import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
 import type { PlacePrice } from './pricing.ts'
 
@@ -7,7 +8,7 @@ const billed = `EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ?1 AND (
   OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void')))`
 
 /** One round trip. */
-export const readBookingMoney = async (db: D1Database, bookingId: string): Promise<BookingMoneyShown> => {
+export const readBookingMoney = async ({ db, stripe }: Act, bookingId: string): Promise<BookingMoneyShown> => {
   const [prices, lines, facts] = await db.batch([
     db
       .prepare(
@@ -20,12 +21,13 @@ export const readBookingMoney = async (db: D1Database, bookingId: string): Promi
       .bind(bookingId),
     db
       .prepare(
-        `SELECT ${billed} AS billed, (SELECT i.trustName FROM BookingPayer b JOIN Payer p ON p.id = b.payerId JOIN SchoolIdentity i ON i.trustUid = p.trustUid
+        `SELECT ${billed} AS billed,
+           (SELECT value ->> '$.balances' FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL) AS byCard, (SELECT i.trustName FROM BookingPayer b JOIN Payer p ON p.id = b.payerId JOIN SchoolIdentity i ON i.trustUid = p.trustUid
            WHERE b.bookingId = ?1 AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
       )
       .bind(bookingId),
   ])
-  const row = facts?.results[0] as { billed: number; trustName: string | null } | undefined
+  const row = facts?.results[0] as { billed: number; byCard: number | null; trustName: string | null } | undefined
   return {
     prices: ((prices?.results ?? []) as (Omit<PlacePrice, 'rule'> & { rule: string })[]).map((price) => ({
       ...price,
@@ -34,6 +36,8 @@ export const readBookingMoney = async (db: D1Database, bookingId: string): Promi
     lines: (lines?.results ?? []) as MoneyLine[],
     billed: row?.billed === 1,
     trustName: row?.trustName ?? null,
+    stripe: stripe !== undefined,
+    byCard: stripe !== undefined && row?.byCard === 1,
   }
 }
 

@@ -12,5 +12,15 @@ export type MoneyLine = {
   reason: string
 }
 
-/** `billed`: a line of it is in a file for finance or on an invoice, so that its references stand. */
-export type BookingMoneyShown = { prices: PlacePrice[]; lines: MoneyLine[]; billed: boolean; trustName: string | null }
+/**
+ * `billed`: a line of it is in a file for finance or on an invoice, so that its references stand. `byCard`: what is owed on the council's own
+ * invoice may be paid by card.
+ */
+export type BookingMoneyShown = {
+  prices: PlacePrice[]
+  lines: MoneyLine[]
+  billed: boolean
+  trustName: string | null
+  stripe: boolean
+  byCard: boolean
+}

@@ -1,4 +1,6 @@
 // What a form of booking says of money: the price that was shown, a code, how it is paid and what the bill is to say.
+import { isEmail } from '../schools/contact.ts'
+import type { Problems } from '../web/field.tsx'
 import { type Body, text } from './body.ts'
 import { longestReference, type Paying, type References } from './pricing.ts'
 
@@ -32,6 +34,10 @@ export const readReferences = (body: Body): References => ({
   subjectiveCode: line(body, 'subjectiveCode', longestReference),
   billingEmail: line(body, 'billingEmail', 254),
 })
+
+/** What is wrong with the references of a bill as typed. */
+export const referenceProblems = ({ billingEmail }: Pick<References, 'billingEmail'>): Problems | undefined =>
+  billingEmail === '' || isEmail(billingEmail) ? undefined : { billingEmail: 'Enter the email address in the form name@example.com' }
 
 export const readPaying = (body: Body): TypedPaying => ({
   ...readReferences(body),

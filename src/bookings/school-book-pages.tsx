@@ -28,7 +28,7 @@ import {
 import { colleaguesOf, whoHasPlace } from './colleague-store.ts'
 import { fieldAtFault, filledIn, rowsFor } from './filled-form.ts'
 import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
-import { payingOf } from './paying-forms.ts'
+import { payingOf, referenceProblems } from './paying-forms.ts'
 import { type Placed, placeBooking } from './place-booking.ts'
 import { type ShownPrice, showPrice } from './show-price.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
@@ -104,8 +104,13 @@ const showCheck = async (c: C, ground: FormGround, typed: TypedBooking, asked: A
   const { answers } = answered
   const price = await showPrice(c.var.act, event, school.id, asked.delegates.length + asked.unnamed, typed.paying)
   const codeProblem = typed.paying.code && price && codeRefusal(price)
-  const shown = codeProblem && !problems?.['code'] ? { ...problems, code: sayRefusal(codeProblem, { event, school, asked: 0 }) } : problems
-  if (codeProblem) c.status(422)
+  const wrong = {
+    ...referenceProblems(typed.paying),
+    ...(codeProblem && { code: sayRefusal(codeProblem, { event, school, asked: 0 }) }),
+    ...problems,
+  }
+  const shown = Object.keys(wrong).length > 0 ? wrong : undefined
+  if (shown && !problems) c.status(422)
   const facts = { event, school, roles, others, questions, answers, typed, asked, channel, now: instant(c.var.act.now) }
   const terms = cancelling.terms ? (
     <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={shown} accepted={typed.authority} />
@@ -227,6 +232,7 @@ export const schoolBookPages = new Hono<AppEnv>()
       const kept = { ...typed, formId: typed.formId || newId(c.var.act.now) }
       return showProblems(c, kept, read.ok ? {} : read.problems)
     }
+    if (referenceProblems(typed.paying)) return showCheck(c, await groundFor(c, typed.schoolId), typed, read.asked)
     const { delegates, unnamed, askedBy } = read.asked
     const placed = await placeBooking(c.var.act, {
       code: c.req.param('code'),

@@ -29,7 +29,7 @@ export const schoolBookingPages = new Hono<AppEnv>()
     const [found, asked] = await Promise.all([readBooking(c.var.act, reference), readBookingAnswers(c.env.DB, reference)])
     if (!found) throw notFound('booking')
     const { booking, event, accepted, payer } = found
-    const money = payer && (await readBookingMoney(c.env.DB, booking.id))
+    const money = payer && (await readBookingMoney(c.var.act, booking.id))
     const { now } = c.var.act
     return c.render(
       <BookingPage

@@ -1,28 +1,29 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { readBooking } from './booking-store.ts'
 import { agreeToPay, changeReferences } from './change-references.ts'
-import { readReferences } from './paying-forms.ts'
+import { readReferences, referenceProblems } from './paying-forms.ts'
 import type { References } from './pricing.ts'
 import { ReferencesPage } from './views/booking-money.tsx'
 
 type C = Context<AppEnv>
 
-const show = async (c: C, typed?: References, problem?: string) => {
+const show = async (c: C, typed?: References, problems?: Problems) => {
   const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
   if (!found?.payer) throw notFound('booking')
   const { booking, payer } = found
-  return c.render(<ReferencesPage booking={booking} payer={payer} typed={typed ?? payer} problem={problem} />, {
+  return c.render(<ReferencesPage booking={booking} payer={payer} typed={typed ?? payer} problems={problems} />, {
     title: 'What the bill is to say',
     back: { href: `/bookings/${booking.reference}` },
-    hasProblems: problem !== undefined,
+    hasProblems: problems !== undefined,
   })
 }
 
-const problems = {
+const refusals = {
   billed: 'The bill has been sent or asked for already. Ask the council to change it',
   changed_meanwhile: 'Somebody has just changed this. Look at what it says now, then try again',
 }
@@ -40,6 +41,11 @@ export const schoolPayingPages = new Hono<AppEnv>()
   .post('/bookings/:reference/references', signedIn, async (c) => {
     const reference = c.req.param('reference').toUpperCase()
     const typed = readReferences(await c.req.parseBody({ all: true }))
+    const wrong = referenceProblems(typed)
+    if (wrong) {
+      c.status(422)
+      return show(c, typed, wrong)
+    }
     const done = await changeReferences(c.var.act, reference, typed)
     if (done.ok) {
       flash(c, 'Saved.')
@@ -47,5 +53,5 @@ export const schoolPayingPages = new Hono<AppEnv>()
     }
     if (done.reason === 'no_such_booking') throw notFound('booking')
     c.status(409)
-    return show(c, typed, problems[done.reason])
+    return show(c, typed, { references: refusals[done.reason] })
   })

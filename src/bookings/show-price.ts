@@ -23,7 +23,7 @@ export const showPrice = async (
     priceOf(ground, event, rootId, places, { asOf: instant(act.now), stripe: act.stripe !== undefined, chosen })
   const usual = priced(undefined)
   const byCard = priced('card')
-  const mayChoose = ground.cardAtBooking && usual.decision.route !== 'card' && byCard.decision.route === 'card'
+  const mayChoose = ground.cardAtBooking && byCard.gross > 0 && usual.decision.route !== 'card' && byCard.decision.route === 'card'
   const chosen = mayChoose && typed.card
   return { ...(chosen ? byCard : usual), ground, mayChoose, chosen }
 }

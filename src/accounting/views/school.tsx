@@ -41,6 +41,7 @@ export const SchoolMoneyPage = ({
   invoices,
   receipts,
   disputes,
+  withInvoices,
 }: {
   school: { id: string; name: string; trustName: string | null; speaksForTrust: number }
   sums: { owed: number; inFavour: number }
@@ -52,6 +53,8 @@ export const SchoolMoneyPage = ({
   invoices: readonly ShownInvoice[]
   receipts: readonly ShownReceipt[]
   disputes: readonly ShownDispute[]
+  /** Invoices have pages of their own here. */
+  withInvoices: boolean
 }) => (
   <>
     <h1 class="govuk-heading-l">
@@ -74,7 +77,7 @@ export const SchoolMoneyPage = ({
       <>
         <Table
           caption="By booking"
-          columns={['Booking', money('Price'), money('VAT'), money('Paid'), money('Open'), 'How it is paid', 'Order number', 'Due']}
+          columns={['Booking', money('Price'), money('VAT'), money('Paid'), money('Open'), 'How it is paid', 'Purchase order', 'Due']}
           rows={bookings.map((booking) => [
             <>
               <a class="govuk-link" href={`/school/${school.id}/money/${booking.reference}`}>
@@ -120,9 +123,13 @@ export const SchoolMoneyPage = ({
         caption="Invoices"
         columns={['Number', 'Booking', 'Date', 'Due', 'State', money('Total')]}
         rows={invoices.map((invoice) => [
-          <a class="govuk-link" href={`/school/${school.id}/money/invoices/${invoiceNumber(invoice.number)}`}>
-            {invoiceNumber(invoice.number)}
-          </a>,
+          withInvoices ? (
+            <a class="govuk-link" href={`/school/${school.id}/money/invoices/${invoiceNumber(invoice.number)}`}>
+              {invoiceNumber(invoice.number)}
+            </a>
+          ) : (
+            invoiceNumber(invoice.number)
+          ),
           invoice.reference,
           sayShortDay(invoice.taxPoint),
           sayShortDay(invoice.dueOn),

@@ -1,8 +1,9 @@
-import { type Instant, londonTime, sayDay } from '../../dates.ts'
+import { type Instant, sayDay, sayInstant } from '../../dates.ts'
 import { kindWords, sumsOf } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
+import { totalOf } from '../../prices/price.ts'
 import { sayRule } from '../../prices/words.ts'
-import { Button } from '../../web/field.tsx'
+import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { BookingDetails } from '../booking.ts'
 import type { BookingMoneyShown } from '../booking-money.ts'
@@ -19,7 +20,7 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
   return until > now ? (
     <div class="govuk-inset-text">
       <p class="govuk-body">
-        {held.length === 1 ? 'The place is' : `${held.length} places are`} held until {londonTime(until)} while you pay. Nobody is invited
+        {held.length === 1 ? 'The place is' : `${held.length} places are`} held until {sayInstant(until)} while you pay. Nobody is invited
         before that.
       </p>
       <a class="govuk-button" href={`/bookings/${booking.reference}/pay`}>
@@ -28,7 +29,7 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
     </div>
   ) : (
     <div class="govuk-inset-text">
-      The time to pay ran out at {londonTime(until)}. If you have just paid, this page says so in a moment; if not, book again.
+      The time to pay ran out on {sayInstant(until)}. If you have just paid, this page says so in a moment; if not, book again.
     </div>
   )
 }
@@ -50,6 +51,8 @@ export const MoneyOfBooking = ({
   const rule = money.prices[0]?.rule
   const { owed } = sumsOf(money.lines)
   const path = `/bookings/${booking.reference}`
+  const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
+  const byCard = (money.stripe && payer.route === 'card') || (money.byCard && payer.route === 'invoice')
   if (rows.length === 0 && money.lines.length === 0) return null
   const nameOf = (id: string | null): string => {
     const place = booking.places.find((one) => one.id === id)
@@ -64,7 +67,10 @@ export const MoneyOfBooking = ({
         rows={[
           ...(rows.length > 0 ? rows : sayReferences(payer)),
           ['By', rule && rows.length > 0 ? sayRule(rule) : undefined],
-          [owed < 0 ? 'In your favour' : 'Owed', money.lines.length > 0 ? sayMoney(Math.abs(owed)) : undefined],
+          [
+            owed < 0 ? 'In your favour' : 'Still owed',
+            money.lines.length === 0 ? undefined : owed === 0 ? 'Nothing' : sayMoney(Math.abs(owed)),
+          ],
         ]}
       />
       {payer.agreedAt === null && payer.priceId !== null ? (
@@ -76,6 +82,13 @@ export const MoneyOfBooking = ({
         ) : (
           <p class="govuk-body">Nobody of the school has agreed to the price yet.</p>
         )
+      ) : null}
+      {school && byCard && !held && owed > 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${path}/pay`}>
+            Pay {sayMoney(owed)} by card
+          </a>
+        </p>
       ) : null}
       {money.lines.length > 0 ? (
         <details class="govuk-details">
@@ -105,7 +118,7 @@ export const MoneyOfBooking = ({
           )}
         </p>
       ) : null}
-      {money.billed || payer.route === 'agreement' ? null : (
+      {money.billed || payer.route === 'agreement' || (totalOf(money.prices).gross === 0 && money.lines.length === 0) ? null : (
         <p class="govuk-body">
           <a class="govuk-link" href={`${path}/references`}>
             {payer.route === 'recharge'
@@ -124,22 +137,22 @@ export const ReferencesPage = ({
   booking,
   payer,
   typed,
-  problem,
+  problems,
 }: {
   booking: BookingDetails
   payer: BookingPayer
   typed: References
-  problem?: string | undefined
+  problems?: Problems | undefined
 }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problem ? { references: problem } : undefined} />
+      <ErrorSummary problems={problems} />
       <span class="govuk-caption-l">Booking {booking.reference}</span>
       <h1 class="govuk-heading-l" id="references">
         What the bill is to say
       </h1>
       <form method="post" action={`/bookings/${booking.reference}/references`} novalidate>
-        <ReferenceFields route={payer.route} typed={typed} />
+        <ReferenceFields route={payer.route} typed={typed} problems={problems} />
         <div class="govuk-button-group">
           <Button>Save</Button>
           <a class="govuk-link" href={`/bookings/${booking.reference}`}>

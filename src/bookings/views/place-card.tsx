@@ -59,6 +59,8 @@ export const PlaceCard = ({
   const name = placeName(place)
   const whose = place.personId === null ? 'a place without a name' : name
   const live = standing !== 'cancelled' && standing !== 'refused'
+  // What is paid for together is given up together, on the page that it is paid from.
+  const paying = place.state === 'held' && place.waitsFor === null
   const links = [
     live && may.change
       ? [
@@ -67,7 +69,7 @@ export const PlaceCard = ({
         ]
       : [],
     (standing === 'confirmed' || standing === 'unnamed') && may.choose ? [`${base}/workshops`, 'Choose workshops', ` for ${whose}`] : [],
-    live && may.change
+    live && may.change && !paying
       ? [
           `/bookings/${booking.reference}/cancel?place=${place.id}`,
           standing === 'confirmed' || standing === 'unnamed' ? 'Cancel this place' : 'Withdraw this request',

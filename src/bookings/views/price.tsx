@@ -23,7 +23,17 @@ export const priceRows = (price: ShownPrice): (readonly [string, string])[] => {
 const filled = (typed: string, known: string | undefined): string => typed || (known ?? '')
 
 /** What the bill is to say; only what its route has use for. */
-export const ReferenceFields = ({ route, typed, known }: { route: string; typed: References; known?: Partial<References> | undefined }) =>
+export const ReferenceFields = ({
+  route,
+  typed,
+  known,
+  problems,
+}: {
+  route: string
+  typed: References
+  known?: Partial<References> | undefined
+  problems?: Problems | undefined
+}) =>
   route === 'recharge' ? (
     <>
       <TextField
@@ -63,6 +73,7 @@ export const ReferenceFields = ({ route, typed, known }: { route: string; typed:
         value={filled(typed.billingEmail, known?.billingEmail)}
         autocomplete="off"
         maxlength={254}
+        {...(problems ? { problems } : {})}
       />
     </>
   )
@@ -94,7 +105,7 @@ export const WhatItCosts = ({
         name="code"
         label="Code"
         hint={
-          ground.code
+          ground.code && ground.code.left > 0
             ? `The code holds for ${ground.code.left === 1 ? 'one more place' : `${ground.code.left} more places`}`
             : 'If you were given one that makes places cheaper'
         }
@@ -127,7 +138,12 @@ export const WhatItCosts = ({
         </>
       ) : null}
       {gross > 0 ? (
-        <ReferenceFields route={price.mayChoose ? 'invoice' : decision.route} typed={typed} known={ground.payer.details} />
+        <ReferenceFields
+          route={price.mayChoose ? 'invoice' : decision.route}
+          typed={typed}
+          known={ground.payer.details}
+          problems={problems}
+        />
       ) : null}
       <p class="govuk-body">
         The price is by what your school legally is on the day of the event, {sayLongDay(decision.rule.day)}. If that turns out to be

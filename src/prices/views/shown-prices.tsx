@@ -57,6 +57,7 @@ export const ShownPrices = ({
           sayMoney(line.price.pence),
           ...(withVat ? [sayMoney(grossOf(line.price))] : []),
         ])}
+        dense
       />
       <ul class="govuk-list govuk-list--bullet">
         {withVat ? null : <li>No VAT is charged.</li>}

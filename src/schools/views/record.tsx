@@ -55,7 +55,7 @@ const EventOfRecord = ({ event, audience, coming }: { event: RecordedEvent; audi
       </h3>
       <p class="govuk-body">{event.startsAt.length === 10 ? sayDay(event.startsAt) : sayWhen(event.startsAt, event.endsAt)}</p>
       <Table
-        caption={`People at ${event.title}`}
+        caption={`People at ${event.title}, ${sayDay(event.startsAt)}`}
         captionClass="govuk-visually-hidden"
         columns={['Person', 'Role', 'Recorded', ...(noted ? ['Note'] : [])]}
         rows={event.lines.map((line) => [

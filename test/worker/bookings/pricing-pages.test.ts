@@ -5,6 +5,15 @@ import { aBooker } from './priced.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
+const stripe = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }
+
+/** Finance says who may pay by card besides those whose route it is. */
+const allowCards = async (allow: Record<string, string>): Promise<void> => {
+  const finance = await anAccount({ roles: ['finance'] })
+  const saved = await request('/organiser/finance/cards', { cookie: finance.cookie, form: allow, bindings: stripe })
+  expect(saved.status).toBe(303)
+}
+
 const formOf = (schoolId: string, email: string) => ({
   ...{ school: schoolId, formId: crypto.randomUUID(), places: '1', rows: '1', naming: 'now', wait: '', channel: '' },
   ...{ 'name-1': 'Ann Price', 'email-1': email, 'role-1': 'dsl' },
@@ -81,6 +90,58 @@ it('A school whose agreement covers the places reads that nothing is to pay', as
   expect(check).not.toContain('By pressing the button you agree')
 })
 
+it('Nobody chooses how to pay nothing, nor says where an invoice over nothing goes', async () => {
+  const event = await aPricedEvent({ event: ahead })
+  const { school, cookie, email } = await aBooker({ sector: 'academy' })
+  await anAgreement({ schoolId: school.id })
+  await allowCards({ allow: 'atBooking' })
+  const form = formOf(school.id, email)
+  const check = await (await request(`/events/${event.code}/book`, { cookie, form: { ...form, action: 'check' }, bindings: stripe })).text()
+  expect(check).toContain('Free of charge, covered by the agreement')
+  expect(check).not.toContain('How do you pay?')
+  const booked = await request(`/events/${event.code}/bookings`, { cookie, form: { ...form, priceId: event.priceId, seen: '0' } })
+  const page = await (await request(booked.headers.get('location') ?? '', { cookie, bindings: stripe })).text()
+  expect(page).toContain('Free of charge, covered by the agreement')
+  expect(page).not.toContain('Change the purchase order')
+})
+
+it('A wrong address for bills is said before anything is booked or changed, and stays where it was typed', async () => {
+  const event = await aPricedEvent({ event: ahead })
+  const { school, cookie, email } = await aBooker({ sector: 'academy' })
+  const form = { ...formOf(school.id, email), priceId: event.priceId, seen: '12000', billingEmail: 'ask the office', poNumber: 'PO-7' }
+  for (const [path, action] of [
+    ['book', 'check'],
+    ['bookings', ''],
+  ] as const) {
+    const refused = await request(`/events/${event.code}/${path}`, { cookie, form: { ...form, action } })
+    const page = await refused.text()
+    expect([refused.status, page.includes('Enter the email address in the form name@example.com')]).toEqual([422, true])
+    expect(page).toContain('value="ask the office"')
+    expect(page).toContain('value="PO-7"')
+  }
+  const booked = await request(`/events/${event.code}/bookings`, { cookie, form: { ...form, billingEmail: 'bills@school.example' } })
+  expect(booked.status).toBe(303)
+  const path = `${booked.headers.get('location')}/references`
+  const changed = await request(path, { cookie, form: { poNumber: 'PO-8', billingEmail: 'nobody' } })
+  const page = await changed.text()
+  expect([changed.status, page.includes('value="PO-8"'), page.includes('value="nobody"')]).toEqual([422, true, true])
+})
+
+it('What is owed on the invoice of the council is paid by card from the page of the booking, where finance allows it', async () => {
+  const event = await aPricedEvent({ event: ahead })
+  const { school, cookie, email } = await aBooker({ sector: 'academy' })
+  const form = { ...formOf(school.id, email), priceId: event.priceId, seen: '12000' }
+  const booked = await request(`/events/${event.code}/bookings`, { cookie, form, bindings: stripe })
+  const path = booked.headers.get('location') ?? ''
+  const says = async (bindings: Record<string, string>): Promise<boolean> =>
+    (await (await request(path, { cookie, bindings })).text()).includes(`href="${path}/pay"`)
+  await allowCards({})
+  expect(await says(stripe)).toBe(false)
+  await allowCards({ allow: 'balances' })
+  expect([await says(stripe), await says({})]).toEqual([true, false])
+  expect(await (await request(`${path}/pay`, { cookie, bindings: stripe })).text()).toContain('Pay what is owed')
+})
+
 it('What the council booked, the school agrees to on the page of the booking; references change until the bill is made', async () => {
   const event = await aPricedEvent({ event: ahead })
   const { school, cookie, email, accountId } = await aBooker()
@@ -114,11 +175,12 @@ it('Who pays by card is led to pay, and the booking says until when the places a
   const event = await aPricedEvent({ event: ahead })
   const { school, cookie, email } = await aBooker({ sector: 'independent' })
   await setRoute(school.id, 'card')
-  const stripe = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }
   const form = { ...formOf(school.id, email), priceId: event.priceId, seen: '12000' }
   const booked = await request(`/events/${event.code}/bookings`, { cookie, form, bindings: stripe })
   expect(booked.headers.get('location')).toMatch(/^\/bookings\/\w+\/pay$/)
   const page = await (await request((booked.headers.get('location') ?? '').replace('/pay', ''), { cookie, bindings: stripe })).text()
-  expect(page).toMatch(/held until \d\d:\d\d while you pay/)
+  expect(page).toMatch(/held until \d+ \w+ \d{4} at [\d:apm]+ while you pay/)
   expect(page).toContain('Pay by card')
+  // Paid together, given up together: what is left of a payment page would have another sum.
+  expect(page).not.toMatch(/Withdraw this request|Cancel this place/)
 })
