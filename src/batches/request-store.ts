@@ -3,9 +3,13 @@ import { instant } from '../dates.ts'
 import { type MarkAsk, sourceOf } from './mark.ts'
 import type { PaidMark, Request } from './request.ts'
 
-// Money of the booking and payer by the council's own invoice that names no request.
-const elsewhere = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.bookingId = r.bookingId AND m.payerId = r.payerId
-  AND m.kind IN ('payment', 'refund') AND m.route = 'invoice' AND COALESCE(m.source, '') NOT LIKE 'request:%')`
+/** What was paid by card for the booking and payer beyond what is charged by that route: it pays what was invoiced. */
+const paidByCard = (of: string): string => `MAX(0, -(SELECT COALESCE(SUM(c.pence + c.vatPence), 0) FROM LedgerLine c
+  WHERE c.bookingId = ${of}.bookingId AND c.payerId = ${of}.payerId AND c.route = 'card'))`
+
+// Money of the booking and payer by the council's own invoice that names no request, and by card.
+const elsewhere = `((SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.bookingId = r.bookingId AND m.payerId = r.payerId
+  AND m.kind IN ('payment', 'refund') AND m.route = 'invoice' AND COALESCE(m.source, '') NOT LIKE 'request:%') + ${paidByCard('r')})`
 
 // The payments of a request are those whose source begins with its reference: a range of the unique index.
 const paid = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';')`
@@ -25,7 +29,7 @@ export const selectOwing = (db: D1Database): D1PreparedStatement =>
     requests(`(r.bookingId, r.payerId) IN (
       SELECT q.bookingId, q.payerId FROM InvoiceRequest q GROUP BY q.bookingId, q.payerId
       HAVING SUM(q.pence + q.vatPence) + (SELECT COALESCE(SUM(m.pence), 0) FROM LedgerLine m
-        WHERE m.bookingId = q.bookingId AND m.payerId = q.payerId AND m.route = 'invoice' AND m.kind IN ('payment', 'refund')) > 0)`),
+        WHERE m.bookingId = q.bookingId AND m.payerId = q.payerId AND m.route = 'invoice' AND m.kind IN ('payment', 'refund')) - ${paidByCard('q')} > 0)`),
   )
 
 /** All requests of each booking and payer of which one has one of the references. */

@@ -3,7 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { signedIn } from '../web/guard.ts'
+import { named, signedIn } from '../web/guard.ts'
 import { readBooking } from './booking-store.ts'
 import { agreeToPay, changeReferences } from './change-references.ts'
 import { readReferences, referenceProblems } from './paying-forms.ts'
@@ -30,7 +30,7 @@ const refusals = {
 
 /** Agreeing to pay, and what bills say. Mounted at the root. */
 export const schoolPayingPages = new Hono<AppEnv>()
-  .post('/bookings/:reference/agree', signedIn, async (c) => {
+  .post('/bookings/:reference/agree', signedIn, named, async (c) => {
     const reference = c.req.param('reference').toUpperCase()
     const done = await agreeToPay(c.var.act, reference)
     if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
@@ -38,7 +38,7 @@ export const schoolPayingPages = new Hono<AppEnv>()
     return c.redirect(`/bookings/${reference}`, 303)
   })
   .get('/bookings/:reference/references', signedIn, (c) => show(c))
-  .post('/bookings/:reference/references', signedIn, async (c) => {
+  .post('/bookings/:reference/references', signedIn, named, async (c) => {
     const reference = c.req.param('reference').toUpperCase()
     const typed = readReferences(await c.req.parseBody({ all: true }))
     const wrong = referenceProblems(typed)

@@ -8,6 +8,8 @@ import { insertEvents, lastRemembered, remember } from './event-store.ts'
 
 const triesId = 'nightly.try'
 const doneId = 'nightly.done'
+/** Events that are kept by one statement. */
+const atOnce = 1_000
 /** From this hour on, in London. */
 const startsAt = '01:00'
 
@@ -22,16 +24,17 @@ export const reconcileNightly = async (act: Act, followers: readonly Followers[]
   if (last && londonDay(last) >= night) return false
   if (!(await remember(act, triesId, instant(act.now).slice(0, 13)))) return false
   const stripe = stripeFor(act.stripe)
+  // What was told of comes first, so that it is kept even when more is unsettled than one night's look can take. An hour more than there was,
+  // or the days for which Stripe repeats a webhook.
+  const since = last ? addMinutes(new Date(last), -60) : addMinutes(act.now, -3 * 24 * 60)
+  const events = await listed('event', stripe.events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }), 10_000)
+  const kept = events.filter((event) => isFollowed(event.type)).flatMap((event) => keptOf(event) ?? [])
+  for (let from = 0; from < kept.length; from += atOnce) await insertEvents(act.db, act.now, kept.slice(from, from + atOnce)).run()
   let any = false
   for (const { follow, unsettled } of followers.flatMap((concept) => Object.values(concept))) {
     const ids = (await unsettled?.(act)) ?? []
     any = (await eachAlone(ids, async (id) => applyChanges(act, await follow(act, stripe, id)))) || any
   }
-  // An hour more than there was, or the days for which Stripe repeats a webhook.
-  const since = last ? addMinutes(new Date(last), -60) : addMinutes(act.now, -3 * 24 * 60)
-  const events = await listed('event', stripe.events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }), 10_000)
-  const kept = events.filter((event) => isFollowed(event.type)).flatMap((event) => keptOf(event) ?? [])
-  if (kept.length > 0) await insertEvents(act.db, act.now, kept).run()
   await remember(act, doneId, night)
   return any
 }
