@@ -24,7 +24,7 @@ export type Absence = {
 }
 
 /** So many are listed, and posted, at a time. */
-export const mostAbsences = 100
+const mostAbsences = 100
 
 const columns = `c.id, e.id AS eventId, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) AS startsAt,
   c.bookingId, b.reference, r.name AS school, n.name AS person, c.pence, c.vatPence, c.rule, c.at,

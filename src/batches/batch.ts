@@ -171,7 +171,7 @@ export const withoutCostCentre = (lines: readonly PendingLine[]): { payerId: str
     .sort((a, b) => a.school.localeCompare(b.school, 'en-GB'))
 
 /** `IR000012` */
-export const requestReference = (number: number): string => `IR${String(number).padStart(6, '0')}`
+const requestReference = (number: number): string => `IR${String(number).padStart(6, '0')}`
 
 export type NewRequest = Totals & { reference: string; payerId: string; bookingId: string; poNumber: string; numbers: number[] }
 

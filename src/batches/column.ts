@@ -85,8 +85,8 @@ export const isField = (text: string): text is Field => Object.hasOwn(fields, te
 export type Column = { heading: string; field: Field } | { heading: string; text: string }
 
 export const mostColumns = 40
-export const longestHeading = 60
-export const longestText = 60
+const longestHeading = 60
+const longestText = 60
 
 const column = (field: Field, heading: string = fields[field][0]): Column => ({ heading, field })
 
@@ -138,7 +138,7 @@ export const defaultColumns: Record<BatchKind, readonly Column[]> = {
 export const columnsFrom = (kind: BatchKind, json: string | undefined): readonly Column[] =>
   json ? (JSON.parse(json) as { columns: Column[] }).columns : defaultColumns[kind]
 
-export const cellOf = (of: Column, line: FileLine): Cell => ('field' in of ? fields[of.field][1](line) : of.text)
+const cellOf = (of: Column, line: FileLine): Cell => ('field' in of ? fields[of.field][1](line) : of.text)
 
 export type ColumnProblem = 'no_columns' | 'too_many' | 'heading_missing' | 'heading_long' | 'text_long' | 'heading_twice'
 

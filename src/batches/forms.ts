@@ -31,7 +31,6 @@ export const fileForm = z.object({
 
 export const applyForm = z.object({ text: z.preprocess(one, z.string().min(1)), state: text })
 
-export const markFields = ['amount', 'date', 'payment'] as const
 export const markForm = z.object({ amount: text, date: text, payment: text })
 
 export const kindForm = z.object({ file: z.preprocess(one, z.enum(batchKinds).catch('journal')) }).transform(({ file }): BatchKind => file)

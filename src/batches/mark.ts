@@ -9,7 +9,7 @@ export const markColumns = ['Reference', 'Amount', 'Date', 'Payment reference'] 
 
 /** Rows of one file of paid marks. */
 export const mostMarks = 1000
-export const longestPaymentReference = 60
+const longestPaymentReference = 60
 
 type MarkField = 'reference' | 'amount' | 'date' | 'payment'
 
@@ -74,7 +74,7 @@ export type KnownForMarks = {
 export const sourceOf = (reference: string, payment: string): string => `request:${reference}:${payment.toUpperCase()}`
 
 /** A reference of a payment as it is compared and kept. */
-export const plainPayment = (text: string): string =>
+const plainPayment = (text: string): string =>
   text
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')

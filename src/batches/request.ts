@@ -77,7 +77,7 @@ export const stateOf = (request: Pick<Standing, 'gross' | 'paid' | 'outstanding'
 }
 
 /** How old debts are, in the steps that accounts use. */
-export const ages = [
+const ages = [
   { text: 'Up to 30 days', from: 0, to: 30 },
   { text: '31 to 60 days', from: 31, to: 60 },
   { text: '61 to 90 days', from: 61, to: 90 },

@@ -65,7 +65,7 @@ export type Refusal =
   | MoneyRefusal
 
 /** `price_changed`: it costs something else than was seen. */
-export type MoneyRefusal = 'price_not_accepted' | 'price_changed' | 'code_unknown' | 'code_used_up'
+type MoneyRefusal = 'price_not_accepted' | 'price_changed' | 'code_unknown' | 'code_used_up'
 
 export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed' | 'charge_changed' | 'reason_missing'
 

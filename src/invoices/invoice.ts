@@ -3,7 +3,7 @@
 // is a credit note, and one that must say something else is voided and issued again.
 import { addDays, type Day } from '../dates.ts'
 
-export const invoiceStates = ['draft', 'sent', 'overdue', 'paid', 'void', 'uncollectible'] as const
+const invoiceStates = ['draft', 'sent', 'overdue', 'paid', 'void', 'uncollectible'] as const
 /** `draft`: it is not with the payer yet. */
 export type InvoiceState = (typeof invoiceStates)[number]
 
@@ -87,7 +87,7 @@ export const stateAfter = (state: InvoiceState, status: StripeStatus, dueOn: Day
   return wanted !== undefined && forward[state].includes(wanted) ? wanted : undefined
 }
 
-export const chargeKinds = ['charge', 'cancellation_charge', 'not_attending_charge'] as const
+const chargeKinds = ['charge', 'cancellation_charge', 'not_attending_charge'] as const
 export type ChargeKind = (typeof chargeKinds)[number]
 
 /** One thing that is charged on an invoice, after what had been taken back of it before the invoice was issued. */

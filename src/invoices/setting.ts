@@ -3,7 +3,7 @@ import { type ReminderStep, reminderSteps } from './invoice.ts'
 
 export type InvoiceSetting = { daysUntilDue: number; remind: readonly ReminderStep[] }
 
-export const usualSetting: InvoiceSetting = { daysUntilDue: 30, remind: reminderSteps }
+const usualSetting: InvoiceSetting = { daysUntilDue: 30, remind: reminderSteps }
 
 /** @param json the value of the setting 'stripe_invoice', as it is stored */
 export const invoiceSettingFrom = (json: string | null | undefined): InvoiceSetting => {

@@ -72,12 +72,12 @@ const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D
     )
     .bind(...values)
 
-export const selectInvoice = (db: D1Database, of: Of): D1PreparedStatement => {
+const selectInvoice = (db: D1Database, of: Of): D1PreparedStatement => {
   const [condition, value] = conditionOf(of)
   return selectFound(db, condition, value)
 }
 
-export const invoiceIn = (result: D1Result | undefined): FoundInvoice | undefined => (result?.results as FoundInvoice[] | undefined)?.[0]
+const invoiceIn = (result: D1Result | undefined): FoundInvoice | undefined => (result?.results as FoundInvoice[] | undefined)?.[0]
 
 export const readInvoice = async (db: D1Database, of: Of): Promise<FoundInvoice | undefined> => invoiceIn(await selectInvoice(db, of).all())
 

@@ -4,16 +4,7 @@ import type { Day, Instant } from '../dates.ts'
 import type { Route } from '../payers/payer.ts'
 import { routeWords } from '../payers/words.ts'
 
-export const lineKinds = [
-  'charge',
-  'cancellation_charge',
-  'not_attending_charge',
-  'waiver',
-  'credit',
-  'payment',
-  'refund',
-  'write_off',
-] as const
+const lineKinds = ['charge', 'cancellation_charge', 'not_attending_charge', 'waiver', 'credit', 'payment', 'refund', 'write_off'] as const
 export type LineKind = (typeof lineKinds)[number]
 
 export const kindWords: Record<LineKind, string> = {

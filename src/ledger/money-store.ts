@@ -41,9 +41,6 @@ export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; p
     put.pence,
   )
 
-export const lastClosedPeriod = async (db: D1Database): Promise<string | undefined> =>
-  (await db.prepare('SELECT MAX(period) AS period FROM ClosedPeriod').first<{ period: string | null }>())?.period ?? undefined
-
 /** Goes on only while no later month is closed, which would make this one closed already. */
 export const insertClosedPeriod = (act: Act, period: string): D1PreparedStatement[] => [
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM ClosedPeriod WHERE period >= ?1)', period),

@@ -1,9 +1,9 @@
 // A proposal is what somebody asks to let off, pay back or write off, with a reason. Somebody else approves it, and only that posts it.
 import type { Instant } from '../dates.ts'
 
-export const proposalKinds = ['waiver', 'refund', 'write_off'] as const
+const proposalKinds = ['waiver', 'refund', 'write_off'] as const
 export type ProposalKind = (typeof proposalKinds)[number]
-export type ProposalState = 'proposed' | 'approved' | 'refused' | 'withdrawn'
+type ProposalState = 'proposed' | 'approved' | 'refused' | 'withdrawn'
 
 export const longestReason = 1000
 

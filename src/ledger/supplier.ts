@@ -2,8 +2,6 @@
 
 export type Supplier = { name: string; address: string; vatNumber: string; email: string; bankNote: string }
 
-export const noSupplier: Supplier = { name: '', address: '', vatNumber: '', email: '', bankNote: '' }
-
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** @param json the value of the setting 'supplier', as it is stored */

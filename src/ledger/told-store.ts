@@ -43,7 +43,7 @@ export const selectToldOf = (db: D1Database, bookingIds: readonly string[]): D1P
 
 export const allToldIn = (result: D1Result | undefined): Told[] => ((result?.results ?? []) as ToldRow[]).map(toldOf)
 
-export type UntoldLine = { number: number; kind: LineKind; pence: number; vatPence: number; rule: LineRule }
+type UntoldLine = { number: number; kind: LineKind; pence: number; vatPence: number; rule: LineRule }
 export type Untold = Told & { lines: UntoldLine[]; owed: number }
 
 /** Acts tell of their own lines; what nobody told after so long is told by itself. */

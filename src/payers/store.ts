@@ -81,7 +81,7 @@ type GroundRow = {
   agreements: string
 }
 
-export type AgreementLeft = { id: string; name: string; left: number | null }
+type AgreementLeft = { id: string; name: string; left: number | null }
 
 /** Everything that is decided of who pays for a school on a day, and how. */
 export type PayerGround = {

@@ -19,7 +19,7 @@ import {
 } from '../invoice.ts'
 
 /** An invoice as its page shows it, from plain facts. */
-export type ShownInvoice = InvoiceSums & {
+type ShownInvoice = InvoiceSums & {
   number: number
   state: InvoiceState
   poNumber: string
@@ -40,8 +40,8 @@ export type ShownInvoice = InvoiceSums & {
   voiding: number
 }
 
-export type ShownMoney = { kind: string; pence: number; happenedOn: string; reason: string; words: string }
-export type ShownNote = { number: number; pence: number; vatPence: number; createdAt: string }
+type ShownMoney = { kind: string; pence: number; happenedOn: string; reason: string; words: string }
+type ShownNote = { number: number; pence: number; vatPence: number; createdAt: string }
 
 export type InvoiceDetails = {
   invoice: ShownInvoice

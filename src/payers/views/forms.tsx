@@ -164,7 +164,7 @@ export const DetailsPage = ({ payer, name, seen, typed, problems }: Form & { pay
 export const cellOf = (status: Status, area: Area): string => `${status}-${area}`
 export const areas: readonly Area[] = ['inside', 'outside']
 
-export const withoutWord = (status: Status, area: Area): Route => (status === 'maintained' && area === 'inside' ? 'recharge' : 'invoice')
+const withoutWord = (status: Status, area: Area): Route => (status === 'maintained' && area === 'inside' ? 'recharge' : 'invoice')
 
 export const DefaultsPage = ({
   defaults,

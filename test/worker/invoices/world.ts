@@ -20,12 +20,12 @@ import { followEvents } from '../../../src/stripe/follow-events.ts'
 import { reconcileNightly } from '../../../src/stripe/reconcile-nightly.ts'
 import { runCalls } from '../../../src/stripe/run-calls.ts'
 import { anAccount, anAct, aSchool, bindings, db, rows } from '../../support/factories.ts'
-import { aPricedEvent, aPriceList } from '../../support/money.ts'
+import { aPricedEvent } from '../../support/money.ts'
 import { twinFor } from '../../support/stripe-twin.ts'
 import { people } from '../bookings/priced.ts'
 
 const key = `sk_test_invoices${crypto.randomUUID().replaceAll('-', '')}`
-export const access = { secretKey: key, webhookSecret: 'whsec_pretend', apiBase: undefined }
+const access = { secretKey: key, webhookSecret: 'whsec_pretend', apiBase: undefined }
 export const keys = { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: access.webhookSecret }
 export const twin = twinFor(key)
 export const stripe = stripeFor(access)
@@ -78,7 +78,7 @@ export const due = async (): Promise<void> => {
 const following: Promise<unknown>[] = []
 
 /** Brings what the post has to our door. */
-export const deliver = async (): Promise<string[]> => {
+const deliver = async (): Promise<string[]> => {
   const said: string[] = []
   for (let more = await twin.deliveries(); more.length > 0; more = await twin.deliveries())
     for (const one of more) {
@@ -155,8 +155,6 @@ export const aConference = (facts: { days?: number; defaultPence?: number; basis
     event: { startsAt: dayAhead(facts.days ?? 90, '09:30'), endsAt: dayAhead(facts.days ?? 90, '15:00') },
     list: { defaultPence: facts.defaultPence ?? 10_000, ...(facts.basisPoints === undefined ? {} : { basisPoints: facts.basisPoints }) },
   })
-export type Conference = Awaited<ReturnType<typeof aConference>>
-export { aPriceList }
 
 /** @param seen what the school accepted, with VAT */
 export const booked = async (
