@@ -35,6 +35,8 @@ const organiser = () => anAccount({ roles: ['organiser'] })
 const prepare = async (cookie: string, form: Record<string, string | string[]>) => {
   const answer = await request('/organiser/bookings/bulk', { cookie, form })
   expect(answer.status).toBe(303)
+  // What is due after the form is done before the test begins the act by hand.
+  await settled()
   return (answer.headers.get('location') ?? '').split('/').at(-1) ?? ''
 }
 
