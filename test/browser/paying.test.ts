@@ -1,0 +1,151 @@
+// A school business manager pays: by recharge, on an invoice through Stripe and by card, with the pretend money of the twin of Stripe. The
+// pictures lie in test/screenshots.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchChromium, look, signIn } from '../support/chromium.ts'
+import { brokenInvariants } from '../support/muster.ts'
+import { startMusterWithTwin } from '../support/muster-with-twin.ts'
+
+let browser: Browser
+let muster: Awaited<ReturnType<typeof startMusterWithTwin>>
+let code = ''
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMusterWithTwin('demonstration')
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+const as = async (email: string): Promise<Page> => signIn(await browser.newContext(), muster.url, email)
+const main = async (page: Page): Promise<string> => ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
+const press = async (page: Page, name: string | RegExp): Promise<void> => {
+  await page.getByRole('button', { name }).last().click()
+  await page.waitForLoadState()
+}
+
+/** Two places, to be named later, up to the page that says what they cost. */
+const check = async (page: Page): Promise<string> => {
+  await page.goto(`${muster.url}/events/${code}/book`)
+  await page.locator('select[name=places]').selectOption('2')
+  await page.getByLabel('Name people later').check()
+  await press(page, 'Continue')
+  return main(page)
+}
+
+const book = async (page: Page): Promise<string> => {
+  await page.getByLabel(/^I have authority/).check()
+  await press(page, /^Book these 2 places/)
+  return page.url().split('/')[4] ?? ''
+}
+
+/** From the page of what the school owes. */
+const owes = async (page: Page): Promise<string> => {
+  await page.goto(`${muster.url}/school`)
+  await page.locator('main a[href^="/school/"]').first().click()
+  await page.getByRole('link', { name: 'See what the school owes, receipts and statements' }).click()
+  await page.waitForLoadState()
+  return main(page)
+}
+
+it('finance lets schools choose to pay by card, and sends academies invoices through Stripe', async () => {
+  const page = await as('finance@muster.example')
+  await page.goto(`${muster.url}/organiser/finance/cards`)
+  await page.getByLabel('Whoever books may choose to pay by card at once').check()
+  await press(page, 'Save')
+  await page.goto(`${muster.url}/organiser/finance/routes`)
+  await page.getByLabel('Academy or free school, in the area').selectOption('stripe_invoice')
+  await press(page, 'Save')
+  await page.goto(`${muster.url}/events`)
+  const link = page.getByRole('link', { name: 'Designated safeguarding lead: foundation course', exact: true }).last()
+  code = (await link.getAttribute('href'))?.split('/').at(-1) ?? ''
+  expect(code).toMatch(/^[A-Z0-9]{6}$/)
+  await page.context().close()
+})
+
+it('a maintained school gives its cost centre, keeps what it typed through a wrong code, and reads its charge on its statement', async () => {
+  const page = await as('oluwaseun.jankowska@sedgewickfen.example')
+  expect(await check(page)).toContain('The council recharges the school within its own accounts.')
+  await page.getByLabel('Cost centre').fill('C-12345')
+  await page.getByLabel('Code', { exact: true }).fill('no-such')
+  await press(page, 'Apply')
+  expect(await main(page)).toContain('There is no such code')
+  expect(await page.getByLabel('Cost centre').inputValue()).toBe('C-12345')
+  const problems = await look(page, 'paying-wrong-code')
+  await page.getByLabel('Code', { exact: true }).fill('')
+  const reference = await book(page)
+  expect(await main(page)).toContain('C-12345')
+  problems.push(...(await look(page, 'paying-booked')))
+  expect(await owes(page)).toContain(reference)
+  problems.push(...(await look(page, 'paying-owes')))
+  await page.getByRole('link', { name: 'Statement of the school' }).click()
+  await page.waitForLoadState()
+  expect(await main(page)).toContain(reference)
+  problems.push(...(await look(page, 'paying-statement')))
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+it('an academy gives its purchase order, finds its invoice and pays it online', async () => {
+  const page = await as('enquiries@clevestone.example')
+  expect(await check(page)).toContain('an invoice that can be paid online or by bank transfer')
+  await page.getByLabel('Purchase order number').fill('PO <b>Zoë</b> & 1')
+  const reference = await book(page)
+  const problems: string[] = []
+  for (let tries = 0; !(await owes(page)).includes('INV-') && tries < 30; tries += 1) await page.waitForTimeout(2000)
+  problems.push(...(await look(page, 'paying-owes-invoice')))
+  await page.getByRole('link', { name: /^INV-/ }).first().click()
+  await page.waitForLoadState()
+  expect(await main(page)).toContain('PO <b>Zoë</b> & 1')
+  problems.push(...(await look(page, 'paying-invoice')))
+  await page.getByRole('link', { name: 'Pay online' }).click()
+  await press(page, /^Pay £/)
+  await page.getByText('This invoice is paid').waitFor()
+  for (let tries = 0; !(await owes(page)).includes(`${reference}, Designated`) && tries < 30; tries += 1) await page.waitForTimeout(1000)
+  // Among the receipts
+  expect(await main(page)).toContain(`${reference}, Designated`)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+it('an independent school chooses card, is declined, leaves, comes back, pays once from one of two tabs, and has its places', async () => {
+  const page = await as('helen.shuttleworth@kitefarm.example')
+  await check(page)
+  await page.getByLabel('By card now').check()
+  const reference = await book(page)
+  await page.waitForURL(/\/pay$/)
+  const problems = await look(page, 'paying-pay')
+  await press(page, /^Pay £[\d.]+ by card$/)
+  await press(page, 'Pay with a card that is declined')
+  await press(page, 'Go back without paying')
+  expect(await main(page)).toMatch(/2 places are held until .* while you pay/)
+  problems.push(...(await look(page, 'paying-held')))
+  const tabs = [page, await page.context().newPage()] as const
+  for (const tab of tabs) {
+    await tab.goto(`${muster.url}/bookings/${reference}/pay`)
+    await tab.getByRole('button', { name: /^Pay £[\d.]+ by card$/ }).click()
+    await tab.getByRole('button', { name: 'Pay with a card that is declined' }).waitFor()
+  }
+  expect(tabs[0].url()).toBe(tabs[1].url())
+  await page.getByRole('button', { name: /^Pay £/ }).click()
+  await page.waitForURL(/\/paid\?/)
+  expect(await main(page)).toContain('Paid: the places are yours')
+  await page.reload()
+  expect(await main(page)).toContain('Paid: the places are yours')
+  problems.push(...(await look(page, 'paying-paid')))
+  await tabs[1].reload()
+  expect(await tabs[1].locator('body').textContent()).toContain('This has been paid')
+  await page.goto(`${muster.url}/bookings/${reference}`)
+  expect(await main(page)).toMatch(/Still owed ?Nothing/)
+  expect(await owes(page)).toContain('Receipt')
+  await page
+    .getByRole('link', { name: /^Receipt/ })
+    .first()
+    .click()
+  await page.waitForLoadState()
+  problems.push(...(await look(page, 'paying-receipt')))
+  expect(problems).toEqual([])
+  expect(await brokenInvariants(muster)).toEqual([])
+  await page.context().close()
+})
