@@ -149,3 +149,19 @@ it('an independent school chooses card, is declined, leaves, comes back, pays on
   expect(await brokenInvariants(muster)).toEqual([])
   await page.context().close()
 })
+
+it('finance finds the pages of Stripe sound once there is something on them', async () => {
+  const page = await as('finance@muster.example')
+  const problems: string[] = []
+  for (const name of ['cards', 'stripe', 'invoices', 'invoice-settings']) {
+    const answer = await page.goto(`${muster.url}/organiser/finance/${name}`)
+    if (answer?.status() !== 200) problems.push(`${name} answers ${answer?.status()}`)
+    problems.push(...(await look(page, `paying-finance-${name}`)))
+  }
+  await page.goto(`${muster.url}/organiser/finance/invoices`)
+  await page.getByRole('link', { name: /^INV-/ }).first().click()
+  await page.waitForLoadState()
+  problems.push(...(await look(page, 'paying-finance-invoice')))
+  expect(problems).toEqual([])
+  await page.context().close()
+})
