@@ -1,3 +1,4 @@
+import { BookingLink } from '../bookings/views/booking-link.tsx'
 import { sayDay, sayInstant, sayLongDay } from '../dates.ts'
 import { sayMoney } from '../money.ts'
 import { Button, Choices } from '../web/field.tsx'
@@ -178,12 +179,6 @@ const disputeWords: Record<ListedDispute['state'], [TagColour, string]> = {
   won: ['green', 'Won'],
   lost: ['red', 'Lost'],
 }
-
-const BookingLink = ({ reference }: { reference: string }) => (
-  <a class="govuk-link" href={`/bookings/${reference}`}>
-    {reference}
-  </a>
-)
 
 /** Card payments as finance sees them: what goes back, what is disputed, and what schools may pay by card. */
 export const CardsPage = ({

@@ -1,3 +1,4 @@
+import { BookingLink } from '../../bookings/views/booking-link.tsx'
 import { sayShortDay } from '../../dates.ts'
 import { grossOf } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
@@ -74,9 +75,7 @@ export const AbsencesPage = ({
                   : []),
                 one.person ?? 'Nobody named',
                 one.school,
-                <a class="govuk-link" href={`/bookings/${one.reference}`}>
-                  {one.reference}
-                </a>,
+                <BookingLink reference={one.reference} />,
                 <Sum {...one} />,
                 ...(writes
                   ? [

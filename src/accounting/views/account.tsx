@@ -1,3 +1,4 @@
+import { BookingLink } from '../../bookings/views/booking-link.tsx'
 import { sayInstant, sayShortDay } from '../../dates.ts'
 import { isCharge, kindWords, routeWords, sayLineRule } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
@@ -76,9 +77,7 @@ export const AccountPage = ({
           columns={['Booking', money('Paid'), money('Open'), ...(writes ? ['What to do'] : [])]}
           rows={bookings.map((booking) => [
             <>
-              <a class="govuk-link" href={`/bookings/${booking.reference}`}>
-                {booking.reference}
-              </a>
+              <BookingLink reference={booking.reference} />
               <div class="govuk-hint govuk-!-margin-bottom-0">{booking.eventTitle}</div>
             </>,
             sayMoney(booking.paid),
@@ -137,13 +136,7 @@ export const AccountPage = ({
                   {line.reversesNumber === null ? '' : ` (takes back line ${line.reversesNumber})`}
                 </div>
               </>,
-              line.reference ? (
-                <a class="govuk-link" href={`/bookings/${line.reference}`}>
-                  {line.reference}
-                </a>
-              ) : (
-                'On account'
-              ),
+              line.reference ? <BookingLink reference={line.reference} /> : 'On account',
               routeWords[line.route],
               <span class="muster-nowrap">{line.period}</span>,
               <>

@@ -1,3 +1,4 @@
+import { BookingLink } from '../../bookings/views/booking-link.tsx'
 import { sayInstant } from '../../dates.ts'
 import { sayMoney } from '../../money.ts'
 import { Button } from '../../web/field.tsx'
@@ -117,10 +118,7 @@ export const ReconciliationPage = ({ sections, most }: { sections: readonly OddS
                 ),
                 row.reference ? (
                   <>
-                    <a class="govuk-link" href={`/bookings/${row.reference}`}>
-                      {row.reference}
-                    </a>{' '}
-                    {row.eventTitle}
+                    <BookingLink reference={row.reference} /> {row.eventTitle}
                   </>
                 ) : (
                   ''
