@@ -53,7 +53,7 @@ export const proposalRefusals: Record<ProposalRefusal, string> = {
   no_such_proposal: 'It is not there any more',
   nothing_there: 'Nothing is left of it',
   more_than_there: 'It is more than is there now',
-  paid_by_card: 'It was paid by card, so it goes back to the card by itself',
+  returns_by_itself: 'It goes back by itself, the way it was paid: to the card, through Stripe, or with the next journal',
   reason_missing: 'Say why',
   already_proposed: 'Somebody has asked for this already',
   own_proposal: 'You asked for this yourself, so somebody else must decide',

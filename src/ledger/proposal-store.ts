@@ -4,6 +4,7 @@ import { guard } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import type { LineKind } from './line.ts'
 import type { Ask, Proposal } from './proposal.ts'
+import { returnsByItself } from './store.ts'
 
 /** Whoever pays booking ?n now; the school itself when nobody does yet. */
 const payerOf = (booking: string): string =>
@@ -179,13 +180,13 @@ export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
     proposal.pence,
   )
 
-/** Goes on only while so much of what was paid otherwise than by card is in the payer's favour; what is on its way back to a card is not. */
+/** Goes on only while so much of what does not go back by itself is in the payer's favour; what is on its way back to a card is not. */
 export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement =>
   guard(
     act.db,
     `(SELECT -COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2)
        - (SELECT COALESCE(SUM(pence), 0) FROM CardRefund WHERE bookingId = ?1 AND payerId = ?2 AND state IN ('asked', 'pending')) >= ?3
-     AND (SELECT -COALESCE(SUM(pence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2 AND kind IN ('payment', 'refund') AND route <> 'card') >= ?3`,
+     AND (SELECT -COALESCE(SUM(l.pence), 0) FROM LedgerLine l WHERE l.bookingId = ?1 AND l.payerId = ?2 AND l.kind IN ('payment', 'refund') AND NOT ${returnsByItself}) >= ?3`,
     proposal.bookingId,
     proposal.payerId,
     proposal.pence,

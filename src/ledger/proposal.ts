@@ -41,12 +41,12 @@ export type Proposal = {
   decision: string
 }
 
-/** `paid_by_card`: it goes back to the card by itself, which `cards` does. */
+/** `returns_by_itself`: it goes back to the card, through Stripe or with the next journal, and must not go back by hand too. */
 export type ProposalRefusal =
   | 'no_such_proposal'
   | 'nothing_there'
   | 'more_than_there'
-  | 'paid_by_card'
+  | 'returns_by_itself'
   | 'reason_missing'
   | 'already_proposed'
   | 'own_proposal'

@@ -72,7 +72,7 @@ export const proposeWriteOff = async (
   return write(act, { ...ask, kind: 'write_off', pence: balance.owed, vatPence: 0 })
 }
 
-/** Paying back what is in the payer's favour, by the council's own ways; the reference stands in the reason. Card payments go back to the card. */
+/** Paying back what is in the payer's favour, by the council's own ways; the reference stands in the reason. */
 export const proposeRefund = async (
   act: Act,
   ask: { id: string; bookingId: string; payerId: string; pence: number; reason: string },
@@ -80,6 +80,6 @@ export const proposeRefund = async (
   const balance = await balanceOf(act, ask)
   if (!balance || balance.owed >= 0 || ask.pence <= 0) return refuse('nothing_there')
   if (ask.pence > -balance.owed || ask.pence > balance.paid) return refuse('more_than_there')
-  if (ask.pence > balance.paid - balance.paidByCard) return refuse('paid_by_card')
+  if (ask.pence > balance.paid - balance.goesBack) return refuse('returns_by_itself')
   return write(act, { ...ask, kind: 'refund', vatPence: 0 })
 }

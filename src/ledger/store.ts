@@ -66,8 +66,14 @@ export const insertRefund = (
   line: MoneyLine & { approvedById?: string | null | undefined; proposalId?: string | undefined; byId?: string | undefined },
 ): D1PreparedStatement => insertMoney(act, 'refund', line)
 
-/** What one payer's lines of one booking add up to, VAT included; below nothing it is in the payer's favour. `paid`: less what went back. */
-export type Balance = { payerId: string; bookingId: string | null; charged: number; paid: number; owed: number; paidByCard: number }
+/**
+ * Whether money of line l goes back the way it came, by itself: to a card, through Stripe, or with the next journal. Paying it back by hand
+ * would be paying it back twice.
+ */
+export const returnsByItself = `(l.route = 'card' OR l.source LIKE 'stripe:%' OR l.source LIKE 'journal:%')`
+
+/** What one payer's lines of one booking add up to, VAT included; below nothing it is in the payer's favour. `paid`: less what went back; `goesBack`: of it what `returnsByItself`. */
+export type Balance = { payerId: string; bookingId: string | null; charged: number; paid: number; owed: number; goesBack: number }
 
 /** The balances of a booking or of a payer, one row for each payer and booking; for a batch, read by `balancesIn`. */
 export const selectBalances = (db: D1Database, of: { bookingId: string } | { payerId: string }): D1PreparedStatement =>
@@ -75,8 +81,8 @@ export const selectBalances = (db: D1Database, of: { bookingId: string } | { pay
     .prepare(
       `SELECT payerId, bookingId, SUM(IIF(kind IN ('payment', 'refund'), 0, pence + vatPence)) AS charged,
          -SUM(IIF(kind IN ('payment', 'refund'), pence, 0)) AS paid, SUM(pence + vatPence) AS owed,
-         -SUM(IIF(kind IN ('payment', 'refund') AND route = 'card', pence, 0)) AS paidByCard
-       FROM LedgerLine WHERE ${'bookingId' in of ? 'bookingId' : 'payerId'} = ?1 GROUP BY payerId, bookingId ORDER BY payerId, bookingId`,
+         -SUM(IIF(kind IN ('payment', 'refund') AND ${returnsByItself}, pence, 0)) AS goesBack
+       FROM LedgerLine l WHERE ${'bookingId' in of ? 'bookingId' : 'payerId'} = ?1 GROUP BY payerId, bookingId ORDER BY payerId, bookingId`,
     )
     .bind('bookingId' in of ? of.bookingId : of.payerId)
 

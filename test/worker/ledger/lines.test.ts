@@ -15,7 +15,7 @@ it('a booking owes the sum of its lines, and nobody changes or deletes one', asy
     insertPayment(anAct(), { ...payment, pence: 20_000, source: `a:${bookingId}` }),
     insertRefund(anAct(), { ...payment, pence: 500, source: `b:${bookingId}` }),
   ])
-  expect(await balances(bookingId)).toEqual([{ payerId, bookingId, charged: 24_000, paid: 19_500, owed: 4_500, paidByCard: 0 }])
+  expect(await balances(bookingId)).toEqual([{ payerId, bookingId, charged: 24_000, paid: 19_500, owed: 4_500, goesBack: 0 }])
   for (const sql of [
     'UPDATE LedgerLine SET pence = 1 WHERE number = ?1',
     `UPDATE LedgerLine SET reason = 'x' WHERE number = ?1`,

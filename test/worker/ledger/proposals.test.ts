@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '../../../src/id.ts'
 import { decideProposal, withdrawProposal } from '../../../src/ledger/decide-proposal.ts'
+import { proposeStatements } from '../../../src/ledger/proposal-store.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '../../../src/ledger/propose-money.ts'
 import { insertPayment } from '../../../src/ledger/store.ts'
 import { anAccount, anAct, before, db, rows, tick } from '../../support/factories.ts'
@@ -248,7 +249,7 @@ it('what is owed is written off as one sum without VAT', async () => {
   })
 })
 
-// “Card payments are not paid back by hand.”
+// “What was paid by card, through Stripe or by journal is not paid back by hand.”
 it('what was paid by card goes back to the card and not by hand', async () => {
   const { ada, by } = await twoPeople()
   const booked = await aPaidBooking({ route: 'card' })
@@ -258,8 +259,29 @@ it('what was paid by card goes back to the card and not by hand', async () => {
   expect((await back(500)).ok).toBe(true)
   await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(booked.placeIds[0], tick().toISOString()).run()
   expect(await owedOf(booked.bookingId)).toBe(-12_500)
-  expect(await back(600)).toEqual({ ok: false, reason: 'paid_by_card' })
+  expect(await back(600)).toEqual({ ok: false, reason: 'returns_by_itself' })
 })
+
+for (const [route, source] of [
+  ['stripe_invoice', 'stripe:inpay_1'],
+  ['recharge', 'journal:1'],
+] as const)
+  it(`what came by ${source.split(':')[0]} goes back the same way, while a credit note or journal is still to do it, and not by hand too`, async () => {
+    const { ada, ben, by } = await twoPeople()
+    const booked = await aPaidBooking({ route })
+    const at = tick()
+    await db.batch([
+      insertPayment(anAct({ now: at }), { ...booked, route, pence: 12_000, source: `${source}${booked.bookingId}`, rule: { why: 'paid' } }),
+      db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(booked.placeIds[0], at.toISOString()),
+    ])
+    expect(await owedOf(booked.bookingId)).toBe(-12_000)
+    const id = newForm()
+    const ask = { ...booked, id, pence: 12_000, reason: 'BACS 1' }
+    expect(await proposeRefund(by(ada), ask)).toEqual({ ok: false, reason: 'returns_by_itself' })
+    await db.batch(proposeStatements(by(ada), { ...ask, kind: 'refund', vatPence: 0 }))
+    expect(await approve(by(ben), id)).toEqual({ ok: false, reason: 'more_than_there' })
+    expect(await owedOf(booked.bookingId)).toBe(-12_000)
+  })
 
 // “Whoever booked is told of what was approved; a refused proposal is told to nobody.”
 it('a refused proposal needs words, posts nothing and is told to nobody; its proposer may withdraw another', async () => {
