@@ -5,23 +5,15 @@ import { guard } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import type { PayerDecision } from '../payers/payer.ts'
 import { ensurePayer, payerGroundIn, payerIdOf, selectPayerGround } from '../payers/store.ts'
-import type { PriceCode, Quote } from '../prices/price.ts'
-import { priceListIn, selectPriceList } from '../prices/store.ts'
+import type { Quote } from '../prices/price.ts'
+import { codeIn, priceListIn, selectAcceptedCode, selectCodeLeft, selectPriceList } from '../prices/store.ts'
 import { notBilled } from './booking-money-store.ts'
 import { type BookingPayer, type MoneyGround, type PlacePrice, pricedDay, routeOf } from './pricing.ts'
 
-const codeColumns = `c.id, c.priceKey, c.code, c.percentOff, c.penceOff,
-  c.mostPlaces - (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL) AS left`
-
 const selectCode = (act: Act, priceId: string, code: { text: string } | { id: string } | undefined): D1PreparedStatement =>
   code !== undefined && 'id' in code
-    ? act.db.prepare(`SELECT ${codeColumns} FROM PriceCode c WHERE c.id = ?1`).bind(code.id)
-    : act.db
-        .prepare(
-          `SELECT ${codeColumns} FROM PriceList l JOIN PriceCode c ON c.priceKey = l.priceKey
-           WHERE l.id = ?1 AND c.code = ?2 AND c.endedAt IS NULL AND (c.validUntil IS NULL OR c.validUntil >= ?3)`,
-        )
-        .bind(priceId, (code?.text ?? '').trim().toUpperCase(), instant(act.now))
+    ? selectAcceptedCode(act.db, priceId, code.id)
+    : selectCodeLeft(act.db, priceId, code?.text ?? '', act.now)
 
 /**
  * Everything that the price of a school's places is decided on, in one round trip.
@@ -57,13 +49,11 @@ export const readMoneyGround = async (
   ])
   const list = priceListIn(lists)
   const left = (leaving?.results ?? []) as (MoneyGround['leaving'][number] & { firstFree: number })[]
-  const code = codes?.results[0] as (PriceCode & { priceKey: string; left: number }) | undefined
   return {
     list,
     payer: payerGroundIn(payers),
     freeUsed: ((used?.results[0] as { n: number } | undefined)?.n ?? 0) - left.filter(({ firstFree }) => firstFree === 1).length,
-    // A code of one list is none of another, as when places move to a date with prices of its own.
-    code: code && code.priceKey === list?.key ? code : undefined,
+    code: codeIn(codes),
     cardAtBooking: act.stripe !== undefined && (settings?.results[0] as { atBooking: number } | undefined)?.atBooking === 1,
     leaving: left,
   }

@@ -32,6 +32,11 @@ export const priceListIn = (result: D1Result | undefined): KeptPriceList | undef
   return row && listOf(row)
 }
 
+/** Codes of the list of version ?1: one of another list is none of it, as when places move to a date with prices of its own. */
+const codesOfList = `SELECT c.id, c.code, c.percentOff, c.penceOff,
+    MAX(0, c.mostPlaces - (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL)) AS left
+  FROM PriceList l JOIN PriceCode c ON c.priceKey = l.priceKey WHERE l.id = ?1`
+
 /**
  * The code that somebody typed, if it may be used with a version of a price list at `now`; for a batch, read by `codeIn`.
  *
@@ -40,13 +45,12 @@ export const priceListIn = (result: D1Result | undefined): KeptPriceList | undef
  */
 export const selectCodeLeft = (db: D1Database, priceId: string, code: string, now: Date): D1PreparedStatement =>
   db
-    .prepare(
-      `SELECT c.id, c.code, c.percentOff, c.penceOff,
-         MAX(0, c.mostPlaces - (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL)) AS left
-       FROM PriceList l JOIN PriceCode c ON c.priceKey = l.priceKey
-       WHERE l.id = ?1 AND c.code = ?2 AND c.endedAt IS NULL AND (c.validUntil IS NULL OR c.validUntil >= ?3)`,
-    )
+    .prepare(`${codesOfList} AND c.code = ?2 AND c.endedAt IS NULL AND (c.validUntil IS NULL OR c.validUntil >= ?3)`)
     .bind(priceId, code.trim().toUpperCase(), instant(now))
+
+/** The code that a booking accepted, which holds even when it has ended since; for a batch, read by `codeIn`. */
+export const selectAcceptedCode = (db: D1Database, priceId: string, codeId: string): D1PreparedStatement =>
+  db.prepare(`${codesOfList} AND c.id = ?2`).bind(priceId, codeId)
 
 /** `left`: for so many more places; 0 when it is used up. */
 export const codeIn = (result: D1Result | undefined): (PriceCode & { left: number }) | undefined =>
