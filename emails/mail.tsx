@@ -1,5 +1,6 @@
 // Every message is a list of blocks, written once: the HTML part and the plain-text part come from the same blocks and cannot disagree.
 import { raw } from 'hono/html'
+import type { OwnWords } from './words.ts'
 
 /** A run of text, or a link with its own words. */
 type Run = string | { text: string; href: string }
@@ -171,8 +172,8 @@ export const mail = (subject: string, blocks: readonly Block[], footer: readonly
   html: `<!doctype html>${(<Page subject={subject} blocks={blocks} footer={footer} />).toString()}`,
 })
 
-/** Who a message says it comes from. */
-export type Sender = { councilName: string; contactEmail: string; baseUrl: string }
+/** Who a message says it comes from, and what the council says in words of its own. */
+export type Sender = { councilName: string; contactEmail: string; baseUrl: string; words?: OwnWords | undefined }
 
 /** The small print of every message: who sent it and holds the data, whom to ask, and the privacy notice. */
 export const footerOf = (sender: Sender, contact: string): Block[] => [

@@ -39,6 +39,8 @@ export type Act = {
   laCodes: readonly string[]
   /** undefined: this deployment has no Stripe, and nothing of it is shown. */
   stripe: StripeAccess | undefined
+  /** What the act sends goes out as this one sending: shown while it goes, and paused together. */
+  sendingId?: string | undefined
 }
 
 export const nobody: Actor = {

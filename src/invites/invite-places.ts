@@ -1,9 +1,11 @@
+import type { Sender } from '../../emails/mail.tsx'
 import type { Act } from '../act.ts'
 import { councilFrom } from '../council/council.ts'
 import { readCouncil } from '../council/store.ts'
 import { newId } from '../id.ts'
 import { readAddress } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
+import { readOwnWords } from '../wordings/store.ts'
 import { entryMessage } from './entry-message.ts'
 import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, shownOf } from './invite.ts'
 import { newPlaceLinks } from './place-links.ts'
@@ -67,8 +69,8 @@ export const inviteToOwn = async (
   ]
 }
 
-/** Who a message says it comes from. */
-export const senderOf = async (act: Act) => {
-  const council = await readCouncil(act.db, councilFrom(''))
-  return { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl }
+/** Who a message says it comes from, and in whose words. */
+export const senderOf = async (act: Act): Promise<Sender> => {
+  const [council, words] = await Promise.all([readCouncil(act.db, councilFrom('')), readOwnWords(act.db)])
+  return { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words }
 }

@@ -87,6 +87,7 @@ export const sendNow = async (env: Bindings, mail: Mail, now: Date): Promise<Res
       text: mail.text,
       html: mail.html,
       attachments: mail.attachments ?? [],
+      headers: mail.headers ?? {},
     },
     now,
   )

@@ -69,15 +69,16 @@ export const queuedAgain = (act: Act, failedId: string, newId: string): D1Prepar
   ),
   act.db
     .prepare(
-      `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, againOfId)
-       SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id
+      `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, againOfId,
+         nature, sendingId, attached)
+       SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId, attached
        FROM Message WHERE id = ?1`,
     )
     .bind(failedId, newId, instant(act.now)),
   act.db
     .prepare(
-      `INSERT INTO MessageBody (messageId, fromAddress, toAddress, replyTo, subject, text, html, attachments)
-       SELECT ?2, fromAddress, toAddress, replyTo, subject, text, html, attachments FROM MessageBody WHERE messageId = ?1`,
+      `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
+       SELECT ?2, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers FROM MessageBody WHERE messageId = ?1`,
     )
     .bind(failedId, newId),
 ]

@@ -35,6 +35,24 @@ export type MessageKind =
   | 'card_too_late'
   | 'card_hold_ended'
   | 'card_refund'
+  | 'reminder_week'
+  | 'reminder_day'
+  | 'reminder_contact'
+  | 'thanks'
+  | 'absence_noted'
+  | 'by_hand'
+  | 'wording_test'
+  | 'address_failed'
+  | 'unreached'
+  | 'reply_declined'
+  | 'contact_declined'
+  | 'mail_passed_on'
+
+/** 'service': about what somebody booked; 'statutory': a notice that nobody can opt out of; 'promotion': only to those who asked for it. */
+export type MessageNature = 'service' | 'statutory' | 'promotion'
+
+/** What the recipient's mail server did with a message, as the provider reports. Never that anybody read it. */
+export type MessageFate = 'delayed' | 'delivered' | 'complained' | 'bounced' | 'suppressed' | 'failed'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 
@@ -51,6 +69,8 @@ export type Mail = {
   text: string
   html: string
   attachments?: Attachment[] | undefined
+  /** Further headers, such as List-Unsubscribe. */
+  headers?: Record<string, string> | undefined
 }
 
 export type OutgoingMessage = Mail & {
@@ -66,6 +86,9 @@ export type OutgoingMessage = Mail & {
   invitationId?: string | undefined
   method?: 'REQUEST' | 'CANCEL' | undefined
   sequence?: number | undefined
+  nature?: MessageNature | undefined
+  /** The press of a button that sent it with many others; it can be paused with them. */
+  sendingId?: string | undefined
 }
 
 /** What a sender gets: addresses are spelled as headers, and `key` makes a second sending of the same message harmless. */
@@ -78,6 +101,8 @@ export type Sendable = {
   text: string
   html: string
   attachments: Attachment[]
+  /** Besides those that every mail has. */
+  headers: Record<string, string>
 }
 
 /** A mail kept on this machine instead of being sent. */

@@ -25,39 +25,50 @@ const inChunks = <T>(items: readonly T[], written: (item: T) => unknown): string
   return chunks
 }
 
+// An event may have a kind of message switched off: then nothing of it is stored, whoever would have sent it.
+const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = value ->> '$.eventId' AND o.kind = value ->> '$.kind' AND o.isOn = 0)`
+
 /**
- * The statements that store messages to be sent, for the batch of the act that causes them. Afterwards call `afterWrite`.
+ * The statements that store messages to be sent, for the batch of the act that causes them. Afterwards call `afterWrite`. A kind that is
+ * switched off for its event (EventMessage) is not stored.
  *
  * @param messages in the order in which each recipient shall get them
  */
 export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => [
-  ...inChunks(messages, ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, ...facts }) => facts).map(
-    (json) =>
-      act.db
-        .prepare(
-          `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt)
+  ...inChunks(messages, ({ to: _to, subject: _subject, text: _text, html: _html, attachments, headers: _headers, ...facts }) => ({
+    ...facts,
+    nature: facts.nature ?? 'service',
+    sendingId: facts.sendingId ?? act.sendingId,
+    attached: attachments && attachments.length > 0 ? 1 : 0,
+  })).map((json) =>
+    act.db
+      .prepare(
+        `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
+           nature, sendingId, attached)
          SELECT value ->> '$.id', value ->> '$.kind', 'queued', value ->> '$.recipient', value ->> '$.eventId', value ->> '$.schoolId',
            value ->> '$.bookingId', value ->> '$.placeId', value ->> '$.personId', value ->> '$.invitationId', value ->> '$.method',
-           value ->> '$.sequence', ?2, ?2
-         FROM json_each(?1) ORDER BY key`,
-        )
-        .bind(json, instant(act.now)),
+           value ->> '$.sequence', ?2, ?2, value ->> '$.nature', value ->> '$.sendingId', value ->> '$.attached'
+         FROM json_each(?1) WHERE ${notSwitchedOff} ORDER BY key`,
+      )
+      .bind(json, instant(act.now)),
   ),
   ...inChunks(messages, (message) => ({
     id: message.id,
     to: spellAddress(message.to),
+    email: message.to.email.toLowerCase(),
     replyTo: message.replyTo || null,
     subject: oneLine(message.subject),
     text: message.text,
     html: message.html,
     attachments: JSON.stringify(message.attachments ?? []),
+    headers: JSON.stringify(message.headers ?? {}),
   })).map((json) =>
     act.db
       .prepare(
-        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, replyTo, subject, text, html, attachments)
-         SELECT value ->> '$.id', ?2, value ->> '$.to', value ->> '$.replyTo', value ->> '$.subject', value ->> '$.text', value ->> '$.html',
-           value ->> '$.attachments'
-         FROM json_each(?1)`,
+        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
+         SELECT m.id, ?2, value ->> '$.to', value ->> '$.email', value ->> '$.replyTo', value ->> '$.subject', value ->> '$.text',
+           value ->> '$.html', value ->> '$.attachments', value ->> '$.headers'
+         FROM json_each(?1) JOIN Message m ON m.id = value ->> '$.id'`,
       )
       .bind(json, act.mailFrom),
   ),
@@ -90,7 +101,7 @@ export const claimDue = async (db: D1Database, now: Date, limit: number): Promis
   if (taken.results.length === 0) return []
   const bodies = await db
     .prepare(
-      `SELECT b.messageId, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments
+      `SELECT b.messageId, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
        FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE b.messageId IN (SELECT value FROM json_each(?1)) ORDER BY m.rowid`,
     )
     .bind(JSON.stringify(taken.results.map((row) => row.id)))
@@ -111,6 +122,7 @@ const sendable = (row: MessageBody): Sendable => ({
   text: row.text,
   html: row.html,
   attachments: JSON.parse(row.attachments) as Attachment[],
+  headers: JSON.parse(row.headers) as Record<string, string>,
 })
 
 /** It has been sent: true whoever holds the claim by now. */

@@ -37,6 +37,18 @@ export const messageKinds: Record<MessageKind, string> = {
   card_too_late: 'Card payment that came too late',
   card_hold_ended: 'Places no longer held for a card payment',
   card_refund: 'Money paid back to a card',
+  reminder_week: 'Reminder, a week before',
+  reminder_day: 'Reminder, a day before',
+  reminder_contact: 'Reminder to whoever booked, with who is coming',
+  thanks: 'Thanks for coming',
+  absence_noted: 'Absence noted',
+  by_hand: 'Message written by an organiser',
+  wording_test: 'Test of a message’s wording',
+  address_failed: 'A colleague’s address does not work',
+  unreached: 'People who could not be reached',
+  reply_declined: 'Answer to a calendar’s “no”',
+  contact_declined: 'A delegate’s calendar said no',
+  mail_passed_on: 'Mail passed on to the organiser',
 }
 
 const states: Record<MessageState, [TagColour, string]> = {

@@ -120,6 +120,10 @@ export const anEvent = async (
     attendanceMode: string
     joiningLink: string
     contactEmail: string
+    /** null: neutral where the topic is sensitive. */
+    calendarTitle: string | null
+    entries: string
+    alarmMinutes: number | null
   }> = {},
 ) => {
   const now = tick()
@@ -138,14 +142,17 @@ export const anEvent = async (
     attendanceMode: 'in_person',
     joiningLink: '',
     contactEmail: 'events@example.gov.uk',
+    calendarTitle: '' as string | null,
+    entries: 'each',
+    alarmMinutes: null as number | null,
     ...facts,
     sessions,
   }
   await db.batch([
     db
       .prepare(
-        `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt, contactEmail, createdAt, publishedAt, cancelledAt)
-         VALUES (?1, ?2, ?3, ?4, 'training', 360, ?5, ?6, 'Three Counties Hotel', 'Belmont Road, Hereford', 'HR2 7BP', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14)`,
+        `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt, contactEmail, createdAt, publishedAt, cancelledAt, calendarTitle, entries, alarmMinutes)
+         VALUES (?1, ?2, ?3, ?4, 'training', 360, ?5, ?6, 'Three Counties Hotel', 'Belmont Road, Hereford', 'HR2 7BP', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16, ?17)`,
       )
       .bind(
         event.id,
@@ -162,6 +169,9 @@ export const anEvent = async (
         event.contactEmail,
         now.toISOString(),
         event.state === 'cancelled' ? now.toISOString() : null,
+        event.calendarTitle,
+        event.entries,
+        event.alarmMinutes,
       ),
     ...sessions.map((session, position) =>
       db

@@ -1,0 +1,44 @@
+// What a message says in words that a council may change: named pieces of text with fields in braces. Facts, links, buttons and whatever the
+// law wants said are no part of them, so no change of words can lose them.
+
+export type Slot = {
+  /** What an organiser sees it called. */
+  label: string
+  /** The words by default. An empty line begins a paragraph. */
+  text: string
+  /** Fields without which it would not say what it is for. */
+  must?: readonly string[]
+}
+
+export type Slots = Record<string, Slot>
+
+/** The council's own words, by message and slot. */
+export type OwnWords = Partial<Record<string, Partial<Record<string, string>>>>
+
+/** `{title}` in words, each a field by its name. */
+export const fieldsIn = (words: string): string[] => [...new Set([...words.matchAll(/\{([a-zA-Z]+)\}/g)].map((found) => found[1] ?? ''))]
+
+const fill = (words: string, fields: Readonly<Record<string, string | undefined>>): string =>
+  words
+    .replaceAll(/\{([a-zA-Z]+)\}/g, (whole, name: string) => (name in fields ? (fields[name] ?? '') : whole))
+    .replaceAll(/[^\S\n]{2,}/g, ' ')
+    .trim()
+
+/**
+ * Reads a message's words, the council's own before those by default, with the fields filled in.
+ *
+ * @param kind as in `OwnWords`
+ * @param fields what `{name}` stands for; one that is there and undefined becomes nothing
+ */
+export const wordsOf =
+  <S extends Slots>(kind: string, slots: S, own: OwnWords | undefined, fields: Readonly<Record<string, string | undefined>>) =>
+  (slot: keyof S & string): string =>
+    fill(own?.[kind]?.[slot] || (slots[slot]?.text ?? ''), fields)
+
+/** One paragraph for each that the words have. */
+export const paragraphsOf = (words: string): { paragraph: string }[] =>
+  words
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter(Boolean)
+    .map((paragraph) => ({ paragraph }))
