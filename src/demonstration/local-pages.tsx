@@ -25,7 +25,7 @@ export const localDemonstrationPages = new Hono<AppEnv>()
     const { step } = stepForm.parse(await c.req.json())
     const done = await liveCounty(c.var.act, step)
     // What is left of the last days arrives now, and not in front of the first mail that somebody waits for.
-    if (step === 'end') await deliverDue(c.env, c.var.act.now, 1000)
+    if (step === 'end') await deliverDue(c.env, c.var.act.now, { messages: 1000, seconds: 60 })
     return done ? c.json(done) : c.json({ said: 'There is no such step' }, 422)
   })
   .get('/floor/:trips{[0-9](-[0-9]){0,9}}', localOnly, async (c) => {

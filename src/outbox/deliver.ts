@@ -1,85 +1,178 @@
 // Delivers what has been stored to be sent: at once after a write, and every minute by the scheduled handler.
 import type { Act } from '../act.ts'
-import { addMinutes, instant } from '../dates.ts'
+import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { Bindings } from '../env.ts'
 import { newId } from '../id.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { type Claimed, claimDue, closeGate, type Settled, settle } from './claim-store.ts'
 import { keepLocally } from './local-store.ts'
-import { keyStillHeld, type Mail, nextAttempt, type Outcome, oneLine, type Sendable, spellAddress } from './message.ts'
-import { sendByResend } from './resend.ts'
-import { type Claimed, claimDue, releaseClaims, settleFailed, settleLater, settleSent } from './store.ts'
+import { type BatchOutcome, keyStillHeld, type Mail, nextAttempt, type Outcome, oneLine, type Sendable, spellAddress } from './message.ts'
+import { type Clock, newTurns, type Turns } from './pace.ts'
+import { sendByResend, sendTogetherByResend } from './resend.ts'
 
-type Sender = (mail: Sendable, now: Date) => Promise<Outcome>
-
-/** How this deployment sends, or undefined when it cannot: then nothing is attempted and messages stay queued. */
-const senderOf = (env: Bindings): Sender | undefined => {
-  if (env.LOCAL_MAIL === '1') return (mail, now) => keepLocally(env.DB, mail, now)
-  const key = env.RESEND_API_KEY
-  return key ? (mail) => sendByResend(key, env.RESEND_BASE_URL, mail) : undefined
+type Provider = {
+  one: (mail: Sendable, now: Date) => Promise<Outcome>
+  /** Several mails without attachments in one call. */
+  together?: (key: string, mails: readonly Sendable[]) => Promise<BatchOutcome>
 }
 
-export const canSend = (env: Bindings): boolean => senderOf(env) !== undefined
+/** How this deployment sends, or undefined when it cannot: then nothing is attempted and messages stay queued. */
+const providerOf = (env: Bindings): Provider | undefined => {
+  const { RESEND_API_KEY: key, RESEND_BASE_URL: base } = env
+  if (key)
+    return { one: (mail) => sendByResend(key, base, mail), together: (batch, mails) => sendTogetherByResend(key, base, batch, mails) }
+  if (env.LOCAL_MAIL === '1') return { one: (mail, now) => keepLocally(env.DB, mail, now) }
+  return undefined
+}
 
-const chunk = 10
+export const canSend = (env: Bindings): boolean => providerOf(env) !== undefined
+
+// Calls under way at once; with the usual answer time that is about what the provider allows.
+const lines = 4
+const alone = 20
+const together = 100
+/** A wait that the provider asks for is kept here up to so long; a longer one ends the delivery, and the next goes on. */
+const patienceMilliseconds = 10_000
 
 export type Delivery = { sent: number; later: number; failed: number }
 
-/**
- * Sends up to `limit` messages that are due at `now`. Safe to run twice at once and to be cut off at any point: a message has one holder
- * at a time, and the message's id is the provider's idempotency key.
- */
-export const deliverDue = async (env: Bindings, now: Date, limit = 50): Promise<Delivery> => {
-  const done: Delivery = { sent: 0, later: 0, failed: 0 }
-  const send = senderOf(env)
-  if (!send) return done
-  // The clock of this delivery: a long one must not write down that everything happened at its start.
+/** The clock of one delivery: a long one must not write down that everything happened at its start. */
+const clockFrom = (now: Date): Clock => {
   const startedAt = performance.now()
-  const clock = (): Date => new Date(now.getTime() + Math.round(performance.now() - startedAt))
-  for (let left = limit; left > 0; ) {
-    const claims = await claimDue(env.DB, clock(), Math.min(left, chunk))
+  return {
+    now: () => new Date(now.getTime() + Math.round(performance.now() - startedAt)),
+    wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  }
+}
+
+/**
+ * Sends messages that are due. Safe to run twice at once and to be cut off at any point: a message has one holder at a time, and its id, or
+ * that of its batch, is the provider's idempotency key.
+ *
+ * @param most.messages about how many; most.seconds: nothing more is begun after that
+ */
+export const deliverDue = async (
+  env: Bindings,
+  now: Date,
+  most: { messages?: number; seconds?: number } = {},
+  clock: Clock = clockFrom(now),
+): Promise<Delivery> => {
+  const done: Delivery = { sent: 0, later: 0, failed: 0 }
+  const provider = providerOf(env)
+  if (!provider) return done
+  const { messages = 50, seconds = 25 } = most
+  const turns = newTurns(clock, patienceMilliseconds)
+  const until = clock.now().getTime() + seconds * 1000
+  for (let left = messages; left > 0 && clock.now().getTime() < until; ) {
+    if (!(await turns.ready())) break
+    const claims = await claimDue(
+      env.DB,
+      clock.now(),
+      { claim: newId(clock.now()), batch: newId(clock.now()) },
+      { alone: Math.min(left, alone), together: provider.together ? together : 0 },
+    )
     if (claims.length === 0) break
     left -= claims.length
-    for (const [index, claim] of claims.entries()) {
-      const waitUntil = await deliver(env.DB, send, claim, clock, done)
-      if (!waitUntil) continue
-      await releaseClaims(env.DB, claims.slice(index + 1), waitUntil)
-      return done
-    }
+    if (!(await deliverClaims(env.DB, provider, claims, turns, clock, done))) break
   }
   return done
 }
 
-/** Returns until when everybody must wait, if the provider said so. */
-const deliver = async (db: D1Database, send: Sender, claim: Claimed, clock: () => Date, done: Delivery): Promise<string | undefined> => {
-  if (!keyStillHeld(claim.firstTriedAt, clock())) {
-    await settleFailed(db, claim, 'given up: sending again now could send it twice')
-    done.failed += 1
-    return undefined
+type Work = { claims: Claimed[]; send: () => Promise<Settled[]> }
+
+/** Sends the claims, some calls at once, and writes down what became of them. False when everybody has to wait for longer than patience lasts. */
+const deliverClaims = async (
+  db: D1Database,
+  provider: Provider,
+  claims: readonly Claimed[],
+  turns: Turns,
+  clock: Clock,
+  done: Delivery,
+): Promise<boolean> => {
+  let gate: Instant | undefined
+  const close = async (seconds: number): Promise<Instant> => {
+    const until = addMinutes(clock.now(), seconds / 60)
+    turns.holdUntil(until)
+    gate = instant(until)
+    await closeGate(db, gate)
+    return gate
   }
-  const outcome = await send(claim, clock())
-  if (outcome.kind === 'sent') {
-    await settleSent(db, claim.key, outcome.providerId, clock())
-    done.sent += 1
-    return undefined
+  const waiting = works(provider, claims, turns, clock, close)
+  const settled: Settled[] = []
+  let open = true
+  const next = async (work: Work): Promise<void> => {
+    open = open && (await turns.take())
+    if (open) settled.push(...(await work.send()))
+    else settled.push(...work.claims.map(({ messageId: id }) => ({ id, as: 'released' as const, dueAt: gate ?? instant(clock.now()) })))
   }
-  const next = outcome.kind === 'later' ? nextAttempt(claim.firstTriedAt, claim.attempts, clock(), outcome.retryAfterSeconds) : undefined
-  if (next) {
-    await settleLater(db, claim, next, outcome.error)
-    done.later += 1
-  } else {
-    await settleFailed(db, claim, outcome.error)
-    done.failed += 1
+  const line = async (): Promise<void> => {
+    for (let work = waiting.shift(); work; work = waiting.shift()) await next(work)
   }
-  return outcome.kind === 'later' && outcome.limited ? instant(addMinutes(clock(), (outcome.retryAfterSeconds ?? 60) / 60)) : undefined
+  // The first by itself: what it meets (a limit, a wrong key) the others need not run into.
+  const first = waiting.shift()
+  if (first) await next(first)
+  await Promise.all(Array.from({ length: lines }, line))
+  await settle(db, claims[0]?.claimId ?? '', settled)
+  for (const one of settled) {
+    if (one.as === 'sent') done.sent += 1
+    if (one.as === 'failed') done.failed += 1
+    if (one.as === 'later' || one.as === 'turned_away' || one.as === 'by_itself') done.later += 1
+  }
+  return open
+}
+
+/** One call for each message that goes alone, and one for those that go together. */
+const works = (
+  provider: Provider,
+  claims: readonly Claimed[],
+  turns: Turns,
+  clock: Clock,
+  close: (seconds: number) => Promise<Instant>,
+): Work[] =>
+  [...Map.groupBy(claims, (claim) => claim.batch ?? claim.key)].map(([key, ofCall]) => ({
+    claims: ofCall,
+    send: async () => {
+      const [first] = ofCall
+      if (!first) return []
+      const each = (settled: (claim: Claimed, index: number) => Settled): Settled[] => ofCall.map(settled)
+      if (!keyStillHeld(first.firstTriedAt, clock.now())) {
+        turns.heard(undefined)
+        return each(({ messageId: id }) => ({ id, as: 'failed', error: 'given up: sending again now could send it twice' }))
+      }
+      const outcome = await call(provider, key, first, ofCall, clock.now())
+      turns.heard(outcome.pace)
+      const at = instant(clock.now())
+      if (outcome.kind === 'sent')
+        return each(({ messageId: id }, index) => ({ id, as: 'sent', providerId: outcome.providerIds[index] ?? '', at }))
+      if (outcome.kind === 'refused')
+        return each(({ messageId: id }) =>
+          ofCall.length > 1 ? { id, as: 'by_itself', dueAt: at, error: outcome.error } : { id, as: 'failed', error: outcome.error },
+        )
+      if (outcome.limited) {
+        const dueAt = await close(outcome.retryAfterSeconds ?? 60)
+        return each(({ messageId: id }) => ({ id, as: 'turned_away', dueAt, error: outcome.error }))
+      }
+      return each(({ messageId: id, firstTriedAt, attempts }) => {
+        const dueAt = nextAttempt(firstTriedAt, attempts, clock.now())
+        return dueAt ? { id, as: 'later', dueAt, error: outcome.error } : { id, as: 'failed', error: outcome.error }
+      })
+    },
+  }))
+
+const call = async (provider: Provider, key: string, first: Claimed, mails: readonly Claimed[], now: Date): Promise<BatchOutcome> => {
+  if (first.batch && provider.together) return provider.together(key, mails)
+  const outcome = await provider.one(first, now)
+  return outcome.kind === 'sent' ? { ...outcome, providerIds: [outcome.providerId] } : outcome
 }
 
 /**
  * Mails at once and stores nothing, for what must not lie in the outbox (sign-in codes). Not tried again: whoever waits for it asks again.
  */
 export const sendNow = async (env: Bindings, mail: Mail, now: Date): Promise<Result<undefined, 'mail_not_sent'>> => {
-  const outcome = await senderOf(env)?.(
+  const outcome = await providerOf(env)?.one(
     {
       key: newId(now),
+      messageId: undefined,
       from: env.MAIL_FROM,
       to: spellAddress(mail.to),
       replyTo: mail.replyTo,

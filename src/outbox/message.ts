@@ -94,6 +94,8 @@ export type OutgoingMessage = Mail & {
 /** What a sender gets: addresses are spelled as headers, and `key` makes a second sending of the same message harmless. */
 export type Sendable = {
   key: string
+  /** undefined: it is not in the outbox. */
+  messageId: string | undefined
   from: string
   to: string
   replyTo: string | undefined
@@ -118,11 +120,16 @@ export type LocalMail = {
   attachments: Attachment[]
 }
 
-export type Outcome =
-  | { kind: 'sent'; providerId: string }
-  /** Worth another attempt; `limited` says that the provider asks everybody to wait, for `retryAfterSeconds` if it said so. */
-  | { kind: 'later'; error: string; limited?: boolean; retryAfterSeconds?: number | undefined }
-  | { kind: 'refused'; error: string }
+/** What the provider says of its own limit: so many calls are left until so many seconds from now. */
+export type Pace = { limit: number | undefined; remaining: number | undefined; resetSeconds: number | undefined }
+
+/** Worth another attempt; `limited` says that the provider asks everybody to wait, for `retryAfterSeconds` if it said so. */
+type Later = { kind: 'later'; error: string; limited?: boolean; retryAfterSeconds?: number | undefined; pace?: Pace }
+type Refused = { kind: 'refused'; error: string; pace?: Pace }
+
+export type Outcome = { kind: 'sent'; providerId: string; pace?: Pace } | Later | Refused
+/** Of mails sent in one call: `providerIds` in their order. */
+export type BatchOutcome = { kind: 'sent'; providerIds: string[]; pace?: Pace } | Later | Refused
 
 /** How long one deliverer may hold a message before another may take it, in minutes. Longer than an attempt with its time-out can last. */
 export const claimMinutes = 5
@@ -138,9 +145,8 @@ const longestWaitMinutes = 120
  * When to try again after the given number of attempts: 1, 2, 4 … minutes later, at most two hours apart; undefined when that would be so
  * long after the first attempt that the provider could have forgotten the key.
  */
-export const nextAttempt = (firstTriedAt: Instant, attempts: number, now: Date, retryAfterSeconds = 0): Instant | undefined => {
-  const wait = Math.max(Math.min(2 ** (attempts - 1), longestWaitMinutes), retryAfterSeconds / 60)
-  const next = addMinutes(now, wait)
+export const nextAttempt = (firstTriedAt: Instant, attempts: number, now: Date): Instant | undefined => {
+  const next = addMinutes(now, Math.min(2 ** (attempts - 1), longestWaitMinutes))
   return keyStillHeld(firstTriedAt, next) ? instant(next) : undefined
 }
 
@@ -162,7 +168,7 @@ export const readAddress = (spelled: string): Address => {
 }
 
 /** A text without the secret part of links that let whoever opens them act for somebody else: not for an organiser's eyes. */
-export const withoutSecrets = (text: string): string => text.replaceAll(/\/(vouch|offers|place)\/[\w-]{20,}/g, '/$1/…')
+export const withoutSecrets = (text: string): string => text.replaceAll(/\/(vouch|offers|place|feeds|unsubscribe)\/[\w-]{20,}/g, '/$1/…')
 
 /** A subject is one header line. */
 export const oneLine = (text: string): string =>

@@ -1,7 +1,6 @@
 import type { Act } from '../act.ts'
-import { addMinutes, type Instant, instant } from '../dates.ts'
-import type { Message, MessageBody } from '../db/rows.ts'
-import { type Attachment, claimMinutes, type OutgoingMessage, oneLine, type Sendable, spellAddress } from './message.ts'
+import { instant } from '../dates.ts'
+import { type OutgoingMessage, oneLine, spellAddress } from './message.ts'
 
 // A bound value may be 2 MB; rows are handed over as JSON arrays of at most this many characters, so that a change of a large event is a
 // handful of statements.
@@ -76,93 +75,3 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1Pre
 
 /** The statements that store one message to be sent, for the batch of the act that causes it. */
 export const queued = (act: Act, message: OutgoingMessage): D1PreparedStatement[] => queuedAll(act, [message])
-
-export type Claimed = Sendable & { claimedUntil: Instant; attempts: number; firstTriedAt: Instant }
-
-/**
- * Takes up to `limit` messages that are due, for this deliverer alone: one UPDATE, so that no two get the same. A claim that its holder
- * did not settle lapses and the message is due again. One that has an earlier unsent message to the same recipient is not due: insertion
- * order (rowid) is the order in which the acts were committed.
- */
-export const claimDue = async (db: D1Database, now: Date, limit: number): Promise<Claimed[]> => {
-  const claimedUntil = instant(addMinutes(now, claimMinutes))
-  const taken = await db
-    .prepare(
-      `UPDATE Message SET state = 'sending', claimedUntil = ?2, attempts = attempts + 1, firstTriedAt = COALESCE(firstTriedAt, ?1)
-       WHERE id IN (
-         SELECT m.id FROM Message m
-         WHERE m.dueAt <= ?1 AND m.state IN ('queued', 'sending') AND (m.state = 'queued' OR m.claimedUntil <= ?1)
-           AND NOT EXISTS (SELECT 1 FROM Message o WHERE o.recipient = m.recipient AND o.state IN ('queued', 'sending') AND o.rowid < m.rowid)
-         ORDER BY m.dueAt, m.rowid LIMIT ?3)
-       RETURNING id, attempts, firstTriedAt`,
-    )
-    .bind(instant(now), claimedUntil, limit)
-    .all<Pick<Message, 'id' | 'attempts'> & { firstTriedAt: Instant }>()
-  if (taken.results.length === 0) return []
-  const bodies = await db
-    .prepare(
-      `SELECT b.messageId, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
-       FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE b.messageId IN (SELECT value FROM json_each(?1)) ORDER BY m.rowid`,
-    )
-    .bind(JSON.stringify(taken.results.map((row) => row.id)))
-    .all<MessageBody>()
-  const rows = new Map(taken.results.map((row) => [row.id, row]))
-  return bodies.results.flatMap((body) => {
-    const row = rows.get(body.messageId)
-    return row ? [{ ...sendable(body), claimedUntil, attempts: row.attempts, firstTriedAt: row.firstTriedAt }] : []
-  })
-}
-
-const sendable = (row: MessageBody): Sendable => ({
-  key: row.messageId,
-  from: row.fromAddress,
-  to: row.toAddress,
-  replyTo: row.replyTo ?? undefined,
-  subject: row.subject,
-  text: row.text,
-  html: row.html,
-  attachments: JSON.parse(row.attachments) as Attachment[],
-  headers: JSON.parse(row.headers) as Record<string, string>,
-})
-
-/** It has been sent: true whoever holds the claim by now. */
-export const settleSent = async (db: D1Database, id: string, providerId: string, now: Date): Promise<void> => {
-  await db
-    .prepare(
-      `UPDATE Message SET state = 'sent', sentAt = ?2, providerId = ?3, claimedUntil = NULL, lastError = NULL WHERE id = ?1 AND state <> 'sent'`,
-    )
-    .bind(id, instant(now), providerId)
-    .run()
-}
-
-/** To be tried again at `dueAt`. Changes nothing when the claim has passed to another deliverer. */
-export const settleLater = async (db: D1Database, claim: Claimed, dueAt: Instant, error: string): Promise<void> => {
-  await db
-    .prepare(
-      `UPDATE Message SET state = 'queued', dueAt = ?3, claimedUntil = NULL, lastError = ?4 WHERE id = ?1 AND state = 'sending' AND claimedUntil = ?2`,
-    )
-    .bind(claim.key, claim.claimedUntil, dueAt, error)
-    .run()
-}
-
-export const settleFailed = async (db: D1Database, claim: Claimed, error: string): Promise<void> => {
-  await db
-    .prepare(
-      `UPDATE Message SET state = 'failed', claimedUntil = NULL, lastError = ?3 WHERE id = ?1 AND state = 'sending' AND claimedUntil = ?2`,
-    )
-    .bind(claim.key, claim.claimedUntil, error)
-    .run()
-}
-
-/** Gives back claims that were not tried because the provider asked everybody to wait until `dueAt`. */
-export const releaseClaims = async (db: D1Database, claims: readonly Claimed[], dueAt: Instant): Promise<void> => {
-  if (claims.length === 0) return
-  await db
-    .prepare(
-      `UPDATE Message SET state = 'queued', dueAt = ?2, claimedUntil = NULL, attempts = attempts - 1,
-         firstTriedAt = CASE WHEN attempts = 1 THEN NULL ELSE firstTriedAt END
-       WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'sending' AND claimedUntil = ?3`,
-    )
-    .bind(JSON.stringify(claims.map((claim) => claim.key)), dueAt, claims[0]?.claimedUntil ?? '')
-    .run()
-}

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Bindings } from '../../../src/env.ts'
 import { newId } from '../../../src/id.ts'
+import { claimDue } from '../../../src/outbox/claim-store.ts'
 import { afterWrite, deliverDue, sendNow } from '../../../src/outbox/deliver.ts'
 import type { OutgoingMessage } from '../../../src/outbox/message.ts'
 import { queued, queuedAll } from '../../../src/outbox/store.ts'
@@ -27,7 +28,12 @@ beforeEach(async () => {
   calls = []
   answers = []
   held.clear()
-  await db.batch([db.prepare('DELETE FROM MessageBody'), db.prepare('DELETE FROM Message'), db.prepare('DELETE FROM LocalMail')])
+  await db.batch([
+    db.prepare('DELETE FROM MailGate'),
+    db.prepare('DELETE FROM MessageBody'),
+    db.prepare('DELETE FROM Message'),
+    db.prepare('DELETE FROM LocalMail'),
+  ])
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const request = new Request(input as RequestInfo, init as RequestInit)
     expect(request.url).toBe('https://resend.test/emails')
@@ -91,6 +97,7 @@ it('a stored message arrives once, from the council, with its calendar entry', a
     subject: 'Your place',
     text: 'You have a place',
     html: '<p>You have a place</p>',
+    tags: [{ name: 'message', value: message.id }],
     attachments: [
       { filename: 'invite.ics', content: btoa('BEGIN:VCALENDAR\r\n'), content_type: 'text/calendar; charset=utf-8; method=REQUEST' },
     ],
@@ -108,8 +115,7 @@ it('two deliverers at once never send a message twice', async () => {
 it('a deliverer that dies after claiming loses its claim, and the message goes out under the same key', async () => {
   const message = aMessage()
   await store(message)
-  const { claimDue } = await import('../../../src/outbox/store.ts')
-  expect(await claimDue(db, start, 10)).toHaveLength(1)
+  expect(await claimDue(db, start, { claim: newId(start), batch: newId(start) }, { alone: 10, together: 100 })).toHaveLength(1)
   expect(await deliverDue(env, after(1))).toMatchObject({ sent: 0 })
   expect(await deliverDue(env, after(6))).toMatchObject({ sent: 1 })
   expect(arrived.map(({ key }) => key)).toEqual([message.id])
@@ -228,9 +234,10 @@ it('without a key nothing is attempted and nothing is lost', async () => {
 it('under LOCAL_MAIL mail is kept on this machine, the same message once', async () => {
   const message = aMessage()
   await store(message)
-  await deliverDue({ ...env, LOCAL_MAIL: '1' }, start)
+  const { RESEND_API_KEY: _, ...local } = { ...env, LOCAL_MAIL: '1' }
+  await deliverDue(local, start)
   await db.prepare(`UPDATE Message SET state = 'queued'`).run()
-  await deliverDue({ ...env, LOCAL_MAIL: '1' }, after(1))
+  await deliverDue(local, after(1))
   expect(calls).toHaveLength(0)
   expect(await rows('SELECT id, toAddress FROM LocalMail')).toEqual([{ id: message.id, toAddress: '"Siân Ŵyn" <sian@example.sch.uk>' }])
 })
