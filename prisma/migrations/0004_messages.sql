@@ -101,6 +101,15 @@ ALTER TABLE MessageBody ADD COLUMN headers TEXT NOT NULL DEFAULT '{}' CHECK (jso
 UPDATE MessageBody SET email = lower(CASE WHEN instr(toAddress, '<') > 0
   THEN substr(toAddress, instr(toAddress, '<') + 1, instr(toAddress, '>') - instr(toAddress, '<') - 1) ELSE toAddress END);
 CREATE INDEX MessageBody_email ON MessageBody (email);
+-- Whoever stores a message, also the version of the Worker that is being replaced in this minute.
+CREATE TRIGGER MessageBody_attached AFTER INSERT ON MessageBody WHEN NEW.attachments <> '[]' BEGIN
+  UPDATE Message SET attached = 1 WHERE id = NEW.messageId;
+END;
+CREATE TRIGGER MessageBody_addressed AFTER INSERT ON MessageBody WHEN NEW.email = '' BEGIN
+  UPDATE MessageBody SET email = lower(CASE WHEN instr(NEW.toAddress, '<') > 0
+    THEN substr(NEW.toAddress, instr(NEW.toAddress, '<') + 1, instr(NEW.toAddress, '>') - instr(NEW.toAddress, '<') - 1) ELSE NEW.toAddress END)
+  WHERE messageId = NEW.messageId;
+END;
 
 -- Until when the provider asks everybody to wait.
 CREATE TABLE MailGate (

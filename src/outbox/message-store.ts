@@ -70,8 +70,8 @@ export const queuedAgain = (act: Act, failedId: string, newId: string): D1Prepar
   act.db
     .prepare(
       `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, againOfId,
-         nature, sendingId, attached)
-       SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId, attached
+         nature, sendingId)
+       SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId
        FROM Message WHERE id = ?1`,
     )
     .bind(failedId, newId, instant(act.now)),

@@ -34,19 +34,21 @@ const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId
  * @param messages in the order in which each recipient shall get them
  */
 export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => [
-  ...inChunks(messages, ({ to: _to, subject: _subject, text: _text, html: _html, attachments, headers: _headers, ...facts }) => ({
-    ...facts,
-    nature: facts.nature ?? 'service',
-    sendingId: facts.sendingId ?? act.sendingId,
-    attached: attachments && attachments.length > 0 ? 1 : 0,
-  })).map((json) =>
+  ...inChunks(
+    messages,
+    ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, headers: _headers, ...facts }) => ({
+      ...facts,
+      nature: facts.nature ?? 'service',
+      sendingId: facts.sendingId ?? act.sendingId,
+    }),
+  ).map((json) =>
     act.db
       .prepare(
         `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
-           nature, sendingId, attached)
+           nature, sendingId)
          SELECT value ->> '$.id', value ->> '$.kind', 'queued', value ->> '$.recipient', value ->> '$.eventId', value ->> '$.schoolId',
            value ->> '$.bookingId', value ->> '$.placeId', value ->> '$.personId', value ->> '$.invitationId', value ->> '$.method',
-           value ->> '$.sequence', ?2, ?2, value ->> '$.nature', value ->> '$.sendingId', value ->> '$.attached'
+           value ->> '$.sequence', ?2, ?2, value ->> '$.nature', value ->> '$.sendingId'
          FROM json_each(?1) WHERE ${notSwitchedOff} ORDER BY key`,
       )
       .bind(json, instant(act.now)),

@@ -133,3 +133,35 @@ it('what was charged before there was a ledger is owed on it, and what was let o
   ])
   expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([])
 })
+
+/** Two messages of the third version: an invitation with its calendar entry, waiting, and a confirmation that was sent. */
+const thirdCounty = (ids: [string, string]) => `
+  INSERT INTO Message (id, kind, state, recipient, eventId, createdAt, dueAt) VALUES ('${ids[0]}', 'invitation', 'queued', 'p1', 'e1', '${at}', '${at}'),
+    ('${ids[1]}', 'booking_confirmed', 'sent', 'a1', 'e1', '${at}', '${at}');
+  INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html, attachments) VALUES
+    ('${ids[0]}', 'C <c@x.example>', '"Ann, Price" <Ann@Ashfield.example>', 'S', 'T', 'H', '[{"filename":"invite.ics"}]'),
+    ('${ids[1]}', 'C <c@x.example>', 'office@ashfield.example', 'S', 'T', 'H', '[]');`
+
+it('messages of before have an address to look for, and those with a calendar entry go alone, whichever version stored them', () => {
+  const db = new DatabaseSync(':memory:')
+  db.exec(sqlOf(migrations[0] ?? ''))
+  db.exec(firstCounty)
+  for (const file of migrations.slice(1, 3)) db.exec(sqlOf(file))
+  db.exec(thirdCounty(['m1', 'm2']))
+  for (const file of migrations.slice(3)) db.exec(sqlOf(file))
+  db.exec(thirdCounty(['m3', 'm4']))
+  expect(
+    db.prepare('SELECT m.id, m.attached, m.nature, b.email FROM Message m JOIN MessageBody b ON b.messageId = m.id ORDER BY m.id').all(),
+  ).toEqual([
+    { id: 'm1', attached: 1, nature: 'service', email: 'ann@ashfield.example' },
+    { id: 'm2', attached: 0, nature: 'service', email: 'office@ashfield.example' },
+    { id: 'm3', attached: 1, nature: 'service', email: 'ann@ashfield.example' },
+    { id: 'm4', attached: 0, nature: 'service', email: 'office@ashfield.example' },
+  ])
+})
+
+it('events of before show in calendars what they showed, also where the topic is sensitive', () => {
+  expect(migrated().prepare('SELECT calendarTitle, entries, alarmMinutes FROM Event').all()).toEqual([
+    { calendarTitle: '', entries: 'each', alarmMinutes: null },
+  ])
+})
