@@ -3,27 +3,42 @@ import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { type Request as WorkerRequest, Response as WorkerResponse } from 'miniflare'
 import { defineConfig } from 'vitest/config'
-import type { StripeTwin } from './twins/stripe/app.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..')
 
-let twin: Promise<StripeTwin> | undefined
+type Twin = { fetch: (request: Request) => Promise<Response> }
 
-/** Whatever the Worker asks of the outside: Stripe is the twin, which needs Node, and there is nobody else. */
+const twins = new Map<string, Promise<Twin>>()
+const make: Record<string, () => Promise<Twin>> = {
+  'api.stripe.com': async () => (await import('./twins/stripe/app.ts')).createStripeTwin(),
+  'api.resend.com': async () => (await import('./twins/resend/app.ts')).createResendTwin(),
+}
+/** The twin that is reached there, made when it is first asked. */
+const twinAt = (host: string): Promise<Twin> | undefined => {
+  const name = host === 'inbound-cdn.resend.com' ? 'api.resend.com' : host
+  const twin = twins.get(name) ?? make[name]?.()
+  if (twin) twins.set(name, twin)
+  return twin
+}
+
+/** Whatever the Worker asks of the outside: Stripe and Resend are twins, which need Node, and there is nobody else. */
 const outbound = async (request: WorkerRequest): Promise<WorkerResponse> => {
-  if (new URL(request.url).origin !== 'https://api.stripe.com')
-    return new WorkerResponse(`No test may reach ${new URL(request.url).origin}`, { status: 502 })
-  twin ??= import('./twins/stripe/app.ts').then(({ createStripeTwin }) => createStripeTwin())
+  const twin = await twinAt(new URL(request.url).host)
+  if (!twin) return new WorkerResponse(`No test may reach ${new URL(request.url).origin}`, { status: 502 })
   const body = await request.arrayBuffer()
-  const answer = await (await twin).fetch(
-    new Request(request.url, {
-      method: request.method,
-      headers: Object.fromEntries(request.headers),
-      ...(body.byteLength > 0 ? { body } : {}),
-    }),
-  )
-  return new WorkerResponse(await answer.text(), { status: answer.status, headers: Object.fromEntries(answer.headers) })
+  const asked = new Request(request.url, {
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    ...(body.byteLength > 0 ? { body } : {}),
+  })
+  try {
+    const answer = await twin.fetch(asked)
+    return new WorkerResponse(await answer.arrayBuffer(), { status: answer.status, headers: Object.fromEntries(answer.headers) })
+  } catch {
+    // A connection that broke: an answer that ends in its first word, which no client can read.
+    return new WorkerResponse('{', { status: 200, headers: { 'content-type': 'application/json' } })
+  }
 }
 
 export default defineConfig({

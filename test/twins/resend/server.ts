@@ -1,0 +1,126 @@
+// The twin on a port of this machine, with a postman: deliveries are posted when they are due and repeated until they are answered.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
+import type { KeptAccount } from './account.ts'
+import { createResendTwin, type ResendTwin } from './app.ts'
+import { answered, due } from './desk.ts'
+import { letTimePass } from './fates.ts'
+
+const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+const restored = (file: string | undefined): KeptAccount[] =>
+  file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KeptAccount[]) : []
+
+/**
+ * @param options.port 0 chooses a free one
+ * @param options.webhookUrl where the events of every account are posted, signed with `secret`
+ * @param options.stateFile keeps what happened for the next start
+ * @param options.domains verified for every account
+ * @param options.perSecond how many requests an account may make in a second
+ */
+export const startResendTwin = async (options: {
+  port: number
+  webhookUrl?: string
+  secret?: string
+  stateFile?: string
+  domains?: readonly string[]
+  perSecond?: number
+}): Promise<{ url: string; twin: ResendTwin; stop: () => Promise<void> }> => {
+  const server = createServer()
+  await new Promise<void>((ready, failed) => {
+    server.once('error', failed)
+    server.listen(options.port, '127.0.0.1', ready)
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const endpoint = options.webhookUrl ? { url: options.webhookUrl, secret: options.secret ?? '' } : undefined
+  const { domains, perSecond } = options
+  const twin = createResendTwin({
+    files: url,
+    ...(endpoint ? { endpoint } : {}),
+    ...(domains ? { domains } : {}),
+    ...(perSecond ? { perSecond } : {}),
+  })
+  for (const kept of restored(options.stateFile)) {
+    const account = twin.account(kept.key)
+    account.restore(kept)
+    if (!endpoint) continue
+    account.desk.endpoints = [endpoint]
+    for (const one of account.desk.waiting) one.endpoint = endpoint
+  }
+
+  server.on('request', (request, answer) => {
+    const respond = async (): Promise<void> => {
+      const body = await bodyOf(request)
+      const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+        typeof value === 'string' && name !== 'connection' ? [[name, value]] : [],
+      )
+      const { method = 'GET' } = request
+      const given = await twin.fetch(
+        new Request(new URL(request.url ?? '/', url), { method, headers, ...(body.length > 0 ? { body: new Uint8Array(body) } : {}) }),
+      )
+      answer.writeHead(given.status, Object.fromEntries(given.headers))
+      answer.end(Buffer.from(await given.arrayBuffer()))
+    }
+    // A connection that is to be lost is cut before a word of an answer.
+    respond().catch(() => answer.destroy())
+  })
+
+  let saved = 0
+  const save = (): void => {
+    if (!options.stateFile) return
+    const changes = twin.accounts().reduce((sum, account) => sum + account.changes, 0)
+    if (changes === saved) return
+    saved = changes
+    mkdirSync(dirname(options.stateFile), { recursive: true })
+    // Written beside and then put in its place: a crash leaves the old one whole.
+    writeFileSync(`${options.stateFile}.new`, JSON.stringify(twin.accounts().map((account) => account.kept())))
+    renameSync(`${options.stateFile}.new`, options.stateFile)
+  }
+
+  let stopped = false
+  const rounds = async (): Promise<void> => {
+    for (let round = 0; !stopped; round++) {
+      for (const account of twin.accounts()) {
+        letTimePass(account)
+        for (const delivery of due(account.desk, account.now())) {
+          if (stopped) return
+          const status = await fetch(delivery.url, {
+            method: 'POST',
+            headers: delivery.headers,
+            body: delivery.body,
+            redirect: 'manual',
+            signal: AbortSignal.timeout(10_000),
+          }).then(
+            async (response) => {
+              await response.arrayBuffer()
+              return response.status
+            },
+            () => 0,
+          )
+          answered(account.desk, delivery.id, status, account.now())
+          account.changes += 1
+        }
+      }
+      if (round % 25 === 24) save()
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
+  const walking = rounds()
+  return {
+    url,
+    twin,
+    stop: async () => {
+      stopped = true
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+      await walking
+      save()
+    },
+  }
+}
