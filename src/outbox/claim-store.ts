@@ -80,7 +80,7 @@ export const claimDue = async (
     db
       .prepare(
         `SELECT m.id, m.attempts, m.firstTriedAt, m.providerBatch, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
-         FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.claimId = ?1 AND m.state = 'sending' ORDER BY m.rowid`,
+         FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.claimId = ?1 AND m.state = 'sending' ORDER BY m.kind = 'by_hand', m.rowid`,
       )
       .bind(ids.claim),
   ])
@@ -122,6 +122,9 @@ export type Settled =
 export const settle = async (db: D1Database, claimId: string, settled: readonly Settled[]): Promise<void> => {
   const of = (as: Settled['as']): string => JSON.stringify(settled.filter((one) => one.as === as))
   const mine = `Message.id = j.value ->> '$.id' AND Message.state = 'sending' AND Message.claimId = ?2`
+  const mayHaveBeenTried = `strftime('%Y-%m-%dT%H:%M:%fZ', firstTriedAt, '+${claimMinutes} minutes') <> claimedUntil`
+  // A batch that was never called for, or not accepted, need not stay together.
+  const untried = `firstTriedAt = IIF(${mayHaveBeenTried}, firstTriedAt, NULL), providerBatch = IIF(${mayHaveBeenTried}, providerBatch, NULL)`
   const written: Record<Settled['as'], [set: string, where: string]> = {
     sent: [
       `state = 'sent', sentAt = j.value ->> '$.at', providerId = j.value ->> '$.providerId', claimedUntil = NULL, lastError = NULL`,
@@ -130,16 +133,11 @@ export const settle = async (db: D1Database, claimId: string, settled: readonly 
     ],
     later: [`state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, lastError = j.value ->> '$.error'`, mine],
     turned_away: [
-      `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, lastError = j.value ->> '$.error',
-         providerBatch = IIF(strftime('%Y-%m-%dT%H:%M:%fZ', firstTriedAt, '+${claimMinutes} minutes') = claimedUntil, NULL, providerBatch), firstTriedAt = IIF(strftime('%Y-%m-%dT%H:%M:%fZ', firstTriedAt, '+${claimMinutes} minutes') = claimedUntil, NULL, firstTriedAt)`,
+      `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, lastError = j.value ->> '$.error', ${untried}`,
       mine,
     ],
     failed: [`state = 'failed', claimedUntil = NULL, lastError = j.value ->> '$.error'`, mine],
-    released: [
-      `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, attempts = attempts - 1,
-         firstTriedAt = CASE WHEN attempts = 1 THEN NULL ELSE firstTriedAt END, providerBatch = CASE WHEN attempts = 1 THEN NULL ELSE providerBatch END`,
-      mine,
-    ],
+    released: [`state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, attempts = attempts - 1, ${untried}`, mine],
     by_itself: [
       `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, providerBatch = NULL, alone = 1, firstTriedAt = NULL,
          lastError = j.value ->> '$.error'`,

@@ -108,9 +108,8 @@ const deliverClaims = async (
   const line = async (): Promise<void> => {
     for (let work = waiting.shift(); work; work = waiting.shift()) await next(work)
   }
-  // The first by itself: what it meets (a limit, a wrong key) the others need not run into.
-  const first = waiting.shift()
-  if (first) await next(first)
+  // One by one until the provider has said how many calls it takes: what the first meets (a limit, a wrong key) the others need not run into.
+  for (let work = waiting.shift(); work; work = turns.isKnown() ? undefined : waiting.shift()) await next(work)
   await Promise.all(Array.from({ length: lines }, line))
   await settle(db, claims[0]?.claimId ?? '', settled)
   for (const one of settled) {

@@ -16,6 +16,8 @@ export type Turns = {
   take: () => Promise<boolean>
   /** What an answer said of the limit. */
   heard: (pace: Pace | undefined) => void
+  /** Whether anything is known of the limit. */
+  isKnown: () => boolean
   /** No call before then. */
   holdUntil: (moment: Date) => void
 }
@@ -23,14 +25,19 @@ export type Turns = {
 /** @param patience at most so many milliseconds are waited for one turn */
 export const newTurns = (clock: Clock, patience: number): Turns => {
   let left = Number.POSITIVE_INFINITY
-  let windowEnds = 0
+  let windowEnds = Number.POSITIVE_INFINITY
+  let windowSeconds = 1
   let notBefore = 0
   let limit = 1
   let underWay = 0
   const ready = async (): Promise<boolean> => {
     for (let waited = 0; ; ) {
       const at = clock.now().getTime()
-      if (left <= 0 && at >= windowEnds) left = limit
+      if (at >= windowEnds) {
+        // A call under way may be counted in the second that begins now.
+        left = Math.max(1, limit - underWay)
+        windowEnds = at + windowSeconds * 1000
+      }
       const wait = Math.max(notBefore - at, left <= 0 ? windowEnds - at : 0)
       if (wait <= 0) return true
       if (waited + wait > patience) return false
@@ -50,12 +57,12 @@ export const newTurns = (clock: Clock, patience: number): Turns => {
       underWay = Math.max(0, underWay - 1)
       if (pace?.remaining === undefined || pace.resetSeconds === undefined) return
       limit = Math.max(1, pace.limit ?? limit)
-      const ends = clock.now().getTime() + pace.resetSeconds * 1000
-      const says = pace.remaining - underWay
-      // An answer about the window that is known already only ever lowers what is left: others are under way.
-      left = ends > windowEnds + 500 ? says : Math.min(left, says)
-      windowEnds = Math.max(windowEnds, ends)
+      windowSeconds = Math.max(1, pace.resetSeconds)
+      if (!Number.isFinite(windowEnds)) windowEnds = clock.now().getTime() + windowSeconds * 1000
+      // What is left is counted as calls begin; an answer, which may be about a second that has passed, only ever lowers it.
+      left = Math.min(left, pace.remaining)
     },
+    isKnown: () => Number.isFinite(left),
     holdUntil: (moment) => {
       notBefore = Math.max(notBefore, moment.getTime())
     },
