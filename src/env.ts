@@ -10,10 +10,14 @@ export type Bindings = {
   FIRST_ADMINISTRATOR?: string
   RESEND_API_KEY?: string
   RESEND_BASE_URL?: string
+  /** What webhooks of the mail provider are signed with; without it none is taken. */
+  RESEND_WEBHOOK_SECRET?: string
   /** Absolute address used in messages; the address of the request when unset, and then nothing is sent by the clock alone. */
   BASE_URL?: string
-  /** '1' delivers mail to /dev/inbox and opens /dev; never set in wrangler.toml. */
+  /** '1' opens /dev, and keeps mail in /dev/inbox where there is no RESEND_API_KEY; never set in wrangler.toml. */
   LOCAL_MAIL?: string
+  /** The twin of Resend beside a local Muster, whose mail /dev/inbox shows; never set in wrangler.toml. */
+  MAIL_TWIN_URL?: string
   /** Shared by `npm start` and the local commands; without it the local-only command routes do not exist. */
   LOCAL_TOKEN?: string
   /** Sign-in elsewhere: JSON, a list of {id, label, issuer, clientId}. The secret of each is OIDC_SECRET_ with its id in capitals. */

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadDemonstration } from './demonstrate.ts'
+import { mailTwinState, startMailTwin } from './mail-twin.ts'
 import { nowServing, stateFolder, withOwnMuster } from './running.ts'
 
 const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
@@ -11,8 +12,10 @@ if (serving) {
   console.error(`npm start serves this data at ${serving.url} (process ${serving.pid}). Stop it first, then reset.`)
   process.exit(1)
 }
-for (const kept of ['d1', 'cache', 'stripe-twin.json']) rmSync(join(stateFolder(), kept), { recursive: true, force: true })
+for (const kept of ['d1', 'cache', 'stripe-twin.json', mailTwinState]) rmSync(join(stateFolder(), kept), { recursive: true, force: true })
+const mail = values.demo ? await startMailTwin({ port: 0 }) : undefined
 await withOwnMuster(async (at) => {
   if (values.demo) await loadDemonstration(at, (line) => console.log(line))
-})
+}, mail?.vars)
+await mail?.stop()
 console.log(values.demo ? 'The demonstration is loaded afresh.' : 'The local data is empty. npm start loads the demonstration.')

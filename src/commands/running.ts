@@ -57,15 +57,19 @@ export const withMuster = async <T>(fn: (at: At) => Promise<T>): Promise<T> => {
   return serving ? await fn({ url: serving.url, token: serving.token }) : await withOwnMuster(fn)
 }
 
-/** As `withMuster`, when nothing serves: builds, starts on a free port, migrates, runs `fn` and stops. */
-export const withOwnMuster = async <T>(fn: (at: At, running: Running) => Promise<T>): Promise<T> => {
+/**
+ * As `withMuster`, when nothing serves: builds, starts on a free port, migrates, runs `fn` and stops.
+ *
+ * @param vars bindings besides those of every local Muster
+ */
+export const withOwnMuster = async <T>(fn: (at: At, running: Running) => Promise<T>, vars: Record<string, string> = {}): Promise<T> => {
   const token = newCommandToken()
   const built = mkdtempSync(join(tmpdir(), 'muster-'))
   try {
     const running = await startWorker({
       port: 0,
       persist: stateFolder(),
-      vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token },
+      vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...vars },
       built: buildWorker(built),
     })
     try {

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadDemonstration, schoolsHeld, signInAs } from './demonstrate.ts'
+import { startMailTwin } from './mail-twin.ts'
 import { announce, newCommandToken, nowServing, stateFolder, withdraw } from './running.ts'
 import { buildWorker, migrate, type Running, root, startWorker } from './worker.ts'
 
@@ -65,6 +66,9 @@ const everyMinute = (running: Running): (() => void) => {
   }
 }
 
+/** As many doors from the Worker's, or any that is free. */
+const portBeside = async (port: number, doors: number): Promise<number> => ((await portIsFree(port + doors)) ? port + doors : 0)
+
 type Twin = { url: string; vars: Record<string, string>; stop: () => Promise<void> }
 
 /** The twin of Stripe that the tests use, beside the Worker, and what leads the Worker to it. It lives with the tests and is loaded only here. */
@@ -72,7 +76,7 @@ const startTwin = async (beside: number): Promise<Twin> => {
   const { startStripeTwin } = await import('../../test/twins/stripe/server.ts')
   const secret = 'whsec_pretend_money'
   const twin = await startStripeTwin({
-    port: (await portIsFree(beside + 1)) ? beside + 1 : 0,
+    port: await portBeside(beside, 1),
     webhookUrl: `http://127.0.0.1:${beside}/stripe/webhooks`,
     secret,
     stateFile: join(stateFolder(), 'stripe-twin.json'),
@@ -91,7 +95,7 @@ const openingLines = (url: string, demonstration: boolean, twin: Twin | undefine
   '',
   `Muster is ready.  Open  ${url}`,
   '',
-  `  Every mail it sends   ${url}/dev/inbox`,
+  `  Every mail it sends   ${url}/dev/inbox  (what a twin of Resend received; nothing leaves this machine)`,
   `  Sign in               ${url}/sign-in  (type an address below, then the code from the inbox)`,
   '',
   ...(twin ? twinLines(twin) : []),
@@ -124,10 +128,11 @@ process.on('exit', () => {
 const token = newCommandToken()
 const url = `http://localhost:${port}`
 const twin = process.argv.includes('--with-stripe-twin') ? await startTwin(port) : undefined
+const mail = await startMailTwin({ port: await portBeside(port, 2), webhookUrl: `http://127.0.0.1:${port}/resend/webhooks` })
 const running = await startWorker({
   port,
   persist: stateFolder(),
-  vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, ...twin?.vars },
+  vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, ...mail.vars, ...twin?.vars },
   built: buildWorker(built),
 })
 let stopMinutes = (): void => {}
@@ -138,6 +143,7 @@ const stop = async (code: number): Promise<never> => {
     stopMinutes()
     withdraw(process.pid)
     await twin?.stop()
+    await mail.stop()
     await running.stop()
   }
   return process.exit(code)
@@ -158,6 +164,7 @@ try {
     await loadDemonstration(at, (line) => say(`  ${line}`))
     held = await schoolsHeld(at)
   }
+  mail.limit()
   stopMinutes = everyMinute(running)
   for (const line of openingLines(url, held.demonstration, twin)) say(line)
   say(`(${((Date.now() - startedAt) / 1000).toFixed(0)} s)`)

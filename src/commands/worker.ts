@@ -25,6 +25,12 @@ export const buildWorker = (outdir = join(root, 'dist')): string => {
   return outdir
 }
 
+/** The domain that this Muster sends from. */
+export const senderDomain = (): string => {
+  const sender = String(readConfig({ config: join(root, 'wrangler.toml') }).vars['MAIL_FROM'] ?? '')
+  return sender.match(/@([^\s<>]+)/)?.[1]?.toLowerCase() ?? 'example.gov.uk'
+}
+
 export type Running = { url: string; miniflare: Miniflare; stop: () => Promise<void> }
 
 /**

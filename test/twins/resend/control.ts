@@ -132,7 +132,13 @@ const controls: Record<string, Control> = {
   'GET mails': listed,
   'GET mails/:id': (account, _, id) => {
     const mail = account.mail(id)
-    return { ...mail, calendar: calendarOf(mail) ?? null, suppressed: mail.to.some((to) => account.suppressed.has(bareAddress(to))) }
+    const addresses = mail.to.map(bareAddress)
+    return {
+      ...mail,
+      calendar: calendarOf(mail) ?? null,
+      suppressed: addresses.some((address) => account.suppressed.has(address)),
+      decided: account.fates.get(addresses[0] ?? '') ?? null,
+    }
   },
   'POST mails/:id/bounce': (account, _, id) => happens(account, id, 'bounced'),
   'POST mails/:id/soft-bounce': (account, _, id) => happens(account, id, 'soft_bounced'),

@@ -1,0 +1,43 @@
+// The twin of Resend that the tests use, beside a local Muster: its mail goes there by the real library, and /dev/inbox shows what arrived. It lives
+// with the tests and is loaded only here.
+import { join } from 'node:path'
+import { stateFolder } from './running.ts'
+import { senderDomain } from './worker.ts'
+
+export const mailTwinState = 'resend-twin.json'
+
+const key = 're_local'
+const secret = `whsec_${Buffer.from('pretend mail on this machine').toString('base64')}`
+// What Resend allows by itself.
+const perSecond = 10
+
+export type MailTwin = {
+  /** What leads a Worker to it. */
+  vars: Record<string, string>
+  /** From now on it limits the rate as Resend does; while a demonstration is loaded nobody waits for it. */
+  limit: () => void
+  stop: () => Promise<void>
+}
+
+/**
+ * @param options.port 0 chooses a free one
+ * @param options.webhookUrl where it tells what became of mails
+ */
+export const startMailTwin = async (options: { port: number; webhookUrl?: string }): Promise<MailTwin> => {
+  const { startResendTwin } = await import('../../test/twins/resend/server.ts')
+  const twin = await startResendTwin({
+    port: options.port,
+    ...(options.webhookUrl ? { webhookUrl: options.webhookUrl, secret } : {}),
+    stateFile: join(stateFolder(), mailTwinState),
+    domains: [senderDomain()],
+  })
+  const { settings } = twin.twin.account(key)
+  settings.perSecond = undefined
+  return {
+    vars: { RESEND_API_KEY: key, RESEND_BASE_URL: twin.url, RESEND_WEBHOOK_SECRET: secret, MAIL_TWIN_URL: twin.url },
+    limit: () => {
+      settings.perSecond = perSecond
+    },
+    stop: twin.stop,
+  }
+}
