@@ -86,6 +86,15 @@ it('delivers the latest mail at once, as the scheduled work would', async () => 
   expect(mails.length).toBeGreaterThan(5)
 })
 
+it('what it sends goes through the library of Resend to its twin, and can be read as it travelled', async () => {
+  const list = await (await fetch(`http://localhost:${port}/dev/inbox`)).text()
+  expect(list).toContain('What the twin of Resend received')
+  const [, id] = list.match(/\/dev\/inbox\/([0-9a-f-]{36})/) ?? []
+  const message = await (await fetch(`http://localhost:${port}/dev/inbox/${id}/message.eml`)).text()
+  expect(message).toMatch(/^From: Muster <conferences@example\.gov\.uk>\r\n/)
+  expect(message).toContain(`Message-ID: <${id}@`)
+})
+
 // Windows knows no signal that a process could catch from another.
 it.skipIf(process.platform === 'win32')(
   'stops when asked, takes its announcement back, and a reset empties the data',
@@ -96,7 +105,9 @@ it.skipIf(process.platform === 'win32')(
     serving.kill('SIGINT')
     expect((await stopped).code).toBe(0)
     expect(existsSync(join(state, 'muster.json'))).toBe(false)
+    expect(existsSync(join(state, 'resend-twin.json'))).toBe(true)
     const reset = await ended(command('reset'))
     expect(reset).toMatchObject({ code: 0, out: expect.stringContaining('is empty') })
+    expect(existsSync(join(state, 'resend-twin.json'))).toBe(false)
   },
 )
