@@ -38,6 +38,11 @@ export class ResendTwinDesk {
     return (await this.ask<{ mails: AcceptedMail[] }>('GET', 'mails')).mails
   }
 
+  /** The same without what is long, for thousands of them. */
+  async acceptedBriefly(): Promise<Omit<AcceptedMail, 'html' | 'text' | 'attachments'>[]> {
+    return (await this.ask<{ mails: AcceptedMail[] }>('GET', 'mails?brief=1')).mails
+  }
+
   /** An accepted mail as it travelled, headers and all. */
   async eml(id: string): Promise<string> {
     const answer = await this.send(`${this.origin}/_twin/mails/${id}/eml`, { headers: { authorization: `Bearer ${this.key}` } })
@@ -104,6 +109,8 @@ export class ResendTwinDesk {
     dailyQuota?: number | null
     domains?: string[]
     isRevoked?: boolean
+    /** A key with sending access reads nothing, and so nothing that arrived. */
+    sendsOnly?: boolean
     largest?: number
   }): Promise<void> {
     await this.ask('POST', 'settings', more)

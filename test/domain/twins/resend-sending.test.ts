@@ -72,6 +72,14 @@ it('asks for a key, and for one that it knows', async () => {
   expect(await desk.accepted()).toEqual([])
 })
 
+it('a key with sending access alone reads nothing', async () => {
+  const { resend, desk } = twin.account('sends_only')
+  await desk.settings({ sendsOnly: true })
+  const { id } = await given(resend.emails.send(mail()))
+  for (const asked of [resend.emails.get(id), resend.emails.receiving.get(id)])
+    expect(await refusal(asked)).toMatchObject({ statusCode: 401, name: 'restricted_api_key' })
+})
+
 it('sends from a verified domain alone', async () => {
   const { resend, desk } = twin.account('domain')
   const elsewhere = mail({ from: 'conferences@elsewhere.example' })
@@ -157,7 +165,7 @@ it('a batch holds at most a hundred, without attachments', async () => {
   const attached = mail({ attachments: [{ filename: 'a.txt', content: 'YQ==' }] })
   expect(await refusal(resend.batch.send([attached]))).toMatchObject({ statusCode: 422, message: expect.stringContaining('attachments') })
   expect((await given(resend.batch.send(many.slice(0, 100)))).data).toHaveLength(100)
-  expect((await desk.accepted()).map((one) => one.to[0])).toEqual(many.slice(0, 100).map((one) => one.to))
+  expect((await desk.acceptedBriefly()).map((one) => one.to[0])).toEqual(many.slice(0, 100).map((one) => one.to))
 })
 
 it('renders what it accepted as it travels, the same each time', async () => {

@@ -54,6 +54,8 @@ type Settings = {
   /** Mails in a day of UTC; undefined is no quota. */
   dailyQuota: number | undefined
   isRevoked: boolean
+  /** A key with sending access alone. */
+  sendsOnly: boolean
   /** Bytes of a whole mail with its attachments in base64. */
   largest: number
 }
@@ -98,7 +100,14 @@ export class Account {
   /** @param domains those verified for it */
   constructor(key: string, domains: readonly string[], perSecond?: number) {
     this.key = key
-    this.settings = { domains: [...domains], perSecond, dailyQuota: undefined, isRevoked: false, largest: 40 * 1024 * 1024 }
+    this.settings = {
+      domains: [...domains],
+      perSecond,
+      dailyQuota: undefined,
+      isRevoked: false,
+      sendsOnly: false,
+      largest: 40 * 1024 * 1024,
+    }
   }
 
   /** Milliseconds since 1970 by this account's own clock. */

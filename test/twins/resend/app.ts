@@ -115,6 +115,8 @@ export const createResendTwin = (
     try {
       headers = countRequest(account)
       if (account.settings.isRevoked) throw wrongKey()
+      if (account.settings.sendsOnly && request.method !== 'POST')
+        throw new Refusal(401, 'restricted_api_key', 'This API key is restricted to only send emails.')
       const answer = await run(account)
       note(status)
       return json(status, answer, headers)

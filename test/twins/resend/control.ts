@@ -126,6 +126,7 @@ const controls: Record<string, Control> = {
     if ('dailyQuota' in body) settings.dailyQuota = numberOf(body['dailyQuota'], 'dailyQuota')
     if ('largest' in body) settings.largest = numberOf(body['largest'], 'largest') ?? settings.largest
     if ('isRevoked' in body) settings.isRevoked = body['isRevoked'] === true
+    if ('sendsOnly' in body) settings.sendsOnly = body['sendsOnly'] === true
     if (Array.isArray(body['domains'])) settings.domains = body['domains'].map(String)
     return { ...settings }
   },
