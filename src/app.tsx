@@ -11,6 +11,7 @@ import { readCouncil } from './council/store.ts'
 import { runDue } from './due.ts'
 import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
+import { feedApi } from './feeds/api.ts'
 import { withoutSecrets } from './outbox/message.ts'
 import { routes } from './routes.ts'
 import { stripeApi } from './stripe/api.ts'
@@ -26,6 +27,11 @@ app.use('/place/*', async (c, next) => {
   c.header('referrer-policy', 'no-referrer')
   c.header('x-robots-tag', 'noindex, nofollow')
   c.header('cache-control', 'private, no-store')
+})
+app.use('/feeds/*', async (c, next) => {
+  await next()
+  c.header('referrer-policy', 'no-referrer')
+  c.header('x-robots-tag', 'noindex, nofollow')
 })
 /** A browser lets a form lead nowhere but here and, where there is Stripe, to the page that takes the payment. */
 const headersFor = (stripe: StripeAccess | undefined, styles: readonly string[] = []) =>
@@ -57,6 +63,8 @@ app.use((c, next) => {
 app.use(requestId({ headerName: '' }))
 // Before anything that reads the database, so that it can say when that does not answer.
 app.route('/', healthApi)
+// Before anything reads who asks: calendar programs come every hour, and a poll is to cost one read.
+app.route('/', feedApi)
 // Answered at once: what is to be done about it is done from what was kept. Signed instead of tied to this site as forms are.
 app.use('/stripe/webhooks', async (c, next) => {
   await next()

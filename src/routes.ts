@@ -45,6 +45,8 @@ import { organiserEventFormPages } from './events/organiser-form-pages.tsx'
 import { organiserEventPages } from './events/organiser-pages.tsx'
 import { organiserRulesPages } from './events/organiser-rules-pages.tsx'
 import { publicEventPages } from './events/public-pages.tsx'
+import { publicCalendarPages, publicPlaceCalendarPages } from './feeds/public-pages.tsx'
+import { schoolCalendarPages } from './feeds/school-pages.tsx'
 import { localImportPages } from './imports/local-pages.tsx'
 import { organiserImportPages } from './imports/organiser-pages.tsx'
 import { organiserReviewPages } from './imports/organiser-review-pages.tsx'
@@ -133,6 +135,9 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/bookings/bulk', organiserBulkPages],
   ['/organiser/events', organiserNeedsPages],
   ['/place', publicPlacePages],
+  ['/place', publicPlaceCalendarPages],
+  ['/', publicCalendarPages],
+  ['/', schoolCalendarPages],
   ['/series', publicSeriesPages],
   ['/', schoolSeriesPages],
   ['/organiser', organiserSeriesPages],

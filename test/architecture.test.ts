@@ -126,7 +126,7 @@ it('only stores touch Prisma and the batch, and each outside library has one doo
     [/^@prisma\//, /^src\/db\/client\.ts$/],
     [/^resend$/, /^src\/outbox\/resend\.ts$/],
     [/^stripe$/, /^src\/stripe\/client\.ts$/],
-    [/^ical-generator$/, /^src\/invites\/calendar\.ts$/],
+    [/^ical-generator$/, /^src\/(invites|feeds)\/calendar\.ts$/],
     [/^geodesy/, /^src\/imports\//],
     [/^oauth4webapi$/, /^src\/accounts\/oidc\.ts$/],
     [/^(node:|wrangler$|miniflare$|sass$)/, /^src\/commands\//],

@@ -267,4 +267,11 @@ CREATE UNIQUE INDEX Feed_of_school ON Feed (schoolId, accountId) WHERE endedAt I
 CREATE TRIGGER Feed_ends_once BEFORE UPDATE ON Feed
 WHEN OLD.endedAt IS NOT NULL OR NEW.tokenHash <> OLD.tokenHash OR NEW.kind <> OLD.kind OR NEW.schoolId IS NOT OLD.schoolId
 BEGIN SELECT RAISE(ABORT, 'feed_is_ended'); END;
+-- Erasing somebody's details ends their address, and whoever names a merged record names the kept one.
+CREATE TRIGGER Feed_ends_with_person AFTER UPDATE OF erasedAt ON Person WHEN NEW.erasedAt IS NOT NULL BEGIN
+  UPDATE Feed SET endedAt = NEW.erasedAt WHERE personId = NEW.id AND endedAt IS NULL;
+END;
+CREATE TRIGGER Feed_names_kept AFTER INSERT ON Feed WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL) BEGIN
+  UPDATE Feed SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId) WHERE id = NEW.id;
+END;
 CREATE INDEX Invitation_person ON Invitation (personId);

@@ -6,6 +6,12 @@ export const speaksFor = (accountId: string): string => `(EXISTS (SELECT 1 FROM 
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid)
   OR EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${accountId} AND f.revokedAt IS NULL AND f.role IN ('organiser', 'administrator')))`
 
+/** SQL: whether an account may act for the school with root `r` now, by itself or for its trust: what `Actor.schoolIds` says of who asks. */
+export const actsForRoot = (accountId: string): string => `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
+    WHERE c.accountId = ${accountId} AND c.state = 'approved' AND m.rootId = r.id)
+  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid
+    AND r.statusCode NOT IN ('2', '4')))`
+
 /**
  * SQL: the account that is told of the booking `b` of the school with root `r`. When whoever booked acts for it no longer, a colleague who does:
  * those who may vouch first, then whoever has done so longest. With nobody left it is whoever booked: somebody has to know.

@@ -67,6 +67,7 @@ export type TermsInvariant = keyof typeof ofTerms
 const ofNeeds = {
   answer_of_its_event: 'Every answer is to a question of the event that was booked, about that booking or a place of it.',
   place_link_of_present_person: 'Every link to a place that works is of the person who is on it.',
+  calendar_of_present_person: 'No calendar address works for somebody whose details are erased.',
   need_of_live_place: 'What people need is kept only of those who have a place.',
   need_deleted_in_time: 'What people need is kept until thirty days after the event ends, and deleted within an hour after that.',
 } as const

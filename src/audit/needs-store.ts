@@ -12,6 +12,8 @@ export const needsViolations: Record<NeedsInvariant, string> = {
   place_link_of_present_person: `SELECT l.id FROM PlaceLink l JOIN Place p ON p.id = l.placeId
     WHERE l.endedAt IS NULL AND (p.state = 'cancelled' OR p.personId IS NOT l.personId)`,
 
+  calendar_of_present_person: `SELECT f.id FROM Feed f JOIN Person n ON n.id = f.personId WHERE f.endedAt IS NULL AND n.erasedAt IS NOT NULL`,
+
   need_of_live_place: `SELECT DISTINCT w.eventId AS id FROM Need w JOIN Place p ON p.id = w.placeId
     WHERE p.state <> 'confirmed' OR p.personId IS NOT w.personId OR p.eventId <> w.eventId`,
 

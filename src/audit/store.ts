@@ -37,7 +37,8 @@ const violationsOf: Record<InvariantName, string> = {
       OR g.mergedId IN (SELECT x.personId FROM Account x)
       OR g.mergedId IN (SELECT x.personId FROM SignIn x)
       OR g.mergedId IN (SELECT x.personId FROM Need x)
-      OR g.mergedId IN (SELECT x.personId FROM PlaceLink x))`,
+      OR g.mergedId IN (SELECT x.personId FROM PlaceLink x)
+      OR g.mergedId IN (SELECT x.personId FROM Feed x WHERE x.endedAt IS NULL))`,
 
   address_as_confirmed: `SELECT a.id FROM Account a JOIN EmailChange c ON c.accountId = a.id AND c.usedAt IS NOT NULL
     WHERE c.newEmail <> a.email AND NOT EXISTS (SELECT 1 FROM EmailChange l WHERE l.accountId = a.id AND l.usedAt > c.usedAt)`,

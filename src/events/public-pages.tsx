@@ -49,11 +49,23 @@ export const publicEventPages = new Hono<AppEnv>()
       pageSize,
       (page - 1) * pageSize,
     )
-    return c.render(<EventListPage {...found} page={page} pageSize={pageSize} past={past} ask={ask} url={c.req.url} now={act.now} />, {
-      title: past ? 'Past conferences' : 'Conferences and training',
-      description: `Safeguarding conferences, training and briefings of ${council.name}, by month.`,
-      head: <link rel="canonical" href={`${act.baseUrl}/events${past ? '?show=past' : ''}`} />,
-    })
+    return c.render(
+      <EventListPage
+        {...found}
+        page={page}
+        pageSize={pageSize}
+        past={past}
+        ask={ask}
+        url={c.req.url}
+        feed={`${act.baseUrl}/events.ics`}
+        now={act.now}
+      />,
+      {
+        title: past ? 'Past conferences' : 'Conferences and training',
+        description: `Safeguarding conferences, training and briefings of ${council.name}, by month.`,
+        head: <link rel="canonical" href={`${act.baseUrl}/events${past ? '?show=past' : ''}`} />,
+      },
+    )
   })
   .get('/events/:code', async (c) => {
     const { act, council } = c.var

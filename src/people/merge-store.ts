@@ -17,12 +17,14 @@ const named: Record<MovedTable, { id?: string; person?: string; only?: string }>
   EarlierAttendance: {},
   Account: {},
   SignIn: {},
+  // An address that has ended stays as it was.
+  Feed: { only: 'AND endedAt IS NULL' },
   // What has been sent stays as it was; what has not is for the one that is kept, and stays in order with what comes after.
   Message: { person: 'recipient', only: `AND state IN ('queued', 'sending')` },
 }
 export const movedInOrder = Object.keys(named) as MovedTable[]
 // These come and go by themselves: that they did is no reason to look again.
-const restless: readonly MovedTable[] = ['Message', 'SignIn']
+const restless: readonly MovedTable[] = ['Message', 'SignIn', 'Feed']
 
 /** A JSON object of the ids that name the person, table by table. */
 const idsOf = (which: readonly MovedTable[], person: string): string =>
@@ -69,6 +71,12 @@ export const asLookedAt = (db: D1Database, keptId: string, mergedId: string, mov
 
 /** Makes two records one: the merge with every id that it moves, then the moves themselves. */
 export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string): D1PreparedStatement[] => [
+  // Of two calendar addresses that of the kept record goes on.
+  act.db
+    .prepare(
+      `UPDATE Feed SET endedAt = ?3 WHERE personId = ?2 AND endedAt IS NULL AND EXISTS (SELECT 1 FROM Feed f WHERE f.personId = ?1 AND f.endedAt IS NULL)`,
+    )
+    .bind(keptId, mergedId, instant(act.now)),
   act.db
     .prepare(
       `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt, mergedById) SELECT ?1, ?2, ?3, ${idsOf(movedInOrder, '?3')}, ?4, ?5`,

@@ -92,6 +92,7 @@ export const movedTables = {
   EarlierAttendance: ['attendance from before this service', 'attendances from before this service'],
   Account: ['address that signs in', 'addresses that sign in'],
   SignIn: ['sign-in at a shared address', 'sign-ins at a shared address'],
+  Feed: ['calendar address', 'calendar addresses'],
   Message: ['message not sent yet', 'messages not sent yet'],
 } as const
 export type MovedTable = keyof typeof movedTables

@@ -94,6 +94,7 @@ export const AccountPage = ({
           [
             ['/account/record', 'Your record: places, attendance and roles, to print'],
             ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles at schools'] as const] : []),
+            ['/account/calendar', 'Calendars to subscribe to'],
             ['/account/email', 'Change your email address'],
             ...(elsewhere ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
           ] as const

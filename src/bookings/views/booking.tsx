@@ -130,6 +130,7 @@ export const BookingPage = ({
   const certain = placesThat(booking, now, 'confirmed', 'unnamed')
   const path = `/bookings/${booking.reference}`
   const links = [
+    may.change && certain.length > 0 ? [`${path}/calendar`, 'Add to your calendar'] : [],
     may.bookMore ? [`/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'] : [],
     may.move && certain.length > 0 ? [`${path}/move`, 'Move to another date'] : [],
     may.change && certain.length > 1 ? [`${path}/cancel`, 'Cancel the whole booking'] : [],

@@ -95,6 +95,7 @@ export const EventListPage = ({
   vocabulary,
   prices,
   url,
+  feed,
   now,
 }: {
   events: readonly EventDetails[]
@@ -106,6 +107,8 @@ export const EventListPage = ({
   vocabulary: Vocabulary
   prices: readonly PriceList[]
   url: string
+  /** The address of all published events for a calendar. */
+  feed: string
   now: Date
 }) => {
   const narrowed = Object.values(ask).some((value) => value !== '')
@@ -191,6 +194,17 @@ export const EventListPage = ({
             </>
           ))}
           <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+          {past ? null : (
+            <p class="govuk-body">
+              <a class="govuk-link" href={feed.replace(/^https?:/, 'webcal:')}>
+                Subscribe to these events in your calendar
+              </a>
+              , or give it this address:{' '}
+              <a class="govuk-link muster-break" href={feed}>
+                {feed}
+              </a>
+            </p>
+          )}
         </div>
       </div>
     </>

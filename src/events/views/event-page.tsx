@@ -84,7 +84,17 @@ export const EventPage = ({
           {event.state === 'cancelled' ? <CancelledNotice event={event} /> : null}
           <SummaryList
             rows={[
-              ['When', <Times event={event} />],
+              [
+                'When',
+                <>
+                  <Times event={event} />
+                  {event.state === 'published' && booking !== 'over' ? (
+                    <a class="govuk-link" href={`/events/${event.code}/calendar`}>
+                      Add to your calendar
+                    </a>
+                  ) : null}
+                </>,
+              ],
               [
                 'Other dates',
                 others.length === 0 ? undefined : (

@@ -85,6 +85,13 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
             ['Questions to', contactOf(event)],
           ]}
         />
+        {over ? null : (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`${at}/calendar`}>
+              Add to your calendar, or subscribe to all your places
+            </a>
+          </p>
+        )}
         <h2 class="govuk-heading-m">What you need on the day</h2>
         {isNothing(own.needs) ? (
           <p class="govuk-body">

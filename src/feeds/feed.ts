@@ -1,0 +1,167 @@
+// A feed is a calendar that calendar programs read again and again: a person's own places, a school's places for somebody who acts for it,
+// or all published events. Those of people and schools stand at an address that nobody can guess, which is shown once and can be ended.
+import { addMinutes, type Instant, instant } from '../dates.ts'
+import { type EventForInvites, entryTitle, forEveryone, type SessionForInvites, type Shown, whereOf } from '../invites/invite.ts'
+import { readAddress } from '../outbox/message.ts'
+import type { SchoolName } from '../schools/school.ts'
+
+/** How long what is over stays in a feed, in days. */
+export const keptDays = 90
+/** How long a cancelled event stays in the public feed, marked as cancelled, in days. */
+export const cancelledDays = 60
+/** How often a calendar program should look, in seconds; most look less often. */
+export const lookEvery = 3600
+
+/** What calendars show of a sensitive topic when the organiser says nothing else. */
+export const neutralTitle = 'Safeguarding training'
+
+/** Whose places. `placeId`: the person is known only by the link to that place, which is to work still. */
+export type FeedOf = { kind: 'person'; personId: string; placeId?: string } | { kind: 'school'; schoolId: string }
+
+/** An address that works, as its owner sees it: never the address itself, which nobody can show again. */
+export type LiveFeed = { id: string; createdAt: Instant }
+
+export type OwnFeeds = { person: LiveFeed | undefined; schools: (SchoolName & { id: string; feed: LiveFeed | undefined })[] }
+
+/** `changed`: somebody made or ended the address meanwhile; `may_not`: the right to it has ended. */
+export type FeedRefusal = 'changed' | 'may_not'
+
+/** One entry of a calendar. Nothing in it is personal but the joining link of a delegate's own. */
+export type CalendarEntry = {
+  uid: string
+  sequence: number
+  stamp: Instant
+  title: string
+  startsAt: Instant
+  endsAt: Instant
+  where: string
+  description: string
+  page: string
+  cancelled: boolean
+}
+
+/** Where the service is, as links and UIDs name it. */
+export type Place = { baseUrl: string; domain: string }
+
+/** The domain of UIDs is that of the sender, as in invitations. */
+export const placeOf = ({ baseUrl, mailFrom }: { baseUrl: string; mailFrom: string }): Place => ({
+  baseUrl,
+  domain: readAddress(mailFrom).email.split('@')[1] ?? 'muster',
+})
+
+/** An event as feeds read it. */
+export type FeedEvent = Omit<EventForInvites, 'sessions' | 'contactName' | 'contactEmail' | 'contactTelephone'> & {
+  version: number
+  stamp: Instant
+  cancelled: number
+  calendarTitle: string | null
+  sensitive: number
+  sessions: (SessionForInvites & { block: string; places?: number })[]
+}
+
+/** A person's own entry: what their invitation last showed, under its UID and SEQUENCE. */
+export type OwnEntry = { uid: string; sequence: number; changedAt: Instant; code: string; shown: Shown }
+
+/** A school's places at one event. */
+export type SchoolEvent = FeedEvent & { references: string[] }
+
+const asInvited = (event: FeedEvent): EventForInvites => ({ ...event, contactName: '', contactEmail: '', contactTelephone: '' })
+
+/** The event as calendars may show it: under its own title, a neutral one or the organiser's. */
+export const discreet = <E extends Pick<FeedEvent, 'title' | 'calendarTitle' | 'sensitive'>>(event: E): E => ({
+  ...event,
+  title: event.calendarTitle === '' ? event.title : (event.calendarTitle ?? (event.sensitive === 1 ? neutralTitle : event.title)),
+})
+
+const detailsAt = (page: string): string => `Details: ${page}`
+
+const pageOf = (place: Place, code: string): string => `${place.baseUrl}/events/${code}`
+
+/** What anybody may add: the event under its own title, without the joining link. */
+export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] =>
+  forEveryone(event.sessions).map((session) => ({
+    uid: `${session.id}@${place.domain}`,
+    sequence: event.version,
+    stamp: event.stamp,
+    title: entryTitle(asInvited(event), session),
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    where: whereOf(asInvited(event)),
+    description: detailsAt(pageOf(place, event.code)),
+    page: pageOf(place, event.code),
+    cancelled: event.cancelled === 1,
+  }))
+
+const places = (n: number): string => (n === 1 ? '1 place' : `${n} places`)
+
+const ofSchool = (place: Place, event: FeedEvent, id: string, n: number, school: string, links: readonly string[]) => {
+  const shownAs = discreet(event)
+  return (session: FeedEvent['sessions'][number]): CalendarEntry => ({
+    uid: `${id}.${session.id}@${place.domain}`,
+    sequence: event.version,
+    stamp: event.stamp,
+    title: entryTitle(asInvited(shownAs), session),
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    where: whereOf(asInvited(event)),
+    description: [
+      `${places(session.places ?? n)} for ${school}; who is coming: ${links.join(' , ')}`,
+      detailsAt(pageOf(place, event.code)),
+    ].join('\n'),
+    page: links[0] ?? pageOf(place, event.code),
+    cancelled: false,
+  })
+}
+
+/** What a school's contact sees of its places at an event: how many, and where to see who. Never a name. */
+export const schoolEntries = (place: Place, event: SchoolEvent, school: { id: string; name: string }): CalendarEntry[] => {
+  const links = event.references.map((reference) => `${place.baseUrl}/bookings/${reference}`)
+  return event.sessions.filter((session) => (session.places ?? 0) > 0).map(ofSchool(place, event, school.id, 0, school.name, links))
+}
+
+/** The same for one booking: an entry for each session that everyone attends. */
+export const bookingEntries = (
+  place: Place,
+  event: FeedEvent,
+  booking: { id: string; reference: string; school: { name: string } },
+  certain: number,
+): CalendarEntry[] =>
+  forEveryone(event.sessions).map(
+    ofSchool(place, event, booking.id, certain, booking.school.name, [`${place.baseUrl}/bookings/${booking.reference}`]),
+  )
+
+/** A delegate's own entry, the same one as in their invitation. */
+export const ownEntry = (place: Place, { uid, sequence, changedAt, code, shown }: OwnEntry): CalendarEntry => ({
+  uid,
+  sequence,
+  stamp: changedAt,
+  title: shown.title,
+  startsAt: shown.startsAt,
+  endsAt: shown.endsAt,
+  where: shown.joiningLink || shown.where,
+  description: [shown.joiningLink ? `Join at ${shown.joiningLink}` : '', detailsAt(pageOf(place, code))].filter(Boolean).join('\n'),
+  page: pageOf(place, code),
+  cancelled: false,
+})
+
+const daysBefore = (now: Date, days: number): Instant => instant(addMinutes(now, -days * 24 * 60))
+
+/** What ended before this is in no feed any more. */
+export const keptFrom = (now: Date): Instant => daysBefore(now, keptDays)
+
+/** What was cancelled before this is in the public feed no more. */
+export const cancelledFrom = (now: Date): Instant => daysBefore(now, cancelledDays)
+
+/**
+ * When a feed last changed, of the moments that are known: of a write, or that something became too old for it. Undefined: of none.
+ *
+ * @param left the latest end (or cancelling) of what became too old, with the days it was kept
+ */
+export const changedLast = (
+  writes: readonly (Instant | null)[],
+  left: readonly { at: Instant | null; days: number }[],
+): Instant | undefined =>
+  [...writes, ...left.map(({ at, days }) => (at === null ? null : instant(addMinutes(new Date(at), days * 24 * 60))))]
+    .filter((at) => at !== null)
+    .sort()
+    .at(-1)

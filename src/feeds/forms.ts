@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+const id = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
+
+const form = z.object({ seen: z.union([z.literal(''), z.string().regex(id)]).catch('') })
+
+/** The address that a form was about, by id; '': there was none. */
+export const readSeen = (body: Record<string, unknown>): string => form.parse(body).seen
