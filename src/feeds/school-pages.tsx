@@ -100,7 +100,6 @@ export const schoolCalendarPages = new Hono<AppEnv>()
     if (!made.ok) return showChanged(c)
     // Neither an address nor a cookie may carry the secret to another page, so the answer to the form is the page that shows it.
     c.header('cache-control', 'private, no-store')
-    c.header('referrer-policy', 'no-referrer')
     return c.render(
       <MadePage address={`${c.var.act.baseUrl}/feeds/${made.value.token}.ics`} back={{ href: own, text: 'Calendars to subscribe to' }} />,
       { title: 'The address of your calendar' },

@@ -359,6 +359,18 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { placeId } = await aSoundWorld()
     return aLink(placeId, await aPerson())
   },
+  calendar_of_present_person: async () => {
+    await drop('Feed_ends_with_person')
+    const [id, personId] = [newId(tick()), await aPerson()]
+    await run(
+      `INSERT INTO Feed (id, kind, personId, tokenHash, createdAt) VALUES (?1, 'person', ?2, ?1, ?3)`,
+      id,
+      personId,
+      tick().toISOString(),
+    )
+    await run('UPDATE Person SET name = NULL, email = NULL, erasedAt = ?2 WHERE id = ?1', personId, tick().toISOString())
+    return id
+  },
   need_of_live_place: async () => {
     await drop('Need_of_present_person')
     const { event, placeId } = await aSoundWorld()

@@ -1,0 +1,86 @@
+// What entries say, and how calendars are written.
+import ICAL from 'ical.js'
+import { expect, it } from 'vitest'
+import { googleLink, outlookHomeLink, outlookWorkLink } from '../../../src/feeds/add-links.ts'
+import { calendarText } from '../../../src/feeds/calendar.ts'
+import { type CalendarEntry, discreet } from '../../../src/feeds/feed.ts'
+
+const entry: CalendarEntry = {
+  uid: 'one@example.gov.uk',
+  sequence: 3,
+  stamp: '2026-03-02T09:00:00.000Z',
+  title: 'Safeguarding & you; plus, more + ŵ 😀',
+  startsAt: '2026-06-12T08:30:00.000Z',
+  endsAt: '2026-06-12T15:00:00.000Z',
+  where: 'Three Counties Hotel, Hereford, HR2 7BP',
+  description: 'Details: https://muster.example/events/ABC123',
+  page: 'https://muster.example/events/ABC123',
+  cancelled: false,
+}
+
+it('links to Google Calendar and Outlook fill in the same entry, in UTC', () => {
+  const google = new URL(googleLink(entry))
+  expect(google.origin + google.pathname).toBe('https://calendar.google.com/calendar/render')
+  expect(Object.fromEntries(google.searchParams)).toEqual({
+    action: 'TEMPLATE',
+    text: entry.title,
+    dates: '20260612T083000Z/20260612T150000Z',
+    details: entry.description,
+    location: entry.where,
+  })
+  for (const [link, host] of [
+    [outlookWorkLink(entry), 'outlook.office.com'],
+    [outlookHomeLink(entry), 'outlook.live.com'],
+  ] as const) {
+    const url = new URL(link)
+    expect(url.origin + url.pathname).toBe(`https://${host}/calendar/0/deeplink/compose`)
+    expect(link).not.toContain('+')
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      path: '/calendar/action/compose',
+      rru: 'addevent',
+      subject: entry.title,
+      startdt: '2026-06-12T08:30:00Z',
+      enddt: '2026-06-12T15:00:00Z',
+      location: entry.where,
+      body: entry.description,
+    })
+  }
+})
+
+it('whatever a title holds, a calendar reads it back and finds no property that was not meant', () => {
+  const hostile = 'A; B, C\\n "D"\r\nATTENDEE:mailto:x@evil.example\nEND:VEVENT\u2028😀👩🏽‍🏫'.padEnd(300, 'ŵ😀')
+  const text = calendarText([{ ...entry, title: hostile, where: hostile, description: `${hostile}\nDetails` }], {
+    name: hostile,
+    lookEvery: 3600,
+  })
+  expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+  for (const line of text.split('\r\n')) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75)
+  const calendar = new ICAL.Component(ICAL.parse(text))
+  const events = calendar.getAllSubcomponents('vevent')
+  expect(events).toHaveLength(1)
+  expect(events[0]?.getFirstProperty('attendee')).toBeNull()
+  const flat = hostile.replaceAll(/[\r\n\u2028]+/g, ' ')
+  expect(events[0]?.getFirstPropertyValue('summary')).toBe(flat)
+  expect(events[0]?.getFirstPropertyValue('location')).toBe(flat)
+  expect(calendar.getFirstPropertyValue('x-wr-calname')).toBe(flat)
+  expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH')
+  expect(String(calendar.getFirstPropertyValue('refresh-interval'))).toBe('PT1H')
+  expect(calendar.getFirstPropertyValue('x-published-ttl')).toBe('PT1H')
+})
+
+it('a calendar without entries is a calendar still', () => {
+  const calendar = new ICAL.Component(ICAL.parse(calendarText([], { name: 'Nothing yet', lookEvery: 3600 })))
+  expect(calendar.getAllSubcomponents('vevent')).toEqual([])
+})
+
+it('a title for calendars is the organiser’s, else neutral where the topic is sensitive', () => {
+  const title = 'Harmful behaviour'
+  const shown = (calendarTitle: string | null, sensitive: number) => discreet({ title, calendarTitle, sensitive }).title
+  expect([shown(null, 1), shown(null, 0), shown('', 1), shown('Twilight session', 1), shown('Twilight session', 0)]).toEqual([
+    'Safeguarding training',
+    title,
+    title,
+    'Twilight session',
+    'Twilight session',
+  ])
+})
