@@ -1,6 +1,6 @@
 // The one file that writes calendars to read or to download. Times are UTC and name no zone, as in src/invites/calendar.ts. METHOD:PUBLISH:
 // nobody is asked for an answer, so there are no organiser and no attendees (RFC 5546, section 3.2.1).
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { CalendarEntry } from './feed.ts'
 
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
@@ -33,6 +33,9 @@ export const calendarText = (entries: readonly CalendarEntry[], feed?: { name: s
       location: oneLine(entry.where),
       description: lines(entry.description),
       url: entry.page,
+      alarms: entry.alarmMinutes
+        ? [{ type: ICalAlarmType.display, trigger: entry.alarmMinutes * 60, description: oneLine(entry.title) }]
+        : [],
       status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     })
   // The library leaves out the line end of the last line.

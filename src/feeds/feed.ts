@@ -1,6 +1,6 @@
 // A feed is a calendar that calendar programs read again and again: a person's own places, a school's places for somebody who acts for it,
 // or all published events. Those of people and schools stand at an address that nobody can guess, which is shown once and can be ended.
-import { addMinutes, type Instant, instant } from '../dates.ts'
+import { addMinutes, type Instant, instant, sayTime } from '../dates.ts'
 import { type EventForInvites, entryTitle, forEveryone, type SessionForInvites, type Shown, whereOf } from '../invites/invite.ts'
 import { readAddress } from '../outbox/message.ts'
 import type { SchoolName } from '../schools/school.ts'
@@ -38,6 +38,8 @@ export type CalendarEntry = {
   description: string
   page: string
   cancelled: boolean
+  /** How long before the start the calendar reminds its owner. */
+  alarmMinutes?: number | null
 }
 
 /** Where the service is, as links and UIDs name it. */
@@ -60,18 +62,39 @@ export type FeedEvent = Omit<EventForInvites, 'sessions' | 'contactName' | 'cont
 }
 
 /** A person's own entry: what their invitation last showed, under its UID and SEQUENCE. */
-export type OwnEntry = { uid: string; sequence: number; changedAt: Instant; code: string; shown: Shown }
+export type OwnEntry = {
+  uid: string
+  sequence: number
+  changedAt: Instant
+  code: string
+  shown: Shown & { parts?: { title: string; startsAt: Instant; endsAt: Instant }[] }
+  /** Only for an entry to download, which takes the place of the one that was sent. */
+  alarmMinutes?: number | null
+}
 
 /** A school's places at one event. */
 export type SchoolEvent = FeedEvent & { references: string[] }
 
-const asInvited = (event: FeedEvent): EventForInvites => ({ ...event, contactName: '', contactEmail: '', contactTelephone: '' })
-
-/** The event as calendars may show it: under its own title, a neutral one or the organiser's. */
-export const discreet = <E extends Pick<FeedEvent, 'title' | 'calendarTitle' | 'sensitive'>>(event: E): E => ({
+/** Under its own title, whatever the organiser says that calendars show. */
+const asInvited = ({ calendarTitle: _title, sensitive: _sensitive, ...event }: FeedEvent): EventForInvites => ({
   ...event,
-  title: event.calendarTitle === '' ? event.title : (event.calendarTitle ?? (event.sensitive === 1 ? neutralTitle : event.title)),
+  contactName: '',
+  contactEmail: '',
+  contactTelephone: '',
 })
+
+/** What calendars call the event: its own title, a neutral one or the organiser's. */
+export const shownTitle = (event: Pick<FeedEvent, 'title' | 'calendarTitle' | 'sensitive'>): string =>
+  event.calendarTitle || (event.calendarTitle === null && event.sensitive === 1 ? neutralTitle : event.title)
+
+/** The title of an entry where it must not say what the event is about: then no part of it says so either. */
+const discreetTitle = (event: FeedEvent, session: FeedEvent['sessions'][number]): string => {
+  const title = shownTitle(event)
+  if (title === event.title) return entryTitle(asInvited(event), session)
+  if (session.block) return `${title}: workshop`
+  const sessions = event.sessions.map((one) => ({ ...one, title: '' }))
+  return entryTitle(asInvited({ ...event, title, sessions }), { ...session, title: '' })
+}
 
 const detailsAt = (page: string): string => `Details: ${page}`
 
@@ -94,13 +117,13 @@ export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] =
 
 const places = (n: number): string => (n === 1 ? '1 place' : `${n} places`)
 
-const ofSchool = (place: Place, event: FeedEvent, id: string, n: number, school: string, links: readonly string[]) => {
-  const shownAs = discreet(event)
-  return (session: FeedEvent['sessions'][number]): CalendarEntry => ({
+const ofSchool =
+  (place: Place, event: FeedEvent, id: string, n: number, school: string, links: readonly string[]) =>
+  (session: FeedEvent['sessions'][number]): CalendarEntry => ({
     uid: `${id}.${session.id}@${place.domain}`,
     sequence: event.version,
     stamp: event.stamp,
-    title: entryTitle(asInvited(shownAs), session),
+    title: discreetTitle(event, session),
     startsAt: session.startsAt,
     endsAt: session.endsAt,
     where: whereOf(asInvited(event)),
@@ -111,7 +134,6 @@ const ofSchool = (place: Place, event: FeedEvent, id: string, n: number, school:
     page: links[0] ?? pageOf(place, event.code),
     cancelled: false,
   })
-}
 
 /** What a school's contact sees of its places at an event: how many, and where to see who. Never a name. */
 export const schoolEntries = (place: Place, event: SchoolEvent, school: { id: string; name: string }): CalendarEntry[] => {
@@ -130,8 +152,18 @@ export const bookingEntries = (
     ofSchool(place, event, booking.id, certain, booking.school.name, [`${place.baseUrl}/bookings/${booking.reference}`]),
   )
 
+/** The parts of an entry for a whole day, whose times are in words alone. */
+const partsOf = ({ parts = [], where, joiningLink }: OwnEntry['shown']): string[] =>
+  parts.length === 0
+    ? []
+    : [
+        joiningLink || where === 'Online' ? 'Your day, in UK time:' : 'Your day:',
+        ...parts.map((part) => `${sayTime(part.startsAt)} to ${sayTime(part.endsAt)}: ${part.title}`),
+        '',
+      ]
+
 /** A delegate's own entry, the same one as in their invitation. */
-export const ownEntry = (place: Place, { uid, sequence, changedAt, code, shown }: OwnEntry): CalendarEntry => ({
+export const ownEntry = (place: Place, { uid, sequence, changedAt, code, shown, alarmMinutes }: OwnEntry): CalendarEntry => ({
   uid,
   sequence,
   stamp: changedAt,
@@ -139,9 +171,12 @@ export const ownEntry = (place: Place, { uid, sequence, changedAt, code, shown }
   startsAt: shown.startsAt,
   endsAt: shown.endsAt,
   where: shown.joiningLink || shown.where,
-  description: [shown.joiningLink ? `Join at ${shown.joiningLink}` : '', detailsAt(pageOf(place, code))].filter(Boolean).join('\n'),
+  description: [...partsOf(shown), ...(shown.joiningLink ? [`Join at ${shown.joiningLink}`] : []), detailsAt(pageOf(place, code))].join(
+    '\n',
+  ),
   page: pageOf(place, code),
   cancelled: false,
+  alarmMinutes: alarmMinutes ?? null,
 })
 
 const daysBefore = (now: Date, days: number): Instant => instant(addMinutes(now, -days * 24 * 60))

@@ -129,7 +129,7 @@ export const readPublishedEvent = async (db: D1Database, code: string): Promise<
 export const readEntriesOfPlace = async (db: D1Database, placeId: string, personId: string): Promise<OwnEntry[]> => {
   const found = await db
     .prepare(
-      `SELECT i.uid, i.sequence, i.changedAt, e.code, i.shown FROM Invitation i JOIN Place p ON p.id = i.placeId JOIN Event e ON e.id = p.eventId
+      `SELECT i.uid, i.sequence, i.changedAt, e.code, i.shown, e.alarmMinutes FROM Invitation i JOIN Place p ON p.id = i.placeId JOIN Event e ON e.id = p.eventId
        WHERE i.placeId = ?1 AND i.personId = ?2 AND i.state = 'live' AND e.state = 'published' ORDER BY i.shown ->> '$.startsAt', i.id`,
     )
     .bind(placeId, personId)

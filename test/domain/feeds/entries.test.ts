@@ -3,7 +3,7 @@ import ICAL from 'ical.js'
 import { expect, it } from 'vitest'
 import { googleLink, outlookHomeLink, outlookWorkLink } from '../../../src/feeds/add-links.ts'
 import { calendarText } from '../../../src/feeds/calendar.ts'
-import { type CalendarEntry, discreet } from '../../../src/feeds/feed.ts'
+import { type CalendarEntry, type FeedEvent, ownEntry, schoolEntries, shownTitle } from '../../../src/feeds/feed.ts'
 
 const entry: CalendarEntry = {
   uid: 'one@example.gov.uk',
@@ -75,7 +75,7 @@ it('a calendar without entries is a calendar still', () => {
 
 it('a title for calendars is the organiser’s, else neutral where the topic is sensitive', () => {
   const title = 'Harmful behaviour'
-  const shown = (calendarTitle: string | null, sensitive: number) => discreet({ title, calendarTitle, sensitive }).title
+  const shown = (calendarTitle: string | null, sensitive: number) => shownTitle({ title, calendarTitle, sensitive })
   expect([shown(null, 1), shown(null, 0), shown('', 1), shown('Twilight session', 1), shown('Twilight session', 0)]).toEqual([
     'Safeguarding training',
     title,
@@ -83,4 +83,51 @@ it('a title for calendars is the organiser’s, else neutral where the topic is 
     'Twilight session',
     'Twilight session',
   ])
+})
+
+const place = { baseUrl: 'https://muster.example', domain: 'example.gov.uk' }
+
+it('where the title is hidden no part of an event says what it is about either', () => {
+  const session = (id: string, title: string, block: string, hour: number) => ({
+    ...{ id, title, block, places: 1 },
+    startsAt: `2026-06-12T0${hour}:00:00.000Z`,
+    endsAt: `2026-06-12T0${hour}:50:00.000Z`,
+  })
+  const event: FeedEvent = {
+    ...{ id: 'e', code: 'ABC123', version: 1, stamp: entry.stamp, cancelled: 0, title: 'Exploitation', calendarTitle: null, sensitive: 1 },
+    ...{ attendanceMode: 'online', venueName: '', venueAddress: '', venuePostcode: '', joiningLink: '' },
+    sessions: [
+      session('a', 'What exploitation is', '', 1),
+      session('b', 'Telling the police', '', 2),
+      session('c', 'Gangs', 'On exploitation', 3),
+    ],
+  }
+  const titles = (facts: Partial<FeedEvent>) =>
+    schoolEntries(place, { ...event, ...facts, references: ['REF'] }, { id: 's', name: 'St Mary’s' }).map(({ title }) => title)
+  expect(titles({})).toEqual([
+    'Safeguarding training: part 1 of 2',
+    'Safeguarding training: part 2 of 2',
+    'Safeguarding training: workshop',
+  ])
+  expect(titles({ calendarTitle: '' })).toEqual([
+    'Exploitation: What exploitation is',
+    'Exploitation: Telling the police',
+    'Exploitation: Gangs',
+  ])
+})
+
+it('an entry for a day says its parts with their times in London, and reminds as the organiser said', () => {
+  const own = ownEntry(place, {
+    ...{ uid: 'u', sequence: 2, changedAt: entry.stamp, code: 'ABC123', alarmMinutes: 1440 },
+    shown: {
+      ...{ title: 'Conference', startsAt: entry.startsAt, endsAt: entry.endsAt, where: 'Online', joiningLink: 'https://meet.example/x' },
+      parts: [{ title: 'Opening', startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T09:00:00.000Z' }],
+    },
+  })
+  expect(own.description).toBe(
+    'Your day, in UK time:\n9:30am to 10am: Opening\n\nJoin at https://meet.example/x\nDetails: https://muster.example/events/ABC123',
+  )
+  const [event] = new ICAL.Component(ICAL.parse(calendarText([own]))).getAllSubcomponents('vevent')
+  expect(event?.getFirstPropertyValue('description')).toBe(own.description)
+  expect(String(event?.getFirstSubcomponent('valarm')?.getFirstPropertyValue('trigger'))).toBe('-P1D')
 })
