@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib'
 import type { Miniflare } from 'miniflare'
 import { root } from './worker.ts'
 
-type Database = Awaited<ReturnType<Miniflare['getD1Database']>>
+export type Database = Awaited<ReturnType<Miniflare['getD1Database']>>
 
 export type BenchSchool = {
   urn: string

@@ -18,6 +18,7 @@ import {
   withoutTriggers,
 } from './bench-data.ts'
 import { measureExport } from './bench-export.ts'
+import { pourFeed } from './bench-feeds.ts'
 import { writeBigRegister } from './big-register.ts'
 import { type Asked, ask, load, type Measured } from './load.ts'
 import { peakAbove } from './memory.ts'
@@ -129,6 +130,7 @@ const run = async (running: Running): Promise<void> => {
       marked: false,
     })
   })
+  await polling(url, await pourFeed(db, england.first))
   await booking(url)
   await rush(running)
   const taken = await measureExport(running, { organiser, school: england.first, schools: schools.length })
@@ -141,6 +143,19 @@ const run = async (running: Running): Promise<void> => {
   const alone = { seconds: 6, connections: 1 }
   const title = `Coverage, England: ${schools.length} schools (${source}), alone`
   await beside(url, title, '1-2-4', 'p50 < 150 ms', () => load(url, get(coverage, cookieOf(organiser)), alone), 1)
+}
+
+const polling = async (url: string, school: string): Promise<void> => {
+  const unchanged = { headers: { 'if-none-match': '*' } }
+  for (const [what, path] of [
+    ['the public feed', '/events.ics'],
+    ['a school’s feed', school],
+  ] as const) {
+    await beside(url, `Poll of ${what}, fresh`, '1', '', () => load(url, () => ({ path })))
+    await beside(url, `Poll of ${what}, 304`, '1', '', () =>
+      load(url, () => ({ path, ...unchanged }), { isRight: (status) => status === 304 }),
+    )
+  }
 }
 
 const form = (fields: Record<string, string>): string => new URLSearchParams(fields).toString()
