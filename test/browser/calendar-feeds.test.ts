@@ -112,7 +112,7 @@ it('a delegate adds their place and subscribes on their own page, without an acc
   await press(page, /^Make an address/)
   const address = await copied(page)
   expect(await (await fetch(address)).text()).toContain('BEGIN:VEVENT')
-  await follow(page, 'Your calendar')
+  await follow(page, /^Your calendar$/)
   await show('place-calendar-with')
   await follow(page, /^End the address/)
   await show('place-calendar-end')

@@ -89,9 +89,11 @@ export const EventPage = ({
                 <>
                   <Times event={event} />
                   {event.state === 'published' && booking !== 'over' ? (
-                    <a class="govuk-link" href={`/events/${event.code}/calendar`}>
-                      Add to your calendar
-                    </a>
+                    <div>
+                      <a class="govuk-link" href={`/events/${event.code}/calendar`}>
+                        Add to your calendar
+                      </a>
+                    </div>
                   ) : null}
                 </>,
               ],

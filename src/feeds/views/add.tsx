@@ -2,8 +2,16 @@ import { sayWhen } from '../../dates.ts'
 import { googleLink, outlookHomeLink, outlookWorkLink } from '../add-links.ts'
 import type { CalendarEntry } from '../feed.ts'
 
-/** Download and links for these entries. `file`: where the download stands; `note`: what is said before. */
-export const AddToCalendar = ({ entries, file }: { entries: readonly CalendarEntry[]; file: string }) => (
+/** Download and links for these entries. `file`: where the download stands. */
+export const AddToCalendar = ({
+  entries,
+  file,
+  heading: Heading = 'h2',
+}: {
+  entries: readonly CalendarEntry[]
+  file: string
+  heading?: 'h2' | 'h3'
+}) => (
   <>
     <p class="govuk-body">
       <a class="govuk-link govuk-!-font-weight-bold" href={file} download="calendar.ics">
@@ -15,7 +23,7 @@ export const AddToCalendar = ({ entries, file }: { entries: readonly CalendarEnt
       const which = ` for ${entry.title}, ${sayWhen(entry.startsAt, entry.endsAt)}`
       return (
         <section class="govuk-!-margin-bottom-6">
-          <h3 class="govuk-heading-s govuk-!-margin-bottom-1 muster-break">{entry.title}</h3>
+          <Heading class="govuk-heading-s govuk-!-margin-bottom-1 muster-break">{entry.title}</Heading>
           <p class="govuk-body govuk-!-margin-bottom-2">{sayWhen(entry.startsAt, entry.endsAt)}</p>
           <ul class="govuk-list govuk-!-margin-bottom-0">
             {(

@@ -185,7 +185,7 @@ export const PlaceCalendarPage = ({
             Your invitation has put it into your calendar already, if your mail program can. The download is the same entry, so that it is
             there once; the links make an entry of their own, which does not change by itself.
           </p>
-          <AddToCalendar entries={entries} file={`${at}.ics`} />
+          <AddToCalendar entries={entries} file={`${at}.ics`} heading="h3" />
         </>
       )}
       <h2 class="govuk-heading-m">Subscribe to all your places</h2>
