@@ -198,5 +198,6 @@ export const changedLast = (
 ): Instant | undefined =>
   [...writes, ...left.map(({ at, days }) => (at === null ? null : instant(addMinutes(new Date(at), days * 24 * 60))))]
     .filter((at) => at !== null)
+    .filter((at) => at !== '')
     .sort()
     .at(-1)

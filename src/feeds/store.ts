@@ -41,10 +41,13 @@ const ofSchool = `(SELECT json_group_array(json(v)) FROM (
     WHERE e.state = 'published' AND e.id IN (SELECT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId AND p.state = 'confirmed')
       AND ${lastEnd} > ?2 ORDER BY e.id))`
 
+// Whatever changes who is who in the register may be of this school: it comes once a month.
 const schoolWrites = `SELECT MAX(${lastLogged('o.eventId')}) AS at FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
     UNION ALL SELECT MAX(p.stateAt) FROM ${placesOf} WHERE m.rootId = f.rootId
-    UNION ALL SELECT MAX(COALESCE(i.supersededAt, i.learnedAt)) FROM School m JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = f.rootId
-    UNION ALL SELECT MAX(COALESCE(n.supersededAt, n.learnedAt)) FROM School m JOIN Succession n ON m.id IN (n.fromSchoolId, n.toSchoolId) WHERE m.rootId = f.rootId`
+    UNION ALL SELECT (SELECT l.at FROM Log l WHERE l.schoolId = f.rootId ORDER BY l.id DESC LIMIT 1)
+    UNION ALL SELECT MAX(i.learnedAt) FROM School m JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = f.rootId
+    UNION ALL SELECT MAX(COALESCE((SELECT MAX(MAX(COALESCE(i.appliedAt, ''), COALESCE(i.undoneAt, ''))) FROM RegisterImport i), ''),
+      COALESCE((SELECT MAX(MAX(v.decidedAt, COALESCE(v.undoneAt, ''))) FROM RegisterReview v WHERE v.decidedAt IS NOT NULL), ''))`
 
 const schoolLeft = `SELECT MAX(s.endsAt) FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
     JOIN Session s ON s.eventId = o.eventId WHERE s.endsAt <= ?2`

@@ -141,6 +141,19 @@ it('a place that is given up changes the date too, though nothing of it is left 
   expect([answer.status, answer.headers.get('last-modified')]).toEqual([200, 'Wed, 01 Apr 2026 00:00:01 GMT'])
 })
 
+it('whatever changes who is who in the register changes the date of a school’s feed', async () => {
+  const { school, contact } = await aWorld()
+  const address = await addressOf({ kind: 'school', schoolId: school.id }, contact)
+  const said = (await poll(address)).headers.get('last-modified') ?? ''
+  await run(
+    `INSERT INTO RegisterImport (id, state, fileName, asAt, laCodes, startedAt, appliedAt, undoneAt)
+     VALUES (?1, 'undone', 'f.csv', '2026-05-01', '[]', '2026-05-01T00:00:00.000Z', '2026-05-01T01:00:00.000Z', '2026-05-01T02:00:00.000Z')`,
+    crypto.randomUUID(),
+  )
+  const answer = await poll(address, { 'if-modified-since': said })
+  expect([answer.status, answer.headers.get('last-modified')]).toEqual([200, 'Fri, 01 May 2026 02:00:01 GMT'])
+})
+
 it('HEAD is answered as GET, without the calendar', async () => {
   const { addresses } = await three()
   for (const address of addresses) {
