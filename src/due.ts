@@ -1,6 +1,7 @@
 // What falls due with time or follows from a write: done at once after a request that changed something, and again every minute, so that
 // nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
 import { type Act, nobody } from './act.ts'
+import { followAutomatic } from './automatic/follow-automatic.ts'
 import { repricePlaces } from './bookings/reprice-places.ts'
 import { goOnWithBulk } from './bulk/run-bulk.ts'
 import { carryPaid } from './cards/carry-paid.ts'
@@ -63,6 +64,7 @@ const jobs: readonly Job[] = [
   repricePlaces,
   offerFreedPlaces,
   followAddresses,
+  followAutomatic,
   deleteNeeds,
   // What was taken back is credited before what is charged instead is invoiced.
   creditInvoices,

@@ -19,6 +19,7 @@ import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
 import { localAuditPages } from './audit/local-pages.tsx'
 import { organiserAuditPages } from './audit/organiser-pages.tsx'
+import { organiserAutomaticPages } from './automatic/organiser-pages.tsx'
 import { organiserColumnPages } from './batches/organiser-column-pages.tsx'
 import { organiserInvoiceFilePages, organiserJournalPages } from './batches/organiser-pages.tsx'
 import { organiserRequestedPages } from './batches/organiser-request-pages.tsx'
@@ -132,6 +133,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/events', organiserRingPages],
   ['/offers', publicOfferPages],
   ['/organiser/events', organiserQuestionPages],
+  ['/organiser/events', organiserAutomaticPages],
   ['/organiser', organiserRequestPages],
   ['/organiser', organiserBookingPages],
   ['/organiser/finance/cards', organiserCardPages],

@@ -65,6 +65,7 @@ export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases
            AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
              WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
              ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END
+           AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_wanted' AND o.isOn = 0)
            AND NOT EXISTS (SELECT 1 FROM NameChase c WHERE c.bookingId = b.id AND c.step = ${step})
          GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
       )
@@ -73,9 +74,11 @@ export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases
   return { releases: (releases?.results ?? []).map(dueOf), chases: (chases?.results ?? []).map(dueOf) }
 }
 
-/** Notes that a reminder is sent; a second one of the same step breaks its batch. */
-export const insertChase = (act: Act, bookingId: string, chase: ChaseStep): D1PreparedStatement =>
-  act.db.prepare('INSERT INTO NameChase (bookingId, step, at) VALUES (?1, ?2, ?3)').bind(bookingId, chase, instant(act.now))
+/** Notes that a reminder is sent: once for each step, and only while its event does not have them switched off. */
+export const insertChase = (act: Act, eventId: string, bookingId: string, chase: ChaseStep): D1PreparedStatement[] => [
+  guard(act.db, `NOT EXISTS (SELECT 1 FROM EventMessage WHERE eventId = ?1 AND kind = 'names_wanted' AND isOn = 0)`, eventId),
+  act.db.prepare('INSERT INTO NameChase (bookingId, step, at) VALUES (?1, ?2, ?3)').bind(bookingId, chase, instant(act.now)),
+]
 
 /** Lets the batch go on only while these places are certain and without a name, and the event is as it was read. */
 export const stillUnnamed = (act: Act, placeIds: readonly string[], event: { id: string; version: number }): D1PreparedStatement[] => [

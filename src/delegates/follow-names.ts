@@ -83,7 +83,7 @@ const chase = async (act: Act, event: EventDetails, due: DueNames): Promise<bool
   const written = await atomically(
     act.db,
     [
-      insertChase(act, due.bookingId, due.step),
+      ...insertChase(act, event.id, due.bookingId, due.step),
       ...tellBooker(act, event, due, 'names_wanted', rendered),
       logged(act, {
         act: 'booking.namesChased',
@@ -93,7 +93,7 @@ const chase = async (act: Act, event: EventDetails, due: DueNames): Promise<bool
         after: { step: due.step, unnamed: due.unnamed },
       }),
     ],
-    { 'NameChase.bookingId': 'sent' as const },
+    { 'NameChase.bookingId': 'sent' as const, [guardBroken]: 'switched_off' as const },
   )
   return written.ok
 }

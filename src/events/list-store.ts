@@ -143,10 +143,19 @@ export const eventAndReach = async (
   code: string,
   now: Date,
 ): Promise<
-  | { event: EventDetails; reach: Reach; vocabulary: Vocabulary; signedOff: string[]; cancelling: Accepted; prices: PriceList | undefined }
+  | {
+      event: EventDetails
+      reach: Reach
+      vocabulary: Vocabulary
+      signedOff: string[]
+      cancelling: Accepted
+      prices: PriceList | undefined
+      /** Kinds of message that are switched off for it. */
+      off: string[]
+    }
   | undefined
 > => {
-  const [event, reach, topics, roles, signed, terms, days, prices] = await db.batch([
+  const [event, reach, topics, roles, signed, terms, days, prices, off] = await db.batch([
     selectEventByCode(db, code, now),
     selectReach(db, code, now),
     ...vocabularySelects(db, now),
@@ -158,6 +167,9 @@ export const eventAndReach = async (
     selectTermsOfEvent(db, code),
     selectCalendar(db),
     selectPriceListOfEvent(db, code),
+    db
+      .prepare('SELECT m.kind FROM EventMessage m JOIN Event e ON e.id = m.eventId WHERE e.code = ?1 AND m.isOn = 0')
+      .bind(code.toUpperCase()),
   ])
   const row = event?.results[0] as EventRow | undefined
   if (!row) return undefined
@@ -168,6 +180,7 @@ export const eventAndReach = async (
     signedOff: ((signed?.results ?? []) as { sessionId: string }[]).map((one) => one.sessionId),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
     prices: priceListIn(prices),
+    off: ((off?.results ?? []) as { kind: string }[]).map((one) => one.kind),
   }
 }
 

@@ -31,9 +31,9 @@ const read = async (c: C) => {
 
 const showEvent = async (c: C, refusal?: keyof typeof refusalWords) => {
   const { act } = c.var
-  const { event, reach, signedOff, cancelling, prices } = await read(c)
+  const { event, reach, signedOff, cancelling, prices, off } = await read(c)
   if (refusal) c.status(409)
-  return c.render(<OrganiserEventPage {...{ event, reach, signedOff, cancelling, prices }} now={act.now} refusal={refusal} />, {
+  return c.render(<OrganiserEventPage {...{ event, reach, signedOff, cancelling, prices, off }} now={act.now} refusal={refusal} />, {
     title: event.title,
     back: { href: '/organiser/events', text: 'Events' },
     hasProblems: refusal !== undefined,

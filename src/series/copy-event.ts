@@ -9,11 +9,11 @@ import { logged } from '../log/store.ts'
 import { copyQuestions } from '../questions/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { daysBetween, shifted } from './series.ts'
-import { copyHeldBack, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
+import { copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
 
 /**
  * A new draft with all the settings of an event: facts, sessions and workshops, audience, rules of booking, terms of cancelling, prices,
- * places held back, questions. Everything that has a date is moved by as many days as the event, at the same time of day in London. Bookings,
+ * places held back, questions, messages that go by themselves. Everything that has a date is moved by as many days as the event, at the same time of day in London. Bookings,
  * messages and registers stay where they are.
  *
  * @param ask.id made with the form, so that sending it twice makes one copy
@@ -79,6 +79,7 @@ export const copyEvent = async (
       ),
       ...copyHeldBack(act, id, heldBack),
       copyQuestions(act, event.id, id),
+      copyMessages(act, event.id, id),
       logged(act, {
         act: 'event.duplicated',
         subject: ['event', id],

@@ -239,3 +239,12 @@ export const termsOfEvent = async (db: D1Database, code: string): Promise<{ term
   const [terms, days] = await db.batch([selectTermsOfEvent(db, code), selectCalendar(db)])
   return { terms: termsIn(terms), calendar: calendarIn(days) }
 }
+
+/** The copy has its messages switched, timed and noted as the original has. */
+export const copyMessages = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt, changedById)
+       SELECT ?2, kind, isOn, minutes, note, ?3, ?4 FROM EventMessage WHERE eventId = ?1`,
+    )
+    .bind(eventId, copyId, instant(act.now), act.actor.accountId ?? null)

@@ -1,4 +1,5 @@
 import { sayInstant } from '../../dates.ts'
+import { switchesOff, switchWords } from '../../outbox/switch.ts'
 import type { PriceList } from '../../prices/price.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { CalendarWarning, TermsInWords } from '../../terms/views/terms.tsx'
@@ -22,6 +23,8 @@ export type OrganiserEventProps = {
   cancelling: Accepted
   /** The prices that bookings accept now. */
   prices: PriceList | undefined
+  /** Kinds of message that are switched off. */
+  off: readonly string[]
   now: Date
   refusal?: keyof typeof refusalWords | undefined
 }
@@ -109,8 +112,17 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
   </ul>
 )
 
+const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly string[] }) => (
+  <>
+    <a class="govuk-link" href={`/organiser/events/${event.code}/messages`}>
+      What goes by itself, and when
+    </a>
+    {off.length === 0 ? null : ` Switched off: ${listed(switchesOff(off).map((one) => switchWords[one].toLowerCase()))}.`}
+  </>
+)
+
 /** Everything about one event for those who organise it. */
-export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, now, refusal }: OrganiserEventProps) => {
+export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, off, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
   const lacks = event.state === 'draft' ? missingToPublish(event, now) : []
   const audience = audienceWords(event)
@@ -199,6 +211,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
             ) : undefined,
           ],
           ['Messages', event.state === 'draft' ? undefined : <MessageLinks event={event} />],
+          ['Automatic messages', <AutomaticLink event={event} off={off} />],
           [
             'Coverage',
             event.state === 'published' ? (

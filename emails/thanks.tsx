@@ -1,0 +1,52 @@
+import { type Instant, sayLongDay, sayWhen } from '../src/dates.ts'
+import { type Block, footerOf, mail, type Rendered } from './mail.tsx'
+import { type JoiningFacts, noteBlocks } from './reminder.tsx'
+import { paragraphsOf, type Slots, wordsOf } from './words.ts'
+
+export const thanksWords = {
+  opening: {
+    label: 'Thanks',
+    text: 'Thank you for coming to “{title}” on {day}. Your attendance is recorded.',
+    must: ['title', 'day'],
+  },
+  next: { label: 'Before what comes next', text: 'What comes next' },
+} satisfies Slots
+
+/** A date that can be booked now. */
+export type NextDate = { title: string; startsAt: Instant; endsAt: Instant; where: string; page: string; left: number }
+
+/** Dates to come, each a line with its link. */
+export const nextBlocks = (dates: readonly NextDate[]): Block[] =>
+  dates.map(({ title, startsAt, endsAt, where, page, left }) => ({
+    paragraph: [
+      { text: title, href: page },
+      `: ${sayWhen(startsAt, endsAt)}${where ? `, ${where}` : ''}. ${left === 1 ? 'One place is' : `${left} places are`} left.`,
+    ],
+  }))
+
+/** To somebody who came: thanks, what the organiser says comes next, and dates of the same topic that can be booked. */
+export const thanks = ({
+  sender,
+  event,
+  subjectTitle,
+  contact,
+  note,
+  name,
+  heldAt,
+  dates,
+}: JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[] }): Rendered => {
+  const words = wordsOf('thanks', thanksWords, sender.words, { title: event.title, day: sayLongDay(heldAt), name })
+  return mail(
+    `Thank you for coming: ${subjectTitle}`,
+    [
+      { heading: 'Thank you for coming' },
+      { paragraph: `Dear ${name},` },
+      ...paragraphsOf(words('opening')),
+      ...(note || dates.length > 0 ? [{ heading: words('next') }] : []),
+      ...noteBlocks(note),
+      ...nextBlocks(dates),
+      { small: ['If your attendance is recorded wrongly, tell us', contact ? `: ${contact}.` : '.'] },
+    ],
+    footerOf(sender, contact),
+  )
+}
