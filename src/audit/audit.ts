@@ -63,6 +63,14 @@ const ofTerms = {
 
 export type TermsInvariant = keyof typeof ofTerms
 
+/** Those about messages that go by themselves. */
+const ofAutomatic = {
+  automatic_message_once: 'Nobody was reminded, thanked or missed more often than there was reason to.',
+  thanked_or_missed: 'Nobody was thanked for coming and told of an absence about the same day.',
+} as const
+
+export type AutomaticInvariant = keyof typeof ofAutomatic
+
 /** Those about what delegates told of themselves. */
 const ofNeeds = {
   answer_of_its_event: 'Every answer is to a question of the event that was booked, about that booking or a place of it.',
@@ -92,6 +100,7 @@ export const invariants = {
   confirmed_place_invited: 'Everyone with a place at a coming session has a calendar invitation that is sent or waiting to be sent.',
   invitation_of_live_place: 'Nobody is invited to a coming session for a place that is cancelled.',
   ...ofDelegates,
+  ...ofAutomatic,
   ...ofNeeds,
   ...ofWorkshops,
   ...ofSeries,

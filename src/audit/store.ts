@@ -1,5 +1,6 @@
 import { instant } from '../dates.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
+import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
 import { violationsOfClaims } from './claim-store.ts'
 import { delegateViolations } from './delegate-store.ts'
 import { moneyViolations } from './money-store.ts'
@@ -62,7 +63,7 @@ const violationsOf: Record<InvariantName, string> = {
   // A person without an address cannot be invited; erasing takes the address away.
   confirmed_place_invited: `SELECT p.id || ' ' || x.id AS id FROM Session x JOIN Event e ON e.id = x.eventId JOIN PlaceSession ps ON ps.sessionId = x.id
       JOIN Place p ON p.id = ps.placeId JOIN Person n ON n.id = p.personId
-    WHERE x.startsAt > ?1 AND e.state = 'published' AND p.state = 'confirmed' AND n.email IS NOT NULL AND NOT EXISTS (
+    WHERE x.startsAt > ?1 AND e.state = 'published' AND p.state = 'confirmed' AND n.email IS NOT NULL AND ${entriesAlwaysSent('e.id')} AND NOT EXISTS (
       SELECT 1 FROM Invitation i JOIN Message m ON m.invitationId = i.id
       WHERE i.placeId = p.id AND i.sessionId = x.id AND i.state = 'live' AND m.state IN ('queued', 'sending', 'sent'))`,
 
@@ -70,6 +71,7 @@ const violationsOf: Record<InvariantName, string> = {
     WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state = 'cancelled'`,
 
   ...delegateViolations,
+  ...automaticViolations,
   ...needsViolations,
   ...workshopViolations,
   ...seriesViolations,
@@ -77,7 +79,7 @@ const violationsOf: Record<InvariantName, string> = {
   ...termsViolations,
 
   invitation_sequence_matches_last_message: `SELECT i.id FROM Invitation i JOIN Person n ON n.id = i.personId JOIN Message m ON m.invitationId = i.id
-    WHERE n.email IS NOT NULL GROUP BY i.id
+    WHERE n.email IS NOT NULL AND ${entriesAlwaysSent('m.eventId')} GROUP BY i.id
     HAVING MAX(m.sequence) IS NOT i.sequence OR (i.state = 'cancelled') <> MAX(m.method = 'CANCEL')`,
 
   message_has_body: `SELECT m.id FROM Message m WHERE m.state IN ('queued', 'sending') AND NOT EXISTS (SELECT 1 FROM MessageBody b WHERE b.messageId = m.id)`,

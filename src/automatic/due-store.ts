@@ -75,12 +75,12 @@ const delegates = `WITH ${dueOf}, candidate AS (
     WHERE p.stateAt < d.since AND COALESCE(p.namedAt, p.createdAt) < d.since
       AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN Session s ON s.id = ps.sessionId
         WHERE ps.placeId = p.id AND s.startsAt >= d.weekFrom AND s.startsAt < d.first))),
-  open AS (SELECT c.*, ROW_NUMBER() OVER (PARTITION BY c.eventId, c.step, c.first ORDER BY c.placeId) AS n FROM candidate c
+  open AS (SELECT c.*, ROW_NUMBER() OVER (PARTITION BY c.eventId, c.step, c.first ORDER BY c.placeId) AS number FROM candidate c
     WHERE c.moment > ?2 AND NOT ${toldSince} AND ${notWritten("'reminder_' || c.step", (person) => `c.placeId || ' ' || ${person}`, 'c.moment')})
   SELECT eventId, step, placeId, personId, bookingId, schoolId, schoolName, name, email, moment,
     (SELECT json_group_array(s.id) FROM PlaceSession ps JOIN Session s ON s.id = ps.sessionId
      WHERE ps.placeId = open.placeId AND s.startsAt >= open.first) AS sessionIds
-  FROM open WHERE n <= ${pageOfPeople} ORDER BY eventId, step, first, placeId`
+  FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, step, first, placeId`
 
 export type RemindedContact = {
   eventId: string
@@ -103,9 +103,9 @@ const comes = (p: string): string => `${p}.bookingId = b.id AND ${p}.state = 'co
 const contacts = `WITH ${dueOf}, open AS (
     SELECT d.eventId, d.step, d.first AS moment, b.id AS bookingId, b.reference, r.id AS schoolId, r.name AS schoolName, r.town, r.urn,
       a.id AS accountId, a.email, ${nameOfTold} AS name,
-      (SELECT json_group_array(json_object('placeId', p.id, 'personId', p.personId, 'name', n.name))
-       FROM Place p LEFT JOIN Person n ON n.id = p.personId WHERE ${comes('p')} ORDER BY n.name IS NULL, n.name COLLATE NOCASE, p.id) AS people,
-      ROW_NUMBER() OVER (PARTITION BY d.eventId, d.step, d.first ORDER BY b.id) AS n
+      (SELECT json_group_array(json_object('placeId', p.id, 'personId', p.personId, 'name', y.name))
+       FROM Place p LEFT JOIN Person y ON y.id = p.personId WHERE ${comes('p')}) AS people,
+      ROW_NUMBER() OVER (PARTITION BY d.eventId, d.step, d.first ORDER BY b.id) AS number
     FROM due d CROSS JOIN Booking b ON b.eventId = d.eventId AND b.cancelledAt IS NULL
       JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
     WHERE d.toContact = 1 AND EXISTS (SELECT 1 FROM Place q WHERE ${comes('q')} AND q.stateAt < d.since)
@@ -115,7 +115,7 @@ const contacts = `WITH ${dueOf}, open AS (
       -- Somebody who comes alone has their own reminder.
       AND EXISTS (SELECT 1 FROM Place z LEFT JOIN Person y ON y.id = z.personId
         WHERE ${comes('z')} AND (z.personId IS NULL OR (z.personId IS NOT a.personId AND lower(COALESCE(y.email, '')) <> lower(a.email)))))
-  SELECT * FROM open WHERE n <= ${pageOfPeople} ORDER BY eventId, step, moment, bookingId`
+  SELECT * FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, step, moment, bookingId`
 
 export type Afterwards = {
   eventId: string
@@ -139,12 +139,12 @@ const after = `WITH day AS (SELECT value ->> '$.eventId' AS eventId, value ->> '
       p.bookingId, COALESCE(p.schoolId, w.schoolId) AS schoolId
     FROM day d CROSS JOIN json_each(d.ids) j JOIN Session s ON s.id = j.value CROSS JOIN StandingMark m ON m.sessionId = s.id
       LEFT JOIN RegisterSignOff o ON o.sessionId = s.id LEFT JOIN Place p ON p.id = m.placeId LEFT JOIN WalkIn w ON w.id = m.walkInId),
-  person AS (SELECT eventId, first, ids, thanks, absence, personId, MAX(what IN ('attended', 'part')) AS came,
+  somebody AS (SELECT eventId, first, ids, thanks, absence, personId, MAX(what IN ('attended', 'part')) AS came,
       MAX(what = 'absent' AND state IS 'confirmed') AS missed, COUNT(*) = COUNT(signedAt) AS closed,
       MAX(MAX(COALESCE(signedAt, '')), MAX(endsAt)) AS closedAt, MAX(placeId) AS placeId, MAX(bookingId) AS bookingId, MAX(schoolId) AS schoolId,
       json_group_array(markId) AS markIds
     FROM said WHERE personId IS NOT NULL GROUP BY eventId, first, personId),
-  candidate AS (SELECT q.*, IIF(came, 'thanks', 'absence_noted') AS kind, IIF(came, thanks, absence) AS minutes FROM person q
+  candidate AS (SELECT q.*, IIF(came, 'thanks', 'absence_noted') AS kind, IIF(came, thanks, absence) AS minutes FROM somebody q
     WHERE closed AND (came OR missed) AND NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN Place z ON z.id = ps.placeId AND z.state = 'confirmed'
       WHERE ps.placeId = q.placeId AND ps.sessionId IN (SELECT value FROM json_each(q.ids))
         AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = ps.sessionId))),
@@ -155,6 +155,8 @@ const after = `WITH day AS (SELECT value ->> '$.eventId' AS eventId, value ->> '
       AND ${notWritten("'afterwards'", (person) => `c.eventId || ' ' || ${person}`, 'c.first')})
   SELECT eventId, kind, first AS moment, personId, name, email, placeId, bookingId, rootId AS schoolId, schoolName, markIds
   FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, kind, moment, personId`
+
+const { compare } = new Intl.Collator('en-GB')
 
 type Listed<T, K extends keyof T> = Omit<T, K> & Record<K, string>
 
@@ -181,7 +183,7 @@ export const peopleDue = async (
     ).map(({ schoolName, town, urn, people: list, ...row }) => ({
       ...row,
       school: { name: schoolName, town, urn },
-      people: JSON.parse(list) as RemindedContact['people'],
+      people: (JSON.parse(list) as RemindedContact['people']).sort((one, other) => compare(one.name ?? '', other.name ?? '')),
     })),
     afterwards: ((past?.results ?? []) as Listed<Afterwards, 'markIds'>[]).map((row) => ({
       ...row,

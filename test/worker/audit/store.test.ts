@@ -189,8 +189,39 @@ const aNeed = (eventId: string, placeId: string, personId: string, deleteAfter: 
     deleteAfter,
   )
 
+const anAutomatic = (kind: string, at: string, eventId: string, placeId: string, personId: string) =>
+  run(
+    `INSERT INTO Message (id, kind, state, recipient, eventId, placeId, personId, createdAt, dueAt) VALUES (?1, ?2, 'sent', ?3, ?4, ?5, ?3, ?6, ?6)`,
+    ...[newId(tick()), kind, personId, eventId, placeId, at],
+  )
+
+const written = (kind: string, subjectId: string, eventId: string, at: string) =>
+  run(
+    `INSERT INTO SentOnce (kind, subjectId, moment, eventId, at) VALUES (?1, ?2, '2026-06-12T08:30:00.000Z', ?3, ?4)`,
+    kind,
+    subjectId,
+    eventId,
+    at,
+  )
+
 const breaks: Record<InvariantName, () => Promise<string>> = {
   ...moneyBreaks({ aSoundWorld, aSoundPlace, aChargedPlace: (kind) => aChargedPlace(kind) }),
+  automatic_message_once: async () => {
+    const { event, placeId, personId } = await aSoundWorld()
+    for (const at of ['2026-06-05T07:00:00.000Z', '2026-06-05T07:01:00.000Z'])
+      await anAutomatic('reminder_week', at, event.id, placeId, personId)
+    await written('reminder_week', `${placeId} ${personId}`, event.id, '2026-06-05T07:00:00.000Z')
+    return placeId
+  },
+  thanked_or_missed: async () => {
+    const { event, placeId, personId } = await aSoundWorld()
+    const at = '2026-06-12T18:00:00.000Z'
+    for (const kind of ['thanks', 'absence_noted']) await anAutomatic(kind, at, event.id, placeId, personId)
+    await written('afterwards', `${event.id} ${personId}`, event.id, at)
+    // Another's, so that the count alone gives nothing away.
+    await written('afterwards', `${event.id} somebody`, event.id, at)
+    return `${event.id} ${personId}`
+  },
   trust_within_limit: async () => {
     await drop('Place_fits_on_insert')
     const trust = { trustUid: 'T-audit', trustName: 'Audited Trust' }
