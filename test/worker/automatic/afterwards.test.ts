@@ -12,6 +12,19 @@ const close = (sessionId: string, at: string) =>
     .bind(newId(tick()), sessionId, at)
     .run()
 
+/** Another mark, after the register was closed. */
+const correct = async (markId: string, what: string, at: string): Promise<string> => {
+  const id = newId(tick())
+  await db
+    .prepare(
+      `INSERT INTO Mark (id, sessionId, placeId, what, happenedAt, notedAt, receivedAt, source, correctsId, reason)
+       SELECT ?2, sessionId, placeId, ?3, happenedAt, ?4, ?4, 'screen', id, 'Marked by mistake' FROM Mark WHERE id = ?1`,
+    )
+    .bind(markId, id, what, at)
+    .run()
+  return id
+}
+
 const someone = async (name: string) => {
   const id = await aPerson(name)
   await db
@@ -23,7 +36,7 @@ const someone = async (name: string) => {
 
 /** An event on 12 June with three people: Ann came, Bo did not, Cai sent apologies. */
 const held = async (facts: Parameters<typeof anEvent>[0] = {}) => {
-  const event = await anEvent({ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z', ...facts })
+  const event = await anEvent({ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z', placesPerSchool: 10, ...facts })
   const school = await aSchool()
   const marks: string[] = []
   for (const [name, what] of [
@@ -67,14 +80,12 @@ it('two hours after the register is closed those who came are thanked, a day aft
 it('a mark corrected before the time decides, and one corrected afterwards sends nothing more', async () => {
   const { event, sessionId, marks } = await held()
   await close(sessionId, '2026-06-12T15:30:00.000Z')
-  const [place] = await rows<{ placeId: string }>('SELECT placeId FROM Mark WHERE id = ?1', marks[1])
-  const bo = { placeId: place?.placeId ?? '' }
   await run('2026-06-12T17:30:00.000Z')
-  const came = await aMark(sessionId, bo, 'part', { correctsId: marks[1] ?? '', reason: 'Arrived later' })
+  const came = await correct(marks[1] ?? '', 'part', '2026-06-12T17:45:00.000Z')
   await run('2026-06-12T18:00:00.000Z')
   const after = ['06-12T17:30 thanks ann.lee', '06-12T18:00 thanks bo.price']
   expect(await sent(event.id)).toEqual(after)
-  await aMark(sessionId, bo, 'absent', { correctsId: came, reason: 'Marked by mistake' })
+  await correct(came, 'absent', '2026-06-12T19:00:00.000Z')
   for (const now of ['2026-06-13T15:30:00.000Z', '2026-06-14T09:00:00.000Z']) await run(now)
   expect(await sent(event.id)).toEqual(after)
   const audit = await auditAll(db, new Date('2026-06-14T09:00:00.000Z'))
@@ -87,11 +98,10 @@ it('a mark that is corrected just as the message is written: nothing of that run
   const { event, sessionId, marks } = await held()
   await close(sessionId, '2026-06-12T15:30:00.000Z')
   await set(event.id, 'thanks', { isOn: false })
-  const [place] = await rows<{ placeId: string }>('SELECT placeId FROM Mark WHERE id = ?1', marks[1])
-  const correct = () =>
-    aMark(sessionId, { placeId: place?.placeId ?? '' }, 'attended', { correctsId: marks[1] ?? '', reason: 'Marked by mistake' })
   // The first batch reads who is due, the second what is told; the third is written.
-  await followAutomatic(actAt('2026-06-13T15:30:00.000Z', { db: before(3, correct) }))
+  await followAutomatic(
+    actAt('2026-06-13T15:30:00.000Z', { db: before(3, () => correct(marks[1] ?? '', 'attended', '2026-06-13T15:30:00.000Z')) }),
+  )
   expect(await sent(event.id)).toEqual([])
   await set(event.id, 'thanks', { isOn: true })
   await run('2026-06-13T15:31:00.000Z')

@@ -133,7 +133,7 @@ it('more people than one run writes to are all written to by the runs after it',
     { length: 130 },
     (_, n) => `Person ${String.fromCharCode(97 + (n % 26))}${String.fromCharCode(97 + Math.floor(n / 26))}`,
   )
-  const { event } = await booked([], 1, { capacity: 300 })
+  const { event } = await booked([], 1, { capacity: 300, placesPerSchool: 200 })
   const [booking] = await rows<{ id: string; schoolId: string }>('SELECT id, schoolId FROM Booking WHERE eventId = ?1', event.id)
   const at = '2026-03-02T09:00:00.000Z'
   await db.batch(
