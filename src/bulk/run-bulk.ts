@@ -14,6 +14,7 @@ import { inviteAgain } from '../invites/invite-again.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
+import { isSwitchedOff } from '../outbox/switch-store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { movePlaces } from '../series/move-places.ts'
@@ -27,6 +28,7 @@ type ItemRefusal =
   | 'event_full'
   | 'nothing_left'
   | 'nobody_to_write_to'
+  | 'switched_off'
   | 'changed_meanwhile'
 
 /** Begins an act that was prepared. A second press finds it begun, which is no refusal. */
@@ -114,6 +116,7 @@ const remind = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
   if ((firstStart(event) ?? '9999') <= now) return refuse('event_started')
   const unnamed = placesThat(booking, now, 'unnamed').filter((place) => item.placeIds.includes(place.id)).length
   if (unnamed === 0) return refuse('nothing_left')
+  if (await isSwitchedOff(act.db, event.id, 'names_wanted')) return refuse('switched_off')
   const due = event.rules.namesDueAt
   const rendered = namesWanted({
     sender: await senderOf(act),

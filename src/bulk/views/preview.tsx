@@ -168,6 +168,7 @@ const refusalWords: Record<string, string> = {
   event_over: 'The event is over',
   nothing_left: 'Nothing left to do: it was done or cancelled meanwhile',
   nobody_to_write_to: 'There is no address to write to',
+  switched_off: 'Asking for names is switched off for this event',
   changed_meanwhile: 'It was changed at the same moment. Try it again',
   event_changed: 'It was changed at the same moment. Try it again',
   no_such_booking: 'The booking is gone',
