@@ -9,7 +9,7 @@ export const thanksWords = {
     text: 'Thank you for coming to “{title}” on {day}. Your attendance is recorded.',
     must: ['title', 'day'],
   },
-  next: { label: 'Before what comes next', text: 'What comes next' },
+  next: { label: 'Before what comes next', text: 'What comes next:' },
 } satisfies Slots
 
 /** A date that can be booked now. */
@@ -42,7 +42,7 @@ export const thanks = ({
       { heading: 'Thank you for coming' },
       { paragraph: `Dear ${name},` },
       ...paragraphsOf(words('opening')),
-      ...(note || dates.length > 0 ? [{ heading: words('next') }] : []),
+      ...(note || dates.length > 0 ? [{ paragraph: words('next') }] : []),
       ...noteBlocks(note),
       ...nextBlocks(dates),
       { small: ['If your attendance is recorded wrongly, tell us', contact ? `: ${contact}.` : '.'] },
