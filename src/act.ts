@@ -25,6 +25,9 @@ type Origin = 'web' | 'command' | 'schedule' | 'demonstration'
 /** `apiBase`: where Stripe's API is reached instead of api.stripe.com, such as http://127.0.0.1:9999. */
 export type StripeAccess = { secretKey: string; webhookSecret: string; apiBase: string | undefined }
 
+/** `baseUrl`: where Resend's API is reached instead of api.resend.com. */
+export type MailAccess = { apiKey: string; baseUrl: string | undefined }
+
 export type Act = {
   db: D1Database
   now: Date
@@ -39,6 +42,8 @@ export type Act = {
   laCodes: readonly string[]
   /** undefined: this deployment has no Stripe, and nothing of it is shown. */
   stripe: StripeAccess | undefined
+  /** Where mail that came in is fetched; undefined: this deployment receives none. */
+  mail?: MailAccess | undefined
   /** What the act sends goes out as this one sending: shown while it goes, and paused together. */
   sendingId?: string | undefined
 }

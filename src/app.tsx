@@ -8,6 +8,7 @@ import type { StripeAccess } from './act.ts'
 import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
+import { deliveryApi } from './delivery/api.ts'
 import { runDue } from './due.ts'
 import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
@@ -71,6 +72,11 @@ app.use('/stripe/webhooks', async (c, next) => {
   if (c.res.ok) c.executionCtx.waitUntil(runDue(c.env, new Date(), c.env.BASE_URL ?? new URL(c.req.url).origin))
 })
 app.route('/', stripeApi)
+app.use('/resend/webhooks', async (c, next) => {
+  await next()
+  if (c.res.ok) c.executionCtx.waitUntil(runDue(c.env, new Date(), c.env.BASE_URL ?? new URL(c.req.url).origin))
+})
+app.route('/', deliveryApi)
 app.use(readActor)
 // Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again. The answer to
 // a form stays in that browser, or going back to it would be an error page.

@@ -12,7 +12,7 @@ import { settleLapsed } from './cards/settle-lapsed.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { followNames } from './delegates/follow-names.ts'
-import { type Bindings, stripeOf } from './env.ts'
+import { type Bindings, mailOf, stripeOf } from './env.ts'
 import { followAddresses } from './invites/follow-address.ts'
 import { creditInvoices } from './invoices/credit-invoices.ts'
 import { invoiceFollowers } from './invoices/follow-invoice.ts'
@@ -91,6 +91,7 @@ export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise
     mailFrom: env.MAIL_FROM,
     laCodes: (await readCouncil(env.DB, councilFrom(env.LA_CODES))).laCodes,
     stripe: stripeOf(env),
+    mail: mailOf(env),
   }
   let toSend = false
   for (const job of jobs) {

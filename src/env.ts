@@ -1,4 +1,4 @@
-import type { Act, StripeAccess } from './act.ts'
+import type { Act, MailAccess, StripeAccess } from './act.ts'
 import type { Council } from './council/council.ts'
 
 export type Bindings = {
@@ -34,6 +34,10 @@ export const stripeOf = (env: Bindings): StripeAccess | undefined =>
   env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
     ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET, apiBase: env.STRIPE_API_BASE }
     : undefined
+
+/** Where mail that came in is fetched: only a deployment that is told of it has any. */
+export const mailOf = (env: Bindings): MailAccess | undefined =>
+  env.RESEND_API_KEY && env.RESEND_WEBHOOK_SECRET ? { apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL } : undefined
 
 type Variables = { act: Act; council: Council; signInId: string | undefined }
 

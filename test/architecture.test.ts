@@ -124,7 +124,9 @@ it('SQL is written only in stores', () => {
 it('only stores touch Prisma and the batch, and each outside library has one door', () => {
   const doors: [name: RegExp, door: RegExp][] = [
     [/^@prisma\//, /^src\/db\/client\.ts$/],
-    [/^resend$/, /^src\/outbox\/resend\.ts$/],
+    [/^resend$/, /^src\/outbox\/resend[a-z-]*\.ts$/],
+    [/^postal-mime$/, /^src\/replies\/read-mail\.ts$/],
+    [/^ical\.js$/, /^src\/replies\/calendar-answer\.ts$/],
     [/^stripe$/, /^src\/stripe\/client\.ts$/],
     [/^ical-generator$/, /^src\/(invites|feeds)\/calendar\.ts$/],
     [/^geodesy/, /^src\/imports\//],

@@ -16,7 +16,7 @@ export const actsForRoot = (accountId: string): string => `(EXISTS (SELECT 1 FRO
  * SQL: the account that is told of the booking `b` of the school with root `r`. When whoever booked acts for it no longer, a colleague who does:
  * those who may vouch first, then whoever has done so longest. With nobody left it is whoever booked: somebody has to know.
  */
-const toldOf = `IIF(${speaksFor('b.bookedById')}, b.bookedById, COALESCE((SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId
+export const toldOf = `IIF(${speaksFor('b.bookedById')}, b.bookedById, COALESCE((SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId
     WHERE m.rootId = r.id AND c.state = 'approved' ORDER BY c.approver DESC, c.decidedAt, c.id LIMIT 1), b.bookedById))`
 
 /** SQL joins of that account (`a`) to a query with `b` and `r`, and of whoever uses it. */

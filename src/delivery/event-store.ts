@@ -1,0 +1,99 @@
+import type { Act } from '../act.ts'
+import { addMinutes, type Instant, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import { ranked } from './fate.ts'
+import type { Fate } from './fate.ts'
+import { type AddressTroubleKind, type KeptMailEvent, type MailEventDetail, type MailEventType, toldOfSent } from './mail-event.ts'
+
+/** Keeps a webhook, once however often it comes. A message is known by what its mail was tagged with, else by the provider's id of it. */
+export const insertMailEvent = (db: D1Database, now: Date, event: KeptMailEvent): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, detail)
+       VALUES (?1, ?2, ?3, ?4, ?5, COALESCE((SELECT id FROM Message WHERE id = ?6), (SELECT id FROM Message WHERE providerId = ?5)), ?7)
+       ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(event.id, event.type, event.at, instant(now), event.providerId, event.tag ?? null, JSON.stringify(event.detail))
+
+export type WaitingEvent = {
+  id: string
+  type: MailEventType
+  at: Instant
+  providerId: string
+  /** null: a day has gone by, and no message of ours has turned up. */
+  messageId: string | null
+  /** The address it went to. */
+  email: string | null
+  detail: MailEventDetail
+  /** What the address is known for already: that it fails, or that it works again since after this. */
+  known: 'failing' | 'solved' | null
+}
+
+const dayLong = 24 * 60
+
+/** Events about sent mail that can be followed now: their message is known, or will not be known any more. */
+export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEvent[]> => {
+  const { results } = await act.db
+    .prepare(
+      `SELECT v.id, v.type, v.at, v.providerId, v.detail, m.id AS messageId, y.email,
+         CASE WHEN EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = y.email AND t.solvedAt IS NULL) THEN 'failing'
+           WHEN EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = y.email AND t.solvedAt >= v.at) THEN 'solved' END AS known
+       FROM MailEvent v
+         LEFT JOIN Message m ON m.id = COALESCE(v.messageId, (SELECT p.id FROM Message p WHERE p.providerId = v.providerId))
+         LEFT JOIN MessageBody y ON y.messageId = m.id
+       WHERE v.followedAt IS NULL AND v.type IN (SELECT value FROM json_each(?1)) AND (m.id IS NOT NULL OR v.receivedAt <= ?2)
+       ORDER BY v.at, v.id LIMIT ?3`,
+    )
+    .bind(JSON.stringify(toldOfSent), instant(addMinutes(act.now, -dayLong)), limit)
+    .all<Omit<WaitingEvent, 'detail'> & { detail: string }>()
+  return results.map((row) => ({ ...row, detail: JSON.parse(row.detail) as MailEventDetail }))
+}
+
+/** Lets the batch go on only while nobody has followed this event. */
+export const stillWaiting = (act: Act, id: string): D1PreparedStatement =>
+  guard(act.db, 'EXISTS (SELECT 1 FROM MailEvent WHERE id = ?1 AND followedAt IS NULL)', id)
+
+export const settleMailEvent = (act: Act, id: string, messageId: string | null, outcome: string): D1PreparedStatement =>
+  act.db
+    .prepare('UPDATE MailEvent SET followedAt = ?2, outcome = ?3, messageId = COALESCE(messageId, ?4) WHERE id = ?1')
+    .bind(id, instant(act.now), outcome, messageId)
+
+const rankOf = (fate: string): string =>
+  `CASE ${fate} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
+
+/** `fateAfter` in the words of SQLite, so that two who are told different things at once agree. */
+export const raiseFate = (act: Act, messageId: string, { fate, at }: Fate): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Message SET fate = ?2, fateAt = ?3
+       WHERE id = ?1 AND (${rankOf('?2')} > ${rankOf('fate')} OR (fate = ?2 AND ?3 < fateAt))`,
+    )
+    .bind(messageId, fate, at)
+
+/**
+ * The provider has it although we never heard so. A mail that waits for the answer to its batch is left to that: the batch must be asked for
+ * again exactly as it was.
+ */
+export const provedSent = (act: Act, messageId: string, providerId: string, at: Instant): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE Message SET state = 'sent', sentAt = ?3, providerId = COALESCE(providerId, ?2), claimedUntil = NULL, claimId = NULL, lastError = NULL
+       WHERE id = ?1 AND state <> 'sent' AND (providerBatch IS NULL OR state = 'failed')`,
+    )
+    .bind(messageId, providerId, at)
+
+/** Marks an address as one that takes no mail; goes on only while it is not marked. */
+export const insertTrouble = (
+  act: Act,
+  trouble: { id: string; email: string; kind: AddressTroubleKind; at: Instant; messageId: string },
+): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO AddressTrouble (id, email, kind, at, messageId) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(trouble.id, trouble.email, trouble.kind, trouble.at, trouble.messageId)
+
+/** Whoever marks our mail as spam wants no promotions. */
+export const withdrawConsent = (act: Act, email: string, at: Instant): D1PreparedStatement =>
+  act.db
+    .prepare(`INSERT INTO MailConsent (id, email, given, how, at) VALUES (?1, ?2, 0, 'complaint', ?3)`)
+    .bind(newId(act.now), email, at)

@@ -1,0 +1,15 @@
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result } from '../result.ts'
+import { solve, stillFails } from './solve-store.ts'
+
+/** Somebody who knows says that an address works again: mail goes to it from now on, and what was missed is sent by what is due next. */
+export const markWorking = async (act: Act, troubleId: string): Promise<Result<undefined, 'solved_before'>> => {
+  const written = await atomically(
+    act.db,
+    [stillFails(act, troubleId), solve(act, troubleId, 'works_again'), logged(act, { act: 'address.works_again', subject: ['address', troubleId] })],
+    { [guardBroken]: 'solved_before' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

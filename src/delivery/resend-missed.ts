@@ -1,0 +1,48 @@
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachAlone } from '../errors.ts'
+import { newId } from '../id.ts'
+import { newPlaceLinks } from '../invites/place-links.ts'
+import { logged } from '../log/store.ts'
+import { readAddress, spellAddress } from '../outbox/message.ts'
+import { type Missed, missedMail, queuedToAddress } from './solve-store.ts'
+
+/**
+ * Sends what somebody missed while their address failed, once it is solved: each message once, as a new one to the address that they have now.
+ * It looks at what is stored, so whatever ends a run loses nothing.
+ */
+export const resendMissed = async (act: Act): Promise<boolean> => eachAlone(await missedMail(act), (message) => sendAgain(act, message))
+
+const ownLink = /\/place\/[\w-]{20,}/g
+
+const sendAgain = async (act: Act, message: Missed): Promise<boolean> => {
+  const { placeId, personId } = message
+  // A link to one's own page went to an address that was not theirs: another one goes to the new address.
+  const anew = message.email !== message.was && message.text.search(ownLink) >= 0 && placeId && personId ? { placeId, personId } : undefined
+  const links = await newPlaceLinks(act, anew ? [anew] : [])
+  const page = anew && links.pageOf(anew.placeId)
+  const linked = (text: string): string => (page ? text.replaceAll(ownLink, new URL(page).pathname) : text)
+  const id = newId(act.now)
+  const again = {
+    id,
+    toAddress: spellAddress({ name: readAddress(message.toAddress).name, email: message.email }),
+    text: linked(message.text),
+    html: linked(message.html),
+  }
+  const written = await atomically(
+    act.db,
+    [
+      ...queuedToAddress(act, message, again),
+      ...links.statements,
+      logged(act, {
+        act: 'message.sent_again',
+        subject: ['message', id],
+        eventId: message.eventId,
+        schoolId: message.schoolId ?? undefined,
+        after: { againOf: message.id, because: 'address' },
+      }),
+    ],
+    { [guardBroken]: 'changed' } as const,
+  )
+  return written.ok
+}
