@@ -12,6 +12,10 @@ import { settleLapsed } from './cards/settle-lapsed.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { followNames } from './delegates/follow-names.ts'
+import { followMailEvents } from './delivery/follow-mail-events.ts'
+import { resendMissed } from './delivery/resend-missed.ts'
+import { solveCorrected } from './delivery/solve-corrected.ts'
+import { tellOfTrouble } from './delivery/tell-of-trouble.ts'
 import { type Bindings, mailOf, stripeOf } from './env.ts'
 import { followAddresses } from './invites/follow-address.ts'
 import { creditInvoices } from './invoices/credit-invoices.ts'
@@ -54,6 +58,7 @@ const noteSent: Job = async (act) => {
 // What Stripe tells comes first: it makes places certain or frees them. What frees places comes before what offers them, and an offer that has
 // run out is settled before what it held is offered to the next school. Calls to Stripe come after whatever wants them.
 const jobs: readonly Job[] = [
+  followMailEvents,
   followStripe,
   settleLapsed,
   goOnWithBulk,
@@ -65,6 +70,10 @@ const jobs: readonly Job[] = [
   offerFreedPlaces,
   followAddresses,
   followAutomatic,
+  // Whoever has another address by now is sent what they missed, and nobody is told of an address that is solved.
+  solveCorrected,
+  resendMissed,
+  tellOfTrouble,
   deleteNeeds,
   // What was taken back is credited before what is charged instead is invoiced.
   creditInvoices,

@@ -40,6 +40,8 @@ import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
 import { organiserRingPages } from './delegates/organiser-ring-pages.tsx'
 import { schoolDelegatePages } from './delegates/school-pages.tsx'
+import { organiserAddressPages } from './delivery/organiser-pages.tsx'
+import { schoolAddressPages } from './delivery/school-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
 import { localEmailPages } from './dev/local-email-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
@@ -151,6 +153,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/messages', organiserMessagePages],
   ['/organiser/wordings', organiserWordingPages],
   ['/organiser/sendings', organiserSendingPages],
+  ['/organiser', organiserAddressPages],
+  ['/', schoolAddressPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
   ['/dev/emails', localEmailPages],

@@ -4,9 +4,11 @@ import { hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
+import { answersOf } from '../invites/answer-store.ts'
+import { troubleOf } from '../invites/unreached-store.ts'
 import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '../terms/store.ts'
 import type { Accepted } from '../terms/terms.ts'
-import type { BookedPlace, BookingDetails, Channel } from './booking.ts'
+import type { AddressTrouble, BookedPlace, BookingDetails, Channel } from './booking.ts'
 import { chargesIn, selectCharges } from './charge-store.ts'
 import type { BookingPayer } from './pricing.ts'
 import { bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
@@ -34,16 +36,21 @@ type BookingRow = {
   toldId: string | null
   bookerEmail: string | null
   bookerName: string | null
+  trouble: string | null
 }
 
-type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds'> & {
+type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'trouble' | 'answers'> & {
   represents: string
   message: string | null
   workshopIds: string
+  trouble: string | null
+  answers: string
 }
 
 /** `payer`: who pays for it, if anything of it costs anything. */
 export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
+
+const troubleIn = (json: string | null): AddressTrouble | undefined => (json === null ? undefined : (JSON.parse(json) as AddressTrouble))
 
 /** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
 export const readBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> =>
@@ -58,7 +65,8 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
     act.db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
-           b.askedBy, b.waitingSince, b.partly, b.termsId, b.refusedReason, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName
+           b.askedBy, b.waitingSince, b.partly, b.termsId, b.refusedReason, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+           ${troubleOf('a.email')} AS trouble
          FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            ${joinTold('LEFT JOIN')}
          WHERE b.reference = ?1 AND ${visible}`,
@@ -72,7 +80,8 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
            (SELECT json_group_array(json_object('id', x.id, 'name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
             JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
-            WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS message
+            WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS message,
+           ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers
          FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Place pl ON pl.bookingId = b.id
            LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
          WHERE b.reference = ?1 AND ${visible} ORDER BY pl.rowid`,
@@ -105,12 +114,14 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
       partly: row.partly === 1,
       termsId: row.termsId,
       refusedReason: row.refusedReason,
-      booker: { accountId: row.toldId, email: row.bookerEmail, name: row.bookerName },
+      booker: { accountId: row.toldId, email: row.bookerEmail, name: row.bookerName, trouble: troubleIn(row.trouble) },
       places: ((places?.results ?? []) as PlaceRow[]).map((place) => ({
         ...place,
         workshopIds: JSON.parse(place.workshopIds) as string[],
         represents: JSON.parse(place.represents) as BookedPlace['represents'],
         message: place.message ? (JSON.parse(place.message) as BookedPlace['message']) : undefined,
+        trouble: troubleIn(place.trouble),
+        answers: JSON.parse(place.answers) as NonNullable<BookedPlace['answers']>,
       })),
       charges: chargesIn(charges),
     },

@@ -2,6 +2,7 @@
 // may name other schools that the person represents.
 import { type Instant, instant } from '../dates.ts'
 import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '../events/event.ts'
+import type { CalendarAnswer } from '../invites/answer.ts'
 import type { SchoolName, SchoolOption } from '../schools/school.ts'
 import type { Charge } from './charge.ts'
 
@@ -231,7 +232,13 @@ export type BookedPlace = {
   represents: SchoolOption[]
   /** What became of the newest message about this place. */
   message: { state: 'queued' | 'sending' | 'sent' | 'failed'; kind: string; at: string } | undefined
+  /** Their address takes no mail. */
+  trouble?: AddressTrouble | undefined
+  /** What their calendar answered to the entries of the place. */
+  answers?: CalendarAnswer[]
 }
+
+export type AddressTrouble = { id: string; kind: 'bounced' | 'complained' | 'suppressed'; at: Instant }
 
 export type BookingDetails = {
   id: string
@@ -251,7 +258,7 @@ export type BookingDetails = {
   termsId: string | null
   refusedReason: string | null
   /** Who booked: the account that gets the messages about it. */
-  booker: { accountId: string | null; email: string | null; name: string | null }
+  booker: { accountId: string | null; email: string | null; name: string | null; trouble?: AddressTrouble | undefined }
   places: BookedPlace[]
   charges: Charge[]
 }

@@ -1,6 +1,7 @@
 // The organisers' lists of places, across events or of one: a page, its counts, what it can be narrowed by, and whole lists to export.
 import { addDays, type Instant, instant, londonInstant } from '../dates.ts'
 import { searchWords } from '../events/shelf.ts'
+import { answersOf } from '../invites/answer-store.ts'
 import type { BookingChoices, BookingFilter, BookingList, ListedPlace, Standing, StandingCounts, UnvouchedRequest } from './listed-place.ts'
 import { everyPlace, pageSize } from './listed-place.ts'
 
@@ -88,7 +89,9 @@ const chosen = (filter: BookingFilter, part: Narrowed, limit: string): string =>
     ev.startsAt, ev.endsAt, ev.namesDueAt, (SELECT COUNT(*) FROM PlaceRepresents pr WHERE pr.placeId = pl.id) AS represents,
     (SELECT group_concat(y.name, '; ') FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School y ON y.id = o.rootId
      WHERE pr.placeId = pl.id) AS representsNames,
-    (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited
+    (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited,
+    EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = p.email AND t.solvedAt IS NULL) AS unreached,
+    ${answersOf('pl.id', 'pl.personId')} AS answers
   FROM chosen CROSS JOIN Place pl ON pl.id = chosen.id JOIN ev ON ev.id = pl.eventId JOIN Booking b ON b.id = pl.bookingId
     JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person p ON p.id = pl.personId
     LEFT JOIN Role ro ON ro.id = pl.roleId LEFT JOIN Account a ON a.id = b.bookedById

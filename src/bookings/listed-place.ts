@@ -88,6 +88,10 @@ export type ListedPlace = {
   endsAt: Instant
   namesDueAt: Instant | null
   invited: 'queued' | 'sending' | 'sent' | 'failed' | null
+  /** The person's address takes no mail. */
+  unreached: 0 | 1
+  /** What their calendar answered, as JSON. */
+  answers: string
 }
 
 /** How many places (or requests) of the filter there are in each state. */

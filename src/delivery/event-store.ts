@@ -2,8 +2,8 @@ import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { newId } from '../id.ts'
-import { ranked } from './fate.ts'
 import type { Fate } from './fate.ts'
+import { ranked } from './fate.ts'
 import { type AddressTroubleKind, type KeptMailEvent, type MailEventDetail, type MailEventType, toldOfSent } from './mail-event.ts'
 
 /** Keeps a webhook, once however often it comes. A message is known by what its mail was tagged with, else by the provider's id of it. */
@@ -94,6 +94,4 @@ export const insertTrouble = (
 
 /** Whoever marks our mail as spam wants no promotions. */
 export const withdrawConsent = (act: Act, email: string, at: Instant): D1PreparedStatement =>
-  act.db
-    .prepare(`INSERT INTO MailConsent (id, email, given, how, at) VALUES (?1, ?2, 0, 'complaint', ?3)`)
-    .bind(newId(act.now), email, at)
+  act.db.prepare(`INSERT INTO MailConsent (id, email, given, how, at) VALUES (?1, ?2, 0, 'complaint', ?3)`).bind(newId(act.now), email, at)

@@ -8,7 +8,11 @@ import { solve, stillFails } from './solve-store.ts'
 export const markWorking = async (act: Act, troubleId: string): Promise<Result<undefined, 'solved_before'>> => {
   const written = await atomically(
     act.db,
-    [stillFails(act, troubleId), solve(act, troubleId, 'works_again'), logged(act, { act: 'address.works_again', subject: ['address', troubleId] })],
+    [
+      stillFails(act, troubleId),
+      solve(act, troubleId, 'works_again'),
+      logged(act, { act: 'address.works_again', subject: ['address', troubleId] }),
+    ],
     { [guardBroken]: 'solved_before' } as const,
   )
   return written.ok ? ok(undefined) : written

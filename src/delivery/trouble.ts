@@ -52,7 +52,13 @@ export type Trouble = {
 export type ListedTrouble = Trouble & { names: string | null; schools: string | null; missed: number }
 
 /** Who has the address, for the page of its history. */
-export type UserOfAddress = { what: 'person' | 'account' | 'contact'; id: string; name: string | null; school: string | null; schoolId: string | null }
+export type UserOfAddress = {
+  what: 'person' | 'account' | 'contact'
+  id: string
+  name: string | null
+  school: string | null
+  schoolId: string | null
+}
 
 /** Missed mail of an address, and by which message it was sent again. */
 export type MissedMail = {
@@ -70,8 +76,11 @@ export type AddressHistory = { trouble: Trouble; all: Trouble[]; users: UserOfAd
  * Who is written to about people of one school who cannot be reached: whoever is told of the booking, unless that address fails too; else the
  * first of the school's others. `others`: none of them at an address that fails.
  */
-export const whoToTell = (told: Reachable | undefined, others: readonly Reachable[], failing: ReadonlySet<string>): Reachable | undefined =>
-  told && !failing.has(told.email) ? told : others.find((other) => !failing.has(other.email))
+export const whoToTell = (
+  told: Reachable | undefined,
+  others: readonly Reachable[],
+  failing: ReadonlySet<string>,
+): Reachable | undefined => (told && !failing.has(told.email) ? told : others.find((other) => !failing.has(other.email)))
 
 /** What happened to the mail, as a page or message says it. Never that nobody read it: that is not known. */
 export const sayTrouble: Record<AddressTroubleKind, string> = {

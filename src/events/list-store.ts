@@ -1,5 +1,7 @@
 import { addDays, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
 import { prisma } from '../db/client.ts'
+import { countAnswers } from '../invites/answer-store.ts'
+import { countUnreached } from '../invites/unreached-store.ts'
 import type { PriceList } from '../prices/price.ts'
 import { priceListIn, priceListsIn, selectPriceListOfEvent, selectPriceListsInUse } from '../prices/store.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
@@ -131,11 +133,19 @@ const selectReach = (db: D1Database, code: string, now: Date): D1PreparedStateme
       `SELECT COUNT(*) AS places, COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
          (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
          (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered,
+         ${countUnreached('SELECT id FROM Event WHERE code = ?2')} AS unreached,
+         json_object('accepted', ${countAnswers('e.id', 'accepted')}, 'declined', ${countAnswers('e.id', 'declined')},
+           'tentative', ${countAnswers('e.id', 'tentative')}) AS said,
          (SELECT COUNT(*) FROM Booking t WHERE t.eventId = e.id AND t.termsId IS NOT NULL AND t.cancelledAt IS NULL) AS underTerms
        FROM Event e LEFT JOIN Place p ON p.eventId = e.id AND ${takenAt('p')} LEFT JOIN School s ON s.id = p.schoolId
        WHERE e.code = ?2 GROUP BY e.id`,
     )
     .bind(instant(now), code.toUpperCase())
+
+const reachIn = (result: D1Result | undefined): Reach => {
+  const row = result?.results[0] as Omit<Reach, 'said'> & { said: string }
+  return { ...row, said: JSON.parse(row.said) as Reach['said'] }
+}
 
 /** An event with whom it has reached so far: what an organiser must know before changing or cancelling it. One round trip. */
 export const eventAndReach = async (
@@ -175,7 +185,7 @@ export const eventAndReach = async (
   if (!row) return undefined
   return {
     event: eventOf(row),
-    reach: reach?.results[0] as Reach,
+    reach: reachIn(reach),
     vocabulary: vocabularyIn(topics, roles, now),
     signedOff: ((signed?.results ?? []) as { sessionId: string }[]).map((one) => one.sessionId),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
@@ -243,6 +253,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
            (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
            (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested') AS claims,
            (SELECT COUNT(*) FROM Message m WHERE ${undelivered}) AS undelivered,
+           (SELECT COUNT(*) FROM AddressTrouble WHERE solvedAt IS NULL) AS failing,
            (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
            (SELECT COUNT(*) FROM Session s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
             WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,

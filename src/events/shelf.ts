@@ -17,6 +17,9 @@ export type Reach = {
   bookings: number
   invitedPeople: number
   undelivered: number
+  /** People whose address takes no mail, and what calendars answered. */
+  unreached: number
+  said: { accepted: number; declined: number; tentative: number }
   /** Bookings that stand and accepted terms of cancelling. */
   underTerms: number
 }
@@ -29,6 +32,8 @@ export type ToDo = {
   waiting: number
   claims: number
   undelivered: number
+  /** Addresses that take no mail. */
+  failing: number
   reviews: number
   registersToday: number
   registersOpen: number

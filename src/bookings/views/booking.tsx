@@ -13,7 +13,7 @@ import { type NextSteps, type PlaceStanding, placesThat } from '../next-steps.ts
 import { AskedOfBooking } from './answers.tsx'
 import { HeldToPay } from './booking-money.tsx'
 import { Cancelling } from './charges.tsx'
-import { PlaceCard } from './place-card.tsx'
+import { NotReached, PlaceCard } from './place-card.tsx'
 import { sayNamesDue } from './refusals.tsx'
 
 /** What stands above the places: cancelled, waiting, on offer, unnamed. */
@@ -159,6 +159,12 @@ export const BookingPage = ({
             ['Where', whereOf(event)],
             ['School', schoolLabel(booking.school)],
             ['Booked', sayBooked(booking)],
+            [
+              'Messages go to',
+              booking.booker.trouble ? (
+                <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'whoever booked'} />
+              ) : undefined,
+            ],
           ]}
         />
         <h2 class="govuk-heading-m">{certain.length > 0 ? 'Who is coming' : 'Places'}</h2>

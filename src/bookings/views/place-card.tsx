@@ -1,10 +1,11 @@
 import { sayInstant } from '../../dates.ts'
 import { blocksOf, type EventDetails } from '../../events/event.ts'
+import { sayAnswer } from '../../invites/answer.ts'
 import type { BookingAnswers } from '../../questions/question.ts'
 import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
 import { SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
-import type { BookedPlace, BookingDetails } from '../booking.ts'
+import type { AddressTrouble, BookedPlace, BookingDetails } from '../booking.ts'
 import { type NextSteps, type PlaceStanding, standingOf } from '../next-steps.ts'
 
 export const tags: Record<PlaceStanding, readonly [TagColour, string]> = {
@@ -36,6 +37,27 @@ const chosen = (event: EventDetails, place: BookedPlace) =>
     const workshop = workshops.find((one) => place.workshopIds.includes(one.id))
     return <div>{`${block}: ${workshop ? workshop.title : 'not chosen yet'}`}</div>
   })
+
+const happened: Record<AddressTrouble['kind'], string> = {
+  bounced: 'The mail server of this address refuses our mail',
+  complained: 'Our mail was marked as spam there, so nothing more is sent',
+  suppressed: 'The mail service sends nothing to this address, because mail to it failed before',
+}
+
+/** That an address takes no mail, since when, and the way to say that it does again. */
+export const NotReached = ({ trouble, reference, name }: { trouble: AddressTrouble; reference: string; name: string }) => (
+  <>
+    <div>
+      <Tag colour="red">Could not be reached</Tag>
+    </div>
+    <div>
+      {happened[trouble.kind]} (since {sayInstant(trouble.at)}). Correct the address, and what was missed is sent again.
+    </div>
+    <a class="govuk-link" href={`/bookings/${reference}/addresses/${trouble.id}`}>
+      It works again<span class="govuk-visually-hidden">: the address of {name}</span>
+    </a>
+  </>
+)
 
 export const PlaceCard = ({
   place,
@@ -111,6 +133,10 @@ export const PlaceCard = ({
                 (place.email ?? undefined)
               ),
             ],
+            [
+              'Not reached',
+              place.trouble && live ? <NotReached trouble={place.trouble} reference={booking.reference} name={name} /> : undefined,
+            ],
             ['Role', place.role ?? undefined],
             ['Also for', place.represents.length === 0 ? undefined : place.represents.map((school) => <div>{schoolLabel(school)}</div>)],
             [
@@ -125,6 +151,12 @@ export const PlaceCard = ({
               asked.answers.filter((answer) => answer.placeId === place.id),
             ),
             ['Message', sayMessage(place.message)],
+            [
+              'Calendar',
+              live && place.answers?.length
+                ? place.answers.map((one) => <div>{sayAnswer(one, place.answers?.length !== 1)}</div>)
+                : undefined,
+            ],
           ]}
         />
       </div>

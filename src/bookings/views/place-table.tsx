@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant, sayShortDay } from '../../dates.ts'
 import { counted, sayNumber } from '../../events/views/words.tsx'
+import { type CalendarAnswer, sayAnswer } from '../../invites/answer.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, Select } from '../../web/field.tsx'
 import { Address, Table, Tag } from '../../web/page-parts.tsx'
@@ -14,6 +15,9 @@ const invited: Record<NonNullable<ListedPlace['invited']>, string> = {
   sent: 'sent',
   failed: 'not delivered',
 }
+
+const answersIn = (place: ListedPlace): CalendarAnswer[] =>
+  place.state === 'cancelled' ? [] : (JSON.parse(place.answers) as CalendarAnswer[])
 
 const StandingTag = ({ place, now }: { place: ListedPlace; now: string }) => {
   const [colour, text] = tags[standingOf(place, now)]
@@ -102,6 +106,10 @@ export const PlaceTable = ({
           </div>
           <div class="muster-nowrap">{sayShortDay(place.bookedAt)}</div>
           {place.channel === 'organiser' ? <div>Booked by the council</div> : null}
+          {place.unreached ? <Tag colour="red">Could not be reached</Tag> : null}
+          {answersIn(place).map((answer, _, all) => (
+            <div>{sayAnswer(answer, all.length > 1)}</div>
+          ))}
           {place.invited === 'failed' ? <Tag colour="red">Message not delivered</Tag> : null}
           {place.invited && place.invited !== 'failed' ? <div>Message {invited[place.invited]}</div> : null}
         </>,

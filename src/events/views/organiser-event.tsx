@@ -121,6 +121,12 @@ const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly stri
   </>
 )
 
+/** What calendars answered; it changes no place. Nothing while none has. */
+const saidOf = ({ said }: Reach): string | undefined =>
+  said.accepted + said.declined + said.tentative === 0
+    ? undefined
+    : `yes ${said.accepted.toLocaleString('en-GB')}, no ${said.declined.toLocaleString('en-GB')}, perhaps ${said.tentative.toLocaleString('en-GB')}`
+
 /** Everything about one event for those who organise it. */
 export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, off, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
@@ -167,6 +173,14 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
           <span class="muster-figure">{reach.undelivered.toLocaleString('en-GB')}</span>
           {reach.undelivered === 1 ? 'message' : 'messages'} not delivered
         </li>
+        {reach.unreached > 0 ? (
+          <li>
+            <span class="muster-figure">{reach.unreached.toLocaleString('en-GB')}</span>
+            <a class="govuk-link" href={`${at}/unreached`}>
+              {reach.unreached === 1 ? 'person' : 'people'} could not be reached
+            </a>
+          </li>
+        ) : null}
       </ul>
       <SummaryList
         rows={[
@@ -179,6 +193,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
               </a>
             ),
           ],
+          ['Calendars said', saidOf(reach)],
           [
             'Needs',
             event.state === 'draft' ? undefined : (

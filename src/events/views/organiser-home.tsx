@@ -36,6 +36,7 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
       [toDo.waiting, `${counted(toDo.waiting, 'place')} on waiting lists`, '/organiser/bookings?state=waiting'],
       [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to act for a school`, '/organiser/claims'],
       [toDo.undelivered, `${counted(toDo.undelivered, 'message')} could not be delivered`, '/organiser/messages?state=troubled'],
+      [toDo.failing, `${counted(toDo.failing, 'address takes', 'addresses take')} no mail`, '/organiser/addresses'],
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
       [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
     ] as [number, string, string][]
@@ -55,6 +56,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],
   ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
   ['/organiser/wordings', 'What messages say', 'Change the words, see them, send yourself a test'],
+  ['/organiser/addresses', 'Addresses that take no mail', 'Who cannot be reached, and what they have missed'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
   ['/organiser/audit', 'Audit', 'Whether the stored data keeps its promises'],
   ['/organiser/log', 'Log', 'Who did what, and when'],
