@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { type Fate, fateAfter, fates, ranked } from '../../../src/delivery/fate.ts'
+import type { MailEventType } from '../../../src/delivery/mail-event.ts'
+
+const told = (types: readonly (readonly [MailEventType, string])[]): Fate | undefined =>
+  types.reduce<Fate | undefined>((known, [type, at]) => {
+    const fate = fates[type]
+    return fate ? fateAfter(known, { fate, at }) : known
+  }, undefined)
+
+const all: (readonly [MailEventType, string])[] = [
+  ['email.sent', '2026-11-01T09:00:00.000Z'],
+  ['email.delivery_delayed', '2026-11-01T09:00:01.000Z'],
+  ['email.delivery_delayed', '2026-11-01T09:10:00.000Z'],
+  ['email.delivered', '2026-11-01T09:20:00.000Z'],
+  ['email.complained', '2026-11-01T10:00:00.000Z'],
+  ['email.bounced', '2026-11-01T09:30:00.000Z'],
+]
+
+// docs/rules/delivery.md: “Whatever the order in which the provider tells of a message, and however often, what is known of it in the end is the same.”
+it('any order of sent, delayed, delivered, bounced and complained, with any of it told twice, comes to the same', () => {
+  fc.assert(
+    fc.property(fc.subarray(all, { minLength: 1 }), fc.infiniteStream(fc.nat()), (some, picks) => {
+      const shuffled = [...some, ...some].sort(() => (picks.next().value % 2 ? 1 : -1))
+      expect(told(shuffled)).toEqual(told(some))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+// docs/rules/delivery.md: “A mail that is delayed may still be delivered; one that was accepted may still bounce, and that counts more; a complaint counts most.”
+it('from the least to the most: delayed, delivered, failed, suppressed, bounced, complained', () => {
+  const at = (fate: Fate['fate'], second = 0): Fate => ({ fate, at: `2026-11-01T09:00:0${second}.000Z` })
+  for (const [index, fate] of ranked.entries())
+    for (const lesser of ranked.slice(0, index)) {
+      expect(fateAfter(at(lesser, 5), at(fate, 1))).toEqual(at(fate, 1))
+      expect(fateAfter(at(fate, 1), at(lesser, 5))).toEqual(at(fate, 1))
+    }
+  expect(fateAfter(at('delivered', 5), at('delivered', 2))).toEqual(at('delivered', 2))
+  expect(fateAfter(at('delivered', 2), at('delivered', 5))).toEqual(at('delivered', 2))
+})
