@@ -52,6 +52,12 @@ export const placeBlocks = (page: string, placePage: string | undefined): Block[
       ]
     : [{ button: 'See the details', href: page }]
 
+/** What becomes of pressing Accept or Decline in a calendar. */
+export const sayAnswers = (sender: Sender): string =>
+  sender.readsAnswers
+    ? 'What you answer in your calendar is shown to whoever organises the event, but declining there does not give up your place.'
+    : 'An answer from your calendar is not read by anyone.'
+
 /** To a delegate: you have a place. Somebody booked by another person learns where their details came from (UK GDPR, Article 14). */
 export const invitation = ({
   sender,
@@ -82,7 +88,7 @@ export const invitation = ({
       ...paragraphsOf(words('calendar')),
       ...placeBlocks(page, placePage),
       {
-        paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. An answer from your calendar is not read by anyone.`,
+        paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. ${sayAnswers(sender)}`,
       },
       ...(cancelBy && !bookedByOther ? [{ paragraph: `You can cancel free of charge ${cancelBy}.` }] : []),
       ...(bookedByOther

@@ -216,7 +216,14 @@ export const mail = (subject: string, blocks: readonly Block[], footer: readonly
 }
 
 /** Who a message says it comes from, and what the council says in words of its own. */
-export type Sender = { councilName: string; contactEmail: string; baseUrl: string; words?: OwnWords | undefined }
+export type Sender = {
+  councilName: string
+  contactEmail: string
+  baseUrl: string
+  words?: OwnWords | undefined
+  /** Whether mail to the sending address arrives here, so that what calendars answer is seen. */
+  readsAnswers?: boolean | undefined
+}
 
 /** The small print of every message: who sent it and holds the data, whom to ask, and the privacy notice. */
 export const footerOf = (sender: Sender, contact: string): Block[] => [

@@ -28,6 +28,7 @@ import { tellOfMoney } from './ledger/tell-of-money.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
 import { deliverDue } from './outbox/deliver.ts'
 import { endSendings } from './outbox/sending-store.ts'
+import { followReplies } from './replies/follow-replies.ts'
 import type { Performers } from './stripe/call.ts'
 import type { Followers } from './stripe/event.ts'
 import { followEvents } from './stripe/follow-events.ts'
@@ -59,6 +60,7 @@ const noteSent: Job = async (act) => {
 // run out is settled before what it held is offered to the next school. Calls to Stripe come after whatever wants them.
 const jobs: readonly Job[] = [
   followMailEvents,
+  followReplies,
   followStripe,
   settleLapsed,
   goOnWithBulk,

@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { nobody } from '../act.ts'
 import { councilFrom } from '../council/council.ts'
 import { addMinutes, instant } from '../dates.ts'
-import { type AppEnv, stripeOf } from '../env.ts'
+import { type AppEnv, mailOf, stripeOf } from '../env.ts'
 import { newToken, sha256 } from '../id.ts'
 import { browserCookie } from '../web/browser-cookie.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
@@ -30,6 +30,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     mailFrom: c.env.MAIL_FROM,
     laCodes: councilFrom(c.env.LA_CODES).laCodes,
     stripe: stripeOf(c.env),
+    mail: mailOf(c.env),
   })
   const fresh = found ? await keepAlive(c, found, now) : undefined
   await next()

@@ -80,7 +80,8 @@ const stillMatters = `
 
 /** SQL: whether a message was missed, and by nobody sent again. Calendar entries for a corrected address are made anew by `invites` and `delegates`. */
 const missed = `m.state IN ('sent', 'failed') AND (m.withheld = 1 OR m.fate IN ('bounced', 'suppressed'))
-  AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)`
+  AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)
+  AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')`
 
 /** What was missed at addresses that were solved in the last weeks and can be sent again now, in the order in which it was written. */
 export const missedMail = async (act: Act): Promise<Missed[]> =>

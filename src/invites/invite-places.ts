@@ -81,5 +81,11 @@ export const inviting = async (
 /** Who a message says it comes from, and in whose words. */
 export const senderOf = async (act: Act): Promise<Sender> => {
   const [council, words] = await Promise.all([readCouncil(act.db, councilFrom('')), readOwnWords(act.db)])
-  return { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words }
+  return {
+    councilName: council.name,
+    contactEmail: council.contactEmail,
+    baseUrl: act.baseUrl,
+    words,
+    readsAnswers: act.mail !== undefined,
+  }
 }

@@ -29,7 +29,12 @@ export const payloadOf = ({ type, message, emailId, at, data }: Told): string =>
     },
   })
 
-export const signed = (body: string, id = `msg_${crypto.randomUUID()}`, at = new Date(), secret = webhookSecret): Record<string, string> => ({
+export const signed = (
+  body: string,
+  id = `msg_${crypto.randomUUID()}`,
+  at = new Date(),
+  secret = webhookSecret,
+): Record<string, string> => ({
   'svix-id': id,
   'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
   'svix-signature': new Webhook(secret).sign(id, at, body),

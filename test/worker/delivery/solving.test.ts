@@ -88,7 +88,8 @@ it('‘It works again’ is said by the organiser or the school’s contact, who
     await bounce(first.messageId)
     const id = await missed(world, first)
     const [trouble] = await troubles(first.email)
-    const path = who === 'contact' ? `/bookings/${first.reference}/addresses/${trouble?.id}` : `/organiser/addresses/${trouble?.id}/works-again`
+    const path =
+      who === 'contact' ? `/bookings/${first.reference}/addresses/${trouble?.id}` : `/organiser/addresses/${trouble?.id}/works-again`
     const { cookie } = world[who]
     expect((await request(path, { cookie })).status).toBe(200)
     expect((await request(path, { cookie, form: { confirmed: 'no' } })).status).toBe(422)
@@ -101,7 +102,9 @@ it('‘It works again’ is said by the organiser or the school’s contact, who
     expect(await rows('SELECT solved, solvedById FROM AddressTrouble WHERE email = ?1', first.email)).toEqual([
       { solved: 'works_again', solvedById: world[who].accountId },
     ])
-    expect((await written(event.id, 'by_hand', 'invitation')).filter(({ againOfId }) => againOfId).map(({ to, againOfId }) => [to, againOfId])).toEqual([
+    expect(
+      (await written(event.id, 'by_hand', 'invitation')).filter(({ againOfId }) => againOfId).map(({ to, againOfId }) => [to, againOfId]),
+    ).toEqual([
       [first.email, first.messageId],
       [first.email, id],
     ])
@@ -119,7 +122,10 @@ it('Nothing is sent again that has been overtaken, that is of an event that is o
   const week = await missed(world, first, { kind: 'reminder_week' })
   const day = await missed(world, first, { kind: 'reminder_day' })
   await missed(world, first, { nature: 'promotion' })
-  await db.prepare(`UPDATE Session SET startsAt = '2026-01-12T08:30:00.000Z', endsAt = '2026-01-12T15:00:00.000Z' WHERE eventId = ?1`).bind(past.event.id).run()
+  await db
+    .prepare(`UPDATE Session SET startsAt = '2026-01-12T08:30:00.000Z', endsAt = '2026-01-12T15:00:00.000Z' WHERE eventId = ?1`)
+    .bind(past.event.id)
+    .run()
   await missed(world, second)
   // Somebody else comes in the place of the second.
   await db.prepare(`UPDATE Invitation SET state = 'cancelled', sequence = sequence + 1 WHERE placeId = ?1`).bind(second.placeId).run()
@@ -135,7 +141,8 @@ it('Nothing is sent again that has been overtaken, that is of an event that is o
     .bind(first.email, second.email, past.first.email)
     .run()
   await due()
-  const again = (id: string) => rows<{ againOfId: string }>('SELECT againOfId FROM Message WHERE eventId = ?1 AND againOfId IS NOT NULL', id)
+  const again = (id: string) =>
+    rows<{ againOfId: string }>('SELECT againOfId FROM Message WHERE eventId = ?1 AND againOfId IS NOT NULL', id)
   expect(await again(event.id)).toEqual([{ againOfId: day }])
   expect(await again(past.event.id)).toEqual([])
   expect(week).not.toBe(day)
@@ -147,7 +154,9 @@ it('what was missed is sent once, although runs meet or die between reading and 
   await bounce(first.messageId)
   const ids = [await missed(world, first), await missed(world, first, { subject: 'Second' })]
   await db
-    .prepare(`UPDATE AddressTrouble SET solved = 'works_again', solvedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+1 second') WHERE email = ?1`)
+    .prepare(
+      `UPDATE AddressTrouble SET solved = 'works_again', solvedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+1 second') WHERE email = ?1`,
+    )
     .bind(first.email)
     .run()
   await resendMissed(anAct({ now: new Date(), db: before(1, () => Promise.reject(new Error('cut off'))) }))

@@ -33,7 +33,8 @@ it('the organiser is told once of all whose addresses fail at the same time, wit
   expect(messages.map(({ to, subject }) => [to, subject])).toEqual([
     ['events@example.gov.uk', '2 people could not be reached: Safeguarding conference, Friday 12 June 2099'],
   ])
-  for (const words of ['Siân Ŵyn, School', 'Jo Price, School', `/organiser/events/${event.code}/unreached`]) expect(messages[0]?.text).toContain(words)
+  for (const words of ['Siân Ŵyn, School', 'Jo Price, School', `/organiser/events/${event.code}/unreached`])
+    expect(messages[0]?.text).toContain(words)
   await due()
   expect((await written(event.id, 'unreached', 'address_failed')).length).toBe(3)
 })
@@ -42,7 +43,9 @@ it('When the contact’s own address fails, another who may act for the school i
   const { event, school, contact, first } = await aWorld()
   const [confirmation] = await written(event.id, 'booking_confirmed')
   await db
-    .prepare(`INSERT INTO SchoolContact (id, schoolId, name, email, source, learnedAt) VALUES (?1, ?2, 'Head', ?3, 'list', '2026-01-01T00:00:00.000Z')`)
+    .prepare(
+      `INSERT INTO SchoolContact (id, schoolId, name, email, source, learnedAt) VALUES (?1, ?2, 'Head', ?3, 'list', '2026-01-01T00:00:00.000Z')`,
+    )
     .bind(crypto.randomUUID(), school.id, `head.${event.code.toLowerCase()}@example.sch.uk`)
     .run()
   await bounce(confirmation?.id ?? '')
@@ -52,7 +55,10 @@ it('When the contact’s own address fails, another who may act for the school i
   await bounce(first.messageId)
   const [, told] = await written(event.id, 'address_failed')
   expect(told?.to).toBe(colleague.email)
-  expect(await written(event.id, 'unreached')).toMatchObject([{ text: expect.stringContaining('Contact Olwen') }, { text: expect.stringContaining('Siân Ŵyn') }])
+  expect(await written(event.id, 'unreached')).toMatchObject([
+    { text: expect.stringContaining('Contact Olwen') },
+    { text: expect.stringContaining('Siân Ŵyn') },
+  ])
   expect(contact.email).not.toBe(told?.to)
 })
 
@@ -84,8 +90,12 @@ it('Two people who share an address are one trouble, and both are named', async 
   expect((await troubles(shared)).length).toBe(1)
   const [told] = await written(event.id, 'address_failed')
   expect(told?.subject).toBe('We cannot reach Ann Hughes and Bryn Ellis')
-  const page = await (await request(`/organiser/events/${event.code}`, { cookie: (await anAccount({ roles: ['organiser'] })).cookie })).text()
-  expect(page.replaceAll(/\s+/g, ' ')).toMatch(/<span class="muster-figure">2<\/span> ?<a class="govuk-link" href="[^"]*unreached"> ?people could not be reached/)
+  const page = await (
+    await request(`/organiser/events/${event.code}`, { cookie: (await anAccount({ roles: ['organiser'] })).cookie })
+  ).text()
+  expect(page.replaceAll(/\s+/g, ' ')).toMatch(
+    /<span class="muster-figure">2<\/span> ?<a class="govuk-link" href="[^"]*unreached"> ?people could not be reached/,
+  )
 })
 
 // “It is told once, whatever ends the telling: the messages and the note that they were written are one batch.”
@@ -109,7 +119,14 @@ it('The organiser sees who of an event could not be reached, and on the first pa
   await bounce(first.messageId)
   const see = async (path: string, cookie = organiser.cookie) => (await (await request(path, { cookie })).text()).replaceAll(/\s+/g, ' ')
   const list = await see(`/organiser/events/${event.code}/unreached`)
-  for (const words of ['1 person could not be reached', 'Siân Ŵyn', first.reference, 'The mail server of the address refuses our mail', '/correct']) expect(list).toContain(words)
+  for (const words of [
+    '1 person could not be reached',
+    'Siân Ŵyn',
+    first.reference,
+    'The mail server of the address refuses our mail',
+    '/correct',
+  ])
+    expect(list).toContain(words)
   expect(list).not.toContain('Jo Price')
   expect(await see('/organiser')).toMatch(/\d+ address(es take| takes) no mail/)
   expect(await see('/organiser/addresses')).toContain('Siân Ŵyn')
@@ -132,8 +149,14 @@ it('The school sees it beside the person on the page of the booking; another sch
     const other = await aWorld()
     for (const reference of [world.first.reference, other.first.reference])
       expect((await request(`/bookings/${reference}/addresses/${trouble?.id}`, { cookie: other.contact.cookie })).status).toBe(404)
-    await request(`/bookings/${world.first.reference}/addresses/${trouble?.id}`, { cookie: other.contact.cookie, form: { confirmed: 'yes' } })
-    await request(`/bookings/${other.first.reference}/addresses/${trouble?.id}`, { cookie: other.contact.cookie, form: { confirmed: 'yes' } })
+    await request(`/bookings/${world.first.reference}/addresses/${trouble?.id}`, {
+      cookie: other.contact.cookie,
+      form: { confirmed: 'yes' },
+    })
+    await request(`/bookings/${other.first.reference}/addresses/${trouble?.id}`, {
+      cookie: other.contact.cookie,
+      form: { confirmed: 'yes' },
+    })
     expect((await troubles(world.first.email)).map(({ solved }) => solved)).toEqual([null])
     return world
   })()

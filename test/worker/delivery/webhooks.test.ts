@@ -5,7 +5,11 @@ import { anAccount, anAct, db, request, rows, settled } from '../../support/fact
 import { payloadOf, permanent, signed, tell, transient, webhookSecret } from '../../support/resend-webhooks.ts'
 import { aWorld, due, troubles } from './world.ts'
 
-const post = async (body: string, headers: Record<string, string>, bindings: Record<string, string> = { RESEND_WEBHOOK_SECRET: webhookSecret }) => {
+const post = async (
+  body: string,
+  headers: Record<string, string>,
+  bindings: Record<string, string> = { RESEND_WEBHOOK_SECRET: webhookSecret },
+) => {
   const answer = await request('/resend/webhooks', { method: 'POST', body, headers, bindings })
   await settled()
   return answer.status
@@ -13,7 +17,9 @@ const post = async (body: string, headers: Record<string, string>, bindings: Rec
 const events = (messageId: string) =>
   rows<{ type: string; outcome: string | null }>('SELECT type, outcome FROM MailEvent WHERE messageId = ?1 ORDER BY at, id', messageId)
 const message = async (id: string) =>
-  (await rows<{ state: string; fate: string | null; fateAt: string | null }>('SELECT state, fate, fateAt FROM Message WHERE id = ?1', id))[0]
+  (
+    await rows<{ state: string; fate: string | null; fateAt: string | null }>('SELECT state, fate, fateAt FROM Message WHERE id = ?1', id)
+  )[0]
 
 /** A message that nobody has tried to send. */
 const unsent = async (email = `u${crypto.randomUUID()}@example.sch.uk`): Promise<string> => {
@@ -73,9 +79,21 @@ it('A message is known by its tag, however the provider spells tags, and else by
   const [one, two, three] = [await unsent(), await unsent(), await unsent()]
   await db.prepare(`UPDATE Message SET state = 'sent', sentAt = createdAt, providerId = 'its-number' WHERE id = ?1`).bind(three).run()
   await tell({ type: 'email.delivered', message: one })
-  await tell({ type: 'email.delivered', data: { tags: [{ name: 'other', value: 'x' }, { name: 'message', value: two }] } })
+  await tell({
+    type: 'email.delivered',
+    data: {
+      tags: [
+        { name: 'other', value: 'x' },
+        { name: 'message', value: two },
+      ],
+    },
+  })
   await tell({ type: 'email.delivered', emailId: 'its-number' })
-  expect([(await message(one))?.fate, (await message(two))?.fate, (await message(three))?.fate]).toEqual(['delivered', 'delivered', 'delivered'])
+  expect([(await message(one))?.fate, (await message(two))?.fate, (await message(three))?.fate]).toEqual([
+    'delivered',
+    'delivered',
+    'delivered',
+  ])
 })
 
 it('What is told before we have written down that a mail went out waits for that; after a day it is put away as unknown', async () => {
@@ -98,8 +116,14 @@ it('What is told before we have written down that a mail went out waits for that
 
 it('a message whose answer was lost is sent, once the provider tells of it; what waits for the answer to its batch is left to that', async () => {
   const [lost, batched, given] = [await unsent(), await unsent(), await unsent()]
-  await db.prepare(`UPDATE Message SET state = 'sending', claimedUntil = '2099-01-01T00:00:00.000Z', attempts = 1 WHERE id = ?1`).bind(lost).run()
-  await db.prepare(`UPDATE Message SET state = 'sending', providerBatch = 'b', claimedUntil = '2099-01-01T00:00:00.000Z' WHERE id = ?1`).bind(batched).run()
+  await db
+    .prepare(`UPDATE Message SET state = 'sending', claimedUntil = '2099-01-01T00:00:00.000Z', attempts = 1 WHERE id = ?1`)
+    .bind(lost)
+    .run()
+  await db
+    .prepare(`UPDATE Message SET state = 'sending', providerBatch = 'b', claimedUntil = '2099-01-01T00:00:00.000Z' WHERE id = ?1`)
+    .bind(batched)
+    .run()
   await db.prepare(`UPDATE Message SET state = 'failed', lastError = 'given up' WHERE id = ?1`).bind(given).run()
   for (const id of [lost, batched, given]) await tell({ type: 'email.sent', message: id, emailId: `number-${id}` })
   expect([await message(lost), await message(batched), await message(given)].map((row) => row?.state)).toEqual(['sent', 'sending', 'sent'])
@@ -109,12 +133,22 @@ it('a message whose answer was lost is sent, once the provider tells of it; what
 
 it('any order of webhooks leaves the same in the database', async () => {
   const types = ['email.sent', 'email.delivery_delayed', 'email.delivered', 'email.bounced', 'email.complained'] as const
-  const orders = [types, [...types].reverse(), [types[3], types[0], types[4], types[1], types[2]], [types[2], types[4], types[3], types[1], types[0]]]
+  const orders = [
+    types,
+    [...types].reverse(),
+    [types[3], types[0], types[4], types[1], types[2]],
+    [types[2], types[4], types[3], types[1], types[0]],
+  ]
   const found = []
   for (const order of orders) {
     const id = await unsent()
     for (const type of [...order, ...order])
-      await tell({ type, message: id, at: `2026-11-01T09:0${types.indexOf(type)}:00.000Z`, data: type === 'email.bounced' ? permanent : {} })
+      await tell({
+        type,
+        message: id,
+        at: `2026-11-01T09:0${types.indexOf(type)}:00.000Z`,
+        data: type === 'email.bounced' ? permanent : {},
+      })
     found.push(await message(id))
   }
   expect(found).toEqual(orders.map(() => ({ state: 'sent', fate: 'complained', fateAt: '2026-11-01T09:04:00.000Z' })))

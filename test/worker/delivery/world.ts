@@ -1,10 +1,19 @@
 // A school whose booking was made through the form, so that messages were written, sent and kept as they are in life.
 import { runDue } from '../../../src/due.ts'
+import type { Bindings } from '../../../src/env.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows, settled } from '../../support/factories.ts'
 
 export const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 10 }
 
-export type Place = { placeId: string; personId: string; name: string; email: string; messageId: string; bookingId: string; reference: string }
+export type Place = {
+  placeId: string
+  personId: string
+  name: string
+  email: string
+  messageId: string
+  bookingId: string
+  reference: string
+}
 
 let people = 0
 
@@ -13,9 +22,11 @@ export const book = async (
   school: { id: string },
   contact: { cookie: string },
   named: readonly (readonly [name: string, email: string])[],
+  bindings: Partial<Bindings> = {},
 ): Promise<Place[]> => {
   const made = await request(`/events/${event.code}/bookings`, {
     cookie: contact.cookie,
+    bindings,
     form: [
       ['school', school.id],
       ['formId', crypto.randomUUID()],
@@ -40,7 +51,11 @@ export const book = async (
 }
 
 /** Two people of a school with places, and their contact. Names in order; addresses are new each time. */
-export const aWorld = async (names: readonly string[] = ['Siân Ŵyn', 'Jo Price'], facts: Parameters<typeof anEvent>[0] = {}) => {
+export const aWorld = async (
+  names: readonly string[] = ['Siân Ŵyn', 'Jo Price'],
+  facts: Parameters<typeof anEvent>[0] = {},
+  bindings: Partial<Bindings> = {},
+) => {
   const event = await anEvent({ ...inTime, ...facts })
   const school = await aSchool()
   const contact = await anAccount({ schoolIds: [school.id], name: 'Contact Olwen' })
@@ -50,6 +65,7 @@ export const aWorld = async (names: readonly string[] = ['Siân Ŵyn', 'Jo Price
     school,
     contact,
     names.map((name, index) => [name, `d${index}.${people}@example.sch.uk`] as const),
+    bindings,
   )
   const [first, second] = places
   if (!first) throw new Error('no place')
@@ -71,7 +87,8 @@ export const troubles = (email: string) =>
     email,
   )
 
-export const due = (now = new Date()): Promise<void> => runDue(bindings, now, 'http://localhost:8787')
+export const due = (now = new Date(), more: Partial<Bindings> = {}): Promise<void> =>
+  runDue({ ...bindings, ...more }, now, 'http://localhost:8787')
 
 /** As a deliverer that knows of the trouble leaves a message: it was not tried. */
 export const withhold = (messageId: string) =>

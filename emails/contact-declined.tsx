@@ -1,0 +1,59 @@
+import { sayWhen } from '../src/dates.ts'
+import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { paragraphsOf, type Slots, wordsOf } from './words.ts'
+
+/** What a council may say differently. */
+export const contactDeclinedWords = {
+  what: {
+    label: 'What has happened',
+    text: 'The calendar of {name} answered our invitation to “{title}” with “no”. Nothing has been changed: the place is still theirs, and we have told them so.',
+    must: ['name', 'title'],
+  },
+  do: {
+    label: 'What they can do',
+    text: 'Please ask them whether they are coming. If not, you can send someone else, which costs nothing, or cancel the place.',
+  },
+} satisfies Slots
+
+/** To whoever is told of the booking: a delegate's calendar has declined. Nothing was cancelled by that. */
+export const contactDeclined = ({
+  sender,
+  name,
+  title,
+  startsAt,
+  endsAt,
+  schoolName,
+  reference,
+  bookingPage,
+  contact,
+}: {
+  sender: Sender
+  name: string
+  title: string
+  startsAt: string
+  endsAt: string
+  schoolName: string
+  reference: string
+  bookingPage: string
+  contact: string
+}): Rendered => {
+  const says = wordsOf('contact_declined', contactDeclinedWords, sender.words, { name, title })
+  return mail(
+    `Their calendar said no: ${name}, ${title}`,
+    [
+      { heading: 'A calendar has said no' },
+      ...paragraphsOf(says('what')),
+      {
+        facts: [
+          ['Event', title],
+          ['When', sayWhen(startsAt, endsAt)],
+          ['School', schoolName],
+          ['Booking', reference],
+        ],
+      },
+      ...paragraphsOf(says('do')),
+      { button: 'Open the booking', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+}

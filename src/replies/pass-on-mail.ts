@@ -1,0 +1,59 @@
+import { mailPassedOn } from '../../emails/mail-passed-on.tsx'
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import { senderOf } from '../invites/invite-places.ts'
+import { logged } from '../log/store.ts'
+import { oneLine, readAddress, spellAddress } from '../outbox/message.ts'
+import { queued } from '../outbox/store.ts'
+import { isEmail } from '../schools/contact.ts'
+import { answeredSubject, isAutomatic, mostPassedOn, type Outcome, passedText, type ReceivedMail } from './received.ts'
+import { addresseeOf, settleReceived, type WaitingMail } from './store.ts'
+
+/**
+ * Passes on what a person wrote to the sending address: to the contact of the event that it answers a message about, else to the council.
+ * Nothing of it is kept but the message that goes out. Machines are not answered, and no mail goes round in a circle.
+ *
+ * @returns whether there is something to send
+ */
+export const passOnMail = async (act: Act, waiting: WaitingMail, mail: ReceivedMail): Promise<boolean> => {
+  const settle = async (outcome: Outcome): Promise<boolean> => {
+    await atomically(act.db, settleReceived(act, waiting.id, outcome), { [guardBroken]: 'followed' } as const)
+    return false
+  }
+  if (mail.headers.passedOn || mail.from === readAddress(act.mailFrom).email.toLowerCase()) return settle('loop')
+  if (isAutomatic(mail) || !isEmail(mail.from)) return settle('automatic')
+  const subject = oneLine(mail.subject)
+  const [{ addressee, lately }, sender] = await Promise.all([addresseeOf(act, mail.from, answeredSubject(subject)), senderOf(act)])
+  if (lately >= mostPassedOn) return settle('too_many')
+  const to =
+    addressee ?? (sender.contactEmail ? { id: 'council', email: sender.contactEmail, name: '', eventId: null, title: null } : undefined)
+  if (!to || to.email.toLowerCase() === mail.from) return settle('nobody_to_pass_to')
+  const id = newId(act.now)
+  const written = await atomically(
+    act.db,
+    [
+      ...settleReceived(act, waiting.id, 'passed_on'),
+      ...queued(act, {
+        ...mailPassedOn({
+          sender,
+          from: spellAddress({ name: mail.fromName.slice(0, 100), email: mail.from }),
+          subject,
+          text: passedText(mail.text),
+          title: to.title,
+          contact: sender.contactEmail,
+        }),
+        id,
+        kind: 'mail_passed_on',
+        to: { name: to.name || undefined, email: to.email },
+        replyTo: mail.from,
+        headers: { 'Auto-Submitted': 'auto-forwarded', 'X-Muster-Passed-On': '1' },
+        recipient: to.id,
+        eventId: to.eventId ?? undefined,
+      }),
+      logged(act, { act: 'mail.passed_on', subject: ['message', id], eventId: to.eventId ?? undefined }),
+    ],
+    { [guardBroken]: 'followed' } as const,
+  )
+  return written.ok
+}

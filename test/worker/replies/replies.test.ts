@@ -1,0 +1,227 @@
+import { expect, it } from 'vitest'
+import { db, request, rows, settled } from '../../support/factories.ts'
+import { due, written } from '../delivery/world.ts'
+import { aPost, calendarMail, ourAddress, standing, uidOf } from './world.ts'
+
+it('An answer of a calendar puts a mark beside the place that the organiser and the school see, and changes nothing else', async () => {
+  const { event, first, second, contact, organiser, reply } = await aPost()
+  expect(await reply(first, 'ACCEPTED', { style: 'outlook', comment: 'a secret remark' })).toBe('answered')
+  expect(await reply(second, 'TENTATIVE', { style: 'gmail' })).toBe('answered')
+  expect([await standing(first.placeId), await standing(second.placeId)]).toEqual([
+    [{ answer: 'accepted', sequence: 0 }],
+    [{ answer: 'tentative', sequence: 0 }],
+  ])
+  expect(await rows('SELECT state FROM Place WHERE eventId = ?1', event.id)).toEqual([{ state: 'confirmed' }, { state: 'confirmed' }])
+  const see = async (path: string, cookie: string) => (await (await request(path, { cookie })).text()).replaceAll(/\s+/g, ' ')
+  expect(await see(`/organiser/events/${event.code}`, organiser.cookie)).toContain('yes 1, no 0, perhaps 1')
+  const list = await see(`/organiser/events/${event.code}/bookings`, organiser.cookie)
+  expect(list).toMatch(/Calendar said yes on/)
+  expect(list).toMatch(/Calendar said perhaps on/)
+  expect(await see(`/bookings/${first.reference}`, contact.cookie)).toMatch(/Calendar said yes on/)
+  // “What somebody wrote beside their answer is not kept.”
+  const kept = await rows('SELECT * FROM InviteReply')
+  expect(JSON.stringify([kept, await rows('SELECT * FROM MailEvent')])).not.toContain('secret remark')
+  expect(await written(event.id, 'reply_declined', 'contact_declined', 'mail_passed_on')).toEqual([])
+})
+
+it('A decline never cancels the place; it is answered at once, the delegate learning that the place is held and how to pass it on, and the contact that a calendar said no', async () => {
+  const { event, first, contact, reply, desk } = await aPost()
+  expect(await reply(first, 'DECLINED')).toBe('answered')
+  expect(await rows('SELECT state, personId FROM Place WHERE id = ?1', first.placeId)).toEqual([
+    { state: 'confirmed', personId: first.personId },
+  ])
+  const [own, told, ...more] = await written(event.id, 'reply_declined', 'contact_declined')
+  expect([own?.to, own?.kind, told?.to, told?.kind, more]).toEqual([first.email, 'reply_declined', contact.email, 'contact_declined', []])
+  for (const words of ['Your place is still held', 'events@example.gov.uk']) expect(own?.text).toContain(words)
+  for (const words of ['Siân Ŵyn', first.reference, `/bookings/${first.reference}`, 'the place is still theirs'])
+    expect(told?.text).toContain(words)
+  const link = own?.text.match(/\/place\/[\w-]{43}/)?.[0] ?? ''
+  expect((await request(link)).status).toBe(200)
+  expect((await desk.accepted()).map(({ subject }) => subject)).toContain(own?.subject)
+})
+
+it('A second decline of the same version sends nothing; accepting and declining again does, and so does declining a later version', async () => {
+  const { event, first, reply, inbound } = await aPost()
+  const sent = async () => (await written(event.id, 'reply_declined', 'contact_declined')).length
+  const uid = await uidOf(first.placeId)
+  const say = (partstat: string, stamp: string, sequence = 0) => inbound(calendarMail(first.email, uid, { partstat, stamp, sequence }))
+  expect([await say('DECLINED', '20261101T090000Z'), await sent()]).toEqual(['answered', 2])
+  expect([await say('DECLINED', '20261101T090500Z'), await sent()]).toEqual(['answered', 2])
+  // The very same answer once more is known.
+  expect([await say('DECLINED', '20261101T090500Z'), await sent()]).toEqual(['known', 2])
+  expect([await say('ACCEPTED', '20261101T091000Z'), await sent()]).toEqual(['answered', 2])
+  // “An answer that comes late, from before the one that stands, is kept and changes nothing.”
+  expect([await say('DECLINED', '20261101T090700Z'), await sent(), await standing(first.placeId)]).toEqual([
+    'answered',
+    2,
+    [{ answer: 'accepted', sequence: 0 }],
+  ])
+  expect([await say('DECLINED', '20261101T092000Z'), await sent()]).toEqual(['answered', 4])
+  await db.prepare('UPDATE Invitation SET sequence = 3 WHERE placeId = ?1').bind(first.placeId).run()
+  expect([await say('DECLINED', '20261101T093000Z', 3), await sent()]).toEqual(['answered', 6])
+  expect(await reply(first, 'ACCEPTED')).toBe('answered')
+})
+
+it('An answer to an entry as it was before a change is shown as such', async () => {
+  const { first, contact, reply } = await aPost()
+  await reply(first, 'ACCEPTED')
+  await db.prepare('UPDATE Invitation SET sequence = sequence + 1 WHERE placeId = ?1').bind(first.placeId).run()
+  const page = (await (await request(`/bookings/${first.reference}`, { cookie: contact.cookie })).text()).replaceAll(/\s+/g, ' ')
+  expect(page).toMatch(/Calendar said yes on [^<]*, before the last change/)
+})
+
+it('An answer counts only from the person of the entry, by their own address, to an entry of ours that is live and a version that was sent', async () => {
+  const { event, first, second, inbound, reply } = await aPost()
+  const uid = await uidOf(first.placeId)
+  const outcomes = [
+    await reply(first, 'DECLINED', { attendee: second.email }),
+    await inbound(calendarMail(second.email, uid, { attendee: first.email })),
+    await inbound(calendarMail(first.email, uid, { attendee: second.email })),
+    await inbound(calendarMail(first.email, 'somebody-elses@example.com')),
+    await inbound(calendarMail(first.email, uid, { sequence: 7 })),
+  ]
+  expect(outcomes).toEqual(['not_from_attendee', 'not_from_attendee', 'not_from_attendee', 'unknown_entry', 'unknown_version'])
+  await db.prepare(`UPDATE Invitation SET state = 'cancelled', sequence = 1 WHERE uid = ?1`).bind(uid).run()
+  expect(await inbound(calendarMail(first.email, uid))).toBe('entry_ended')
+  expect([await standing(first.placeId), await written(event.id, 'reply_declined', 'contact_declined', 'mail_passed_on')]).toEqual([[], []])
+  // A spelling of the address in capitals is the same address.
+  expect(await inbound(calendarMail(second.email.toUpperCase(), await uidOf(second.placeId)))).toBe('answered')
+})
+
+it('Counter-proposals, requests to send again, delegations, and answers without an answer, a time or a single attendee change nothing', async () => {
+  const { event, first, inbound } = await aPost()
+  const uid = await uidOf(first.placeId)
+  const mail = (more: Parameters<typeof calendarMail>[2]) => inbound(calendarMail(first.email, uid, more))
+  expect([
+    await mail({ method: 'COUNTER' }),
+    await mail({ method: 'REFRESH' }),
+    await mail({ method: 'PUBLISH' }),
+    await mail({ partstat: 'DELEGATED' }),
+    await mail({ partstat: 'ACCEPTED;DELEGATED-TO="mailto:x@example.com"' }),
+    await mail({ partstat: 'NEEDS-ACTION' }),
+    await mail({ stamp: null }),
+    await mail({ lines: ['ATTENDEE;PARTSTAT=ACCEPTED:mailto:x@example.com'] }),
+    await mail({ stamp: 'nonsense' }),
+    await mail({ sequence: -1 }),
+  ]).toEqual([
+    'counter',
+    'refresh',
+    'other_method',
+    'delegated',
+    'delegated',
+    'no_answer',
+    'no_stamp',
+    'not_one_attendee',
+    'unreadable',
+    'unreadable',
+  ])
+  expect([await standing(first.placeId), await written(event.id, 'reply_declined', 'contact_declined', 'mail_passed_on')]).toEqual([[], []])
+})
+
+it('Whatever a mail is made of, it is looked at once and does no harm', { timeout: 120_000 }, async () => {
+  const { event, first, inbound } = await aPost()
+  const head = `From: <${first.email}>\nTo: <${ourAddress}>\nSubject: x\nMIME-Version: 1.0\n`
+  const many = Array.from(
+    { length: 80 },
+    (_, n) => `--b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=f${n}\n\nx\n`,
+  ).join('')
+  const deep = `${Array.from({ length: 60 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\n\n--b${n}\n`).join('')}\nx`
+  const outcomes = [
+    await inbound(`${head}Content-Type: multipart/mixed; boundary=b\n\n${many}--b--\n`),
+    await inbound(head + deep),
+    await inbound(`${head}Content-Type: text/calendar; method=REPLY\nContent-Transfer-Encoding: base64\n\n!!!! not base64 at all ####\n`),
+    await inbound(`${head}Content-Type: text/calendar; charset=klingon; method=REPLY\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\n`),
+    await inbound(`${head}Content-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nEND:VCALENDAR\n`),
+    await inbound(`${head}Content-Type: text/calendar; method=REPLY\n\n${'BEGIN:VCALENDAR\n'.repeat(200)}`),
+    await inbound(`${head}Content-Type: text/plain\n\n${'x'.repeat(2_100_000)}`),
+  ]
+  expect(outcomes).toEqual(['unreadable', 'unreadable', 'unreadable', 'unreadable', 'unreadable', 'unreadable', 'too_large'])
+  expect([await standing(first.placeId), await written(event.id, 'reply_declined', 'mail_passed_on')]).toEqual([[], []])
+})
+
+it('an answer that stands anywhere in a mail is found, in whatever encoding', async () => {
+  const { first, inbound } = await aPost()
+  const uid = await uidOf(first.placeId)
+  const calendar = calendarMail(first.email, uid, { partstat: 'TENTATIVE' }).split('\n\n').slice(1).join('\n\n').replaceAll('\n', '\r\n')
+  const utf16 = btoa(Array.from(calendar, (letter) => `${letter}\0`).join('')).replaceAll(/(.{76})/g, '$1\n')
+  expect(
+    await inbound(`From: ${first.email}
+To: ${ourAddress}
+Subject: Tentative
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=out
+
+--out
+Content-Type: multipart/alternative; boundary=in
+
+--in
+Content-Type: text/plain
+
+perhaps
+--in
+Content-Type: text/calendar; charset=utf-16le; method=REPLY
+Content-Transfer-Encoding: base64
+
+${utf16}
+--in--
+--out
+Content-Type: application/ics; name=invite.ics
+Content-Disposition: attachment; filename=invite.ics
+
+BEGIN:VCALENDAR
+broken
+--out--
+`),
+  ).toBe('answered')
+  expect(await standing(first.placeId)).toEqual([{ answer: 'tentative', sequence: 0 }])
+})
+
+it('the same mail told of twice, or followed by two at once, is noted once and answered once', async () => {
+  const { event, first, desk, invitationTo, arrive, bindings } = await aPost()
+  await desk.reply(await invitationTo(first), 'DECLINED')
+  const deliveries = await desk.deliveries()
+  await Promise.all(
+    [...deliveries, ...deliveries, ...deliveries].map(({ body, headers }) =>
+      request('/resend/webhooks', { method: 'POST', body, headers: { ...headers }, bindings }),
+    ),
+  )
+  await settled()
+  await desk.replay()
+  await arrive()
+  await due(new Date(), bindings)
+  expect((await written(event.id, 'reply_declined', 'contact_declined')).map(({ kind }) => kind)).toEqual([
+    'reply_declined',
+    'contact_declined',
+  ])
+  expect(
+    await rows('SELECT answer FROM InviteReply r JOIN Invitation i ON i.id = r.invitationId WHERE i.placeId = ?1', first.placeId),
+  ).toEqual([{ answer: 'declined' }])
+})
+
+it('a mail that cannot be fetched is asked for again, later and later, and given up when it is gone', async () => {
+  const { bindings } = await aPost()
+  const id = crypto.randomUUID()
+  const at = new Date().toISOString()
+  await db
+    .prepare(`INSERT INTO MailEvent (id, type, at, receivedAt, providerId) VALUES (?1, 'email.received', ?2, ?2, ?1)`)
+    .bind(id, at)
+    .run()
+  const row = async () => (await rows('SELECT attempts, outcome FROM MailEvent WHERE id = ?1', id))[0]
+  const unreachable = { ...bindings, RESEND_BASE_URL: 'https://nobody.example' }
+  await due(new Date(), unreachable)
+  await due(new Date(), unreachable)
+  expect(await row()).toEqual({ attempts: 1, outcome: null })
+  await due(new Date(Date.now() + 61_000), unreachable)
+  expect(await row()).toEqual({ attempts: 2, outcome: null })
+  await due(new Date(Date.now() + 4 * 60_000), bindings)
+  expect(await row()).toEqual({ attempts: 3, outcome: 'gone' })
+  // “After thirteen attempts, the last of them nearly three days later, a mail that cannot be had is given up.”
+  const lost = crypto.randomUUID()
+  await db
+    .prepare(`INSERT INTO MailEvent (id, type, at, receivedAt, providerId, attempts) VALUES (?1, 'email.received', ?2, ?2, ?1, 12)`)
+    .bind(lost, at)
+    .run()
+  await due(new Date(Date.now() + 2 * 24 * 3_600_000), unreachable)
+  await due(new Date(Date.now() + 3 * 24 * 3_600_000), unreachable)
+  expect(await rows('SELECT attempts, outcome FROM MailEvent WHERE id = ?1', lost)).toEqual([{ attempts: 13, outcome: 'unavailable' }])
+})
