@@ -82,6 +82,18 @@ const ofNeeds = {
 
 export type NeedsInvariant = keyof typeof ofNeeds
 
+/** Those about what became of mail, and what calendars answered. */
+const ofDelivery = {
+  fate_as_told: 'What is known of every message is what the mail service told of it.',
+  nothing_sent_to_failing_address: 'Nothing was sent to an address that was known to take no mail.',
+  trouble_is_told: 'Of every address that takes no mail somebody else was told within an hour.',
+  sent_again_once: 'No message was sent again twice.',
+  mail_event_followed: 'Whatever the mail service told was acted on, or put away, within days.',
+  answer_to_what_was_sent: 'No calendar answered a version of an entry that was never sent.',
+} as const
+
+export type DeliveryInvariant = keyof typeof ofDelivery
+
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
   event_not_oversold: 'No event has more places taken than its capacity.',
@@ -107,6 +119,7 @@ export const invariants = {
   ...ofWaiting,
   ...ofTerms,
   ...moneyInvariants,
+  ...ofDelivery,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',

@@ -3,6 +3,7 @@ import { type Audit, type InvariantName, invariantNames } from './audit.ts'
 import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
 import { violationsOfClaims } from './claim-store.ts'
 import { delegateViolations } from './delegate-store.ts'
+import { deliveryViolations } from './delivery-store.ts'
 import { moneyViolations } from './money-store.ts'
 import { needsViolations } from './needs-store.ts'
 import { seriesViolations } from './series-store.ts'
@@ -125,6 +126,7 @@ const violationsOf: Record<InvariantName, string> = {
 
   ...violationsOfClaims,
   ...moneyViolations,
+  ...deliveryViolations,
 }
 
 const mostNamed = 20

@@ -22,6 +22,7 @@ const wordsOf = (html: string): string =>
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
+    .replaceAll(/[^\S\n]+/g, ' ')
 
 const isCalendar = (part: Email['attachments'][number]): boolean =>
   /^(text\/calendar|application\/ics)$/i.test(part.mimeType) || /\.ics$/i.test(part.filename ?? '')

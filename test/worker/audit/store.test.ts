@@ -4,6 +4,7 @@ import { auditAll } from '../../../src/audit/store.ts'
 import { newId, newReference } from '../../../src/id.ts'
 import { anAccount, anEvent, aSchool, counting, db, rows, tick } from '../../support/factories.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '../coverage/world.ts'
+import { deliveryBreaks } from './delivery-breaks.ts'
 import { moneyBreaks } from './money-breaks.ts'
 
 // After every event of the factories has been published, before it begins.
@@ -205,6 +206,7 @@ const written = (kind: string, subjectId: string, eventId: string, at: string) =
   )
 
 const breaks: Record<InvariantName, () => Promise<string>> = {
+  ...deliveryBreaks(aSoundWorld),
   ...moneyBreaks({ aSoundWorld, aSoundPlace, aChargedPlace: (kind) => aChargedPlace(kind) }),
   automatic_message_once: async () => {
     const { event, placeId, personId } = await aSoundWorld()
