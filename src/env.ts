@@ -12,8 +12,8 @@ export type Bindings = {
   RESEND_BASE_URL?: string
   /** What webhooks of the mail provider are signed with; without it none is taken. */
   RESEND_WEBHOOK_SECRET?: string
-  /** '1': mail to the sending address is received by Resend, so answers of calendars arrive. */
-  RESEND_INBOUND?: string
+  /** A key that may read received mail. Set once mail to the sending address arrives at Resend, so that answers of calendars are read. */
+  RESEND_INBOUND_KEY?: string
   /** Absolute address used in messages; the address of the request when unset, and then nothing is sent by the clock alone. */
   BASE_URL?: string
   /** '1' opens /dev, and keeps mail in /dev/inbox where there is no RESEND_API_KEY; never set in wrangler.toml. */
@@ -39,9 +39,7 @@ export const stripeOf = (env: Bindings): StripeAccess | undefined =>
 
 /** Where mail that came in is fetched: only a deployment that receives mail, and is told of it, has any. */
 export const mailOf = (env: Bindings): MailAccess | undefined =>
-  env.RESEND_INBOUND === '1' && env.RESEND_API_KEY && env.RESEND_WEBHOOK_SECRET
-    ? { apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL }
-    : undefined
+  env.RESEND_INBOUND_KEY && env.RESEND_WEBHOOK_SECRET ? { apiKey: env.RESEND_INBOUND_KEY, baseUrl: env.RESEND_BASE_URL } : undefined
 
 type Variables = { act: Act; council: Council; signInId: string | undefined }
 

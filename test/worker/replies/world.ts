@@ -13,7 +13,7 @@ export const aPost = async (names?: readonly string[], facts: Parameters<typeof 
   const bindings: Partial<Bindings> = {
     RESEND_API_KEY: key,
     RESEND_WEBHOOK_SECRET: webhookSecret,
-    RESEND_INBOUND: '1',
+    RESEND_INBOUND_KEY: key,
     MAIL_FROM: `Muster <${ourAddress}>`,
   }
   // An absent binding and one that is undefined are the same to the Worker.
