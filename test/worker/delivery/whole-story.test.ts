@@ -1,7 +1,10 @@
 // From the refusal of a mail server to the correction, through the twin of the mail provider: nothing here is told by hand.
 import { expect, it } from 'vitest'
 import { deliveryViolations } from '../../../src/audit/delivery-store.ts'
-import { db, request, settled } from '../../support/factories.ts'
+import { newId } from '../../../src/id.ts'
+import { deliverDue } from '../../../src/outbox/deliver.ts'
+import { queued } from '../../../src/outbox/store.ts'
+import { anAct, db, request, rows, settled, bindings as testBindings } from '../../support/factories.ts'
 import { aPost } from '../replies/world.ts'
 import { due, troubles, written } from './world.ts'
 
@@ -18,7 +21,7 @@ const broken = async (): Promise<string[]> => {
 }
 
 it('a refused invitation is followed by the school being told, nothing more being sent there, a correction, and what was missed arriving', async () => {
-  const { event, contact, organiser, first, second, desk, arrive, bindings, invitationTo } = await aPost()
+  const { event, contact, first, desk, arrive, bindings, invitationTo } = await aPost()
   await desk.befalls(await invitationTo(first), 'bounce')
   await arrive()
   expect((await troubles(first.email)).map(({ kind, solved }) => [kind, solved])).toEqual([['bounced', null]])
@@ -28,13 +31,16 @@ it('a refused invitation is followed by the school being told, nothing more bein
   expect(await accepted('events@example.gov.uk')).toContainEqual(expect.stringMatching(/^1 person could not be reached/))
   // What is written to everybody does not go to the address that fails.
   const before = (await accepted(first.email)).length
-  await request(`/organiser/bookings/bulk`, {
-    cookie: organiser.cookie,
-    bindings,
-    form: { which: 'page', act: 'invite_again', onPage: `${first.placeId} ${second.placeId}` },
-  })
-  await due(new Date(), bindings)
-  await settled()
+  const act = anAct({ now: new Date(), mailFrom: bindings.MAIL_FROM ?? '' })
+  const coat = newId(act.now)
+  await db.batch(
+    queued(act, {
+      ...{ id: coat, kind: 'by_hand', recipient: first.personId, eventId: event.id, placeId: first.placeId, personId: first.personId },
+      ...{ bookingId: first.bookingId, to: { email: first.email }, subject: 'Bring a coat', text: 'Cold', html: 'Cold' },
+    }),
+  )
+  await deliverDue({ ...testBindings, ...bindings }, new Date())
+  expect(await rows('SELECT state, withheld FROM Message WHERE id = ?1', coat)).toEqual([{ state: 'failed', withheld: 1 }])
   expect((await accepted(first.email)).length).toBe(before)
 
   const email = `right.${event.code.toLowerCase()}@example.sch.uk`
@@ -48,7 +54,7 @@ it('a refused invitation is followed by the school being told, nothing more bein
   await due(new Date(), bindings)
   await arrive()
   expect((await troubles(first.email)).map(({ solved }) => solved)).toEqual(['corrected'])
-  expect(await accepted(email)).toEqual([expect.stringMatching(/^Your place: Safeguarding conference/)])
+  expect(await accepted(email)).toEqual([expect.stringMatching(/^Your place: Safeguarding conference/), 'Bring a coat'])
   expect(await accepted(first.email)).toHaveLength(before)
   expect((await written(event.id, 'place_cancelled')).map(({ to, state }) => [to, state])).toEqual([[first.email, 'failed']])
   expect(await broken()).toEqual([])
