@@ -23,12 +23,13 @@ import { layout } from './web/layout.tsx'
 export const app = new Hono<AppEnv>()
 
 // A link that lets its holder in stands in the address of these pages: nothing leads on from them with it, and no search engine keeps it.
-app.use('/place/*', async (c, next) => {
-  await next()
-  c.header('referrer-policy', 'no-referrer')
-  c.header('x-robots-tag', 'noindex, nofollow')
-  c.header('cache-control', 'private, no-store')
-})
+for (const path of ['/place/*', '/unsubscribe/*'])
+  app.use(path, async (c, next) => {
+    await next()
+    c.header('referrer-policy', 'no-referrer')
+    c.header('x-robots-tag', 'noindex, nofollow')
+    c.header('cache-control', 'private, no-store')
+  })
 app.use('/feeds/*', async (c, next) => {
   await next()
   c.header('referrer-policy', 'no-referrer')
@@ -94,7 +95,11 @@ app.use(async (c, next) => {
 // The frame comes first: a refused form gets a whole page too.
 app.use(layout)
 // Under no-referrer a form's Origin is "null". A forged form would have to know the address, and whoever knows it needs no forgery.
-app.use(csrf({ origin: (origin, c) => origin === new URL(c.req.url).origin || (origin === 'null' && c.req.path.startsWith('/place/')) }))
+const sameSite = csrf({
+  origin: (origin, c) => origin === new URL(c.req.url).origin || (origin === 'null' && c.req.path.startsWith('/place/')),
+})
+// A mail program that unsubscribes with one click (RFC 8058) posts without any origin or cookie, and only the link says for whom.
+app.use((c, next) => (c.req.path.startsWith('/unsubscribe/') ? next() : sameSite(c, next)))
 // Only forms free places or vouch for anyone. Taking a register does neither, and must stay quick.
 app.use(async (c, next) => {
   await next()

@@ -25,6 +25,7 @@ import { markOverdue, remindOfInvoices } from './invoices/remind-invoices.ts'
 import { sendingPerformers } from './invoices/send-invoice.ts'
 import { settlingPerformers } from './invoices/settle-invoice.ts'
 import { tellOfMoney } from './ledger/tell-of-money.ts'
+import { sendMailings } from './mailings/send-mailings.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
 import { deliverDue } from './outbox/deliver.ts'
 import { endSendings } from './outbox/sending-store.ts'
@@ -88,6 +89,7 @@ const jobs: readonly Job[] = [
   reconcileStripe,
   tellOfMoney,
   noteSent,
+  sendMailings,
 ]
 
 /** @param baseUrl where the service is reached: messages link to it */

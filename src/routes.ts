@@ -59,6 +59,10 @@ import { organiserInvoicePages } from './invoices/organiser-pages.tsx'
 import { organiserInvoiceSettingPages } from './invoices/organiser-setting-pages.tsx'
 import { schoolInvoicePages } from './invoices/school-pages.tsx'
 import { organiserLogPages } from './log/organiser-pages.tsx'
+import { organiserDraftPages } from './mailings/organiser-draft-pages.tsx'
+import { organiserMailingPages } from './mailings/organiser-pages.tsx'
+import { publicUnsubscribePages } from './mailings/public-pages.tsx'
+import { schoolMessagePages } from './mailings/school-pages.tsx'
 import { organiserNeedsPages } from './needs/organiser-pages.tsx'
 import { publicPlacePages } from './needs/public-pages.tsx'
 import { organiserMessagePages } from './outbox/organiser-pages.tsx'
@@ -97,6 +101,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/account/sign-in-links', schoolProviderPages],
   ['/', schoolPeoplePages],
   ['/account/roles', schoolOwnRolePages],
+  ['/account/messages', schoolMessagePages],
+  ['/unsubscribe', publicUnsubscribePages],
   ['/school', schoolStaffPages],
   ['/organiser/people', organiserRolePages],
   ['/organiser/people', organiserPeoplePages],
@@ -155,6 +161,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/sendings', organiserSendingPages],
   ['/organiser', organiserAddressPages],
   ['/', schoolAddressPages],
+  ['/organiser/mailings', organiserDraftPages],
+  ['/organiser/mailings', organiserMailingPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
   ['/dev/emails', localEmailPages],

@@ -1,6 +1,6 @@
 import type { SchoolName } from '../schools/school.ts'
 import type { Question } from './coverage.ts'
-import { type Evidence, reached, type SchoolEvidence } from './evidence.ts'
+import { type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
 import { bound, dayOf, groundParts, inForce } from './store.ts'
 
 type EvidenceRow = {
@@ -33,7 +33,7 @@ export const readSchoolEvidence = async (
   id: string,
   withPeople: boolean,
 ): Promise<SchoolEvidence | undefined> => {
-  const [schools, found] = await db.batch<Record<string, unknown>>([
+  const [schools, found, written] = await db.batch<Record<string, unknown>>([
     db
       .prepare(
         `SELECT r.id, r.name, r.town, r.urn, EXISTS (
@@ -63,6 +63,14 @@ export const readSchoolEvidence = async (
          ORDER BY 1 DESC, 4`,
       )
       .bind(...bound(question), id, withPeople ? 1 : 0),
+    db
+      .prepare(
+        `SELECT g.id AS sendingId, g.subject, g.nature, MIN(k.createdAt) AS at, COUNT(*) AS people
+         FROM School s JOIN School m ON m.rootId = s.rootId JOIN Message k ON k.schoolId = m.id AND k.kind = 'by_hand'
+           JOIN Sending g ON g.id = k.sendingId
+         WHERE s.id = ?1 AND ?2 = 1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
+      )
+      .bind(id, withPeople ? 1 : 0),
   ])
   const school = schools?.results[0] as (SchoolName & { id: string; counted: number }) | undefined
   if (!school) return undefined
@@ -70,6 +78,10 @@ export const readSchoolEvidence = async (
     school: { id: school.id, name: school.name, town: school.town, urn: school.urn },
     counted: school.counted === 1,
     evidence: ((found?.results ?? []) as unknown as EvidenceRow[]).flatMap((row) => evidenceFrom(row)),
+    written: ((written?.results ?? []) as unknown as (Omit<WrittenTo, 'on'> & { at: string })[]).map(({ at, ...one }) => ({
+      ...one,
+      on: dayOf(at),
+    })),
   }
 }
 

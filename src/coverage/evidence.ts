@@ -77,8 +77,11 @@ export type Evidence = {
   role: string | undefined
 }
 
-/** `counted`: open in the area on the date of the report. */
-export type SchoolEvidence = { school: SchoolName & { id: string }; counted: boolean; evidence: Evidence[] }
+/** A message that an organiser wrote to the school; contact, and no attendance. */
+export type WrittenTo = { sendingId: string; subject: string; nature: 'service' | 'statutory' | 'promotion'; on: Day; people: number }
+
+/** `counted`: open in the area on the date of the report. `written`: only read for those who may see people. */
+export type SchoolEvidence = { school: SchoolName & { id: string }; counted: boolean; evidence: Evidence[]; written: WrittenTo[] }
 
 const gradeOf = (one: Reached): number => gradeCodes[one.grade] + (one.throughPredecessor ? predecessorCode : 0) + basisCodes[one.basis]
 

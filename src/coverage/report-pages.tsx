@@ -122,10 +122,18 @@ export const reportCoveragePages = new Hono<AppEnv>()
       limit: pageSize,
       offset: (asked.page - 1) * pageSize,
     })
-    return c.render(<CoverageSchoolsPage {...{ asked, question, report, schools, total, pageSize }} url={c.req.url} knownAt={act.now} />, {
-      title: 'Schools behind the figures',
-      back: { href: `/coverage?${sameQuestion(question, asked.by)}`, text: 'Back to the report' },
-    })
+    return c.render(
+      <CoverageSchoolsPage
+        {...{ asked, question, report, schools, total, pageSize }}
+        url={c.req.url}
+        knownAt={act.now}
+        mayWrite={hasRole(act.actor, 'administrator', 'organiser')}
+      />,
+      {
+        title: 'Schools behind the figures',
+        back: { href: `/coverage?${sameQuestion(question, asked.by)}`, text: 'Back to the report' },
+      },
+    )
   })
 
   .get('/schools/:id', async (c) => {

@@ -69,13 +69,15 @@ export const messageById = async (
 
 /**
  * The statements that queue a failed message once more, as a new message with the same body: the failed one keeps what became of it, and the
- * new one has its own key. They hold only while it is failed, has not been sent again and nothing newer has been said of its calendar entry.
+ * new one has its own key. They hold only while it is failed, has not been sent again and nothing newer has been said of its calendar entry;
+ * a promotion also only while its recipient wants such messages.
  */
 export const queuedAgain = (act: Act, failedId: string, newId: string): D1PreparedStatement[] => [
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM Message m WHERE m.id = ?1 AND m.state = 'failed' AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)
-       AND NOT EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence))`,
+       AND NOT EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)
+       AND (m.nature <> 'promotion' OR EXISTS (SELECT 1 FROM MessageBody b JOIN StandingConsent c ON c.email = b.email AND c.given = 1 WHERE b.messageId = m.id)))`,
     failedId,
   ),
   act.db

@@ -96,6 +96,7 @@ export const AccountPage = ({
             ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles at schools'] as const] : []),
             ['/account/calendar', 'Calendars to subscribe to'],
             ['/account/email', 'Change your email address'],
+            ['/account/messages', 'News of new conferences: ask for it or stop it'],
             ...(elsewhere ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
           ] as const
         ).map(([href, text]) => (

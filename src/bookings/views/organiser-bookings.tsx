@@ -36,6 +36,16 @@ const Nothing = ({ filter, page, base, oneEvent }: { filter: BookingFilter; page
   )
 }
 
+/** Whom a message written from such a list is for. */
+const writtenTo: Partial<Record<BookingFilter['state'], string>> = {
+  live: 'contacts',
+  confirmed: 'delegates',
+  unnamed: 'unnamed',
+  overdue: 'unnamed',
+  waiting: 'waiting',
+  approval: 'waiting',
+}
+
 const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props & { base: string; oneEvent: boolean }) => {
   const total = list.counts[filter.state]
   const shown = filter.state === 'unvouched' ? list.requests : list.places
@@ -55,6 +65,14 @@ const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props 
                 <a class="govuk-link" href={`/organiser/bookings/export${filterQuery(filter)}`}>
                   Download {total === 1 ? 'it' : 'them'} as a spreadsheet
                 </a>
+                {filter.event && writtenTo[filter.state] ? (
+                  <>
+                    {' or '}
+                    <a class="govuk-link" href={`/organiser/mailings/new?of=event&event=${filter.event}&who=${writtenTo[filter.state]}`}>
+                      write to them
+                    </a>
+                  </>
+                ) : null}
               </p>
               <PlaceTable places={list.places} filter={filter} total={total} oneEvent={oneEvent} now={now} problems={problems} />
             </>

@@ -6,10 +6,13 @@ import type { Question } from '../coverage.ts'
 import { basisNames, best, type Evidence, gradeNames, type SchoolEvidence } from '../evidence.ts'
 import { How } from './schools.tsx'
 
+const natures = { service: 'Service message', statutory: 'Statutory notice', promotion: 'Promotion' } as const
+
 export const CoverageSchoolPage = ({
   school,
   counted,
   evidence,
+  written,
   question,
   withPeople,
   knownAt,
@@ -29,6 +32,18 @@ export const CoverageSchoolPage = ({
       {asked.length > 0 ? <EvidenceTable caption="What that rests on" evidence={asked} withPeople={withPeople} /> : null}
       {other.length > 0 ? <EvidenceTable caption="Other attendance on record" evidence={other} withPeople={withPeople} /> : null}
       {evidence.length === 0 ? <p class="govuk-body">There is no record of anyone attending for this school.</p> : null}
+      {written.length > 0 ? (
+        <Table
+          caption="Messages written to this school"
+          columns={['Subject', 'Sent', 'Kind', { text: 'Mails', numeric: true }]}
+          rows={written.map((one) => [
+            one.subject,
+            <span class="muster-nowrap">{sayShortDay(one.on)}</span>,
+            natures[one.nature],
+            String(one.people),
+          ])}
+        />
+      ) : null}
       {withPeople ? (
         <p class="govuk-body">
           <a class="govuk-link" href={`/organiser/schools/${school.id}`}>

@@ -37,6 +37,7 @@ export const CoverageSchoolsPage = ({
   pageSize,
   url,
   knownAt,
+  mayWrite,
 }: {
   asked: Asked
   question: Question
@@ -46,6 +47,8 @@ export const CoverageSchoolsPage = ({
   pageSize: number
   url: string
   knownAt: Date
+  /** The reader may write to them. */
+  mayWrite: boolean
 }) => {
   const category = report.tables[0]?.categories.find((one) => one.key === asked.category)
   const of = category ?? report.whole
@@ -88,6 +91,16 @@ export const CoverageSchoolsPage = ({
               This list as CSV
             </a>
           </li>
+          {mayWrite && total > 0 ? (
+            <li>
+              <a
+                class="govuk-link"
+                href={`/organiser/mailings/new?${sameQuestion(question, asked.by, { of: 'schools', answer: asked.answer, ...more })}`}
+              >
+                Write to these schools
+              </a>
+            </li>
+          ) : null}
         </ul>
       </nav>
       {asked.answer === 'did-not' && schools.length > 0 ? (
