@@ -30,7 +30,14 @@ it('“Schools that came or never did are those of the coverage report, counted 
   // Closed, and of another area: neither counted nor written to.
   await aSchool({ laCode: area, statusCode: '2', closesOn: '2020-01-01' })
   await aSchool({ laCode: anArea() })
-  const question = { laCodes: [area], on: '2026-12-31', from: '2025-01-01', to: '2026-12-31', topic: { id: 'child-on-child-abuse', label: '' }, event: undefined }
+  const question = {
+    laCodes: [area],
+    on: '2026-12-31',
+    from: '2025-01-01',
+    to: '2026-12-31',
+    topic: { id: 'child-on-child-abuse', label: '' },
+    event: undefined,
+  }
   const { whole, tables } = await readReport(db, question, ['kind'])
   const topic = 'child-on-child-abuse'
   const count = async (more: Parameters<typeof toSchools>[0]) => (await readSet(act, toSchools({ topic, ...more }))).units.length
@@ -64,7 +71,12 @@ it('filters combine, are said in words, and leave out schools with places at ano
 it('“A school is written to at the first of its addresses that works: the safeguarding lead, else the head, else any; or at all of them.”', async () => {
   const area = anArea()
   const act = anAct({ laCodes: [area] })
-  const [lead, head, any, claimed] = [await aSchool({ laCode: area }), await aSchool({ laCode: area }), await aSchool({ laCode: area }), await aSchool({ laCode: area })]
+  const [lead, head, any, claimed] = [
+    await aSchool({ laCode: area }),
+    await aSchool({ laCode: area }),
+    await aSchool({ laCode: area }),
+    await aSchool({ laCode: area }),
+  ]
   await aContact(lead, { email: 'office@a.example', roleId: 'business_manager' })
   await aContact(lead, { email: 'head@a.example', roleId: 'head' })
   await aContact(lead, { email: 'lead@a.example', roleId: 'dsl' })
@@ -157,12 +169,15 @@ it('people of an event: coming, their contacts, unnamed, waiting, absent and att
   expect(await schoolsOf('unnamed')).toEqual([at(3).id])
   expect(await schoolsOf('waiting')).toEqual([at(4).id])
   // What the council booked has no booker: the school's own address is written to.
-  expect(await emailsOf(act, { of: 'event', event: event.code, who: 'unnamed' })).toEqual([`office3.${event.code.toLowerCase()}@example.sch.uk`])
+  expect(await emailsOf(act, { of: 'event', event: event.code, who: 'unnamed' })).toEqual([
+    `office3.${event.code.toLowerCase()}@example.sch.uk`,
+  ])
 })
 
 it('a set of one school and of thirty takes the same number of round trips', async () => {
   const trips = async (n: number, audience: Parameters<typeof readSet>[1], area: string): Promise<number> => {
-    for (let at = 0; at < n; at += 1) await aContact(await aSchool({ laCode: area }), { email: `o${at}.${area.toLowerCase()}@example.sch.uk` })
+    for (let at = 0; at < n; at += 1)
+      await aContact(await aSchool({ laCode: area }), { email: `o${at}.${area.toLowerCase()}@example.sch.uk` })
     const counted = counting()
     await readSet(anAct({ db: counted.db, laCodes: [area] }), audience)
     return counted.trips()

@@ -1,10 +1,10 @@
 // Sending a mailing: once to each, whatever is cut off; paused, stopped, and only to those who may get it.
 import { expect, it } from 'vitest'
-import { queueMailing, sendMailings } from '../../../src/mailings/send-mailings.ts'
-import { goOnWithMailing, pauseMailing, stopMailing } from '../../../src/mailings/move-mailing.ts'
-import { prepareMailing, startMailing } from '../../../src/mailings/start-mailing.ts'
-import { followUnsubscribeLink } from '../../../src/mailings/say-consent.ts'
 import { sha256 } from '../../../src/id.ts'
+import { goOnWithMailing, pauseMailing, stopMailing } from '../../../src/mailings/move-mailing.ts'
+import { followUnsubscribeLink } from '../../../src/mailings/say-consent.ts'
+import { queueMailing, sendMailings } from '../../../src/mailings/send-mailings.ts'
+import { prepareMailing, startMailing } from '../../../src/mailings/start-mailing.ts'
 import { sendMessageAgain } from '../../../src/outbox/send-message-again.ts'
 import { anAct, anEvent, aSchool, before, db, rows } from '../../support/factories.ts'
 import { anArea, aPlace } from '../coverage/world.ts'
@@ -46,7 +46,9 @@ it.each(steps)('500 recipients are queued once each when batch %i is cut off %s 
   expect((await settledAs(id)).filter((one) => one.state === 'queued')).toHaveLength(half)
   await run(id)
   expect(await sentTo(id)).toEqual(expected(id, 500))
-  expect(await rows(`SELECT COUNT(DISTINCT messageId) AS n FROM SendingRecipient WHERE sendingId = ?1 AND state = 'queued'`, id)).toEqual([{ n: 500 }])
+  expect(await rows(`SELECT COUNT(DISTINCT messageId) AS n FROM SendingRecipient WHERE sendingId = ?1 AND state = 'queued'`, id)).toEqual([
+    { n: 500 },
+  ])
 })
 
 it('eight runs at once queue each of 500 recipients once', async () => {
@@ -88,7 +90,10 @@ it('“What is chosen is read anew whenever it is looked at, and fixed when send
   expect((await start(draft, act())).ok).toBe(true)
   await aContact(await aSchool({ laCode: area }), { email: `third.${area.toLowerCase()}@example.sch.uk` })
   await queueMailing(act(), draft.id)
-  expect((await sentTo(draft.id)).toSorted()).toEqual([`first.${area.toLowerCase()}@example.sch.uk`, `second.${area.toLowerCase()}@example.sch.uk`])
+  expect((await sentTo(draft.id)).toSorted()).toEqual([
+    `first.${area.toLowerCase()}@example.sch.uk`,
+    `second.${area.toLowerCase()}@example.sch.uk`,
+  ])
 })
 
 it('“A paused mailing queues nobody until it goes on; a stopped one never does, and says so of each who was left out.”', async () => {
@@ -116,7 +121,9 @@ it('“A paused mailing queues nobody until it goes on; a stopped one never does
       .map((email) => ({ email, state: 'skipped', why: 'stopped' })),
   )
   // What was queued and not tried does not go either.
-  expect(await rows('SELECT state, COUNT(*) AS n FROM Message WHERE sendingId = ?1 GROUP BY state', id)).toEqual([{ state: 'failed', n: 200 }])
+  expect(await rows('SELECT state, COUNT(*) AS n FROM Message WHERE sendingId = ?1 GROUP BY state', id)).toEqual([
+    { state: 'failed', n: 200 },
+  ])
   expect(await goOnWithMailing(anAct(), await mailing(id))).toEqual({ ok: false, reason: 'moved_already' })
 })
 
@@ -160,7 +167,8 @@ it('a promotion that waits in the outbox does not go to somebody who has unsubsc
     'SELECT b.headers, b.messageId FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.sendingId = ?1',
     draft.id,
   )
-  const token = (JSON.parse(body?.headers ?? '{}') as Record<string, string>)['List-Unsubscribe']?.match(/unsubscribe\/([\w-]+)>/)?.[1] ?? ''
+  const token =
+    (JSON.parse(body?.headers ?? '{}') as Record<string, string>)['List-Unsubscribe']?.match(/unsubscribe\/([\w-]+)>/)?.[1] ?? ''
   expect(await followUnsubscribeLink(act(), await sha256(token), false)).toBe(true)
   expect(await rows('SELECT state, attempts FROM Message WHERE sendingId = ?1', draft.id)).toEqual([{ state: 'failed', attempts: 0 }])
   expect(await sendMessageAgain(act(), body?.messageId ?? '')).toEqual({ ok: false, reason: 'not_to_be_sent_again' })
@@ -204,9 +212,9 @@ it('“Each promotion holds a link to stop such messages, in its text and in its
     const link = body?.text.match(/http:\/\/localhost:8787\/unsubscribe\/[\w-]{43}/)?.[0]
     expect(headers).toEqual({ 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' })
     // Only the hash is kept besides.
-    expect(await rows('SELECT email, sendingId FROM UnsubscribeLink WHERE tokenHash = ?1', await sha256(link?.split('/').at(-1) ?? ''))).toEqual([
-      { email: emails[0], sendingId: draft.id },
-    ])
+    expect(
+      await rows('SELECT email, sendingId FROM UnsubscribeLink WHERE tokenHash = ?1', await sha256(link?.split('/').at(-1) ?? '')),
+    ).toEqual([{ email: emails[0], sendingId: draft.id }])
   }
 })
 
@@ -255,7 +263,10 @@ it('“Each mail names the school and the person for whom it was, so that it sta
       subject: 'Online safety, Friday 12 June 2026',
     },
   ])
-  const [body] = await rows<{ text: string }>('SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.sendingId = ?1', draft.id)
+  const [body] = await rows<{ text: string }>(
+    'SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.sendingId = ?1',
+    draft.id,
+  )
   expect(body?.text).toContain(`Dear Rhiannon Pugh of Wye Primary, see http://localhost:8787/events/${event.code}.`)
 })
 
@@ -265,7 +276,9 @@ it('“What was sent stays as it was sent.”', async () => {
     await expect(db.prepare(`UPDATE Sending SET ${change} WHERE id = ?1`).bind(id).run()).rejects.toThrow('sending_stands')
   await expect(db.prepare('DELETE FROM Sending WHERE id = ?1').bind(id).run()).rejects.toThrow('sending_stands')
   await queueMailing(anAct(), id)
-  await expect(db.prepare(`UPDATE SendingRecipient SET state = 'waiting' WHERE sendingId = ?1`).bind(id).run()).rejects.toThrow('recipient_is_settled')
+  await expect(db.prepare(`UPDATE SendingRecipient SET state = 'waiting' WHERE sendingId = ?1`).bind(id).run()).rejects.toThrow(
+    'recipient_is_settled',
+  )
 })
 
 it('a mailing whose messages have all gone is done', async () => {

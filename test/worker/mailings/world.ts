@@ -1,11 +1,12 @@
 // Schools with addresses, consents and drafts, made directly in the database.
+
+import { newId } from '../../../src/id.ts'
 import type { Audience } from '../../../src/mailings/audience.ts'
 import type { Mailing } from '../../../src/mailings/mailing.ts'
 import { prepareMailing, startMailing } from '../../../src/mailings/start-mailing.ts'
 import { mailingById } from '../../../src/mailings/store.ts'
 import { beginMailing, saveMailing } from '../../../src/mailings/write-mailing.ts'
 import type { MessageNature } from '../../../src/outbox/message.ts'
-import { newId } from '../../../src/id.ts'
 import { anAct, db, rows, tick } from '../../support/factories.ts'
 
 export const aContact = async (

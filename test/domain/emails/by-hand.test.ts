@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { byHand } from '../../../emails/by-hand.tsx'
+import type { MessageNature } from '../../../src/outbox/message.ts'
+
+const sender = { councilName: 'Wye Council', contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
+
+const footer = (nature: MessageNature, words?: object): string =>
+  byHand({
+    sender: { ...sender, ...words },
+    nature,
+    subject: 'A subject',
+    paragraphs: [{ paragraph: 'A paragraph.' }],
+    title: 'Online safety',
+    contact: 'events@example.gov.uk',
+    unsubscribe: nature === 'promotion' ? 'https://muster.example/unsubscribe/token' : undefined,
+  }).text.split('\n--\n')[1] ?? ''
+
+const ground = 'Sent by Wye Council. Questions: events@example.gov.uk.\n\nPrivacy notice (https://muster.example/privacy)\n'
+
+it('the small print of each kind of message says why it comes', () => {
+  expect(footer('service')).toBe(
+    `\nYou get this because of Online safety: you have a place, booked one or came. It holds no advertising.\n\n${ground}`,
+  )
+  expect(footer('statutory')).toBe(
+    `\nThis is a notice that Wye Council must give in its safeguarding duties. It goes to everyone whom it concerns and cannot be unsubscribed from.\n\n${ground}`,
+  )
+  expect(footer('promotion')).toBe(
+    `\nYou get this because you asked Wye Council for news of new conferences.\n\nStop these messages (https://muster.example/unsubscribe/token)\n\n${ground}`,
+  )
+})
+
+it('the council may say why in its own words, and cannot lose the link to stop', () => {
+  const said = footer('promotion', { words: { by_hand: { promotion: 'You wished for it.' } } })
+  expect(said).toBe(`\nYou wished for it.\n\nStop these messages (https://muster.example/unsubscribe/token)\n\n${ground}`)
+})
