@@ -26,8 +26,9 @@ const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE instr(${search
 const start = '(SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id)'
 const end = '(SELECT MAX(s.endsAt) FROM Session s WHERE s.eventId = e.id)'
 
-/** What was sent again waits for nobody, nor does a mailing that was stopped or no longer wanted before it was tried. */
-const undelivered = `m.state = 'failed' AND NOT (m.kind = 'by_hand' AND m.attempts = 0) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)`
+/** What was sent again waits for nobody, nor does what was held back because its mailing was stopped or is not wanted any more. */
+const undelivered = `m.state = 'failed' AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)
+  AND NOT (m.withheld = 1 AND (m.nature = 'promotion' OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
 
 const conditions: Record<Shelf, string> = {
   upcoming: `e.state = 'published' AND ${end} > ?1`,

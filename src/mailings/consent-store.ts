@@ -52,8 +52,8 @@ export const appendedConsent = (act: Act, { email, given, how, accountId, sendin
     : [
         act.db
           .prepare(
-            `UPDATE Message SET state = 'failed', lastError = 'not sent: they want no such messages any more'
-             WHERE state = 'queued' AND nature = 'promotion' AND id IN (SELECT messageId FROM MessageBody WHERE email = ?1)`,
+            `UPDATE Message SET state = 'failed', withheld = 1, lastError = 'not tried: they want no such messages any more'
+             WHERE state = 'queued' AND nature = 'promotion' AND providerBatch IS NULL AND id IN (SELECT messageId FROM MessageBody WHERE email = ?1)`,
           )
           .bind(email),
       ]),

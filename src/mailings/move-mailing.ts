@@ -32,4 +32,4 @@ export const goOnWithMailing = (act: Act, mailing: Mailing): Moved => move(act, 
 
 /** For good: whoever has not been written to yet is not. What is on its way cannot be called back. */
 export const stopMailing = (act: Act, mailing: Mailing): Moved =>
-  move(act, mailing, 'stopped', ['sending', 'paused'], stoppedRecipients(act, mailing.id))
+  move(act, mailing, 'stopped', ['sending', 'paused'], [stoppedRecipients(act, mailing.id)])

@@ -1,8 +1,10 @@
 // Queues the mailings that are under way, piece by piece: each recipient is settled in the batch that stores their message, so a run that is cut
 // off anywhere is taken up by the next one, and two runs at once share the work.
+import type { Sender } from '../../emails/mail.tsx'
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { eachAlone } from '../errors.ts'
+import type { EventDetails } from '../events/event.ts'
 import { eventById } from '../events/store.ts'
 import { newId, newToken, sha256 } from '../id.ts'
 import { senderOf } from '../invites/invite-places.ts'
@@ -27,9 +29,11 @@ export const sendMailings = async (act: Act): Promise<boolean> => {
 export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
   const mailing = await mailingById(act.db, id)
   if (mailing?.state !== 'sending') return false
+  const sender = await senderOf(act)
+  const event = mailing.eventId ? await eventById(act.db, mailing.eventId) : undefined
   let queued = false
   for (let left = piecesAtOnce; left > 0; left -= 1) {
-    const piece = await queuePiece(act, mailing)
+    const piece = await queuePiece(act, mailing, sender, event)
     if (piece === 'nothing') break
     queued ||= piece === 'queued'
   }
@@ -40,11 +44,14 @@ const whySkipped = (mailing: Mailing, recipient: NextRecipient): WhySkipped | un
   recipient.fails ? 'address_fails' : mailing.nature === 'promotion' && !recipient.consents ? 'unsubscribed' : undefined
 
 /** 'again': somebody else moved on meanwhile, and the next look sees what they left. */
-const queuePiece = async (act: Act, mailing: Mailing): Promise<'queued' | 'again' | 'nothing'> => {
+const queuePiece = async (
+  act: Act,
+  mailing: Mailing,
+  sender: Sender,
+  event: EventDetails | undefined,
+): Promise<'queued' | 'again' | 'nothing'> => {
   const next = await nextRecipients(act.db, mailing.id)
   if (next.length === 0) return 'nothing'
-  const sender = await senderOf(act)
-  const event = mailing.eventId ? await eventById(act.db, mailing.eventId) : undefined
   const messages: OutgoingMessage[] = []
   const links: { tokenHash: string; email: string; sendingId: string }[] = []
   const settling: Settling[] = []

@@ -131,17 +131,11 @@ export const settledRecipients = (act: Act, sendingId: string, ones: readonly Se
     )
     .bind(sendingId, JSON.stringify(ones))
 
-/** Nobody who waits gets it any more, and what was queued and not yet tried does not go. */
-export const stoppedRecipients = (act: Act, sendingId: string): D1PreparedStatement[] => [
+/** Nobody who waits gets it any more. Of what is queued already, the outbox holds back whatever it has not tried. */
+export const stoppedRecipients = (act: Act, sendingId: string): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE sendingId = ?1 AND state = 'waiting'`)
-    .bind(sendingId),
-  act.db
-    .prepare(
-      `UPDATE Message SET state = 'failed', lastError = 'not sent: the mailing was stopped' WHERE sendingId = ?1 AND state = 'queued'`,
-    )
-    .bind(sendingId),
-]
+    .bind(sendingId)
 
 /** One page of the recipients of a mailing that was started, with what became of each, and all their counts; one round trip. */
 export const readRecipients = async (

@@ -1,0 +1,152 @@
+// An organiser writes to schools that never came, watches it go out and stops it; somebody asks for news, gets it, and stops it by its link.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMuster('demonstration')
+}, 600_000)
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+const press = async (page: Page, name: string | RegExp): Promise<void> => {
+  await page.getByRole('button', { name }).first().click()
+}
+const main = async (page: Page): Promise<string> => ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
+
+it('schools that never came are chosen in the coverage report, written to, and the message is paused and stopped', async () => {
+  const context = await browser.newContext()
+  const page = await signIn(context, muster.url, 'administrator@muster.example')
+  const problems: string[] = []
+  const seen = async (name: string): Promise<void> => {
+    problems.push(...(await look(page, name)))
+  }
+  await page.goto(`${muster.url}/organiser/mailings`)
+  expect(await main(page)).toContain('Nothing has been written yet.')
+  await seen('mailings-none')
+  await page
+    .getByRole('button', { name: 'Write to many' })
+    .or(page.getByRole('link', { name: 'Write to many' }))
+    .first()
+    .click()
+  await seen('mailing-of-whom')
+  await page.getByRole('link', { name: 'People of one event' }).click()
+  await seen('mailing-event')
+  await press(page, 'Save and continue')
+  expect(await main(page)).toContain('Choose who shall get the message')
+  await seen('mailing-event-problems')
+
+  await page.goto(`${muster.url}/coverage/schools?answer=did-not`)
+  const missing = Number(((await page.locator('caption').textContent()) ?? '').match(/\d+/)?.[0])
+  await page.getByRole('link', { name: 'Write to these schools' }).click()
+  expect(await page.locator('h1').textContent()).toBe('Which schools?')
+  await seen('mailing-schools')
+  await page.getByLabel('every contact of the school').check()
+  await press(page, 'Save and continue')
+  expect(await main(page)).toContain(`of ${missing} schools chosen`)
+  await page
+    .getByRole('link', { name: /Write the message/ })
+    .or(page.getByRole('button', { name: /Write the message/ }))
+    .first()
+    .click()
+  await page.getByLabel('Statutory notice').check()
+  await page.getByLabel('Subject').fill('Changed procedures, and a question')
+  await page.getByLabel('Message').fill('Dear {person},\n\nwe have never seen anybody of {school}.')
+  await press(page, 'Save and continue')
+  expect(await main(page)).toContain('There is no field {person}.')
+  await seen('mailing-words-problems')
+  await page.getByLabel('Message').fill('Dear {name},\n\nwe have never seen anybody of {school}. See {link}.')
+  await press(page, 'Save and continue')
+  const draft = new URL(page.url()).pathname
+  await seen('mailing-draft')
+  await page.goto(`${muster.url}${draft}/people`)
+  await seen('mailing-people')
+  await page.goto(`${muster.url}${draft}/preview`)
+  expect(await main(page)).toContain('we have never seen anybody of')
+  await seen('mailing-preview')
+  await page.goto(muster.url + draft)
+  await press(page, 'Send me a test')
+  expect(await main(page)).toContain('Changed procedures, and a question')
+  await expect
+    .poll(async () => (await inbox(muster.url)).some((mail) => mail.subject === 'Test: Changed procedures, and a question'))
+    .toBe(true)
+  await page.goto(`${muster.url}${draft}/send`)
+  await seen('mailing-send')
+  await press(page, /^Send to \d+ (person|people)$/)
+  expect(new URL(page.url()).pathname).toBe(draft)
+  expect(await main(page)).toContain('What became of it')
+  await seen('mailing-under-way')
+  await page.goto(`${muster.url}/organiser/mailings`)
+  await seen('mailings')
+  await page.goto(muster.url + draft)
+  if (await page.getByRole('button', { name: 'Pause' }).count()) {
+    await press(page, 'Pause')
+    expect(await main(page)).toContain('Paused')
+    await seen('mailing-paused')
+    await page.getByRole('link', { name: 'Stop for good' }).click()
+    await seen('mailing-stop')
+    await press(page, 'Stop it for good')
+    await seen('mailing-stopped')
+    expect(await main(page)).toContain('Stopped')
+  } else problems.push('the mailing was over before it could be paused')
+  await context.close()
+  expect(problems).toEqual([])
+  expect(await brokenInvariants(muster)).toEqual([])
+}, 600_000)
+
+it('somebody asks for news of new conferences, gets it, and stops it by the link of the message without signing in', async () => {
+  const context = await browser.newContext()
+  const page = await signIn(context, muster.url, 'administrator@muster.example')
+  const problems: string[] = []
+  await page.goto(`${muster.url}/organiser/mailings/new?of=schools&answer=all&reach=every`)
+  await press(page, 'Save and continue')
+  const draft = new URL(page.url()).pathname
+  // Nobody has asked yet: whoever would be written to stands in the list, and one of them asks.
+  await page.goto(`${muster.url}${draft}/people`)
+  const address = ((await page.locator('.muster-address').first().textContent()) ?? '').trim()
+  expect(await main(page)).toContain('0 mails would go')
+  const own = await browser.newContext({ javaScriptEnabled: false })
+  const reader = await signIn(own, muster.url, address)
+  await reader.goto(`${muster.url}/account/messages`)
+  problems.push(...(await look(reader, 'account-messages')))
+  await press(reader, 'Send me news of new conferences')
+  expect(await main(reader)).toContain('when new conferences can be booked')
+  problems.push(...(await look(reader, 'account-messages-wanted')))
+  await own.close()
+
+  await page.goto(`${muster.url}${draft}/words`)
+  await page.getByLabel('Promotion').check()
+  await page.getByLabel('Subject').fill('New conferences in the spring')
+  await page.getByLabel('Message').fill('Dear {name},\n\nthey can be booked: {link}')
+  await press(page, 'Save and continue')
+  await page.goto(`${muster.url}${draft}/send`)
+  problems.push(...(await look(page, 'mailing-send-promotion')))
+  await press(page, /^Send to \d+ (person|people)$/)
+  const found = async () => (await inbox(muster.url)).find((mail) => mail.subject === 'New conferences in the spring')
+  await expect.poll(async () => (await found()) !== undefined, { timeout: 60_000, interval: 1_000 }).toBe(true)
+  const mail = await found()
+  expect(mail?.to).toContain(address)
+  const link = mail?.text.match(/https?:\/\/\S+\/unsubscribe\/[\w-]+/)?.[0] ?? ''
+
+  const visitor = await browser.newContext({ javaScriptEnabled: false })
+  const visit = await visitor.newPage()
+  await visit.goto(muster.url + new URL(link).pathname)
+  problems.push(...(await look(visit, 'unsubscribe')))
+  await press(visit, 'Stop these messages')
+  expect(await main(visit)).toContain('You get no news of new conferences')
+  problems.push(...(await look(visit, 'unsubscribed')))
+  await press(visit, 'I did not mean to: send them again')
+  expect(await main(visit)).toContain('Stop news of new conferences?')
+  await visit.goto(`${muster.url}/unsubscribe/nothing-of-the-kind`)
+  problems.push(...(await look(visit, 'unsubscribe-none')))
+  await visitor.close()
+  await context.close()
+  expect(problems).toEqual([])
+  expect(await brokenInvariants(muster)).toEqual([])
+}, 600_000)
