@@ -93,6 +93,13 @@ const ofDelivery = {
 } as const
 
 export type DeliveryInvariant = keyof typeof ofDelivery
+/** Those about what organisers wrote by hand. */
+const ofMailings = {
+  mailing_to_each_once: 'Everybody for whom a message written by hand was queued has it once.',
+  promotion_was_wanted: 'No news of new conferences went to anybody who had not asked for it.',
+} as const
+
+export type MailingInvariant = keyof typeof ofMailings
 
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
@@ -120,6 +127,7 @@ export const invariants = {
   ...ofTerms,
   ...moneyInvariants,
   ...ofDelivery,
+  ...ofMailings,
   invitation_sequence_matches_last_message: 'What each person was last sent is what their calendar entry should say.',
   message_has_body: 'Every message that waits to be sent has its text.',
   mark_has_place_or_walk_in: 'Every mark is of somebody who was expected at that session, or who was added to it.',

@@ -4,6 +4,7 @@ import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
 import { violationsOfClaims } from './claim-store.ts'
 import { delegateViolations } from './delegate-store.ts'
 import { deliveryViolations } from './delivery-store.ts'
+import { mailingViolations } from './mailing-store.ts'
 import { moneyViolations } from './money-store.ts'
 import { needsViolations } from './needs-store.ts'
 import { seriesViolations } from './series-store.ts'
@@ -127,6 +128,7 @@ const violationsOf: Record<InvariantName, string> = {
   ...violationsOfClaims,
   ...moneyViolations,
   ...deliveryViolations,
+  ...mailingViolations,
 }
 
 const mostNamed = 20

@@ -92,11 +92,11 @@ export const audienceOf = (
   return { audience, eventId: about?.id ?? null, problems: { ...problems, ...wrong } }
 }
 
-/** Lines as they were typed, without control characters. */
+/** Lines as they were typed, without control characters and marks that turn the direction of what follows. */
 const plainText = (typed: string): string =>
   typed
     .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
+    .replaceAll(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069\u2028\u2029\uFEFF]/gu, '')
     .replaceAll('\t', ' ')
     .trim()
 

@@ -5,6 +5,7 @@ import { newId, newReference } from '../../../src/id.ts'
 import { anAccount, anEvent, aSchool, counting, db, rows, tick } from '../../support/factories.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '../coverage/world.ts'
 import { deliveryBreaks } from './delivery-breaks.ts'
+import { aPieceOf } from './mailing-breaks.ts'
 import { moneyBreaks } from './money-breaks.ts'
 
 // After every event of the factories has been published, before it begins.
@@ -224,6 +225,12 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await written('afterwards', `${event.id} somebody`, event.id, at)
     return `${event.id} ${personId}`
   },
+  mailing_to_each_once: async () => {
+    const { sendingId, messageId } = await aPieceOf('statutory')
+    await run('UPDATE SendingRecipient SET messageId = NULL, state = ?2, why = ?3 WHERE sendingId = ?1', sendingId, 'skipped', 'stopped')
+    return messageId
+  },
+  promotion_was_wanted: async () => (await aPieceOf('promotion')).messageId,
   trust_within_limit: async () => {
     await drop('Place_fits_on_insert')
     const trust = { trustUid: 'T-audit', trustName: 'Audited Trust' }

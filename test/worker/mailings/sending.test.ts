@@ -1,5 +1,6 @@
 // Sending a mailing: once to each, whatever is cut off; paused, stopped, and only to those who may get it.
 import { expect, it } from 'vitest'
+import { auditAll } from '../../../src/audit/store.ts'
 import { sha256 } from '../../../src/id.ts'
 import { goOnWithMailing, pauseMailing, stopMailing } from '../../../src/mailings/move-mailing.ts'
 import { followUnsubscribeLink } from '../../../src/mailings/say-consent.ts'
@@ -289,4 +290,13 @@ it('a mailing whose messages have all gone is done', async () => {
   await db.prepare(`UPDATE Message SET state = 'sent', providerId = 'x', sentAt = createdAt WHERE sendingId = ?1`).bind(id).run()
   await sendMailings(anAct())
   expect((await mailing(id)).state).toBe('done')
+})
+
+it('after all of this the audit finds nobody written to twice, and no promotion that was not wanted', async () => {
+  const { invariants } = await auditAll(db, new Date('2026-06-01T09:00:00.000Z'))
+  const ours = invariants.filter(({ name }) => name === 'mailing_to_each_once' || name === 'promotion_was_wanted')
+  expect(ours.map(({ name, ok }) => [name, ok])).toEqual([
+    ['mailing_to_each_once', true],
+    ['promotion_was_wanted', true],
+  ])
 })
