@@ -28,7 +28,7 @@ import { organiserBookingPages } from './bookings/organiser-pages.tsx'
 import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
 import { schoolAnswerPages } from './bookings/school-answer-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
-import { schoolMessagePages } from './bookings/school-message-pages.tsx'
+import { schoolBookingMessagePages } from './bookings/school-message-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
 import { schoolPayingPages } from './bookings/school-paying-pages.tsx'
 import { schoolRequestPages } from './bookings/school-request-pages.tsx'
@@ -129,7 +129,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
   ['/', schoolPayingPages],
-  ['/', schoolMessagePages],
+  ['/', schoolBookingMessagePages],
   ['/', schoolAnswerPages],
   ['/', schoolCardPages],
   ['/', organiserHistoryPages],
