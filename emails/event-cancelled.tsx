@@ -1,4 +1,5 @@
 import { sayLongDay } from '../src/dates.ts'
+import { aboutOf } from '../src/invites/invite.ts'
 import { type EntryFacts, entryFacts } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 
@@ -8,7 +9,7 @@ export const eventCancelled = ({ sender, page, shown, contact, why }: EntryFacts
     `Cancelled: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
     [
       { heading: 'This event is cancelled' },
-      { paragraph: `“${shown.title}” will not take place. You do not need to do anything.` },
+      { paragraph: `“${aboutOf(shown)}” will not take place. You do not need to do anything.` },
       ...(why ? [{ paragraph: why }] : []),
       { facts: entryFacts({ ...shown, joiningLink: '' }) },
       { paragraph: 'The entry attached takes it out of your calendar.' },

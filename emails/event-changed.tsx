@@ -1,7 +1,8 @@
-import { type Instant, sayLongDay, sayWhen } from '../src/dates.ts'
-import type { Shown } from '../src/invites/invite.ts'
+import { type Instant, sayLongDay } from '../src/dates.ts'
+import { sayParts } from '../src/invites/entry.ts'
+import { aboutOf, type Shown } from '../src/invites/invite.ts'
 import { sayMoment } from '../src/terms/words.ts'
-import { type EntryFacts, entryFacts, placeBlocks } from './invitation.tsx'
+import { type EntryFacts, entryFacts, placeBlocks, sayEntryWhen } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 
 /** To a delegate: what your calendar showed is no longer right, and what it shows now. */
@@ -14,13 +15,21 @@ export const eventChanged = ({
   was,
   freeUntil,
   placePage,
-}: EntryFacts & { was: Shown; freeUntil?: Instant | undefined; placePage?: string | undefined }): Rendered =>
+  regrouped,
+  because,
+}: EntryFacts & {
+  was: Shown
+  freeUntil?: Instant | undefined
+  placePage?: string | undefined
+  regrouped?: boolean | undefined
+  because?: 'choice' | undefined
+}): Rendered =>
   mail(
     `Changed: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
     [
-      { heading: 'Something about your event has changed' },
-      { paragraph: `You have a place at “${shown.title}” for ${schoolName}. Your place is kept.` },
-      { list: whatChanged(was, shown) },
+      { heading: because === 'choice' ? 'Your workshops have changed' : 'Something about your event has changed' },
+      { paragraph: `You have a place at “${aboutOf(shown)}” for ${schoolName}. Your place is kept.` },
+      { list: whatChanged(was, shown, regrouped ?? false) },
       { facts: entryFacts(shown) },
       ...(freeUntil
         ? [
@@ -35,9 +44,20 @@ export const eventChanged = ({
     footerOf(sender, contact),
   )
 
-const whatChanged = (was: Shown, shown: Shown): string[] => [
-  ...(was.title === shown.title ? [] : [`It was called “${was.title}”.`]),
-  ...(was.startsAt === shown.startsAt && was.endsAt === shown.endsAt ? [] : [`It was to be on ${sayWhen(was.startsAt, was.endsAt)}.`]),
-  ...(was.where === shown.where ? [] : [`The place was: ${was.where}.`]),
-  ...(was.joiningLink === shown.joiningLink ? [] : [shown.joiningLink ? 'The link to join is new.' : 'There is no link to join any more.']),
-]
+const whatChanged = (was: Shown, shown: Shown, regrouped: boolean): string[] => {
+  const renamed = aboutOf(was) !== aboutOf(shown)
+  const parts = sayParts(was, 'message')
+  return [
+    ...(regrouped
+      ? ['The entries in your calendar are put together differently: a part that is missing here has an entry of its own.']
+      : []),
+    ...(renamed && !regrouped ? [`It was called “${aboutOf(was)}”.`] : []),
+    ...(was.title !== shown.title && !renamed ? [`Your calendar calls it “${shown.title}” from now on.`] : []),
+    ...(was.startsAt === shown.startsAt && was.endsAt === shown.endsAt ? [] : [`It was to be on ${sayEntryWhen(was)}.`]),
+    ...(parts.length === 0 || parts.join() === sayParts(shown, 'message').join() ? [] : [`Your day was to be: ${parts.join('; ')}.`]),
+    ...(was.where === shown.where ? [] : [`The place was: ${was.where}.`]),
+    ...(was.joiningLink === shown.joiningLink
+      ? []
+      : [shown.joiningLink ? 'The link to join is new.' : 'There is no link to join any more.']),
+  ]
+}

@@ -1,4 +1,5 @@
 import { sayLongDay } from '../src/dates.ts'
+import { aboutOf } from '../src/invites/invite.ts'
 import { type EntryFacts, entryFacts, placeBlocks } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 
@@ -17,7 +18,7 @@ export const invitationAgain = ({
     [
       { heading: 'Your place, at your new address' },
       { paragraph: `Dear ${name},` },
-      { paragraph: `Your email address in our records has changed. You still have your place at “${shown.title}” for ${schoolName}.` },
+      { paragraph: `Your email address in our records has changed. You still have your place at “${aboutOf(shown)}” for ${schoolName}.` },
       { facts: [...entryFacts(shown), ['School', schoolName]] },
       {
         paragraph:

@@ -1,12 +1,17 @@
 import { sayLongDay, sayWhen } from '../src/dates.ts'
-import type { Shown } from '../src/invites/invite.ts'
+import { sayParts } from '../src/invites/entry.ts'
+import { aboutOf, isOnline, type Shown } from '../src/invites/invite.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 
 export type EntryFacts = { sender: Sender; page: string; shown: Shown; contact: string; schoolName: string }
 
+/** Whoever joins online may be abroad. */
+export const sayEntryWhen = (shown: Shown): string => `${sayWhen(shown.startsAt, shown.endsAt)}${isOnline(shown) ? ', UK time' : ''}`
+
 /** When and where, as every message about a calendar entry says it. */
 export const entryFacts = (shown: Shown): [string, string | undefined][] => [
-  ['When', sayWhen(shown.startsAt, shown.endsAt)],
+  ['When', sayEntryWhen(shown)],
+  ['Your day', sayParts(shown, 'message').join('; ') || undefined],
   ['Where', shown.where],
   ['Join at', shown.joiningLink || undefined],
 ]
@@ -53,9 +58,9 @@ export const invitation = ({
       {
         paragraph: bookedByOther
           ? byCouncil
-            ? `${sender.councilName} has booked a place for you at “${shown.title}”, for ${schoolName}.`
-            : `${schoolName} has booked a place for you at “${shown.title}”.`
-          : `Your place at “${shown.title}” for ${schoolName} is confirmed.`,
+            ? `${sender.councilName} has booked a place for you at “${aboutOf(shown)}”, for ${schoolName}.`
+            : `${schoolName} has booked a place for you at “${aboutOf(shown)}”.`
+          : `Your place at “${aboutOf(shown)}” for ${schoolName} is confirmed.`,
       },
       { facts: [...entryFacts(shown), ['School', schoolName]] },
       { paragraph: 'The entry attached puts it into your calendar. If the time or the place changes, we send an update that replaces it.' },

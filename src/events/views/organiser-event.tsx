@@ -7,6 +7,7 @@ import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
 import { type BookingState, blocksOf, bookingState, type EventDetails } from '../event.ts'
 import type { Reach } from '../shelf.ts'
+import { sayCalendar } from './calendar-fields.tsx'
 import { audienceWords, Paragraphs } from './event-page.tsx'
 import { Filled } from './organiser-home.tsx'
 import { EventRules } from './rules.tsx'
@@ -228,6 +229,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
       <SummaryList
         rows={[
           ['When', event.sessions.length > 0 ? <Times event={event} /> : 'No date yet'],
+          ['In calendars', sayCalendar(event)],
           ['Workshops', blocksOf(event.sessions).length > 0 ? <WorkshopList event={event} /> : undefined],
           ['Where', venueLine(event) || 'No venue yet'],
           [

@@ -31,6 +31,8 @@ export const missingWords: Record<Missing, { field: string; sentence: string }> 
 
 export const seenWords: Record<Seen, string> = {
   title: 'the title',
+  calendar_title: 'what calendars call it',
+  entries: 'how calendars put it together',
   times: 'when it takes place',
   workshops: 'a workshop that people have chosen',
   place: 'where it takes place',
