@@ -49,12 +49,16 @@ const whatChanged = (was: Shown, shown: Shown, regrouped: boolean): string[] => 
   const parts = sayParts(was, 'message')
   return [
     ...(regrouped
-      ? ['The entries in your calendar are put together differently: a part that is missing here has an entry of its own.']
+      ? [
+          'The entries in your calendar are put together differently. What this one stands for now is below; any other part has an entry of its own.',
+        ]
       : []),
     ...(renamed && !regrouped ? [`It was called “${aboutOf(was)}”.`] : []),
     ...(was.title !== shown.title && !renamed ? [`Your calendar calls it “${shown.title}” from now on.`] : []),
-    ...(was.startsAt === shown.startsAt && was.endsAt === shown.endsAt ? [] : [`It was to be on ${sayEntryWhen(was)}.`]),
-    ...(parts.length === 0 || parts.join() === sayParts(shown, 'message').join() ? [] : [`Your day was to be: ${parts.join('; ')}.`]),
+    ...(regrouped || (was.startsAt === shown.startsAt && was.endsAt === shown.endsAt) ? [] : [`It was to be on ${sayEntryWhen(was)}.`]),
+    ...(regrouped || parts.length === 0 || parts.join() === sayParts(shown, 'message').join()
+      ? []
+      : [`Your day was to be: ${parts.join('; ')}.`]),
     ...(was.where === shown.where ? [] : [`The place was: ${was.where}.`]),
     ...(was.joiningLink === shown.joiningLink
       ? []

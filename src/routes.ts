@@ -47,6 +47,7 @@ import { publicEventPages } from './events/public-pages.tsx'
 import { localImportPages } from './imports/local-pages.tsx'
 import { organiserImportPages } from './imports/organiser-pages.tsx'
 import { organiserReviewPages } from './imports/organiser-review-pages.tsx'
+import { localCalendarPages } from './invites/local-pages.tsx'
 import { organiserInvoicePages } from './invoices/organiser-pages.tsx'
 import { organiserInvoiceSettingPages } from './invoices/organiser-setting-pages.tsx'
 import { schoolInvoicePages } from './invoices/school-pages.tsx'
@@ -157,4 +158,5 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/coverage', reportCoveragePages],
   ['/organiser/audit', organiserAuditPages],
   ['/dev', localAuditPages],
+  ['/dev', localCalendarPages],
 ]

@@ -43,7 +43,10 @@ const dayEntry = (event: EventForInvites, ofDay: readonly SessionForInvites[]): 
     shown: {
       title: named(calendarTitleOf(event)),
       startsAt: first.startsAt,
-      endsAt: ofDay.map(({ endsAt }) => endsAt).sort().at(-1) as Instant,
+      endsAt: ofDay
+        .map(({ endsAt }) => endsAt)
+        .sort()
+        .at(-1) as Instant,
       ...placeShown(event),
       ...(hidden ? { about: named(event.title) } : {}),
       ...(parts ? { parts } : {}),
