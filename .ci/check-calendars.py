@@ -36,10 +36,8 @@ def problems_of(text):
     calendar = ICalGLib.Component.new_from_string(text)
     if calendar is None or calendar.isa() != ICalGLib.ComponentKind.VCALENDAR_COMPONENT:
         return ["is no VCALENDAR"], None, 0
-    method = calendar.get_method()
-    name = ICalGLib.Property.method_to_string(method) if hasattr(ICalGLib.Property, "method_to_string") else ""
     named = re.search(r"^METHOD:(\S+)", text, re.MULTILINE)
-    name = named.group(1) if named else name
+    name = named.group(1) if named else ""
     problems = []
     if name not in ("REQUEST", "CANCEL"):
         problems.append(f"has the method {name or 'none'}")
