@@ -95,7 +95,9 @@ export const seenChanges = (before: Visible, after: Visible): Seen[] => {
   })
   return [
     ...(before.title !== after.title ? (['title'] as const) : []),
-    ...(before.title === after.title && calendarTitleOf(before) !== calendarTitleOf(after) ? (['calendar_title'] as const) : []),
+    ...(before.title === after.title && calendarTitleOf(before) !== calendarTitleOf({ sensitive: before.sensitive, ...after })
+      ? (['calendar_title'] as const)
+      : []),
     ...((before.entries ?? 'each') !== (after.entries ?? 'each') ? (['entries'] as const) : []),
     ...(times(before) !== times(after) ? (['times'] as const) : []),
     ...(workshops ? (['workshops'] as const) : []),

@@ -199,3 +199,36 @@ it('“A new event has a title by its topic, an entry for each session and a rem
   const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE eventId = ?1 AND act = 'event.changed'`, event.id)
   expect(JSON.parse(log?.after ?? '{}')).toMatchObject({ calendarTitle: 'Staff meeting', entries: 'day', alarmMinutes: null })
 })
+
+it('an edit that changes no calendar is saved at once, also where the title is neutral; one that does asks first', async () => {
+  const { event } = await aGuest({
+    ...{ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' },
+    ...{ calendarTitle: null, topicId: 'child-on-child-abuse', alarmMinutes: 60 },
+  })
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const [session] = (await read(event.code)).sessions
+  const form = async (more: Record<string, string>) => ({
+    ...{ version: String((await read(event.code)).version), do: 'save', title: 'Knife crime', topicId: 'child-on-child-abuse' },
+    ...{ purpose: 'training', hours: '6', attendanceMode: 'in_person', venueName: 'Three Counties Hotel' },
+    ...{ venueAddress: 'Belmont Road, Hereford', venuePostcode: 'HR2 7BP', capacity: '50', placesPerSchool: '2' },
+    ...{ contactEmail: 'events@example.gov.uk', 'session-1-id': session?.id ?? '', 'session-1-date': '2099-06-12' },
+    ...{
+      'session-1-start': '09:30',
+      'session-1-end': '16:00',
+      calendar: 'topic',
+      calendarTitle: '',
+      entries: 'each',
+      alarm: '60',
+      ...more,
+    },
+  })
+  const post = async (more: Record<string, string>) => request(`/organiser/events/${event.code}/edit`, { cookie, form: await form(more) })
+  expect((await post({ description: 'Bring a pen', alarm: '15' })).status).toBe(303)
+  const asked = await post({ calendar: 'title' })
+  expect(asked.status).toBe(200)
+  const page = await asked.text()
+  expect(page).toContain('what calendars call it')
+  expect(page).toMatch(/name="calendar" value="title"/)
+  expect((await post({ calendar: 'title', confirmed: 'yes' })).status).toBe(303)
+  expect(told(await entriesFor(event.id, 1))).toEqual(['REQUEST 1 Knife crime, 2099-06-12T08:30:00Z to 2099-06-12T15:00:00Z'])
+})
