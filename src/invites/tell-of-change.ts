@@ -119,8 +119,7 @@ const concerned = (audience: Audience, before: EventForInvites, after: EventForI
 export const tellOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])
   // What was held already stays in people's calendars.
-  const held = new Set(event.sessions.filter((session) => session.endsAt <= instant(act.now)).map((session) => session.id))
-  const ahead = audience.invitations.filter((invitation) => !held.has(invitation.sessionId))
+  const ahead = audience.invitations.filter(({ shown }) => shown.endsAt > instant(act.now))
   return [
     sameInvitations(act.db, event.id, audience.invitations),
     sameWaiting(act.db, event.id, audience.waiting),
