@@ -2,6 +2,7 @@ import type { Act } from '../act.ts'
 import type { Instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId, newReference } from '../id.ts'
+import type { EventForInvites } from '../invites/invite.ts'
 import { tellOfChange } from '../invites/tell-of-change.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -10,6 +11,13 @@ import type { EventDetails } from './event.ts'
 import { laterFreeUntil } from './moved.ts'
 import { eventById } from './store.ts'
 import { type IdentifiedSession, insertEvent, setFreeUntil, updateEvent } from './write-store.ts'
+
+/** The event as an edit would leave it, with ids for new sessions: what `messagesOfChange` compares it with before anything is written. */
+export const eventAfter = (act: Act, event: EventDetails, draft: EventDraft): EventForInvites & { sessions: IdentifiedSession[] } => ({
+  ...event,
+  ...draft.facts,
+  sessions: identified(act, draft, event),
+})
 
 const identified = (act: Act, draft: EventDraft, event: Pick<EventDetails, 'sessions'>): IdentifiedSession[] => {
   const known = new Set(event.sessions.map((session) => session.id))
@@ -72,7 +80,8 @@ export const changeEvent = async (
   const { event, draft } = ask
   if (event.version !== ask.version) return refuse('stale')
   if (event.state === 'cancelled') return refuse('cancelled')
-  const sessions = identified(act, draft, event)
+  const after = eventAfter(act, event, draft)
+  const { sessions } = after
   if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return refuse('incomplete')
   const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
   if (removed.some((session) => session.block !== '' && session.chosen > 0)) return refuse('workshop_chosen')
@@ -85,9 +94,7 @@ export const changeEvent = async (
       [
         ...updateEvent(act, event, draft, sessions),
         ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
-        ...(event.state === 'published'
-          ? await tellOfChange(act, event, { ...event, ...draft.facts, sessions }, ask.freeUntil === undefined ? undefined : freeUntil)
-          : []),
+        ...(event.state === 'published' ? await tellOfChange(act, event, after, ask.freeUntil === undefined ? undefined : freeUntil) : []),
         logged(act, { act: 'event.changed', subject: ['event', event.id], eventId: event.id, ...differenceOf(event, draft, freeUntil) }),
       ],
       {

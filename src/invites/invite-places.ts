@@ -7,7 +7,7 @@ import { readAddress } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { readOwnWords } from '../wordings/store.ts'
 import { entryMessage } from './entry-message.ts'
-import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, shownOf } from './invite.ts'
+import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, shownOf, type Told } from './invite.ts'
 import { newPlaceLinks } from './place-links.ts'
 import { insertInvitations } from './store.ts'
 
@@ -38,7 +38,17 @@ export const inviteToOwn = async (
   event: EventForInvites,
   pairs: readonly { place: InvitedPlace; session: SessionForInvites }[],
 ): Promise<D1PreparedStatement[]> => {
-  if (pairs.length === 0) return []
+  const { statements, messages } = await inviting(act, event, pairs)
+  return [...statements, ...queuedAll(act, messages)]
+}
+
+/** The same with the messages apart. */
+export const inviting = async (
+  act: Act,
+  event: EventForInvites,
+  pairs: readonly { place: InvitedPlace; session: SessionForInvites }[],
+): Promise<Told> => {
+  if (pairs.length === 0) return { statements: [], messages: [] }
   const sender = await senderOf(act)
   const entries = pairs.map(({ place, session }) => ({
     ...place,
@@ -48,25 +58,24 @@ export const inviteToOwn = async (
     shown: shownOf(event, session),
   }))
   const links = await newPlaceLinks(act, entries)
-  return [
-    ...links.statements,
-    insertInvitations(
-      act,
-      entries.map(({ id, placeId, personId, sessionId, uid, shown }) => ({ id, placeId, personId, sessionId, uid, shown })),
-    ),
-    ...queuedAll(
-      act,
-      entries.map((entry) =>
-        entryMessage(act, sender, event, entry, 0, entry.shown, {
-          kind: 'invitation',
-          bookedByOther: entry.bookedByOther,
-          byCouncil: entry.byCouncil ?? false,
-          cancelBy: entry.cancelBy,
-          placePage: links.pageOf(entry.placeId),
-        }),
+  return {
+    statements: [
+      ...links.statements,
+      insertInvitations(
+        act,
+        entries.map(({ id, placeId, personId, sessionId, uid, shown }) => ({ id, placeId, personId, sessionId, uid, shown })),
       ),
+    ],
+    messages: entries.map((entry) =>
+      entryMessage(act, sender, event, entry, 0, entry.shown, {
+        kind: 'invitation',
+        bookedByOther: entry.bookedByOther,
+        byCouncil: entry.byCouncil ?? false,
+        cancelBy: entry.cancelBy,
+        placePage: links.pageOf(entry.placeId),
+      }),
     ),
-  ]
+  }
 }
 
 /** Who a message says it comes from, and in whose words. */

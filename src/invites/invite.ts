@@ -1,6 +1,7 @@
 // An invitation is one calendar entry in one person's calendar, for one place at one session. It keeps its UID for life; every change that
 // the person must see has a higher SEQUENCE, and so has its withdrawal.
 import type { Instant } from '../dates.ts'
+import type { OutgoingMessage } from '../outbox/message.ts'
 
 /** `block`: of a workshop, which only those who chose it attend. */
 export type SessionForInvites = { id: string; title: string; startsAt: Instant; endsAt: Instant; block?: string }
@@ -95,3 +96,6 @@ export const showsTheSame = (one: Shown, other: Shown): boolean =>
 /** `Jo Price, events@example.gov.uk, 01432 000000`: whom to ask about an event. */
 export const contactOf = (event: EventForInvites): string =>
   [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ')
+
+/** What an act does to calendars: the statements that write it, and the messages to queue after them in the same batch. */
+export type Told = { statements: D1PreparedStatement[]; messages: OutgoingMessage[] }

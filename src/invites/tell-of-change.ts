@@ -13,17 +13,17 @@ import {
   type SessionForInvites,
   shownOf,
   showsTheSame,
+  type Told,
 } from './invite.ts'
-import { invitePlaces, inviteToOwn, senderOf } from './invite-places.ts'
+import { inviting, senderOf } from './invite-places.ts'
 import { newPlaceLinks } from './place-links.ts'
 import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, sameWaiting, showInvitations } from './store.ts'
-import { withdrawn } from './withdraw-invitations.ts'
+import { withdrawing, withdrawn } from './withdraw-invitations.ts'
 
 /**
  * Statements that tell everyone with a place what an edit of the event changed for them, for the batch of the edit (after the statements
- * that write the event and its sessions). Only a changed title, time, place or joining link is worth a message; an entry whose session is
- * over is left alone. A session that is gone is taken out of the calendars, a new one is put in. Hold only while the event's invitations
- * are those just read: when the batch fails with `guardBroken`, read again and try once more.
+ * that write the event and its sessions). They hold only while the event's invitations are those just read: when the batch fails with
+ * `guardBroken`, read again and try once more.
  *
  * @param freeUntil the event is moved: until then those who accepted terms may cancel free of charge
  */
@@ -33,6 +33,15 @@ export const tellOfChange = async (
   after: EventForInvites,
   freeUntil?: Instant,
 ): Promise<D1PreparedStatement[]> => {
+  const { statements, messages } = await messagesOfChange(act, before, after, freeUntil)
+  return [...statements, ...queuedAll(act, messages)]
+}
+
+/**
+ * Who would receive what, as `tellOfChange` would write it; nothing is written. Only a changed title, time, place or joining link is worth
+ * a message; an entry whose session is over is left alone. A session that is gone is taken out of the calendars, a new one is put in.
+ */
+export const messagesOfChange = async (act: Act, before: EventForInvites, after: EventForInvites, freeUntil?: Instant): Promise<Told> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, after.id), senderOf(act)])
   const now = instant(act.now)
   const sessions = new Map(after.sessions.map((session) => [session.id, session]))
@@ -48,19 +57,31 @@ export const tellOfChange = async (
   const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
   const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
   const forAllChanged = changedForAll(before, after, now)
-  if (changed.length === 0 && gone.length === 0 && added.length === 0 && !forAllChanged) return []
+  if (changed.length === 0 && gone.length === 0 && added.length === 0 && !forAllChanged) return { statements: [], messages: [] }
   const underTerms = new Set(audience.contacts.filter((contact) => contact.underTerms).map((contact) => contact.bookingId))
   const links = await newPlaceLinks(
     act,
     changed.filter((invitation) => invitation.email !== null),
   )
-  const statements = [
-    sameInvitations(act.db, after.id, audience.invitations),
-    ...links.statements,
-    ...(changed.length > 0 ? [showInvitations(act, changed)] : []),
-    ...queuedAll(
-      act,
-      changed.flatMap(({ was, ...to }) =>
+  const outOf = await withdrawing(act, after, gone, { kind: 'event_cancelled', why: 'This part of the event will not take place.' })
+  const into = await inviting(act, after, [
+    ...added.filter((session) => !known.has(session.id)).flatMap((session) => audience.uninvited.map((place) => ({ place, session }))),
+    ...turnedInto(
+      audience,
+      added.filter((session) => known.has(session.id)),
+    ),
+  ])
+  return {
+    statements: [
+      sameInvitations(act.db, after.id, audience.invitations),
+      ...links.statements,
+      ...(changed.length > 0 ? [showInvitations(act, changed)] : []),
+      ...outOf.statements,
+      ...added.map((session) => attachSession(act.db, after.id, session.id)),
+      ...into.statements,
+    ],
+    messages: [
+      ...changed.flatMap(({ was, ...to }) =>
         to.email === null
           ? []
           : [
@@ -72,27 +93,9 @@ export const tellOfChange = async (
               }),
             ],
       ),
-    ),
-    ...(await withdrawn(act, after, gone, { kind: 'event_cancelled', why: 'This part of the event will not take place.' })),
-    ...added.map((session) => attachSession(act.db, after.id, session.id)),
-    ...(await invitePlaces(
-      act,
-      after,
-      audience.uninvited,
-      added.filter((session) => !known.has(session.id)),
-    )),
-    ...(await inviteToTurned(
-      act,
-      after,
-      audience,
-      added.filter((session) => known.has(session.id)),
-    )),
-  ]
-  return [
-    ...statements,
-    ...queuedAll(
-      act,
-      [
+      ...outOf.messages,
+      ...into.messages,
+      ...[
         ...contactsToTell(concerned(audience.contacts, after, [...changed, ...gone], added.length > 0 || forAllChanged)),
         ...(forAllChanged ? audience.waiting : []),
       ].map((contact) => ({
@@ -103,8 +106,8 @@ export const tellOfChange = async (
         }),
         kind: 'event_changed' as const,
       })),
-    ),
-  ]
+    ],
+  }
 }
 
 /** Whether what everyone attends looks different, also to those whose places have no name yet and so no invitation. */
@@ -114,20 +117,12 @@ const changedForAll = (before: EventForInvites, after: EventForInvites, now: Ins
     return was !== undefined && session.endsAt > now && !showsTheSame(shownOf(before, was), shownOf(after, session))
   })
 
-/** A workshop that everyone attends from now on: those who had chosen it have their entry. */
-const inviteToTurned = async (
-  act: Act,
-  event: EventForInvites,
-  audience: Audience,
-  sessions: readonly SessionForInvites[],
-): Promise<D1PreparedStatement[]> => {
+/** Of a workshop that everyone attends from now on: those who had not chosen it, and so have no entry. */
+const turnedInto = (audience: Audience, sessions: readonly SessionForInvites[]) => {
   const invited = new Set(audience.invitations.map((one) => `${one.sessionId} ${one.placeId}`))
-  const pairs = sessions.flatMap((session) => audience.uninvited.map((place) => ({ place, session })))
-  return inviteToOwn(
-    act,
-    event,
-    pairs.filter(({ place, session }) => !invited.has(`${session.id} ${place.placeId}`)),
-  )
+  return sessions
+    .flatMap((session) => audience.uninvited.map((place) => ({ place, session })))
+    .filter(({ place, session }) => !invited.has(`${session.id} ${place.placeId}`))
 }
 
 /** Everyone, unless all that changed is workshops: then those whose people had chosen one of them. */

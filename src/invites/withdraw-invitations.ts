@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { type EntryReason, entryMessage } from './entry-message.ts'
-import type { EventForInvites, LiveInvitation } from './invite.ts'
+import type { EventForInvites, LiveInvitation, Told } from './invite.ts'
 import { senderOf } from './invite-places.ts'
 import { cancelInvitations, liveInvitationsOfPlaces, sameInvitationsOfPlaces } from './store.ts'
 
@@ -27,20 +27,30 @@ export const withdrawn = async (
   invitations: readonly LiveInvitation[],
   reason: EntryReason,
 ): Promise<D1PreparedStatement[]> => {
-  if (invitations.length === 0) return []
+  const { statements, messages } = await withdrawing(act, event, invitations, reason)
+  return [...statements, ...queuedAll(act, messages)]
+}
+
+/** The same with the messages apart. */
+export const withdrawing = async (
+  act: Act,
+  event: EventForInvites,
+  invitations: readonly LiveInvitation[],
+  reason: EntryReason,
+): Promise<Told> => {
+  if (invitations.length === 0) return { statements: [], messages: [] }
   const sender = await senderOf(act)
-  return [
-    cancelInvitations(
-      act,
-      invitations.map((i) => i.id),
-    ),
-    ...queuedAll(
-      act,
-      invitations.flatMap((i) =>
-        i.email === null
-          ? []
-          : [entryMessage(act, sender, event, { ...i, name: i.name ?? '', email: i.email }, i.sequence + 1, i.shown, reason)],
+  return {
+    statements: [
+      cancelInvitations(
+        act,
+        invitations.map((i) => i.id),
       ),
+    ],
+    messages: invitations.flatMap((i) =>
+      i.email === null
+        ? []
+        : [entryMessage(act, sender, event, { ...i, name: i.name ?? '', email: i.email }, i.sequence + 1, i.shown, reason)],
     ),
-  ]
+  }
 }
