@@ -54,6 +54,7 @@ import { organiserLogPages } from './log/organiser-pages.tsx'
 import { organiserNeedsPages } from './needs/organiser-pages.tsx'
 import { publicPlacePages } from './needs/public-pages.tsx'
 import { organiserMessagePages } from './outbox/organiser-pages.tsx'
+import { organiserSendingPages } from './outbox/organiser-sending-pages.tsx'
 import { organiserAgreementPages } from './payers/organiser-agreement-pages.tsx'
 import { organiserPayerPages } from './payers/organiser-pages.tsx'
 import { schoolPayerPages } from './payers/school-pages.tsx'
@@ -135,6 +136,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolSeriesPages],
   ['/organiser', organiserSeriesPages],
   ['/organiser/messages', organiserMessagePages],
+  ['/organiser/sendings', organiserSendingPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
   ['/dev/commands', localImportPages],
