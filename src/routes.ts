@@ -27,6 +27,7 @@ import { organiserBookingPages } from './bookings/organiser-pages.tsx'
 import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
 import { schoolAnswerPages } from './bookings/school-answer-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
+import { schoolMessagePages } from './bookings/school-message-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
 import { schoolPayingPages } from './bookings/school-paying-pages.tsx'
 import { schoolRequestPages } from './bookings/school-request-pages.tsx'
@@ -36,6 +37,7 @@ import { schoolCardPages } from './cards/school-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
+import { organiserRingPages } from './delegates/organiser-ring-pages.tsx'
 import { schoolDelegatePages } from './delegates/school-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
@@ -114,6 +116,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
   ['/', schoolPayingPages],
+  ['/', schoolMessagePages],
   ['/', schoolAnswerPages],
   ['/', schoolCardPages],
   ['/', organiserHistoryPages],
@@ -122,6 +125,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolWaitingPages],
   ['/bookings', organiserDecisionPages],
   ['/organiser/events', organiserWaitingPages],
+  ['/organiser/events', organiserRingPages],
   ['/offers', publicOfferPages],
   ['/organiser/events', organiserQuestionPages],
   ['/organiser', organiserRequestPages],

@@ -62,8 +62,10 @@ const watched = `SELECT s.id, s.kind, s.eventId, s.nature, s.subject, s.state, s
     (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = s.eventId) AS startsAt,
     (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = s.createdById) AS "by",
     (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting') AS recipients,
-    (SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM Message m
-       WHERE m.sendingId = s.id AND NOT ${replaced} GROUP BY became)) AS messages
+    (SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM (
+       SELECT x.* FROM Message x WHERE x.sendingId = s.id
+       UNION ALL SELECT y.* FROM Message x JOIN Message y ON y.againOfId = x.id WHERE x.sendingId = s.id AND y.sendingId IS NOT s.id) m
+       WHERE NOT ${replaced} GROUP BY became)) AS messages
   FROM Sending s LEFT JOIN Event e ON e.id = s.eventId`
 
 type Row = Omit<WatchedSending, 'progress'> & { recipients: number; messages: string }

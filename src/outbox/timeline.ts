@@ -119,7 +119,7 @@ export const timelineOf = (history: MessageHistory): Step[] => {
 /** What stands at the end and has no instant of its own. */
 export const standingOf = ({ message, address }: Pick<MessageHistory, 'message' | 'address'>): string | undefined => {
   const trouble = address.find((one) => one.solvedAt === null)
-  if (message.withheld === 1) return 'It was not tried, because its address is known to fail.'
+  if (message.withheld === 1) return trouble ? 'It was not tried, because its address is known to fail.' : 'It was not tried.'
   if (message.state === 'failed') return `It was not sent${message.lastError ? `: ${message.lastError}` : ''}.`
   if (message.state === 'queued' || message.state === 'sending')
     return trouble ? 'It waits. Its address is known to fail.' : 'It waits to be sent.'

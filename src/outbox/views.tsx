@@ -70,7 +70,7 @@ export const becameSentences: Record<Became, string> = {
   complained: 'Accepted by the recipient’s mail server, then marked as unwanted',
   bounced: 'Sent, not accepted by the recipient’s mail server',
   failed: 'Could not be sent',
-  withheld: 'Not tried: the address is known to fail',
+  withheld: 'Not tried: the address fails, or its sending was stopped',
 }
 
 const colours: Record<Became, TagColour> = {

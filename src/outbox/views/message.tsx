@@ -11,9 +11,9 @@ const whyNotAgain = ({ message, address }: MessageHistory): string | undefined =
   if (message.state !== 'failed') return ''
   if (message.sentAgainAs) return 'It has been sent again.'
   if (message.overtaken === 1) return 'A newer message about the same calendar entry exists, so this one is not sent again.'
-  if (message.withheld === 1 || address.some((one) => one.solvedAt === null))
+  if (address.some((one) => one.solvedAt === null))
     return 'Its address is known to fail. Correct the address of whoever it is for: what was missed is sent again then.'
-  return undefined
+  return message.withheld === 1 ? 'It was not tried, and is not sent again from here.' : undefined
 }
 
 const link = (href: string, text: string | null) => (
