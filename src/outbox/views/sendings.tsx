@@ -133,6 +133,13 @@ export const SendingPage = ({
           </p>
         )
       ) : null}
+      {sending.kind === 'mailing' ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/organiser/mailings/${sending.id}`}>
+            What it says, to whom it goes, and how to stop it
+          </a>
+        </p>
+      ) : null}
       <SummaryList
         rows={[
           [
