@@ -105,9 +105,9 @@ export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again
     act.db
       .prepare(
         `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
-           againOfId, nature, sendingId, attached)
+           againOfId, nature, sendingId)
          SELECT j.value ->> '$.again', m.kind, 'queued', m.recipient, m.eventId, m.schoolId, m.bookingId, m.placeId, m.personId, m.invitationId, m.method,
-           m.sequence, ?2, ?2, m.id, m.nature, m.sendingId, m.attached
+           m.sequence, ?2, ?2, m.id, m.nature, m.sendingId
          FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain} ORDER BY j.key`,
       )
       .bind(json, instant(act.now)),
