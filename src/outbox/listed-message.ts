@@ -134,8 +134,9 @@ export type ExportedMessage = {
 export type FailedMessages = {
   /** Those that can be sent again, in the order in which they were written. */
   ids: string[]
-  /** Those that a newer message about the same calendar entry has overtaken. */
+  /** Those that a newer message about the same calendar entry has overtaken, and the newest of them. */
   overtaken: number
+  overtakenOnes: { id: string; subject: string; toAddress: string }[]
   /** Those whose address is known to fail. */
   addressFails: number
 }

@@ -126,29 +126,38 @@ export const countMessages = async (db: D1Database, asked: Asked): Promise<numbe
       .first<{ n: number }>()
   )?.n ?? 0
 
+const overtakenBefore = 'EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)'
+
 /** SQL: the message `m` failed and can be tried once more as it is: nobody has done so, nothing newer was said, and its address is not known to fail. */
 export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${replaced}
-  AND NOT EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)
+  AND NOT ${overtakenBefore}
   AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressTrouble t ON t.email = b.email AND t.solvedAt IS NULL WHERE b.messageId = m.id)`
 
 /** Of the failed messages that a filter finds, which can be sent again, and why others cannot; one round trip. */
 export const failedMessages = async (db: D1Database, asked: Asked): Promise<FailedMessages> => {
   const key = bound({ ...asked, filter: { ...asked.filter, state: 'troubled' } })
-  const [ids, others] = await db.batch<Record<string, unknown>>([
+  const [ids, others, overtaken] = await db.batch<Record<string, unknown>>([
     db.prepare(`SELECT m.id ${matching} AND ${canGoAgain} ORDER BY m.rowid LIMIT ?10`).bind(...key, mostAgain),
     db
       .prepare(
         `SELECT COALESCE(SUM(o), 0) AS overtaken, COALESCE(SUM(NOT o AND f), 0) AS addressFails FROM (
-           SELECT EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence) AS o,
+           SELECT ${overtakenBefore} AS o,
              (m.withheld = 1 OR m.state = 'sent' OR EXISTS (SELECT 1 FROM MessageBody b JOIN AddressTrouble t ON t.email = b.email AND t.solvedAt IS NULL
                WHERE b.messageId = m.id)) AS f ${matching})`,
       )
       .bind(...key),
+    db
+      .prepare(
+        `SELECT m.id, b.subject, b.toAddress FROM (SELECT m.id ${matching} AND ${overtakenBefore} ORDER BY m.id DESC LIMIT ?10) m
+           JOIN MessageBody b ON b.messageId = m.id ORDER BY m.id DESC`,
+      )
+      .bind(...key, pageSize),
   ])
   const row = others?.results[0] as { overtaken: number; addressFails: number } | undefined
   return {
     ids: (ids?.results ?? []).map((one) => String(one['id'])),
     overtaken: row?.overtaken ?? 0,
+    overtakenOnes: (overtaken?.results ?? []) as FailedMessages['overtakenOnes'],
     addressFails: row?.addressFails ?? 0,
   }
 }

@@ -28,7 +28,7 @@ const aBookedEvent = async (page: Page): Promise<string> => {
     .evaluateAll((all) => all.map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href')))
   for (const href of new Set(hrefs.filter((one) => /^\/organiser\/events\/[A-Z0-9]{6}$/.test(one ?? '')))) {
     await page.goto(muster.url + href)
-    if (/\b[1-9]\d* bookings?\b/.test(await page.locator('main').innerText())) return href?.split('/').at(-1) ?? ''
+    if (/\b[1-9]\d* bookings?\b/.test((await page.locator('main').textContent()) ?? '')) return href?.split('/').at(-1) ?? ''
   }
   throw new Error('no event has been booked')
 }
@@ -49,7 +49,7 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   await page.goto(`${muster.url}/organiser/events/${code}/edit`)
   await page.getByLabel('Name of the venue').fill('The Kindle Centre')
   await press(page, /^save/i)
-  expect(await page.locator('main').innerText()).toContain('Who will be sent what')
+  expect(await page.locator('main').textContent()).toContain('Who will be sent what')
   await unfold(page)
   await page.setViewportSize({ width: 1200, height: 900 })
   await page.screenshot({ path: 'test/screenshots/confirm-change.desktop.png', fullPage: true })
@@ -61,17 +61,17 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   await page.waitForURL(/\/organiser\/sendings\//)
   const sending = page.url()
   await expect
-    .poll(async () => (await page.goto(`${sending}?still=yes`)) && page.locator('main').innerText(), { timeout: 30_000 })
+    .poll(async () => (await page.goto(`${sending}?still=yes`)) && page.locator('main').textContent(), { timeout: 30_000 })
     .toContain('Finished')
   await see('sending')
   await page.locator('main table a').first().click()
   await page.waitForURL(/\/organiser\/messages\//)
-  expect(await page.locator('main').innerText()).toContain('Handed to the provider')
+  expect(await page.locator('main').textContent()).toContain('Handed to the provider')
   await see('message-history')
   await page.goto(`${muster.url}/organiser/events/${code}/ring-list`)
   await press(page, /Left a message/)
   await page.waitForURL(/ring-list/)
-  expect(await page.locator('main').innerText()).toContain('Left a message, ')
+  expect(await page.locator('main').textContent()).toContain('Left a message, ')
   await see('ring-list')
   await page.goto(`${muster.url}/organiser/sendings`)
   await see('sendings')
@@ -85,7 +85,7 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   await page.goto(`${muster.url}/organiser/events/${code}/cancel`)
   await page.getByLabel('Why is it cancelled?').fill('The hall is flooded.')
   await press(page, 'Continue')
-  expect(await page.locator('main').innerText()).toContain('The hall is flooded.')
+  expect(await page.locator('main').textContent()).toContain('The hall is flooded.')
   await press(page, 'Change the reason')
   expect(await page.getByLabel('Why is it cancelled?').inputValue()).toBe('The hall is flooded.')
   expect(problems).toEqual([])

@@ -1,4 +1,5 @@
 import { Button } from '../../web/field.tsx'
+import { Address } from '../../web/page-parts.tsx'
 import { type FailedMessages, type MessageFilter, messageQuery, mostAgain } from '../listed-message.ts'
 
 const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
@@ -23,6 +24,18 @@ export const AgainPage = ({ failed, filter }: { failed: FailedMessages; filter: 
             {counted(failed.overtaken, 'message is', 'messages are')} overtaken by a newer one about the same calendar entry, and{' '}
             {failed.overtaken === 1 ? 'is' : 'are'} not sent again.
           </p>
+        ) : null}
+        {failed.overtakenOnes.length > 0 ? (
+          <ul class="govuk-list govuk-list--bullet">
+            {failed.overtakenOnes.map(({ id, subject, toAddress }) => (
+              <li>
+                <a class="govuk-link" href={`/organiser/messages/${id}`}>
+                  {subject}
+                </a>
+                , to <Address email={toAddress} />
+              </li>
+            ))}
+          </ul>
         ) : null}
         {failed.addressFails > 0 ? (
           <p class="govuk-body">

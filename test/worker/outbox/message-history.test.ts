@@ -207,7 +207,7 @@ it('everything that failed and can be sent goes again with one press, each once;
   const event = await anEvent()
   const eventId = event.id
   const good = [await aMessage({ eventId }, { state: 'failed' }), await aMessage({ eventId }, { state: 'failed' })]
-  await aMessage({ eventId, invitationId: 'moved', sequence: 0 }, { state: 'failed' })
+  await aMessage({ eventId, invitationId: 'moved', sequence: 0, subject: 'The old time' }, { state: 'failed' })
   await aMessage({ eventId, invitationId: 'moved', sequence: 1 }, { state: 'sent' })
   await aMessage({ eventId, email: 'fails@example.sch.uk' }, { state: 'failed' })
   await aMessage({ eventId }, { state: 'failed', withheld: 1 })
@@ -216,6 +216,7 @@ it('everything that failed and can be sent goes again with one press, each once;
   const asked = plain(await (await request(path, { cookie })).text())
   expect(asked).toContain('Send 2 messages again?')
   expect(asked).toContain('1 message is overtaken by a newer one')
+  expect(asked).toContain('The old time , to Ann Lee')
   expect(asked).toContain('2 messages go to an address that is known to fail')
   const answers = await Promise.all([1, 2, 3].map(() => request(path, { cookie, form: { go: '1' } })))
   await settled()
