@@ -22,6 +22,7 @@ import { settlingPerformers } from './invoices/settle-invoice.ts'
 import { tellOfMoney } from './ledger/tell-of-money.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
 import { deliverDue } from './outbox/deliver.ts'
+import { endSendings } from './outbox/sending-store.ts'
 import type { Performers } from './stripe/call.ts'
 import type { Followers } from './stripe/event.ts'
 import { followEvents } from './stripe/follow-events.ts'
@@ -42,6 +43,12 @@ const followers: readonly Followers[] = [cardFollowers, invoiceFollowers]
 const followStripe: Job = (act) => followEvents(act, followers)
 const makeStripeCalls: Job = (act) => runCalls(act, performers)
 const reconcileStripe: Job = (act) => reconcileNightly(act, followers)
+
+/** Notes which sendings are over; it leaves nothing to be sent. */
+const noteSent: Job = async (act) => {
+  await endSendings(act.db, act.now)
+  return false
+}
 
 // What Stripe tells comes first: it makes places certain or frees them. What frees places comes before what offers them, and an offer that has
 // run out is settled before what it held is offered to the next school. Calls to Stripe come after whatever wants them.
@@ -67,6 +74,7 @@ const jobs: readonly Job[] = [
   makeStripeCalls,
   reconcileStripe,
   tellOfMoney,
+  noteSent,
 ]
 
 /** @param baseUrl where the service is reached: messages link to it */

@@ -27,6 +27,7 @@ import { organiserBookingPages } from './bookings/organiser-pages.tsx'
 import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
 import { schoolAnswerPages } from './bookings/school-answer-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
+import { schoolMessagePages } from './bookings/school-message-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
 import { schoolPayingPages } from './bookings/school-paying-pages.tsx'
 import { schoolRequestPages } from './bookings/school-request-pages.tsx'
@@ -36,6 +37,7 @@ import { schoolCardPages } from './cards/school-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
+import { organiserRingPages } from './delegates/organiser-ring-pages.tsx'
 import { schoolDelegatePages } from './delegates/school-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
@@ -55,6 +57,7 @@ import { organiserLogPages } from './log/organiser-pages.tsx'
 import { organiserNeedsPages } from './needs/organiser-pages.tsx'
 import { publicPlacePages } from './needs/public-pages.tsx'
 import { organiserMessagePages } from './outbox/organiser-pages.tsx'
+import { organiserSendingPages } from './outbox/organiser-sending-pages.tsx'
 import { organiserAgreementPages } from './payers/organiser-agreement-pages.tsx'
 import { organiserPayerPages } from './payers/organiser-pages.tsx'
 import { schoolPayerPages } from './payers/school-pages.tsx'
@@ -114,6 +117,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolBookPages],
   ['/', schoolBookingPages],
   ['/', schoolPayingPages],
+  ['/', schoolMessagePages],
   ['/', schoolAnswerPages],
   ['/', schoolCardPages],
   ['/', organiserHistoryPages],
@@ -122,6 +126,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolWaitingPages],
   ['/bookings', organiserDecisionPages],
   ['/organiser/events', organiserWaitingPages],
+  ['/organiser/events', organiserRingPages],
   ['/offers', publicOfferPages],
   ['/organiser/events', organiserQuestionPages],
   ['/organiser', organiserRequestPages],
@@ -136,6 +141,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolSeriesPages],
   ['/organiser', organiserSeriesPages],
   ['/organiser/messages', organiserMessagePages],
+  ['/organiser/sendings', organiserSendingPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
   ['/dev/commands', localImportPages],

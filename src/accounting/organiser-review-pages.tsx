@@ -108,7 +108,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
       })
     }
     afterWrite(c)
-    flash(c, read.data.decision === 'approve' ? 'Approved and posted. Whoever booked is told' : 'Refused')
+    flash(c, read.data.decision === 'approve' ? 'Approved and posted. Whoever booked is sent a message' : 'Refused')
     return c.redirect(`${base}/proposals`, 303)
   })
   .post('/proposals/:id/withdraw', writers, async (c) => {
@@ -141,7 +141,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
     const { posted: done, left } = posted.value
     flash(
       c,
-      `${done === 1 ? 'One charge is' : `${done} charges are`} posted, and whoever booked is told${left > 0 ? `. ${left} had changed meanwhile and ${left === 1 ? 'is' : 'are'} not posted` : ''}`,
+      `${done === 1 ? 'One charge is' : `${done} charges are`} posted, and whoever booked is sent a message${left > 0 ? `. ${left} had changed meanwhile and ${left === 1 ? 'is' : 'are'} not posted` : ''}`,
     )
     return c.redirect(`${base}/absences`, 303)
   })
@@ -165,7 +165,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
       return c.redirect(`${base}/disputes`, 303)
     }
     afterWrite(c)
-    flash(c, 'The charge stands, and whoever booked is told why')
+    flash(c, 'The charge stands, and whoever booked is sent the reason')
     return c.redirect(`${base}/disputes`, 303)
   })
 

@@ -25,9 +25,9 @@ const typed = (form: Record<string, unknown>, name: string): string | undefined 
 const queue = { href: '/organiser/claims', text: 'Requests' }
 
 const done = {
-  approved: 'Approved. The person is told by email.',
-  refused: 'Refused. The person is told by email.',
-  ended: 'Ended. The person is told by email.',
+  approved: 'Approved. The person is sent an email.',
+  refused: 'Refused. The person is sent an email.',
+  ended: 'Ended. The person is sent an email.',
   requested: '',
 }
 

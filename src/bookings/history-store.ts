@@ -1,3 +1,4 @@
+import { becameNow } from '../outbox/message-list-store.ts'
 import { type SchoolName, schoolLabel } from '../schools/school.ts'
 import type { History, LoggedAct, MadeCharge, MadeMark, SentMessage } from './history.ts'
 
@@ -25,7 +26,7 @@ export const readHistory = async (db: D1Database, reference: string): Promise<Hi
       `SELECT b.reference, e.title AS eventTitle, r.name, r.town, r.urn FROM Booking b JOIN Event e ON e.id = b.eventId
          JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1`,
       acts,
-      `SELECT m.id, m.createdAt AS at, m.kind, m.state, m.sentAt,
+      `SELECT m.id, m.createdAt AS at, m.kind, ${becameNow} AS became, m.sentAt, m.fateAt,
          CASE WHEN m.kind = 'delegate_says' THEN COALESCE(${nameOf('m.recipient')}, 'the contact of the event')
            WHEN m.personId IS NULL THEN ${nameOf('m.recipient')} ELSE (SELECT name FROM Person WHERE id = m.personId) END AS "to"
        FROM Message m WHERE m.bookingId = ${booking}`,

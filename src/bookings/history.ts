@@ -3,6 +3,7 @@
 import { type Instant, sayInstant } from '../dates.ts'
 import { sayAct } from '../log/entry.ts'
 import { sayPence } from '../money.ts'
+import type { Became } from '../outbox/listed-message.ts'
 
 export type LoggedAct = {
   id: string
@@ -19,7 +20,15 @@ export type LoggedAct = {
   after: Record<string, unknown>
 }
 
-export type SentMessage = { id: string; at: Instant; kind: string; state: string; to: string | null; sentAt: Instant | null }
+export type SentMessage = {
+  id: string
+  at: Instant
+  kind: string
+  became: Became
+  to: string | null
+  sentAt: Instant | null
+  fateAt: Instant | null
+}
 
 export type MadeCharge = {
   id: string
@@ -186,6 +195,8 @@ const sentencesOf = (history: History) => {
     'place.swapped': ({ before, after }) => `Sent ${personName(after['personId'])} instead of ${personName(before['personId'])}`,
     'place.roleChanged': ({ after }) => `Changed the role or the other schools of ${personName(after['personId'])}`,
     'person.corrected': () => 'Corrected the name or the address of someone on the booking',
+    'place.rung': ({ after, subjectId }) => `Rang ${onPlace(subjectId)}${after['how'] === 'spoke' ? '' : ' and left a message'}`,
+    'booking.contact_rung': ({ after }) => `Rang whoever booked${after['how'] === 'spoke' ? '' : ' and left a message'}`,
     'event.changed': ({ before, after }) => {
       const fields = fieldWords({ ...before, ...after })
       return `The event was changed${fields.length > 0 ? `: ${listed(fields)}` : ''}`
@@ -193,6 +204,17 @@ const sentencesOf = (history: History) => {
     'event.cancelled': () => 'The event was cancelled, and all its places ended',
   }
   return { sentences, onPlace }
+}
+
+/** What is known of a message; that a mail server accepted it says nothing of anybody having read it. */
+const becameSaid = ({ became, at, sentAt, fateAt }: SentMessage): string => {
+  if (became === 'waiting') return 'waits to be sent'
+  if (became === 'failed') return 'could not be delivered'
+  if (became === 'withheld') return 'was not tried, because the address is known to fail'
+  const sent = `sent on ${sayInstant(sentAt ?? at)}`
+  const since = fateAt ? ` on ${sayInstant(fateAt)}` : ''
+  if (became === 'accepted' || became === 'complained') return `${sent}, accepted by the recipient’s mail server${since}`
+  return became === 'bounced' ? `${sent}, and not delivered: it came back${since}` : sent
 }
 
 /** Everything that happened to a booking, the oldest first; what has no sentence of its own is said by the name of its act. */
@@ -252,12 +274,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
       return [order(mark.at, 3, mark.id), { at: mark.at, sentence, who: mark.by ?? service, where: how }] as const
     }),
     ...history.messages.map((message) => {
-      const became =
-        message.state === 'sent'
-          ? `sent on ${sayInstant(message.sentAt ?? message.at)}`
-          : message.state === 'failed'
-            ? 'could not be delivered'
-            : 'waits to be sent'
+      const became = becameSaid(message)
       const sentence = `Message to ${message.to ?? 'an erased person'}, “${sayMessage(message.kind)}”: ${became}`
       return [order(message.at, 4, message.id), { at: message.at, sentence, who: service, where: 'by email' }] as const
     }),

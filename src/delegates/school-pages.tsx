@@ -127,7 +127,7 @@ const blank = ({ booking, place }: Here): TypedNames => {
 }
 
 const sayNamed = ({ named, swapped, changed }: Named): string => {
-  if (swapped > 0) return 'Done. Whoever comes now has been told, and so has whoever no longer comes.'
+  if (swapped > 0) return 'Done. Whoever comes now is sent an invitation, and whoever no longer comes a message.'
   if (named > 0) return named === 1 ? 'Named. One person now has the place.' : `Named. ${named} people now have a place.`
   return changed > 0 ? 'The details are changed.' : 'That had been saved already.'
 }

@@ -1,10 +1,12 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { tellOfCancellation } from '../invites/tell-of-change.ts'
+import { newId } from '../id.ts'
+import { messagesOfCancellation } from '../invites/tell-of-change.ts'
 import { logged } from '../log/store.ts'
-import { ok, type Result, refuse } from '../result.ts'
+import { type Result, refuse } from '../result.ts'
 import { type EventDetails, lastEnd } from './event.ts'
 import { againWhileBookedMeanwhile } from './save-event.ts'
+import { asSending, sentBy } from './send-change.ts'
 import { setCancelled } from './write-store.ts'
 
 export type CancelRefusal = 'stale' | 'cancelled_before' | 'over'
@@ -14,32 +16,40 @@ export type CancelRefusal = 'stale' | 'cancelled_before' | 'over'
  * place cannot be cancelled: its register says who came.
  *
  * @param ask.reason the organiser's words to everyone; not logged, for it may name a person
+ * @returns the sending by which they go out, if anything does
  */
 export const cancelEvent = async (
   act: Act,
   ask: { event: EventDetails; version: number; reason: string },
-): Promise<Result<true, CancelRefusal>> => {
+): Promise<Result<{ sendingId: string | undefined }, CancelRefusal>> => {
   const { event } = ask
   if (event.state === 'cancelled') return refuse('cancelled_before')
   if (event.version !== ask.version) return refuse('stale')
   const end = lastEnd(event)
   if (event.state === 'published' && end !== undefined && end <= act.now.toISOString()) return refuse('over')
-  const done = await againWhileBookedMeanwhile(act, event, async () =>
-    atomically(
-      act.db,
-      [
-        ...(event.state === 'published' ? await tellOfCancellation(act, event, ask.reason) : []),
-        ...setCancelled(act, event, ask.reason),
-        logged(act, {
-          act: 'event.cancelled',
-          subject: ['event', event.id],
-          eventId: event.id,
-          before: { state: event.state },
-          after: { state: 'cancelled' },
-        }),
-      ],
-      { [guardBroken]: 'stale' as const },
-    ),
-  )
-  return done.ok ? ok(true) : done
+  const sendingId = newId(act.now)
+  return againWhileBookedMeanwhile(act, event, async () => {
+    const told = event.state === 'published' ? await messagesOfCancellation(act, event, ask.reason) : { statements: [], messages: [] }
+    const sending = asSending(act, { id: sendingId, kind: 'cancellation', eventId: event.id, subject: event.title }, told.messages)
+    return sentBy(
+      await atomically(
+        act.db,
+        [
+          ...sending.first,
+          ...told.statements,
+          ...sending.queued,
+          ...setCancelled(act, event, ask.reason),
+          logged(act, {
+            act: 'event.cancelled',
+            subject: ['event', event.id],
+            eventId: event.id,
+            before: { state: event.state },
+            after: { state: 'cancelled' },
+          }),
+        ],
+        { [guardBroken]: 'stale' as const },
+      ),
+      sending,
+    )
+  })
 }

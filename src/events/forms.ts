@@ -216,6 +216,8 @@ export const cancellationForm = (reasonNeeded: boolean) =>
       .catch('')
       .transform(lines)
       .pipe(atMost(2000, 'The reason').min(reasonNeeded ? 1 : 0, 'Enter a reason, so that people know why')),
+    confirmed: z.literal('yes').optional().catch(undefined),
+    do: button,
   })
 
 const button = z.string().catch('save')

@@ -1,16 +1,21 @@
 import { type Context, Hono } from 'hono'
+import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
+import { messagesOfChange } from '../invites/tell-of-change.ts'
 import { afterWrite } from '../outbox/deliver.ts'
+import { isLate } from '../outbox/sending.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { missing, seenChanges } from './draft.ts'
 import { type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
+import { differencesOf, hearersOf } from './hearing.ts'
+import { readKnown } from './hearing-store.ts'
 import { eventAndReach, readVocabulary } from './list-store.ts'
 import { isMove, readFreeUntil, usualFreeDay } from './moved.ts'
-import { type ChangeRefusal, changeEvent, createEvent } from './save-event.ts'
+import { type ChangeRefusal, changeEvent, createEvent, eventAfter } from './save-event.ts'
 import { noSession } from './session-forms.ts'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
 import { EventForm, type EventFormProps } from './views/event-form.tsx'
@@ -102,25 +107,32 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: lacking })
     }
     const changes = seenChanges(event, { ...draft.facts, sessions: draft.sessions })
-    const people = reach.invitedPeople
     const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
-    const mustAsk = event.state === 'published' && version === event.version && changes.length > 0 && reach.places > 0 && ahead
+    const isCurrent = event.state === 'published' && version === event.version
     const start = firstStart(draft)
-    const mayFree = mustAsk && isMove(changes) && reach.underTerms > 0
-    const read = mayFree && confirmed ? readFreeUntil(typedFree, act.now, start) : { freeUntil: undefined }
-    const problem = 'problem' in read ? { freeUntil: read.problem } : undefined
-    if (mustAsk && (!confirmed || problem)) {
-      if (problem) c.status(422)
-      const free = mayFree
-        ? { day: confirmed ? typedFree : usualFreeDay(act.now, start, cancelling.calendar), bookings: reach.underTerms }
-        : undefined
-      return c.render(<ConfirmChangePage {...{ event, draft, values, version, changes, people, free }} problems={problem} />, {
-        title: 'Confirm the change',
-        hasProblems: problem !== undefined,
-        back: { href: `/organiser/events/${event.code}`, text: event.title },
-      })
+    const mayFree = isCurrent && changes.length > 0 && isMove(changes) && reach.underTerms > 0
+    const day = confirmed ? typedFree : mayFree ? usualFreeDay(act.now, start, cancelling.calendar) : ''
+    const read = mayFree ? readFreeUntil(day, act.now, start) : { freeUntil: undefined }
+    const problem = confirmed && 'problem' in read ? { freeUntil: read.problem } : undefined
+    if (isCurrent && (!confirmed || problem)) {
+      const until = 'problem' in read ? undefined : read.freeUntil
+      const { messages } = await messagesOfChange(act, event, eventAfter(act, event, draft), until)
+      if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
+        if (problem) c.status(422)
+        const hearers = hearersOf(messages, await readKnown(act.db, event.id, messages))
+        const free = mayFree ? { day, bookings: reach.underTerms } : undefined
+        const differences = differencesOf(event, draft)
+        return c.render(
+          <ConfirmChangePage {...{ event, draft, values, version, changes, differences, hearers, free }} problems={problem} />,
+          {
+            title: 'Confirm the change',
+            hasProblems: problem !== undefined,
+            back: { href: `/organiser/events/${event.code}`, text: event.title },
+          },
+        )
+      }
     }
-    const freeUntil = 'problem' in read ? undefined : read.freeUntil
+    const freeUntil = confirmed && !('problem' in read) ? read.freeUntil : undefined
     const changed = await changeEvent(act, { event, version, draft, freeUntil })
     if (!changed.ok) {
       c.status(409)
@@ -131,8 +143,10 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       return showEdit(c, event, { values: withARow(values), vocabulary, version: event.version, problems: refused })
     }
     afterWrite(c)
-    flash(c, mustAsk ? 'Saved. Everyone with a place is told what changed' : 'Saved')
-    return c.redirect(`/organiser/events/${event.code}`, 303)
+    const { sendingId } = changed.value
+    const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
+    flash(c, late ? 'Saved. The event begins soon: from here you get to the list of whom to ring' : 'Saved')
+    return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
   })
 
 const withARow = (values: EventValues): EventValues => (values.sessions.length > 0 ? values : { ...values, sessions: [noSession] })

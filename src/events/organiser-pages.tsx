@@ -1,16 +1,19 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { messagesOfCancellation } from '../invites/tell-of-change.ts'
 import { afterWrite, canSend } from '../outbox/deliver.ts'
 import type { Result } from '../result.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { cancelEvent } from './cancel-event.ts'
 import { cancellationForm, readPage, readShelf, readText, versionForm } from './forms.ts'
+import { hearersOf } from './hearing.ts'
+import { readKnown } from './hearing-store.ts'
 import { eventAndReach, organiserEvents, organiserHome } from './list-store.ts'
 import { closeBooking, publishEvent, reopenBooking, unpublishEvent } from './publish-event.ts'
 import { searchWords } from './shelf.ts'
-import { CancelEventPage } from './views/confirm-event.tsx'
+import { CancelEventPage, ConfirmCancellationPage } from './views/confirm-event.tsx'
 import { OrganiserEventPage } from './views/organiser-event.tsx'
 import { OrganiserHomePage } from './views/organiser-home.tsx'
 import { OrganiserEventsPage } from './views/organiser-list.tsx'
@@ -95,9 +98,26 @@ export const organiserEventPages = new Hono<AppEnv>()
         hasProblems: true,
       })
     }
-    const done = await cancelEvent(c.var.act, { event, ...typed.data })
+    const { act } = c.var
+    const { confirmed, do: pressed, ...ask } = typed.data
+    const back = { href: `/organiser/events/${event.code}/cancel`, text: 'Why is it cancelled?' }
+    if (pressed === 'back')
+      return c.render(<CancelEventPage event={event} reach={reach} reason={ask.reason} />, {
+        title: 'Cancel an event',
+        back: { href: `/organiser/events/${event.code}` },
+      })
+    const concerns = event.state === 'published' && (reach.places > 0 || event.waiting > 0)
+    if (concerns && !confirmed && ask.version === event.version) {
+      const { messages } = await messagesOfCancellation(act, event, ask.reason)
+      const hearers = hearersOf(messages, await readKnown(act.db, event.id, messages))
+      return c.render(<ConfirmCancellationPage event={event} reason={ask.reason} hearers={hearers} />, { title: 'Cancel an event', back })
+    }
+    const done = await cancelEvent(act, { event, ...ask })
     // A second press of the same button finds its work done.
     if (!done.ok && done.reason === 'cancelled_before') return c.redirect(`/organiser/events/${event.code}`, 303)
-    if (done.ok) afterWrite(c)
-    return after(c, done, event.state === 'draft' ? 'The draft is put away' : 'The event is cancelled, and everyone with a place is told')
+    if (!done.ok) return showEvent(c, done.reason)
+    afterWrite(c)
+    flash(c, event.state === 'draft' ? 'The draft is put away' : 'The event is cancelled')
+    const { sendingId } = done.value
+    return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
   })

@@ -3,12 +3,13 @@ import type { Instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId, newReference } from '../id.ts'
 import type { EventForInvites } from '../invites/invite.ts'
-import { tellOfChange } from '../invites/tell-of-change.ts'
+import { messagesOfChange } from '../invites/tell-of-change.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type EventDraft, loggedDifference, type Missing, missing } from './draft.ts'
 import type { EventDetails } from './event.ts'
 import { laterFreeUntil } from './moved.ts'
+import { asSending, sentBy } from './send-change.ts'
 import { eventById } from './store.ts'
 import { type IdentifiedSession, insertEvent, setFreeUntil, updateEvent } from './write-store.ts'
 
@@ -73,11 +74,12 @@ export type ChangeRefusal =
  *
  * @param ask.version the one that the organiser saw: 'stale' when somebody has changed the event since
  * @param ask.freeUntil the event is moved: until then everyone may cancel free of charge, and the message says so
+ * @returns the sending by which people hear of it, if anybody does
  */
 export const changeEvent = async (
   act: Act,
   ask: { event: EventDetails; version: number; draft: EventDraft; freeUntil?: Instant | undefined },
-): Promise<Result<{ missing: Missing[] }, ChangeRefusal>> => {
+): Promise<Result<{ missing: Missing[]; sendingId: string | undefined }, ChangeRefusal>> => {
   const { event, draft } = ask
   if (event.version !== ask.version) return refuse('stale')
   if (event.state === 'cancelled') return refuse('cancelled')
@@ -89,13 +91,21 @@ export const changeEvent = async (
   const freeUntil = laterFreeUntil(event.freeUntil, ask.freeUntil, act.now)
   // What an earlier move promised ends with the start, wherever that is now.
   const kept = freeUntil ?? event.freeUntil
-  const write = async () =>
-    atomically(
+  const sendingId = newId(act.now)
+  const write = async () => {
+    const told =
+      event.state === 'published'
+        ? await messagesOfChange(act, event, after, ask.freeUntil === undefined ? undefined : freeUntil)
+        : { statements: [], messages: [] }
+    const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: after.title }, told.messages)
+    const written = await atomically(
       act.db,
       [
+        ...sending.first,
         ...updateEvent(act, event, draft, sessions),
         ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
-        ...(event.state === 'published' ? await tellOfChange(act, event, after, ask.freeUntil === undefined ? undefined : freeUntil) : []),
+        ...told.statements,
+        ...sending.queued,
         logged(act, { act: 'event.changed', subject: ['event', event.id], eventId: event.id, ...differenceOf(event, draft, freeUntil) }),
       ],
       {
@@ -108,8 +118,10 @@ export const changeEvent = async (
         'FOREIGN KEY constraint failed': 'session_in_use',
       },
     )
+    return sentBy(written, sending)
+  }
   const written = await againWhileBookedMeanwhile(act, event, write)
-  return written.ok ? ok({ missing: missing({ ...draft.facts, sessions }) }) : written
+  return written.ok ? ok({ missing: missing({ ...draft.facts, sessions }), ...written.value }) : written
 }
 
 const differenceOf = (event: EventDetails, draft: EventDraft, freeUntil: Instant | undefined) => {

@@ -17,7 +17,7 @@ import {
 import { senderOf } from './invite-places.ts'
 import { settlingEntries } from './settle-entries.ts'
 import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, sameWaiting } from './store.ts'
-import { withdrawn } from './withdraw-invitations.ts'
+import { withdrawing } from './withdraw-invitations.ts'
 
 /**
  * Statements that tell everyone with a place what an edit of the event changed for them, for the batch of the edit (after the statements
@@ -110,23 +110,26 @@ const concerned = (audience: Audience, before: EventForInvites, after: EventForI
 }
 
 /**
- * Statements that tell everyone that the event is cancelled: every calendar entry of a session that is not over is taken back, and the
- * contact of each booking is told, also of one that only waited. Hold only while the event's
- * invitations, and who waits, are those just read.
+ * Who would receive what if the event were cancelled; nothing is written: every calendar entry of a session that is not over is taken back, and
+ * the contact of each booking hears of it, also of one that only waited. The statements hold only while the event's invitations, and who waits,
+ * are those just read; the messages are to be queued after them.
  *
  * @param reason the organiser's own words, shown to everyone; may be empty
  */
-export const tellOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
+export const messagesOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<Told> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])
   // What was held already stays in people's calendars.
   const ahead = audience.invitations.filter(({ shown }) => shown.endsAt > instant(act.now))
-  return [
-    sameInvitations(act.db, event.id, audience.invitations),
-    sameWaiting(act.db, event.id, audience.waiting),
-    ...(await withdrawn(act, event, ahead, { kind: 'event_cancelled', why: reason })),
-    ...queuedAll(
-      act,
-      [...contactsToTell(audience.contacts), ...audience.waiting].map((contact) => ({
+  const outOf = await withdrawing(act, event, ahead, { kind: 'event_cancelled', why: reason })
+  return {
+    statements: [
+      sameInvitations(act.db, event.id, audience.invitations),
+      sameWaiting(act.db, event.id, audience.waiting),
+      ...outOf.statements,
+    ],
+    messages: [
+      ...outOf.messages,
+      ...[...contactsToTell(audience.contacts), ...audience.waiting].map((contact) => ({
         ...toContact(act, event, contact),
         ...contactEventCancelled({
           sender,
@@ -137,8 +140,14 @@ export const tellOfCancellation = async (act: Act, event: EventForInvites, reaso
         }),
         kind: 'event_cancelled' as const,
       })),
-    ),
-  ]
+    ],
+  }
+}
+
+/** Statements that tell everyone that the event is cancelled. */
+export const tellOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
+  const { statements, messages } = await messagesOfCancellation(act, event, reason)
+  return [...statements, ...queuedAll(act, messages)]
 }
 
 /** A contact who booked only for herself has it already in her own message. */

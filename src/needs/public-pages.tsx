@@ -178,10 +178,10 @@ export const publicPlacePages = new Hono<AppEnv>()
       flash(
         c,
         !told.ok
-          ? 'The event is over or cancelled, so nobody has been told'
+          ? 'The event is over or cancelled, so nobody has been sent a message'
           : told.value
-            ? 'We have told whoever booked. Your place stays yours until they change it'
-            : 'They have been told already within the last day',
+            ? 'We are writing to whoever booked. Your place stays yours until they change it'
+            : 'They have been sent that already within the last day',
       )
       return c.redirect(`/place/${token}`, 303)
     }),

@@ -1,9 +1,45 @@
 import { z } from 'zod'
+import { addDays, instant, isDay, londonInstant } from '../dates.ts'
+import { type Asked, everyMessage, type MessageFilter, shownStates } from './listed-message.ts'
 
-const query = z.object({
-  state: z.enum(['all', 'failed', 'queued', 'sent']).catch('all'),
-  event: z.string().max(64).catch(''),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+const id = z.string().trim().max(64).catch('')
+const day = z
+  .string()
+  .refine((text) => text === '' || isDay(text))
+  .catch('')
+
+const filterForm = z.object({
+  state: z.enum(shownStates).catch('all'),
+  event: id,
+  school: id,
+  person: id,
+  sending: id,
+  kind: id,
+  q: z.string().max(200).catch(''),
+  from: day,
+  to: day,
 })
 
-export const readMessageQuery = (typed: Record<string, string>) => query.parse(typed)
+const pageNumber = z.coerce.number().int().min(1).max(100_000).catch(1)
+
+/** The filter in the address of the list or in a form; whatever makes no sense in it is left out. */
+export const readMessageFilter = (typed: Record<string, unknown>): MessageFilter => filterForm.parse({ ...everyMessage, ...typed })
+
+export const readPage = (typed: string | undefined): number => pageNumber.parse(typed)
+
+/** The filter as the store is asked: words as the database compares them, days as instants. */
+export const askedOf = (filter: MessageFilter): Asked => ({
+  filter,
+  words: filter.q
+    .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 10),
+  since: filter.from === '' ? '' : midnight(filter.from),
+  until: filter.to === '' ? '' : midnight(addDays(filter.to, 1)),
+})
+
+const midnight = (of: string): string => {
+  const at = londonInstant(of, '00:00')
+  return at ? instant(at) : ''
+}

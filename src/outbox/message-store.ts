@@ -1,60 +1,71 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import type { ListedMessage, MessageDetails, MessageFilter, MessageList } from './listed-message.ts'
-import { pageSize } from './listed-message.ts'
-import { type Attachment, type MessageState, withoutSecrets } from './message.ts'
+import type { MessageDetails, MessageHistory } from './listed-message.ts'
+import { type Attachment, withoutSecrets } from './message.ts'
+import { becameNow, canGoAgain, replaced } from './message-list-store.ts'
 
-// What an organiser sees of the outbox.
+// What an organiser sees of one message.
 
-const matching = `FROM Message m WHERE (?1 = 'all' OR m.state = ?1 OR (?1 = 'queued' AND m.state = 'sending')) AND (?2 = '' OR m.eventId = ?2)`
-
-/** One page of messages, failures first and then the newest, how many there are of each state (a failure that was sent again is none), and the events to filter by; one round trip. */
-export const listMessages = async (db: D1Database, filter: MessageFilter, page: number): Promise<MessageList> => {
-  const key = [filter.state, filter.eventId]
-  const [messages, total, counts, events] = await db.batch<Record<string, unknown>>([
-    db
-      .prepare(
-        `SELECT m.id, m.kind, m.state, m.attempts, m.createdAt, m.dueAt, m.sentAt, m.lastError, b.toAddress, b.subject, e.code AS eventCode, e.title AS eventTitle
-         FROM (SELECT * ${matching} ORDER BY CASE m.state WHEN 'failed' THEN 0 ELSE 1 END, m.id DESC LIMIT ?3 OFFSET ?4) m
-           JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
-         ORDER BY CASE m.state WHEN 'failed' THEN 0 ELSE 1 END, m.id DESC`,
-      )
-      .bind(...key, pageSize, (page - 1) * pageSize),
-    db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key),
-    db
-      .prepare(`SELECT m.state, COUNT(*) AS n FROM Message m WHERE (?1 = '' OR m.eventId = ?1)
-         AND (m.state <> 'failed' OR NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)) GROUP BY m.state`)
-      .bind(filter.eventId),
-    db.prepare(
-      `SELECT e.id, e.title, (SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id) AS startsAt FROM Event e
-       WHERE EXISTS (SELECT 1 FROM Message m WHERE m.eventId = e.id) ORDER BY startsAt DESC LIMIT 200`,
-    ),
-  ])
-  const of = (state: MessageState): number => Number(counts?.results.find((row) => row['state'] === state)?.['n'] ?? 0)
-  return {
-    messages: (messages?.results ?? []) as unknown as ListedMessage[],
-    total: Number(total?.results[0]?.['n'] ?? 0),
-    counts: { failed: of('failed'), queued: of('queued'), sending: of('sending'), sent: of('sent') },
-    events: (events?.results ?? []) as unknown as MessageList['events'],
-  }
-}
-
-export const messageById = async (db: D1Database, id: string): Promise<MessageDetails | undefined> => {
-  const row = await db
-    .prepare(
-      `SELECT m.id, m.kind, m.state, m.attempts, m.createdAt, m.dueAt, m.sentAt, m.lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.method,
-         m.sequence, m.firstTriedAt, m.providerId, m.againOfId, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.attachments,
-         e.code AS eventCode, e.title AS eventTitle, k.reference AS bookingReference,
+/** A message with everything that is known of it, in one round trip; undefined when there is none. */
+export const messageHistory = async (db: D1Database, id: string): Promise<MessageHistory | undefined> => {
+  const [found, caused, told, chain, overtaken, replies, address] = await db.batch<Record<string, unknown>>(
+    [
+      `SELECT m.id, m.kind, m.state, ${becameNow} AS became, ${replaced} AS replaced, m.withheld, m.fate, m.fateAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
+         m.lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.personId, n.name AS personName, m.sendingId, m.method, m.sequence, m.firstTriedAt,
+         m.providerId, m.againOfId, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.attachments, e.code AS eventCode,
+         e.title AS eventTitle, k.reference AS bookingReference, r.name AS schoolName,
          (SELECT a.id FROM Message a WHERE a.againOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs,
          EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence) AS overtaken
        FROM Message m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId LEFT JOIN Booking k ON k.id = m.bookingId
+         LEFT JOIN Person n ON n.id = m.personId LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
        WHERE m.id = ?1`,
+      // The act was logged at the same instant, and ids begin with theirs.
+      `SELECT l.act, COALESCE((SELECT name FROM Person WHERE id = l.personId), (SELECT COALESCE(n.name, a.email) FROM Account a
+           LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.accountId)) AS who, l.origin
+       FROM Message m JOIN Log l ON l.id >= substr(m.id, 1, 13) AND l.id < substr(m.id, 1, 13) || '~' AND l.at = m.createdAt
+         AND (l.subjectId IN (m.id, m.bookingId, m.placeId, m.eventId, m.sendingId, m.personId) OR l.eventId = m.eventId OR l.schoolId = m.schoolId)
+       WHERE m.id = ?1 ORDER BY l.id LIMIT 3`,
+      `SELECT v.type, v.at, v.receivedAt, v.detail FROM Message m JOIN MailEvent v ON v.messageId = m.id OR v.providerId = m.providerId
+       WHERE m.id = ?1 ORDER BY v.at, v.id`,
+      `WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT m.againOfId FROM earlier c JOIN Message m ON m.id = c.id WHERE m.againOfId IS NOT NULL),
+         chain (id) AS (SELECT id FROM earlier UNION SELECT m.id FROM chain c JOIN Message m ON m.againOfId = c.id)
+       SELECT m.id, m.createdAt, ${becameNow} AS became, b.toAddress FROM chain c JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
+       ORDER BY m.id`,
+      `SELECT n.id, n.createdAt, n.sequence FROM Message m JOIN Message n ON n.invitationId = m.invitationId AND n.sequence > m.sequence
+       WHERE m.id = ?1 ORDER BY n.sequence LIMIT 1`,
+      `SELECT r.answer, r.receivedAt, r.sequence FROM Message m JOIN InviteReply r ON r.invitationId = m.invitationId AND r.sequence = m.sequence
+       WHERE m.id = ?1 AND m.method = 'REQUEST' ORDER BY r.receivedAt`,
+      `SELECT t.kind, t.at, t.messageId, t.solved, t.solvedAt FROM MessageBody b JOIN AddressTrouble t ON t.email = b.email
+       WHERE b.messageId = ?1 ORDER BY t.at`,
+    ].map((sql) => db.prepare(sql).bind(id)),
+  )
+  const row = found?.results[0] as (Omit<MessageDetails, 'attachments'> & { attachments: string }) | undefined
+  if (!row) return undefined
+  const list = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
+  return {
+    message: { ...row, text: withoutSecrets(row.text), attachments: JSON.parse(row.attachments) as Attachment[] },
+    causedBy: list<MessageHistory['causedBy'][number]>(caused),
+    told: list<MessageHistory['told'][number]>(told),
+    chain: list<MessageHistory['chain'][number]>(chain),
+    overtakenBy: list<NonNullable<MessageHistory['overtakenBy']>>(overtaken)[0],
+    replies: list<MessageHistory['replies'][number]>(replies),
+    address: list<MessageHistory['address'][number]>(address),
+  }
+}
+
+/** What is needed to send a message again; undefined when there is none. */
+export const messageById = async (
+  db: D1Database,
+  id: string,
+): Promise<{ id: string; eventId: string | null; schoolId: string | null; sentAgainAs: string | null } | undefined> =>
+  (await db
+    .prepare(
+      `SELECT m.id, m.eventId, m.schoolId, (SELECT a.id FROM Message a WHERE a.againOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs
+       FROM Message m WHERE m.id = ?1`,
     )
     .bind(id)
-    .first<Omit<MessageDetails, 'attachments'> & { attachments: string }>()
-  return row ? { ...row, text: withoutSecrets(row.text), attachments: JSON.parse(row.attachments) as Attachment[] } : undefined
-}
+    .first<{ id: string; eventId: string | null; schoolId: string | null; sentAgainAs: string | null }>()) ?? undefined
 
 /**
  * The statements that queue a failed message once more, as a new message with the same body: the failed one keeps what became of it, and the
@@ -82,3 +93,30 @@ export const queuedAgain = (act: Act, failedId: string, newId: string): D1Prepar
     )
     .bind(failedId, newId),
 ]
+
+/**
+ * Queues each of the failed messages once more that can still be sent again when the batch is written, in the order given: two presses of one
+ * button send each once. Holds only while there is one. `pairs`: the failed one and the id of the new one.
+ */
+export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again: string }[]): D1PreparedStatement[] => {
+  const json = JSON.stringify(pairs)
+  return [
+    guard(act.db, `EXISTS (SELECT 1 FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain})`, json),
+    act.db
+      .prepare(
+        `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
+           againOfId, nature, sendingId)
+         SELECT j.value ->> '$.again', m.kind, 'queued', m.recipient, m.eventId, m.schoolId, m.bookingId, m.placeId, m.personId, m.invitationId, m.method,
+           m.sequence, ?2, ?2, m.id, m.nature, m.sendingId
+         FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain} ORDER BY j.key`,
+      )
+      .bind(json, instant(act.now)),
+    act.db
+      .prepare(
+        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
+         SELECT m.id, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
+         FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.again' JOIN MessageBody b ON b.messageId = m.againOfId`,
+      )
+      .bind(json),
+  ]
+}

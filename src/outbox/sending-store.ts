@@ -1,8 +1,10 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import type { MessageNature } from './message.ts'
-import type { Progress, Sending, SendingKind, SendingState } from './sending.ts'
+import { noOutcomes, type Outcomes } from './listed-message.ts'
+import type { MessageKind, MessageNature } from './message.ts'
+import { becameNow, replaced } from './message-list-store.ts'
+import { type SendingKind, type SendingState, sendingsPageSize, type WatchedSending } from './sending.ts'
 
 export type NewSending = {
   id: string
@@ -35,27 +37,79 @@ export const insertSending = (act: Act, sending: NewSending): D1PreparedStatemen
       act.actor.accountId ?? null,
     )
 
-const columns = 's.id, s.kind, s.eventId, s.nature, s.subject, s.state, s.createdAt, s.startedAt, s.endedAt'
+/**
+ * The same for the batch of an act that tells many, before its messages: nothing, when the event has all the kinds of message that the act
+ * sends switched off. Whether it was stored is in `meta.changes`.
+ */
+export const insertSendingOf = (act: Act, sending: NewSending & { eventId: string }, kinds: readonly MessageKind[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO Sending (id, kind, eventId, nature, subject, state, createdAt, createdById, startedAt)
+       SELECT ?1, ?2, ?3, 'service', ?4, 'sending', ?5, ?6, ?5 WHERE EXISTS (SELECT 1 FROM json_each(?7) k WHERE NOT EXISTS (
+         SELECT 1 FROM EventMessage o WHERE o.eventId = ?3 AND o.kind = k.value AND o.isOn = 0))`,
+    )
+    .bind(
+      sending.id,
+      sending.kind,
+      sending.eventId,
+      sending.subject,
+      instant(act.now),
+      act.actor.accountId ?? null,
+      JSON.stringify([...new Set(kinds)]),
+    )
+
+const watched = `SELECT s.id, s.kind, s.eventId, s.nature, s.subject, s.state, s.createdAt, s.startedAt, s.endedAt, e.code AS eventCode, e.title AS eventTitle,
+    (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = s.eventId) AS startsAt,
+    (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = s.createdById) AS "by",
+    (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting') AS recipients,
+    (SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM (
+       SELECT x.* FROM Message x WHERE x.sendingId = s.id
+       UNION ALL SELECT y.* FROM Message x JOIN Message y ON y.againOfId = x.id WHERE x.sendingId = s.id AND y.sendingId IS NOT s.id) m
+       WHERE NOT ${replaced} GROUP BY became)) AS messages
+  FROM Sending s LEFT JOIN Event e ON e.id = s.eventId`
+
+type Row = Omit<WatchedSending, 'progress'> & { recipients: number; messages: string }
+
+const watchedOf = ({ recipients, messages, ...sending }: Row): WatchedSending => {
+  const outcomes = { ...noOutcomes, ...(JSON.parse(messages) as Partial<Outcomes>) }
+  const bounced = outcomes.bounced + outcomes.complained
+  return {
+    ...sending,
+    progress: {
+      recipients,
+      waiting: outcomes.waiting,
+      sent: outcomes.sent + outcomes.delayed + outcomes.accepted + bounced,
+      delivered: outcomes.accepted,
+      failed: outcomes.failed + outcomes.withheld,
+      bounced,
+      outcomes,
+    },
+  }
+}
 
 /** A sending and how far it has come, in one round trip; undefined when there is none. */
-export const readSending = async (
+export const readSending = async (db: D1Database, id: string): Promise<WatchedSending | undefined> => {
+  const row = await db.prepare(`${watched} WHERE s.id = ?1`).bind(id).first<Row>()
+  return row ? watchedOf(row) : undefined
+}
+
+/** One page of the sendings that were begun, the newest first, of one event (by its code) or all; one round trip. */
+export const listSendings = async (
   db: D1Database,
-  id: string,
-): Promise<(Sending & { progress: Progress; eventCode: string | null; eventTitle: string | null }) | undefined> => {
-  const row = await db
-    .prepare(
-      `SELECT ${columns}, e.code AS eventCode, e.title AS eventTitle,
-         (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting') AS recipients,
-         (SELECT json_object('waiting', COALESCE(SUM(m.state IN ('queued', 'sending')), 0), 'sent', COALESCE(SUM(m.state = 'sent'), 0),
-            'delivered', COALESCE(SUM(m.state = 'sent' AND m.fate IS 'delivered'), 0), 'failed', COALESCE(SUM(m.state = 'failed'), 0),
-            'bounced', COALESCE(SUM(m.fate IN ('bounced', 'suppressed', 'complained', 'failed')), 0)) FROM Message m WHERE m.sendingId = s.id) AS messages
-       FROM Sending s LEFT JOIN Event e ON e.id = s.eventId WHERE s.id = ?1`,
-    )
-    .bind(id)
-    .first<Sending & { recipients: number; messages: string; eventCode: string | null; eventTitle: string | null }>()
-  if (!row) return undefined
-  const { recipients, messages, ...sending } = row
-  return { ...sending, progress: { recipients, ...(JSON.parse(messages) as Omit<Progress, 'recipients'>) } }
+  eventCode: string,
+  page: number,
+): Promise<{ sendings: WatchedSending[]; total: number; eventTitle: string | null }> => {
+  const where = `s.state <> 'draft' AND (?1 = '' OR s.eventId = (SELECT id FROM Event WHERE code = upper(?1)))`
+  const [list, total] = await db.batch([
+    db
+      .prepare(`${watched} WHERE ${where} ORDER BY s.id DESC LIMIT ?2 OFFSET ?3`)
+      .bind(eventCode, sendingsPageSize, (page - 1) * sendingsPageSize),
+    db
+      .prepare(`SELECT COUNT(*) AS n, (SELECT title FROM Event WHERE code = upper(?1)) AS eventTitle FROM Sending s WHERE ${where}`)
+      .bind(eventCode),
+  ])
+  const counted = total?.results[0] as { n: number; eventTitle: string | null } | undefined
+  return { sendings: ((list?.results ?? []) as Row[]).map(watchedOf), total: counted?.n ?? 0, eventTitle: counted?.eventTitle ?? null }
 }
 
 /** Moves a sending on, only while it is in one of the states `from`; otherwise its batch fails with `guardBroken`. */

@@ -1,8 +1,6 @@
-import { sayDay, sayInstant } from '../dates.ts'
-import { Button, Select } from '../web/field.tsx'
-import { Address, Pagination, SummaryList, Table, Tag, type TagColour } from '../web/page-parts.tsx'
-import type { ListedMessage, MessageDetails, MessageList } from './listed-message.ts'
-import type { MessageKind, MessageState } from './message.ts'
+import { Tag, type TagColour } from '../web/page-parts.tsx'
+import type { Became, Outcomes } from './listed-message.ts'
+import type { MessageKind } from './message.ts'
 
 /** What each kind of message is called. */
 export const messageKinds: Record<MessageKind, string> = {
@@ -51,195 +49,58 @@ export const messageKinds: Record<MessageKind, string> = {
   mail_passed_on: 'Mail passed on to the organiser',
 }
 
-const states: Record<MessageState, [TagColour, string]> = {
-  failed: ['red', 'Not delivered'],
-  queued: ['yellow', 'Waiting'],
-  sending: ['blue', 'Being sent'],
-  sent: ['green', 'Sent'],
+/** What is known of a message, in few words. Nothing says that anybody was told or has read it. */
+export const becameWords: Record<Became, string> = {
+  waiting: 'Waiting',
+  sent: 'Sent',
+  delayed: 'Delayed',
+  accepted: 'Accepted',
+  complained: 'Unwanted',
+  bounced: 'Bounced',
+  failed: 'Not sent',
+  withheld: 'Withheld',
 }
 
-const StateTag = ({ state }: { state: MessageState }) => <Tag colour={states[state][0]}>{states[state][1]}</Tag>
+/** The same at length, as a file or a note has room for it. */
+export const becameSentences: Record<Became, string> = {
+  waiting: 'Waits to be sent',
+  sent: 'Sent, nothing heard since',
+  delayed: 'Sent, delayed at the recipient’s mail server',
+  accepted: 'Accepted by the recipient’s mail server',
+  complained: 'Accepted by the recipient’s mail server, then marked as unwanted',
+  bounced: 'Sent, not accepted by the recipient’s mail server',
+  failed: 'Could not be sent',
+  withheld: 'Not tried: the address fails, or its sending was stopped',
+}
 
-const whenOf = (message: ListedMessage): string =>
-  message.sentAt
-    ? sayInstant(message.sentAt)
-    : message.state === 'queued' && message.attempts > 0
-      ? `Next attempt ${sayInstant(message.dueAt)}`
-      : sayInstant(message.createdAt)
+const colours: Record<Became, TagColour> = {
+  waiting: 'yellow',
+  sent: 'blue',
+  delayed: 'yellow',
+  accepted: 'green',
+  complained: 'orange',
+  bounced: 'red',
+  failed: 'red',
+  withheld: 'red',
+}
 
-export const MessagesPage = ({
-  list,
-  state,
-  event,
-  page,
-  pageSize,
-  url,
-  canSend,
-}: {
-  list: MessageList
-  state: string
-  event: string
-  page: number
-  pageSize: number
-  url: string
-  canSend: boolean
-}) => (
-  <>
-    <h1 class="govuk-heading-l">Messages</h1>
-    {canSend ? null : (
-      <div class="govuk-warning-text">
-        <span class="govuk-warning-text__icon" aria-hidden="true">
-          !
-        </span>
-        <strong class="govuk-warning-text__text">
-          <span class="govuk-visually-hidden">Warning</span>
-          This deployment has no key to send mail with, so every message waits. Nothing is lost: tell whoever runs Muster to set
-          RESEND_API_KEY.
-        </strong>
-      </div>
-    )}
-    <ul class="muster-figures">
+export const BecameTag = ({ became }: { became: Became }) => <Tag colour={colours[became]}>{becameWords[became]}</Tag>
+
+/** How many messages came to what. */
+export const OutcomeFigures = ({ outcomes, waiting = 0 }: { outcomes: Outcomes; waiting?: number }) => (
+  <ul class="muster-figures">
+    {(
+      [
+        [outcomes.waiting + waiting, 'waiting'],
+        [outcomes.sent + outcomes.delayed, 'sent, nothing heard yet'],
+        [outcomes.accepted + outcomes.complained, 'accepted by the recipient’s mail server'],
+        [outcomes.failed + outcomes.withheld, 'not sent'],
+        [outcomes.bounced, 'bounced'],
+      ] as const
+    ).map(([count, text]) => (
       <li>
-        <span class="muster-figure">{list.counts.failed}</span> not delivered
+        <span class="muster-figure">{count.toLocaleString('en-GB')}</span> {text}
       </li>
-      <li>
-        <span class="muster-figure">{list.counts.queued + list.counts.sending}</span> waiting
-      </li>
-      <li>
-        <span class="muster-figure">{list.counts.sent}</span> sent
-      </li>
-    </ul>
-    <form method="get" action="/organiser/messages" class="muster-filter">
-      <Select
-        name="state"
-        label="State"
-        value={state}
-        options={[
-          { value: 'all', text: 'All, not delivered first' },
-          { value: 'failed', text: 'Not delivered' },
-          { value: 'queued', text: 'Waiting' },
-          { value: 'sent', text: 'Sent' },
-        ]}
-      />
-      <Select
-        name="event"
-        label="Event"
-        value={event}
-        options={[
-          { value: '', text: 'All events' },
-          ...list.events.map((one) => ({ value: one.id, text: one.startsAt ? `${one.title}, ${sayDay(one.startsAt)}` : one.title })),
-        ]}
-      />
-      <Button kind="secondary">Show</Button>
-    </form>
-    {list.messages.length === 0 ? (
-      <p class="govuk-body">No messages match.</p>
-    ) : (
-      <Table
-        dense
-        caption={`${list.total} ${list.total === 1 ? 'message' : 'messages'}`}
-        columns={['Subject', 'State', 'To', 'When', 'Event']}
-        rows={list.messages.map((message) => [
-          <a class="govuk-link" href={`/organiser/messages/${message.id}`}>
-            {message.subject}
-          </a>,
-          <>
-            <StateTag state={message.state} />
-            {message.lastError ? <div class="govuk-hint govuk-!-margin-bottom-0">{message.lastError}</div> : null}
-          </>,
-          <Address email={message.toAddress} />,
-          whenOf(message),
-          message.eventCode ? (
-            <a class="govuk-link" href={`/organiser/events/${message.eventCode}`}>
-              {message.eventTitle}
-            </a>
-          ) : (
-            ''
-          ),
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
-  </>
+    ))}
+  </ul>
 )
-
-/** Whether the organiser may send it once more, and if not, why. */
-const whyNotAgain = (message: MessageDetails): string | undefined => {
-  if (message.state !== 'failed') return ''
-  if (message.sentAgainAs) return 'It has been sent again.'
-  return message.overtaken === 1 ? 'A newer message about the same calendar entry exists, so this one is not sent again.' : undefined
-}
-
-export const MessagePage = ({ message }: { message: MessageDetails }) => {
-  const why = whyNotAgain(message)
-  return (
-    <>
-      <h1 class="govuk-heading-l">{message.subject}</h1>
-      <SummaryList
-        rows={[
-          ['State', <StateTag state={message.state} />],
-          ['What went wrong', message.lastError ?? undefined],
-          ['What it is', messageKinds[message.kind as MessageKind] ?? message.kind],
-          ['To', message.toAddress],
-          ['From', message.fromAddress],
-          ['Answers go to', message.replyTo ?? undefined],
-          ['Written', sayInstant(message.createdAt)],
-          [
-            'Attempts',
-            message.attempts === 0
-              ? 'None yet'
-              : `${message.attempts}, the first on ${sayInstant(message.firstTriedAt ?? message.createdAt)}`,
-          ],
-          ['Next attempt', message.state === 'queued' && message.attempts > 0 ? sayInstant(message.dueAt) : undefined],
-          ['Sent', message.sentAt ? sayInstant(message.sentAt) : undefined],
-          ['Provider’s number', message.providerId ?? undefined],
-          ['Calendar entry', message.method ? `${message.method}, sequence ${message.sequence}` : undefined],
-          [
-            'Event',
-            message.eventCode ? (
-              <a class="govuk-link" href={`/organiser/events/${message.eventCode}`}>
-                {message.eventTitle}
-              </a>
-            ) : undefined,
-          ],
-          [
-            'Booking',
-            message.bookingReference ? (
-              <a class="govuk-link" href={`/bookings/${message.bookingReference}`}>
-                {message.bookingReference}
-              </a>
-            ) : undefined,
-          ],
-          [
-            'Sends again',
-            message.againOfId ? (
-              <a class="govuk-link" href={`/organiser/messages/${message.againOfId}`}>
-                an earlier message that was not delivered
-              </a>
-            ) : undefined,
-          ],
-          [
-            'Sent again',
-            message.sentAgainAs ? (
-              <a class="govuk-link" href={`/organiser/messages/${message.sentAgainAs}`}>
-                as a new message
-              </a>
-            ) : undefined,
-          ],
-        ]}
-      />
-      {why === undefined ? (
-        <form method="post" action={`/organiser/messages/${message.id}/again`}>
-          <Button>Send again</Button>
-        </form>
-      ) : why ? (
-        <p class="govuk-body">{why}</p>
-      ) : null}
-      <h2 class="govuk-heading-m">What it says</h2>
-      <pre class="muster-plain-text">{message.text}</pre>
-      {message.attachments.length > 0 ? (
-        <p class="govuk-body">Attached: {message.attachments.map((attachment) => attachment.filename).join(', ')}.</p>
-      ) : null}
-    </>
-  )
-}

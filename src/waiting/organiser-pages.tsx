@@ -112,7 +112,7 @@ export const organiserWaitingPages = new Hono<AppEnv>()
       c.status(409)
       return showWithdraw(c, { refusal: settleWords[withdrawn.reason] })
     }
-    return done(c, 'The offer is withdrawn, and the school is told')
+    return done(c, 'The offer is withdrawn, and the school is sent a message')
   })
   .get('/:code/waiting/:reference/offer', (c) => showOut(c, { places: '', reason: '' }))
   .post('/:code/waiting/:reference/offer', async (c) => {
@@ -153,7 +153,7 @@ export const organiserWaitingPages = new Hono<AppEnv>()
       c.status(409)
       return showRemove(c, read.reason, { refusal: endWords[removed.reason] })
     }
-    return done(c, 'Removed from the waiting list, and the school is told')
+    return done(c, 'Removed from the waiting list, and the school is sent a message')
   })
 
 const showDecision = async (c: C, reason: string, shown: { problems?: Record<string, string>; refusal?: string } = {}) => {
@@ -192,7 +192,7 @@ export const organiserDecisionPages = new Hono<AppEnv>()
     flash(
       c,
       typeof result === 'number'
-        ? 'Refused. The school is told why'
+        ? 'Refused. The school is sent the reason'
         : result.listed === 0
           ? 'Approved: booked for the school'
           : result.certain === 0

@@ -135,6 +135,7 @@ export const BookingPage = ({
     may.change && certain.length > 1 ? [`${path}/cancel`, 'Cancel the whole booking'] : [],
     organiser && placesThat(booking, now, 'for_approval').length > 0 ? [`${path}/decision`, 'Approve or refuse'] : [],
     organiser && may.change && placesThat(booking, now, 'cancelled').length > 0 ? [`${path}/undo`, 'Undo a cancellation'] : [],
+    [`${path}/messages`, 'Messages about this booking'],
     organiser ? [`${path}/history`, 'History of this booking'] : [],
   ].filter((link) => link.length > 0)
   return (

@@ -3,21 +3,31 @@ import { ErrorSummary } from '../../web/page-parts.tsx'
 import { type EventDraft, type Seen, turned } from '../draft.ts'
 import type { EventDetails } from '../event.ts'
 import type { EventValues } from '../forms.ts'
+import type { Difference, Hearers } from '../hearing.ts'
 import type { Reach } from '../shelf.ts'
 import { HiddenValues } from './event-form.tsx'
+import { DifferenceTable, HearersList } from './hearers.tsx'
 import { counted, listed, seenWords } from './words.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
+/** Those whose calendar changes in any way; one of them may be in several groups. */
+const heading = (hearers: Hearers): string => {
+  const people = new Set([...hearers.updated, ...hearers.taken_out, ...hearers.invited].map((hearer) => hearer.email)).size
+  if (people > 0) return `${counted(people, 'person', 'people')} will be sent an updated invitation`
+  return hearers.messages > 0 ? 'Whoever booked will be sent what changed' : 'Nobody will be sent anything'
+}
+
 const isOnly = (changes: readonly Seen[], one: Seen): boolean => changes.every((change) => change === one)
 
-/** Before an edit that changes what is in people's calendars: how many will hear of it, and why. */
+/** Before an edit that changes what is in people's calendars: what changes, who will be sent what, and how it reads. */
 export const ConfirmChangePage = ({
   event,
   draft,
   values,
   version,
   changes,
-  people,
+  differences,
+  hearers,
   free,
   problems,
 }: {
@@ -26,7 +36,8 @@ export const ConfirmChangePage = ({
   values: EventValues
   version: number
   changes: readonly Seen[]
-  people: number
+  differences: readonly Difference[]
+  hearers: Hearers
   /** The event is moved: until the end of which day those under terms may cancel free of charge, and how many bookings these are. */
   free?: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
@@ -34,20 +45,15 @@ export const ConfirmChangePage = ({
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">
-        {isOnly(changes, 'workshops')
-          ? 'Those who chose the workshop will be sent an updated invitation'
-          : people === 0
-            ? 'The schools with a place will be told'
-            : `${counted(people, 'person', 'people')} will be sent an updated invitation`}
-      </h1>
+      <span class="govuk-caption-l muster-break">{event.title}</span>
+      <h1 class="govuk-heading-l">{heading(hearers)}</h1>
       <p class="govuk-body">
-        This changed: {listed(changes.map((change) => seenWords[change]))}.{' '}
-        {isOnly(changes, 'workshops')
-          ? 'Everyone who has chosen a workshop that changed gets a message with a new calendar entry.'
-          : 'Everyone with a place gets a message with a new calendar entry.'}{' '}
-        Whoever booked for them is told too.
+        {changes.length > 0 ? `This changes: ${listed(changes.map((change) => seenWords[change]))}.` : ''}
+        {isOnly(changes, 'workshops') && changes.length > 0
+          ? ' Only those who chose a workshop that changes get a new calendar entry.'
+          : ''}
       </p>
+      <DifferenceTable differences={differences} />
       {turned(event, draft).map(({ title, to }) => (
         <p class="govuk-body">
           {to === 'workshop'
@@ -56,6 +62,7 @@ export const ConfirmChangePage = ({
         </p>
       ))}
       <WorkshopWarnings event={{ sessions: draft.sessions, capacity: draft.facts.capacity }} />
+      <HearersList hearers={hearers} />
       <form method="post" action={`/organiser/events/${event.code}/edit`}>
         <HiddenValues values={values} version={version} />
         <input type="hidden" name="confirmed" value="yes" />
@@ -71,7 +78,7 @@ export const ConfirmChangePage = ({
         ) : null}
         <div class="govuk-button-group">
           <Button name="do" value="save">
-            Save and tell {people === 1 ? 'them' : 'everyone'}
+            {hearers.messages === 0 ? 'Save' : `Save and send ${counted(hearers.messages, 'message')}`}
           </Button>
           <Button kind="secondary" name="do" value="back">
             Go back to the form
@@ -88,7 +95,7 @@ export const ConfirmChangePage = ({
 )
 
 const waitingEnds = (places: number): string =>
-  `${counted(places, 'place that is waited for ends', 'places that are waited for end')} too, and whoever asked is told.`
+  `${counted(places, 'place that is waited for ends', 'places that are waited for end')} too, and whoever asked is sent a message.`
 
 /** Before an event is cancelled: whom it concerns, and what they will be told. */
 export const CancelEventPage = ({
@@ -113,7 +120,7 @@ export const CancelEventPage = ({
         <p class="govuk-body">
           {event.waiting > 0
             ? `Nobody has a place. ${waitingEnds(event.waiting)} The event’s page will say that it is cancelled.`
-            : 'Nobody has a place, so nobody is told. The event’s page will say that it is cancelled.'}
+            : 'Nobody has a place, so nothing is sent. The event’s page will say that it is cancelled.'}
         </p>
       ) : (
         <div class="govuk-warning-text">
@@ -123,7 +130,8 @@ export const CancelEventPage = ({
           <strong class="govuk-warning-text__text">
             <span class="govuk-visually-hidden">Warning</span>
             {counted(reach.places, 'place')} {reach.people === 0 ? 'without a name' : `of ${counted(reach.people, 'person', 'people')}`}{' '}
-            from {counted(reach.schools, 'school')} will be cancelled. Everyone is told, and the event is taken out of their calendars.
+            from {counted(reach.schools, 'school')} will be cancelled. Everyone is sent a message, which takes the event out of their
+            calendars.
             {event.waiting > 0 ? ` ${waitingEnds(event.waiting)}` : ''} This cannot be undone.
           </strong>
         </div>
@@ -140,7 +148,41 @@ export const CancelEventPage = ({
             rows={4}
           />
         )}
-        <Button kind="warning">{event.state === 'draft' ? 'Put it away' : 'Cancel the event'}</Button>
+        {event.state === 'draft' || (reach.places === 0 && event.waiting === 0) ? (
+          <Button kind="warning">{event.state === 'draft' ? 'Put it away' : 'Cancel the event'}</Button>
+        ) : (
+          <Button>Continue</Button>
+        )}
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/events/${event.code}`}>
+          Keep it
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
+/** The last look before an event is cancelled: who will be sent what, and how it reads with the organiser's reason. */
+export const ConfirmCancellationPage = ({ event, reason, hearers }: { event: EventDetails; reason: string; hearers: Hearers }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <span class="govuk-caption-l muster-break">{event.title}</span>
+      <h1 class="govuk-heading-l">Cancel the event and send {counted(hearers.messages, 'message')}?</h1>
+      <p class="govuk-body">All its places and bookings end. This cannot be undone.</p>
+      <HearersList hearers={hearers} />
+      <form method="post" action={`/organiser/events/${event.code}/cancellation`}>
+        <input type="hidden" name="version" value={String(event.version)} />
+        <input type="hidden" name="reason" value={reason} />
+        <input type="hidden" name="confirmed" value="yes" />
+        <div class="govuk-button-group">
+          <Button kind="warning" name="do" value="cancel">
+            Cancel the event
+          </Button>
+          <Button kind="secondary" name="do" value="back">
+            Change the reason
+          </Button>
+        </div>
       </form>
       <p class="govuk-body">
         <a class="govuk-link" href={`/organiser/events/${event.code}`}>

@@ -9,6 +9,7 @@ import { type BookingState, blocksOf, bookingState, type EventDetails } from '..
 import type { Reach } from '../shelf.ts'
 import { sayCalendar } from './calendar-fields.tsx'
 import { audienceWords, Paragraphs } from './event-page.tsx'
+import { MessageLinks } from './message-links.tsx'
 import { Filled } from './organiser-home.tsx'
 import { EventRules } from './rules.tsx'
 import { BookingTag, bookingWindow, counted, listed, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
@@ -198,14 +199,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
               </a>
             ) : undefined,
           ],
-          [
-            'Messages',
-            event.state === 'draft' ? undefined : (
-              <a class="govuk-link" href={`/organiser/messages?event=${event.code}`}>
-                Messages about this event
-              </a>
-            ),
-          ],
+          ['Messages', event.state === 'draft' ? undefined : <MessageLinks event={event} />],
           [
             'Coverage',
             event.state === 'published' ? (

@@ -35,7 +35,7 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
       [toDo.unnamed, `${counted(toDo.unnamed, 'place')} without a name past the day it was due`, '/organiser/bookings?state=overdue'],
       [toDo.waiting, `${counted(toDo.waiting, 'place')} on waiting lists`, '/organiser/bookings?state=waiting'],
       [toDo.claims, `${counted(toDo.claims, 'person is', 'people are')} waiting to act for a school`, '/organiser/claims'],
-      [toDo.undelivered, `${counted(toDo.undelivered, 'message')} could not be delivered`, '/organiser/messages'],
+      [toDo.undelivered, `${counted(toDo.undelivered, 'message')} could not be delivered`, '/organiser/messages?state=troubled'],
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
       [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
     ] as [number, string, string][]

@@ -193,6 +193,11 @@ export const PersonPage = ({
             </a>
           </li>
           <li>
+            <a class="govuk-link" href={`/organiser/messages?person=${person.id}`}>
+              Messages sent to this person, and what became of them
+            </a>
+          </li>
+          <li>
             <a class="govuk-link" href={`/organiser/log?subjectKind=person&subjectId=${person.id}`}>
               What was done with this record
             </a>

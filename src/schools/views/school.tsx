@@ -107,6 +107,10 @@ export const SchoolPage = ({
           <a class="govuk-link" href={`/organiser/finance/payers/payer-of-${school.id}`}>
             How it pays, and its service agreements
           </a>
+          <br />
+          <a class="govuk-link" href={`/organiser/messages?school=${school.id}`}>
+            Messages sent to it, and what became of them
+          </a>
         </p>
       ) : null}
       <RecordOfEvents lines={lines} now={now} audience="organiser" emptyPast="No record yet of anyone from this school." />

@@ -230,7 +230,7 @@ it('an event can still be changed when two schools with places turned out to be 
   await db.prepare('UPDATE School SET rootId = ?2 WHERE id = ?1').bind(former.id, present.id).run()
   const changed = await request(`/organiser/events/${event.code}/edit`, {
     cookie,
-    form: editOf(event, { capacity: '50', placesPerSchool: '1', description: 'Bring a pen.' }),
+    form: editOf(event, { capacity: '50', placesPerSchool: '1', description: 'Bring a pen.', confirmed: 'yes' }),
   })
   expect(changed.status).toBe(303)
   expect(await eventRow(event.id)).toMatchObject({ description: 'Bring a pen.', placesPerSchool: 1 })
@@ -323,7 +323,11 @@ it('cancelling says whom it concerns, ends every place and booking, and tells ev
   const empty = await request(`/organiser/events/${event.code}/cancellation`, { cookie, form: { version: '1', reason: '  ' } })
   expect(empty.status).toBe(422)
 
-  const press = () => request(`/organiser/events/${event.code}/cancellation`, { cookie, form: { version: '1', reason: 'Snow <b>' } })
+  const ask = { version: '1', reason: 'Snow <b>' }
+  const shown = await (await request(`/organiser/events/${event.code}/cancellation`, { cookie, form: ask })).text()
+  expect(shown.replaceAll(/\s+/g, ' ')).toContain('Cancel the event and send 2 messages?')
+  expect(await eventRow(event.id)).toMatchObject({ state: 'published' })
+  const press = () => request(`/organiser/events/${event.code}/cancellation`, { cookie, form: { ...ask, confirmed: 'yes' } })
   const answers = await Promise.all([press(), press()])
   expect(answers.map((answer) => answer.status).every((status) => status === 303 || status === 409)).toBe(true)
   await settled()

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { newId } from '../../../src/id.ts'
-import { listMessages } from '../../../src/outbox/message-store.ts'
+import { askedOf } from '../../../src/outbox/forms.ts'
+import { everyMessage } from '../../../src/outbox/listed-message.ts'
+import { listMessages } from '../../../src/outbox/message-list-store.ts'
 import { queued } from '../../../src/outbox/store.ts'
 import { anAccount, anAct, anEvent, bindings, counting, db, request, rows, settled, tick } from '../../support/factories.ts'
 
@@ -81,6 +83,6 @@ it('nobody else reads what was sent', async () => {
 
 it('the list is one round trip', async () => {
   const counted = counting()
-  await listMessages(counted.db, { state: 'all', eventId: '' }, 1)
+  await listMessages(counted.db, askedOf(everyMessage), 1)
   expect(counted.trips()).toBe(1)
 })

@@ -1,0 +1,22 @@
+import type { EventDetails } from '../event.ts'
+
+/** Where an organiser finds what was sent about an event, and whom to ring. */
+export const MessageLinks = ({ event }: { event: EventDetails }) => (
+  <ul class="govuk-list govuk-!-margin-bottom-0">
+    <li>
+      <a class="govuk-link" href={`/organiser/messages?event=${event.code}`}>
+        Messages about this event
+      </a>
+    </li>
+    <li>
+      <a class="govuk-link" href={`/organiser/sendings?event=${event.code}`}>
+        What went to many at once
+      </a>
+    </li>
+    <li>
+      <a class="govuk-link" href={`/organiser/events/${event.code}/ring-list`}>
+        Whom to ring
+      </a>
+    </li>
+  </ul>
+)

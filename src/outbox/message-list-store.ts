@@ -1,0 +1,163 @@
+import {
+  type Asked,
+  type Became,
+  becameOf,
+  type ExportedMessage,
+  type FailedMessages,
+  type ListedMessage,
+  type MessageList,
+  mostAgain,
+  noOutcomes,
+  type Outcomes,
+  pageSize,
+} from './listed-message.ts'
+
+/** SQL: what became of the message `m`. */
+export const becameNow = `CASE WHEN m.withheld = 1 AND m.state <> 'sent' THEN 'withheld' WHEN m.state IN ('queued', 'sending') THEN 'waiting'
+  WHEN m.state = 'failed' THEN 'failed' WHEN m.fate IS NULL THEN 'sent' WHEN m.fate = 'delivered' THEN 'accepted'
+  WHEN m.fate IN ('delayed', 'complained') THEN m.fate ELSE 'bounced' END`
+
+/** SQL: the message `m` was sent again, so that whatever became of it, another one stands for it. */
+export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)'
+
+/** SQL: a message that stands for itself, or was delivered before it was sent again. */
+const standing = `(${becameNow} NOT IN ('failed', 'bounced', 'withheld') OR NOT ${replaced})`
+
+const narrowed = `(?2 = '' OR m.eventId IN (SELECT id FROM Event WHERE id = ?2 OR code = upper(?2)))
+  AND (?3 = '' OR m.schoolId IN (SELECT id FROM School WHERE rootId = ?3))
+  AND (?4 = '' OR m.personId = ?4 OR m.recipient IN (SELECT id FROM Account WHERE personId = ?4))
+  AND (?5 = '' OR m.sendingId = ?5) AND (?6 = '' OR m.kind = ?6) AND (?7 = '' OR m.createdAt >= ?7) AND (?8 = '' OR m.createdAt < ?8)
+  AND (?9 = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?9) w JOIN MessageBody b ON b.messageId = m.id
+    WHERE instr(lower(b.toAddress || ' ' || b.subject), w.value) = 0))`
+
+const inState = `(?1 = '[]' OR (${becameNow} IN (SELECT value FROM json_each(?1)) AND ${standing}))`
+
+const matching = `FROM Message m WHERE ${narrowed} AND ${inState}`
+
+const bound = ({ filter, words, since, until }: Asked): string[] => [
+  JSON.stringify(filter.state === 'all' ? [] : becameOf[filter.state]),
+  filter.event,
+  filter.school,
+  filter.person,
+  filter.sending,
+  filter.kind,
+  since,
+  until,
+  JSON.stringify(words),
+]
+
+// What needs somebody comes first.
+const troubledFirst = `CASE WHEN became IN ('failed', 'bounced', 'withheld') AND replaced = 0 THEN 0 ELSE 1 END, m.id DESC`
+
+/** One page of messages, those not delivered first and then the newest, how many there are of each kind of outcome, and the events to filter by; one round trip. */
+export const listMessages = async (db: D1Database, asked: Asked, page: number): Promise<MessageList> => {
+  const key = bound(asked)
+  const [messages, total, counts, events, names] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        `SELECT m.id, m.kind, m.state, m.became, m.replaced, m.attempts, m.createdAt, m.dueAt, m.sentAt, m.fateAt, m.lastError, b.toAddress, b.subject,
+           e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName
+         FROM (SELECT m.*, ${becameNow} AS became, ${replaced} AS replaced ${matching} ORDER BY ${troubledFirst} LIMIT ?10 OFFSET ?11) m
+           JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
+           LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
+         ORDER BY ${troubledFirst}`,
+      )
+      .bind(...key, pageSize, (page - 1) * pageSize),
+    db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key),
+    db
+      .prepare(
+        `SELECT ${becameNow} AS became, COUNT(*) AS n FROM Message m WHERE ${narrowed} AND ${standing} AND ?1 IS NOT NULL GROUP BY became`,
+      )
+      .bind(...key),
+    db.prepare(
+      `SELECT e.id, e.code, e.title, (SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id) AS startsAt FROM Event e
+       WHERE EXISTS (SELECT 1 FROM Message m WHERE m.eventId = e.id) ORDER BY startsAt DESC LIMIT 200`,
+    ),
+    db
+      .prepare('SELECT (SELECT name FROM School WHERE id = ?1) AS school, (SELECT name FROM Person WHERE id = ?2) AS person')
+      .bind(asked.filter.school, asked.filter.person),
+  ])
+  const named = names?.results[0] as { school: string | null; person: string | null } | undefined
+  return {
+    messages: (messages?.results ?? []) as unknown as ListedMessage[],
+    total: Number(total?.results[0]?.['n'] ?? 0),
+    counts: outcomesIn(counts?.results as { became: Became; n: number }[] | undefined),
+    events: (events?.results ?? []) as unknown as MessageList['events'],
+    school: named?.school ?? null,
+    person: named?.person ?? null,
+  }
+}
+
+export const outcomesIn = (rows: readonly { became: Became; n: number }[] | undefined): Outcomes => ({
+  ...noOutcomes,
+  ...Object.fromEntries((rows ?? []).map(({ became, n }) => [became, n])),
+})
+
+const told = (...types: string[]): string =>
+  `(SELECT MIN(v.at) FROM MailEvent v WHERE v.messageId = m.id AND v.type IN (${types.map((type) => `'email.${type}'`).join(', ')}))`
+
+/** Everything that a filter finds, the oldest first, as far as `limit`; one round trip. Nothing of what the messages say. */
+export const messagesForExport = async (db: D1Database, asked: Asked, limit: number): Promise<ExportedMessage[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT m.id, m.kind, ${becameNow} AS became, b.toAddress, b.subject, e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName, r.urn,
+           k.reference, m.createdAt, m.firstTriedAt, m.attempts, m.sentAt, m.providerId, ${told('delivery_delayed')} AS delayedAt,
+           COALESCE(${told('delivered')}, IIF(m.fate = 'delivered', m.fateAt, NULL)) AS acceptedAt,
+           COALESCE(${told('bounced', 'failed')}, IIF(m.fate IN ('bounced', 'failed'), m.fateAt, NULL)) AS bouncedAt,
+           COALESCE(${told('complained')}, IIF(m.fate = 'complained', m.fateAt, NULL)) AS complainedAt,
+           COALESCE(${told('suppressed')}, IIF(m.fate = 'suppressed', m.fateAt, NULL)) AS suppressedAt,
+           m.lastError, m.method, m.sequence, m.againOfId,
+           (SELECT a.id FROM Message a WHERE a.againOfId = m.id ORDER BY a.id DESC LIMIT 1) AS againAs
+         FROM (SELECT m.* ${matching} ORDER BY m.id LIMIT ?10) m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
+           LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Booking k ON k.id = m.bookingId
+         ORDER BY m.id`,
+      )
+      .bind(...bound(asked), limit)
+      .all<ExportedMessage>()
+  ).results
+
+/** How many messages a filter finds; one round trip. */
+export const countMessages = async (db: D1Database, asked: Asked): Promise<number> =>
+  (
+    await db
+      .prepare(`SELECT COUNT(*) AS n ${matching}`)
+      .bind(...bound(asked))
+      .first<{ n: number }>()
+  )?.n ?? 0
+
+const overtakenBefore = 'EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)'
+
+/** SQL: the message `m` failed and can be tried once more as it is: nobody has done so, nothing newer was said, and its address is not known to fail. */
+export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${replaced}
+  AND NOT ${overtakenBefore}
+  AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressTrouble t ON t.email = b.email AND t.solvedAt IS NULL WHERE b.messageId = m.id)`
+
+/** Of the failed messages that a filter finds, which can be sent again, and why others cannot; one round trip. */
+export const failedMessages = async (db: D1Database, asked: Asked): Promise<FailedMessages> => {
+  const key = bound({ ...asked, filter: { ...asked.filter, state: 'troubled' } })
+  const [ids, others, overtaken] = await db.batch<Record<string, unknown>>([
+    db.prepare(`SELECT m.id ${matching} AND ${canGoAgain} ORDER BY m.rowid LIMIT ?10`).bind(...key, mostAgain),
+    db
+      .prepare(
+        `SELECT COALESCE(SUM(o), 0) AS overtaken, COALESCE(SUM(NOT o AND f), 0) AS addressFails FROM (
+           SELECT ${overtakenBefore} AS o,
+             (m.withheld = 1 OR m.state = 'sent' OR EXISTS (SELECT 1 FROM MessageBody b JOIN AddressTrouble t ON t.email = b.email AND t.solvedAt IS NULL
+               WHERE b.messageId = m.id)) AS f ${matching})`,
+      )
+      .bind(...key),
+    db
+      .prepare(
+        `SELECT m.id, b.subject, b.toAddress FROM (SELECT m.id ${matching} AND ${overtakenBefore} ORDER BY m.id DESC LIMIT ?10) m
+           JOIN MessageBody b ON b.messageId = m.id ORDER BY m.id DESC`,
+      )
+      .bind(...key, pageSize),
+  ])
+  const row = others?.results[0] as { overtaken: number; addressFails: number } | undefined
+  return {
+    ids: (ids?.results ?? []).map((one) => String(one['id'])),
+    overtaken: row?.overtaken ?? 0,
+    overtakenOnes: (overtaken?.results ?? []) as FailedMessages['overtakenOnes'],
+    addressFails: row?.addressFails ?? 0,
+  }
+}

@@ -1,0 +1,94 @@
+// A late change as its organiser lives it, without JavaScript: what will be sent, watching it go, the history of a message, whom to ring, the proof.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchChromium, look, signIn } from '../support/chromium.ts'
+import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMuster('demonstration')
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
+const unfold = async (page: Page): Promise<void> => {
+  for (const summary of await page.locator('main details summary').all()) await summary.click()
+}
+
+/** The code of the first coming event that people have booked. */
+const aBookedEvent = async (page: Page): Promise<string> => {
+  await page.goto(`${muster.url}/organiser/events`)
+  const hrefs = await page
+    .locator('main a')
+    .evaluateAll((all) => all.map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href')))
+  for (const href of new Set(hrefs.filter((one) => /^\/organiser\/events\/[A-Z0-9]{6}$/.test(one ?? '')))) {
+    await page.goto(muster.url + href)
+    if (/\b[1-9]\d* bookings?\b/.test((await page.locator('main').textContent()) ?? '')) return href?.split('/').at(-1) ?? ''
+  }
+  throw new Error('no event has been booked')
+}
+
+it('an organiser changes a booked event, sees who will be sent what, watches it go, and finds whom to ring', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true })
+  const page = await signIn(context, muster.url, 'organiser@muster.example')
+  const problems: string[] = []
+  const see = async (name: string): Promise<void> => {
+    const seen = await browser.newContext({ storageState: await context.storageState() })
+    const other = await seen.newPage()
+    await other.goto(page.url())
+    await unfold(other)
+    problems.push(...(await look(other, name)))
+    await seen.close()
+  }
+  const code = await aBookedEvent(page)
+  await page.goto(`${muster.url}/organiser/events/${code}/edit`)
+  await page.getByLabel('Name of the venue').fill('The Kindle Centre')
+  await press(page, /^save/i)
+  expect(await page.locator('main').textContent()).toContain('Who will be sent what')
+  await unfold(page)
+  await page.setViewportSize({ width: 1200, height: 900 })
+  await page.screenshot({ path: 'test/screenshots/confirm-change.desktop.png', fullPage: true })
+  await page.setViewportSize({ width: 375, height: 800 })
+  await page.screenshot({ path: 'test/screenshots/confirm-change.phone.png', fullPage: true })
+  await page.setViewportSize({ width: 1200, height: 900 })
+  expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
+  await press(page, /^Save and send/)
+  await page.waitForURL(/\/organiser\/sendings\//)
+  const sending = page.url()
+  await expect
+    .poll(async () => (await page.goto(`${sending}?still=yes`)) && page.locator('main').textContent(), { timeout: 30_000 })
+    .toContain('Finished')
+  await see('sending')
+  await page.locator('main table a').first().click()
+  await page.waitForURL(/\/organiser\/messages\//)
+  expect(await page.locator('main').textContent()).toContain('Handed to the provider')
+  await see('message-history')
+  await page.goto(`${muster.url}/organiser/events/${code}/ring-list`)
+  await press(page, /Left a message/)
+  await page.waitForURL(/ring-list/)
+  expect(await page.locator('main').textContent()).toContain('Left a message, ')
+  await see('ring-list')
+  await page.goto(`${muster.url}/organiser/sendings`)
+  await see('sendings')
+  await page.goto(`${muster.url}/organiser/messages?event=${code}`)
+  await see('messages-of-event')
+  await page.getByRole('link', { name: 'Download the proof of what was sent' }).click()
+  await see('messages-export')
+  const downloading = page.waitForEvent('download')
+  await press(page, 'Download')
+  expect((await downloading).suggestedFilename()).toMatch(new RegExp(`^messages-${code}-.*\\.xlsx$`))
+  await page.goto(`${muster.url}/organiser/events/${code}/cancel`)
+  await page.getByLabel('Why is it cancelled?').fill('The hall is flooded.')
+  await press(page, 'Continue')
+  expect(await page.locator('main').textContent()).toContain('The hall is flooded.')
+  await press(page, 'Change the reason')
+  expect(await page.getByLabel('Why is it cancelled?').inputValue()).toBe('The hall is flooded.')
+  expect(problems).toEqual([])
+  expect(await brokenInvariants(muster)).toEqual([])
+  await context.close()
+})
