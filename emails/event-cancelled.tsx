@@ -1,18 +1,32 @@
 import { sayLongDay } from '../src/dates.ts'
 import { type EntryFacts, entryFacts } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const eventCancelledWords = {
+  subject: subject('Cancelled: {title}, {day}', ['title']),
+  heading: heading('This event is cancelled'),
+  opening: sentence('What happened', '“{title}” will not take place. You do not need to do anything.', ['title']),
+  closing: sentence('About the calendar', 'The entry attached takes it out of your calendar.'),
+} satisfies Slots
 
 /** To a delegate: the event is off. The attached entry takes it out of the calendar. */
-export const eventCancelled = ({ sender, page, shown, contact, why }: EntryFacts & { why: string }): Rendered =>
-  mail(
-    `Cancelled: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+export const eventCancelled = ({ sender, page, shown, contact, schoolName, why }: EntryFacts & { why: string }): Rendered => {
+  const words = wordsOf('event_cancelled', eventCancelledWords, sender.words, {
+    title: shown.title,
+    day: sayLongDay(shown.startsAt),
+    school: schoolName,
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: 'This event is cancelled' },
-      { paragraph: `“${shown.title}” will not take place. You do not need to do anything.` },
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
       ...(why ? [{ paragraph: why }] : []),
       { facts: entryFacts({ ...shown, joiningLink: '' }) },
-      { paragraph: 'The entry attached takes it out of your calendar.' },
+      ...paragraphsOf(words('closing')),
       { button: 'See the event page', href: page },
     ],
     footerOf(sender, contact),
   )
+}

@@ -3,6 +3,14 @@ import type { Shown } from '../src/invites/invite.ts'
 import { sayMoment } from '../src/terms/words.ts'
 import { type EntryFacts, entryFacts, placeBlocks } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const eventChangedWords = {
+  subject: subject('Changed: {title}, {day}', ['title']),
+  heading: heading('Something about your event has changed'),
+  opening: sentence('What it means', 'You have a place at “{title}” for {school}. Your place is kept.', ['title']),
+  closing: sentence('About the calendar', 'The entry attached replaces the one in your calendar.'),
+} satisfies Slots
 
 /** To a delegate: what your calendar showed is no longer right, and what it shows now. */
 export const eventChanged = ({
@@ -14,12 +22,17 @@ export const eventChanged = ({
   was,
   freeUntil,
   placePage,
-}: EntryFacts & { was: Shown; freeUntil?: Instant | undefined; placePage?: string | undefined }): Rendered =>
-  mail(
-    `Changed: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+}: EntryFacts & { was: Shown; freeUntil?: Instant | undefined; placePage?: string | undefined }): Rendered => {
+  const words = wordsOf('event_changed', eventChangedWords, sender.words, {
+    title: shown.title,
+    day: sayLongDay(shown.startsAt),
+    school: schoolName,
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: 'Something about your event has changed' },
-      { paragraph: `You have a place at “${shown.title}” for ${schoolName}. Your place is kept.` },
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
       { list: whatChanged(was, shown) },
       { facts: entryFacts(shown) },
       ...(freeUntil
@@ -29,11 +42,12 @@ export const eventChanged = ({
             },
           ]
         : []),
-      { paragraph: 'The entry attached replaces the one in your calendar.' },
+      ...paragraphsOf(words('closing')),
       ...placeBlocks(page, placePage),
     ],
     footerOf(sender, contact),
   )
+}
 
 const whatChanged = (was: Shown, shown: Shown): string[] => [
   ...(was.title === shown.title ? [] : [`It was called “${was.title}”.`]),

@@ -1,6 +1,24 @@
 import { sayLongDay, sayWhen } from '../src/dates.ts'
 import type { Shown } from '../src/invites/invite.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const invitationWords = {
+  subject: subject('Your place: {title}, {day}', ['title']),
+  heading: heading('You have a place'),
+  greeting: sentence('Greeting', 'Dear {name},', ['name']),
+  booked: sentence('When the school booked for them', '{school} has booked a place for you at “{title}”.', ['school', 'title']),
+  byCouncil: sentence('When the council booked for them', '{council} has booked a place for you at “{title}”, for {school}.', [
+    'council',
+    'school',
+    'title',
+  ]),
+  own: sentence('When they booked for themselves', 'Your place at “{title}” for {school} is confirmed.', ['title']),
+  calendar: sentence(
+    'About the calendar',
+    'The entry attached puts it into your calendar. If the time or the place changes, we send an update that replaces it.',
+  ),
+} satisfies Slots
 
 export type EntryFacts = { sender: Sender; page: string; shown: Shown; contact: string; schoolName: string }
 
@@ -44,21 +62,22 @@ export const invitation = ({
   byCouncil: boolean
   cancelBy?: string | undefined
   placePage?: string | undefined
-}): Rendered =>
-  mail(
-    `Your place: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+}): Rendered => {
+  const words = wordsOf('invitation', invitationWords, sender.words, {
+    title: shown.title,
+    day: sayLongDay(shown.startsAt),
+    school: schoolName,
+    name,
+    council: sender.councilName,
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: 'You have a place' },
-      { paragraph: `Dear ${name},` },
-      {
-        paragraph: bookedByOther
-          ? byCouncil
-            ? `${sender.councilName} has booked a place for you at “${shown.title}”, for ${schoolName}.`
-            : `${schoolName} has booked a place for you at “${shown.title}”.`
-          : `Your place at “${shown.title}” for ${schoolName} is confirmed.`,
-      },
+      { heading: words('heading') },
+      ...paragraphsOf(words('greeting')),
+      ...paragraphsOf(words(!bookedByOther ? 'own' : byCouncil ? 'byCouncil' : 'booked')),
       { facts: [...entryFacts(shown), ['School', schoolName]] },
-      { paragraph: 'The entry attached puts it into your calendar. If the time or the place changes, we send an update that replaces it.' },
+      ...paragraphsOf(words('calendar')),
       ...placeBlocks(page, placePage),
       {
         paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. An answer from your calendar is not read by anyone.`,
@@ -81,3 +100,4 @@ export const invitation = ({
     ],
     footerOf(sender, contact),
   )
+}
