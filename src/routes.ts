@@ -38,6 +38,7 @@ import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
 import { schoolDelegatePages } from './delegates/school-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
+import { localEmailPages } from './dev/local-email-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
 import type { AppEnv } from './env.ts'
 import { organiserEventFormPages } from './events/organiser-form-pages.tsx'
@@ -73,6 +74,7 @@ import { organiserTermsPages } from './terms/organiser-pages.tsx'
 import { organiserDecisionPages, organiserWaitingPages } from './waiting/organiser-pages.tsx'
 import { publicOfferPages } from './waiting/public-pages.tsx'
 import { schoolWaitingPages } from './waiting/school-pages.tsx'
+import { organiserWordingPages } from './wordings/organiser-pages.tsx'
 import { organiserWorkshopPages } from './workshops/organiser-pages.tsx'
 import { schoolWorkshopPages } from './workshops/school-pages.tsx'
 
@@ -135,8 +137,10 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolSeriesPages],
   ['/organiser', organiserSeriesPages],
   ['/organiser/messages', organiserMessagePages],
+  ['/organiser/wordings', organiserWordingPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
+  ['/dev/emails', localEmailPages],
   ['/dev/commands', localImportPages],
   ['/register', organiserRegisterPages],
   ['/register', doorWalkInPages],
