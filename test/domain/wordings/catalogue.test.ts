@@ -1,11 +1,13 @@
 // Whatever an organiser makes a message say, it still says what must be said, the same in both its forms, and harms nobody.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { invitation } from '../../../emails/invitation.tsx'
 import type { Rendered, Sender } from '../../../emails/mail.tsx'
 import { fieldsIn } from '../../../emails/words.ts'
 import { councilFrom } from '../../../src/council/council.ts'
 import { messageKinds } from '../../../src/outbox/views.tsx'
 import { catalogue, found, templateAt } from '../../../src/wordings/catalogue.ts'
+import { entryFacts, sampleShown } from '../../../src/wordings/sample-data.ts'
 import {
   cleanWords,
   fieldWords,
@@ -204,13 +206,49 @@ it('hostile words stay words', () => {
 })
 
 // Braces in a name or a title are not filled in again.
-it('fields in values stay as they are, and each must-field’s value reaches the reader', () => {
-  const offer = templateAt('offer') as Template
-  const hostile = '{acceptBy} <b>{school}</b> \u202E\u0007 {constructor}'
-  const shown = offer.samples[0].render({ ...sender({ offer: { heading: '{school} {toString}' } }), councilName: hostile }, council)
-  expect(shown.text).toContain('Sent by {acceptBy} <b>{school}</b>')
-  expect(shown.html).toContain('&lt;b&gt;{school}&lt;/b&gt;')
-  expect(shown.text).toContain('{toString}')
+it('hostile names, titles and schools are said as they are, but for what no reader sees', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.string({ unit: 'grapheme', maxLength: 30 }),
+          fc.constantFrom(
+            '<script>',
+            '{title}',
+            '{school}',
+            '{constructor}',
+            '\u202E',
+            '\u0000\u0007',
+            '&amp;',
+            '\r\nBcc: a@b.c',
+            'مرحبا',
+            'x'.repeat(2000),
+          ),
+        ),
+        { minLength: 1, maxLength: 4 },
+      ),
+      (parts) => {
+        const value = `A${parts.join(' ')}Z`
+        const { subject, text, html } = invitation({
+          ...entryFacts(
+            sender({ invitation: { subject: '{title} {name}', own: '{title} {school} {name}', heading: '{toString} {name}' } }),
+          ),
+          shown: { ...sampleShown, title: value },
+          schoolName: value,
+          name: value,
+          bookedByOther: false,
+          byCouncil: false,
+        })
+        const said = value.replaceAll(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, ' ')
+        expect(subject).toBe(`${said} ${said}`.replaceAll(/\s+/g, ' '))
+        expect(text.replaceAll(/\s+/g, ' ')).toContain(`{toString} ${said}`.replaceAll(/\s+/g, ' '))
+        expect(text.replaceAll(/\s+/g, ' ')).toContain(`${said} ${said} ${said}`.replaceAll(/\s+/g, ' '))
+        expect(html).not.toMatch(/<script|[^\P{Cc}\n]|[\u202A-\u202E]/u)
+        expect(wordsIn(read(html))).toBe(wordsIn(text))
+      },
+    ),
+    { numRuns: 200 },
+  )
 })
 
 describe('words', () => {
