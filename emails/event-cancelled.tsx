@@ -1,7 +1,6 @@
-import { sayLongDay } from '../src/dates.ts'
-import { type EntryFacts, entryFacts } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
 
 export const eventCancelledWords = {
   subject: subject('Cancelled: {title}, {day}', ['title']),
@@ -12,11 +11,7 @@ export const eventCancelledWords = {
 
 /** To a delegate: the event is off. The attached entry takes it out of the calendar. */
 export const eventCancelled = ({ sender, page, shown, contact, schoolName, why }: EntryFacts & { why: string }): Rendered => {
-  const words = wordsOf('event_cancelled', eventCancelledWords, sender.words, {
-    title: shown.title,
-    day: sayLongDay(shown.startsAt),
-    school: schoolName,
-  })
+  const words = entryWords('event_cancelled', eventCancelledWords, { sender, shown, schoolName })
   return mail(
     words('subject'),
     [

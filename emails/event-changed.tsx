@@ -1,9 +1,9 @@
-import { type Instant, sayLongDay, sayWhen } from '../src/dates.ts'
+import { type Instant, sayWhen } from '../src/dates.ts'
 import type { Shown } from '../src/invites/invite.ts'
 import { sayMoment } from '../src/terms/words.ts'
-import { type EntryFacts, entryFacts, placeBlocks } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords, placeBlocks } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
 
 export const eventChangedWords = {
   subject: subject('Changed: {title}, {day}', ['title']),
@@ -23,11 +23,7 @@ export const eventChanged = ({
   freeUntil,
   placePage,
 }: EntryFacts & { was: Shown; freeUntil?: Instant | undefined; placePage?: string | undefined }): Rendered => {
-  const words = wordsOf('event_changed', eventChangedWords, sender.words, {
-    title: shown.title,
-    day: sayLongDay(shown.startsAt),
-    school: schoolName,
-  })
+  const words = entryWords('event_changed', eventChangedWords, { sender, shown, schoolName })
   return mail(
     words('subject'),
     [

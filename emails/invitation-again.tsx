@@ -1,7 +1,6 @@
-import { sayLongDay } from '../src/dates.ts'
-import { type EntryFacts, entryFacts, placeBlocks } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords, placeBlocks } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
 
 export const invitationAgainWords = {
   subject: subject('Your place, sent to your new address: {title}, {day}', ['title']),
@@ -26,12 +25,7 @@ export const invitationAgain = ({
   name,
   placePage,
 }: EntryFacts & { name: string; placePage?: string | undefined }): Rendered => {
-  const words = wordsOf('invitation_again', invitationAgainWords, sender.words, {
-    title: shown.title,
-    day: sayLongDay(shown.startsAt),
-    school: schoolName,
-    name,
-  })
+  const words = entryWords('invitation_again', invitationAgainWords, { sender, shown, schoolName }, { name })
   return mail(
     words('subject'),
     [

@@ -29,6 +29,14 @@ export const entryFacts = (shown: Shown): [string, string | undefined][] => [
   ['Join at', shown.joiningLink || undefined],
 ]
 
+/** The words of a message about a calendar entry. */
+export const entryWords = <S extends Slots>(
+  kind: string,
+  slots: S,
+  { sender, shown, schoolName }: Pick<EntryFacts, 'sender' | 'shown' | 'schoolName'>,
+  more: Readonly<Record<string, string>> = {},
+) => wordsOf(kind, slots, sender.words, { title: shown.title, day: sayLongDay(shown.startsAt), school: schoolName, ...more })
+
 /** The way to the recipient's own page, which knows them by its address alone; the public page besides. */
 export const placeBlocks = (page: string, placePage: string | undefined): Block[] =>
   placePage
@@ -63,13 +71,7 @@ export const invitation = ({
   cancelBy?: string | undefined
   placePage?: string | undefined
 }): Rendered => {
-  const words = wordsOf('invitation', invitationWords, sender.words, {
-    title: shown.title,
-    day: sayLongDay(shown.startsAt),
-    school: schoolName,
-    name,
-    council: sender.councilName,
-  })
+  const words = entryWords('invitation', invitationWords, { sender, shown, schoolName }, { name, council: sender.councilName })
   return mail(
     words('subject'),
     [

@@ -1,7 +1,6 @@
-import { sayLongDay } from '../src/dates.ts'
-import { type EntryFacts, entryFacts } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
-import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
 
 type Because = 'passed_on' | 'readdressed' | 'left_workshop' | undefined
 
@@ -42,11 +41,7 @@ const slotOf = { given_up: 'givenUp', passed_on: 'passedOn', readdressed: 'readd
 /** To a delegate: your place has been given up, somebody else has it, the address was wrong, or you are in another workshop. */
 export const placeCancelled = ({ sender, page, shown, contact, schoolName, because }: EntryFacts & { because?: Because }): Rendered => {
   const slot = slotOf[because ?? 'given_up']
-  const words = wordsOf('place_cancelled', placeCancelledWords, sender.words, {
-    title: shown.title,
-    day: sayLongDay(shown.startsAt),
-    school: schoolName,
-  })
+  const words = entryWords('place_cancelled', placeCancelledWords, { sender, shown, schoolName })
   return mail(
     words(`${slot}Subject`),
     [
