@@ -25,6 +25,9 @@ export const fieldWords = {
   school: 'the school',
   reference: 'the reference of the booking',
   name: 'the name of the person',
+  names: 'the names of the people',
+  time: 'the time at which it begins',
+  contact: 'whom to ask',
   council: 'the name of the council',
   service: 'the name of this service',
   places: 'how many places, as “one place” or “5 places”',
@@ -53,6 +56,8 @@ export type Template = {
   /** By which its words are kept; in an address with hyphens. */
   name: string
   kind: MessageKind | 'sign_in_code' | 'new_address_code'
+  /** Further kinds with the same words. */
+  also?: readonly MessageKind[]
   label: string
   audience: Audience
   to: string
@@ -100,8 +105,10 @@ export const wrongWith = (template: Pick<Template, 'fields'>, slot: Slot, text: 
   const unknown = fieldsIn(text).filter((name) => !(template.fields as readonly string[]).includes(name))
   const missing = (slot.must ?? []).filter((name) => !fieldsIn(text).includes(name))
   if (text.length > longest) return `“${slot.label}” must be ${longest.toLocaleString('en-GB')} characters or fewer`
-  if (unknown.length > 0)
-    return `“${slot.label}” holds ${braced(unknown)}, which this message does not know: use ${braced(template.fields)}, or write it out`
+  if (unknown.length > 0) {
+    const use = template.fields.length > 0 ? `use ${braced(template.fields)}, or write it out` : 'write it out'
+    return `“${slot.label}” holds ${braced(unknown)}, which this message does not know: ${use}`
+  }
   if (missing.length > 0) return `“${slot.label}” must hold ${braced(missing)}, so that the message says what it is for`
   if (/[{}]/.test(text.replaceAll(/\{[a-zA-Z]+\}/g, '')))
     return `“${slot.label}” holds a brace that is no field: write fields like {${template.fields[0] ?? 'title'}}`

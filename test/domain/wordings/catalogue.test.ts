@@ -67,7 +67,7 @@ describe('the catalogue', () => {
       'contact_declined',
       'mail_passed_on',
     ]
-    const there = new Set<string>(catalogue.map(({ kind }) => kind))
+    const there = new Set<string>(catalogue.flatMap(({ kind, also }) => [kind, ...(also ?? [])]))
     expect(Object.keys(messageKinds).filter((kind) => !there.has(kind) && !notTemplates.includes(kind) && !toCome.includes(kind))).toEqual(
       [],
     )
@@ -148,7 +148,7 @@ const anyWords = (template: Template) =>
                 'مرحبا',
                 '',
               ),
-              fc.constantFrom(...template.fields.map((field) => `{${field}}`)),
+              fc.constantFrom('', ...template.fields.map((field) => `{${field}}`)),
             ),
             { maxLength: 5 },
           )
