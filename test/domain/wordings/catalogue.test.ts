@@ -175,6 +175,26 @@ it('whatever the words, facts, links and what the law wants said stay as they ar
   }
 })
 
+// Whatever the words that are allowed, what their must-fields stand for reaches the reader.
+it('each must-field’s value survives any change of words that may be saved', () => {
+  for (const template of editable)
+    for (const [name, slot] of Object.entries(template.slots)) {
+      if (!slot.must) continue
+      const shownIn = (own: string): string[] => rendered(template, { [name]: own }).map(({ subject, text }) => `${subject}\n${text}`)
+      // What each field stands for, in the samples that say this slot at all.
+      const values = slot.must.map((field) => shownIn(`⟦{${field}}⟧`).map((text) => text.match(/⟦([^⟧]*)⟧/)?.[1]))
+      fc.assert(
+        fc.property(anyWords(template), (words) => {
+          const own = words[name] ?? ''
+          fc.pre(own !== '' && wrongWith(template, slot, own) === undefined)
+          for (const [index, text] of shownIn(own).entries())
+            for (const value of values) if (value[index] !== undefined) expect(text).toContain(value[index])
+        }),
+        { numRuns: 4 },
+      )
+    }
+})
+
 // The plain text and the HTML of a message hold the same words.
 it('both forms hold the same words, by default and whatever the words', () => {
   for (const { template, sample } of samples) {
