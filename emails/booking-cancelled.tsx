@@ -1,7 +1,16 @@
-import { sayLongDay, sayWhen } from '../src/dates.ts'
-import { forEveryone } from '../src/invites/invite.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
+import { dayOf, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const bookingCancelledWords = {
+  subjectAll: subject('Booking cancelled: {title}, {day}', ['title'], 'Subject, when nobody comes any more'),
+  subjectSome: subject('Place cancelled: {title}, {day}', ['title'], 'Subject, when somebody still comes'),
+  headingAll: heading('Your booking is cancelled', [], 'Heading, when nobody comes any more'),
+  headingOne: heading('A place is cancelled', [], 'Heading, when one of several is cancelled'),
+  headingSome: heading('Places are cancelled', [], 'Heading, when some are cancelled'),
+  closing: sentence('What was done', 'We have told each person whose place is cancelled, and taken the event out of their calendar.'),
+} satisfies Slots
 
 /** To whoever booked: these places are given up, and who still comes. */
 export const bookingCancelled = ({
@@ -20,22 +29,21 @@ export const bookingCancelled = ({
   kept: readonly string[]
   why?: string | undefined
   charge?: string | undefined
-}): Rendered =>
-  mail(
-    `${kept.length === 0 ? 'Booking cancelled' : 'Place cancelled'}: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
+}): Rendered => {
+  const words = wordsOf('booking_cancelled', bookingCancelledWords, sender.words, {
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    reference,
+  })
+  return mail(
+    words(kept.length === 0 ? 'subjectAll' : 'subjectSome'),
     [
-      {
-        heading: kept.length === 0 ? 'Your booking is cancelled' : cancelled.length === 1 ? 'A place is cancelled' : 'Places are cancelled',
-      },
+      { heading: words(kept.length === 0 ? 'headingAll' : cancelled.length === 1 ? 'headingOne' : 'headingSome') },
       {
         facts: [
           ['Event', event.title],
-          [
-            'When',
-            forEveryone(event.sessions)
-              .map((session) => sayWhen(session.startsAt, session.endsAt))
-              .join('; '),
-          ],
+          ['When', whenOf(event)],
           ['School', schoolName],
           ['Not coming', cancelled.join(', ')],
           ['Still coming', kept.join(', ')],
@@ -44,8 +52,9 @@ export const bookingCancelled = ({
           ['Reference', reference],
         ],
       },
-      { paragraph: 'We have told each person whose place is cancelled, and taken the event out of their calendar.' },
+      ...paragraphsOf(words('closing')),
       { button: 'See your booking', href: bookingPage },
     ],
     footerOf(sender, contact),
   )
+}

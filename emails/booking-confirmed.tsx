@@ -1,6 +1,33 @@
-import { sayInstant, sayLongDay, sayWhen } from '../src/dates.ts'
+import { sayInstant, sayWhen } from '../src/dates.ts'
 import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
+import { dayOf, placesAtStart, placesInWords } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const bookingConfirmedWords = {
+  subject: subject('Booking {reference}: {title}, {day}', ['reference', 'title']),
+  heading: heading('Your booking is confirmed'),
+  headingApproval: heading('Your request is with the organiser', [], 'Heading, while an organiser decides'),
+  headingList: heading('You are on the waiting list', [], 'Heading, when all places wait'),
+  opening: sentence('What is booked', 'You have booked {places} at “{title}”.', ['places']),
+  approval: sentence(
+    'While an organiser decides',
+    'An organiser looks at each request for this event. You get an email when it has been decided; until then nobody has a place.',
+  ),
+  list: sentence(
+    'When places wait',
+    'You wait for {waiting}. When a place is free for you we send you an offer with the time by which to accept it.',
+    ['waiting'],
+  ),
+  next: sentence(
+    'What happens next',
+    'What happens next: each person coming gets an invitation for their calendar. It says that you booked for them and where they find our privacy notice.',
+  ),
+  cannotCome: sentence(
+    'When someone cannot come',
+    'If someone cannot come, send someone else on the page of your booking: it costs nothing, up to the start. Or cancel their place as early as you can, so that another school can have it.',
+  ),
+} satisfies Slots
 
 export type BookingFacts = {
   sender: Sender
@@ -24,8 +51,6 @@ export type BookedFacts = {
   terms?: { label: string; sentences: readonly string[] } | undefined
 }
 
-const places = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
-
 /** Sessions that everyone attends; where there are workshops besides, from the first start to the last end. */
 const timesOf = (sessions: EventForInvites['sessions']): string[] => {
   const ends = sessions.map((session) => session.endsAt).sort((a, b) => (a < b ? -1 : 1))
@@ -35,15 +60,6 @@ const timesOf = (sessions: EventForInvites['sessions']): string[] => {
     ? [sayWhen(first.startsAt, ends.at(-1) ?? first.endsAt)]
     : sessions.map((session) => sayWhen(session.startsAt, session.endsAt))
 }
-
-const headings = { approval: 'Your request is with the organiser', list: 'You are on the waiting list' }
-
-const waitingWords = ({ waiting, waitsFor }: BookedFacts): string | undefined =>
-  waitsFor === 'approval'
-    ? 'An organiser looks at each request for this event. You get an email when it has been decided; until then nobody has a place.'
-    : waitsFor === 'list'
-      ? `You wait for ${places(waiting)}. When a place is free for you we send you an offer with the time by which to accept it.`
-      : undefined
 
 /** To whoever booked: the places are yours, or what you wait for; who has been invited, and how to change it. */
 export const bookingConfirmed = ({
@@ -56,14 +72,21 @@ export const bookingConfirmed = ({
   ...booked
 }: BookingFacts & BookedFacts): Rendered => {
   const certain = booked.delegates.length + booked.unnamed - booked.waiting
-  const waits = waitingWords(booked)
+  const words = wordsOf('booking_confirmed', bookingConfirmedWords, sender.words, {
+    reference,
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    places: placesInWords(certain),
+    waiting: placesInWords(booked.waiting),
+  })
   const blocks = [...new Set(event.sessions.flatMap((session) => (session.block ? [`“${session.block}”`] : [])))]
   return mail(
-    `Booking ${reference}: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
+    words('subject'),
     [
-      { heading: certain === 0 && booked.waitsFor ? headings[booked.waitsFor] : 'Your booking is confirmed' },
-      ...(certain === 0 ? [] : [{ paragraph: `You have booked ${places(certain)} at “${event.title}”.` }]),
-      ...(waits ? [{ paragraph: waits }] : []),
+      { heading: words(certain > 0 || !booked.waitsFor ? 'heading' : booked.waitsFor === 'list' ? 'headingList' : 'headingApproval') },
+      ...(certain === 0 ? [] : paragraphsOf(words('opening'))),
+      ...(booked.waitsFor ? paragraphsOf(words(booked.waitsFor)) : []),
       {
         facts: [
           ['Reference', reference],
@@ -77,7 +100,7 @@ export const bookingConfirmed = ({
       ...(booked.unnamed > 0
         ? [
             {
-              paragraph: `${booked.unnamed === 1 ? 'One place has' : `${booked.unnamed} places have`} no name yet. Name who is coming on the page of your booking${booked.namesDueAt ? `, by ${sayInstant(booked.namesDueAt)}` : ''}.`,
+              paragraph: `${placesAtStart(booked.unnamed)} ${booked.unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${booked.namesDueAt ? `, by ${sayInstant(booked.namesDueAt)}` : ''}.`,
             },
           ]
         : []),
@@ -88,14 +111,8 @@ export const bookingConfirmed = ({
             },
           ]
         : []),
-      {
-        paragraph:
-          'What happens next: each person coming gets an invitation for their calendar. It says that you booked for them and where they find our privacy notice.',
-      },
-      {
-        paragraph:
-          'If someone cannot come, send someone else on the page of your booking: it costs nothing, up to the start. Or cancel their place as early as you can, so that another school can have it.',
-      },
+      ...paragraphsOf(words('next')),
+      ...paragraphsOf(words('cannotCome')),
       ...(booked.terms
         ? [{ paragraph: `Terms of cancelling that you accepted (${booked.terms.label}):` }, { list: booked.terms.sentences }]
         : []),

@@ -1,7 +1,28 @@
 import { sayInstant } from '../src/dates.ts'
 import { whereOf } from '../src/invites/invite.ts'
+import { dayOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
-import { dayOf, type OfferFacts, placesInWords, whenOf } from './offer.tsx'
+import type { OfferFacts } from './offer.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const bookingDecidedWords = {
+  subject: subject('Approved: {title}, {day}', ['title'], 'Subject, when approved'),
+  subjectList: subject('Approved, on the waiting list: {title}, {day}', ['title'], 'Subject, when approved and no place is free yet'),
+  subjectRefused: subject('Not approved: {title}, {day}', ['title'], 'Subject, when not approved'),
+  heading: heading('Your request is approved', [], 'Heading, when approved'),
+  headingRefused: heading('Your request was not approved', [], 'Heading, when not approved'),
+  approved: sentence('What the school has', '{school} has {places} at “{title}”.', ['places']),
+  listedOne: sentence(
+    'When one place waits',
+    'One place is on the waiting list, as of the time you asked. We send you an offer when it is free.',
+  ),
+  listed: sentence(
+    'When several places wait',
+    '{waiting} are on the waiting list, as of the time you asked. We send you an offer when they are free.',
+    ['waiting'],
+  ),
+  refused: sentence('When not approved', 'The organiser has refused the request of {school} for “{title}”. Nobody has a place from it.'),
+} satisfies Slots
 
 /** To whoever asked: an organiser has approved the request, wholly or with places on the waiting list, or refused it and says why. */
 export const bookingDecided = ({
@@ -30,22 +51,22 @@ export const bookingDecided = ({
   bookingPage: string
   /** What the places cost, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-}): Rendered =>
-  mail(
-    `${approved ? (places > 0 ? 'Approved' : 'Approved, on the waiting list') : 'Not approved'}: ${event.title}${dayOf(event)}`,
+}): Rendered => {
+  const words = wordsOf('booking_decided', bookingDecidedWords, sender.words, {
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    reference,
+    places: placesInWords(places),
+    waiting: placesInWords(listed),
+  })
+  return mail(
+    words(approved ? (places > 0 ? 'subject' : 'subjectList') : 'subjectRefused'),
     [
-      { heading: approved ? 'Your request is approved' : 'Your request was not approved' },
-      ...(approved && places > 0 ? [{ paragraph: `${schoolName} has ${placesInWords(places)} at “${event.title}”.` }] : []),
-      ...(listed > 0
-        ? [
-            {
-              paragraph: `${listed === 1 ? 'One place is' : `${listed} places are`} on the waiting list, as of the time you asked. We send you an offer when ${listed === 1 ? 'it is' : 'they are'} free.`,
-            },
-          ]
-        : []),
-      ...(approved
-        ? []
-        : [{ paragraph: `The organiser has refused the request of ${schoolName} for “${event.title}”. Nobody has a place from it.` }]),
+      { heading: words(approved ? 'heading' : 'headingRefused') },
+      ...(approved && places > 0 ? paragraphsOf(words('approved')) : []),
+      ...(listed > 0 ? paragraphsOf(words(listed === 1 ? 'listedOne' : 'listed')) : []),
+      ...(approved ? [] : paragraphsOf(words('refused'))),
       ...(reason ? [{ paragraph: reason }] : []),
       {
         facts: [
@@ -59,7 +80,7 @@ export const bookingDecided = ({
       ...(unnamed > 0
         ? [
             {
-              paragraph: `${unnamed === 1 ? 'One place has' : `${unnamed} places have`} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayInstant(namesDueAt)}` : ''}.`,
+              paragraph: `${placesAtStart(unnamed)} ${unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayInstant(namesDueAt)}` : ''}.`,
             },
           ]
         : []),
@@ -67,3 +88,4 @@ export const bookingDecided = ({
     ],
     footerOf(sender, contact),
   )
+}

@@ -1,11 +1,18 @@
-import { sayLongDay, sayWhen } from '../src/dates.ts'
-import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
+import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
+import { dayOf, placesAtStart, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
-const whenOf = (event: EventForInvites): string =>
-  forEveryone(event.sessions)
-    .map((session) => sayWhen(session.startsAt, session.endsAt))
-    .join('; ')
+export const bookingMovedWords = {
+  subject: subject('Moved to another date: {title}, {day}', ['title']),
+  heading: heading('Your places are moved to another date'),
+  free: sentence('Where places cost nothing', 'Nothing is charged for this.'),
+  paid: sentence('Where places are paid for', 'Moving itself costs nothing; what the places cost at the old date is taken back.'),
+  closing: sentence(
+    'What it means',
+    'Each person gets two emails: the old date is taken out of their calendar, and the new one is put in. Workshops, answers to questions and needs are not taken along: please choose and answer again.',
+  ),
+} satisfies Slots
 
 /** To whoever booked: places went from one date of a series to another. `kept`: places that stay at the old date. */
 export const bookingMoved = ({
@@ -35,11 +42,17 @@ export const bookingMoved = ({
   kept: number
   /** What the places cost there, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-}): Rendered =>
-  mail(
-    `Moved to another date: ${to.title}${to.sessions[0] ? `, ${sayLongDay(to.sessions[0].startsAt)}` : ''}`,
+}): Rendered => {
+  const words = wordsOf('booking_moved', bookingMovedWords, sender.words, {
+    title: to.title,
+    day: dayOf(to),
+    school: schoolName,
+    reference,
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: 'Your places are moved to another date' },
+      { heading: words('heading') },
       {
         facts: [
           ['Event', to.title],
@@ -48,16 +61,15 @@ export const bookingMoved = ({
           ['Instead of', whenOf(from)],
           ['School', schoolName],
           ['Coming', moved.join(', ')],
-          ['Not named yet', unnamed === 0 ? undefined : unnamed === 1 ? 'One place' : `${unnamed} places`],
-          ['Staying at the old date', kept === 0 ? undefined : `${kept === 1 ? 'One place' : `${kept} places`} (booking ${oldReference})`],
+          ['Not named yet', unnamed === 0 ? undefined : placesAtStart(unnamed)],
+          ['Staying at the old date', kept === 0 ? undefined : `${placesAtStart(kept)} (booking ${oldReference})`],
           ['Reference', reference],
           ...(money ?? []),
         ],
       },
-      {
-        paragraph: `${money && money.length > 0 ? 'Moving itself costs nothing; what the places cost at the old date is taken back.' : 'Nothing is charged for this.'} Each person gets two emails: the old date is taken out of their calendar, and the new one is put in. Workshops, answers to questions and needs are not taken along: please choose and answer again.`,
-      },
+      ...paragraphsOf(`${words(money && money.length > 0 ? 'paid' : 'free')} ${words('closing')}`),
       { button: 'See your booking', href: bookingPage },
     ],
     footerOf(sender, contact),
   )
+}

@@ -1,6 +1,13 @@
-import { sayLongDay } from '../src/dates.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
+import { dayOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const bookingRepricedWords = {
+  subject: subject('Who pays for booking {reference} has changed: {title}, {day}', ['reference', 'title']),
+  heading: heading('What it costs or who pays has changed'),
+  opening: sentence('What it means', '{why} Your places stay as they are.', ['why']),
+} satisfies Slots
 
 type Row = readonly [label: string, value: string]
 
@@ -15,12 +22,19 @@ export const bookingRepriced = ({
   why,
   before,
   after,
-}: BookingFacts & { why: string; before: readonly Row[]; after: readonly Row[] }): Rendered =>
-  mail(
-    `Who pays for booking ${reference} has changed: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
+}: BookingFacts & { why: string; before: readonly Row[]; after: readonly Row[] }): Rendered => {
+  const words = wordsOf('booking_repriced', bookingRepricedWords, sender.words, {
+    reference,
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    why,
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: 'What it costs or who pays has changed' },
-      { paragraph: `${why} Your places stay as they are.` },
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
       {
         facts: [
           ['Reference', reference],
@@ -35,3 +49,4 @@ export const bookingRepriced = ({
     ],
     footerOf(sender, contact),
   )
+}

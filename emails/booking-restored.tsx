@@ -1,7 +1,19 @@
-import { sayLongDay, sayWhen } from '../src/dates.ts'
-import { forEveryone, whereOf } from '../src/invites/invite.ts'
+import { whereOf } from '../src/invites/invite.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
+import { dayOf, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const bookingRestoredWords = {
+  subject: subject('Place given back: {title}, {day}', ['title']),
+  headingOne: heading('A cancelled place is yours again', [], 'Heading, for one place'),
+  heading: heading('Cancelled places are yours again', [], 'Heading, for several places'),
+  opening: sentence(
+    'What happened',
+    'The organiser has undone the cancellation. Each person coming gets a new invitation for their calendar.',
+  ),
+  charges: sentence('When cancelling had cost something', 'What cancelling cost is withdrawn.'),
+} satisfies Slots
 
 /** To whoever booked: places that were cancelled are theirs again. `charges`: what cancelling them cost is withdrawn. */
 export const bookingRestored = ({
@@ -19,22 +31,23 @@ export const bookingRestored = ({
   charges: boolean
   /** What the places cost, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-}): Rendered =>
-  mail(
-    `Place given back: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
+}): Rendered => {
+  const words = wordsOf('booking_restored', bookingRestoredWords, sender.words, {
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    reference,
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: restored.length === 1 ? 'A cancelled place is yours again' : 'Cancelled places are yours again' },
-      { paragraph: 'The organiser has undone the cancellation. Each person coming gets a new invitation for their calendar.' },
-      ...(charges ? [{ paragraph: 'What cancelling cost is withdrawn.' }] : []),
+      { heading: words(restored.length === 1 ? 'headingOne' : 'heading') },
+      ...paragraphsOf(words('opening')),
+      ...(charges ? paragraphsOf(words('charges')) : []),
       {
         facts: [
           ['Event', event.title],
-          [
-            'When',
-            forEveryone(event.sessions)
-              .map((session) => sayWhen(session.startsAt, session.endsAt))
-              .join('; '),
-          ],
+          ['When', whenOf(event)],
           ['Where', whereOf(event)],
           ['School', schoolName],
           ['Coming', restored.join(', ')],
@@ -46,3 +59,4 @@ export const bookingRestored = ({
     ],
     footerOf(sender, contact),
   )
+}

@@ -1,5 +1,23 @@
 import type { Telling } from '../src/needs/need.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const delegateSaysWords = {
+  subjectCannot: subject('{name} cannot come: {title}', ['name', 'title'], 'Subject, when they cannot come'),
+  subjectNot: subject('Not the right person: {title}', ['title'], 'Subject, when it is not they who were meant'),
+  headingCannot: heading('Somebody with a place cannot come', [], 'Heading, when they cannot come'),
+  headingNot: heading('Somebody says that they are not the person you booked for', [], 'Heading, when it is not they who were meant'),
+  cannot: sentence('When they cannot come', '{name} has told us that they cannot come to “{title}” for {school}.', ['name']),
+  not: sentence(
+    'When it is not they who were meant',
+    'Whoever got our invitation for {name} says that it is not for them: the address may be wrong, or the place was meant for somebody else.',
+    ['name'],
+  ),
+  closing: sentence(
+    'What can be done',
+    'Nothing has been changed: the place is still theirs. You can send someone else, which costs nothing, or cancel the place.',
+  ),
+} satisfies Slots
 
 /** To whoever booked: the delegate says that they cannot come, or that it is not they who were meant. Nothing has been cancelled. */
 export const delegateSays = ({
@@ -22,19 +40,14 @@ export const delegateSays = ({
   reference: string
   bookingPage: string
   contact: string
-}): Rendered =>
-  mail(
-    what === 'cannot_come' ? `${name} cannot come: ${title}` : `Not the right person: ${title}`,
+}): Rendered => {
+  const words = wordsOf('delegate_says', delegateSaysWords, sender.words, { name, title, when, school: schoolName, reference })
+  const cannot = what === 'cannot_come'
+  return mail(
+    words(cannot ? 'subjectCannot' : 'subjectNot'),
     [
-      {
-        heading: what === 'cannot_come' ? 'Somebody with a place cannot come' : 'Somebody says that they are not the person you booked for',
-      },
-      {
-        paragraph:
-          what === 'cannot_come'
-            ? `${name} has told us that they cannot come to “${title}” for ${schoolName}.`
-            : `Whoever got our invitation for ${name} says that it is not for them: the address may be wrong, or the place was meant for somebody else.`,
-      },
+      { heading: words(cannot ? 'headingCannot' : 'headingNot') },
+      ...paragraphsOf(words(cannot ? 'cannot' : 'not')),
       {
         facts: [
           ['Event', title],
@@ -42,11 +55,9 @@ export const delegateSays = ({
           ['Booking', reference],
         ],
       },
-      {
-        paragraph:
-          'Nothing has been changed: the place is still theirs. You can send someone else, which costs nothing, or cancel the place.',
-      },
+      ...paragraphsOf(words('closing')),
       { button: 'Open the booking', href: bookingPage },
     ],
     footerOf(sender, contact),
   )
+}

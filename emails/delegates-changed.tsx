@@ -1,7 +1,19 @@
-import { sayLongDay, sayWhen } from '../src/dates.ts'
-import { forEveryone, whereOf } from '../src/invites/invite.ts'
+import { whereOf } from '../src/invites/invite.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
+import { dayOf, placesAtStart, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const delegatesChangedWords = {
+  subject: subject('Who is coming: {title}, {day}', ['title']),
+  heading: heading('Who is coming has changed'),
+  opening: sentence('Before the list of changes', 'For {school}, at “{title}”:'),
+  swapped: sentence(
+    'When somebody comes instead of another',
+    'Whoever comes now has been sent an invitation for their calendar, and whoever no longer comes has been told.',
+  ),
+  named: sentence('When places are named', 'Each of them has been sent an invitation for their calendar.'),
+} satisfies Slots
 
 /** `instead`: who came off the place; null: it had no name. `waiting`: the place is not certain yet, so nobody is invited. */
 export type DelegateChange = { name: string; instead: string | null; waiting: boolean }
@@ -16,12 +28,18 @@ export const delegatesChanged = ({
   contact,
   changes,
   unnamed,
-}: BookingFacts & { changes: readonly DelegateChange[]; unnamed: number }): Rendered =>
-  mail(
-    `Who is coming: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
+}: BookingFacts & { changes: readonly DelegateChange[]; unnamed: number }): Rendered => {
+  const words = wordsOf('delegates_changed', delegatesChangedWords, sender.words, {
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    reference,
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: 'Who is coming has changed' },
-      { paragraph: `For ${schoolName}, at “${event.title}”:` },
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
       {
         list: changes.map(({ name, instead }) =>
           instead === null ? `${name} is named for a place` : `${name} comes instead of ${instead}`,
@@ -29,27 +47,17 @@ export const delegatesChanged = ({
       },
       {
         facts: [
-          [
-            'When',
-            forEveryone(event.sessions)
-              .map((session) => sayWhen(session.startsAt, session.endsAt))
-              .join('; '),
-          ],
+          ['When', whenOf(event)],
           ['Where', whereOf(event)],
           ['Reference', reference],
-          ['Still without a name', unnamed === 0 ? undefined : unnamed === 1 ? 'One place' : `${unnamed} places`],
+          ['Still without a name', unnamed === 0 ? undefined : placesAtStart(unnamed)],
         ],
       },
       ...(changes.some((change) => !change.waiting)
-        ? [
-            {
-              paragraph: changes.some((change) => change.instead !== null)
-                ? 'Whoever comes now has been sent an invitation for their calendar, and whoever no longer comes has been told.'
-                : 'Each of them has been sent an invitation for their calendar.',
-            },
-          ]
+        ? paragraphsOf(words(changes.some((change) => change.instead !== null) ? 'swapped' : 'named'))
         : []),
       { button: 'See or change your booking', href: bookingPage },
     ],
     footerOf(sender, contact),
   )
+}

@@ -1,19 +1,27 @@
-import { sayLongDay } from '../src/dates.ts'
-import { aboutOf } from '../src/invites/invite.ts'
-import { type EntryFacts, entryFacts } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
+
+export const eventCancelledWords = {
+  subject: subject('Cancelled: {title}, {day}', ['title']),
+  heading: heading('This event is cancelled'),
+  opening: sentence('What happened', '“{title}” will not take place. You do not need to do anything.', ['title']),
+  closing: sentence('About the calendar', 'The entry attached takes it out of your calendar.'),
+} satisfies Slots
 
 /** To a delegate: the event is off. The attached entry takes it out of the calendar. */
-export const eventCancelled = ({ sender, page, shown, contact, why }: EntryFacts & { why: string }): Rendered =>
-  mail(
-    `Cancelled: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+export const eventCancelled = ({ sender, page, shown, contact, schoolName, why }: EntryFacts & { why: string }): Rendered => {
+  const words = entryWords('event_cancelled', eventCancelledWords, { sender, shown, schoolName })
+  return mail(
+    words('subject'),
     [
-      { heading: 'This event is cancelled' },
-      { paragraph: `“${aboutOf(shown)}” will not take place. You do not need to do anything.` },
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
       ...(why ? [{ paragraph: why }] : []),
       { facts: entryFacts({ ...shown, joiningLink: '' }) },
-      { paragraph: 'The entry attached takes it out of your calendar.' },
+      ...paragraphsOf(words('closing')),
       { button: 'See the event page', href: page },
     ],
     footerOf(sender, contact),
   )
+}

@@ -1,9 +1,18 @@
-import { type Instant, sayLongDay } from '../src/dates.ts'
+import type { Instant } from '../src/dates.ts'
 import { sayParts } from '../src/invites/entry.ts'
 import { aboutOf, type Shown } from '../src/invites/invite.ts'
 import { sayMoment } from '../src/terms/words.ts'
-import { type EntryFacts, entryFacts, placeBlocks, sayEntryWhen } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords, placeBlocks, sayEntryWhen } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
+
+export const eventChangedWords = {
+  subject: subject('Changed: {title}, {day}', ['title']),
+  heading: heading('Something about your event has changed'),
+  choiceHeading: heading('Your workshops have changed', [], 'Heading, when other workshops are chosen'),
+  opening: sentence('What it means', 'You have a place at “{title}” for {school}. Your place is kept.', ['title']),
+  closing: sentence('About the calendar', 'The entry attached replaces the one in your calendar.'),
+} satisfies Slots
 
 /** To a delegate: what your calendar showed is no longer right, and what it shows now. */
 export const eventChanged = ({
@@ -23,12 +32,13 @@ export const eventChanged = ({
   placePage?: string | undefined
   regrouped?: boolean | undefined
   because?: 'choice' | undefined
-}): Rendered =>
-  mail(
-    `Changed: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+}): Rendered => {
+  const words = entryWords('event_changed', eventChangedWords, { sender, shown, schoolName })
+  return mail(
+    words('subject'),
     [
-      { heading: because === 'choice' ? 'Your workshops have changed' : 'Something about your event has changed' },
-      { paragraph: `You have a place at “${aboutOf(shown)}” for ${schoolName}. Your place is kept.` },
+      { heading: words(because === 'choice' ? 'choiceHeading' : 'heading') },
+      ...paragraphsOf(words('opening')),
       { list: whatChanged(was, shown, regrouped ?? false) },
       { facts: entryFacts(shown) },
       ...(freeUntil
@@ -38,11 +48,12 @@ export const eventChanged = ({
             },
           ]
         : []),
-      { paragraph: 'The entry attached replaces the one in your calendar.' },
+      ...paragraphsOf(words('closing')),
       ...placeBlocks(page, placePage),
     ],
     footerOf(sender, contact),
   )
+}
 
 const whatChanged = (was: Shown, shown: Shown, regrouped: boolean): string[] => {
   const renamed = aboutOf(was) !== aboutOf(shown)

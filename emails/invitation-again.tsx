@@ -1,7 +1,19 @@
-import { sayLongDay } from '../src/dates.ts'
-import { aboutOf } from '../src/invites/invite.ts'
-import { type EntryFacts, entryFacts, placeBlocks } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords, placeBlocks } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
+
+export const invitationAgainWords = {
+  subject: subject('Your place, sent to your new address: {title}, {day}', ['title']),
+  heading: heading('Your place, at your new address'),
+  greeting: sentence('Greeting', 'Dear {name},', ['name']),
+  opening: sentence('Why it comes', 'Your email address in our records has changed. You still have your place at “{title}” for {school}.', [
+    'title',
+  ]),
+  closing: sentence(
+    'About the calendar',
+    'The entry attached puts it into the calendar of this address. The one in your old calendar stays there: delete it if you still use that calendar.',
+  ),
+} satisfies Slots
 
 /** To a delegate whose address in our records is another one by now: the entry that the old calendar has, for the new one. */
 export const invitationAgain = ({
@@ -12,19 +24,18 @@ export const invitationAgain = ({
   schoolName,
   name,
   placePage,
-}: EntryFacts & { name: string; placePage?: string | undefined }): Rendered =>
-  mail(
-    `Your place, sent to your new address: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+}: EntryFacts & { name: string; placePage?: string | undefined }): Rendered => {
+  const words = entryWords('invitation_again', invitationAgainWords, { sender, shown, schoolName }, { name })
+  return mail(
+    words('subject'),
     [
-      { heading: 'Your place, at your new address' },
-      { paragraph: `Dear ${name},` },
-      { paragraph: `Your email address in our records has changed. You still have your place at “${aboutOf(shown)}” for ${schoolName}.` },
+      { heading: words('heading') },
+      ...paragraphsOf(words('greeting')),
+      ...paragraphsOf(words('opening')),
       { facts: [...entryFacts(shown), ['School', schoolName]] },
-      {
-        paragraph:
-          'The entry attached puts it into the calendar of this address. The one in your old calendar stays there: delete it if you still use that calendar.',
-      },
+      ...paragraphsOf(words('closing')),
       ...placeBlocks(page, placePage),
     ],
     footerOf(sender, contact),
   )
+}

@@ -2,6 +2,24 @@ import { sayLongDay, sayWhen } from '../src/dates.ts'
 import { sayParts } from '../src/invites/entry.ts'
 import { aboutOf, isOnline, type Shown } from '../src/invites/invite.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const invitationWords = {
+  subject: subject('Your place: {title}, {day}', ['title']),
+  heading: heading('You have a place'),
+  greeting: sentence('Greeting', 'Dear {name},', ['name']),
+  booked: sentence('When the school booked for them', '{school} has booked a place for you at “{title}”.', ['school', 'title']),
+  byCouncil: sentence('When the council booked for them', '{council} has booked a place for you at “{title}”, for {school}.', [
+    'council',
+    'school',
+    'title',
+  ]),
+  own: sentence('When they booked for themselves', 'Your place at “{title}” for {school} is confirmed.', ['title']),
+  calendar: sentence(
+    'About the calendar',
+    'The entry attached puts it into your calendar. If the time or the place changes, we send an update that replaces it.',
+  ),
+} satisfies Slots
 
 export type EntryFacts = { sender: Sender; page: string; shown: Shown; contact: string; schoolName: string }
 
@@ -15,6 +33,19 @@ export const entryFacts = (shown: Shown): [string, string | undefined][] => [
   ['Where', shown.where],
   ['Join at', shown.joiningLink || undefined],
 ]
+
+/** The words of a message about a calendar entry; the subject calls the event what the calendar calls it. */
+export const entryWords = <S extends Slots>(
+  kind: string,
+  slots: S,
+  { sender, shown, schoolName }: Pick<EntryFacts, 'sender' | 'shown' | 'schoolName'>,
+  more: Readonly<Record<string, string>> = {},
+) => {
+  const calling = (title: string) =>
+    wordsOf(kind, slots, sender.words, { title, day: sayLongDay(shown.startsAt), school: schoolName, ...more })
+  const [inSubject, inText] = [calling(shown.title), calling(aboutOf(shown))]
+  return (slot: keyof S & string): string => (/subject$/i.test(slot) ? inSubject : inText)(slot)
+}
 
 /** The way to the recipient's own page, which knows them by its address alone; the public page besides. */
 export const placeBlocks = (page: string, placePage: string | undefined): Block[] =>
@@ -49,21 +80,16 @@ export const invitation = ({
   byCouncil: boolean
   cancelBy?: string | undefined
   placePage?: string | undefined
-}): Rendered =>
-  mail(
-    `Your place: ${shown.title}, ${sayLongDay(shown.startsAt)}`,
+}): Rendered => {
+  const words = entryWords('invitation', invitationWords, { sender, shown, schoolName }, { name, council: sender.councilName })
+  return mail(
+    words('subject'),
     [
-      { heading: 'You have a place' },
-      { paragraph: `Dear ${name},` },
-      {
-        paragraph: bookedByOther
-          ? byCouncil
-            ? `${sender.councilName} has booked a place for you at “${aboutOf(shown)}”, for ${schoolName}.`
-            : `${schoolName} has booked a place for you at “${aboutOf(shown)}”.`
-          : `Your place at “${aboutOf(shown)}” for ${schoolName} is confirmed.`,
-      },
+      { heading: words('heading') },
+      ...paragraphsOf(words('greeting')),
+      ...paragraphsOf(words(!bookedByOther ? 'own' : byCouncil ? 'byCouncil' : 'booked')),
       { facts: [...entryFacts(shown), ['School', schoolName]] },
-      { paragraph: 'The entry attached puts it into your calendar. If the time or the place changes, we send an update that replaces it.' },
+      ...paragraphsOf(words('calendar')),
       ...placeBlocks(page, placePage),
       {
         paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. An answer from your calendar is not read by anyone.`,
@@ -86,3 +112,4 @@ export const invitation = ({
     ],
     footerOf(sender, contact),
   )
+}

@@ -3,30 +3,46 @@ import type { ReminderStep } from '../src/invoices/invoice.ts'
 import { sayMoney } from '../src/money.ts'
 import { contactFor, factsOf, type InvoiceFacts, waysOf } from './invoice-sent.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
-const headings: Record<ReminderStep, (number: string) => string> = {
-  before_due: (number) => `Invoice ${number} is due soon`,
-  overdue: (number) => `Invoice ${number} is overdue`,
-  overdue_again: (number) => `Invoice ${number} is still not paid`,
-}
+export const invoiceReminderWords = {
+  beforeSubject: subject('Invoice {number} is due soon: {title}', ['number'], 'Subject, before it is due'),
+  overdueSubject: subject('Invoice {number} is overdue: {title}', ['number'], 'Subject, when it is overdue'),
+  againSubject: subject('Invoice {number} is still not paid: {title}', ['number'], 'Subject, when it is still overdue'),
+  beforeHeading: heading('Invoice {number} is due soon', [], 'Heading, before it is due'),
+  overdueHeading: heading('Invoice {number} is overdue', [], 'Heading, when it is overdue'),
+  againHeading: heading('Invoice {number} is still not paid', [], 'Heading, when it is still overdue'),
+  before: sentence('Before it is due', '{sum} is to be paid by {dueOn}.', ['sum', 'dueOn']),
+  overdue: sentence('When it is overdue', '{sum} was to be paid by {dueOn} and has not reached us.', ['sum', 'dueOn']),
+  again: sentence('When it is still overdue', '{sum} was to be paid by {dueOn}. If it cannot be paid as it stands, tell us why.', [
+    'sum',
+    'dueOn',
+  ]),
+  closing: sentence('When it has been paid', 'If it was paid in the last days, thank you: nothing more is to be done.'),
+} satisfies Slots
 
-const says: Record<ReminderStep, (facts: InvoiceFacts) => string> = {
-  before_due: ({ outstanding, dueOn }) => `${sayMoney(outstanding)} is to be paid by ${sayDay(dueOn)}.`,
-  overdue: ({ outstanding, dueOn }) => `${sayMoney(outstanding)} was to be paid by ${sayDay(dueOn)} and has not reached us.`,
-  overdue_again: ({ outstanding, dueOn }) =>
-    `${sayMoney(outstanding)} was to be paid by ${sayDay(dueOn)}. If it cannot be paid as it stands, tell us why.`,
-}
+const stepOf = { before_due: 'before', overdue: 'overdue', overdue_again: 'again' } as const
 
 /** To whoever pays: the invoice is not paid yet. */
-export const invoiceReminder = (facts: InvoiceFacts & { step: ReminderStep }): Rendered =>
-  mail(
-    `${headings[facts.step](facts.number)}: ${facts.eventTitle}`,
+export const invoiceReminder = (facts: InvoiceFacts & { step: ReminderStep }): Rendered => {
+  const step = stepOf[facts.step]
+  const words = wordsOf('invoice_reminder', invoiceReminderWords, facts.sender.words, {
+    number: facts.number,
+    title: facts.eventTitle,
+    sum: sayMoney(facts.outstanding),
+    dueOn: sayDay(facts.dueOn),
+    payer: facts.payerName,
+    reference: facts.reference,
+  })
+  return mail(
+    words(`${step}Subject`),
     [
-      { heading: headings[facts.step](facts.number) },
-      { paragraph: says[facts.step](facts) },
+      { heading: words(`${step}Heading`) },
+      ...paragraphsOf(words(step)),
       { facts: factsOf(facts) },
       ...waysOf(facts),
-      { paragraph: 'If it was paid in the last days, thank you: nothing more is to be done.' },
+      ...paragraphsOf(words('closing')),
     ],
     footerOf(facts.sender, contactFor(facts)),
   )
+}

@@ -2,6 +2,16 @@ import { type Day, sayDay } from '../src/dates.ts'
 import type { Supplier } from '../src/ledger/supplier.ts'
 import { sayMoney } from '../src/money.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const invoiceSentWords = {
+  subject: subject('Invoice {number}: {title}', ['number']),
+  heading: heading('Invoice {number}'),
+  closing: sentence(
+    'If something is wrong',
+    'The places are certain already. If something on the invoice is wrong, tell us before you pay it.',
+  ),
+} satisfies Slots
 
 export type InvoiceFacts = {
   sender: Sender
@@ -57,19 +67,28 @@ export const waysOf = (facts: InvoiceFacts) => [
 ]
 
 /** To whoever pays: the invoice is here. @param replaces the number of the one that it takes the place of */
-export const invoiceSent = (facts: InvoiceFacts & { replaces?: string | undefined }): Rendered =>
-  mail(
-    `Invoice ${facts.number}: ${facts.eventTitle}`,
+export const invoiceSent = (facts: InvoiceFacts & { replaces?: string | undefined }): Rendered => {
+  const words = wordsOf('invoice_sent', invoiceSentWords, facts.sender.words, {
+    number: facts.number,
+    title: facts.eventTitle,
+    payer: facts.payerName,
+    reference: facts.reference,
+    sum: sayMoney(facts.outstanding),
+    dueOn: sayDay(facts.dueOn),
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: `Invoice ${facts.number}` },
+      { heading: words('heading') },
       ...(facts.replaces
         ? [{ paragraph: `It takes the place of invoice ${facts.replaces}, which is void: please do not pay that one.` }]
         : []),
       { facts: factsOf(facts) },
       ...waysOf(facts),
-      { paragraph: 'The places are certain already. If something on the invoice is wrong, tell us before you pay it.' },
+      ...paragraphsOf(words('closing')),
     ],
     footerOf(facts.sender, contactOf(facts)),
   )
+}
 
 export const contactFor = contactOf

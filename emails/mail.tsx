@@ -38,13 +38,34 @@ const asText = (block: Block): string => {
   return plain(block.small)
 }
 
+/** One line that lists of mail show after the subject: what it is and when, never more than the subject says of what it is about. */
+const previewOf = (blocks: readonly Block[]): string => {
+  const [head] = blocks.flatMap((block) => ('heading' in block ? [block.heading] : []))
+  const when = blocks.flatMap((block) => ('facts' in block ? shownFacts(block.facts) : [])).find(([label]) => label === 'When')
+  return [head, when?.[1]].filter(Boolean).join(': ')
+}
+
+// Names and titles come from anywhere: no control characters, and no marks that turn the direction of what stands after them.
+const clean = (text: string): string => text.replaceAll(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, ' ')
+const cleanRuns = (value: Run | readonly Run[]): Run[] =>
+  runs(value).map((run) => (typeof run === 'string' ? clean(run) : { text: clean(run.text), href: run.href }))
+
+const cleanBlock = (block: Block): Block => {
+  if ('heading' in block) return { heading: clean(block.heading) }
+  if ('paragraph' in block) return { paragraph: cleanRuns(block.paragraph) }
+  if ('facts' in block) return { facts: block.facts.map(([label, value]) => [clean(label), value && clean(value)]) }
+  if ('list' in block) return { list: block.list.map(clean) }
+  if ('button' in block) return { ...block, button: clean(block.button) }
+  return { small: cleanRuns(block.small) }
+}
+
 const font = "font-family:'Helvetica Neue',Helvetica,Arial,sans-serif"
 
 const Runs = ({ value }: { value: Run | readonly Run[] }) => (
   <>
     {runs(value).map((run) =>
       typeof run === 'string' ? (
-        run
+        <Lines text={run} />
       ) : (
         <a class="link" href={run.href} style="color:#00504e">
           {run.text}
@@ -53,6 +74,20 @@ const Runs = ({ value }: { value: Run | readonly Run[] }) => (
     )}
   </>
 )
+
+const Lines = ({ text }: { text: string }) => (
+  <>
+    {text.split('\n').map((line, index) => (
+      <>
+        {index > 0 ? <br /> : null}
+        {line}
+      </>
+    ))}
+  </>
+)
+
+const FactValue = ({ value }: { value: string }) =>
+  /^https?:\/\/[^\s"<>]+$/.test(value) ? <Runs value={{ text: value, href: value }} /> : <Lines text={value} />
 
 const BlockView = ({ block }: { block: Block }) => {
   if ('heading' in block)
@@ -73,16 +108,16 @@ const BlockView = ({ block }: { block: Block }) => {
         {shownFacts(block.facts).map(([label, value]) => (
           <tr>
             <td
-              class="text rule"
+              class="text rule label"
               style={`${font};font-size:17px;line-height:24px;padding:8px 16px 8px 0;border-bottom:1px solid #cecece;vertical-align:top;width:30%;font-weight:700;color:#0b0c0c;word-break:normal`}
             >
               {label}
             </td>
             <td
-              class="text rule"
+              class="text rule value"
               style={`${font};font-size:17px;line-height:24px;padding:8px 0;border-bottom:1px solid #cecece;vertical-align:top;color:#0b0c0c;word-break:break-word`}
             >
-              {value}
+              <FactValue value={value} />
             </td>
           </tr>
         ))}
@@ -100,6 +135,7 @@ const BlockView = ({ block }: { block: Block }) => {
     return (
       <p style="margin:0 0 24px">
         <a
+          class="button"
           href={block.href}
           style={`${font};display:inline-block;background:#00504e;color:#ffffff;font-size:17px;line-height:22px;font-weight:700;padding:12px 18px;text-decoration:none`}
         >
@@ -115,9 +151,10 @@ const BlockView = ({ block }: { block: Block }) => {
 }
 
 const styles = `:root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (prefers-color-scheme:dark){.page,.card{background:#16191a!important}.text{color:#f3f2f1!important}.quiet{color:#cecece!important}.link{color:#8fd8d5!important}.rule{border-color:#484949!important}}`
+@media (max-width:480px){.label,.value{display:block!important;width:auto!important}.label{border-bottom:0!important;padding:10px 0 0!important}.value{padding:0 0 10px!important}.cell{padding-left:16px!important;padding-right:16px!important}.outer{padding:0!important}}
+@media (prefers-color-scheme:dark){.page{background:#0b0c0c!important}.card{background:#16191a!important}.button{background:#8fd8d5!important;color:#0b0c0c!important}.top{border-color:#8fd8d5!important}.text{color:#f3f2f1!important}.quiet{color:#cecece!important}.link{color:#8fd8d5!important}.rule{border-color:#484949!important}}`
 
-const Page = ({ subject, blocks, footer }: { subject: string; blocks: readonly Block[]; footer: readonly Block[] }) => (
+const Page = ({ subject, preview, blocks, footer }: { subject: string; preview: string; blocks: Block[]; footer: Block[] }) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -127,9 +164,10 @@ const Page = ({ subject, blocks, footer }: { subject: string; blocks: readonly B
       <style>{raw(styles)}</style>
     </head>
     <body class="page" style="margin:0;padding:0;background:#f3f2f1">
+      {preview ? <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">{preview}</div> : null}
       <table class="page" role="presentation" cellpadding="0" cellspacing="0" border={0} width="100%" style="background:#f3f2f1">
         <tr>
-          <td align="center" style="padding:24px 12px">
+          <td class="outer" align="center" style="padding:24px 12px">
             <table
               class="card"
               role="presentation"
@@ -140,14 +178,14 @@ const Page = ({ subject, blocks, footer }: { subject: string; blocks: readonly B
               style="max-width:600px;background:#ffffff"
             >
               <tr>
-                <td style="padding:28px 24px 16px;border-top:6px solid #00504e;word-break:break-word">
+                <td class="cell top" style="padding:28px 24px 16px;border-top:6px solid #00504e;word-break:break-word">
                   {blocks.map((block) => (
                     <BlockView block={block} />
                   ))}
                 </td>
               </tr>
               <tr>
-                <td class="rule" style="padding:16px 24px 12px;border-top:1px solid #cecece;word-break:break-word">
+                <td class="cell rule" style="padding:16px 24px 12px;border-top:1px solid #cecece;word-break:break-word">
                   {footer.map((block) => (
                     <BlockView block={block} />
                   ))}
@@ -166,11 +204,16 @@ const Page = ({ subject, blocks, footer }: { subject: string; blocks: readonly B
  *
  * @param footer small print under a line; the plain text separates it by `--`
  */
-export const mail = (subject: string, blocks: readonly Block[], footer: readonly Block[]): Rendered => ({
-  subject,
-  text: `${[...blocks.map(asText), '--', ...footer.map(asText)].join('\n\n')}\n`,
-  html: `<!doctype html>${(<Page subject={subject} blocks={blocks} footer={footer} />).toString()}`,
-})
+export const mail = (subject: string, blocks: readonly Block[], footer: readonly Block[]): Rendered => {
+  const title = clean(subject).replaceAll(/\s+/g, ' ').trim()
+  const body = blocks.map(cleanBlock)
+  const foot = footer.map(cleanBlock)
+  return {
+    subject: title,
+    text: `${[...body.map(asText), '--', ...foot.map(asText)].filter(Boolean).join('\n\n')}\n`,
+    html: `<!doctype html>${(<Page subject={title} preview={previewOf(body)} blocks={body} footer={foot} />).toString()}`,
+  }
+}
 
 /** Who a message says it comes from, and what the council says in words of its own. */
 export type Sender = { councilName: string; contactEmail: string; baseUrl: string; words?: OwnWords | undefined }

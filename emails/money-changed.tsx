@@ -2,6 +2,13 @@ import { sayLongDay } from '../src/dates.ts'
 import { grossOf, kindWords, type LineKind, type LineRule, sayLineRule } from '../src/ledger/line.ts'
 import { sayMoney } from '../src/money.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const moneyChangedWords = {
+  subject: subject('What your booking costs has changed: {title}', ['title']),
+  heading: heading('What your booking costs has changed'),
+  opening: sentence('Before the list of charges', 'This is new on the account of {school} for “{title}”:'),
+} satisfies Slots
 
 /** What every mail about a booking's money says of it. */
 export type MoneyFacts = {
@@ -23,6 +30,14 @@ export const moneyFactsBlock = ({ eventTitle, startsAt, reference, schoolName }:
   ],
 })
 
+/** As fields of the words. */
+export const moneyFields = ({ eventTitle, startsAt, reference, schoolName }: MoneyFacts) => ({
+  title: eventTitle,
+  day: startsAt ? sayLongDay(startsAt) : undefined,
+  school: schoolName,
+  reference,
+})
+
 export const sayBalance = (owed: number): string =>
   owed === 0
     ? 'With this, nothing is owed for the booking.'
@@ -39,12 +54,13 @@ const saySum = (line: { pence: number; vatPence: number }): string => {
 /** To whoever booked: charges and credits of the booking that no other message told of. */
 export const moneyChanged = (
   facts: MoneyFacts & { lines: readonly { kind: LineKind; pence: number; vatPence: number; rule: LineRule }[]; owed: number },
-): Rendered =>
-  mail(
-    `What your booking costs has changed: ${facts.eventTitle}`,
+): Rendered => {
+  const words = wordsOf('money_changed', moneyChangedWords, facts.sender.words, moneyFields(facts))
+  return mail(
+    words('subject'),
     [
-      { heading: 'What your booking costs has changed' },
-      { paragraph: `This is new on the account of ${facts.schoolName} for “${facts.eventTitle}”:` },
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
       {
         list: facts.lines.map((line) => {
           const rule = sayLineRule(line.rule)
@@ -58,3 +74,4 @@ export const moneyChanged = (
     ],
     footerOf(facts.sender, facts.contact),
   )
+}

@@ -1,7 +1,26 @@
-import { sayInstant, sayLongDay, sayWhen } from '../src/dates.ts'
-import { forEveryone, whereOf } from '../src/invites/invite.ts'
+import { sayInstant } from '../src/dates.ts'
+import { whereOf } from '../src/invites/invite.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
+import { dayOf, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const namesWantedWords = {
+  subject: subject('Who is coming? {title}, {day}', ['title']),
+  headingOne: heading('A place of yours has no name yet', [], 'Heading, for one place'),
+  heading: heading('{places} of yours have no name yet', ['places'], 'Heading, for several places'),
+  opening: sentence(
+    'What is asked',
+    'Please name who is coming to “{title}”, so that they get their invitation and are expected at the door.',
+  ),
+  due: sentence('Before names are due', 'Names are due by {namesDueAt}.', ['namesDueAt']),
+  released: sentence('Where places without a name are given up', 'A place without a name is given up then.'),
+  overdue: sentence('After names were due', 'Names were due by {namesDueAt}.', ['namesDueAt']),
+  closing: sentence(
+    'When a place is not needed',
+    'If you do not need a place any more, please give it up on the page of your booking, so that another school can have it.',
+  ),
+} satisfies Slots
 
 /** To whoever booked: places that still have no name. `release`: they are given up at `namesDueAt`. */
 export const namesWanted = ({
@@ -15,34 +34,37 @@ export const namesWanted = ({
   namesDueAt,
   release,
   overdue,
-}: BookingFacts & { unnamed: number; namesDueAt: string | null; release: boolean; overdue: boolean }): Rendered =>
-  mail(
-    `Who is coming? ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
+}: BookingFacts & { unnamed: number; namesDueAt: string | null; release: boolean; overdue: boolean }): Rendered => {
+  const words = wordsOf('names_wanted', namesWantedWords, sender.words, {
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    reference,
+    places: placesInWords(unnamed),
+    namesDueAt: namesDueAt ? sayInstant(namesDueAt) : undefined,
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: unnamed === 1 ? 'A place of yours has no name yet' : `${unnamed} places of yours have no name yet` },
-      {
-        paragraph: `Please name who is coming to “${event.title}”, so that they get their invitation and are expected at the door.${
-          namesDueAt ? (overdue ? ` Names were due by ${sayInstant(namesDueAt)}.` : ` Names are due by ${sayInstant(namesDueAt)}.`) : ''
-        }${namesDueAt && release && !overdue ? ' A place without a name is given up then.' : ''}`,
-      },
+      { heading: words(unnamed === 1 ? 'headingOne' : 'heading') },
+      ...paragraphsOf(
+        [
+          words('opening'),
+          ...(namesDueAt ? [words(overdue ? 'overdue' : 'due')] : []),
+          ...(namesDueAt && release && !overdue ? [words('released')] : []),
+        ].join(' '),
+      ),
       {
         facts: [
           ['Reference', reference],
           ['School', schoolName],
-          [
-            'When',
-            forEveryone(event.sessions)
-              .map((session) => sayWhen(session.startsAt, session.endsAt))
-              .join('; '),
-          ],
+          ['When', whenOf(event)],
           ['Where', whereOf(event)],
         ],
       },
       { button: 'Name the people who are coming', href: `${bookingPage}/names` },
-      {
-        paragraph:
-          'If you do not need a place any more, please give it up on the page of your booking, so that another school can have it.',
-      },
+      ...paragraphsOf(words('closing')),
     ],
     footerOf(sender, contact),
   )
+}

@@ -1,7 +1,20 @@
 import { sayInstant } from '../src/dates.ts'
 import { whereOf } from '../src/invites/invite.ts'
+import { dayOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
-import { dayOf, type OfferFacts, placesInWords, whenOf } from './offer.tsx'
+import type { OfferFacts } from './offer.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const offerAcceptedWords = {
+  subject: subject('Booking {reference}: {title}, {day}', ['reference', 'title']),
+  heading: heading('The offer is accepted'),
+  opening: sentence('What the school has', '{school} has {places} more at “{title}”.', ['places']),
+  invited: sentence('When places have names', 'Each person coming gets an invitation for their calendar.'),
+  cannotCome: sentence(
+    'When someone cannot come',
+    'If someone cannot come, send someone else on the page of your booking: it costs nothing, up to the start. Or cancel their place as early as you can, so that another school can have it.',
+  ),
+} satisfies Slots
 
 /** To whoever asked: the places that were offered are the school's. */
 export const offerAccepted = ({
@@ -25,12 +38,19 @@ export const offerAccepted = ({
   bookingPage: string
   /** What the places cost, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-}): Rendered =>
-  mail(
-    `Booking ${reference}: ${event.title}${dayOf(event)}`,
+}): Rendered => {
+  const words = wordsOf('offer_accepted', offerAcceptedWords, sender.words, {
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    reference,
+    places: placesInWords(places),
+  })
+  return mail(
+    words('subject'),
     [
-      { heading: 'The offer is accepted' },
-      { paragraph: `${schoolName} has ${placesInWords(places)} more at “${event.title}”.` },
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
       {
         facts: [
           ['Reference', reference],
@@ -44,16 +64,14 @@ export const offerAccepted = ({
       ...(unnamed > 0
         ? [
             {
-              paragraph: `${unnamed === 1 ? 'One place has' : `${unnamed} places have`} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayInstant(namesDueAt)}` : ''}.`,
+              paragraph: `${placesAtStart(unnamed)} ${unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayInstant(namesDueAt)}` : ''}.`,
             },
           ]
         : []),
-      ...(named.length > 0 ? [{ paragraph: 'Each person coming gets an invitation for their calendar.' }] : []),
-      {
-        paragraph:
-          'If someone cannot come, send someone else on the page of your booking: it costs nothing, up to the start. Or cancel their place as early as you can, so that another school can have it.',
-      },
+      ...(named.length > 0 ? paragraphsOf(words('invited')) : []),
+      ...paragraphsOf(words('cannotCome')),
       { button: 'See or change your booking', href: bookingPage },
     ],
     footerOf(sender, contact),
   )
+}

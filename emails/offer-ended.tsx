@@ -1,6 +1,8 @@
 import { sayInstant } from '../src/dates.ts'
+import { dayOf, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
-import { dayOf, type OfferFacts, placesInWords, whenOf } from './offer.tsx'
+import type { OfferFacts } from './offer.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
 /**
  * Why places that a school waited for are no longer to be had: nobody accepted in time, somebody declined, or an organiser took the offer
@@ -8,31 +10,55 @@ import { dayOf, type OfferFacts, placesInWords, whenOf } from './offer.tsx'
  */
 export type OfferEnd = 'lapsed' | 'declined' | 'returned' | 'withdrawn' | 'removed' | 'began' | 'undecided'
 
-const heads: Record<OfferEnd, string> = {
-  lapsed: 'Your offer has ended',
-  declined: 'You declined an offer',
-  returned: 'An offer was withdrawn',
-  withdrawn: 'An offer was withdrawn',
-  removed: 'You are no longer on the waiting list',
-  began: 'No place came free',
-  undecided: 'Your request was not decided',
-}
-
-const sentences: Record<OfferEnd, (facts: OfferFacts & { expiresAt: string | null }) => string> = {
-  lapsed: ({ places, schoolName, expiresAt }) =>
-    `Nobody accepted the ${placesInWords(places)} offered to ${schoolName} by ${expiresAt ? sayInstant(expiresAt) : 'the time stated'}, so the next school is offered ${places === 1 ? 'it' : 'them'}.`,
-  declined: ({ places, schoolName }) => `The ${placesInWords(places)} offered to ${schoolName} go to the next school.`,
-  returned: ({ places, schoolName }) =>
-    `The organiser has withdrawn the offer of ${placesInWords(places)} to ${schoolName}. You keep your turn on the waiting list.`,
-  withdrawn: ({ places, schoolName }) =>
-    `The organiser has withdrawn the offer of ${placesInWords(places)} to ${schoolName}, and your request for ${places === 1 ? 'it' : 'them'} has ended.`,
-  removed: ({ places, schoolName }) =>
-    `The organiser has ended the request of ${schoolName} for ${placesInWords(places)}. ${places === 1 ? 'It is' : 'They are'} no longer on the waiting list.`,
-  began: ({ places, schoolName }) =>
-    `The event has begun, and ${placesInWords(places)} that ${schoolName} waited for did not come free. The request has ended.`,
-  undecided: ({ places, schoolName }) =>
-    `The event has begun, and the request of ${schoolName} for ${placesInWords(places)} was neither approved nor refused. It has ended.`,
-}
+export const offerEndedWords = {
+  lapsedSubject: subject('Your offer has ended: {title}, {day}', ['title'], 'Subject, when nobody accepted in time'),
+  lapsedHeading: heading('Your offer has ended', [], 'Heading, when nobody accepted in time'),
+  lapsed: sentence(
+    'When nobody accepted in time',
+    'Nobody accepted the {places} offered to {school} by {acceptBy}, so the next school is offered {them}.',
+    ['places', 'acceptBy'],
+  ),
+  declinedSubject: subject('You declined an offer: {title}, {day}', ['title'], 'Subject, when it was declined'),
+  declinedHeading: heading('You declined an offer', [], 'Heading, when it was declined'),
+  declined: sentence('When it was declined', 'The {places} offered to {school} go to the next school.', ['places']),
+  withdrawnSubject: subject('An offer was withdrawn: {title}, {day}', ['title'], 'Subject, when it was withdrawn'),
+  withdrawnHeading: heading('An offer was withdrawn', [], 'Heading, when it was withdrawn'),
+  returned: sentence(
+    'When it was withdrawn and the school keeps its turn',
+    'The organiser has withdrawn the offer of {places} to {school}. You keep your turn on the waiting list.',
+    ['places'],
+  ),
+  withdrawn: sentence(
+    'When it was withdrawn with the request',
+    'The organiser has withdrawn the offer of {places} to {school}, and your request for {them} has ended.',
+    ['places'],
+  ),
+  removedSubject: subject('You are no longer on the waiting list: {title}, {day}', ['title'], 'Subject, when taken off the list'),
+  removedHeading: heading('You are no longer on the waiting list', [], 'Heading, when taken off the list'),
+  removed: sentence(
+    'When taken off the list',
+    'The organiser has ended the request of {school} for {places}. {TheyAre} no longer on the waiting list.',
+    ['places'],
+  ),
+  beganSubject: subject('No place came free: {title}, {day}', ['title'], 'Subject, when the event began'),
+  beganHeading: heading('No place came free', [], 'Heading, when the event began'),
+  began: sentence(
+    'When the event began before a place was free',
+    'The event has begun, and {places} that {school} waited for did not come free. The request has ended.',
+    ['places'],
+  ),
+  undecidedSubject: subject('Your request was not decided: {title}, {day}', ['title'], 'Subject, when nobody had decided'),
+  undecidedHeading: heading('Your request was not decided', [], 'Heading, when nobody had decided'),
+  undecided: sentence(
+    'When the event began before anybody had decided',
+    'The event has begun, and the request of {school} for {places} was neither approved nor refused. It has ended.',
+    ['places'],
+  ),
+  again: sentence(
+    'When places are still needed',
+    'If you still need places, join the waiting list again: you then come after those who wait.',
+  ),
+} satisfies Slots
 
 /** After these there is nothing to join again: the turn is kept, or the event has begun. */
 const stays: ReadonlySet<OfferEnd> = new Set<OfferEnd>(['returned', 'began', 'undecided'])
@@ -45,12 +71,24 @@ export const offerEnded = ({
   expiresAt,
   waitPage,
   ...facts
-}: OfferFacts & { how: OfferEnd; reason: string; stillWaiting: number; expiresAt: string | null; waitPage: string }): Rendered =>
-  mail(
-    `${heads[how]}: ${facts.event.title}${dayOf(facts.event)}`,
+}: OfferFacts & { how: OfferEnd; reason: string; stillWaiting: number; expiresAt: string | null; waitPage: string }): Rendered => {
+  const one = facts.places === 1
+  const words = wordsOf('offer_ended', offerEndedWords, facts.sender.words, {
+    title: facts.event.title,
+    day: dayOf(facts.event),
+    school: facts.schoolName,
+    reference: facts.reference,
+    places: placesInWords(facts.places),
+    them: one ? 'it' : 'them',
+    TheyAre: one ? 'It is' : 'They are',
+    acceptBy: expiresAt ? sayInstant(expiresAt) : 'the time stated',
+  })
+  const head = how === 'returned' ? 'withdrawn' : how
+  return mail(
+    words(`${head}Subject`),
     [
-      { heading: heads[how] },
-      { paragraph: sentences[how]({ ...facts, expiresAt }) },
+      { heading: words(`${head}Heading`) },
+      ...paragraphsOf(words(how)),
       ...(reason ? [{ paragraph: reason }] : []),
       {
         facts: [
@@ -61,10 +99,9 @@ export const offerEnded = ({
           ['Reference', facts.reference],
         ],
       },
-      ...(stays.has(how)
-        ? []
-        : [{ paragraph: 'If you still need places, join the waiting list again: you then come after those who wait.' }]),
+      ...(stays.has(how) ? [] : paragraphsOf(words('again'))),
       ...(how === 'began' || how === 'undecided' ? [] : [{ button: 'See the waiting list', href: waitPage }]),
     ],
     footerOf(facts.sender, facts.contact),
   )
+}

@@ -1,6 +1,22 @@
-import { sayInstant, sayLongDay, sayWhen } from '../src/dates.ts'
-import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
+import { sayInstant } from '../src/dates.ts'
+import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
+import { dayOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const offerWords = {
+  subjectOne: subject('Accept by {acceptBy}: a place at {title}', ['acceptBy', 'title'], 'Subject, for one place'),
+  subject: subject('Accept by {acceptBy}: {places} at {title}', ['acceptBy', 'title'], 'Subject, for several places'),
+  headingOne: heading('A place is free for your school', [], 'Heading, for one place'),
+  heading: heading('{places} are free for your school', [], 'Heading, for several places'),
+  openingOne: sentence('What is offered, for one place', 'You waited for “{title}”. One place is kept for {school} until {acceptBy}.', [
+    'acceptBy',
+  ]),
+  opening: sentence('What is offered, for several places', 'You waited for “{title}”. {Places} are kept for {school} until {acceptBy}.', [
+    'Places',
+    'acceptBy',
+  ]),
+} satisfies Slots
 
 /** What every mail about an offer says of it. */
 export type OfferFacts = {
@@ -11,15 +27,6 @@ export type OfferFacts = {
   places: number
   contact: string
 }
-
-export const placesInWords = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
-
-export const whenOf = (event: EventForInvites): string =>
-  forEveryone(event.sessions)
-    .map((session) => sayWhen(session.startsAt, session.endsAt))
-    .join('; ')
-
-export const dayOf = (event: EventForInvites): string => (event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : '')
 
 /** To whoever asked: places are free for the school until a stated moment. The link leads to a page with the buttons; it does nothing by itself. */
 export const offer = ({
@@ -33,14 +40,21 @@ export const offer = ({
   link,
   named,
   stillWaiting,
-}: OfferFacts & { expiresAt: string; link: string; named: readonly string[]; stillWaiting: number }): Rendered =>
-  mail(
-    `Accept by ${sayInstant(expiresAt)}: ${places === 1 ? 'a place' : `${places} places`} at ${event.title}`,
+}: OfferFacts & { expiresAt: string; link: string; named: readonly string[]; stillWaiting: number }): Rendered => {
+  const words = wordsOf('offer', offerWords, sender.words, {
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    reference,
+    places: placesInWords(places),
+    Places: placesAtStart(places),
+    acceptBy: sayInstant(expiresAt),
+  })
+  return mail(
+    words(places === 1 ? 'subjectOne' : 'subject'),
     [
-      { heading: places === 1 ? 'A place is free for your school' : `${places} places are free for your school` },
-      {
-        paragraph: `You waited for “${event.title}”. ${places === 1 ? 'One place is' : `${places} places are`} kept for ${schoolName} until ${sayInstant(expiresAt)}.`,
-      },
+      { heading: words(places === 1 ? 'headingOne' : 'heading') },
+      ...paragraphsOf(words(places === 1 ? 'openingOne' : 'opening')),
       { button: 'Accept or decline', href: link },
       {
         paragraph: `If nobody accepts by then, ${places === 1 ? 'the place goes' : 'the places go'} to the next school and your request for ${places === 1 ? 'it' : 'them'} ends. You need not sign in: whoever has this email can answer for the school.`,
@@ -60,3 +74,4 @@ export const offer = ({
     ],
     footerOf(sender, contact),
   )
+}

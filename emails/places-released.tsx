@@ -1,9 +1,24 @@
-import { sayInstant, sayLongDay, sayWhen } from '../src/dates.ts'
-import { forEveryone } from '../src/invites/invite.ts'
+import { sayInstant } from '../src/dates.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
+import { dayOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
-const places = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
+export const placesReleasedWords = {
+  subjectOne: subject('A place without a name given up: {title}, {day}', ['title'], 'Subject, for one place'),
+  subject: subject('Places without a name given up: {title}, {day}', ['title'], 'Subject, for several places'),
+  headingOne: heading('A place without a name is given up', [], 'Heading, for one place'),
+  heading: heading('Places without a name are given up', [], 'Heading, for several places'),
+  opening: sentence(
+    'What happened',
+    'Names for “{title}” were due by {namesDueAt}. {Places} of {school} had no name, so {places} can now be had by another school. You pay nothing for that.',
+    ['namesDueAt', 'places'],
+  ),
+  closing: sentence(
+    'When the school still wants to come',
+    'If you still want to send someone, book again: if no place is left, you can join the waiting list.',
+  ),
+} satisfies Slots
 
 /** To whoever booked: places without a name at the deadline are given up, and which remain. */
 export const placesReleased = ({
@@ -16,28 +31,31 @@ export const placesReleased = ({
   released,
   kept,
   namesDueAt,
-}: BookingFacts & { released: number; kept: readonly string[]; namesDueAt: string }): Rendered =>
-  mail(
-    `${released === 1 ? 'A place' : 'Places'} without a name given up: ${event.title}${event.sessions[0] ? `, ${sayLongDay(event.sessions[0].startsAt)}` : ''}`,
+}: BookingFacts & { released: number; kept: readonly string[]; namesDueAt: string }): Rendered => {
+  const words = wordsOf('places_released', placesReleasedWords, sender.words, {
+    title: event.title,
+    day: dayOf(event),
+    school: schoolName,
+    reference,
+    places: placesInWords(released),
+    Places: placesAtStart(released),
+    namesDueAt: sayInstant(namesDueAt),
+  })
+  return mail(
+    words(released === 1 ? 'subjectOne' : 'subject'),
     [
-      { heading: released === 1 ? 'A place without a name is given up' : 'Places without a name are given up' },
-      {
-        paragraph: `Names for “${event.title}” were due by ${sayInstant(namesDueAt)}. ${released === 1 ? 'One place' : `${released} places`} of ${schoolName} had no name, so ${places(released)} can now be had by another school. You pay nothing for that.`,
-      },
+      { heading: words(released === 1 ? 'headingOne' : 'heading') },
+      ...paragraphsOf(words('opening')),
       {
         facts: [
           ['Still coming', kept.join(', ') || 'Nobody'],
-          [
-            'When',
-            forEveryone(event.sessions)
-              .map((session) => sayWhen(session.startsAt, session.endsAt))
-              .join('; '),
-          ],
+          ['When', whenOf(event)],
           ['Reference', reference],
         ],
       },
-      { paragraph: 'If you still want to send someone, book again: if no place is left, you can join the waiting list.' },
+      ...paragraphsOf(words('closing')),
       { button: 'See your booking', href: bookingPage },
     ],
     footerOf(sender, contact),
   )
+}

@@ -8,6 +8,8 @@ export type Slot = {
   text: string
   /** Fields without which it would not say what it is for. */
   must?: readonly string[]
+  /** One line: a subject or a heading. */
+  line?: true
 }
 
 export type Slots = Record<string, Slot>
@@ -18,10 +20,13 @@ export type OwnWords = Partial<Record<string, Partial<Record<string, string>>>>
 /** `{title}` in words, each a field by its name. */
 export const fieldsIn = (words: string): string[] => [...new Set([...words.matchAll(/\{([a-zA-Z]+)\}/g)].map((found) => found[1] ?? ''))]
 
+// Filled in one go, so that braces in a value stay what they are. A field that is nothing takes the comma or the space before it along.
 const fill = (words: string, fields: Readonly<Record<string, string | undefined>>): string =>
   words
-    .replaceAll(/\{([a-zA-Z]+)\}/g, (whole, name: string) => (name in fields ? (fields[name] ?? '') : whole))
-    .replaceAll(/[^\S\n]{2,}/g, ' ')
+    .replaceAll(/(, | )?\{([a-zA-Z]+)\}/g, (whole, before: string | undefined, name: string) => {
+      if (!Object.hasOwn(fields, name)) return whole
+      return fields[name] ? `${before ?? ''}${fields[name]}` : ''
+    })
     .trim()
 
 /**
@@ -42,3 +47,12 @@ export const paragraphsOf = (words: string): { paragraph: string }[] =>
     .map((paragraph) => paragraph.trim())
     .filter(Boolean)
     .map((paragraph) => ({ paragraph }))
+
+/** The slot of a subject line. */
+export const subject = (text: string, must: readonly string[] = [], label = 'Subject'): Slot => ({ label, text, must, line: true })
+
+/** The slot of the heading above the words. */
+export const heading = (text: string, must: readonly string[] = [], label = 'Heading'): Slot => ({ label, text, must, line: true })
+
+/** The slot of a sentence or of several paragraphs. */
+export const sentence = (label: string, text: string, must: readonly string[] = []): Slot => ({ label, text, must })

@@ -28,7 +28,7 @@ app.use('/place/*', async (c, next) => {
   c.header('cache-control', 'private, no-store')
 })
 /** A browser lets a form lead nowhere but here and, where there is Stripe, to the page that takes the payment. */
-const headersFor = (stripe: StripeAccess | undefined) =>
+const headersFor = (stripe: StripeAccess | undefined, styles: readonly string[] = []) =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
@@ -37,15 +37,20 @@ const headersFor = (stripe: StripeAccess | undefined) =>
       formAction: ["'self'", ...(stripe ? [pagesOf(stripe)] : [])],
       frameAncestors: ["'none'"],
       imgSrc: ["'self'", 'data:'],
+      ...(styles.length > 0 ? { styleSrc: ["'self'", ...styles] } : {}),
     },
     referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
   })
 const headers = headersFor(undefined)
 /** A mail in the local inbox is shown in a frame, as its sender styled it, under a stricter policy of its own. */
-const isLocalMailBody = (path: string): boolean => /^\/dev\/inbox\/[^/]+\/body$/.test(path)
+const isLocalMailBody = (path: string): boolean => /^\/dev\/(inbox\/[^/]+|emails\/[a-z-]+\/\d+)\/body$/.test(path)
+/** Mail styles itself, and a preview of words that nobody has saved yet has no address to be framed from: it stands in its page. */
+const isPreview = (path: string): boolean => /^\/organiser\/wordings\/[a-z-]+$/.test(path)
+const headersForPreview = headersFor(undefined, ["'unsafe-inline'"])
 app.use((c, next) => {
   if (c.env.LOCAL_MAIL === '1' && isLocalMailBody(c.req.path)) return next()
+  if (isPreview(c.req.path)) return headersForPreview(c, next)
   const stripe = stripeOf(c.env)
   return stripe ? headersFor(stripe)(c, next) : headers(c, next)
 })

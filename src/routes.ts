@@ -40,6 +40,7 @@ import { reportCoveragePages } from './coverage/report-pages.tsx'
 import { organiserRingPages } from './delegates/organiser-ring-pages.tsx'
 import { schoolDelegatePages } from './delegates/school-pages.tsx'
 import { localDemonstrationPages } from './demonstration/local-pages.tsx'
+import { localEmailPages } from './dev/local-email-pages.tsx'
 import { localInboxPages } from './dev/local-pages.tsx'
 import type { AppEnv } from './env.ts'
 import { organiserEventFormPages } from './events/organiser-form-pages.tsx'
@@ -77,6 +78,7 @@ import { organiserTermsPages } from './terms/organiser-pages.tsx'
 import { organiserDecisionPages, organiserWaitingPages } from './waiting/organiser-pages.tsx'
 import { publicOfferPages } from './waiting/public-pages.tsx'
 import { schoolWaitingPages } from './waiting/school-pages.tsx'
+import { organiserWordingPages } from './wordings/organiser-pages.tsx'
 import { organiserWorkshopPages } from './workshops/organiser-pages.tsx'
 import { schoolWorkshopPages } from './workshops/school-pages.tsx'
 
@@ -142,8 +144,10 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserSeriesPages],
   ['/organiser/messages', organiserMessagePages],
   ['/organiser/sendings', organiserSendingPages],
+  ['/organiser/wordings', organiserWordingPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
+  ['/dev/emails', localEmailPages],
   ['/dev/commands', localImportPages],
   ['/register', organiserRegisterPages],
   ['/register', doorWalkInPages],

@@ -28,7 +28,7 @@ export const answerVouchLink = async (
       linkStillOpen(act, link.id),
       answerLink(act, link.id, ask.answer),
       // Whoever answers does so for the mailbox, whatever account their browser happens to be signed in with.
-      ...settlement(asMailbox(act), link.claim, { to, reason: undefined, by: 'mailbox', contactId: link.contactId }, ask.council),
+      ...(await settlement(asMailbox(act), link.claim, { to, reason: undefined, by: 'mailbox', contactId: link.contactId }, ask.council)),
     ],
     { link_is_answered: 'link_is_answered', claim_is_decided: 'claim_is_decided', [guardBroken]: 'link_run_out' } as const,
   )

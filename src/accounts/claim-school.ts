@@ -9,6 +9,7 @@ import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
+import { readOwnWords } from '../wordings/store.ts'
 import { mailboxAsked } from './ask-mailbox.ts'
 import { waitingLimit } from './claim.ts'
 import { insertClaim, insertRoleAtSchool, type Standing, standingOf, stillHeld } from './claim-store.ts'
@@ -84,7 +85,7 @@ const write = async (
         schoolId: school.id,
         after: { accountId, personId, roleId: ask.roleId, evidence: approved ? 'council_holds_address' : 'self_asserted' },
       }),
-      ...(approved ? [] : told(act, ask.council, school, standing)),
+      ...(approved ? [] : await told(act, ask.council, school, standing)),
       ...(mailbox ? await mailboxAsked(act, claim, mailbox, ask.council) : []),
     ],
     { 'Claim.accountId': 'already_claimed', links_too_many: 'links_too_many', [guardBroken]: 'look_again' } as const,
@@ -92,17 +93,18 @@ const write = async (
 }
 
 /** The council's mailbox and the colleagues who may vouch at the school learn that somebody waits; who it is they see when they look. */
-const told = (
+const told = async (
   act: Act,
   council: Council,
   school: { id: string; name: string; town: string; urn: string | null },
   standing: Standing,
-): D1PreparedStatement[] => {
+): Promise<D1PreparedStatement[]> => {
+  const words = await readOwnWords(act.db)
   const mailTo = (whose: 'council' | 'colleague', claimsUrl: string) => ({
     id: newId(act.now),
     kind: 'claim_requested' as const,
     schoolId: school.id,
-    ...claimRequestedMail({ forWhat: schoolLabel(school), serviceName: council.serviceName, claimsUrl, whose }),
+    ...claimRequestedMail({ forWhat: schoolLabel(school), serviceName: council.serviceName, claimsUrl, whose, words }),
   })
   const toCouncil = { ...mailTo('council', `${act.baseUrl}/organiser/claims`), recipient: 'council', to: { email: council.contactEmail } }
   return queuedAll(act, [

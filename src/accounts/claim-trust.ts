@@ -7,6 +7,7 @@ import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { readOwnWords } from '../wordings/store.ts'
 import { waitingLimit } from './claim.ts'
 import { insertPerson, usedBy } from './store.ts'
 import { insertTrustClaim, trustStanding } from './trust-claim-store.ts'
@@ -28,6 +29,7 @@ export const claimTrust = async (
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
   const { council } = ask
+  const words = await readOwnWords(act.db)
   const written = await atomically(
     db,
     [
@@ -49,6 +51,7 @@ export const claimTrust = async (
               serviceName: council.serviceName,
               claimsUrl: `${act.baseUrl}/organiser/claims`,
               whose: 'council',
+              words,
             }),
           })
         : []),

@@ -27,7 +27,7 @@ export const decideClaim = async (
   const reason = ask.decision === 'approve' ? undefined : ask.reason
   const written = await atomically(
     act.db,
-    [claimStillIn(act, claim.id, from), ...settlement(act, claim, { to, reason, by: 'council' }, ask.council)],
+    [claimStillIn(act, claim.id, from), ...(await settlement(act, claim, { to, reason, by: 'council' }, ask.council))],
     { [guardBroken]: 'guard', own_claim: 'own_claim', claim_is_decided: 'already_decided' } as const,
   )
   if (written.ok) return ok({ ...claim, state: to })

@@ -6,6 +6,7 @@ import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { readOwnWords } from '../wordings/store.ts'
 import type { DecideReason, Decision } from './decide-claim.ts'
 import type { TrustClaimRow } from './trust-claim.ts'
 import { mayDecideTrust, settleTrustClaim, trustClaimById } from './trust-claim-store.ts'
@@ -22,6 +23,7 @@ export const decideTrustClaim = async (
   if (claim.state !== (ask.decision === 'end' ? 'approved' : 'requested')) return refuse('already_decided')
   const to = outcome[ask.decision]
   const reason = ask.decision === 'approve' ? undefined : ask.reason
+  const words = await readOwnWords(act.db)
   const written = await atomically(
     act.db,
     [
@@ -46,6 +48,7 @@ export const decideTrustClaim = async (
           forWhat: `the schools of ${claim.trustName}`,
           council: ask.council,
           serviceUrl: act.baseUrl,
+          words,
         }),
       }),
     ],

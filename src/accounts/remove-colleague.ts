@@ -26,7 +26,7 @@ export const removeColleague = async (
     [
       stillApprover(act, ask.schoolId),
       ...(claim.approver === 1 && !ask.sure ? [anotherApprover(act.db, ask.schoolId, claim.id)] : []),
-      ...settlement(act, claim, { to: 'ended', reason: ask.reason, by: 'colleague' }, ask.council),
+      ...(await settlement(act, claim, { to: 'ended', reason: ask.reason, by: 'colleague' }, ask.council)),
     ],
     { claim_is_decided: 'already_decided', [guardBroken]: 'guard' } as const,
   )

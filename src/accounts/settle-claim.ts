@@ -5,6 +5,7 @@ import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { schoolLabel } from '../schools/school.ts'
+import { readOwnWords } from '../wordings/store.ts'
 import type { ClaimRow } from './claim.ts'
 import { insertRoleAtSchool } from './claim-store.ts'
 import { insertEvidence, settleClaim } from './evidence-store.ts'
@@ -24,7 +25,8 @@ const evidenceOf = { council: 'organiser', mailbox: 'mailbox_link', colleague: '
  * The statements that decide or end a claim, whoever does it: evidence, the claim, the person's role, the log and the message. Whoever is
  * confirmed by the council or by the school's mailbox may then vouch for colleagues; whoever a colleague vouched for may not yet.
  */
-export const settlement = (act: Act, claim: ClaimRow, ask: Settling, council: Council): D1PreparedStatement[] => {
+export const settlement = async (act: Act, claim: ClaimRow, ask: Settling, council: Council): Promise<D1PreparedStatement[]> => {
+  const words = await readOwnWords(act.db)
   const { to, reason, by } = ask
   const approver = by !== 'colleague'
   return [
@@ -55,7 +57,7 @@ export const settlement = (act: Act, claim: ClaimRow, ask: Settling, council: Co
       to: { name: claim.name ?? undefined, email: claim.email },
       replyTo: council.contactEmail || undefined,
       schoolId: claim.schoolId,
-      ...claimDecidedMail({ decision: to, by, reason, forWhat: schoolLabel(claim.school), council, serviceUrl: act.baseUrl }),
+      ...claimDecidedMail({ decision: to, by, reason, forWhat: schoolLabel(claim.school), council, serviceUrl: act.baseUrl, words }),
     }),
   ]
 }

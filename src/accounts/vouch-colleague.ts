@@ -25,7 +25,7 @@ export const vouchForColleague = async (
   const to = ask.decision === 'approve' ? 'approved' : 'refused'
   const written = await atomically(
     act.db,
-    [stillApprover(act, ask.schoolId), ...settlement(act, claim, { to, reason: undefined, by: 'colleague' }, ask.council)],
+    [stillApprover(act, ask.schoolId), ...(await settlement(act, claim, { to, reason: undefined, by: 'colleague' }, ask.council))],
     { own_claim: 'own_claim', claim_is_decided: 'already_decided', not_approver: 'not_approver', [guardBroken]: 'not_approver' } as const,
   )
   return written.ok ? ok({ ...claim, state: to }) : written

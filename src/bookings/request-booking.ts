@@ -1,4 +1,4 @@
-import { requestKept } from '../../emails/request-settled.tsx'
+import { requestKept } from '../../emails/request-kept.tsx'
 import type { Act } from '../act.ts'
 import { actsFor } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'

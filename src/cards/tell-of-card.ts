@@ -1,11 +1,9 @@
-import {
-  type CardFacts,
-  cardHoldEnded,
-  cardMoneyReturned,
-  cardReceived,
-  cardTooLate,
-  cardTooLateForOrganiser,
-} from '../../emails/card-payment.tsx'
+import type { CardFacts } from '../../emails/card-facts.tsx'
+import { cardHoldEnded } from '../../emails/card-hold-ended.tsx'
+import { cardReceived } from '../../emails/card-received.tsx'
+import { cardMoneyReturned } from '../../emails/card-refund.tsx'
+import { cardTooLate } from '../../emails/card-too-late.tsx'
+import { cardTooLateForOrganiser } from '../../emails/card-too-late-organiser.tsx'
 import type { Rendered } from '../../emails/mail.tsx'
 import type { Act } from '../act.ts'
 import { toBooker } from '../bookings/booker.ts'

@@ -1,4 +1,5 @@
-import { contactEventCancelled, contactEventChanged } from '../../emails/event-for-contact.tsx'
+import { contactEventCancelled } from '../../emails/event-cancelled-contact.tsx'
+import { contactEventChanged } from '../../emails/event-changed-contact.tsx'
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { newId } from '../id.ts'

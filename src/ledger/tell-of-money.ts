@@ -10,13 +10,14 @@ import { logged } from '../log/store.ts'
 import type { MessageKind, OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { schoolLabel } from '../schools/school.ts'
+import { readOwnWords } from '../wordings/store.ts'
 import { noticedLines, readUntold, stillUntold, type Told, type Untold } from './told-store.ts'
 
 /** What every message about a booking's money says of it. */
 export const moneyFacts = async (act: Act, told: Told) => {
-  const council = await readCouncil(act.db, councilFrom(''))
+  const [council, words] = await Promise.all([readCouncil(act.db, councilFrom('')), readOwnWords(act.db)])
   return {
-    sender: { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl },
+    sender: { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words },
     eventTitle: told.eventTitle,
     startsAt: told.startsAt,
     reference: told.reference,

@@ -6,6 +6,7 @@ import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { readOwnWords } from '../wordings/store.ts'
 import { endedContacts, standingContact } from './contact-store.ts'
 import { claimsRestingOn, endedClaims, stillResting } from './resting-store.ts'
 import { schoolLabel } from './school.ts'
@@ -22,7 +23,7 @@ export const endContact = async (
 ): Promise<Result<number, 'gone'>> => {
   const contact = await standingContact(act.db, ask.rootId, ask.contactId)
   if (!contact) return refuse('gone')
-  const resting = await claimsRestingOn(act.db, ask.rootId, contact.id)
+  const [resting, words] = await Promise.all([claimsRestingOn(act.db, ask.rootId, contact.id), readOwnWords(act.db)])
   const ids = resting.map(({ id }) => id)
   const written = await atomically(
     act.db,
@@ -61,6 +62,7 @@ export const endContact = async (
             forWhat: schoolLabel(claim),
             council: ask.council,
             serviceUrl: act.baseUrl,
+            words,
           }),
         })),
       ),

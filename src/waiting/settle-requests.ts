@@ -1,4 +1,4 @@
-import { requestRefused } from '../../emails/request-settled.tsx'
+import { requestRefused } from '../../emails/request-refused.tsx'
 import type { Act } from '../act.ts'
 import { placeBooking } from '../bookings/place-booking.ts'
 import { type RequestEnd, sayEnd } from '../bookings/request.ts'

@@ -54,6 +54,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/finance/payers', 'Who pays, and how', 'Routes of schools and trusts, and service agreements'],
   ['/organiser/bank-holidays', 'Working days', 'Bank holidays and term dates'],
   ['/organiser/messages', 'Messages', 'What was sent, what failed, send again'],
+  ['/organiser/wordings', 'What messages say', 'Change the words, see them, send yourself a test'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
   ['/organiser/audit', 'Audit', 'Whether the stored data keeps its promises'],
   ['/organiser/log', 'Log', 'Who did what, and when'],

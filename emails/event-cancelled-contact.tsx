@@ -1,0 +1,52 @@
+import type { EventForInvites } from '../src/invites/invite.ts'
+import { type ContactFacts, timesOf } from './event-changed-contact.tsx'
+import { dayOf } from './event-facts.ts'
+import { footerOf, mail, type Rendered } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const contactEventCancelledWords = {
+  subject: subject('Cancelled: {title}, {day}', ['title']),
+  heading: heading('An event that you booked is cancelled', [], 'Heading, to a school with places'),
+  headingWaited: heading('An event that you waited for is cancelled', [], 'Heading, to a school that waited'),
+  opening: sentence(
+    'To a school with places',
+    '“{title}” will not take place. We have told each person coming; you do not need to do anything, and nothing is charged.',
+    ['title'],
+  ),
+  waited: sentence('To a school that waited', '“{title}” will not take place. Your request for places has ended, and any offer with it.', [
+    'title',
+  ]),
+} satisfies Slots
+
+/** To whoever booked: the event is off, and each delegate has been told. */
+export const contactEventCancelled = ({
+  event,
+  why,
+  waited,
+  ...facts
+}: ContactFacts & { event: EventForInvites; why: string; waited: boolean }): Rendered => {
+  const words = wordsOf('event_cancelled_contact', contactEventCancelledWords, facts.sender.words, {
+    title: event.title,
+    day: dayOf(event),
+    school: facts.schoolName,
+    reference: facts.reference,
+  })
+  return mail(
+    words('subject'),
+    [
+      { heading: words(waited ? 'headingWaited' : 'heading') },
+      ...paragraphsOf(words(waited ? 'waited' : 'opening')),
+      ...(why ? [{ paragraph: why }] : []),
+      {
+        facts: [
+          ['Was to be', timesOf(event)],
+          ['Booked for', facts.delegates.join(', ')],
+          ['School', facts.schoolName],
+          ['Reference', facts.reference],
+        ],
+      },
+      { button: 'See your booking', href: facts.bookingPage },
+    ],
+    footerOf(facts.sender, facts.contact),
+  )
+}

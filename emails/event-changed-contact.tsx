@@ -1,0 +1,93 @@
+import { type Instant, sayWhen } from '../src/dates.ts'
+import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
+import { sayMoment } from '../src/terms/words.ts'
+import { dayOf } from './event-facts.ts'
+import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
+import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
+
+export const contactEventChangedWords = {
+  subject: subject('Changed: {title}, {day}', ['title']),
+  heading: heading('An event that you booked has changed'),
+  opening: sentence(
+    'To a school with places',
+    'Your booking for {school} at “{title}” is kept. We have sent each person whom it concerns an update for their calendar.',
+    ['title'],
+  ),
+  waits: sentence(
+    'To a school that waits for places',
+    'You still wait for a place for {school} at “{title}”. If it no longer suits you, withdraw the request on its page.',
+    ['title'],
+  ),
+} satisfies Slots
+
+export type ContactFacts = {
+  sender: Sender
+  bookingPage: string
+  reference: string
+  schoolName: string
+  delegates: string[]
+  contact: string
+}
+
+export const timesOf = (event: EventForInvites): string => {
+  const together = forEveryone(event.sessions)
+  return (together.length > 0 ? together : event.sessions).map((session) => sayWhen(session.startsAt, session.endsAt)).join('; ')
+}
+
+/** Workshops that are kept and have another name or time. */
+const workshopsChanged = (before: EventForInvites, after: EventForInvites): string[] =>
+  after.sessions.flatMap((is) => {
+    const was = before.sessions.find((session) => session.id === is.id)
+    if (!is.block || !was) return []
+    const same = was.title === is.title && was.startsAt === is.startsAt && was.endsAt === is.endsAt
+    return same ? [] : [`The workshop “${was.title || is.title}” is now “${is.title}”, ${sayWhen(is.startsAt, is.endsAt)}.`]
+  })
+
+/** To whoever booked: what has changed, and that each delegate has been told. */
+export const contactEventChanged = ({
+  before,
+  after,
+  freeUntil,
+  waits,
+  ...facts
+}: ContactFacts & { before: EventForInvites; after: EventForInvites; freeUntil: Instant | undefined; waits: boolean }): Rendered => {
+  const words = wordsOf('event_changed_contact', contactEventChangedWords, facts.sender.words, {
+    title: after.title,
+    day: dayOf(after),
+    school: facts.schoolName,
+    reference: facts.reference,
+  })
+  return mail(
+    words('subject'),
+    [
+      { heading: words('heading') },
+      ...paragraphsOf(words(waits ? 'waits' : 'opening')),
+      {
+        list: [
+          ...(before.title === after.title ? [] : [`It was called “${before.title}”.`]),
+          ...(timesOf(before) === timesOf(after) ? [] : [`It was to be on ${timesOf(before)}.`]),
+          ...workshopsChanged(before, after),
+          ...(whereOf(before) === whereOf(after) ? [] : [`The place was: ${whereOf(before)}.`]),
+          ...(before.joiningLink === after.joiningLink ? [] : ['The link to join is new.']),
+        ],
+      },
+      {
+        facts: [
+          ['When', timesOf(after)],
+          ['Where', whereOf(after)],
+          ['Coming', waits ? undefined : facts.delegates.join(', ') || 'Not named yet'],
+          ['Reference', facts.reference],
+        ],
+      },
+      ...(freeUntil
+        ? [
+            {
+              paragraph: `Because the event has been moved, you may cancel free of charge until ${sayMoment(freeUntil)}, on the page of your booking.`,
+            },
+          ]
+        : []),
+      { button: 'See or change your booking', href: facts.bookingPage },
+    ],
+    footerOf(facts.sender, facts.contact),
+  )
+}

@@ -1,0 +1,267 @@
+import { bookingCancelled, bookingCancelledWords } from '../../emails/booking-cancelled.tsx'
+import { type BookedFacts, bookingConfirmed, bookingConfirmedWords } from '../../emails/booking-confirmed.tsx'
+import { bookingMoved, bookingMovedWords } from '../../emails/booking-moved.tsx'
+import { bookingRestored, bookingRestoredWords } from '../../emails/booking-restored.tsx'
+import { delegateSays, delegateSaysWords } from '../../emails/delegate-says.tsx'
+import { delegatesChanged, delegatesChangedWords } from '../../emails/delegates-changed.tsx'
+import { contactEventCancelled, contactEventCancelledWords } from '../../emails/event-cancelled-contact.tsx'
+import { contactEventChanged, contactEventChangedWords } from '../../emails/event-changed-contact.tsx'
+import { namesWanted, namesWantedWords } from '../../emails/names-wanted.tsx'
+import { placesReleased, placesReleasedWords } from '../../emails/places-released.tsx'
+import {
+  bookingFacts,
+  contactFacts,
+  earlierEvent,
+  freeUntil,
+  namesDueAt,
+  sampleEvent,
+  sampleMoney,
+  sampleName,
+  sampleNames,
+  sampleReference,
+  sampleSchool,
+} from './sample-data.ts'
+import { eachOf, type Template } from './wording.ts'
+
+const to = 'Whoever booked'
+const eventFields = ['title', 'day', 'school', 'reference'] as const
+
+const booked: BookedFacts = {
+  delegates: sampleNames,
+  unnamed: 2,
+  namesDueAt,
+  waiting: 0,
+  waitsFor: undefined,
+  money: sampleMoney,
+  terms: {
+    label: 'standard terms, version 2',
+    sentences: ['Free of charge until 23:59 on Monday 24 May 2027.', 'After that, £60.00 a place.'],
+  },
+}
+
+/** Messages to whoever booked, about places and the people on them. */
+export const bookerTemplates: readonly Template[] = [
+  {
+    name: 'booking_confirmed',
+    kind: 'booking_confirmed',
+    label: 'Booking confirmed',
+    audience: 'bookers',
+    to,
+    when: 'When they have booked, asked for approval or joined the waiting list',
+    slots: bookingConfirmedWords,
+    fields: [...eventFields, 'places', 'waiting'],
+    samples: [
+      { label: 'Booked', render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked }) },
+      {
+        label: 'An organiser decides',
+        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, unnamed: 0, waiting: 3, waitsFor: 'approval' }),
+      },
+      {
+        label: 'All places wait',
+        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, unnamed: 0, waiting: 3, waitsFor: 'list' }),
+      },
+    ],
+  },
+  {
+    name: 'booking_cancelled',
+    kind: 'booking_cancelled',
+    label: 'Booking or places cancelled',
+    audience: 'bookers',
+    to,
+    when: 'When places of the booking are given up',
+    slots: bookingCancelledWords,
+    fields: eventFields,
+    samples: [
+      {
+        label: 'Nobody comes any more',
+        render: (sender) =>
+          bookingCancelled({
+            ...bookingFacts(sender),
+            cancelled: sampleNames,
+            kept: [],
+            charge: '£60.00, because there were 3 working days left',
+          }),
+      },
+      {
+        label: 'One of several',
+        render: (sender) => bookingCancelled({ ...bookingFacts(sender), cancelled: sampleNames.slice(0, 1), kept: sampleNames.slice(1) }),
+      },
+      {
+        label: 'Some of several',
+        render: (sender) => bookingCancelled({ ...bookingFacts(sender), cancelled: sampleNames.slice(0, 2), kept: sampleNames.slice(2) }),
+      },
+    ],
+  },
+  {
+    name: 'booking_restored',
+    kind: 'booking_restored',
+    label: 'Cancellation undone',
+    audience: 'bookers',
+    to,
+    when: 'When an organiser gives back places that were cancelled',
+    slots: bookingRestoredWords,
+    fields: eventFields,
+    samples: [
+      {
+        label: 'Several places',
+        render: (sender) => bookingRestored({ ...bookingFacts(sender), restored: sampleNames, charges: true, money: sampleMoney }),
+      },
+      { label: 'One place', render: (sender) => bookingRestored({ ...bookingFacts(sender), restored: [sampleName], charges: false }) },
+    ],
+  },
+  {
+    name: 'booking_moved',
+    kind: 'booking_moved',
+    label: 'Booking moved to another date',
+    audience: 'bookers',
+    to,
+    when: 'When places go from one date of a series to another',
+    slots: bookingMovedWords,
+    fields: eventFields,
+    samples: eachOf([undefined, sampleMoney], (money) => ({
+      label: money ? 'Places are paid for' : 'Places cost nothing',
+      render: (sender) =>
+        bookingMoved({
+          ...bookingFacts(sender),
+          from: earlierEvent,
+          to: sampleEvent,
+          oldReference: 'HRF4-AAAA',
+          moved: sampleNames,
+          unnamed: 1,
+          kept: 2,
+          money,
+        }),
+    })),
+  },
+  {
+    name: 'names_wanted',
+    kind: 'names_wanted',
+    label: 'Names wanted for places',
+    audience: 'bookers',
+    to,
+    when: 'While places have no name, as the event has it or when an organiser asks',
+    slots: namesWantedWords,
+    fields: [...eventFields, 'places', 'namesDueAt'],
+    samples: [
+      {
+        label: 'Before names are due',
+        render: (sender) => namesWanted({ ...bookingFacts(sender), unnamed: 2, namesDueAt, release: true, overdue: false }),
+      },
+      {
+        label: 'After names were due, one place',
+        render: (sender) => namesWanted({ ...bookingFacts(sender), unnamed: 1, namesDueAt, release: true, overdue: true }),
+      },
+    ],
+  },
+  {
+    name: 'places_released',
+    kind: 'places_released',
+    label: 'Places without a name given up',
+    audience: 'bookers',
+    to,
+    when: 'When names were due and places still had none',
+    slots: placesReleasedWords,
+    fields: [...eventFields, 'places', 'Places', 'namesDueAt'],
+    samples: [
+      {
+        label: 'Several places',
+        render: (sender) => placesReleased({ ...bookingFacts(sender), released: 2, kept: sampleNames, namesDueAt }),
+      },
+      { label: 'One place', render: (sender) => placesReleased({ ...bookingFacts(sender), released: 1, kept: [], namesDueAt }) },
+    ],
+  },
+  {
+    name: 'delegates_changed',
+    kind: 'delegates_changed',
+    label: 'Who is coming has changed',
+    audience: 'bookers',
+    to,
+    when: 'When somebody is named for a place or comes instead of another',
+    slots: delegatesChangedWords,
+    fields: eventFields,
+    samples: [
+      {
+        label: 'Somebody comes instead',
+        render: (sender) =>
+          delegatesChanged({
+            ...bookingFacts(sender),
+            changes: [{ name: sampleName, instead: 'Siân Ŵyn Pritchard-Llewelyn', waiting: false }],
+            unnamed: 1,
+          }),
+      },
+      {
+        label: 'Places are named',
+        render: (sender) =>
+          delegatesChanged({
+            ...bookingFacts(sender),
+            changes: sampleNames.map((name) => ({ name, instead: null, waiting: false })),
+            unnamed: 0,
+          }),
+      },
+    ],
+  },
+  {
+    name: 'delegate_says',
+    kind: 'delegate_says',
+    label: 'A delegate cannot come',
+    audience: 'bookers',
+    to,
+    when: 'When somebody says on their own page that they cannot come, or are not the one who was meant',
+    slots: delegateSaysWords,
+    fields: ['name', 'title', 'when', 'school', 'reference'],
+    samples: eachOf(['cannot_come', 'not_me'] as const, (what) => ({
+      label: what === 'cannot_come' ? 'They cannot come' : 'It is not they who were meant',
+      render: (sender) =>
+        delegateSays({
+          ...bookingFacts(sender),
+          what,
+          name: sampleName,
+          title: sampleEvent.title,
+          when: '9am to 3:30pm on Tuesday 8 June 2027',
+          schoolName: sampleSchool,
+          reference: sampleReference,
+        }),
+    })),
+  },
+  {
+    name: 'event_changed_contact',
+    kind: 'event_changed',
+    label: 'Event changed, to whoever booked',
+    audience: 'bookers',
+    to: 'Whoever booked, and schools that wait',
+    when: 'When the event has changed for people of their booking',
+    slots: contactEventChangedWords,
+    fields: eventFields,
+    samples: eachOf([false, true], (waits) => ({
+      label: waits ? 'The school waits for places' : 'The school has places',
+      render: (sender) =>
+        contactEventChanged({
+          ...contactFacts(sender),
+          before: earlierEvent,
+          after: sampleEvent,
+          freeUntil: waits ? undefined : freeUntil,
+          waits,
+        }),
+    })),
+  },
+  {
+    name: 'event_cancelled_contact',
+    kind: 'event_cancelled',
+    label: 'Event cancelled, to whoever booked',
+    audience: 'bookers',
+    to: 'Whoever booked, and schools that wait',
+    when: 'When an organiser cancels the event',
+    slots: contactEventCancelledWords,
+    fields: eventFields,
+    samples: eachOf([false, true], (waited) => ({
+      label: waited ? 'The school waited for places' : 'The school had places',
+      render: (sender) =>
+        contactEventCancelled({
+          ...contactFacts(sender),
+          event: sampleEvent,
+          why: 'The hall is flooded. We are looking for another day.',
+          waited,
+        }),
+    })),
+  },
+]

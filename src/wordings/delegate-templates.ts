@@ -1,0 +1,116 @@
+import { eventCancelled, eventCancelledWords } from '../../emails/event-cancelled.tsx'
+import { eventChanged, eventChangedWords } from '../../emails/event-changed.tsx'
+import { invitation, invitationWords } from '../../emails/invitation.tsx'
+import { invitationAgain, invitationAgainWords } from '../../emails/invitation-again.tsx'
+import { placeCancelled, placeCancelledWords } from '../../emails/place-cancelled.tsx'
+import { earlierShown, entryFacts, freeUntil, sampleName, samplePlacePage } from './sample-data.ts'
+import type { Template } from './wording.ts'
+
+const to = 'The person on the place'
+
+/** Messages to the people who have a place. */
+export const delegateTemplates: readonly Template[] = [
+  {
+    name: 'invitation',
+    kind: 'invitation',
+    label: 'Invitation',
+    audience: 'delegates',
+    to,
+    when: 'When their place is certain, with an entry for their calendar',
+    slots: invitationWords,
+    fields: ['title', 'day', 'school', 'name', 'council'],
+    samples: [
+      {
+        label: 'Booked by the school',
+        render: (sender) =>
+          invitation({
+            ...entryFacts(sender),
+            name: sampleName,
+            bookedByOther: true,
+            byCouncil: false,
+            placePage: samplePlacePage(sender),
+          }),
+      },
+      {
+        label: 'Booked by the council',
+        render: (sender) => invitation({ ...entryFacts(sender), name: sampleName, bookedByOther: true, byCouncil: true }),
+      },
+      {
+        label: 'Booked for themselves',
+        render: (sender) =>
+          invitation({
+            ...entryFacts(sender),
+            name: sampleName,
+            bookedByOther: false,
+            byCouncil: false,
+            cancelBy: 'until 23:59 on Monday 24 May 2027',
+            placePage: samplePlacePage(sender),
+          }),
+      },
+    ],
+  },
+  {
+    name: 'invitation_again',
+    kind: 'invitation_again',
+    label: 'Invitation, sent again to a new address',
+    audience: 'delegates',
+    to,
+    when: 'When their address in our records has changed',
+    slots: invitationAgainWords,
+    fields: ['title', 'day', 'school', 'name'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) => invitationAgain({ ...entryFacts(sender), name: sampleName, placePage: samplePlacePage(sender) }),
+      },
+    ],
+  },
+  {
+    name: 'event_changed',
+    kind: 'event_changed',
+    label: 'Event changed, to the person coming',
+    audience: 'delegates',
+    to,
+    when: 'When what their calendar shows has changed',
+    slots: eventChangedWords,
+    fields: ['title', 'day', 'school'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) => eventChanged({ ...entryFacts(sender), was: earlierShown, freeUntil, placePage: samplePlacePage(sender) }),
+      },
+    ],
+  },
+  {
+    name: 'event_cancelled',
+    kind: 'event_cancelled',
+    label: 'Event cancelled, to the person coming',
+    audience: 'delegates',
+    to,
+    when: 'When an organiser cancels the event',
+    slots: eventCancelledWords,
+    fields: ['title', 'day', 'school'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) => eventCancelled({ ...entryFacts(sender), why: 'The hall is flooded. We are looking for another day.' }),
+      },
+    ],
+  },
+  {
+    name: 'place_cancelled',
+    kind: 'place_cancelled',
+    label: 'Place cancelled, to the person who had it',
+    audience: 'delegates',
+    to,
+    when: 'When their place is given up or goes to somebody else, or they leave a workshop',
+    slots: placeCancelledWords,
+    fields: ['title', 'day', 'school'],
+    samples: [
+      { label: 'The place is cancelled', render: (sender) => placeCancelled(entryFacts(sender)) },
+      { label: 'Somebody else comes', render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'passed_on' }) },
+      { label: 'The address was wrong', render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'readdressed' }) },
+      { label: 'A workshop is left', render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'left_workshop' }) },
+    ],
+  },
+]

@@ -1,0 +1,70 @@
+// An organiser changes what a message says, sees it before saving, tests it and puts the default back.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { type Muster, startMuster } from '../support/muster.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMuster('demonstration')
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+it('an organiser changes, previews, tests and saves the words of an invitation, and puts the default back', async () => {
+  const context = await browser.newContext()
+  const page = await signIn(context, muster.url, 'organiser@muster.example')
+  const problems: string[] = []
+  const see = async (name: string) => problems.push(...(await look(page, name)))
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+
+  await page.goto(`${muster.url}/organiser`)
+  await page.getByRole('link', { name: 'What messages say' }).click()
+  await see('wordings')
+  await page.getByLabel('Find a message by its name or words').fill('puts it into your calendar')
+  await press('Find')
+  await page.getByRole('link', { name: 'Invitation', exact: true }).click()
+  await see('wording')
+  await page.getByLabel('Heading').fill('Mae lle i chi, {nobody}')
+  await press('Preview')
+  expect(await page.title()).toMatch(/^Error: /)
+  await see('wording-wrong')
+  await page.getByLabel('Heading').fill('Mae lle i chi — you have a place')
+  complaints.length = 0
+  await press('Preview')
+  // The frame runs no script, so nobody can look into it; that the page let the mail style itself is seen by no complaint.
+  expect(await page.locator('iframe[title="The message on a telephone"]').getAttribute('srcdoc')).toContain(
+    '>Mae lle i chi — you have a place</h1>',
+  )
+  expect(complaints).toEqual([])
+  await see('wording-preview')
+  await press('Send me a test')
+  expect(await page.getByText('What you typed is not saved yet.').count()).toBe(1)
+  await expect.poll(async () => (await inbox(muster.url)).at(-1)?.subject).toMatch(/^\[Test\] Your place: /)
+  await press('Save')
+  expect(await page.getByText('The words are saved.').count()).toBe(1)
+  expect(
+    await page
+      .getByRole('table', { name: /Changes/ })
+      .getByText('Mae lle i chi — you have a place')
+      .count(),
+  ).toBe(1)
+  await page.getByRole('link', { name: 'Put back the default' }).click()
+  await see('wording-default')
+  await press('Put back the default')
+  expect(await page.getByLabel('Heading').inputValue()).toBe('You have a place')
+
+  await page.goto(`${muster.url}/dev/emails`)
+  await see('dev-emails')
+  await page.getByRole('link', { name: 'Offer of places' }).click()
+  await see('dev-email')
+  expect(problems).toEqual([])
+})
