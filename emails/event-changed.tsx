@@ -1,13 +1,15 @@
-import { type Instant, sayWhen } from '../src/dates.ts'
-import type { Shown } from '../src/invites/invite.ts'
+import type { Instant } from '../src/dates.ts'
+import { sayParts } from '../src/invites/entry.ts'
+import { aboutOf, type Shown } from '../src/invites/invite.ts'
 import { sayMoment } from '../src/terms/words.ts'
-import { type EntryFacts, entryFacts, entryWords, placeBlocks } from './invitation.tsx'
+import { type EntryFacts, entryFacts, entryWords, placeBlocks, sayEntryWhen } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
 
 export const eventChangedWords = {
   subject: subject('Changed: {title}, {day}', ['title']),
   heading: heading('Something about your event has changed'),
+  choiceHeading: heading('Your workshops have changed', [], 'Heading, when other workshops are chosen'),
   opening: sentence('What it means', 'You have a place at “{title}” for {school}. Your place is kept.', ['title']),
   closing: sentence('About the calendar', 'The entry attached replaces the one in your calendar.'),
 } satisfies Slots
@@ -22,14 +24,22 @@ export const eventChanged = ({
   was,
   freeUntil,
   placePage,
-}: EntryFacts & { was: Shown; freeUntil?: Instant | undefined; placePage?: string | undefined }): Rendered => {
+  regrouped,
+  because,
+}: EntryFacts & {
+  was: Shown
+  freeUntil?: Instant | undefined
+  placePage?: string | undefined
+  regrouped?: boolean | undefined
+  because?: 'choice' | undefined
+}): Rendered => {
   const words = entryWords('event_changed', eventChangedWords, { sender, shown, schoolName })
   return mail(
     words('subject'),
     [
-      { heading: words('heading') },
+      { heading: words(because === 'choice' ? 'choiceHeading' : 'heading') },
       ...paragraphsOf(words('opening')),
-      { list: whatChanged(was, shown) },
+      { list: whatChanged(was, shown, regrouped ?? false) },
       { facts: entryFacts(shown) },
       ...(freeUntil
         ? [
@@ -45,9 +55,24 @@ export const eventChanged = ({
   )
 }
 
-const whatChanged = (was: Shown, shown: Shown): string[] => [
-  ...(was.title === shown.title ? [] : [`It was called “${was.title}”.`]),
-  ...(was.startsAt === shown.startsAt && was.endsAt === shown.endsAt ? [] : [`It was to be on ${sayWhen(was.startsAt, was.endsAt)}.`]),
-  ...(was.where === shown.where ? [] : [`The place was: ${was.where}.`]),
-  ...(was.joiningLink === shown.joiningLink ? [] : [shown.joiningLink ? 'The link to join is new.' : 'There is no link to join any more.']),
-]
+const whatChanged = (was: Shown, shown: Shown, regrouped: boolean): string[] => {
+  const renamed = aboutOf(was) !== aboutOf(shown)
+  const parts = sayParts(was, 'message')
+  return [
+    ...(regrouped
+      ? [
+          'The entries in your calendar are put together differently. What this one stands for now is below; any other part has an entry of its own.',
+        ]
+      : []),
+    ...(renamed && !regrouped ? [`It was called “${aboutOf(was)}”.`] : []),
+    ...(was.title !== shown.title && !renamed ? [`Your calendar calls it “${shown.title}” from now on.`] : []),
+    ...(regrouped || (was.startsAt === shown.startsAt && was.endsAt === shown.endsAt) ? [] : [`It was to be on ${sayEntryWhen(was)}.`]),
+    ...(regrouped || parts.length === 0 || parts.join() === sayParts(shown, 'message').join()
+      ? []
+      : [`Your day was to be: ${parts.join('; ')}.`]),
+    ...(was.where === shown.where ? [] : [`The place was: ${was.where}.`]),
+    ...(was.joiningLink === shown.joiningLink
+      ? []
+      : [shown.joiningLink ? 'The link to join is new.' : 'There is no link to join any more.']),
+  ]
+}

@@ -1,5 +1,6 @@
 import { sayLongDay, sayWhen } from '../src/dates.ts'
-import type { Shown } from '../src/invites/invite.ts'
+import { sayParts } from '../src/invites/entry.ts'
+import { aboutOf, isOnline, type Shown } from '../src/invites/invite.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -22,20 +23,29 @@ export const invitationWords = {
 
 export type EntryFacts = { sender: Sender; page: string; shown: Shown; contact: string; schoolName: string }
 
+/** Whoever joins online may be abroad. */
+export const sayEntryWhen = (shown: Shown): string => `${sayWhen(shown.startsAt, shown.endsAt)}${isOnline(shown) ? ', UK time' : ''}`
+
 /** When and where, as every message about a calendar entry says it. */
 export const entryFacts = (shown: Shown): [string, string | undefined][] => [
-  ['When', sayWhen(shown.startsAt, shown.endsAt)],
+  ['When', sayEntryWhen(shown)],
+  ['Your day', sayParts(shown, 'message').join('; ') || undefined],
   ['Where', shown.where],
   ['Join at', shown.joiningLink || undefined],
 ]
 
-/** The words of a message about a calendar entry. */
+/** The words of a message about a calendar entry; the subject calls the event what the calendar calls it. */
 export const entryWords = <S extends Slots>(
   kind: string,
   slots: S,
   { sender, shown, schoolName }: Pick<EntryFacts, 'sender' | 'shown' | 'schoolName'>,
   more: Readonly<Record<string, string>> = {},
-) => wordsOf(kind, slots, sender.words, { title: shown.title, day: sayLongDay(shown.startsAt), school: schoolName, ...more })
+) => {
+  const calling = (title: string) =>
+    wordsOf(kind, slots, sender.words, { title, day: sayLongDay(shown.startsAt), school: schoolName, ...more })
+  const [inSubject, inText] = [calling(shown.title), calling(aboutOf(shown))]
+  return (slot: keyof S & string): string => (/subject$/i.test(slot) ? inSubject : inText)(slot)
+}
 
 /** The way to the recipient's own page, which knows them by its address alone; the public page besides. */
 export const placeBlocks = (page: string, placePage: string | undefined): Block[] =>

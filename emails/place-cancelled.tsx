@@ -2,7 +2,7 @@ import { type EntryFacts, entryFacts, entryWords } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
 
-type Because = 'passed_on' | 'readdressed' | 'left_workshop' | undefined
+type Because = 'passed_on' | 'readdressed' | 'left_workshop' | 'regrouped' | undefined
 
 export const placeCancelledWords = {
   givenUpSubject: subject('Your place is cancelled: {title}, {day}', ['title'], 'Subject, when the place is cancelled'),
@@ -33,10 +33,23 @@ export const placeCancelledWords = {
     'The choice of workshops for you from {school} has changed: you are no longer in “{title}”. Your place at the event is kept, and a workshop that you are in instead comes in a message of its own.',
     ['title'],
   ),
+  regroupedSubject: subject('Now in another entry: {title}, {day}', ['title'], 'Subject, when another entry includes it'),
+  regroupedHeading: heading('Your calendar shows this in another entry', [], 'Heading, when another entry includes it'),
+  regrouped: sentence(
+    'When another entry includes it',
+    'Nothing changes about your place at “{title}” for {school}. This part is no longer an entry of its own in your calendar: another entry, sent in a message of its own, includes it.',
+    ['title'],
+  ),
   closing: sentence('About the calendar', 'The entry attached takes it out of your calendar.'),
 } satisfies Slots
 
-const slotOf = { given_up: 'givenUp', passed_on: 'passedOn', readdressed: 'readdressed', left_workshop: 'left' } as const
+const slotOf = {
+  given_up: 'givenUp',
+  passed_on: 'passedOn',
+  readdressed: 'readdressed',
+  left_workshop: 'left',
+  regrouped: 'regrouped',
+} as const
 
 /** To a delegate: your place has been given up, somebody else has it, the address was wrong, or you are in another workshop. */
 export const placeCancelled = ({ sender, page, shown, contact, schoolName, because }: EntryFacts & { because?: Because }): Rendered => {

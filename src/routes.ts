@@ -55,6 +55,7 @@ import { schoolCalendarPages } from './feeds/school-pages.tsx'
 import { localImportPages } from './imports/local-pages.tsx'
 import { organiserImportPages } from './imports/organiser-pages.tsx'
 import { organiserReviewPages } from './imports/organiser-review-pages.tsx'
+import { localCalendarPages } from './invites/local-pages.tsx'
 import { organiserInvoicePages } from './invoices/organiser-pages.tsx'
 import { organiserInvoiceSettingPages } from './invoices/organiser-setting-pages.tsx'
 import { schoolInvoicePages } from './invoices/school-pages.tsx'
@@ -130,6 +131,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolBookingPages],
   ['/', schoolPayingPages],
   ['/', schoolBookingMessagePages],
+  ['/', schoolBookingMessagePages],
   ['/', schoolAnswerPages],
   ['/', schoolCardPages],
   ['/', organiserHistoryPages],
@@ -163,6 +165,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolAddressPages],
   ['/organiser/mailings', organiserDraftPages],
   ['/organiser/mailings', organiserMailingPages],
+  ['/organiser/sendings', organiserSendingPages],
+  ['/organiser/wordings', organiserWordingPages],
   ['/dev', localDemonstrationPages],
   ['/dev', localInboxPages],
   ['/dev/emails', localEmailPages],
@@ -186,4 +190,5 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/coverage', reportCoveragePages],
   ['/organiser/audit', organiserAuditPages],
   ['/dev', localAuditPages],
+  ['/dev', localCalendarPages],
 ]

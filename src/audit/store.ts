@@ -67,7 +67,8 @@ const violationsOf: Record<InvariantName, string> = {
       JOIN Place p ON p.id = ps.placeId JOIN Person n ON n.id = p.personId
     WHERE x.startsAt > ?1 AND e.state = 'published' AND p.state = 'confirmed' AND n.email IS NOT NULL AND ${entriesAlwaysSent('e.id')} AND NOT EXISTS (
       SELECT 1 FROM Invitation i JOIN Message m ON m.invitationId = i.id
-      WHERE i.placeId = p.id AND i.sessionId = x.id AND i.state = 'live' AND m.state IN ('queued', 'sending', 'sent'))`,
+      WHERE i.placeId = p.id AND i.state = 'live' AND m.state IN ('queued', 'sending', 'sent') AND (i.sessionId = x.id
+        OR (e.entries = 'day' AND i.shown ->> '$.startsAt' <= x.startsAt AND i.shown ->> '$.endsAt' >= x.endsAt)))`,
 
   invitation_of_live_place: `SELECT i.id FROM Session x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
     WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state = 'cancelled'`,

@@ -190,7 +190,7 @@ const invitations = (
     event,
     moved
       .filter((change) => change.state === 'confirmed')
-      .flatMap(({ placeId, personId, place, naming: { delegate } }) => {
+      .map(({ placeId, personId, place, naming: { delegate } }) => {
         const invited: InvitedPlace = {
           placeId,
           personId,
@@ -203,7 +203,7 @@ const invitations = (
           bookingId: booking.id,
           cancelBy: sayLastFree(accepted.terms, event, accepted.calendar),
         }
-        return sessionsOf(event, place.workshopIds).map((session) => ({ place: invited, session }))
+        return { place: invited, sessions: sessionsOf(event, place.workshopIds) }
       }),
   )
 

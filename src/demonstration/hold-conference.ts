@@ -53,6 +53,9 @@ const draftOf = (conference: Conference, days: readonly Day[], event?: EventDeta
     contactName: 'Jo Underhill, safeguarding in education team',
     contactEmail: 'safeguarding.training@alderwickshire.example',
     contactTelephone: '01632 960100',
+    calendarTitle: null,
+    entries: conference.entries ?? 'each',
+    alarmMinutes: 60,
   },
   sessions: conference.sessions.map((session, n) => ({
     id: event?.sessions[n]?.id,

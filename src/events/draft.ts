@@ -1,5 +1,6 @@
 // What an organiser has typed about an event, once it makes sense: facts, sessions and audience, ready to be written.
 import { type Instant, instant } from '../dates.ts'
+import { calendarTitleOf } from '../invites/invite.ts'
 import { type EventDetails, type EventFacts, type EventSession, firstStart, plenary, type SchoolKind } from './event.ts'
 
 /** id undefined: a session that does not exist yet. `block` and `capacity` as of an EventSession. */
@@ -12,9 +13,17 @@ export type DraftSession = {
   capacity: number | null
 }
 
-export type EventDraft = { facts: EventFacts; sessions: DraftSession[]; roleIds: string[]; kinds: SchoolKind[] }
+/** `sensitive`: of the chosen topic, where the draft may have another than its event. */
+export type EventDraft = {
+  facts: EventFacts
+  sessions: DraftSession[]
+  roleIds: string[]
+  kinds: SchoolKind[]
+  sensitive?: boolean | undefined
+}
 
-export type TopicChoice = { id: string; label: string; also: string[] }
+/** `sensitive`: calendars show a neutral title by default. */
+export type TopicChoice = { id: string; label: string; also: string[]; sensitive: boolean }
 type RoleChoice = { id: string; label: string }
 export type Vocabulary = { topics: TopicChoice[]; roles: RoleChoice[] }
 
@@ -50,7 +59,7 @@ const opening = (event: Publishable): Instant => event.bookingOpensAt ?? ''
 const closing = (event: Publishable): Instant => event.bookingClosesAt ?? firstStart(event) ?? '9999'
 
 /** What those with a place see of an event in their calendar. */
-export type Seen = 'title' | 'times' | 'place' | 'joining_link' | 'workshops'
+export type Seen = 'title' | 'calendar_title' | 'times' | 'place' | 'joining_link' | 'workshops' | 'entries'
 
 type VisibleSession = {
   id?: string | undefined
@@ -61,9 +70,10 @@ type VisibleSession = {
   /** Of an event as it stands: people who have chosen it. */
   chosen?: number
 }
-type Visible = Pick<EventFacts, 'title' | 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode' | 'joiningLink'> & {
-  sessions: readonly VisibleSession[]
-}
+type Visible = Pick<EventFacts, 'title' | 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode' | 'joiningLink'> &
+  Partial<Pick<EventDetails, 'calendarTitle' | 'entries' | 'sensitive'>> & {
+    sessions: readonly VisibleSession[]
+  }
 
 /**
  * What of it is different: the reason to send those with a place a new calendar entry. Nothing, when they would see the same; a workshop
@@ -85,6 +95,10 @@ export const seenChanges = (before: Visible, after: Visible): Seen[] => {
   })
   return [
     ...(before.title !== after.title ? (['title'] as const) : []),
+    ...(before.title === after.title && calendarTitleOf(before) !== calendarTitleOf({ sensitive: before.sensitive, ...after })
+      ? (['calendar_title'] as const)
+      : []),
+    ...((before.entries ?? 'each') !== (after.entries ?? 'each') ? (['entries'] as const) : []),
     ...(times(before) !== times(after) ? (['times'] as const) : []),
     ...(workshops ? (['workshops'] as const) : []),
     ...(place(before) !== place(after) ? (['place'] as const) : []),

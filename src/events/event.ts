@@ -76,6 +76,12 @@ export type EventFacts = {
   contactName: string
   contactEmail: string
   contactTelephone: string
+  /** What calendars and subjects of messages say: null, the title, or a neutral one where the topic is sensitive; '', the title. */
+  calendarTitle: string | null
+  /** An entry in people's calendars for each session, or for each day. */
+  entries: 'each' | 'day'
+  /** How long before the start calendars remind people; null: not at all. */
+  alarmMinutes: number | null
 }
 
 export type EventDetails = EventFacts & {
@@ -90,6 +96,8 @@ export type EventDetails = EventFacts & {
   publishedAt: Instant | null
   cancelledAt: Instant | null
   cancelReason: string | null
+  /** Whether nobody should read the topic over a colleague's shoulder. */
+  sensitive: boolean
   /** What the topic was called on the day of the event. */
   topicLabel: string
   /** The topic's other names, before, after and beside that one. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Instant, instant, londonDay, londonInstant, londonTime } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
+import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
 import type { EventDraft, Vocabulary } from './draft.ts'
 import { type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
 import { mostSessions, noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession } from './session-forms.ts'
@@ -36,7 +37,7 @@ export type EventValues = Record<(typeof single)[number] | (typeof several)[numb
   roles: string[]
   kinds: string[]
   sessions: SessionValues[]
-}
+} & CalendarValues
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string')
 const line = (value: unknown): string =>
@@ -46,11 +47,16 @@ const line = (value: unknown): string =>
     .trim()
 const lines = (value: unknown): string => (texts(value).at(-1) ?? '').replaceAll('\r\n', '\n').trim()
 
-/** What a browser sent, as values of the form; anything else that was sent is left out. */
-export const eventValues = (body: Record<string, unknown>): EventValues => {
+/**
+ * What a browser sent, as values of the form; anything else that was sent is left out.
+ *
+ * @param event of an edit: what is not said of calendars stays as it is
+ */
+export const eventValues = (body: Record<string, unknown>, event?: EventDetails): EventValues => {
   return {
     ...(Object.fromEntries(single.map((name) => [name, line(body[name])])) as Record<(typeof single)[number], string>),
     ...(Object.fromEntries(several.map((name) => [name, lines(body[name])])) as Record<(typeof several)[number], string>),
+    ...calendarValues((name) => line(body[name]), event),
     roles: texts(body['roles']),
     kinds: texts(body['kinds']),
     sessions: sessionValues(Object.keys(body), (name) => line(body[name])),
@@ -82,6 +88,7 @@ export const valuesOf = (event: EventDetails): EventValues => {
       placesPerSchool: event.placesPerSchool === null ? '' : String(event.placesPerSchool),
       ...moment('Opens', event.bookingOpensAt),
       ...moment('Closes', event.bookingClosesAt),
+      ...valuesOfCalendar(event),
     }),
     roles: event.audience.roles.map((role) => role.id),
     kinds: event.audience.kinds,
@@ -143,13 +150,15 @@ export const readEvent = (
   if (!vocabulary.topics.some((topic) => topic.id === values.topicId)) problems['topicId'] = 'Choose a topic'
   const sessions = readSessions(values.sessions, problems)
   const bookingOpensAt = readMoment(values, 'Opens', problems)
+  const calendar = readCalendar(values, problems)
   const bookingClosesAt = readMoment(values, 'Closes', problems)
   if (bookingOpensAt && bookingClosesAt && bookingClosesAt <= bookingOpensAt)
     problems['bookingClosesDate'] ??= 'Booking must close after it opens'
   if (!facts.success || Object.keys(problems).length > 0) return { problems: inFormOrder(problems) }
   const roleIds = vocabulary.roles.map((role) => role.id).filter((id) => values.roles.includes(id))
   const kinds = schoolKinds.filter((kind: SchoolKind) => values.kinds.includes(kind))
-  return { draft: { facts: { ...facts.data, bookingOpensAt, bookingClosesAt }, sessions, roleIds, kinds } }
+  const sensitive = vocabulary.topics.find((topic) => topic.id === values.topicId)?.sensitive
+  return { draft: { facts: { ...facts.data, bookingOpensAt, bookingClosesAt, ...calendar }, sessions, roleIds, kinds, sensitive } }
 }
 
 const formOrder = [
@@ -163,7 +172,9 @@ const formOrder = [
   'session',
   ...single.slice(6, 8),
   'venueAddress',
-  ...single.slice(8),
+  ...single.slice(8, 16),
+  ...calendarParts,
+  ...single.slice(16),
 ]
 
 const inFormOrder = (problems: Problems): Problems => {

@@ -100,7 +100,7 @@ export const publicEvents = async (
 
 const vocabularySelects = (db: D1Database, now: Date): D1PreparedStatement[] => [
   db.prepare(
-    `SELECT t.id, json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate)) AS labels
+    `SELECT t.id, t.sensitive, json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate)) AS labels
      FROM Topic t JOIN TopicLabel l ON l.topicId = t.id GROUP BY t.id ORDER BY t.position`,
   ),
   db
@@ -111,12 +111,12 @@ const vocabularySelects = (db: D1Database, now: Date): D1PreparedStatement[] => 
 const vocabularyIn = (topics: D1Result | undefined, roles: D1Result | undefined, now: Date): Vocabulary => {
   const today = londonDay(now)
   return {
-    topics: ((topics?.results ?? []) as { id: string; labels: string }[]).map((row): TopicChoice => {
+    topics: ((topics?.results ?? []) as { id: string; sensitive: number; labels: string }[]).map((row): TopicChoice => {
       const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
         ...label,
         preferred: label.preferred === 1,
       }))
-      return { id: row.id, ...topicNames(labels, today) }
+      return { id: row.id, sensitive: row.sensitive === 1, ...topicNames(labels, today) }
     }),
     roles: (roles?.results ?? []) as Vocabulary['roles'],
   }

@@ -17,6 +17,7 @@ import { type IdentifiedSession, insertEvent, setFreeUntil, updateEvent } from '
 export const eventAfter = (act: Act, event: EventDetails, draft: EventDraft): EventForInvites & { sessions: IdentifiedSession[] } => ({
   ...event,
   ...draft.facts,
+  sensitive: draft.sensitive ?? event.sensitive,
   sessions: identified(act, draft, event),
 })
 

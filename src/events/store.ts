@@ -3,8 +3,9 @@ import { type BookingRules, dayOf, type EventDetails, type EventSession, type Sc
 
 type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: number; namesRelease: number }
 
-export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions' | 'audience' | 'rules'> &
+export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions' | 'audience' | 'rules' | 'sensitive'> &
   FlatRules & {
+    sensitive: number
     labels: string
     sessions: string
     audience: string
@@ -26,6 +27,7 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
     e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.capacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
     e.contactName, e.contactEmail, e.contactTelephone, e.version, e.createdAt, e.publishedAt, e.cancelledAt, e.cancelReason,
     e.placesPerTrust, e.approval, e.waitingOrder, e.offerHours, e.namesDueAt, e.namesRelease, e.choicesCloseAt, e.termsId, e.freeUntil, e.priceId, e.earlyUntil, e.seriesId,
+    e.calendarTitle, e.entries, e.alarmMinutes, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
     (SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
      FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels,
     (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
@@ -53,6 +55,7 @@ export const eventOf = (row: EventRow): EventDetails => {
   const names = topicNames(labels, dayOf({ sessions }))
   return {
     ...facts,
+    sensitive: facts.sensitive === 1,
     rules: {
       placesPerTrust,
       approval: approval === 1,

@@ -24,6 +24,9 @@ const factNames = [
   'contactName',
   'contactEmail',
   'contactTelephone',
+  'calendarTitle',
+  'entries',
+  'alarmMinutes',
 ] as const satisfies readonly (keyof EventFacts)[]
 
 const numbered = (from: number): string[] => factNames.map((_, index) => `?${index + from}`)

@@ -1,7 +1,8 @@
 // A feed is a calendar that calendar programs read again and again: a person's own places, a school's places for somebody who acts for it,
 // or all published events. Those of people and schools stand at an address that nobody can guess, which is shown once and can be ended.
-import { addMinutes, type Instant, instant, sayTime } from '../dates.ts'
-import { type EventForInvites, entryTitle, forEveryone, type SessionForInvites, type Shown, whereOf } from '../invites/invite.ts'
+import { addMinutes, type Instant, instant } from '../dates.ts'
+import { sayParts } from '../invites/entry.ts'
+import { type EventForInvites, entryTitle, forEveryone, isOnline, type SessionForInvites, type Shown, whereOf } from '../invites/invite.ts'
 import { readAddress } from '../outbox/message.ts'
 import type { SchoolName } from '../schools/school.ts'
 
@@ -11,9 +12,6 @@ export const keptDays = 90
 export const cancelledDays = 60
 /** How often a calendar program should look, in seconds; most look less often. */
 export const lookEvery = 3600
-
-/** What calendars show of a sensitive topic when the organiser says nothing else. */
-export const neutralTitle = 'Safeguarding training'
 
 /** Whose places. `placeId`: the person is known only by the link to that place, which is to work still. */
 export type FeedOf = { kind: 'person'; personId: string; placeId?: string } | { kind: 'school'; schoolId: string }
@@ -52,7 +50,7 @@ export const placeOf = ({ baseUrl, mailFrom }: { baseUrl: string; mailFrom: stri
 })
 
 /** An event as feeds read it. */
-export type FeedEvent = Omit<EventForInvites, 'sessions' | 'contactName' | 'contactEmail' | 'contactTelephone'> & {
+export type FeedEvent = Omit<EventForInvites, 'sessions' | 'sensitive' | 'contactName' | 'contactEmail' | 'contactTelephone'> & {
   version: number
   stamp: Instant
   cancelled: number
@@ -67,7 +65,7 @@ export type OwnEntry = {
   sequence: number
   changedAt: Instant
   code: string
-  shown: Shown & { parts?: { title: string; startsAt: Instant; endsAt: Instant }[] }
+  shown: Shown
   /** Only for an entry to download, which takes the place of the one that was sent. */
   alarmMinutes?: number | null
 }
@@ -75,26 +73,16 @@ export type OwnEntry = {
 /** A school's places at one event. */
 export type SchoolEvent = FeedEvent & { references: string[] }
 
-/** Under its own title, whatever the organiser says that calendars show. */
-const asInvited = ({ calendarTitle: _title, sensitive: _sensitive, ...event }: FeedEvent): EventForInvites => ({
+const asInvited = (event: FeedEvent): EventForInvites => ({
   ...event,
+  sensitive: event.sensitive === 1,
   contactName: '',
   contactEmail: '',
   contactTelephone: '',
 })
 
-/** What calendars call the event: its own title, a neutral one or the organiser's. */
-export const shownTitle = (event: Pick<FeedEvent, 'title' | 'calendarTitle' | 'sensitive'>): string =>
-  event.calendarTitle || (event.calendarTitle === null && event.sensitive === 1 ? neutralTitle : event.title)
-
-/** The title of an entry where it must not say what the event is about: then no part of it says so either. */
-const discreetTitle = (event: FeedEvent, session: FeedEvent['sessions'][number]): string => {
-  const title = shownTitle(event)
-  if (title === event.title) return entryTitle(asInvited(event), session)
-  if (session.block) return `${title}: workshop`
-  const sessions = event.sessions.map((one) => ({ ...one, title: '' }))
-  return entryTitle(asInvited({ ...event, title, sessions }), { ...session, title: '' })
-}
+/** Under its own title, whatever the organiser says that calendars show. */
+const byItsTitle = (event: FeedEvent): EventForInvites => asInvited({ ...event, calendarTitle: '' })
 
 const detailsAt = (page: string): string => `Details: ${page}`
 
@@ -106,7 +94,7 @@ export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] =
     uid: `${session.id}@${place.domain}`,
     sequence: event.version,
     stamp: event.stamp,
-    title: entryTitle(asInvited(event), session),
+    title: entryTitle(byItsTitle(event), session),
     startsAt: session.startsAt,
     endsAt: session.endsAt,
     where: whereOf(asInvited(event)),
@@ -123,7 +111,7 @@ const ofSchool =
     uid: `${id}.${session.id}@${place.domain}`,
     sequence: event.version,
     stamp: event.stamp,
-    title: discreetTitle(event, session),
+    title: entryTitle(asInvited(event), session),
     startsAt: session.startsAt,
     endsAt: session.endsAt,
     where: whereOf(asInvited(event)),
@@ -153,14 +141,8 @@ export const bookingEntries = (
   )
 
 /** The parts of an entry for a whole day, whose times are in words alone. */
-const partsOf = ({ parts = [], where, joiningLink }: OwnEntry['shown']): string[] =>
-  parts.length === 0
-    ? []
-    : [
-        joiningLink || where === 'Online' ? 'Your day, in UK time:' : 'Your day:',
-        ...parts.map((part) => `${sayTime(part.startsAt)} to ${sayTime(part.endsAt)}: ${part.title}`),
-        '',
-      ]
+const partsOf = (shown: Shown): string[] =>
+  shown.parts ? [isOnline(shown) ? 'Your day, in UK time:' : 'Your day:', ...sayParts(shown, 'calendar'), ''] : []
 
 /** A delegate's own entry, the same one as in their invitation. */
 export const ownEntry = (place: Place, { uid, sequence, changedAt, code, shown, alarmMinutes }: OwnEntry): CalendarEntry => ({

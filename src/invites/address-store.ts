@@ -32,7 +32,7 @@ export const astrayInvitations = async (db: D1Database, now: Date): Promise<Astr
          UNION SELECT keptId FROM PersonMerge WHERE mergedAt > ?2 OR undoneAt > ?2
          UNION SELECT mergedId FROM PersonMerge WHERE undoneAt > ?2)
        SELECT i.id, i.placeId, i.personId, i.uid, i.sequence, i.shown, n.name, n.email, p.schoolId, r.name AS schoolName, p.bookingId,
-         e.id AS eventId, e.code, e.title, e.attendanceMode, e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.contactName, e.contactEmail, e.contactTelephone,
+         e.id AS eventId, e.code, e.title, e.attendanceMode, e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.contactName, e.contactEmail, e.contactTelephone, e.alarmMinutes,
          (SELECT b.toAddress FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.invitationId = i.id
           ORDER BY m.sequence DESC, m.rowid DESC LIMIT 1) AS sentTo
        FROM lately l CROSS JOIN Place p ON p.personId = l.personId AND p.state = 'confirmed'

@@ -1,8 +1,9 @@
 // The one file that writes iCalendar. Times are UTC and name no zone: a zone makes this library shift the hour on a Worker, whose local
 // time is UTC. Rules: RFC 5545 (format), RFC 5546 (REQUEST and CANCEL), RFC 6047 (in mail).
-import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import ical, { ICalAlarmType, ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { Address, Attachment } from '../outbox/message.ts'
-import type { Shown } from './invite.ts'
+import { sayParts } from './entry.ts'
+import { isOnline, type Shown } from './invite.ts'
 
 export type Entry = {
   method: 'REQUEST' | 'CANCEL'
@@ -15,6 +16,8 @@ export type Entry = {
   attendee: Address
   /** The event's public page. */
   page: string
+  /** How long before the start the calendar reminds its owner; null: not at all. */
+  alarmMinutes: number | null
 }
 
 // A quotation mark in a CN needs RFC 6868, which Outlook does not read.
@@ -23,6 +26,16 @@ const withoutQuotes = (name: string): string =>
     .replaceAll(/["\p{Cc}]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
+
+/** Times in words only of an entry for a day, whose parts have none of their own. */
+const descriptionOf = ({ shown, page }: Entry): string => {
+  const parts = sayParts(shown, 'calendar')
+  return [
+    ...(parts.length > 0 ? [`${isOnline(shown) ? 'Your day, in UK time' : 'Your day'}:`, ...parts, ''] : []),
+    ...(shown.joiningLink ? [`Join at ${shown.joiningLink}`] : []),
+    `Details: ${page}`,
+  ].join('\n')
+}
 
 const calendarText = (entry: Entry): string => {
   const { shown } = entry
@@ -36,10 +49,15 @@ const calendarText = (entry: Entry): string => {
     end: new Date(shown.endsAt),
     summary: shown.title,
     location: shown.joiningLink || shown.where,
-    description: [shown.joiningLink ? `Join at ${shown.joiningLink}` : '', `Details: ${entry.page}`].filter(Boolean).join('\n'),
+    description: descriptionOf(entry),
     url: entry.page,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: { name: withoutQuotes(entry.organiser.name ?? '') || entry.organiser.email, email: entry.organiser.email },
+    // What is cancelled reminds nobody.
+    alarms:
+      cancelled || entry.alarmMinutes === null
+        ? []
+        : [{ type: ICalAlarmType.display, trigger: entry.alarmMinutes * 60, description: shown.title }],
     attendees: [
       {
         name: withoutQuotes(entry.attendee.name ?? '') || null,

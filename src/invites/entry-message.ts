@@ -16,10 +16,21 @@ import { contactOf, type EventForInvites, type Shown } from './invite.ts'
 export type EntryReason =
   | { kind: 'invitation'; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined; placePage: string | undefined }
   | { kind: 'invitation_again'; placePage: string | undefined }
-  | { kind: 'event_changed'; was: Shown; freeUntil?: Instant | undefined; placePage: string | undefined }
+  /** `regrouped`: the calendar has entries by day from now on, or no longer; `because`: of a choice of workshops, not of the event. */
+  | {
+      kind: 'event_changed'
+      was: Shown
+      freeUntil?: Instant | undefined
+      placePage: string | undefined
+      regrouped?: boolean | undefined
+      because?: 'choice' | undefined
+    }
   | { kind: 'event_cancelled'; why: string }
-  /** 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address; 'left_workshop': another one is chosen. */
-  | { kind: 'place_cancelled'; because?: 'passed_on' | 'readdressed' | 'left_workshop' }
+  /**
+   * 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address; 'left_workshop': another one
+   * is chosen; 'regrouped': another entry of the calendar has it now.
+   */
+  | { kind: 'place_cancelled'; because?: 'passed_on' | 'readdressed' | 'left_workshop' | 'regrouped' }
 
 export type EntryOf = {
   id: string
@@ -51,12 +62,13 @@ export const entryMessage = (
       : reason.kind === 'invitation_again'
         ? invitationAgain({ ...facts, name: to.name, placePage: reason.placePage })
         : reason.kind === 'event_changed'
-          ? eventChanged({ ...facts, was: reason.was, freeUntil: reason.freeUntil, placePage: reason.placePage })
+          ? eventChanged({ ...facts, ...reason })
           : reason.kind === 'event_cancelled'
             ? eventCancelled({ ...facts, why: reason.why })
             : placeCancelled({ ...facts, because: reason.because })
   const method = reason.kind === 'event_cancelled' || reason.kind === 'place_cancelled' ? 'CANCEL' : 'REQUEST'
-  const kind: MessageKind = reason.kind
+  // Nobody's place has ended when entries are only put together otherwise.
+  const kind: MessageKind = reason.kind === 'place_cancelled' && reason.because === 'regrouped' ? 'event_changed' : reason.kind
   return {
     ...rendered,
     id: newId(act.now),
@@ -73,6 +85,7 @@ export const entryMessage = (
         organiser: readAddress(act.mailFrom),
         attendee: { name: to.name, email: to.email },
         page,
+        alarmMinutes: event.alarmMinutes ?? null,
       }),
     ],
     recipient: to.personId,

@@ -1,7 +1,8 @@
 import type { Act } from '../act.ts'
 import { queuedAll } from '../outbox/store.ts'
+import { entriesOf } from './entry.ts'
 import { entryMessage } from './entry-message.ts'
-import { type EventForInvites, shownOf } from './invite.ts'
+import type { EventForInvites } from './invite.ts'
 import { senderOf } from './invite-places.ts'
 import { newPlaceLinks } from './place-links.ts'
 import { liveInvitationsOfPlaces, sameInvitationsOfPlaces, showInvitations } from './store.ts'
@@ -21,9 +22,10 @@ export const inviteAgain = async (
   const [invitations, sender] = await Promise.all([liveInvitationsOfPlaces(act.db, placeIds), senderOf(act)])
   const now = act.now.toISOString()
   const again = invitations.flatMap((invitation) => {
-    const session = event.sessions.find((one) => one.id === invitation.sessionId)
-    return session && session.endsAt > now && invitation.email !== null
-      ? [{ ...invitation, name: invitation.name ?? '', email: invitation.email, shown: shownOf(event, session) }]
+    const attends = invitation.attends.map((id) => ({ id }))
+    const entry = entriesOf(event, attends).find(({ sessionId }) => sessionId === invitation.sessionId)
+    return entry && entry.shown.endsAt > now && invitation.email !== null
+      ? [{ ...invitation, name: invitation.name ?? '', email: invitation.email, shown: entry.shown }]
       : []
   })
   const links = await newPlaceLinks(act, again)

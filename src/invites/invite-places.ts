@@ -6,8 +6,9 @@ import { newId } from '../id.ts'
 import { readAddress } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { readOwnWords } from '../wordings/store.ts'
+import { type Entry, entriesOf } from './entry.ts'
 import { entryMessage } from './entry-message.ts'
-import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, shownOf, type Told } from './invite.ts'
+import { type EventForInvites, forEveryone, type InvitedPlace, type SessionForInvites, type Told } from './invite.ts'
 import { newPlaceLinks } from './place-links.ts'
 import { insertInvitations } from './store.ts'
 
@@ -15,10 +16,10 @@ import { insertInvitations } from './store.ts'
 const newUid = (act: Act): string => `${crypto.randomUUID()}@${readAddress(act.mailFrom).email.split('@')[1] ?? 'muster'}`
 
 /**
- * Statements that invite the people on these places: for each place and session an invitation with its own UID and one message with the
- * calendar entry and a link to the person's own page. To be put after the places themselves in the same batch.
+ * Statements that invite the people on these places: for each place and calendar entry an invitation with its own UID and one message with
+ * the entry and a link to the person's own page. To be put after the places themselves in the same batch.
  *
- * @param sessions only these sessions of the event; by default those that every place attends
+ * @param sessions what these places attend; by default what every place attends
  */
 export const invitePlaces = async (
   act: Act,
@@ -29,34 +30,32 @@ export const invitePlaces = async (
   inviteToOwn(
     act,
     event,
-    places.flatMap((place) => sessions.map((session) => ({ place, session }))),
+    places.map((place) => ({ place, sessions })),
   )
 
-/** The same where each place is invited to sessions of its own, such as the workshops it chose. */
+/** The same where each place attends sessions of its own, such as the workshops it chose. */
 export const inviteToOwn = async (
   act: Act,
   event: EventForInvites,
-  pairs: readonly { place: InvitedPlace; session: SessionForInvites }[],
+  places: readonly { place: InvitedPlace; sessions: readonly SessionForInvites[] }[],
 ): Promise<D1PreparedStatement[]> => {
-  const { statements, messages } = await inviting(act, event, pairs)
+  const { statements, messages } = await inviting(
+    act,
+    event,
+    places.flatMap(({ place, sessions }) => entriesOf(event, sessions).map((entry) => ({ place, entry }))),
+  )
   return [...statements, ...queuedAll(act, messages)]
 }
 
-/** The same with the messages apart. */
+/** New invitations to entries, with the messages apart; nothing is written. */
 export const inviting = async (
   act: Act,
   event: EventForInvites,
-  pairs: readonly { place: InvitedPlace; session: SessionForInvites }[],
+  pairs: readonly { place: InvitedPlace; entry: Entry }[],
 ): Promise<Told> => {
   if (pairs.length === 0) return { statements: [], messages: [] }
   const sender = await senderOf(act)
-  const entries = pairs.map(({ place, session }) => ({
-    ...place,
-    id: newId(act.now),
-    uid: newUid(act),
-    sessionId: session.id,
-    shown: shownOf(event, session),
-  }))
+  const entries = pairs.map(({ place, entry }) => ({ ...place, id: newId(act.now), uid: newUid(act), ...entry }))
   const links = await newPlaceLinks(act, entries)
   return {
     statements: [

@@ -19,6 +19,14 @@ export type EventForInvites = {
   contactName: string
   contactEmail: string
   contactTelephone: string
+  /** What calendars and subjects say; null: the title, or a neutral one where `sensitive`; '' or none: the title. */
+  calendarTitle?: string | null | undefined
+  /** Nobody should read the topic over a colleague's shoulder. */
+  sensitive?: boolean | undefined
+  /** An entry for each session, as by default, or for each day. */
+  entries?: 'each' | 'day' | undefined
+  /** How long before the start calendars remind people; null or none: not at all. */
+  alarmMinutes?: number | null | undefined
   /** In order of their start. */
   sessions: readonly SessionForInvites[]
 }
@@ -41,8 +49,29 @@ export type InvitedPlace = {
   cancelBy?: string | undefined
 }
 
-/** What the recipient's calendar shows. Two entries that show the same need no new message. */
-export type Shown = { title: string; startsAt: Instant; endsAt: Instant; where: string; joiningLink: string }
+/** A confirmed place with the sessions it attends; `email` null: nobody can be written to, so nothing new is sent. */
+export type AttendingPlace = Omit<InvitedPlace, 'name' | 'email'> & {
+  name: string | null
+  email: string | null
+  attends: readonly string[]
+}
+
+/** One part of an entry for a whole day; `name`: what the message calls it, where the calendar must not. */
+export type Part = { title: string; name?: string | undefined; startsAt: Instant; endsAt: Instant }
+
+/**
+ * What the recipient sees. `about`: what the message calls it, where the calendar says something neutral; `parts`: of an entry for a day.
+ * Two that show the same need no new message.
+ */
+export type Shown = {
+  title: string
+  startsAt: Instant
+  endsAt: Instant
+  where: string
+  joiningLink: string
+  about?: string | undefined
+  parts?: Part[] | undefined
+}
 
 /** A live invitation with whom it concerns; `email` is null once the person's details have been erased. */
 export type LiveInvitation = {
@@ -58,6 +87,8 @@ export type LiveInvitation = {
   schoolId: string
   schoolName: string
   bookingId: string
+  /** The sessions of its place. */
+  attends: string[]
 }
 
 /** The sessions that every place attends. */
@@ -69,29 +100,69 @@ export const whereOf = (event: EventForInvites): string =>
     ? 'Online'
     : [event.venueName, event.venueAddress.replaceAll(/\s*\r?\n\s*/g, ', '), event.venuePostcode].filter(Boolean).join(', ')
 
-/** The title of one calendar entry; with several sessions it says which. */
+/** Whoever joins may be in another country, so times are said to be of the UK. */
+export const isOnline = (shown: Pick<Shown, 'where' | 'joiningLink'>): boolean => shown.joiningLink !== '' || shown.where === 'Online'
+
+export const neutralTitle = 'Safeguarding training'
+
+/** What calendars and the subjects of messages call the event. */
+export const calendarTitleOf = (event: Pick<EventForInvites, 'title' | 'calendarTitle' | 'sensitive'>): string =>
+  event.calendarTitle || (event.calendarTitle === null && event.sensitive ? neutralTitle : event.title)
+
+/** Whether calendars must not say what it is about: then they name no session either. */
+export const isHidden = (event: Pick<EventForInvites, 'title' | 'calendarTitle' | 'sensitive'>): boolean =>
+  calendarTitleOf(event) !== event.title
+
+/** The title of the entry of one session; with several sessions it says which. */
 export const entryTitle = (event: EventForInvites, session: SessionForInvites): string => {
-  if (event.sessions.length < 2) return event.title
-  const parts = session.block ? event.sessions.filter((other) => other.block === session.block) : forEveryone(event.sessions)
-  if (!session.block && parts.length < 2) return event.title
-  const position = parts.findIndex((other) => other.id === session.id) + 1
-  return `${event.title}: ${session.title || `${session.block ? `${session.block}, workshop` : 'part'} ${position} of ${parts.length}`}`
+  const title = calendarTitleOf(event)
+  const which = whichPart(event, session, isHidden(event))
+  return which ? `${title}: ${which}` : title
 }
 
-export const shownOf = (event: EventForInvites, session: SessionForInvites): Shown => ({
-  title: entryTitle(event, session),
-  startsAt: session.startsAt,
-  endsAt: session.endsAt,
+const whichPart = (event: EventForInvites, session: SessionForInvites, hidden: boolean): string => {
+  if (event.sessions.length < 2) return ''
+  // Which workshop it is would say what it is about.
+  if (session.block && hidden) return 'workshop'
+  const parts = session.block ? event.sessions.filter((other) => other.block === session.block) : forEveryone(event.sessions)
+  if (!session.block && parts.length < 2) return ''
+  const position = parts.findIndex((other) => other.id === session.id) + 1
+  return (
+    (hidden ? '' : session.title) || `${session.block && !hidden ? `${session.block}, workshop` : 'part'} ${position} of ${parts.length}`
+  )
+}
+
+/** What a message calls one session, whatever the calendar says. */
+const nameOf = (event: EventForInvites, session: SessionForInvites): string => {
+  const which = whichPart(event, session, false)
+  return which ? `${event.title}: ${which}` : event.title
+}
+
+/** Where, and the link, for every entry of the event. */
+export const placeShown = (event: EventForInvites): Pick<Shown, 'where' | 'joiningLink'> => ({
   where: whereOf(event),
   joiningLink: event.attendanceMode === 'online' ? event.joiningLink : '',
 })
 
-export const showsTheSame = (one: Shown, other: Shown): boolean =>
-  one.title === other.title &&
-  one.startsAt === other.startsAt &&
-  one.endsAt === other.endsAt &&
-  one.where === other.where &&
-  one.joiningLink === other.joiningLink
+/** The entry of one session by itself. */
+export const shownOf = (event: EventForInvites, session: SessionForInvites): Shown => ({
+  title: entryTitle(event, session),
+  startsAt: session.startsAt,
+  endsAt: session.endsAt,
+  ...placeShown(event),
+  ...(isHidden(event) ? { about: nameOf(event, session) } : {}),
+})
+
+/** What a message calls an entry. */
+export const aboutOf = (shown: Shown): string => shown.about ?? shown.title
+
+const compared = (shown: Shown): string =>
+  JSON.stringify([
+    ...[shown.title, aboutOf(shown), shown.startsAt, shown.endsAt, shown.where, shown.joiningLink],
+    (shown.parts ?? []).map((part) => [part.title, part.name ?? part.title, part.startsAt, part.endsAt]),
+  ])
+
+export const showsTheSame = (one: Shown, other: Shown): boolean => compared(one) === compared(other)
 
 /** `Jo Price, events@example.gov.uk, 01432 000000`: whom to ask about an event. */
 export const contactOf = (event: EventForInvites): string =>

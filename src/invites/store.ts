@@ -2,17 +2,24 @@ import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import type { InvitedPlace, LiveInvitation, Shown } from './invite.ts'
+import type { AttendingPlace, LiveInvitation, Shown } from './invite.ts'
 
-type Row = Omit<LiveInvitation, 'shown'> & { shown: string }
+type Row = Omit<LiveInvitation, 'shown' | 'attends'> & { shown: string; attends: string }
+
+const attendedBy = (place: string): string => `(SELECT json_group_array(a.sessionId) FROM PlaceSession a WHERE a.placeId = ${place})`
 
 const live = `
-  SELECT i.id, i.placeId, i.personId, i.sessionId, i.uid, i.sequence, i.shown, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId
+  SELECT i.id, i.placeId, i.personId, i.sessionId, i.uid, i.sequence, i.shown, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId,
+    ${attendedBy('pl.id')} AS attends
   FROM Invitation i JOIN Place pl ON pl.id = i.placeId JOIN Person p ON p.id = i.personId
     JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
   WHERE i.state = 'live'`
 
-const readRow = (row: Row): LiveInvitation => ({ ...row, shown: JSON.parse(row.shown) as Shown })
+const readRow = (row: Row): LiveInvitation => ({
+  ...row,
+  shown: JSON.parse(row.shown) as Shown,
+  attends: JSON.parse(row.attends) as string[],
+})
 
 /** Whom to tell about a booking: the account that made it, and the names on its confirmed places. */
 export type BookingContact = {
@@ -35,14 +42,14 @@ const bookingsThatWait = (eventId: string): string => `SELECT w.bookingId FROM P
 export type Audience = {
   invitations: LiveInvitation[]
   contacts: BookingContact[]
-  uninvited: InvitedPlace[]
+  places: AttendingPlace[]
   /** The contacts of bookings that have no place yet, and wait for one or have one on offer. */
   waiting: BookingContact[]
 }
 
 /**
  * Everyone who must hear about an event, in one round trip: its live invitations, the contacts of bookings with a confirmed place, those of
- * bookings that wait, and, for sessions added since, the confirmed places (with a person who can be written to).
+ * bookings that wait, and the confirmed places that have a name, with what they attend.
  */
 export const audienceOf = async (db: D1Database, eventId: string): Promise<Audience> => {
   const [invitations, contacts, places, waiting] = await db.batch([
@@ -58,9 +65,9 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
       .bind(eventId),
     db
       .prepare(
-        `SELECT pl.id AS placeId, pl.personId, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId
+        `SELECT pl.id AS placeId, pl.personId, p.name, p.email, pl.schoolId, r.name AS schoolName, pl.bookingId, ${attendedBy('pl.id')} AS attends
          FROM Place pl JOIN Person p ON p.id = pl.personId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
-         WHERE pl.eventId = ?1 AND pl.state = 'confirmed' AND p.email IS NOT NULL ORDER BY pl.id`,
+         WHERE pl.eventId = ?1 AND pl.state = 'confirmed' ORDER BY pl.id`,
       )
       .bind(eventId),
     db
@@ -80,7 +87,11 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
       underTerms: row.underTerms === 1,
       delegates: JSON.parse(row.delegates) as BookingContact['delegates'],
     })),
-    uninvited: ((places?.results ?? []) as Omit<InvitedPlace, 'bookedByOther'>[]).map((row) => ({ ...row, bookedByOther: false })),
+    places: ((places?.results ?? []) as (Omit<AttendingPlace, 'attends' | 'bookedByOther'> & { attends: string })[]).map((row) => ({
+      ...row,
+      attends: JSON.parse(row.attends) as string[],
+      bookedByOther: false,
+    })),
     waiting: ((waiting?.results ?? []) as Omit<BookingContact, 'delegates' | 'underTerms'>[]).map((row) => ({
       ...row,
       delegates: [],

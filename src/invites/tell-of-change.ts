@@ -5,20 +5,19 @@ import { type Instant, instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
-import { entryMessage } from './entry-message.ts'
 import {
+  type AttendingPlace,
   contactOf,
   type EventForInvites,
   forEveryone,
-  type LiveInvitation,
   type SessionForInvites,
   shownOf,
   showsTheSame,
   type Told,
 } from './invite.ts'
-import { inviting, senderOf } from './invite-places.ts'
-import { newPlaceLinks } from './place-links.ts'
-import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, sameWaiting, showInvitations } from './store.ts'
+import { senderOf } from './invite-places.ts'
+import { settlingEntries } from './settle-entries.ts'
+import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, sameWaiting } from './store.ts'
 import { withdrawing } from './withdraw-invitations.ts'
 
 /**
@@ -39,67 +38,34 @@ export const tellOfChange = async (
 }
 
 /**
- * Who would receive what, as `tellOfChange` would write it; nothing is written. Only a changed title, time, place or joining link is worth
- * a message; an entry whose session is over is left alone. A session that is gone is taken out of the calendars, a new one is put in.
+ * Who would receive what, as `tellOfChange` would write it; nothing is written. What calendars show is made what it should be by the event as
+ * it is afterwards: only what a recipient sees differently is worth a message, and an entry that is over is left alone.
  */
 export const messagesOfChange = async (act: Act, before: EventForInvites, after: EventForInvites, freeUntil?: Instant): Promise<Told> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, after.id), senderOf(act)])
-  const now = instant(act.now)
-  const sessions = new Map(after.sessions.map((session) => [session.id, session]))
-  const changed = audience.invitations.flatMap((invitation) => {
-    const session = sessions.get(invitation.sessionId)
-    if (!session) return []
-    const shown = shownOf(after, session)
-    const over = invitation.shown.endsAt <= now && shown.endsAt <= now
-    return over || showsTheSame(invitation.shown, shown) ? [] : [{ ...invitation, was: invitation.shown, shown }]
-  })
-  const gone = audience.invitations.filter((invitation) => !sessions.has(invitation.sessionId))
-  const known = new Set(before.sessions.map((session) => session.id))
   const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
   const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
-  const forAllChanged = changedForAll(before, after, now)
-  if (changed.length === 0 && gone.length === 0 && added.length === 0 && !forAllChanged) return { statements: [], messages: [] }
   const underTerms = new Set(audience.contacts.filter((contact) => contact.underTerms).map((contact) => contact.bookingId))
-  const links = await newPlaceLinks(
-    act,
-    changed.filter((invitation) => invitation.email !== null),
-  )
-  const outOf = await withdrawing(act, after, gone, { kind: 'event_cancelled', why: 'This part of the event will not take place.' })
-  const into = await inviting(act, after, [
-    ...added.filter((session) => !known.has(session.id)).flatMap((session) => audience.uninvited.map((place) => ({ place, session }))),
-    ...turnedInto(
-      audience,
-      added.filter((session) => known.has(session.id)),
-    ),
-  ])
+  const regrouped = (before.entries ?? 'each') !== (after.entries ?? 'each')
+  const entries = await settlingEntries(act, after, attendingAfter(audience.places, after), audience.invitations, {
+    changed: ({ bookingId }) => ({ freeUntil: underTerms.has(bookingId) ? freeUntil : undefined, regrouped }),
+    gone: regrouped
+      ? { kind: 'place_cancelled', because: 'regrouped' }
+      : { kind: 'event_cancelled', why: 'This part of the event will not take place.' },
+  })
+  const forAllChanged = changedForAll(before, after, instant(act.now))
+  const { missing, different, tooMany } = entries
+  if (different.length + tooMany.length + missing.length + added.length === 0 && !forAllChanged) return { statements: [], messages: [] }
+  const contacts = concerned(audience, before, after, added.length > 0 || forAllChanged)
   return {
     statements: [
       sameInvitations(act.db, after.id, audience.invitations),
-      ...links.statements,
-      ...(changed.length > 0 ? [showInvitations(act, changed)] : []),
-      ...outOf.statements,
       ...added.map((session) => attachSession(act.db, after.id, session.id)),
-      ...into.statements,
+      ...entries.statements,
     ],
     messages: [
-      ...changed.flatMap(({ was, ...to }) =>
-        to.email === null
-          ? []
-          : [
-              entryMessage(act, sender, after, { ...to, name: to.name ?? '', email: to.email }, to.sequence + 1, to.shown, {
-                kind: 'event_changed',
-                was,
-                placePage: links.pageOf(to.placeId),
-                freeUntil: underTerms.has(to.bookingId) ? freeUntil : undefined,
-              }),
-            ],
-      ),
-      ...outOf.messages,
-      ...into.messages,
-      ...[
-        ...contactsToTell(concerned(audience.contacts, after, [...changed, ...gone], added.length > 0 || forAllChanged)),
-        ...(forAllChanged ? audience.waiting : []),
-      ].map((contact) => ({
+      ...entries.messages,
+      ...[...contactsToTell(contacts), ...(forAllChanged ? audience.waiting : [])].map((contact) => ({
         ...toContact(act, after, contact),
         ...contactEventChanged({
           ...{ sender, before, after, freeUntil: contact.underTerms ? freeUntil : undefined, waits: audience.waiting.includes(contact) },
@@ -111,32 +77,37 @@ export const messagesOfChange = async (act: Act, before: EventForInvites, after:
   }
 }
 
-/** Whether what everyone attends looks different, also to those whose places have no name yet and so no invitation. */
-const changedForAll = (before: EventForInvites, after: EventForInvites, now: Instant): boolean =>
-  forEveryone(after.sessions).some((session) => {
-    const was = before.sessions.find((one) => one.id === session.id)
-    return was !== undefined && session.endsAt > now && !showsTheSame(shownOf(before, was), shownOf(after, session))
-  })
-
-/** Of a workshop that everyone attends from now on: those who had not chosen it, and so have no entry. */
-const turnedInto = (audience: Audience, sessions: readonly SessionForInvites[]) => {
-  const invited = new Set(audience.invitations.map((one) => `${one.sessionId} ${one.placeId}`))
-  return sessions
-    .flatMap((session) => audience.uninvited.map((place) => ({ place, session })))
-    .filter(({ place, session }) => !invited.has(`${session.id} ${place.placeId}`))
+/** With what everyone attends from now on, and the workshops that they had chosen or that a session of theirs has become. */
+const attendingAfter = (places: readonly AttendingPlace[], after: EventForInvites): AttendingPlace[] => {
+  const forAll = forEveryone(after.sessions).map((session) => session.id)
+  return places.map((place) => ({ ...place, attends: [...place.attends, ...forAll] }))
 }
 
+/** What whoever booked reads of a session, whatever calendars call it and however they group it. */
+const readsTheSame = (before: EventForInvites, was: SessionForInvites, after: EventForInvites, is: SessionForInvites): boolean =>
+  showsTheSame(shownOf({ ...before, calendarTitle: '' }, was), shownOf({ ...after, calendarTitle: '' }, is))
+
+/** Whether what everyone attends looks different, also to those whose places have no name yet and so no invitation. */
+const changedForAll = (before: EventForInvites, after: EventForInvites, now: Instant): boolean =>
+  forEveryone(before.sessions).some((was) => was.endsAt > now && !after.sessions.some((is) => is.id === was.id)) ||
+  forEveryone(after.sessions).some((session) => {
+    const was = before.sessions.find((one) => one.id === session.id)
+    return was !== undefined && session.endsAt > now && !readsTheSame(before, was, after, session)
+  })
+
 /** Everyone, unless all that changed is workshops: then those whose people had chosen one of them. */
-const concerned = (
-  contacts: readonly BookingContact[],
-  event: EventForInvites,
-  changed: readonly LiveInvitation[],
-  added: boolean,
-): BookingContact[] => {
-  const workshops = new Set(event.sessions.filter((session) => session.block).map((session) => session.id))
-  if (added || changed.some((one) => !workshops.has(one.sessionId))) return [...contacts]
-  const bookings = new Set(changed.map((one) => one.bookingId))
-  return contacts.filter((contact) => bookings.has(contact.bookingId))
+const concerned = (audience: Audience, before: EventForInvites, after: EventForInvites, all: boolean): BookingContact[] => {
+  if (all) return audience.contacts
+  const changed = new Set(
+    before.sessions
+      .filter((was) => {
+        const is = after.sessions.find((session) => session.id === was.id)
+        return is === undefined || ((is.block || was.block) && !readsTheSame(before, was, after, is))
+      })
+      .map((session) => session.id),
+  )
+  const bookings = new Set(audience.places.filter(({ attends }) => attends.some((id) => changed.has(id))).map(({ bookingId }) => bookingId))
+  return audience.contacts.filter((contact) => bookings.has(contact.bookingId))
 }
 
 /**
@@ -149,8 +120,7 @@ const concerned = (
 export const messagesOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<Told> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])
   // What was held already stays in people's calendars.
-  const held = new Set(event.sessions.filter((session) => session.endsAt <= instant(act.now)).map((session) => session.id))
-  const ahead = audience.invitations.filter((invitation) => !held.has(invitation.sessionId))
+  const ahead = audience.invitations.filter(({ shown }) => shown.endsAt > instant(act.now))
   const outOf = await withdrawing(act, event, ahead, { kind: 'event_cancelled', why: reason })
   return {
     statements: [

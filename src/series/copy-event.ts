@@ -38,6 +38,7 @@ export const copyEvent = async (
   })
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
   const { joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
+  const { calendarTitle, entries, alarmMinutes } = event
   const heldBack = (await heldBackOf(act.db, event.id)).flatMap((rule) => {
     const releaseAt = ahead(shifted(rule.releaseAt, days))
     return releaseAt ? [{ from: rule.id, id: newId(act.now), releaseAt }] : []
@@ -57,6 +58,7 @@ export const copyEvent = async (
           facts: {
             ...{ title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode },
             ...{ joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone },
+            ...{ calendarTitle, entries, alarmMinutes },
             bookingOpensAt: ahead(later(event.bookingOpensAt)),
             bookingClosesAt: ahead(later(event.bookingClosesAt)),
           },

@@ -1,10 +1,11 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import type { EventDetails } from '../events/event.ts'
-import { inviteToOwn } from '../invites/invite-places.ts'
+import { type EventDetails, plenary } from '../events/event.ts'
+import type { AttendingPlace } from '../invites/invite.ts'
+import { settlingEntries } from '../invites/settle-entries.ts'
 import { liveInvitationsOfPlaces, sameInvitationsOfPlaces } from '../invites/store.ts'
-import { withdrawn } from '../invites/withdraw-invitations.ts'
 import { loggedAll } from '../log/store.ts'
+import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type Change, type ChoiceRefusal, type Chooser, type ChoosingPlace, changeOf, changesRefusal, workshopsOf } from './choice.ts'
 import { type ChoosingGround, readChoosing, sameChoosing, writeChanges } from './store.ts'
@@ -92,28 +93,26 @@ const tryChanging = async (
 const calendars = async (act: Act, event: EventDetails, changes: readonly Change[]): Promise<D1PreparedStatement[]> => {
   const placeIds = changes.map(({ place }) => place.id)
   const live = await liveInvitationsOfPlaces(act.db, placeIds)
-  const left = new Set(changes.flatMap(({ place, leaves }) => leaves.map((session) => `${place.id} ${session.id}`)))
-  const gone = live.filter((invitation) => left.has(`${invitation.placeId} ${invitation.sessionId}`))
-  const pairs = changes.flatMap(({ place, joins }) => {
-    const { personId, email } = place
-    if (personId === null || email === null) return []
-    const invited = {
-      placeId: place.id,
-      personId,
-      name: place.name ?? '',
-      email,
-      schoolId: place.schoolId,
-      schoolName: place.schoolName,
-      bookedByOther: false,
-      bookingId: place.bookingId,
-    }
-    return joins.map((session) => ({ place: invited, session }))
+  const places = changes.flatMap((change): AttendingPlace[] => {
+    const { personId, name, email, schoolId, schoolName, bookingId } = change.place
+    if (personId === null) return []
+    return [
+      {
+        ...{ placeId: change.place.id, personId, name, email, schoolId, schoolName, bookingId, bookedByOther: false },
+        attends: [...plenary(event.sessions).map(({ id }) => id), ...workshopsAfter(change)],
+      },
+    ]
   })
-  return [
-    sameInvitationsOfPlaces(act.db, placeIds, live),
-    ...(await withdrawn(act, event, gone, { kind: 'place_cancelled', because: 'left_workshop' })),
-    ...(await inviteToOwn(act, event, pairs)),
-  ]
+  const { statements, messages } = await settlingEntries(act, event, places, live, {
+    changed: () => ({ because: 'choice' }),
+    gone: { kind: 'place_cancelled', because: 'left_workshop' },
+  })
+  return [sameInvitationsOfPlaces(act.db, placeIds, live), ...statements, ...queuedAll(act, messages)]
+}
+
+const workshopsAfter = ({ place, leaves, joins }: Change): string[] => {
+  const left = new Set(leaves.map(({ id }) => id))
+  return [...place.workshopIds.filter((id) => !left.has(id)), ...joins.map(({ id }) => id)]
 }
 
 /** One entry for each booking, so that its history tells what was chosen for whom, and by whom. */

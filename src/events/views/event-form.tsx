@@ -3,6 +3,7 @@ import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { Vocabulary } from '../draft.ts'
 import { purposes, schoolKinds } from '../event.ts'
 import type { EventValues } from '../forms.ts'
+import { CalendarFields } from './calendar-fields.tsx'
 import { SessionFields } from './session-fields.tsx'
 import { kindWords, purposeWords } from './words.tsx'
 
@@ -200,6 +201,8 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
             values={values}
             problems={problems}
           />
+
+          <CalendarFields values={values} vocabulary={vocabulary} problems={problems} />
 
           <h2 class="govuk-heading-m">Contact</h2>
           <p class="govuk-body">Shown to everyone on the event’s page; replies to messages about the event go to this email address.</p>

@@ -180,7 +180,8 @@ export const EventPage = ({
 const CancelledNotice = ({ event }: { event: EventDetails }) => (
   <div class="govuk-inset-text">
     <p class="govuk-body govuk-!-font-weight-bold">
-      This event is cancelled{event.cancelledAt ? ` (${sayInstant(event.cancelledAt)})` : ''}. Everyone with a place has been sent a message.
+      This event is cancelled{event.cancelledAt ? ` (${sayInstant(event.cancelledAt)})` : ''}. Everyone with a place has been sent a
+      message.
     </p>
     {event.cancelReason ? <Paragraphs text={event.cancelReason} /> : null}
     <p class="govuk-body">

@@ -8,6 +8,7 @@ import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
 import { type BookingState, blocksOf, bookingState, type EventDetails } from '../event.ts'
 import type { Reach } from '../shelf.ts'
+import { sayCalendar } from './calendar-fields.tsx'
 import { audienceWords, Paragraphs } from './event-page.tsx'
 import { MessageLinks } from './message-links.tsx'
 import { Filled } from './organiser-home.tsx'
@@ -258,6 +259,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
       <SummaryList
         rows={[
           ['When', event.sessions.length > 0 ? <Times event={event} /> : 'No date yet'],
+          ['In calendars', sayCalendar(event)],
           ['Workshops', blocksOf(event.sessions).length > 0 ? <WorkshopList event={event} /> : undefined],
           ['Where', venueLine(event) || 'No venue yet'],
           [

@@ -31,6 +31,8 @@ export const missingWords: Record<Missing, { field: string; sentence: string }> 
 
 export const seenWords: Record<Seen, string> = {
   title: 'the title',
+  calendar_title: 'what calendars call it',
+  entries: 'how calendars put it together',
   times: 'when it takes place',
   workshops: 'a workshop that people have chosen',
   place: 'where it takes place',
@@ -54,7 +56,8 @@ export const refusalWords: Record<ChangeRefusal | PublishRefusal | UnpublishRefu
   series_shares_topic: 'This event is one date of a series, and all its dates share the topic. Take the event out of the series first',
   not_a_draft: 'The event is no longer a draft',
   not_published: 'The event is not published',
-  has_bookings: 'Schools have booked this event, so it cannot go back to a draft. Cancel it instead: everyone with a place is sent a message',
+  has_bookings:
+    'Schools have booked this event, so it cannot go back to a draft. Cancel it instead: everyone with a place is sent a message',
   closed_by_date: 'Booking has closed by its own date. Change when booking closes instead',
   cancelled_before: 'The event is cancelled already',
   over: 'The event has taken place, so it cannot be cancelled',

@@ -3,7 +3,8 @@ import ICAL from 'ical.js'
 import { expect, it } from 'vitest'
 import { googleLink, outlookHomeLink, outlookWorkLink } from '../../../src/feeds/add-links.ts'
 import { calendarText } from '../../../src/feeds/calendar.ts'
-import { type CalendarEntry, type FeedEvent, ownEntry, schoolEntries, shownTitle } from '../../../src/feeds/feed.ts'
+import { type CalendarEntry, type FeedEvent, ownEntry, schoolEntries } from '../../../src/feeds/feed.ts'
+import { calendarTitleOf } from '../../../src/invites/invite.ts'
 
 const entry: CalendarEntry = {
   uid: 'one@example.gov.uk',
@@ -75,7 +76,7 @@ it('a calendar without entries is a calendar still', () => {
 
 it('a title for calendars is the organiser’s, else neutral where the topic is sensitive', () => {
   const title = 'Harmful behaviour'
-  const shown = (calendarTitle: string | null, sensitive: number) => shownTitle({ title, calendarTitle, sensitive })
+  const shown = (calendarTitle: string | null, sensitive: number) => calendarTitleOf({ title, calendarTitle, sensitive: sensitive === 1 })
   expect([shown(null, 1), shown(null, 0), shown('', 1), shown('Twilight session', 1), shown('Twilight session', 0)]).toEqual([
     'Safeguarding training',
     title,

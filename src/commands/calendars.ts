@@ -1,0 +1,35 @@
+// `npm run calendars -- FOLDER`: writes the calendar entry of every message of the local data into the folder, each as the .ics file that was
+// attached, so that another program can check them (.ci/check-calendars.py).
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { withMuster } from './running.ts'
+
+type Page = { entries: { id: string; kind: string; method: string; ics: string }[]; next: number | null }
+
+const [folder, ...more] = process.argv.slice(2)
+if (!folder || more.length > 0) {
+  console.error('Say into which folder: npm run calendars -- FOLDER')
+  process.exit(1)
+}
+if (existsSync(folder) && readdirSync(folder).length > 0) {
+  console.error(`${folder} is not empty.`)
+  process.exit(1)
+}
+mkdirSync(folder, { recursive: true })
+
+const counts = await withMuster(async ({ url, token }) => {
+  const written: Record<string, number> = {}
+  for (let after: number | null = 0; after !== null; ) {
+    const answer: Response = await fetch(`${url}/dev/commands/calendars?after=${after}`, { headers: { 'x-muster-token': token } })
+    if (!answer.ok) throw new Error(`The calendars were answered with ${answer.status}`)
+    const { entries, next } = (await answer.json()) as Page
+    for (const { id, kind, method, ics } of entries) {
+      writeFileSync(join(folder, `${id}.${kind}.${method.toLowerCase()}.ics`), Buffer.from(ics, 'base64'))
+      written[method] = (written[method] ?? 0) + 1
+    }
+    after = next
+  }
+  return written
+})
+const said = Object.entries(counts).map(([method, count]) => `${count} ${method}`)
+console.log(said.length > 0 ? `${said.join(', ')} in ${folder}` : 'There is no message with a calendar entry.')
