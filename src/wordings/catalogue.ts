@@ -1,7 +1,9 @@
 import type { OwnWords } from '../../emails/words.ts'
 import { accountTemplates, organiserTemplates } from './account-templates.ts'
+import { automaticTemplates } from './automatic-templates.ts'
 import { bookerTemplates } from './booker-templates.ts'
 import { delegateTemplates } from './delegate-templates.ts'
+import { deliveryTemplates } from './delivery-templates.ts'
 import { moneyTemplates } from './money-templates.ts'
 import { waitingTemplates } from './waiting-templates.ts'
 import { pathOf, type Template } from './wording.ts'
@@ -11,6 +13,8 @@ export const catalogue: readonly Template[] = [
   ...delegateTemplates,
   ...bookerTemplates,
   ...waitingTemplates,
+  ...automaticTemplates,
+  ...deliveryTemplates,
   ...moneyTemplates,
   ...accountTemplates,
   ...organiserTemplates,
