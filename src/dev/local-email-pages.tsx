@@ -15,7 +15,10 @@ const shownOf = async (c: C, sampleAt: number): Promise<Rendered> => {
   if (!sample) throw notFound('template')
   const { act, council } = c.var
   const words = c.req.query('words') === 'own' ? await readOwnWords(c.env.DB) : undefined
-  return sample.render({ councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words }, council)
+  return sample.render(
+    { councilName: council.name, contactEmail: council.contactEmail, baseUrl: act.baseUrl, words, readsAnswers: act.mail !== undefined },
+    council,
+  )
 }
 
 /** Every message that the service can send, for whoever works on it. Exists only when mail is delivered locally. */

@@ -40,6 +40,7 @@ const rendered = (c: C, template: Template, sample: number, own: Readonly<Record
     contactEmail: council.contactEmail,
     baseUrl: act.baseUrl,
     words: withWords(undefined, template, own),
+    readsAnswers: act.mail !== undefined,
   }
   return (template.samples[sample] ?? template.samples[0]).render(sender, council)
 }
