@@ -30,8 +30,8 @@ export const isAfterwards = (one: Switch): one is 'thanks' | 'absence' => one ==
 /** What goes wrong for people when it is off: said before it is switched off. */
 export const warnings: Partial<Record<Switch, string>> = {
   invitation: 'Nobody gets an entry for their calendar, and nobody gets the link to the page of their own place.',
-  change: 'When you change the time, the place or the title, calendars will go on showing what they show now, and nobody is written to.',
-  cancellation: 'When the event or a place is cancelled, calendars will go on showing it, and people may travel to it for nothing.',
+  change: 'calendars will go on showing what they show now, and nobody is written to, when you change the time, the place or the title.',
+  cancellation: 'calendars will go on showing an event or a place that is cancelled, and people may travel to it for nothing.',
   offer: 'Schools that wait will not be written to when places are free for them, and their offers will run out unanswered.',
 }
 

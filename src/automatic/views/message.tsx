@@ -67,7 +67,7 @@ export const MessagePage = ({
                   </span>
                   <strong class="govuk-warning-text__text">
                     <span class="govuk-visually-hidden">Warning</span>
-                    When it is off: {warning}
+                    When it is off, {warning.charAt(0).toLowerCase() + warning.slice(1)}
                   </strong>
                 </div>
                 {was.isOn ? (

@@ -70,7 +70,7 @@ export const MessagesPage = (props: MessagesPageProps) => {
       ) : null}
       <Table
         caption="Messages of this event"
-        columns={['Message', 'To', 'Sent', 'When', 'Next', 'So far', 'Change']}
+        columns={['Message', 'To', 'On or off', 'When', 'Next', 'So far', 'Change']}
         dense
         rows={switches.map((one) => {
           const setting = settingOf(settings, one)

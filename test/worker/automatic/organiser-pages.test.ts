@@ -72,7 +72,7 @@ it('switching off a change is confirmed under its warning, is logged, is on the 
   const organiser = await anAccount({ roles: ['organiser'] })
   const { event } = await booked(['Ann Lee'], 0, far)
   const path = `/organiser/events/${event.code}/messages/cancellation`
-  expect((await page(path, organiser.cookie)).text).toContain('calendars will go on showing it')
+  expect((await page(path, organiser.cookie)).text).toContain('calendars will go on showing an event or a place that is cancelled')
   const refused = await request(path, { cookie: organiser.cookie, form: { isOn: 'off', version: await version(event.id) } })
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('Tick that you know what goes wrong')
