@@ -79,6 +79,10 @@ export const delegateTemplates: readonly Template[] = [
         label: 'As it goes',
         render: (sender) => eventChanged({ ...entryFacts(sender), was: earlierShown, freeUntil, placePage: samplePlacePage(sender) }),
       },
+      {
+        label: 'They chose other workshops',
+        render: (sender) => eventChanged({ ...entryFacts(sender), was: earlierShown, because: 'choice' }),
+      },
     ],
   },
   {
@@ -111,6 +115,10 @@ export const delegateTemplates: readonly Template[] = [
       { label: 'Somebody else comes', render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'passed_on' }) },
       { label: 'The address was wrong', render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'readdressed' }) },
       { label: 'A workshop is left', render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'left_workshop' }) },
+      {
+        label: 'Entries are put together differently',
+        render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'regrouped' }),
+      },
     ],
   },
 ]

@@ -1,5 +1,4 @@
 import { sayInstant } from '../../dates.ts'
-import { switchesOff, switchWords } from '../../outbox/switch.ts'
 import type { PriceList } from '../../prices/price.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { CalendarWarning, TermsInWords } from '../../terms/views/terms.tsx'
@@ -8,6 +7,7 @@ import { Address, SummaryList } from '../../web/page-parts.tsx'
 import { type Missing, missingToPublish } from '../draft.ts'
 import { type BookingState, blocksOf, bookingState, type EventDetails } from '../event.ts'
 import type { Reach } from '../shelf.ts'
+import { AutomaticLink } from './automatic-link.tsx'
 import { sayCalendar } from './calendar-fields.tsx'
 import { audienceWords, Paragraphs } from './event-page.tsx'
 import { MessageLinks } from './message-links.tsx'
@@ -111,15 +111,6 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
       </li>
     ))}
   </ul>
-)
-
-const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly string[] }) => (
-  <>
-    <a class="govuk-link" href={`/organiser/events/${event.code}/messages`}>
-      What goes by itself, and when
-    </a>
-    {off.length === 0 ? null : ` Switched off: ${listed(switchesOff(off).map((one) => switchWords[one].toLowerCase()))}.`}
-  </>
 )
 
 /** What calendars answered; it changes no place. Nothing while none has. */
