@@ -34,7 +34,13 @@ export const startMailTwin = async (options: { port: number; webhookUrl?: string
   const { settings } = twin.twin.account(key)
   settings.perSecond = undefined
   return {
-    vars: { RESEND_API_KEY: key, RESEND_BASE_URL: twin.url, RESEND_WEBHOOK_SECRET: secret, MAIL_TWIN_URL: twin.url },
+    vars: {
+      RESEND_API_KEY: key,
+      RESEND_INBOUND_KEY: key,
+      RESEND_BASE_URL: twin.url,
+      RESEND_WEBHOOK_SECRET: secret,
+      MAIL_TWIN_URL: twin.url,
+    },
     limit: () => {
       settings.perSecond = perSecond
     },

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import type { KeptAccount } from './account.ts'
 import { createResendTwin, type ResendTwin } from './app.ts'
-import { answered, due } from './desk.ts'
+import { answered, type Delivery, due } from './desk.ts'
 import { letTimePass } from './fates.ts'
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
@@ -19,6 +19,12 @@ const restored = (file: string | undefined): KeptAccount[] =>
 
 /** The postman goes to nobody but this machine; what is addressed elsewhere is for a test to take. */
 const isHere = (url: string): boolean => ['127.0.0.1', 'localhost'].includes(new URL(url).hostname)
+
+/** A round's deliveries: what arrived goes first, so that an answer need not wait for what was told of hundreds of mails. */
+const nextOf = (ready: readonly Delivery[]): Delivery[] => {
+  const here = ready.filter((one) => isHere(one.url))
+  return [...here.filter((one) => one.type === 'email.received'), ...here.filter((one) => one.type !== 'email.received')].slice(0, 10)
+}
 
 /**
  * @param options.port 0 chooses a free one
@@ -91,9 +97,8 @@ export const startResendTwin = async (options: {
     for (let round = 0; !stopped; round++) {
       for (const account of twin.accounts()) {
         letTimePass(account)
-        for (const delivery of due(account.desk, account.now())) {
+        for (const delivery of nextOf(due(account.desk, account.now()))) {
           if (stopped) return
-          if (!isHere(delivery.url)) continue
           const status = await fetch(delivery.url, {
             method: 'POST',
             headers: delivery.headers,
