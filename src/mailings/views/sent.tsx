@@ -124,6 +124,11 @@ export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, pa
           ['Written by', <Address email={mailing.createdBy} />],
         ]}
       />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organiser/sendings/${mailing.id}`}>
+          Every message of it, with what is known of each
+        </a>
+      </p>
       <h2 class="govuk-heading-m">What it says</h2>
       <pre class="muster-plain-text">{mailing.body}</pre>
       <form method="post" action={`${at}/again`}>

@@ -72,6 +72,7 @@ it('a message to those coming is chosen, written, looked at, tested, counted and
   expect(sent).toContain('Everybody with a place and a name: Online safety')
   expect(sent).toContain('the car park is full.')
   expect(plain(await at('/organiser/mailings'))).toContain('Parking at {title}')
+  expect((await request(`/organiser/sendings/${id}`, { cookie })).status).toBe(200)
   // Its other pages lead to this one now.
   for (const path of ['whom', 'words', 'people', 'preview', 'send', 'ring.csv'])
     expect((await request(`${page}/${path}`, { cookie })).headers.get('location')).toBe(page)
