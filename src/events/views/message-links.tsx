@@ -14,6 +14,11 @@ export const MessageLinks = ({ event }: { event: EventDetails }) => (
       </a>
     </li>
     <li>
+      <a class="govuk-link" href={`/organiser/mailings/new?of=event&event=${event.code}`}>
+        Write to those coming, their contacts, those who wait or were absent
+      </a>
+    </li>
+    <li>
       <a class="govuk-link" href={`/organiser/events/${event.code}/ring-list`}>
         Whom to ring
       </a>

@@ -220,14 +220,6 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
           ['Messages', event.state === 'draft' ? undefined : <MessageLinks event={event} />],
           ['Automatic messages', <AutomaticLink event={event} off={off} />],
           [
-            'Write to many',
-            event.state === 'draft' ? undefined : (
-              <a class="govuk-link" href={`/organiser/mailings/new?of=event&event=${event.code}`}>
-                Those coming, their contacts, those who wait or were absent
-              </a>
-            ),
-          ],
-          [
             'Coverage',
             event.state === 'published' ? (
               <a class="govuk-link" href={`/coverage?event=${event.code}`}>
