@@ -63,7 +63,7 @@ export const placeBlocks = (page: string, placePage: string | undefined): Block[
     : [{ button: 'See the details', href: page }]
 
 /** What becomes of pressing Accept or Decline in a calendar. */
-export const sayAnswers = (sender: Sender): string =>
+const sayAnswers = (sender: Sender): string =>
   sender.readsAnswers
     ? 'What you answer in your calendar is shown to whoever organises the event, but declining there does not give up your place.'
     : 'An answer from your calendar is not read by anyone.'

@@ -38,6 +38,7 @@ export const solve = (act: Act, id: string, how: NonNullable<Trouble['solved']>)
 export type Missed = {
   id: string
   placeId: string | null
+  /** Who is on the place now. */
   personId: string | null
   eventId: string
   schoolId: string | null
@@ -88,7 +89,7 @@ export const missedMail = async (act: Act): Promise<Missed[]> =>
   (
     await act.db
       .prepare(
-        `SELECT m.id, m.placeId, m.personId, m.eventId, m.schoolId, y.toAddress, y.text, y.html, y.email AS was, ${addressNow} AS email
+        `SELECT m.id, m.placeId, (SELECT pl.personId FROM Place pl WHERE pl.id = m.placeId) AS personId, m.eventId, m.schoolId, y.toAddress, y.text, y.html, y.email AS was, ${addressNow} AS email
          FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM AddressTrouble WHERE solvedAt > ?2 GROUP BY email) t
            CROSS JOIN MessageBody y ON y.email = t.email JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId
          WHERE m.createdAt <= t.solvedAt AND ${missed} AND ${stillMatters} AND ${addressNow} IS NOT NULL

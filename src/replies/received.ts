@@ -6,7 +6,7 @@ import type { Answer } from '../invites/answer.ts'
 /** Mail larger than this is no answer of a calendar, and is not looked at. */
 export const largestMail = 2_000_000
 /** So much of somebody's mail is passed on, and so many mails of one writer in a day. */
-export const longestPassedOn = 10_000
+const longestPassedOn = 10_000
 export const mostPassedOn = 5
 
 export type ReceivedMail = {

@@ -3,7 +3,7 @@ import { runDue } from '../../../src/due.ts'
 import type { Bindings } from '../../../src/env.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows, settled } from '../../support/factories.ts'
 
-export const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 10 }
+const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 10 }
 
 export type Place = {
   placeId: string

@@ -61,7 +61,7 @@ export const aPost = async (names?: readonly string[], facts: Parameters<typeof 
   return { ...world, bindings, desk, arrive, reply, inbound, invitationTo }
 }
 
-export const outcomeOf = async (emailId: string): Promise<string | null | undefined> =>
+const outcomeOf = async (emailId: string): Promise<string | null | undefined> =>
   (await rows<{ outcome: string | null }>('SELECT outcome FROM MailEvent WHERE providerId = ?1', emailId))[0]?.outcome
 
 export const standing = (placeId: string) =>
