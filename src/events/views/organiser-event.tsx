@@ -11,6 +11,7 @@ import { AutomaticLink } from './automatic-link.tsx'
 import { sayCalendar } from './calendar-fields.tsx'
 import { audienceWords, Paragraphs } from './event-page.tsx'
 import { MessageLinks } from './message-links.tsx'
+import { Figures, sayAnswers } from './organiser-figures.tsx'
 import { Filled } from './organiser-home.tsx'
 import { EventRules } from './rules.tsx'
 import { BookingTag, bookingWindow, counted, listed, missingWords, purposeWords, refusalWords, sayMinutes, venueLine } from './words.tsx'
@@ -113,12 +114,6 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
   </ul>
 )
 
-/** What calendars answered; it changes no place. Nothing while none has. */
-const saidOf = ({ said }: Reach): string | undefined =>
-  said.accepted + said.declined + said.tentative === 0
-    ? undefined
-    : `yes ${said.accepted.toLocaleString('en-GB')}, no ${said.declined.toLocaleString('en-GB')}, perhaps ${said.tentative.toLocaleString('en-GB')}`
-
 /** Everything about one event for those who organise it. */
 export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices, off, now, refusal }: OrganiserEventProps) => {
   const state = bookingState(event, event.taken, now)
@@ -152,28 +147,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
       {event.state === 'cancelled' ? null : <WorkshopWarnings event={event} />}
       {event.state === 'cancelled' || state === 'over' ? null : <CalendarWarning cancelling={cancelling} event={event} />}
       <Actions event={event} state={state} lacks={lacks} reach={reach} />
-      <ul class="muster-figures govuk-body">
-        <li>
-          <span class="muster-figure">{event.taken.toLocaleString('en-GB')}</span>
-          {event.taken === 1 ? 'place' : 'places'} taken of {event.capacity.toLocaleString('en-GB')}
-        </li>
-        <li>
-          <span class="muster-figure">{reach.schools.toLocaleString('en-GB')}</span>
-          {reach.schools === 1 ? 'school' : 'schools'} with a place
-        </li>
-        <li>
-          <span class="muster-figure">{reach.undelivered.toLocaleString('en-GB')}</span>
-          {reach.undelivered === 1 ? 'message' : 'messages'} not delivered
-        </li>
-        {reach.unreached > 0 ? (
-          <li>
-            <span class="muster-figure">{reach.unreached.toLocaleString('en-GB')}</span>
-            <a class="govuk-link" href={`${at}/unreached`}>
-              {reach.unreached === 1 ? 'person' : 'people'} could not be reached
-            </a>
-          </li>
-        ) : null}
-      </ul>
+      <Figures event={event} reach={reach} />
       <SummaryList
         rows={[
           ['Places taken', <Filled taken={event.taken} capacity={event.capacity} />],
@@ -185,7 +159,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
               </a>
             ),
           ],
-          ['Calendars said', saidOf(reach)],
+          ['Calendars said', sayAnswers(reach)],
           [
             'Needs',
             event.state === 'draft' ? undefined : (
