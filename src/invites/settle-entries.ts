@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
-import { entriesOf, type Reconciled, reconcile } from './entry.ts'
+import { type Entry, entriesOf, type Reconciled, reconcile } from './entry.ts'
 import { type EntryReason, entryMessage } from './entry-message.ts'
 import type { AttendingPlace, EventForInvites, LiveInvitation, Told } from './invite.ts'
 import { inviting, senderOf } from './invite-places.ts'
@@ -14,6 +14,8 @@ export type Because = {
   changed: (invitation: LiveInvitation) => Omit<Extract<EntryReason, { kind: 'event_changed' }>, 'kind' | 'was' | 'placePage'>
   /** Of one that is taken back. */
   gone: EntryReason
+  /** Entries that a place should have had before the act: one that is missing is not this act's to send. */
+  hadBefore: (placeId: string) => readonly Entry[]
 }
 
 /**
@@ -37,7 +39,9 @@ export const settlingEntries = async (
     ),
   }))
   const { missing: asked, different, tooMany } = reconcile(wanted, live, instant(act.now))
-  const missing = asked.filter(({ place }) => place.email !== null)
+  const missing = asked.filter(
+    ({ place, entry }) => place.email !== null && !because.hadBefore(place.placeId).some(({ sessionId }) => sessionId === entry.sessionId),
+  )
   const out = await withdrawing(act, event, tooMany, because.gone)
   const updated = await updating(act, event, different, because)
   const into = await inviting(

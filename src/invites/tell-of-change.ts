@@ -5,6 +5,7 @@ import { type Instant, instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
+import { entriesOf } from './entry.ts'
 import {
   type AttendingPlace,
   contactOf,
@@ -47,11 +48,13 @@ export const messagesOfChange = async (act: Act, before: EventForInvites, after:
   const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
   const underTerms = new Set(audience.contacts.filter((contact) => contact.underTerms).map((contact) => contact.bookingId))
   const regrouped = (before.entries ?? 'each') !== (after.entries ?? 'each')
+  const attended = new Map(audience.places.map(({ placeId, attends }) => [placeId, attends.map((id) => ({ id }))]))
   const entries = await settlingEntries(act, after, attendingAfter(audience.places, after), audience.invitations, {
     changed: ({ bookingId }) => ({ freeUntil: underTerms.has(bookingId) ? freeUntil : undefined, regrouped }),
     gone: regrouped
       ? { kind: 'place_cancelled', because: 'regrouped' }
       : { kind: 'event_cancelled', why: 'This part of the event will not take place.' },
+    hadBefore: (placeId) => entriesOf(before, attended.get(placeId) ?? []),
   })
   const forAllChanged = changedForAll(before, after, instant(act.now))
   const { missing, different, tooMany } = entries

@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { type EventDetails, plenary } from '../events/event.ts'
+import { entriesOf } from '../invites/entry.ts'
 import type { AttendingPlace } from '../invites/invite.ts'
 import { settlingEntries } from '../invites/settle-entries.ts'
 import { liveInvitationsOfPlaces, sameInvitationsOfPlaces } from '../invites/store.ts'
@@ -106,9 +107,20 @@ const calendars = async (act: Act, event: EventDetails, changes: readonly Change
   const { statements, messages } = await settlingEntries(act, event, places, live, {
     changed: () => ({ because: 'choice' }),
     gone: { kind: 'place_cancelled', because: 'left_workshop' },
+    hadBefore: (placeId) =>
+      entriesOf(
+        event,
+        sessionsBefore(
+          event,
+          changes.find(({ place }) => place.id === placeId),
+        ),
+      ),
   })
   return [sameInvitationsOfPlaces(act.db, placeIds, live), ...statements, ...queuedAll(act, messages)]
 }
+
+const sessionsBefore = (event: EventDetails, change: Change | undefined): EventDetails['sessions'] =>
+  event.sessions.filter(({ id, block }) => block === '' || (change?.place.workshopIds.includes(id) ?? false))
 
 const workshopsAfter = ({ place, leaves, joins }: Change): string[] => {
   const left = new Set(leaves.map(({ id }) => id))
