@@ -260,7 +260,7 @@ it('only those who chose a workshop hear that its time moves, and whoever booked
     .run()
   const later = rowsOf(world).map((row) => (row.title === 'Anxiety' ? { ...row, start: '11:40' } : row))
   const asked = await (await edit(world.event.code, later, { confirmed: '' })).text()
-  expect(asked).toContain('Those who chose the workshop will be sent an updated invitation')
+  expect(asked).toContain('1 person will be sent an updated invitation')
   expect((await edit(world.event.code, later)).status).toBe(303)
   expect(await mailsOf(chose.placeId, 1)).toEqual(['REQUEST Changed: Safeguarding conference: Anxiety, Friday 12 June 2099'])
   expect(await mailsOf(other.placeId, 1)).toEqual([])
