@@ -123,7 +123,9 @@ const concerned = (audience: Audience, before: EventForInvites, after: EventForI
 export const messagesOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<Told> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])
   // What was held already stays in people's calendars.
-  const ahead = audience.invitations.filter(({ shown }) => !(shown.endsAt <= instant(act.now)))
+  const now = instant(act.now)
+  const held = new Set(event.sessions.filter((session) => session.endsAt <= now).map((session) => session.id))
+  const ahead = audience.invitations.filter(({ sessionId, shown }) => !held.has(sessionId) || shown.endsAt > now)
   const outOf = await withdrawing(act, event, ahead, { kind: 'event_cancelled', why: reason })
   return {
     statements: [
