@@ -19,6 +19,7 @@ import {
 } from './bench-data.ts'
 import { measureExport } from './bench-export.ts'
 import { pourFeed } from './bench-feeds.ts'
+import { measureMessages } from './bench-messages.ts'
 import { writeBigRegister } from './big-register.ts'
 import { type Asked, ask, load, type Measured } from './load.ts'
 import { peakAbove } from './memory.ts'
@@ -274,6 +275,9 @@ try {
     await running.stop()
   }
   await importing(built)
+  const messages = await measureMessages(built, scratch)
+  rows.push(...messages.lines.map((line) => [line]))
+  problems.push(...messages.problems)
 } finally {
   if (rows.length > 0) print()
   console.log(`(${((Date.now() - started) / 1000).toFixed(0)} s)`)

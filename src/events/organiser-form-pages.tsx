@@ -106,7 +106,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       const lacking = Object.fromEntries(lacks.map((one) => [missingWords[one].field, missingWords[one].sentence]))
       return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: lacking })
     }
-    const changes = seenChanges(event, { ...draft.facts, sessions: draft.sessions })
+    const changes = seenChanges(event, { ...draft.facts, sensitive: draft.sensitive ?? event.sensitive, sessions: draft.sessions })
     const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
     const isCurrent = event.state === 'published' && version === event.version
     const start = firstStart(draft)
