@@ -79,7 +79,7 @@ export type EventToRemind = { id: string; sessions: readonly TimedSession[]; set
 type EventDay = { on: Day; first: Instant; last: Instant; sessions: TimedSession[] }
 
 /** The London days of an event, in order. */
-export const daysOf = (sessions: readonly TimedSession[]): EventDay[] => {
+const daysOf = (sessions: readonly TimedSession[]): EventDay[] => {
   const days = Map.groupBy(sessions, (session) => londonDay(session.startsAt))
   return [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -110,7 +110,7 @@ export type DueReminder = {
 }
 
 /** When both reminders of a day go; the week's has no time of its own left when that of the day has come. */
-export const momentsOf = (on: Day, settings: readonly EventSetting[]): Record<Step, Instant> => ({
+const momentsOf = (on: Day, settings: readonly EventSetting[]): Record<Step, Instant> => ({
   week: reminderAt(on, settingOf(settings, 'reminder_week').minutes ?? 0),
   day: reminderAt(on, settingOf(settings, 'reminder_day').minutes ?? 0),
 })

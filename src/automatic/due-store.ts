@@ -15,7 +15,7 @@ import {
 } from './automatic.ts'
 
 /** How many of one event are written to in one run; the others follow the next minute, and no event waits for another's. */
-export const pageOfPeople = 100
+const pageOfPeople = 100
 
 /** Published events with a day near enough for a message of it to be due; one round trip. */
 export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {

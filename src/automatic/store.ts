@@ -56,8 +56,8 @@ export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Ma
   )
 }
 
-export type Counted = { kind: string; written: number; sent: number; failed: number; last: Instant }
-export type Audience = { named: number; bookings: number }
+type Counted = { kind: string; written: number; sent: number; failed: number; last: Instant }
+type Audience = { named: number; bookings: number }
 
 export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience }
 

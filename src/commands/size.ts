@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildWorker } from './worker.ts'
 
-const limitKiB = 1550
+const limitKiB = 1700
 
 const built = mkdtempSync(join(tmpdir(), 'muster-size-'))
 try {

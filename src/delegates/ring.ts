@@ -5,7 +5,7 @@ import type { Outcomes } from '../outbox/listed-message.ts'
 import { type SchoolName, schoolLabel } from '../schools/school.ts'
 
 /** 'nothing': no message about the change was for them, such as one who booked afterwards. */
-export const reaches = ['not_delivered', 'no_address', 'waiting', 'sent', 'nothing', 'accepted'] as const
+const reaches = ['not_delivered', 'no_address', 'waiting', 'sent', 'nothing', 'accepted'] as const
 export type Reach = (typeof reaches)[number]
 
 export type Rung = 'spoke' | 'left_message'

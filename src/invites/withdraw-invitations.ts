@@ -21,7 +21,7 @@ export const withdrawInvitations = async (
 }
 
 /** The withdrawal of invitations already read, without the guard. */
-export const withdrawn = async (
+const withdrawn = async (
   act: Act,
   event: EventForInvites,
   invitations: readonly LiveInvitation[],

@@ -149,7 +149,7 @@ const readBookers = async (db: D1Database, eventId: string, who: Who, now: Date)
 }
 
 /** The coverage report's own question behind a choice of schools. */
-export const questionFor = (audience: SchoolAudience, choices: Choices, laCodes: readonly string[], now: Date): Question => {
+const questionFor = (audience: SchoolAudience, choices: Choices, laCodes: readonly string[], now: Date): Question => {
   const { topic, event, from, to } = audience
   return questionOf(readAsked({ topic, event, from, to }), choices, laCodes, londonDay(now)).question
 }

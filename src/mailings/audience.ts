@@ -34,7 +34,7 @@ export const reachWords: Record<Reach, string> = {
 }
 
 /** `event`: its code. */
-export type EventAudience = { of: 'event'; event: string; who: Who }
+type EventAudience = { of: 'event'; event: string; who: Who }
 
 /** What schools can be narrowed by; each is the key of a category of coverage, '' for every school. */
 export const narrowings = ['sector', 'kind', 'phase', 'trust', 'ward'] as const

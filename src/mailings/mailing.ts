@@ -44,7 +44,7 @@ export const natureWords: Record<MessageNature, { name: string; says: string }> 
 }
 
 /** `{title}` and `{day}` need an event that the mailing is about. */
-export const knownFields = ['name', 'school', 'title', 'day', 'link'] as const
+const knownFields = ['name', 'school', 'title', 'day', 'link'] as const
 const fieldsOfEvent: readonly string[] = ['title', 'day']
 
 /** What is wrong with one text of a mailing, as a sentence for whoever writes it. */

@@ -31,7 +31,7 @@ export type WhySkipped = 'no_consent' | 'unsubscribed' | 'address_fails' | 'stop
 export type Recipient = Omit<Unit, 'candidates' | 'telephone' | 'name'> &
   Pick<Candidate, 'email' | 'name' | 'personId' | 'accountId'> & { why: 'no_consent' | 'address_fails' | null }
 
-export type RingEntry = Pick<Unit, 'schoolId' | 'school' | 'telephone' | 'name'> & { why: 'no_address' | 'address_fails' | 'no_consent' }
+type RingEntry = Pick<Unit, 'schoolId' | 'school' | 'telephone' | 'name'> & { why: 'no_address' | 'address_fails' | 'no_consent' }
 
 export type Chosen = {
   /** In the order of the units, those who are skipped among them. */

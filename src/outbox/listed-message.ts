@@ -21,7 +21,7 @@ export type Outcomes = Record<Became, number>
 export const noOutcomes: Outcomes = { waiting: 0, sent: 0, delayed: 0, accepted: 0, complained: 0, bounced: 0, failed: 0, withheld: 0 }
 
 /** Not delivered, in whichever way. */
-export const troubles: readonly Became[] = ['failed', 'bounced', 'withheld']
+const troubles: readonly Became[] = ['failed', 'bounced', 'withheld']
 
 export const shownStates = ['all', 'troubled', 'failed', 'bounced', 'withheld', 'waiting', 'sent', 'accepted'] as const
 export type ShownState = (typeof shownStates)[number]

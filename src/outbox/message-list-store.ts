@@ -88,7 +88,7 @@ export const listMessages = async (db: D1Database, asked: Asked, page: number): 
   }
 }
 
-export const outcomesIn = (rows: readonly { became: Became; n: number }[] | undefined): Outcomes => ({
+const outcomesIn = (rows: readonly { became: Became; n: number }[] | undefined): Outcomes => ({
   ...noOutcomes,
   ...Object.fromEntries((rows ?? []).map(({ became, n }) => [became, n])),
 })

@@ -6,7 +6,7 @@ import type { MessageNature } from './message.ts'
 export type SendingKind = 'change' | 'cancellation' | 'mailing'
 export type SendingState = 'draft' | 'sending' | 'paused' | 'done' | 'stopped'
 
-export type Sending = {
+type Sending = {
   id: string
   kind: SendingKind
   eventId: string | null
@@ -41,8 +41,6 @@ export type WatchedSending = Sending & {
 }
 
 export const sendingsPageSize = 25
-
-export const isUnderWay = ({ state }: Pick<Sending, 'state'>): boolean => state === 'sending' || state === 'paused'
 
 /** Messages that are still to go. */
 export const leftOf = ({ recipients, waiting }: Progress): number => recipients + waiting

@@ -50,7 +50,7 @@ export const messageKinds: Record<MessageKind, string> = {
 }
 
 /** What is known of a message, in few words. Nothing says that anybody was told or has read it. */
-export const becameWords: Record<Became, string> = {
+const becameWords: Record<Became, string> = {
   waiting: 'Waiting',
   sent: 'Sent',
   delayed: 'Delayed',

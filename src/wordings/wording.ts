@@ -47,7 +47,7 @@ export const fieldWords = {
   payer: 'who pays',
 } as const
 
-export type Field = keyof typeof fieldWords
+type Field = keyof typeof fieldWords
 
 /** One way in which a message goes out, shown with made-up facts. */
 export type Sample = { label: string; render: (sender: Sender, council: Council) => Rendered }

@@ -11,7 +11,7 @@ import { Warning } from './words.tsx'
 const counted = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 
 /** `43 people of 40 schools` */
-export const sayPeople = ({ people, schoolsReached }: Prepared['chosen']['counts']): string =>
+const sayPeople = ({ people, schoolsReached }: Prepared['chosen']['counts']): string =>
   `${counted(people, 'person', 'people')} of ${counted(schoolsReached, 'school')}`
 
 const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {

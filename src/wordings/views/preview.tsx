@@ -4,7 +4,7 @@ import type { Rendered } from '../../../emails/mail.tsx'
 const policy = `<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">`
 
 /** A message as mail programs show it, in a window that may do nothing. */
-export const MailFrame = ({ rendered, width, title }: { rendered: Rendered; width: 'phone' | 'wide'; title: string }) => (
+const MailFrame = ({ rendered, width, title }: { rendered: Rendered; width: 'phone' | 'wide'; title: string }) => (
   <iframe
     class={`muster-mail${width === 'phone' ? ' muster-mail--phone' : ''}`}
     title={title}

@@ -6,7 +6,7 @@ import { eventById } from '../../../src/events/store.ts'
 import { anAct, type anEvent, db, rows } from '../../support/factories.ts'
 import { aBooking } from '../delegates/bookings.ts'
 
-export const june = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }
+const june = { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }
 /** 8am in London, a week and a day before. */
 export const weekBefore = '2026-06-05T07:00:00.000Z'
 export const dayBefore = '2026-06-11T07:00:00.000Z'
