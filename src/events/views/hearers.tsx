@@ -16,15 +16,15 @@ const HearerTable = ({ hearers, caption }: { hearers: readonly Hearer[]; caption
     dense
     caption={caption}
     captionClass="govuk-visually-hidden"
-    columns={['Name', 'School', 'Address', { text: 'Messages', numeric: true }]}
+    columns={['Name', 'School', 'Address']}
     rows={hearers.map((hearer) => [
       hearer.name || 'No name',
       hearer.school,
       <>
         <Address email={hearer.email} />
+        {hearer.entries > 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">{counted(hearer.entries, 'message')}</div> : null}
         {hearer.fails ? <div class="govuk-hint govuk-!-margin-bottom-0">This address is known to fail</div> : null}
       </>,
-      String(hearer.entries),
     ])}
   />
 )

@@ -139,9 +139,9 @@ export const MessagesPage = ({
             .sort((a, b) => a.text.localeCompare(b.text, 'en-GB')),
         ]}
       />
-      <TextField name="q" label="Name, address or subject" type="search" value={filter.q} />
-      <TextField name="from" label="Written from" type="date" value={filter.from} />
-      <TextField name="to" label="Written until" type="date" value={filter.to} />
+      <TextField name="q" label="Name, address or subject" type="search" width={30} value={filter.q} />
+      <TextField name="from" label="Written from" type="date" width={10} value={filter.from} />
+      <TextField name="to" label="Written until" type="date" width={10} value={filter.to} />
       <Button kind="secondary">Show</Button>
     </form>
     <ul class="govuk-list">
