@@ -7,6 +7,7 @@ import { addDays, addMinutes, instant, londonDay } from '../dates.ts'
 import { conferences } from './conferences.ts'
 import { type Cast, holdConference } from './hold-conference.ts'
 import { financeOf, settleAccounts } from './settle-accounts.ts'
+import { sendNotice, settleAnswers } from './settle-messages.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
 import {
   beginning,
@@ -107,11 +108,13 @@ const castOf = async (act: Act): Promise<Cast> => {
 const endOfLife = async (act: Act, cast: Cast): Promise<Step> => {
   const claims = await settleWaitingClaims(actOf(act, cast.organiser, at(addDays(londonDay(act.now), -3), '08:40')), cast.schools, council)
   const recent = instant(addMinutes(act.now, -2 * 24 * 60))
-  const delivered = await deliveredLongAgo(act.db, recent)
+  const schools = await sendNotice(act, cast.organiser)
   // Not an invitation of a coming event: the audit would rightly say that somebody with a place was never invited.
   await refusedByProvider(act.db, 'booking_confirmed', recent)
+  const delivered = await deliveredLongAgo(act.db, recent)
+  await settleAnswers(actOf(act, act.actor, act.now))
   const money = await settleAccounts(act, await financeOf(act, staffAddress('finance')), cast.contacts)
   return {
-    said: `${money.lines} lines for the finance system, ${money.paid} invoices paid, ${claims} people waiting to act for a school, ${delivered} messages long delivered`,
+    said: `${money.lines} lines for the finance system, ${money.paid} invoices paid, ${claims} people waiting to act for a school, a notice to ${schools} people, ${delivered} messages long delivered`,
   }
 }

@@ -108,24 +108,69 @@ export const contactActors = async (db: D1Database): Promise<Map<string, Actor>>
   return new Map(rows.results.map(({ schoolId, ...account }) => [schoolId, { ...nobody, ...account, schoolIds: [schoolId] }]))
 }
 
-/** Everything queued before `until` has long been delivered. It never reached the local inbox, which would drown in it. */
+/**
+ * Everything queued before `until` has long been accepted by the recipients' mail servers. It never reached the local inbox, which would drown
+ * in it.
+ */
 export const deliveredLongAgo = async (db: D1Database, until: Instant): Promise<number> => {
-  const done = await db
-    .prepare(
-      `UPDATE Message SET state = 'sent', attempts = 1, firstTriedAt = createdAt, sentAt = createdAt, providerId = 'demonstration'
-       WHERE state = 'queued' AND createdAt < ?1`,
-    )
-    .bind(until)
-    .run()
-  return done.meta.changes
+  const [sent] = await db.batch([
+    db
+      .prepare(
+        `UPDATE Message SET state = 'sent', attempts = 1, firstTriedAt = createdAt, sentAt = createdAt, providerId = 'demonstration-' || id,
+           fate = 'delivered', fateAt = createdAt WHERE state = 'queued' AND createdAt < ?1`,
+      )
+      .bind(until),
+    db.prepare(
+      `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, followedAt, outcome)
+       SELECT 'delivered-' || id, 'email.delivered', sentAt, sentAt, providerId, id, sentAt, 'followed' FROM Message WHERE providerId = 'demonstration-' || id`,
+    ),
+  ])
+  return sent?.meta.changes ?? 0
 }
 
-/** The provider refused the latest message of this kind that was delivered before `until`: a mistyped address. */
+const liveAhead = `Invitation i JOIN Session x ON x.id = i.sessionId AND x.startsAt > ?1 JOIN Event e ON e.id = x.eventId AND e.state = 'published'
+  JOIN Message m ON m.invitationId = i.id AND m.sequence = i.sequence AND m.fate = 'delivered' WHERE i.state = 'live'`
+
+/** The calendars of some of those who are coming have answered: most say yes, a few perhaps. */
+export const answeredByCalendars = async (db: D1Database, now: Date): Promise<void> => {
+  const answer = `CASE m.rowid % 20 WHEN 7 THEN 'tentative' ELSE 'accepted' END`
+  const answered = `${liveAhead} AND m.rowid % 3 = 1`
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, followedAt, outcome)
+         SELECT 'answer-' || m.id, 'email.received', m.sentAt, m.sentAt, 'answer-' || m.id, m.sentAt, 'answer' FROM ${answered}`,
+      )
+      .bind(instant(now)),
+    db
+      .prepare(
+        `INSERT INTO InviteReply (id, invitationId, answer, sequence, stamp, receivedAt)
+         SELECT 'answer-' || m.id, i.id, ${answer}, i.sequence, m.sentAt, m.sentAt FROM ${answered}`,
+      )
+      .bind(instant(now)),
+  ])
+}
+
+/** One delegate's mailbox does not exist: the latest invitation to somebody who signs in nowhere came back. */
+export const returnedMail = async (db: D1Database, now: Date): Promise<void> => {
+  await db
+    .prepare(
+      `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, detail)
+       SELECT 'returned-' || m.id, 'email.bounced', m.sentAt, ?1, m.providerId, m.id,
+         json_object('bounceType', 'Permanent', 'subType', 'General', 'reason', 'The recipient’s mail server knows no such mailbox')
+       FROM ${liveAhead} AND m.rowid % 3 = 2 AND NOT EXISTS (SELECT 1 FROM Account a JOIN MessageBody b ON b.email = a.email WHERE b.messageId = m.id)
+       ORDER BY x.startsAt, m.rowid DESC LIMIT 1`,
+    )
+    .bind(instant(now))
+    .run()
+}
+
+/** The provider refused the latest message of this kind that was written before `until`: a mistyped address. */
 export const refusedByProvider = async (db: D1Database, kind: string, until: Instant): Promise<void> => {
   await db
     .prepare(
-      `UPDATE Message SET state = 'failed', sentAt = NULL, providerId = NULL, lastError = 'the address was refused: mailbox unavailable'
-       WHERE id = (SELECT id FROM Message WHERE kind = ?1 AND state = 'sent' AND createdAt < ?2 ORDER BY rowid DESC LIMIT 1)`,
+      `UPDATE Message SET state = 'failed', attempts = 1, firstTriedAt = createdAt, lastError = 'the address was refused: mailbox unavailable'
+       WHERE id = (SELECT id FROM Message WHERE kind = ?1 AND state = 'queued' AND createdAt < ?2 ORDER BY rowid DESC LIMIT 1)`,
     )
     .bind(kind, until)
     .run()
