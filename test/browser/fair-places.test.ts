@@ -22,7 +22,7 @@ const press = (page: Page, name: string | RegExp) => page.getByRole('button', { 
 const aFullEvent = async (page: Page, title: string, school: string): Promise<string> => {
   await page.goto(`${muster.url}/organiser/events/new`)
   await page.getByLabel('Title', { exact: true }).fill(title)
-  await page.getByLabel('Topic').selectOption('child-on-child-abuse')
+  await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
   await page.getByLabel('Training', { exact: false }).first().check()
   await page.getByLabel('Length in hours').fill('3')
   await page.getByLabel('Date', { exact: true }).first().fill(inDays(60))

@@ -18,7 +18,7 @@ const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000
 const holdConference = async (page: Page, url: string, title: string): Promise<string> => {
   await page.goto(`${url}/organiser/events/new`)
   await page.getByLabel('Title', { exact: true }).fill(title)
-  await page.getByLabel('Topic').selectOption('child-on-child-abuse')
+  await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
   await page.getByLabel('Training', { exact: false }).first().check()
   await page.getByLabel('Length in hours').fill('3')
   await page.getByLabel('Date', { exact: true }).first().fill(inDays(30))

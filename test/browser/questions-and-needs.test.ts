@@ -33,7 +33,7 @@ const anEvent = async (page: Page): Promise<string> => {
     ['Number of places', '60'],
   ] as const)
     await page.getByLabel(label, { exact: true }).fill(value)
-  await page.getByLabel('Topic').selectOption('child-on-child-abuse')
+  await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
   await page.locator('#session-1-date').fill(day)
   await page.locator('#session-1-start').fill('09:30')
   await page.locator('#session-1-end').fill('15:30')

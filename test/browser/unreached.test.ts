@@ -32,7 +32,7 @@ const aConference = async (page: Page): Promise<string> => {
     ['Places for each school', ''],
   ] as const)
     await page.getByLabel(label, { exact: true }).fill(value)
-  await page.getByLabel('Topic').selectOption('child-on-child-abuse')
+  await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
   for (const [part, value] of [
     ['date', day],
     ['start', '09:00'],

@@ -39,7 +39,7 @@ const aConference = async (page: Page, problems: string[]): Promise<string> => {
     ['Places for each school', ''],
   ] as const)
     await page.getByLabel(label, { exact: true }).fill(value)
-  await page.getByLabel('Topic').selectOption('child-on-child-abuse')
+  await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
   for (const [index, row] of sessions.entries()) {
     const field = (part: string) => page.locator(`#session-${index + 1}-${part}`)
     if (index > 0) await press(page, 'Add another session')
