@@ -50,38 +50,51 @@ export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEve
   return results.map((row) => ({ ...row, detail: JSON.parse(row.detail) as MailEventDetail }))
 }
 
-/** Lets the batch go on only while nobody has followed this event. */
-export const stillWaiting = (act: Act, id: string): D1PreparedStatement =>
-  guard(act.db, 'EXISTS (SELECT 1 FROM MailEvent WHERE id = ?1 AND followedAt IS NULL)', id)
+/** Lets the batch go on only while nobody has followed any of these events. */
+export const stillWaiting = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+  guard(
+    act.db,
+    `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN MailEvent v ON v.id = j.value AND v.followedAt IS NULL WHERE v.id IS NULL)`,
+    JSON.stringify(ids),
+  )
 
-export const settleMailEvent = (act: Act, id: string, messageId: string | null, outcome: string): D1PreparedStatement =>
+export const settleMailEvents = (
+  act: Act,
+  settled: readonly { id: string; messageId: string | null; outcome: 'followed' | 'unknown' }[],
+): D1PreparedStatement =>
   act.db
-    .prepare('UPDATE MailEvent SET followedAt = ?2, outcome = ?3, messageId = COALESCE(messageId, ?4) WHERE id = ?1')
-    .bind(id, instant(act.now), outcome, messageId)
+    .prepare(
+      `UPDATE MailEvent SET followedAt = ?2, outcome = j.value ->> '$.outcome', messageId = COALESCE(MailEvent.messageId, j.value ->> '$.messageId')
+       FROM json_each(?1) j WHERE MailEvent.id = j.value ->> '$.id'`,
+    )
+    .bind(JSON.stringify(settled), instant(act.now))
 
 const rankOf = (fate: string): string =>
   `CASE ${fate} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
 
-/** `fateAfter` in the words of SQLite, so that two who are told different things at once agree. */
-export const raiseFate = (act: Act, messageId: string, { fate, at }: Fate): D1PreparedStatement =>
+/** `fateAfter` in the words of SQLite, so that two who are told different things at once agree. At most one of each message. */
+export const raiseFates = (act: Act, told: readonly (Fate & { messageId: string })[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `UPDATE Message SET fate = ?2, fateAt = ?3
-       WHERE id = ?1 AND (${rankOf('?2')} > ${rankOf('fate')} OR (fate = ?2 AND ?3 < fateAt))`,
+      `UPDATE Message SET fate = j.value ->> '$.fate', fateAt = j.value ->> '$.at' FROM json_each(?1) j
+       WHERE Message.id = j.value ->> '$.messageId' AND (${rankOf(`j.value ->> '$.fate'`)} > ${rankOf('Message.fate')}
+         OR (Message.fate = j.value ->> '$.fate' AND j.value ->> '$.at' < Message.fateAt))`,
     )
-    .bind(messageId, fate, at)
+    .bind(JSON.stringify(told))
 
 /**
- * The provider has it although we never heard so. A mail that waits for the answer to its batch is left to that: the batch must be asked for
- * again exactly as it was.
+ * The provider has them although we never heard so. A mail that waits for the answer to its batch is left to that: the batch must be asked
+ * for again exactly as it was.
  */
-export const provedSent = (act: Act, messageId: string, providerId: string, at: Instant): D1PreparedStatement =>
+export const provedSent = (act: Act, told: readonly { messageId: string; providerId: string; at: Instant }[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `UPDATE Message SET state = 'sent', sentAt = ?3, providerId = COALESCE(providerId, ?2), claimedUntil = NULL, claimId = NULL, lastError = NULL
-       WHERE id = ?1 AND state <> 'sent' AND (providerBatch IS NULL OR state = 'failed')`,
+      `UPDATE Message SET state = 'sent', sentAt = j.value ->> '$.at', providerId = COALESCE(Message.providerId, j.value ->> '$.providerId'),
+         claimedUntil = NULL, claimId = NULL, lastError = NULL
+       FROM json_each(?1) j WHERE Message.id = j.value ->> '$.messageId' AND Message.state <> 'sent'
+         AND (Message.providerBatch IS NULL OR Message.state = 'failed')`,
     )
-    .bind(messageId, providerId, at)
+    .bind(JSON.stringify(told))
 
 /** Marks an address as one that takes no mail; goes on only while it is not marked. */
 export const insertTrouble = (

@@ -1,42 +1,64 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachAlone, togetherOrAlone } from '../errors.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import {
   insertTrouble,
   provedSent,
-  raiseFate,
-  settleMailEvent,
+  raiseFates,
+  settleMailEvents,
   stillWaiting,
   type WaitingEvent,
   waitingEvents,
   withdrawConsent,
 } from './event-store.ts'
-import { fates } from './fate.ts'
+import { type Fate, fateAfter, fates } from './fate.ts'
 import { provesSent, troubleIn } from './mail-event.ts'
 
 const atOnce = 500
+// A mailing to thousands brings several events for each: they must not use up the calls that one run may make. Those that say that an address
+// fails take a batch of their own, and what is left of them is followed by the next run.
+const together = 100
+const mostAlone = 100
 
-/** Acts on what the provider told of mail that was sent; each event in one batch, once. */
+/** Acts on what the provider told of mail that was sent; each event once. */
 export const followMailEvents = async (act: Act): Promise<boolean> => {
+  let left = mostAlone
   // What one event did to an address can keep another from being followed: that one is looked at once more.
   for (let round = 0; round < 3; round += 1) {
     const events = await waitingEvents(act, atOnce)
-    if (events.length === 0 || !(await eachAlone(events, (event) => follow(act, event)))) break
+    const harmless = events.filter((event) => !marks(event))
+    let done = false
+    for (let at = 0; at < harmless.length; at += together)
+      done = (await togetherOrAlone(harmless.slice(at, at + together), (some) => follow(act, some))) || done
+    const marking = events.filter(marks).slice(0, left)
+    left -= marking.length
+    done = (await eachAlone(marking, (event) => follow(act, [event]))) || done
+    if (!done) break
   }
   // What is to be written about it is written by what comes next.
   return false
 }
 
-const follow = async (act: Act, event: WaitingEvent): Promise<boolean> => {
-  const { messageId } = event
+const marks = (event: WaitingEvent): boolean => event.messageId !== null && troubleIn(event) !== undefined
+
+const follow = async (act: Act, events: readonly WaitingEvent[]): Promise<boolean> => {
+  const known = events.flatMap((event) => (event.messageId === null ? [] : [{ ...event, messageId: event.messageId }]))
   const written = await atomically(
     act.db,
     [
-      stillWaiting(act, event.id),
-      ...(messageId === null ? [] : whatFollows(act, event, messageId)),
-      settleMailEvent(act, event.id, messageId, messageId === null ? 'unknown' : 'followed'),
+      stillWaiting(
+        act,
+        events.map(({ id }) => id),
+      ),
+      provedSent(act, firstOfEach(known.filter(({ type }) => provesSent(type)))),
+      raiseFates(act, fatesOf(known)),
+      ...known.flatMap((event) => whatFailed(act, event)),
+      settleMailEvents(
+        act,
+        events.map(({ id, messageId }) => ({ id, messageId, outcome: messageId === null ? 'unknown' : 'followed' })),
+      ),
     ],
     // Somebody was quicker, or marked the address meanwhile: then it is looked at anew.
     { [guardBroken]: 'changed', 'AddressTrouble.email': 'changed' } as const,
@@ -44,13 +66,26 @@ const follow = async (act: Act, event: WaitingEvent): Promise<boolean> => {
   return written.ok
 }
 
-const whatFollows = (act: Act, event: WaitingEvent, messageId: string): D1PreparedStatement[] => {
-  const fate = fates[event.type]
+type Known = WaitingEvent & { messageId: string }
+
+/** They come in the order in which they happened. */
+const firstOfEach = (events: readonly Known[]): Pick<Known, 'messageId' | 'providerId' | 'at'>[] => [
+  ...new Map(events.toReversed().map(({ messageId, providerId, at }) => [messageId, { messageId, providerId, at }])).values(),
+]
+
+const fatesOf = (events: readonly Known[]): (Fate & { messageId: string })[] => {
+  const found = new Map<string, Fate>()
+  for (const { messageId, type, at } of events) {
+    const fate = fates[type]
+    if (fate) found.set(messageId, fateAfter(found.get(messageId), { fate, at }))
+  }
+  return [...found].map(([messageId, fate]) => ({ messageId, ...fate }))
+}
+
+const whatFailed = (act: Act, event: Known): D1PreparedStatement[] => {
   const trouble = troubleIn(event)
-  const { email, at } = event
+  const { email, at, messageId } = event
   return [
-    ...(provesSent(event.type) ? [provedSent(act, messageId, event.providerId, at)] : []),
-    ...(fate ? [raiseFate(act, messageId, { fate, at })] : []),
     ...(trouble && email && event.known === null
       ? [
           insertTrouble(act, { id: newId(act.now), email, kind: trouble, at, messageId }),

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { insertMailEvent } from '../../../src/delivery/event-store.ts'
+import { followMailEvents } from '../../../src/delivery/follow-mail-events.ts'
 import { newId } from '../../../src/id.ts'
 import { queued } from '../../../src/outbox/store.ts'
-import { anAccount, anAct, db, request, rows, settled } from '../../support/factories.ts'
+import { anAccount, anAct, counting, db, request, rows, settled } from '../../support/factories.ts'
 import { payloadOf, permanent, signed, tell, transient, webhookSecret } from '../../support/resend-webhooks.ts'
 import { aWorld, due, troubles } from './world.ts'
 
@@ -200,4 +202,34 @@ it('What was told late of mail from before an address worked again does not mark
   expect((await troubles(first.email)).length).toBe(1)
   await tell({ type: 'email.bounced', message: first.messageId, data: permanent, at: new Date(Date.now() + 1000).toISOString() })
   expect((await troubles(first.email)).map(({ solved }) => solved)).toEqual(['works_again', null])
+})
+
+it('what is told of many messages at once is followed in a few round trips, each by what outranks the rest', async () => {
+  const now = new Date()
+  const ids = await Promise.all(Array.from({ length: 150 }, () => unsent()))
+  const told = (message: string, type: 'email.sent' | 'email.delivered' | 'email.bounced', minutes: number) =>
+    insertMailEvent(db, now, {
+      ...{ id: `many.${type}.${message}`, type, providerId: `re.${message}`, tag: message },
+      at: new Date(now.getTime() - minutes * 60_000).toISOString(),
+      detail: type === 'email.bounced' ? { bounceType: 'Permanent' } : {},
+    })
+  await db.batch(ids.flatMap((id) => [told(id, 'email.delivered', 2), told(id, 'email.sent', 3)]))
+  const [bounced = '', again = ''] = ids
+  await db.batch([told(bounced, 'email.bounced', 1), told(again, 'email.bounced', 1)])
+  const counted = counting()
+  await followMailEvents(anAct({ now, db: counted.db }))
+  expect(counted.trips()).toBeLessThan(10)
+  expect(
+    await rows(
+      `SELECT m.state, m.fate, COUNT(*) AS n, COUNT(m.providerId) AS known FROM Message m WHERE m.id IN (SELECT value FROM json_each(?1))
+       GROUP BY m.state, m.fate ORDER BY n`,
+      JSON.stringify(ids),
+    ),
+  ).toEqual([
+    { state: 'sent', fate: 'bounced', n: 2, known: 2 },
+    { state: 'sent', fate: 'delivered', n: 148, known: 148 },
+  ])
+  expect(await rows(`SELECT outcome, COUNT(*) AS n FROM MailEvent WHERE id LIKE 'many.%' GROUP BY outcome`)).toEqual([
+    { outcome: 'followed', n: 302 },
+  ])
 })
