@@ -61,7 +61,6 @@ const noteSent: Job = async (act) => {
 // run out is settled before what it held is offered to the next school. Calls to Stripe come after whatever wants them.
 const jobs: readonly Job[] = [
   followMailEvents,
-  followReplies,
   followStripe,
   settleLapsed,
   goOnWithBulk,
@@ -88,12 +87,20 @@ const jobs: readonly Job[] = [
   makeStripeCalls,
   reconcileStripe,
   tellOfMoney,
-  noteSent,
   sendMailings,
+  noteSent,
+  // It fetches mail one by one: a provider that answers slowly holds up nothing else.
+  followReplies,
 ]
 
-/** @param baseUrl where the service is reached: messages link to it */
-export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise<void> => {
+/** What follows from what the mail provider tells, which it does of every message: no more than that is looked at each time. */
+export const mailJobs: readonly Job[] = [followMailEvents, tellOfTrouble, followReplies]
+
+/**
+ * @param baseUrl where the service is reached: messages link to it
+ * @param some all that can be due, or fewer
+ */
+export const runDue = async (env: Bindings, now: Date, baseUrl: string, some: readonly Job[] = jobs): Promise<void> => {
   const act: Act = {
     db: env.DB,
     now,
@@ -107,7 +114,7 @@ export const runDue = async (env: Bindings, now: Date, baseUrl: string): Promise
     mail: mailOf(env),
   }
   let toSend = false
-  for (const job of jobs) {
+  for (const job of some) {
     try {
       toSend = (await job(act)) || toSend
     } catch (error) {

@@ -10,7 +10,6 @@ import { newId, newToken, sha256 } from '../id.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
-import { endSendings } from '../outbox/sending-store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { composed, repliesTo } from './compose.ts'
 import { insertUnsubscribeLinks } from './consent-store.ts'
@@ -19,11 +18,7 @@ import type { WhySkipped } from './people.ts'
 import { mailingById, mailingsUnderWay, mayStillGo, type NextRecipient, nextRecipients, type Settling, settledRecipients } from './store.ts'
 
 /** The job of the clock. */
-export const sendMailings = async (act: Act): Promise<boolean> => {
-  const done = await eachAlone(await mailingsUnderWay(act.db), (id) => queueMailing(act, id))
-  await endSendings(act.db, act.now)
-  return done
-}
+export const sendMailings = async (act: Act): Promise<boolean> => eachAlone(await mailingsUnderWay(act.db), (id) => queueMailing(act, id))
 
 /** Queues some pieces of one mailing, as many as one run may, and says whether it queued any. */
 export const queueMailing = async (act: Act, id: string): Promise<boolean> => {

@@ -8,6 +8,7 @@ import { queueMailing, sendMailings } from '../../../src/mailings/send-mailings.
 import { prepareMailing, startMailing } from '../../../src/mailings/start-mailing.ts'
 import { deliverDue } from '../../../src/outbox/deliver.ts'
 import { sendMessageAgain } from '../../../src/outbox/send-message-again.ts'
+import { endSendings } from '../../../src/outbox/sending-store.ts'
 import { anAct, anEvent, aSchool, before, bindings, db, rows } from '../../support/factories.ts'
 import { anArea, aPlace } from '../coverage/world.ts'
 import { aContact, aDraft, hasSaid, hasTrouble, mailing, sentTo, settledAs, start, toSchools, underWay } from './world.ts'
@@ -288,7 +289,7 @@ it('a mailing whose messages have all gone is done', async () => {
   await sendMailings(anAct())
   expect((await mailing(id)).state).toBe('sending')
   await db.prepare(`UPDATE Message SET state = 'sent', providerId = 'x', sentAt = createdAt WHERE sendingId = ?1`).bind(id).run()
-  await sendMailings(anAct())
+  await endSendings(db, new Date())
   expect((await mailing(id)).state).toBe('done')
 })
 
