@@ -13,8 +13,8 @@ export type Claimed = Sendable & {
   batch: string | undefined
 }
 
-const paused = (sendingId: string): string =>
-  `EXISTS (SELECT 1 FROM Sending g WHERE g.id = ${sendingId} AND g.state IN ('paused', 'stopped'))`
+// Of one that was stopped only what the provider may have already is left: that is asked for until it is known.
+const paused = (sendingId: string): string => `EXISTS (SELECT 1 FROM Sending g WHERE g.id = ${sendingId} AND g.state = 'paused')`
 
 // Insertion order (rowid) is the order in which the acts were committed. A mailing that rests does not hold up what concerns a calendar or a
 // booking; a change that rests does, or its correction would overtake it.

@@ -171,6 +171,20 @@ it('a mailing that rests holds up no message about a booking', async () => {
   expect(await stateOf(letter.id)).toMatchObject({ state: 'failed', withheld: 1, lastError: 'not tried: the mailing was stopped' })
 })
 
+it('what the provider may have already of a mailing that is stopped is asked for until it is known', async () => {
+  const sendingId = await aSending('mailing')
+  const letters = [0, 1].map((n) => aPlainMessage({ sendingId, kind: 'by_hand', subject: `letter ${n}` }))
+  await store(...letters)
+  await provider.desk.fault('lost')
+  expect(await deliver(start)).toEqual({ sent: 0, later: 2, failed: 0 })
+  await move(sendingId, 'sending', 'paused')
+  await deliver(after(2))
+  expect((await stateOf(letters[0]?.id ?? ''))?.['state']).toBe('queued')
+  await move(sendingId, 'paused', 'stopped')
+  expect(await deliver(after(4))).toEqual({ sent: 2, later: 0, failed: 0 })
+  expect((await subjects()).sort()).toEqual(['letter 0', 'letter 1'])
+})
+
 it('what somebody waits for goes before what was written to many', async () => {
   const sendingId = await aSending('mailing')
   await store(
