@@ -6,9 +6,9 @@ import { thanks } from '../../emails/thanks.tsx'
 import type { Act } from '../act.ts'
 import { londonDay } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachAlone, togetherOrAlone } from '../errors.ts'
 import { newId } from '../id.ts'
-import { contactOf } from '../invites/invite.ts'
+import { calendarTitleOf, contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { newPlaceLinks } from '../invites/place-links.ts'
 import { logged } from '../log/store.ts'
@@ -49,11 +49,12 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
   const each = <T extends { eventId: string }>(
     people: readonly T[],
     group: (one: T) => string,
-    write: (told: Told, people: T[]) => Promise<boolean>,
+    write: (told: Told, people: readonly T[]) => Promise<boolean>,
   ) =>
     [...Map.groupBy(people, group).values()].map((some) => async () => {
       const told = events.get(some[0]?.eventId ?? '')
-      return told ? write(told, some) : false
+      // Somebody whose message cannot be written keeps none of the others from theirs.
+      return told ? togetherOrAlone(some, (people) => write(told, people)) : false
     })
   return eachAlone(
     [
@@ -77,10 +78,11 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
   )
 }
 
-const factsOf = ({ event, subjectTitle, settings }: Told, sender: Sender, one: Switch) => ({
+const factsOf = ({ event, settings }: Told, sender: Sender, one: Switch) => ({
   sender,
   event,
-  subjectTitle,
+  // To whom the title is no secret it is in the text; a subject is seen on screens that others look at.
+  subjectTitle: calendarTitleOf(event),
   contact: contactOf(event),
   note: settingOf(settings, one).note,
 })

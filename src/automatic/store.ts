@@ -6,10 +6,6 @@ import { type EventRow, eventOf, eventRow, selectEventByCode } from '../events/s
 import { kindsOf, type Switch } from '../outbox/switch.ts'
 import type { EventSetting, Setting } from './automatic.ts'
 
-// To whom the title is no secret it is in the text; a subject is seen on screens that others look at.
-const subjectOf = `CASE WHEN e.calendarTitle IS NULL THEN IIF((SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) = 1, 'Safeguarding training', e.title)
-  ELSE COALESCE(NULLIF(e.calendarTitle, ''), e.title) END`
-
 const selectSettings = (db: D1Database, of: string, value: string): D1PreparedStatement =>
   db
     .prepare(
@@ -17,19 +13,15 @@ const selectSettings = (db: D1Database, of: string, value: string): D1PreparedSt
     )
     .bind(value)
 
-const selectSubjects = (db: D1Database, of: string, value: string): D1PreparedStatement =>
-  db.prepare(`SELECT e.id, ${subjectOf} AS subjectTitle FROM Event e WHERE ${of}`).bind(value)
-
-/** An event, what its messages call it in their subjects, how it has them, and what can be booked next instead or after it. */
-export type Told = { event: EventDetails; subjectTitle: string; settings: EventSetting[]; next: EventDetails[] }
+/** An event, how it has its messages, and what can be booked next instead or after it. */
+export type Told = { event: EventDetails; settings: EventSetting[]; next: EventDetails[] }
 
 /** These events, in one round trip. */
 export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Map<string, Told>> => {
   const wanted = JSON.stringify(ids)
   const among = 'e.id IN (SELECT value FROM json_each(?1))'
-  const [events, subjects, settings, next] = await act.db.batch([
+  const [events, settings, next] = await act.db.batch([
     act.db.prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`).bind(instant(act.now), wanted),
-    selectSubjects(act.db, among, wanted),
     selectSettings(act.db, among, wanted),
     // Of the same topic, which a series shares; those of one series come first where they are chosen.
     act.db
@@ -40,7 +32,6 @@ export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Ma
       )
       .bind(instant(act.now), wanted),
   ])
-  const titles = new Map(((subjects?.results ?? []) as { id: string; subjectTitle: string }[]).map((row) => [row.id, row.subjectTitle]))
   const rows = (settings?.results ?? []) as (EventSetting & { eventId: string })[]
   const dates = ((next?.results ?? []) as EventRow[]).map(eventOf)
   return new Map(
@@ -48,7 +39,6 @@ export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Ma
       event.id,
       {
         event,
-        subjectTitle: titles.get(event.id) ?? event.title,
         settings: rows.filter((row) => row.eventId === event.id),
         next: dates.filter((date) => date.topicId === event.topicId && date.id !== event.id),
       },
@@ -65,9 +55,8 @@ export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience }
 export const readMessages = async (act: Act, code: string): Promise<MessagesOfEvent | undefined> => {
   const { db } = act
   const named = code.toUpperCase()
-  const [events, subjects, settings, counted, audience, next] = await db.batch([
+  const [events, settings, counted, audience, next] = await db.batch([
     selectEventByCode(db, code, act.now),
-    selectSubjects(db, 'e.code = ?1', named),
     selectSettings(db, 'e.code = ?1', named),
     db
       .prepare(
@@ -94,7 +83,6 @@ export const readMessages = async (act: Act, code: string): Promise<MessagesOfEv
   const event = eventOf(row)
   return {
     event,
-    subjectTitle: (subjects?.results[0] as { subjectTitle: string } | undefined)?.subjectTitle ?? event.title,
     settings: (settings?.results ?? []) as EventSetting[],
     counted: (counted?.results ?? []) as Counted[],
     audience: audience?.results[0] as Audience,
