@@ -119,8 +119,8 @@ export const queuedToAddress = (
   act.db
     .prepare(
       `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, againOfId,
-         nature, attached)
-       SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, attached
+         nature, sendingId)
+       SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId
        FROM Message WHERE id = ?1`,
     )
     .bind(message.id, again.id, instant(act.now)),
