@@ -30,7 +30,7 @@ export const messageHistory = async (db: D1Database, id: string): Promise<Messag
        WHERE m.id = ?1 ORDER BY v.at, v.id`,
       `WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT m.againOfId FROM earlier c JOIN Message m ON m.id = c.id WHERE m.againOfId IS NOT NULL),
          chain (id) AS (SELECT id FROM earlier UNION SELECT m.id FROM chain c JOIN Message m ON m.againOfId = c.id)
-       SELECT m.id, m.createdAt, ${becameNow} AS became, b.toAddress FROM chain c JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
+       SELECT m.id, m.createdAt, ${becameNow} AS became, b.toAddress FROM chain c CROSS JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
        ORDER BY m.id`,
       `SELECT n.id, n.createdAt, n.sequence FROM Message m JOIN Message n ON n.invitationId = m.invitationId AND n.sequence > m.sequence
        WHERE m.id = ?1 ORDER BY n.sequence LIMIT 1`,
