@@ -27,7 +27,7 @@ const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> 
     [
       stillAstray(act, astray),
       ...links.statements,
-      showInvitations(act, astray),
+      ...showInvitations(act, astray),
       ...queuedAll(
         act,
         astray.map((entry) =>

@@ -34,7 +34,7 @@ export const inviteAgain = async (
     statements: [
       sameInvitationsOfPlaces(act.db, placeIds, invitations),
       ...links.statements,
-      showInvitations(act, again),
+      ...showInvitations(act, again),
       ...queuedAll(
         act,
         again.map((to) =>

@@ -60,7 +60,7 @@ export const inviting = async (
   return {
     statements: [
       ...links.statements,
-      insertInvitations(
+      ...insertInvitations(
         act,
         entries.map(({ id, placeId, personId, sessionId, uid, shown }) => ({ id, placeId, personId, sessionId, uid, shown })),
       ),

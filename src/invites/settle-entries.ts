@@ -77,5 +77,5 @@ const updating = async (
         ...because.changed(to),
       }),
   )
-  return { statements: [...links.statements, showInvitations(act, different)], messages }
+  return { statements: [...links.statements, ...showInvitations(act, different)], messages }
 }

@@ -2,6 +2,7 @@ import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { inChunks } from '../db/chunks.ts'
 import type { AttendingPlace, LiveInvitation, Shown } from './invite.ts'
 
 type Row = Omit<LiveInvitation, 'shown' | 'attends'> & { shown: string; attends: string }
@@ -143,14 +144,16 @@ export const sameInvitationsOfPlaces = (
 
 export type NewInvitation = { id: string; placeId: string; personId: string; sessionId: string; uid: string; shown: Shown }
 
-export const insertInvitations = (act: Act, invitations: readonly NewInvitation[]): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, sequence, state, shown, createdAt, changedAt)
-       SELECT value ->> '$.id', value ->> '$.placeId', value ->> '$.personId', value ->> '$.sessionId', value ->> '$.uid', 0, 'live',
-         json(value -> '$.shown'), ?2, ?2 FROM json_each(?1)`,
-    )
-    .bind(JSON.stringify(invitations), instant(act.now))
+export const insertInvitations = (act: Act, invitations: readonly NewInvitation[]): D1PreparedStatement[] =>
+  inChunks(invitations, (invitation) => invitation).map((json) =>
+    act.db
+      .prepare(
+        `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, sequence, state, shown, createdAt, changedAt)
+         SELECT value ->> '$.id', value ->> '$.placeId', value ->> '$.personId', value ->> '$.sessionId', value ->> '$.uid', 0, 'live',
+           json(value -> '$.shown'), ?2, ?2 FROM json_each(?1)`,
+      )
+      .bind(json, instant(act.now)),
+  )
 
 /** A place is for every session of its event; this adds the sessions that its places do not have yet. */
 export const attachSession = (db: D1Database, eventId: string, sessionId: string): D1PreparedStatement =>
@@ -173,13 +176,15 @@ export const insertPlaceLinks = (act: Act, links: readonly NewPlaceLink[]): D1Pr
     )
     .bind(JSON.stringify(links), instant(act.now))
 
-export const showInvitations = (act: Act, changes: readonly { id: string; shown: Shown }[]): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `UPDATE Invitation SET sequence = sequence + 1, shown = json(j.value -> '$.shown'), changedAt = ?2
-       FROM json_each(?1) AS j WHERE Invitation.id = j.value ->> '$.id'`,
-    )
-    .bind(JSON.stringify(changes.map(({ id, shown }) => ({ id, shown }))), instant(act.now))
+export const showInvitations = (act: Act, changes: readonly { id: string; shown: Shown }[]): D1PreparedStatement[] =>
+  inChunks(changes, ({ id, shown }) => ({ id, shown })).map((json) =>
+    act.db
+      .prepare(
+        `UPDATE Invitation SET sequence = sequence + 1, shown = json(j.value -> '$.shown'), changedAt = ?2
+         FROM json_each(?1) AS j WHERE Invitation.id = j.value ->> '$.id'`,
+      )
+      .bind(json, instant(act.now)),
+  )
 
 export const cancelInvitations = (act: Act, ids: readonly string[]): D1PreparedStatement =>
   act.db

@@ -1,28 +1,7 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
+import { inChunks } from '../db/chunks.ts'
 import { type OutgoingMessage, oneLine, spellAddress } from './message.ts'
-
-// A bound value may be 2 MB; rows are handed over as JSON arrays of at most this many characters, so that a change of a large event is a
-// handful of statements.
-const chunkCharacters = 400_000
-
-const inChunks = <T>(items: readonly T[], written: (item: T) => unknown): string[] => {
-  const chunks: string[] = []
-  let current: string[] = []
-  let size = 0
-  for (const item of items) {
-    const text = JSON.stringify(written(item))
-    if (size > 0 && size + text.length > chunkCharacters) {
-      chunks.push(`[${current.join(',')}]`)
-      current = []
-      size = 0
-    }
-    current.push(text)
-    size += text.length
-  }
-  if (current.length > 0) chunks.push(`[${current.join(',')}]`)
-  return chunks
-}
 
 // An event may have a kind of message switched off: then nothing of it is stored, whoever would have sent it.
 const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = value ->> '$.eventId' AND o.kind = value ->> '$.kind' AND o.isOn = 0)`
