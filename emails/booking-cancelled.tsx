@@ -9,7 +9,10 @@ export const bookingCancelledWords = {
   headingAll: heading('Your booking is cancelled', [], 'Heading, when nobody comes any more'),
   headingOne: heading('A place is cancelled', [], 'Heading, when one of several is cancelled'),
   headingSome: heading('Places are cancelled', [], 'Heading, when some are cancelled'),
-  closing: sentence('What was done', 'We have told each person whose place is cancelled, and taken the event out of their calendar.'),
+  closing: sentence(
+    'What is done',
+    'We write to each person whose place is cancelled and whose address we have, with what takes the event out of their calendar. If a message comes back, the page of the booking says so.',
+  ),
 } satisfies Slots
 
 /** To whoever booked: these places are given up, and who still comes. */

@@ -6,7 +6,7 @@ import { paragraphsOf, type Slots, wordsOf } from './words.ts'
 export const contactDeclinedWords = {
   what: {
     label: 'What has happened',
-    text: 'The calendar of {name} answered our invitation to “{title}” with “no”. Nothing has been changed: the place is still theirs, and we have told them so.',
+    text: 'The calendar of {name} answered our invitation to “{title}” with “no”. Nothing has been changed: the place is still theirs, and we have written to them to say so.',
     must: ['name', 'title'],
   },
   do: {

@@ -10,9 +10,12 @@ export const delegatesChangedWords = {
   opening: sentence('Before the list of changes', 'For {school}, at “{title}”:'),
   swapped: sentence(
     'When somebody comes instead of another',
-    'Whoever comes now has been sent an invitation for their calendar, and whoever no longer comes has been told.',
+    'We send whoever comes now an invitation for their calendar, and write to whoever no longer comes, where we have an address. If a message comes back, the page of the booking says so.',
   ),
-  named: sentence('When places are named', 'Each of them has been sent an invitation for their calendar.'),
+  named: sentence(
+    'When places are named',
+    'We send each of them an invitation for their calendar, where we have an address. If a message comes back, the page of the booking says so.',
+  ),
 } satisfies Slots
 
 /** `instead`: who came off the place; null: it had no name. `waiting`: the place is not certain yet, so nobody is invited. */

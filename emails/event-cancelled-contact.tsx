@@ -10,7 +10,7 @@ export const contactEventCancelledWords = {
   headingWaited: heading('An event that you waited for is cancelled', [], 'Heading, to a school that waited'),
   opening: sentence(
     'To a school with places',
-    '“{title}” will not take place. We have told each person coming; you do not need to do anything, and nothing is charged.',
+    '“{title}” will not take place. We write to each person coming whose address we have; the page of the booking says whom we could not reach. Nothing is charged.',
     ['title'],
   ),
   waited: sentence('To a school that waited', '“{title}” will not take place. Your request for places has ended, and any offer with it.', [
@@ -18,7 +18,7 @@ export const contactEventCancelledWords = {
   ]),
 } satisfies Slots
 
-/** To whoever booked: the event is off, and each delegate has been told. */
+/** To whoever booked: the event is off, and each delegate is written to. */
 export const contactEventCancelled = ({
   event,
   why,

@@ -10,7 +10,7 @@ export const contactEventChangedWords = {
   heading: heading('An event that you booked has changed'),
   opening: sentence(
     'To a school with places',
-    'Your booking for {school} at “{title}” is kept. We have sent each person whom it concerns an update for their calendar.',
+    'Your booking for {school} at “{title}” is kept. We send each person whom it concerns an update for their calendar, where we have an address; the page of the booking says whom we could not reach.',
     ['title'],
   ),
   waits: sentence(
@@ -43,7 +43,7 @@ const workshopsChanged = (before: EventForInvites, after: EventForInvites): stri
     return same ? [] : [`The workshop “${was.title || is.title}” is now “${is.title}”, ${sayWhen(is.startsAt, is.endsAt)}.`]
   })
 
-/** To whoever booked: what has changed, and that each delegate has been told. */
+/** To whoever booked: what has changed, and that each delegate is written to. */
 export const contactEventChanged = ({
   before,
   after,

@@ -59,7 +59,7 @@ export const replyDeclined = ({
           ]
         : [
             {
-              paragraph: `If you cannot come, please say so, so that somebody else can: whoever books for ${schoolName} can send another person, which costs nothing, or cancel the place. We have told them what your calendar answered.`,
+              paragraph: `If you cannot come, please say so, so that somebody else can: whoever books for ${schoolName} can send another person, which costs nothing, or cancel the place. We have written to them what your calendar answered.`,
             },
             ...(placePage ? [{ button: 'Say that you cannot come', href: placePage } satisfies Block] : []),
           ]),
