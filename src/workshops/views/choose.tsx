@@ -45,8 +45,9 @@ export const ChoosePage = ({
           : `You can change the choice until ${sayInstant(choicesCloseAt(event))}.`}
       </p>
       <p class="govuk-body">
-        When you save, each person gets an entry for their calendar for each new workshop, and the entry of a workshop that they leave is
-        taken out.
+        {event.entries === 'day'
+          ? 'When you save, we send each person whose workshops change an update of the entry for the day in their calendar.'
+          : 'When you save, we send each person an entry for their calendar for each new workshop, and what takes out the entry of a workshop that they leave.'}
       </p>
       <form method="post" novalidate id="workshops">
         {places.map((place, index) => {

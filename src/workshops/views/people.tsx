@@ -118,9 +118,11 @@ export const ConfirmMovePage = ({ list, people, to }: { list: PeopleList; people
         </h1>
         <p class="govuk-body">
           They fit.{' '}
-          {workshop
-            ? 'Each of them gets two messages: one takes the old entry out of their calendar, the other puts the new one in.'
-            : 'Each of them gets an entry for their calendar.'}{' '}
+          {event.entries === 'day'
+            ? 'Each of them gets an update of the entry for the day in their calendar.'
+            : workshop
+              ? 'Each of them gets two messages: one takes the old entry out of their calendar, the other puts the new one in.'
+              : 'Each of them gets an entry for their calendar.'}{' '}
           Their school sees it on the page of the booking.
         </p>
         <ul class="govuk-list govuk-list--bullet">
