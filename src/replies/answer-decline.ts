@@ -41,6 +41,8 @@ export const answerDecline = async (act: Act, entry: EntryOfAnswer): Promise<D1P
         ...about,
         id: newId(act.now),
         kind: 'reply_declined' as const,
+        // So that no absence note answers what answers a machine (RFC 3834).
+        headers: { 'Auto-Submitted': 'auto-replied' },
         to: { name: name ?? undefined, email: entry.email },
         recipient: entry.personId,
         placeId: entry.placeId,
