@@ -80,7 +80,7 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
            (SELECT json_group_array(json_object('id', x.id, 'name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
             JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
-            WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS message,
+            WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
            ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers
          FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Place pl ON pl.bookingId = b.id
            LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId

@@ -3,6 +3,7 @@
 import { type Instant, instant } from '../dates.ts'
 import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '../events/event.ts'
 import type { CalendarAnswer } from '../invites/answer.ts'
+import type { MessageKind, MessageState } from '../outbox/message.ts'
 import type { SchoolName, SchoolOption } from '../schools/school.ts'
 import type { Charge } from './charge.ts'
 
@@ -230,8 +231,8 @@ export type BookedPlace = {
   /** Ids of the workshops chosen, in order of their start. */
   workshopIds: string[]
   represents: SchoolOption[]
-  /** What became of the newest message about this place. */
-  message: { state: 'queued' | 'sending' | 'sent' | 'failed'; kind: string; at: string } | undefined
+  /** What became of the newest message to the person of this place. */
+  message: { state: MessageState; kind: MessageKind; at: string } | undefined
   /** Their address takes no mail. */
   trouble?: AddressTrouble | undefined
   /** What their calendar answered to the entries of the place. */

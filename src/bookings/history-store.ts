@@ -27,8 +27,9 @@ export const readHistory = async (db: D1Database, reference: string): Promise<Hi
          JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1`,
       acts,
       `SELECT m.id, m.createdAt AS at, m.kind, ${becameNow} AS became, m.sentAt, m.fateAt,
-         CASE WHEN m.kind = 'delegate_says' THEN COALESCE(${nameOf('m.recipient')}, 'the contact of the event')
-           WHEN m.personId IS NULL THEN ${nameOf('m.recipient')} ELSE (SELECT name FROM Person WHERE id = m.personId) END AS "to"
+         CASE WHEN m.recipient = m.eventId THEN 'the contact of the event'
+           WHEN EXISTS (SELECT 1 FROM Account WHERE id = m.recipient) THEN ${nameOf('m.recipient')}
+           ELSE (SELECT name FROM Person WHERE id = m.personId) END AS "to"
        FROM Message m WHERE m.bookingId = ${booking}`,
       `SELECT c.id, c.at, c.kind, c.pence, c.placeId, ${nameOf('c.byId')} AS "by", c.rule ->> '$.waived' AS waived, c.withdrawnAt,
          ${nameOf('c.withdrawnById')} AS withdrawnBy

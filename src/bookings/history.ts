@@ -1,6 +1,7 @@
 // The history of a booking, for organisers: every act, message, charge and mark in order of time, in sentences, with who did it and from where.
 // The log holds ids; names are those of today, so that whoever is erased is erased here too.
 import { type Instant, sayInstant } from '../dates.ts'
+import { type Answer, answerWords } from '../invites/answer.ts'
 import { sayAct } from '../log/entry.ts'
 import { sayPence } from '../money.ts'
 import type { Became } from '../outbox/listed-message.ts'
@@ -195,6 +196,8 @@ const sentencesOf = (history: History) => {
     'place.swapped': ({ before, after }) => `Sent ${personName(after['personId'])} instead of ${personName(before['personId'])}`,
     'place.roleChanged': ({ after }) => `Changed the role or the other schools of ${personName(after['personId'])}`,
     'person.corrected': () => 'Corrected the name or the address of someone on the booking',
+    'invitation.answered': ({ after, subjectId }) =>
+      `The calendar of ${onPlace(subjectId)} said ${answerWords[after['answer'] as Answer] ?? 'something'}; the place stays as it is`,
     'place.rung': ({ after, subjectId }) => `Rang ${onPlace(subjectId)}${after['how'] === 'spoke' ? '' : ' and left a message'}`,
     'booking.contact_rung': ({ after }) => `Rang whoever booked${after['how'] === 'spoke' ? '' : ' and left a message'}`,
     'event.changed': ({ before, after }) => {

@@ -1,6 +1,7 @@
 import { sayInstant } from '../../dates.ts'
 import { blocksOf, type EventDetails } from '../../events/event.ts'
 import { sayAnswer } from '../../invites/answer.ts'
+import type { MessageKind } from '../../outbox/message.ts'
 import type { BookingAnswers } from '../../questions/question.ts'
 import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
@@ -22,9 +23,23 @@ export const tags: Record<PlaceStanding, readonly [TagColour, string]> = {
 export const placeName = (place: Pick<BookedPlace, 'personId' | 'name'>): string =>
   place.personId === null ? 'To be named' : (place.name ?? 'Name erased')
 
+const whatWasSent: Partial<Record<MessageKind, string>> = {
+  invitation: 'Invitation',
+  invitation_again: 'Invitation',
+  event_changed: 'Change',
+  event_cancelled: 'Cancellation',
+  place_cancelled: 'Cancellation',
+  reminder_week: 'Reminder',
+  reminder_day: 'Reminder',
+  reply_declined: 'Answer to what their calendar said',
+  thanks: 'Thanks for coming',
+  absence_noted: 'Note of their absence',
+}
+
+/** What was sent last to whoever is on the place: a kind without a word of its own is called no other. */
 const sayMessage = (message: BookedPlace['message']): string | undefined => {
   if (!message) return undefined
-  const what = message.kind === 'invitation' ? 'Invitation' : message.kind === 'event_changed' ? 'Change' : 'Cancellation'
+  const what = whatWasSent[message.kind] ?? 'Message'
   if (message.state === 'sent') return `${what} sent on ${sayInstant(message.at)}`
   return message.state === 'failed'
     ? `${what} could not be delivered: check the email address with them, and tell the organiser`

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { entriesOf } from '../../../src/bookings/history.ts'
+import { readHistory } from '../../../src/bookings/history-store.ts'
 import { db, request, rows, settled } from '../../support/factories.ts'
 import { due, written } from '../delivery/world.ts'
 import { aPost, calendarMail, ourAddress, standing, uidOf } from './world.ts'
@@ -35,6 +37,25 @@ it('A decline never cancels the place; it is answered at once, the delegate lear
   for (const words of ['Your place is still held', 'events@example.gov.uk']) expect(own?.text).toContain(words)
   for (const words of ['Siân Ŵyn', first.reference, `/bookings/${first.reference}`, 'the place is still theirs'])
     expect(told?.text).toContain(words)
+  // A machine answers a machine: the answer says so, and no page takes it for another message or for one to somebody else.
+  const [{ headers } = { headers: '' }] = await rows<{ headers: string }>(
+    `SELECT b.headers FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE m.eventId = ?1 AND m.kind = 'reply_declined'`,
+    event.id,
+  )
+  expect(JSON.parse(headers)).toEqual({ 'Auto-Submitted': 'auto-replied' })
+  const booking = await (await request(`/bookings/${first.reference}`, { cookie: contact.cookie })).text()
+  expect(booking).toContain('Answer to what their calendar said sent on')
+  expect(booking).not.toContain('Cancellation')
+  const history = await readHistory(db, first.reference)
+  const sentences = history ? entriesOf(history, (kind) => kind).map(({ sentence }) => sentence) : []
+  expect(sentences.filter((sentence) => sentence.startsWith('The calendar of'))).toEqual([
+    'The calendar of Siân Ŵyn said no; the place stays as it is',
+  ])
+  const sentTo = history?.messages.map(({ kind, to }) => [kind, to]) ?? []
+  expect(sentTo.filter(([kind]) => kind === 'reply_declined' || kind === 'contact_declined')).toEqual([
+    ['reply_declined', 'Siân Ŵyn'],
+    ['contact_declined', 'Contact Olwen'],
+  ])
   const link = own?.text.match(/\/place\/[\w-]{43}/)?.[0] ?? ''
   expect((await request(link)).status).toBe(200)
   expect((await desk.accepted()).map(({ subject }) => subject)).toContain(own?.subject)
