@@ -54,7 +54,11 @@ export const organiserSendingPages = new Hono<AppEnv>()
     })
   })
   .post('/:id/pause', async (c) =>
-    after(c, await pauseSending(c.var.act, c.req.param('id')), 'Paused. Nothing more of it goes out until you go on'),
+    after(
+      c,
+      await pauseSending(c.var.act, c.req.param('id')),
+      'Paused. What was on its way at this moment still goes; nothing else does until you go on',
+    ),
   )
   .post('/:id/resume', async (c) => {
     const done = await resumeSending(c.var.act, c.req.param('id'))

@@ -65,7 +65,7 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   await page.goto(`${sending}?still=yes`)
   if ((await page.getByRole('button', { name: 'Pause' }).count()) > 0) {
     await press(page, 'Pause')
-    expect(await page.locator('main').textContent()).toContain('Nothing more of it goes out until you go on')
+    expect(await page.locator('main').textContent()).toContain('Nothing else of it goes out until you go on')
     await see('sending-paused')
     await press(page, 'Go on sending')
   }

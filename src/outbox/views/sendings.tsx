@@ -112,7 +112,9 @@ export const SendingPage = ({
           )}
         </p>
       ) : null}
-      {shown === 'paused' ? <p class="govuk-body">Nothing more of it goes out until you go on.</p> : null}
+      {shown === 'paused' ? (
+        <p class="govuk-body">What was on its way when it was paused still goes. Nothing else of it goes out until you go on.</p>
+      ) : null}
       <OutcomeFigures outcomes={sending.progress.outcomes} waiting={sending.progress.recipients} />
       <p class="govuk-body muster-quiet">
         That a mail server accepted a message says nothing of anybody having read it. Answers of mail servers come in for hours.
