@@ -94,7 +94,7 @@ export const startResendTwin = async (options: {
 
   let stopped = false
   const rounds = async (): Promise<void> => {
-    for (let round = 0; !stopped; round++) {
+    while (!stopped) {
       for (const account of twin.accounts()) {
         letTimePass(account)
         for (const delivery of nextOf(due(account.desk, account.now()))) {
@@ -116,16 +116,18 @@ export const startResendTwin = async (options: {
           account.changes += 1
         }
       }
-      if (round % 25 === 24) save()
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
   }
   const walking = rounds()
+  // Beside the rounds: one that tells of many mails takes long, and whoever is killed meanwhile must not forget what was accepted.
+  const saving = setInterval(save, 1000)
   return {
     url,
     twin,
     stop: async () => {
       stopped = true
+      clearInterval(saving)
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
       await walking
