@@ -66,13 +66,15 @@ export const RingListPage = ({
           anybody having read it.
         </p>
       ) : (
-        <p class="govuk-body">No change of this event has been sent to anybody yet. The list gives everybody’s telephone numbers.</p>
+        <p class="govuk-body">No change of the whole event has been sent yet. The list gives everybody’s telephone numbers.</p>
       )}
-      {list.event.startsAt ? <p class="govuk-body">The event begins on {sayInstant(list.event.startsAt)}.</p> : null}
+      {list.event.startsAt ? <p class="govuk-body">Start of the event: {sayInstant(list.event.startsAt)}.</p> : null}
       <ul class="muster-figures">
-        <li>
-          <span class="muster-figure">{open}</span> not known to have been accepted
-        </li>
+        {list.sending ? (
+          <li>
+            <span class="muster-figure">{open}</span> not known to have been accepted
+          </li>
+        ) : null}
         <li>
           <span class="muster-figure">{list.people.filter((one) => one.rung.some(({ how }) => how === 'spoke')).length}</span> spoken to
         </li>
