@@ -26,8 +26,11 @@ const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE instr(${search
 const start = '(SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id)'
 const end = '(SELECT MAX(s.endsAt) FROM Session s WHERE s.eventId = e.id)'
 
-/** What was sent again waits for nobody, nor does what was held back because its mailing was stopped or is not wanted any more. */
-const undelivered = `m.state = 'failed' AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)
+/**
+ * What could not be sent, and what came back after it was. What was sent again waits for nobody, nor does what was held back because its mailing
+ * was stopped or is not wanted any more.
+ */
+const undelivered = `(m.state = 'failed' OR m.fate IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)
   AND NOT (m.withheld = 1 AND (m.nature = 'promotion' OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
 
 const conditions: Record<Shelf, string> = {
@@ -134,6 +137,7 @@ const selectReach = (db: D1Database, code: string, now: Date): D1PreparedStateme
       `SELECT COUNT(*) AS places, COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
          (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
          (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered,
+         (SELECT COUNT(*) FROM Sending g WHERE g.eventId = e.id AND g.state = 'paused') AS paused,
          ${countUnreached('SELECT id FROM Event WHERE code = ?2')} AS unreached,
          json_object('accepted', ${countAnswers('e.id', 'accepted')}, 'declined', ${countAnswers('e.id', 'declined')},
            'tentative', ${countAnswers('e.id', 'tentative')}) AS said,
@@ -253,7 +257,9 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
            (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'approval') AS approvals,
            (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
            (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested') AS claims,
-           (SELECT COUNT(*) FROM Message m WHERE ${undelivered}) AS undelivered,
+           (SELECT COUNT(*) FROM Message m WHERE m.state = 'failed' AND m.withheld = 0
+              AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)) AS unsent,
+           (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,
            (SELECT COUNT(*) FROM AddressTrouble WHERE solvedAt IS NULL) AS failing,
            (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
            (SELECT COUNT(*) FROM Session s JOIN Event e ON e.id = s.eventId AND e.state = 'published'

@@ -9,7 +9,7 @@ export type EventFilter = { words: string[]; topicId?: string | undefined; kind?
 
 export type EventList = { events: EventDetails[]; total: number }
 
-/** Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry; undelivered: messages that have failed. */
+/** Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry; undelivered: messages that failed or came back; paused: what somebody paused on its way to many. */
 export type Reach = {
   places: number
   people: number
@@ -17,6 +17,7 @@ export type Reach = {
   bookings: number
   invitedPeople: number
   undelivered: number
+  paused: number
   /** People whose address takes no mail, and what calendars answered. */
   unreached: number
   said: { accepted: number; declined: number; tentative: number }
@@ -31,7 +32,10 @@ export type ToDo = {
   approvals: number
   waiting: number
   claims: number
-  undelivered: number
+  /** Messages that failed; those that came back or were withheld are behind `failing`. */
+  unsent: number
+  /** What somebody paused on its way to many: nobody hears of it until somebody goes on. */
+  paused: number
   /** Addresses that take no mail. */
   failing: number
   reviews: number

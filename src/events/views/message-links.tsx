@@ -1,7 +1,8 @@
 import type { EventDetails } from '../event.ts'
+import { counted } from './words.tsx'
 
 /** Where an organiser finds what was sent about an event, and whom to ring. */
-export const MessageLinks = ({ event }: { event: EventDetails }) => (
+export const MessageLinks = ({ event, paused }: { event: EventDetails; paused: number }) => (
   <ul class="govuk-list govuk-!-margin-bottom-0">
     <li>
       <a class="govuk-link" href={`/organiser/messages?event=${event.code}`}>
@@ -12,6 +13,7 @@ export const MessageLinks = ({ event }: { event: EventDetails }) => (
       <a class="govuk-link" href={`/organiser/sendings?event=${event.code}`}>
         What went to many at once
       </a>
+      {paused > 0 ? `: ${counted(paused, 'sending is', 'sendings are')} paused` : null}
     </li>
     <li>
       <a class="govuk-link" href={`/organiser/mailings/new?of=event&event=${event.code}`}>

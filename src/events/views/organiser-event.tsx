@@ -191,7 +191,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
               </a>
             ) : undefined,
           ],
-          ['Messages', event.state === 'draft' ? undefined : <MessageLinks event={event} />],
+          ['Messages', event.state === 'draft' ? undefined : <MessageLinks event={event} paused={reach.paused} />],
           ['Automatic messages', <AutomaticLink event={event} off={off} />],
           [
             'Coverage',

@@ -20,7 +20,13 @@ export const Figures = ({ event, reach }: { event: EventDetails; reach: Reach })
     </li>
     <li>
       <span class="muster-figure">{said(reach.undelivered)}</span>
-      {reach.undelivered === 1 ? 'message' : 'messages'} not delivered
+      {reach.undelivered > 0 ? (
+        <a class="govuk-link" href={`/organiser/messages?event=${event.code}&state=troubled`}>
+          {reach.undelivered === 1 ? 'message' : 'messages'} not delivered
+        </a>
+      ) : (
+        'messages not delivered'
+      )}
     </li>
     {reach.unreached > 0 ? (
       <li>

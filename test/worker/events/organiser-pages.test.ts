@@ -408,9 +408,42 @@ it('a message that was sent again waits for nobody', async () => {
       .bind(id, state, event.id, new Date().toISOString(), againOfId)
       .run()
   await add('failed-1', 'failed', null)
-  expect(await (await request('/organiser', { cookie })).text()).toContain('1 message could not be delivered')
+  expect(await (await request('/organiser', { cookie })).text()).toContain('1 message could not be sent')
   await add('again-1', 'sent', 'failed-1')
-  expect(await (await request('/organiser', { cookie })).text()).not.toContain('could not be delivered')
+  expect(await (await request('/organiser', { cookie })).text()).not.toContain('could not be sent')
+})
+
+it('what bounced counts as not delivered on the page of its event, and its address stands in the list of what waits', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const event = await aFutureEvent()
+  const page = async (path: string) => (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+  expect(await page(`/organiser/events/${event.code}`)).toContain('0messages not delivered')
+  await db
+    .prepare(
+      `INSERT INTO Message (id, kind, recipient, state, fate, eventId, dueAt, createdAt) VALUES ('bounced-1', 'invitation', 'r', 'sent', 'bounced', ?1, ?2, ?2)`,
+    )
+    .bind(event.id, new Date().toISOString())
+    .run()
+  expect(await page(`/organiser/events/${event.code}`)).toContain('1message not delivered')
+  expect(await page(`/organiser/messages?event=${event.code}&state=troubled`)).toContain('1 bounced')
+  expect(await page('/organiser')).not.toContain('could not be sent')
+})
+
+it('what is paused on its way to many stands in the list of what waits, and on the page of its event', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const event = await aFutureEvent()
+  const home = async () => (await request('/organiser', { cookie })).text()
+  expect(await home()).not.toContain('paused')
+  await db
+    .prepare(
+      `INSERT INTO Sending (id, kind, eventId, subject, state, createdAt, startedAt) VALUES ('g', 'change', ?1, 'It moves', 'paused', ?2, ?2)`,
+    )
+    .bind(event.id, new Date().toISOString())
+    .run()
+  expect(await home()).toContain('1 sending is paused')
+  expect(await (await request(`/organiser/events/${event.code}`, { cookie })).text()).toContain('1 sending is paused')
+  await db.prepare(`UPDATE Sending SET state = 'sending' WHERE id = 'g'`).run()
+  expect(await home()).not.toContain('paused')
 })
 
 it('an organiser is told when no mail can be sent, and only then', async () => {
