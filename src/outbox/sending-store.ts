@@ -68,6 +68,11 @@ const watched = `SELECT s.id, s.kind, s.eventId, s.nature, s.subject, s.state, s
        WHERE NOT ${replaced} GROUP BY became)) AS messages
   FROM Sending s LEFT JOIN Event e ON e.id = s.eventId`
 
+// A message never overtakes an earlier one to the same recipient, so one that is paused holds it up.
+const waitsFor = `(SELECT o.sendingId FROM Message m JOIN Message o ON o.recipient = m.recipient AND o.state IN ('queued', 'sending')
+    AND o.rowid < m.rowid AND o.kind <> 'by_hand' JOIN Sending g ON g.id = o.sendingId AND g.state = 'paused'
+  WHERE m.sendingId = w.id AND m.state = 'queued' AND o.sendingId <> w.id LIMIT 1)`
+
 type Row = Omit<WatchedSending, 'progress'> & { recipients: number; messages: string }
 
 const watchedOf = ({ recipients, messages, ...sending }: Row): WatchedSending => {
@@ -89,7 +94,7 @@ const watchedOf = ({ recipients, messages, ...sending }: Row): WatchedSending =>
 
 /** A sending and how far it has come, in one round trip; undefined when there is none. */
 export const readSending = async (db: D1Database, id: string): Promise<WatchedSending | undefined> => {
-  const row = await db.prepare(`${watched} WHERE s.id = ?1`).bind(id).first<Row>()
+  const row = await db.prepare(`SELECT w.*, ${waitsFor} AS waitsFor FROM (${watched} WHERE s.id = ?1) w`).bind(id).first<Row>()
   return row ? watchedOf(row) : undefined
 }
 

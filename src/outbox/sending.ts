@@ -38,6 +38,8 @@ export type WatchedSending = Sending & {
   /** When the event begins; null: no event, or no day yet. */
   startsAt: string | null
   by: string | null
+  /** A paused sending, earlier to some of the same people: what waits of this one goes after it. Read of one sending, not of a list. */
+  waitsFor?: string | null
 }
 
 export const sendingsPageSize = 25

@@ -115,6 +115,14 @@ export const SendingPage = ({
       {shown === 'paused' ? (
         <p class="govuk-body">What was on its way when it was paused still goes. Nothing else of it goes out until you go on.</p>
       ) : null}
+      {shown === 'under_way' && sending.waitsFor ? (
+        <div class="govuk-inset-text">
+          Messages of it wait, because an earlier sending to the same people is paused, and none may overtake another.{' '}
+          <a class="govuk-link" href={`/organiser/sendings/${sending.waitsFor}`}>
+            Look at the paused one, and let it go on
+          </a>
+        </div>
+      ) : null}
       <OutcomeFigures outcomes={sending.progress.outcomes} waiting={sending.progress.recipients} />
       <p class="govuk-body muster-quiet">
         That a mail server accepted a message says nothing of anybody having read it. Answers of mail servers come in for hours.

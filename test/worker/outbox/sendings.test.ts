@@ -98,6 +98,19 @@ it('a sending is paused once however often it is pressed, goes on, and is not pa
 })
 
 // “A message that was sent again counts once, as what became of it in the end.”
+// “A sending whose messages wait behind a paused one to the same people says so, and leads to it.”
+it('a sending that waits behind a paused one to the same people says so until that goes on', async () => {
+  const change = await aSending([{ recipient: 'behind' }])
+  const cancellation = await aSending([{ recipient: 'behind' }])
+  const page = async () => (await request(`/organiser/sendings/${cancellation.id}`, { cookie })).text()
+  expect(await page()).not.toContain('is paused')
+  await pauseSending(anAct(), change.id)
+  expect(await page()).toContain(`href="/organiser/sendings/${change.id}"`)
+  expect((await readSending(db, change.id))?.waitsFor).toBeNull()
+  await resumeSending(anAct(), change.id)
+  expect(await page()).not.toContain('is paused')
+})
+
 it('a message that was sent again counts once', async () => {
   const { id, ids } = await aSending([{ state: 'failed', lastError: '422' }, sent])
   expect((await request(`/organiser/messages/${ids[0]}/again`, { cookie, form: { again: '1' } })).status).toBe(303)
