@@ -13,7 +13,7 @@ export default {
     const now = new Date()
     if (env.BASE_URL) await runDue(env, now, env.BASE_URL)
     // Less than the thousand calls that one run may make, and done before the next run begins.
-    await deliverDue(env, new Date(), { messages: 600, seconds: 45 })
+    await deliverDue(env, new Date(), { messages: 450, seconds: 45 })
     await sweepAccounts(env.DB, now)
     const dayAgo = instant(addMinutes(now, -24 * 60))
     await sweepVisits(env.DB, dayAgo)
