@@ -28,7 +28,8 @@ const ownWrites = `SELECT MAX(i.changedAt) AS at FROM Invitation i WHERE i.perso
 
 const ownLeft = `SELECT MAX(i.shown ->> '$.endsAt') FROM Invitation i WHERE i.personId = f.personId AND i.shown ->> '$.endsAt' <= ?2`
 
-const placesOf = 'School m JOIN Place p ON p.schoolId = m.id'
+// The school's own places first (CROSS JOIN): one of its events may have thousands of others.
+const placesOf = 'School m CROSS JOIN Place p ON p.schoolId = m.id'
 
 const ofSchool = `(SELECT json_group_array(json(v)) FROM (
     SELECT ${event(
