@@ -120,7 +120,7 @@ it('an event cancelled half way: places end without charges, only entries of ses
   expect(entries.map(({ state }) => state)).toEqual(['live', 'cancelled'])
   const mails = await mailsOf(event.id, 'event_cancelled')
   expect(mails).toHaveLength(2)
-  expect(mails[1]?.text).toContain('nothing is charged')
+  expect(mails[1]?.text).toContain('Nothing is charged')
 })
 
 it('a school that only waits is told when the event is cancelled', async () => {
