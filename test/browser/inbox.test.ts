@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
-  await muster?.stop()
+  await muster.stop()
   await twin?.stop()
 })
 
