@@ -1,5 +1,5 @@
 import { counted, sayNumber } from '../../events/views/words.tsx'
-import { Button, Choices } from '../../web/field.tsx'
+import { FileKind } from '../../web/file-kind.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import { type BookingFilter, everyPlace, filterQuery, mostExported } from '../listed-place.ts'
 
@@ -47,22 +47,7 @@ export const ExportPage = ({
                 <input type="hidden" name={key} value={filter[key] === true ? 'yes' : String(filter[key])} />
               ),
             )}
-            <Choices
-              name="format"
-              type="radios"
-              label="Which kind of file?"
-              values={['xlsx']}
-              {...(problems ? { problems } : {})}
-              options={[
-                { value: 'xlsx', text: 'Excel workbook (XLSX)' },
-                {
-                  value: 'csv',
-                  text: 'CSV',
-                  hint: 'For other programs. A cell that a spreadsheet would run as a formula has an apostrophe before it.',
-                },
-              ]}
-            />
-            <Button>Download</Button>
+            <FileKind problems={problems} />
           </form>
         </>
       )}

@@ -1,4 +1,4 @@
-import { Button, Choices } from '../../web/field.tsx'
+import { FileKind } from '../../web/file-kind.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import { type MessageFilter, messageQuery, mostExported } from '../listed-message.ts'
 
@@ -38,22 +38,7 @@ export const ExportMessagesPage = ({
           </div>
           <p class="govuk-body">The log keeps that you downloaded it, when, and how many messages it held.</p>
           <form method="post" action={`/organiser/messages/export${messageQuery(filter)}`}>
-            <Choices
-              name="format"
-              type="radios"
-              label="Which kind of file?"
-              values={['xlsx']}
-              {...(problems ? { problems } : {})}
-              options={[
-                { value: 'xlsx', text: 'Excel workbook (XLSX)' },
-                {
-                  value: 'csv',
-                  text: 'CSV',
-                  hint: 'For other programs. A cell that a spreadsheet would run as a formula has an apostrophe before it.',
-                },
-              ]}
-            />
-            <Button>Download</Button>
+            <FileKind problems={problems} />
           </form>
         </>
       )}
