@@ -1,18 +1,11 @@
 // The twin on a port of this machine, with a postman: deliveries are posted when they are due and repeated until they are answered.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
+import { answerWith, listen, stopListening } from '../listen.ts'
 import type { KeptAccount } from './account.ts'
 import { createResendTwin, type ResendTwin } from './app.ts'
 import { answered, type Delivery, due } from './desk.ts'
 import { letTimePass } from './fates.ts'
-
-const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-}
 
 const restored = (file: string | undefined): KeptAccount[] =>
   file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KeptAccount[]) : []
@@ -41,12 +34,7 @@ export const startResendTwin = async (options: {
   domains?: readonly string[]
   perSecond?: number
 }): Promise<{ url: string; twin: ResendTwin; stop: () => Promise<void> }> => {
-  const server = createServer()
-  await new Promise<void>((ready, failed) => {
-    server.once('error', failed)
-    server.listen(options.port, '127.0.0.1', ready)
-  })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { server, url } = await listen(options.port)
   const endpoint = options.webhookUrl ? { url: options.webhookUrl, secret: options.secret ?? '' } : undefined
   const { domains, perSecond } = options
   const twin = createResendTwin({
@@ -63,22 +51,7 @@ export const startResendTwin = async (options: {
     for (const one of account.desk.waiting) one.endpoint = endpoint
   }
 
-  server.on('request', (request, answer) => {
-    const respond = async (): Promise<void> => {
-      const body = await bodyOf(request)
-      const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-        typeof value === 'string' && name !== 'connection' ? [[name, value]] : [],
-      )
-      const { method = 'GET' } = request
-      const given = await twin.fetch(
-        new Request(new URL(request.url ?? '/', url), { method, headers, ...(body.length > 0 ? { body: new Uint8Array(body) } : {}) }),
-      )
-      answer.writeHead(given.status, Object.fromEntries(given.headers))
-      answer.end(Buffer.from(await given.arrayBuffer()))
-    }
-    // A connection that is to be lost is cut before a word of an answer.
-    respond().catch(() => answer.destroy())
-  })
+  answerWith(server, url, twin)
 
   let saved = 0
   const save = (): void => {
@@ -128,8 +101,7 @@ export const startResendTwin = async (options: {
     stop: async () => {
       stopped = true
       clearInterval(saving)
-      server.closeAllConnections()
-      await new Promise((closed) => server.close(closed))
+      await stopListening(server)
       await walking
       save()
     },

@@ -1,18 +1,11 @@
 // The twin on a port of this machine, with a postman: deliveries are posted when they are due and repeated until they are answered.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
+import { answerWith, listen, stopListening } from '../listen.ts'
 import type { KeptAccount } from './account.ts'
 import { createStripeTwin, prepareStripeTwin } from './app.ts'
 import { letTimePass } from './control.ts'
 import { answered, due } from './desk.ts'
-
-const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-}
 
 const restored = (file: string | undefined): KeptAccount[] =>
   file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KeptAccount[]) : []
@@ -29,12 +22,7 @@ export const startStripeTwin = async (options: {
   stateFile?: string
 }): Promise<{ url: string; twin: ReturnType<typeof createStripeTwin>; stop: () => Promise<void> }> => {
   await prepareStripeTwin()
-  const server = createServer()
-  await new Promise<void>((ready, failed) => {
-    server.once('error', failed)
-    server.listen(options.port, '127.0.0.1', ready)
-  })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { server, url } = await listen(options.port)
   const endpoint = options.webhookUrl ? { url: options.webhookUrl, secret: options.secret ?? '' } : undefined
   const twin = createStripeTwin({ pages: url, ...(endpoint ? { endpoint } : {}) })
   for (const kept of restored(options.stateFile)) {
@@ -43,21 +31,7 @@ export const startStripeTwin = async (options: {
     if (endpoint) account.desk.endpoints = [endpoint]
   }
 
-  server.on('request', (request, answer) => {
-    const respond = async (): Promise<void> => {
-      const body = await bodyOf(request)
-      const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-        typeof value === 'string' && name !== 'connection' ? [[name, value]] : [],
-      )
-      const { method = 'GET' } = request
-      const given = await twin.fetch(
-        new Request(new URL(request.url ?? '/', url), { method, headers, ...(body.length > 0 ? { body: new Uint8Array(body) } : {}) }),
-      )
-      answer.writeHead(given.status, Object.fromEntries(given.headers))
-      answer.end(Buffer.from(await given.arrayBuffer()))
-    }
-    respond().catch((error: unknown) => answer.destroy(error instanceof Error ? error : undefined))
-  })
+  answerWith(server, url, twin)
 
   const save = (): void => {
     if (!options.stateFile) return
@@ -95,8 +69,7 @@ export const startStripeTwin = async (options: {
     twin,
     stop: async () => {
       stopped = true
-      server.closeAllConnections()
-      await new Promise((closed) => server.close(closed))
+      await stopListening(server)
       await walking
       save()
     },
