@@ -1,13 +1,16 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '../act.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { pauseSending, resumeSending } from '../outbox/pause-sending.ts'
 import { readSending } from '../outbox/sending-store.ts'
+import type { Result } from '../result.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { readPage } from './forms.ts'
 import type { Mailing } from './mailing.ts'
-import { goOnWithMailing, pauseMailing, stopMailing } from './move-mailing.ts'
 import { prepareMailing } from './start-mailing.ts'
+import { stopMailing } from './stop-mailing.ts'
 import { listMailings, mailingById, readRecipients } from './store.ts'
 import { DraftPage } from './views/draft.tsx'
 import { MailingsPage, SentPage, StopPage } from './views/sent.tsx'
@@ -24,7 +27,7 @@ const read = async (c: C): Promise<Mailing> => {
   return mailing
 }
 
-const moved = async (c: C, move: typeof pauseMailing, said: string) => {
+const moved = async (c: C, move: (act: Act, mailing: Mailing) => Promise<Result<unknown, string>>, said: string) => {
   const mailing = await read(c)
   if ((await move(c.var.act, mailing)).ok) flash(c, said)
   return c.redirect(`${home}/${mailing.id}`, 303)
@@ -60,8 +63,8 @@ export const organiserMailingPages = new Hono<AppEnv>()
       { title: mailing.subject, back },
     )
   })
-  .post('/:id/pause', (c) => moved(c, pauseMailing, 'The message is paused.'))
-  .post('/:id/go-on', (c) => moved(c, goOnWithMailing, 'The message goes on.'))
+  .post('/:id/pause', (c) => moved(c, (act, { id }) => pauseSending(act, id), 'The message is paused.'))
+  .post('/:id/go-on', (c) => moved(c, (act, { id }) => resumeSending(act, id), 'The message goes on.'))
   .get('/:id/stop', async (c) => {
     const mailing = await read(c)
     const sending = await readSending(c.env.DB, mailing.id)

@@ -2,11 +2,12 @@
 import { expect, it } from 'vitest'
 import { auditAll } from '../../../src/audit/store.ts'
 import { sha256 } from '../../../src/id.ts'
-import { goOnWithMailing, pauseMailing, stopMailing } from '../../../src/mailings/move-mailing.ts'
 import { followUnsubscribeLink } from '../../../src/mailings/say-consent.ts'
 import { queueMailing, sendMailings } from '../../../src/mailings/send-mailings.ts'
 import { prepareMailing, startMailing } from '../../../src/mailings/start-mailing.ts'
+import { stopMailing } from '../../../src/mailings/stop-mailing.ts'
 import { deliverDue } from '../../../src/outbox/deliver.ts'
+import { pauseSending, resumeSending } from '../../../src/outbox/pause-sending.ts'
 import { sendMessageAgain } from '../../../src/outbox/send-message-again.ts'
 import { endSendings } from '../../../src/outbox/sending-store.ts'
 import { anAct, anEvent, aSchool, before, bindings, db, rows } from '../../support/factories.ts'
@@ -105,14 +106,13 @@ it('“A paused mailing queues nobody until it goes on; a stopped one never does
   let pieces = 0
   const pausing = before(2, async () => {
     pieces += 1
-    await pauseMailing(anAct(), await mailing(id))
+    await pauseSending(anAct(), id)
   })
   await queueMailing(anAct({ db: pausing }), id)
   expect([pieces, (await sentTo(id)).length]).toEqual([1, 100])
   await run(id)
   expect(await sentTo(id)).toHaveLength(100)
-  expect(await pauseMailing(anAct(), await mailing(id))).toEqual({ ok: false, reason: 'moved_already' })
-  expect((await goOnWithMailing(anAct(), await mailing(id))).ok).toBe(true)
+  expect((await resumeSending(anAct(), id)).ok).toBe(true)
   // Stopped while the job runs.
   await queueMailing(anAct({ db: before(2, async () => stopMailing(anAct(), await mailing(id))) }), id)
   await run(id)
@@ -128,7 +128,7 @@ it('“A paused mailing queues nobody until it goes on; a stopped one never does
   expect(await rows('SELECT state, COUNT(*) AS n FROM Message WHERE sendingId = ?1 GROUP BY state', id)).toEqual([
     { state: 'failed', n: 200 },
   ])
-  expect(await goOnWithMailing(anAct(), await mailing(id))).toEqual({ ok: false, reason: 'moved_already' })
+  expect(await resumeSending(anAct(), id)).toEqual({ ok: false, reason: 'not_under_way' })
 })
 
 const promised = async (n: number) => {
