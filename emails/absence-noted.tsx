@@ -1,10 +1,13 @@
 import { type Instant, sayLongDay } from '../src/dates.ts'
+import { inSubjectOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { type JoiningFacts, noteBlocks } from './reminder.tsx'
 import { type NextDate, nextBlocks } from './thanks.tsx'
-import { paragraphsOf, type Slots, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from './words.ts'
 
 export const absenceNotedWords = {
+  subject: subject('We missed you: {title}', ['title']),
+  heading: heading('We missed you'),
   opening: {
     label: 'We missed you',
     text: 'You had a place at “{title}” on {day}, and the register says that you were not there. We hope that all is well.',
@@ -20,7 +23,6 @@ export const absenceNotedWords = {
 export const absenceNoted = ({
   sender,
   event,
-  subjectTitle,
   contact,
   note,
   name,
@@ -28,16 +30,22 @@ export const absenceNoted = ({
   dates,
 }: JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[] }): Rendered => {
   const asked = contact || sender.contactEmail || sender.councilName
-  const words = wordsOf('absence_noted', absenceNotedWords, sender.words, {
-    title: event.title,
-    day: sayLongDay(heldAt),
-    name,
-    contact: asked,
-  })
+  const words = wordsOf(
+    'absence_noted',
+    absenceNotedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: sayLongDay(heldAt),
+      name,
+      contact: asked,
+    },
+    inSubjectOf(event),
+  )
   return mail(
-    `We missed you: ${subjectTitle}`,
+    words('subject'),
     [
-      { heading: 'We missed you' },
+      { heading: words('heading') },
       { paragraph: `Dear ${name},` },
       ...paragraphsOf(words('opening')),
       ...paragraphsOf(words('wrong')),

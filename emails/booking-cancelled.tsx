@@ -1,5 +1,5 @@
 import type { BookingFacts } from './booking-confirmed.tsx'
-import { dayOf, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -33,12 +33,18 @@ export const bookingCancelled = ({
   why?: string | undefined
   charge?: string | undefined
 }): Rendered => {
-  const words = wordsOf('booking_cancelled', bookingCancelledWords, sender.words, {
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    reference,
-  })
+  const words = wordsOf(
+    'booking_cancelled',
+    bookingCancelledWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words(kept.length === 0 ? 'subjectAll' : 'subjectSome'),
     [

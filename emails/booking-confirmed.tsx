@@ -1,6 +1,6 @@
 import { sayInstant, sayWhen } from '../src/dates.ts'
 import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
-import { dayOf, placesAtStart, placesInWords } from './event-facts.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -72,14 +72,20 @@ export const bookingConfirmed = ({
   ...booked
 }: BookingFacts & BookedFacts): Rendered => {
   const certain = booked.delegates.length + booked.unnamed - booked.waiting
-  const words = wordsOf('booking_confirmed', bookingConfirmedWords, sender.words, {
-    reference,
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    places: placesInWords(certain),
-    waiting: placesInWords(booked.waiting),
-  })
+  const words = wordsOf(
+    'booking_confirmed',
+    bookingConfirmedWords,
+    sender.words,
+    {
+      reference,
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      places: placesInWords(certain),
+      waiting: placesInWords(booked.waiting),
+    },
+    inSubjectOf(event),
+  )
   const blocks = [...new Set(event.sessions.flatMap((session) => (session.block ? [`“${session.block}”`] : [])))]
   return mail(
     words('subject'),

@@ -1,6 +1,6 @@
 import { sayInstant } from '../src/dates.ts'
 import { whereOf } from '../src/invites/invite.ts'
-import { dayOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import type { OfferFacts } from './offer.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
@@ -52,14 +52,20 @@ export const bookingDecided = ({
   /** What the places cost, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
 }): Rendered => {
-  const words = wordsOf('booking_decided', bookingDecidedWords, sender.words, {
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    reference,
-    places: placesInWords(places),
-    waiting: placesInWords(listed),
-  })
+  const words = wordsOf(
+    'booking_decided',
+    bookingDecidedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(places),
+      waiting: placesInWords(listed),
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words(approved ? (places > 0 ? 'subject' : 'subjectList') : 'subjectRefused'),
     [

@@ -1,5 +1,5 @@
 import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
-import { dayOf, placesAtStart, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, placesAtStart, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -43,12 +43,18 @@ export const bookingMoved = ({
   /** What the places cost there, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
 }): Rendered => {
-  const words = wordsOf('booking_moved', bookingMovedWords, sender.words, {
-    title: to.title,
-    day: dayOf(to),
-    school: schoolName,
-    reference,
-  })
+  const words = wordsOf(
+    'booking_moved',
+    bookingMovedWords,
+    sender.words,
+    {
+      title: to.title,
+      day: dayOf(to),
+      school: schoolName,
+      reference,
+    },
+    inSubjectOf(to),
+  )
   return mail(
     words('subject'),
     [

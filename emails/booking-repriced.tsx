@@ -1,5 +1,5 @@
 import type { BookingFacts } from './booking-confirmed.tsx'
-import { dayOf } from './event-facts.ts'
+import { dayOf, inSubjectOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -23,13 +23,19 @@ export const bookingRepriced = ({
   before,
   after,
 }: BookingFacts & { why: string; before: readonly Row[]; after: readonly Row[] }): Rendered => {
-  const words = wordsOf('booking_repriced', bookingRepricedWords, sender.words, {
-    reference,
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    why,
-  })
+  const words = wordsOf(
+    'booking_repriced',
+    bookingRepricedWords,
+    sender.words,
+    {
+      reference,
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      why,
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words('subject'),
     [

@@ -1,6 +1,6 @@
 import { whereOf } from '../src/invites/invite.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
-import { dayOf, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -32,12 +32,18 @@ export const bookingRestored = ({
   /** What the places cost, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
 }): Rendered => {
-  const words = wordsOf('booking_restored', bookingRestoredWords, sender.words, {
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    reference,
-  })
+  const words = wordsOf(
+    'booking_restored',
+    bookingRestoredWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words('subject'),
     [

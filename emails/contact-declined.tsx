@@ -1,9 +1,11 @@
 import { sayWhen } from '../src/dates.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
-import { paragraphsOf, type Slots, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from './words.ts'
 
 /** What a council may say differently. */
 export const contactDeclinedWords = {
+  subject: subject('Their calendar said no: {name}, {title}', ['name', 'title']),
+  heading: heading('A calendar has said no'),
   what: {
     label: 'What has happened',
     text: 'The calendar of {name} answered our invitation to “{title}” with “no”. Nothing has been changed: the place is still theirs, and we have written to them to say so.',
@@ -39,9 +41,9 @@ export const contactDeclined = ({
 }): Rendered => {
   const says = wordsOf('contact_declined', contactDeclinedWords, sender.words, { name, title })
   return mail(
-    `Their calendar said no: ${name}, ${title}`,
+    says('subject'),
     [
-      { heading: 'A calendar has said no' },
+      { heading: says('heading') },
       ...paragraphsOf(says('what')),
       {
         facts: [

@@ -25,6 +25,7 @@ export const delegateSays = ({
   what,
   name,
   title,
+  subjectTitle,
   when,
   schoolName,
   reference,
@@ -35,13 +36,21 @@ export const delegateSays = ({
   what: Telling
   name: string
   title: string
+  /** What calendars call the event. */
+  subjectTitle: string
   when: string
   schoolName: string
   reference: string
   bookingPage: string
   contact: string
 }): Rendered => {
-  const words = wordsOf('delegate_says', delegateSaysWords, sender.words, { name, title, when, school: schoolName, reference })
+  const words = wordsOf(
+    'delegate_says',
+    delegateSaysWords,
+    sender.words,
+    { name, title, when, school: schoolName, reference },
+    { title: subjectTitle },
+  )
   const cannot = what === 'cannot_come'
   return mail(
     words(cannot ? 'subjectCannot' : 'subjectNot'),

@@ -1,6 +1,6 @@
 import { whereOf } from '../src/invites/invite.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
-import { dayOf, placesAtStart, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, placesAtStart, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -32,12 +32,18 @@ export const delegatesChanged = ({
   changes,
   unnamed,
 }: BookingFacts & { changes: readonly DelegateChange[]; unnamed: number }): Rendered => {
-  const words = wordsOf('delegates_changed', delegatesChangedWords, sender.words, {
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    reference,
-  })
+  const words = wordsOf(
+    'delegates_changed',
+    delegatesChangedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words('subject'),
     [

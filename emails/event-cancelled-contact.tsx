@@ -1,6 +1,6 @@
 import type { EventForInvites } from '../src/invites/invite.ts'
 import { type ContactFacts, timesOf } from './event-changed-contact.tsx'
-import { dayOf } from './event-facts.ts'
+import { dayOf, inSubjectOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -25,12 +25,18 @@ export const contactEventCancelled = ({
   waited,
   ...facts
 }: ContactFacts & { event: EventForInvites; why: string; waited: boolean }): Rendered => {
-  const words = wordsOf('event_cancelled_contact', contactEventCancelledWords, facts.sender.words, {
-    title: event.title,
-    day: dayOf(event),
-    school: facts.schoolName,
-    reference: facts.reference,
-  })
+  const words = wordsOf(
+    'event_cancelled_contact',
+    contactEventCancelledWords,
+    facts.sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: facts.schoolName,
+      reference: facts.reference,
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words('subject'),
     [

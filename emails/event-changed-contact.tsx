@@ -1,7 +1,7 @@
 import { type Instant, sayWhen } from '../src/dates.ts'
 import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
 import { sayMoment } from '../src/terms/words.ts'
-import { dayOf } from './event-facts.ts'
+import { dayOf, inSubjectOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -51,12 +51,18 @@ export const contactEventChanged = ({
   waits,
   ...facts
 }: ContactFacts & { before: EventForInvites; after: EventForInvites; freeUntil: Instant | undefined; waits: boolean }): Rendered => {
-  const words = wordsOf('event_changed_contact', contactEventChangedWords, facts.sender.words, {
-    title: after.title,
-    day: dayOf(after),
-    school: facts.schoolName,
-    reference: facts.reference,
-  })
+  const words = wordsOf(
+    'event_changed_contact',
+    contactEventChangedWords,
+    facts.sender.words,
+    {
+      title: after.title,
+      day: dayOf(after),
+      school: facts.schoolName,
+      reference: facts.reference,
+    },
+    inSubjectOf(after),
+  )
   return mail(
     words('subject'),
     [

@@ -40,12 +40,14 @@ export const entryWords = <S extends Slots>(
   slots: S,
   { sender, shown, schoolName }: Pick<EntryFacts, 'sender' | 'shown' | 'schoolName'>,
   more: Readonly<Record<string, string>> = {},
-) => {
-  const calling = (title: string) =>
-    wordsOf(kind, slots, sender.words, { title, day: sayLongDay(shown.startsAt), school: schoolName, ...more })
-  const [inSubject, inText] = [calling(shown.title), calling(aboutOf(shown))]
-  return (slot: keyof S & string): string => (/subject$/i.test(slot) ? inSubject : inText)(slot)
-}
+) =>
+  wordsOf(
+    kind,
+    slots,
+    sender.words,
+    { title: aboutOf(shown), day: sayLongDay(shown.startsAt), school: schoolName, ...more },
+    { title: shown.title },
+  )
 
 /** The way to the recipient's own page, which knows them by its address alone; the public page besides. */
 export const placeBlocks = (page: string, placePage: string | undefined): Block[] =>

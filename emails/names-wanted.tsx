@@ -1,7 +1,7 @@
 import { sayInstant } from '../src/dates.ts'
 import { whereOf } from '../src/invites/invite.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
-import { dayOf, placesInWords, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -35,14 +35,20 @@ export const namesWanted = ({
   release,
   overdue,
 }: BookingFacts & { unnamed: number; namesDueAt: string | null; release: boolean; overdue: boolean }): Rendered => {
-  const words = wordsOf('names_wanted', namesWantedWords, sender.words, {
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    reference,
-    places: placesInWords(unnamed),
-    namesDueAt: namesDueAt ? sayInstant(namesDueAt) : undefined,
-  })
+  const words = wordsOf(
+    'names_wanted',
+    namesWantedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(unnamed),
+      namesDueAt: namesDueAt ? sayInstant(namesDueAt) : undefined,
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words('subject'),
     [

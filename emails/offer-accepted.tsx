@@ -1,6 +1,6 @@
 import { sayInstant } from '../src/dates.ts'
 import { whereOf } from '../src/invites/invite.ts'
-import { dayOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import type { OfferFacts } from './offer.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
@@ -39,13 +39,19 @@ export const offerAccepted = ({
   /** What the places cost, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
 }): Rendered => {
-  const words = wordsOf('offer_accepted', offerAcceptedWords, sender.words, {
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    reference,
-    places: placesInWords(places),
-  })
+  const words = wordsOf(
+    'offer_accepted',
+    offerAcceptedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(places),
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words('subject'),
     [

@@ -1,5 +1,5 @@
 import { sayInstant } from '../src/dates.ts'
-import { dayOf, placesInWords, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import type { OfferFacts } from './offer.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
@@ -73,16 +73,22 @@ export const offerEnded = ({
   ...facts
 }: OfferFacts & { how: OfferEnd; reason: string; stillWaiting: number; expiresAt: string | null; waitPage: string }): Rendered => {
   const one = facts.places === 1
-  const words = wordsOf('offer_ended', offerEndedWords, facts.sender.words, {
-    title: facts.event.title,
-    day: dayOf(facts.event),
-    school: facts.schoolName,
-    reference: facts.reference,
-    places: placesInWords(facts.places),
-    them: one ? 'it' : 'them',
-    TheyAre: one ? 'It is' : 'They are',
-    acceptBy: expiresAt ? sayInstant(expiresAt) : 'the time stated',
-  })
+  const words = wordsOf(
+    'offer_ended',
+    offerEndedWords,
+    facts.sender.words,
+    {
+      title: facts.event.title,
+      day: dayOf(facts.event),
+      school: facts.schoolName,
+      reference: facts.reference,
+      places: placesInWords(facts.places),
+      them: one ? 'it' : 'them',
+      TheyAre: one ? 'It is' : 'They are',
+      acceptBy: expiresAt ? sayInstant(expiresAt) : 'the time stated',
+    },
+    inSubjectOf(facts.event),
+  )
   const head = how === 'returned' ? 'withdrawn' : how
   return mail(
     words(`${head}Subject`),

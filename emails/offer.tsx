@@ -1,6 +1,6 @@
 import { sayInstant } from '../src/dates.ts'
 import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
-import { dayOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -41,15 +41,21 @@ export const offer = ({
   named,
   stillWaiting,
 }: OfferFacts & { expiresAt: string; link: string; named: readonly string[]; stillWaiting: number }): Rendered => {
-  const words = wordsOf('offer', offerWords, sender.words, {
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    reference,
-    places: placesInWords(places),
-    Places: placesAtStart(places),
-    acceptBy: sayInstant(expiresAt),
-  })
+  const words = wordsOf(
+    'offer',
+    offerWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(places),
+      Places: placesAtStart(places),
+      acceptBy: sayInstant(expiresAt),
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words(places === 1 ? 'subjectOne' : 'subject'),
     [

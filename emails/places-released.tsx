@@ -1,6 +1,6 @@
 import { sayInstant } from '../src/dates.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
-import { dayOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -32,15 +32,21 @@ export const placesReleased = ({
   kept,
   namesDueAt,
 }: BookingFacts & { released: number; kept: readonly string[]; namesDueAt: string }): Rendered => {
-  const words = wordsOf('places_released', placesReleasedWords, sender.words, {
-    title: event.title,
-    day: dayOf(event),
-    school: schoolName,
-    reference,
-    places: placesInWords(released),
-    Places: placesAtStart(released),
-    namesDueAt: sayInstant(namesDueAt),
-  })
+  const words = wordsOf(
+    'places_released',
+    placesReleasedWords,
+    sender.words,
+    {
+      title: event.title,
+      day: dayOf(event),
+      school: schoolName,
+      reference,
+      places: placesInWords(released),
+      Places: placesAtStart(released),
+      namesDueAt: sayInstant(namesDueAt),
+    },
+    inSubjectOf(event),
+  )
   return mail(
     words(released === 1 ? 'subjectOne' : 'subject'),
     [

@@ -1,10 +1,14 @@
 import { sayLongDay } from '../src/dates.ts'
 import type { SessionForInvites } from '../src/invites/invite.ts'
+import { inSubjectOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { type JoiningFacts, joiningBlocks, noteBlocks } from './reminder.tsx'
-import { paragraphsOf, type Slots, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from './words.ts'
 
 export const reminderForContactWords = {
+  subject: subject('Who is coming: {title}, {day}', ['title']),
+  heading: heading('Who is coming from your school'),
+  headingUnnamed: heading('Your places have no name yet', [], 'Heading, when nobody is named'),
   opening: {
     label: 'First sentence',
     text: 'This is who is coming from {school} to “{title}” on {day}. Each of them gets the details by email.',
@@ -20,7 +24,6 @@ export const reminderForContactWords = {
 export const reminderForContact = ({
   sender,
   event,
-  subjectTitle,
   contact,
   note,
   schoolName,
@@ -38,11 +41,17 @@ export const reminderForContact = ({
   bookingPage: string
 }): Rendered => {
   const day = sessions[0] ? sayLongDay(sessions[0].startsAt) : ''
-  const words = wordsOf('reminder_for_contact', reminderForContactWords, sender.words, { title: event.title, school: schoolName, day })
+  const words = wordsOf(
+    'reminder_for_contact',
+    reminderForContactWords,
+    sender.words,
+    { title: event.title, school: schoolName, day },
+    inSubjectOf(event),
+  )
   return mail(
-    `Who is coming: ${subjectTitle}, ${day}`,
+    words('subject'),
     [
-      { heading: delegates.length === 0 ? 'Your places have no name yet' : 'Who is coming from your school' },
+      { heading: words(delegates.length === 0 ? 'headingUnnamed' : 'heading') },
       ...(delegates.length === 0 ? [] : paragraphsOf(words('opening'))),
       ...(delegates.length === 0 ? [] : [{ list: delegates }]),
       ...(unnamed === 0

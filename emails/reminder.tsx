@@ -1,9 +1,12 @@
 import { sayLongDay, sayTime, sayWhen } from '../src/dates.ts'
 import { type EventForInvites, type SessionForInvites, whereOf } from '../src/invites/invite.ts'
+import { inSubjectOf } from './event-facts.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
-import { paragraphsOf, type Slots, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from './words.ts'
 
 export const reminderWords = {
+  subject: subject('Reminder: {title}, {day}', ['title']),
+  heading: heading('See you on {day}'),
   opening: {
     label: 'First sentence',
     text: 'You have a place at “{title}” for {school}. It is on {day}, at {time}.',
@@ -18,8 +21,6 @@ export const reminderWords = {
 export type JoiningFacts = {
   sender: Sender
   event: EventForInvites
-  /** Neutral where the topic is sensitive: subjects are seen over shoulders. */
-  subjectTitle: string
   contact: string
   /** What the organiser says for this event. */
   note: string
@@ -64,7 +65,6 @@ export const noteBlocks = (note: string): Block[] => paragraphsOf(note.replaceAl
 export const reminder = ({
   sender,
   event,
-  subjectTitle,
   contact,
   note,
   name,
@@ -81,11 +81,17 @@ export const reminder = ({
   const first = sessions[0]
   const day = first ? sayLongDay(first.startsAt) : ''
   const time = first ? `${sayTime(first.startsAt)}${event.attendanceMode === 'online' ? ' UK time' : ''}` : ''
-  const words = wordsOf('reminder', reminderWords, sender.words, { title: event.title, school: schoolName, day, time, name })
+  const words = wordsOf(
+    'reminder',
+    reminderWords,
+    sender.words,
+    { title: event.title, school: schoolName, day, time, name },
+    inSubjectOf(event),
+  )
   return mail(
-    `Reminder: ${subjectTitle}, ${day}`,
+    words('subject'),
     [
-      { heading: `See you on ${day}` },
+      { heading: words('heading') },
       { paragraph: `Dear ${name},` },
       ...paragraphsOf(words('opening')),
       ...joiningBlocks(event, sessions, true),

@@ -1,9 +1,11 @@
 import { sayWhen } from '../src/dates.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
-import { paragraphsOf, type Slots, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from './words.ts'
 
 /** What a council may say differently. */
 export const replyDeclinedWords = {
+  subject: subject('Your place is still held: {title}', ['title']),
+  heading: heading('Your place is still held'),
   held: {
     label: 'That the place is still held',
     text: 'Your calendar answered that you are not coming to “{title}”. Your place is still held for you: an answer from a calendar gives up nothing, for calendars sometimes answer by themselves.',
@@ -37,9 +39,9 @@ export const replyDeclined = ({
 }): Rendered => {
   const says = wordsOf('reply_declined', replyDeclinedWords, sender.words, { title })
   return mail(
-    `Your place is still held: ${title}`,
+    says('subject'),
     [
-      { heading: 'Your place is still held' },
+      { heading: says('heading') },
       { paragraph: `Dear ${name},` },
       ...paragraphsOf(says('held')),
       {

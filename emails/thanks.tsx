@@ -1,9 +1,12 @@
 import { type Instant, sayLongDay, sayWhen } from '../src/dates.ts'
+import { inSubjectOf } from './event-facts.ts'
 import { type Block, footerOf, mail, type Rendered } from './mail.tsx'
 import { type JoiningFacts, noteBlocks } from './reminder.tsx'
-import { paragraphsOf, type Slots, wordsOf } from './words.ts'
+import { heading, paragraphsOf, type Slots, subject, wordsOf } from './words.ts'
 
 export const thanksWords = {
+  subject: subject('Thank you for coming: {title}', ['title']),
+  heading: heading('Thank you for coming'),
   opening: {
     label: 'Thanks',
     text: 'Thank you for coming to “{title}” on {day}. Your attendance is recorded.',
@@ -28,18 +31,17 @@ export const nextBlocks = (dates: readonly NextDate[]): Block[] =>
 export const thanks = ({
   sender,
   event,
-  subjectTitle,
   contact,
   note,
   name,
   heldAt,
   dates,
 }: JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[] }): Rendered => {
-  const words = wordsOf('thanks', thanksWords, sender.words, { title: event.title, day: sayLongDay(heldAt), name })
+  const words = wordsOf('thanks', thanksWords, sender.words, { title: event.title, day: sayLongDay(heldAt), name }, inSubjectOf(event))
   return mail(
-    `Thank you for coming: ${subjectTitle}`,
+    words('subject'),
     [
-      { heading: 'Thank you for coming' },
+      { heading: words('heading') },
       { paragraph: `Dear ${name},` },
       ...paragraphsOf(words('opening')),
       ...(note || dates.length > 0 ? [{ paragraph: words('next') }] : []),

@@ -34,11 +34,18 @@ const fill = (words: string, fields: Readonly<Record<string, string | undefined>
  *
  * @param kind as in `OwnWords`
  * @param fields what `{name}` stands for; one that is there and undefined becomes nothing
+ * @param inSubject what stands for a field otherwise in a subject line, which others read on the recipient's screen
  */
 export const wordsOf =
-  <S extends Slots>(kind: string, slots: S, own: OwnWords | undefined, fields: Readonly<Record<string, string | undefined>>) =>
+  <S extends Slots>(
+    kind: string,
+    slots: S,
+    own: OwnWords | undefined,
+    fields: Readonly<Record<string, string | undefined>>,
+    inSubject: Readonly<Record<string, string | undefined>> = {},
+  ) =>
   (slot: keyof S & string): string =>
-    fill(own?.[kind]?.[slot] || (slots[slot]?.text ?? ''), fields)
+    fill(own?.[kind]?.[slot] || (slots[slot]?.text ?? ''), /^subject|Subject$/.test(slot) ? { ...fields, ...inSubject } : fields)
 
 /** One paragraph for each that the words have. */
 export const paragraphsOf = (words: string): { paragraph: string }[] =>

@@ -8,7 +8,7 @@ import { londonDay } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { eachAlone, togetherOrAlone } from '../errors.ts'
 import { newId } from '../id.ts'
-import { calendarTitleOf, contactOf } from '../invites/invite.ts'
+import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { newPlaceLinks } from '../invites/place-links.ts'
 import { logged } from '../log/store.ts'
@@ -81,8 +81,6 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
 const factsOf = ({ event, settings }: Told, sender: Sender, one: Switch) => ({
   sender,
   event,
-  // To whom the title is no secret it is in the text; a subject is seen on screens that others look at.
-  subjectTitle: calendarTitleOf(event),
   contact: contactOf(event),
   note: settingOf(settings, one).note,
 })

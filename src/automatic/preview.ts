@@ -12,7 +12,7 @@ import { reminderForContact } from '../../emails/reminder-for-contact.tsx'
 import { thanks } from '../../emails/thanks.tsx'
 import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
-import { calendarTitleOf, contactOf, forEveryone, shownOf } from '../invites/invite.ts'
+import { contactOf, forEveryone, shownOf } from '../invites/invite.ts'
 import type { Switch } from '../outbox/switch.ts'
 import { type Setting, settingOf } from './automatic.ts'
 import { nextDates } from './next-dates.ts'
@@ -34,7 +34,7 @@ export const previewOf = (act: Act, sender: Sender, told: Told, one: Switch, set
   const shown = shownOf(event, first)
   const entry = { sender, page, shown, contact, schoolName }
   const booking = { sender, event, reference, schoolName, bookingPage, contact }
-  const joining = { sender, event, subjectTitle: calendarTitleOf(event), contact, note: setting.note }
+  const joining = { sender, event, contact, note: setting.note }
   const placePage = `${act.baseUrl}/place/example`
   const past = { ...joining, name, heldAt: first.startsAt, dates: nextDates(told, act) }
   const previews: Record<Switch, () => Rendered> = {

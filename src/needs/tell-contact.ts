@@ -4,7 +4,7 @@ import { addMinutes, instant, sayWhen } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { firstStart, lastEnd } from '../events/event.ts'
 import { newId } from '../id.ts'
-import { contactOf } from '../invites/invite.ts'
+import { calendarTitleOf, contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
@@ -35,6 +35,7 @@ export const tellContact = async (act: Act, own: OwnPlace, what: Telling): Promi
     what,
     name: own.name ?? 'The person',
     title: event.title,
+    subjectTitle: calendarTitleOf(event),
     when: sayWhen(firstStart(event) ?? instant(act.now), lastEnd(event) ?? instant(act.now)),
     schoolName: schoolLabel(own.school),
     reference,

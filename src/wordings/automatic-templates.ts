@@ -10,7 +10,6 @@ import { eachOf, type Template } from './wording.ts'
 const joining = (sender: Sender): JoiningFacts => ({
   sender,
   event: sampleEvent,
-  subjectTitle: sampleEvent.title,
   contact: contactFacts(sender).contact,
   note: 'Park at the back of the hotel. Bring your copy of the county’s procedures.',
 })
@@ -85,6 +84,15 @@ export const automaticTemplates: readonly Template[] = [
             unnamed: 2,
             reference: sampleReference,
             bookingPage: `${sender.baseUrl}/bookings/sample`,
+          }),
+      },
+      {
+        label: 'Nobody is named yet',
+        render: (sender) =>
+          reminderForContact({
+            ...joining(sender),
+            ...{ schoolName: sampleSchool, sessions: sampleEvent.sessions.slice(0, 1), delegates: [], unnamed: 2 },
+            ...{ reference: sampleReference, bookingPage: `${sender.baseUrl}/bookings/sample` },
           }),
       },
     ],

@@ -217,6 +217,7 @@ export const bookerTemplates: readonly Template[] = [
           what,
           name: sampleName,
           title: sampleEvent.title,
+          subjectTitle: sampleEvent.title,
           when: '9am to 3:30pm on Tuesday 8 June 2027',
           schoolName: sampleSchool,
           reference: sampleReference,

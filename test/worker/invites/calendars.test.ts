@@ -94,12 +94,24 @@ it('“An entry for a day lasts from the person’s first session of that day to
   expect(told(await entriesFor(event.id, 3))).toEqual(['REQUEST 2 Knife crime: day 1 of 2, 2026-06-12T08:30:00Z to 2026-06-12T11:00:00Z'])
 })
 
-it('“Where the topic is sensitive, calendars and the subjects of messages to delegates say “Safeguarding training” unless the organiser chooses otherwise; the message itself says the real title.”', async () => {
+it('“Where the topic is sensitive, calendars and the subjects of messages to delegates and to whoever booked say “Safeguarding training” unless the organiser chooses otherwise; the message itself says the real title.”', async () => {
   const { event } = await aGuest({ calendarTitle: null, topicId: 'child-on-child-abuse' })
   const [mail] = await entriesFor(event.id)
   expect(checkedEntry(mail as never).summary).toBe('Safeguarding training')
   expect(mail?.subject).toBe('Your place: Safeguarding training, Friday 12 June 2026')
   expect(mail?.text).toContain('“Knife crime”')
+  const ofBooker = () =>
+    rows<{ subject: string; text: string }>(
+      `SELECT b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.eventId = ?1 AND m.invitationId IS NULL ORDER BY m.rowid`,
+      event.id,
+    )
+  await edit(event.code, { venueName: 'The Kindle Centre' })
+  const booker = await ofBooker()
+  expect(booker.map(({ subject }) => subject.replace(/ [0-9A-Z]{6}:/, ':'))).toEqual([
+    'Booking: Safeguarding training, Friday 12 June 2026',
+    'Changed: Safeguarding training, Friday 12 June 2026',
+  ])
+  for (const { text } of booker) expect(text).toContain('Knife crime')
   const plain = await aGuest({ calendarTitle: null, topicId: 'online-safety' })
   expect(checkedEntry((await entriesFor(plain.event.id))[0] as never).summary).toBe('Knife crime')
   const chosen = await aGuest({ calendarTitle: '', topicId: 'child-on-child-abuse' })
