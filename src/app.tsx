@@ -9,7 +9,7 @@ import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { deliveryApi } from './delivery/api.ts'
-import { mailJobs, runDue } from './due.ts'
+import { formJobs, mailJobs, runDue } from './due.ts'
 import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
 import { feedApi } from './feeds/api.ts'
@@ -107,7 +107,7 @@ app.use(async (c, next) => {
     c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') &&
     c.res.status < 400 &&
     !/^\/(register|dev)\//.test(c.req.path)
-  if (changed) c.executionCtx.waitUntil(runDue(c.env, c.var.act.now, c.var.act.baseUrl))
+  if (changed) c.executionCtx.waitUntil(runDue(c.env, c.var.act.now, c.var.act.baseUrl, formJobs))
 })
 
 for (const [path, sub] of routes) app.route(path, sub)

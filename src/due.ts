@@ -1,5 +1,5 @@
-// What falls due with time or follows from a write: done at once after a request that changed something, and again every minute, so that
-// nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
+// What falls due with time or follows from a write: what follows is done at once after a request that changed something, and everything every
+// minute, so that nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
 import { type Act, nobody } from './act.ts'
 import { followAutomatic } from './automatic/follow-automatic.ts'
 import { repricePlaces } from './bookings/reprice-places.ts'
@@ -95,6 +95,20 @@ const jobs: readonly Job[] = [
 
 /** What follows from what the mail provider tells, which it does of every message: no more than that is looked at each time. */
 export const mailJobs: readonly Job[] = [followMailEvents, tellOfTrouble, followReplies]
+
+// No form makes these due: time does, or the mail provider, which tells of it by itself.
+const notByForms: readonly Job[] = [
+  followMailEvents,
+  followReplies,
+  followAutomatic,
+  deleteNeeds,
+  markOverdue,
+  remindOfInvoices,
+  reconcileStripe,
+]
+
+/** What can follow from a form: looked at after each one, so that whoever sent it soon sees what came of it. */
+export const formJobs: readonly Job[] = jobs.filter((job) => !notByForms.includes(job))
 
 /**
  * @param baseUrl where the service is reached: messages link to it
