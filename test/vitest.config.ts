@@ -1,8 +1,18 @@
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { type Request as WorkerRequest, Response as WorkerResponse } from 'miniflare'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type Plugin } from 'vitest/config'
+import { moveClock } from './support/clock.ts'
+import { sourceLines } from './support/source-lines.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Milliseconds; see `support/clock.ts`. */
+    clockAhead: number
+  }
+}
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..')
@@ -41,28 +51,50 @@ const outbound = async (request: WorkerRequest): Promise<WorkerResponse> => {
   }
 }
 
+/** How far the clock of this run is ahead of the machine's, in milliseconds. */
+const clockAhead = process.env['MUSTER_CLOCK'] ? Date.parse(process.env['MUSTER_CLOCK']) - Date.now() : 0
+if (Number.isNaN(clockAhead)) throw new Error('MUSTER_CLOCK must be a date such as 2028-02-29, or an instant.')
+if (clockAhead !== 0) moveClock(clockAhead)
+
+/** Some packages name maps of sources that they do not hold: without the name, nobody looks for them. */
+const withoutLostMaps: Plugin = {
+  name: 'without-lost-maps',
+  enforce: 'pre',
+  load: (id) =>
+    /\/node_modules\/(stripe|standardwebhooks|oauth4webapi)\//.test(id) ? readFileSync(id.replace(/\?.*/, ''), 'utf8').replace(/\/\/# sourceMappingURL=.*/, '') : undefined,
+}
+
+const node = { environment: 'node' as const, isolate: false, setupFiles: [join(here, 'support/node-clock.ts')], provide: { clockAhead } }
+
 export default defineConfig({
   root,
   test: {
     // As many at once as the smallest machine has processors: by itself vitest leaves one idle.
     maxWorkers: 2,
+    // What is logged on purpose is read by nobody; beside a failure it may say why.
+    silent: 'passed-only',
+    reporters: ['default', join(here, 'support/closing-line.ts')],
+    globalSetup: [join(here, 'support/twin-schemas.ts')],
     projects: [
       {
         root,
         test: {
+          ...node,
           name: 'domain',
           include: ['test/domain/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/*.test.ts'],
-          globalSetup: [join(here, 'support/twin-schemas.ts')],
-          environment: 'node',
         },
       },
       {
         root,
         plugins: [
+          withoutLostMaps,
+          sourceLines(),
           cloudflareTest(async () => ({
             wrangler: { configPath: join(root, 'wrangler.toml') },
             miniflare: {
               outboundService: outbound,
+              // vitest asks for the inspector, and goes on with a complaint when there is none.
+              compatibilityFlags: ['enable_nodejs_inspector_module'],
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'prisma/migrations')),
                 LOCAL_MAIL: '1',
@@ -74,21 +106,22 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/worker/**/*.test.{ts,tsx}'],
-          globalSetup: [join(here, 'support/twin-schemas.ts')],
-          setupFiles: [join(here, 'support/migrate.ts')],
+          setupFiles: [join(here, 'support/fresh.ts')],
+          // What the service is made of is loaded once for all files, each of which begins with an empty database.
+          isolate: false,
+          provide: { clockAhead },
           testTimeout: 30_000,
         },
       },
       {
         root,
         test: {
+          ...node,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: [join(here, 'support/built-once.ts')],
-          environment: 'node',
           testTimeout: 300_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],

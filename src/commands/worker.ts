@@ -31,6 +31,27 @@ export const senderDomain = (): string => {
   return sender.match(/@([^\s<>]+)/)?.[1]?.toLowerCase() ?? 'example.gov.uk'
 }
 
+type Modules = Record<string, { type: 'esm'; contents: string } | { type: 'wasm'; contents: Uint8Array }>
+
+const modulesIn = (built: string): Modules =>
+  Object.fromEntries(
+    readdirSync(built)
+      .filter((file) => /\.(js|wasm)$/.test(file))
+      .map((file) => {
+        const bytes = readFileSync(join(built, file))
+        return [
+          file,
+          file.endsWith('.wasm') ? { type: 'wasm', contents: new Uint8Array(bytes) } : { type: 'esm', contents: bytes.toString('utf8') },
+        ]
+      }),
+  )
+
+/** The Worker with something that runs before it. */
+const begunBy = (script: string): Modules => ({
+  'first.js': { type: 'esm', contents: script },
+  'begun.js': { type: 'esm', contents: `import './first.js'\nexport * from './index.js'\nexport { default } from './index.js'` },
+})
+
 export type Running = { url: string; miniflare: Miniflare; stop: () => Promise<void> }
 
 /**
@@ -45,6 +66,8 @@ export const startWorker = async (options: {
   persist: string | undefined
   vars: Record<string, string>
   built?: string
+  /** A script that runs in the Worker before anything of it. */
+  first?: string | undefined
   /** Answers every request that the Worker makes to the outside; without it they go out. */
   outbound?: (request: WorkerRequest) => WorkerResponse | Promise<WorkerResponse>
 }): Promise<Running> => {
@@ -52,7 +75,6 @@ export const startWorker = async (options: {
   const config = readConfig({ config: join(root, 'wrangler.toml') })
   const database = config.d1_databases[0]
   if (!database) throw new Error('wrangler.toml names no D1 database')
-  const modules = readdirSync(built).filter((file) => file.endsWith('.js') || file.endsWith('.wasm'))
   const miniflare = new Miniflare({
     host: '127.0.0.1',
     port: options.port,
@@ -64,17 +86,8 @@ export const startWorker = async (options: {
           compatibilityDate: config.compatibility_date ?? '2026-07-01',
           compatibilityFlags: config.compatibility_flags,
           manifest: {
-            mainModule: 'index.js',
-            modules: Object.fromEntries(
-              modules.map((file) => {
-                const wasm = file.endsWith('.wasm')
-                const bytes = readFileSync(join(built, file))
-                return [
-                  file,
-                  { type: wasm ? ('wasm' as const) : ('esm' as const), contents: wasm ? new Uint8Array(bytes) : bytes.toString('utf8') },
-                ]
-              }),
-            ),
+            mainModule: options.first === undefined ? 'index.js' : 'begun.js',
+            modules: { ...modulesIn(built), ...(options.first === undefined ? {} : begunBy(options.first)) },
           },
           env: {
             DB: { type: 'd1', id: database.database_id ?? database.binding },

@@ -1,7 +1,7 @@
 // What goes by itself about an event: the organiser looks, writes a note, chooses another time, and switches an invitation off against a warning.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, signIn, takePicture } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -79,7 +79,7 @@ it('an organiser sees what goes by itself, says where to park, and switches the 
     await page.goto(`${muster.url}/dev/inbox/${mail.id}/body`)
     for (const width of [320, 1280]) {
       await page.setViewportSize({ width, height: 900 })
-      await page.screenshot({ path: `test/screenshots/mail-${name}.${width}.png`, fullPage: true })
+      await takePicture(page, `mail-${name}.${width}`)
     }
   }
   expect(problems).toEqual([])

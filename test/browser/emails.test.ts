@@ -1,16 +1,11 @@
-// Every message as a mail program shows it: narrow and wide, light and dark. Pictures lie in test/screenshots/emails.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+// Every message as a mail program shows it: narrow and wide, light and dark. With PICTURES=1 they lie in test/screenshots/emails.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { root } from '../../src/commands/worker.ts'
 import { councilFrom } from '../../src/council/council.ts'
 import { catalogue } from '../../src/wordings/catalogue.ts'
 import { pathOf } from '../../src/wordings/wording.ts'
-import { launchChromium } from '../support/chromium.ts'
+import { axeOn, launchChromium, scrollsSideways, takePicture } from '../support/chromium.ts'
 
-const folder = join(root, 'test', 'screenshots', 'emails')
 const council = {
   ...councilFrom('884'),
   name: 'Herefordshire Council',
@@ -29,7 +24,6 @@ const mails = catalogue.flatMap((template) =>
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
-  mkdirSync(folder, { recursive: true })
 })
 afterAll(() => browser.close())
 
@@ -41,18 +35,11 @@ it.each(['light', 'dark'] as const)('every message fits a window of 320 pixels i
     await page.setContent(html)
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 800 })
-      await page.screenshot({ path: join(folder, `${name}.${width}.${colorScheme}.png`), fullPage: true })
-      if (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'))
-        problems.push(`${name}: scrolls sideways at ${width}`)
+      await takePicture(page, `emails/${name}.${width}.${colorScheme}`)
+      if (await scrollsSideways(page)) problems.push(`${name}: scrolls sideways at ${width}`)
     }
-    // Another sample of a message has the same parts.
-    if (!name.endsWith('-1')) continue
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      // A mail has no landmarks of its own: it stands inside the page of whatever shows it.
-      .disableRules(['region', 'landmark-one-main'])
-      .analyze()
-    problems.push(...violations.map((v) => `${name}: ${v.id} on ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`))
+    // Another sample of a message has the same parts. A mail has no landmarks of its own: it stands inside the page of whatever shows it.
+    if (name.endsWith('-1')) problems.push(...(await axeOn(page, ['region', 'landmark-one-main'])).map((one) => `${name}: ${one}`))
   }
   await context.close()
   expect(problems).toEqual([])
@@ -63,9 +50,9 @@ it('without media queries a narrow window still holds it', async () => {
   const wide: string[] = []
   for (const { name, html } of mails) {
     await page.setContent(html.replace(/<style>.*?<\/style>/s, ''))
-    if (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')) wide.push(name)
+    if (await scrollsSideways(page)) wide.push(name)
   }
-  await page.screenshot({ path: join(folder, 'without-styles.320.png'), fullPage: true })
+  await takePicture(page, 'emails/without-styles.320')
   await page.close()
   expect(wide).toEqual([])
 })

@@ -1,4 +1,4 @@
-// Every page as its reader sees it, on a desktop and on a phone, with the demonstration loaded. The pictures lie in test/screenshots.
+// Every page as its reader sees it, on a desktop and on a phone, with the demonstration loaded.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, look, signIn } from '../support/chromium.ts'

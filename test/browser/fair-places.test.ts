@@ -1,7 +1,7 @@
 // The waiting list and its offers: a school on a phone without JavaScript, the organiser on a desktop with it.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, signIn, takePicture } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -100,7 +100,7 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
   await press(page, 'Join the waiting list')
   expect(await page.locator('main').textContent()).toContain('No other school is before it.')
-  await page.screenshot({ path: 'test/screenshots/wait.no-script.png', fullPage: true })
+  await takePicture(page, 'wait.no-script')
 
   await organiser.goto(`${muster.url}/events/${code}`)
   problems.push(...(await look(organiser, 'event-full')))

@@ -1,4 +1,4 @@
-// The money pages as finance and a school read them, with the demonstration loaded. The pictures lie in test/screenshots.
+// The money pages as finance and a school read them, with the demonstration loaded.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, look, signIn } from '../support/chromium.ts'

@@ -1,4 +1,4 @@
-// Finance says who pays and how, on pages that look right and are axe-clean; a school reads the same. Pictures lie in test/screenshots.
+// Finance says who pays and how, on pages that look right and are axe-clean; a school reads the same.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, look, signIn } from '../support/chromium.ts'

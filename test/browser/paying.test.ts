@@ -1,5 +1,4 @@
-// A school business manager pays: by recharge, on an invoice through Stripe and by card, with the pretend money of the twin of Stripe. The
-// pictures lie in test/screenshots.
+// A school business manager pays: by recharge, on an invoice through Stripe and by card, with the pretend money of the twin of Stripe.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, look, signIn } from '../support/chromium.ts'

@@ -1,5 +1,5 @@
 // A person's record, roles and address on a phone, two records made one at a desk, and a sign-in with a provider that runs beside it. The
-// provider is a real server that Chromium is sent to and back from. The pictures lie in test/screenshots.
+// provider is a real server that Chromium is sent to and back from.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'

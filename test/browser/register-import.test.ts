@@ -10,7 +10,6 @@ import { registerCsv } from '../support/register-file.ts'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const data = join(root, '..', 'shared', 'data')
 const held = existsSync(join(data, 'herefordshire_edubasealldata_reconstructed.csv'))
-if (!held) console.log('The real register files are not beside the project (../shared/data), so their import is not tested.')
 
 const state = mkdtempSync(join(tmpdir(), 'muster-import-'))
 afterAll(() => rmSync(state, { recursive: true, force: true }))
@@ -29,7 +28,7 @@ const report = (...args: string[]) => {
   return JSON.parse(out)
 }
 
-describe.skipIf(!held)('the real register of Herefordshire', () => {
+describe.skipIf(!held)('the real register of Herefordshire (skipped where ../shared/data does not lie beside the project)', () => {
   const files = [
     join(data, 'herefordshire_edubasealldata_reconstructed.csv'),
     '--links',

@@ -1,7 +1,7 @@
 // A late change as its organiser lives it, without JavaScript: what will be sent, watching it go, the history of a message, whom to ring, the proof.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn } from '../support/chromium.ts'
+import { launchChromium, look, signIn, takePicture } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -53,9 +53,9 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   expect(await page.locator('main').textContent()).toContain('Who will be sent what')
   await unfold(page)
   await page.setViewportSize({ width: 1200, height: 900 })
-  await page.screenshot({ path: 'test/screenshots/confirm-change.desktop.png', fullPage: true })
+  await takePicture(page, 'confirm-change.desktop')
   await page.setViewportSize({ width: 375, height: 800 })
-  await page.screenshot({ path: 'test/screenshots/confirm-change.phone.png', fullPage: true })
+  await takePicture(page, 'confirm-change.phone')
   await page.setViewportSize({ width: 1200, height: 900 })
   expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
   await press(page, /^Save and send/)

@@ -12,17 +12,23 @@ const twin = await resendInNode()
 afterAll(() => twin.stop())
 
 const unique = crypto.randomUUID()
-const where: [string, Resend, string, number][] = [
-  ['the twin', twin.account('contract').resend, 'Muster <conferences@muster.example>', 5_000],
-  ...(key && from ? [['Resend', new Resend(key), from, 120_000] as [string, Resend, string, number]] : []),
+const where = [
+  { name: 'the twin', resend: twin.account('contract').resend, sender: 'Muster <conferences@muster.example>', patience: 5_000, skipped: false },
+  {
+    name: 'Resend (skipped without RESEND_CONTRACT_KEY)',
+    resend: new Resend(key ?? 're_none'),
+    sender: from ?? '',
+    patience: 120_000,
+    skipped: !key,
+  },
 ]
 
-describe.each(where)('%s', (name, resend, sender, patience) => {
+for (const { name, resend, sender, patience, skipped } of where) describe.skipIf(skipped)(name, () => {
   const mail = (more: Partial<CreateEmailOptions> = {}): CreateEmailOptions =>
     ({ from: sender, to: 'delivered+muster@resend.dev', subject: 'Contract', text: 'Contract', ...more }) as CreateEmailOptions
   const keyed = (words: string) => ({ idempotencyKey: `${unique}/${words}` })
   // Resend takes a few requests a second; the twin as many as come.
-  const pause = () => new Promise((resolve) => setTimeout(resolve, name === 'Resend' ? 1100 : 0))
+  const pause = () => new Promise((resolve) => setTimeout(resolve, name === 'the twin' ? 0 : 1100))
   const until = async <T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> => {
     const end = Date.now() + patience / 2
     for (;;) {

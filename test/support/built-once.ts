@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { loadDemonstration } from '../../src/commands/demonstrate.ts'
 import { newCommandToken } from '../../src/commands/running.ts'
 import { buildWorker, migrate, startWorker } from '../../src/commands/worker.ts'
+import { scriptThatMoves } from './clock.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,7 +20,9 @@ export default async (project: TestProject): Promise<() => void> => {
   const built = buildWorker(join(folder, 'built'))
   const demonstration = join(folder, 'demonstration')
   const token = newCommandToken()
-  const running = await startWorker({ port: 0, persist: demonstration, vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token }, built })
+  const ahead = project.getProvidedContext().clockAhead
+  const first = ahead === 0 ? undefined : scriptThatMoves(ahead)
+  const running = await startWorker({ port: 0, persist: demonstration, vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token }, built, first })
   try {
     await migrate(running.miniflare)
     await loadDemonstration({ url: running.url, token }, () => {})

@@ -1,12 +1,14 @@
 // A real Chromium: the one that npm installs on Linux x64, an installed Chrome elsewhere.
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import sparticuz from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { root } from '../../src/commands/worker.ts'
+import { scriptThatMoves } from './clock.ts'
 
-export const launchChromium = async (): Promise<Browser> => {
+const launch = async (): Promise<Browser> => {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
   const installed = process.env['CHROME_PATH']
   if (installed) return chromium.launch({ executablePath: installed, args: ['--no-sandbox', ...quiet] })
@@ -22,6 +24,21 @@ export const launchChromium = async (): Promise<Browser> => {
   } catch {
     throw new Error('The browser tests need Chrome: install it, or set CHROME_PATH to a Chromium or Chrome executable.')
   }
+}
+
+/** A Chromium whose pages go by the clock of the run. */
+export const launchChromium = async (): Promise<Browser> => {
+  const browser = await launch()
+  const ahead = inject('clockAhead')
+  if (ahead === 0) return browser
+  const newContext = browser.newContext.bind(browser)
+  return Object.assign(browser, {
+    newContext: async (options: BrowserContextOptions) => {
+      const context = await newContext(options)
+      await context.addInitScript(scriptThatMoves(ahead))
+      return context
+    },
+  })
 }
 
 type Mail = {
@@ -55,22 +72,41 @@ export const signIn = async (context: BrowserContext, url: string, email: string
 
 const folder = join(root, 'test', 'screenshots')
 
-/** Looks at the page as it stands: a desktop and a phone picture, and what axe finds (nothing, one hopes). */
-export const look = async (page: Page, name: string): Promise<string[]> => {
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
-  await page.setViewportSize({ width: 1200, height: 900 })
-  await page.screenshot({ path: join(folder, `${name}.desktop.png`), fullPage: true })
+/** Whether this run keeps pictures: PICTURES=1 npm test. They take longer than everything else that is looked at. */
+export const keepsPictures = process.env['PICTURES'] === '1'
+
+/** @param name the picture's, with folders below test/screenshots */
+export const takePicture = async (page: Page, name: string): Promise<void> => {
+  if (!keepsPictures) return
+  const path = join(folder, `${name}.png`)
+  mkdirSync(dirname(path), { recursive: true })
+  await page.screenshot({ path, fullPage: true })
+}
+
+/** What axe finds on a page by WCAG 2.2 AA and good practice. */
+export const axeOn = async (page: Page, withoutRules: string[] = []): Promise<string[]> => {
   const { violations } = await new AxeBuilder({ page })
     // The frame of a mail runs no script, axe included: asked to look into it, it never answers.
     .exclude('iframe[sandbox]')
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .disableRules(withoutRules)
+    // No page holds a frame of another site, so nothing has to be put together in a page of its own, which takes as long again.
+    .setLegacyMode()
     .analyze()
-  await page.setViewportSize({ width: 375, height: 800 })
-  await page.screenshot({ path: join(folder, `${name}.phone.png`), fullPage: true })
-  const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+  return violations.map((v) => `${v.id} on ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)
+}
+
+export const scrollsSideways = async (page: Page): Promise<boolean> =>
+  (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')) === true
+
+/** Looks at the page as it stands, as wide as a desktop and as a phone: what axe finds (nothing, one hopes), and whether it fits. */
+export const look = async (page: Page, name: string): Promise<string[]> => {
   await page.setViewportSize({ width: 1200, height: 900 })
-  return [
-    ...violations.map((v) => `${name}: ${v.id} on ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`),
-    ...(wide ? [`${name}: scrolls sideways on a phone`] : []),
-  ]
+  await takePicture(page, `${name}.desktop`)
+  const found = await axeOn(page)
+  await page.setViewportSize({ width: 375, height: 800 })
+  await takePicture(page, `${name}.phone`)
+  const wide = await scrollsSideways(page)
+  await page.setViewportSize({ width: 1200, height: 900 })
+  return [...found.map((one) => `${name}: ${one}`), ...(wide ? [`${name}: scrolls sideways on a phone`] : [])]
 }

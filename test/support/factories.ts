@@ -1,12 +1,11 @@
 // What a test needs to exist, made directly in the database: each test makes its own school and event, never a shared seed.
-import { env } from 'cloudflare:workers'
 import { type Act, type Actor, nobody, type StaffRoleName } from '../../src/act.ts'
 import { app } from '../../src/app.tsx'
 import type { Bindings } from '../../src/env.ts'
 import { newId, newReference, newToken, sha256 } from '../../src/id.ts'
+import { bindings, db } from './database.ts'
 
-export const bindings = env as unknown as Bindings
-export const db = bindings.DB
+export { bindings, db }
 
 let clock = Date.parse('2026-03-02T09:00:00.000Z')
 /** A new instant each time, one second later than the last, so that ids and order are distinct. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import { newCommandToken } from '../../src/commands/running.ts'
 import { migrate, startWorker } from '../../src/commands/worker.ts'
+import { scriptThatMoves } from './clock.ts'
 
 export type Muster = { url: string; token: string; stop: () => Promise<void> }
 
@@ -18,6 +19,7 @@ export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<
     persist: join(folder, 'state'),
     vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...vars },
     built: inject('built'),
+    first: inject('clockAhead') === 0 ? undefined : scriptThatMoves(inject('clockAhead')),
   })
   await migrate(running.miniflare)
   return {

@@ -95,9 +95,8 @@ it('what it sends goes through the library of Resend to its twin, and can be rea
   expect(message).toContain(`Message-ID: <${id}@`)
 })
 
-// Windows knows no signal that a process could catch from another.
 it.skipIf(process.platform === 'win32')(
-  'stops when asked, takes its announcement back, and a reset empties the data',
+  'stops when asked, takes its announcement back, and a reset empties the data (skipped on Windows, where no process catches such a signal)',
   { timeout: 60_000 },
   async () => {
     expect(existsSync(join(state, 'muster.json'))).toBe(true)

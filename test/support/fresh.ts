@@ -1,0 +1,21 @@
+// Before each file of tests in workerd: an empty database with all migrations, and the helpers of tests as if nobody had used them. What the
+// service itself is made of stays loaded: it is the same for all files, and loading it takes longer than most of them.
+import { afterAll, inject, vi } from 'vitest'
+import { moveClock } from './clock.ts'
+import { emptyDatabase } from './database.ts'
+
+type Loaded = { idToModuleMap: Map<string, { id: string }>; invalidateModule: (module: { id: string }) => void }
+type Runner = { clockIsMoved?: boolean; __vitest_worker__: { evaluatedModules: Loaded } }
+
+const runner = globalThis as unknown as Runner
+const ahead = inject('clockAhead')
+if (ahead !== 0 && !runner.clockIsMoved) moveClock(ahead)
+runner.clockIsMoved = true
+
+const { evaluatedModules } = runner.__vitest_worker__
+for (const module of evaluatedModules.idToModuleMap.values())
+  if (/\/test\/(worker|support)\//.test(module.id) && !/\/support\/(fresh|clock|database)\.ts$/.test(module.id))
+    evaluatedModules.invalidateModule(module)
+
+await emptyDatabase()
+afterAll(() => void vi.useRealTimers())
