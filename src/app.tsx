@@ -9,7 +9,7 @@ import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { deliveryApi } from './delivery/api.ts'
-import { formJobs, mailJobs, runDue } from './due.ts'
+import { formJobs, mailJobs, runDue, stripeJobs } from './due.ts'
 import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
 import { feedApi } from './feeds/api.ts'
@@ -70,7 +70,7 @@ app.route('/', feedApi)
 // Answered at once: what is to be done about it is done from what was kept. Signed instead of tied to this site as forms are.
 app.use('/stripe/webhooks', async (c, next) => {
   await next()
-  if (c.res.ok) c.executionCtx.waitUntil(runDue(c.env, new Date(), c.env.BASE_URL ?? new URL(c.req.url).origin))
+  if (c.res.ok) c.executionCtx.waitUntil(runDue(c.env, new Date(), c.env.BASE_URL ?? new URL(c.req.url).origin, stripeJobs))
 })
 app.route('/', stripeApi)
 app.use('/resend/webhooks', async (c, next) => {

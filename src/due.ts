@@ -96,6 +96,21 @@ const jobs: readonly Job[] = [
 /** What follows from what the mail provider tells, which it does of every message: no more than that is looked at each time. */
 export const mailJobs: readonly Job[] = [followMailEvents, tellOfTrouble, followReplies]
 
+/** What follows from what Stripe tells: places become certain or are freed, and money is credited, invoiced, paid back and told of. */
+export const stripeJobs: readonly Job[] = [
+  followStripe,
+  settleLapsed,
+  settleRequests,
+  repricePlaces,
+  offerFreedPlaces,
+  creditInvoices,
+  issueInvoices,
+  carryPaid,
+  refundCards,
+  makeStripeCalls,
+  tellOfMoney,
+]
+
 // No form makes these due: time does, or the mail provider, which tells of it by itself.
 const notByForms: readonly Job[] = [
   followMailEvents,
