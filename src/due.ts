@@ -101,7 +101,6 @@ export const stripeJobs: readonly Job[] = [
   followStripe,
   settleLapsed,
   settleRequests,
-  repricePlaces,
   offerFreedPlaces,
   creditInvoices,
   issueInvoices,
