@@ -61,7 +61,9 @@ const withoutLostMaps: Plugin = {
   name: 'without-lost-maps',
   enforce: 'pre',
   load: (id) =>
-    /\/node_modules\/(stripe|standardwebhooks|oauth4webapi)\//.test(id) ? readFileSync(id.replace(/\?.*/, ''), 'utf8').replace(/\/\/# sourceMappingURL=.*/, '') : undefined,
+    /\/node_modules\/(stripe|standardwebhooks|oauth4webapi)\//.test(id)
+      ? readFileSync(id.replace(/\?.*/, ''), 'utf8').replace(/\/\/# sourceMappingURL=.*/, '')
+      : undefined,
 }
 
 const node = { environment: 'node' as const, isolate: false, setupFiles: [join(here, 'support/node-clock.ts')], provide: { clockAhead } }

@@ -14,7 +14,9 @@ const shown = 25
 
 const [file = ''] = process.argv.slice(2)
 try {
-  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, testResults }: Report = JSON.parse(readFileSync(file, 'utf8'))
+  const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, testResults }: Report = JSON.parse(
+    readFileSync(file, 'utf8'),
+  )
   const slowest = testResults
     .map((one) => ({
       path: relative(process.cwd(), one.name),

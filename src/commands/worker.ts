@@ -32,7 +32,7 @@ export const senderDomain = (): string => {
   return sender.match(/@([^\s<>]+)/)?.[1]?.toLowerCase() ?? 'example.gov.uk'
 }
 
-type Modules = Record<string, { type: 'esm'; contents: string } | { type: 'wasm'; contents: Uint8Array }>
+type Modules = Record<string, { type: 'esm'; contents: string } | { type: 'wasm'; contents: Uint8Array<ArrayBuffer> }>
 
 const modulesIn = (built: string): Modules =>
   Object.fromEntries(

@@ -185,47 +185,50 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe.skipIf(!hasRegister)('on the real register of Herefordshire (skipped where ../shared/data does not lie beside the project)', () => {
-  let muster: Muster
-  beforeAll(async () => {
-    muster = await startMuster('nothing')
-  })
-  afterAll(() => muster.stop())
+describe.skipIf(!hasRegister)(
+  'on the real register of Herefordshire (skipped where ../shared/data does not lie beside the project)',
+  () => {
+    let muster: Muster
+    beforeAll(async () => {
+      muster = await startMuster('nothing')
+    })
+    afterAll(() => muster.stop())
 
-  it('a council loads the register, holds a conference, a school books, is invited, comes, and is reported as one of 114', async () => {
-    const { url } = muster
-    const page = await signIn(await browser.newContext(), url, 'administrator@example.gov.uk')
+    it('a council loads the register, holds a conference, a school books, is invited, comes, and is reported as one of 114', async () => {
+      const { url } = muster
+      const page = await signIn(await browser.newContext(), url, 'administrator@example.gov.uk')
 
-    await page.goto(`${url}/organiser/register-imports/new`)
-    await page.getByLabel('Links file').setInputFiles(links)
-    await page.getByLabel('Register file').setInputFiles(register)
-    await page.getByRole('button', { name: 'Read the file' }).click()
-    await page.waitForURL(/register-imports\/[0-9a-f-]{36}$/)
-    const dryRun = await page.locator('main').textContent()
-    expect(dryRun).toContain('126')
-    expect(dryRun).toContain('115')
-    expect(dryRun).toContain('Pembridge')
-    const problems = await look(page, 'import-dry-run')
-    await page.getByRole('button', { name: 'Apply these changes' }).click()
-    await page.waitForURL(/register-imports\/[0-9a-f-]{36}$/)
+      await page.goto(`${url}/organiser/register-imports/new`)
+      await page.getByLabel('Links file').setInputFiles(links)
+      await page.getByLabel('Register file').setInputFiles(register)
+      await page.getByRole('button', { name: 'Read the file' }).click()
+      await page.waitForURL(/register-imports\/[0-9a-f-]{36}$/)
+      const dryRun = await page.locator('main').textContent()
+      expect(dryRun).toContain('126')
+      expect(dryRun).toContain('115')
+      expect(dryRun).toContain('Pembridge')
+      const problems = await look(page, 'import-dry-run')
+      await page.getByRole('button', { name: 'Apply these changes' }).click()
+      await page.waitForURL(/register-imports\/[0-9a-f-]{36}$/)
 
-    await page.goto(`${url}/organiser/register-imports/reviews`)
-    await page
-      .getByRole('link', { name: /Pembridge/ })
-      .first()
-      .click()
-    problems.push(...(await look(page, 'import-review')))
-    await page.getByLabel(/same school/i).check()
-    await page.getByLabel('How you know').fill('The school became an academy on 1 November 2024')
-    await page.getByRole('button', { name: 'Save the decision' }).click()
-    await page.waitForLoadState()
+      await page.goto(`${url}/organiser/register-imports/reviews`)
+      await page
+        .getByRole('link', { name: /Pembridge/ })
+        .first()
+        .click()
+      problems.push(...(await look(page, 'import-review')))
+      await page.getByLabel(/same school/i).check()
+      await page.getByLabel('How you know').fill('The school became an academy on 1 November 2024')
+      await page.getByRole('button', { name: 'Save the decision' }).click()
+      await page.waitForLoadState()
 
-    const { organiser, title } = await mainJob(browser, muster, 'administrator@example.gov.uk', 'Pembridge CofE Primary School')
-    expect(await headline(organiser, url, title)).toBe('1 of 114 open schools took part')
-    expect(problems).toEqual([])
-    expect(await brokenInvariants(muster)).toEqual([])
-  })
-})
+      const { organiser, title } = await mainJob(browser, muster, 'administrator@example.gov.uk', 'Pembridge CofE Primary School')
+      expect(await headline(organiser, url, title)).toBe('1 of 114 open schools took part')
+      expect(problems).toEqual([])
+      expect(await brokenInvariants(muster)).toEqual([])
+    })
+  },
+)
 
 describe('on the fictional county of the demonstration', () => {
   let muster: Muster

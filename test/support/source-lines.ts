@@ -1,7 +1,7 @@
 // Failures in workerd with the lines of our files: vitest's own mapping happens where the tests run, and workerd does not read the maps there.
 import { SourceMap } from 'node:module'
-import type { ResolvedConfig } from 'vitest/node'
 import type { Plugin } from 'vitest/config'
+import type { ResolvedConfig } from 'vitest/node'
 
 export const sourceLines = (): Plugin => ({
   name: 'source-lines',

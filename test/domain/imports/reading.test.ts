@@ -126,17 +126,18 @@ describe('a file is not taken, and one sentence says why', () => {
 })
 
 const older = join(import.meta.dirname, '../../../../shared/data/gias_anonymised_60rows_140columns.csv')
-it.skipIf(
-  !existsSync(older),
-)('an older file of 140 columns is refused for what Excel did to it, and read without that (skipped where ../shared/data does not lie beside the project)', async () => {
-  const bytes = readFileSync(older)
-  expect(await refusalOf(bytes)).toMatch(/^saved_by_excel: .*"5.00E\+06" in UPRN/)
-  const reading = await read(utf8(bytes.toString('latin1').replaceAll('5.00E+06', '5000123')), 1000)
-  expect(reading.rows).toBe(60)
-  expect(rowOf(reading, '130003')).toMatchObject({
-    name: 'school 4',
-    openDate: '1993-06-01',
-    trustName: 'trust name 4',
-    wardName: 'Test LA Ward 2',
-  })
-})
+it.skipIf(!existsSync(older))(
+  'an older file of 140 columns is refused for what Excel did to it, and read without that (skipped where ../shared/data does not lie beside the project)',
+  async () => {
+    const bytes = readFileSync(older)
+    expect(await refusalOf(bytes)).toMatch(/^saved_by_excel: .*"5.00E\+06" in UPRN/)
+    const reading = await read(utf8(bytes.toString('latin1').replaceAll('5.00E+06', '5000123')), 1000)
+    expect(reading.rows).toBe(60)
+    expect(rowOf(reading, '130003')).toMatchObject({
+      name: 'school 4',
+      openDate: '1993-06-01',
+      trustName: 'trust name 4',
+      wardName: 'Test LA Ward 2',
+    })
+  },
+)
