@@ -30,12 +30,16 @@ export const newTurns = (clock: Clock, patience: number): Turns => {
   let notBefore = 0
   let limit = 1
   let underWay = 0
+  let mostUnderWay = 0
+  // What the provider's next second has left when it has begun before ours: calls that were under way are counted in it.
+  let leftOfNext: number | undefined
   const ready = async (): Promise<boolean> => {
     for (let waited = 0; ; ) {
       const at = clock.now().getTime()
       if (at >= windowEnds) {
         // A call under way may be counted in the second that begins now.
-        left = Math.max(1, limit - underWay)
+        left = Math.max(1, (leftOfNext ?? limit) - underWay)
+        leftOfNext = undefined
         windowEnds = at + windowSeconds * 1000
       }
       const wait = Math.max(notBefore - at, left <= 0 ? windowEnds - at : 0)
@@ -51,6 +55,7 @@ export const newTurns = (clock: Clock, patience: number): Turns => {
       if (!(await ready())) return false
       left -= 1
       underWay += 1
+      mostUnderWay = Math.max(mostUnderWay, underWay)
       return true
     },
     heard: (pace) => {
@@ -59,6 +64,9 @@ export const newTurns = (clock: Clock, patience: number): Turns => {
       limit = Math.max(1, pace.limit ?? limit)
       windowSeconds = Math.max(1, pace.resetSeconds)
       if (!Number.isFinite(windowEnds)) windowEnds = clock.now().getTime() + windowSeconds * 1000
+      // Once all calls of a second have begun, no answer of that second leaves room for as many as were ever under way.
+      if (left <= 0 && (leftOfNext !== undefined || pace.remaining >= mostUnderWay))
+        leftOfNext = Math.min(leftOfNext ?? limit, pace.remaining)
       // What is left is counted as calls begin; an answer, which may be about a second that has passed, only ever lowers it.
       left = Math.min(left, pace.remaining)
     },

@@ -62,3 +62,22 @@ it('a provider that says nothing of a limit is not waited for', async () => {
   }
   expect(clock.at()).toBe(0)
 })
+
+it('calls that the provider counted in its next second before that began here are not made a second time', async () => {
+  const clock = aClock()
+  const turns = newTurns(clock, 10_000)
+  await turns.take()
+  turns.heard({ limit: 5, remaining: 4, resetSeconds: 1 })
+  for (let n = 0; n < 4; n++) await turns.take()
+  // Two are answered within the second; the others reach the provider when its next one has begun.
+  turns.heard({ limit: 5, remaining: 3, resetSeconds: 1 })
+  turns.heard({ limit: 5, remaining: 2, resetSeconds: 1 })
+  turns.heard({ limit: 5, remaining: 4, resetSeconds: 1 })
+  turns.heard({ limit: 5, remaining: 3, resetSeconds: 1 })
+  const moments: number[] = []
+  for (let n = 0; n < 4; n++) {
+    await turns.take()
+    moments.push(clock.at())
+  }
+  expect(moments).toEqual([1000, 1000, 1000, 2000])
+})
