@@ -46,7 +46,7 @@ export class ResendTwinDesk {
   /** An accepted mail as it travelled, headers and all. */
   async eml(id: string): Promise<string> {
     const answer = await this.send(`${this.origin}/_twin/mails/${id}/eml`, { headers: { authorization: `Bearer ${this.key}` } })
-    return answer.text()
+    return new TextDecoder().decode(await answer.arrayBuffer())
   }
 
   /** Every call that was made, refused ones too; a status of 0 is a connection that broke. */
