@@ -51,6 +51,8 @@ const entries = (event: { id: string }, place: Place) =>
     place.placeId,
   )
 
+const instantIn = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString()
+
 it('Correcting the address solves the trouble once nobody has the old one, and sends what was missed to the new one, each message once', async () => {
   const world = await aWorld()
   const { event, first } = world
@@ -130,15 +132,13 @@ it('Nothing is sent again that has been overtaken, that is of an event that is o
   // Somebody else comes in the place of the second.
   await db.prepare(`UPDATE Invitation SET state = 'cancelled', sequence = sequence + 1 WHERE placeId = ?1`).bind(second.placeId).run()
   await db
-    .prepare(`UPDATE Place SET personId = ?2, namedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = ?1`)
-    .bind(second.placeId, (await aWorld()).first.personId)
+    .prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1')
+    .bind(second.placeId, (await aWorld()).first.personId, instantIn(0))
     .run()
   await db.prepare(`UPDATE Invitation SET sequence = sequence + 1 WHERE placeId = ?1`).bind(first.placeId).run()
   await db
-    .prepare(
-      `UPDATE AddressTrouble SET solved = 'works_again', solvedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+1 second') WHERE email IN (?1, ?2, ?3)`,
-    )
-    .bind(first.email, second.email, past.first.email)
+    .prepare(`UPDATE AddressTrouble SET solved = 'works_again', solvedAt = ?4 WHERE email IN (?1, ?2, ?3)`)
+    .bind(first.email, second.email, past.first.email, instantIn(1))
     .run()
   await due()
   const again = (id: string) =>
@@ -153,12 +153,7 @@ it('what was missed is sent once, although runs meet or die between reading and 
   const { event, first } = world
   await bounce(first.messageId)
   const ids = [await missed(world, first), await missed(world, first, { subject: 'Second' })]
-  await db
-    .prepare(
-      `UPDATE AddressTrouble SET solved = 'works_again', solvedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+1 second') WHERE email = ?1`,
-    )
-    .bind(first.email)
-    .run()
+  await db.prepare(`UPDATE AddressTrouble SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`).bind(first.email, instantIn(1)).run()
   await resendMissed(anAct({ now: new Date(), db: before(1, () => Promise.reject(new Error('cut off'))) }))
   await resendMissed(anAct({ now: new Date(), db: before(2, () => resendMissed(anAct({ now: new Date() }))) }))
   await Promise.all([1, 2, 3].map(() => resendMissed(anAct({ now: new Date() }))))
@@ -189,8 +184,8 @@ it('When somebody else is sent instead, nobody at the event is unreached any mor
   const { event, first, organiser } = world
   await bounce(first.messageId)
   await db
-    .prepare(`UPDATE Place SET personId = ?2, namedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = ?1`)
-    .bind(first.placeId, (await aWorld()).first.personId)
+    .prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1')
+    .bind(first.placeId, (await aWorld()).first.personId, instantIn(0))
     .run()
   const page = await (await request(`/organiser/events/${event.code}/unreached`, { cookie: organiser.cookie })).text()
   expect(page).toContain('Every address of this event takes our mail')

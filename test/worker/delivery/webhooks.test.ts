@@ -195,8 +195,8 @@ it('What was told late of mail from before an address worked again does not mark
   const { first } = await aWorld()
   await tell({ type: 'email.bounced', message: first.messageId, data: permanent })
   await db
-    .prepare(`UPDATE AddressTrouble SET solved = 'works_again', solvedAt = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE email = ?1`)
-    .bind(first.email)
+    .prepare(`UPDATE AddressTrouble SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`)
+    .bind(first.email, new Date().toISOString())
     .run()
   await tell({ type: 'email.bounced', message: first.messageId, data: permanent, at: new Date(Date.now() - 60_000).toISOString() })
   expect((await troubles(first.email)).length).toBe(1)

@@ -22,6 +22,8 @@ const deliver = async (now: Date, env: Bindings = provider.env) => {
 const subjects = async () => (await provider.desk.accepted()).map((mail) => mail.subject)
 const calls = async () => (await provider.desk.calls()).filter(({ path }) => path.startsWith('/emails'))
 
+const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
+
 it('a stored message arrives once, from the council, with its calendar entry', async () => {
   const message = aMessage()
   await store(message)
@@ -130,10 +132,11 @@ it('a key that was used for another content fails, for sending again would not h
 it('a request with the same key that is still under way is tried again', async () => {
   const message = aMessage()
   await store(message)
-  await provider.desk.fault('slow', 1, 1)
+  await provider.desk.fault('slow', 1, 2)
   const first = deliver(start)
+  while ((await stateOf(message.id))?.['state'] !== 'sending') await wait(20)
+  await wait(400)
   // Another deliverer believes the first one dead.
-  await new Promise((done) => setTimeout(done, 200))
   await db.prepare(`UPDATE Message SET claimedUntil = dueAt`).run()
   expect(await deliver(after(1))).toMatchObject({ sent: 0, later: 1 })
   await first

@@ -192,7 +192,7 @@ it('a contact reads how their school pays and what its agreements still cover, a
   const own = await aBookingSchool({ sector: 'academy', trustUid: 'A2', trustName: 'Frome Trust' })
   const sister = await aBookingSchool({ sector: 'academy', trustUid: 'A2', trustName: 'Frome Trust', name: 'Sister School' })
   const shared = await anAgreement({ trustUid: 'A2', name: 'Trust package', places: 9 })
-  const mine = await anAgreement({ schoolId: own.school.id, name: 'Own package', places: 4, toDay: '2027-04-01' })
+  const mine = await anAgreement({ schoolId: own.school.id, name: 'Own package', places: 4, toDay: '2098-04-01' })
   await anAgreement({ schoolId: sister.school.id, name: 'Package of the sister' })
   await aCoveredPlace(own.of, shared)
   await aCoveredPlace(own.of, mine)
@@ -201,7 +201,7 @@ it('a contact reads how their school pays and what its agreements still cover, a
   const { cookie } = await anAccount({ schoolIds: [own.school.id] })
   const page = await plain(request(`/school/${own.school.id}/agreements`, { cookie }))
   expect(page).toContain('Your school is an academy or free school; it pays for itself; the council sends an invoice.')
-  expect(page).toContain('Own package For events 1 Apr 2026 to 31 Mar 2027 Places used: 1 Places left: 3 of 4')
+  expect(page).toContain('Own package For events 1 Apr 2026 to 31 Mar 2098 Places used: 1 Places left: 3 of 4')
   expect(page).toContain(
     'Trust package Of your trust, for events since 1 Apr 2026 Places used: 1 by your school, 3 by all schools of the trust Places left: 6 of 9',
   )

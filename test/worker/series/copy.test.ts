@@ -51,6 +51,8 @@ const aFullEvent = async () => {
 }
 
 // “A copy is a draft with everything that an organiser has set: facts, sessions and workshops, audience, limits, approval, waiting list, terms in their newest version, places held back, questions.”
+const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
 it('“Every day of it moves by as many days as the event, at the same time of day in London”: everything that an organiser has set is in the copy', async () => {
   const original = await aFullEvent()
   const event = await eventByCode(db, original.code)
@@ -140,9 +142,9 @@ it('the page says what is copied and what is not, and refuses a day that is none
 
 // “A series is the same conference on several dates.”
 it('a copy as another date makes one series of both, sent twice too, and a third joins it', async () => {
-  const event = await anEvent({ startsAt: '2027-06-11T08:30:00.000Z', endsAt: '2027-06-11T15:00:00.000Z' })
+  const event = await anEvent({ startsAt: `${dayIn(200)}T08:30:00.000Z`, endsAt: `${dayIn(200)}T15:00:00.000Z` })
   const { cookie } = await organiser()
-  const form = { id: crypto.randomUUID(), startsOn: '2027-07-02', series: 'yes' }
+  const form = { id: crypto.randomUUID(), startsOn: dayIn(221), series: 'yes' }
   const answers = await Promise.all([1, 2].map(() => request(`/organiser/events/${event.code}/copy`, { cookie, form })))
   expect(new Set(answers.map((answer) => answer.headers.get('location'))).size).toBe(1)
   const [first] = await rows<{ seriesId: string }>('SELECT seriesId FROM Event WHERE id = ?1', event.id)
@@ -150,7 +152,7 @@ it('a copy as another date makes one series of both, sent twice too, and a third
   expect(await rows('SELECT id, seriesId FROM Event WHERE seriesId = ?1 ORDER BY createdAt', first?.seriesId)).toHaveLength(2)
   await request(`/organiser/events/${event.code}/copy`, {
     cookie,
-    form: { id: crypto.randomUUID(), startsOn: '2027-09-03', series: 'yes' },
+    form: { id: crypto.randomUUID(), startsOn: dayIn(284), series: 'yes' },
   })
   expect(await rows('SELECT COUNT(*) AS n FROM Event WHERE seriesId = ?1', first?.seriesId)).toEqual([{ n: 3 }])
 })
