@@ -65,7 +65,20 @@ const order = [
   'dev',
   'demonstration',
 ]
-const flat = ['env.ts', 'act.ts', 'result.ts', 'errors.ts', 'id.ts', 'dates.ts', 'money.ts', 'due.ts', 'app.tsx', 'routes.ts', 'index.ts']
+const flat = [
+  'env.ts',
+  'act.ts',
+  'result.ts',
+  'errors.ts',
+  'id.ts',
+  'dates.ts',
+  'money.ts',
+  'standing.ts',
+  'due.ts',
+  'app.tsx',
+  'routes.ts',
+  'index.ts',
+]
 const forbiddenNames = /^(utils?|helpers?|common|misc|lib|services?|manager|types|constants|index)\.tsx?$/
 const pages = /^(public|school|organiser|report|door|local)(-[a-z]+)*-pages\.tsx$/
 const conceptOf = (path: string): string | undefined => path.match(/^src\/([a-z]+)\//)?.[1]

@@ -1,7 +1,9 @@
 // A register as CSV: one row for each mark, corrected ones too, and one for each person not marked yet.
+
 import { londonDay, londonTime } from '../dates.ts'
+import { whatWords } from '../standing.ts'
 import { toCsv } from '../web/csv.ts'
-import { inOrder, type Mark, sayWhat } from './mark.ts'
+import { inOrder, type Mark } from './mark.ts'
 import {
   bySchool,
   isAfterSigning,
@@ -35,7 +37,7 @@ const about = (session: SessionOfRegister, person: PersonOnRegister): (string | 
 ]
 
 const said = (session: SessionOfRegister, mark: Mark, stands: boolean): (string | null)[] => [
-  sayWhat[mark.what],
+  whatWords[mark.what],
   yes(stands),
   when(mark.happenedAt),
   when(mark.notedAt),

@@ -1,7 +1,9 @@
 // Everything that enters a register from a form. A repeated field counts as its last value.
+
 import { z } from 'zod'
 import { isDay, londonInstant } from '../dates.ts'
-import { quickReasons, reasonLimit, whats } from './mark.ts'
+import { whats } from '../standing.ts'
+import { quickReasons, reasonLimit } from './mark.ts'
 
 const last = (value: unknown): unknown => (Array.isArray(value) ? value.at(-1) : value)
 const line = z.preprocess((value) => {

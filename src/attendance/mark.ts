@@ -1,22 +1,13 @@
 // A mark is one statement about one person at one session, made by whoever took the register. It is never edited: a correction is another
 // mark that says which one it corrects, and why.
 import { type Instant, instant, londonDay } from '../dates.ts'
+import { type What, whats } from '../standing.ts'
 import { type Calendar, nextWorkingDay } from '../terms/working-day.ts'
-
-export const whats = ['attended', 'part', 'absent', 'apologies'] as const
-export type What = (typeof whats)[number]
 
 export const isWhat = (text: string | undefined): text is What => whats.some((what) => what === text)
 
 /** screen: noted on the page as it happened; paper: entered later from a signed sheet. */
 export type Source = 'screen' | 'paper'
-
-export const sayWhat: Record<What, string> = {
-  attended: 'Attended',
-  part: 'Attended in part',
-  absent: 'Did not attend',
-  apologies: 'Apologies',
-}
 
 /** Whether somebody was there. */
 export const came = (what: What): boolean => what === 'attended' || what === 'part'

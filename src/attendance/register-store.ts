@@ -1,10 +1,12 @@
 // Reads of registers. Every query carries who asks: a session of an event that is not theirs gives no rows.
+
 import type { Actor } from '../act.ts'
 import type { Instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
+import { type What, whats } from '../standing.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
 import type { Calendar } from '../terms/working-day.ts'
-import { type Mark, type Source, type What, whats } from './mark.ts'
+import type { Mark, Source } from './mark.ts'
 import {
   type Counts,
   type Figures,

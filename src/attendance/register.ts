@@ -1,10 +1,12 @@
 // The register of a session: who is expected, by school, who else came, and what is marked of each. It is taken by organisers and by the
 // people at the door of that event, closed when everyone is marked, and open to visible corrections ever after.
+
 import { type Actor, hasRole } from '../act.ts'
 import { type Instant, londonDay } from '../dates.ts'
 import { type SchoolName, schoolLabel } from '../schools/school.ts'
+import type { What } from '../standing.ts'
 import type { Calendar } from '../terms/working-day.ts'
-import { type Mark, standing, type What } from './mark.ts'
+import { type Mark, standing } from './mark.ts'
 
 export type Figures = Record<What, number>
 

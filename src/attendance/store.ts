@@ -1,8 +1,10 @@
 // Writes of registers: statements for one batch each. Marks, walk-ins and sign-offs are only ever added; triggers see to it.
+
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import type { Source, What } from './mark.ts'
+import type { What } from '../standing.ts'
+import type { Source } from './mark.ts'
 import type { Figures } from './register.ts'
 
 export type NewMark = {

@@ -1,12 +1,13 @@
 // A charge is what a place costs that was cancelled late or that nobody came to, by the terms that its booking accepted. It is computed once,
 // kept with the rule that made it, and never changed: only withdrawn.
+
 import { type Instant, sayInstant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { sayPence, vatOf } from '../money.ts'
+import { isCertain, standingOf } from '../standing.ts'
 import { type Accepted, type Band, bandAt, type Rule } from '../terms/terms.ts'
 import { sayMoment } from '../terms/words.ts'
 import type { BookedPlace } from './booking.ts'
-import { standingOf } from './next-steps.ts'
 
 export type ChargeKind = 'cancellation' | 'not_attending'
 
@@ -41,7 +42,7 @@ export const costOfCancelling = (
   now: Date,
 ): CancelCost => {
   const band = bandAt(terms, event, now, calendar)
-  const charged = places.filter((place) => ['confirmed', 'unnamed'].includes(standingOf(place, now.toISOString())))
+  const charged = places.filter((place) => isCertain(standingOf(place, now.toISOString())))
   const vatEach = vatOf(band.pence, terms?.vatBasisPoints ?? 0)
   return { band, placeIds: charged.map(({ id }) => id), each: band.pence, vatEach, total: (band.pence + vatEach) * charged.length }
 }

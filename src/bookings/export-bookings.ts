@@ -4,10 +4,10 @@ import { atomically } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { standingOf, standingWords } from '../standing.ts'
 import type { Cell } from '../web/csv.ts'
 import { placesForExport } from './list-store.ts'
 import { type BookingFilter, filterQuery, type ListedPlace, mostExported } from './listed-place.ts'
-import { standingOf } from './next-steps.ts'
 
 export type Export = {
   /** Plain letters, without an extension. */
@@ -32,17 +32,6 @@ const columns: { name: string; width: number }[] = [
   { name: 'Booked', width: 17 },
   { name: 'Booked by', width: 30 },
 ]
-
-const standingWords: Record<ReturnType<typeof standingOf>, string> = {
-  confirmed: 'Confirmed',
-  unnamed: 'No name yet',
-  offered: 'On offer',
-  waiting: 'Waiting list',
-  for_approval: 'For approval',
-  held: 'Held',
-  cancelled: 'Cancelled',
-  refused: 'Refused',
-}
 
 const rowOf = (place: ListedPlace, now: string): Cell[] => [
   place.school,

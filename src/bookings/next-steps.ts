@@ -1,6 +1,7 @@
 // What can be done with a booking at a moment: which links its page shows. Each verb judges for itself when it comes to it.
 import { type Instant, instant } from '../dates.ts'
 import { blocksOf, type EventDetails, firstStart } from '../events/event.ts'
+import { type PlaceStanding, standingOf } from '../standing.ts'
 import type { BookedPlace, BookingDetails } from './booking.ts'
 
 export type NextSteps = {
@@ -23,20 +24,6 @@ export const nextSteps = (event: EventDetails, now: Date, organiser = false): Ne
     move: change && event.seriesId !== null,
     bookMore: change,
   }
-}
-
-export type PlaceStanding = 'confirmed' | 'unnamed' | 'offered' | 'waiting' | 'for_approval' | 'held' | 'cancelled' | 'refused'
-
-/** What a place is to its school at `now`. 'refused': it waited, and was not given. */
-export const standingOf = (
-  place: Pick<BookedPlace, 'state' | 'waitsFor' | 'heldUntil' | 'offerId' | 'personId'>,
-  now: Instant,
-): PlaceStanding => {
-  if (place.state === 'confirmed') return place.personId === null ? 'unnamed' : 'confirmed'
-  if (place.state === 'cancelled') return place.waitsFor === null ? 'cancelled' : 'refused'
-  if (place.waitsFor === 'approval') return 'for_approval'
-  if (place.waitsFor === 'list') return (place.heldUntil ?? '') > now ? 'offered' : place.offerId ? 'refused' : 'waiting'
-  return 'held'
 }
 
 /** Places of the booking that stand, by what they are. */

@@ -2,8 +2,8 @@
 // What cannot be done to one booking does not keep it from the others.
 
 import type { ListedPlace } from '../bookings/listed-place.ts'
-import { standingOf } from '../bookings/next-steps.ts'
 import type { Instant } from '../dates.ts'
+import { standingOf } from '../standing.ts'
 
 export const bulkActs = ['remind', 'invite_again', 'move', 'cancel'] as const
 export type BulkActName = (typeof bulkActs)[number]
@@ -27,7 +27,7 @@ export type LeftOut =
 const leftOut = (act: BulkActName, place: ListedPlace, now: Instant): LeftOut | undefined => {
   const standing = standingOf(place, now)
   if (place.eventState === 'cancelled') return 'event_cancelled'
-  if (standing === 'cancelled' || standing === 'refused') return 'cancelled'
+  if (standing === 'cancelled' || standing === 'refused' || standing === 'given_up') return 'cancelled'
   if (act === 'invite_again' ? place.endsAt <= now : place.startsAt <= now) return 'begun'
   if (act === 'cancel') return undefined
   if (standing !== 'confirmed' && standing !== 'unnamed') return 'not_confirmed'

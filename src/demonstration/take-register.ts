@@ -1,9 +1,10 @@
 // The day itself, for each session: who came, who did not, who came unexpected; then the register is signed, except where the plan leaves
 // it open, a sheet comes in late, or somebody notices a mistake the week after.
+
 import type { Act } from '../act.ts'
 import { addWalkIn } from '../attendance/add-walk-in.ts'
 import { closeRegister } from '../attendance/close-register.ts'
-import type { Source, What } from '../attendance/mark.ts'
+import type { Source } from '../attendance/mark.ts'
 import { standing } from '../attendance/mark.ts'
 import { markAttendance } from '../attendance/mark-attendance.ts'
 import { markEveryone } from '../attendance/mark-everyone.ts'
@@ -12,6 +13,7 @@ import { readRegister } from '../attendance/register-store.ts'
 import { addMinutes } from '../dates.ts'
 import type { EventDetails, EventSession } from '../events/event.ts'
 import { newId } from '../id.ts'
+import type { What } from '../standing.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { Conference } from './conference.ts'
 import type { Cast } from './hold-conference.ts'

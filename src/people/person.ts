@@ -1,8 +1,9 @@
 // A person is one human being: whatever schools they work at and whatever addresses they use, their places, attendance and roles are one
 // record, and it is theirs. Two records of one person are made one by an organiser, who can take that back.
+
 import type { Day, Instant } from '../dates.ts'
-import type { What } from '../schools/record.ts'
 import type { SchoolName } from '../schools/school.ts'
+import type { StoredPlace, What } from '../standing.ts'
 
 export type PersonCard = {
   id: string
@@ -52,9 +53,8 @@ export type OwnLine = {
   /** An instant, or for earlier attendance a day. */
   startsAt: Instant | Day
   endsAt: Instant | Day
-  placeState: 'held' | 'confirmed' | 'cancelled' | null
-  waitsFor: 'approval' | 'list' | null
-  heldUntil: Instant | null
+  /** Only of places. */
+  place: (StoredPlace & { personId: string | null }) | null
   role: string | null
   /** As the school was called on the day. */
   schoolName: string

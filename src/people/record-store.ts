@@ -15,27 +15,32 @@ const marks = (sessions: string, of: string, where: string): string => `(
 /** Everything that the person ?1 was booked for or came to, at whatever school, the latest first. */
 const linesSql = `
   SELECT 'place' AS source, p.id AS id, e.id AS eventId, e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled, ${startOf('e.id')} AS startsAt,
-    ${endOf('e.id')} AS endsAt, p.state AS placeState, p.waitsFor, p.heldUntil, r.label AS role,
+    ${endOf('e.id')} AS endsAt, json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId) AS place, r.label AS role,
     ${nameOn('p.schoolId', `substr(${startOf('e.id')}, 1, 10)`)} AS schoolName, s.name AS schoolNow,
     (SELECT json_group_array(n.name) FROM PlaceRepresents q JOIN School m ON m.id = q.schoolId JOIN School n ON n.id = m.rootId WHERE q.placeId = p.id) AS represents,
     ${marks('PlaceSession ps JOIN Session t ON t.id = ps.sessionId', 'k.placeId = p.id', 'WHERE ps.placeId = p.id')} AS marks, NULL AS knownFrom
   FROM Place p JOIN Event e ON e.id = p.eventId JOIN School o ON o.id = p.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Role r ON r.id = p.roleId
   WHERE p.personId = ?1 AND e.state <> 'draft'
   UNION ALL
-  SELECT 'walk_in', w.id, e.id, e.code, e.title, e.state = 'cancelled', x.startsAt, x.endsAt, NULL, NULL, NULL, r.label,
+  SELECT 'walk_in', w.id, e.id, e.code, e.title, e.state = 'cancelled', x.startsAt, x.endsAt, NULL, r.label,
     CASE WHEN o.id IS NULL THEN w.organisation ELSE ${nameOn('w.schoolId', 'substr(x.startsAt, 1, 10)')} END, s.name, '[]',
     ${marks('Session t', 'k.walkInId = w.id', 'WHERE t.id = w.sessionId')}, NULL
   FROM WalkIn w JOIN Event e ON e.id = w.eventId JOIN Session x ON x.id = w.sessionId LEFT JOIN School o ON o.id = w.schoolId LEFT JOIN School s ON s.id = o.rootId
     LEFT JOIN Role r ON r.id = w.roleId
   WHERE w.personId = ?1
   UNION ALL
-  SELECT 'earlier', a.id, NULL, NULL, a.title, 0, a.heldOn, a.heldOn, NULL, NULL, NULL, r.label, ${nameOn('a.schoolId', 'a.heldOn')}, s.name, '[]',
+  SELECT 'earlier', a.id, NULL, NULL, a.title, 0, a.heldOn, a.heldOn, NULL, r.label, ${nameOn('a.schoolId', 'a.heldOn')}, s.name, '[]',
     json_array(json_object('session', '', 'position', 1, 'what', a.what, 'late', 0)), a.source
   FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Role r ON r.id = a.roleId
   WHERE a.personId = ?1 AND a.supersededAt IS NULL
   ORDER BY startsAt DESC, id DESC LIMIT 1000`
 
-type LineRow = Omit<OwnLine, 'cancelled' | 'represents' | 'marks'> & { cancelled: number; represents: string; marks: string }
+type LineRow = Omit<OwnLine, 'cancelled' | 'represents' | 'marks' | 'place'> & {
+  cancelled: number
+  represents: string
+  marks: string
+  place: string | null
+}
 
 export const selectLines = (db: D1Database, personId: string): D1PreparedStatement => db.prepare(linesSql).bind(personId)
 
@@ -43,6 +48,7 @@ export const linesIn = (result: D1Result | undefined): OwnLine[] =>
   ((result?.results ?? []) as LineRow[]).map((row) => ({
     ...row,
     cancelled: row.cancelled === 1,
+    place: row.place === null ? null : (JSON.parse(row.place) as OwnLine['place']),
     schoolNow: row.schoolNow === row.schoolName ? null : row.schoolNow,
     represents: JSON.parse(row.represents) as string[],
     marks: (JSON.parse(row.marks) as OwnLine['marks'])

@@ -1,9 +1,9 @@
 // Earlier attendance is what was recorded before this service, in a spreadsheet or another system. It counts, with its source named, because
 // "no record" must not mean "we threw the old list away". An import is undone as a whole and is never erased.
 import { addDays, type Day, isDay } from '../dates.ts'
+import type { What } from '../standing.ts'
 import type { CsvRow } from '../web/csv.ts'
 import { type RoleOption, roleNamed } from './contact.ts'
-import type { What } from './record.ts'
 import type { SchoolOption } from './school.ts'
 
 export const earlierColumns = ['URN', 'date', 'title', 'topic', 'attended', 'name', 'role'] as const

@@ -21,15 +21,17 @@ const marks = (sessions: string, of: string, where = ''): string => `(
 const eventOfLine = `e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled,
   (SELECT MIN(t.startsAt) FROM Session t WHERE t.eventId = e.id) AS startsAt, (SELECT MAX(t.endsAt) FROM Session t WHERE t.eventId = e.id) AS endsAt`
 
+const placeOfLine = `json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId)`
+
 /** ?2 is 1 when the reader may see everyone's names; otherwise only those of the school's own delegates. */
 const linesSql = `${members}
-  SELECT 'place' AS source, ${eventOfLine}, p.state AS placeState, b.reference,
+  SELECT 'place' AS source, ${eventOfLine}, ${placeOfLine} AS place, b.reference,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END AS personName, r.label AS roleLabel, s.id AS ofId, s.name AS ofName, s.town AS ofTown, s.urn AS ofUrn, m.own,
     ${marks('PlaceSession ps JOIN Session t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')} AS marks, NULL AS knownFrom
   FROM member m CROSS JOIN Place p ON p.schoolId = m.id JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role r ON r.id = p.roleId
   UNION ALL
-  SELECT 'represented', ${eventOfLine}, p.state, NULL,
+  SELECT 'represented', ${eventOfLine}, ${placeOfLine}, NULL,
     CASE WHEN ?2 = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
     ${marks('PlaceSession ps JOIN Session t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')}, NULL
   FROM member m CROSS JOIN PlaceRepresents q ON q.schoolId = m.id JOIN Place p ON p.id = q.placeId AND p.state <> 'cancelled' JOIN Event e ON e.id = p.eventId
@@ -48,8 +50,9 @@ const linesSql = `${members}
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role r ON r.id = a.roleId
   ORDER BY startsAt DESC, personName LIMIT 2000`
 
-type LineRow = Omit<RecordLine, 'marks' | 'own' | 'cancelled' | 'ofSchool'> & {
+type LineRow = Omit<RecordLine, 'marks' | 'own' | 'cancelled' | 'ofSchool' | 'place'> & {
   marks: string
+  place: string | null
   own: number
   cancelled: number
   ofId: string
@@ -60,6 +63,7 @@ type LineRow = Omit<RecordLine, 'marks' | 'own' | 'cancelled' | 'ofSchool'> & {
 
 const lineOf = ({ ofId, ofName, ofTown, ofUrn, ...row }: LineRow): RecordLine => ({
   ...row,
+  place: row.place === null ? null : (JSON.parse(row.place) as RecordLine['place']),
   own: row.own === 1,
   cancelled: row.cancelled === 1,
   ofSchool: { id: ofId, name: ofName, town: ofTown, urn: ofUrn },

@@ -1,16 +1,8 @@
 // A school's record: what it has legally been, what it became, what it booked and who of it was there. A school that came out of a merger or a
 // split counts its predecessors' attendance too, and says so; one that only changed its URN is one school and has one record.
 import type { Day, Instant } from '../dates.ts'
+import { isCertain, isOpen, type StoredPlace, standingOf, type What } from '../standing.ts'
 import type { SchoolCard, SchoolName } from './school.ts'
-
-export type What = 'attended' | 'part' | 'absent' | 'apologies'
-
-export const marksSaid: Record<What, string> = {
-  attended: 'Attended',
-  part: 'Attended in part',
-  absent: 'Did not attend',
-  apologies: 'Sent apologies',
-}
 
 /** One person at one event: on a place, unexpected, for another school, or from a list older than this service. */
 export type RecordLine = {
@@ -23,7 +15,7 @@ export type RecordLine = {
   startsAt: Instant | Day
   endsAt: Instant | Day
   /** Only of places. */
-  placeState: 'held' | 'confirmed' | 'cancelled' | null
+  place: (StoredPlace & { personId: string | null }) | null
   reference: string | null
   /** null when erased, or not this reader's to see. */
   personName: string | null
@@ -48,7 +40,7 @@ export type RecordedEvent = {
 }
 
 /** The lines gathered by event, the latest first. */
-export const byEvent = (lines: readonly RecordLine[]): RecordedEvent[] => {
+const byEvent = (lines: readonly RecordLine[]): RecordedEvent[] => {
   const events = new Map<string, RecordedEvent>()
   for (const line of lines) {
     const key = line.eventCode ?? `${line.startsAt} ${line.title}`
@@ -58,6 +50,32 @@ export const byEvent = (lines: readonly RecordLine[]): RecordedEvent[] => {
     events.set(key, event)
   }
   return [...events.values()].sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1))
+}
+
+export type Shelves = {
+  /** What the school can count on, with what it has cancelled of the same events. */
+  coming: RecordedEvent[]
+  /** What only waits, is on offer or is not paid for. */
+  open: RecordedEvent[]
+  /** To come, and nothing of it stands. */
+  ended: RecordedEvent[]
+  past: RecordedEvent[]
+}
+
+/** The record as it is laid out: certain things apart from what may still become a place, those to come in order of time. */
+export const shelvesOf = (lines: readonly RecordLine[], now: Instant): Shelves => {
+  const [ahead, past] = [lines.filter((line) => line.endsAt.length > 10 && line.endsAt > now), [] as RecordLine[]]
+  past.push(...lines.filter((line) => !ahead.includes(line)))
+  const standing = (line: RecordLine) => (line.place ? standingOf(line.place, now) : 'confirmed')
+  const open = ahead.filter((line) => isOpen(standing(line)))
+  const rest = byEvent(ahead.filter((line) => !open.includes(line)))
+  const stands = (event: RecordedEvent) => event.lines.some((line) => isCertain(standing(line)))
+  return {
+    coming: rest.filter(stands).reverse(),
+    open: byEvent(open).reverse(),
+    ended: rest.filter((event) => !stands(event)).reverse(),
+    past: byEvent(past),
+  }
 }
 
 /** What a line amounts to in a word, from its sessions that have a mark: attended only when it is so of all of them. */

@@ -49,7 +49,7 @@ it('an organiser finds places across events, takes a list out, looks at an act o
   expect(await page.locator('main').textContent()).toContain('Say why the places are cancelled')
   await page.getByRole('link', { name: 'Do nothing' }).click()
   await page.getByRole('link', { name: /^Confirmed/ }).click()
-  await page.locator('main tr', { hasText: 'Has a place' }).first().locator('input[name="place"]').check()
+  await page.locator('main tr', { hasText: 'Booked' }).first().locator('input[name="place"]').check()
   await page.getByLabel('What shall be done?').selectOption('invite_again')
   await press(page, 'Continue')
   await press(page, /Send the invitation/)

@@ -1,8 +1,9 @@
 import { londonTime } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
+import { whats, whatWords } from '../../standing.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { came, quickReasons, sayWhat, standing, whats } from '../mark.ts'
+import { came, quickReasons, standing } from '../mark.ts'
 import type { MarkRefusal } from '../mark-attendance.ts'
 import { type PersonOnRegister, personName, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
@@ -105,7 +106,7 @@ export const ChangePage = ({
             values={values.what ? [values.what] : []}
             options={whats
               .filter((what) => what !== stands?.what && !(person.unnamed && came(what)))
-              .map((what) => ({ value: what, text: sayWhat[what] }))}
+              .map((what) => ({ value: what, text: whatWords[what] }))}
             problems={all}
           />
           {view.source === 'paper' ? (

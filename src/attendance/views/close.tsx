@@ -1,8 +1,8 @@
 import { sayPence } from '../../money.ts'
+import { whats, whatWords } from '../../standing.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
 import type { CloseRefusal } from '../close-register.ts'
-import { sayWhat, whats } from '../mark.ts'
 import { type Absence, type Counts, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 
@@ -57,7 +57,7 @@ export const ClosePage = ({
             <Table
               caption="What you sign off"
               columns={['Marked as', { text: 'People', numeric: true }]}
-              rows={whats.map((what) => [sayWhat[what], String(counts.figures[what])])}
+              rows={whats.map((what) => [whatWords[what], String(counts.figures[what])])}
             />
             {isOver ? null : <div class="govuk-inset-text">This session is not over yet.</div>}
             {unmatched > 0 ? (

@@ -1,7 +1,7 @@
 import { schoolLabel } from '../../schools/school.ts'
+import { type What, whatWords } from '../../standing.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { sayWhat, type What } from '../mark.ts'
 import type { EveryoneRefusal } from '../mark-everyone.ts'
 import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
@@ -39,7 +39,7 @@ export const EveryonePage = ({
         <ErrorSummary problems={problems} />
         <span class="govuk-caption-l">{registerTitle(session)}</span>
         <h1 class="govuk-heading-l">
-          Mark {people.length === 1 ? 'one person' : `${people.length} people`} as “{sayWhat[what].toLowerCase()}”
+          Mark {people.length === 1 ? 'one person' : `${people.length} people`} as “{whatWords[what].toLowerCase()}”
         </h1>
         {school ? <p class="govuk-body">{school.label}</p> : null}
         {people.length === 0 ? (

@@ -1,14 +1,15 @@
 import { londonDay, londonTime, sayInstant, sayTime } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
+import { type What, whats, whatWords } from '../../standing.ts'
 import { Tag, type TagColour } from '../../web/page-parts.tsx'
-import { came, inOrder, type Mark, sayWhat, standing, type What, whats } from '../mark.ts'
+import { came, inOrder, type Mark, standing } from '../mark.ts'
 import { isAfterSigning, type PersonOnRegister, personName, type SessionOfRegister, searchText } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 
 const colours: Record<What, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
 const short: Record<What, string> = { attended: 'Attended', part: 'Part', absent: 'Did not attend', apologies: 'Apologies' }
 
-export const WhatTag = ({ what }: { what: What }) => <Tag colour={colours[what]}>{sayWhat[what]}</Tag>
+export const WhatTag = ({ what }: { what: What }) => <Tag colour={colours[what]}>{whatWords[what]}</Tag>
 
 /** What is unusual about a mark, in words: nothing about it hides in a colour. */
 export const Peculiarities = ({ mark, session }: { mark: Mark; session: SessionOfRegister }) => (
@@ -34,7 +35,7 @@ export const History = ({ person, session }: { person: PersonOnRegister; session
   <ol class="govuk-list govuk-list--number">
     {inOrder(person.marks).map((mark) => (
       <li>
-        <strong>{sayWhat[mark.what]}</strong>, holds at {sayInstant(mark.happenedAt)}, noted {sayInstant(mark.notedAt)}
+        <strong>{whatWords[mark.what]}</strong>, holds at {sayInstant(mark.happenedAt)}, noted {sayInstant(mark.notedAt)}
         {mark.by ? ` by ${mark.by}` : ''}, received {sayInstant(mark.receivedAt)}
         {mark.reason ? `. Reason: ${mark.reason}` : ''} <Peculiarities mark={mark} session={session} />
       </li>

@@ -1,6 +1,6 @@
 import { sayInstant, sayWhen } from '../../dates.ts'
+import { whats, whatWords } from '../../standing.ts'
 import { Tag } from '../../web/page-parts.tsx'
-import { sayWhat, whats } from '../mark.ts'
 import { bySchool, type Counts, count, matches, type Register, registerTitle } from '../register.ts'
 import { type RegisterView, registerPath, wholeRegister } from '../register-path.ts'
 import { PersonItem } from './person.tsx'
@@ -10,7 +10,7 @@ export const CountsOfRegister = ({ counts }: { counts: Counts }) => (
     <p class="govuk-body-l govuk-!-margin-bottom-1">
       <strong>{counts.left}</strong> left to mark. <strong>{counts.marked}</strong> of <strong>{counts.expected}</strong> marked.
     </p>
-    <p class="govuk-body govuk-!-margin-bottom-0">{whats.map((what) => `${sayWhat[what]}: ${counts.figures[what]}`).join(' · ')}</p>
+    <p class="govuk-body govuk-!-margin-bottom-0">{whats.map((what) => `${whatWords[what]}: ${counts.figures[what]}`).join(' · ')}</p>
   </div>
 )
 
@@ -76,7 +76,7 @@ export const RegisterPage = ({
         <div class="govuk-inset-text">
           <Tag colour="green">Closed</Tag> Signed off {sayInstant(session.signOff.signedAt)}
           {session.signOff.signedBy ? ` by ${session.signOff.signedBy}` : ''}:{' '}
-          {whats.map((what) => `${sayWhat[what].toLowerCase()} ${session.signOff?.[what]}`).join(', ')}. Whatever is changed now needs a
+          {whats.map((what) => `${whatWords[what].toLowerCase()} ${session.signOff?.[what]}`).join(', ')}. Whatever is changed now needs a
           reason and is shown as made after signing off.
         </div>
       ) : null}

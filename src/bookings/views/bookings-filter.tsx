@@ -1,18 +1,19 @@
 import { sayShortDay } from '../../dates.ts'
 import { sayNumber } from '../../events/views/words.tsx'
+import { standingWords } from '../../standing.ts'
 import { Button, Choices, Select, TextField } from '../../web/field.tsx'
 import { type BookingChoices, type BookingFilter, everyPlace, filterQuery, type Standing, type StandingCounts } from '../listed-place.ts'
 
-export const standingWords: Record<Standing, string> = {
+export const shelfWords: Record<Standing, string> = {
   live: 'All that stand',
-  confirmed: 'Confirmed',
-  unnamed: 'No name yet',
+  confirmed: standingWords.confirmed,
+  unnamed: standingWords.unnamed,
   overdue: 'Name overdue',
-  waiting: 'Waiting list',
-  offered: 'On offer',
-  approval: 'For approval',
+  waiting: standingWords.waiting,
+  offered: standingWords.offered,
+  approval: standingWords.for_approval,
   unvouched: 'Not vouched for',
-  cancelled: 'Cancelled',
+  cancelled: standingWords.cancelled,
   all: 'All, also cancelled',
 }
 
@@ -20,7 +21,7 @@ export const standingWords: Record<Standing, string> = {
 export const Standings = ({ base, filter, counts }: { base: string; filter: BookingFilter; counts: StandingCounts }) => (
   <nav aria-label="Places by state" class="muster-shelves">
     <ul>
-      {(Object.keys(standingWords) as Standing[])
+      {(Object.keys(shelfWords) as Standing[])
         .filter((state) => state === 'live' || state === filter.state || counts[state] > 0)
         .map((state) => (
           <li>
@@ -29,7 +30,7 @@ export const Standings = ({ base, filter, counts }: { base: string; filter: Book
               href={`${base}${filterQuery({ ...filter, state }, { sort: filter.sort })}`}
               aria-current={state === filter.state ? 'page' : undefined}
             >
-              {standingWords[state]} ({sayNumber(counts[state])})
+              {shelfWords[state]} ({sayNumber(counts[state])})
             </a>
           </li>
         ))}

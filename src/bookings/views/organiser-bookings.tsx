@@ -10,7 +10,7 @@ import {
   pageSize,
   type UnvouchedRequest,
 } from '../listed-place.ts'
-import { BookingsFilter, Standings, standingWords } from './bookings-filter.tsx'
+import { BookingsFilter, Standings, shelfWords } from './bookings-filter.tsx'
 import { PlaceTable, RequestTable } from './place-table.tsx'
 
 type Props = {
@@ -27,7 +27,7 @@ const Nothing = ({ filter, page, base, oneEvent }: { filter: BookingFilter; page
   if (usual) return <p class="govuk-body">{oneEvent ? 'Nobody has booked yet.' : 'Nobody has booked an event that lies ahead.'}</p>
   return (
     <p class="govuk-body">
-      {filter.q ? 'No places match. Try fewer words, or look at ' : `No places match “${standingWords[filter.state]}”. Look at `}
+      {filter.q ? 'No places match. Try fewer words, or look at ' : `No places match “${shelfWords[filter.state]}”. Look at `}
       <a class="govuk-link" href={`${base}${filterQuery({ ...everyPlace, state: 'all', when: 'any' })}`}>
         all places, also cancelled
       </a>

@@ -5,20 +5,10 @@ import type { MessageKind } from '../../outbox/message.ts'
 import type { BookingAnswers } from '../../questions/question.ts'
 import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
-import { SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
+import { isCertain, isOpen, sayStanding, standingColours, standingOf } from '../../standing.ts'
+import { SummaryList, Tag } from '../../web/page-parts.tsx'
 import type { AddressTrouble, BookedPlace, BookingDetails } from '../booking.ts'
-import { type NextSteps, type PlaceStanding, standingOf } from '../next-steps.ts'
-
-export const tags: Record<PlaceStanding, readonly [TagColour, string]> = {
-  confirmed: ['green', 'Has a place'],
-  unnamed: ['yellow', 'Place without a name'],
-  offered: ['blue', 'Place on offer'],
-  waiting: ['orange', 'On the waiting list'],
-  for_approval: ['orange', 'Waiting for approval'],
-  held: ['yellow', 'Held while you pay'],
-  cancelled: ['grey', 'Cancelled'],
-  refused: ['grey', 'No place'],
-}
+import type { NextSteps } from '../next-steps.ts'
 
 export const placeName = (place: Pick<BookedPlace, 'personId' | 'name'>): string =>
   place.personId === null ? 'To be named' : (place.name ?? 'Name erased')
@@ -91,11 +81,11 @@ export const PlaceCard = ({
 }) => {
   const standing = standingOf(place, now)
   const off = event.state === 'cancelled' && place.waitsFor === null
-  const [colour, text] = off ? (['grey', 'Event cancelled'] as const) : tags[standing]
+  const [colour, text] = off ? (['grey', 'Event cancelled'] as const) : ([standingColours[standing], sayStanding(place, now)] as const)
   const base = `/bookings/${booking.reference}/places/${place.id}`
   const name = placeName(place)
   const whose = place.personId === null ? 'a place without a name' : name
-  const live = standing !== 'cancelled' && standing !== 'refused'
+  const live = isCertain(standing) || isOpen(standing)
   // What is paid for together is given up together, on the page that it is paid from.
   const paying = place.state === 'held' && place.waitsFor === null
   const links = [

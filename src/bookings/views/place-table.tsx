@@ -3,11 +3,11 @@ import { sayInstant, sayShortDay } from '../../dates.ts'
 import { counted, sayNumber } from '../../events/views/words.tsx'
 import { type CalendarAnswer, sayAnswer } from '../../invites/answer.ts'
 import { schoolLabel } from '../../schools/school.ts'
+import { standingColours, standingOf, standingWords } from '../../standing.ts'
 import { Button, Choices, Select } from '../../web/field.tsx'
 import { Address, Table, Tag } from '../../web/page-parts.tsx'
 import { type BookingFilter, everyPlace, type ListedPlace, type UnvouchedRequest } from '../listed-place.ts'
-import { standingOf } from '../next-steps.ts'
-import { placeName, tags } from './place-card.tsx'
+import { placeName } from './place-card.tsx'
 
 const invited: Record<NonNullable<ListedPlace['invited']>, string> = {
   queued: 'waiting to be sent',
@@ -20,8 +20,8 @@ const answersIn = (place: ListedPlace): CalendarAnswer[] =>
   place.state === 'cancelled' ? [] : (JSON.parse(place.answers) as CalendarAnswer[])
 
 const StandingTag = ({ place, now }: { place: ListedPlace; now: string }) => {
-  const [colour, text] = tags[standingOf(place, now)]
-  return <Tag colour={colour}>{text}</Tag>
+  const standing = standingOf(place, now)
+  return <Tag colour={standingColours[standing]}>{standingWords[standing]}</Tag>
 }
 
 const Person = ({ place, now }: { place: ListedPlace; now: string }) => (

@@ -1,31 +1,21 @@
 import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '../../dates.ts'
-import { marksSaid, outcome, type What } from '../../schools/record.ts'
+import { outcome } from '../../schools/record.ts'
 import { schoolLabel } from '../../schools/school.ts'
-import { Address, SummaryList, Table, Tag, type TagColour } from '../../web/page-parts.tsx'
+import { isOpen, sayRecorded, standingOf, whatWords } from '../../standing.ts'
+import { Address, SummaryList, Table, Tag } from '../../web/page-parts.tsx'
 import { type OwnLine, type PersonCard, type RoleHeld, sourcesSaid } from '../person.ts'
-
-const colours: Record<What, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
-
-const standing = (line: OwnLine, now: Instant): string => {
-  if (line.placeState === 'held' && line.waitsFor === 'approval') return 'Waits for approval'
-  if (line.placeState === 'held' && line.waitsFor === 'list') return (line.heldUntil ?? '') > now ? 'Place on offer' : 'On the waiting list'
-  if (line.placeState === 'held') return 'Place held'
-  return line.endsAt > now ? 'Place booked' : 'Not recorded'
-}
 
 const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
   const what = outcome(line)
-  if (line.placeState === 'cancelled') return <Tag colour="grey">{line.waitsFor ? 'Not given' : 'Place cancelled'}</Tag>
-  if (line.cancelled) return <Tag colour="grey">Event cancelled</Tag>
-  if (!what) return <>{standing(line, now)}</>
+  const { text, colour } = sayRecorded({ ...line, eventCancelled: line.cancelled, outcome: what }, now)
   return (
     <>
-      <Tag colour={colours[what]}>{marksSaid[what]}</Tag>
-      {line.marks.length > 1 ? (
+      <Tag colour={colour}>{text}</Tag>
+      {what && line.marks.length > 1 ? (
         <ul class="govuk-list govuk-!-margin-bottom-0">
           {line.marks.map((mark) => (
             <li>
-              {mark.session || `Session ${mark.position}`}: {mark.what ? marksSaid[mark.what].toLowerCase() : 'not recorded'}
+              {mark.session || `Session ${mark.position}`}: {mark.what ? whatWords[mark.what].toLowerCase() : 'not recorded'}
             </li>
           ))}
         </ul>
@@ -148,48 +138,63 @@ export const OwnRecordPage = ({
   lines: readonly OwnLine[]
   now: Instant
   council: { name: string; contactEmail: string }
-}) => (
-  <>
-    <h1 class="govuk-heading-l">Your record</h1>
-    <p class="govuk-body">
-      This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
-      You can print it, for instance for an inspection or a new post. Something wrong?{' '}
-      {council.contactEmail ? (
-        <>
-          Write to{' '}
-          <a class="govuk-link" href={`mailto:${council.contactEmail}`}>
-            <Address email={council.contactEmail} />
-          </a>
-          .
-        </>
+}) => {
+  const certain = lines.filter((line) => line.place === null || line.endsAt <= now || !isOpen(standingOf(line.place, now)))
+  return (
+    <>
+      <h1 class="govuk-heading-l">Your record</h1>
+      <p class="govuk-body">
+        This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
+        You can print it, for instance for an inspection or a new post. Something wrong?{' '}
+        {council.contactEmail ? (
+          <>
+            Write to{' '}
+            <a class="govuk-link" href={`mailto:${council.contactEmail}`}>
+              <Address email={council.contactEmail} />
+            </a>
+            .
+          </>
+        ) : (
+          `Tell ${council.name}.`
+        )}
+      </p>
+      <SummaryList
+        rows={[
+          ['Name', person.name ?? ''],
+          ['Email', person.email ? <Address email={person.email} /> : ''],
+          ['Also signs in with', person.accounts.filter((email) => email !== person.email).join(', ')],
+          ['Telephone', person.telephone ?? ''],
+          ['As at', sayInstant(now)],
+        ]}
+      />
+      <h2 class="govuk-heading-m">Roles at schools</h2>
+      {roles.length === 0 ? <p class="govuk-body">No role is known.</p> : <RolesTable roles={roles} caption="Your roles at schools" />}
+      <p class="govuk-body muster-no-print">
+        <a class="govuk-link" href="/account/roles">
+          Change your roles
+        </a>
+      </p>
+      <h2 class="govuk-heading-m">Places and attendance</h2>
+      {certain.length === 0 ? (
+        <p class="govuk-body">Nothing yet. Places that you are booked on, and events that you came to, will stand here.</p>
       ) : (
-        `Tell ${council.name}.`
+        <LinesTable lines={certain} now={now} caption="Your places and attendance, the latest first" events="/events" />
       )}
-    </p>
-    <SummaryList
-      rows={[
-        ['Name', person.name ?? ''],
-        ['Email', person.email ? <Address email={person.email} /> : ''],
-        ['Also signs in with', person.accounts.filter((email) => email !== person.email).join(', ')],
-        ['Telephone', person.telephone ?? ''],
-        ['As at', sayInstant(now)],
-      ]}
-    />
-    <h2 class="govuk-heading-m">Roles at schools</h2>
-    {roles.length === 0 ? <p class="govuk-body">No role is known.</p> : <RolesTable roles={roles} caption="Your roles at schools" />}
-    <p class="govuk-body muster-no-print">
-      <a class="govuk-link" href="/account/roles">
-        Change your roles
-      </a>
-    </p>
-    <h2 class="govuk-heading-m">Places and attendance</h2>
-    {lines.length === 0 ? (
-      <p class="govuk-body">Nothing yet. Places that you are booked on, and events that you came to, will stand here.</p>
-    ) : (
-      <LinesTable lines={lines} now={now} caption="Your places and attendance, the latest first" events="/events" />
-    )}
-  </>
-)
+      {certain.length < lines.length ? (
+        <>
+          <h2 class="govuk-heading-m">Not certain yet</h2>
+          <p class="govuk-body">You have no place here until it says “Booked”.</p>
+          <LinesTable
+            lines={lines.filter((line) => !certain.includes(line))}
+            now={now}
+            caption="Places that wait, are offered or are not paid for"
+            events="/events"
+          />
+        </>
+      ) : null}
+    </>
+  )
+}
 
 /** At an address that several people read, nobody's record is shown: anyone there could say that it is theirs. */
 export const NoOwnRecordPage = ({ shared }: { shared: boolean }) => (

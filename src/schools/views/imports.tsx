@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '../../dates.ts'
+import { whatWords } from '../../standing.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList, Table, Tag } from '../../web/page-parts.tsx'
 import { type ContactFileRefusal, type ContactRowRefusal, contactColumns, type PlannedContact } from '../contact.ts'
@@ -10,7 +11,6 @@ import {
   earlierColumns,
   type PlannedEarlier,
 } from '../earlier-attendance.ts'
-import { marksSaid } from '../record.ts'
 import { schoolLabel } from '../school.ts'
 
 export const fileProblems: Record<ContactFileRefusal | EarlierFileRefusal, string> = {
@@ -159,7 +159,7 @@ const earlierRow = (row: PlannedEarlier): Row => ({
     row.said.date,
     row.said.title,
     row.said.name,
-    row.outcome === 'added' ? marksSaid[row.what] : row.said.attended,
+    row.outcome === 'added' ? whatWords[row.what] : row.said.attended,
   ],
   note: row.outcome === 'added' ? '' : earlierReasons[row.reason],
 })

@@ -1,25 +1,20 @@
-import { sayDay, sayWhen } from '../../dates.ts'
-import { Table, Tag, type TagColour } from '../../web/page-parts.tsx'
-import { byEvent, marksSaid, outcome, type RecordedEvent, type RecordLine, type What } from '../record.ts'
+import { type Instant, sayDay, sayWhen } from '../../dates.ts'
+import { sayRecorded, whatWords } from '../../standing.ts'
+import { Table, Tag } from '../../web/page-parts.tsx'
+import { outcome, type RecordedEvent, type RecordLine, shelvesOf } from '../record.ts'
 import { schoolLabel } from '../school.ts'
 
-const colours: Record<What, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
-
-const Outcome = ({ line, coming }: { line: RecordLine; coming: boolean }) => {
-  const what = outcome(line)
-  if (line.placeState === 'cancelled') return <Tag colour="grey">Place cancelled</Tag>
-  if (line.cancelled) return <Tag colour="grey">Event cancelled</Tag>
-  if (!what) return <>{line.placeState === 'held' ? 'Place held' : coming ? 'Place booked' : 'Not recorded'}</>
-  const several = line.marks.length > 1
+const Outcome = ({ line, now }: { line: RecordLine; now: Instant }) => {
+  const { text, colour } = sayRecorded({ ...line, eventCancelled: line.cancelled, outcome: outcome(line) }, now)
   return (
     <>
-      <Tag colour={colours[what]}>{marksSaid[what]}</Tag>
+      <Tag colour={colour}>{text}</Tag>
       {line.marks.some((mark) => mark.late) ? <span class="govuk-hint govuk-!-margin-bottom-0">Recorded late</span> : null}
-      {several ? (
+      {line.marks.length > 1 && outcome(line) ? (
         <ul class="govuk-list govuk-!-margin-bottom-0">
           {line.marks.map((mark) => (
             <li>
-              {mark.session || `Session ${mark.position}`}: {mark.what ? marksSaid[mark.what].toLowerCase() : 'not recorded'}
+              {mark.session || `Session ${mark.position}`}: {mark.what ? whatWords[mark.what].toLowerCase() : 'not recorded'}
             </li>
           ))}
         </ul>
@@ -38,7 +33,7 @@ const whence = (line: RecordLine): string =>
     .filter(Boolean)
     .join('. ')
 
-const EventOfRecord = ({ event, audience, coming }: { event: RecordedEvent; audience: 'organiser' | 'school'; coming: boolean }) => {
+const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audience: 'organiser' | 'school'; now: Instant }) => {
   const noted = event.lines.some((line) => whence(line) !== '')
   const references = [...new Set(event.lines.flatMap((line) => (line.reference && line.own ? [line.reference] : [])))]
   return (
@@ -61,7 +56,7 @@ const EventOfRecord = ({ event, audience, coming }: { event: RecordedEvent; audi
         rows={event.lines.map((line) => [
           line.personName ?? (line.source === 'earlier' && line.own ? 'Not named' : 'Name not shown'),
           line.roleLabel ?? '',
-          <Outcome line={line} coming={coming} />,
+          <Outcome line={line} now={now} />,
           ...(noted ? [whence(line)] : []),
         ])}
       />
@@ -80,7 +75,36 @@ const EventOfRecord = ({ event, audience, coming }: { event: RecordedEvent; audi
   )
 }
 
-/** Upcoming and past events of a school. `now` is an instant; `empty` says what it means that there are none. */
+const Shelf = ({
+  heading,
+  events,
+  audience,
+  now,
+  empty,
+  about,
+}: {
+  heading: string
+  events: readonly RecordedEvent[]
+  audience: 'organiser' | 'school'
+  now: Instant
+  /** What it means that there are none; undefined: then the heading is left out. */
+  empty?: string
+  about?: string
+}) =>
+  events.length === 0 && empty === undefined ? null : (
+    <>
+      <h2 class="govuk-heading-m">{heading}</h2>
+      {about ? <p class="govuk-body">{about}</p> : null}
+      {events.length === 0 ? <p class="govuk-body">{empty}</p> : null}
+      <ul class="muster-card-list govuk-!-margin-bottom-6">
+        {events.map((event) => (
+          <EventOfRecord event={event} audience={audience} now={now} />
+        ))}
+      </ul>
+    </>
+  )
+
+/** Events of a school: what it can count on, what is not certain yet, what it gave up, and the past. `emptyPast` says what no past means. */
 export const RecordOfEvents = ({
   lines,
   now,
@@ -88,29 +112,18 @@ export const RecordOfEvents = ({
   emptyPast,
 }: {
   lines: readonly RecordLine[]
-  now: string
+  now: Instant
   audience: 'organiser' | 'school'
   emptyPast: string
 }) => {
-  const events = byEvent(lines)
-  const upcoming = events.filter((event) => event.endsAt.length > 10 && event.endsAt > now).reverse()
-  const past = events.filter((event) => !upcoming.includes(event))
+  const { coming, open, ended, past } = shelvesOf(lines, now)
+  const rest = { audience, now }
   return (
     <>
-      <h2 class="govuk-heading-m">Coming up</h2>
-      {upcoming.length === 0 ? <p class="govuk-body">Nothing is booked.</p> : null}
-      <ul class="muster-card-list govuk-!-margin-bottom-6">
-        {upcoming.map((event) => (
-          <EventOfRecord event={event} audience={audience} coming />
-        ))}
-      </ul>
-      <h2 class="govuk-heading-m">Booked and attended before</h2>
-      {past.length === 0 ? <p class="govuk-body">{emptyPast}</p> : null}
-      <ul class="muster-card-list govuk-!-margin-bottom-6">
-        {past.map((event) => (
-          <EventOfRecord event={event} audience={audience} coming={false} />
-        ))}
-      </ul>
+      <Shelf heading="Coming up" events={coming} empty="Nothing is booked." {...rest} />
+      <Shelf heading="Not certain yet" events={open} about="Nobody has a place here until it says “Booked”." {...rest} />
+      <Shelf heading="Cancelled or given up" events={ended} {...rest} />
+      <Shelf heading="Booked and attended before" events={past} empty={emptyPast} {...rest} />
     </>
   )
 }

@@ -206,7 +206,7 @@ it('a record holds every place and attendance of its person at all schools, as s
     'Attended',
     'Old Castle Primary Now New Castle Academy',
     'Spring conference',
-    'Place booked',
+    'Booked',
     'Weir Academy',
     'Online safety',
     'Came without a booking',
