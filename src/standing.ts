@@ -97,6 +97,15 @@ const whatColours: Record<What, StandingColour> = {
   apologies: 'yellow',
 }
 
+/** What somebody's marks amount to, session by session (null: none yet): attended only when it is so of all that have one. */
+export const outcomeOf = (marks: readonly (What | null)[]): What | undefined => {
+  const said = marks.filter((what) => what !== null)
+  if (said.length === 0) return undefined
+  if (said.every((what) => what === 'attended')) return 'attended'
+  if (said.some((what) => what === 'attended' || what === 'part')) return 'part'
+  return said.includes('apologies') ? 'apologies' : 'absent'
+}
+
 /** What a line of a record is made of: a place, or somebody who came without one (`place` null). */
 export type Recorded = {
   place: (StoredPlace & { personId: string | null }) | null

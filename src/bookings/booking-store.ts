@@ -39,12 +39,13 @@ type BookingRow = {
   trouble: string | null
 }
 
-type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'trouble' | 'answers'> & {
+type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'trouble' | 'answers' | 'marks'> & {
   represents: string
   message: string | null
   workshopIds: string
   trouble: string | null
   answers: string
+  marks: string
 }
 
 /** `payer`: who pays for it, if anything of it costs anything. */
@@ -81,7 +82,9 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
             JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
             WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
-           ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers
+           ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
+           (SELECT json_group_array(m.what) FROM PlaceSession c LEFT JOIN StandingMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
+            WHERE c.placeId = pl.id) AS marks
          FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Place pl ON pl.bookingId = b.id
            LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
          WHERE b.reference = ?1 AND ${visible} ORDER BY pl.rowid`,
@@ -122,6 +125,7 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
         message: place.message ? (JSON.parse(place.message) as BookedPlace['message']) : undefined,
         trouble: troubleIn(place.trouble),
         answers: JSON.parse(place.answers) as NonNullable<BookedPlace['answers']>,
+        marks: JSON.parse(place.marks) as NonNullable<BookedPlace['marks']>,
       })),
       charges: chargesIn(charges),
     },

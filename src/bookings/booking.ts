@@ -5,6 +5,7 @@ import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } f
 import type { CalendarAnswer } from '../invites/answer.ts'
 import type { MessageKind, MessageState } from '../outbox/message.ts'
 import type { SchoolName, SchoolOption } from '../schools/school.ts'
+import type { What } from '../standing.ts'
 import type { Charge } from './charge.ts'
 
 export const longestName = 100
@@ -237,6 +238,8 @@ export type BookedPlace = {
   trouble?: AddressTrouble | undefined
   /** What their calendar answered to the entries of the place. */
   answers?: CalendarAnswer[]
+  /** What was recorded of each of its sessions. */
+  marks?: (What | null)[]
 }
 
 export type AddressTrouble = { id: string; kind: 'bounced' | 'complained' | 'suppressed'; at: Instant }

@@ -1,7 +1,7 @@
 // A school's record: what it has legally been, what it became, what it booked and who of it was there. A school that came out of a merger or a
 // split counts its predecessors' attendance too, and says so; one that only changed its URN is one school and has one record.
 import type { Day, Instant } from '../dates.ts'
-import { isCertain, isOpen, type StoredPlace, standingOf, type What } from '../standing.ts'
+import { isCertain, isOpen, outcomeOf, type StoredPlace, standingOf, type What } from '../standing.ts'
 import type { SchoolCard, SchoolName } from './school.ts'
 
 /** One person at one event: on a place, unexpected, for another school, or from a list older than this service. */
@@ -78,14 +78,7 @@ export const shelvesOf = (lines: readonly RecordLine[], now: Instant): Shelves =
   }
 }
 
-/** What a line amounts to in a word, from its sessions that have a mark: attended only when it is so of all of them. */
-export const outcome = (line: Pick<RecordLine, 'marks'>): What | undefined => {
-  const whats = line.marks.flatMap((mark) => (mark.what ? [mark.what] : []))
-  if (whats.length === 0) return undefined
-  if (whats.every((what) => what === 'attended')) return 'attended'
-  if (whats.some((what) => what === 'attended' || what === 'part')) return 'part'
-  return whats.includes('apologies') ? 'apologies' : 'absent'
-}
+export const outcome = (line: Pick<RecordLine, 'marks'>): What | undefined => outcomeOf(line.marks.map(({ what }) => what))
 
 /** What a school legally was for a span of days, as it was known from `learnedAt` until `supersededAt`. */
 export type LegalIdentity = {

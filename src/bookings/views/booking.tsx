@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '../../dates.ts'
-import { blocksOf, type EventDetails } from '../../events/event.ts'
+import { blocksOf, type EventDetails, lastEnd } from '../../events/event.ts'
 import { counted, listed } from '../../events/views/words.tsx'
 import { Times } from '../../events/views/workshops.tsx'
 import { contactOf, whereOf } from '../../invites/invite.ts'
 import type { BookingAnswers } from '../../questions/question.ts'
 import { schoolLabel } from '../../schools/school.ts'
-import type { PlaceStanding } from '../../standing.ts'
+import { outcomeOf, type PlaceStanding, whats, whatWords } from '../../standing.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { SummaryList } from '../../web/page-parts.tsx'
 import type { BookingDetails } from '../booking.ts'
@@ -18,7 +18,7 @@ import { NotReached, PlaceCard } from './place-card.tsx'
 import { sayNamesDue } from './refusals.tsx'
 
 /** What stands above the places: cancelled, waiting, on offer, unnamed. */
-const Standing = ({ booking, event, now }: { booking: BookingDetails; event: EventDetails; now: string }) => {
+const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event: EventDetails; may: NextSteps; now: string }) => {
   const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
   const unnamed = count('unnamed')
   return (
@@ -51,7 +51,7 @@ const Standing = ({ booking, event, now }: { booking: BookingDetails; event: Eve
           </a>
         </Warning>
       ) : null}
-      {unnamed > 0 && event.state === 'published' ? (
+      {unnamed > 0 && may.change ? (
         <div class="govuk-inset-text">
           <p class="govuk-body">
             {unnamed === 1 ? 'One place has no name yet.' : `${unnamed} places have no name yet.`}
@@ -105,6 +105,62 @@ const Warning = ({ children }: { children?: Child }) => (
   </div>
 )
 
+const WhatIsNext = ({ event, may }: { event: EventDetails; may: NextSteps }) => (
+  <>
+    <h2 class="govuk-heading-m">What happens next</h2>
+    <ul class="govuk-list govuk-list--bullet">
+      {may.change ? (
+        <li>Each person gets an invitation for their calendar by email. An update follows by itself if the time or the place changes.</li>
+      ) : null}
+      {event.attendanceMode === 'online' ? <li>The link to join is in their invitation.</li> : null}
+      <li>On the day, the organiser marks who came. That is what counts for your school.</li>
+      {may.change ? (
+        <li>
+          If someone cannot come, send someone else: it costs nothing, up to the start. Or cancel their place here, so that another school
+          can have it.
+        </li>
+      ) : (
+        <li>It has begun, so nothing can be changed here. If someone else has come instead, they say so at the door.</li>
+      )}
+      {contactOf(event) ? <li>Questions: {contactOf(event)}.</li> : null}
+    </ul>
+  </>
+)
+
+/** After the event: what was recorded, and where it is kept. */
+const WhatHappened = ({
+  event,
+  schoolId,
+  places,
+}: {
+  event: EventDetails
+  schoolId: string
+  places: readonly BookingDetails['places'][number][]
+}) => {
+  const outcomes = places.map((place) => outcomeOf(place.marks ?? []))
+  const said = [
+    ...whats.flatMap((what) => {
+      const n = outcomes.filter((one) => one === what).length
+      return n > 0 ? [`${n} ${whatWords[what].toLowerCase()}`] : []
+    }),
+    ...(outcomes.includes(undefined) ? [`${outcomes.filter((one) => one === undefined).length} not recorded yet`] : []),
+  ]
+  return (
+    <>
+      <h2 class="govuk-heading-m">What happened</h2>
+      <p class="govuk-body">
+        Of {counted(places.length, 'place')}: {said.join(', ')}. This is what counts for your school.
+        {contactOf(event) ? ` If it is not right, tell the organiser: ${contactOf(event)}.` : ''}
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/school/${schoolId}`}>
+          Your school’s record, to read or print
+        </a>
+      </p>
+    </>
+  )
+}
+
 export const BookingPage = ({
   booking,
   event,
@@ -129,6 +185,7 @@ export const BookingPage = ({
   money?: Child
 }) => {
   const certain = placesThat(booking, now, 'confirmed', 'unnamed')
+  const over = (lastEnd(event) ?? '9999') <= now
   const path = `/bookings/${booking.reference}`
   const links = [
     may.change && certain.length > 0 ? [`${path}/calendar`, 'Add to your calendar'] : [],
@@ -145,7 +202,7 @@ export const BookingPage = ({
       <div class="govuk-grid-column-two-thirds">
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">Booking {booking.reference}</h1>
-        <Standing booking={booking} event={event} now={now} />
+        <Standing booking={booking} event={event} may={may} now={now} />
         <HeldToPay booking={booking} now={now} />
         {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
         <SummaryList
@@ -168,27 +225,17 @@ export const BookingPage = ({
             ],
           ]}
         />
-        <h2 class="govuk-heading-m">{certain.length > 0 ? 'Who is coming' : 'Places'}</h2>
+        <h2 class="govuk-heading-m">{certain.length === 0 ? 'Places' : over ? 'Who came' : 'Who is coming'}</h2>
         {booking.places.map((place) => (
           <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
         ))}
         <AskedOfBooking booking={booking} asked={asked} change={may.change} />
         {certain.length > 0 && event.state === 'published' ? (
-          <>
-            <h2 class="govuk-heading-m">What happens next</h2>
-            <ul class="govuk-list govuk-list--bullet">
-              <li>
-                Each person gets an invitation for their calendar by email. An update follows by itself if the time or the place changes.
-              </li>
-              {event.attendanceMode === 'online' ? <li>The link to join is in their invitation.</li> : null}
-              <li>On the day, the organiser marks who came. That is what counts for your school.</li>
-              <li>
-                If someone cannot come, send someone else: it costs nothing, up to the start. Or cancel their place here, so that another
-                school can have it.
-              </li>
-              {contactOf(event) ? <li>Questions: {contactOf(event)}.</li> : null}
-            </ul>
-          </>
+          over ? (
+            <WhatHappened event={event} schoolId={booking.schoolId} places={certain} />
+          ) : (
+            <WhatIsNext event={event} may={may} />
+          )
         ) : null}
         {money}
         <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />

@@ -1,11 +1,11 @@
 import { sayInstant } from '../../dates.ts'
-import { blocksOf, type EventDetails } from '../../events/event.ts'
+import { blocksOf, type EventDetails, lastEnd } from '../../events/event.ts'
 import { sayAnswer } from '../../invites/answer.ts'
 import type { MessageKind } from '../../outbox/message.ts'
 import type { BookingAnswers } from '../../questions/question.ts'
 import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
-import { isCertain, isOpen, sayStanding, standingColours, standingOf } from '../../standing.ts'
+import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '../../standing.ts'
 import { SummaryList, Tag } from '../../web/page-parts.tsx'
 import type { AddressTrouble, BookedPlace, BookingDetails } from '../booking.ts'
 import type { NextSteps } from '../next-steps.ts'
@@ -80,8 +80,10 @@ export const PlaceCard = ({
   asked: BookingAnswers
 }) => {
   const standing = standingOf(place, now)
-  const off = event.state === 'cancelled' && place.waitsFor === null
-  const [colour, text] = off ? (['grey', 'Event cancelled'] as const) : ([standingColours[standing], sayStanding(place, now)] as const)
+  const { colour, text } = sayRecorded(
+    { place, eventCancelled: event.state === 'cancelled', endsAt: lastEnd(event) ?? '9999', outcome: outcomeOf(place.marks ?? []) },
+    now,
+  )
   const base = `/bookings/${booking.reference}/places/${place.id}`
   const name = placeName(place)
   const whose = place.personId === null ? 'a place without a name' : name
