@@ -6,17 +6,19 @@ import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '.
 
 export const bookingConfirmedWords = {
   subject: subject('Booking {reference}: {title}, {day}', ['reference', 'title']),
+  subjectApproval: subject('Request {reference}: {title}, {day}', ['reference', 'title'], 'Subject, while an organiser decides'),
+  subjectList: subject('Waiting list, {reference}: {title}, {day}', ['reference', 'title'], 'Subject, when all places wait'),
   heading: heading('Your booking is confirmed'),
   headingApproval: heading('Your request is with the organiser', [], 'Heading, while an organiser decides'),
   headingList: heading('You are on the waiting list', [], 'Heading, when all places wait'),
   opening: sentence('What is booked', 'You have booked {places} at “{title}”.', ['places']),
   approval: sentence(
     'While an organiser decides',
-    'An organiser looks at each request for this event. You get an email when it has been decided; until then nobody has a place.',
+    'An organiser looks at each request for this event. You get an email when it has been decided; until then nobody has a place and nothing is owed.',
   ),
   list: sentence(
     'When places wait',
-    'You wait for {waiting}. When a place is free for you we send you an offer with the time by which to accept it.',
+    'You wait for {waiting}. Nobody has one yet, and nothing is owed. When a place is free for you we send you an offer that says what it costs and by when to accept it.',
     ['waiting'],
   ),
   next: sentence(
@@ -45,6 +47,8 @@ export type BookedFacts = {
   namesDueAt: string | null
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
+  /** How many other bookings were on the list; `inTurn`: they go first. */
+  before?: { bookings: number; inTurn: boolean } | undefined
   /** What it costs, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
   /** The terms of cancelling that were accepted, in sentences for this event. */
@@ -61,16 +65,42 @@ const timesOf = (sessions: EventForInvites['sessions']): string[] => {
     : sessions.map((session) => sayWhen(session.startsAt, session.endsAt))
 }
 
+const position = ({ bookings, inTurn }: NonNullable<BookedFacts['before']>): string =>
+  bookings === 0
+    ? 'No other booking waits.'
+    : inTurn
+      ? `You are number ${bookings + 1}: whoever asked first is served first.`
+      : `${bookings === 1 ? 'One other booking waits' : `${bookings} other bookings wait`}. Schools with no attendance, or none for longest, may be served before you.`
+
+/** Nobody has a place: what was asked for, how far it has got and where to follow it. Nothing of coming, and nothing of terms that cost nothing yet. */
+const notYet = (
+  words: (slot: keyof typeof bookingConfirmedWords) => string,
+  waitsFor: 'approval' | 'list',
+  { sender, event, reference, schoolName, bookingPage, contact, ...booked }: BookingFacts & BookedFacts,
+): Rendered =>
+  mail(
+    words(waitsFor === 'list' ? 'subjectList' : 'subjectApproval'),
+    [
+      { heading: words(waitsFor === 'list' ? 'headingList' : 'headingApproval') },
+      ...paragraphsOf(words(waitsFor)),
+      {
+        facts: [
+          ['Reference', reference],
+          ['School', schoolName],
+          ...(waitsFor === 'list' && booked.before ? [['On the list', position(booked.before)] as const] : []),
+          ['When', timesOf(event.sessions).join('; ')],
+          ['Where', whereOf(event)],
+          ['Asked for', [...booked.delegates, ...(booked.unnamed > 0 ? [`${booked.unnamed} to be named`] : [])].join(', ')],
+        ],
+      },
+      { button: waitsFor === 'list' ? 'See your place on the list, or leave it' : 'See or withdraw your request', href: bookingPage },
+    ],
+    footerOf(sender, contact),
+  )
+
 /** To whoever booked: the places are yours, or what you wait for; who has been invited, and how to change it. */
-export const bookingConfirmed = ({
-  sender,
-  event,
-  reference,
-  schoolName,
-  bookingPage,
-  contact,
-  ...booked
-}: BookingFacts & BookedFacts): Rendered => {
+export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered => {
+  const { sender, event, reference, schoolName, bookingPage, contact, ...booked } = facts
   const certain = booked.delegates.length + booked.unnamed - booked.waiting
   const words = wordsOf(
     'booking_confirmed',
@@ -86,12 +116,13 @@ export const bookingConfirmed = ({
     },
     inSubjectOf(event),
   )
+  if (certain === 0 && booked.waitsFor) return notYet(words, booked.waitsFor, facts)
   const blocks = [...new Set(event.sessions.flatMap((session) => (session.block ? [`“${session.block}”`] : [])))]
   return mail(
     words('subject'),
     [
-      { heading: words(certain > 0 || !booked.waitsFor ? 'heading' : booked.waitsFor === 'list' ? 'headingList' : 'headingApproval') },
-      ...(certain === 0 ? [] : paragraphsOf(words('opening'))),
+      { heading: words('heading') },
+      ...paragraphsOf(words('opening')),
       ...(booked.waitsFor ? paragraphsOf(words(booked.waitsFor)) : []),
       {
         facts: [
@@ -110,7 +141,7 @@ export const bookingConfirmed = ({
             },
           ]
         : []),
-      ...(blocks.length > 0 && certain > 0
+      ...(blocks.length > 0
         ? [
             {
               paragraph: `Choose workshops on the page of your booking: each person has one of ${blocks.join(' and one of ')}. They fill up, so choose soon.`,

@@ -25,6 +25,7 @@ type Confirmed = {
   unnamed: number
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
+  before?: { bookings: number; inTurn: boolean } | undefined
 }
 
 /** The message that tells whoever booked what they have now; none when it is nobody with an address. */
@@ -53,7 +54,7 @@ export const confirmationOf = async (act: Act, { event, accepted, booking, ...bo
 /** The message about a booking that is just being made. */
 export const confirmation = (
   act: Act,
-  { event, cancelling }: PlacingGround,
+  { event, cancelling, waitingBookings }: PlacingGround,
   school: BookingSchool,
   booking: NewBooking,
   ask: PlaceBookingAsk,
@@ -72,5 +73,7 @@ export const confirmation = (
     unnamed: ask.unnamed ?? 0,
     waiting: booking.places.filter((place) => place.waitsFor).length,
     waitsFor: booking.places.find((place) => place.waitsFor)?.waitsFor,
+    // A request that was made before keeps the turn of its asking, so what is on the list now need not be before it.
+    before: ask.onBehalfOf ? undefined : { bookings: waitingBookings, inTurn: event.rules.waitingOrder === 'first_come' },
   })
 }

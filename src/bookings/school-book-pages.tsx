@@ -34,7 +34,7 @@ import { type ShownPrice, showPrice } from './show-price.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
-import { CheckPage } from './views/check.tsx'
+import { CheckPage, checkHeading } from './views/check.tsx'
 import { listed, sayRefusal } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
@@ -116,7 +116,7 @@ const showCheck = async (c: C, ground: FormGround, typed: TypedBooking, asked: A
     <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={shown} accepted={typed.authority} />
   ) : undefined
   return c.render(<CheckPage {...facts} problems={shown} terms={terms} price={price} />, {
-    title: 'Check before you book',
+    title: checkHeading(facts),
     hasProblems: Boolean(shown),
   })
 }

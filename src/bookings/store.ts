@@ -69,6 +69,8 @@ export type PlacingGround = Ground & {
   representable: string[]
   /** Places held back for this school, with how many of each are left, the ones released first before others. */
   heldBacks: { id: string; left: number }[]
+  /** Bookings on the waiting list. */
+  waitingBookings: number
 }
 
 // People with one of these addresses, whatever school knew them first: a person's record is theirs. A record that was merged into another
@@ -90,7 +92,7 @@ export const readPlacingGround = async (
   emails: readonly string[],
   represents: readonly string[],
 ): Promise<PlacingGround | undefined> => {
-  const [events, schools, roles, questions, made, known, representable, heldBacks, terms, days] = await act.db.batch([
+  const [events, schools, roles, questions, made, known, representable, heldBacks, terms, days, queue] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
     selectSchools(act, code, [schoolId]),
     selectRoles(act.db),
@@ -115,6 +117,12 @@ export const readPlacingGround = async (
       .bind(instant(act.now), code.toUpperCase(), schoolId),
     selectTermsOfEvent(act.db, code),
     selectCalendar(act.db),
+    act.db
+      .prepare(
+        `SELECT COUNT(DISTINCT p.bookingId) AS n FROM Event e CROSS JOIN Place p ON p.eventId = e.id
+         WHERE e.code = ?2 AND p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1`,
+      )
+      .bind(instant(act.now), code.toUpperCase()),
   ])
   const row = events?.results[0] as EventRow | undefined
   if (!row || row.state === 'draft') return undefined
@@ -124,6 +132,7 @@ export const readPlacingGround = async (
     roles: (roles?.results ?? []) as RoleOption[],
     questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
+    waitingBookings: (queue?.results[0] as { n: number } | undefined)?.n ?? 0,
     made: made?.results[0] as PlacingGround['made'],
     known: ((known?.results ?? []) as (Omit<KnownPerson, 'roleIds'> & { roleIds: string })[]).map((person) => ({
       ...person,

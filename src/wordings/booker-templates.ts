@@ -58,7 +58,11 @@ export const bookerTemplates: readonly Template[] = [
       },
       {
         label: 'All places wait',
-        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, unnamed: 0, waiting: 3, waitsFor: 'list' }),
+        render: (sender) =>
+          bookingConfirmed({
+            ...{ ...bookingFacts(sender), ...booked, unnamed: 0, waiting: 3, waitsFor: 'list' },
+            before: { bookings: 4, inTurn: true },
+          }),
       },
     ],
   },

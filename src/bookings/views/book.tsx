@@ -53,8 +53,8 @@ const WhatIsToBeHad = ({ event, school, channel }: Pick<BookFormProps, 'event' |
   if (full)
     return (
       <div class="govuk-inset-text">
-        {sayRefusal(full, { event, school, asked: 1 })} You can join the waiting list: when places come free you get an offer by email, with
-        the time by which to accept it.
+        {sayRefusal(full, { event, school, asked: 1 })} When places come free you get an offer by email, with the time by which to accept
+        it.
       </div>
     )
   return left < Math.min(allowanceOf(event, school), 10) ? (
@@ -150,12 +150,13 @@ export const BookPage = (props: BookFormProps) => {
               },
             ]}
           />
-          {waits ? (
+          {waits && most === 1 ? <input type="hidden" name="wait" value="all" id="wait" /> : null}
+          {waits && most > 1 ? (
             <Choices
               type="radios"
               name="wait"
-              label="If the places are not to be had at once"
-              values={[typed.wait]}
+              label="Choose whether to wait for all"
+              values={[typed.wait || 'all']}
               options={waitOptions}
               {...(problems ? { problems } : {})}
             />

@@ -35,20 +35,29 @@ type CheckProps = {
 }
 
 /** What happens when the button is pressed. */
-const outcomeOf = ({ event, school, typed, asked, channel }: CheckProps): { button: string; sentence: string } => {
+const outcomeOf = ({
+  event,
+  school,
+  typed,
+  asked,
+  channel,
+}: Pick<CheckProps, 'event' | 'school' | 'typed' | 'asked' | 'channel'>): { heading: string; button: string; sentence: string } => {
   const total = asked.delegates.length + asked.unnamed
   if (event.rules.approval && channel === 'school')
     return {
+      heading: 'Check before you send the request',
       button: 'Send this request',
       sentence: `An organiser decides on your request for ${counted(total, 'place')}. Until then nobody has a place; you get an email either way.`,
     }
   if (fullRefusal(event, school, channel, total) === undefined || typed.wait === '')
     return {
+      heading: 'Check before you book',
       button: total === 1 ? 'Book this place' : `Book these ${total} places`,
       sentence: `When you press the button, ${total === 1 ? 'the place is' : `${total} places are`} yours, if ${total === 1 ? 'it is' : 'they are'} still free.`,
     }
   const left = typed.wait === 'partly' ? leftFor(event, school, channel) : 0
   return {
+    heading: left > 0 ? 'Check before you book' : 'Check before you join the waiting list',
     button: left > 0 ? `Book ${counted(left, 'place')} and wait for ${total - left}` : 'Join the waiting list',
     sentence:
       left > 0
@@ -56,6 +65,9 @@ const outcomeOf = ({ event, school, typed, asked, channel }: CheckProps): { butt
         : `Nobody has a place yet: you wait for ${counted(total, 'place')}. When ${typed.wait === 'all' && total > 1 ? 'all of them are' : 'a place is'} free we send you an offer, with the time by which to accept it.`,
   }
 }
+
+/** What the check page is headed by: what its button does. */
+export const checkHeading = (props: Parameters<typeof outcomeOf>[0]): string => outcomeOf(props).heading
 
 const Unnamed = ({ event, asked, now }: Pick<CheckProps, 'event' | 'asked' | 'now'>) => {
   const due = namesDueOf(event, now)
@@ -89,7 +101,7 @@ export const CheckPage = (props: CheckProps) => {
       <div class="govuk-grid-column-two-thirds">
         <ErrorSummary problems={problems} />
         <span class="govuk-caption-l">{event.title}</span>
-        <h1 class="govuk-heading-l">Check before you book</h1>
+        <h1 class="govuk-heading-l">{outcome.heading}</h1>
         <BookedEvent event={event} school={school} />
         {channel === 'organiser' ? <SummaryList rows={[['Asked for by', asked.askedBy]]} /> : null}
         {delegates.map((delegate, index) => (

@@ -33,7 +33,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   event_full: ({ event, asked }) => {
     const left = placesLeft(event, event.taken)
     return left === 0
-      ? 'This event is full.'
+      ? 'This event is full. You can join the waiting list.'
       : `There ${left === 1 ? 'is 1 place' : `are ${left} places`} left and you asked for ${asked}. Nothing has been booked.`
   },
   others_are_waiting: ({ event }) =>

@@ -145,8 +145,8 @@ const JoinForm = ({ event, school, most, values, terms, problems, fewerOf }: Wai
         <Choices
           type="radios"
           name="how"
-          label="If it is more than one"
-          values={[values.how]}
+          label="Choose whether to wait for all"
+          values={[values.how || 'all']}
           options={[
             {
               value: 'all',
