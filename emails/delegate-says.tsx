@@ -5,12 +5,19 @@ import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '.
 export const delegateSaysWords = {
   subjectCannot: subject('{name} cannot come: {title}', ['name', 'title'], 'Subject, when they cannot come'),
   subjectNot: subject('Not the right person: {title}', ['title'], 'Subject, when it is not they who were meant'),
+  subjectComes: subject('{name} can come after all: {title}', ['name', 'title'], 'Subject, when they come after all'),
   headingCannot: heading('Somebody with a place cannot come', [], 'Heading, when they cannot come'),
   headingNot: heading('Somebody says that they are not the person you booked for', [], 'Heading, when it is not they who were meant'),
+  headingComes: heading('Somebody can come after all', [], 'Heading, when they come after all'),
   cannot: sentence('When they cannot come', '{name} has told us that they cannot come to “{title}” for {school}.', ['name']),
   not: sentence(
     'When it is not they who were meant',
     'Whoever got our invitation for {name} says that it is not for them: the address may be wrong, or the place was meant for somebody else.',
+    ['name'],
+  ),
+  comes: sentence(
+    'When they come after all',
+    '{name} told us that they could not come to “{title}” for {school}, and can come after all. The place is still theirs, unless you have changed it.',
     ['name'],
   ),
   closing: sentence(
@@ -18,6 +25,12 @@ export const delegateSaysWords = {
     'Nothing has been changed: the place is still theirs. You can send someone else, which costs nothing, or cancel the place.',
   ),
 } satisfies Slots
+
+const slotsOf = {
+  cannot_come: ['subjectCannot', 'headingCannot', 'cannot'],
+  not_me: ['subjectNot', 'headingNot', 'not'],
+  comes: ['subjectComes', 'headingComes', 'comes'],
+} as const
 
 /** To whoever booked: the delegate says that they cannot come, or that it is not they who were meant. Nothing has been cancelled. */
 export const delegateSays = ({
@@ -51,12 +64,12 @@ export const delegateSays = ({
     { name, title, when, school: schoolName, reference },
     { title: subjectTitle },
   )
-  const cannot = what === 'cannot_come'
+  const [subjectSlot, headingSlot, said] = slotsOf[what]
   return mail(
-    words(cannot ? 'subjectCannot' : 'subjectNot'),
+    words(subjectSlot),
     [
-      { heading: words(cannot ? 'headingCannot' : 'headingNot') },
-      ...paragraphsOf(words(cannot ? 'cannot' : 'not')),
+      { heading: words(headingSlot) },
+      ...paragraphsOf(words(said)),
       {
         facts: [
           ['Event', title],
@@ -64,7 +77,7 @@ export const delegateSays = ({
           ['Booking', reference],
         ],
       },
-      ...paragraphsOf(words('closing')),
+      ...(what === 'comes' ? [] : paragraphsOf(words('closing'))),
       { button: 'Open the booking', href: bookingPage },
     ],
     footerOf(sender, contact),

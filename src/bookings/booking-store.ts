@@ -39,13 +39,14 @@ type BookingRow = {
   trouble: string | null
 }
 
-type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'trouble' | 'answers' | 'marks'> & {
+type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'trouble' | 'answers' | 'marks' | 'word'> & {
   represents: string
   message: string | null
   workshopIds: string
   trouble: string | null
   answers: string
   marks: string
+  word: string | null
 }
 
 /** `payer`: who pays for it, if anything of it costs anything. */
@@ -84,7 +85,9 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
             WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
            ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
            (SELECT json_group_array(m.what) FROM PlaceSession c LEFT JOIN StandingMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
-            WHERE c.placeId = pl.id) AS marks
+            WHERE c.placeId = pl.id) AS marks,
+           (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateWord w ON w.linkId = l.id
+            WHERE l.placeId = pl.id AND l.personId = pl.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word
          FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Place pl ON pl.bookingId = b.id
            LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
          WHERE b.reference = ?1 AND ${visible} ORDER BY pl.rowid`,
@@ -125,6 +128,7 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
         message: place.message ? (JSON.parse(place.message) as BookedPlace['message']) : undefined,
         trouble: troubleIn(place.trouble),
         answers: JSON.parse(place.answers) as NonNullable<BookedPlace['answers']>,
+        word: place.word ? (JSON.parse(place.word) as NonNullable<BookedPlace['word']>) : undefined,
         marks: JSON.parse(place.marks) as NonNullable<BookedPlace['marks']>,
       })),
       charges: chargesIn(charges),

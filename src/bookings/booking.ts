@@ -240,6 +240,8 @@ export type BookedPlace = {
   answers?: CalendarAnswer[]
   /** What was recorded of each of its sessions. */
   marks?: (What | null)[]
+  /** What its person said last of coming, on the page of their own link. */
+  word?: { what: 'cannot_come' | 'not_me' | 'comes'; at: Instant } | undefined
 }
 
 export type AddressTrouble = { id: string; kind: 'bounced' | 'complained' | 'suppressed'; at: Instant }

@@ -82,6 +82,7 @@ const onTheWebsite = 'on the website'
 const byLink: ReadonlySet<string> = new Set([
   'place.cannot_come',
   'place.not_the_person',
+  'place.comes_after_all',
   'booking.workshops_chosen',
   'booking.answers_changed',
   'offer.accepted',
@@ -178,6 +179,7 @@ const sentencesOf = (history: History) => {
     'booking.namesChased': () => 'Asked for the names that are due',
     'booking.moved': ({ before }) => `Moved to another date: ${people(before['places'])}`,
     'place.cannot_come': (row) => `Said on their own page that they cannot come: ${whoSaid(row)}`,
+    'place.comes_after_all': (row) => `Said on the page of the place that they can come after all: ${whoSaid(row)}`,
     'place.not_the_person': (row) => `Said on the page of the place that it is not they who come: ${whoSaid(row)}`,
     'place.released': ({ before }) => `Gave up ${people(before['places'])}: the names were not given in time`,
     'request.made': () => 'Asked for places before anybody had vouched for them',

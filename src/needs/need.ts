@@ -98,5 +98,5 @@ export const countsOf = (needs: readonly Pick<Needs, 'dietary'>[]): Line[] =>
 export type SaveRefusal = 'link_ended' | 'event_over'
 
 /** What a delegate can tell whoever booked for them. */
-export const tellings = ['cannot_come', 'not_me'] as const
+export const tellings = ['cannot_come', 'not_me', 'comes'] as const
 export type Telling = (typeof tellings)[number]

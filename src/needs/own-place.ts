@@ -1,12 +1,14 @@
 // A delegate's own page for their place, reached by a link that only they have: no account, no password. It shows what concerns them and
 // lets them answer for themselves.
 import type { BookedPlace } from '../bookings/booking.ts'
+import type { Instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import type { Question, StandingAnswer } from '../questions/question.ts'
 import type { SchoolName } from '../schools/school.ts'
-import type { Needs } from './need.ts'
+import type { Needs, Telling } from './need.ts'
 
 export type OwnPlace = {
+  linkId: string
   placeId: string
   personId: string
   name: string | null
@@ -18,6 +20,8 @@ export type OwnPlace = {
   school: SchoolName
   /** Whom the delegate's word goes to. */
   booker: { accountId: string; email: string; name: string | null } | undefined
+  /** What they said last of coming. */
+  word: { what: Telling; at: Instant } | undefined
   /** Ids of the workshops chosen. */
   workshopIds: string[]
   event: EventDetails

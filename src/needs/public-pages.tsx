@@ -181,7 +181,7 @@ export const publicPlacePages = new Hono<AppEnv>()
           ? 'The event is over or cancelled, so nobody has been sent a message'
           : told.value
             ? 'We are writing to whoever booked. Your place stays yours until they change it'
-            : 'They have been sent that already within the last day',
+            : 'You have said that already within the last day, or changed it too often: nobody has been sent a message',
       )
       return c.redirect(`/place/${token}`, 303)
     }),

@@ -5,7 +5,7 @@ import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode } from '../events/store.ts'
 import { answerOf, type QuestionRow, questionOf } from '../questions/store.ts'
 import { type AccessChoice, type DietaryChoice, isNothing, type Needs, noNeeds, type Stated } from './need.ts'
-import type { LinkState } from './own-place.ts'
+import type { LinkState, OwnPlace } from './own-place.ts'
 
 type NeedRow = { dietary: string; access: string }
 
@@ -21,6 +21,8 @@ const linked = `PlaceLink l JOIN Place p ON p.id = l.placeId AND p.personId = l.
 const live = 'l.tokenHash = ?1 AND l.endedAt IS NULL'
 
 type PlaceRow = {
+  linkId: string
+  word: string | null
   placeId: string
   personId: string
   name: string | null
@@ -45,7 +47,9 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
     db.prepare('SELECT id FROM PlaceLink WHERE tokenHash = ?1').bind(tokenHash),
     db
       .prepare(
-        `SELECT p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
+        `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
+           (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateWord w ON w.linkId = k.id
+            WHERE k.placeId = p.id AND k.personId = p.personId AND k.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word,
            a.id AS accountId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
            (SELECT json_group_array(x.id) FROM PlaceSession c JOIN Session x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.block <> '') AS workshopIds
          FROM ${linked} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
@@ -80,6 +84,8 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
   return {
     state: 'live',
     own: {
+      linkId: row.linkId,
+      word: row.word === null ? undefined : (JSON.parse(row.word) as OwnPlace['word']),
       placeId: row.placeId,
       personId: row.personId,
       name: row.name,

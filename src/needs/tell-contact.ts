@@ -1,6 +1,6 @@
 import { delegateSays } from '../../emails/delegate-says.tsx'
 import { type Act, nobody } from '../act.ts'
-import { addMinutes, instant, sayWhen } from '../dates.ts'
+import { instant, sayWhen } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { firstStart, lastEnd } from '../events/event.ts'
 import { newId } from '../id.ts'
@@ -12,23 +12,21 @@ import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import type { Telling } from './need.ts'
 import type { OwnPlace } from './own-place.ts'
-import { notToldSince } from './tell-store.ts'
+import { insertWord, saysSomethingNew } from './tell-store.ts'
 
-/** Once a day is enough. */
-const pauseMinutes = 24 * 60
+const acts = { cannot_come: 'place.cannot_come', not_me: 'place.not_the_person', comes: 'place.comes_after_all' } as const
 
 /**
- * Tells whoever booked that the delegate cannot come, or is not the person meant; without such an account, the contact of the event. It
- * cancels nothing: the place is the school's.
+ * Keeps that the delegate cannot come, is not the person meant, or comes after all, and tells whoever booked; without such an account, the
+ * contact of the event. It cancels nothing: the place is the school's, and the word stands on the booking until it is dealt with.
  *
- * @returns false when they were told within the last day
+ * @returns false when they said the same within the last day, or have changed their mind too often in it
  */
 export const tellContact = async (act: Act, own: OwnPlace, what: Telling): Promise<Result<boolean, 'event_over'>> => {
   const { event } = own
   if (event.state === 'cancelled' || (lastEnd(event) ?? '') <= instant(act.now)) return refuse('event_over')
   const to =
     own.booker ?? (event.contactEmail ? { accountId: event.id, email: event.contactEmail, name: event.contactName || null } : undefined)
-  if (!to) return ok(false)
   const { reference } = own
   const rendered = delegateSays({
     sender: await senderOf(act),
@@ -45,23 +43,26 @@ export const tellContact = async (act: Act, own: OwnPlace, what: Telling): Promi
   const written = await atomically<'told'>(
     act.db,
     [
-      notToldSince(act, own, instant(addMinutes(act.now, -pauseMinutes))),
-      ...queued(act, {
-        ...rendered,
-        id: newId(act.now),
-        kind: 'delegate_says',
-        to: { name: to.name ?? undefined, email: to.email },
-        replyTo: event.contactEmail || undefined,
-        recipient: to.accountId,
-        eventId: event.id,
-        schoolId: own.schoolId,
-        bookingId: own.bookingId,
-        personId: own.personId,
-      }),
+      saysSomethingNew(act, own.linkId, what),
+      insertWord(act, newId(act.now), own.linkId, what),
+      ...(to
+        ? queued(act, {
+            ...rendered,
+            id: newId(act.now),
+            kind: 'delegate_says',
+            to: { name: to.name ?? undefined, email: to.email },
+            replyTo: event.contactEmail || undefined,
+            recipient: to.accountId,
+            eventId: event.id,
+            schoolId: own.schoolId,
+            bookingId: own.bookingId,
+            personId: own.personId,
+          })
+        : []),
       logged(
         { ...act, actor: nobody },
         {
-          act: what === 'cannot_come' ? 'place.cannot_come' : 'place.not_the_person',
+          act: acts[what],
           subject: ['place', own.placeId],
           after: { personId: own.personId },
           eventId: event.id,

@@ -1,13 +1,25 @@
 import type { Act } from '../act.ts'
-import type { Instant } from '../dates.ts'
+import { addMinutes, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import type { Telling } from './need.ts'
 
-/** Lets the batch go on only when this delegate has told nobody about this booking since then. */
-export const notToldSince = (act: Act, of: { bookingId: string; personId: string }, since: Instant): D1PreparedStatement =>
+// The same again within a day tells nobody anything, and more than a few changes of mind are not for a school's mailbox.
+const pauseMinutes = 24 * 60
+const mostADay = 4
+
+// Each message about a place brings a link of its own: ?1 is any of them.
+const said = `DelegateWord w JOIN PlaceLink k ON k.id = w.linkId JOIN PlaceLink l ON l.placeId = k.placeId AND l.personId = k.personId
+  WHERE l.id = ?1 AND k.endedAt IS NULL AND w.saidAt > ?3`
+
+/** Lets the batch go on only when it is not what the delegate said last within a day, nor one change of mind too many. */
+export const saysSomethingNew = (act: Act, linkId: string, what: Telling): D1PreparedStatement =>
   guard(
     act.db,
-    `NOT EXISTS (SELECT 1 FROM Message WHERE bookingId = ?1 AND personId = ?2 AND kind = 'delegate_says' AND createdAt > ?3)`,
-    of.bookingId,
-    of.personId,
-    since,
+    `(SELECT COUNT(*) FROM ${said}) < ${mostADay} AND ?2 IS NOT (SELECT w.what FROM ${said} ORDER BY w.rowid DESC LIMIT 1)`,
+    linkId,
+    what,
+    instant(addMinutes(act.now, -pauseMinutes)),
   )
+
+export const insertWord = (act: Act, id: string, linkId: string, what: Telling): D1PreparedStatement =>
+  act.db.prepare('INSERT INTO DelegateWord (id, linkId, what, saidAt) VALUES (?1, ?2, ?3, ?4)').bind(id, linkId, what, instant(act.now))

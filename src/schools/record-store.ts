@@ -21,7 +21,8 @@ const marks = (sessions: string, of: string, where = ''): string => `(
 const eventOfLine = `e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled,
   (SELECT MIN(t.startsAt) FROM Session t WHERE t.eventId = e.id) AS startsAt, (SELECT MAX(t.endsAt) FROM Session t WHERE t.eventId = e.id) AS endsAt`
 
-const placeOfLine = `json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId)`
+const placeOfLine = `json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId,
+  'word', (SELECT w.what FROM PlaceLink l JOIN DelegateWord w ON w.linkId = l.id WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1))`
 
 /** ?2 is 1 when the reader may see everyone's names; otherwise only those of the school's own delegates. */
 const linesSql = `${members}

@@ -15,7 +15,7 @@ export type RecordLine = {
   startsAt: Instant | Day
   endsAt: Instant | Day
   /** Only of places. */
-  place: (StoredPlace & { personId: string | null }) | null
+  place: (StoredPlace & { personId: string | null; word?: 'cannot_come' | 'not_me' | 'comes' | null }) | null
   reference: string | null
   /** null when erased, or not this reader's to see. */
   personName: string | null

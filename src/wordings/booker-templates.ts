@@ -207,14 +207,14 @@ export const bookerTemplates: readonly Template[] = [
   {
     name: 'delegate_says',
     kind: 'delegate_says',
-    label: 'A delegate cannot come',
+    label: 'A delegate cannot come, or can after all',
     audience: 'bookers',
     to,
-    when: 'When somebody says on their own page that they cannot come, or are not the one who was meant',
+    when: 'When somebody says on their own page that they cannot come, come after all, or are not the one who was meant',
     slots: delegateSaysWords,
     fields: ['name', 'title', 'when', 'school', 'reference'],
-    samples: eachOf(['cannot_come', 'not_me'] as const, (what) => ({
-      label: what === 'cannot_come' ? 'They cannot come' : 'It is not they who were meant',
+    samples: eachOf(['cannot_come', 'not_me', 'comes'] as const, (what) => ({
+      label: { cannot_come: 'They cannot come', not_me: 'It is not they who were meant', comes: 'They come after all' }[what],
       render: (sender) =>
         delegateSays({
           ...bookingFacts(sender),

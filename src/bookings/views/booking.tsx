@@ -9,18 +9,25 @@ import { schoolLabel } from '../../schools/school.ts'
 import { outcomeOf, type PlaceStanding, whats, whatWords } from '../../standing.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { SummaryList } from '../../web/page-parts.tsx'
-import type { BookingDetails } from '../booking.ts'
+import type { BookedPlace, BookingDetails } from '../booking.ts'
 import { type NextSteps, placesThat } from '../next-steps.ts'
 import { AskedOfBooking } from './answers.tsx'
 import { HeldToPay } from './booking-money.tsx'
 import { Cancelling } from './charges.tsx'
-import { NotReached, PlaceCard } from './place-card.tsx'
+import { NotReached, PlaceCard, placeName } from './place-card.tsx'
 import { sayNamesDue } from './refusals.tsx'
+
+/** What somebody with a place said of coming, until it is dealt with. */
+const sayWord = (place: BookedPlace): string =>
+  place.word?.what === 'not_me'
+    ? `Whoever got our mail for ${placeName(place)} said on ${sayInstant(place.word.at)} that it is not for them.`
+    : `${placeName(place)} said on ${sayInstant(place.word?.at ?? '')} that they cannot come.`
 
 /** What stands above the places: cancelled, waiting, on offer, unnamed. */
 const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event: EventDetails; may: NextSteps; now: string }) => {
   const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
   const unnamed = count('unnamed')
+  const said = placesThat(booking, now, 'confirmed').filter((place) => place.word && place.word.what !== 'comes')
   return (
     <>
       {event.state === 'cancelled' ? <Warning>This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : ''}</Warning> : null}
@@ -49,6 +56,23 @@ const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event
           <a class="govuk-link" href={`/bookings/${booking.reference}/offer`}>
             Accept or decline
           </a>
+        </Warning>
+      ) : null}
+      {said.length > 0 && may.change ? (
+        <Warning>
+          {said.map((place) => (
+            <div>
+              {sayWord(place)}{' '}
+              <a class="govuk-link" href={`/bookings/${booking.reference}/places/${place.id}/name`}>
+                Send someone else<span class="govuk-visually-hidden"> instead of {placeName(place)}</span>
+              </a>{' '}
+              or{' '}
+              <a class="govuk-link" href={`/bookings/${booking.reference}/cancel?place=${place.id}`}>
+                cancel the place<span class="govuk-visually-hidden"> of {placeName(place)}</span>
+              </a>
+              .
+            </div>
+          ))}
         </Warning>
       ) : null}
       {unnamed > 0 && may.change ? (

@@ -1,4 +1,4 @@
-import { instant, sayWhen } from '../../dates.ts'
+import { instant, sayInstant, sayWhen } from '../../dates.ts'
 import { blocksOf, lastEnd, plenary } from '../../events/event.ts'
 import { contactOf, whereOf } from '../../invites/invite.ts'
 import { answerRows } from '../../questions/views/fields.tsx'
@@ -51,6 +51,7 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
   const { event } = own
   const at = `/place/${token}`
   const over = isOver(own, now)
+  const gone = own.word && own.word.what !== 'comes' ? own.word : undefined
   const unanswered = own.questions.filter(({ id }) => !own.answers.some((answer) => answer.questionId === id))
   const asked = unanswered.some((question) => question.required)
   return (
@@ -131,9 +132,15 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
         {over ? null : (
           <>
             <h2 class="govuk-heading-m">If you cannot come</h2>
+            {gone ? (
+              <p class="govuk-body">
+                On {sayInstant(gone.at)} you told us {gone.what === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}. It
+                stands on the booking, where {own.school.name} can send someone else or cancel; until then the place is still yours.
+              </p>
+            ) : null}
             <p class="govuk-body">
               <a class="govuk-link" href={`${at}/tell`}>
-                I cannot come, or this is not me
+                {gone ? 'I can come after all, or something else' : 'I cannot come, or this is not me'}
               </a>
             </p>
           </>
@@ -145,7 +152,9 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
 }
 
 export const TellPage = ({ own, token, problems }: { own: OwnPlace; token: string; problems?: Problems | undefined }) => {
+  const gone = own.word !== undefined && own.word.what !== 'comes'
   const options: { value: Telling; text: string; hint: string }[] = [
+    ...(gone ? [{ value: 'comes' as const, text: 'I can come after all', hint: 'Unless somebody else has your place by then' }] : []),
     { value: 'cannot_come', text: 'I cannot come', hint: 'They can send someone else, or give the place up' },
     {
       value: 'not_me',
@@ -160,8 +169,8 @@ export const TellPage = ({ own, token, problems }: { own: OwnPlace; token: strin
         <span class="govuk-caption-l">{own.event.title}</span>
         <h1 class="govuk-heading-l">Tell whoever booked</h1>
         <p class="govuk-body">
-          We send an email to whoever booked this place for {own.school.name}. Nothing is cancelled by it: the place is the school’s, and
-          stays yours until they change it.
+          We send an email to whoever booked this place for {own.school.name}, and it stands on the booking until they have dealt with it.
+          Nothing is cancelled by it: the place is the school’s, and stays yours until they change it.
         </p>
         <form method="post" action={`/place/${token}/tell`} novalidate>
           <Choices

@@ -23,8 +23,13 @@ const Outcome = ({ line, now }: { line: RecordLine; now: Instant }) => {
   )
 }
 
-const whence = (line: RecordLine): string =>
+const whence = (line: RecordLine, now: Instant): string =>
   [
+    line.place?.state === 'confirmed' && line.endsAt > now && line.place.word && line.place.word !== 'comes'
+      ? line.place.word === 'cannot_come'
+        ? 'Says that they cannot come: send someone else, or cancel'
+        : 'Says that the mail was not for them: put the name or the address right'
+      : '',
     line.own ? '' : `As ${schoolLabel(line.ofSchool)}`,
     line.source === 'represented' ? `Represented by someone from ${schoolLabel(line.ofSchool)}` : '',
     line.source === 'walk_in' ? 'Came without a booking' : '',
@@ -34,7 +39,7 @@ const whence = (line: RecordLine): string =>
     .join('. ')
 
 const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audience: 'organiser' | 'school'; now: Instant }) => {
-  const noted = event.lines.some((line) => whence(line) !== '')
+  const noted = event.lines.some((line) => whence(line, now) !== '')
   const references = [...new Set(event.lines.flatMap((line) => (line.reference && line.own ? [line.reference] : [])))]
   return (
     <li>
@@ -57,7 +62,7 @@ const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audienc
           line.personName ?? (line.source === 'earlier' && line.own ? 'Not named' : 'Name not shown'),
           line.roleLabel ?? '',
           <Outcome line={line} now={now} />,
-          ...(noted ? [whence(line)] : []),
+          ...(noted ? [whence(line, now)] : []),
         ])}
       />
       {references.length > 0 ? (
