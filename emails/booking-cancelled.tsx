@@ -27,11 +27,14 @@ export const bookingCancelled = ({
   kept,
   why,
   charge,
+  owes,
 }: BookingFacts & {
   cancelled: readonly string[]
   kept: readonly string[]
   why?: string | undefined
   charge?: string | undefined
+  /** What the booking owes now, and what became cheaper by it. */
+  owes?: string | undefined
 }): Rendered => {
   const words = wordsOf(
     'booking_cancelled',
@@ -58,6 +61,7 @@ export const bookingCancelled = ({
           ['Still coming', kept.join(', ')],
           ['Why', why],
           ['Charge', charge],
+          ['Owed', owes],
           ['Reference', reference],
         ],
       },

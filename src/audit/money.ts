@@ -15,6 +15,7 @@ const ofLedger = {
   agreement_within_places: 'No service agreement covers more places than it has.',
   agreement_drawn_and_given_back: 'What is drawn down of a service agreement is what its places use now.',
   first_places_free_within_limit: 'No school has more first places free of charge than the prices allow.',
+  first_free_place_used: 'No school pays for a place while a first place of the event is still free of charge for it.',
   code_within_limit: 'No code is used for more places than it may.',
 } as const
 

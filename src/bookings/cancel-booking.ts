@@ -22,7 +22,8 @@ import type { BookingDetails, CancelRefusal } from './booking.ts'
 import { readBooking } from './booking-store.ts'
 import { type CancelCost, costOfCancelling, sayWithVat } from './charge.ts'
 import { insertCharges, sameCharge } from './charge-store.ts'
-import { ensureBookingPayer } from './price-places.ts'
+import { ensureBookingPayer, movedPrices } from './price-places.ts'
+import { outcomeOfCancelling, sayAfterwards } from './show-cancelling.ts'
 import { endPlaces } from './store.ts'
 
 /** Why nothing of this booking can be cancelled now: once the event has begun, the register says who came. */
@@ -76,15 +77,18 @@ const tryCancelling = async (
   if ('seen' in charge && charge.seen !== cost.total) return refuse('charge_changed')
   const charges = cost.total > 0 ? cost.placeIds.map((placeId) => ({ id: newId(act.now), placeId })) : []
   const charged = charges.length > 0
+  const outcome = await outcomeOfCancelling(act, found, ids, cost)
   const messages = await toContact(act, event, booking, ids, {
     why: charge.told,
     charge: charged ? sayCost(cost, accepted, waived) : undefined,
+    owes: sayAfterwards(outcome, booking.id).join(' ') || undefined,
   })
   const written = await atomically<CancelRefusal>(
     act.db,
     [
       sameCharge(act, event, ids, cost.placeIds),
       ...endPlaces(act, booking.id, ids),
+      ...outcome.passedOn.statements,
       ...(charged
         ? [
             ...(found.payer ? [] : await ensureBookingPayer(act, event, booking.id)),
@@ -107,10 +111,13 @@ const tryCancelling = async (
         after: {
           state: 'cancelled',
           ...(charged ? { pence: cost.total, termsId: booking.termsId, letOffAsked: waived !== undefined } : {}),
+          ...(outcome.passedOn.saved.length > 0
+            ? { passedOn: outcome.passedOn.saved.map(({ bookingId, placeIds, pence }) => ({ bookingId, placeIds, pence })) }
+            : {}),
         },
       }),
     ],
-    { [guardBroken]: 'event_changed', 'Charge.placeId, Charge.kind': 'event_changed' },
+    { ...movedPrices('event_changed' as const), [guardBroken]: 'event_changed', 'Charge.placeId, Charge.kind': 'event_changed' },
   )
   return written.ok ? ok(ids.length) : written
 }
@@ -131,7 +138,7 @@ const toContact = async (
   event: EventDetails,
   booking: BookingDetails,
   ids: readonly string[],
-  said: { why: string | undefined; charge: string | undefined },
+  said: { why: string | undefined; charge: string | undefined; owes: string | undefined },
 ): Promise<OutgoingMessage[]> => {
   const namesOf = (ended: boolean): string[] =>
     booking.places.flatMap((place) =>

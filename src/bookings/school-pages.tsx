@@ -14,6 +14,7 @@ import { cancelBooking, cancelRefusal } from './cancel-booking.ts'
 import { costOfCancelling } from './charge.ts'
 import { readCancelling } from './forms.ts'
 import { nextSteps, placesThat } from './next-steps.ts'
+import { outcomeOfCancelling, sayAfterwards } from './show-cancelling.ts'
 import { BookingPage } from './views/booking.tsx'
 import { MoneyOfBooking } from './views/booking-money.tsx'
 import { CancelPage } from './views/cancel.tsx'
@@ -76,7 +77,7 @@ export const schoolBookingPages = new Hono<AppEnv>()
   })
 
 /** The places that would be cancelled, with what that costs now. */
-const showCancel = (
+const showCancel = async (
   c: C,
   found: FoundBooking,
   asked: readonly string[] | undefined,
@@ -86,7 +87,9 @@ const showCancel = (
   const live = placesThat(found.booking, instant(now), 'confirmed', 'unnamed', 'held', 'offered', 'waiting', 'for_approval')
   const places = live.filter((place) => !asked || asked.includes(place.id))
   const cost = costOfCancelling(found.accepted, found.event, places, now)
-  return c.render(<CancelPage {...found} places={places} cost={cost} organiser={maySeeAll(c)} {...shown} />, {
+  const ids = places.map(({ id }) => id)
+  const afterwards = ids.length === 0 ? [] : sayAfterwards(await outcomeOfCancelling(c.var.act, found, ids, cost), found.booking.id)
+  return c.render(<CancelPage {...found} places={places} cost={cost} organiser={maySeeAll(c)} afterwards={afterwards} {...shown} />, {
     title: 'Cancel',
     hasProblems: shown.refusal === 'charge_changed' || shown.refusal === 'reason_missing',
     back: { href: `/bookings/${found.booking.reference}` },

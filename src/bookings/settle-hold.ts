@@ -12,6 +12,7 @@ import { type FoundBooking, readAnyBooking } from './booking-store.ts'
 import { confirmationOf } from './confirm-booking.ts'
 import { confirmPlaces, heldPlaces, priceAsBefore, sameHeld } from './hold-store.ts'
 import { sayPriced } from './money-words.ts'
+import { passOnEntitlements } from './pass-on-entitlements.ts'
 import { readPlacePrices } from './pricing-store.ts'
 import { endPlaces } from './store.ts'
 import { reopenBooking } from './undo-store.ts'
@@ -113,6 +114,7 @@ export const endHeld = async (act: Act, reference: string): Promise<SettledHold 
     statements: [
       sameHeld(act, event, places),
       ...endPlaces(act, booking.id, ids),
+      ...(await passOnEntitlements(act, event, booking.schoolId, ids, booking.id)).statements,
       logged(act, {
         act: 'booking.hold_ended',
         subject: ['booking', booking.id],

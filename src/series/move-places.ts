@@ -6,6 +6,7 @@ import { readBooking } from '../bookings/booking-store.ts'
 import { cancelRefusal } from '../bookings/cancel-booking.ts'
 import { costOfCancelling } from '../bookings/charge.ts'
 import { placesThat } from '../bookings/next-steps.ts'
+import { passOnEntitlements } from '../bookings/pass-on-entitlements.ts'
 import { type Placed, placeBooking } from '../bookings/place-booking.ts'
 import type { Paying } from '../bookings/pricing.ts'
 import { bookingOfForm, endPlaces } from '../bookings/store.ts'
@@ -120,6 +121,7 @@ const leaving = async (
   return [
     stillThere(act, places),
     ...endPlaces(act, booking.id, ids),
+    ...(await passOnEntitlements(act, event, booking.schoolId, ids, booking.id)).statements,
     ...(await withdrawInvitations(act, event, ids)),
     logged(act, {
       act: 'booking.moved',

@@ -32,6 +32,8 @@ type CancelProps = {
   /** May ask that the school be let off the charge. */
   organiser: boolean
   typed?: { waive: boolean; reason: string } | undefined
+  /** What becomes of the money, in sentences. */
+  afterwards: readonly string[]
 }
 
 /** What cancelling costs at this moment, for each place and together. */
@@ -66,7 +68,7 @@ const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 
 
 const them = (n: number, one: string, several: string): string => (n === 1 ? one : several)
 
-export const CancelPage = ({ booking, event, accepted, places, cost, refusal, organiser, typed }: CancelProps) => {
+export const CancelPage = ({ booking, event, accepted, places, cost, refusal, organiser, typed, afterwards }: CancelProps) => {
   const n = places.length
   const back = `/bookings/${booking.reference}`
   if ((refusal && final.includes(refusal)) || n === 0)
@@ -96,6 +98,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
           ))}
         </ul>
         <Cost places={places} cost={cost} accepted={accepted} />
+        {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
         <p class="govuk-body">Sending someone else instead is free of charge, up to the start.</p>
         <p class="govuk-body">
           We tell {them(n, 'this person', 'each of them')} by email and take the event out of their calendar. The{' '}

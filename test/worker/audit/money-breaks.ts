@@ -242,6 +242,12 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       await run('UPDATE PriceList SET freePlaces = 0 WHERE id = ?1', world.priceId)
       return `${world.event.id} ${world.school.id}`
     },
+    first_free_place_used: async () => {
+      const world = await aPricedWorld(0)
+      await drop('PriceList_stands')
+      await run('UPDATE PriceList SET freePlaces = 1 WHERE id = ?1', world.priceId)
+      return `${world.event.id} ${world.school.id}`
+    },
     code_within_limit: async () => {
       const world = await aSoundWorld()
       const priceId = await aPriceList()

@@ -1,0 +1,75 @@
+// What a school's places at an event are free or cheaper by.
+import type { BookingPayer, PlacePrice } from './pricing.ts'
+
+export type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'because'> & {
+  id: string
+  agreementId: string | null
+  codeId: string | null
+}
+
+/** A booking with certain places that are priced, and who pays for it. */
+export type PayingBooking = { bookingId: string; reference: string; payer: BookingPayer; places: PricedPlace[] }
+
+/**
+ * How many of the ending places are free or cheaper by an entitlement, and what else the school has at the event, oldest booking first; one
+ * round trip.
+ */
+export const entitledGround = async (
+  db: D1Database,
+  eventId: string,
+  schoolId: string,
+  ending: readonly string[],
+): Promise<{ freed: number; bookings: PayingBooking[] }> => {
+  const [freed, places] = await db.batch([
+    db
+      .prepare(
+        `SELECT COUNT(*) AS n FROM PlacePrice WHERE placeId IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL
+           AND because IN ('first_free', 'agreement', 'code')`,
+      )
+      .bind(JSON.stringify(ending)),
+    db
+      .prepare(
+        `SELECT x.id, x.placeId, x.pence, x.vatPence, x.because, x.agreementId, x.codeId, b.id AS bookingId, b.reference,
+           json_object('id', y.id, 'bookingId', b.id, 'schoolId', b.schoolId, 'payerId', y.payerId, 'route', y.route, 'priceId', y.priceId, 'codeId', y.codeId,
+             'poNumber', y.poNumber, 'costCentre', y.costCentre, 'subjectiveCode', y.subjectiveCode, 'billingEmail', y.billingEmail,
+             'pricedAsOf', y.pricedAsOf, 'agreedAt', y.agreedAt, 'agreedById', y.agreedById, 'rule', json(y.rule)) AS payer
+         FROM PlacePrice x JOIN School s ON s.id = x.schoolId JOIN Place p ON p.id = x.placeId AND p.state = 'confirmed'
+           JOIN Booking b ON b.id = x.bookingId JOIN BookingPayer y ON y.bookingId = b.id AND y.supersededAt IS NULL
+         WHERE x.eventId = ?1 AND s.rootId = ?2 AND x.supersededAt IS NULL AND x.placeId NOT IN (SELECT value FROM json_each(?3))
+         ORDER BY b.createdAt, b.id, p.rowid`,
+      )
+      .bind(eventId, schoolId, JSON.stringify(ending)),
+  ])
+  const bookings = new Map<string, PayingBooking>()
+  for (const { bookingId, reference, payer, ...place } of (places?.results ?? []) as (PricedPlace & {
+    bookingId: string
+    reference: string
+    payer: string
+  })[]) {
+    const booking = bookings.get(bookingId) ?? { bookingId, reference, payer: JSON.parse(payer) as BookingPayer, places: [] }
+    booking.places.push(place)
+    bookings.set(bookingId, booking)
+  }
+  return { freed: (freed?.results[0] as { n: number } | undefined)?.n ?? 0, bookings: [...bookings.values()] }
+}
+
+/**
+ * What a booking owes with VAT (below nothing: has in its favour), whether anything was ever charged for it, and how much of it are prices of
+ * these places that the ledger takes back when they are priced anew or end.
+ */
+export const owedOf = async (
+  db: D1Database,
+  bookingId: string,
+  placeIds: readonly string[],
+): Promise<{ owed: number; lines: number; ofPlaces: number }> =>
+  (await db
+    .prepare(
+      `WITH live AS (SELECT l.number, l.pence + l.vatPence AS gross FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
+         WHERE x.supersededAt IS NULL AND x.placeId IN (SELECT value FROM json_each(?2)))
+       SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, COUNT(*) AS lines,
+         (SELECT COALESCE(SUM(gross), 0) FROM live)
+           + (SELECT COALESCE(SUM(r.pence + r.vatPence), 0) FROM LedgerLine r WHERE r.reversesNumber IN (SELECT number FROM live)) AS ofPlaces
+       FROM LedgerLine WHERE bookingId = ?1`,
+    )
+    .bind(bookingId, JSON.stringify(placeIds))
+    .first<{ owed: number; lines: number; ofPlaces: number }>()) ?? { owed: 0, lines: 0, ofPlaces: 0 }
