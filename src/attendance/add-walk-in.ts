@@ -4,6 +4,7 @@ import { atomically } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { withdrawExcused } from './absence-store.ts'
 import { holdsWithoutTime, isLate, type Source } from './mark.ts'
 import { readSessionToWrite } from './register-store.ts'
 import { insertMark, insertWalkIn } from './store.ts'
@@ -69,6 +70,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
         late: isLate(asked.source, session.endsAt, act.now, session.calendar),
         reason,
       }),
+      ...(session.isSigned ? [withdrawExcused(act, session.eventId)] : []),
       logged(act, {
         act: 'walk_in.added',
         subject: ['walk_in', asked.id],

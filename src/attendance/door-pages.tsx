@@ -228,7 +228,8 @@ export const doorPages = new Hono<AppEnv>()
   })
 
 /** The places that closing charges, as things stand. */
-const absencesOf = async (c: C) => (await readAbsences(c.env.DB, c.req.param('sessionId'))).filter(({ due }) => due)
+const absencesOf = async (c: C) =>
+  (await readAbsences(c.env.DB, c.req.param('sessionId'))).filter(({ due, unexpected }) => due || unexpected.length > 0)
 
 const closingOf = (c: C, { session, people }: Register) => ({
   session,

@@ -5,6 +5,7 @@ import { atomically } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { What } from '../standing.ts'
+import { withdrawExcused } from './absence-store.ts'
 import { decide, holdsAt, isLate, type Source } from './mark.ts'
 import { readPersonToMark } from './register-store.ts'
 import { insertMark } from './store.ts'
@@ -72,7 +73,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
           correctsId: decision === 'correction' ? asked.correctsId : undefined,
           reason: asked.reason?.trim() || undefined,
         }),
-        ...(came && person.isSigned ? [withdrawCharges(act, [asked.person], 'not_attending')] : []),
+        ...(came && person.isSigned ? [withdrawCharges(act, [asked.person], 'not_attending'), withdrawExcused(act, person.eventId)] : []),
         logged(act, {
           act: decision === 'correction' ? 'mark.corrected' : 'mark.made',
           subject: [person.kind, asked.person],

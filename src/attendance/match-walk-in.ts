@@ -2,6 +2,7 @@ import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { withdrawExcused } from './absence-store.ts'
 import { readSessionToWrite } from './register-store.ts'
 import { setWalkInSchool } from './store.ts'
 
@@ -26,6 +27,7 @@ export const matchWalkIn = async (
     act.db,
     [
       ...setWalkInSchool(act, asked.walkInId, before, session.schoolId),
+      withdrawExcused(act, session.eventId),
       logged(act, {
         act: before === null ? 'walk_in.matched' : 'walk_in.rematched',
         subject: ['walk_in', asked.walkInId],

@@ -53,7 +53,15 @@ export type PersonOnRegister = {
 }
 
 /** A place whose booking accepted a charge for not attending. `due`: nobody came to any of its sessions, so that closing charges it. */
-export type Absence = { placeId: string; name: string | null; school: string; pence: number; due: boolean }
+export type Absence = {
+  placeId: string
+  name: string | null
+  school: string
+  pence: number
+  due: boolean
+  /** Who of the school came without a place, when nobody came on this one. */
+  unexpected: (string | null)[]
+}
 
 /** `calendar`: by which the entry of a paper sheet is late. */
 export type Register = { session: SessionOfRegister; people: PersonOnRegister[]; calendar: Calendar }

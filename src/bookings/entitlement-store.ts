@@ -1,7 +1,7 @@
 // What a school's places at an event are free or cheaper by.
 import type { BookingPayer, PlacePrice } from './pricing.ts'
 
-export type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'because'> & {
+type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'because'> & {
   id: string
   agreementId: string | null
   codeId: string | null

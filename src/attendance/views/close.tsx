@@ -35,6 +35,7 @@ export const ClosePage = ({
   refused?: CloseRefusal | undefined
 }) => {
   const problems: Problems = refused ? { figures: sayCloseRefusal(counts.left)[refused] } : {}
+  const [charged, excused] = [absences.filter(({ due }) => due), absences.filter(({ due }) => !due)]
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
@@ -66,20 +67,32 @@ export const ClosePage = ({
                 You can match them after closing too.
               </div>
             ) : null}
-            {absences.length > 0 ? (
+            {charged.length > 0 ? (
               <>
                 <p class="govuk-body">
                   By the terms that their schools accepted, closing proposes a charge for{' '}
-                  {absences.length === 1 ? 'one place' : `${absences.length} places`} that nobody came to. Each is looked at before it is
+                  {charged.length === 1 ? 'one place' : `${charged.length} places`} that nobody came to. Each is looked at before it is
                   owed. Whoever is later corrected to have come is not charged.
                 </p>
                 <Table
                   caption="What closing proposes"
                   captionClass="govuk-table__caption--s"
                   columns={['School', 'Person', { text: 'Charge', numeric: true }]}
-                  rows={absences.map(({ school, name, pence }) => [school, personName({ name }), sayPence(pence)])}
+                  rows={charged.map(({ school, name, pence }) => [school, personName({ name }), sayPence(pence)])}
                 />
               </>
+            ) : null}
+            {excused.length > 0 ? (
+              <Table
+                caption="Somebody else of the school came, so nothing is charged"
+                captionClass="govuk-table__caption--s"
+                columns={['School', 'Did not come', 'Came without a place']}
+                rows={excused.map(({ school, name, unexpected }) => [
+                  school,
+                  personName({ name }),
+                  unexpected.map((one) => personName({ name: one })).join(', '),
+                ])}
+              />
             ) : null}
             <p class="govuk-body">
               Closing signs the register off in your name. Whatever is changed later needs a reason and is shown as a correction; it cannot

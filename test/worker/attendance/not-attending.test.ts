@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
+import { addWalkIn } from '../../../src/attendance/add-walk-in.ts'
 import { closeRegister } from '../../../src/attendance/close-register.ts'
 import { markAttendance } from '../../../src/attendance/mark-attendance.ts'
+import { matchWalkIn } from '../../../src/attendance/match-walk-in.ts'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { newId } from '../../../src/id.ts'
-import { anAccount, anAct, db, request, rows, tick } from '../../support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '../../support/factories.ts'
 import { aBookingUnderTerms, chargesOf } from '../bookings/terms.ts'
 
 type What = 'attended' | 'part' | 'absent' | 'apologies'
@@ -114,4 +116,58 @@ it('closing twice at once charges once', async () => {
   await mark(1, 'absent')
   await Promise.all([close({ absent: 2 }), close({ absent: 2 }), close({ absent: 2 })])
   expect(await chargesOf(event.id)).toHaveLength(2)
+})
+
+const anUnexpected = async (
+  world: Awaited<ReturnType<typeof atTheDoor>>,
+  schoolId: string | undefined,
+  name = 'Ana Lopes',
+  reason?: string,
+) => {
+  const id = crypto.randomUUID()
+  const added = await addWalkIn(anAct({ actor: world.door.actor, now: new Date(`2026-06-12T${reason ? '17' : '15'}:30:00.000Z`) }), {
+    ...{ id, sessionId: world.session(0), name, schoolId, organisation: schoolId ? '' : 'A school', source: 'screen', reason },
+  })
+  if (!added.ok) throw new Error(added.reason)
+  return id
+}
+
+// “No charge is proposed for a place while somebody of the same school came without one: closing shows the two side by side, one for one.”
+it('a colleague who came on nobody’s place stands for one who did not come', async () => {
+  const world = await atTheDoor({ people: 3 })
+  const { event, school, placeIds, door, session, mark, close } = world
+  for (const place of [0, 1]) await mark(place, 'absent')
+  await mark(2, 'attended')
+  await anUnexpected(world, school.id)
+  // Somebody of another school excuses nobody here.
+  await anUnexpected(world, (await aSchool()).id, 'Bo Lee')
+  const page = (await (await request(`/register/${session(0)}/close`, { cookie: door.cookie })).text())
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+  expect(page).toContain('closing proposes a charge for one place')
+  expect(page).toContain('Somebody else of the school came, so nothing is charged')
+  expect(page).toContain('Ana Lopes')
+  expect(page).not.toContain('Bo Lee')
+  expect((await close({ absent: 2, attended: 3 })).ok).toBe(true)
+  expect((await chargesOf(event.id)).map(({ placeId, withdrawn }) => ({ placeId, withdrawn }))).toEqual([
+    { placeId: placeIds[0], withdrawn: 0 },
+  ])
+})
+
+// “Whoever turns out later to be of the school takes a charge back.”
+it('who is matched to the school after closing takes a charge back, and no more than one', async () => {
+  const world = await atTheDoor({ people: 2 })
+  const { event, school, door, session, mark, close } = world
+  for (const place of [0, 1]) await mark(place, 'absent')
+  const walkInId = await anUnexpected(world, undefined)
+  expect((await close({ absent: 2, attended: 1 })).ok).toBe(true)
+  expect((await chargesOf(event.id)).map(({ withdrawn }) => withdrawn)).toEqual([0, 0])
+  const matched = await matchWalkIn(anAct({ actor: door.actor, now: new Date('2026-06-12T16:00:00.000Z') }), {
+    ...{ sessionId: session(0), walkInId, schoolId: school.id, seenSchoolId: undefined, isConfirmed: false },
+  })
+  expect(matched.ok).toBe(true)
+  expect((await chargesOf(event.id)).map(({ withdrawn }) => withdrawn).sort()).toEqual([0, 1])
+  // One who is added only now, with a reason, stands for the other.
+  await anUnexpected(world, school.id, 'Bo Lee', 'Signed the sheet')
+  expect((await chargesOf(event.id)).map(({ withdrawn }) => withdrawn)).toEqual([1, 1])
 })
