@@ -1,7 +1,7 @@
 // What goes by itself about an event: the organiser looks, writes a note, chooses another time, and switches an invitation off against a warning.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn, takePicture } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -14,11 +14,6 @@ afterAll(async () => {
   await browser.close()
   await muster.stop()
 })
-
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name }).last().click()
-  await page.waitForLoadState()
-}
 
 it('an organiser sees what goes by itself, says where to park, and switches the invitation off only against its warning', async () => {
   const problems: string[] = []
@@ -39,12 +34,12 @@ it('an organiser sees what goes by itself, says where to park, and switches the 
 
   await page.getByRole('link', { name: /reminder a week before/i }).click()
   await page.getByLabel('How many days before?').fill('99')
-  await press(page, 'Save')
+  await pressButton(page, 'Save')
   expect(await page.locator('.govuk-error-summary').textContent()).toContain('from 1 to 28')
   await page.getByLabel('How many days before?').fill('8')
   await page.getByLabel('At what time of day?').fill('16:30')
   await page.getByLabel('What you say in it (optional)').fill('Parking is behind the hotel.\n\nLunch is provided.')
-  await press(page, 'Save')
+  await pressButton(page, 'Save')
   expect(await page.getByText('“Reminder a week before” is on for this event').count()).toBe(1)
   expect(await page.getByRole('row', { name: /reminder a week before/i }).textContent()).toContain('8 days before, at 4:30pm')
   await page.getByRole('link', { name: /reminder a week before/i }).click()
@@ -53,11 +48,11 @@ it('an organiser sees what goes by itself, says where to park, and switches the 
 
   await page.goto(`${at}/messages/invitation`)
   await page.getByLabel('No', { exact: true }).check()
-  await press(page, 'Save')
+  await pressButton(page, 'Save')
   expect(await page.locator('.govuk-error-summary').textContent()).toContain('Tick that you know what goes wrong')
   await see(page, 'automatic-message-off')
   await page.getByLabel('I know this, and people are told in another way').check()
-  await press(page, 'Save')
+  await pressButton(page, 'Save')
   await page.waitForURL(/\/messages$/)
   expect(await page.getByRole('row', { name: /invitation for the calendar/i }).textContent()).toContain('Off')
   await page.goto(at)

@@ -1,7 +1,7 @@
 // Calendars: a contact adds a booking and subscribes, a delegate does the same on their own page without JavaScript, a visitor adds an event.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -15,10 +15,7 @@ afterAll(async () => {
   await muster.stop()
 })
 
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name }).first().click()
-  await page.waitForLoadState()
-}
+const press = (page: Page, name: string | RegExp): Promise<void> => pressButton(page, name, 'first')
 
 const follow = async (page: Page, name: string | RegExp): Promise<void> => {
   await page.getByRole('link', { name }).first().click()

@@ -1,7 +1,7 @@
 // The waiting list and its offers: a school on a phone without JavaScript, the organiser on a desktop with it.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn, takePicture } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -16,7 +16,6 @@ afterAll(async () => {
 })
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
 
 /** An event with two places, which the organiser takes for a school by telephone; answers its code. */
 const aFullEvent = async (page: Page, title: string, school: string): Promise<string> => {
@@ -38,14 +37,14 @@ const aFullEvent = async (page: Page, title: string, school: string): Promise<st
   await page.getByRole('button', { name: /^save/i }).last().click()
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   const code = page.url().split('/').at(-1) ?? ''
-  await press(page, /^publish/i)
+  await pressButton(page, /^publish/i)
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   await page.goto(`${muster.url}/events/${code}/book?school=${await schoolId(page, school)}`)
   await page.getByLabel('Who asked, and how?').fill('The office, by telephone')
   await page.getByLabel('How many places?').selectOption('2')
   await page.getByLabel('Name people later').check()
-  await press(page, 'Continue')
-  await press(page, 'Book these 2 places')
+  await pressButton(page, 'Continue')
+  await pressButton(page, 'Book these 2 places')
   await page.waitForURL(/\/bookings\/[A-Z0-9]+/)
   return code
 }
@@ -63,7 +62,7 @@ const aContact = async (organiser: Page, context: BrowserContext, school: string
   await organiser.getByRole('link', { name: /add a contact/i }).click()
   await organiser.getByLabel('Email address').fill(email)
   await organiser.getByLabel('Where do you know it from?').fill('Telephone call with the school office')
-  await press(organiser, 'Add contact')
+  await pressButton(organiser, 'Add contact')
   await organiser.waitForLoadState()
   const page = await signIn(context, muster.url, email)
   await page.goto(`${muster.url}/school/claims/new`)
@@ -71,14 +70,14 @@ const aContact = async (organiser: Page, context: BrowserContext, school: string
   await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
-  await press(page, /^Send/)
+  await pressButton(page, /^Send/)
   return page
 }
 
 const setCapacity = async (page: Page, code: string, places: string): Promise<void> => {
   await page.goto(`${muster.url}/organiser/events/${code}/edit`)
   await page.getByLabel('Number of places').fill(places)
-  await press(page, /^save/i)
+  await pressButton(page, /^save/i)
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
 }
 
@@ -98,7 +97,7 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   await page.getByLabel('How many places does your school need?').fill('2')
   await page.getByLabel('We take as many as there are').check()
   expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
-  await press(page, 'Join the waiting list')
+  await pressButton(page, 'Join the waiting list')
   expect(await page.locator('main').textContent()).toContain('No other school is before it.')
   await takePicture(page, 'wait.no-script')
 
@@ -125,19 +124,19 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   problems.push(...(await look(organiser, 'waiting-list-offer')))
   await organiser.getByRole('link', { name: /^Withdraw/ }).click()
   problems.push(...(await look(organiser, 'offer-withdraw')))
-  await press(page, 'Accept the place')
+  await pressButton(page, 'Accept the place')
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('This offer has been accepted')
   await organiser.goto(page.url())
   problems.push(...(await look(organiser, 'offer-accepted')))
   // The organiser's button was there while the school accepted.
   await organiser.goBack()
   await organiser.getByLabel('It ends').check()
-  await press(organiser, 'Withdraw the offer')
+  await pressButton(organiser, 'Withdraw the offer')
   expect(await organiser.locator('main').textContent()).toContain('This offer has been answered already.')
   await page.goto(`${muster.url}/events/${code}/wait`)
   expect(await page.locator('main').textContent()).toContain('waits for 1 place since')
   await page.getByRole('link', { name: /^Withdraw/ }).click()
-  await press(page, 'Withdraw')
+  await pressButton(page, 'Withdraw')
   expect(await page.locator('main').textContent()).toContain('Withdrawn from the waiting list')
   await context.close()
   expect(problems).toEqual([])
@@ -151,10 +150,10 @@ it('the organiser sets rules, holds places back and decides on a request; every 
   problems.push(...(await look(organiser, 'rules')))
   await organiser.getByLabel('For how many hours').fill('0')
   await organiser.getByLabel('An organiser decides on each booking of a school').check()
-  await press(organiser, 'Save')
+  await pressButton(organiser, 'Save')
   problems.push(...(await look(organiser, 'rules-problem')))
   await organiser.getByLabel('For how many hours').fill('24')
-  await press(organiser, 'Save')
+  await pressButton(organiser, 'Save')
   await organiser.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   await setCapacity(organiser, code, '6')
   await organiser.goto(`${muster.url}/organiser/events/${code}/held-back`)
@@ -163,7 +162,7 @@ it('the organiser sets rules, holds places back and decides on a request; every 
   await organiser.getByLabel('Schools of which nobody has been recorded').check()
   await organiser.getByLabel('Date', { exact: true }).fill(inDays(30))
   await organiser.getByLabel('Time', { exact: true }).fill('09:00')
-  await press(organiser, 'Hold back')
+  await pressButton(organiser, 'Hold back')
   expect(await organiser.locator('main').textContent()).toContain('2 places are held back')
   problems.push(...(await look(organiser, 'held-back-list')))
   await organiser.getByRole('link', { name: /^Release now/ }).click()
@@ -173,13 +172,13 @@ it('the organiser sets rules, holds places back and decides on a request; every 
   await page.goto(`${muster.url}/events/${code}/book`)
   await page.getByLabel('Name people later').check()
   await page.getByLabel('How many places?').selectOption('1')
-  await press(page, 'Continue')
-  await press(page, 'Send this request')
+  await pressButton(page, 'Continue')
+  await pressButton(page, 'Send this request')
   await page.waitForURL(/\/bookings\/[A-Z0-9]+/)
   await organiser.goto(`${muster.url}/organiser/events/${code}/waiting`)
   await organiser.getByRole('link', { name: /^Approve or refuse/ }).click()
   problems.push(...(await look(organiser, 'decision')))
-  await press(organiser, 'Approve')
+  await pressButton(organiser, 'Approve')
   await organiser.waitForURL(/\/bookings\/[A-Z0-9]+$/)
   expect(await organiser.locator('main').textContent()).toContain('Approved: booked for the school')
   expect(problems).toEqual([])

@@ -1,7 +1,7 @@
 // Booking by a school that does it for the first time, on a phone and without JavaScript, and naming people later, on a desktop with it.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -43,11 +43,6 @@ const anOpenEvent = async (page: Page, title: string): Promise<string> => {
   return code
 }
 
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name }).last().click()
-  await page.waitForLoadState()
-}
-
 it('a first-timer’s booking of two places takes no more than seven pages, sign-in included, on a phone without JavaScript', async () => {
   const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
   const code = await anOpenEvent(organiser, 'A first booking')
@@ -72,17 +67,17 @@ it('a first-timer’s booking of two places takes no more than seven pages, sign
   await page.getByRole('link', { name: /book places/i }).click()
   await seen()
   await page.getByLabel(/e-?mail/i).fill(email)
-  await press(page, /continue|send/i)
+  await pressButton(page, /continue|send/i)
   await seen()
   const mail = (await inbox(muster.url)).find((one) => one.to.includes(email))
   await page.getByLabel(/code/i).fill(mail?.text.match(/\b\d{6}\b/)?.[0] ?? '')
-  await press(page, /sign in|continue/i)
+  await pressButton(page, /sign in|continue/i)
   await seen()
   const select = page.locator('select[name="schoolId"]')
   await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
-  await press(page, 'Send and go on')
+  await pressButton(page, 'Send and go on')
   await seen()
   expect(await page.content()).toContain('60 of 60 places left; your school has 0 of 3')
   for (const [index, name] of ['Łukasz O’Brien', 'Nguyễn Thị Hoa'].entries()) {
@@ -91,9 +86,9 @@ it('a first-timer’s booking of two places takes no more than seven pages, sign
     await page.getByLabel('Role at the school').nth(index).selectOption({ label: 'Designated safeguarding lead' })
   }
   expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
-  await press(page, 'Continue')
+  await pressButton(page, 'Continue')
   await seen()
-  await press(page, 'Book these 2 places')
+  await pressButton(page, 'Book these 2 places')
   await seen()
   expect(pages).toHaveLength(7)
   expect(pages.slice(4)).toEqual(['Book places', 'Check before you book', expect.stringMatching(/^Booking [A-Z0-9]{6}$/)])
@@ -113,13 +108,13 @@ it('a school takes places, pastes names later, sends someone else and corrects a
   await page.getByLabel('How many places?').selectOption('3')
   await page.getByLabel('Name people later').check()
   await page.getByLabel('A line for each person').fill('Ann Lee\tnowhere\tWizard')
-  await press(page, 'Continue')
+  await pressButton(page, 'Continue')
   expect(await page.getByRole('alert').textContent()).toContain('Line 1, email address: “nowhere” is not an email address')
   problems.push(...(await look(page, 'book-paste-problems')))
   await page.getByLabel('A line for each person').fill('Ann Lee\tann.lee@walked.example\tDSL')
-  await press(page, 'Continue')
+  await pressButton(page, 'Continue')
   problems.push(...(await look(page, 'book-check')))
-  await press(page, 'Book these 3 places')
+  await pressButton(page, 'Book these 3 places')
   await page.waitForURL(/\/bookings\/[A-Z0-9]+/)
   problems.push(...(await look(page, 'booking-unnamed')))
   // At the door they are places without a name.
@@ -136,9 +131,9 @@ it('a school takes places, pastes names later, sends someone else and corrects a
   await page
     .getByLabel('A line for each person')
     .fill('Bo Price; bo.price@walked.example; Deputy DSL\nCai Rees; cai.rees@walked.example; Head')
-  await press(page, 'Fill in the people pasted')
+  await pressButton(page, 'Fill in the people pasted')
   expect(await page.getByLabel('Full name').nth(1).inputValue()).toBe('Cai Rees')
-  await press(page, 'Save these names')
+  await pressButton(page, 'Save these names')
   await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
   await page
     .getByRole('link', { name: /^Send someone else/ })
@@ -148,10 +143,10 @@ it('a school takes places, pastes names later, sends someone else and corrects a
   await page.getByLabel('Full name').fill('Dee Hughes')
   await page.getByLabel('Email address').fill('dee.hughes@walked.example')
   await page.getByLabel('Role at the school').selectOption({ label: 'Designated safeguarding lead' })
-  await press(page, 'Continue')
+  await pressButton(page, 'Continue')
   expect(await page.locator('main').textContent()).toContain('Ann Lee is told that somebody else comes')
   problems.push(...(await look(page, 'swap-confirm')))
-  await press(page, 'Send Dee Hughes')
+  await pressButton(page, 'Send Dee Hughes')
   await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
   await page
     .getByRole('link', { name: /^Correct a spelling/ })
@@ -159,7 +154,7 @@ it('a school takes places, pastes names later, sends someone else and corrects a
     .click()
   problems.push(...(await look(page, 'correct')))
   await page.getByLabel('Email address').fill('d.hughes@walked.example')
-  await press(page, 'Correct these details')
+  await pressButton(page, 'Correct these details')
   await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
   expect(await page.locator('main').textContent()).toContain('d.hughes@walked.example')
   problems.push(...(await look(page, 'booking-named')))

@@ -1,7 +1,7 @@
 // An organiser writes to schools that never came, watches it go out and stops it; somebody asks for news, gets it, and stops it by its link.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -15,9 +15,7 @@ afterAll(async () => {
   await muster.stop()
 })
 
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name }).first().click()
-}
+const press = (page: Page, name: string | RegExp): Promise<void> => pressButton(page, name, 'first')
 const main = async (page: Page): Promise<string> => ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
 
 it('schools that never came are chosen in the coverage report, written to, and the message is paused and stopped', async () => {

@@ -1,7 +1,7 @@
 // An organiser's day at the desk, and a school that moves its places: every page with its pictures and axe, on the demonstration.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn } from '../support/chromium.ts'
+import { launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -15,9 +15,7 @@ afterAll(async () => {
   await muster.stop()
 })
 
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name }).first().click()
-}
+const press = (page: Page, name: string | RegExp): Promise<void> => pressButton(page, name, 'first')
 
 it('an organiser finds places across events, takes a list out, looks at an act on many, holds an event again; a school moves its places', async () => {
   // Without JavaScript, as on a locked-down council computer.
@@ -37,7 +35,7 @@ it('an organiser finds places across events, takes a list out, looks at an act o
 
   await page.getByRole('link', { name: /Download .* as a spreadsheet/ }).click()
   expect(await page.locator('main').textContent()).toContain('do not keep it longer than needed')
-  const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Download')])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()])
   expect(download.suggestedFilename()).toMatch(/^bookings-.*\.xlsx$/)
 
   await page.goto(`${muster.url}/organiser/bookings`)

@@ -1,7 +1,7 @@
 // Finance says who pays and how, on pages that look right and are axe-clean; a school reads the same.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn } from '../support/chromium.ts'
+import { launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -20,7 +20,7 @@ it('finance says that a trust pays and how, what its bills need, and adds an agr
   const page = await signIn(context, muster.url, 'finance@muster.example')
   const problems: string[] = []
   const see = async (name: string) => problems.push(...(await look(page, name)))
-  const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+  const press = (name: string | RegExp): Promise<void> => pressButton(page, name)
   const follow = (name: string | RegExp) => page.getByRole('link', { name }).first().click()
 
   await page.goto(`${muster.url}/organiser/finance/payers`)

@@ -1,7 +1,7 @@
 // A school business manager pays: by recharge, on an invoice through Stripe and by card, with the pretend money of the twin of Stripe.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn } from '../support/chromium.ts'
+import { launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants } from '../support/muster.ts'
 import { startMusterWithTwin } from '../support/muster-with-twin.ts'
 
@@ -19,23 +19,19 @@ afterAll(async () => {
 
 const as = async (email: string): Promise<Page> => signIn(await browser.newContext(), muster.url, email)
 const main = async (page: Page): Promise<string> => ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name }).last().click()
-  await page.waitForLoadState()
-}
 
 /** Two places, to be named later, up to the page that says what they cost. */
 const check = async (page: Page): Promise<string> => {
   await page.goto(`${muster.url}/events/${code}/book`)
   await page.locator('select[name=places]').selectOption('2')
   await page.getByLabel('Name people later').check()
-  await press(page, 'Continue')
+  await pressButton(page, 'Continue')
   return main(page)
 }
 
 const book = async (page: Page): Promise<string> => {
   await page.getByLabel(/^I have authority/).check()
-  await press(page, /^Book these 2 places/)
+  await pressButton(page, /^Book these 2 places/)
   return page.url().split('/')[4] ?? ''
 }
 
@@ -52,10 +48,10 @@ it('finance lets schools choose to pay by card, and sends academies invoices thr
   const page = await as('finance@muster.example')
   await page.goto(`${muster.url}/organiser/finance/cards`)
   await page.getByLabel('Whoever books may choose to pay by card at once').check()
-  await press(page, 'Save')
+  await pressButton(page, 'Save')
   await page.goto(`${muster.url}/organiser/finance/routes`)
   await page.getByLabel('Academy or free school, in the area').selectOption('stripe_invoice')
-  await press(page, 'Save')
+  await pressButton(page, 'Save')
   await page.goto(`${muster.url}/events`)
   const link = page.getByRole('link', { name: 'Designated safeguarding lead: foundation course', exact: true }).last()
   code = (await link.getAttribute('href'))?.split('/').at(-1) ?? ''
@@ -68,7 +64,7 @@ it('a maintained school gives its cost centre, keeps what it typed through a wro
   expect(await check(page)).toContain('The council recharges the school within its own accounts.')
   await page.getByLabel('Cost centre').fill('C-12345')
   await page.getByLabel('Code', { exact: true }).fill('no-such')
-  await press(page, 'Apply')
+  await pressButton(page, 'Apply')
   expect(await main(page)).toContain('There is no such code')
   expect(await page.getByLabel('Cost centre').inputValue()).toBe('C-12345')
   const problems = await look(page, 'paying-wrong-code')
@@ -99,7 +95,7 @@ it('an academy gives its purchase order, finds its invoice and pays it online', 
   expect(await main(page)).toContain('PO <b>Zoë</b> & 1')
   problems.push(...(await look(page, 'paying-invoice')))
   await page.getByRole('link', { name: 'Pay online' }).click()
-  await press(page, /^Pay £/)
+  await pressButton(page, /^Pay £/)
   await page.getByText('This invoice is paid').waitFor()
   for (let tries = 0; !(await owes(page)).includes(`${reference}, Designated`) && tries < 30; tries += 1) await page.waitForTimeout(1000)
   // Among the receipts
@@ -115,9 +111,9 @@ it('an independent school chooses card, is declined, leaves, comes back, pays on
   const reference = await book(page)
   await page.waitForURL(/\/pay$/)
   const problems = await look(page, 'paying-pay')
-  await press(page, /^Pay £[\d.]+ by card$/)
-  await press(page, 'Pay with a card that is declined')
-  await press(page, 'Go back without paying')
+  await pressButton(page, /^Pay £[\d.]+ by card$/)
+  await pressButton(page, 'Pay with a card that is declined')
+  await pressButton(page, 'Go back without paying')
   expect(await main(page)).toMatch(/2 places are held until .* while you pay/)
   problems.push(...(await look(page, 'paying-held')))
   const tabs = [page, await page.context().newPage()] as const

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { Issuer } from '../support/issuer.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
@@ -50,7 +50,7 @@ afterAll(async () => {
 
 const phone = (javaScriptEnabled = true): Promise<BrowserContext> =>
   browser.newContext({ viewport: { width: 375, height: 800 }, javaScriptEnabled })
-const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click()
+const press = (page: Page, name: string | RegExp): Promise<void> => pressButton(page, name, 'first')
 const problems: string[] = []
 const seen = async (page: Page, name: string): Promise<void> => void problems.push(...(await look(page, name)))
 

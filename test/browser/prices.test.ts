@@ -1,7 +1,7 @@
 // What places cost: finance writes the prices, an organiser chooses them for an event, and a visitor and a school read them.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn } from '../support/chromium.ts'
+import { launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -15,11 +15,6 @@ afterAll(async () => {
   await muster.stop()
 })
 
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name }).last().click()
-  await page.waitForLoadState()
-}
-
 const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? ''
 
 it('finance writes a rate, a price list and a code, an organiser chooses them, and everyone reads what a place costs', async () => {
@@ -30,12 +25,12 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await finance.getByLabel('Code', { exact: true }).fill('R5')
   await finance.getByLabel('Name', { exact: true }).fill('Reduced rate')
   await finance.getByLabel('Rate in per cent').fill('5')
-  await press(finance, 'Add')
+  await pressButton(finance, 'Add')
   expect(await main(finance)).toContain('R5 is added')
   await see(finance, 'vat-codes')
 
   await finance.goto(`${muster.url}/organiser/finance/prices/new`)
-  await press(finance, 'Save')
+  await pressButton(finance, 'Save')
   await see(finance, 'price-list-wrong')
   await finance.getByLabel('Name', { exact: true }).fill('Walked prices')
   await finance.getByLabel('Default price in pounds').fill('120')
@@ -43,10 +38,10 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await finance.getByLabel('VAT code', { exact: true }).selectOption({ label: 'R5: Reduced rate, 5 %' })
   await finance.getByLabel('First places of each school').fill('1')
   await finance.getByLabel('Price: Academy or free school, in the area, with an agreement', { exact: true }).fill('80')
-  await press(finance, 'Preview')
+  await pressButton(finance, 'Preview')
   expect(await main(finance)).toContain('Preview, not saved')
   await see(finance, 'price-list-preview')
-  await press(finance, 'Save')
+  await pressButton(finance, 'Save')
   await finance.waitForURL(/\/organiser\/finance\/prices\/[0-9a-f-]{36}$/)
   const list = finance.url()
   await finance.goto(`${list}/codes/new`)
@@ -55,7 +50,7 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await finance.getByLabel('How much?').fill('25')
   await finance.getByLabel('For how many places in all?').fill('10')
   await see(finance, 'price-code-new')
-  await press(finance, 'Add')
+  await pressButton(finance, 'Add')
   expect(await main(finance)).toContain('WALK-25')
   await see(finance, 'price-list')
   await finance.goto(`${muster.url}/organiser/finance/prices`)
@@ -74,7 +69,7 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await organiser.getByLabel('Price', { exact: true }).selectOption({ label: 'Walked prices, version 1' })
   await organiser.locator('#earlyUntilDate').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10))
   await organiser.locator('#earlyUntilTime').fill('17:00')
-  await press(organiser, 'Save')
+  await pressButton(organiser, 'Save')
   expect(await main(organiser)).toContain('Walked prices, version 1; early prices until')
   await organiser.goto(`${list}`)
   expect(await organiser.getByRole('link', { name: 'New version' }).count()).toBe(0)

@@ -1,7 +1,7 @@
 // What an event asks and what a delegate needs: the organiser on a desktop, the delegate on a phone without JavaScript and without an account.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -16,11 +16,6 @@ afterAll(async () => {
 })
 
 const day = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
-
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name }).last().click()
-  await page.waitForLoadState()
-}
 
 const anEvent = async (page: Page): Promise<string> => {
   await page.goto(`${muster.url}/organiser/events/new`)
@@ -37,10 +32,10 @@ const anEvent = async (page: Page): Promise<string> => {
   await page.locator('#session-1-date').fill(day)
   await page.locator('#session-1-start').fill('09:30')
   await page.locator('#session-1-end').fill('15:30')
-  await press(page, /^save/i)
+  await pressButton(page, /^save/i)
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)
   const code = page.url().split('/').at(-1) ?? ''
-  await press(page, /^publish/i)
+  await pressButton(page, /^publish/i)
   return code
 }
 
@@ -61,24 +56,24 @@ it('an organiser asks, a delegate says what they need by their own link, and the
   await organiser.getByLabel('Question', { exact: true }).fill('Any dietary requirements?')
   await organiser.getByLabel('For each person coming').check()
   await organiser.getByLabel('In their own words').check()
-  await press(organiser, 'Save')
+  await pressButton(organiser, 'Save')
   expect(await organiser.locator('main').textContent()).toContain('Use Needs instead')
   await see(organiser, 'question-warned')
   await organiser.getByLabel('Question', { exact: true }).fill('Which of these would help you most?')
   await organiser.getByLabel('One of several answers').check()
   await organiser.getByLabel('Answers to choose from').fill('A template\nA visit\nA telephone call')
-  await press(organiser, 'Save')
+  await pressButton(organiser, 'Save')
   await organiser.goto(`${at}/questions/new`)
   await organiser.getByLabel('Question', { exact: true }).fill('What shall we talk about?')
   await organiser.getByLabel('Once for the whole booking').check()
   await organiser.getByLabel('In their own words').check()
-  await press(organiser, 'Save')
+  await pressButton(organiser, 'Save')
   await see(organiser, 'questions')
 
   // The demonstration leaves mail to be sent; each save sends some of it, so that the invitation below is not far behind.
   for (let saves = 0; saves < 6; saves += 1) {
     await organiser.goto(`${at}/edit`)
-    await press(organiser, /^save/i)
+    await pressButton(organiser, /^save/i)
   }
   await organiser.goto(`${muster.url}/events/${code}/book`)
   const school = await organiser.locator('select[name="school"] option').nth(1).getAttribute('value')
@@ -89,9 +84,9 @@ it('an organiser asks, a delegate says what they need by their own link, and the
   await organiser.getByLabel('Role at the school').first().selectOption({ label: 'Designated safeguarding lead' })
   await organiser.getByLabel(/What shall we talk about/).fill('Sut i ddechrau')
   await see(organiser, 'booking-with-questions')
-  await press(organiser, 'Continue')
+  await pressButton(organiser, 'Continue')
   await see(organiser, 'booking-answers-checked')
-  await press(organiser, /^book this place/i)
+  await pressButton(organiser, /^book this place/i)
   await organiser.waitForURL(/\/bookings\/[A-Z0-9]+$/)
   await see(organiser, 'booking-answered')
   await organiser.getByRole('link', { name: 'Answer or change answers' }).click()
@@ -115,20 +110,20 @@ it('an organiser asks, a delegate says what they need by their own link, and the
   await page.getByLabel('Vegan').check()
   await page.getByLabel('Nut allergy').check()
   await page.getByLabel('Hearing loop').check()
-  await press(page, 'Save')
+  await pressButton(page, 'Save')
   expect(await page.locator('main').textContent()).toContain('Tick the box if you agree')
   await show('own-needs')
   await page.getByLabel(/^I agree that/).check()
-  await press(page, 'Save')
+  await pressButton(page, 'Save')
   expect(await page.locator('main').textContent()).toContain('Vegan; Nut allergy')
   await page.getByRole('link', { name: 'Answer', exact: true }).click()
   await page.getByLabel('A visit').check()
   await show('own-answers')
-  await press(page, 'Save')
+  await pressButton(page, 'Save')
   await page.getByRole('link', { name: /cannot come/ }).click()
   await show('own-tell')
   await page.getByLabel('I cannot come').check()
-  await press(page, 'Tell them')
+  await pressButton(page, 'Tell them')
   await show('own-place-answered')
   await page.goto(`${muster.url}/place/${'A'.repeat(43)}`)
   await show('own-place-unknown')
@@ -139,7 +134,7 @@ it('an organiser asks, a delegate says what they need by their own link, and the
   await see(organiser, 'needs')
   await organiser.getByRole('link', { name: 'See it, with names' }).click()
   await see(organiser, 'needs-before-names')
-  await press(organiser, 'Show the names')
+  await pressButton(organiser, 'Show the names')
   expect(await organiser.locator('main').textContent()).toContain('Siân Ŵyn')
   await see(organiser, 'needs-with-names')
   await organiser.goto(`${at}/answers`)

@@ -1,7 +1,7 @@
 // A late change as its organiser lives it, without JavaScript: what will be sent, watching it go, the history of a message, whom to ring, the proof.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium, look, signIn, takePicture } from '../support/chromium.ts'
+import { launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -15,7 +15,6 @@ afterAll(async () => {
   await muster.stop()
 })
 
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
 const unfold = async (page: Page): Promise<void> => {
   for (const summary of await page.locator('main details summary').all()) await summary.click()
 }
@@ -49,7 +48,7 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   const code = await aBookedEvent(page)
   await page.goto(`${muster.url}/organiser/events/${code}/edit`)
   await page.getByLabel('Name of the venue').fill('The Kindle Centre')
-  await press(page, /^save/i)
+  await pressButton(page, /^save/i)
   expect(await page.locator('main').textContent()).toContain('Who will be sent what')
   await unfold(page)
   await page.setViewportSize({ width: 1200, height: 900 })
@@ -58,16 +57,16 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   await takePicture(page, 'confirm-change.phone')
   await page.setViewportSize({ width: 1200, height: 900 })
   expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
-  await press(page, /^Save and send/)
+  await pressButton(page, /^Save and send/)
   await page.waitForURL(/\/organiser\/sendings\//)
   const sending = page.url()
   // What does not go out at once waits for the next minute: time to pause it, and to let it go on.
   await page.goto(`${sending}?still=yes`)
   if ((await page.getByRole('button', { name: 'Pause' }).count()) > 0) {
-    await press(page, 'Pause')
+    await pressButton(page, 'Pause')
     expect(await page.locator('main').textContent()).toContain('Nothing else of it goes out until you go on')
     await see('sending-paused')
-    await press(page, 'Go on sending')
+    await pressButton(page, 'Go on sending')
   }
   await expect
     .poll(async () => (await page.goto(`${sending}?still=yes`)) && page.locator('main').textContent(), { timeout: 30_000 })
@@ -83,7 +82,7 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   expect(await page.locator('main').textContent()).toContain('Handed to the provider')
   await see('message-history')
   await page.goto(`${muster.url}/organiser/events/${code}/ring-list`)
-  await press(page, /Left a message/)
+  await pressButton(page, /Left a message/)
   await page.waitForURL(/ring-list/)
   expect(await page.locator('main').textContent()).toContain('Left a message, ')
   await see('ring-list')
@@ -94,13 +93,13 @@ it('an organiser changes a booked event, sees who will be sent what, watches it 
   await page.getByRole('link', { name: 'Download the proof of what was sent' }).click()
   await see('messages-export')
   const downloading = page.waitForEvent('download')
-  await press(page, 'Download')
+  await page.getByRole('button', { name: 'Download' }).click()
   expect((await downloading).suggestedFilename()).toMatch(new RegExp(`^messages-${code}-.*\\.xlsx$`))
   await page.goto(`${muster.url}/organiser/events/${code}/cancel`)
   await page.getByLabel('Why is it cancelled?').fill('The hall is flooded.')
-  await press(page, 'Continue')
+  await pressButton(page, 'Continue')
   expect(await page.locator('main').textContent()).toContain('The hall is flooded.')
-  await press(page, 'Change the reason')
+  await pressButton(page, 'Change the reason')
   expect(await page.getByLabel('Why is it cancelled?').inputValue()).toBe('The hall is flooded.')
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])

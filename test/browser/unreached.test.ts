@@ -1,7 +1,7 @@
 // An address that takes no mail, from the webhook to the correction: the organiser on a desktop, the school's contact on a phone without JavaScript.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 import { payloadOf, permanent, signed, webhookSecret } from '../support/signed-webhooks.ts'
 
@@ -18,7 +18,6 @@ afterAll(async () => {
 
 const school = 'Lady Hawthorn’s School'
 const day = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
 
 const aConference = async (page: Page): Promise<string> => {
   await page.goto(`${muster.url}/organiser/events/new`)
@@ -52,7 +51,7 @@ const bookTwo = async (page: Page, code: string): Promise<string> => {
   await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
-  await press(page, 'Send and go on')
+  await pressButton(page, 'Send and go on')
   for (const [index, name] of ['Ann Price', 'Ben Lloyd'].entries()) {
     await page.getByLabel('Full name').nth(index).fill(name)
     await page
@@ -61,8 +60,8 @@ const bookTwo = async (page: Page, code: string): Promise<string> => {
       .fill(`${name.split(' ')[0]?.toLowerCase()}@unreached.example`)
     await page.getByLabel('Role at the school').nth(index).selectOption({ label: 'Designated safeguarding lead' })
   }
-  await press(page, 'Continue')
-  await press(page, 'Book these 2 places')
+  await pressButton(page, 'Continue')
+  await pressButton(page, 'Book these 2 places')
   await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
   return page.url()
 }
@@ -129,11 +128,11 @@ it('two addresses bounce: the school and the organiser are told, one is correcte
   await organiser.getByRole('link', { name: /history of the address of Ben Lloyd/i }).click()
   problems.push(...(await look(organiser, 'unreached-address')))
   await organiser.getByRole('link', { name: 'It works again' }).click()
-  await press(organiser, 'Send mail to it again')
+  await pressButton(organiser, 'Send mail to it again')
   expect(await organiser.title()).toMatch(/^Error/)
   problems.push(...(await look(organiser, 'unreached-works-again')))
   await organiser.getByLabel(/takes mail now/).check()
-  await press(organiser, 'Send mail to it again')
+  await pressButton(organiser, 'Send mail to it again')
   await organiser.waitForURL(/\/organiser\/addresses\/[\w-]+$/)
   await expect.poll(async () => (await mailTo('ben@unreached.example', 'Your place')).length).toBe(2)
   await organiser.reload()

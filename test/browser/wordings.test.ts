@@ -1,7 +1,7 @@
 // An organiser changes what a message says, sees it before saving, tests it and puts the default back.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -24,7 +24,7 @@ it('an organiser changes, previews, tests and saves the words of an invitation, 
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
-  const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+  const press = (name: string | RegExp): Promise<void> => pressButton(page, name)
 
   await page.goto(`${muster.url}/organiser`)
   await page.getByRole('link', { name: 'What messages say' }).click()

@@ -1,7 +1,7 @@
 // Workshops as an organiser makes them and a school chooses them: the organiser on a desktop, the school on a phone without JavaScript.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -17,7 +17,6 @@ afterAll(async () => {
 
 const school = 'Lady Hawthorn’s School'
 const day = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
 
 type Row = { title: string; start: string; end: string; block?: string; places?: string }
 const sessions: Row[] = [
@@ -42,7 +41,7 @@ const aConference = async (page: Page, problems: string[]): Promise<string> => {
   await page.getByLabel('Topic', { exact: true }).selectOption('child-on-child-abuse')
   for (const [index, row] of sessions.entries()) {
     const field = (part: string) => page.locator(`#session-${index + 1}-${part}`)
-    if (index > 0) await press(page, 'Add another session')
+    if (index > 0) await pressButton(page, 'Add another session')
     await field('date').fill(day)
     await field('start').fill(row.start)
     await field('end').fill(row.end)
@@ -87,7 +86,7 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
   await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
-  await press(page, 'Send and go on')
+  await pressButton(page, 'Send and go on')
   for (const [index, name] of ['Ann Price', 'Ben Lloyd'].entries()) {
     await page.getByLabel('Full name').nth(index).fill(name)
     await page
@@ -96,15 +95,15 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
       .fill(`${name.split(' ')[0]?.toLowerCase()}@walked.example`)
     await page.getByLabel('Role at the school').nth(index).selectOption({ label: 'Designated safeguarding lead' })
   }
-  await press(page, 'Continue')
-  await press(page, 'Book these 2 places')
+  await pressButton(page, 'Continue')
+  await pressButton(page, 'Book these 2 places')
   await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
   expect(await page.locator('main').textContent()).toContain('2 places have no workshops yet')
   await page.getByRole('link', { name: 'Choose workshops', exact: true }).first().click()
   await page.getByLabel('Anxiety and attendance').first().check()
   await page.getByLabel('Bullying online').last().check()
   await page.getByLabel('Consent').first().check()
-  await press(page, 'Save workshops')
+  await pressButton(page, 'Save workshops')
   await page.waitForURL(/\/bookings\/[A-Z0-9]+$/)
   expect(await page.locator('main').textContent()).toContain('Morning workshops: Anxiety and attendance')
   expect(await page.locator('main').textContent()).toContain('One place has no workshop yet')
@@ -121,13 +120,13 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
   await organiser.getByLabel('Ann Price').check()
   await organiser.getByLabel('Bullying online').check()
   problems.push(...(await look(organiser, 'workshops-people')))
-  await press(organiser, 'Check the move')
+  await pressButton(organiser, 'Check the move')
   problems.push(...(await look(organiser, 'workshops-move')))
-  await press(organiser, 'Move them')
+  await pressButton(organiser, 'Move them')
   await organiser.waitForURL(/\/workshops$/)
   await organiser.getByRole('link', { name: /the one person who has not chosen/i }).click()
   problems.push(...(await look(organiser, 'workshops-assignment')))
-  await press(organiser, /put this person into/i)
+  await pressButton(organiser, /put this person into/i)
   await organiser.waitForURL(/\/workshops$/)
   expect(await organiser.locator('main').textContent()).toContain('2 people with a place')
 

@@ -70,6 +70,13 @@ export const signIn = async (context: BrowserContext, url: string, email: string
   return page
 }
 
+/** Presses the last button of that name, or the first, and goes on once the page that answers is there. */
+export const pressButton = async (page: Page, name: string | RegExp, which: 'first' | 'last' = 'last'): Promise<void> => {
+  const buttons = page.getByRole('button', { name })
+  // To ask only afterwards whether a page has loaded would be answered by the one before.
+  await Promise.all([page.waitForEvent('load'), which === 'last' ? buttons.last().click() : buttons.first().click()])
+}
+
 const folder = join(root, 'test', 'screenshots')
 
 /** Whether this run keeps pictures: PICTURES=1 npm test. They take longer than everything else that is looked at. */
