@@ -36,7 +36,7 @@ export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: read
   if (has('finance')) return '/organiser/finance'
   if (has('officer', 'reader')) return '/coverage'
   if (has('door')) return '/register'
-  return actor.schoolIds.length > 0 ? '/school' : '/account'
+  return actor.schoolIds.length > 0 ? '/school' : '/account/record'
 }
 
 /**

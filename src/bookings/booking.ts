@@ -1,9 +1,11 @@
 // A booking is one act of one school: places at an event for people it names. Each place belongs to that school, whose limit it uses, and
 // may name other schools that the person represents.
+
 import { type Instant, instant } from '../dates.ts'
 import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '../events/event.ts'
 import type { CalendarAnswer } from '../invites/answer.ts'
 import type { MessageKind, MessageState } from '../outbox/message.ts'
+import { nameKey } from '../people/person.ts'
 import type { SchoolName, SchoolOption } from '../schools/school.ts'
 import type { What } from '../standing.ts'
 import type { Charge } from './charge.ts'
@@ -162,9 +164,6 @@ export const rolesFor = (event: Pick<EventDetails, 'audience'>, roles: readonly 
       (meant.length === 0 || meant.includes(role.id)),
   )
 }
-
-/** Two spellings of one name at one address are one person: case, accents typed differently and spaces do not tell people apart. */
-export const nameKey = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB').replaceAll(/\s+/g, ' ').trim()
 
 // Words that name a post, an office or nobody. A name made of nothing else names no person.
 const noPersonsWords = new Set(

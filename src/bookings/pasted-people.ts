@@ -1,6 +1,8 @@
 // People copied from a spreadsheet: a line each, with name, email address and role between tabs, semicolons or commas, quoted as Excel
 // quotes. A line of headings may come first, and then says which column is which.
-import { nameKey, type RoleOption } from './booking.ts'
+
+import { nameKey } from '../people/person.ts'
+import type { RoleOption } from './booking.ts'
 
 export type PastedPerson = { name: string; email: string; roleId: string }
 

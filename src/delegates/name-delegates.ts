@@ -6,7 +6,6 @@ import {
   type BookedPlace,
   type BookingDetails,
   isNoName,
-  nameKey,
   personKey,
   repeatedAt,
   rolesFor,
@@ -23,6 +22,7 @@ import { inviteToOwn, senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
+import { nameKey } from '../people/person.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import { type PlacedAnswer, placedAnswers } from '../questions/question.ts'
 import { insertAnswers } from '../questions/store.ts'

@@ -5,6 +5,9 @@ import type { Day, Instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
 import type { StoredPlace, What } from '../standing.ts'
 
+/** Two spellings of one name at one address are one person: case, accents typed differently and spaces do not tell people apart. */
+export const nameKey = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB').replaceAll(/\s+/g, ' ').trim()
+
 export type PersonCard = {
   id: string
   /** null once erased. */
@@ -64,6 +67,9 @@ export type OwnLine = {
   marks: { session: string; position: number; what: What | null; late: boolean }[]
   knownFrom: string | null
 }
+
+/** A record with places or attendance at the address of an account, with the school that it was last for. */
+export type OfferedRecord = { personId: string; name: string; school: string; places: number }
 
 /** Merges in which a record is the one kept or the one merged. */
 export type MergeLine = {

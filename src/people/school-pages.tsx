@@ -13,8 +13,10 @@ import { askEmail } from './ask-email.ts'
 import { confirmEmail } from './confirm-email.ts'
 import { changeOf, readEmailPage } from './email-store.ts'
 import { codeForm, newEmailForm, problemsIn } from './forms.ts'
+import { readOffered } from './own-record-store.ts'
 import { readOwn } from './people-store.ts'
 import { emailCookie } from './session.ts'
+import { takeRecord } from './take-record.ts'
 import { askEmailReasons, ConfirmEmailPage, confirmEmailReasons, NewEmailPage } from './views/email.tsx'
 import { NoOwnRecordPage, OwnRecordPage } from './views/record.tsx'
 
@@ -48,10 +50,27 @@ export const schoolPeoplePages = new Hono<AppEnv>()
   .get('/account/record', async (c) => {
     const { act, council } = c.var
     const { personId, shared } = act.actor
-    const found = personId && !shared ? await readOwn(act.db, personId) : undefined
-    const frame = { title: 'Your record', back: account }
-    if (!found) return c.render(<NoOwnRecordPage shared={shared} />, frame)
-    return c.render(<OwnRecordPage {...found} now={instant(act.now)} council={council} />, frame)
+    const [found, offered] = await Promise.all([
+      personId && !shared ? readOwn(act.db, personId) : undefined,
+      readOffered(act.db, act.actor),
+    ])
+    const frame = { title: 'Your places and record', back: account }
+    if (!found) return c.render(<NoOwnRecordPage shared={shared} offered={offered} />, frame)
+    return c.render(<OwnRecordPage {...found} offered={offered} now={instant(act.now)} council={council} />, frame)
+  })
+
+  .post('/account/record', async (c) => {
+    const form = await c.req.parseBody()
+    const taken = await takeRecord(mine(c.var.act), typeof form['person'] === 'string' ? form['person'] : '')
+    flash(
+      c,
+      taken.ok
+        ? 'These are your places and your record now.'
+        : taken.reason === 'both_have_place'
+          ? 'You have a place at one event under both records. Ask the council to put them together.'
+          : 'That record is not offered to you any more. Look at what stands here now.',
+    )
+    return c.redirect('/account/record', 303)
   })
 
   .get('/account/email', (c) => showEmail(c))

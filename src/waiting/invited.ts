@@ -1,7 +1,7 @@
 // Who is invited when places become certain that had waited.
 import type { Booker } from '../bookings/booker.ts'
-import { nameKey } from '../bookings/booking.ts'
 import type { InvitedPlace } from '../invites/invite.ts'
+import { nameKey } from '../people/person.ts'
 
 type Asked = { id: string; schoolId: string; school: { name: string }; channel: string; booker: Booker }
 type Seat = { id: string; personId: string | null; name: string | null; email: string | null }

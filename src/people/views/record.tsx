@@ -2,8 +2,9 @@ import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '../../dat
 import { outcome } from '../../schools/record.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { isOpen, sayRecorded, standingOf, whatWords } from '../../standing.ts'
+import { Button } from '../../web/field.tsx'
 import { Address, SummaryList, Table, Tag } from '../../web/page-parts.tsx'
-import { type OwnLine, type PersonCard, type RoleHeld, sourcesSaid } from '../person.ts'
+import { type OfferedRecord, type OwnLine, type PersonCard, type RoleHeld, sourcesSaid } from '../person.ts'
 
 const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
   const what = outcome(line)
@@ -126,13 +127,31 @@ export const RolesTable = ({
   />
 )
 
+/** Whether the one record at the reader's address is theirs. */
+const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
+  <form method="post" action="/account/record" class="muster-panel muster-no-print">
+    <h2 class="govuk-heading-m">
+      Are you {offered.name}
+      {offered.school ? ` of ${offered.school}` : ''}?
+    </h2>
+    <p class="govuk-body">
+      A record with this address has {offered.places === 1 ? 'one place' : `${offered.places} places`}. If it is yours, it becomes your own
+      here. If it is somebody else’s, leave it, and tell the council that the address is wrong.
+    </p>
+    <input type="hidden" name="person" value={offered.personId} />
+    <Button>Yes, that is me</Button>
+  </form>
+)
+
 export const OwnRecordPage = ({
   person,
   roles,
   lines,
   now,
   council,
+  offered,
 }: {
+  offered?: OfferedRecord | undefined
   person: PersonCard
   roles: readonly RoleHeld[]
   lines: readonly OwnLine[]
@@ -142,7 +161,8 @@ export const OwnRecordPage = ({
   const certain = lines.filter((line) => line.place === null || line.endsAt <= now || !isOpen(standingOf(line.place, now)))
   return (
     <>
-      <h1 class="govuk-heading-l">Your record</h1>
+      <h1 class="govuk-heading-l">Your places and record</h1>
+      {offered ? <IsThisYou offered={offered} /> : null}
       <p class="govuk-body">
         This is what {council.name} holds of your places and attendance, at every school and under every address that is known to be yours.
         You can print it, for instance for an inspection or a new post. Something wrong?{' '}
@@ -197,10 +217,12 @@ export const OwnRecordPage = ({
 }
 
 /** At an address that several people read, nobody's record is shown: anyone there could say that it is theirs. */
-export const NoOwnRecordPage = ({ shared }: { shared: boolean }) => (
+export const NoOwnRecordPage = ({ shared, offered }: { shared: boolean; offered?: OfferedRecord | undefined }) => (
   <>
-    <h1 class="govuk-heading-l">Your record</h1>
-    {shared ? (
+    <h1 class="govuk-heading-l">Your places and record</h1>
+    {offered ? (
+      <IsThisYou offered={offered} />
+    ) : shared ? (
       <p class="govuk-body">
         This address is read by several people, so it shows nobody’s own record. Sign in with your own email address to see yours.
       </p>
@@ -210,7 +232,11 @@ export const NoOwnRecordPage = ({ shared }: { shared: boolean }) => (
         <a class="govuk-link" href="/account">
           Give it on your account page
         </a>
-        , and your record begins.
+        , and your record begins. Do you book for a school?{' '}
+        <a class="govuk-link" href="/school/claims/new">
+          Ask to act for it
+        </a>
+        .
       </p>
     )}
   </>

@@ -165,7 +165,7 @@ it('council staff are signed in for a working day, others for a term, whoever na
     await linked(accountId, user)
     const browser = aBrowser()
     const back = await visit(browser, user)
-    expect(back.headers.get('location')).toBe(roles.length > 0 ? '/organiser' : '/account')
+    expect(back.headers.get('location')).toBe(roles.length > 0 ? '/organiser' : '/account/record')
     expect(back.headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-muster='))).toContain(`Max-Age=${days * 86_400}`)
     const [signIn] = await rows<{ ends: number }>(
       `SELECT ROUND(julianday(endsAt) - julianday(createdAt), 3) AS ends FROM SignIn WHERE accountId = ?1 AND endsAt IS NOT NULL`,
@@ -375,7 +375,7 @@ it('somewhere else cannot be asked for as the page to come back to', async () =>
   await linked(accountId, user)
   for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', '/sign-out']) {
     const back = await visit(aBrowser(), user, next)
-    expect([next, back.headers.get('location')]).toEqual([next, '/account'])
+    expect([next, back.headers.get('location')]).toEqual([next, '/account/record'])
   }
 })
 

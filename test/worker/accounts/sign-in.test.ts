@@ -219,7 +219,7 @@ it('goes to no other site after signing in, whatever the link said', async () =>
     await db.prepare('DELETE FROM RateLimit').run()
     const { browser, code } = await ask(address(), next)
     const entered = await request('/sign-in/code', { cookie: browser, form: { code } })
-    expect([next, entered.headers.get('location')]).toEqual([next, '/account'])
+    expect([next, entered.headers.get('location')]).toEqual([next, '/account/record'])
   }
 })
 
@@ -279,7 +279,7 @@ it('makes the configured first administrator one at the first sign-in, and not a
     .bind(email, tick().toISOString())
     .run()
   // Without the role it is an address that looks shared, like any other.
-  expect((await signIn()).headers.get('location')).toBe('/account/mailbox?next=%2Faccount')
+  expect((await signIn()).headers.get('location')).toBe('/account/mailbox?next=%2Faccount%2Frecord')
   expect(await roles()).toHaveLength(1)
 })
 
@@ -289,7 +289,7 @@ it('sends people to where their work is when they wanted no page', async () => {
     [{ roles: ['organiser'] }, '/organiser'],
     [{ roles: ['reader'] }, '/coverage'],
     [{ doorEventIds: [event.id] }, '/register'],
-    [{}, '/account'],
+    [{}, '/account/record'],
   ] as const) {
     const { email } = await anAccount(structuredClone(facts) as Parameters<typeof anAccount>[0])
     const { browser, code } = await ask(email)
