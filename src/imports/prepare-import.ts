@@ -35,8 +35,8 @@ export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<Register
   const reading = newReading()
   try {
     const known = await readRegister(act.db, act.now)
-    // A row elsewhere in England may be the other end of a link to one of ours. Links come before the register; only in a zip they may
-    // come after it, and then every row has to be held until they are read.
+    // A row elsewhere in England may be the other end of a link to one of ours. Links come before the register; in a zip, and where
+    // the two were put the other way round, they come after it, and then every row has to be held until they are read.
     const linked = new Set<number>()
     let linksRead = false
     const keep = (laCode: string, urn: string, linksMayFollow: boolean): boolean =>
@@ -55,10 +55,10 @@ export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<Register
     let fileName = ''
     let linksFileName: string | null = null
     for await (const file of ask.files) {
-      if (file.slot === 'register') fileName = file.fileName
-      else linksFileName = file.fileName
-      await readFile(reading, { slot: file.slot, keep }, counted(file.bytes))
-      if (file.slot === 'links') {
+      const was = await readFile(reading, { slot: file.slot, keep }, counted(file.bytes))
+      if (was.register) fileName = file.fileName
+      else if (was.links) linksFileName = file.fileName
+      if (was.links) {
         linksRead = true
         for (const link of reading.links) linked.add(Number(link.urn)).add(Number(link.linkUrn))
       }

@@ -96,8 +96,17 @@ export type Taking = {
   keep: (laCode: string, urn: string, linksMayFollow: boolean) => boolean
 }
 
-/** Reads one uploaded file, a CSV or a zip, to its end. Which of the two files a CSV is shows in its header. */
-export const readFile = async (reading: Reading, taking: Taking, bytes: AsyncIterable<Uint8Array>): Promise<void> => {
+/**
+ * Reads one uploaded file, a CSV or a zip, to its end. Which of the two files a CSV is shows in its header, wherever the person put it.
+ *
+ * @returns what was in it
+ */
+export const readFile = async (
+  reading: Reading,
+  taking: Taking,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ register: boolean; links: boolean }> => {
+  const before = { register: reading.hasRegister, links: reading.hasLinks }
   const cut = (): Refusal => ({ reason: 'truncated', line: reading.rows + 2 })
   let read = 0
   for await (const entry of entriesOf(bytes, cut)) {
@@ -110,6 +119,7 @@ export const readFile = async (reading: Reading, taking: Taking, bytes: AsyncIte
     }
     sink.end()
   }
+  return { register: reading.hasRegister && !before.register, links: reading.hasLinks && !before.links }
 }
 
 const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { push: (bytes: Uint8Array) => void; end: () => void } => {
@@ -123,20 +133,17 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
       const names = header.map((cell) => cell.trim().toLowerCase())
       const placeOf = (name: string): number => names.indexOf(name.toLowerCase())
       if (placeOf('LinkURN') >= 0 && placeOf('URN') >= 0 && placeOf('LinkType') >= 0) {
-        if (!inZip && slot === 'register') refuse({ reason: 'links_file_given' })
         reading.hasLinks = true
         taker = takeLink
         return ['URN', 'LinkURN', 'LinkType', 'LinkEstablishedDate'].map(placeOf).map((place) => (place < 0 ? header.length : place))
       }
-      if (slot === 'links' && !inZip) refuse({ reason: 'not_links_file' })
       const missing = requiredFacts.filter((fact) => placeOf(columns[fact]) < 0)
       if (missing.length > requiredFacts.length / 2) {
-        if (!inZip) refuse({ reason: 'not_this_file' })
+        if (!inZip) notThis()
         // Beside the register a zip may hold other lists, such as the groups.
         isOther = true
         return []
       }
-      if (slot === 'links') refuse({ reason: 'not_links_file' })
       if (missing.length > 0) refuse({ reason: 'columns_missing', missing })
       reading.hasRegister = true
       reading.present = textFacts.filter((fact) => placeOf(columns[fact]) >= 0)
@@ -173,7 +180,8 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
       const urn = cell(urnAt).trim()
       if (!/^\d{5,7}$/.test(urn)) refuse({ reason: 'not_this_file' })
       reading.rows += 1
-      if (!keep(cell(laAt).trim(), urn, inZip)) return
+      // A register that was put where the links belong comes first, and the links after it.
+      if (!keep(cell(laAt).trim(), urn, inZip || slot === 'links')) return
       if (reading.kept.has(urn)) {
         reading.repeated += 1
         return
@@ -209,7 +217,7 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
 
 /** What the two files said once both have ended. */
 export const finished = (reading: Reading): Reading => {
-  if (!reading.hasRegister) refuse({ reason: 'not_this_file' })
+  if (!reading.hasRegister) refuse({ reason: reading.hasLinks ? 'links_file_given' : 'not_this_file' })
   if (reading.rows === 0) refuse({ reason: 'no_rows' })
   return reading
 }

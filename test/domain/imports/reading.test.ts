@@ -88,11 +88,13 @@ describe('a file is not taken, and one sentence says why', () => {
     }
   })
 
-  it('when the two files are mixed up', async () => {
+  it('when the links come alone, or what is given as the links is neither', async () => {
     const links = utf8(linksCsv([['1', '2', 'Successor']]))
     expect(await refusalOf(links)).toMatch(/^links_file_given/)
-    expect(await refusalOf(utf8(registerCsv([one])), 'links')).toMatch(/^not_links_file/)
+    expect(await refusalOf(utf8('a,b\n1,2\n'), 'links')).toMatch(/^not_links_file/)
     expect(await refusalOf(links, 'links')).toBe('taken')
+    // Put where the links belong, the register is still known by its header.
+    expect(await refusalOf(utf8(registerCsv([one])), 'links')).toBe('taken')
   })
 
   it('when required columns are missing, and the first of them first', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { app } from '../../../src/app.tsx'
 import { newId } from '../../../src/id.ts'
 import { anAccount, bindings, request, rows, tick } from '../../support/factories.ts'
-import { registerCsv, utf8 } from '../../support/register-file.ts'
+import { linksCsv, registerCsv, utf8 } from '../../support/register-file.ts'
 
 const origin = 'http://localhost:8787'
 const good = registerCsv([{ urn: '190001', name: 'Ashfield Primary' }])
@@ -30,6 +30,30 @@ const both = async (bytes: Uint8Array | string) => {
   const answer = await post('/dev/commands/import?la=884', formOf({}, bytes), { 'x-muster-token': 'test-token' })
   return { page, state: await stateOf(id), status: answer.status, said: await answer.text() }
 }
+
+it('the register and its links are taken whichever is put where, and say the same', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const register = registerCsv([
+    { urn: '190101', name: 'Old School', statusCode: '2', closeDate: '31-08-2025' },
+    { urn: '190102', name: 'New School', openDate: '01-09-2025' },
+  ])
+  const links = linksCsv([['190101', '190102', 'Successor']])
+  const told = []
+  for (const [linksField, fileField] of [
+    [links, register],
+    [register, links],
+  ] as const) {
+    const id = newId(tick())
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ id, area: 'own', asAt: '2026-01-05' })) form.append(name, value)
+    form.append('links', new Blob([linksField]), linksField === links ? 'links_edubasealldata.csv' : 'edubasealldata.csv')
+    form.append('file', new Blob([fileField]), fileField === links ? 'links_edubasealldata.csv' : 'edubasealldata.csv')
+    expect((await post('/organiser/register-imports', form, { cookie })).status).toBe(303)
+    told.push((await rows('SELECT state, fileName, linksFileName, rows, summary FROM RegisterImport WHERE id = ?1', id))[0])
+  }
+  expect(told[0]).toMatchObject({ state: 'ready', fileName: 'edubasealldata.csv', linksFileName: 'links_edubasealldata.csv', rows: 2 })
+  expect(told[1]).toEqual(told[0])
+})
 
 describe('what is no register is refused in one sentence, by the page and by the command', () => {
   const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...Array.from({ length: 5000 }, (_, n) => n % 256)])
