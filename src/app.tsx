@@ -3,6 +3,7 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { trimTrailingSlash } from 'hono/trailing-slash'
 import { readActor } from './accounts/session.ts'
 import type { StripeAccess } from './act.ts'
 import { healthApi } from './council/api.ts'
@@ -22,6 +23,8 @@ import { layout } from './web/layout.tsx'
 
 export const app = new Hono<AppEnv>()
 
+// An address with a slash at its end is the one without.
+app.use(trimTrailingSlash())
 // A link that lets its holder in stands in the address of these pages: nothing leads on from them with it, and no search engine keeps it.
 for (const path of ['/place/*', '/unsubscribe/*'])
   app.use(path, async (c, next) => {

@@ -129,12 +129,24 @@ const token = newCommandToken()
 const url = `http://localhost:${port}`
 const twin = process.argv.includes('--with-stripe-twin') ? await startTwin(port) : undefined
 const mail = await startMailTwin({ port: await portBeside(port, 2), webhookUrl: `http://127.0.0.1:${port}/resend/webhooks` })
-const running = await startWorker({
-  port,
-  persist: stateFolder(),
-  vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, ...mail.vars, ...twin?.vars },
-  built: buildWorker(built),
-})
+buildWorker(built)
+const startAt = (door: number): Promise<Running> =>
+  startWorker({
+    port: door,
+    persist: stateFolder(),
+    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, ...mail.vars, ...twin?.vars },
+    built,
+  })
+// Whoever asks before the data can answer finds nobody there yet, rather than an error.
+const preparing = await startAt(0)
+try {
+  await migrate(preparing.miniflare)
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error))
+} finally {
+  await preparing.stop()
+}
+const running = await startAt(port)
 let stopMinutes = (): void => {}
 let stopping = false
 const stop = async (code: number): Promise<never> => {
@@ -155,7 +167,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 try {
-  await migrate(running.miniflare)
   announce({ url, token, pid: process.pid, state: stateFolder() })
   const at = { url, token }
   let held = await schoolsHeld(at)

@@ -22,3 +22,10 @@ it('a form from another site is refused on its page', async () => {
   expect(response.status).toBe(403)
   expect(await response.text()).toContain('We could not accept that request')
 })
+
+it('an address with a slash at its end leads to the one without, with what was asked', async () => {
+  const answer = await request('/events/?topic=prevent')
+  expect([answer.status, answer.headers.get('location')]).toEqual([301, 'http://localhost:8787/events?topic=prevent'])
+  expect((await request('/no-such-page')).status).toBe(404)
+  expect((await request('/')).status).toBe(200)
+})
