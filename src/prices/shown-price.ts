@@ -96,7 +96,10 @@ const span = (sums: readonly number[]): string => {
   return least === most ? sayMoney(most) : `${sayMoney(least)} to ${sayMoney(most)}`
 }
 
-/** `£80.00 to £100.00 a place (£96.00 to £120.00 with VAT), early prices until 1 June 2026 at 5pm`; of no list: free of charge. */
+/**
+ * `£80.00 to £100.00 a place (£96.00 to £120.00 with VAT), early prices until 1 June 2026 at 5pm`, or `£0 for the first place of each school,
+ * £65.00 for each further`; of no list: free of charge.
+ */
 export const sayPlacePrice = (list: PriceList | undefined, earlyUntil: Instant | null, now: Date): string => {
   if (!list) return 'Free of charge'
   const early = isEarly(earlyUntil, instant(now))
@@ -105,5 +108,7 @@ export const sayPlacePrice = (list: PriceList | undefined, earlyUntil: Instant |
   if (prices.every(({ pence }) => pence === 0)) return net
   const gross = span(prices.map(grossOf))
   const until = early && earlyUntil !== null && prices.some((price) => price.early) ? `, early prices until ${sayInstant(earlyUntil)}` : ''
-  return `${net} a place${gross === net ? '' : ` (${gross} with VAT)`}${until}`
+  const sum = `${gross === net ? '' : ` (${gross} with VAT)`}${until}`
+  if (list.freePlaces === 0) return `${net} a place${sum}`
+  return `£0 for the first ${list.freePlaces === 1 ? 'place' : `${list.freePlaces} places`} of each school, ${net} for each further${sum}`
 }

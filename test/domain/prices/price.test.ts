@@ -279,6 +279,13 @@ describe('as the public reads it', () => {
     expect(sayPlacePrice(undefined, null, now)).toBe('Free of charge')
     expect(sayPlacePrice(aList({ defaultPence: 0 }), null, now)).toBe('Free of charge')
     expect(sayPlacePrice(aList({ vatCodeId: 'ex' }), null, now)).toBe('£100.00 a place')
+    // Whoever is new reads the free first place in the price, not only beneath the table.
+    expect(sayPlacePrice(aList({ vatCodeId: 'ex', freePlaces: 1 }), null, now)).toBe(
+      '£0 for the first place of each school, £100.00 for each further',
+    )
+    expect(sayPlacePrice(aList({ vatCodeId: 'ex', freePlaces: 2 }), null, now)).toBe(
+      '£0 for the first 2 places of each school, £100.00 for each further',
+    )
     expect(sayPlacePrice(aList({ rows: some }), null, now)).toBe('£80.00 to £100.00 a place (£96.00 to £120.00 with VAT)')
     expect(sayPlacePrice(aList({ defaultEarlyPence: 9000 }), '2026-06-01T16:00:00.000Z', now)).toBe(
       '£90.00 a place (£108.00 with VAT), early prices until 1 June 2026 at 5pm',
