@@ -1,6 +1,6 @@
-import { sayInstant, sayWhen } from '../src/dates.ts'
-import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords } from './event-facts.ts'
+import { sayInstant } from '../src/dates.ts'
+import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, programmeBlocks, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -45,6 +45,8 @@ export type BookedFacts = {
   delegates: readonly string[]
   unnamed: number
   namesDueAt: string | null
+  /** Until when workshops are chosen, where a time is set. */
+  choicesCloseAt?: string | null | undefined
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
   /** How many other bookings were on the list; `inTurn`: they go first. */
@@ -53,16 +55,6 @@ export type BookedFacts = {
   money?: readonly (readonly [label: string, value: string])[] | undefined
   /** The terms of cancelling that were accepted, in sentences for this event. */
   terms?: { label: string; sentences: readonly string[] } | undefined
-}
-
-/** Sessions that everyone attends; where there are workshops besides, from the first start to the last end. */
-const timesOf = (sessions: EventForInvites['sessions']): string[] => {
-  const ends = sessions.map((session) => session.endsAt).sort((a, b) => (a < b ? -1 : 1))
-  const [first] = sessions
-  const workshops = forEveryone(sessions).length < sessions.length
-  return workshops && first
-    ? [sayWhen(first.startsAt, ends.at(-1) ?? first.endsAt)]
-    : sessions.map((session) => sayWhen(session.startsAt, session.endsAt))
 }
 
 const position = ({ bookings, inTurn }: NonNullable<BookedFacts['before']>): string =>
@@ -88,7 +80,7 @@ const notYet = (
           ['Reference', reference],
           ['School', schoolName],
           ...(waitsFor === 'list' && booked.before ? [['On the list', position(booked.before)] as const] : []),
-          ['When', timesOf(event.sessions).join('; ')],
+          ['When', whenOf(event)],
           ['Where', whereOf(event)],
           ['Asked for', [...booked.delegates, ...(booked.unnamed > 0 ? [`${booked.unnamed} to be named`] : [])].join(', ')],
         ],
@@ -128,12 +120,13 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
         facts: [
           ['Reference', reference],
           ['School', schoolName],
-          ['When', timesOf(event.sessions).join('; ')],
+          ['When', whenOf(event)],
           ['Where', whereOf(event)],
           ['Coming', booked.delegates.join(', ') || 'Not named yet'],
           ...(booked.money ?? []),
         ],
       },
+      ...programmeBlocks(event),
       ...(booked.unnamed > 0
         ? [
             {
@@ -144,7 +137,7 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
       ...(blocks.length > 0
         ? [
             {
-              paragraph: `Choose workshops on the page of your booking: each person has one of ${blocks.join(' and one of ')}. They fill up, so choose soon.`,
+              paragraph: `Choose workshops on the page of your booking: each person has one of ${blocks.join(' and one of ')}. ${booked.choicesCloseAt ? `Choose by ${sayInstant(booked.choicesCloseAt)}; they` : 'They'} fill up, so choose soon.`,
             },
           ]
         : []),

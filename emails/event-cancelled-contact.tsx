@@ -1,6 +1,6 @@
 import type { EventForInvites } from '../src/invites/invite.ts'
-import { type ContactFacts, timesOf } from './event-changed-contact.tsx'
-import { dayOf, inSubjectOf } from './event-facts.ts'
+import type { ContactFacts } from './event-changed-contact.tsx'
+import { dayOf, inSubjectOf, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -45,7 +45,7 @@ export const contactEventCancelled = ({
       ...(why ? [{ paragraph: why }] : []),
       {
         facts: [
-          ['Was to be', timesOf(event)],
+          ['Was to be', whenOf(event)],
           ['Booked for', facts.delegates.join(', ')],
           ['School', facts.schoolName],
           ['Reference', facts.reference],

@@ -1,7 +1,7 @@
 import { type Instant, sayWhen } from '../src/dates.ts'
-import { type EventForInvites, forEveryone, whereOf } from '../src/invites/invite.ts'
+import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
 import { sayMoment } from '../src/terms/words.ts'
-import { dayOf, inSubjectOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -27,11 +27,6 @@ export type ContactFacts = {
   schoolName: string
   delegates: string[]
   contact: string
-}
-
-export const timesOf = (event: EventForInvites): string => {
-  const together = forEveryone(event.sessions)
-  return (together.length > 0 ? together : event.sessions).map((session) => sayWhen(session.startsAt, session.endsAt)).join('; ')
 }
 
 /** Workshops that are kept and have another name or time. */
@@ -71,7 +66,7 @@ export const contactEventChanged = ({
       {
         list: [
           ...(before.title === after.title ? [] : [`It was called “${before.title}”.`]),
-          ...(timesOf(before) === timesOf(after) ? [] : [`It was to be on ${timesOf(before)}.`]),
+          ...(whenOf(before) === whenOf(after) ? [] : [`It was to be on ${whenOf(before)}.`]),
           ...workshopsChanged(before, after),
           ...(whereOf(before) === whereOf(after) ? [] : [`The place was: ${whereOf(before)}.`]),
           ...(before.joiningLink === after.joiningLink ? [] : ['The link to join is new.']),
@@ -79,7 +74,7 @@ export const contactEventChanged = ({
       },
       {
         facts: [
-          ['When', timesOf(after)],
+          ['When', whenOf(after)],
           ['Where', whereOf(after)],
           ['Coming', waits ? undefined : facts.delegates.join(', ') || 'Not named yet'],
           ['Reference', facts.reference],

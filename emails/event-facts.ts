@@ -1,6 +1,6 @@
 // What messages about an event say of it, as fields of their words and in their facts.
 import { sayLongDay, sayWhen } from '../src/dates.ts'
-import { calendarTitleOf, type EventForInvites, forEveryone } from '../src/invites/invite.ts'
+import { calendarTitleOf, daysOf, type EventForInvites, programmeOf } from '../src/invites/invite.ts'
 
 /** `one place`, `5 places`. */
 export const placesInWords = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
@@ -14,8 +14,14 @@ export const dayOf = (event: EventForInvites): string => (event.sessions[0] ? sa
 /** What a subject line calls the event: the same as calendars do. */
 export const inSubjectOf = (event: EventForInvites) => ({ title: calendarTitleOf(event) })
 
-/** The times of the sessions that everyone attends. */
-export const whenOf = (event: EventForInvites): string =>
-  forEveryone(event.sessions)
-    .map((session) => sayWhen(session.startsAt, session.endsAt))
+/** When people are there, day by day: from the first start to the last end, workshops too. */
+export const whenOf = (event: Pick<EventForInvites, 'sessions'>): string =>
+  daysOf(event.sessions)
+    .map(({ startsAt, endsAt }) => sayWhen(startsAt, endsAt))
     .join('; ')
+
+/** What is on in that time, as a block of a message; nothing where there is but one session. */
+export const programmeBlocks = (event: Pick<EventForInvites, 'sessions'>) => {
+  const lines = programmeOf(event.sessions)
+  return lines.length === 0 ? [] : [{ paragraph: 'Programme:' }, { list: lines }]
+}

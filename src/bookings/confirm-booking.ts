@@ -42,6 +42,7 @@ export const confirmationOf = async (act: Act, { event, accepted, booking, ...bo
       schoolName: schoolLabel(booking.school),
       ...booked,
       namesDueAt: namesDueOf(event, instant(act.now)) ?? null,
+      choicesCloseAt: event.rules.choicesCloseAt,
       bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
       terms: accepted.terms && {
         label: termsLabel(accepted.terms),

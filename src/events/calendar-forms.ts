@@ -9,7 +9,7 @@ export type CalendarValues = Record<(typeof calendarParts)[number], string>
 type CalendarFacts = Pick<EventFacts, 'calendarTitle' | 'entries' | 'alarmMinutes'>
 
 /** Of a new event: what the topic calls for, an entry for each session, a reminder an hour before. */
-const usualCalendar: CalendarFacts = { calendarTitle: null, entries: 'each', alarmMinutes: 60 }
+const usualCalendar: CalendarFacts = { calendarTitle: null, entries: 'day', alarmMinutes: 60 }
 
 /** How long before, in minutes. */
 export const alarms = [15, 60, 24 * 60, 7 * 24 * 60] as const

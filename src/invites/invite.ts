@@ -1,6 +1,6 @@
 // An invitation is one calendar entry in one person's calendar, for one place at one session. It keeps its UID for life; every change that
 // the person must see has a higher SEQUENCE, and so has its withdrawal.
-import type { Instant } from '../dates.ts'
+import { type Instant, londonDay, sayLongDay, sayTime } from '../dates.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 
 /** `block`: of a workshop, which only those who chose it attend. */
@@ -93,6 +93,47 @@ export type LiveInvitation = {
 
 /** The sessions that every place attends. */
 export const forEveryone = <S extends SessionForInvites>(sessions: readonly S[]): S[] => sessions.filter((session) => !session.block)
+
+/** When people are there, day by day: from the first start to the last end of whatever is on, workshops too. */
+export const daysOf = (sessions: readonly Pick<SessionForInvites, 'startsAt' | 'endsAt'>[]): { startsAt: Instant; endsAt: Instant }[] =>
+  [...Map.groupBy(sessions, ({ startsAt }) => londonDay(startsAt))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, ofDay]) => ({
+      startsAt: ofDay.map(({ startsAt }) => startsAt).sort()[0] ?? '',
+      endsAt:
+        ofDay
+          .map(({ endsAt }) => endsAt)
+          .sort()
+          .at(-1) ?? '',
+    }))
+
+/**
+ * What is on and when, in order of time, each block of workshops once; nothing for an event that is one session.
+ *
+ * @param chosen ids of the workshops of one person, which are named; undefined: nobody's
+ */
+export const programmeOf = (sessions: readonly SessionForInvites[], chosen?: readonly string[]): string[] => {
+  if (sessions.length < 2) return []
+  const several = daysOf(sessions).length > 1
+  const inOrder = [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
+  const said = new Set<string>()
+  return inOrder.flatMap((session) => {
+    if (session.block && said.has(session.block)) return []
+    if (session.block) said.add(session.block)
+    const ofBlock = session.block ? inOrder.filter(({ block }) => block === session.block) : [session]
+    const own = session.block ? ofBlock.find(({ id }) => chosen?.includes(id)) : session
+    const [span] = own ? [own] : daysOf(ofBlock)
+    const from = span ?? session
+    const what = session.block
+      ? own
+        ? `${session.block}: ${own.title}`
+        : chosen
+          ? `${session.block}: not chosen yet`
+          : `${session.block}: one of ${ofBlock.length} workshops each`
+      : session.title || 'Together'
+    return [`${several ? `${sayLongDay(from.startsAt)}, ` : ''}${sayTime(from.startsAt)} to ${sayTime(from.endsAt)}: ${what}`]
+  })
+}
 
 /** `Three Counties Hotel, Belmont Road, Hereford, HR2 7BP`, or `Online`. */
 export const whereOf = (event: EventForInvites): string =>

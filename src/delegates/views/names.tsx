@@ -2,7 +2,8 @@ import type { BookingDetails, Colleague, RoleOption } from '../../bookings/booki
 import { DelegateFields, PastePeople, PickColleagues } from '../../bookings/views/delegate-fields.tsx'
 import { sayNamesDue } from '../../bookings/views/refusals.tsx'
 import { type Instant, sayWhen } from '../../dates.ts'
-import { type EventDetails, plenary } from '../../events/event.ts'
+import type { EventDetails } from '../../events/event.ts'
+import { daysOf } from '../../invites/invite.ts'
 import type { Question } from '../../questions/question.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { Button, type Problems } from '../../web/field.tsx'
@@ -30,7 +31,7 @@ export const BookedPlaces = ({ booking, event }: { booking: BookingDetails; even
   <SummaryList
     rows={[
       ['Event', event.title],
-      ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+      ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
       ['School', schoolLabel(booking.school)],
     ]}
   />

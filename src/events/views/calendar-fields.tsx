@@ -57,11 +57,15 @@ export const CalendarFields = ({ values, vocabulary, problems }: { values: Event
         values={[values.entries]}
         problems={problems}
         options={[
-          { value: 'each', text: 'One for each session', hint: 'Also one for each workshop that they choose' },
           {
             value: 'day',
             text: 'One for each day',
-            hint: 'From their first session to their last, with the sessions and workshops listed in it',
+            hint: 'From their first session to their last, with the sessions and workshops listed in it: one email for a day',
+          },
+          {
+            value: 'each',
+            text: 'One for each session',
+            hint: 'Also one for each workshop that they choose, each with an email of its own',
           },
         ]}
       />

@@ -1,5 +1,6 @@
 import { sayInstant, sayWhen } from '../../dates.ts'
-import { blocksOf, type EventDetails, type EventSession, firstStart, lastEnd, plenary } from '../event.ts'
+import { daysOf, programmeOf } from '../../invites/invite.ts'
+import { blocksOf, type EventDetails, type EventSession } from '../event.ts'
 import { sayLeft, workshopWarnings } from '../workshop.ts'
 
 const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
@@ -44,24 +45,22 @@ export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> 
   </>
 )
 
-/** When people are there: from the first start to the last end where there are workshops, and the sessions that everyone attends. */
+/** When people are there, day by day, and what is on in that time. */
 export const Times = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => {
-  const together = plenary(event.sessions)
-  const [start, end] = [firstStart(event), lastEnd(event)]
-  const whole = together.length < event.sessions.length && start && end ? sayWhen(start, end) : undefined
-  const times = together.map((session) => ({ title: session.title, when: sayWhen(session.startsAt, session.endsAt) }))
-  const lines = whole ? [{ title: '', when: whole }, ...times.filter(({ title }) => title !== '')] : times
-  return lines.length === 1 && lines[0]?.title === '' ? (
-    <span>{lines[0].when}</span>
-  ) : (
-    <ul class="govuk-list govuk-!-margin-bottom-0">
-      {lines.map(({ title, when }) => (
-        <li>
-          {title ? <strong>{title}: </strong> : null}
-          {when}
-        </li>
+  const programme = programmeOf(event.sessions)
+  return (
+    <>
+      {daysOf(event.sessions).map(({ startsAt, endsAt }) => (
+        <div>{sayWhen(startsAt, endsAt)}</div>
       ))}
-    </ul>
+      {programme.length > 0 ? (
+        <ul class="govuk-list govuk-!-margin-bottom-0 govuk-!-margin-top-1">
+          {programme.map((line) => (
+            <li class="muster-break">{line}</li>
+          ))}
+        </ul>
+      ) : null}
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { instant, sayInstant, sayWhen } from '../../dates.ts'
-import { blocksOf, lastEnd, plenary } from '../../events/event.ts'
-import { contactOf, whereOf } from '../../invites/invite.ts'
+import { blocksOf, lastEnd } from '../../events/event.ts'
+import { contactOf, daysOf, programmeOf, whereOf } from '../../invites/invite.ts'
 import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems } from '../../web/field.tsx'
@@ -65,7 +65,8 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
             ['Name', own.name ?? undefined],
             ['School', schoolLabel(own.school)],
             ['Role', own.role ?? undefined],
-            ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+            ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
+            ['Programme', programmeOf(event.sessions, own.workshopIds).map((line) => <div>{line}</div>)],
             ['Where', whereOf(event)],
             [
               'Join at',

@@ -1,7 +1,6 @@
 import { sayInstant, sayWhen } from '../../dates.ts'
-import { plenary } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
-import { contactOf, whereOf } from '../../invites/invite.ts'
+import { contactOf, daysOf, whereOf } from '../../invites/invite.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button } from '../../web/field.tsx'
 import { SummaryList } from '../../web/page-parts.tsx'
@@ -34,7 +33,7 @@ const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => 
     <SummaryList
       rows={[
         ['Event', event.title],
-        ['When', plenary(event.sessions).map((session) => <div>{sayWhen(session.startsAt, session.endsAt)}</div>)],
+        ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
         ['Where', whereOf(event)],
         ['School', schoolLabel(booking.school)],
         ['Places', String(state === 'open' ? live.length : offer.places)],

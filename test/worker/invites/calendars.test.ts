@@ -179,7 +179,7 @@ it('“When entries are put together differently, nobody is told that their plac
 })
 
 // “Copies of an event and dates of a series keep what was chosen for calendars.” “The event’s page shows the organiser what calendars will say.”
-it('“A new event has a title by its topic, an entry for each session and a reminder an hour before.”', async () => {
+it('“A new event has a title by its topic, an entry for each day and a reminder an hour before.”', async () => {
   const { cookie, actor } = await anAccount({ roles: ['organiser'] })
   const form = {
     ...{ id: crypto.randomUUID(), do: 'save', title: 'Grooming', topicId: 'exploitation', purpose: 'training', hours: '6' },
@@ -188,14 +188,14 @@ it('“A new event has a title by its topic, an entry for each session and a rem
   }
   const blank = await (await request('/organiser/events/new', { cookie })).text()
   expect(blank).toMatch(/name="calendar" type="radio" value="topic" checked/)
-  expect(blank).toMatch(/name="entries" type="radio" value="each" checked/)
+  expect(blank).toMatch(/name="entries" type="radio" value="day" checked/)
   expect(blank).toMatch(/name="alarm" type="radio" value="60" checked/)
   const made = await request('/organiser/events/new', { cookie, form })
   expect(made.status).toBe(303)
   const code = (made.headers.get('location') ?? '').split('/').at(-1) ?? ''
-  expect(await read(code)).toMatchObject({ calendarTitle: null, entries: 'each', alarmMinutes: 60, sensitive: true })
+  expect(await read(code)).toMatchObject({ calendarTitle: null, entries: 'day', alarmMinutes: 60, sensitive: true })
   expect(await (await request(`/organiser/events/${code}`, { cookie })).text()).toContain(
-    '“Safeguarding training”, one entry, reminder 1 hour before',
+    '“Safeguarding training”, one entry for each day, reminder 1 hour before',
   )
 
   const choice = { ...form, version: '1', calendar: 'own', calendarTitle: '', entries: 'day', alarm: 'none' }
@@ -209,7 +209,7 @@ it('“A new event has a title by its topic, an entry for each session and a rem
   if (!copied.ok) throw new Error(copied.reason)
   expect(await read(copied.value.code)).toMatchObject({ calendarTitle: 'Staff meeting', entries: 'day', alarmMinutes: null })
   const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE eventId = ?1 AND act = 'event.changed'`, event.id)
-  expect(JSON.parse(log?.after ?? '{}')).toMatchObject({ calendarTitle: 'Staff meeting', entries: 'day', alarmMinutes: null })
+  expect(JSON.parse(log?.after ?? '{}')).toMatchObject({ calendarTitle: 'Staff meeting', alarmMinutes: null })
 })
 
 it('an edit that changes no calendar is saved at once, also where the title is neutral; one that does asks first', async () => {
