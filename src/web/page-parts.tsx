@@ -74,7 +74,19 @@ export const SummaryList = ({
   </dl>
 )
 
-/** A table that scrolls inside itself on a narrow window. Columns: heading, and whether it holds numbers. */
+// Where rows are stacked, cells are no table cells to a browser any more: the roles say that they still are.
+const roles = {
+  table: { role: 'table' },
+  group: { role: 'rowgroup' },
+  row: { role: 'row' },
+  head: { role: 'rowheader' },
+  cell: { role: 'cell' },
+}
+
+/**
+ * A table that scrolls inside itself on a narrow window; on a phone its rows are stacked, each cell under the heading of its column. Columns:
+ * heading, and whether it holds numbers.
+ */
 export const Table = ({
   caption,
   captionClass = 'govuk-table__caption--m',
@@ -90,27 +102,37 @@ export const Table = ({
   dense?: boolean
 }) => (
   <section class="muster-scroll" tabindex={0} aria-label={caption}>
-    <table class={`govuk-table${dense ? ' muster-dense' : ''}`}>
+    <table class={`govuk-table muster-stacked${dense ? ' muster-dense' : ''}`} {...roles.table}>
       <caption class={`govuk-table__caption ${captionClass}`}>{caption}</caption>
-      <thead class="govuk-table__head">
-        <tr class="govuk-table__row">
+      <thead class="govuk-table__head" {...roles.group}>
+        <tr class="govuk-table__row" {...roles.row}>
           {columns.map((column) => (
-            <th scope="col" class={`govuk-table__header${typeof column === 'string' ? '' : ' govuk-table__header--numeric'}`}>
+            <th
+              scope="col"
+              {...{ role: 'columnheader' }}
+              class={`govuk-table__header${typeof column === 'string' ? '' : ' govuk-table__header--numeric'}`}
+            >
               {typeof column === 'string' ? column : column.text}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody class="govuk-table__body">
+      <tbody class="govuk-table__body" {...roles.group}>
         {rows.map((row) => (
-          <tr class="govuk-table__row">
+          <tr class="govuk-table__row" {...roles.row}>
             {row.map((cell, index) =>
               index === 0 ? (
-                <th scope="row" class="govuk-table__header">
+                <th scope="row" class="govuk-table__header" {...roles.head}>
                   {cell}
                 </th>
               ) : (
-                <td class={`govuk-table__cell${typeof columns[index] === 'string' ? '' : ' govuk-table__cell--numeric'}`}>{cell}</td>
+                <td
+                  class={`govuk-table__cell${typeof columns[index] === 'string' ? '' : ' govuk-table__cell--numeric'}`}
+                  data-column={headingOf(columns[index])}
+                  {...roles.cell}
+                >
+                  {cell}
+                </td>
               ),
             )}
           </tr>
@@ -119,6 +141,8 @@ export const Table = ({
     </table>
   </section>
 )
+
+const headingOf = (column: string | { text: string } | undefined): string => (typeof column === 'string' ? column : (column?.text ?? ''))
 
 /** Previous and next, keeping the other query parameters. `page` counts from 1. Shows nothing when one page holds all. */
 export const Pagination = ({ url, page, pageSize, total }: { url: string; page: number; pageSize: number; total: number }) => {
