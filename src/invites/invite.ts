@@ -114,7 +114,11 @@ export const daysOf = (sessions: readonly Pick<SessionForInvites, 'startsAt' | '
  */
 export const programmeOf = (sessions: readonly SessionForInvites[], chosen?: readonly string[]): string[] => {
   if (sessions.length < 2) return []
-  const several = daysOf(sessions).length > 1
+  const days = daysOf(sessions)
+  const several = days.length > 1
+  // A session that is alone on its day has the day's hours, which are said already.
+  const alone = (day: string): boolean => sessions.filter(({ startsAt }) => londonDay(startsAt) === day).length === 1
+  if (sessions.every(({ title, startsAt }) => title === '' && alone(londonDay(startsAt)))) return []
   const inOrder = [...sessions].sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
   const said = new Set<string>()
   return inOrder.flatMap((session) => {
@@ -131,7 +135,9 @@ export const programmeOf = (sessions: readonly SessionForInvites[], chosen?: rea
           ? `${session.block}: not chosen yet`
           : `${session.block}: one of ${ofBlock.length} workshops each`
       : session.title || 'Together'
-    return [`${several ? `${sayLongDay(from.startsAt)}, ` : ''}${sayTime(from.startsAt)} to ${sayTime(from.endsAt)}: ${what}`]
+    const hours = `${sayTime(from.startsAt)} to ${sayTime(from.endsAt)}`
+    const when = several ? [sayLongDay(from.startsAt), ...(alone(londonDay(from.startsAt)) ? [] : [hours])].join(', ') : hours
+    return [`${when}: ${what}`]
   })
 }
 

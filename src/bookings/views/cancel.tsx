@@ -41,7 +41,7 @@ const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 
   const free = places.filter((place) => !cost.placeIds.includes(place.id))
   return cost.total === 0 ? (
     <p class="govuk-body" id="charge">
-      {cost.placeIds.length === 0 ? 'Cancelling is free of charge: the place is not certain yet.' : sayBand(cost.band)}
+      {cost.placeIds.length === 0 ? 'It is free of charge, for no place is certain yet.' : sayBand(cost.band)}
     </p>
   ) : (
     <div class="govuk-warning-text" id="charge">
@@ -83,6 +83,8 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
         </div>
       </div>
     )
+  const waits = cost.placeIds.length === 0
+  const named = places.some((place) => place.personId !== null && cost.placeIds.includes(place.id))
   const problems: Problems = refusal ? { [refusal === 'reason_missing' ? 'reason' : 'charge']: cancelSentences[refusal] } : {}
   return (
     <div class="govuk-grid-row">
@@ -91,7 +93,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
         <span class="govuk-caption-l">
           {event.title}, booking {booking.reference}
         </span>
-        <h1 class="govuk-heading-l">{n === 1 ? 'Cancel this place?' : `Cancel these ${n} places?`}</h1>
+        <h1 class="govuk-heading-l">{waits ? 'Withdraw this request?' : n === 1 ? 'Cancel this place?' : `Cancel these ${n} places?`}</h1>
         <ul class="govuk-list govuk-list--bullet">
           {places.map((place) => (
             <li>{placeName(place)}</li>
@@ -99,11 +101,17 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
         </ul>
         <Cost places={places} cost={cost} accepted={accepted} />
         {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
-        <p class="govuk-body">Sending someone else instead is free of charge, up to the start.</p>
-        <p class="govuk-body">
-          We tell {them(n, 'this person', 'each of them')} by email and take the event out of their calendar. The{' '}
-          {them(n, 'place goes', 'places go')} to whoever waits or books next; you may not get {them(n, 'it', 'them')} back.
-        </p>
+        {waits ? (
+          <p class="govuk-body">Your school loses its turn. If you ask again, you wait from then on.</p>
+        ) : (
+          <>
+            <p class="govuk-body">Sending someone else instead is free of charge, up to the start.</p>
+            <p class="govuk-body">
+              {named ? 'We tell each person by email and take the event out of their calendar. ' : ''}The{' '}
+              {them(n, 'place goes', 'places go')} to whoever waits or books next; you may not get {them(n, 'it', 'them')} back.
+            </p>
+          </>
+        )}
         <form method="post" action={`${back}/cancel`} novalidate>
           {places.map((place) => (
             <input type="hidden" name="place" value={place.id} />
@@ -131,7 +139,7 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
           ) : null}
           <div class="govuk-button-group">
             <Button kind="warning">
-              {them(n, 'Cancel this place', 'Cancel these places')}
+              {waits ? 'Withdraw the request' : them(n, 'Cancel this place', 'Cancel these places')}
               {cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}
             </Button>
             <a class="govuk-link" href={back}>

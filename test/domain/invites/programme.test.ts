@@ -32,7 +32,14 @@ it('whoever has chosen a workshop reads its own time, and who has not that it is
 it('a course on two days names each day, and one session needs no programme', () => {
   const two = [session('2', '08:00', '11:00', '', '', '2026-06-13'), session('1', '08:00', '11:00')]
   expect(daysOf(two).map(({ startsAt }) => startsAt)).toEqual([at('08:00'), at('08:00', '2026-06-13')])
-  expect(programmeOf(two)).toEqual(['Friday 12 June 2026, 9am to midday: Together', 'Saturday 13 June 2026, 9am to midday: Together'])
+  expect(programmeOf(two)).toEqual([])
+  const named = two.map((one) => ({ ...one, title: `Day ${one.id}` }))
+  expect(programmeOf(named)).toEqual(['Friday 12 June 2026: Day 1', 'Saturday 13 June 2026: Day 2'])
+  expect(programmeOf([...named, session('3', '12:00', '13:00', 'Practice')])).toEqual([
+    'Friday 12 June 2026, 9am to midday: Day 1',
+    'Friday 12 June 2026, 1pm to 2pm: Practice',
+    'Saturday 13 June 2026: Day 2',
+  ])
   expect(programmeOf([session('1', '08:00', '11:00', 'All day')])).toEqual([])
 })
 
