@@ -23,8 +23,6 @@ import { layout } from './web/layout.tsx'
 
 export const app = new Hono<AppEnv>()
 
-// An address with a slash at its end is the one without.
-app.use(trimTrailingSlash())
 // A link that lets its holder in stands in the address of these pages: nothing leads on from them with it, and no search engine keeps it.
 for (const path of ['/place/*', '/unsubscribe/*'])
   app.use(path, async (c, next) => {
@@ -81,6 +79,8 @@ app.use('/resend/webhooks', async (c, next) => {
   if (c.res.ok) c.executionCtx.waitUntil(runDue(c.env, new Date(), c.env.BASE_URL ?? new URL(c.req.url).origin, mailJobs))
 })
 app.route('/', deliveryApi)
+// The address of a page with a slash at its end is the one without.
+app.use(trimTrailingSlash())
 app.use(readActor)
 // Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again. The answer to
 // a form stays in that browser, or going back to it would be an error page.

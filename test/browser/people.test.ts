@@ -94,7 +94,7 @@ it.each([true, false])('signs in with Microsoft after linking once by a code (Ja
   await page.getByRole('link', { name: 'Sign in with Microsoft' }).click()
   await page.getByRole('link', { name: user }).click()
   await page.waitForURL(/\/account\/record/)
-  expect(await page.locator('h1').textContent()).toBe('Your record')
+  expect(await page.locator('h1').textContent()).toBe('Your places and record')
   // Back to the answer that was used up: nothing happens twice, and the person stays signed in.
   await page.goBack()
   await page.goto(`${muster.url}/account`)

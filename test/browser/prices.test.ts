@@ -77,7 +77,9 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   const page = `${muster.url}/events/${event?.split('/').at(-1)}`
   const visitor = await (await browser.newContext()).newPage()
   await visitor.goto(page)
-  expect(await main(visitor)).toContain('£80.00 to £100.00 a place (£84.00 to £105.00 with VAT)')
+  expect(await main(visitor)).toContain(
+    '£0 for the first place of each school, £80.00 to £100.00 for each further (£84.00 to £105.00 with VAT)',
+  )
   await see(visitor, 'event-priced')
   const school = await signIn(await browser.newContext(), muster.url, 'head.office@ladyhawthorns.example')
   await school.goto(page)

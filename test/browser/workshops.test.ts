@@ -52,6 +52,7 @@ const aConference = async (page: Page, problems: string[]): Promise<string> => {
     await field('places').fill(row.places ?? '')
   }
   await page.locator('#session-1-title').fill('Opening')
+  await page.getByLabel('One for each session').check()
   problems.push(...(await look(page, 'workshops-event-form')))
   await page.getByRole('button', { name: /^save/i }).last().click()
   await page.waitForURL(/\/organiser\/events\/[A-Z0-9]+$/)

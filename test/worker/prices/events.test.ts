@@ -223,7 +223,9 @@ it('anyone reads what a place costs on the page of the event and in the lists, a
     earlyUntil: '2099-05-01T16:00:00.000Z',
   })
   const page = plain(await (await request(`/events/${event.code}`)).text())
-  expect(page).toContain('Price £60.00 to £80.00 a place (£72.00 to £96.00 with VAT), early prices until 1 May 2099 at 5pm')
+  expect(page).toContain(
+    'Price £0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until 1 May 2099 at 5pm',
+  )
   expect(page).toContain('Early prices hold until 1 May 2099 at 5pm For whom Early price With VAT Afterwards With VAT')
   expect(page).toContain(
     'Maintained schools, independent schools, further education colleges, and other organisations £80.00 £96.00 £100.00 £120.00',
@@ -232,7 +234,9 @@ it('anyone reads what a place costs on the page of the event and in the lists, a
   expect(page).toContain('The first 2 places of each school are free of charge.')
   expect(page).toContain('Places that a service agreement of the school or its trust covers cost nothing.')
   const listed = plain(await (await request('/events?q=priced')).text())
-  expect(listed).toContain('£60.00 to £80.00 a place (£72.00 to £96.00 with VAT), early prices until 1 May 2099 at 5pm')
+  expect(listed).toContain(
+    '£0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until 1 May 2099 at 5pm',
+  )
   const free = await anEvent(ahead)
   const freePage = plain(await (await request(`/events/${free.code}`)).text())
   expect(freePage).toContain('Price Free of charge')
