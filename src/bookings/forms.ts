@@ -58,6 +58,15 @@ export type TypedBooking = {
 
 export const emptyRow = (): Row => ({ name: '', email: '', roleId: '', represents: [] })
 
+/** After the person `removed` was taken out: the number of whoever stands there now, or of the last. */
+export const nextTo = (removed: string | undefined, rows: readonly Row[]): number => Math.max(1, Math.min(Number(removed), rows.length))
+
+/** The number of the first person who was not typed before; nothing when nobody is new. */
+export const firstNew = (before: readonly Row[], after: readonly Row[]): number | undefined => {
+  const index = after.findIndex((row) => row.name !== '' && !before.some(({ name, email }) => name === row.name && email === row.email))
+  return index < 0 ? undefined : index + 1
+}
+
 export const emptyBooking = (schoolId: string, formId: string, rows: number): TypedBooking => ({
   schoolId,
   formId,

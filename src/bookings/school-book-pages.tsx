@@ -27,7 +27,7 @@ import {
 } from './booking.ts'
 import { colleaguesOf, whoHasPlace } from './colleague-store.ts'
 import { fieldAtFault, filledIn, rowsFor } from './filled-form.ts'
-import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
+import { type Asked, emptyBooking, emptyRow, firstNew, nextTo, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
 import { payingOf, referenceProblems } from './paying-forms.ts'
 import { type Placed, placeBooking } from './place-booking.ts'
 import { type ShownPrice, showPrice } from './show-price.ts'
@@ -63,7 +63,7 @@ const groundFor = async (c: C, schoolId: string): Promise<FormGround> => {
   return { ...ground, school, others: others.filter((other) => other.id !== school.id), colleagues, day }
 }
 
-type Shown = { problems?: Problems; moreSchoolsAt?: number }
+type Shown = { problems?: Problems; moreSchoolsAt?: number; openAt?: number | undefined }
 
 const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: FormGround) => {
   const { event, school, roles, others, colleagues, day, questions } = ground ?? (await groundFor(c, typed.schoolId))
@@ -200,18 +200,20 @@ export const schoolBookPages = new Hono<AppEnv>()
     if (verb === 'remove') {
       const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
       const places = allEach ? String(rows.length || 1) : typed.places
-      return showForm(c, { ...typed, places, rows: rows.length > 0 ? rows : [emptyRow()] }, {}, ground)
+      return showForm(c, { ...typed, places, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) }, ground)
     }
-    if (verb === 'represent') return showForm(c, typed, { moreSchoolsAt: Number(number) }, ground)
+    if (verb === 'represent') return showForm(c, typed, { moreSchoolsAt: Number(number), openAt: Number(number) }, ground)
     if (action === 'edit') return showForm(c, typed, {}, ground)
     if (action === 'add') {
       const more = typed.rows.length < Math.min(allowanceOf(event, school), mostDelegates)
       const rows = more ? [...typed.rows, emptyRow()] : typed.rows
-      return showForm(c, { ...typed, places: allEach ? String(rows.length) : typed.places, rows }, {}, ground)
+      const shown = more ? { openAt: rows.length } : {}
+      return showForm(c, { ...typed, places: allEach ? String(rows.length) : typed.places, rows }, shown, ground)
     }
     const filled = filledIn(typed, ground)
     if (Object.keys(filled.problems).length > 0) return showProblems(c, filled.typed, filled.problems, ground)
-    if (action === 'pick' || action === 'paste') return showForm(c, { ...filled.typed, rows: rowsFor(filled.typed) }, {}, ground)
+    if (action === 'pick' || action === 'paste')
+      return showForm(c, { ...filled.typed, rows: rowsFor(filled.typed) }, { openAt: firstNew(typed.rows, filled.typed.rows) }, ground)
     const channel = channelFor(c, school.id, typed)
     const read = readAsked(filled.typed, channel, allowanceOf(event, school))
     if (!read.ok) return showProblems(c, filled.typed, read.problems, ground)

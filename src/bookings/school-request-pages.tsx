@@ -13,7 +13,7 @@ import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { type BookingSchool, mostDelegates, mostPlaces, rolesFor } from './booking.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
-import { type Asked, emptyBooking, emptyRow, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
+import { type Asked, emptyBooking, emptyRow, nextTo, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
 import { payingOf } from './paying-forms.ts'
 import type { RequestRefusal } from './request.ts'
 import { mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
@@ -47,7 +47,12 @@ const groundFor = async (c: C, schoolId: string): Promise<RequestGround> => {
 
 const backTo = (code: string) => ({ href: `/events/${code}`, text: 'Back to the event' })
 
-const showForm = (c: C, ground: RequestGround, typed: TypedBooking, shown: { problems?: Problems; moreSchoolsAt?: number } = {}) => {
+const showForm = (
+  c: C,
+  ground: RequestGround,
+  typed: TypedBooking,
+  shown: { problems?: Problems; moreSchoolsAt?: number; openAt?: number } = {},
+) => {
   const { event, school, roles, others, questions } = ground
   const meant = rolesFor(event, roles, vocabularyDay(event, c.var.act.now))
   return c.render(
@@ -169,12 +174,14 @@ export const schoolRequestPages = new Hono<AppEnv>()
     const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
     if (verb === 'remove') {
       const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
-      return showForm(c, ground, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] })
+      return showForm(c, ground, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) })
     }
-    if (verb === 'represent') return showForm(c, ground, typed, { moreSchoolsAt: Number(number) })
+    if (verb === 'represent') return showForm(c, ground, typed, { moreSchoolsAt: Number(number), openAt: Number(number) })
     if (action === 'edit') return showForm(c, ground, typed)
     if (action === 'add')
-      return showForm(c, ground, { ...typed, rows: typed.rows.length < mostDelegates ? [...typed.rows, emptyRow()] : typed.rows })
+      return typed.rows.length < mostDelegates
+        ? showForm(c, ground, { ...typed, rows: [...typed.rows, emptyRow()] }, { openAt: typed.rows.length + 1 })
+        : showForm(c, ground, typed)
     const read = readAsked(typed, 'school', mostPlaces)
     if (!read.ok) return showProblems(c, ground, typed, read.problems)
     const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined, paying: accepting(ground.event) }

@@ -36,6 +36,8 @@ export type BookFormProps = {
   now: Instant
   /** The row that shows one more select for a represented school. */
   moreSchoolsAt?: number | undefined
+  /** The number of the person at whom the page opens: just added, or the one that a button changed. */
+  openAt?: number | undefined
   problems?: Problems | undefined
   questions: readonly Question[]
 }
@@ -74,7 +76,7 @@ const waitOptions = [
 ]
 
 export const BookPage = (props: BookFormProps) => {
-  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, questions, problems, now } = props
+  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, openAt, questions, problems, now } = props
   const most = Math.min(allowanceOf(event, school), mostPlaces)
   const approval = event.rules.approval && channel === 'school'
   const waits = !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || fullRefusal(event, school, channel, 1) !== undefined)
@@ -171,6 +173,7 @@ export const BookPage = (props: BookFormProps) => {
               roles={roles}
               others={others}
               oneMore={moreSchoolsAt === index + 1}
+              opensHere={openAt === index + 1}
               canRemove={typed.rows.length > 1}
               questions={questions}
               insist={channel === 'school'}

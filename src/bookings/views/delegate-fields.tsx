@@ -6,7 +6,10 @@ import { Button, Choices, type Problems, Select, TextField } from '../../web/fie
 import { type Colleague, mostRepresented, type RoleOption } from '../booking.ts'
 import type { Row } from '../forms.ts'
 
-/** The fields of one person. `oneMore`: one more select for a school that they also come for. */
+/**
+ * The fields of one person. `oneMore`: one more select for a school that they also come for. `opensHere`: a button just added or changed them,
+ * and whoever reads the page, on a phone or by ear, is taken to them instead of its top.
+ */
 export const DelegateFields = ({
   row,
   number,
@@ -15,6 +18,7 @@ export const DelegateFields = ({
   roles,
   others,
   oneMore,
+  opensHere,
   canRemove,
   questions = [],
   insist = true,
@@ -27,6 +31,7 @@ export const DelegateFields = ({
   roles: readonly RoleOption[]
   others: readonly SchoolOption[]
   oneMore: boolean
+  opensHere?: boolean | undefined
   canRemove?: boolean | undefined
   /** What the event asks about each person; `insist`: what must be answered must be now. */
   questions?: readonly Question[] | undefined
@@ -37,7 +42,9 @@ export const DelegateFields = ({
   return (
     <fieldset class="govuk-fieldset muster-delegate">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
-        <h2 class="govuk-fieldset__heading">{heading ?? (of === 1 ? 'The person coming' : `Person ${number}`)}</h2>
+        <h2 class="govuk-fieldset__heading" {...(opensHere ? { tabindex: -1, autofocus: true } : {})}>
+          {heading ?? (of === 1 ? 'The person coming' : `Person ${number}`)}
+        </h2>
       </legend>
       <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
       <TextField

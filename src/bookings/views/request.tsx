@@ -55,10 +55,12 @@ export type RequestFormProps = {
   questions: readonly Question[]
   typed: TypedBooking
   moreSchoolsAt?: number | undefined
+  /** The number of the person at whom the page opens: just added, or the one that a button changed. */
+  openAt?: number | undefined
   problems?: Problems | undefined
 }
 
-export const RequestFormPage = ({ event, school, roles, others, questions, typed, moreSchoolsAt, problems }: RequestFormProps) => (
+export const RequestFormPage = ({ event, school, roles, others, questions, typed, moreSchoolsAt, openAt, problems }: RequestFormProps) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
@@ -112,6 +114,7 @@ export const RequestFormPage = ({ event, school, roles, others, questions, typed
             roles={roles}
             others={others}
             oneMore={moreSchoolsAt === index + 1}
+            opensHere={openAt === index + 1}
             canRemove={typed.rows.length > 1}
             questions={questions}
             problems={problems}
@@ -147,7 +150,7 @@ export const RequestCheckPage = ({
   terms,
   price,
   problems,
-}: Omit<RequestFormProps, 'moreSchoolsAt' | 'others'> & {
+}: Omit<RequestFormProps, 'moreSchoolsAt' | 'openAt' | 'others'> & {
   asked: Asked
   answers: AskedAnswers
   terms?: Child

@@ -83,6 +83,9 @@ it('the page says what is left before anything is typed', async () => {
   expect(page).toContain('59 of 60 places left; your school has 1 of 2')
 })
 
+/** The heading that has the focus when a page opens: what a button added must not be left below the fold. */
+const opensAt = (page: string) => [...page.matchAll(/ autofocus[^>]*>\s*([^<]+?)\s*</g)].map((found) => found[1])
+
 // “Nothing is booked before the check page is confirmed, and one form makes one booking however often it is sent.”
 it('typed rows can be added to, taken from, checked and changed without JavaScript, and nothing is booked before the last step', async () => {
   const event = await anEvent({ ...inTime, placesPerSchool: 3 })
@@ -94,10 +97,15 @@ it('typed rows can be added to, taken from, checked and changed without JavaScri
   const added = await (await post([one], 'add')).text()
   expect(added).toContain('name="name-2"')
   expect(added).toContain('value="Ann Lee"')
+  expect(opensAt(added)).toEqual(['Person 2'])
   const removed = await (await post([one, { name: 'Bo', email: 'b@example.sch.uk' }], 'remove-1')).text()
   expect(removed).toContain('value="Bo"')
   expect(removed).not.toContain('value="Ann Lee"')
-  expect(await (await post([one], 'represent-1')).text()).toContain('name="represents-1-2"')
+  expect(opensAt(removed)).toEqual(['Person 1'])
+  const further = await (await post([one], 'represent-1')).text()
+  expect(further).toContain('name="represents-1-2"')
+  expect(opensAt(further)).toEqual(['Person 1'])
+  expect(opensAt(await (await post([one], 'edit')).text())).toEqual([])
   const check = await post([one], 'check')
   expect(check.status).toBe(200)
   const checked = await check.text()
