@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { schoolsPerAuthority } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
@@ -10,11 +11,13 @@ import { defaultPages } from './default-pages.ts'
 import { pageForm, problemsIn, settingsForm } from './forms.ts'
 import { isPageKey, type PageKey, pageTitles } from './page-text.ts'
 import { readPage, saveCouncil, savePage } from './store.ts'
-import { ColourPreview, EditPagePage, SettingsPage, type TypedSettings } from './views.tsx'
+import { ColourPreview, ConfirmAreaPage, EditPagePage, SettingsPage, type TypedSettings } from './views.tsx'
 
 const back = { href: '/organiser', text: 'Organise' }
 
 const typedOf = (council: Council): TypedSettings => ({ ...council, laCodes: council.laCodes.join(', ') })
+
+const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
 
 const showSettings = (c: Context<AppEnv>, values: TypedSettings, options: { problems?: Problems; preview?: boolean } = {}) =>
   c.render(<SettingsPage values={values} {...options} />, { title: 'Settings', back, hasProblems: options.problems !== undefined })
@@ -44,7 +47,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
 
   .post('/settings', async (c) => {
     const form = await c.req.parseBody()
-    const typed = (name: keyof TypedSettings): string => (typeof form[name] === 'string' ? form[name] : '')
+    const typed = (name: keyof TypedSettings | 'confirmed'): string => (typeof form[name] === 'string' ? form[name] : '')
     const values: TypedSettings = {
       name: typed('name'),
       serviceName: typed('serviceName'),
@@ -61,6 +64,16 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       return showSettings(c, values, { problems: problemsIn(read.error), preview: form['action'] === 'preview' })
     }
     if (form['action'] === 'preview') return showSettings(c, values, { preview: true })
+    if (form['action'] === 'back') return showSettings(c, values)
+    const [before, after] = [c.var.council.laCodes, read.data.laCodes]
+    // Confirmed is the very list that was shown: another one typed behind it is asked about again.
+    if (!sameCodes(before, after) && !sameCodes(typed('confirmed').split(','), after)) {
+      const authorities = await schoolsPerAuthority(c.env.DB, [...new Set([...before, ...after])])
+      return c.render(<ConfirmAreaPage values={values} before={before} after={after} authorities={authorities} />, {
+        title: 'Change the area',
+        back: { href: '/organiser/settings', text: 'Settings' },
+      })
+    }
     await saveCouncil(c.var.act, c.var.council, { ...councilFrom(c.env.LA_CODES), ...read.data })
     flash(c, 'The settings are saved. Other pages may take some seconds to show them.')
     return c.redirect('/organiser/settings', 303)

@@ -147,6 +147,72 @@ export const SettingsPage = ({
   )
 }
 
+/**
+ * The last look before the authorities of the area change: which schools reports gain and lose. `authorities`: how many open schools are
+ * held of each authority, of before and after.
+ */
+export const ConfirmAreaPage = ({
+  values,
+  before,
+  after,
+  authorities,
+}: {
+  values: TypedSettings
+  before: readonly string[]
+  after: readonly string[]
+  authorities: readonly { laCode: string; schools: number }[]
+}) => {
+  const schoolsOf = (codes: readonly string[]) =>
+    authorities.reduce((sum, { laCode, schools }) => sum + (codes.includes(laCode) ? schools : 0), 0)
+  const standing = (laCode: string) =>
+    after.includes(laCode) ? (before.includes(laCode) ? 'In the area, as before' : 'Joins the area') : 'Leaves the area'
+  const missing = authorities.filter(({ laCode, schools }) => after.includes(laCode) && schools === 0).map(({ laCode }) => laCode)
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <h1 class="govuk-heading-l">Change the area that every report counts?</h1>
+        <p class="govuk-body">
+          Open schools counted now: {schoolsOf(before)}; after the change: {schoolsOf(after)}. This holds for reports of past dates too: one
+          made again will not agree with the one made before.
+        </p>
+        <Table
+          caption="Authorities"
+          columns={['Authority', { text: 'Open schools', numeric: true }, 'After the change']}
+          rows={authorities.map(({ laCode, schools }) => [laCode, String(schools), standing(laCode)])}
+        />
+        {missing.length > 0 ? (
+          <p class="govuk-body">
+            No school of {missing.join(', ')} is held: import the register of the new area next, or these authorities count for nothing.
+          </p>
+        ) : null}
+        <p class="govuk-body">
+          Schools of an authority that leaves can no longer be picked from lists of schools, and from now on are priced and charged as
+          schools outside the area. Nothing that is recorded of them is lost, and they are counted again if you put the code back.
+        </p>
+        <form method="post" action="/organiser/settings">
+          {Object.entries(values).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <input type="hidden" name="confirmed" value={after.join(',')} />
+          <div class="govuk-button-group">
+            <Button kind="warning" name="action" value="save">
+              Change the area
+            </Button>
+            <Button kind="secondary" name="action" value="back">
+              Go back to the form
+            </Button>
+          </div>
+        </form>
+        <p class="govuk-body">
+          <a class="govuk-link" href="/organiser/settings">
+            Leave the settings as they are
+          </a>
+        </p>
+      </div>
+    </div>
+  )
+}
+
 export const EditPagePage = ({
   page,
   text,

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { anAccount, db, request, rows } from '../../support/factories.ts'
+import { anAccount, aSchool, db, request, rows } from '../../support/factories.ts'
+
+const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const settings = {
   name: 'Herefordshire Council',
@@ -15,7 +17,7 @@ const settings = {
 
 it('saves the settings, shows them on every page, and keeps contacts out of the log', async () => {
   const { cookie } = await anAccount({ roles: ['administrator'] })
-  const saved = await request('/organiser/settings', { cookie, form: settings })
+  const saved = await request('/organiser/settings', { cookie, form: { ...settings, confirmed: '884,885' } })
   expect([saved.status, saved.headers.get('location')]).toEqual([303, '/organiser/settings'])
   const [row] = await rows<{ value: string }>(`SELECT value FROM Setting WHERE key = 'council'`)
   expect(JSON.parse(row?.value ?? '{}')).toMatchObject({ name: 'Herefordshire Council', laCodes: ['884', '885'] })
@@ -25,6 +27,32 @@ it('saves the settings, shows them on every page, and keeps contacts out of the 
   const log = JSON.stringify(await rows(`SELECT * FROM Log WHERE act = 'council.changed'`))
   expect(log).not.toMatch(/Delyth|conferences@|dpo@/)
   expect(log).toContain('Herefordshire Council')
+})
+
+// “Before the authorities of the area change, the page says which schools every report gains and loses; only what was shown is saved.”
+it('says what a change of the authority codes does to every report before it does it', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  await request('/organiser/settings', { cookie, form: { ...settings, laCodes: '884', confirmed: '884' } })
+  const codes = async () =>
+    (await rows<{ codes: string }>(`SELECT value ->> 'laCodes' AS codes FROM Setting WHERE key = 'council'`))[0]?.codes
+  for (const laCode of ['884', '884', '885']) await aSchool({ laCode })
+  await aSchool({ laCode: '885', statusCode: '2' })
+  const form = { ...settings, laCodes: '885, 999', name: 'Half-typed & kept' }
+  const asked = await request('/organiser/settings', { cookie, form })
+  const page = plain(await asked.text())
+  expect(asked.status).toBe(200)
+  expect(page).toContain('Open schools counted now: 2; after the change: 1.')
+  expect(page).toContain('884 2 Leaves the area 885 1 Joins the area 999 0 Joins the area')
+  expect(page).toContain('No school of 999 is held')
+  expect(await codes()).toBe('["884"]')
+  const back = await request('/organiser/settings', { cookie, form: { ...form, confirmed: '885,999', action: 'back' } })
+  expect(await back.text()).toContain('value="Half-typed &amp; kept"')
+  expect(await codes()).toBe('["884"]')
+  const other = await request('/organiser/settings', { cookie, form: { ...form, laCodes: '886', confirmed: '885,999' } })
+  expect(plain(await other.text())).toContain('Change the area that every report counts?')
+  expect(await codes()).toBe('["884"]')
+  const saved = await request('/organiser/settings', { cookie, form: { ...form, confirmed: '885,999' } })
+  expect([saved.status, await codes()]).toEqual([303, '["885","999"]'])
 })
 
 it('refuses a colour on which white cannot be read, wrong codes and addresses, and keeps what was typed', async () => {
