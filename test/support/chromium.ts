@@ -73,8 +73,12 @@ export const signIn = async (context: BrowserContext, url: string, email: string
 /** Presses the last button of that name, or the first, and goes on once the page that answers is there. */
 export const pressButton = async (page: Page, name: string | RegExp, which: 'first' | 'last' = 'last'): Promise<void> => {
   const buttons = page.getByRole('button', { name })
+  const button = which === 'last' ? buttons.last() : buttons.first()
+  // The page with the button may still be loading: the end of that must not be taken for the answer.
+  await button.waitFor()
+  await page.waitForLoadState('load')
   // To ask only afterwards whether a page has loaded would be answered by the one before.
-  await Promise.all([page.waitForEvent('load'), which === 'last' ? buttons.last().click() : buttons.first().click()])
+  await Promise.all([page.waitForEvent('load'), button.click()])
 }
 
 const folder = join(root, 'test', 'screenshots')
