@@ -11,6 +11,12 @@ export const newId = (now: Date): string => {
   return v7({ msecs: now.getTime(), seq: order })
 }
 
+/** What every id made at `at` or later is not below, and every earlier one is: to read a span of time by the primary key. */
+export const firstIdAt = (at: Date): string => {
+  const time = at.getTime().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}`
+}
+
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A short reference that people read out on the telephone: no 0/O, 1/I/L or U. */

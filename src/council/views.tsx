@@ -166,6 +166,7 @@ export const ConfirmAreaPage = ({
     authorities.reduce((sum, { laCode, schools }) => sum + (codes.includes(laCode) ? schools : 0), 0)
   const standing = (laCode: string) =>
     after.includes(laCode) ? (before.includes(laCode) ? 'In the area, as before' : 'Joins the area') : 'Leaves the area'
+  const leaves = before.some((code) => !after.includes(code))
   const missing = authorities.filter(({ laCode, schools }) => after.includes(laCode) && schools === 0).map(({ laCode }) => laCode)
   return (
     <div class="govuk-grid-row">
@@ -182,13 +183,15 @@ export const ConfirmAreaPage = ({
         />
         {missing.length > 0 ? (
           <p class="govuk-body">
-            No school of {missing.join(', ')} is held: import the register of the new area next, or these authorities count for nothing.
+            No school of {missing.join(', ')} is held. Until the register is imported for the new area, reports count nothing there.
           </p>
         ) : null}
-        <p class="govuk-body">
-          Schools of an authority that leaves can no longer be picked from lists of schools, and from now on are priced and charged as
-          schools outside the area. Nothing that is recorded of them is lost, and they are counted again if you put the code back.
-        </p>
+        {leaves ? (
+          <p class="govuk-body">
+            Schools of an authority that leaves can no longer be picked from lists of schools, and from now on are priced and charged as
+            schools outside the area. Nothing that is recorded of them is lost, and they are counted again if you put the code back.
+          </p>
+        ) : null}
         <form method="post" action="/organiser/settings">
           {Object.entries(values).map(([name, value]) => (
             <input type="hidden" name={name} value={value} />

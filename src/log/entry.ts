@@ -1,6 +1,8 @@
 // The log says what was done, to what, by whom, when and from where. It refers to people by id and holds no name, address, secret or
 // anything special-category: those live where they can be erased.
 
+import type { Day } from '../dates.ts'
+
 export type LogEntry = {
   /** noun.verb in the past tense, such as 'booking.placed' */
   act: string
@@ -27,7 +29,11 @@ export type LogRow = {
   after: string | null
 }
 
+/** What is done so often that it hides the rest: shown when it is asked for. */
+export const signingActs = ['account.signedIn', 'account.signedOut'] as const
+
 export type LogFilter = {
+  /** One kind of act; 'signing' for signing in and out, 'all' for everything. Nothing: all but signing in and out. */
   act?: string | undefined
   /** Both or neither. */
   subjectKind?: string | undefined
@@ -35,6 +41,11 @@ export type LogFilter = {
   eventId?: string | undefined
   schoolId?: string | undefined
   accountId?: string | undefined
+  /** Who did it: an address, or a part of a name as it is today. */
+  who?: string | undefined
+  /** First and last day in London. */
+  from?: Day | undefined
+  to?: Day | undefined
   /** Rows older than this one: the id of the last row of the page before. */
   before?: string | undefined
 }

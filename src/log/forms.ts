@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDay } from '../dates.ts'
 
 const optional = z
   .string()
@@ -8,6 +9,8 @@ const optional = z
   .optional()
   .catch(undefined)
 
+const day = z.string().trim().refine(isDay).optional().catch(undefined)
+
 /** The filters in the address of the log; one that makes no sense is left out. */
 export const logQuery = z.object({
   act: optional,
@@ -16,5 +19,8 @@ export const logQuery = z.object({
   eventId: optional,
   schoolId: optional,
   accountId: optional,
+  who: optional,
+  from: day,
+  to: day,
   before: optional,
 })

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
-import { instant } from '../dates.ts'
-import { newId } from '../id.ts'
-import { type LogEntry, type LogFilter, type LogRow, logPage } from './entry.ts'
+import { addDays, type Day, instant, londonInstant } from '../dates.ts'
+import { firstIdAt, newId } from '../id.ts'
+import { type LogEntry, type LogFilter, type LogRow, logPage, signingActs } from './entry.ts'
 
 /** The statement that appends `entry`; put it in the batch of the write that it describes. */
 export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
@@ -45,19 +45,38 @@ export const loggedAll = (act: Act, entries: readonly LogEntry[]): D1PreparedSta
       act.requestId,
     )
 
+const idAtStartOf = (day: Day): string | undefined => {
+  const at = londonInstant(day, '00:00')
+  return at && firstIdAt(at)
+}
+
 /** A page of the log, newest first, and every kind of act there is, in one round trip. */
 export const readLog = async (db: D1Database, filter: LogFilter): Promise<{ rows: LogRow[]; acts: string[] }> => {
+  const signing = JSON.stringify(signingActs)
+  const kind: [string, string | undefined] =
+    filter.act === undefined
+      ? ['act NOT IN (SELECT value FROM json_each(?))', signing]
+      : filter.act === 'signing'
+        ? ['act IN (SELECT value FROM json_each(?))', signing]
+        : ['act = ?', filter.act === 'all' ? undefined : filter.act]
   const wanted: [condition: string, value: string | undefined][] = [
-    ['act = ', filter.act],
-    ['subjectKind = ', filter.subjectKind],
-    ['subjectId = ', filter.subjectId],
-    ['eventId = ', filter.eventId],
-    ['schoolId = ', filter.schoolId],
-    ['accountId = ', filter.accountId],
-    ['id < ', filter.before],
+    kind,
+    ['subjectKind = ?', filter.subjectKind],
+    ['subjectId = ?', filter.subjectId],
+    ['eventId = ?', filter.eventId],
+    ['schoolId = ?', filter.schoolId],
+    ['accountId = ?', filter.accountId],
+    [
+      `accountId IN (SELECT a.id FROM Account a LEFT JOIN Person p ON p.id = a.personId
+         WHERE a.email = lower(?) OR instr(lower(p.name), lower(?)) > 0)`,
+      filter.who,
+    ],
+    ['id >= ?', filter.from && idAtStartOf(filter.from)],
+    ['id < ?', filter.to && idAtStartOf(addDays(filter.to, 1))],
+    ['id < ?', filter.before],
   ]
   const used = wanted.filter(([, value]) => value !== undefined)
-  const where = used.map(([condition], index) => `${condition}?${index + 1}`).join(' AND ')
+  const where = used.map(([condition], index) => condition.replaceAll('?', `?${index + 1}`)).join(' AND ')
   const [rows, acts] = await db.batch([
     db
       .prepare(

@@ -1,5 +1,5 @@
 import { sayInstant } from '../dates.ts'
-import { Button, Select } from '../web/field.tsx'
+import { Button, Select, TextField } from '../web/field.tsx'
 import { Table } from '../web/page-parts.tsx'
 import { changesOf, type LogFilter, type LogRow, logPage, sayAct } from './entry.ts'
 
@@ -67,19 +67,28 @@ export const LogPage = ({
 }) => {
   const shown = rows.slice(0, logPage)
   const last = shown.at(-1)
-  const { before, act: _act, ...kept } = filter
+  const narrowed = Object.entries(filter).some(([name, value]) => name !== 'before' && value !== undefined)
+  const { before, act: _act, who: _who, from: _from, to: _to, ...kept } = filter
   return (
     <>
       <h1 class="govuk-heading-l">Log</h1>
       <p class="govuk-body">Everything that was changed in the service, newest first. It cannot be altered. Names are today’s.</p>
-      <form method="get" action="/organiser/log" class="muster-filter">
+      <form method="get" action="/organiser/log" class="muster-filter muster-search">
         {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
         <Select
           name="act"
           label="What was done"
           value={filter.act ?? ''}
-          options={[{ value: '', text: 'Anything' }, ...acts.map((act) => ({ value: act, text: sayAct(act) }))]}
+          options={[
+            { value: '', text: 'Anything but signing in and out' },
+            { value: 'signing', text: 'Signing in and out' },
+            { value: 'all', text: 'Anything' },
+            ...acts.map((act) => ({ value: act, text: sayAct(act) })),
+          ]}
         />
+        <TextField name="who" label="Done by, name or email address" width={20} value={filter.who ?? ''} />
+        <TextField name="from" label="From" type="date" width={10} value={filter.from ?? ''} />
+        <TextField name="to" label="To" type="date" width={10} value={filter.to ?? ''} />
         <Button kind="secondary">Show</Button>
       </form>
       {filterNames.map(([name, label]) => {
@@ -97,7 +106,9 @@ export const LogPage = ({
         ) : null
       })}
       {shown.length === 0 ? (
-        <p class="govuk-body">Nothing{before ? ' older' : ''} is recorded.</p>
+        <p class="govuk-body">
+          Nothing{before ? ' older' : ''} is recorded{narrowed ? ' that fits what you asked for' : ''}.
+        </p>
       ) : (
         <Table
           dense

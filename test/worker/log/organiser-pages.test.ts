@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Act } from '../../../src/act.ts'
 import { logged } from '../../../src/log/store.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '../../support/factories.ts'
 
@@ -82,4 +83,35 @@ it('is read in as many round trips for one row as for many', async () => {
   for (let n = 0; n < 3; n += 1)
     await logged(anAct({ actor: (await anAccount()).actor }), { act: 'three.rows', subject: ['school', (await aSchool()).id] }).run()
   expect(await trips('/organiser/log?act=one.row')).toBe(await trips('/organiser/log?act=three.rows'))
+})
+
+// “The log is filtered by person, date and kind, with sign-ins apart.”
+it('finds what one person did in a span of days, and keeps signing in apart until it is asked for', async () => {
+  const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
+  const gwen = await anAccount({ name: 'Gwen Finder', email: 'gwen.finder@example.sch.uk' })
+  const write = (who: { actor: Act['actor'] }, at: string, what: string) =>
+    logged(anAct({ actor: who.actor, now: new Date(at) }), {
+      act: what,
+      subject: ['test', what],
+      after: { number: `${what} ${at}.` },
+    }).run()
+  await write(gwen, '2024-06-09T22:59:59.999Z', 'find.early')
+  await write(gwen, '2024-06-09T23:00:00.000Z', 'find.first')
+  await write(gwen, '2024-06-10T22:59:59.999Z', 'find.last')
+  await write(gwen, '2024-06-10T23:00:00.000Z', 'find.late')
+  await write(organiser, '2024-06-10T12:00:00.000Z', 'find.other')
+  await write(gwen, '2024-06-10T12:00:00.000Z', 'account.signedIn')
+  const found = async (query: string) => {
+    const page = await (await request(`/organiser/log?${query}`, { cookie: organiser.cookie })).text()
+    return [...page.matchAll(/((?:find|account)\.\w+) 2024-[^<]*\./g)].map((match) => match[1])
+  }
+  const day = 'from=2024-06-10&to=2024-06-10'
+  expect(await found(`${day}&who=gwen+find`)).toEqual(['find.last', 'find.first'])
+  expect(await found(`${day}&who=Gwen.Finder@example.sch.uk&act=all`)).toEqual(['find.last', 'account.signedIn', 'find.first'])
+  expect(await found(`${day}&act=signing`)).toEqual(['account.signedIn'])
+  expect(await found(day)).toEqual(['find.last', 'find.other', 'find.first'])
+  expect(await found('from=2024-06-11&to=2024-06-11')).toEqual(['find.late'])
+  const nobody = await (await request(`/organiser/log?${day}&who=%25`, { cookie: organiser.cookie })).text()
+  expect(nobody).toContain('Nothing is recorded that fits what you asked for.')
+  expect((await request('/organiser/log?from=yesterday&to=', { cookie: organiser.cookie })).status).toBe(200)
 })
