@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { schoolsPerAuthority } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
@@ -10,7 +9,7 @@ import { type Council, councilFrom } from './council.ts'
 import { defaultPages } from './default-pages.ts'
 import { pageForm, problemsIn, settingsForm } from './forms.ts'
 import { isPageKey, type PageKey, pageTitles } from './page-text.ts'
-import { readPage, saveCouncil, savePage } from './store.ts'
+import { readPage, saveCouncil, savePage, schoolsPerAuthority } from './store.ts'
 import { ColourPreview, ConfirmAreaPage, EditPagePage, SettingsPage, type TypedSettings } from './views.tsx'
 
 const back = { href: '/organiser', text: 'Organise' }

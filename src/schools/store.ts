@@ -21,22 +21,6 @@ export const selectableSchools = async (db: D1Database, laCodes: readonly string
       .all<SchoolOption>()
   ).results
 
-/**
- * How many open schools are held of each authority.
- * @param laCodes authority codes, three digits each; one of which no school is held is in the answer with none
- */
-export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly string[]): Promise<{ laCode: string; schools: number }[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT c.value AS laCode, COUNT(s.id) AS schools FROM json_each(?1) c
-         LEFT JOIN School s ON s.laCode = c.value AND s.rootId = s.id AND s.origin <> 'outside' AND s.statusCode NOT IN ('2', '4')
-         GROUP BY c.value ORDER BY c.value`,
-      )
-      .bind(JSON.stringify(laCodes))
-      .all<{ laCode: string; schools: number }>()
-  ).results
-
 const cardColumnNames = [
   'id',
   'name',
