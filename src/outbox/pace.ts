@@ -37,8 +37,8 @@ export const newTurns = (clock: Clock, patience: number): Turns => {
     for (let waited = 0; ; ) {
       const at = clock.now().getTime()
       if (at >= windowEnds) {
-        // A call under way may be counted in the second that begins now.
-        left = Math.max(1, (leftOfNext ?? limit) - underWay)
+        // A call under way may be counted in the second that begins now; when they are as many as it takes, nobody begins another.
+        left = Math.max(0, (leftOfNext ?? limit) - underWay)
         leftOfNext = undefined
         windowEnds = at + windowSeconds * 1000
       }
