@@ -86,7 +86,7 @@ export const LogPage = ({
             ...acts.map((act) => ({ value: act, text: sayAct(act) })),
           ]}
         />
-        <TextField name="who" label="Done by, name or email address" width={20} value={filter.who ?? ''} />
+        <TextField name="who" label="Done by, name or email address" autocomplete="off" width={20} value={filter.who ?? ''} />
         <TextField name="from" label="From" type="date" width={10} value={filter.from ?? ''} />
         <TextField name="to" label="To" type="date" width={10} value={filter.to ?? ''} />
         <Button kind="secondary">Show</Button>
