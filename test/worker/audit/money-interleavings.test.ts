@@ -265,7 +265,7 @@ const aWorld = async (account: Paying): Promise<World> => {
   const now = new Date()
   const list = await aPriceList({
     defaultPence: 10_000,
-    freePlaces: 0,
+    freePlaces: 1,
     rows: [
       { status: 'maintained', pence: 5000 },
       { status: 'academy', pence: 7525 },
