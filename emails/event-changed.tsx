@@ -44,7 +44,7 @@ export const eventChanged = ({
       ...(freeUntil
         ? [
             {
-              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge until ${sayMoment(freeUntil)}. Tell whoever booked for you.`,
+              paragraph: `If you cannot come now, ${schoolName} may cancel your place free of charge at least until ${sayMoment(freeUntil)}. Tell whoever booked for you.`,
             },
           ]
         : []),

@@ -16,7 +16,7 @@ import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import type { Accepted } from '../terms/terms.ts'
-import { sayMoment, termsLabel } from '../terms/words.ts'
+import { sayFreeUntil, termsLabel } from '../terms/words.ts'
 import { toBooker } from './booker.ts'
 import type { BookingDetails, CancelRefusal } from './booking.ts'
 import { readBooking } from './booking-store.ts'
@@ -129,7 +129,7 @@ const letOff = (act: Act, bookingId: string, chargeId: string, { each, vatEach }
 /** What the contact reads about it. */
 const sayCost = ({ band, each, vatEach, total, placeIds }: CancelCost, { terms }: Accepted, waived: string | undefined): string => {
   const sum = `${sayPence(total)}${vatEach > 0 ? ' with VAT' : ''}${placeIds.length > 1 ? ` (${sayWithVat(each, vatEach)} for each place)` : ''}`
-  const why = `by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge until ${sayMoment(band.rule.lastFree)}` : ''}`
+  const why = `by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge ${sayFreeUntil(band.rule)}` : ''}`
   return `${sum}, ${why}${waived === undefined ? '' : '. The organiser asks that your school be let off; you are told what is decided'}`
 }
 

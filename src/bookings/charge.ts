@@ -6,7 +6,7 @@ import type { EventDetails } from '../events/event.ts'
 import { sayPence, vatOf } from '../money.ts'
 import { isCertain, standingOf } from '../standing.ts'
 import { type Accepted, type Band, bandAt, type Rule } from '../terms/terms.ts'
-import { sayMoment } from '../terms/words.ts'
+import { sayFreeUntil } from '../terms/words.ts'
 import type { BookedPlace } from './booking.ts'
 
 export type ChargeKind = 'cancellation' | 'not_attending'
@@ -59,7 +59,7 @@ export const sayCharge = (charge: Charge): string => {
   const what =
     rule.why === 'nobody_came'
       ? `${sum} for not attending`
-      : `${sum} for cancelling on ${sayInstant(charge.at)}${rule.lastFree ? `; it was free of charge until ${sayMoment(rule.lastFree)}` : ''}`
+      : `${sum} for cancelling on ${sayInstant(charge.at)}${rule.lastFree ? `; it was free of charge ${sayFreeUntil(rule)}` : ''}`
   if (charge.withdrawnAt && (charge.letOff === 'approved' || (rule.why !== 'nobody_came' && rule.waived !== undefined)))
     return `Let off by the council. By the terms (${terms}) it would have been ${sum}.`
   if (charge.withdrawnAt) return `${what} (${terms}). Withdrawn on ${sayInstant(charge.withdrawnAt)}.`

@@ -133,7 +133,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         bookedByOther: !isBooker(act, ask, asked),
         byCouncil: channel === 'organiser',
         bookingId: booking.id,
-        cancelBy: sayLastFree(ground.cancelling.terms, event, ground.cancelling.calendar),
+        cancelBy: sayLastFree(ground.cancelling.terms, event, ground.cancelling.calendar, act.now),
       },
     ]
   })

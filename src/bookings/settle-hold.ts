@@ -70,7 +70,7 @@ export const confirmHeld = async (act: Act, reference: string): Promise<SettledH
       confirmPlaces(act, ids),
       ...queuedAll(act, messages),
       ...messages.map(({ id }) => noticed(act, booking.id, id)),
-      ...(await invitePlaces(act, event, invitedTo(found, places))),
+      ...(await invitePlaces(act, event, invitedTo(act, found, places))),
       logged(act, {
         act: 'booking.paid_and_confirmed',
         subject: ['booking', booking.id],
@@ -83,7 +83,7 @@ export const confirmHeld = async (act: Act, reference: string): Promise<SettledH
   }
 }
 
-const invitedTo = ({ booking, event, accepted }: FoundBooking, places: readonly BookedPlace[]): InvitedPlace[] =>
+const invitedTo = (act: Act, { booking, event, accepted }: FoundBooking, places: readonly BookedPlace[]): InvitedPlace[] =>
   places.flatMap((place) =>
     place.personId === null || place.email === null
       ? []
@@ -92,7 +92,7 @@ const invitedTo = ({ booking, event, accepted }: FoundBooking, places: readonly 
             ...{ placeId: place.id, personId: place.personId, name: place.name ?? '', email: place.email, bookingId: booking.id },
             ...{ schoolId: booking.schoolId, schoolName: booking.school.name, byCouncil: booking.channel === 'organiser' },
             bookedByOther: !(place.email === booking.booker.email && nameKey(place.name ?? '') === nameKey(booking.booker.name ?? '')),
-            cancelBy: sayLastFree(accepted.terms, event, accepted.calendar),
+            cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
           },
         ],
   )

@@ -83,7 +83,7 @@ const entriesSentAnew = async (act: Act, personId: string, is: { name: string; e
             bookedByOther: true,
             byCouncil: booking.channel === 'organiser',
             bookingId: booking.id,
-            cancelBy: sayLastFree(accepted.terms, event, accepted.calendar),
+            cancelBy: sayLastFree(accepted.terms, event, accepted.calendar, act.now),
           },
         ],
         sessionsOf(event, place.workshopIds),

@@ -13,22 +13,39 @@ const sayDays = (days: number, termTimeOnly = false): string =>
 
 const each = (terms: Pick<TermsFacts, 'vatCodeId'>): string => `for each place${terms.vatCodeId ? ', plus VAT' : ''}`
 
+/** The last moment of cancelling free of charge: by the notice, or what a move of the event promised when that is later. */
+const freeMoment = (lastFree: Instant, freeUntil: Instant | null): { at: Instant; moved: boolean } =>
+  freeUntil !== null && freeUntil > lastFree ? { at: freeUntil, moved: true } : { at: lastFree, moved: false }
+
+const until = (at: Instant, startsAt: Instant | null): string =>
+  startsAt !== null && at >= startsAt ? 'up to the start' : `until ${sayMoment(at)}`
+
 /** What cancelling costs with less and less notice, each with its last moment; what has passed at `now` is said to have passed. */
-const sayBands = (terms: TermsFacts, moments: Moments | undefined, now: Date | undefined): string[] => {
+const sayBands = (terms: TermsFacts, moments: Moments | undefined, event: Cancellable, now: Date | undefined): string[] => {
   const notice = (days: number): string => sayDays(days, terms.termTimeOnly)
-  const passed = (at: Instant | null | undefined): boolean => now !== undefined && at !== null && at !== undefined && at < now.toISOString()
-  const by = (at: Instant | null | undefined, days: number): string =>
-    at ? (at === moments?.startsAt ? 'up to the start' : `until ${sayMoment(at)}`) : `with ${notice(days)} of notice`
-  const [late, tooLate] = [passed(moments?.lastFree), terms.partDays === null ? passed(moments?.lastFree) : passed(moments?.lastPart)]
-  const part = terms.partDays === null || terms.partPence === null || tooLate ? undefined : terms.partPence
+  const partial = terms.partDays !== null && terms.partPence !== null ? { days: terms.partDays, pence: terms.partPence } : undefined
+  if (!moments)
+    return [
+      `Cancelling is free of charge with ${notice(terms.freeDays)} of notice: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
+      ...(partial ? [`Cancelling later, with ${notice(partial.days)} of notice, costs ${sayPence(partial.pence)} ${each(terms)}.`] : []),
+      ...(partial?.days === 0 ? [] : [`Cancelling after that costs ${sayPence(terms.fullPence)} ${each(terms)}.`]),
+    ]
+  const { startsAt, lastPart } = moments
+  const free = freeMoment(moments.lastFree, event.freeUntil)
+  const passed = (at: Instant): boolean => now !== undefined && at < now.toISOString()
+  const late = passed(free.at)
+  const part = partial && lastPart !== null && lastPart > free.at && !passed(lastPart) ? { ...partial, until: lastPart } : undefined
+  const full = free.at < startsAt && part?.until !== startsAt
   return [
-    late && moments
-      ? `The time for cancelling free of charge has passed: it ended at ${sayMoment(moments.lastFree)}.`
-      : `Cancelling is free of charge ${by(moments?.lastFree, terms.freeDays)}: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
-    ...(part === undefined
-      ? []
-      : [`Cancelling ${late ? 'now' : 'later'}, ${by(moments?.lastPart, terms.partDays ?? 0)}, costs ${sayPence(part)} ${each(terms)}.`]),
-    ...(terms.partDays === 0 ? [] : [`Cancelling ${tooLate ? 'now' : 'after that'} costs ${sayPence(terms.fullPence)} ${each(terms)}.`]),
+    late
+      ? `The time for cancelling free of charge has passed: it ended at ${sayMoment(free.at)}.`
+      : free.moved
+        ? `The event was moved, so cancelling is free of charge ${until(free.at, startsAt)}.`
+        : `Cancelling is free of charge ${until(free.at, startsAt)}: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
+    ...(part
+      ? [`Cancelling ${late ? 'now' : 'later'}, ${until(part.until, startsAt)}, costs ${sayPence(part.pence)} ${each(terms)}.`]
+      : []),
+    ...(full ? [`Cancelling ${late && !part ? 'now' : 'after that'} costs ${sayPence(terms.fullPence)} ${each(terms)}.`] : []),
   ]
 }
 
@@ -40,37 +57,48 @@ const sayBands = (terms: TermsFacts, moments: Moments | undefined, now: Date | u
  */
 export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calendar, now?: Date): string[] => {
   const moments = momentsOf(terms, event, calendar)
+  const begun = now !== undefined && moments !== undefined && moments.startsAt <= now.toISOString()
   const always = terms.freeDays === 0 || (terms.fullPence === 0 && (terms.partPence ?? 0) === 0)
-  const moved = event.freeUntil !== null && moments !== undefined && event.freeUntil > moments.lastFree && !always
   return [
-    ...(always ? ['Cancelling is free of charge, up to the start.'] : sayBands(terms, moments, now)),
-    ...(moved && event.freeUntil ? [`The event was moved, so cancelling is free of charge until ${sayMoment(event.freeUntil)}.`] : []),
+    ...(begun
+      ? ['The event has begun, so places can no longer be cancelled.']
+      : always
+        ? ['Cancelling is free of charge, up to the start.']
+        : sayBands(terms, moments, event, now)),
     ...(terms.absentPence > 0
       ? [`If nobody comes, without a place having been cancelled, that costs ${sayPence(terms.absentPence)} ${each(terms)}.`]
       : []),
-    'Sending someone else instead is free of charge, up to the start.',
+    ...(begun ? [] : ['Sending someone else instead is free of charge, up to the start.']),
     ...(terms.notes ? [terms.notes] : []),
   ]
 }
 
-/** `until 23:59 on Monday 8 June 2026`: the last moment at which cancelling costs nothing, or undefined when it never costs anything. */
-export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, calendar: Calendar): string | undefined => {
+/**
+ * `until 23:59 on Monday 8 June 2026`: the last moment at which cancelling costs nothing.
+ *
+ * @returns undefined when it never costs anything, and when that moment has passed at `now`
+ */
+export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, calendar: Calendar, now: Date): string | undefined => {
   const moments = terms && momentsOf(terms, event, calendar)
   if (!moments) return undefined
-  if (moments.lastFree === moments.startsAt) return 'up to the start'
-  const moved = event.freeUntil !== null && event.freeUntil > moments.lastFree
-  return `until ${sayMoment(moved && event.freeUntil ? event.freeUntil : moments.lastFree)}`
+  const { at } = freeMoment(moments.lastFree, event.freeUntil)
+  return at < now.toISOString() ? undefined : until(at, moments.startsAt)
 }
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
+/** `until 23:59 on Monday 8 June 2026`, the last moment of cancelling free of charge by the rule of a charge; '' without one. */
+export const sayFreeUntil = ({ lastFree, freeUntil, startsAt }: Pick<Band['rule'], 'lastFree' | 'freeUntil' | 'startsAt'>): string =>
+  lastFree === null ? '' : until(freeMoment(lastFree, freeUntil).at, startsAt)
+
 /** Why cancelling costs what it costs at this moment, in one sentence. */
 export const sayBand = ({ rule, pence }: Band): string => {
-  if (rule.why === 'no_terms') return 'Cancelling is free of charge.'
-  const until = rule.lastFree ? ` until ${sayMoment(rule.lastFree)}` : ''
-  if (rule.why === 'in_time') return `Cancelling is free of charge${until === '' || rule.lastFree === rule.startsAt ? '' : until}.`
-  if (rule.why === 'moved') return `The event was moved: cancelling is free of charge until ${sayMoment(rule.freeUntil ?? '')}.`
-  return `It was free of charge${until}. There ${rule.noticeDays === 1 ? 'is' : 'are'} now ${rule.noticeDays} working day${s(rule.noticeDays)} between today and the event, so it costs ${sayPence(pence)} ${each({})}.`
+  const free = sayFreeUntil(rule)
+  if (rule.why === 'no_terms' || (rule.why === 'in_time' && free === '')) return 'Cancelling is free of charge.'
+  const moved = rule.lastFree !== null && freeMoment(rule.lastFree, rule.freeUntil).moved
+  if (rule.why === 'in_time' || rule.why === 'moved')
+    return `${moved ? 'The event was moved: cancelling' : 'Cancelling'} is free of charge ${free}.`
+  return `It was free of charge ${free}. There ${rule.noticeDays === 1 ? 'is' : 'are'} now ${rule.noticeDays} working day${s(rule.noticeDays)} between today and the event, so it costs ${sayPence(pence)} ${each({})}.`
 }
 
 /** `Late cancellations, version 2` */

@@ -58,8 +58,11 @@ it('the terms are said with the exact last moments of the event', () => {
     'If nobody comes, without a place having been cancelled, that costs £50 for each place.',
     'Sending someone else instead is free of charge, up to the start.',
   ])
-  expect(sayLastFree(terms, event, calendar)).toBe('until 23:59 on Thursday 28 May 2026')
-  expect(sayLastFree(terms, { ...event, freeUntil: '2026-06-10T22:59:59.999Z' }, calendar)).toBe('until 23:59 on Wednesday 10 June 2026')
+  const [inTime, late] = [new Date('2026-05-01T09:00:00Z'), new Date('2026-06-01T09:00:00Z')]
+  const moved = { ...event, freeUntil: '2026-06-10T22:59:59.999Z' }
+  expect(sayLastFree(terms, event, calendar, inTime)).toBe('until 23:59 on Thursday 28 May 2026')
+  expect(sayLastFree(terms, event, calendar, late)).toBeUndefined()
+  expect(sayLastFree(terms, moved, calendar, late)).toBe('until 23:59 on Wednesday 10 June 2026')
   expect(sayTerms({ ...terms, freeDays: 0, partDays: null, partPence: null, absentPence: 0 }, event, calendar)).toEqual([
     'Cancelling is free of charge, up to the start.',
     'Sending someone else instead is free of charge, up to the start.',
@@ -80,6 +83,41 @@ it('what has passed is said to have passed, and what cancelling costs now', () =
   expect(said('2026-06-10T09:00:00.000Z').slice(1, 2)).toEqual(['Cancelling now costs £70 for each place.'])
   expect(said('2026-06-01T09:00:00.000Z', { partDays: null, partPence: null }).slice(1, 2)).toEqual([
     'Cancelling now costs £70 for each place.',
+  ])
+})
+
+// “An event that was moved is never said to cost something and nothing at once: the later of the two last moments is the one that is said.”
+it('an event that was moved is never said to cost something and nothing at once', () => {
+  const said = (now: string, freeUntil: string, more: Partial<Terms> = {}) =>
+    sayTerms({ ...terms, ...more }, { ...event, freeUntil }, calendar, new Date(now)).slice(0, -2)
+  const [wednesday, sunday, start] = ['2026-06-10T22:59:59.999Z', '2026-06-07T22:59:59.999Z', event.sessions[0]?.startsAt ?? '']
+  expect(said('2026-06-09T09:00:00.000Z', wednesday)).toEqual([
+    'The event was moved, so cancelling is free of charge until 23:59 on Wednesday 10 June 2026.',
+    'Cancelling after that costs £70 for each place.',
+  ])
+  expect(said('2026-06-05T09:00:00.000Z', sunday)).toEqual([
+    'The event was moved, so cancelling is free of charge until 23:59 on Sunday 7 June 2026.',
+    'Cancelling later, until 23:59 on Monday 8 June 2026, costs £35 for each place.',
+    'Cancelling after that costs £70 for each place.',
+  ])
+  expect(said('2026-06-05T09:00:00.000Z', start)).toEqual(['The event was moved, so cancelling is free of charge up to the start.'])
+  expect(said('2026-06-11T09:00:00.000Z', wednesday)).toEqual([
+    'The time for cancelling free of charge has passed: it ended at 23:59 on Wednesday 10 June 2026.',
+    'Cancelling now costs £70 for each place.',
+  ])
+  // A move that promised less than the notice does changes nothing.
+  expect(said('2026-05-20T09:00:00.000Z', '2026-05-21T22:59:59.999Z')).toEqual(sayTerms(terms, event, calendar).slice(0, -2))
+  const band = (now: string) => sayBand(bandAt(terms, { ...event, freeUntil: wednesday }, new Date(now), calendar))
+  for (const now of ['2026-05-20T09:00:00.000Z', '2026-06-09T09:00:00.000Z'])
+    expect(band(now)).toBe('The event was moved: cancelling is free of charge until 23:59 on Wednesday 10 June 2026.')
+  expect(band('2026-06-11T09:00:00.000Z')).toMatch(/^It was free of charge until 23:59 on Wednesday 10 June 2026\./)
+})
+
+// “Once an event has begun, cancelling is said to be over.”
+it('once an event has begun nothing is said of cancelling but that it is over, and not coming costs what it costs', () => {
+  expect(sayTerms(terms, event, calendar, new Date('2026-06-12T08:30:00.000Z'))).toEqual([
+    'The event has begun, so places can no longer be cancelled.',
+    'If nobody comes, without a place having been cancelled, that costs £50 for each place.',
   ])
 })
 
