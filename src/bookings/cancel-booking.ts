@@ -23,6 +23,7 @@ import { readBooking } from './booking-store.ts'
 import { type CancelCost, costOfCancelling, sayWithVat } from './charge.ts'
 import { insertCharges, sameCharge } from './charge-store.ts'
 import { ensureBookingPayer, movedPrices } from './price-places.ts'
+import { confirmCostingNothing } from './settle-hold.ts'
 import { outcomeOfCancelling, sayAfterwards } from './show-cancelling.ts'
 import { endPlaces } from './store.ts'
 
@@ -119,7 +120,10 @@ const tryCancelling = async (
     ],
     { ...movedPrices('event_changed' as const), [guardBroken]: 'event_changed', 'Charge.placeId, Charge.kind': 'event_changed' },
   )
-  return written.ok ? ok(ids.length) : written
+  if (!written.ok) return written
+  // Held places that cost nothing any more wait for no payment; if this does not come to it, the minute's work does it.
+  for (const { reference: held, gross } of outcome.passedOn.saved) if (gross === 0) await confirmCostingNothing(act, held)
+  return ok(ids.length)
 }
 
 /** Somebody else decides whether the school is let off. */

@@ -1,4 +1,5 @@
 // What a school's places at an event are free or cheaper by.
+import { guard } from '../db/atomically.ts'
 import type { BookingPayer, PlacePrice } from './pricing.ts'
 
 type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'because'> & {
@@ -7,18 +8,22 @@ type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'because'
   codeId: string | null
 }
 
-/** A booking with certain places that are priced, and who pays for it. */
+/** A booking with places that are priced, and who pays for it. */
 export type PayingBooking = { bookingId: string; reference: string; payer: BookingPayer; places: PricedPlace[] }
 
+/** Places that are held while somebody pays, whose page of Stripe's stands: what it asks for is fixed. */
+const beingPaidFor = `p.state = 'held' AND EXISTS (SELECT 1 FROM Checkout k WHERE k.bookingId = p.bookingId AND k.state IN ('asked', 'open'))`
+
 /**
- * How many of the ending places are free or cheaper by an entitlement, and what else the school has at the event, oldest booking first; one
- * round trip.
+ * How many of the ending places are free or cheaper by an entitlement, and what else the school has at the event whose price can change,
+ * oldest booking first: what is certain or becomes so in the same batch, and what is held for a payment that nobody has begun. One round trip.
  */
 export const entitledGround = async (
   db: D1Database,
   eventId: string,
   schoolId: string,
   ending: readonly string[],
+  becoming: readonly string[],
 ): Promise<{ freed: number; bookings: PayingBooking[] }> => {
   const [freed, places] = await db.batch([
     db
@@ -33,12 +38,13 @@ export const entitledGround = async (
            json_object('id', y.id, 'bookingId', b.id, 'schoolId', b.schoolId, 'payerId', y.payerId, 'route', y.route, 'priceId', y.priceId, 'codeId', y.codeId,
              'poNumber', y.poNumber, 'costCentre', y.costCentre, 'subjectiveCode', y.subjectiveCode, 'billingEmail', y.billingEmail,
              'pricedAsOf', y.pricedAsOf, 'agreedAt', y.agreedAt, 'agreedById', y.agreedById, 'rule', json(y.rule)) AS payer
-         FROM PlacePrice x JOIN School s ON s.id = x.schoolId JOIN Place p ON p.id = x.placeId AND p.state = 'confirmed'
+         FROM PlacePrice x JOIN School s ON s.id = x.schoolId JOIN Place p ON p.id = x.placeId
            JOIN Booking b ON b.id = x.bookingId JOIN BookingPayer y ON y.bookingId = b.id AND y.supersededAt IS NULL
          WHERE x.eventId = ?1 AND s.rootId = ?2 AND x.supersededAt IS NULL AND x.placeId NOT IN (SELECT value FROM json_each(?3))
+           AND (p.state = 'confirmed' OR p.id IN (SELECT value FROM json_each(?4)) OR (p.state = 'held' AND p.waitsFor IS NULL AND NOT (${beingPaidFor})))
          ORDER BY b.createdAt, b.id, p.rowid`,
       )
-      .bind(eventId, schoolId, JSON.stringify(ending)),
+      .bind(eventId, schoolId, JSON.stringify(ending), JSON.stringify(becoming)),
   ])
   const bookings = new Map<string, PayingBooking>()
   for (const { bookingId, reference, payer, ...place } of (places?.results ?? []) as (PricedPlace & {
@@ -52,6 +58,14 @@ export const entitledGround = async (
   }
   return { freed: (freed?.results[0] as { n: number } | undefined)?.n ?? 0, bookings: [...bookings.values()] }
 }
+
+/** Goes on only while nobody has begun to pay for these places. */
+export const notBeingPaidFor = (db: D1Database, placeIds: readonly string[]): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM Place p WHERE p.id IN (SELECT value FROM json_each(?1)) AND ${beingPaidFor})`,
+    JSON.stringify(placeIds),
+  )
 
 /**
  * What a booking owes with VAT (below nothing: has in its favour), whether anything was ever charged for it, and how much of it are prices of

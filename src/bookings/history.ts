@@ -161,6 +161,7 @@ const sentencesOf = (history: History) => {
       `Booked ${count(size(after['places']))}: ${people(after['places'])}${after['termsId'] ? '; accepted the terms of cancelling' : ''}`,
     'booking.held': ({ after }) =>
       `Took ${count(size(after['places']))}, to be paid by card until ${sayInstant(String(after['heldUntil']))}: ${people(after['places'])}`,
+    'booking.confirmed_unpaid': ({ after }) => `There was nothing to pay any more, and ${count(size(after['places']))} became certain`,
     'booking.paid_and_confirmed': ({ after }) => `Paid by card, and ${count(size(after['places']))} became certain`,
     'booking.hold_ended': ({ before }) => `Gave up ${count(size(before['places']))} that were not paid in time`,
     'booking.agreed_to_pay': () => 'Agreed to pay',

@@ -56,19 +56,22 @@ export const confirmPlaces = (act: Act, placeIds: readonly string[]): D1Prepared
     )
     .bind(JSON.stringify(placeIds), instant(act.now))
 
+export type HoldToSettle = { reference: string; costsNothing: number; ranOut: number }
+
 /**
- * References of bookings whose hold ran out some minutes ago and which nobody is paying for: no page of Stripe's is open for them. One round
- * trip, by an index of what is held.
+ * Bookings that nobody is paying for (no page of Stripe's is open for them), whose hold ran out some minutes ago or which cost nothing any
+ * more. One round trip, by an index of what is held.
  */
-export const holdsRunOut = async (act: Act, limit: number): Promise<string[]> =>
+export const holdsToSettle = async (act: Act, limit: number): Promise<HoldToSettle[]> =>
   (
     await act.db
       .prepare(
-        `SELECT DISTINCT b.reference FROM Place p INDEXED BY Place_on_hold JOIN Booking b ON b.id = p.bookingId
-         WHERE p.state = 'held' AND p.waitsFor IS NULL AND p.heldUntil <= ?1
+        `SELECT b.reference, COALESCE(SUM(x.pence + x.vatPence), -1) = 0 AS costsNothing, MIN(p.heldUntil) <= ?1 AS ranOut
+         FROM Place p INDEXED BY Place_on_hold JOIN Booking b ON b.id = p.bookingId LEFT JOIN PlacePrice x ON x.placeId = p.id AND x.supersededAt IS NULL
+         WHERE p.state = 'held' AND p.waitsFor IS NULL
            AND NOT EXISTS (SELECT 1 FROM Checkout c WHERE c.bookingId = b.id AND c.state IN ('asked', 'open'))
-         LIMIT ?2`,
+         GROUP BY b.id HAVING ranOut OR costsNothing LIMIT ?2`,
       )
       .bind(instant(addMinutes(act.now, -5)), limit)
-      .all<{ reference: string }>()
-  ).results.map(({ reference }) => reference)
+      .all<HoldToSettle>()
+  ).results

@@ -4,7 +4,7 @@ import type { Act } from '../act.ts'
 import type { EventDetails } from '../events/event.ts'
 import { payerIdOf } from '../payers/payer.ts'
 import { totalOf } from '../prices/price.ts'
-import { entitledGround, type PayingBooking } from './entitlement-store.ts'
+import { entitledGround, notBeingPaidFor, type PayingBooking } from './entitlement-store.ts'
 import { type MoneyGround, priceOf } from './pricing.ts'
 import { insertPlacePrices, readMoneyGround, samePayer } from './pricing-store.ts'
 import { supersedePrices } from './reprice-store.ts'
@@ -21,6 +21,7 @@ export type PassedOn = {
  * @param schoolId a root
  * @param ending places that end in the same batch
  * @param firstId the booking whose places come first
+ * @param becoming places that become certain in the same batch: one may have ended while they were being paid for
  */
 export const passOnEntitlements = async (
   act: Act,
@@ -28,11 +29,12 @@ export const passOnEntitlements = async (
   schoolId: string,
   ending: readonly string[],
   firstId: string,
+  becoming: readonly string[] = [],
 ): Promise<PassedOn> => {
   const nothing: PassedOn = { statements: [], saved: [] }
   if (event.priceId === null) return nothing
-  const { freed, bookings } = await entitledGround(act.db, event.id, schoolId, ending)
-  if (freed === 0) return nothing
+  const { freed, bookings } = await entitledGround(act.db, event.id, schoolId, ending, becoming)
+  if (freed === 0 && becoming.length === 0) return nothing
   const passed: PassedOn = { statements: [], saved: [] }
   // Everything that the school has at the event is priced again in order, so that each entitlement goes to one place.
   const leaving = [...ending, ...bookings.flatMap(({ places }) => places.map(({ placeId }) => placeId))]
@@ -68,6 +70,10 @@ export const passOnEntitlements = async (
     })
     passed.statements.push(
       samePayer(act, booking.bookingId, payer),
+      notBeingPaidFor(
+        act.db,
+        places.map(({ placeId }) => placeId),
+      ),
       ...supersedePrices(
         act,
         places.map(({ id }) => id),

@@ -94,11 +94,11 @@ export const readLivePrices = async (db: D1Database, bookingId: string): Promise
   }
 }
 
-/** Ends prices of places that stay: the triggers credit them. Goes on only while each is live and its place certain. */
+/** Ends prices of places that stay: the triggers credit them. Goes on only while each is live and its place has not ended. */
 export const supersedePrices = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
   guard(
     act.db,
-    `(SELECT COUNT(*) FROM PlacePrice x JOIN Place p ON p.id = x.placeId AND p.state = 'confirmed'
+    `(SELECT COUNT(*) FROM PlacePrice x JOIN Place p ON p.id = x.placeId AND p.state <> 'cancelled'
       WHERE x.supersededAt IS NULL AND x.id IN (SELECT value FROM json_each(?1))) = json_array_length(?1)`,
     JSON.stringify(ids),
   ),

@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
-import { guardBroken } from '../db/atomically.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
 import type { InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
 import { noticed } from '../ledger/store.ts'
@@ -46,7 +46,11 @@ export const holdRefusals = {
  *
  * @returns undefined when nothing of the booking is held: it is confirmed already, or was given up
  */
-export const confirmHeld = async (act: Act, reference: string): Promise<SettledHold | undefined> => {
+export const confirmHeld = async (
+  act: Act,
+  reference: string,
+  because: 'paid' | 'nothing_to_pay' = 'paid',
+): Promise<SettledHold | undefined> => {
   const found = await readAnyBooking(act, reference)
   if (!found) return undefined
   const { booking, event } = found
@@ -68,11 +72,12 @@ export const confirmHeld = async (act: Act, reference: string): Promise<SettledH
       sameHeld(act, event, places),
       ...(ended.length > 0 ? [priceAsBefore(act, ended), reopenBooking(act, booking.id)] : []),
       confirmPlaces(act, ids),
+      ...(await passOnEntitlements(act, event, booking.schoolId, [], booking.id, ids)).statements,
       ...queuedAll(act, messages),
       ...messages.map(({ id }) => noticed(act, booking.id, id)),
       ...(await invitePlaces(act, event, invitedTo(act, found, places))),
       logged(act, {
-        act: 'booking.paid_and_confirmed',
+        act: because === 'paid' ? 'booking.paid_and_confirmed' : 'booking.confirmed_unpaid',
         subject: ['booking', booking.id],
         eventId: event.id,
         schoolId: booking.schoolId,
@@ -81,6 +86,16 @@ export const confirmHeld = async (act: Act, reference: string): Promise<SettledH
       }),
     ],
   }
+}
+
+/**
+ * Makes held places certain that cost nothing any more, because a free place has passed to them.
+ *
+ * @returns whether it did: false when something has changed meanwhile, or there is no room
+ */
+export const confirmCostingNothing = async (act: Act, reference: string): Promise<boolean> => {
+  const confirming = await confirmHeld(act, reference, 'nothing_to_pay')
+  return confirming !== undefined && (await atomically(act.db, confirming.statements, holdRefusals)).ok
 }
 
 const invitedTo = (act: Act, { booking, event, accepted }: FoundBooking, places: readonly BookedPlace[]): InvitedPlace[] =>

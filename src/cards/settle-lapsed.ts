@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
-import { holdsRunOut } from '../bookings/hold-store.ts'
+import { type HoldToSettle, holdsToSettle } from '../bookings/hold-store.ts'
+import { confirmCostingNothing } from '../bookings/settle-hold.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { eachAlone } from '../errors.ts'
@@ -19,14 +20,17 @@ const unknownMinutes = 24 * 60
 
 /**
  * Ends what nobody pays for any more: pages whose time is up are looked at once more at Stripe, pages of places that were given up are
- * ended there, and places whose hold has run out are free again.
+ * ended there, places whose hold has run out are free again, and held places that cost nothing any more are certain.
  */
 export const settleLapsed = async (act: Act): Promise<boolean> => {
   const pages = act.stripe ? await eachAlone(await overdueCheckouts(act, most), (checkout) => settlePage(act, checkout)) : false
   const unwanted = await eachAlone(await unwantedCheckouts(act.db, most), (checkout) => endPage(act, checkout))
-  const holds = await eachAlone(await holdsRunOut(act, most), (reference) => endHold(act, reference))
+  const holds = await eachAlone(await holdsToSettle(act, most), (hold) => settleHold(act, hold))
   return pages || unwanted || holds
 }
+
+const settleHold = async (act: Act, { reference, costsNothing, ranOut }: HoldToSettle): Promise<boolean> =>
+  (costsNothing === 1 && (await confirmCostingNothing(act, reference))) || (ranOut === 1 && endHold(act, reference))
 
 const settlePage = async (act: Act, checkout: Checkout): Promise<boolean> => {
   if (!act.stripe) return false

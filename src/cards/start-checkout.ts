@@ -34,7 +34,7 @@ const tryStarting = async (act: Act, reference: string): Promise<Result<string, 
   const written = await atomically<PayRefusal>(
     act.db,
     [
-      samePlacesHeld(act, booking.id, placeIds),
+      samePlacesHeld(act, booking.id, placeIds, placeIds.length > 0 ? payable.pence : 0),
       ...(placeIds.length > 0 ? [extendHold(act, placeIds, heldUntil)] : []),
       insertCheckout(act, { id, bookingId: booking.id, payerId, ...payable, expiresAt }),
       callQueued(act, { what: makePageCall, subjectId: id, key: keyOfPage({ id }) }),

@@ -49,15 +49,17 @@ export const readPayGround = async (act: Act, reference: string): Promise<PayGro
   }
 }
 
-/** Goes on only while exactly these places of the booking are held. */
-export const samePlacesHeld = (act: Act, bookingId: string, placeIds: readonly string[]): D1PreparedStatement =>
+/** Goes on only while exactly these places of the booking are held, and cost so much together, with VAT. */
+export const samePlacesHeld = (act: Act, bookingId: string, placeIds: readonly string[], pence: number): D1PreparedStatement =>
   guard(
     act.db,
     `(SELECT COUNT(*) FROM Place WHERE bookingId = ?1 AND state = 'held' AND waitsFor IS NULL) = ?3
-     AND (SELECT COUNT(*) FROM Place WHERE bookingId = ?1 AND state = 'held' AND waitsFor IS NULL AND id IN (SELECT value FROM json_each(?2))) = ?3`,
+     AND (SELECT COUNT(*) FROM Place WHERE bookingId = ?1 AND state = 'held' AND waitsFor IS NULL AND id IN (SELECT value FROM json_each(?2))) = ?3
+     AND (SELECT COALESCE(SUM(pence + vatPence), 0) FROM PlacePrice WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?2))) = ?4`,
     bookingId,
     JSON.stringify(placeIds),
     placeIds.length,
+    pence,
   )
 
 /** A second one that is open fails with `Checkout.bookingId`. */

@@ -124,18 +124,16 @@ export const WhatItCosts = ({
         Apply
       </button>
       {price.mayChoose ? (
-        <>
-          <Choices
-            type="radios"
-            name="payBy"
-            label="How do you pay?"
-            values={[price.chosen ? 'card' : 'bill']}
-            options={[
-              { value: 'bill', text: 'As it is usual for your school', hint: 'On a bill, after booking' },
-              { value: 'card', text: 'By card now', hint: 'The places are held while you pay' },
-            ]}
-          />
-        </>
+        <Choices
+          type="radios"
+          name="payBy"
+          label="How do you pay?"
+          values={[price.chosen ? 'card' : 'bill']}
+          options={[
+            { value: 'bill', text: 'As it is usual for your school', hint: 'On a bill, after booking' },
+            { value: 'card', text: 'By card now', hint: 'The places are held while you pay' },
+          ]}
+        />
       ) : null}
       {gross > 0 ? (
         <ReferenceFields

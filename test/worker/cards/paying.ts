@@ -38,7 +38,7 @@ const forgetOthers = () =>
 export type Paying = Awaited<ReturnType<typeof aPaying>>
 
 /** A deployment with Stripe keys of its own account, an event that costs £100 and VAT a place, and a school that pays by card. */
-export const aPaying = async (facts: { capacity?: number; defaultPence?: number } = {}) => {
+export const aPaying = async (facts: { capacity?: number; defaultPence?: number; freePlaces?: number } = {}) => {
   await forgetOthers()
   const key = `sk_test_${crypto.randomUUID().replaceAll('-', '')}`
   const twin = twinFor(key)
@@ -49,7 +49,7 @@ export const aPaying = async (facts: { capacity?: number; defaultPence?: number 
   const endsAt = new Date(start + 120 * 86_400_000 + 6 * 3_600_000).toISOString()
   const event = await aPricedEvent({
     event: { startsAt, endsAt, capacity: facts.capacity ?? 50 },
-    list: { defaultPence: facts.defaultPence ?? 10_000 },
+    list: { defaultPence: facts.defaultPence ?? 10_000, freePlaces: facts.freePlaces ?? 0 },
   })
   return { twin, stripe, event, times: { startsAt, endsAt }, access: { secretKey: key, webhookSecret, apiBase: undefined } }
 }
