@@ -1,13 +1,14 @@
 import { type Instant, sayWhen } from '../src/dates.ts'
-import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
+import { type EventForInvites, programmeOf, whereOf } from '../src/invites/invite.ts'
+import { type ChangeName, sayChanges } from '../src/invites/named-change.ts'
 import { sayMoment } from '../src/terms/words.ts'
-import { dayOf, inSubjectOf, whenOf } from './event-facts.ts'
+import { dayOf, inSubjectOf, programmeBlocks, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
 export const contactEventChangedWords = {
-  subject: subject('Changed: {title}, {day}', ['title']),
-  heading: heading('An event that you booked has changed'),
+  subject: subject('New {changes}: {title}, {day}', ['title']),
+  heading: heading('New {changes} of an event that you booked'),
   opening: sentence(
     'To a school with places',
     'Your booking for {school} at “{title}” is kept. We send each person whom it concerns an update for their calendar, where we have an address; the page of the booking says whom we could not reach.',
@@ -44,8 +45,15 @@ export const contactEventChanged = ({
   after,
   freeUntil,
   waits,
+  changes,
   ...facts
-}: ContactFacts & { before: EventForInvites; after: EventForInvites; freeUntil: Instant | undefined; waits: boolean }): Rendered => {
+}: ContactFacts & {
+  before: EventForInvites
+  after: EventForInvites
+  changes: readonly ChangeName[]
+  freeUntil: Instant | undefined
+  waits: boolean
+}): Rendered => {
   const words = wordsOf(
     'event_changed_contact',
     contactEventChangedWords,
@@ -55,6 +63,7 @@ export const contactEventChanged = ({
       day: dayOf(after),
       school: facts.schoolName,
       reference: facts.reference,
+      changes: sayChanges(changes),
     },
     inSubjectOf(after),
   )
@@ -67,6 +76,9 @@ export const contactEventChanged = ({
         list: [
           ...(before.title === after.title ? [] : [`It was called “${before.title}”.`]),
           ...(whenOf(before) === whenOf(after) ? [] : [`It was to be on ${whenOf(before)}.`]),
+          ...(programmeOf(before.sessions).length > 0 && changes.includes('programme')
+            ? [`The programme was: ${programmeOf(before.sessions).join('; ')}.`]
+            : []),
           ...workshopsChanged(before, after),
           ...(whereOf(before) === whereOf(after) ? [] : [`The place was: ${whereOf(before)}.`]),
           ...(before.joiningLink === after.joiningLink ? [] : ['The link to join is new.']),
@@ -80,6 +92,7 @@ export const contactEventChanged = ({
           ['Reference', facts.reference],
         ],
       },
+      ...(changes.includes('programme') ? programmeBlocks(after) : []),
       ...(freeUntil
         ? [
             {

@@ -1,14 +1,16 @@
 import type { Instant } from '../src/dates.ts'
 import { sayParts } from '../src/invites/entry.ts'
 import { aboutOf, type Shown } from '../src/invites/invite.ts'
+import { type ChangeName, sayChanges } from '../src/invites/named-change.ts'
 import { sayMoment } from '../src/terms/words.ts'
 import { type EntryFacts, entryFacts, entryWords, placeBlocks, sayEntryWhen } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
 
 export const eventChangedWords = {
-  subject: subject('Changed: {title}, {day}', ['title']),
-  heading: heading('Something about your event has changed'),
+  subject: subject('New {changes}: {title}, {day}', ['title'], 'Subject, when the event has changed'),
+  choiceSubject: subject('Your workshops have changed: {title}, {day}', ['title'], 'Subject, when other workshops are chosen'),
+  heading: heading('New {changes}', [], 'Heading, when the event has changed'),
   choiceHeading: heading('Your workshops have changed', [], 'Heading, when other workshops are chosen'),
   opening: sentence('What it means', 'You have a place at “{title}” for {school}. Your place is kept.', ['title']),
   closing: sentence('About the calendar', 'The entry attached replaces the one in your calendar.'),
@@ -26,16 +28,18 @@ export const eventChanged = ({
   placePage,
   regrouped,
   because,
+  changes,
 }: EntryFacts & {
   was: Shown
   freeUntil?: Instant | undefined
   placePage?: string | undefined
   regrouped?: boolean | undefined
   because?: 'choice' | undefined
+  changes: readonly ChangeName[]
 }): Rendered => {
-  const words = entryWords('event_changed', eventChangedWords, { sender, shown, schoolName })
+  const words = entryWords('event_changed', eventChangedWords, { sender, shown, schoolName }, { changes: sayChanges(changes) })
   return mail(
-    words('subject'),
+    words(because === 'choice' ? 'choiceSubject' : 'subject'),
     [
       { heading: words(because === 'choice' ? 'choiceHeading' : 'heading') },
       ...paragraphsOf(words('opening')),

@@ -49,6 +49,7 @@ import type { AppEnv } from './env.ts'
 import { organiserEventFormPages } from './events/organiser-form-pages.tsx'
 import { organiserEventPages } from './events/organiser-pages.tsx'
 import { organiserRulesPages } from './events/organiser-rules-pages.tsx'
+import { organiserSessionPages } from './events/organiser-session-pages.tsx'
 import { publicEventPages } from './events/public-pages.tsx'
 import { publicCalendarPages, publicPlaceCalendarPages } from './feeds/public-pages.tsx'
 import { schoolCalendarPages } from './feeds/school-pages.tsx'
@@ -124,6 +125,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance/prices', organiserPricePages],
   ['/', publicEventPages],
   ['/organiser', organiserEventFormPages],
+  ['/organiser', organiserSessionPages],
   ['/organiser', organiserRulesPages],
   ['/organiser', organiserEventPages],
   ['/', schoolRequestPages],

@@ -12,9 +12,9 @@ const chargeable = `
     JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person n ON n.id = p.personId
   WHERE ps.sessionId = ?1 AND NOT EXISTS (SELECT 1 FROM Charge c WHERE c.placeId = p.id AND c.kind = 'not_attending')`
 
-/** Nobody came on place `p` to any of its sessions, and the registers of all of them but ?1 are closed. */
+/** Nobody came on place `p` to any of its sessions that took place, and the registers of all of them but ?1 are closed. */
 const nobodyCame = (p: string): string => `NOT EXISTS (
-  SELECT 1 FROM PlaceSession o WHERE o.placeId = ${p}.id AND (
+  SELECT 1 FROM PlaceSession o JOIN StandingSession y ON y.id = o.sessionId WHERE o.placeId = ${p}.id AND (
     NOT EXISTS (SELECT 1 FROM StandingMark m WHERE m.placeId = ${p}.id AND m.sessionId = o.sessionId AND m.what IN ('absent', 'apologies'))
     OR (o.sessionId IS NOT ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff g WHERE g.sessionId = o.sessionId))))`
 
@@ -64,7 +64,7 @@ export const insertAbsenceCharges = (act: Act, sessionId: string, absences: read
           .prepare(
             `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId, vatPence, vatCodeId)
              SELECT (SELECT j.value ->> '$.id' FROM json_each(?2) j WHERE j.value ->> '$.placeId' = p.id), p.eventId, p.bookingId, p.id, p.schoolId, 'not_attending', t.absentPence, t.id,
-               json_object('why', 'nobody_came', 'version', t.version, 'sessions', (SELECT COUNT(*) FROM PlaceSession o WHERE o.placeId = p.id)), ?3, ?4,
+               json_object('why', 'nobody_came', 'version', t.version, 'sessions', (SELECT COUNT(*) FROM PlaceSession o JOIN StandingSession y ON y.id = o.sessionId WHERE o.placeId = p.id)), ?3, ?4,
                COALESCE((SELECT (t.absentPence * v.basisPoints + 5000) / 10000 FROM VatCode v WHERE v.id = t.vatCodeId), 0), t.vatCodeId
              FROM (${ranked}) d JOIN Place p ON p.id = d.placeId JOIN Booking b ON b.id = p.bookingId JOIN CancellationTerms t ON t.id = b.termsId
              WHERE d.nth <= ${mostCharges('d.rootId', 'd.eventId')} - ${standing('d.rootId', 'd.eventId')}`,

@@ -79,7 +79,11 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
         after: { session: asked.sessionId, mark: markId, what: 'attended', source: asked.source, role: session.roleId },
       }),
     ],
-    { 'UNIQUE constraint failed: WalkIn.id': 'added_already', register_is_signed: 'register_is_signed' },
+    {
+      'UNIQUE constraint failed: WalkIn.id': 'added_already',
+      register_is_signed: 'register_is_signed',
+      session_called_off: 'event_cancelled',
+    },
   )
   if (written.ok || written.reason === 'added_already') return ok({ walkInId: asked.id })
   return refuse(written.reason)

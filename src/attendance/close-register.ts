@@ -8,7 +8,7 @@ import type { Figures } from './register.ts'
 import { readSessionToWrite } from './register-store.ts'
 import { insertSignOff } from './store.ts'
 
-export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed'
+export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed' | 'called_off'
 
 /**
  * Signs the register off with the figures that the actor saw; refused while anyone is unmarked or when the figures have moved. Places that
@@ -25,7 +25,7 @@ export const closeRegister = async (
   ])
   if (!session) return refuse('not_your_register')
   if (session.isSigned) return refuse('already_closed')
-  const written = await atomically<'not_everyone_marked' | 'already_closed' | 'figures_changed'>(
+  const written = await atomically<Exclude<CloseRefusal, 'not_your_register'>>(
     act.db,
     [
       ...insertSignOff(act, signOffId, asked.sessionId, asked.seen),
@@ -40,6 +40,7 @@ export const closeRegister = async (
     {
       not_everyone_marked: 'not_everyone_marked',
       'UNIQUE constraint failed: RegisterSignOff.sessionId': 'already_closed',
+      session_called_off: 'called_off',
       [guardBroken]: 'figures_changed',
     },
   )

@@ -59,7 +59,7 @@ export const doorPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { actor, now } = c.var.act
     if (!takesSomeRegister(actor)) throw notFound('page')
-    return c.render(<RegisterListPage sessions={await readRegisterList(c.env.DB, actor)} now={now} />, { title: 'Registers' })
+    return c.render(<RegisterListPage sessions={await readRegisterList(c.env.DB, actor, now)} now={now} />, { title: 'Registers' })
   })
   .get('/:sessionId', async (c) => {
     const register = await registerOf(c)

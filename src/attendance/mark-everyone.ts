@@ -54,7 +54,12 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
         after: { what: asked.what, source: asked.source, people: known.map(({ person }) => person.id) },
       }),
     ],
-    { 'UNIQUE constraint failed: Mark.': 'marked_meanwhile', register_is_signed: 'register_is_signed', place_not_named: 'place_not_named' },
+    {
+      'UNIQUE constraint failed: Mark.': 'marked_meanwhile',
+      register_is_signed: 'register_is_signed',
+      place_not_named: 'place_not_named',
+      session_called_off: 'event_cancelled',
+    },
   )
   if (written.ok) return ok({ changed: known.length })
   // The same form sent twice at once: the other one has made these very marks.

@@ -1,7 +1,7 @@
 // Reads of registers. Every query carries who asks: a session of an event that is not theirs gives no rows.
 
 import type { Actor } from '../act.ts'
-import type { Instant } from '../dates.ts'
+import { type Instant, instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
 import { type What, whats } from '../standing.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
@@ -21,8 +21,8 @@ import {
 const asks = (actor: Actor): [all: number, events: string] => [takesAllRegisters(actor) ? 1 : 0, JSON.stringify(actor.doorEventIds)]
 const allowed = `(?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))`
 
-/** The event was called off before the session began: nobody came to it. */
-const calledOff = `(e.state = 'cancelled' AND e.cancelledAt <= s.startsAt)`
+/** The event was cancelled before the session began, or the session itself is called off: nobody came to it. */
+const calledOff = `(e.state = 'cancelled' AND e.cancelledAt <= s.startsAt OR s.calledOffAt IS NOT NULL)`
 
 const rowsOf = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) as T[]
 
@@ -38,7 +38,7 @@ type SessionRow = Omit<SessionOfRegister, 'isCancelled' | 'isCalledOff' | 'signO
 }
 
 const sessionSql = `
-  SELECT s.id, s.eventId, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state, ${calledOff} AS isCalledOff, e.attendanceMode,
+  SELECT s.id, s.eventId, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state, ${calledOff} AS isCalledOff, s.calledOffAt, s.calledOffWhy AS why, e.attendanceMode,
     e.venueName, e.venueAddress, e.venuePostcode, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
     r.signedAt, signer.name AS signedBy, r.attended, r.part, r.absent, r.apologies
   FROM Session s JOIN Event e ON e.id = s.eventId
@@ -221,22 +221,23 @@ export const readPersonToMark = async (
   }
 }
 
-/** The registers that the actor may take: all that are still open, and the fifty closed last. */
-export const readRegisterList = async (db: D1Database, actor: Actor): Promise<RegisterInList[]> => {
+/** The registers that the actor may take: all that are still open, those called off that lie ahead, and the fifty closed last. */
+export const readRegisterList = async (db: D1Database, actor: Actor, now: Date): Promise<RegisterInList[]> => {
   const { results } = await db
     .prepare(
       `SELECT s.id, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled, e.venueName,
-         r.signedAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
+         r.signedAt, s.calledOffAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
          ${expectedAt('s.id')} AS expected,
          (SELECT COUNT(*) FROM Mark m LEFT JOIN Place p ON p.id = m.placeId
           WHERE m.sessionId = s.id AND m.correctsId IS NULL AND (p.id IS NULL OR p.state = 'confirmed')) AS marked
        FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
        WHERE e.state <> 'draft' AND ${allowed}
          AND (e.state <> 'cancelled' OR EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = s.id))
+         AND (s.calledOffAt IS NULL OR s.endsAt > ?4)
          AND (r.id IS NULL OR r.id IN (SELECT id FROM RegisterSignOff ORDER BY signedAt DESC LIMIT ?1))
        ORDER BY s.startsAt, s.id`,
     )
-    .bind(50, ...asks(actor))
+    .bind(50, ...asks(actor), instant(now))
     .all<Omit<RegisterInList, 'isCancelled'> & { isCancelled: number }>()
   return results.map((row) => ({ ...row, isCancelled: row.isCancelled === 1 }))
 }

@@ -23,8 +23,11 @@ export type SessionOfRegister = {
   startsAt: Instant
   endsAt: Instant
   isCancelled: boolean
-  /** Cancelled before it began: nobody can have come. */
+  /** Called off, or the event cancelled, before it began: nobody can have come. */
   isCalledOff: boolean
+  /** Set when the session alone is called off, and the event goes on: nothing is marked any more. `why`: the organiser's words. */
+  calledOffAt: Instant | null
+  why: string | null
   attendanceMode: 'in_person' | 'online'
   venueName: string
   venueAddress: string
@@ -83,6 +86,7 @@ export type RegisterInList = {
   expected: number
   marked: number
   signedAt: Instant | null
+  calledOffAt: Instant | null
 }
 
 export const takesAllRegisters = (actor: Actor): boolean => hasRole(actor, 'administrator', 'organiser')

@@ -26,6 +26,17 @@ const ofWorkshops = {
 
 export type WorkshopInvariant = keyof typeof ofWorkshops
 
+/** Those about sessions that are called off while their event goes on. */
+const ofSessions = {
+  called_off_event_goes_on: 'Every event of which a session is called off has another that takes place.',
+  called_off_register_frozen: 'Nothing was marked at a session after it was called off, and no register of one is closed.',
+  called_off_nobody_came: 'Nobody is marked as having come to a session that is called off.',
+  called_off_nobody_expected: 'Nobody is expected at a session that is called off.',
+  called_off_nobody_invited: 'Nobody is invited to a session that is called off.',
+} as const
+
+export type SessionInvariant = keyof typeof ofSessions
+
 /** Those about series, moves between dates, and acts on many bookings. */
 const ofSeries = {
   series_shares_topic: 'Every date of a series has the topic of the series.',
@@ -122,6 +133,7 @@ export const invariants = {
   ...ofAutomatic,
   ...ofNeeds,
   ...ofWorkshops,
+  ...ofSessions,
   ...ofSeries,
   ...ofWaiting,
   ...ofTerms,

@@ -13,7 +13,7 @@ export const delegateViolations: Record<DelegateInvariant, string> = {
 
   // An hour for what is done every minute.
   unnamed_place_given_up_in_time: `SELECT p.id FROM Event e JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' AND p.personId IS NULL
-    WHERE e.namesRelease = 1 AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) > ?1
+    WHERE e.namesRelease = 1 AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) > ?1
       AND MAX(e.namesDueAt, strftime('%Y-%m-%dT%H:%M:%fZ', p.stateAt, '+1 day')) <= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 hour')`,
 
   came_on_named_place: `SELECT m.id FROM Place p JOIN Mark m ON m.placeId = p.id WHERE p.personId IS NULL AND m.what IN ('attended', 'part')`,

@@ -8,6 +8,7 @@ import { mailingViolations } from './mailing-store.ts'
 import { moneyViolations } from './money-store.ts'
 import { needsViolations } from './needs-store.ts'
 import { seriesViolations } from './series-store.ts'
+import { sessionViolations } from './session-store.ts'
 import { termsViolations } from './terms-store.ts'
 import { waitingViolations } from './waiting-store.ts'
 import { workshopViolations } from './workshop-store.ts'
@@ -63,7 +64,7 @@ const violationsOf: Record<InvariantName, string> = {
   log_for_every_booking: `SELECT b.id FROM Booking b WHERE NOT EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = b.id)`,
 
   // A person without an address cannot be invited; erasing takes the address away.
-  confirmed_place_invited: `SELECT p.id || ' ' || x.id AS id FROM Session x JOIN Event e ON e.id = x.eventId JOIN PlaceSession ps ON ps.sessionId = x.id
+  confirmed_place_invited: `SELECT p.id || ' ' || x.id AS id FROM StandingSession x JOIN Event e ON e.id = x.eventId JOIN PlaceSession ps ON ps.sessionId = x.id
       JOIN Place p ON p.id = ps.placeId JOIN Person n ON n.id = p.personId
     WHERE x.startsAt > ?1 AND e.state = 'published' AND p.state = 'confirmed' AND n.email IS NOT NULL AND ${entriesAlwaysSent('e.id')} AND NOT EXISTS (
       SELECT 1 FROM Invitation i JOIN Message m ON m.invitationId = i.id
@@ -77,6 +78,7 @@ const violationsOf: Record<InvariantName, string> = {
   ...automaticViolations,
   ...needsViolations,
   ...workshopViolations,
+  ...sessionViolations,
   ...seriesViolations,
   ...waitingViolations,
   ...termsViolations,

@@ -24,5 +24,5 @@ export const termsViolations: Record<TermsInvariant, string> = {
         OR NOT EXISTS (SELECT 1 FROM StandingMark m WHERE m.placeId = p.id) END`,
 
   moved_free_until_no_later_than_start: `SELECT e.id FROM Event e WHERE e.freeUntil IS NOT NULL
-    AND e.freeUntil > (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id)`,
+    AND e.freeUntil > (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id)`,
 }

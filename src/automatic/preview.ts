@@ -59,7 +59,13 @@ export const previewOf = (act: Act, sender: Sender, told: Told, one: Switch, set
         named: [name],
         stillWaiting: 0,
       }),
-    change: () => eventChanged({ ...entry, was: { ...shown, startsAt: instant(addMinutes(new Date(shown.startsAt), -30)) }, placePage }),
+    change: () =>
+      eventChanged({
+        ...entry,
+        was: { ...shown, startsAt: instant(addMinutes(new Date(shown.startsAt), -30)) },
+        placePage,
+        changes: ['times'],
+      }),
     cancellation: () => eventCancelled({ ...entry, why: 'Here stands the reason that you give.' }),
     thanks: () => thanks(past),
     absence: () => absenceNoted(past),

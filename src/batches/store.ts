@@ -96,7 +96,7 @@ const fileLines = (where: string): string =>
      IIF(i.laCode <> '' AND i.establishmentNumber <> '', i.laCode || '/' || i.establishmentNumber, '') AS laestab,
      e.code AS eventCode, e.title AS eventTitle, e.day AS eventDay, COALESCE(v.code, '') AS vatCode, COALESCE(v.basisPoints, 0) AS basisPoints
    FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId
-     JOIN (SELECT n.id, n.code, n.title, COALESCE((SELECT date(MIN(o.startsAt)) FROM Session o WHERE o.eventId = n.id), '') AS day FROM Event n) e ON e.id = b.eventId
+     JOIN (SELECT n.id, n.code, n.title, COALESCE((SELECT date(MIN(o.startsAt)) FROM StandingSession o WHERE o.eventId = n.id), '') AS day FROM Event n) e ON e.id = b.eventId
      JOIN Payer y ON y.id = l.payerId LEFT JOIN School k ON k.id = y.schoolId
      LEFT JOIN BookingPayer p ON p.id = ${agreedRow}
      LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL

@@ -77,14 +77,14 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
     act.db
       .prepare(
         `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
-           (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN Session x ON x.id = c.sessionId
+           (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN StandingSession x ON x.id = c.sessionId
             WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,
            (SELECT json_group_array(json_object('id', x.id, 'name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
             JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
             WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
            ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
-           (SELECT json_group_array(m.what) FROM PlaceSession c LEFT JOIN StandingMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
+           (SELECT json_group_array(m.what) FROM PlaceSession c JOIN StandingSession y ON y.id = c.sessionId LEFT JOIN StandingMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
             WHERE c.placeId = pl.id) AS marks,
            (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateWord w ON w.linkId = l.id
             WHERE l.placeId = pl.id AND l.personId = pl.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word

@@ -15,7 +15,7 @@ const acts = `
   FROM (SELECT b.id, b.eventId, b.createdAt, s.rootId FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.reference = ?1) b
     JOIN Log l ON (l.subjectKind = 'booking' AND l.subjectId = b.id)
       OR (l.subjectKind = 'place' AND l.subjectId IN (SELECT id FROM Place WHERE bookingId = b.id) AND l.act NOT LIKE 'mark.%')
-      OR (l.subjectKind = 'event' AND l.subjectId = b.eventId AND l.at >= b.createdAt AND l.act IN ('event.changed', 'event.cancelled'))
+      OR (l.subjectKind = 'event' AND l.subjectId = b.eventId AND l.at >= b.createdAt AND l.act IN ('event.changed', 'session.called_off', 'event.cancelled'))
   ORDER BY l.id`
 
 /** Everything that happened to a booking, in one round trip, whoever reads it; undefined when there is no such booking. */

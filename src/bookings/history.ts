@@ -2,6 +2,7 @@
 // The log holds ids; names are those of today, so that whoever is erased is erased here too.
 import { type Instant, sayInstant } from '../dates.ts'
 import { type Answer, answerWords } from '../invites/answer.ts'
+import { type ChangeName, sayChanges } from '../invites/named-change.ts'
 import { sayAct } from '../log/entry.ts'
 import { sayPence } from '../money.ts'
 import type { Became } from '../outbox/listed-message.ts'
@@ -204,9 +205,12 @@ const sentencesOf = (history: History) => {
     'place.rung': ({ after, subjectId }) => `Rang ${onPlace(subjectId)}${after['how'] === 'spoke' ? '' : ' and left a message'}`,
     'booking.contact_rung': ({ after }) => `Rang whoever booked${after['how'] === 'spoke' ? '' : ' and left a message'}`,
     'event.changed': ({ before, after }) => {
+      const named = after['changes']
+      if (Array.isArray(named)) return `The event was changed: new ${sayChanges(named as ChangeName[])}`
       const fields = fieldWords({ ...before, ...after })
       return `The event was changed${fields.length > 0 ? `: ${listed(fields)}` : ''}`
     },
+    'session.called_off': ({ after }) => `A part of the event was called off: ${titles([after['sessionId']])[0] ?? ''}`,
     'event.cancelled': () => 'The event was cancelled, and all its places ended',
   }
   return { sentences, onPlace }

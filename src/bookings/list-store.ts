@@ -41,7 +41,7 @@ const narrowed = (filter: BookingFilter, now: Date, hay: string): Narrowed => {
   const where = searchWords(filter.q).map((word) => `instr(${hay}, ${bound(word)}) > 0`)
   return {
     events: `ev AS MATERIALIZED (SELECT x.id, x.code, x.title, x.namesDueAt, x.state, x.seriesId, MIN(s.startsAt) AS startsAt, MAX(s.endsAt) AS endsAt
-      FROM Event x JOIN Session s ON s.eventId = x.id ${of.length > 0 ? `WHERE ${of.join(' AND ')}` : ''}
+      FROM Event x JOIN StandingSession s ON s.eventId = x.id ${of.length > 0 ? `WHERE ${of.join(' AND ')}` : ''}
       GROUP BY x.id ${on.length > 0 ? `HAVING ${on.join(' AND ')}` : ''})`,
     where: where.length > 0 ? `AND ${where.join(' AND ')}` : '',
     values,
@@ -166,7 +166,7 @@ export const listPlaces = async (
 ): Promise<BookingList & { requests: UnvouchedRequest[]; choices: BookingChoices }> => {
   const [events, series, ...list] = await db.batch([
     db.prepare(
-      `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN Session s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL
+      `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN StandingSession s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL
        GROUP BY e.id ORDER BY startsAt DESC LIMIT 300`,
     ),
     db.prepare('SELECT id, title FROM Series ORDER BY title COLLATE NOCASE, createdAt LIMIT 300'),

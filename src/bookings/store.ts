@@ -256,7 +256,7 @@ export const insertBooking = (
     db
       .prepare(
         `INSERT INTO PlaceSession (placeId, sessionId)
-         SELECT p.id, s.id FROM Place p JOIN Session s ON s.eventId = p.eventId AND s.block = '' WHERE p.bookingId = ?1`,
+         SELECT p.id, s.id FROM Place p JOIN StandingSession s ON s.eventId = p.eventId AND s.block = '' WHERE p.bookingId = ?1`,
       )
       .bind(booking.id),
     db

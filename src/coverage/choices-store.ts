@@ -13,7 +13,7 @@ export const readChoices = async (db: D1Database, today: Day): Promise<Choices> 
       )
       .bind(today),
     db.prepare(
-      `SELECT e.id, e.code, e.title, e.state, MIN(s.startsAt) AS startsAt FROM Event e JOIN Session s ON s.eventId = e.id
+      `SELECT e.id, e.code, e.title, e.state, MIN(s.startsAt) AS startsAt FROM Event e JOIN StandingSession s ON s.eventId = e.id
        WHERE e.state <> 'draft' GROUP BY e.id ORDER BY MIN(s.startsAt) DESC, e.id`,
     ),
   ])

@@ -130,7 +130,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
   const [registersRead, earlierRead, unmatched, ...figures] = await db.batch<Record<string, unknown>>([
     db.prepare(
       `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed
-       FROM Session x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)`,
+       FROM StandingSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)`,
     ),
     db.prepare(
       `SELECT source, COUNT(*) AS records, MIN(heldOn) AS "from", MAX(heldOn) AS "to" FROM EarlierAttendance WHERE supersededAt IS NULL

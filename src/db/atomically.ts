@@ -31,5 +31,18 @@ export const guard = (db: D1Database, condition: string, ...values: unknown[]): 
   // json() of something that is not JSON is an error that SQLite raises only when this branch is reached.
   db.prepare(`SELECT CASE WHEN (${condition}) THEN 1 ELSE json('guard broken') END`).bind(...values)
 
+/**
+ * What `atomically` would refuse, with nothing written: for a page that must not promise what saving refuses. A statement that always fails
+ * is put at the end, so that the batch never holds.
+ */
+export const wouldRefuse = async <R extends string>(
+  db: D1Database,
+  statements: D1PreparedStatement[],
+  refusals: Record<string, R>,
+): Promise<R | undefined> => {
+  const tried = await atomically<R | 'nothing'>(db, [...statements, guard(db, '0')], { ...refusals, [guardBroken]: 'nothing' })
+  return tried.ok || tried.reason === 'nothing' ? undefined : (tried.reason as R)
+}
+
 /** What a broken `guard` is called in the `refusals` of `atomically`. */
 export const guardBroken = 'malformed JSON'

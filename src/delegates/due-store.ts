@@ -11,7 +11,7 @@ const mostBookings = 50
 const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 'confirmed' AND pl.personId IS NULL
     JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     ${joinTold('LEFT JOIN')}
-  WHERE e.namesDueAt IS NOT NULL AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) > ?1`
+  WHERE e.namesDueAt IS NOT NULL AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) > ?1`
 
 const columns = `b.id AS bookingId, b.reference, b.eventId, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
   ${nameOfTold} AS bookerName, json_group_array(pl.id) AS placeIds,

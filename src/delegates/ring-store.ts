@@ -66,7 +66,7 @@ type MarkRow = { subjectId: string; at: Instant; how: Rung; by: string | null }
 export const readRingList = async (db: D1Database, code: string): Promise<RingList | undefined> => {
   const [heads, people, others, marks] = await db.batch<Record<string, unknown>>(
     [
-      `SELECT e.id, e.code, e.title, e.state, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) AS startsAt,
+      `SELECT e.id, e.code, e.title, e.state, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
          z.id AS sendingId, z.createdAt, z.kind FROM Event e LEFT JOIN Sending z ON z.id = ${sending} WHERE e.code = ?1 AND e.state <> 'draft'`,
       delegates,
       contacts,

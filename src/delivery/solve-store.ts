@@ -63,7 +63,7 @@ const replacing = `('reminder_week', 'reminder_day', 'reminder_contact', 'names_
 /** SQL: whether what a message says still matters to whoever did not get it. ?1 is the instant. */
 const stillMatters = `
   m.nature <> 'promotion' AND m.kind NOT IN ('address_failed', 'unreached', 'wording_test', 'mail_passed_on')
-  AND EXISTS (SELECT 1 FROM Session x WHERE x.eventId = m.eventId AND x.startsAt > ?1)
+  AND EXISTS (SELECT 1 FROM StandingSession x WHERE x.eventId = m.eventId AND x.startsAt > ?1)
   AND (e.state = 'published' OR (e.state = 'cancelled' AND m.createdAt >= e.cancelledAt))
   AND NOT EXISTS (SELECT 1 FROM Message n WHERE m.kind IN ${replacing} AND n.recipient = m.recipient AND n.eventId = m.eventId AND n.kind IN ${replacing}
     AND n.rowid > m.rowid)

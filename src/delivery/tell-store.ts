@@ -19,7 +19,7 @@ const atOnce = 100
 
 type Row = Unreached & { toldId: string | null; toldEmail: string | null; toldName: string | null }
 
-const ahead = `SELECT e.id FROM Event e WHERE e.state = 'published' AND (SELECT MAX(x.endsAt) FROM Session x WHERE x.eventId = e.id) > ?1`
+const ahead = `SELECT e.id FROM Event e WHERE e.state = 'published' AND (SELECT MAX(x.endsAt) FROM StandingSession x WHERE x.eventId = e.id) > ?1`
 
 /** Addresses of which nobody has been written to yet, with the people of coming events who have them and whom to write to. */
 export const untoldTroubles = async (act: Act): Promise<Untold | undefined> => {
@@ -42,7 +42,7 @@ export const untoldTroubles = async (act: Act): Promise<Untold | undefined> => {
     act.db
       .prepare(
         `SELECT e.id, e.code, e.title, MIN(x.startsAt) AS startsAt, e.contactName, e.contactEmail, e.contactTelephone
-         FROM Event e JOIN Session x ON x.eventId = e.id WHERE e.id IN (SELECT value FROM json_each(?1)) GROUP BY e.id ORDER BY startsAt`,
+         FROM Event e JOIN StandingSession x ON x.eventId = e.id WHERE e.id IN (SELECT value FROM json_each(?1)) GROUP BY e.id ORDER BY startsAt`,
       )
       .bind(JSON.stringify(rows.map(({ eventId }) => eventId))),
     act.db

@@ -1,7 +1,6 @@
 // What an organiser has typed about an event, once it makes sense: facts, sessions and audience, ready to be written.
 import { type Instant, instant } from '../dates.ts'
-import { calendarTitleOf } from '../invites/invite.ts'
-import { type EventDetails, type EventFacts, type EventSession, firstStart, plenary, type SchoolKind } from './event.ts'
+import { type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
 
 /** id undefined: a session that does not exist yet. `block` and `capacity` as of an EventSession. */
 export type DraftSession = {
@@ -58,58 +57,10 @@ export const missingToPublish = (event: Publishable, now: Date): Missing[] => {
 const opening = (event: Publishable): Instant => event.bookingOpensAt ?? ''
 const closing = (event: Publishable): Instant => event.bookingClosesAt ?? firstStart(event) ?? '9999'
 
-/** What those with a place see of an event in their calendar. */
-export type Seen = 'title' | 'calendar_title' | 'times' | 'place' | 'joining_link' | 'workshops' | 'entries'
-
-type VisibleSession = {
-  id?: string | undefined
-  title: string
-  startsAt: Instant
-  endsAt: Instant
-  block: string
-  /** Of an event as it stands: people who have chosen it. */
-  chosen?: number
-}
-type Visible = Pick<EventFacts, 'title' | 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode' | 'joiningLink'> &
-  Partial<Pick<EventDetails, 'calendarTitle' | 'entries' | 'sensitive'>> & {
-    sessions: readonly VisibleSession[]
-  }
-
-/**
- * What of it is different: the reason to send those with a place a new calendar entry. Nothing, when they would see the same; a workshop
- * that nobody has chosen is in nobody's calendar.
- */
-export const seenChanges = (before: Visible, after: Visible): Seen[] => {
-  const show = (s: VisibleSession): string => [s.id ?? 'new', s.title, s.startsAt, s.endsAt].join(' ')
-  const times = (event: Visible): string =>
-    JSON.stringify(
-      plenary(event.sessions)
-        .map(show)
-        .sort((a, b) => (a < b ? -1 : 1)),
-    )
-  const place = (event: Visible): string => [event.attendanceMode, event.venueName, event.venueAddress, event.venuePostcode].join('\n')
-  const chosen = before.sessions.filter((session) => session.block !== '' && (session.chosen ?? 0) > 0)
-  const workshops = chosen.some((was) => {
-    const is = after.sessions.find((session) => session.id === was.id)
-    return is !== undefined && is.block !== '' && show(is) !== show(was)
-  })
-  return [
-    ...(before.title !== after.title ? (['title'] as const) : []),
-    ...(before.title === after.title && calendarTitleOf(before) !== calendarTitleOf({ sensitive: before.sensitive, ...after })
-      ? (['calendar_title'] as const)
-      : []),
-    ...((before.entries ?? 'each') !== (after.entries ?? 'each') ? (['entries'] as const) : []),
-    ...(times(before) !== times(after) ? (['times'] as const) : []),
-    ...(workshops ? (['workshops'] as const) : []),
-    ...(place(before) !== place(after) ? (['place'] as const) : []),
-    ...(before.joiningLink !== after.joiningLink ? (['joining_link'] as const) : []),
-  ]
-}
-
 type Turned = { title: string; to: 'workshop' | 'everyone' }
 
 /** Sessions that an edit turns from one that everyone attends into a workshop, or back. */
-export const turned = (before: Pick<Visible, 'sessions'>, after: Pick<Visible, 'sessions'>): Turned[] =>
+export const turned = (before: Pick<EventDetails, 'sessions'>, after: Pick<EventDraft, 'sessions'>): Turned[] =>
   after.sessions.flatMap((is): Turned[] => {
     const was = before.sessions.find((session) => session.id === is.id)
     if (!was || (was.block === '') === (is.block === '')) return []

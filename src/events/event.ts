@@ -26,6 +26,13 @@ export type EventSession = {
   chosen: number
 }
 
+/** A session that does not take place, while the event goes on. It cannot be put back on. */
+export type CalledOffSession = Pick<EventSession, 'id' | 'title' | 'startsAt' | 'endsAt' | 'block'> & {
+  calledOffAt: Instant
+  /** The organiser's words to everyone; may be empty. */
+  why: string
+}
+
 export const waitingOrders = ['first_come', 'no_record_first', 'overdue_first'] as const
 export type WaitingOrder = (typeof waitingOrders)[number]
 
@@ -102,8 +109,9 @@ export type EventDetails = EventFacts & {
   topicLabel: string
   /** The topic's other names, before, after and beside that one. */
   topicAlso: string[]
-  /** In order of their start. */
+  /** Those that take place, in order of their start. */
   sessions: EventSession[]
+  calledOff: CalledOffSession[]
   audience: Audience
   rules: BookingRules
   /** The terms of cancelling that new bookings accept; null: none, cancelling is free. */

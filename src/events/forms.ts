@@ -220,6 +220,15 @@ export const cancellationForm = (reasonNeeded: boolean) =>
     do: button,
   })
 
+/** Of a session that is called off: why, and on the page before it goes out until which day cancelling is free. */
+export const callOffForm = z.object({
+  version,
+  why: z.string().catch('').transform(lines).pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')),
+  freeUntil: z.string().max(20).catch(''),
+  confirmed: z.literal('yes').optional().catch(undefined),
+  do: z.string().catch(''),
+})
+
 const button = z.string().catch('save')
 
 export const newForm = (now: Date) => z.object({ id: z.uuid().catch(() => newId(now)), do: button })

@@ -1,9 +1,8 @@
 // Who would hear of a change or a cancellation of an event, and what: shown to the organiser before it is written.
 import { type Instant, sayWhen } from '../dates.ts'
-import { whereOf } from '../invites/invite.ts'
+import { daysOf, type EventForInvites, whereOf } from '../invites/invite.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
-import type { EventDraft } from './draft.ts'
-import { type EventDetails, plenary } from './event.ts'
+import type { EventDetails } from './event.ts'
 
 /** What the messages do not say themselves, as it is stored. */
 export type Known = {
@@ -89,19 +88,28 @@ export type Difference = { what: string; was: string; is: string }
 const titled = (session: { title: string; startsAt: Instant; endsAt: Instant }): string =>
   [session.title, sayWhen(session.startsAt, session.endsAt)].filter(Boolean).join(': ')
 
+/** The hours of each day, from the first start to the last end. */
+const hoursOf = (sessions: Parameters<typeof daysOf>[0]): string =>
+  daysOf(sessions)
+    .map(({ startsAt, endsAt }) => sayWhen(startsAt, endsAt))
+    .join('; ')
+
 /** What people see of an event, as it was and as it would be; only what differs. */
-export const differencesOf = (event: EventDetails, draft: EventDraft): Difference[] => {
-  const after = { ...event, ...draft.facts }
-  const one = plenary(draft.sessions).length === 1 && plenary(event.sessions).length === 1
-  const sessions = draft.sessions.map((session) => {
+export const differencesOf = (event: EventDetails, after: EventForInvites): Difference[] => {
+  const one = event.sessions.length === 1 && after.sessions.length === 1
+  const sessions = after.sessions.map((session) => {
     const was = event.sessions.find((before) => before.id === session.id)
     return { what: session.block ? 'Workshop' : one ? 'When' : 'Session', was: was ? titled(was) : '', is: titled(session) }
   })
   const gone = event.sessions
-    .filter((session) => !draft.sessions.some((kept) => kept.id === session.id))
-    .map((session) => ({ what: session.block ? 'Workshop' : 'Session', was: titled(session), is: '' }))
+    .filter((session) => !after.sessions.some((kept) => kept.id === session.id))
+    .map((session) => {
+      const isOff = after.calledOff?.some(({ id }) => id === session.id) ?? false
+      return { what: session.block ? 'Workshop' : 'Session', was: titled(session), is: isOff ? 'Called off' : '' }
+    })
   return [
     { what: 'Title', was: event.title, is: after.title },
+    ...(one ? [] : [{ what: 'When', was: hoursOf(event.sessions), is: hoursOf(after.sessions) }]),
     ...sessions,
     ...gone,
     { what: 'Where', was: whereOf(event), is: whereOf(after) },

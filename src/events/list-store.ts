@@ -23,8 +23,8 @@ const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE instr(${search
   AND (?5 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role')
     OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role' AND a.value = ?5))`
 
-const start = '(SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id)'
-const end = '(SELECT MAX(s.endsAt) FROM Session s WHERE s.eventId = e.id)'
+const start = '(SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id)'
+const end = '(SELECT MAX(s.endsAt) FROM StandingSession s WHERE s.eventId = e.id)'
 
 /**
  * What could not be sent, and what came back after it was. What was sent again waits for nobody, nor does what was held back because its mailing
@@ -176,7 +176,7 @@ export const eventAndReach = async (
     ...vocabularySelects(db, now),
     db
       .prepare(
-        `SELECT o.sessionId FROM RegisterSignOff o JOIN Session s ON s.id = o.sessionId JOIN Event e ON e.id = s.eventId WHERE e.code = ?1`,
+        `SELECT o.sessionId FROM RegisterSignOff o JOIN StandingSession s ON s.id = o.sessionId JOIN Event e ON e.id = s.eventId WHERE e.code = ?1`,
       )
       .bind(code.toUpperCase()),
     selectTermsOfEvent(db, code),
@@ -262,9 +262,9 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
            (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,
            (SELECT COUNT(*) FROM AddressTrouble WHERE solvedAt IS NULL) AS failing,
            (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
-           (SELECT COUNT(*) FROM Session s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+           (SELECT COUNT(*) FROM StandingSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
             WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
-           (SELECT COUNT(*) FROM Session s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+           (SELECT COUNT(*) FROM StandingSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
             WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
               AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
            (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts`,

@@ -1,10 +1,10 @@
 // An event that is moved to another time or place lets those who have booked cancel free of charge for some days.
 import { type Day, type Instant, instant, isDay, londonDay } from '../dates.ts'
+import type { ChangeName } from '../invites/named-change.ts'
 import { type Calendar, endOfDay, workingDaysAfter } from '../terms/working-day.ts'
-import type { Seen } from './draft.ts'
 
-/** What makes an edit a move, of all that people see. */
-export const isMove = (changes: readonly Seen[]): boolean => changes.includes('times') || changes.includes('place')
+/** What makes an edit a move: another day, other hours of a day as a whole, or another place. Not what is on in those hours, nor what it is called. */
+export const isMove = (changes: readonly ChangeName[]): boolean => changes.includes('times') || changes.includes('place')
 
 /** Working days that people have to decide, unless the organiser says otherwise. */
 const daysToDecide = 5

@@ -3,19 +3,20 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
+import { changesOfEvent } from '../invites/named-change.ts'
 import { messagesOfChange } from '../invites/tell-of-change.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { isLate } from '../outbox/sending.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
-import { missing, seenChanges } from './draft.ts'
+import { missing } from './draft.ts'
 import { type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
 import { differencesOf, hearersOf } from './hearing.ts'
 import { readKnown } from './hearing-store.ts'
 import { eventAndReach, readVocabulary } from './list-store.ts'
 import { isMove, readFreeUntil, usualFreeDay } from './moved.ts'
-import { type ChangeRefusal, changeEvent, createEvent, eventAfter } from './save-event.ts'
+import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
 import { noSession } from './session-forms.ts'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
 import { EventForm, type EventFormProps } from './views/event-form.tsx'
@@ -49,6 +50,18 @@ const workshopField = (reason: ChangeRefusal, event: EventDetails, values: Event
   const low = values.sessions.findIndex((row) => row.places !== '' && Number(row.places) < (chosen.get(row.id) ?? 0))
   if (reason === 'workshop_below_taken' && low >= 0) return `session-${low + 1}-places`
   return reason === 'workshop_below_taken' || reason === 'workshops_clash' || reason === 'workshop_chosen' ? 'session-1-date' : undefined
+}
+
+const refuseEdit = (
+  c: C,
+  event: EventDetails,
+  { values, ...form }: Pick<EventFormProps, 'values' | 'vocabulary' | 'version'>,
+  reason: ChangeRefusal,
+) => {
+  c.status(409)
+  const field = workshopField(reason, event, values) ?? fieldOf[reason] ?? 'event-form'
+  const problems = { [field]: reason === 'stale' ? staleFormWords : refusalWords[reason] }
+  return showEdit(c, event, { ...form, values: withARow(values), problems })
 }
 
 const readOne = async (c: C) => {
@@ -106,7 +119,8 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       const lacking = Object.fromEntries(lacks.map((one) => [missingWords[one].field, missingWords[one].sentence]))
       return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: lacking })
     }
-    const changes = seenChanges(event, { ...draft.facts, sensitive: draft.sensitive ?? event.sensitive, sessions: draft.sessions })
+    const after = eventAfter(act, event, draft)
+    const changes = changesOfEvent(event, after)
     const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
     const isCurrent = event.state === 'published' && version === event.version
     const start = firstStart(draft)
@@ -114,14 +128,16 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const day = confirmed ? typedFree : mayFree ? usualFreeDay(act.now, start, cancelling.calendar) : ''
     const read = mayFree ? readFreeUntil(day, act.now, start) : { freeUntil: undefined }
     const problem = confirmed && 'problem' in read ? { freeUntil: read.problem } : undefined
+    const refusal = isCurrent && !confirmed ? await whyNotChange(act, event, draft) : undefined
+    if (refusal) return refuseEdit(c, event, { values, vocabulary, version }, refusal)
     if (isCurrent && (!confirmed || problem)) {
       const until = 'problem' in read ? undefined : read.freeUntil
-      const { messages } = await messagesOfChange(act, event, eventAfter(act, event, draft), until)
+      const { messages } = await messagesOfChange(act, event, after, until)
       if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
         if (problem) c.status(422)
         const hearers = hearersOf(messages, await readKnown(act.db, event.id, messages))
         const free = mayFree ? { day, bookings: reach.underTerms } : undefined
-        const differences = differencesOf(event, draft)
+        const differences = differencesOf(event, after)
         return c.render(
           <ConfirmChangePage {...{ event, draft, values, version, changes, differences, hearers, free }} problems={problem} />,
           {
@@ -134,14 +150,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     }
     const freeUntil = confirmed && !('problem' in read) ? read.freeUntil : undefined
     const changed = await changeEvent(act, { event, version, draft, freeUntil })
-    if (!changed.ok) {
-      c.status(409)
-      const refused = {
-        [workshopField(changed.reason, event, values) ?? fieldOf[changed.reason] ?? 'event-form']:
-          changed.reason === 'stale' ? staleFormWords : refusalWords[changed.reason],
-      }
-      return showEdit(c, event, { values: withARow(values), vocabulary, version: event.version, problems: refused })
-    }
+    if (!changed.ok) return refuseEdit(c, event, { values, vocabulary, version: event.version }, changed.reason)
     afterWrite(c)
     const { sendingId } = changed.value
     const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))

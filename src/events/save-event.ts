@@ -1,8 +1,9 @@
 import type { Act } from '../act.ts'
 import type { Instant } from '../dates.ts'
-import { atomically, guardBroken } from '../db/atomically.ts'
+import { atomically, guardBroken, wouldRefuse } from '../db/atomically.ts'
 import { newId, newReference } from '../id.ts'
 import type { EventForInvites } from '../invites/invite.ts'
+import { changesOfEvent } from '../invites/named-change.ts'
 import { messagesOfChange } from '../invites/tell-of-change.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -69,6 +70,25 @@ export type ChangeRefusal =
   | 'cancelled'
   | 'series_shares_topic'
 
+const refusals = {
+  capacity_below_taken: 'capacity_below_taken',
+  limit_below_taken: 'limit_below_taken',
+  workshop_below_taken: 'workshop_below_taken',
+  workshops_clash: 'workshops_clash',
+  series_shares_topic: 'series_shares_topic',
+  'FOREIGN KEY constraint failed': 'session_in_use',
+} as const
+
+/** Why this edit cannot be saved now, apart from what somebody else may change meanwhile; nothing is written. Asked before anything is promised. */
+export const whyNotChange = async (act: Act, event: EventDetails, draft: EventDraft): Promise<ChangeRefusal | undefined> => {
+  if (event.state === 'cancelled') return 'cancelled'
+  const { sessions } = eventAfter(act, event, draft)
+  if (event.state === 'published' && missing({ ...draft.facts, sessions }).length > 0) return 'incomplete'
+  const removed = event.sessions.filter((session) => !sessions.some((kept) => kept.id === session.id))
+  if (removed.some((session) => session.block !== '' && session.chosen > 0)) return 'workshop_chosen'
+  return wouldRefuse<ChangeRefusal>(act.db, updateEvent(act, event, draft, sessions), refusals)
+}
+
 /**
  * Writes an edit, and with it, when the event is published, everything that tells those with a place what changed for them.
  *
@@ -98,7 +118,7 @@ export const changeEvent = async (
         ? await messagesOfChange(act, event, after, ask.freeUntil === undefined ? undefined : freeUntil)
         : { statements: [], messages: [] }
     const sending = asSending(act, { id: sendingId, kind: 'change', eventId: event.id, subject: after.title }, told.messages)
-    const written = await atomically(
+    const written = await atomically<ChangeRefusal>(
       act.db,
       [
         ...sending.first,
@@ -106,16 +126,16 @@ export const changeEvent = async (
         ...(kept === null ? [] : [setFreeUntil(act, event.id, kept)]),
         ...told.statements,
         ...sending.queued,
-        logged(act, { act: 'event.changed', subject: ['event', event.id], eventId: event.id, ...differenceOf(event, draft, freeUntil) }),
+        logged(act, {
+          act: 'event.changed',
+          subject: ['event', event.id],
+          eventId: event.id,
+          ...differenceOf(event, draft, after, freeUntil),
+        }),
       ],
       {
         [guardBroken]: 'stale',
-        capacity_below_taken: 'capacity_below_taken',
-        limit_below_taken: 'limit_below_taken',
-        workshop_below_taken: 'workshop_below_taken',
-        workshops_clash: 'workshops_clash',
-        series_shares_topic: 'series_shares_topic',
-        'FOREIGN KEY constraint failed': 'session_in_use',
+        ...refusals,
       },
     )
     return sentBy(written, sending)
@@ -124,8 +144,10 @@ export const changeEvent = async (
   return written.ok ? ok({ missing: missing({ ...draft.facts, sessions }), ...written.value }) : written
 }
 
-const differenceOf = (event: EventDetails, draft: EventDraft, freeUntil: Instant | undefined) => {
-  const { before, after } = loggedDifference(event, draft)
+const differenceOf = (event: EventDetails, draft: EventDraft, edited: EventForInvites, freeUntil: Instant | undefined) => {
+  const { before, after: is } = loggedDifference(event, draft)
+  const changes = changesOfEvent(event, edited)
+  const after = changes.length > 0 ? { ...is, changes } : is
   return freeUntil === undefined ? { before, after } : { before: { ...before, freeUntil: event.freeUntil }, after: { ...after, freeUntil } }
 }
 

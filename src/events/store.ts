@@ -1,13 +1,23 @@
 import { type Instant, instant } from '../dates.ts'
-import { type BookingRules, dayOf, type EventDetails, type EventSession, type SchoolKind, type TopicLabel, topicNames } from './event.ts'
+import {
+  type BookingRules,
+  type CalledOffSession,
+  dayOf,
+  type EventDetails,
+  type EventSession,
+  type SchoolKind,
+  type TopicLabel,
+  topicNames,
+} from './event.ts'
 
 type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: number; namesRelease: number }
 
-export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions' | 'audience' | 'rules' | 'sensitive'> &
+export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions' | 'calledOff' | 'audience' | 'rules' | 'sensitive'> &
   FlatRules & {
     sensitive: number
     labels: string
     sessions: string
+    calledOff: string
     audience: string
   }
 
@@ -20,7 +30,7 @@ export const takenAt = (place: string): string => `(${place}.state = 'confirmed'
  */
 const waitingAt = (e: string, at: string): string => `(SELECT COUNT(*) FROM Place w
      WHERE w.eventId = ${e}.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= ${at}
-       AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
+       AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
 
 /** Everything about an event in one row; ?1 is the instant at which places are counted. */
 export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
@@ -33,7 +43,9 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
     (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
        'block', s.block, 'capacity', s.capacity, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
          (SELECT COUNT(*) FROM PlaceSession c JOIN Place p ON p.id = c.placeId WHERE c.sessionId = s.id AND p.state = 'confirmed') END))
-     FROM Session s WHERE s.eventId = e.id) AS sessions,
+     FROM StandingSession s WHERE s.eventId = e.id) AS sessions,
+    (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
+       'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
      FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
     (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')}) AS taken,
@@ -46,6 +58,7 @@ type AudienceRow = { dimension: 'role' | 'kind'; value: string; label: string | 
 
 export const eventOf = (row: EventRow): EventDetails => {
   const sessions = (JSON.parse(row.sessions) as EventSession[]).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+  const calledOff = (JSON.parse(row.calledOff) as CalledOffSession[]).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
   const audience = JSON.parse(row.audience) as AudienceRow[]
   const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
     ...label,
@@ -66,6 +79,7 @@ export const eventOf = (row: EventRow): EventDetails => {
       choicesCloseAt,
     },
     sessions,
+    calledOff,
     audience: {
       roles: audience
         .filter((one) => one.dimension === 'role')

@@ -47,7 +47,7 @@ export const insertEvent = (
       `INSERT INTO Event (id, code, state, createdAt, createdById, ${factNames.join(', ')}) VALUES (?1, ?2, 'draft', ?3, ?4, ${numbered(5).join(', ')})`,
     )
     .bind(id, code, instant(act.now), act.actor.accountId ?? null, ...valuesOf(draft.facts)),
-  insertSessions(act, id, sessions, 0),
+  insertSessions(act, id, sessions),
   insertAudience(act, id, draft),
 ]
 
@@ -57,7 +57,6 @@ const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1
 
 export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, sessions: IdentifiedSession[]): D1PreparedStatement[] => {
   const known = new Set(event.sessions.map((session) => session.id))
-  const highest = Math.max(0, ...event.sessions.map((session) => session.position))
   const kept = sessions.filter((session) => known.has(session.id))
   return [
     stillVersion(act, event),
@@ -71,7 +70,6 @@ export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, se
       act,
       event.id,
       sessions.filter((session) => !known.has(session.id)),
-      highest,
     ),
     act.db.prepare('DELETE FROM EventAudience WHERE eventId = ?1').bind(event.id),
     insertAudience(act, event.id, draft),
@@ -84,14 +82,16 @@ export const updateEvent = (act: Act, event: EventDetails, draft: EventDraft, se
  */
 const updateSessions = (act: Act, event: EventDetails, kept: readonly IdentifiedSession[]): D1PreparedStatement[] => {
   const ids = JSON.stringify(kept.map((session) => session.id))
-  const gone = `SELECT id FROM Session WHERE eventId = ?1 AND block <> '' AND id NOT IN (SELECT value FROM json_each(?2))`
+  const gone = `SELECT id FROM Session WHERE eventId = ?1 AND block <> '' AND calledOffAt IS NULL AND id NOT IN (SELECT value FROM json_each(?2))`
   const turned = kept.filter(({ id, block }) => block !== '' && event.sessions.some((was) => was.id === id && was.block === ''))
   const uncertain = `placeId IN (SELECT id FROM Place WHERE eventId = ?1 AND state <> 'confirmed')
     AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = PlaceSession.placeId AND m.sessionId = PlaceSession.sessionId)`
   return [
     act.db.prepare(`DELETE FROM PlaceSession WHERE sessionId IN (${gone}) AND ${uncertain}`).bind(event.id, ids),
     act.db.prepare(`DELETE FROM Invitation WHERE state = 'cancelled' AND sessionId IN (${gone})`).bind(event.id, ids),
-    act.db.prepare('DELETE FROM Session WHERE eventId = ?1 AND id NOT IN (SELECT value FROM json_each(?2))').bind(event.id, ids),
+    act.db
+      .prepare('DELETE FROM Session WHERE eventId = ?1 AND calledOffAt IS NULL AND id NOT IN (SELECT value FROM json_each(?2))')
+      .bind(event.id, ids),
     act.db
       .prepare(
         `UPDATE Session SET title = j.value ->> '$.title', startsAt = j.value ->> '$.startsAt', endsAt = j.value ->> '$.endsAt',
@@ -112,14 +112,14 @@ const updateSessions = (act: Act, event: EventDetails, kept: readonly Identified
   ]
 }
 
-const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[], after: number): D1PreparedStatement =>
+const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[]): D1PreparedStatement =>
   act.db
     .prepare(
       `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity)
-       SELECT value ->> '$.id', ?1, ?3 + key + 1, value ->> '$.title', value ->> '$.startsAt', value ->> '$.endsAt', value ->> '$.block',
+       SELECT value ->> '$.id', ?1, (SELECT COALESCE(MAX(s.position), 0) FROM Session s WHERE s.eventId = ?1) + key + 1, value ->> '$.title', value ->> '$.startsAt', value ->> '$.endsAt', value ->> '$.block',
          value ->> '$.capacity' FROM json_each(?2)`,
     )
-    .bind(eventId, JSON.stringify(sessions), after)
+    .bind(eventId, JSON.stringify(sessions))
 
 const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1PreparedStatement =>
   act.db
@@ -132,8 +132,21 @@ const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1Prepare
 /** Put after `updateEvent`: never after the event begins. */
 export const setFreeUntil = (act: Act, eventId: string, until: Instant): D1PreparedStatement =>
   act.db
-    .prepare('UPDATE Event SET freeUntil = MIN(?2, COALESCE((SELECT MIN(startsAt) FROM Session WHERE eventId = ?1), ?2)) WHERE id = ?1')
+    .prepare(
+      'UPDATE Event SET freeUntil = MIN(?2, COALESCE((SELECT MIN(startsAt) FROM StandingSession WHERE eventId = ?1), ?2)) WHERE id = ?1',
+    )
     .bind(eventId, until)
+
+/** The session does not take place, and the event goes on without it. Put before `setFreeUntil`; triggers refuse what cannot be called off. */
+export const setSessionCalledOff = (act: Act, event: EventDetails, sessionId: string, why: string): D1PreparedStatement[] => [
+  stillVersion(act, event),
+  act.db
+    .prepare('UPDATE Event SET version = version + 1, changedAt = ?3 WHERE id = ?1 AND version = ?2')
+    .bind(event.id, event.version, instant(act.now)),
+  act.db
+    .prepare('UPDATE Session SET calledOffAt = ?3, calledOffById = ?4, calledOffWhy = ?5 WHERE id = ?2 AND eventId = ?1')
+    .bind(event.id, sessionId, instant(act.now), act.actor.accountId ?? null, why),
+]
 
 export const setPublished = (act: Act, event: EventDetails): D1PreparedStatement[] => [
   stillVersion(act, event),

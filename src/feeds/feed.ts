@@ -50,13 +50,17 @@ export const placeOf = ({ baseUrl, mailFrom }: { baseUrl: string; mailFrom: stri
 })
 
 /** An event as feeds read it. */
-export type FeedEvent = Omit<EventForInvites, 'sessions' | 'sensitive' | 'contactName' | 'contactEmail' | 'contactTelephone'> & {
+export type FeedEvent = Omit<
+  EventForInvites,
+  'sessions' | 'calledOff' | 'sensitive' | 'contactName' | 'contactEmail' | 'contactTelephone'
+> & {
   version: number
   stamp: Instant
   cancelled: number
   calendarTitle: string | null
   sensitive: number
   sessions: (SessionForInvites & { block: string; places?: number })[]
+  calledOff: (SessionForInvites & { block: string })[]
 }
 
 /** A person's own entry: what their invitation last showed, under its UID and SEQUENCE. */
@@ -88,20 +92,27 @@ const detailsAt = (page: string): string => `Details: ${page}`
 
 const pageOf = (place: Place, code: string): string => `${place.baseUrl}/events/${code}`
 
+const calledOffBefore = 'Called off: '
+
 /** What anybody may add: the event under its own title, without the joining link. */
-export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] =>
-  forEveryone(event.sessions).map((session) => ({
+export const publicEntries = (place: Place, event: FeedEvent): CalendarEntry[] => {
+  const entry = (session: SessionForInvites, off: boolean): CalendarEntry => ({
     uid: `${session.id}@${place.domain}`,
     sequence: event.version,
     stamp: event.stamp,
-    title: entryTitle(byItsTitle(event), session),
+    title: `${off ? calledOffBefore : ''}${entryTitle(byItsTitle(event), session)}`,
     startsAt: session.startsAt,
     endsAt: session.endsAt,
     where: whereOf(asInvited(event)),
     description: detailsAt(pageOf(place, event.code)),
     page: pageOf(place, event.code),
-    cancelled: event.cancelled === 1,
-  }))
+    cancelled: off || event.cancelled === 1,
+  })
+  return [
+    ...forEveryone(event.sessions).map((session) => entry(session, false)),
+    ...forEveryone(event.calledOff).map((session) => entry(session, true)),
+  ]
+}
 
 const places = (n: number): string => (n === 1 ? '1 place' : `${n} places`)
 
@@ -126,7 +137,8 @@ const ofSchool =
 /** What a school's contact sees of its places at an event: how many, and where to see who. Never a name. */
 export const schoolEntries = (place: Place, event: SchoolEvent, school: { id: string; name: string }): CalendarEntry[] => {
   const links = event.references.map((reference) => `${place.baseUrl}/bookings/${reference}`)
-  return event.sessions.filter((session) => (session.places ?? 0) > 0).map(ofSchool(place, event, school.id, 0, school.name, links))
+  const entry = ofSchool(place, event, school.id, 0, school.name, links)
+  return [...event.sessions.filter((session) => (session.places ?? 0) > 0).map(entry), ...takenOff(event, entry)]
 }
 
 /** The same for one booking: an entry for each session that everyone attends. */
@@ -139,6 +151,13 @@ export const bookingEntries = (
   forEveryone(event.sessions).map(
     ofSchool(place, event, booking.id, certain, booking.school.name, [`${place.baseUrl}/bookings/${booking.reference}`]),
   )
+
+/** What everyone attended before it was called off: shown as cancelled, for programs that keep what they have read. */
+const takenOff = (event: FeedEvent, entry: (session: FeedEvent['sessions'][number]) => CalendarEntry): CalendarEntry[] =>
+  forEveryone(event.calledOff).map((session) => {
+    const was = entry(session)
+    return { ...was, title: `${calledOffBefore}${was.title}`, description: detailsAt(was.page), cancelled: true }
+  })
 
 /** The parts of an entry for a whole day, whose times are in words alone. */
 const partsOf = (shown: Shown): string[] =>

@@ -5,18 +5,21 @@ import { invitation } from '../../emails/invitation.tsx'
 import { invitationAgain } from '../../emails/invitation-again.tsx'
 import type { Sender } from '../../emails/mail.tsx'
 import { placeCancelled } from '../../emails/place-cancelled.tsx'
+import { sessionCalledOff } from '../../emails/session-called-off.tsx'
 import type { Act } from '../act.ts'
 import type { Instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import { type MessageKind, type OutgoingMessage, readAddress } from '../outbox/message.ts'
 import { calendarAttachment } from './calendar.ts'
+import type { CalledOff } from './called-off.ts'
 import { contactOf, type EventForInvites, type Shown } from './invite.ts'
+import type { ChangeName } from './named-change.ts'
 
 /** `placePage`: the recipient's own page for their place. */
 export type EntryReason =
   | { kind: 'invitation'; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined; placePage: string | undefined }
   | { kind: 'invitation_again'; placePage: string | undefined }
-  /** `regrouped`: the calendar has entries by day from now on, or no longer; `because`: of a choice of workshops, not of the event. */
+  /** `regrouped`: the calendar has entries by day from now on, or no longer; `because`: of a choice of workshops, not of the event; `changes`: what of it. */
   | {
       kind: 'event_changed'
       was: Shown
@@ -24,8 +27,18 @@ export type EntryReason =
       placePage: string | undefined
       regrouped?: boolean | undefined
       because?: 'choice' | undefined
+      changes: readonly ChangeName[]
     }
   | { kind: 'event_cancelled'; why: string }
+  /** One part of the event is called off. `goes`: it was all that this entry stood for; `attends`: the sessions of the place. */
+  | {
+      kind: 'session_called_off'
+      calledOff: CalledOff
+      goes: boolean
+      attends: readonly string[]
+      freeUntil?: Instant | undefined
+      placePage: string | undefined
+    }
   /**
    * 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address; 'left_workshop': another one
    * is chosen; 'regrouped': another entry of the calendar has it now.
@@ -65,10 +78,15 @@ export const entryMessage = (
           ? eventChanged({ ...facts, ...reason })
           : reason.kind === 'event_cancelled'
             ? eventCancelled({ ...facts, why: reason.why })
-            : placeCancelled({ ...facts, because: reason.because })
-  const method = reason.kind === 'event_cancelled' || reason.kind === 'place_cancelled' ? 'CANCEL' : 'REQUEST'
-  // Nobody's place has ended when entries are only put together otherwise.
-  const kind: MessageKind = reason.kind === 'place_cancelled' && reason.because === 'regrouped' ? 'event_changed' : reason.kind
+            : reason.kind === 'session_called_off'
+              ? sessionCalledOff({ ...facts, ...reason, event, shown: reason.goes ? undefined : shown })
+              : placeCancelled({ ...facts, because: reason.because })
+  const takesOut =
+    reason.kind === 'event_cancelled' || reason.kind === 'place_cancelled' || (reason.kind === 'session_called_off' && reason.goes)
+  const method = takesOut ? 'CANCEL' : 'REQUEST'
+  // Nobody's place has ended when a part is called off, or entries are only put together otherwise.
+  const isChange = reason.kind === 'session_called_off' || (reason.kind === 'place_cancelled' && reason.because === 'regrouped')
+  const kind: MessageKind = isChange ? 'event_changed' : reason.kind
   return {
     ...rendered,
     id: newId(act.now),

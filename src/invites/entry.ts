@@ -9,6 +9,7 @@ import {
   type LiveInvitation,
   type Part,
   placeShown,
+  plannedSessions,
   type SessionForInvites,
   type Shown,
   shownOf,
@@ -55,7 +56,7 @@ const dayEntry = (event: EventForInvites, ofDay: readonly SessionForInvites[]): 
 }
 
 const whichDay = (event: EventForInvites, first: SessionForInvites): string => {
-  const days = [...new Set(event.sessions.map(({ startsAt }) => londonDay(startsAt)))].sort()
+  const days = [...new Set(plannedSessions(event).map(({ startsAt }) => londonDay(startsAt)))].sort()
   return days.length > 1 ? `day ${days.indexOf(londonDay(first.startsAt)) + 1} of ${days.length}` : ''
 }
 
@@ -79,23 +80,48 @@ export type Reconciled<P> = {
   missing: { place: P; entry: Entry }[]
   different: (LiveInvitation & { was: Shown })[]
   tooMany: LiveInvitation[]
+  /** Invitations that are known by another session from now on, whatever becomes of them besides. */
+  moved: { id: string; sessionId: string }[]
+}
+
+/**
+ * The entry of a day stays the same entry when the session by which its invitation was known is not on any more, or another begins before it:
+ * the invitation is then known by the session that the day is known by now.
+ */
+const knownByDay = <P extends { placeId: string }>(wanted: readonly Wanted<P>[], live: readonly LiveInvitation[]): LiveInvitation[] => {
+  const ofPlace = Map.groupBy(live, ({ placeId }) => placeId)
+  const moved = new Map<string, string>()
+  for (const { place, entries } of wanted) {
+    const own = ofPlace.get(place.placeId) ?? []
+    const left = own.filter((invitation) => !entries.some((entry) => entry.sessionId === invitation.sessionId))
+    for (const entry of entries.filter(({ sessionId }) => !own.some((invitation) => invitation.sessionId === sessionId))) {
+      const same = left.find(({ id, shown }) => !moved.has(id) && londonDay(shown.startsAt) === londonDay(entry.shown.startsAt))
+      if (same) moved.set(same.id, entry.sessionId)
+    }
+  }
+  return live.map((invitation) => ({ ...invitation, sessionId: moved.get(invitation.id) ?? invitation.sessionId }))
 }
 
 /**
  * What makes the live invitations of these places those that are wanted. What is over stays as it is in people's calendars, and nothing over
  * is sent; invitations of other places are left alone.
+ *
+ * @param byDay entries are for days, before and after
  */
 export const reconcile = <P extends { placeId: string }>(
   wanted: readonly Wanted<P>[],
-  live: readonly LiveInvitation[],
+  read: readonly LiveInvitation[],
   now: Instant,
+  byDay = false,
 ): Reconciled<P> => {
+  const live = byDay ? knownByDay(wanted, read) : read
   const key = (placeId: string, sessionId: string): string => `${placeId} ${sessionId}`
   const places = new Set(wanted.map(({ place }) => place.placeId))
   const found = new Map(live.map((invitation) => [key(invitation.placeId, invitation.sessionId), invitation]))
   const should = wanted.flatMap(({ place, entries }) => entries.map((entry) => ({ place, entry })))
   const kept = new Set(should.map(({ place, entry }) => key(place.placeId, entry.sessionId)))
   return {
+    moved: live.filter(({ sessionId }, index) => sessionId !== read[index]?.sessionId).map(({ id, sessionId }) => ({ id, sessionId })),
     missing: should.filter(({ place, entry }) => entry.shown.endsAt > now && !found.has(key(place.placeId, entry.sessionId))),
     different: should.flatMap(({ place, entry: { sessionId, shown } }) => {
       const invitation = found.get(key(place.placeId, sessionId))

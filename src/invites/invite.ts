@@ -29,6 +29,8 @@ export type EventForInvites = {
   alarmMinutes?: number | null | undefined
   /** In order of their start. */
   sessions: readonly SessionForInvites[]
+  /** Sessions that do not take place any more: what others are called counts them still, or everybody's entries would change their names. */
+  calledOff?: readonly SessionForInvites[] | undefined
 }
 
 /**
@@ -93,6 +95,10 @@ export type LiveInvitation = {
 
 /** The sessions that every place attends. */
 export const forEveryone = <S extends SessionForInvites>(sessions: readonly S[]): S[] => sessions.filter((session) => !session.block)
+
+/** With the sessions that are called off, in order of their start. */
+export const plannedSessions = (event: Pick<EventForInvites, 'sessions' | 'calledOff'>): SessionForInvites[] =>
+  [...event.sessions, ...(event.calledOff ?? [])].sort((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0))
 
 /** When people are there, day by day: from the first start to the last end of whatever is on, workshops too. */
 export const daysOf = (sessions: readonly Pick<SessionForInvites, 'startsAt' | 'endsAt'>[]): { startsAt: Instant; endsAt: Instant }[] =>
@@ -168,10 +174,11 @@ export const entryTitle = (event: EventForInvites, session: SessionForInvites): 
 }
 
 const whichPart = (event: EventForInvites, session: SessionForInvites, hidden: boolean): string => {
-  if (event.sessions.length < 2) return ''
+  const planned = plannedSessions(event)
+  if (planned.length < 2) return ''
   // Which workshop it is would say what it is about.
   if (session.block && hidden) return 'workshop'
-  const parts = session.block ? event.sessions.filter((other) => other.block === session.block) : forEveryone(event.sessions)
+  const parts = session.block ? planned.filter((other) => other.block === session.block) : forEveryone(planned)
   if (!session.block && parts.length < 2) return ''
   const position = parts.findIndex((other) => other.id === session.id) + 1
   return (
@@ -180,7 +187,7 @@ const whichPart = (event: EventForInvites, session: SessionForInvites, hidden: b
 }
 
 /** What a message calls one session, whatever the calendar says. */
-const nameOf = (event: EventForInvites, session: SessionForInvites): string => {
+export const nameOf = (event: EventForInvites, session: SessionForInvites): string => {
   const which = whichPart(event, session, false)
   return which ? `${event.title}: ${which}` : event.title
 }

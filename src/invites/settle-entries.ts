@@ -3,17 +3,26 @@ import { instant } from '../dates.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { type Entry, entriesOf, type Reconciled, reconcile } from './entry.ts'
 import { type EntryReason, entryMessage } from './entry-message.ts'
-import type { AttendingPlace, EventForInvites, LiveInvitation, Told } from './invite.ts'
+import type { AttendingPlace, EventForInvites, LiveInvitation, Shown, Told } from './invite.ts'
 import { inviting, senderOf } from './invite-places.ts'
+import { type ChangeName, changesOfEntry } from './named-change.ts'
 import { newPlaceLinks } from './place-links.ts'
-import { showInvitations } from './store.ts'
+import { reassignInvitations, showInvitations } from './store.ts'
 import { withdrawing } from './withdraw-invitations.ts'
 
 export type Because = {
-  /** Of an entry that looks different: what the message says besides. */
-  changed: (invitation: LiveInvitation) => Omit<Extract<EntryReason, { kind: 'event_changed' }>, 'kind' | 'was' | 'placePage'>
+  /** Of an entry that looks different: what the message says besides; or that a part is called off. */
+  changed: (
+    invitation: LiveInvitation,
+  ) =>
+    | Omit<Extract<EntryReason, { kind: 'event_changed' }>, 'kind' | 'was' | 'placePage' | 'changes'>
+    | Omit<Extract<EntryReason, { kind: 'session_called_off' }>, 'placePage'>
   /** Of one that is taken back. */
-  gone: EntryReason
+  gone: EntryReason | ((invitation: LiveInvitation, placePage: string | undefined) => EntryReason)
+  /** Entries are for days from now on, or no longer. */
+  regrouped?: boolean
+  /** The event has another title. */
+  renamed?: boolean
   /** Entries that a place should have had before the act: one that is missing is not this act's to send. */
   hadBefore: (placeId: string) => readonly Entry[]
 }
@@ -38,11 +47,12 @@ export const settlingEntries = async (
       place.attends.map((id) => ({ id })),
     ),
   }))
-  const { missing: asked, different, tooMany } = reconcile(wanted, live, instant(act.now))
+  const byDay = event.entries === 'day' && !because.regrouped
+  const { missing: asked, different, tooMany, moved } = reconcile(wanted, live, instant(act.now), byDay)
   const missing = asked.filter(
     ({ place, entry }) => place.email !== null && !because.hadBefore(place.placeId).some(({ sessionId }) => sessionId === entry.sessionId),
   )
-  const out = await withdrawing(act, event, tooMany, because.gone)
+  const out = await takingBack(act, event, tooMany, because.gone)
   const updated = await updating(act, event, different, because)
   const into = await inviting(
     act,
@@ -53,11 +63,24 @@ export const settlingEntries = async (
     })),
   )
   return {
-    ...{ missing, different, tooMany },
-    statements: [...out.statements, ...updated.statements, ...into.statements],
+    ...{ missing, different, tooMany, moved },
+    statements: [...reassignInvitations(act, moved), ...out.statements, ...updated.statements, ...into.statements],
     messages: [...out.messages, ...updated.messages, ...into.messages],
   }
 }
+
+const takingBack = async (act: Act, event: EventForInvites, tooMany: readonly LiveInvitation[], gone: Because['gone']): Promise<Told> => {
+  if (typeof gone !== 'function') return withdrawing(act, event, tooMany, gone)
+  const links = await newPlaceLinks(
+    act,
+    tooMany.filter((invitation) => invitation.email !== null),
+  )
+  const out = await withdrawing(act, event, tooMany, (invitation) => gone(invitation, links.pageOf(invitation.placeId)))
+  return { ...out, statements: [...links.statements, ...out.statements] }
+}
+
+const changesFor = (shown: Shown, was: Shown, { regrouped, renamed }: Because): ChangeName[] =>
+  regrouped ? ['entries'] : changesOfEntry(was, shown, renamed ?? false)
 
 const updating = async (
   act: Act,
@@ -68,14 +91,14 @@ const updating = async (
   if (different.length === 0) return { statements: [], messages: [] }
   const reachable = different.filter((invitation) => invitation.email !== null)
   const [sender, links] = await Promise.all([senderOf(act), newPlaceLinks(act, reachable)])
-  const messages = reachable.map(
-    ({ was, ...to }): OutgoingMessage =>
-      entryMessage(act, sender, event, { ...to, name: to.name ?? '', email: to.email ?? '' }, to.sequence + 1, to.shown, {
-        kind: 'event_changed',
-        was,
-        placePage: links.pageOf(to.placeId),
-        ...because.changed(to),
-      }),
-  )
+  const messages = reachable.map(({ was, ...to }): OutgoingMessage => {
+    const said = because.changed(to)
+    const placePage = links.pageOf(to.placeId)
+    const reason: EntryReason =
+      'kind' in said
+        ? { ...said, placePage }
+        : { kind: 'event_changed', was, placePage, changes: changesFor(to.shown, was, because), ...said }
+    return entryMessage(act, sender, event, { ...to, name: to.name ?? '', email: to.email ?? '' }, to.sequence + 1, to.shown, reason)
+  })
   return { statements: [...links.statements, ...showInvitations(act, different)], messages }
 }

@@ -186,6 +186,16 @@ export const showInvitations = (act: Act, changes: readonly { id: string; shown:
       .bind(json, instant(act.now)),
   )
 
+/** Invitations that are known by another session of the same day. */
+export const reassignInvitations = (act: Act, moved: readonly { id: string; sessionId: string }[]): D1PreparedStatement[] =>
+  inChunks(moved, (one) => one).map((json) =>
+    act.db
+      .prepare(
+        `UPDATE Invitation SET sessionId = j.value ->> '$.sessionId' FROM json_each(?1) AS j WHERE Invitation.id = j.value ->> '$.id'`,
+      )
+      .bind(json),
+  )
+
 export const cancelInvitations = (act: Act, ids: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare(

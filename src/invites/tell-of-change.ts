@@ -1,10 +1,13 @@
 import { contactEventCancelled } from '../../emails/event-cancelled-contact.tsx'
 import { contactEventChanged } from '../../emails/event-changed-contact.tsx'
+import type { Rendered, Sender } from '../../emails/mail.tsx'
+import { contactSessionCalledOff } from '../../emails/session-called-off-contact.tsx'
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
+import type { CalledOff } from './called-off.ts'
 import { entriesOf } from './entry.ts'
 import {
   type AttendingPlace,
@@ -17,6 +20,7 @@ import {
   type Told,
 } from './invite.ts'
 import { senderOf } from './invite-places.ts'
+import { changesOfEvent } from './named-change.ts'
 import { settlingEntries } from './settle-entries.ts'
 import { type Audience, attachSession, audienceOf, type BookingContact, sameInvitations, sameWaiting } from './store.ts'
 import { withdrawing } from './withdraw-invitations.ts'
@@ -41,8 +45,16 @@ export const tellOfChange = async (
 /**
  * Who would receive what, as `tellOfChange` would write it; nothing is written. What calendars show is made what it should be by the event as
  * it is afterwards: only what a recipient sees differently is worth a message, and an entry that is over is left alone.
+ *
+ * @param calledOff what the change is, when it is that one session does not take place
  */
-export const messagesOfChange = async (act: Act, before: EventForInvites, after: EventForInvites, freeUntil?: Instant): Promise<Told> => {
+export const messagesOfChange = async (
+  act: Act,
+  before: EventForInvites,
+  after: EventForInvites,
+  freeUntil?: Instant,
+  calledOff?: CalledOff,
+): Promise<Told> => {
   const [audience, sender] = await Promise.all([audienceOf(act.db, after.id), senderOf(act)])
   const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
   const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
@@ -50,10 +62,19 @@ export const messagesOfChange = async (act: Act, before: EventForInvites, after:
   const regrouped = (before.entries ?? 'each') !== (after.entries ?? 'each')
   const attended = new Map(audience.places.map(({ placeId, attends }) => [placeId, attends.map((id) => ({ id }))]))
   const entries = await settlingEntries(act, after, attendingAfter(audience.places, after), audience.invitations, {
-    changed: ({ bookingId }) => ({ freeUntil: underTerms.has(bookingId) ? freeUntil : undefined, regrouped }),
-    gone: regrouped
-      ? { kind: 'place_cancelled', because: 'regrouped' }
-      : { kind: 'event_cancelled', why: 'This part of the event will not take place.' },
+    changed: ({ bookingId, attends }) => ({
+      freeUntil: underTerms.has(bookingId) ? freeUntil : undefined,
+      ...(calledOff ? { kind: 'session_called_off', calledOff, goes: false, attends } : { regrouped }),
+    }),
+    gone: ({ bookingId, attends }, placePage) =>
+      calledOff
+        ? {
+            ...{ kind: 'session_called_off', calledOff, goes: true, attends, placePage },
+            freeUntil: underTerms.has(bookingId) ? freeUntil : undefined,
+          }
+        : { kind: 'place_cancelled', because: 'regrouped' },
+    regrouped,
+    renamed: before.title !== after.title,
     hadBefore: (placeId) => entriesOf(before, attended.get(placeId) ?? []),
   })
   const forAllChanged = changedForAll(before, after, instant(act.now))
@@ -70,15 +91,25 @@ export const messagesOfChange = async (act: Act, before: EventForInvites, after:
       ...entries.messages,
       ...[...contactsToTell(contacts), ...(forAllChanged ? audience.waiting : [])].map((contact) => ({
         ...toContact(act, after, contact),
-        ...contactEventChanged({
-          ...{ sender, before, after, freeUntil: contact.underTerms ? freeUntil : undefined, waits: audience.waiting.includes(contact) },
-          ...contactFacts(act, after, contact),
-        }),
+        ...toldToContact(
+          { sender, freeUntil: contact.underTerms ? freeUntil : undefined, waits: audience.waiting.includes(contact) },
+          { before, after, calledOff },
+          contactFacts(act, after, contact),
+        ),
         kind: 'event_changed' as const,
       })),
     ],
   }
 }
+
+const toldToContact = (
+  to: { sender: Sender; freeUntil: Instant | undefined; waits: boolean },
+  { before, after, calledOff }: { before: EventForInvites; after: EventForInvites; calledOff: CalledOff | undefined },
+  facts: ReturnType<typeof contactFacts>,
+): Rendered =>
+  calledOff
+    ? contactSessionCalledOff({ ...to, ...facts, event: after, calledOff })
+    : contactEventChanged({ ...to, ...facts, before, after, changes: changesOfEvent(before, after) })
 
 /** With what everyone attends from now on, and the workshops that they had chosen or that a session of theirs has become. */
 const attendingAfter = (places: readonly AttendingPlace[], after: EventForInvites): AttendingPlace[] => {

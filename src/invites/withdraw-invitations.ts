@@ -31,12 +31,16 @@ const withdrawn = async (
   return [...statements, ...queuedAll(act, messages)]
 }
 
-/** The same with the messages apart. */
+/**
+ * The same with the messages apart.
+ *
+ * @param reason the same for all, or that of each
+ */
 export const withdrawing = async (
   act: Act,
   event: EventForInvites,
   invitations: readonly LiveInvitation[],
-  reason: EntryReason,
+  reason: EntryReason | ((invitation: LiveInvitation) => EntryReason),
 ): Promise<Told> => {
   if (invitations.length === 0) return { statements: [], messages: [] }
   const sender = await senderOf(act)
@@ -50,7 +54,17 @@ export const withdrawing = async (
     messages: invitations.flatMap((i) =>
       i.email === null
         ? []
-        : [entryMessage(act, sender, event, { ...i, name: i.name ?? '', email: i.email }, i.sequence + 1, i.shown, reason)],
+        : [
+            entryMessage(
+              act,
+              sender,
+              event,
+              { ...i, name: i.name ?? '', email: i.email },
+              i.sequence + 1,
+              i.shown,
+              typeof reason === 'function' ? reason(i) : reason,
+            ),
+          ],
     ),
   }
 }

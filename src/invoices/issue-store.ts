@@ -44,7 +44,7 @@ export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[
        SELECT l.number AS lineNumber, l.kind, l.bookingId, l.payerId, b.poNumber, k.schoolId, e.id AS eventId, e.title AS eventTitle,
          l.pence + ${takenBack('pence')} AS pence, l.vatPence + ${takenBack('vatPence')} AS vatPence,
          COALESCE(v.basisPoints, 0) AS basisPoints, COALESCE(v.code, '') AS vatCode,
-         (SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id) AS startsAt,
+         (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id) AS startsAt,
          (SELECT i.id FROM InvoiceLine o JOIN Invoice i ON i.id = o.invoiceId AND i.state = 'void' WHERE o.lineNumber = l.number ORDER BY i.number DESC LIMIT 1) AS replacesId
        FROM wanted w JOIN due d ON d.bookingId = w.bookingId AND d.payerId = w.payerId JOIN LedgerLine l ON l.number = d.number
          JOIN BookingPayer b ON b.bookingId = l.bookingId AND b.supersededAt IS NULL JOIN Booking k ON k.id = l.bookingId JOIN Event e ON e.id = k.eventId
@@ -122,7 +122,7 @@ export const selectInvoiced = (db: D1Database, invoiceId: string): D1PreparedSta
   db
     .prepare(
       `SELECT l.number AS lineNumber, l.kind, l.pence + b.pence AS pence, l.vatPence + b.vatPence AS vatPence, COALESCE(v.basisPoints, 0) AS basisPoints,
-         COALESCE(v.code, '') AS vatCode, e.title AS eventTitle, (SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id) AS startsAt
+         COALESCE(v.code, '') AS vatCode, e.title AS eventTitle, (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id) AS startsAt
        FROM (SELECT c.number, COALESCE(SUM(r.pence), 0) AS pence, COALESCE(SUM(r.vatPence), 0) AS vatPence
            FROM InvoiceLine o JOIN LedgerLine c ON c.number = o.lineNumber AND c.kind IN (${chargeKinds})
              LEFT JOIN LedgerLine r ON r.reversesNumber = c.number AND r.kind IN ('credit', 'waiver') AND (

@@ -70,7 +70,7 @@ export const listMessages = async (db: D1Database, asked: Asked, page: number): 
       )
       .bind(...key),
     db.prepare(
-      `SELECT e.id, e.code, e.title, (SELECT MIN(s.startsAt) FROM Session s WHERE s.eventId = e.id) AS startsAt FROM Event e
+      `SELECT e.id, e.code, e.title, (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id) AS startsAt FROM Event e
        WHERE EXISTS (SELECT 1 FROM Message m WHERE m.eventId = e.id) ORDER BY startsAt DESC LIMIT 200`,
     ),
     db

@@ -59,7 +59,7 @@ export const insertSendingOf = (act: Act, sending: NewSending & { eventId: strin
     )
 
 const watched = `SELECT s.id, s.kind, s.eventId, s.nature, s.subject, s.state, s.createdAt, s.startedAt, s.endedAt, e.code AS eventCode, e.title AS eventTitle,
-    (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = s.eventId) AS startsAt,
+    (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = s.eventId) AS startsAt,
     (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = s.createdById) AS "by",
     (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting') AS recipients,
     (SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM (

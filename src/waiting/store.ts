@@ -105,7 +105,7 @@ export const eventsToOffer = async (act: Act, limit: number): Promise<string[]> 
          WHERE e.state = 'published'
            AND e.id IN (SELECT w.eventId FROM Place w WHERE ${waitsAt('w')}
              AND NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = w.bookingId AND o.state = 'open'))
-           AND (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')
+           AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')
            AND e.capacity > (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')})
          ORDER BY random() LIMIT ?2`,
       )

@@ -8,6 +8,7 @@ import { contactEventCancelled, contactEventCancelledWords } from '../../emails/
 import { contactEventChanged, contactEventChangedWords } from '../../emails/event-changed-contact.tsx'
 import { namesWanted, namesWantedWords } from '../../emails/names-wanted.tsx'
 import { placesReleased, placesReleasedWords } from '../../emails/places-released.tsx'
+import { contactSessionCalledOff, contactSessionCalledOffWords } from '../../emails/session-called-off-contact.tsx'
 import {
   bookingFacts,
   contactFacts,
@@ -20,6 +21,7 @@ import {
   sampleNames,
   sampleReference,
   sampleSchool,
+  samplesCalledOff,
 } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
@@ -236,7 +238,7 @@ export const bookerTemplates: readonly Template[] = [
     to: 'Whoever booked, and schools that wait',
     when: 'When the event has changed for people of their booking',
     slots: contactEventChangedWords,
-    fields: eventFields,
+    fields: [...eventFields, 'changes'],
     samples: eachOf([false, true], (waits) => ({
       label: waits ? 'The school waits for places' : 'The school has places',
       render: (sender) =>
@@ -246,7 +248,22 @@ export const bookerTemplates: readonly Template[] = [
           after: sampleEvent,
           freeUntil: waits ? undefined : freeUntil,
           waits,
+          changes: ['times'],
         }),
+    })),
+  },
+  {
+    name: 'session_called_off_contact',
+    kind: 'event_changed',
+    label: 'A part of the event called off, to whoever booked',
+    audience: 'bookers',
+    to: 'Whoever booked, and schools that wait',
+    when: 'When an organiser calls off a session, and the event goes on',
+    slots: contactSessionCalledOffWords,
+    fields: [...eventFields, 'part'],
+    samples: eachOf(samplesCalledOff, ({ label, calledOff, waits }) => ({
+      label,
+      render: (sender) => contactSessionCalledOff({ ...contactFacts(sender), event: sampleEvent, calledOff, freeUntil, waits }),
     })),
   },
   {

@@ -3,8 +3,19 @@ import { eventChanged, eventChangedWords } from '../../emails/event-changed.tsx'
 import { invitation, invitationWords } from '../../emails/invitation.tsx'
 import { invitationAgain, invitationAgainWords } from '../../emails/invitation-again.tsx'
 import { placeCancelled, placeCancelledWords } from '../../emails/place-cancelled.tsx'
-import { earlierShown, entryFacts, freeUntil, sampleName, samplePlacePage } from './sample-data.ts'
-import type { Template } from './wording.ts'
+import { sessionCalledOff, sessionCalledOffWords } from '../../emails/session-called-off.tsx'
+import {
+  earlierShown,
+  entryFacts,
+  freeUntil,
+  sampleEvent,
+  sampleName,
+  samplePlacePage,
+  sampleSchool,
+  sampleShown,
+  samplesCalledOff,
+} from './sample-data.ts'
+import { eachOf, type Template } from './wording.ts'
 
 const to = 'The person on the place'
 
@@ -73,17 +84,36 @@ export const delegateTemplates: readonly Template[] = [
     to,
     when: 'When what their calendar shows has changed',
     slots: eventChangedWords,
-    fields: ['title', 'day', 'school'],
+    fields: ['title', 'day', 'school', 'changes'],
     samples: [
       {
         label: 'As it goes',
-        render: (sender) => eventChanged({ ...entryFacts(sender), was: earlierShown, freeUntil, placePage: samplePlacePage(sender) }),
+        render: (sender) =>
+          eventChanged({ ...entryFacts(sender), was: earlierShown, freeUntil, placePage: samplePlacePage(sender), changes: ['times'] }),
       },
       {
         label: 'They chose other workshops',
-        render: (sender) => eventChanged({ ...entryFacts(sender), was: earlierShown, because: 'choice' }),
+        render: (sender) => eventChanged({ ...entryFacts(sender), was: earlierShown, because: 'choice', changes: ['programme'] }),
       },
     ],
+  },
+  {
+    name: 'session_called_off',
+    kind: 'event_changed',
+    label: 'A part of the event called off, to the person coming',
+    audience: 'delegates',
+    to,
+    when: 'When an organiser calls off a session that they attend, and the event goes on',
+    slots: sessionCalledOffWords,
+    fields: ['title', 'day', 'school', 'part'],
+    samples: eachOf([samplesCalledOff[0], samplesCalledOff[1], samplesCalledOff[2]], ({ label, calledOff }) => ({
+      label,
+      render: (sender) =>
+        sessionCalledOff({
+          ...{ sender, page: `${sender.baseUrl}/events/SAMPLE`, event: sampleEvent, schoolName: sampleSchool, calledOff, attends: [] },
+          ...{ shown: calledOff.choose ? undefined : sampleShown, freeUntil, placePage: samplePlacePage(sender) },
+        }),
+    })),
   },
   {
     name: 'event_cancelled',

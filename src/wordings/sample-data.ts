@@ -7,6 +7,7 @@ import type { InvoiceFacts } from '../../emails/invoice-sent.tsx'
 import type { Sender } from '../../emails/mail.tsx'
 import type { MoneyFacts } from '../../emails/money-changed.tsx'
 import type { OfferFacts } from '../../emails/offer.tsx'
+import type { contactSessionCalledOff } from '../../emails/session-called-off-contact.tsx'
 import type { Council } from '../council/council.ts'
 
 export const sampleSchool = 'Ysgol Gynradd Gymraeg Llanfihangel-y-Creuddyn a’r Cylch, Leominster'
@@ -42,6 +43,38 @@ export const sampleEvent: BookingFacts['event'] = {
     },
   ],
 }
+
+type CalledOff = Parameters<typeof contactSessionCalledOff>[0]['calledOff']
+
+/** The same event when its last part is called off. */
+const lastPart: CalledOff = {
+  session: {
+    id: 'three',
+    title: 'Panel',
+    startsAt: '2027-06-08T14:30:00.000Z',
+    endsAt: '2027-06-08T15:30:00.000Z',
+  },
+  why: 'The speaker is ill.',
+  choose: undefined,
+}
+const workshop: CalledOff = {
+  session: {
+    id: 'four',
+    title: 'Online harm',
+    startsAt: '2027-06-08T14:30:00.000Z',
+    endsAt: '2027-06-08T15:30:00.000Z',
+    block: 'Afternoon',
+  },
+  why: 'The speaker is ill.',
+  choose: 'again',
+}
+
+export const samplesCalledOff = [
+  { label: 'A session for everyone', calledOff: lastPart, waits: false },
+  { label: 'A workshop', calledOff: workshop, waits: false },
+  { label: 'A workshop, when choosing has closed', calledOff: { ...workshop, choose: 'ask' as const }, waits: false },
+  { label: 'The school waits for places', calledOff: lastPart, waits: true },
+] as const
 
 const times = sampleEvent.sessions.slice(0, 1)
 /** As it was before it was changed. */

@@ -22,6 +22,8 @@ export const fieldWords = {
   title: 'the title of the event',
   day: 'the day on which it begins',
   when: 'its times',
+  changes: 'what is new of it, as “time and place”',
+  part: 'the part that is called off, with its times',
   school: 'the school',
   reference: 'the reference of the booking',
   name: 'the name of the person',

@@ -152,11 +152,21 @@ it('an administrator finds every page of the council sound', async () => {
     return hrefs.find((href) => href && link.test(href)) ?? ''
   }
   const one = await here('/organiser/events', event)
+  await page.goto(`${muster.url}/organiser/events`)
+  const events = await page
+    .locator('main a')
+    .evaluateAll((all) => all.map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href')))
+  const calling: string[] = []
+  for (const href of new Set(events.filter((href) => href && event.test(href))))
+    calling.push(await here(href, /\/sessions\/[0-9a-f-]{36}\/call-off$/))
+  const callOff = calling.find(Boolean) ?? ''
+  expect(callOff).not.toBe('')
   const session = await here('/register', /^\/register\/[0-9a-f-]{36}$/)
   problems.push(
     ...(await tour(page, [
       ['organiser-event-edit', `${one}/edit`],
       ['organiser-event-cancel', `${one}/cancel`],
+      ['organiser-session-call-off', callOff],
       ['organiser-event-door', `${one}/door`],
       ['organiser-bookings', `${one}/bookings`],
       ['register-sheet', `${session}/sheet`],

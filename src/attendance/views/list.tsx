@@ -46,7 +46,7 @@ const RegisterCard = ({ session }: { session: RegisterInList }) => (
   <li>
     <h3 class="govuk-heading-s govuk-!-margin-bottom-1">
       <a class="govuk-link" href={`/register/${session.id}`}>
-        {registerTitle(session)}
+        {session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}
       </a>
     </h3>
     <p class="govuk-body govuk-!-margin-bottom-2">
@@ -54,8 +54,14 @@ const RegisterCard = ({ session }: { session: RegisterInList }) => (
       {session.venueName ? `, ${session.venueName}` : ''}
     </p>
     <p class="govuk-body govuk-!-margin-bottom-0">
-      {session.signedAt ? <Tag colour="green">Closed {sayShortDay(session.signedAt)}</Tag> : <Tag colour="blue">Open</Tag>}{' '}
-      {session.isCancelled ? <Tag colour="red">Event cancelled</Tag> : null} {session.marked} of {session.expected} marked
+      {session.calledOffAt ? (
+        <Tag colour="red">Called off</Tag>
+      ) : (
+        <>
+          {session.signedAt ? <Tag colour="green">Closed {sayShortDay(session.signedAt)}</Tag> : <Tag colour="blue">Open</Tag>}{' '}
+          {session.isCancelled ? <Tag colour="red">Event cancelled</Tag> : null} {session.marked} of {session.expected} marked
+        </>
+      )}
     </p>
   </li>
 )

@@ -8,7 +8,7 @@ import { type RegisterView, registerPath } from '../register-path.ts'
 export const nameProblem: Record<NameAtDoorRefusal, Problems> = {
   not_on_register: { name: 'This place is not on this register' },
   named_already: { name: 'Somebody has been named for this place meanwhile: look at the register' },
-  event_cancelled: { name: 'The event or the place was cancelled, so nobody can be named' },
+  event_cancelled: { name: 'The event or the place was cancelled, or the session is called off, so nobody can be named' },
   unknown_role: { roleId: 'Choose a role of the list' },
   not_a_name: { name: 'Enter the name of the person, not of an office or a post' },
   already_has_place: { name: 'This person has a place already: mark them where they stand on the register' },

@@ -74,7 +74,7 @@ export const PersonItem = ({
     <li class="muster-person" id={`p-${person.id}`} data-search={searchText(person)} data-marked={stands ? 'yes' : 'no'} tabindex={-1}>
       <div class="muster-person__about">
         <About person={person} />
-        {person.unnamed ? (
+        {person.unnamed && !session.calledOffAt ? (
           <p class="govuk-body-s govuk-!-margin-bottom-2">
             <a class="govuk-link" href={registerPath(session.id, view, `/people/${person.id}/name`)}>
               Name who came
@@ -96,9 +96,11 @@ export const PersonItem = ({
           <p class="govuk-body govuk-!-margin-bottom-2">
             <WhatTag what={stands.what} /> <MarkLine mark={stands} session={session} /> <Peculiarities mark={stands} session={session} />
           </p>
-          <a class="muster-change" href={change}>
-            Change<span class="govuk-visually-hidden"> what is marked of {personName(person)}</span>
-          </a>
+          {session.calledOffAt ? null : (
+            <a class="muster-change" href={change}>
+              Change<span class="govuk-visually-hidden"> what is marked of {personName(person)}</span>
+            </a>
+          )}
           {person.marks.length > 1 ? (
             <details class="govuk-details govuk-!-margin-bottom-0">
               <summary class="govuk-details__summary">
@@ -112,7 +114,7 @@ export const PersonItem = ({
             </details>
           ) : null}
         </div>
-      ) : session.signOff ? (
+      ) : session.calledOffAt ? null : session.signOff ? (
         <div class="muster-person__mark">
           <a class="muster-change" href={change}>
             Mark, with a reason<span class="govuk-visually-hidden">, {personName(person)}</span>

@@ -59,17 +59,27 @@ export const RegisterPage = ({
   const groups = bySchool(shown)
   const cancelled = shown.filter((person) => person.isCancelled)
   const counts = count(people)
+  const isOff = session.calledOffAt !== null
   const path = (below: string, more?: Record<string, string>): string => registerPath(session.id, view, below, more)
   return (
     <div class="muster-register">
       <span class="govuk-caption-l">Register</span>
-      <h1 class="govuk-heading-l">{registerTitle(session)}</h1>
+      <h1 class="govuk-heading-l">{session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</h1>
       <p class="govuk-body">
         {sayWhen(session.startsAt, session.endsAt)}
         {session.venueName ? `, ${session.venueName}` : session.attendanceMode === 'online' ? ', online' : ''}
       </p>
       {session.isCancelled ? <div class="govuk-inset-text">This event was cancelled. The register shows what was marked.</div> : null}
-      {!hasBegun && !session.signOff ? (
+      {session.calledOffAt ? (
+        <div class="govuk-inset-text">
+          <p class="govuk-body">
+            <Tag colour="red">Called off</Tag> This session was called off {sayInstant(session.calledOffAt)}. Nobody is marked at it, and
+            its register does not have to be closed. What was marked before stays to be seen and counts for nothing.
+          </p>
+          {session.why ? <p class="govuk-body muster-lines govuk-!-margin-bottom-0">{session.why}</p> : null}
+        </div>
+      ) : null}
+      {!hasBegun && !session.signOff && !isOff ? (
         <div class="govuk-inset-text">This session has not begun yet. Apologies can be marked already; mark the others when they come.</div>
       ) : null}
       {session.signOff ? (
@@ -80,25 +90,31 @@ export const RegisterPage = ({
           reason and is shown as made after signing off.
         </div>
       ) : null}
-      <CountsOfRegister counts={counts} />
+      {isOff ? null : <CountsOfRegister counts={counts} />}
       <div class="muster-actions govuk-!-margin-bottom-4">
-        <a class="govuk-button govuk-button--secondary" href={path('/walk-ins/new')}>
-          Add someone who is not on the list
-        </a>
-        {session.signOff ? null : (
+        {isOff ? null : (
+          <a class="govuk-button govuk-button--secondary" href={path('/walk-ins/new')}>
+            Add someone who is not on the list
+          </a>
+        )}
+        {session.signOff || isOff ? null : (
           <a class="govuk-button" href={path('/close')}>
             Close the register
           </a>
         )}
-        <a class="govuk-link" href={`/register/${session.id}/sheet`}>
-          Sheet to print
-        </a>
-        <a
-          class="govuk-link"
-          href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}
-        >
-          {view.source === 'paper' ? 'Stop entering from paper' : 'Enter from a paper sheet'}
-        </a>
+        {isOff ? null : (
+          <>
+            <a class="govuk-link" href={`/register/${session.id}/sheet`}>
+              Sheet to print
+            </a>
+            <a
+              class="govuk-link"
+              href={registerPath(session.id, view.source === 'paper' ? { ...view, source: 'screen' } : { ...view, source: 'paper' })}
+            >
+              {view.source === 'paper' ? 'Stop entering from paper' : 'Enter from a paper sheet'}
+            </a>
+          </>
+        )}
         {isOrganiser ? (
           <a class="govuk-link" href={`/register/${session.id}/register.csv`}>
             Download as CSV
@@ -111,7 +127,7 @@ export const RegisterPage = ({
         </div>
       ) : null}
       <Filter register={register} view={view} />
-      {people.length === 0 ? <p class="govuk-body">Nobody has booked a place at this session yet.</p> : null}
+      {people.length === 0 && !isOff ? <p class="govuk-body">Nobody has booked a place at this session yet.</p> : null}
       {people.length > 0 && shown.length === 0 ? (
         <p class="govuk-body">
           Nobody to show.{' '}
@@ -121,7 +137,7 @@ export const RegisterPage = ({
           .
         </p>
       ) : null}
-      {counts.left > 1 && !session.signOff ? (
+      {counts.left > 1 && !session.signOff && !isOff ? (
         <p class="govuk-body">
           Mark everyone who is left as{' '}
           <a class="govuk-link" href={path('/mark-everyone', { what: 'attended' })}>
@@ -141,7 +157,7 @@ export const RegisterPage = ({
             <h2 class="govuk-heading-m govuk-!-margin-bottom-2" id={`s-${group.id}`}>
               {group.label}
             </h2>
-            {left > 1 && !session.signOff ? (
+            {left > 1 && !session.signOff && !isOff ? (
               <p class="govuk-body-s govuk-!-margin-bottom-2">
                 Everyone left from here:{' '}
                 <a class="govuk-link" href={path('/mark-everyone', { what: 'attended', school: group.id })}>

@@ -10,7 +10,8 @@ export const SheetPage = ({ register }: { register: Register }) => {
   return (
     <div class="muster-sheet">
       <p class="govuk-body muster-no-print">Print this page with your browser. Every page of the print repeats the heading of the table.</p>
-      <h1 class="govuk-heading-l">Sign-in sheet: {registerTitle(session)}</h1>
+      <h1 class="govuk-heading-l">Sign-in sheet: {session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</h1>
+      {session.calledOffAt ? <p class="govuk-body govuk-!-font-weight-bold">This session is called off. Nobody signs in to it.</p> : null}
       <p class="govuk-body">
         {sayWhen(session.startsAt, session.endsAt)}
         {place ? `. ${place}` : ''}

@@ -1,13 +1,14 @@
+import type { ChangeName } from '../../invites/named-change.ts'
 import { Button, type Problems, TextArea, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { type EventDraft, type Seen, turned } from '../draft.ts'
+import { type EventDraft, turned } from '../draft.ts'
 import type { EventDetails } from '../event.ts'
 import type { EventValues } from '../forms.ts'
 import type { Difference, Hearers } from '../hearing.ts'
 import type { Reach } from '../shelf.ts'
 import { HiddenValues } from './event-form.tsx'
 import { DifferenceTable, HearersList } from './hearers.tsx'
-import { counted, listed, seenWords } from './words.tsx'
+import { changeWords, counted, listed } from './words.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
 /** Those whose calendar changes in any way; one of them may be in several groups. */
@@ -17,7 +18,7 @@ const heading = (hearers: Hearers): string => {
   return hearers.messages > 0 ? 'Whoever booked will be sent what changed' : 'Nobody will be sent anything'
 }
 
-const isOnly = (changes: readonly Seen[], one: Seen): boolean => changes.every((change) => change === one)
+const isOnly = (changes: readonly ChangeName[], one: ChangeName): boolean => changes.every((change) => change === one)
 
 /** Before an edit that changes what is in people's calendars: what changes, who will be sent what, and how it reads. */
 export const ConfirmChangePage = ({
@@ -35,7 +36,7 @@ export const ConfirmChangePage = ({
   draft: EventDraft
   values: EventValues
   version: number
-  changes: readonly Seen[]
+  changes: readonly ChangeName[]
   differences: readonly Difference[]
   hearers: Hearers
   /** The event is moved: until the end of which day those under terms may cancel free of charge, and how many bookings these are. */
@@ -48,7 +49,7 @@ export const ConfirmChangePage = ({
       <span class="govuk-caption-l muster-break">{event.title}</span>
       <h1 class="govuk-heading-l">{heading(hearers)}</h1>
       <p class="govuk-body">
-        {changes.length > 0 ? `This changes: ${listed(changes.map((change) => seenWords[change]))}.` : ''}
+        {changes.length > 0 ? `This changes: ${listed(changes.map((change) => changeWords[change]))}.` : ''}
         {isOnly(changes, 'workshops') && changes.length > 0
           ? ' Only those who chose a workshop that changes get a new calendar entry.'
           : ''}

@@ -108,7 +108,21 @@ const registerLink = (event: EventDetails, signedOff: readonly string[]) => (
         <a class="govuk-link" href={`/register/${session.id}`}>
           {event.sessions.length === 1 ? 'Register' : `Register of ${session.title || `session ${index + 1}`}`}
         </a>{' '}
-        {signedOff.includes(session.id) ? '(signed off)' : null}
+        {signedOff.includes(session.id) ? (
+          '(signed off)'
+        ) : event.sessions.length > 1 ? (
+          <a class="govuk-link govuk-!-margin-left-2" href={`/organiser/events/${event.code}/sessions/${session.id}/call-off`}>
+            Call off<span class="govuk-visually-hidden"> {session.title || `session ${index + 1}`}</span>
+          </a>
+        ) : null}
+      </li>
+    ))}
+    {event.calledOff.map((session) => (
+      <li>
+        <a class="govuk-link" href={`/register/${session.id}`}>
+          <s>{session.title || sayInstant(session.startsAt)}</s>
+        </a>{' '}
+        called off
       </li>
     ))}
   </ul>

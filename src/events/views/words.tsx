@@ -1,8 +1,10 @@
 import { sayInstant } from '../../dates.ts'
+import type { ChangeName } from '../../invites/named-change.ts'
 import { Tag, type TagColour } from '../../web/page-parts.tsx'
+import type { CallOffRefusal } from '../calling-off.ts'
 import type { CancelRefusal } from '../cancel-event.ts'
 import type { HoldRefusal } from '../change-rules.ts'
-import type { Missing, Seen } from '../draft.ts'
+import type { Missing } from '../draft.ts'
 import type { BookingState, EventDetails, Purpose, SchoolKind } from '../event.ts'
 import type { CloseRefusal, PublishRefusal, UnpublishRefusal } from '../publish-event.ts'
 import type { ChangeRefusal } from '../save-event.ts'
@@ -29,24 +31,29 @@ export const missingWords: Record<Missing, { field: string; sentence: string }> 
   closed_already: { field: 'bookingClosesDate', sentence: 'Change when booking closes: that moment has passed' },
 }
 
-export const seenWords: Record<Seen, string> = {
+export const changeWords: Record<ChangeName, string> = {
   title: 'the title',
   calendar_title: 'what calendars call it',
   entries: 'how calendars put it together',
   times: 'when it takes place',
+  programme: 'the programme',
   workshops: 'a workshop that people have chosen',
   place: 'where it takes place',
   joining_link: 'the joining link',
 }
 
-export const refusalWords: Record<ChangeRefusal | PublishRefusal | UnpublishRefusal | CloseRefusal | CancelRefusal, string> = {
+export const refusalWords: Record<
+  ChangeRefusal | CallOffRefusal | PublishRefusal | UnpublishRefusal | CloseRefusal | CancelRefusal,
+  string
+> = {
   stale:
     'Somebody else has changed this event since you opened the page, so nothing of yours has been saved. Look at the event as it is now, then try again',
   capacity_below_taken: 'Enter a number of places that is no lower than those taken, on offer and held back',
   limit_below_taken: 'Enter a number that is no lower than the places that one school has already, or leave it blank',
   session_in_use:
-    'A session that people have booked or that has a register cannot be removed. Put it back and change its date, or cancel the event',
-  workshop_chosen: 'People have chosen the workshop that you removed. On the page of workshops, move them to another one first',
+    'A session that people have booked or that has a register cannot be removed: it would be lost from their records. To say that it does not take place, leave it here and call it off on the page of the event',
+  workshop_chosen:
+    'People have chosen the workshop that you removed. Leave it here and call it off on the page of the event, or move them to another one first',
   workshop_below_taken:
     'Enter a number of places for the workshop that is no lower than the people who are in it, or move some of them to another one first',
   workshops_clash:
@@ -60,6 +67,12 @@ export const refusalWords: Record<ChangeRefusal | PublishRefusal | UnpublishRefu
     'Schools have booked this event, so it cannot go back to a draft. Cancel it instead: everyone with a place is sent a message',
   closed_by_date: 'Booking has closed by its own date. Change when booking closes instead',
   cancelled_before: 'The event is cancelled already',
+  no_such_session: 'The event has no such session any more. Look at it as it is now',
+  called_off_before: 'The session is called off already',
+  last_session: 'It is the only session that still takes place. Cancel the event instead: everyone with a place is sent a message',
+  register_is_signed: 'The register of this session is closed, so the session has taken place and cannot be called off',
+  session_attended:
+    'Somebody is marked as having come to this session, so it cannot be called off. If the mark is wrong, correct it in the register first',
   over: 'The event has taken place, so it cannot be cancelled',
 }
 

@@ -1,6 +1,6 @@
 import { sayInstant, sayWhen } from '../../dates.ts'
 import { daysOf, programmeOf } from '../../invites/invite.ts'
-import { blocksOf, type EventDetails, type EventSession } from '../event.ts'
+import { blocksOf, type CalledOffSession, type EventDetails, type EventSession } from '../event.ts'
 import { sayLeft, workshopWarnings } from '../workshop.ts'
 
 const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
@@ -45,8 +45,25 @@ export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> 
   </>
 )
 
-/** When people are there, day by day, and what is on in that time. */
-export const Times = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => {
+/** Sessions that do not take place, struck through, with the organiser's words. */
+export const CalledOffSessions = ({ sessions }: { sessions: readonly CalledOffSession[] }) =>
+  sessions.length === 0 ? null : (
+    <ul class="govuk-list govuk-!-margin-bottom-0 govuk-!-margin-top-1">
+      {sessions.map((session) => (
+        <li class="muster-break">
+          <s>
+            {sayWhen(session.startsAt, session.endsAt)}
+            {session.title ? `: ${session.title}` : ''}
+          </s>{' '}
+          <strong>called off</strong>
+          {session.why ? <span class="muster-also muster-lines">{session.why}</span> : null}
+        </li>
+      ))}
+    </ul>
+  )
+
+/** When people are there, day by day, what is on in that time, and what is called off. */
+export const Times = ({ event }: { event: Pick<EventDetails, 'sessions'> & Partial<Pick<EventDetails, 'calledOff'>> }) => {
   const programme = programmeOf(event.sessions)
   return (
     <>
@@ -60,6 +77,7 @@ export const Times = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => {
           ))}
         </ul>
       ) : null}
+      <CalledOffSessions sessions={event.calledOff ?? []} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { instant, sayInstant, sayWhen } from '../../dates.ts'
 import { blocksOf, lastEnd } from '../../events/event.ts'
+import { CalledOffSessions } from '../../events/views/workshops.tsx'
 import { contactOf, daysOf, programmeOf, whereOf } from '../../invites/invite.ts'
 import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
@@ -67,6 +68,7 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
             ['Role', own.role ?? undefined],
             ['When', daysOf(event.sessions).map(({ startsAt, endsAt }) => <div>{sayWhen(startsAt, endsAt)}</div>)],
             ['Programme', programmeOf(event.sessions, own.workshopIds).map((line) => <div>{line}</div>)],
+            ['Called off', event.calledOff.length > 0 ? <CalledOffSessions sessions={event.calledOff} /> : undefined],
             ['Where', whereOf(event)],
             [
               'Join at',

@@ -73,7 +73,7 @@ it('a session stands under today, to be closed, coming up or closed, by London d
       expected: 0,
       marked: 0,
     },
-    ...{ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z', signedAt: null },
+    ...{ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z', signedAt: null, calledOffAt: null },
   }
   expect(groupOf(session, new Date('2026-06-11T23:00:00.000Z'))).toBe('today')
   expect(groupOf(session, new Date('2026-06-11T22:59:00.000Z'))).toBe('upcoming')

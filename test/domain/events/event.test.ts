@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loggedDifference, missingToPublish, seenChanges } from '../../../src/events/draft.ts'
+import { loggedDifference, missingToPublish } from '../../../src/events/draft.ts'
 import { bookingState, type EventDetails, topicNames } from '../../../src/events/event.ts'
 import { searchWords } from '../../../src/events/shelf.ts'
 import { describe as describeEvent, jsonForScript } from '../../../src/events/views/structured-data.tsx'
@@ -39,6 +39,7 @@ const event: EventDetails = {
   cancelReason: null,
   topicLabel: 'Prevent duty',
   topicAlso: [],
+  calledOff: [],
   sessions: [
     {
       id: 's1',
@@ -110,15 +111,6 @@ describe('a topic', () => {
   it('keeps its other names beside it', () => {
     expect(topicNames(labels, '2026-06-12').also).toEqual(['Peer-on-peer abuse', 'Harmful sexual behaviour between children'])
   })
-})
-
-it('only what a calendar shows is worth telling everyone', () => {
-  expect(seenChanges(event, { ...event })).toEqual([])
-  expect(seenChanges(event, { ...event, title: 'Other' })).toEqual(['title'])
-  expect(seenChanges(event, { ...event, venueName: 'Other' })).toEqual(['place'])
-  expect(seenChanges(event, { ...event, joiningLink: 'https://meet.example/1' })).toEqual(['joining_link'])
-  const [session] = event.sessions
-  expect(seenChanges(event, { ...event, sessions: session ? [{ ...session, endsAt: '2026-06-12T15:30:00.000Z' }] : [] })).toEqual(['times'])
 })
 
 it('an event without sessions, contact or a future date is not ready', () => {

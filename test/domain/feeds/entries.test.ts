@@ -102,6 +102,7 @@ it('where the title is hidden no part of an event says what it is about either',
       session('b', 'Telling the police', '', 2),
       session('c', 'Gangs', 'On exploitation', 3),
     ],
+    calledOff: [],
   }
   const titles = (facts: Partial<FeedEvent>) =>
     schoolEntries(place, { ...event, ...facts, references: ['REF'] }, { id: 's', name: 'St Mary’s' }).map(({ title }) => title)

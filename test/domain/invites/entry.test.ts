@@ -54,7 +54,12 @@ it('a session of another event, or that is gone, makes no entry', () => {
 it('live invitations that are as wanted are left alone, whatever order things come in', () => {
   const entries = entriesOf(event, [practice, early, opening])
   const live = entries.map(({ sessionId, shown }) => invitation(sessionId, shown)).reverse()
-  expect(reconcile(wanted(event, ['a', 'b', 'c']), live, '2026-06-01T00:00:00.000Z')).toEqual({ missing: [], different: [], tooMany: [] })
+  expect(reconcile(wanted(event, ['a', 'b', 'c']), live, '2026-06-01T00:00:00.000Z')).toEqual({
+    missing: [],
+    different: [],
+    tooMany: [],
+    moved: [],
+  })
 })
 
 it('what is missing is sent, what differs is updated, what is too much is taken back; other places are left alone', () => {
@@ -75,9 +80,28 @@ it('what is over is neither sent, nor changed, nor taken back', () => {
   const shown = (was as { shown: LiveInvitation['shown'] }).shown
   const after = '2026-07-01T00:00:00.000Z'
   expect(reconcile(wanted({ ...event, title: 'Corrected' }, ['a', 'c']), [invitation('a', shown), invitation('z', shown)], after)).toEqual({
-    ...{ missing: [], different: [], tooMany: [] },
+    ...{ missing: [], different: [], tooMany: [], moved: [] },
   })
   // Moved from the past into the future, it is told.
   const moved = { ...event, sessions: [{ ...opening, startsAt: '2026-08-01T08:30:00.000Z', endsAt: '2026-08-01T09:30:00.000Z' }] }
   expect(reconcile(wanted(moved, ['a']), [invitation('a', shown)], after).different).toHaveLength(1)
+})
+
+it('the entry of a day stays the same entry when the session that it was known by is called off', () => {
+  const panel = { id: 'd', title: 'Panel', startsAt: '2026-06-12T10:00:00.000Z', endsAt: '2026-06-12T11:00:00.000Z' }
+  const full = { ...event, sessions: [opening, panel, practice] }
+  const live = entriesOf(full, full.sessions).map(({ sessionId, shown }) => invitation(sessionId, shown))
+  const after = { ...full, sessions: [panel, practice], calledOff: [opening] }
+  const changed = reconcile(wanted(after, ['a', 'c', 'd']), live, '2026-06-01T00:00:00.000Z', true)
+  expect(changed).toMatchObject({ moved: [{ id: 'i-a', sessionId: 'd' }], missing: [], tooMany: [] })
+  expect(changed.different).toMatchObject([
+    { id: 'i-a', sessionId: 'd', shown: { title: 'Knife crime: day 1 of 2', startsAt: panel.startsAt } },
+  ])
+  const gone = reconcile(
+    wanted({ ...full, sessions: [opening, panel], calledOff: [practice] }, ['a', 'c', 'd']),
+    live,
+    '2026-06-01T00:00:00.000Z',
+    true,
+  )
+  expect([gone.tooMany.map(({ id }) => id), gone.different, gone.moved]).toEqual([['i-c'], [], []])
 })

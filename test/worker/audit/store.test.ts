@@ -102,6 +102,20 @@ const aRole = async (personId: string, dates: { fromDate?: string; toDate?: stri
   return id
 }
 
+/** An event with a session before and one after noon. */
+const twoSessions = async () => ({
+  school: await aSchool(),
+  event: await anEvent({
+    sessions: [
+      { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T10:00:00.000Z', title: 'Morning' },
+      { startsAt: '2026-06-12T12:00:00.000Z', endsAt: '2026-06-12T14:00:00.000Z', title: 'Afternoon' },
+    ],
+  }),
+})
+
+const callOff = (sessionId: string) =>
+  run(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'Ill' WHERE id = ?1`, sessionId, tick().toISOString())
+
 /** A sound place at an event with two workshops of the morning and one of the noon, which overlaps with them; it has these by position. */
 const aPlaceAtWorkshops = async (chosen: readonly number[], capacity?: number) => {
   for (const trigger of ['PlaceSession_fits', 'Session_room_for_chosen']) await drop(trigger)
@@ -498,6 +512,47 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
       db.prepare('PRAGMA ignore_check_constraints = OFF'),
     ])
     return firstSession(event)
+  },
+  called_off_event_goes_on: async () => {
+    await drop('Session_may_be_called_off')
+    const event = await anEvent()
+    await callOff(firstSession(event))
+    return event.id
+  },
+  called_off_register_frozen: async () => {
+    await drop('Mark_of_standing_session')
+    const { event, school } = await twoSessions()
+    const session = event.sessions[1]?.id ?? ''
+    const { placeId } = await aSoundPlace(event, school)
+    const correctsId = await aMark(session, { placeId }, 'apologies')
+    await callOff(session)
+    return aMark(session, { placeId }, 'absent', { correctsId, reason: 'Marked by mistake' })
+  },
+  called_off_nobody_came: async () => {
+    await drop('Session_may_be_called_off')
+    const { event, school } = await twoSessions()
+    const session = event.sessions[1]?.id ?? ''
+    const { placeId } = await aSoundPlace(event, school)
+    const markId = await aMark(session, { placeId }, 'attended')
+    await callOff(session)
+    return markId
+  },
+  called_off_nobody_expected: async () => {
+    await drop('PlaceSession_of_standing_session')
+    const { event, school } = await twoSessions()
+    const session = event.sessions[1]?.id ?? ''
+    await callOff(session)
+    const { placeId } = await aSoundPlace({ ...event, sessions: event.sessions.slice(0, 1) }, school)
+    await run('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)', placeId, session)
+    return `${placeId} ${session}`
+  },
+  called_off_nobody_invited: async () => {
+    await drop('Invitation_of_standing_session')
+    const { event, school } = await twoSessions()
+    const session = event.sessions[1]?.id ?? ''
+    await callOff(session)
+    const { placeId } = await aSoundPlace({ ...event, sessions: event.sessions.slice(0, 1) }, school)
+    return (await anInvitation(placeId, session)).invitationId
   },
   workshop_not_oversold: async () => {
     const { event, school, choose } = await aPlaceAtWorkshops([1], 1)

@@ -6,6 +6,7 @@ import { eventByCode } from '../../../src/events/store.ts'
 import { newId } from '../../../src/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '../../support/factories.ts'
 import { aBookingUnderTerms, chargesOf } from '../bookings/terms.ts'
+import { editForm } from './edit-form.ts'
 
 const organiser = await anAccount({ roles: ['organiser'] })
 const { cookie } = organiser
@@ -37,7 +38,7 @@ const mailsOf = (eventId: string, kind: string) =>
     kind,
   )
 
-// “When the time or the place of an event changes, the organiser says until when those under terms may cancel free of charge: by default to the end of the fifth working day, and never after the start.” “Everyone is told that date, with the link.”
+// “When the day, the hours of a day as a whole or the place of an event changes, the organiser says until when those under terms may cancel free of charge: by default to the end of the fifth working day, and never after the start.” “Everyone is told that date, with the link.”
 it('when an event is moved the organiser says until when it may be cancelled free of charge, and everyone is told that date with the link', async () => {
   const { event, reference } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 1 })
   const path = `/organiser/events/${event.code}/edit`
@@ -61,6 +62,58 @@ it('when an event is moved the organiser says until when it may be cancelled fre
   expect(await (await request(`/events/${event.code}`)).text()).toContain(
     'The event was moved, so cancelling is free of charge until 23:59 on',
   )
+})
+
+const at = (time: string): string => `${year}-06-12T${time}:00.000Z`
+const asksUntilWhen = (page: string): boolean => page.includes('May be cancelled free of charge until the end of')
+
+// “Another programme within the same hours, another title or another link is no such change.”
+it('what changes within the hours of a day is saved and told without a proposal to cancel free of charge', async () => {
+  const sessions = [
+    { title: 'Opening', startsAt: at('08:30'), endsAt: at('09:30') },
+    { title: 'Panel', startsAt: at('10:00'), endsAt: at('11:00') },
+    { title: 'Closing', startsAt: at('13:00'), endsAt: at('14:00') },
+  ]
+  const { event } = await aBookingUnderTerms({ event: { sessions }, people: 1 })
+  const ask = async (typed: Record<string, string>) =>
+    (await request(`/organiser/events/${event.code}/edit`, { cookie, form: await editForm(event.code, typed) })).text()
+  const within = await ask({ 'session-2-start': '11:15', 'session-2-end': '12:15' })
+  expect([within.includes('This changes: the programme.'), asksUntilWhen(within)]).toEqual([true, false])
+  expect(asksUntilWhen(await ask({ title: 'Safeguarding day' }))).toBe(false)
+  const sooner = await ask({ 'session-1-start': '09:00' })
+  expect([sooner.includes('This changes: when it takes place and the programme.'), asksUntilWhen(sooner)]).toEqual([true, true])
+  const until = { confirmed: 'yes', freeUntil: `${year}-06-01` }
+  const saved = await request(`/organiser/events/${event.code}/edit`, {
+    cookie,
+    form: await editForm(event.code, { 'session-2-start': '11:15', 'session-2-end': '12:15', ...until }),
+  })
+  expect(saved.status).toBe(303)
+  expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: null }])
+  expect((await mailsOf(event.id, 'event_changed')).some(({ text }) => text.includes('free of charge'))).toBe(false)
+})
+
+it('calling off the first part of a day proposes it too, and one in between does not', async () => {
+  const sessions = [
+    { title: 'Opening', startsAt: at('08:30'), endsAt: at('09:30') },
+    { title: 'Panel', startsAt: at('10:00'), endsAt: at('11:00') },
+    { title: 'Closing', startsAt: at('13:00'), endsAt: at('14:00') },
+  ]
+  const { event } = await aBookingUnderTerms({ event: { sessions }, people: 1, unnamed: 1 })
+  const press = async (index: number, typed: Record<string, string> = {}) =>
+    request(`/organiser/events/${event.code}/sessions/${event.sessions[index]?.id}/calling-off`, {
+      cookie,
+      form: { version: String((await eventByCode(db, event.code))?.version), why: 'The speaker is ill.', ...typed },
+    })
+  expect(asksUntilWhen(await (await press(1)).text())).toBe(false)
+  expect(asksUntilWhen(await (await press(0)).text())).toBe(true)
+  const wrong = await press(0, { confirmed: 'yes', freeUntil: `${year}-06-20` })
+  expect([wrong.status, (await wrong.text()).includes('Enter a day that is not after the event')]).toEqual([422, true])
+  expect((await press(0, { confirmed: 'yes', freeUntil: `${year}-06-01` })).status).toBe(303)
+  expect(await rows('SELECT freeUntil FROM Event WHERE id = ?1', event.id)).toEqual([{ freeUntil: `${year}-06-01T22:59:59.999Z` }])
+  const mails = await mailsOf(event.id, 'event_changed')
+  expect(mails).toHaveLength(2)
+  expect(mails[0]?.text).toContain('may cancel your place free of charge at least until 23:59 on')
+  expect(mails[1]?.text).toContain('Because the times of the day change, you may cancel free of charge at least until 23:59 on')
 })
 
 // “Schools whose places have no names yet, and those that wait, are told as well.”

@@ -109,7 +109,7 @@ it('“Where the topic is sensitive, calendars and the subjects of messages to d
   const booker = await ofBooker()
   expect(booker.map(({ subject }) => subject.replace(/ [0-9A-Z]{6}:/, ':'))).toEqual([
     'Booking: Safeguarding training, Friday 12 June 2026',
-    'Changed: Safeguarding training, Friday 12 June 2026',
+    'New place: Safeguarding training, Friday 12 June 2026',
   ])
   for (const { text } of booker) expect(text).toContain('Knife crime')
   const plain = await aGuest({ calendarTitle: null, topicId: 'online-safety' })

@@ -254,7 +254,8 @@ it('only those who chose a workshop hear that its time moves, and whoever booked
   await db
     .prepare(
       `INSERT INTO Invitation (id, placeId, personId, sessionId, uid, state, shown, createdAt, changedAt)
-       SELECT 'm-' || id, placeId, personId, ?2, 'm-' || id, 'live', shown, createdAt, createdAt FROM Invitation WHERE placeId = ?1`,
+       SELECT 'm-' || id, placeId, personId, ?2, 'm-' || id, 'live', json_set(shown, '$.title', 'Safeguarding conference: Anxiety'), createdAt, createdAt
+       FROM Invitation WHERE placeId = ?1`,
     )
     .bind(chose.placeId, world.anxiety)
     .run()
@@ -262,7 +263,7 @@ it('only those who chose a workshop hear that its time moves, and whoever booked
   const asked = await (await edit(world.event.code, later, { confirmed: '' })).text()
   expect(asked).toContain('1 person will be sent an updated invitation')
   expect((await edit(world.event.code, later)).status).toBe(303)
-  expect(await mailsOf(chose.placeId, 1)).toEqual(['REQUEST Changed: Safeguarding conference: Anxiety, Friday 12 June 2099'])
+  expect(await mailsOf(chose.placeId, 1)).toEqual(['REQUEST New time: Safeguarding conference: Anxiety, Friday 12 June 2099'])
   expect(await mailsOf(other.placeId, 1)).toEqual([])
   expect(
     await rows(
