@@ -1,3 +1,5 @@
+import { type Day, sayDay } from '../src/dates.ts'
+import { takeBackWords, type WhyTakenBack } from '../src/ledger/line.ts'
 import { sayMoney } from '../src/money.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { type MoneyFacts, moneyFactsBlock, moneyFields, sayBalance } from './money-changed.tsx'
@@ -13,6 +15,13 @@ export const moneyDecidedWords = {
   writeOffSubject: subject('Written off: {title}', ['title'], 'Subject, when what was owed is written off'),
   writeOffHeading: heading('What was owed is written off', [], 'Heading, when what was owed is written off'),
   writeOff: sentence('When what was owed is written off', 'The council no longer asks for {sum} that was owed.', ['sum']),
+  takeBackSubject: subject('A payment is taken back: {title}', ['title'], 'Subject, when a payment is taken back'),
+  takeBackHeading: heading('A payment is taken back', [], 'Heading, when a payment is taken back'),
+  takeBack: sentence('When a payment is taken back', 'The payment of {sum} recorded on {recordedOn} was taken back because {reason}.', [
+    'sum',
+    'recordedOn',
+    'reason',
+  ]),
   standsSubject: subject('The charge stands: {title}', ['title'], 'Subject, when a charge stands'),
   standsHeading: heading('The charge stands', [], 'Heading, when a charge stands'),
   stands: sentence(
@@ -22,14 +31,26 @@ export const moneyDecidedWords = {
   ),
 } satisfies Slots
 
-const slotOf = { waiver: 'waiver', refund: 'refund', write_off: 'writeOff', stands: 'stands' } as const
+const slotOf = { waiver: 'waiver', refund: 'refund', write_off: 'writeOff', take_back: 'takeBack', stands: 'stands' } as const
 
-/** To whoever booked: what was let off, paid back or written off, or that a charge stands with which the school did not agree. */
+/** To whoever booked: what was let off, paid back, written off or taken back, or that a charge stands with which the school did not agree. */
 export const moneyDecided = (
-  facts: MoneyFacts & { what: 'waiver' | 'refund' | 'write_off' | 'stands'; gross: number; answer: string; owed: number | undefined },
+  facts: MoneyFacts & {
+    what: keyof typeof slotOf
+    gross: number
+    answer: string
+    owed: number | undefined
+    /** Of a payment that is taken back. */
+    takenBack?: { because: WhyTakenBack; recordedOn: Day } | undefined
+  },
 ): Rendered => {
   const slot = slotOf[facts.what]
-  const words = wordsOf('money_decided', moneyDecidedWords, facts.sender.words, { ...moneyFields(facts), sum: sayMoney(facts.gross) })
+  const words = wordsOf('money_decided', moneyDecidedWords, facts.sender.words, {
+    ...moneyFields(facts),
+    sum: sayMoney(facts.gross),
+    recordedOn: facts.takenBack && sayDay(facts.takenBack.recordedOn),
+    reason: facts.takenBack && takeBackWords[facts.takenBack.because],
+  })
   return mail(
     words(`${slot}Subject`),
     [

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { organiserEntryPages } from './accounting/organiser-entry-pages.tsx'
 import { organiserMoneyPages } from './accounting/organiser-pages.tsx'
+import { organiserPaymentPages } from './accounting/organiser-payment-pages.tsx'
 import { organiserMoneyReviewPages } from './accounting/organiser-review-pages.tsx'
 import { schoolMoneyPages } from './accounting/school-pages.tsx'
 import { organiserClaimPages } from './accounts/organiser-claim-pages.tsx'
@@ -184,6 +185,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance/file-columns', organiserColumnPages],
   ['/school', schoolMoneyPages],
   ['/organiser/finance', organiserEntryPages],
+  ['/organiser/finance', organiserPaymentPages],
   ['/organiser/finance', organiserMoneyReviewPages],
   ['/organiser/finance', organiserMoneyPages],
   ['/coverage', reportCoveragePages],

@@ -1,5 +1,6 @@
 import type { Day } from '../dates.ts'
 import type { Line } from '../ledger/line.ts'
+import { moneyKinds } from '../ledger/store.ts'
 import type { AccountLine, PayerCard, StatementLine } from './account.ts'
 import { payerName } from './debt-store.ts'
 
@@ -14,8 +15,14 @@ export const selectPayer = (db: D1Database, payerId: string): D1PreparedStatemen
 
 export const payerIn = (result: D1Result | undefined): PayerCard | undefined => result?.results[0] as PayerCard | undefined
 
+/** SQL: of payment `l` the line that took it back, and whether it is one that finance may take back: recorded by hand, and nobody asked already. */
+export const takingBack = `(SELECT o.number FROM LedgerLine o WHERE o.reversesNumber = l.number AND o.kind = 'taken_back') AS takenBackBy,
+  l.kind = 'payment' AND (l.source LIKE 'hand:%' OR l.source LIKE 'request:%') AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number)
+    AS mayTakeBack,
+  EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.kind = 'take_back' AND m.state = 'proposed' AND m.lineNumber = l.number) AS takeBackAsked`
+
 const lineColumns = `l.number, l.kind, l.payerId, l.route, l.bookingId, l.placeId, l.pence, l.vatPence, l.period, l.happenedOn, l.rule, l.reason, l.at,
-  l.reversesNumber, l.chargeId, b.reference, e.title AS eventTitle, s.name AS schoolName,
+  l.reversesNumber, l.chargeId, ${takingBack}, b.reference, e.title AS eventTitle, s.name AS schoolName,
   (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.byId) AS byName,
   (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = l.approvedById) AS approvedByName,
   IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge'),
@@ -24,13 +31,16 @@ const lineColumns = `l.number, l.kind, l.payerId, l.route, l.bookingId, l.placeI
 
 const lineFrom = `FROM LedgerLine l LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId LEFT JOIN School s ON s.id = b.schoolId`
 
-type LineRow = Omit<AccountLine, 'rule' | 'disputed'> & { rule: string; disputed: number }
+type Flag = 'disputed' | 'mayTakeBack' | 'takeBackAsked'
+type LineRow = Omit<AccountLine, 'rule' | Flag> & { rule: string } & Record<Flag, number>
 
 export const accountLinesIn = (result: D1Result | undefined): AccountLine[] =>
   ((result?.results ?? []) as LineRow[]).map((row) => ({
     ...row,
     rule: JSON.parse(row.rule) as Line['rule'],
     disputed: row.disputed === 1,
+    mayTakeBack: row.mayTakeBack === 1,
+    takeBackAsked: row.takeBackAsked === 1,
   }))
 
 /** A page of the payer's lines, newest first. */
@@ -48,7 +58,7 @@ export type PayerBooking = { bookingId: string; reference: string; eventTitle: s
 export const selectPayerBookings = (db: D1Database, payerId: string): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, SUM(l.pence + l.vatPence) AS owed, -SUM(IIF(l.kind IN ('payment', 'refund'), l.pence, 0)) AS paid
+      `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, SUM(l.pence + l.vatPence) AS owed, -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid
        FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId WHERE l.payerId = ?1
        GROUP BY b.id ORDER BY owed = 0, b.id DESC LIMIT 200`,
     )
@@ -66,6 +76,19 @@ export type PayerSums = { total: number; owed: number; onAccount: number }
 
 export const payerSumsIn = (result: D1Result | undefined): PayerSums =>
   (result?.results[0] as PayerSums | undefined) ?? { total: 0, owed: 0, onAccount: 0 }
+
+export type WaitingPayment = { id: string; reference: string | null; pence: number; happenedOn: Day; reason: string }
+
+/** Payments of the payer that count for nothing until a second person agrees. */
+export const selectWaiting = (db: D1Database, payerId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT m.id, b.reference, m.pence, m.happenedOn, m.reason FROM MoneyProposal m LEFT JOIN Booking b ON b.id = m.bookingId
+       WHERE m.payerId = ?1 AND m.kind = 'payment' AND m.state = 'proposed' ORDER BY m.proposedAt, m.id`,
+    )
+    .bind(payerId)
+
+export const waitingIn = (result: D1Result | undefined): WaitingPayment[] => (result?.results ?? []) as WaitingPayment[]
 
 /** What the payers owed before `from`, and their lines of the days to `to` in the order of those days; `payers` as JSON. */
 export const selectStatement = (db: D1Database, payers: readonly string[], from: Day, to: Day): D1PreparedStatement[] => [

@@ -15,6 +15,10 @@ export type AccountLine = Line & {
   /** Something is left of it, so that it can be let off or not agreed with. */
   left: number
   disputed: boolean
+  /** Of a payment: the line that took it back, whether finance may ask to take it back, and whether somebody has. */
+  takenBackBy: number | null
+  mayTakeBack: boolean
+  takeBackAsked: boolean
 }
 
 /** What a school owes for one booking; `due`: the day of its earliest invoice that is not paid. */
@@ -51,7 +55,7 @@ export type Statement = {
 
 /**
  * A statement of the days from `from` to `to`: what was owed before, every line of those days with what is owed after it, and what is owed at
- * the end. What came in or was taken off is `received`.
+ * the end. What came in, less what went back or was taken back, or was taken off is `received`.
  */
 export const statementOf = (span: { from: Day; to: Day }, opening: number, lines: readonly StatementLine[]): Statement => {
   let balance = opening
@@ -64,15 +68,20 @@ export const statementOf = (span: { from: Day; to: Day }, opening: number, lines
     ...span,
     opening,
     lines: said,
-    charged: said.reduce((sum, { gross }) => sum + Math.max(0, gross), 0),
-    received: said.reduce((sum, { gross }) => sum + Math.max(0, -gross), 0),
+    charged: said.reduce((sum, { kind, gross }) => sum + (isMoney(kind) ? 0 : Math.max(0, gross)), 0),
+    received: said.reduce((sum, { kind, gross }) => sum + (isMoney(kind) ? -gross : Math.max(0, -gross)), 0),
     closing: balance,
   }
 }
 
-/** What a line is for, in one cell for its school: of money with its reference; why something was let off is finance's own. */
+/** What a line is for, in one cell for its school: of money with its reference; finance's own words on what was let off or taken back are its own. */
 export const sayLine = (line: Pick<StatementLine, 'kind' | 'eventTitle' | 'rule' | 'reason'>): string =>
-  [kindWords[line.kind], line.eventTitle ?? 'On account', sayLineRule(line.rule), isMoney(line.kind) ? line.reason : '']
+  [
+    kindWords[line.kind],
+    line.eventTitle ?? 'On account',
+    sayLineRule(line.rule),
+    isMoney(line.kind) && line.kind !== 'taken_back' ? line.reason : '',
+  ]
     .filter(Boolean)
     .join('. ')
 

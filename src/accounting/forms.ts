@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Day, isDay } from '../dates.ts'
 import { longestWords } from '../ledger/dispute.ts'
+import { takeBackWords, type WhyTakenBack } from '../ledger/line.ts'
 import { longestReason } from '../ledger/proposal.ts'
 import { parsePounds } from '../money.ts'
 
@@ -56,6 +57,26 @@ export const waiverForm = reasonForm.extend({
 })
 
 export const refundForm = reasonForm.extend({ amount: pounds('Enter how much is paid back in pounds, such as 35 or 35.50') })
+
+export const takeBackForm = reasonForm.extend({
+  why: z.enum(Object.keys(takeBackWords) as [WhyTakenBack, ...WhyTakenBack[]], 'Choose why the payment is taken back'),
+})
+
+/** An empty amount: no payment needs a second person. */
+export const secondPersonForm = z.object({
+  amount: text.transform((typed, context): number | null => {
+    if (typed === '') return null
+    const pence = parsePounds(typed)
+    if (pence === undefined) {
+      context.addIssue({
+        code: 'custom',
+        message: 'Enter a sum in pounds, such as 500, or leave it empty so that no payment needs a second person',
+      })
+      return z.NEVER
+    }
+    return pence
+  }),
+})
 
 export const paymentForm = z.object({
   amount: pounds('Enter how much came in, in pounds, such as 35 or 35.50'),

@@ -1,11 +1,9 @@
 import { type Context, Hono } from 'hono'
-import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import type { ProposalRefusal } from '../ledger/proposal.ts'
 import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '../ledger/propose-money.ts'
-import { type PaymentRefusal, putToBooking, recordPayment } from '../ledger/record-payment.ts'
 import { sayMoney } from '../money.ts'
 import type { Result } from '../result.ts'
 import { flash } from '../web/flash.ts'
@@ -21,13 +19,13 @@ import {
   selectPayerBookings,
   selectPayerSums,
 } from './account-store.ts'
-import { paymentForm, problemsOf, readFormId, reasonForm, refundForm, typedOf, waiverForm } from './forms.ts'
-import { lineFacts, PaymentPage, ProposePage, PutPage } from './views/forms.tsx'
+import { problemsOf, readFormId, reasonForm, refundForm, typedOf, waiverForm } from './forms.ts'
+import { lineFacts, ProposePage } from './views/forms.tsx'
 
 type C = Context<AppEnv>
 type Problems = Record<string, string>
 
-const readPayer = async (c: C) => {
+export const readPayer = async (c: C) => {
   const { db } = c.var.act
   const id = c.req.param('payer') ?? ''
   const [payer, sums, bookings] = await db.batch([selectPayer(db, id), selectPayerSums(db, id), selectPayerBookings(db, id)])
@@ -38,16 +36,7 @@ const readPayer = async (c: C) => {
   return { payer: found, sums: payerSumsIn(sums), bookings: all, asked }
 }
 
-const accountOf = (payer: { id: string; name: string }) => ({ href: `/organiser/finance/accounts/${payer.id}`, text: payer.name })
-
-const paymentRefusals: Record<PaymentRefusal, [field: string, says: string]> = {
-  no_such_payer: ['booking', 'Choose a booking that this payer pays'],
-  not_yet: ['happenedOn', 'Enter a day that is not after today'],
-  long_ago: ['happenedOn', 'Enter a day of the last two years'],
-  more_than_owed: ['amount', 'This is more than is owed for the booking. Correct it, or say below that it is meant'],
-  not_on_account: ['amount', 'That much is not on account'],
-  not_finance: ['amount', 'Only finance records payments'],
-}
+export const accountOf = (payer: { id: string; name: string }) => ({ href: `/organiser/finance/accounts/${payer.id}`, text: payer.name })
 
 export const proposalRefusals: Record<ProposalRefusal, string> = {
   no_such_proposal: 'It is not there any more',
@@ -58,13 +47,17 @@ export const proposalRefusals: Record<ProposalRefusal, string> = {
   already_proposed: 'Somebody has asked for this already',
   own_proposal: 'You asked for this yourself, so somebody else must decide',
   already_decided: 'It is decided already',
+  not_by_hand: 'It was not recorded by hand. What came by card or through Stripe, or was journalled, goes back the same way by itself',
+  already_taken_back: 'It was taken back already',
+  payment_is_spent:
+    'The money is not there any more: it was paid back, or put from the account to a booking. A payment can only be taken back whole',
   not_finance: 'Only finance does this',
 }
 
-const idOf = (c: C, body: Record<string, unknown>): string => readFormId(body['id']) ?? newId(c.var.act.now)
+export const idOf = (c: C, body: Record<string, unknown>): string => readFormId(body['id']) ?? newId(c.var.act.now)
 
 /** One form of a proposal: shown with what is wrong, and on to the proposals when it is made. */
-const proposed = (
+export const proposed = (
   c: C,
   made: Result<{ pence: number; vatPence: number }, ProposalRefusal>,
   show: (status: 409, problems: Problems) => Response | Promise<Response>,
@@ -73,17 +66,6 @@ const proposed = (
   flash(c, 'Asked for. Somebody else in finance decides')
   return c.redirect('/organiser/finance/proposals', 303)
 }
-
-const showPayment = async (c: C, id: string, typed: Record<string, string>, problems?: Problems, over = false) => {
-  const { payer, bookings } = await readPayer(c)
-  return c.render(<PaymentPage payer={payer} bookings={bookings} id={id} typed={typed} problems={problems} over={over} />, {
-    title: 'Record a payment',
-    hasProblems: problems !== undefined,
-    back: accountOf(payer),
-  })
-}
-
-const fieldsOfPayment = ['booking', 'amount', 'happenedOn', 'reference']
 
 const lineOf = async (c: C) => {
   const { db } = c.var.act
@@ -154,90 +136,22 @@ const showOfBooking = async (c: C, kind: 'refund' | 'write-off', id: string, typ
   )
 }
 
-const showPut = async (c: C, id: string, typed: Record<string, string>, problems?: Problems) => {
-  const { payer, sums, asked } = await readPayer(c)
-  if (!asked) throw notFound('booking')
-  return c.render(<PutPage payer={payer} booking={asked} onAccount={sums.onAccount} id={id} typed={typed} problems={problems} />, {
-    title: 'Put money to a booking',
-    hasProblems: problems !== undefined,
-    back: accountOf(payer),
-  })
-}
+export const fresh = (c: C): string => newId(c.var.act.now)
+export const poundsOf = (pence: number): string => (pence > 0 ? (pence / 100).toFixed(2) : '')
+export const payerPath = '/accounts/:payer{[\\w-]{1,80}}'
 
-const fresh = (c: C): string => newId(c.var.act.now)
-const poundsOf = (pence: number): string => (pence > 0 ? (pence / 100).toFixed(2) : '')
-const payer = '/accounts/:payer{[\\w-]{1,80}}'
-
-/** Recording money and asking for something to be let off, paid back or written off. Mounted at /organiser/finance. */
+/** Asking for something to be let off, paid back or written off. Mounted at /organiser/finance. */
 export const organiserEntryPages = new Hono<AppEnv>()
-  .use(`${payer}/payment`, only('finance', 'administrator'))
-  .use(`${payer}/put`, only('finance', 'administrator'))
-  .use(`${payer}/refund`, only('finance', 'administrator'))
-  .use(`${payer}/write-off`, only('finance', 'administrator'))
+  .use(`${payerPath}/refund`, only('finance', 'administrator'))
+  .use(`${payerPath}/write-off`, only('finance', 'administrator'))
   .use('/lines/*', only('finance', 'administrator'))
   .use('/absences/:charge/waiver', only('finance', 'administrator'))
 
-  .get(`${payer}/payment`, async (c) => {
-    const { asked } = await readPayer(c)
-    return showPayment(c, fresh(c), {
-      ...{ booking: asked?.reference ?? '', amount: poundsOf(asked?.owed ?? 0), happenedOn: londonDay(c.var.act.now), reference: '' },
-    })
-  })
-  .post(`${payer}/payment`, async (c) => {
-    const body = await c.req.parseBody()
-    const [id, typed] = [idOf(c, body), typedOf(body, fieldsOfPayment)]
-    const read = paymentForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showPayment(c, id, typed, problemsOf(read.error))
-    }
-    const { payer: who, bookings } = await readPayer(c)
-    const booking = bookings.find(({ reference }) => reference === read.data.booking)
-    const recorded =
-      read.data.booking && !booking
-        ? ({ ok: false, reason: 'no_such_payer' } as const)
-        : await recordPayment(c.var.act, {
-            ...{ formId: id, payerId: who.id, bookingId: booking?.bookingId ?? null, pence: read.data.amount },
-            ...{ happenedOn: read.data.happenedOn, reference: read.data.reference, anyway: read.data.anyway },
-          })
-    if (!recorded.ok) {
-      c.status(409)
-      const [field, says] = paymentRefusals[recorded.reason]
-      return showPayment(c, id, typed, { [field]: says }, recorded.reason === 'more_than_owed')
-    }
-    flash(c, recorded.value.again ? 'It was recorded already' : `${sayMoney(read.data.amount)} is recorded`)
-    return c.redirect(accountOf(who).href, 303)
-  })
-
-  .get(`${payer}/put`, async (c) => {
-    const { sums, asked } = await readPayer(c)
-    return showPut(c, fresh(c), { amount: poundsOf(Math.min(sums.onAccount, asked?.owed ?? 0)) })
-  })
-  .post(`${payer}/put`, async (c) => {
-    const body = await c.req.parseBody()
-    const [id, typed] = [idOf(c, body), typedOf(body, ['amount'])]
-    const read = paymentForm.pick({ amount: true }).safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showPut(c, id, typed, problemsOf(read.error))
-    }
-    const { payer: who, asked } = await readPayer(c)
-    if (!asked) throw notFound('booking')
-    const put = await putToBooking(c.var.act, { formId: id, payerId: who.id, bookingId: asked.bookingId, pence: read.data.amount })
-    if (!put.ok) {
-      c.status(409)
-      const more = put.reason === 'more_than_owed' ? 'This is more than is owed for the booking' : paymentRefusals[put.reason][1]
-      return showPut(c, id, typed, { amount: more })
-    }
-    flash(c, put.value.again ? 'It was done already' : `${sayMoney(read.data.amount)} is put to the booking`)
-    return c.redirect(accountOf(who).href, 303)
-  })
-
-  .get(`${payer}/refund`, async (c) => {
+  .get(`${payerPath}/refund`, async (c) => {
     const { asked } = await readPayer(c)
     return showOfBooking(c, 'refund', fresh(c), { amount: poundsOf(-(asked?.owed ?? 0)), reason: '' })
   })
-  .post(`${payer}/refund`, async (c) => {
+  .post(`${payerPath}/refund`, async (c) => {
     const body = await c.req.parseBody()
     const [id, typed] = [idOf(c, body), typedOf(body, ['amount', 'reason'])]
     const show = (status: 409 | 422, problems: Problems) => {
@@ -251,8 +165,8 @@ export const organiserEntryPages = new Hono<AppEnv>()
     const { amount, reason } = read.data
     return proposed(c, await proposeRefund(c.var.act, { id, bookingId: asked.bookingId, payerId: who.id, pence: amount, reason }), show)
   })
-  .get(`${payer}/write-off`, (c) => showOfBooking(c, 'write-off', fresh(c), { reason: '' }))
-  .post(`${payer}/write-off`, async (c) => {
+  .get(`${payerPath}/write-off`, (c) => showOfBooking(c, 'write-off', fresh(c), { reason: '' }))
+  .post(`${payerPath}/write-off`, async (c) => {
     const body = await c.req.parseBody()
     const [id, typed] = [idOf(c, body), typedOf(body, ['reason'])]
     const show = (status: 409 | 422, problems: Problems) => {

@@ -18,7 +18,9 @@ import {
   selectPayerBookings,
   selectPayerSums,
   selectStatement,
+  selectWaiting,
   statementIn,
+  waitingIn,
 } from './account-store.ts'
 import { bands, debtorColumns, debtorPage } from './debt.ts'
 import { inFavourIn, owedByRouteIn, readDebtors, selectInFavour, selectOwedByRoute, selectToReview, toReviewIn } from './debt-store.ts'
@@ -46,6 +48,7 @@ const financeLinks = [
   ['/organiser/finance/journals', 'Journals of recharges'],
   ['/organiser/finance/invoice-requests', 'Requests for invoices of the council'],
   ['/organiser/finance/file-columns', 'Columns of the files'],
+  ['/organiser/finance/second-person', 'Payments that need a second person'],
   ['/organiser/finance/invoice-settings', 'Who supplies, and how invoices are sent'],
   ['/organiser/finance/routes', 'Routes by legal status'],
   ['/organiser/finance/trusts', 'Trusts that pay centrally'],
@@ -129,10 +132,11 @@ export const organiserMoneyPages = new Hono<AppEnv>()
     const { act } = c.var
     const id = c.req.param('payer')
     const page = readPage(c.req.query('page'))
-    const [payer, sums, bookings, lines] = await act.db.batch([
+    const [payer, sums, bookings, waiting, lines] = await act.db.batch([
       selectPayer(act.db, id),
       selectPayerSums(act.db, id),
       selectPayerBookings(act.db, id),
+      selectWaiting(act.db, id),
       selectAccountLines(act.db, id, (page - 1) * accountPage),
     ])
     const found = payerIn(payer)
@@ -142,6 +146,7 @@ export const organiserMoneyPages = new Hono<AppEnv>()
         payer={found}
         sums={payerSumsIn(sums)}
         bookings={(bookings?.results ?? []) as PayerBooking[]}
+        waiting={waitingIn(waiting)}
         lines={accountLinesIn(lines)}
         page={page}
         pageSize={accountPage}

@@ -5,6 +5,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { closePeriod } from '../ledger/close-period.ts'
 import { decideProposal, withdrawProposal } from '../ledger/decide-proposal.ts'
+import type { Proposal } from '../ledger/proposal.ts'
 import { settleDispute } from '../ledger/settle-dispute.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
@@ -36,8 +37,14 @@ const showProposal = async (c: C, note: string, problems?: Problems) => {
   return c.render(<ProposalPage proposal={proposal} decides={writes(c)} own={own} note={note} problems={problems} />, {
     title: 'A second person decides',
     hasProblems: problems !== undefined,
-    back: { href: `${base}/proposals`, text: 'To let off, pay back or write off' },
+    back: { href: `${base}/proposals`, text: 'Waiting for a second person' },
   })
+}
+
+const sayDecided = (decision: 'approve' | 'refuse', { kind, bookingId }: Proposal): string => {
+  if (decision === 'refuse') return 'Refused'
+  if (kind === 'payment') return 'Approved. The payment counts now'
+  return bookingId === null ? 'Approved and posted' : 'Approved and posted. Whoever booked is sent a message'
 }
 
 const showDispute = async (c: C, answer: string, problems?: Problems) => {
@@ -88,7 +95,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
   .use('/reconciliation', readers)
 
   .get('/proposals', async (c) =>
-    c.render(<ProposalsPage {...(await readProposals(c.var.act.db))} />, { title: 'To let off, pay back or write off', back }),
+    c.render(<ProposalsPage {...(await readProposals(c.var.act.db))} />, { title: 'Waiting for a second person', back }),
   )
   .get('/proposals/:id', (c) => showProposal(c, ''))
   .post('/proposals/:id', writers, async (c) => {
@@ -108,7 +115,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
       })
     }
     afterWrite(c)
-    flash(c, read.data.decision === 'approve' ? 'Approved and posted. Whoever booked is sent a message' : 'Refused')
+    flash(c, sayDecided(read.data.decision, decided.value))
     return c.redirect(`${base}/proposals`, 303)
   })
   .post('/proposals/:id/withdraw', writers, async (c) => {

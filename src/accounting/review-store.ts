@@ -3,10 +3,15 @@ import type { Proposal } from '../ledger/proposal.ts'
 import { payerName } from './debt-store.ts'
 
 export type ListedProposal = Proposal & {
-  reference: string
-  eventTitle: string
+  /** null: money on account. */
+  reference: string | null
+  eventTitle: string | null
   payer: string
-  school: string
+  school: string | null
+  /** Of a payment to take back: the instant at which it was recorded, its day and its reference. */
+  paidAt: string | null
+  paidOn: string | null
+  paidAs: string | null
   proposedBy: string
   decidedBy: string | null
   disputed: number
@@ -16,12 +21,13 @@ const person = (account: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${account})`
 
 const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lineNumber, m.pence, m.vatPence, m.reason, m.proposedAt, m.proposedById, m.state,
-  m.decidedAt, m.decidedById, m.decision, b.reference, e.title AS eventTitle, s.name AS school, ${payerName} AS payer,
+  m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, y.at AS paidAt, y.happenedOn AS paidOn, y.reason AS paidAs, b.reference, e.title AS eventTitle, s.name AS school, ${payerName} AS payer,
   ${person('m.proposedById')} AS proposedBy, ${person('m.decidedById')} AS decidedBy,
   EXISTS (SELECT 1 FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber
     WHERE d.settledAt IS NULL AND (l.number = m.lineNumber OR (m.chargeId IS NOT NULL AND l.chargeId = m.chargeId))) AS disputed`
 
-const proposalFrom = `FROM MoneyProposal m JOIN Booking b ON b.id = m.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN Payer p ON p.id = m.payerId`
+const proposalFrom = `FROM MoneyProposal m JOIN Payer p ON p.id = m.payerId LEFT JOIN Booking b ON b.id = m.bookingId LEFT JOIN Event e ON e.id = b.eventId
+  LEFT JOIN School s ON s.id = b.schoolId LEFT JOIN LedgerLine y ON m.kind = 'take_back' AND y.number = m.lineNumber`
 
 /** Open ones, oldest first, and the latest that were decided. */
 export const readProposals = async (db: D1Database): Promise<{ open: ListedProposal[]; decided: ListedProposal[] }> => {

@@ -1,6 +1,8 @@
 // What a school reads of its money. Whose school it is stands in each query: root id ?1 and the account's schools as JSON ?2.
 import type { Act } from '../act.ts'
+import { moneyKinds } from '../ledger/store.ts'
 import type { BookingMoney } from './account.ts'
+import { takingBack } from './account-store.ts'
 
 export type SchoolMoney = { id: string; name: string; trustName: string | null; trustUid: string | null; speaksForTrust: number }
 
@@ -39,8 +41,8 @@ export const selectBookingMoney = (act: Act, schoolId: string, offset: number): 
     .prepare(
       `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
          l.payerId, p.kind AS payerKind, COALESCE(bp.route, MAX(l.route)) AS route, COALESCE(bp.poNumber, '') AS poNumber,
-         SUM(IIF(l.kind IN ('payment', 'refund'), 0, l.pence)) AS pence, SUM(IIF(l.kind IN ('payment', 'refund'), 0, l.vatPence)) AS vatPence,
-         -SUM(IIF(l.kind IN ('payment', 'refund'), l.pence, 0)) AS paid, SUM(l.pence + l.vatPence) AS owed,
+         SUM(IIF(l.kind IN ${moneyKinds}, 0, l.pence)) AS pence, SUM(IIF(l.kind IN ${moneyKinds}, 0, l.vatPence)) AS vatPence,
+         -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid, SUM(l.pence + l.vatPence) AS owed,
          (SELECT MIN(i.dueOn) FROM Invoice i WHERE i.bookingId = b.id AND i.payerId = l.payerId AND i.state IN ('sent', 'overdue')) AS due,
          COUNT(*) OVER () AS total
        FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id JOIN Event e ON e.id = b.eventId
@@ -101,13 +103,16 @@ export type Receipt = {
   reference: string | null
   eventTitle: string | null
   payerKind: 'school' | 'trust'
+  /** What the line says that took the payment back, as JSON. */
+  takenBack: string | null
 }
 
 const receiptFrom = `FROM School r JOIN School s ON s.rootId = r.id JOIN LedgerLine l ON l.kind = 'payment' AND (l.schoolId = s.id
     OR (l.bookingId IS NULL AND l.payerId IN (SELECT q.id FROM Payer q WHERE q.schoolId = s.id)))
   JOIN Payer p ON p.id = l.payerId LEFT JOIN Booking b ON b.id = l.bookingId LEFT JOIN Event e ON e.id = b.eventId
   WHERE ${own} AND l.source NOT LIKE 'put:%'`
-const receiptColumns = `l.number, -l.pence AS pence, l.happenedOn, l.route, l.reason, l.source, b.reference, e.title AS eventTitle, p.kind AS payerKind`
+const receiptColumns = `l.number, -l.pence AS pence, l.happenedOn, l.route, l.reason, l.source, b.reference, e.title AS eventTitle, p.kind AS payerKind,
+  (SELECT o.rule FROM LedgerLine o WHERE o.reversesNumber = l.number AND o.kind = 'taken_back') AS takenBack`
 
 export const selectReceipts = (act: Act, schoolId: string): D1PreparedStatement =>
   act.db
@@ -122,7 +127,7 @@ export const selectBookingLines = (act: Act, schoolId: string, reference: string
   act.db
     .prepare(
       `SELECT l.number, l.kind, l.payerId, l.route, l.bookingId, l.placeId, l.pence, l.vatPence, l.period, l.happenedOn, l.rule, l.reason, l.at,
-         l.reversesNumber, l.chargeId, b.reference, e.title AS eventTitle, r.name AS schoolName, NULL AS byName, NULL AS approvedByName,
+         l.reversesNumber, l.chargeId, ${takingBack}, b.reference, e.title AS eventTitle, r.name AS schoolName, NULL AS byName, NULL AS approvedByName,
          IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge'),
            l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number), 0) AS left,
          EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL) AS disputed

@@ -15,7 +15,7 @@ export const moneyViolations: Record<MoneyInvariant, string> = {
       SELECT x.bookingId, SUM(x.pence + x.vatPence) AS pence FROM PlacePrice x JOIN Place p ON p.id = x.placeId
       WHERE x.supersededAt IS NULL AND p.state = 'confirmed' GROUP BY x.bookingId
       UNION ALL SELECT c.bookingId, SUM(c.pence + c.vatPence) FROM Charge c WHERE c.postedAt IS NOT NULL AND c.withdrawnAt IS NULL AND c.pence > 0 GROUP BY c.bookingId
-      UNION ALL SELECT l.bookingId, SUM(${gross('l')}) FROM LedgerLine l WHERE l.kind IN ('payment', 'refund', 'write_off') AND l.bookingId IS NOT NULL GROUP BY l.bookingId
+      UNION ALL SELECT l.bookingId, SUM(${gross('l')}) FROM LedgerLine l WHERE l.kind IN ('payment', 'refund', 'taken_back', 'write_off') AND l.bookingId IS NOT NULL GROUP BY l.bookingId
       UNION ALL SELECT w.bookingId, SUM(${gross('w')}) FROM LedgerLine w JOIN LedgerLine l ON l.number = w.reversesNumber
         LEFT JOIN PlacePrice x ON x.id = l.placePriceId LEFT JOIN Charge c ON c.id = l.chargeId
       WHERE w.kind = 'waiver' AND ((x.id IS NOT NULL AND x.supersededAt IS NULL) OR (c.id IS NOT NULL AND c.withdrawnAt IS NULL)) GROUP BY w.bookingId),
@@ -45,8 +45,24 @@ export const moneyViolations: Record<MoneyInvariant, string> = {
 
   two_people_let_off: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l LEFT JOIN MoneyProposal m ON m.id = l.proposalId
       LEFT JOIN Account a ON a.id = m.proposedById LEFT JOIN Account z ON z.id = m.decidedById
-    WHERE l.kind IN ('waiver', 'write_off') AND (m.id IS NULL OR m.state <> 'approved' OR m.decidedById IS NOT l.approvedById
+    WHERE l.kind IN ('waiver', 'write_off', 'taken_back') AND (m.id IS NULL OR m.state <> 'approved' OR m.decidedById IS NOT l.approvedById
       OR m.proposedById = m.decidedById OR a.personId = z.personId OR trim(m.reason) = '')`,
+
+  payment_taken_back_once: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l LEFT JOIN LedgerLine p ON p.number = l.reversesNumber
+      LEFT JOIN MoneyProposal m ON m.id = l.proposalId
+    WHERE l.kind = 'taken_back' AND (p.number IS NULL OR p.kind <> 'payment' OR p.payerId <> l.payerId OR p.bookingId IS NOT l.bookingId
+      OR ${gross('p')} + ${gross('l')} <> 0 OR NOT (p.source LIKE 'hand:%' OR p.source LIKE 'request:%')
+      OR (SELECT COUNT(*) FROM LedgerLine o WHERE o.reversesNumber = p.number) <> 1 OR m.kind IS NOT 'take_back' OR m.lineNumber IS NOT p.number)
+    UNION SELECT m.id FROM MoneyProposal m WHERE m.kind = 'take_back' AND (m.state = 'approved') <> EXISTS (
+      SELECT 1 FROM LedgerLine l WHERE l.proposalId = m.id AND l.kind = 'taken_back' AND l.reversesNumber = m.lineNumber)`,
+
+  agreed_payment_posted_once: `SELECT m.id FROM MoneyProposal m WHERE m.kind = 'payment' AND (m.state = 'approved') <> (
+      SELECT COUNT(*) FROM LedgerLine l WHERE l.source = m.source AND l.proposalId = m.id AND l.kind = 'payment' AND l.pence = -m.pence
+        AND l.payerId = m.payerId AND l.bookingId IS m.bookingId AND l.approvedById IS m.decidedById)`,
+
+  large_payment_by_two: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN MoneySetting s ON s.key = 'second_person' AND s.createdAt < l.at
+      AND COALESCE(s.supersededAt, '9999') > l.at
+    WHERE l.kind = 'payment' AND (l.source LIKE 'hand:%' OR l.source LIKE 'request:%') AND -l.pence > (s.value ->> '$.abovePence') AND l.approvedById IS NULL`,
 
   line_in_open_period: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN ClosedPeriod c ON l.period <= c.period AND c.closedAt < l.at`,
 

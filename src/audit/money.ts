@@ -11,6 +11,11 @@ const ofLedger = {
   withdrawn_charge_taken_back: 'Of a charge that was withdrawn nothing is left.',
   nothing_taken_back_twice: 'No more of a line is taken back than it was.',
   two_people_let_off: 'Whatever was let off or written off was proposed by one person with a reason and approved by another.',
+  payment_taken_back_once:
+    'What takes a payment back takes back the whole of one payment that was recorded by hand, once, as two people decided.',
+  agreed_payment_posted_once:
+    'Every payment that a second person agreed to is one line of its sum, and none that nobody agreed to is there.',
+  large_payment_by_two: 'No payment by hand above the sum that held when it was recorded was recorded by one person alone.',
   line_in_open_period: 'No line was written into a month after its accounts were closed.',
   agreement_within_places: 'No service agreement covers more places than it has.',
   agreement_drawn_and_given_back: 'What is drawn down of a service agreement is what its places use now.',

@@ -2,7 +2,10 @@ import { stillHolds } from '../accounts/role-store.ts'
 import type { Act } from '../act.ts'
 import { instant, londonDay } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { sha256 } from '../id.ts'
+import { newId, sha256 } from '../id.ts'
+import { proposeStatements } from '../ledger/proposal-store.ts'
+import { secondPersonFrom } from '../ledger/second-person.ts'
+import { selectSetting, settingIn } from '../ledger/setting-store.ts'
 import { loggedAll } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { readCsv } from '../web/csv.ts'
@@ -16,26 +19,34 @@ import {
   type PlannedMark,
   planMarks,
   readMark,
+  sourceOf,
 } from './mark.ts'
 import { standingOf } from './request.ts'
 import { insertMarks, requestsIn, selectBeside, selectSources, sourcesIn } from './request-store.ts'
 
 const knownFor = async (act: Act, references: readonly string[]): Promise<KnownForMarks> => {
   const wanted = [...new Set(references.map((reference) => reference.toUpperCase().replaceAll(/\s/g, '')).filter((text) => text !== ''))]
-  const [beside, sources] = await act.db.batch([selectBeside(act.db, wanted), selectSources(act.db, wanted)])
+  const [beside, sources, set] = await act.db.batch([
+    selectBeside(act.db, wanted),
+    selectSources(act.db, wanted),
+    selectSetting(act.db, 'second_person'),
+  ])
   return {
     requests: new Map(standingOf(requestsIn(beside), instant(act.now)).map((request) => [request.reference, request])),
     sources: sourcesIn(sources),
+    secondPerson: secondPersonFrom(settingIn(set)?.value),
   }
 }
 
-/** The payments and their log, in one batch; a source that is there already is left as it is. */
-const post = (act: Act, marks: readonly MarkAsk[]) =>
-  atomically(
+/** The payments and their log, in one batch; a source that is there already is left as it is. Large ones wait for a second person instead. */
+const post = (act: Act, all: readonly MarkAsk[]) => {
+  const marks = all.filter(({ waits }) => !waits)
+  return atomically(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
-      insertMarks(act, marks),
+      ...(marks.length > 0 ? [insertMarks(act, marks)] : []),
+      ...all.filter(({ waits }) => waits).flatMap((mark) => proposing(act, mark)),
       loggedAll(
         act,
         marks.map((mark) => ({
@@ -45,8 +56,19 @@ const post = (act: Act, marks: readonly MarkAsk[]) =>
         })),
       ),
     ],
-    { [guardBroken]: 'not_finance' as const },
+    {
+      [guardBroken]: 'not_finance' as const,
+      second_person_needed: 'changed_meanwhile' as const,
+      'MoneyProposal.source': 'changed_meanwhile' as const,
+    },
   )
+}
+
+const proposing = (act: Act, { payerId, bookingId, pence, happenedOn, payment, reference }: MarkAsk): D1PreparedStatement[] =>
+  proposeStatements(act, {
+    ...{ id: newId(act.now), kind: 'payment', payerId, bookingId, pence, vatPence: 0, reason: payment },
+    waits: { happenedOn, source: sourceOf(reference, payment) },
+  })
 
 export type MarkPlan = { planned: PlannedMark[]; state: string }
 
@@ -70,24 +92,31 @@ export const planPaidMarks = async (act: Act, text: string): Promise<Result<Mark
 export const importPaidMarks = async (
   act: Act,
   ask: { text: string; state: string },
-): Promise<Result<{ marked: number; pence: number }, MarkFileRefusal | 'changed_meanwhile' | 'nothing_to_do'>> => {
+): Promise<Result<{ marked: number; pence: number; waiting: number }, MarkFileRefusal | 'changed_meanwhile' | 'nothing_to_do'>> => {
   const plan = await planPaidMarks(act, ask.text)
   if (!plan.ok) return plan
   const marks = plan.value.planned.flatMap((row) => (row.outcome === 'marked' ? [row.mark] : []))
   if (marks.length === 0) return refuse('nothing_to_do')
   if (plan.value.state !== ask.state) return refuse('changed_meanwhile')
   if (!(await post(act, marks)).ok) return refuse('changed_meanwhile')
-  return ok({ marked: marks.length, pence: marks.reduce((sum, mark) => sum + mark.pence, 0) })
+  const counted = marks.filter(({ waits }) => !waits)
+  return ok({
+    marked: counted.length,
+    pence: counted.reduce((sum, mark) => sum + mark.pence, 0),
+    waiting: marks.length - counted.length,
+  })
 }
 
-/** Records by hand that a request was paid, in whole, in part or over. */
+/** Records by hand that a request was paid, in whole, in part or over; a large payment `waits` for a second person. */
 export const markPaid = async (
   act: Act,
   ask: { reference: string; amount: string; date: string; payment: string },
-): Promise<Result<{ left: number }, MarkRefusal>> => {
+): Promise<Result<{ left: number; waits: boolean }, MarkRefusal | 'changed_meanwhile'>> => {
   const read = readMark(ask, await knownFor(act, [ask.reference]), londonDay(act.now))
   if ('reason' in read) return refuse(read.reason)
+  const { mark, outstanding } = read
+  const posted = await post(act, [mark])
   // To somebody who is of finance no more, it does not exist.
-  if (!(await post(act, [read.mark])).ok) return refuse('reference_unknown')
-  return ok({ left: read.outstanding - read.mark.pence })
+  if (!posted.ok) return refuse(posted.reason === 'not_finance' ? 'reference_unknown' : posted.reason)
+  return ok({ left: outstanding - (mark.waits ? 0 : mark.pence), waits: mark.waits })
 }

@@ -1,6 +1,7 @@
 // A paid mark says that the council's finance system received money for a request: how much, on which day, under which reference of its own.
 // The same reference for the same request is one payment, however often it is brought.
 import type { Day } from '../dates.ts'
+import { needsSecondPerson, type SecondPerson } from '../ledger/second-person.ts'
 import { parsePounds } from '../money.ts'
 import { dayTyped } from '../schools/earlier-attendance.ts'
 import type { CsvRow } from '../web/csv.ts'
@@ -55,19 +56,35 @@ export type MarkRefusal =
   | 'payment_long'
   | 'known_otherwise'
   | 'known_already'
+  | 'known_waits'
+  | 'known_taken_back'
   | 'twice_in_file'
 
-export type MarkAsk = { requestId: string; reference: string; pence: number; happenedOn: Day; payment: string }
+export type MarkAsk = {
+  requestId: string
+  reference: string
+  bookingId: string
+  payerId: string
+  pence: number
+  happenedOn: Day
+  payment: string
+  /** It counts for nothing until a second person agrees. */
+  waits: boolean
+}
 
 export type PlannedMark = { line: number; said: Record<MarkField, string> } & (
   | { outcome: 'refused' | 'skipped'; reason: MarkRefusal }
   | { outcome: 'marked'; mark: MarkAsk /** What is outstanding afterwards; below nothing it is over-paid. */; left: number }
 )
 
-/** Which requests are there, and which marks. `sources`: the pence of each payment by its source. */
+/** What is known of a payment of a request that was brought before. */
+export type KnownPayment = { pence: number; is: 'recorded' | 'waits' | 'taken_back' }
+
+/** Which requests are there, and which marks: `sources` by the source of each. */
 export type KnownForMarks = {
-  requests: ReadonlyMap<string, { id: string; reference: string; gross: number; outstanding: number }>
-  sources: ReadonlyMap<string, number>
+  requests: ReadonlyMap<string, { id: string; reference: string; bookingId: string; payerId: string; gross: number; outstanding: number }>
+  sources: ReadonlyMap<string, KnownPayment>
+  secondPerson: SecondPerson
 }
 
 /** Where a payment of a request comes from: a line of that source is there once. */
@@ -100,9 +117,15 @@ export const readMark = (
   if (payment === '') return { reason: 'payment_missing' }
   if (payment.length > longestPaymentReference) return { reason: 'payment_long' }
   const there = known.sources.get(sourceOf(reference, payment))
-  if (there !== undefined) return { reason: there === pence ? 'known_already' : 'known_otherwise' }
-  return { mark: { requestId: request.id, reference, pence, happenedOn, payment }, outstanding: request.outstanding }
+  if (there?.is === 'taken_back') return { reason: 'known_taken_back' }
+  if (there) return { reason: there.pence !== pence ? 'known_otherwise' : there.is === 'waits' ? 'known_waits' : 'known_already' }
+  const { id: requestId, bookingId, payerId, outstanding } = request
+  const waits = needsSecondPerson(known.secondPerson, pence)
+  return { mark: { requestId, reference, bookingId, payerId, pence, happenedOn, payment, waits }, outstanding }
 }
+
+/** Refusals of a row that needs nothing more. */
+const skipped: ReadonlySet<MarkRefusal> = new Set(['known_already', 'known_waits', 'known_taken_back'])
 
 /** What each row of a file would do. */
 export const planMarks = (rows: readonly CsvRow[], columns: readonly string[], known: KnownForMarks, today: Day): PlannedMark[] => {
@@ -113,12 +136,12 @@ export const planMarks = (rows: readonly CsvRow[], columns: readonly string[], k
     const cell = (name: string | undefined): string => (name === undefined ? '' : (cells[name] ?? ''))
     const said = { reference: cell(at.reference), amount: cell(at.amount), date: cell(at.date), payment: cell(at.payment) }
     const read = readMark(said, known, today)
-    if ('reason' in read) return { line, said, outcome: read.reason === 'known_already' ? 'skipped' : 'refused', reason: read.reason }
+    if ('reason' in read) return { line, said, outcome: skipped.has(read.reason) ? 'skipped' : 'refused', reason: read.reason }
     const { mark } = read
     const source = sourceOf(mark.reference, mark.payment)
     if (inFile.has(source)) return { line, said, outcome: 'skipped', reason: 'twice_in_file' }
     inFile.add(source)
-    const sum = (marked.get(mark.reference) ?? 0) + mark.pence
+    const sum = (marked.get(mark.reference) ?? 0) + (mark.waits ? 0 : mark.pence)
     marked.set(mark.reference, sum)
     return { line, said, outcome: 'marked', mark, left: read.outstanding - sum }
   })

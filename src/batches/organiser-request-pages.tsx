@@ -52,17 +52,20 @@ const fieldOf: Partial<Record<MarkRefusal, string>> = {
 
 const show = async (c: C, typed: Record<string, string> = {}, problems?: Problems) => {
   const reference = c.req.param('reference') ?? ''
-  const { beside, marks } = await readRequest(c.env.DB, reference)
+  const { beside, marks, waiting } = await readRequest(c.env.DB, reference)
   const all = standingOf(beside, instant(c.var.act.now))
   const request = all.find((one) => one.reference === reference)
   if (!request) throw notFound('request')
   if (problems) c.status(422)
   const others = all.filter((one) => one !== request)
-  return c.render(<RequestPage request={request} beside={others} marks={marks} open={mayOpen(c)} typed={typed} problems={problems} />, {
-    title: `Invoice request ${reference}`,
-    back,
-    hasProblems: problems !== undefined,
-  })
+  return c.render(
+    <RequestPage request={request} beside={others} marks={marks} waiting={waiting} open={mayOpen(c)} typed={typed} problems={problems} />,
+    {
+      title: `Invoice request ${reference}`,
+      back,
+      hasProblems: problems !== undefined,
+    },
+  )
 }
 
 const upload = (c: C, problem?: string) => {
@@ -124,7 +127,9 @@ export const organiserRequestedPages = new Hono<AppEnv>()
           ? 'Nothing is left to record: what the file says is recorded already, or cannot be'
           : 'Something was recorded since you looked. This is what the file would do now',
       )
-    flash(c, `${done.value.marked === 1 ? 'One payment' : `${done.value.marked} payments`} of ${sayMoney(done.value.pence)} recorded`)
+    const { marked, pence, waiting } = done.value
+    const waits = waiting === 0 ? '' : `. ${waiting === 1 ? 'One more waits' : `${waiting} more wait`} for a second person`
+    flash(c, `${marked === 1 ? 'One payment' : `${marked} payments`} of ${sayMoney(pence)} recorded${waits}`)
     return c.redirect(home, 303)
   })
   .get('/:reference{IR[0-9]{6,9}}', (c) => show(c))
@@ -133,16 +138,20 @@ export const organiserRequestedPages = new Hono<AppEnv>()
     const done = await markPaid(c.var.act, { ...typed, reference: c.req.param('reference') })
     if (!done.ok) {
       if (done.reason === 'reference_unknown') throw notFound('request')
+      if (done.reason === 'changed_meanwhile')
+        return show(c, typed, { amount: 'Somebody else was at this at the same moment. Look at it again, and press the button once more' })
       return show(c, typed, { [fieldOf[done.reason] ?? 'payment']: markWords[done.reason] })
     }
-    const { left } = done.value
+    const { left, waits } = done.value
     flash(
       c,
-      left > 0
-        ? `The payment is recorded. ${sayMoney(left)} is still outstanding`
-        : left < 0
-          ? `The payment is recorded. It is ${sayMoney(-left)} more than was outstanding`
-          : 'The payment is recorded, and the request is paid',
+      waits
+        ? 'The payment is recorded and waits for a second person. It counts for nothing until then'
+        : left > 0
+          ? `The payment is recorded. ${sayMoney(left)} is still outstanding`
+          : left < 0
+            ? `The payment is recorded. It is ${sayMoney(-left)} more than was outstanding`
+            : 'The payment is recorded, and the request is paid',
     )
     return c.redirect(`${home}/${c.req.param('reference')}`, 303)
   })

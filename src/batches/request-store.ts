@@ -1,7 +1,8 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
-import { type MarkAsk, sourceOf } from './mark.ts'
-import type { PaidMark, Request } from './request.ts'
+import { moneyKinds } from '../ledger/store.ts'
+import { type KnownPayment, type MarkAsk, sourceOf } from './mark.ts'
+import type { PaidMark, Request, WaitingMark } from './request.ts'
 
 /** What was paid by card for the booking and payer beyond what is charged by that route: it pays what was invoiced. */
 const paidByCard = (of: string): string => `MAX(0, -(SELECT COALESCE(SUM(c.pence + c.vatPence), 0) FROM LedgerLine c
@@ -9,7 +10,7 @@ const paidByCard = (of: string): string => `MAX(0, -(SELECT COALESCE(SUM(c.pence
 
 // Money of the booking and payer by the council's own invoice that names no request, and by card.
 const elsewhere = `((SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.bookingId = r.bookingId AND m.payerId = r.payerId
-  AND m.kind IN ('payment', 'refund') AND m.route = 'invoice' AND COALESCE(m.source, '') NOT LIKE 'request:%') + ${paidByCard('r')})`
+  AND m.kind IN ${moneyKinds} AND m.route = 'invoice' AND COALESCE(m.source, '') NOT LIKE 'request:%') + ${paidByCard('r')})`
 
 // The payments of a request are those whose source begins with its reference: a range of the unique index.
 const paid = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';')`
@@ -29,7 +30,7 @@ export const selectOwing = (db: D1Database): D1PreparedStatement =>
     requests(`(r.bookingId, r.payerId) IN (
       SELECT q.bookingId, q.payerId FROM InvoiceRequest q GROUP BY q.bookingId, q.payerId
       HAVING SUM(q.pence + q.vatPence) + (SELECT COALESCE(SUM(m.pence), 0) FROM LedgerLine m
-        WHERE m.bookingId = q.bookingId AND m.payerId = q.payerId AND m.route = 'invoice' AND m.kind IN ('payment', 'refund')) - ${paidByCard('q')} > 0)`),
+        WHERE m.bookingId = q.bookingId AND m.payerId = q.payerId AND m.route = 'invoice' AND m.kind IN ${moneyKinds}) - ${paidByCard('q')} > 0)`),
   )
 
 /** All requests of each booking and payer of which one has one of the references. */
@@ -53,31 +54,49 @@ export const selectOfBatch = (db: D1Database, number: number): D1PreparedStateme
 export const requestsIn = (result: D1Result | undefined): Request[] => (result?.results ?? []) as Request[]
 
 /** A request with those beside it, and its payments. One round trip. */
-export const readRequest = async (db: D1Database, reference: string): Promise<{ beside: Request[]; marks: PaidMark[] }> => {
-  const [beside, marks] = await db.batch([
+export const readRequest = async (
+  db: D1Database,
+  reference: string,
+): Promise<{ beside: Request[]; marks: PaidMark[]; waiting: WaitingMark[] }> => {
+  const [beside, marks, waiting] = await db.batch([
     selectBeside(db, [reference]),
     db
       .prepare(
-        `SELECT l.number, l.kind, -l.pence AS pence, l.happenedOn, l.reason, l.at, a.email AS byEmail
+        `SELECT l.number, l.kind, -l.pence AS pence, l.happenedOn, l.reason, l.at, a.email AS byEmail, l.rule ->> '$.because' AS because,
+           l.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number) AS stands
          FROM LedgerLine l LEFT JOIN Account a ON a.id = l.byId
          WHERE l.source >= 'request:' || ?1 || ':' AND l.source < 'request:' || ?1 || ';' ORDER BY l.number`,
       )
       .bind(reference),
+    db
+      .prepare(
+        `SELECT m.id, m.pence, m.happenedOn, m.reason FROM MoneyProposal m WHERE m.state = 'proposed' AND m.kind = 'payment'
+           AND m.source >= 'request:' || ?1 || ':' AND m.source < 'request:' || ?1 || ';' ORDER BY m.proposedAt, m.id`,
+      )
+      .bind(reference),
   ])
-  return { beside: requestsIn(beside), marks: (marks?.results ?? []) as PaidMark[] }
+  return { beside: requestsIn(beside), marks: (marks?.results ?? []) as PaidMark[], waiting: (waiting?.results ?? []) as WaitingMark[] }
 }
 
-/** The pence of the payments that are there already, by their source, of these requests. */
+/** The payments of these requests that were brought before, be it that they wait for a second person or were taken back. */
 export const selectSources = (db: D1Database, references: readonly string[]): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT l.source, -l.pence AS pence FROM json_each(?1) j JOIN LedgerLine l
-         ON l.source >= 'request:' || j.value || ':' AND l.source < 'request:' || j.value || ';'`,
+      `SELECT l.source, -l.pence AS pence,
+         IIF(EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number), 'taken_back', 'recorded') AS state
+       FROM json_each(?1) j JOIN LedgerLine l ON l.source >= 'request:' || j.value || ':' AND l.source < 'request:' || j.value || ';' AND l.kind = 'payment'
+       UNION ALL SELECT m.source, m.pence, 'waits' FROM json_each(?1) j JOIN MoneyProposal m
+         ON m.state = 'proposed' AND m.source >= 'request:' || j.value || ':' AND m.source < 'request:' || j.value || ';'`,
     )
     .bind(JSON.stringify(references))
 
-export const sourcesIn = (result: D1Result | undefined): Map<string, number> =>
-  new Map(((result?.results ?? []) as { source: string; pence: number }[]).map(({ source, pence }) => [source, pence]))
+export const sourcesIn = (result: D1Result | undefined): Map<string, KnownPayment> =>
+  new Map(
+    ((result?.results ?? []) as { source: string; pence: number; state: KnownPayment['is'] }[]).map(({ source, pence, state }) => [
+      source,
+      { pence, is: state },
+    ]),
+  )
 
 /** The payments of the marks as one statement: each source once. */
 export const insertMarks = (act: Act, marks: readonly MarkAsk[]): D1PreparedStatement =>

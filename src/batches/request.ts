@@ -1,6 +1,7 @@
 // A request asks the council's finance system for one invoice, or, when it comes to less than nothing, for a credit note. Finance brings back
 // what was paid. What is still outstanding of a booking is spread over its requests, oldest first.
 import type { Instant } from '../dates.ts'
+import type { WhyTakenBack } from '../ledger/line.ts'
 
 export type Request = {
   id: string
@@ -90,15 +91,22 @@ export const byAge = (requests: readonly Pick<Standing, 'age' | 'outstanding'>[]
     return { text, requests: those.length, pence: those.reduce((sum, request) => sum + request.outstanding, 0) }
   })
 
-/** A payment brought back for a request, with who recorded it and when. */
+/** A payment brought back for a request, or what took one back, with who recorded it and when. */
 export type PaidMark = {
   number: number
-  kind: 'payment' | 'refund'
+  kind: 'payment' | 'taken_back'
   pence: number
   happenedOn: string
   reason: string
   at: Instant
   byEmail: string | null
+  /** Of what took a payment back. */
+  because: WhyTakenBack | null
+  /** A payment that nothing took back. */
+  stands: number
 }
+
+/** A payment that counts for nothing until a second person agrees. */
+export type WaitingMark = { id: string; pence: number; happenedOn: string; reason: string }
 
 export const unpaidAPage = 50

@@ -2,6 +2,7 @@ import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { selectSetting, settingIn } from '../ledger/setting-store.ts'
+import { moneyKinds } from '../ledger/store.ts'
 import {
   type Batch,
   type BatchKind,
@@ -36,7 +37,7 @@ const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1Prepare
          b.reference, s.rootId AS schoolId, r.name AS school, e.code AS eventCode, e.title AS eventTitle
        FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
          JOIN Event e ON e.id = b.eventId
-       WHERE l.route = ?1 AND l.kind NOT IN ('payment', 'refund') AND NOT EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.number)
+       WHERE l.route = ?1 AND l.kind NOT IN ${moneyKinds} AND NOT EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.number)
        ORDER BY l.number`,
     )
     .bind(routeOfBatch[kind], now)

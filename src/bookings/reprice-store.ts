@@ -80,7 +80,7 @@ export const readLivePrices = async (db: D1Database, bookingId: string): Promise
       .bind(bookingId),
     db
       .prepare(
-        `SELECT EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ?1 AND (l.kind = 'payment'
+        `SELECT EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ?1 AND ((l.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number))
            OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void'))) AS settled`,
       )
       .bind(bookingId),

@@ -1,10 +1,21 @@
 // A line of the ledger is one sum that somebody owes or has paid, never changed and never taken away: a mistake is put right by another line.
 // What is owed is the sum of the lines. Places post their own lines (by trigger); here are the words for them and how sums are read.
-import type { Day, Instant } from '../dates.ts'
+import { type Day, type Instant, sayDay } from '../dates.ts'
+import { sayMoney } from '../money.ts'
 import type { Route } from '../payers/payer.ts'
 import { routeWords } from '../payers/words.ts'
 
-const lineKinds = ['charge', 'cancellation_charge', 'not_attending_charge', 'waiver', 'credit', 'payment', 'refund', 'write_off'] as const
+const lineKinds = [
+  'charge',
+  'cancellation_charge',
+  'not_attending_charge',
+  'waiver',
+  'credit',
+  'payment',
+  'refund',
+  'write_off',
+  'taken_back',
+] as const
 export type LineKind = (typeof lineKinds)[number]
 
 export const kindWords: Record<LineKind, string> = {
@@ -16,6 +27,7 @@ export const kindWords: Record<LineKind, string> = {
   payment: 'Payment',
   refund: 'Paid back',
   write_off: 'Written off',
+  taken_back: 'Payment taken back',
 }
 
 export { routeWords }
@@ -23,8 +35,8 @@ export { routeWords }
 /** Lines that say what something costs; the others take it off or are money. */
 export const isCharge = (kind: LineKind): boolean => kind === 'charge' || kind === 'cancellation_charge' || kind === 'not_attending_charge'
 
-/** Money that came in or went back. */
-export const isMoney = (kind: LineKind): boolean => kind === 'payment' || kind === 'refund'
+/** Money that came in or went back, or a payment that was none. */
+export const isMoney = (kind: LineKind): boolean => kind === 'payment' || kind === 'refund' || kind === 'taken_back'
 
 /** A line as lists show it. `pence` without VAT; above nothing it is owed to the council. */
 export type Line = {
@@ -54,7 +66,7 @@ export const grossOf = ({ pence, vatPence }: { pence: number; vatPence: number }
 /** Lines summed: `owed` below nothing is in the payer's favour. */
 export type Sums = { charged: number; takenOff: number; paid: number; owed: number }
 
-/** `charged` what places and charges cost, `takenOff` credits, waivers and what was written off, `paid` payments less what was paid back. */
+/** `charged` what places and charges cost, `takenOff` credits, waivers and what was written off, `paid` payments less what was paid back or taken back. */
 export const sumsOf = (lines: readonly Pick<Line, 'kind' | 'pence' | 'vatPence'>[]): Sums => {
   const sums = { charged: 0, takenOff: 0, paid: 0, owed: 0 }
   for (const line of lines) {
@@ -120,6 +132,31 @@ const whyWords: Record<string, string> = {
   nobody_came: 'Nobody came, by the terms that were accepted',
 }
 
+/** Why a recorded payment is taken back, as its school reads it after “because”. */
+export const takeBackWords = {
+  wrong_request: 'it was recorded for the wrong booking or request',
+  wrong_sum: 'it was recorded with the wrong sum',
+  returned: 'the bank returned the transfer',
+  not_received: 'the money did not come in',
+} as const
+export type WhyTakenBack = keyof typeof takeBackWords
+
+/** Of a payment that is taken back: `recordedOn` the London day on which it was recorded. */
+export const takenBackRule = (of: { because: WhyTakenBack; pence: number; recordedOn: Day; line: number }): LineRule => ({
+  why: 'taken_back',
+  ...of,
+})
+
+/** “The payment of £120.00 recorded on 3 May 2026 was taken back because the bank returned the transfer”. */
+const sayTakenBack = (of: { because: WhyTakenBack; pence: number; recordedOn: Day }): string =>
+  `The payment of ${sayMoney(of.pence)} recorded on ${sayDay(of.recordedOn)} was taken back because ${takeBackWords[of.because]}`
+
+/** The rule of a payment that was recorded by hand, by its source: for a request to the finance system, or for a booking or on account. */
+export const ruleOfSource = (source: string): LineRule => {
+  const [from, request] = source.split(':')
+  return from === 'request' ? { why: 'request_paid', request } : { why: 'by_hand' }
+}
+
 /** The rule of a line in words, such as “Conference, version 2: academy or free school, in the area, without an agreement”. */
 export const sayLineRule = (rule: LineRule): string => {
   if (typeof rule['list'] === 'string') {
@@ -130,6 +167,7 @@ export const sayLineRule = (rule: LineRule): string => {
     const because = becauseWords[listed(rule['because'])]
     return `${rule['list']}, version ${String(rule['version'])}: ${row}${because ? `; ${because}` : ''}`
   }
+  if (rule['why'] === 'taken_back') return sayTakenBack(rule as unknown as Parameters<typeof sayTakenBack>[0])
   const said = whyWords[listed(rule['why'])]
   const version = typeof rule['version'] === 'number' ? `version ${rule['version']} of the terms` : ''
   if (said) return version && rule['why'] === 'nobody_came' ? `${said} (${version})` : said

@@ -1,10 +1,10 @@
 import type { Act } from '../act.ts'
-import { instant } from '../dates.ts'
+import { type Day, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
-import type { LineKind } from './line.ts'
+import { type LineKind, type LineRule, takenBackRule } from './line.ts'
 import type { Ask, Proposal } from './proposal.ts'
-import { returnsByItself } from './store.ts'
+import { moneyKinds, returnsByItself } from './store.ts'
 
 /** Whoever pays booking ?n now; the school itself when nobody does yet. */
 const payerOf = (booking: string): string =>
@@ -23,8 +23,8 @@ export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => 
     .bind(ask.bookingId, instant(act.now), ask.payerId ?? null),
   act.db
     .prepare(
-      `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, chargeId, lineNumber, pence, vatPence, reason, proposedAt, proposedById)
-       VALUES (?1, ?2, ?3, COALESCE(?4, ${payerOf('?3')}), ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+      `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, chargeId, lineNumber, pence, vatPence, reason, proposedAt, proposedById, why, happenedOn, source)
+       VALUES (?1, ?2, ?3, COALESCE(?4, ${payerOf('?3')}), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
     )
     .bind(
       ask.id,
@@ -38,16 +38,27 @@ export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => 
       ask.reason.trim(),
       instant(act.now),
       act.actor.accountId ?? null,
+      ask.why ?? null,
+      ask.waits?.happenedOn ?? null,
+      ask.waits?.source ?? null,
     ),
   logged(act, {
     act: 'money.proposed',
     subject: ['proposal', ask.id],
-    after: { kind: ask.kind, booking: ask.bookingId, charge: ask.chargeId, line: ask.lineNumber, pence: ask.pence, vatPence: ask.vatPence },
+    after: {
+      kind: ask.kind,
+      booking: ask.bookingId,
+      charge: ask.chargeId,
+      line: ask.lineNumber,
+      pence: ask.pence,
+      vatPence: ask.vatPence,
+      why: ask.why,
+    },
   }),
 ]
 
 const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lineNumber, m.pence, m.vatPence, m.reason, m.proposedAt, m.proposedById,
-  m.state, m.decidedAt, m.decidedById, m.decision`
+  m.state, m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source`
 
 export const selectProposal = (db: D1Database, id: string): D1PreparedStatement =>
   db.prepare(`SELECT ${proposalColumns} FROM MoneyProposal m WHERE m.id = ?1`).bind(id)
@@ -170,6 +181,83 @@ export const payBack = (act: Act, proposal: Proposal): D1PreparedStatement =>
       proposal.id,
     )
 
+/** A payment with what decides whether it may be taken back. */
+export type RecordedPayment = {
+  number: number
+  payerId: string
+  bookingId: string | null
+  /** Above nothing. */
+  pence: number
+  at: Instant
+  byHand: number
+  takenBack: number
+  /** What of the money that came by hand for its booking, or on account, is still there: not paid back, put to a booking or taken back. */
+  there: number
+}
+
+const selectPaymentOf = (db: D1Database, number: string, value: number | string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT p.number, p.payerId, p.bookingId, -p.pence AS pence, p.at, p.source LIKE 'hand:%' OR p.source LIKE 'request:%' AS byHand,
+         EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = p.number) AS takenBack,
+         (SELECT -COALESCE(SUM(l.pence), 0) FROM LedgerLine l WHERE l.payerId = p.payerId AND l.bookingId IS p.bookingId
+           AND l.kind IN ${moneyKinds} AND NOT ${returnsByItself}) AS there
+       FROM LedgerLine p WHERE p.number = ${number} AND p.kind = 'payment'`,
+    )
+    .bind(value)
+
+export const selectPayment = (db: D1Database, number: number): D1PreparedStatement => selectPaymentOf(db, '?1', number)
+
+/** The payment that a proposal asks to take back. */
+export const selectPaymentToTakeBack = (db: D1Database, proposalId: string): D1PreparedStatement =>
+  selectPaymentOf(db, '(SELECT m.lineNumber FROM MoneyProposal m WHERE m.id = ?1)', proposalId)
+
+export const paymentIn = (result: D1Result | undefined): RecordedPayment | undefined => result?.results[0] as RecordedPayment | undefined
+
+/** Takes a payment back; fails with `payment_stands`, `already_taken_back` or `payment_is_spent` when it cannot be. */
+export const takeBack = (act: Act, proposal: Proposal, recordedOn: Day): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, rule, reason, at, byId, approvedById, reversesNumber, proposalId, source)
+       SELECT 'taken_back', l.payerId, l.route, l.bookingId, l.eventId, l.schoolId, ?2, ?3, ?4, ?5, ?6, ?7, l.number, ?8, l.source || ':taken_back'
+       FROM LedgerLine l WHERE l.number = ?1`,
+    )
+    .bind(
+      proposal.lineNumber,
+      proposal.pence,
+      JSON.stringify(
+        takenBackRule({ because: proposal.why ?? 'wrong_request', pence: proposal.pence, recordedOn, line: proposal.lineNumber ?? 0 }),
+      ),
+      proposal.reason,
+      instant(act.now),
+      proposal.proposedById,
+      act.actor.accountId ?? null,
+      proposal.id,
+    )
+
+/** A large payment counts from now on. @param rule what its source says that it is */
+export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, approvedById, proposalId, source)
+       VALUES ('payment', ?2, IIF(?11 LIKE 'request:%', 'invoice', REPLACE(COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
+           (SELECT l.route FROM LedgerLine l WHERE l.payerId = ?2 AND (?1 IS NULL OR l.bookingId = ?1) ORDER BY l.number DESC LIMIT 1), 'invoice'), 'card', 'invoice')),
+         ?1, (SELECT eventId FROM Booking WHERE id = ?1), (SELECT schoolId FROM Booking WHERE id = ?1), -?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+    )
+    .bind(
+      proposal.bookingId,
+      proposal.payerId,
+      proposal.pence,
+      proposal.happenedOn,
+      JSON.stringify(rule),
+      proposal.reason,
+      instant(act.now),
+      proposal.proposedById,
+      act.actor.accountId ?? null,
+      proposal.id,
+      proposal.source,
+    )
+
 /** Goes on only while the payer still owes so much of the booking. */
 export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
   guard(
@@ -186,7 +274,7 @@ export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement
     act.db,
     `(SELECT -COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2)
        - (SELECT COALESCE(SUM(pence), 0) FROM CardRefund WHERE bookingId = ?1 AND payerId = ?2 AND state IN ('asked', 'pending')) >= ?3
-     AND (SELECT -COALESCE(SUM(l.pence), 0) FROM LedgerLine l WHERE l.bookingId = ?1 AND l.payerId = ?2 AND l.kind IN ('payment', 'refund') AND NOT ${returnsByItself}) >= ?3`,
+     AND (SELECT -COALESCE(SUM(l.pence), 0) FROM LedgerLine l WHERE l.bookingId = ?1 AND l.payerId = ?2 AND l.kind IN ${moneyKinds} AND NOT ${returnsByItself}) >= ?3`,
     proposal.bookingId,
     proposal.payerId,
     proposal.pence,

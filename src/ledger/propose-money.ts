@@ -1,12 +1,12 @@
-// Asking for something to be let off, paid back or written off. Nothing is posted by it: somebody else decides (decide-proposal.ts).
+// Asking for something to be let off, paid back, written off or taken back. Nothing is posted by it: somebody else decides (decide-proposal.ts).
 
 import { stillHolds } from '../accounts/role-store.ts'
 import { type Act, hasRole } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { isCharge, vatOfPart } from './line.ts'
+import { isCharge, vatOfPart, type WhyTakenBack } from './line.ts'
 import type { Ask, ProposalRefusal } from './proposal.ts'
-import { chargeIn, leftOfLineIn, proposeStatements, selectCharge, selectLeftOfLine } from './proposal-store.ts'
+import { chargeIn, leftOfLineIn, paymentIn, proposeStatements, selectCharge, selectLeftOfLine, selectPayment } from './proposal-store.ts'
 import { balancesIn, selectBalances } from './store.ts'
 
 type Proposed = Result<{ id: string; pence: number; vatPence: number }, ProposalRefusal>
@@ -21,6 +21,7 @@ const write = async (act: Act, ask: Ask): Promise<Proposed> => {
     [stillHolds(act, ['finance', 'administrator']), ...proposeStatements(act, ask)],
     {
       'MoneyProposal.chargeId': 'already_proposed',
+      'MoneyProposal.lineNumber': 'already_proposed',
       'MoneyProposal.id': 'already_proposed',
       [guardBroken]: 'not_finance',
     },
@@ -82,4 +83,25 @@ export const proposeRefund = async (
   if (ask.pence > -balance.owed || ask.pence > balance.paid) return refuse('more_than_there')
   if (ask.pence > balance.paid - balance.goesBack) return refuse('returns_by_itself')
   return write(act, { ...ask, kind: 'refund', vatPence: 0 })
+}
+
+/**
+ * Taking back a payment that was recorded by hand, whole: it was recorded for the wrong request or with the wrong sum, or never really came. Not when
+ * its money was paid back or put from the account to a booking since: that would take it twice.
+ *
+ * @param ask.why what its school reads
+ * @param ask.reason for whoever approves it
+ */
+export const proposeTakeBack = async (
+  act: Act,
+  ask: { id: string; lineNumber: number; why: WhyTakenBack; reason: string },
+): Promise<Proposed> => {
+  const [found] = await act.db.batch([selectPayment(act.db, ask.lineNumber)])
+  const payment = paymentIn(found)
+  if (!payment) return refuse('nothing_there')
+  if (!payment.byHand) return refuse('not_by_hand')
+  if (payment.takenBack) return refuse('already_taken_back')
+  if (payment.there < payment.pence) return refuse('payment_is_spent')
+  const { payerId, bookingId, pence } = payment
+  return write(act, { ...ask, kind: 'take_back', payerId, bookingId, pence, vatPence: 0 })
 }

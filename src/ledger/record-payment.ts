@@ -5,9 +5,20 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { notPosted, payingIn, selectPaying, stillOnAccount, stillOwes } from './money-store.ts'
+import { proposeStatements } from './proposal-store.ts'
+import { needsSecondPerson, secondPersonFrom } from './second-person.ts'
+import { selectSetting, settingIn } from './setting-store.ts'
 import { insertPayment, insertRefund } from './store.ts'
 
-export type PaymentRefusal = 'no_such_payer' | 'not_yet' | 'long_ago' | 'more_than_owed' | 'not_on_account' | 'not_finance'
+/** `changed_meanwhile`: finance set another sum at this moment above which a payment needs a second person. */
+export type PaymentRefusal =
+  | 'changed_meanwhile'
+  | 'no_such_payer'
+  | 'not_yet'
+  | 'long_ago'
+  | 'more_than_owed'
+  | 'not_on_account'
+  | 'not_finance'
 
 /** A payment is recorded within two years of the day on which it came in: an older day is a slip. */
 const mostDaysAgo = 731
@@ -25,21 +36,26 @@ export type HandPayment = {
   anyway: boolean
 }
 
-/** Writes down money that came in by the council's own ways. By hand it is never a payment by card. */
-export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result<{ again: boolean }, PaymentRefusal>> => {
+/**
+ * Writes down money that came in by the council's own ways. By hand it is never a payment by card. Above the sum that finance has set it is kept as
+ * a proposal and counts for nothing until a second person agrees (`waits`).
+ */
+export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result<{ again: boolean; waits: boolean }, PaymentRefusal>> => {
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
   const today = londonDay(act.now)
   if (paid.happenedOn > today) return refuse('not_yet')
   if (paid.happenedOn < addDays(today, -mostDaysAgo)) return refuse('long_ago')
-  const [found] = await act.db.batch([selectPaying(act.db, paid.payerId, paid.bookingId)])
+  const [found, set] = await act.db.batch([selectPaying(act.db, paid.payerId, paid.bookingId), selectSetting(act.db, 'second_person')])
   const paying = payingIn(found)
   // A payer has nothing to do with a booking of which it has no line and which it does not pay.
   if (!paying || (paid.bookingId !== null && paying.route === null)) return refuse('no_such_payer')
   const source = `hand:${paid.formId}`
+  const waits = needsSecondPerson(secondPersonFrom(settingIn(set)?.value), paid.pence)
   if (!paid.anyway && paid.bookingId !== null && paid.pence > Math.max(0, paying.owed)) {
     const again = await atomically(act.db, [notPosted(act, source)], { [guardBroken]: 'again' as const })
-    return again.ok ? refuse('more_than_owed') : ok({ again: true })
+    return again.ok ? refuse('more_than_owed') : ok({ again: true, waits: false })
   }
+  if (waits) return propose(act, paid, source)
   const written = await atomically(
     act.db,
     [
@@ -60,9 +76,30 @@ export const recordPayment = async (act: Act, paid: HandPayment): Promise<Result
         after: { booking: paid.bookingId, pence: paid.pence, happenedOn: paid.happenedOn, source },
       }),
     ],
-    { [guardBroken]: 'again' as const },
+    { [guardBroken]: 'again' as const, second_person_needed: 'changed_meanwhile' as const },
   )
-  return ok({ again: !written.ok })
+  return !written.ok && written.reason === 'changed_meanwhile' ? refuse(written.reason) : ok({ again: !written.ok, waits: false })
+}
+
+const propose = async (
+  act: Act,
+  paid: HandPayment,
+  source: string,
+): Promise<Result<{ again: boolean; waits: boolean }, PaymentRefusal>> => {
+  if (!act.actor.accountId) return refuse('not_finance')
+  const { formId, payerId, bookingId, pence, happenedOn, reference } = paid
+  const written = await atomically(
+    act.db,
+    [
+      notPosted(act, source),
+      ...proposeStatements(act, {
+        ...{ id: formId, kind: 'payment', payerId, bookingId, pence, vatPence: 0, reason: reference },
+        waits: { happenedOn, source },
+      }),
+    ],
+    { [guardBroken]: 'again' as const, 'MoneyProposal.id': 'again' as const, 'MoneyProposal.source': 'again' as const },
+  )
+  return ok({ again: !written.ok, waits: true })
 }
 
 /** Puts money on account to a booking of the same payer: what leaves the account comes to the booking, in one batch. */

@@ -1,9 +1,10 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { newId } from '../id.ts'
+import { type SecondPerson, secondPersonFrom } from './second-person.ts'
 import { type Supplier, supplierFrom } from './supplier.ts'
 
-export type SettingKey = 'journal' | 'invoice_request' | 'stripe_invoice' | 'card' | 'supplier'
+export type SettingKey = 'journal' | 'invoice_request' | 'stripe_invoice' | 'card' | 'supplier' | 'second_person'
 
 /** The statement that reads what finance has set under `key`, for `settingIn`. */
 export const selectSetting = (db: D1Database, key: SettingKey): D1PreparedStatement =>
@@ -25,3 +26,6 @@ export const saveSetting = (act: Act, key: SettingKey, value: unknown): D1Prepar
 ]
 
 export const readSupplier = async (db: D1Database): Promise<Supplier> => supplierFrom((await readSetting(db, 'supplier'))?.value)
+
+export const readSecondPerson = async (db: D1Database): Promise<SecondPerson> =>
+  secondPersonFrom((await readSetting(db, 'second_person'))?.value)

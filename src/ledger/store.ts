@@ -72,16 +72,19 @@ export const insertRefund = (
  */
 export const returnsByItself = `(l.route = 'card' OR l.source LIKE 'stripe:%' OR l.source LIKE 'journal:%')`
 
-/** What one payer's lines of one booking add up to, VAT included; below nothing it is in the payer's favour. `paid`: less what went back; `goesBack`: of it what `returnsByItself`. */
+/** SQL: the kinds of lines that are money and no charge. */
+export const moneyKinds = `('payment', 'refund', 'taken_back')`
+
+/** What one payer's lines of one booking add up to, VAT included; below nothing it is in the payer's favour. `paid`: less what went back or was taken back; `goesBack`: of it what `returnsByItself`. */
 export type Balance = { payerId: string; bookingId: string | null; charged: number; paid: number; owed: number; goesBack: number }
 
 /** The balances of a booking or of a payer, one row for each payer and booking; for a batch, read by `balancesIn`. */
 export const selectBalances = (db: D1Database, of: { bookingId: string } | { payerId: string }): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT payerId, bookingId, SUM(IIF(kind IN ('payment', 'refund'), 0, pence + vatPence)) AS charged,
-         -SUM(IIF(kind IN ('payment', 'refund'), pence, 0)) AS paid, SUM(pence + vatPence) AS owed,
-         -SUM(IIF(kind IN ('payment', 'refund') AND ${returnsByItself}, pence, 0)) AS goesBack
+      `SELECT payerId, bookingId, SUM(IIF(kind IN ${moneyKinds}, 0, pence + vatPence)) AS charged,
+         -SUM(IIF(kind IN ${moneyKinds}, pence, 0)) AS paid, SUM(pence + vatPence) AS owed,
+         -SUM(IIF(kind IN ${moneyKinds} AND ${returnsByItself}, pence, 0)) AS goesBack
        FROM LedgerLine l WHERE ${'bookingId' in of ? 'bookingId' : 'payerId'} = ?1 GROUP BY payerId, bookingId ORDER BY payerId, bookingId`,
     )
     .bind('bookingId' in of ? of.bookingId : of.payerId)

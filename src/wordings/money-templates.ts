@@ -65,14 +65,15 @@ export const moneyTemplates: readonly Template[] = [
     label: 'Decision about what a booking owes',
     audience: 'payers',
     to,
-    when: 'When something is let off, paid back or written off, or a charge stands',
+    when: 'When something is let off, paid back or written off, a payment is taken back, or a charge stands',
     slots: moneyDecidedWords,
-    fields: [...bookingFields, 'sum'],
+    fields: [...bookingFields, 'sum', 'recordedOn', 'reason'],
     samples: eachOf(
       [
         ['waiver', 'A charge is let off'],
         ['refund', 'Money is paid back'],
         ['write_off', 'What was owed is written off'],
+        ['take_back', 'A payment is taken back'],
         ['stands', 'A charge stands'],
       ] as const,
       ([what, label]) => ({
@@ -84,6 +85,7 @@ export const moneyTemplates: readonly Template[] = [
             gross: 7200,
             answer: what === 'stands' ? 'The place was given up on the day, so it could not go to another school.' : '',
             owed: what === 'stands' ? undefined : 24_000,
+            takenBack: what === 'take_back' ? { because: 'returned', recordedOn: '2027-05-03' } : undefined,
           }),
       }),
     ),

@@ -42,6 +42,8 @@ export const fieldWords = {
   asked: 'when it was asked for',
   because: 'why nothing was booked',
   why: 'what has changed and why',
+  reason: 'why a payment was taken back',
+  recordedOn: 'the day on which a payment was recorded',
   who: 'who decided',
   sum: 'the sum of money',
   number: 'the number of the invoice',

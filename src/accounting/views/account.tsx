@@ -12,6 +12,7 @@ export const AccountPage = ({
   payer,
   sums,
   bookings,
+  waiting,
   lines,
   page,
   pageSize,
@@ -21,6 +22,8 @@ export const AccountPage = ({
   payer: PayerCard
   sums: { total: number; owed: number; onAccount: number }
   bookings: readonly Booking[]
+  /** Payments that count for nothing until a second person agrees. */
+  waiting: readonly { id: string; reference: string | null; pence: number; happenedOn: string; reason: string }[]
   lines: readonly AccountLine[]
   page: number
   pageSize: number
@@ -71,6 +74,21 @@ export const AccountPage = ({
           </a>
         ) : null}
       </p>
+      {waiting.length === 0 ? null : (
+        <Table
+          caption="Waiting for a second person, and not counted yet"
+          columns={['Payment', 'Booking', 'Came in on', 'Reference', money('Amount')]}
+          rows={waiting.map((one) => [
+            <a class="govuk-link" href={`/organiser/finance/proposals/${one.id}`}>
+              Look at it<span class="govuk-visually-hidden">: {sayMoney(one.pence)}</span>
+            </a>,
+            one.reference ?? 'On account',
+            sayShortDay(one.happenedOn),
+            one.reason,
+            sayMoney(one.pence),
+          ])}
+        />
+      )}
       {bookings.length === 0 ? null : (
         <Table
           caption="By booking"
@@ -119,7 +137,7 @@ export const AccountPage = ({
               'Month',
               'Who, when and why',
               money('Total'),
-              ...(writes ? ['Let off'] : []),
+              ...(writes ? ['What to do'] : []),
             ]}
             rows={lines.map((line) => [
               String(line.number),
@@ -134,6 +152,7 @@ export const AccountPage = ({
                 <div class="govuk-hint govuk-!-margin-bottom-0">
                   {sayLineRule(line.rule)}
                   {line.reversesNumber === null ? '' : ` (takes back line ${line.reversesNumber})`}
+                  {line.takenBackBy === null ? '' : ` (taken back by line ${line.takenBackBy})`}
                 </div>
               </>,
               line.reference ? <BookingLink reference={line.reference} /> : 'On account',
@@ -153,6 +172,12 @@ export const AccountPage = ({
                     isCharge(line.kind) && line.left > 0 ? (
                       <a class="govuk-link" href={`/organiser/finance/lines/${line.number}/waiver`}>
                         Let off<span class="govuk-visually-hidden"> line {line.number}</span>
+                      </a>
+                    ) : line.takeBackAsked ? (
+                      'Asked to be taken back'
+                    ) : line.mayTakeBack ? (
+                      <a class="govuk-link" href={`/organiser/finance/lines/${line.number}/take-back`}>
+                        Take back<span class="govuk-visually-hidden"> the payment of line {line.number}</span>
                       </a>
                     ) : (
                       ''

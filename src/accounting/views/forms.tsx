@@ -1,3 +1,4 @@
+import { sayDay, sayInstant } from '../../dates.ts'
 import { isCharge, kindWords, sayLineRule } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '../../web/field.tsx'
@@ -14,11 +15,14 @@ export const PaymentPage = ({
   typed,
   problems,
   over,
+  rule,
 }: Shown & {
   payer: PayerCard
   bookings: readonly { reference: string; eventTitle: string; owed: number }[]
   /** It is more than is owed: asked for once more. */
   over: boolean
+  /** What is said of a second person. */
+  rule: string
 }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
@@ -67,6 +71,7 @@ export const PaymentPage = ({
             options={[{ value: 'yes', text: 'Record it all the same: the rest is in the payer’s favour' }]}
           />
         ) : null}
+        <p class="govuk-body">{rule}</p>
         <Button>Record the payment</Button>
       </form>
     </div>
@@ -76,6 +81,7 @@ export const PaymentPage = ({
 const proposing = {
   waiver: { heading: 'Let off a charge', button: 'Ask for it to be let off' },
   refund: { heading: 'Pay money back', button: 'Ask for it to be paid back' },
+  'take-back': { heading: 'Take back a payment', button: 'Ask for it to be taken back' },
   'write-off': { heading: 'Write off what is owed', button: 'Ask for it to be written off' },
 } as const
 
@@ -84,6 +90,7 @@ export const ProposePage = ({
   kind,
   facts,
   amount,
+  whys,
   id,
   typed,
   problems,
@@ -91,6 +98,8 @@ export const ProposePage = ({
   kind: keyof typeof proposing
   facts: readonly (readonly [label: string, value: string])[]
   amount?: { label: string; hint: string } | undefined
+  /** Reasons to choose from, which the school reads. */
+  whys?: readonly { value: string; text: string }[] | undefined
 }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
@@ -102,9 +111,20 @@ export const ProposePage = ({
         {amount ? (
           <TextField name="amount" label={amount.label} hint={amount.hint} width={10} value={typed['amount']} {...problemsOf(problems)} />
         ) : null}
+        {whys ? (
+          <Choices
+            name="why"
+            type="radios"
+            label="Why is it taken back?"
+            hint="The school reads this."
+            values={typed['why'] ? [typed['why']] : []}
+            options={whys}
+            {...problemsOf(problems)}
+          />
+        ) : null}
         <TextArea
           name="reason"
-          label="Why?"
+          label={whys ? 'How do you know?' : 'Why?'}
           hint={
             kind === 'refund'
               ? 'With the reference of the payment to the school. Whoever approves it reads this. Do not name children.'
@@ -156,3 +176,37 @@ export const lineFacts = (line: AccountLine): (readonly [string, string])[] => [
   ['Rule', sayLineRule(line.rule)],
   ['Left of it, with VAT', sayMoney(isCharge(line.kind) ? line.left : 0)],
 ]
+
+/** Of a payment that is to be taken back. */
+export const paymentFacts = (line: AccountLine): (readonly [string, string])[] => [
+  ['Payment', sayMoney(-line.pence)],
+  ['Came in on', sayDay(line.happenedOn)],
+  ['Recorded', `${sayInstant(line.at)}${line.byName ? `, by ${line.byName}` : ''}`],
+  ['Reference', line.reason],
+  ['Booking', line.reference ? `${line.reference}, ${line.eventTitle ?? ''}` : 'None: on account'],
+]
+
+export const SecondPersonPage = ({ now, typed, problems }: { now: string; typed: string; problems?: Problems | undefined }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">Payments that need a second person</h1>
+      <p class="govuk-body">At present: {now}</p>
+      <p class="govuk-body">
+        It holds for payments that are recorded by hand or brought as a file. What waits already goes on waiting. Those who record payments
+        cannot agree to their own.
+      </p>
+      <form method="post" novalidate>
+        <TextField
+          name="amount"
+          label="Above which sum does a payment need a second person, in pounds?"
+          hint="Such as 500. Leave it empty so that none does."
+          width={10}
+          value={typed}
+          {...problemsOf(problems)}
+        />
+        <Button>Save</Button>
+      </form>
+    </div>
+  </div>
+)

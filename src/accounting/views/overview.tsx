@@ -40,7 +40,11 @@ const AgeBars = ({ ages }: { ages: Ages }) => {
 }
 
 const reviewing: readonly (readonly [key: keyof ToReview, href: string, text: string])[] = [
-  ['proposals', '/organiser/finance/proposals', 'to let off, pay back or write off, waiting for a second person'],
+  [
+    'proposals',
+    '/organiser/finance/proposals',
+    'to let off, pay back, write off, take back or count as a payment, waiting for a second person',
+  ],
   ['absences', '/organiser/finance/absences', 'charges for not attending to review'],
   ['disputes', '/organiser/finance/disputes', 'charges that schools do not agree with'],
   ['failedCalls', '/organiser/finance/reconciliation', 'calls to Stripe that failed'],

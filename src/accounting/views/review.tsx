@@ -1,5 +1,5 @@
-import { sayInstant } from '../../dates.ts'
-import { grossOf } from '../../ledger/line.ts'
+import { sayDay, sayInstant } from '../../dates.ts'
+import { grossOf, takeBackWords } from '../../ledger/line.ts'
 import { kindOfProposal, type Proposal } from '../../ledger/proposal.ts'
 import { sayMoney } from '../../money.ts'
 import { Button, type Problems, TextArea } from '../../web/field.tsx'
@@ -7,10 +7,13 @@ import { ErrorSummary, SummaryList, Table, Tag, type TagColour } from '../../web
 import { money, Sum } from './parts.tsx'
 
 type ShownProposal = Proposal & {
-  reference: string
-  eventTitle: string
+  reference: string | null
+  eventTitle: string | null
   payer: string
-  school: string
+  school: string | null
+  paidAt: string | null
+  paidOn: string | null
+  paidAs: string | null
   proposedBy: string
   decidedBy: string | null
   disputed: number
@@ -27,24 +30,25 @@ const StateTag = ({ state }: { state: Proposal['state'] }) => <Tag colour={state
 
 export const ProposalsPage = ({ open, decided }: { open: readonly ShownProposal[]; decided: readonly ShownProposal[] }) => (
   <>
-    <h1 class="govuk-heading-l">To let off, pay back or write off</h1>
+    <h1 class="govuk-heading-l">Waiting for a second person</h1>
     {open.length === 0 ? (
       <p class="govuk-body">
-        Nothing waits for a second person. Such a request begins at the account of a payer, beside a line or a booking.
+        Nothing waits for a second person. What is to be let off, paid back, written off or taken back begins at the account of a payer,
+        beside a line or a booking; large payments come here when they are recorded.
       </p>
     ) : (
       <Table
-        caption="Waiting for a second person"
+        caption="Nothing of this counts yet"
         columns={['What', 'Payer and booking', 'Asked by', money('Total')]}
         rows={open.map((one) => [
           <a class="govuk-link" href={`/organiser/finance/proposals/${one.id}`}>
             {kindOfProposal[one.kind]}
             <span class="govuk-visually-hidden">
               {' '}
-              {sayMoney(grossOf(one))} of {one.reference}
+              {sayMoney(grossOf(one))} of {one.reference ?? one.payer}
             </span>
           </a>,
-          `${one.payer}, ${one.reference}`,
+          `${one.payer}, ${one.reference ?? 'on account'}`,
           `${one.proposedBy}, ${sayInstant(one.proposedAt)}`,
           <Sum {...one} />,
         ])}
@@ -56,7 +60,7 @@ export const ProposalsPage = ({ open, decided }: { open: readonly ShownProposal[
         columns={['What', 'Payer and booking', 'Asked by', 'Decided by', 'State', money('Total')]}
         rows={decided.map((one) => [
           kindOfProposal[one.kind],
-          `${one.payer}, ${one.reference}`,
+          `${one.payer}, ${one.reference ?? 'on account'}`,
           one.proposedBy,
           one.decidedBy ? `${one.decidedBy}, ${one.decidedAt ? sayInstant(one.decidedAt) : ''}` : '',
           <StateTag state={one.state} />,
@@ -86,17 +90,25 @@ export const ProposalPage = ({
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
       <h1 class="govuk-heading-l">
-        {kindOfProposal[proposal.kind]} {sayMoney(grossOf(proposal))}?
+        {kindOfProposal[proposal.kind]}
+        {proposal.kind === 'take_back' || proposal.kind === 'payment' ? ' of' : ''} {sayMoney(grossOf(proposal))}?
       </h1>
       <SummaryList
         rows={[
           ['Payer', proposal.payer],
-          ['School', proposal.school],
-          ['Booking', `${proposal.reference}, ${proposal.eventTitle}`],
+          ['School', proposal.school ?? undefined],
+          ['Booking', proposal.reference ? `${proposal.reference}, ${proposal.eventTitle}` : 'None: on account'],
           ['Line', proposal.lineNumber === null ? undefined : String(proposal.lineNumber)],
-          ['Without VAT', sayMoney(proposal.pence)],
-          ['VAT', sayMoney(proposal.vatPence)],
-          ['Why', <span class="muster-lines">{proposal.reason}</span>],
+          ...(proposal.kind === 'waiver'
+            ? ([
+                ['Without VAT', sayMoney(proposal.pence)],
+                ['VAT', sayMoney(proposal.vatPence)],
+              ] as const)
+            : []),
+          ['Recorded', proposal.paidAt ? `${sayInstant(proposal.paidAt)}, as “${proposal.paidAs}”` : undefined],
+          ['Came in on', (proposal.happenedOn ?? proposal.paidOn) ? sayDay(proposal.happenedOn ?? proposal.paidOn ?? '') : undefined],
+          ['Because', proposal.why ? takeBackWords[proposal.why] : undefined],
+          [proposal.kind === 'payment' ? 'Reference' : 'Why', <span class="muster-lines">{proposal.reason}</span>],
           ['The school does not agree with it', proposal.disputed ? 'Yes: approving settles that' : undefined],
           ['Asked by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
           ['State', <StateTag state={proposal.state} />],
@@ -104,6 +116,12 @@ export const ProposalPage = ({
           ['What was said', proposal.decision],
         ]}
       />
+      {proposal.kind === 'payment' && proposal.state === 'proposed' ? (
+        <p class="govuk-body">
+          <Tag colour="yellow">Waiting for a second person</Tag> It counts for nothing, and nobody outside finance sees it, until then.
+          Compare it with the bank statement.
+        </p>
+      ) : null}
       {proposal.state !== 'proposed' ? null : own ? (
         <form method="post" action={`/organiser/finance/proposals/${proposal.id}/withdraw`}>
           <p class="govuk-body">You asked for this, so somebody else must decide.</p>
@@ -127,7 +145,15 @@ export const ProposalPage = ({
               Refuse
             </Button>
           </div>
-          <p class="govuk-body">Approving posts it at once, and whoever booked is told.</p>
+          <p class="govuk-body">
+            {proposal.kind === 'payment'
+              ? 'Approving counts the payment at once. Nobody is sent a message.'
+              : proposal.reference === null
+                ? 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'
+                : proposal.kind === 'take_back'
+                  ? 'Approving posts it at once: the booking owes the sum again, and whoever booked is told why.'
+                  : 'Approving posts it at once, and whoever booked is told.'}
+          </p>
         </form>
       ) : (
         <p class="govuk-body">Finance decides this.</p>

@@ -1,5 +1,5 @@
 import { sayDay } from '../../dates.ts'
-import { kindWords, routeWords, sayLineRule } from '../../ledger/line.ts'
+import { kindWords, type LineRule, routeWords, sayLineRule } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
 import type { Route } from '../../payers/payer.ts'
 import { Button, type Problems, TextArea } from '../../web/field.tsx'
@@ -7,7 +7,14 @@ import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { AccountLine } from '../account.ts'
 import { Sum } from './parts.tsx'
 
-export type ShownReceipt = { number: number; pence: number; happenedOn: string; reference: string | null; eventTitle: string | null }
+export type ShownReceipt = {
+  number: number
+  pence: number
+  happenedOn: string
+  reference: string | null
+  eventTitle: string | null
+  takenBack: string | null
+}
 
 export const DisputePage = ({
   line,
@@ -64,6 +71,11 @@ export const ReceiptPage = ({
       <span class="govuk-caption-l">{council.name}</span>
       Receipt {receipt.number}
     </h1>
+    {receipt.takenBack ? (
+      <p class="govuk-body">
+        <strong>This receipt no longer holds.</strong> {sayLineRule(JSON.parse(receipt.takenBack) as LineRule)}.
+      </p>
+    ) : null}
     <SummaryList
       rows={[
         ['Received from', receipt.payerKind === 'trust' ? (school.trustName ?? 'The trust') : school.name],

@@ -148,7 +148,15 @@ export const SchoolMoneyPage = ({
           </a>,
           sayShortDay(receipt.happenedOn),
           receipt.reference ? `${receipt.reference}, ${receipt.eventTitle ?? ''}` : 'On account',
-          sayMoney(receipt.pence),
+          <>
+            {sayMoney(receipt.pence)}
+            {receipt.takenBack ? (
+              <>
+                {' '}
+                <Tag colour="red">Taken back</Tag>
+              </>
+            ) : null}
+          </>,
         ])}
       />
     ) : null}
@@ -207,6 +215,12 @@ export const BookingMoneyPage = ({ schoolId, lines }: { schoolId: string; lines:
           <span class="muster-nowrap">{sayShortDay(line.happenedOn)}</span>,
           <>
             {kindWords[line.kind]}
+            {line.takenBackBy === null ? null : (
+              <>
+                {' '}
+                <Tag colour="red">Taken back</Tag>
+              </>
+            )}
             <div class="govuk-hint govuk-!-margin-bottom-0">{sayLineRule(line.rule)}</div>
           </>,
           routeWords[line.route],

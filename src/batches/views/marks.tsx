@@ -112,7 +112,15 @@ export const MarksPreviewPage = ({
           .sort((a, b) => rank(a) - rank(b) || a.line - b.line)
           .map((row) => [
             String(row.line),
-            [outcomes[row.outcome], ' ', row.outcome === 'marked' ? saysLeft(row.left) : markWords[row.reason]],
+            [
+              outcomes[row.outcome],
+              ' ',
+              row.outcome === 'marked'
+                ? row.mark.waits
+                  ? 'Waits for a second person, and counts for nothing until then'
+                  : saysLeft(row.left)
+                : markWords[row.reason],
+            ],
             row.said.reference,
             row.outcome === 'marked' ? sayMoney(row.mark.pence) : row.said.amount,
             row.outcome === 'marked' ? sayDay(row.mark.happenedOn) : row.said.date,

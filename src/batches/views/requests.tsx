@@ -1,9 +1,10 @@
 import { sayDay, sayInstant } from '../../dates.ts'
 import { counted, sayNumber } from '../../events/views/words.tsx'
+import { takeBackWords } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Pagination, SummaryList, Table } from '../../web/page-parts.tsx'
-import { byAge, type PaidMark, type Standing, stateOf, unpaidAPage } from '../request.ts'
+import { byAge, type PaidMark, type Standing, stateOf, unpaidAPage, type WaitingMark } from '../request.ts'
 import { BookingLink, PayerLink, paths, StateTag } from './words.tsx'
 
 const money = (text: string) => ({ text, numeric: true }) as const
@@ -74,6 +75,7 @@ export const RequestPage = ({
   request,
   beside,
   marks,
+  waiting,
   open,
   typed,
   problems,
@@ -82,6 +84,7 @@ export const RequestPage = ({
   /** The other requests of its booking and payer. */
   beside: readonly Standing[]
   marks: readonly PaidMark[]
+  waiting: readonly WaitingMark[]
   open: boolean
   typed: Record<string, string>
   problems?: Problems | undefined
@@ -123,8 +126,34 @@ export const RequestPage = ({
     {marks.length > 0 ? (
       <Table
         caption="Payments"
-        columns={['Payment reference', 'Paid on', 'Recorded', 'By', money('Amount')]}
-        rows={marks.map((mark) => [mark.reason, sayDay(mark.happenedOn), sayInstant(mark.at), mark.byEmail ?? '', sayMoney(mark.pence)])}
+        columns={['Payment reference', 'Paid on', 'Recorded', 'By', money('Amount'), 'What to do']}
+        rows={marks.map((mark) => [
+          mark.kind === 'taken_back' && mark.because ? `Taken back because ${takeBackWords[mark.because]}` : mark.reason,
+          sayDay(mark.happenedOn),
+          sayInstant(mark.at),
+          mark.byEmail ?? '',
+          sayMoney(mark.pence),
+          mark.stands === 1 ? (
+            <a class="govuk-link" href={`/organiser/finance/lines/${mark.number}/take-back`}>
+              Take back<span class="govuk-visually-hidden"> payment {mark.reason}</span>
+            </a>
+          ) : (
+            ''
+          ),
+        ])}
+      />
+    ) : null}
+    {waiting.length > 0 ? (
+      <Table
+        caption="Waiting for a second person, and not counted yet"
+        columns={['Payment reference', 'Paid on', money('Amount')]}
+        rows={waiting.map((mark) => [
+          <a class="govuk-link" href={`/organiser/finance/proposals/${mark.id}`}>
+            {mark.reason}
+          </a>,
+          sayDay(mark.happenedOn),
+          sayMoney(mark.pence),
+        ])}
       />
     ) : null}
     {beside.length > 0 ? <RequestTable caption="Other requests of this booking" requests={beside} open={open} /> : null}

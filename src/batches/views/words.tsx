@@ -65,6 +65,8 @@ export const markWords: Record<MarkRefusal, string> = {
   payment_long: 'Shorten the reference of the payment to 60 characters',
   known_otherwise: 'A payment with this reference is recorded already, with another amount',
   known_already: 'This payment is recorded already',
+  known_waits: 'This payment is recorded already, and waits for a second person',
+  known_taken_back: 'This payment was recorded and taken back. If the money came in after all, record it with another reference',
   twice_in_file: 'The same request and payment reference stand further up in the file',
 }
 

@@ -106,10 +106,15 @@ it('the age of a debt counts whole days since it was asked for', () => {
 
 const known: KnownForMarks = {
   requests: new Map([
-    ['IR000012', { id: 'r12', reference: 'IR000012', gross: 12_000, outstanding: 12_000 }],
-    ['IR000013', { id: 'r13', reference: 'IR000013', gross: -5_000, outstanding: 0 }],
+    ['IR000012', { id: 'r12', bookingId: 'b1', payerId: 'p1', reference: 'IR000012', gross: 12_000, outstanding: 12_000 }],
+    ['IR000013', { id: 'r13', bookingId: 'b2', payerId: 'p1', reference: 'IR000013', gross: -5_000, outstanding: 0 }],
   ]),
-  sources: new Map([['request:IR000012:BACS 1', 2_000]]),
+  sources: new Map([
+    ['request:IR000012:BACS 1', { pence: 2_000, is: 'recorded' }],
+    ['request:IR000012:BACS 8', { pence: 60_000, is: 'waits' }],
+    ['request:IR000012:BACS 9', { pence: 2_000, is: 'taken_back' }],
+  ]),
+  secondPerson: { abovePence: 50_000 },
 }
 
 it.each<[row: [reference: string, amount: string, date: string, payment: string], reason: MarkRefusal]>([
@@ -124,6 +129,8 @@ it.each<[row: [reference: string, amount: string, date: string, payment: string]
   [['IR000012', '10', '2026-05-30', 'B'.repeat(61)], 'payment_long'],
   [['IR000012', '20', '2026-05-30', 'bacs  1'], 'known_already'],
   [['IR000012', '21', '2026-05-30', 'BACS 1'], 'known_otherwise'],
+  [['IR000012', '600', '2026-05-30', 'BACS 8'], 'known_waits'],
+  [['IR000012', '20', '2026-05-30', 'BACS 9'], 'known_taken_back'],
 ])('a mark that says %j is refused: %s', ([reference, amount, date, payment], reason) => {
   expect(readMark({ reference, amount, date, payment }, known, '2026-05-31')).toEqual({ reason })
 })
@@ -144,5 +151,21 @@ it('“A file of paid marks is read with the headings that finance systems use, 
     [3, 'marked', [5_000, -3_000]],
     [4, 'skipped', 'twice_in_file'],
     [5, 'refused', 'reference_unknown'],
+  ])
+})
+
+it('a mark above the sum that needs a second person waits and leaves what is outstanding as it is, one of that sum does not', () => {
+  const mark = (amount: string) => readMark({ reference: 'IR000012', amount, date: '2026-05-30', payment: 'BACS 5' }, known, '2026-05-31')
+  const waitsOf = (read: ReturnType<typeof mark>) => 'mark' in read && [read.mark.pence, read.mark.waits]
+  expect([mark('500.01'), mark('500')].map(waitsOf)).toEqual([
+    [50_001, true],
+    [50_000, false],
+  ])
+  const { columns, rows } = readCsv(
+    'Reference,Amount,Date,Payment reference\r\nIR000012,600,30/05/2026,B6\r\nIR000012,10,30/05/2026,B7\r\n',
+  )
+  expect(planMarks(rows, columns, known, '2026-05-31').map((row) => row.outcome === 'marked' && [row.mark.waits, row.left])).toEqual([
+    [true, 12_000],
+    [false, 11_000],
   ])
 })

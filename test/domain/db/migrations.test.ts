@@ -11,6 +11,11 @@ const migrations = readdirSync(folder)
   .sort()
 const sqlOf = (file: string): string => readFileSync(join(folder, file), 'utf8')
 
+/** D1 runs a file in one transaction. */
+const migrate = (db: DatabaseSync, files: readonly string[]): void => {
+  for (const file of files) db.exec(`BEGIN; ${sqlOf(file)}; COMMIT;`)
+}
+
 const at = '2026-03-02T09:00:00.000Z'
 
 /** A county as the first version left it: a school with a contact, a claim, a booking with two places, one of them cancelled, and a register. */
@@ -43,7 +48,7 @@ const migrated = (): DatabaseSync => {
   const db = new DatabaseSync(':memory:')
   db.exec(sqlOf(migrations[0] ?? ''))
   db.exec(firstCounty)
-  for (const file of migrations.slice(1)) db.exec(sqlOf(file))
+  migrate(db, migrations.slice(1))
   return db
 }
 
@@ -103,7 +108,7 @@ it('what was charged before there was a ledger is owed on it, and what was let o
   db.exec(firstCounty)
   db.exec(sqlOf(migrations[1] ?? ''))
   db.exec(secondCounty)
-  for (const file of migrations.slice(2)) db.exec(sqlOf(file))
+  migrate(db, migrations.slice(2))
   expect(
     db
       .prepare(`SELECT kind, payerId, route, bookingId, placeId, pence, vatPence, period, happenedOn, at, byId, chargeId FROM LedgerLine`)
@@ -146,9 +151,9 @@ it('messages of before have an address to look for, and those with a calendar en
   const db = new DatabaseSync(':memory:')
   db.exec(sqlOf(migrations[0] ?? ''))
   db.exec(firstCounty)
-  for (const file of migrations.slice(1, 3)) db.exec(sqlOf(file))
+  migrate(db, migrations.slice(1, 3))
   db.exec(thirdCounty(['m1', 'm2']))
-  for (const file of migrations.slice(3)) db.exec(sqlOf(file))
+  migrate(db, migrations.slice(3))
   db.exec(thirdCounty(['m3', 'm4']))
   expect(
     db.prepare('SELECT m.id, m.attached, m.nature, b.email FROM Message m JOIN MessageBody b ON b.messageId = m.id ORDER BY m.id').all(),
@@ -164,4 +169,50 @@ it('events of before show in calendars what they showed, also where the topic is
   expect(migrated().prepare('SELECT calendarTitle, entries, alarmMinutes FROM Event').all()).toEqual([
     { calendarTitle: '', entries: 'each', alarmMinutes: null },
   ])
+})
+
+/** Money of the version before payments could be taken back: a charge in a file, part of it let off by two people, a payment, and what finance set. */
+const countyWithMoney = `
+  INSERT INTO Account (id, email, createdAt) VALUES ('a2', 'ada@county.example', '${at}'), ('a3', 'ben@county.example', '${at}');
+  INSERT INTO MoneyProposal (id, kind, bookingId, payerId, lineNumber, pence, reason, proposedAt, proposedById, state, decidedAt, decidedById)
+    VALUES ('o1', 'waiver', 'b3', 'payer-of-s2', 1, 1000, 'Snow', '${at}', 'a2', 'approved', '${at}', 'a3');
+  INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, rule, reason, at, byId, approvedById, reversesNumber, proposalId)
+    VALUES ('waiver', 'payer-of-s2', 'recharge', 'b3', -1000, '{}', 'Snow', '${at}', 'a2', 'a3', 1, 'o1');
+  INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, happenedOn, rule, reason, at, byId, source)
+    VALUES ('payment', 'payer-of-s2', 'recharge', 'b3', -6000, '2026-03-01', '{}', 'BACS 1', '${at}', 'a2', 'hand:1');
+  INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES ('x1', 'journal', 1, 1, 7000, 0, 'a', '${at}');
+  INSERT INTO ExportLine (lineNumber, batchId) VALUES (1, 'x1');
+  INSERT INTO MoneySetting (id, key, value, createdAt) VALUES ('m1', 'supplier', '{}', '${at}');`
+
+it('the ledger, proposals and settings of before are kept to the last column, with what names them, and go on counting', () => {
+  const db = new DatabaseSync(':memory:')
+  db.exec(sqlOf(migrations[0] ?? ''))
+  db.exec(firstCounty)
+  db.exec(sqlOf(migrations[1] ?? ''))
+  db.exec(secondCounty)
+  const at8 = migrations.indexOf('0008_taken_back.sql')
+  migrate(db, migrations.slice(2, at8))
+  db.exec(countyWithMoney)
+  const tables = ['LedgerLine', 'MoneyProposal', 'MoneySetting', 'ExportLine', 'Charge'] as const
+  const columns = Object.fromEntries(
+    tables.map((table) => [
+      table,
+      db
+        .prepare(`SELECT group_concat(name, ', ') AS names FROM pragma_table_info('${table}')`)
+        .all()
+        .map(({ names }) => String(names))[0],
+    ]),
+  )
+  const read = () => tables.map((table) => db.prepare(`SELECT ${columns[table]} FROM ${table}`).all())
+  const objects = () => db.prepare(`SELECT name FROM sqlite_master WHERE tbl_name IN ('LedgerLine', 'MoneyProposal', 'MoneySetting')`).all()
+  const [before, objectsBefore] = [read(), objects()]
+  migrate(db, migrations.slice(at8))
+  expect(read()).toEqual(before)
+  expect(objects()).toEqual(expect.arrayContaining(objectsBefore))
+  expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([])
+  expect(db.prepare(`SELECT name FROM sqlite_master WHERE name LIKE 'Kept%'`).all()).toEqual([])
+  db.exec(`INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, rule, at, source)
+    VALUES ('payment', 'payer-of-s2', 'recharge', 'b3', -1, '{}', '${at}', 'hand:2')`)
+  expect(db.prepare('SELECT MAX(number) AS number, period FROM LedgerLine').all()).toEqual([{ number: 4, period: '2026-03' }])
+  expect(refused(db, 'UPDATE LedgerLine SET pence = 1')).toContain('ledger_is_append_only')
 })

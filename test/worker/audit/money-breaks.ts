@@ -65,6 +65,7 @@ const aLine = async (of: {
   source?: string
   proposalId?: string
   approvedById?: string
+  at?: string
 }): Promise<string> => {
   const made = await db
     .prepare(
@@ -76,7 +77,7 @@ const aLine = async (of: {
       of.payerId,
       of.bookingId,
       of.pence,
-      at,
+      of.at ?? at,
       of.reverses ?? null,
       of.source ?? null,
       of.proposalId ?? null,
@@ -216,6 +217,47 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
         ...[proposalId, world.bookingId, world.payerId, world.line, at, one.accountId],
       )
       return aLine({ kind: 'waiver', ...world, pence: -100, reverses: world.line, proposalId, approvedById: other.accountId })
+    },
+    payment_taken_back_once: async () => {
+      const world = await aPricedWorld()
+      const [one, other] = [await anAccount(), await anAccount()]
+      const number = Number(await aLine({ kind: 'payment', ...world, pence: -100, source: `hand:${newId(tick())}` }))
+      const proposalId = newId(tick())
+      await run(
+        `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, lineNumber, pence, reason, why, proposedAt, proposedById) VALUES (?1, 'take_back', ?2, ?3, ?4, 100, 'Bank', 'returned', ?5, ?6)`,
+        ...[proposalId, world.bookingId, world.payerId, number, at, one.accountId],
+      )
+      await run(
+        `UPDATE MoneyProposal SET state = 'approved', decidedAt = ?2, decidedById = ?3 WHERE id = ?1`,
+        ...[proposalId, at, other.accountId],
+      )
+      await drop('LedgerLine_takes_payment_back')
+      const back = { kind: 'taken_back', ...world, reverses: number, proposalId, approvedById: other.accountId }
+      return aLine({ ...back, pence: 99, source: newId(tick()) })
+    },
+    agreed_payment_posted_once: async () => {
+      const world = await aPricedWorld()
+      const [one, other] = [await anAccount(), await anAccount()]
+      const proposalId = newId(tick())
+      await run(
+        `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, pence, reason, happenedOn, source, proposedAt, proposedById)
+         VALUES (?1, 'payment', ?2, ?3, 100, 'BACS', '2026-05-01', 'hand:' || ?1, ?4, ?5)`,
+        ...[proposalId, world.bookingId, world.payerId, at, one.accountId],
+      )
+      await run(
+        `UPDATE MoneyProposal SET state = 'approved', decidedAt = ?2, decidedById = ?3 WHERE id = ?1`,
+        ...[proposalId, at, other.accountId],
+      )
+      return proposalId
+    },
+    large_payment_by_two: async () => {
+      const world = await aPricedWorld()
+      await run(
+        `INSERT INTO MoneySetting (id, key, value, createdAt) VALUES (?1, 'second_person', '{"abovePence":5000}', '2026-05-19T09:00:00.000Z')`,
+        newId(tick()),
+      )
+      await drop('LedgerLine_of_second_person')
+      return aLine({ kind: 'payment', ...world, pence: -5001, source: `hand:${newId(tick())}` })
     },
     line_in_open_period: async () => {
       const world = await aPricedWorld()

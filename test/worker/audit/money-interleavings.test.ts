@@ -18,7 +18,9 @@ import { instant } from '../../../src/dates.ts'
 import { eventByCode } from '../../../src/events/store.ts'
 import { newId } from '../../../src/id.ts'
 import { decideProposal } from '../../../src/ledger/decide-proposal.ts'
-import { proposeWaiver } from '../../../src/ledger/propose-money.ts'
+import { proposeTakeBack, proposeWaiver } from '../../../src/ledger/propose-money.ts'
+import { recordPayment } from '../../../src/ledger/record-payment.ts'
+import { setSecondPerson } from '../../../src/ledger/set-second-person.ts'
 import { moneyForFiles } from '../../../src/money.ts'
 import { stripeFor } from '../../../src/stripe/client.ts'
 import { anAccount, aSchool, db, rows } from '../../support/factories.ts'
@@ -32,7 +34,19 @@ type Doing =
   | { does: 'book'; school: number; places: number; code: boolean; wait: boolean }
   | { does: 'cancel'; which: number; whole: boolean }
   | {
-      does: 'restore' | 'card' | 'pay' | 'abandon' | 'transfer' | 'payInvoice' | 'propose' | 'approve' | 'academy' | 'markPaid'
+      does:
+        | 'restore'
+        | 'card'
+        | 'pay'
+        | 'abandon'
+        | 'transfer'
+        | 'payInvoice'
+        | 'propose'
+        | 'approve'
+        | 'academy'
+        | 'markPaid'
+        | 'byHand'
+        | 'takeBack'
       which: number
     }
   | { does: 'post'; twice: boolean; backwards: boolean; lose: number }
@@ -71,6 +85,10 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
           'approve',
           'approve',
           'markPaid',
+          'byHand',
+          'byHand',
+          'takeBack',
+          'takeBack',
         ] as const),
       ),
       which,
@@ -87,6 +105,9 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ does: fc.constantFrom('minute' as const, 'minute' as const, 'hour' as const, 'day' as const) }) },
 )
+
+/** Above this a payment by hand needs a second person. */
+const alone = 5000
 
 type Contact = { actor: Act['actor']; schoolId: string }
 type World = { paying: Paying; contacts: Contact[]; organiser: Act['actor']; finance: Act['actor']; second: Act['actor']; code: string }
@@ -209,7 +230,7 @@ const run = async (world: World, one: Doing): Promise<void> => {
   }
   if (one.does === 'approve') {
     const proposals = await rows<{ id: string }>(
-      `SELECT m.id FROM MoneyProposal m JOIN Booking b ON b.id = m.bookingId WHERE b.eventId = ?1 AND m.state = 'proposed' ORDER BY m.rowid`,
+      `SELECT m.id FROM MoneyProposal m LEFT JOIN Booking b ON b.id = m.bookingId WHERE (b.eventId = ?1 OR b.id IS NULL) AND m.state = 'proposed' ORDER BY m.rowid`,
       paying.event.id,
     )
     const proposal = pick(proposals, one.which)
@@ -218,6 +239,34 @@ const run = async (world: World, one: Doing): Promise<void> => {
         id: proposal.id,
         decision: one.which % 4 === 0 ? 'refuse' : 'approve',
         note: '',
+      })
+    return
+  }
+  if (one.does === 'byHand') {
+    const [owing] = await rows<{ payerId: string; bookingId: string }>(
+      `SELECT payerId, bookingId FROM LedgerLine WHERE eventId = ?1 GROUP BY payerId, bookingId ORDER BY SUM(pence + vatPence) DESC LIMIT 1 OFFSET ?2`,
+      ...[paying.event.id, one.which % 2],
+    )
+    const now = new Date()
+    const onAccount = one.which % 5 === 0
+    // Some above the sum that needs a second person, some pressed twice.
+    const payment = {
+      ...{ formId: newId(now), payerId: owing?.payerId ?? '', bookingId: onAccount ? null : (owing?.bookingId ?? null) },
+      ...{ pence: one.which % 3 === 0 ? alone + 1 : 2000, happenedOn: instant(now).slice(0, 10), reference: 'Bank', anyway: true },
+    }
+    const act = anActOf(paying, world.finance)
+    if (owing) await Promise.all([recordPayment(act, payment), ...(one.which % 2 === 0 ? [recordPayment(act, payment)] : [])])
+    return
+  }
+  if (one.does === 'takeBack') {
+    const payments = await rows<{ number: number }>(
+      `SELECT number FROM LedgerLine WHERE kind = 'payment' AND (eventId = ?1 OR bookingId IS NULL) ORDER BY number DESC`,
+      paying.event.id,
+    )
+    const payment = pick(payments, one.which)
+    if (payment)
+      await proposeTakeBack(anActOf(paying, world.finance), {
+        ...{ id: newId(new Date()), lineNumber: payment.number, why: 'returned', reason: 'The bank' },
       })
     return
   }
@@ -368,6 +417,7 @@ const moneyFromStripe = async (): Promise<number> =>
 
 it('after any interleaving of acts and webhooks the ledger adds up, no payment is lost, and all webhooks again change nothing', async () => {
   const account = await aPaying()
+  await setSecondPerson(anActOf(account, (await anAccount({ roles: ['finance'] })).actor), { abovePence: alone })
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(doing, { minLength: 1, maxLength: 3, size: 'max' }), { minLength: 15, maxLength: 30, size: 'max' }),
@@ -391,5 +441,6 @@ it('after any interleaving of acts and webhooks the ledger adds up, no payment i
   )
   // The sequences have come to everything that they are about.
   const kinds = (await rows<{ kind: string }>('SELECT DISTINCT kind FROM LedgerLine ORDER BY kind')).map(({ kind }) => kind)
-  expect(kinds).toEqual(['cancellation_charge', 'charge', 'credit', 'payment', 'refund', 'waiver'])
+  expect(await rows(`SELECT COUNT(*) > 0 AS some FROM MoneyProposal WHERE kind = 'payment' AND state = 'approved'`)).toEqual([{ some: 1 }])
+  expect(kinds).toEqual(['cancellation_charge', 'charge', 'credit', 'payment', 'refund', 'taken_back', 'waiver'])
 }, 300_000)

@@ -23,7 +23,7 @@ it('a payment by hand has its day and reference, and a double click records it o
   const formId = crypto.randomUUID()
   const both = await Promise.all([pay({ formId }), pay({ formId })])
   expect(both.map((one) => one.ok && one.value.again).toSorted()).toEqual([false, true])
-  expect(await pay({ formId })).toEqual({ ok: true, value: { again: true } })
+  expect(await pay({ formId })).toEqual({ ok: true, value: { again: true, waits: false } })
   expect(
     await rows(
       `SELECT pence, route, happenedOn, period, reason, source FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment'`,
