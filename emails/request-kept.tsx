@@ -32,8 +32,14 @@ export const requestBlock = ({ event, school, places, requestedAt }: RequestFact
   ],
 })
 
-/** To somebody not confirmed yet: what they asked for is kept, and takes no place. */
-export const requestKept = (props: RequestFacts & { page: string }): Rendered => {
+/** To somebody not confirmed yet: what they asked for is kept, takes no place, and who decides by when. */
+export const requestKept = (
+  props: RequestFacts & {
+    /** Who was asked, by when somebody answers and whom to ring, as rows. */
+    waiting: readonly [string, string][]
+    page: string
+  },
+): Rendered => {
   const words = wordsOf('request_kept', requestKeptWords, props.sender.words, requestFields(props))
   return mail(
     words('subject'),
@@ -41,6 +47,7 @@ export const requestKept = (props: RequestFacts & { page: string }): Rendered =>
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
       requestBlock(props),
+      ...(props.waiting.length > 0 ? [{ facts: [...props.waiting] }] : []),
       { button: 'See or withdraw your request', href: props.page },
     ],
     footerOf(props.sender, props.contact),

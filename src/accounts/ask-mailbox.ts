@@ -54,7 +54,7 @@ export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox, co
 
 /**
  * The claimant asks the school's own mailbox once more; the next one that the council holds, if there are several. Never more than one link in
- * five minutes and five a day. The claimant is not told which mailbox it is.
+ * five minutes and five a day. The claimant is told its first letter and its domain alone.
  */
 export const askMailbox = async (
   act: Act & { actor: { accountId: string } },

@@ -20,7 +20,14 @@ const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: 
   const act = mine(c.var.act)
   const found = await readAccountPage(act.db, act.now, act.actor.accountId, c.var.signInId ?? '')
   return c.render(
-    <AccountPage actor={act.actor} {...found} problems={problems} typedName={typedName} elsewhere={readProviders(c.env).length > 0} />,
+    <AccountPage
+      actor={act.actor}
+      council={c.var.council}
+      {...found}
+      problems={problems}
+      typedName={typedName}
+      elsewhere={readProviders(c.env).length > 0}
+    />,
     {
       title: 'Your account',
       hasProblems: problems !== undefined,

@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import { guard } from '../db/atomically.ts'
+import type { AskedAbout } from './asked.ts'
 import type { Mailbox } from './vouch.ts'
 
 /** The mailboxes that the council holds for a school (a root id), each address once, and how often this claim has asked there. */
@@ -25,6 +26,11 @@ export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): D1P
     )
     .bind(accountId)
 
+/** The school's own mailbox that was asked last about the waiting claim of an account on a school (a root id); all three are SQL. */
+export const mailboxAsked = (account: string, root: string): string =>
+  `(SELECT k.email FROM VouchLink l JOIN Claim vc ON vc.id = l.claimId JOIN School vm ON vm.id = vc.schoolId JOIN SchoolContact k ON k.id = l.contactId
+    WHERE vc.accountId = ${account} AND vc.state = 'requested' AND vm.rootId = ${root} ORDER BY l.createdAt DESC, l.id DESC LIMIT 1)`
+
 /** Accounts that may vouch at a school (a root id): its own approvers and the contacts of its trust. */
 const approversOf = (root: string): string => `
   SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId WHERE m.rootId = ${root} AND c.state = 'approved' AND c.approver = 1
@@ -42,6 +48,21 @@ export const selectApprovers = (db: D1Database, schoolId: string): D1PreparedSta
     .bind(schoolId)
 
 export const approversIn = (result: D1Result | undefined): Approver[] => (result?.results ?? []) as Approver[]
+
+/** Who has been asked whether the account works at the school (a root id): one row while its claim waits. */
+export const selectAsked = (db: D1Database, accountId: string, schoolId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT c.requestedAt, ${mailboxAsked('?1', '?2')} AS mailbox,
+         EXISTS (SELECT 1 FROM (${approversOf('?2')}) x WHERE x.accountId <> ?1) AS colleague
+       FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND m.rootId = ?2 AND c.state = 'requested'`,
+    )
+    .bind(accountId, schoolId)
+
+export const askedIn = (result: D1Result | undefined): AskedAbout | undefined => {
+  const row = result?.results[0] as (Omit<AskedAbout, 'colleague'> & { colleague: number }) | undefined
+  return row && { ...row, colleague: row.colleague === 1 }
+}
 
 /** For the batch of what only an approver of the school may do: the actor still is one. */
 export const stillApprover = (act: Act, schoolId: string, condition = '1', ...values: unknown[]): D1PreparedStatement =>

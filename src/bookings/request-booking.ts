@@ -1,6 +1,9 @@
 import { requestKept } from '../../emails/request-kept.tsx'
+import { waitingRows } from '../accounts/asked.ts'
 import type { Act } from '../act.ts'
 import { actsFor } from '../act.ts'
+import { councilFrom } from '../council/council.ts'
+import { readCouncil } from '../council/store.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { bookingState } from '../events/event.ts'
 import { newId } from '../id.ts'
@@ -66,7 +69,10 @@ export const mayRequest = (act: Act, schoolId: string): boolean =>
 export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<string, RequestRefusal>> => {
   const { accountId, email, name, personId } = act.actor
   if (accountId === undefined || email === undefined || !mayRequest(act, ask.schoolId)) return refuse('no_such_event')
-  const [ground, made] = await Promise.all([readGround(act, ask.code, [ask.schoolId]), requestOfForm(act, ask.formId)])
+  const [ground, { made, asked }] = await Promise.all([
+    readGround(act, ask.code, [ask.schoolId]),
+    requestOfForm(act, ask.formId, ask.schoolId),
+  ])
   const school = ground?.schools[0]
   if (!ground || !school) return refuse('no_such_event')
   if (made) return ok(made)
@@ -111,6 +117,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
           places,
           requestedAt: act.now.toISOString(),
           contact: contactOf(event),
+          waiting: asked ? waitingRows(asked, await readCouncil(act.db, councilFrom('')), ground.cancelling.calendar, act.now) : [],
           page: `${act.baseUrl}/requests/${id}`,
         }),
       }),
@@ -126,7 +133,9 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   if (written.ok) return ok(id)
   // Two copies of one form at the same time: the other one has just been kept.
   const other =
-    written.reason === 'form_already_used' || written.reason === 'already_asked' ? await requestOfForm(act, ask.formId) : undefined
+    written.reason === 'form_already_used' || written.reason === 'already_asked'
+      ? (await requestOfForm(act, ask.formId, ask.schoolId)).made
+      : undefined
   return other ? ok(other) : written
 }
 

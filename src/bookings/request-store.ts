@@ -1,7 +1,11 @@
+import type { AskedAbout } from '../accounts/asked.ts'
+import { askedIn, selectAsked } from '../accounts/vouch-store.ts'
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { SchoolName } from '../schools/school.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import type { ListedRequest, OwnRequest, RequestEnd, RequestState, TypedRequest } from './request.ts'
 
 export type NewRequest = {
@@ -63,6 +67,17 @@ export const ownRequest = async (act: Act, id: string): Promise<OwnRequest | und
   return row ? ownOf(row) : undefined
 }
 
+/** A request of the reader's own with who was asked about them, while they wait, and the working days by which somebody answers. */
+export const ownRequestPage = async (
+  act: Act,
+  id: string,
+): Promise<{ request: OwnRequest; asked: AskedAbout | undefined; calendar: Calendar } | undefined> => {
+  const request = await ownRequest(act, id)
+  if (!request) return undefined
+  const [asked, days] = await act.db.batch([selectAsked(act.db, act.actor.accountId ?? '', request.schoolId), selectCalendar(act.db)])
+  return { request, asked: request.state === 'waiting' ? askedIn(asked) : undefined, calendar: calendarIn(days) }
+}
+
 /** The reader's own waiting request for a school (a root id) at an event. */
 export const waitingRequest = async (act: Act, code: string, schoolId: string): Promise<OwnRequest | undefined> => {
   const row = await act.db
@@ -72,14 +87,19 @@ export const waitingRequest = async (act: Act, code: string, schoolId: string): 
   return row ? ownOf(row) : undefined
 }
 
-/** The id of the request that a form of the reader's made. */
-export const requestOfForm = async (act: Act, formId: string): Promise<string | undefined> =>
-  (
-    await act.db
-      .prepare(`SELECT id FROM BookingRequest WHERE formId = ?1 AND accountId = ?2`)
-      .bind(formId, act.actor.accountId ?? '')
-      .first<{ id: string }>()
-  )?.id
+/** The id of the request that a form of the reader's made, and who has been asked about them for a school (a root id). */
+export const requestOfForm = async (
+  act: Act,
+  formId: string,
+  schoolId: string,
+): Promise<{ made: string | undefined; asked: AskedAbout | undefined }> => {
+  const accountId = act.actor.accountId ?? ''
+  const [made, asked] = await act.db.batch([
+    act.db.prepare(`SELECT id FROM BookingRequest WHERE formId = ?1 AND accountId = ?2`).bind(formId, accountId),
+    selectAsked(act.db, accountId, schoolId),
+  ])
+  return { made: (made?.results[0] as { id: string } | undefined)?.id, asked: askedIn(asked) }
+}
 
 /** What waits at an event for somebody to be confirmed, in the order of asking; and the event. One round trip. */
 export const requestsOfEvent = async (

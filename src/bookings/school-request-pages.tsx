@@ -1,4 +1,5 @@
 import { type Context, Hono, type Next } from 'hono'
+import { waitingRows } from '../accounts/asked.ts'
 import { actsFor, hasRole } from '../act.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
@@ -17,11 +18,12 @@ import { type Asked, emptyBooking, emptyRow, nextTo, readAsked, readTyped, type 
 import { payingOf } from './paying-forms.ts'
 import type { RequestRefusal } from './request.ts'
 import { mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
-import { ownRequest, waitingRequest } from './request-store.ts'
+import { ownRequest, ownRequestPage, waitingRequest } from './request-store.ts'
 import { showMost } from './show-price.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { ChooseSchoolPage } from './views/before-booking.tsx'
-import { CannotRequestPage, RequestCheckPage, RequestFormPage, RequestPage, requestReasons, WithdrawRequestPage } from './views/request.tsx'
+import { RequestPage, WithdrawRequestPage } from './views/own-request.tsx'
+import { CannotRequestPage, RequestCheckPage, RequestFormPage, requestReasons } from './views/request.tsx'
 
 type C = Context<AppEnv>
 
@@ -126,6 +128,19 @@ const askOf = (c: C, typed: TypedBooking, asked: Asked): RequestAsk => ({
   answers: typedAnswers(typed, asked),
 })
 
+const showRequest = async (c: C, refusal?: string) => {
+  const { act, council } = c.var
+  const found = await ownRequestPage(act, c.req.param('id') ?? '')
+  if (!found) throw notFound('request')
+  const { request, asked, calendar } = found
+  const waiting = asked ? waitingRows(asked, council, calendar, act.now) : []
+  return c.render(<RequestPage request={request} waiting={waiting} refusal={refusal} />, {
+    title: 'Your request for places',
+    back: { href: '/account', text: 'Your account' },
+    hasProblems: refusal !== undefined,
+  })
+}
+
 /** Before the price is shown it stands in the way of nothing. */
 const accepting = ({ priceId }: RequestGround['event']) => (priceId === null ? undefined : { priceId, seenPence: 0 })
 
@@ -213,14 +228,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
     return c.redirect(`/requests/${kept.value}`, 303)
   })
 
-  .get('/requests/:id', signedIn, async (c) => {
-    const request = await ownRequest(c.var.act, c.req.param('id'))
-    if (!request) throw notFound('request')
-    return c.render(<RequestPage request={request} />, {
-      title: 'Your request for places',
-      back: { href: '/account', text: 'Your account' },
-    })
-  })
+  .get('/requests/:id', signedIn, (c) => showRequest(c))
 
   .get('/requests/:id/withdraw', signedIn, async (c) => {
     const request = await ownRequest(c.var.act, c.req.param('id'))
@@ -238,9 +246,6 @@ export const schoolRequestPages = new Hono<AppEnv>()
       flash(c, 'Your request is withdrawn.')
       return c.redirect(`/requests/${id}`, 303)
     }
-    const request = await ownRequest(c.var.act, id)
-    if (!request) throw notFound('request')
     c.status(409)
-    const refusal = 'It was settled before you withdrew it. This is how it stands now.'
-    return c.render(<RequestPage request={request} refusal={refusal} />, { title: 'Your request for places', hasProblems: true })
+    return showRequest(c, 'It was settled before you withdrew it. This is how it stands now.')
   })

@@ -12,7 +12,12 @@ export type Council = {
   /** The data protection officer: a name or a post, and where to write. */
   dataProtectionName: string
   dataProtectionEmail: string
+  /** Working days within which it answers somebody who asks to act for a school: they are told. */
+  answerDays: number
 }
+
+/** Working days to answer in, where the council has set no other. */
+export const usualAnswerDays = 3
 
 /** Until an administrator fills in the settings page. */
 export const councilFrom = (laCodes: string): Council => ({
@@ -27,4 +32,5 @@ export const councilFrom = (laCodes: string): Council => ({
   contactTelephone: '',
   dataProtectionName: '',
   dataProtectionEmail: '',
+  answerDays: usualAnswerDays,
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
+import { usualAnswerDays } from './council.ts'
 import { longestText } from './page-text.ts'
 
 const text = z.string().catch('')
@@ -39,6 +40,15 @@ export const settingsForm = z.object({
   contactTelephone: line('The telephone number', 40),
   dataProtectionName: line('The name', 100),
   dataProtectionEmail: optionalEmail,
+  answerDays: text
+    .transform((value) => (value.trim() === '' ? usualAnswerDays : Number(value)))
+    .pipe(
+      z
+        .number('Enter the working days as a number from 1 to 20')
+        .int('Enter whole working days')
+        .min(1, 'Enter 1 working day or more')
+        .max(20, 'Enter 20 working days or fewer'),
+    ),
 })
 
 export const pageForm = z.object({

@@ -10,11 +10,16 @@ import { defaultPages } from './default-pages.ts'
 import { pageForm, problemsIn, settingsForm } from './forms.ts'
 import { isPageKey, type PageKey, pageTitles } from './page-text.ts'
 import { readPage, saveCouncil, savePage, schoolsPerAuthority } from './store.ts'
-import { ColourPreview, ConfirmAreaPage, EditPagePage, SettingsPage, type TypedSettings } from './views.tsx'
+import { EditPagePage } from './views/page-texts.tsx'
+import { ColourPreview, ConfirmAreaPage, SettingsPage, type TypedSettings } from './views.tsx'
 
 const back = { href: '/organiser', text: 'Organise' }
 
-const typedOf = (council: Council): TypedSettings => ({ ...council, laCodes: council.laCodes.join(', ') })
+const typedOf = (council: Council): TypedSettings => ({
+  ...council,
+  laCodes: council.laCodes.join(', '),
+  answerDays: String(council.answerDays),
+})
 
 const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
 
@@ -56,6 +61,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       contactTelephone: typed('contactTelephone'),
       dataProtectionName: typed('dataProtectionName'),
       dataProtectionEmail: typed('dataProtectionEmail'),
+      answerDays: typed('answerDays'),
     }
     const read = settingsForm.safeParse(form)
     if (!read.success) {

@@ -3,7 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { defaultPages } from './default-pages.ts'
 import { type PageKey, pagePaths, pageTitles } from './page-text.ts'
 import { readPage } from './store.ts'
-import { StatutoryPage } from './views.tsx'
+import { StatutoryPage } from './views/page-texts.tsx'
 
 const show = async (c: Context<AppEnv>, page: PageKey) => {
   const { text } = await readPage(c.env.DB, page)

@@ -1,3 +1,4 @@
+import type { Actor } from '../act.ts'
 import { addDays, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
 import { prisma } from '../db/client.ts'
 import { countAnswers } from '../invites/answer-store.ts'
@@ -8,15 +9,17 @@ import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../term
 import type { Accepted } from '../terms/terms.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
-import type { OtherDate, OwnPlaces } from './own-places.ts'
+import type { OtherDate, Own, OwnRequest } from './own-places.ts'
+import { ownPlacesIn, selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
 import { type EventFilter, type EventList, type Reach, type Shelf, shelves, type ToDo } from './shelf.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode, takenAt } from './store.ts'
 
 // lower() of SQLite knows ASCII alone, so the words do as well; hyphens are typed or not.
-const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' ||
-  (SELECT group_concat(l.label, ' ') FROM TopicLabel l WHERE l.topicId = e.topicId)), '-', ' ')`
+const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' || e.description || ' ' ||
+  (SELECT group_concat(l.label, ' ') FROM TopicLabel l WHERE l.topicId = e.topicId) || ' ' || COALESCE((SELECT group_concat(o.label, ' ')
+    FROM EventAudience a JOIN Role o ON o.id = a.value WHERE a.eventId = e.id AND a.dimension = 'role'), '')), '-', ' ')`
 
-const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE instr(${searchable}, w.value) = 0)
+const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXISTS (SELECT 1 FROM json_each(w.value) n WHERE instr(${searchable}, n.value) > 0))
   AND (?3 IS NULL OR e.topicId = ?3)
   AND (?4 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'kind')
     OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'kind' AND a.value = ?4))
@@ -48,7 +51,7 @@ const publicShelves = {
 
 const bound = (filter: EventFilter, now: Date): unknown[] => [
   instant(now),
-  JSON.stringify(filter.words),
+  JSON.stringify(filter.terms),
   filter.topicId ?? null,
   filter.kind ?? null,
   filter.roleId ?? null,
@@ -100,6 +103,15 @@ export const publicEvents = async (
   ])
   return { events: eventsIn(list), total: totalIn(total), vocabulary: vocabularyIn(topics, roles, now), prices: priceListsIn(prices) }
 }
+
+/** What a search of the public list looks through, one text an event. */
+export const searchedTexts = async (db: D1Database, shelf: keyof typeof publicShelves, now: Date): Promise<string[]> =>
+  (
+    await db
+      .prepare(`SELECT ${searchable} AS text FROM Event e WHERE ${publicShelves[shelf]} LIMIT 500`)
+      .bind(instant(now))
+      .all<{ text: string }>()
+  ).results.map(({ text }) => text)
 
 const vocabularySelects = (db: D1Database, now: Date): D1PreparedStatement[] => [
   db.prepare(
@@ -199,29 +211,17 @@ export const eventAndReach = async (
   }
 }
 
-/** An event as the public may see it (published, or cancelled after that), and how many places the reader's own schools have. */
+/** An event as the public may see it (published, or cancelled after that), what the reader's own schools have, and what the reader has asked for. */
 export const publicEvent = async (
   db: D1Database,
   code: string,
-  schoolIds: readonly string[],
+  reader: Pick<Actor, 'accountId' | 'schoolIds'>,
   now: Date,
-): Promise<
-  { event: EventDetails; own: OwnPlaces[]; others: OtherDate[]; cancelling: Accepted; prices: PriceList | undefined } | undefined
-> => {
-  const [event, own, terms, days, others, prices] = await db.batch([
+): Promise<(Own & { event: EventDetails; others: OtherDate[]; cancelling: Accepted; prices: PriceList | undefined }) | undefined> => {
+  const [event, own, requests, terms, days, others, prices] = await db.batch([
     selectEventByCode(db, code, now),
-    db
-      .prepare(
-        `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
-           WHERE e.code = ?2 AND s.rootId = r.id AND ${takenAt('p')}) AS places,
-           (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
-            WHERE e.code = ?2 AND s.rootId = r.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
-           (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
-            FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = r.id
-            WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
-         FROM School r WHERE r.id IN (SELECT value FROM json_each(?3)) ORDER BY r.name`,
-      )
-      .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds)),
+    selectOwnPlaces(db, code, reader.schoolIds, now),
+    selectOwnRequests(db, code, reader.accountId),
     selectTermsOfEvent(db, code),
     selectCalendar(db),
     db
@@ -237,7 +237,8 @@ export const publicEvent = async (
   const cancelling = { terms: termsIn(terms), calendar: calendarIn(days) }
   return {
     event: eventOf(row),
-    own: (own?.results ?? []) as OwnPlaces[],
+    own: ownPlacesIn(own),
+    requests: (requests?.results ?? []) as OwnRequest[],
     others: (others?.results ?? []) as OtherDate[],
     cancelling,
     prices: priceListIn(prices),
@@ -249,7 +250,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
   const at: Instant = instant(now)
   const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
   const [list, total, toDo] = await db.batch([
-    ...listOf(db, conditions.upcoming, start, { words: [] }, now, limit, 0),
+    ...listOf(db, conditions.upcoming, start, { terms: [] }, now, limit, 0),
     db
       .prepare(
         `WITH ahead AS MATERIALIZED (SELECT e.id, e.namesDueAt FROM Event e WHERE ${conditions.upcoming})

@@ -12,7 +12,7 @@ import { hearersOf } from './hearing.ts'
 import { readKnown } from './hearing-store.ts'
 import { eventAndReach, organiserEvents, organiserHome } from './list-store.ts'
 import { closeBooking, publishEvent, reopenBooking, unpublishEvent } from './publish-event.ts'
-import { searchWords } from './shelf.ts'
+import { searchTerms } from './search.ts'
 import { CancelEventPage, ConfirmCancellationPage } from './views/confirm-event.tsx'
 import { OrganiserEventPage } from './views/organiser-event.tsx'
 import { OrganiserHomePage } from './views/organiser-home.tsx'
@@ -61,7 +61,7 @@ export const organiserEventPages = new Hono<AppEnv>()
     const shelf = readShelf(c.req.query('show'))
     const q = readText(c.req.query('q'))
     const page = readPage(c.req.query('page'))
-    const found = await organiserEvents(act.db, shelf, { words: searchWords(q) }, act.now, pageSize, (page - 1) * pageSize)
+    const found = await organiserEvents(act.db, shelf, { terms: searchTerms(q) }, act.now, pageSize, (page - 1) * pageSize)
     return c.render(<OrganiserEventsPage {...found} shelf={shelf} q={q} page={page} pageSize={pageSize} url={c.req.url} now={act.now} />, {
       title: 'Events',
       back: { href: '/organiser', text: 'Organise' },

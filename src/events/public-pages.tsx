@@ -3,10 +3,10 @@ import { sayWhen } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { bookingState, firstStart, lastEnd } from './event.ts'
+import { findEvents } from './find-events.ts'
 import { readKind, readPage, readText } from './forms.ts'
 import { publicEvent, publicEvents, publishedCodes } from './list-store.ts'
 import { ownPrices } from './own-price-store.ts'
-import { searchWords } from './shelf.ts'
 import { EventListPage } from './views/event-list.tsx'
 import { EventPage } from './views/event-page.tsx'
 import { HomePage } from './views/home.tsx'
@@ -18,7 +18,7 @@ const pageSize = 30
 export const publicEventPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act, council } = c.var
-    const { events, total, prices } = await publicEvents(act.db, 'upcoming', { words: [] }, act.now, 5, 0)
+    const { events, total, prices } = await publicEvents(act.db, 'upcoming', { terms: [] }, act.now, 5, 0)
     return c.render(
       <HomePage
         councilName={council.name}
@@ -41,10 +41,10 @@ export const publicEventPages = new Hono<AppEnv>()
     const ask = { q: readText(query['q']), topic: readText(query['topic']), kind: readText(query['kind']), role: readText(query['role']) }
     const past = query['show'] === 'past'
     const page = readPage(query['page'])
-    const found = await publicEvents(
+    const found = await findEvents(
       act.db,
       past ? 'past' : 'upcoming',
-      { words: searchWords(ask.q), topicId: ask.topic || undefined, kind: readKind(ask.kind), roleId: ask.role || undefined },
+      { q: ask.q, topicId: ask.topic || undefined, kind: readKind(ask.kind), roleId: ask.role || undefined },
       act.now,
       pageSize,
       (page - 1) * pageSize,
@@ -56,6 +56,7 @@ export const publicEventPages = new Hono<AppEnv>()
         pageSize={pageSize}
         past={past}
         ask={ask}
+        contact={council.contactTelephone || council.contactEmail}
         url={c.req.url}
         feed={`${act.baseUrl}/events.ics`}
         now={act.now}
@@ -69,9 +70,9 @@ export const publicEventPages = new Hono<AppEnv>()
   })
   .get('/events/:code', async (c) => {
     const { act, council } = c.var
-    const found = await publicEvent(act.db, c.req.param('code'), act.actor.schoolIds, act.now)
+    const found = await publicEvent(act.db, c.req.param('code'), act.actor, act.now)
     if (!found) throw notFound('event')
-    const { event, own, others, cancelling, prices } = found
+    const { event, own, requests, others, cancelling, prices } = found
     const booking = bookingState(event, event.taken, act.now)
     const priced = prices !== undefined && event.state === 'published' && booking !== 'over'
     const ownPriced = priced ? await ownPrices(act, event, prices, own) : []
@@ -82,6 +83,8 @@ export const publicEventPages = new Hono<AppEnv>()
         event={event}
         booking={booking}
         own={own}
+        requests={requests}
+        councilName={council.name}
         others={others}
         cancelling={cancelling}
         prices={prices}

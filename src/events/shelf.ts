@@ -1,11 +1,12 @@
 // How events are put away: the shelves that lists show, what they can be narrowed by, and whom an event has reached so far.
 import type { EventDetails, SchoolKind } from './event.ts'
+import type { SearchTerms } from './search.ts'
 
 export const shelves = ['upcoming', 'drafts', 'past', 'cancelled'] as const
 export type Shelf = (typeof shelves)[number]
 
-/** `words`: each must be found in the event's title, place, provider, code or any name of its topic. */
-export type EventFilter = { words: string[]; topicId?: string | undefined; kind?: SchoolKind | undefined; roleId?: string | undefined }
+/** `terms`: each must be found in the event's title, description, place, provider, code, any name of its topic or a role that it names. */
+export type EventFilter = { terms: SearchTerms; topicId?: string | undefined; kind?: SchoolKind | undefined; roleId?: string | undefined }
 
 export type EventList = { events: EventDetails[]; total: number }
 

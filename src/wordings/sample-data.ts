@@ -195,6 +195,13 @@ export const requestFacts = (sender: Sender) => ({
   contact,
 })
 
+/** Who was asked about somebody who waits, as their messages say it. */
+export const sampleWaiting = ({ councilName }: Sender): [string, string][] => [
+  ['Who was asked', `the school’s own mailbox (o•••@ashfield-park.example) and ${councilName}. Whoever answers first decides`],
+  ['Answer by', `Thursday 13 May 2027 at the latest: ${councilName} answers within 3 working days if nobody at the school does sooner`],
+  ['Questions', `Ring ${councilName} on 01432 000000`],
+]
+
 /** The council as messages about accounts name it. */
 export const councilFacts = ({ name, serviceName, contactEmail, contactTelephone }: Council) => ({
   name,

@@ -4,7 +4,7 @@ import { offerAccepted, offerAcceptedWords } from '../../emails/offer-accepted.t
 import { type OfferEnd, offerEnded, offerEndedWords } from '../../emails/offer-ended.tsx'
 import { requestKept, requestKeptWords } from '../../emails/request-kept.tsx'
 import { requestRefused, requestRefusedWords } from '../../emails/request-refused.tsx'
-import { acceptBy, namesDueAt, offerFacts, requestFacts, sampleMoney, sampleNames } from './sample-data.ts'
+import { acceptBy, namesDueAt, offerFacts, requestFacts, sampleMoney, sampleNames, sampleWaiting } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
 const to = 'Whoever asked for places'
@@ -130,7 +130,12 @@ export const waitingTemplates: readonly Template[] = [
     when: 'When somebody asks for places whom nobody has confirmed for the school',
     slots: requestKeptWords,
     fields: ['title', 'school', 'places', 'asked'],
-    samples: [{ label: 'As it goes', render: (sender) => requestKept({ ...requestFacts(sender), page: `${sender.baseUrl}/school` }) }],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) => requestKept({ ...requestFacts(sender), waiting: sampleWaiting(sender), page: `${sender.baseUrl}/school` }),
+      },
+    ],
   },
   {
     name: 'request_refused',

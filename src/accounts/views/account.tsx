@@ -1,15 +1,18 @@
 import type { Actor } from '../../act.ts'
+import type { Council } from '../../council/council.ts'
 import { sayInstant } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList, Table } from '../../web/page-parts.tsx'
 import { roleLabels } from '../account.ts'
+import { whomToRing } from '../asked.ts'
 import { type ClaimRow, claimStates, type OwnWaiting } from '../claim.ts'
 import type { BrowserRow } from '../sign-in.ts'
 import type { TrustClaimRow } from '../trust-claim.ts'
 
 export type AccountPageProps = {
   actor: Actor
+  council: Council
   doorEvents: readonly { code: string; title: string }[]
   claims: readonly ClaimRow[]
   trustClaims: readonly TrustClaimRow[]
@@ -47,6 +50,7 @@ const Mailbox = ({ actor }: { actor: Actor }) => (
 
 export const AccountPage = ({
   actor,
+  council,
   doorEvents,
   claims,
   trustClaims,
@@ -129,6 +133,12 @@ export const AccountPage = ({
       ) : (
         <p class="govuk-body">You do not act for any school yet.</p>
       )}
+      {claims.some((claim) => claim.state === 'requested') || trustClaims.some((claim) => claim.state === 'requested') ? (
+        <p class="govuk-body">
+          {council.name} answers within {council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`}.{' '}
+          {whomToRing(council)} if you have not heard by then.
+        </p>
+      ) : null}
       {claims
         .filter((claim) => claim.state === 'requested' && mailboxSchoolIds.includes(claim.schoolId))
         .map((claim) => (

@@ -1,15 +1,13 @@
 import type { Child } from 'hono/jsx'
-import { sayInstant, sayLongDay } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
-import { counted } from '../../events/views/words.tsx'
 import type { AskedAnswers, Question } from '../../questions/question.ts'
 import { answerRows, CarriedAnswers, QuestionFields } from '../../questions/views/fields.tsx'
 import { type SchoolName, type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
-import { ErrorSummary, SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
+import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { RoleOption } from '../booking.ts'
 import type { Asked, TypedBooking } from '../forms.ts'
-import { type OwnRequest, type RequestRefusal, type RequestState, sayEnd } from '../request.ts'
+import type { RequestRefusal } from '../request.ts'
 import type { ShownPrice } from '../show-price.ts'
 import { BookedEvent } from './before-booking.tsx'
 import { CarriedRows, DelegateFields } from './delegate-fields.tsx'
@@ -218,80 +216,6 @@ export const CannotRequestPage = ({ event, reason }: { event: EventDetails; reas
       <h1 class="govuk-heading-l">You cannot ask for places now</h1>
       <p class="govuk-body-l">{requestReasons[reason]}</p>
       <BookedEvent event={event} />
-    </div>
-  </div>
-)
-
-const states: Record<RequestState, readonly [TagColour, string]> = {
-  waiting: ['yellow', 'Waiting for you to be confirmed'],
-  booked: ['green', 'Booked'],
-  listed: ['blue', 'On the waiting list, or with the organiser'],
-  refused: ['red', 'Not booked'],
-  withdrawn: ['grey', 'Withdrawn'],
-}
-
-/** One's own request: what became of it, and nothing else of the school. */
-export const RequestPage = ({ request, refusal }: { request: OwnRequest; refusal?: string | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      {refusal ? (
-        <div class="govuk-error-summary" role="alert">
-          <h2 class="govuk-error-summary__title">Nothing was changed</h2>
-          <p class="govuk-body">{refusal}</p>
-        </div>
-      ) : null}
-      <h1 class="govuk-heading-l">Your request for places</h1>
-      <SummaryList
-        rows={[
-          [
-            'Event',
-            <a class="govuk-link" href={`/events/${request.eventCode}`}>
-              {request.eventTitle}
-            </a>,
-          ],
-          ['When', request.startsAt ? sayLongDay(request.startsAt) : undefined],
-          ['School', schoolLabel(request.school)],
-          ['Places asked for', String(request.places)],
-          ['Asked', sayInstant(request.requestedAt)],
-          ['State', <Tag colour={states[request.state][0]}>{states[request.state][1]}</Tag>],
-          ['Why', request.state === 'refused' ? sayEnd(request.reason) : undefined],
-          [
-            'Booking',
-            request.reference ? (
-              <a class="govuk-link" href={`/bookings/${request.reference}`}>
-                {request.reference}
-              </a>
-            ) : undefined,
-          ],
-        ]}
-      />
-      {request.state === 'waiting' ? (
-        <>
-          <p class="govuk-body">
-            You have no place yet. Once somebody confirms that you act for the school we book {counted(request.places, 'place')}, or put you
-            on the waiting list with your turn from {sayInstant(request.requestedAt)}, and send you an email. “Your account” shows how far
-            your request to act for the school is.
-          </p>
-          <a class="govuk-button govuk-button--secondary" href={`/requests/${request.id}/withdraw`}>
-            Withdraw this request
-          </a>
-        </>
-      ) : null}
-    </div>
-  </div>
-)
-
-export const WithdrawRequestPage = ({ request }: { request: OwnRequest }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Withdraw this request?</h1>
-      <p class="govuk-body">
-        You no longer ask for {counted(request.places, 'place')} at “{request.eventTitle}” for {schoolLabel(request.school)}, and lose your
-        turn. What you typed about the people coming is deleted.
-      </p>
-      <form method="post" action={`/requests/${request.id}/withdraw`}>
-        <Button kind="warning">Withdraw the request</Button>
-      </form>
     </div>
   </div>
 )

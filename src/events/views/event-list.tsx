@@ -5,6 +5,7 @@ import { Button, Select, TextField } from '../../web/field.tsx'
 import { Pagination } from '../../web/page-parts.tsx'
 import type { Vocabulary } from '../draft.ts'
 import { type BookingState, bookingState, type EventDetails, firstStart, lastEnd, plenary, schoolKinds } from '../event.ts'
+import type { ListedInstead } from '../find-events.ts'
 import { leftWords } from './places.tsx'
 import { BookingTag, counted, kindWords, purposeWords, venueLine } from './words.tsx'
 
@@ -85,6 +86,47 @@ export const EventCard = ({
   )
 }
 
+/** What is listed in place of what was typed. */
+const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
+  <div class="govuk-inset-text">
+    <p class="govuk-body">
+      {'meant' in instead ? (
+        <>
+          Nothing is called “{q}”. Showing results for <strong>“{instead.meant}”</strong>.
+        </>
+      ) : (
+        <>
+          No conference names “{q}”. Showing those that are open to your role: <strong>{instead.role}</strong>.
+        </>
+      )}
+    </p>
+  </div>
+)
+
+/** What to do when a search finds nothing. */
+const NothingFound = ({ ask, past, contact }: { ask: ListAsk; past: boolean; contact: string }) => {
+  const other = `${past ? '/events?' : '/events?show=past&'}q=${encodeURIComponent(ask.q)}`
+  return (
+    <ul class="govuk-list govuk-list--bullet">
+      {ask.q ? <li>Use fewer words, or only one: titles, topics with their former names, roles and places are searched.</li> : null}
+      {ask.topic || ask.kind || ask.role ? <li>Choose any topic, kind of school and role again, then press “Show”.</li> : null}
+      <li>
+        <a class="govuk-link" href={past ? '/events?show=past' : '/events'}>
+          {past ? 'See all past conferences' : 'See everything that is coming up'}
+        </a>
+      </li>
+      {ask.q ? (
+        <li>
+          <a class="govuk-link" href={other}>
+            {past ? 'Look for it among those coming up' : 'Look for it among past conferences'}
+          </a>
+        </li>
+      ) : null}
+      {contact ? <li>Ask the council whether it is planned: {contact}.</li> : null}
+    </ul>
+  )
+}
+
 export const EventListPage = ({
   events,
   total,
@@ -92,6 +134,8 @@ export const EventListPage = ({
   pageSize,
   past,
   ask,
+  instead,
+  contact,
   vocabulary,
   prices,
   url,
@@ -104,6 +148,9 @@ export const EventListPage = ({
   pageSize: number
   past: boolean
   ask: ListAsk
+  instead: ListedInstead | undefined
+  /** How to reach the council; '' when it gives nothing. */
+  contact: string
   vocabulary: Vocabulary
   prices: readonly PriceList[]
   url: string
@@ -131,7 +178,7 @@ export const EventListPage = ({
           <search aria-label="Conferences">
             <form method="get" action="/events" class="muster-filter muster-panel">
               {past ? <input type="hidden" name="show" value="past" /> : null}
-              <TextField name="q" label="Search" hint="Title, topic or place" type="search" value={ask.q} />
+              <TextField name="q" label="Search" hint="Title, topic, role or place" type="search" value={ask.q} />
               <details class="govuk-details govuk-!-margin-bottom-4" open={ask.topic !== '' || ask.kind !== '' || ask.role !== ''}>
                 <summary class="govuk-details__summary">
                   <span class="govuk-details__summary-text">Narrow by topic, school or role</span>
@@ -176,13 +223,12 @@ export const EventListPage = ({
           </search>
         </div>
         <div class="govuk-grid-column-two-thirds">
+          {instead ? <Instead q={ask.q} instead={instead} /> : null}
           {narrowed || past ? <p class="govuk-body">{total === 0 ? 'Nothing found.' : counted(total, 'conference')}</p> : null}
           {total === 0 && !narrowed && !past ? (
             <p class="govuk-body">Nothing is planned at the moment. New conferences appear here as soon as they are published.</p>
           ) : null}
-          {total === 0 && narrowed ? (
-            <p class="govuk-body">Try fewer words, or another topic. Former names of a topic are searched too.</p>
-          ) : null}
+          {total === 0 && narrowed ? <NothingFound ask={ask} past={past} contact={contact} /> : null}
           {byMonth(events).map(({ month, events: inMonth }) => (
             <>
               <h2 class="govuk-heading-m muster-month">{month}</h2>

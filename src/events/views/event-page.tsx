@@ -6,7 +6,7 @@ import type { Accepted } from '../../terms/terms.ts'
 import { TermsInWords } from '../../terms/views/terms.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
 import type { BookingState, EventDetails } from '../event.ts'
-import type { OtherDate, OwnPlaces } from '../own-places.ts'
+import type { OtherDate, Own } from '../own-places.ts'
 import { NextAction } from './next-action.tsx'
 import { BookingTag, counted, kindWords, listed, purposeWords, sayMinutes, venueLine } from './words.tsx'
 import { Times, Workshops } from './workshops.tsx'
@@ -32,15 +32,17 @@ export const EventPage = ({
   event,
   booking,
   own,
+  requests,
+  councilName,
   others,
   cancelling,
   prices,
   ownPrices,
   now,
-}: {
+}: Own & {
   event: EventDetails
   booking: BookingState
-  own: readonly OwnPlaces[]
+  councilName: string
   /** Other dates of the same series that lie ahead. */
   others: readonly OtherDate[]
   /** The terms that a booking accepts now. */
@@ -65,7 +67,7 @@ export const EventPage = ({
               <h2 class="govuk-heading-m" id="booking">
                 Booking
               </h2>
-              <NextAction event={event} booking={booking} own={own} />
+              <NextAction event={event} booking={booking} own={own} requests={requests} councilName={councilName} />
               {booking === 'over' ? null : (
                 <p class="govuk-body-s govuk-!-margin-bottom-0">
                   {event.placesPerSchool === null

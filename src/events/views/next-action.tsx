@@ -1,6 +1,7 @@
-import { sayInstant } from '../../dates.ts'
+import { maskedAddress } from '../../accounts/asked.ts'
+import { sayDay, sayInstant } from '../../dates.ts'
 import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
-import type { OwnPlaces } from '../own-places.ts'
+import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
 import { canBookNow, sayPlaces, saySchool } from './places.tsx'
 import { counted } from './words.tsx'
 
@@ -55,10 +56,65 @@ const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
   )
 }
 
+/** What each of the reader's schools has booked already, and whether it may have more. */
+const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => (
+  <>
+    {own
+      .map((school) => ({ school, limit: limitReached(event, school) }))
+      .filter(({ school, limit }) => limit !== undefined || school.references.length > 0)
+      .map(({ school, limit }) => {
+        const has = school.waiting > 0 ? 'has or waits for' : 'has'
+        return (
+          <p class="govuk-body">
+            {limit === 'school' ? `${own.length === 1 ? 'Your school' : school.name} ${has} all the places that one school can have. ` : ''}
+            {limit === 'trust' ? `The schools of the trust of ${school.name} have all the places that one trust can have. ` : ''}
+            {school.references.map((reference, index) => (
+              <>
+                {index > 0 ? ', ' : ''}
+                <a class="govuk-link" href={`/bookings/${reference}`}>
+                  See {own.length === 1 ? 'your school’s booking' : `the booking of ${school.name}`} {reference}
+                </a>
+              </>
+            ))}
+          </p>
+        )
+      })}
+  </>
+)
+
+/** What the reader has asked for and nobody has settled. */
+const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; councilName: string }) => (
+  <>
+    {requests.map((request) => (
+      <div class="govuk-inset-text">
+        <p class="govuk-body">
+          <strong>
+            You asked for {counted(request.places, 'place')} on {sayDay(request.requestedAt)}
+          </strong>{' '}
+          for {request.schoolName}. You have no place yet: waiting for{' '}
+          {request.mailbox ? `the school’s own mailbox (${maskedAddress(request.mailbox)}) or ${councilName}` : councilName} to confirm that
+          you work there.
+        </p>
+        <a class="govuk-link" href={`/requests/${request.id}`}>
+          See your request<span class="govuk-visually-hidden"> for {request.schoolName}</span>
+        </a>
+      </div>
+    ))}
+  </>
+)
+
 /** What someone who wants places can do now, with what is left said first. */
-export const NextAction = ({ event, booking, own }: { event: EventDetails; booking: BookingState; own: readonly OwnPlaces[] }) => {
+export const NextAction = ({
+  event,
+  booking,
+  own,
+  requests,
+  councilName,
+}: Own & { event: EventDetails; booking: BookingState; councilName: string }) => {
   const ends = bookingEndsAt(event)
-  const bookable = booking === 'open' || (booking === 'full' && own.some((school) => canBookNow(event, standingOf(school))))
+  // Whoever has asked waits for an answer; a school at its limit has nothing to book or to wait for.
+  const done = own.length === 0 ? requests.length > 0 : own.every((school) => limitReached(event, school) !== undefined)
+  const bookable = !done && (booking === 'open' || (booking === 'full' && own.some((school) => canBookNow(event, standingOf(school)))))
   if (booking === 'over') return <p class="govuk-body">This event has taken place.</p>
   return (
     <>
@@ -69,9 +125,11 @@ export const NextAction = ({ event, booking, own }: { event: EventDetails; booki
         </p>
       ) : null}
       {booking === 'open' || booking === 'full' ? <Left event={event} own={own} /> : null}
+      <AskedFor requests={requests} councilName={councilName} />
+      <Booked event={event} own={own} />
       {bookable ? <Book event={event} /> : null}
-      {booking === 'full' ? <Wait event={event} own={own} /> : null}
-      {(booking === 'open' || booking === 'full') && ends ? (
+      {booking === 'full' && (!done || own.some((school) => school.waiting > 0)) ? <Wait event={event} own={own} /> : null}
+      {(booking === 'open' || booking === 'full') && !done && ends ? (
         <p class="govuk-body-s">
           {booking === 'open' ? 'Book' : 'Join'} by {sayInstant(ends)}.
         </p>

@@ -131,7 +131,7 @@ it('the log names the contact, joining link and description that changed without
   expect(after).toEqual({ capacity: 5, alsoChanged: ['joiningLink', 'contactEmail'] })
 })
 
-it('hyphens and capitals do not matter to a search', () => {
+it('hyphens and capitals do not matter to a search among bookings', () => {
   expect(searchWords('  Peer-on-Peer ABUSE ')).toEqual(['peer', 'on', 'peer', 'abuse'])
 })
 

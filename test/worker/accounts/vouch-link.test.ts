@@ -24,7 +24,7 @@ const aQuestion = async () => {
   return { school, mailbox, contactId, person, token }
 }
 
-it('“When someone asks to act for a school whose mailbox the council holds, the mailbox is sent a link; the person who asks is not told which mailbox.”', async () => {
+it('“When someone asks to act for a school whose mailbox the council holds, the mailbox is sent a link; the person who asks is told no more of its address than the first letter and the domain.”', async () => {
   const { mailbox, person, token, school } = await aQuestion()
   expect(token.length).toBeGreaterThan(40)
   const [link] = await rows<{ tokenHash: string; createdAt: string; expiresAt: string }>(

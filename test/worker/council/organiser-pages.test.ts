@@ -12,6 +12,7 @@ const settings = {
   contactTelephone: '01432 260000',
   dataProtectionName: 'Delyth Officer',
   dataProtectionEmail: 'dpo@herefordshire.gov.uk',
+  answerDays: '5',
   action: 'save',
 }
 
@@ -20,7 +21,7 @@ it('saves the settings, shows them on every page, and keeps contacts out of the 
   const saved = await request('/organiser/settings', { cookie, form: { ...settings, confirmed: '884,885' } })
   expect([saved.status, saved.headers.get('location')]).toEqual([303, '/organiser/settings'])
   const [row] = await rows<{ value: string }>(`SELECT value FROM Setting WHERE key = 'council'`)
-  expect(JSON.parse(row?.value ?? '{}')).toMatchObject({ name: 'Herefordshire Council', laCodes: ['884', '885'] })
+  expect(JSON.parse(row?.value ?? '{}')).toMatchObject({ name: 'Herefordshire Council', laCodes: ['884', '885'], answerDays: 5 })
   const notice = await (await request('/privacy')).text()
   expect(notice).toContain('Herefordshire Council is the controller')
   expect(notice).toContain('href="mailto:dpo@herefordshire.gov.uk"')
@@ -65,6 +66,8 @@ it('refuses a colour on which white cannot be read, wrong codes and addresses, a
     ['name', ' '],
     ['name', 'x'.repeat(10_000)],
     ['contactEmail', 'nobody'],
+    ['answerDays', '0'],
+    ['answerDays', 'soon'],
   ] as const) {
     const refused = await request('/organiser/settings', { cookie, form: { ...settings, [field]: value } })
     const html = await refused.text()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { eventAndReach, organiserEvents, organiserHome, publicEvent, publicEvents } from '../../../src/events/list-store.ts'
-import { searchWords } from '../../../src/events/shelf.ts'
+import { searchTerms } from '../../../src/events/search.ts'
 import { eventByCode } from '../../../src/events/store.ts'
 import { newId } from '../../../src/id.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, tick } from '../../support/factories.ts'
@@ -165,10 +165,10 @@ it('a page reads the database as often for three events as for one', async () =>
   const event = await aFutureEvent()
   const school = await aSchool()
   const all = async () => [
-    await trips((d) => publicEvents(d, 'upcoming', { words: searchWords('peer') }, now, 30, 0)),
-    await trips((d) => organiserEvents(d, 'upcoming', { words: [] }, now, 25, 0)),
+    await trips((d) => publicEvents(d, 'upcoming', { terms: searchTerms('peer') }, now, 30, 0)),
+    await trips((d) => organiserEvents(d, 'upcoming', { terms: [] }, now, 25, 0)),
     await trips((d) => organiserHome(d, now, 10)),
-    await trips((d) => publicEvent(d, event.code, [school.id], now)),
+    await trips((d) => publicEvent(d, event.code, { accountId: 'a', schoolIds: [school.id] }, now)),
     await trips((d) => eventAndReach(d, event.code, now)),
     await trips((d) => eventByCode(d, event.code)),
   ]
@@ -177,4 +177,51 @@ it('a page reads the database as often for three events as for one', async () =>
   await aFutureEvent()
   await places(event, school, 2)
   expect(await all()).toEqual([1, 1, 1, 1, 1, 1])
+})
+
+// “Short forms, posts and other names of the same thing find conferences; a mistyped word is put right by the words of those listed, and the page says so.”
+it('finds conferences by a short form, a post, another name and a mistyped word, and says what to do when nothing is found', async () => {
+  const title = `Keeping children safe in education: wherrington ${newId(tick()).slice(-6)}`
+  const event = await aFutureEvent({ title })
+  const forDeputies = await aFutureEvent({ title: 'For some only, wherrington' })
+  await db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'role', 'deputy_dsl')`).bind(forDeputies.id).run()
+  const list = (q: string) => text(`/events?q=${encodeURIComponent(q)}`)
+  for (const q of ['KCSIE wherrington', 'keeping children safe in education wherrington', 'wherringtn KCSIE'])
+    expect(await list(q), q).toContain(`href="/events/${event.code}"`)
+  expect(await list('deputy wherrington')).toContain(`href="/events/${forDeputies.code}"`)
+  expect(await list('deputy wherrington')).not.toContain(`href="/events/${event.code}"`)
+  expect(await list('wherringtn')).toContain('Showing results for <strong>“wherrington”</strong>')
+  // Nothing names the post, but every role may come.
+  const open = await list('SENCO wherrington')
+  expect(open).toContain('open to your role: <strong>Special educational needs co-ordinator')
+  expect(open).toContain(`href="/events/${event.code}"`)
+  expect(open).not.toContain(`href="/events/${forDeputies.code}"`)
+  const nothing = await list('xylophone&quartz')
+  for (const said of [
+    'Nothing found',
+    'Use fewer words',
+    'href="/events?show=past&amp;q=xylophone%26quartz"',
+    'See everything that is coming up',
+  ])
+    expect(nothing).toContain(said)
+})
+
+// “The page of an event links to what the reader’s school has booked, and offers nothing to book to a school that has all it may have.”
+it('links to the school’s own booking and does not offer to book when the school has all it may have', async () => {
+  const event = await aFutureEvent({ placesPerSchool: 2, capacity: 60 })
+  const school = await aSchool()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  await places(event, school, 1)
+  const one = await text(`/events/${event.code}`, cookie)
+  expect(one).toContain('your school has 1 of 2')
+  expect(one).toMatch(/href="\/bookings\/[^"]+">See your school’s booking/)
+  expect(one).toContain(`href="/events/${event.code}/book"`)
+  await places(event, school, 1)
+  const all = await text(`/events/${event.code}`, cookie)
+  for (const said of ['your school has 2 of 2', 'Your school has all the places that one school can have', 'See your school’s booking'])
+    expect(all).toContain(said)
+  expect(all).not.toContain(`href="/events/${event.code}/book"`)
+  const stranger = await text(`/events/${event.code}`, (await anAccount()).cookie)
+  expect(stranger).toContain(`href="/events/${event.code}/book"`)
+  expect(stranger).not.toContain('/bookings/')
 })

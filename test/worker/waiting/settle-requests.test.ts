@@ -5,7 +5,7 @@ import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { requestBooking, withdrawRequest } from '../../../src/bookings/request-booking.ts'
 import { councilFrom } from '../../../src/council/council.ts'
 import { settleRequests } from '../../../src/waiting/settle-requests.ts'
-import { aClaimant } from '../../support/claims.ts'
+import { aClaimant, holds } from '../../support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
 
 const council = councilFrom('884')
@@ -303,4 +303,38 @@ it('one request waits for a school at an event, and twenty in all; with nothing 
   const counted = counting()
   expect(await settleRequests(anAct({ ...at(), db: counted.db }))).toBe(false)
   expect(counted.trips()).toBe(1)
+})
+
+// “Whoever waits to be confirmed is told who was asked, a mailbox by its first letter and its domain alone, by which working day the council answers, and whom to ring: on the page of the request, in the mail, and on the page of the event.”
+// “The page of an event shows what one has asked for there and leads to it, and does not offer to ask again.”
+it('says who was asked, by when somebody answers and whom to ring, on every page and in the mail', async () => {
+  const event = await anEvent({ ...inTime })
+  const school = await aSchool()
+  await holds(school.id, 'office@asked-school.example')
+  const person = await aClaimant(school.id)
+  await settled()
+  const kept = await requestBooking(anAct({ ...at(), actor: person.actor }), ask(event.code, school.id, { unnamed: 1 }))
+  await settled()
+  const path = `/requests/${kept.ok ? kept.value : ''}`
+  const page = await (await request(path, { cookie: person.cookie })).text()
+  const [mail] = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'request_settled' AND m.recipient = ?1`,
+    person.accountId,
+  )
+  for (const text of [page, mail?.text ?? '']) {
+    expect(text).toContain('the school’s own mailbox (o•••@asked-school.example) and Your council. Whoever answers first decides')
+    expect(text).toContain('at the latest: Your council answers within 3 working days')
+    expect(text).toContain('Ask Your council')
+    expect(text).not.toContain('office@asked-school')
+  }
+  const shown = (await (await request(`/events/${event.code}`, { cookie: person.cookie })).text()).replaceAll(/<[^>]+>/g, '')
+  expect(shown).toContain('You asked for 2 places on')
+  expect(shown).toContain('waiting for the school’s own mailbox (o•••@asked-school.example) or Your council')
+  const html = await (await request(`/events/${event.code}`, { cookie: person.cookie })).text()
+  expect(html).toContain(`href="${path}"`)
+  expect(html).not.toContain(`href="/events/${event.code}/book"`)
+  expect(await (await request('/account', { cookie: person.cookie })).text()).toContain('answers within 3 working days')
+  await confirm(person.claimId)
+  await settleRequests(anAct(at()))
+  expect(await (await request(path, { cookie: person.cookie })).text()).not.toContain('Who was asked')
 })
