@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { trimTrailingSlash } from 'hono/trailing-slash'
+import { keepForms } from './accounts/kept-form-session.ts'
 import { readActor } from './accounts/session.ts'
 import type { StripeAccess } from './act.ts'
 import { healthApi } from './council/api.ts'
@@ -82,6 +83,7 @@ app.route('/', deliveryApi)
 // The address of a page with a slash at its end is the one without.
 app.use(trimTrailingSlash())
 app.use(readActor)
+app.use(keepForms)
 // Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again. The answer to
 // a form stays in that browser, or going back to it would be an error page.
 app.use(async (c, next) => {

@@ -41,6 +41,14 @@ export const stripeOf = (env: Bindings): StripeAccess | undefined =>
 export const mailOf = (env: Bindings): MailAccess | undefined =>
   env.RESEND_INBOUND_KEY && env.RESEND_WEBHOOK_SECRET ? { apiKey: env.RESEND_INBOUND_KEY, baseUrl: env.RESEND_BASE_URL } : undefined
 
-type Variables = { act: Act; council: Council; signInId: string | undefined }
+type Variables = {
+  act: Act
+  council: Council
+  signInId: string | undefined
+  /** Set by a guard that turned a form away: the page on which it stands. */
+  turnedAwayFrom?: string
+  /** What was typed into this page's form before its writer had to sign in again. A page whose form grows with what is typed reads it. */
+  typedBefore?: readonly (readonly [name: string, value: string])[] | undefined
+}
 
 export type AppEnv = { Bindings: Bindings; Variables: Variables }

@@ -35,9 +35,17 @@ const keepWaiting = (marks) => {
 const drop = (mark) => keepWaiting(readWaiting().filter((one) => one.fields.mark !== mark.fields.mark))
 
 const itemOf = (mark) => document.getElementById(`p-${mark.fields.person}`)
-const say = (mark, sentence) => {
-  const place = itemOf(mark)?.querySelector('.muster-mark__waiting')
-  if (place) place.textContent = sentence
+const say = (mark, ...words) => {
+  itemOf(mark)
+    ?.querySelector('.muster-mark__waiting')
+    ?.replaceChildren(...words)
+}
+const signInLink = () => {
+  const link = document.createElement('a')
+  link.href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`
+  link.textContent = 'Sign in again'
+  link.className = 'govuk-link'
+  return link
 }
 
 const show = (mark, html) => {
@@ -69,7 +77,7 @@ const send = async (mark) => {
   }
   if (answer.status >= 500) return false
   if (answer.type === 'opaqueredirect') {
-    say(mark, 'Not saved: you are signed out. It is kept on this device; sign in again and come back to this page.')
+    say(mark, 'Not saved: you are signed out. It is kept on this device. ', signInLink(), ' to send it.')
     return true
   }
   drop(mark)

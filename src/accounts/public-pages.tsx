@@ -24,7 +24,9 @@ export const publicAccountPages = new Hono<AppEnv>()
   .get('/sign-in', (c) => {
     const next = safeNext(c.req.query('next'))
     if (c.var.act.actor.accountId) return c.redirect(next ?? homeOf(c.var.act.actor), 303)
-    return c.render(<SignInPage next={next} providers={readProviders(c.env)} />, { title: 'Sign in' })
+    const asked = c.req.query('typed')
+    const typed = asked === 'kept' || asked === 'lost' ? asked : undefined
+    return c.render(<SignInPage next={next} typed={typed} providers={readProviders(c.env)} />, { title: 'Sign in' })
   })
 
   .post('/sign-in', async (c) => {

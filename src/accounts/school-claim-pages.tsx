@@ -65,6 +65,7 @@ export const schoolClaimPages = new Hono<AppEnv>()
     return c.req.query('for') === 'trust' ? showTrustForm(c, values) : showClaimForm(c, values)
   })
 
+  .get('/school/claims', (c) => c.redirect('/school/claims/new', 303))
   .post('/school/claims', async (c) => {
     const form = withName(c, await c.req.parseBody())
     const book = eventCode(typed(form, 'book'))

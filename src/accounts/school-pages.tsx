@@ -41,6 +41,7 @@ export const schoolAccountPages = new Hono<AppEnv>()
 
   .get('/account', (c) => showAccount(c))
 
+  .get('/account/name', (c) => c.redirect('/account', 303))
   .post('/account/name', async (c) => {
     const form = await c.req.parseBody()
     const read = nameForm.safeParse(form)

@@ -17,7 +17,7 @@ const cookieName = 'muster'
 /** Puts into `c.var.act` who is asking, when and from where. A request without a cookie reads nothing. */
 export const readActor = createMiddleware<AppEnv>(async (c, next) => {
   const now = new Date()
-  const token = getCookie(c, cookieName, 'host')
+  const token = signInToken(c)
   const found = token ? await actorOfSignIn(c.env.DB, await sha256(token), instant(now)) : undefined
   c.set('signInId', found?.signInId)
   c.set('act', {
@@ -53,8 +53,18 @@ const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promi
   return (await replaceToken(c.env.DB, found.signInId, await sha256(fresh), now)) ? fresh : undefined
 }
 
-export const setSignInCookie = (c: Context<AppEnv>, token: string, maxAgeSeconds: number): void =>
-  setCookie(c, cookieName, token, { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Lax', path: '/', maxAge: maxAgeSeconds })
+/** The token that the browser shows, whether or not its sign-in has ended. */
+export const signInToken = (c: Context<AppEnv>): string | undefined => getCookie(c, cookieName, 'host')
+
+const cookieOptions = { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' } as const
+
+/**
+ * The cookie stays a day longer than the sign-in, so that a form that is sent after its end is still known to be of that account.
+ *
+ * @param seconds until the sign-in ends
+ */
+export const setSignInCookie = (c: Context<AppEnv>, token: string, seconds: number): void =>
+  setCookie(c, cookieName, token, { ...cookieOptions, maxAge: seconds + 24 * 3600 })
 
 export const clearSignInCookie = (c: Context<AppEnv>): void => {
   deleteCookie(c, cookieName, { prefix: 'host', secure: true, path: '/' })

@@ -1,5 +1,6 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { SignInCode } from '../db/rows.ts'
+import { deleteOldKeptForms } from './kept-form-store.ts'
 import { codeAttempts, overlapMinutes } from './sign-in.ts'
 
 export type Window = { key: string; minutes: number; hits: number }
@@ -143,7 +144,8 @@ export const selectBrowsers = (db: D1Database, accountId: string, currentId: str
     .bind(accountId, currentId, instant(now))
 
 /**
- * Removes what only served signing in: codes and counts a day old, tokens a month after their end. For the scheduled handler; bounded, so
+ * Removes what only served signing in: forms kept meanwhile when their hour is over, codes and counts a day old, tokens a month after their
+ * end. For the scheduled handler; bounded, so
  * that a long backlog is worked off over several runs.
  */
 export const sweepAccounts = async (db: D1Database, now: Date): Promise<void> => {
@@ -154,6 +156,7 @@ export const sweepAccounts = async (db: D1Database, now: Date): Promise<void> =>
     db
       .prepare(`DELETE FROM RateLimit WHERE rowid IN (SELECT rowid FROM RateLimit WHERE windowStart < ?1 LIMIT 500)`)
       .bind(instant(addMinutes(now, -48 * 60))),
+    deleteOldKeptForms(db, instant(now)),
     db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),
   ])
 }

@@ -18,6 +18,7 @@ import { ConfirmMatchPage, MatchPage, matchProblem, WalkInPage, walkInProblem } 
 export const doorWalkInPages = new Hono<AppEnv>()
   .use('/:sessionId/*', signedIn)
   .get('/:sessionId/walk-ins/new', async (c) => walkInPage(c, await registerOf(c), freshId(c)(), {}))
+  .get('/:sessionId/walk-ins', (c) => c.redirect(`/register/${c.req.param('sessionId')}/walk-ins/new`, 303))
   .post('/:sessionId/walk-ins', async (c) => {
     const body = await bodyOf(c)
     const form = walkInForm.safeParse(body)

@@ -12,6 +12,7 @@ import { noAuthority, TermsAcceptance } from '../terms/views/terms.tsx'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
+import { bodyFrom } from './body.ts'
 import {
   allowanceOf,
   type BookingSchool,
@@ -162,6 +163,10 @@ export const schoolBookPages = new Hono<AppEnv>()
   .get('/events/:code/book', signedIn, async (c) => {
     const { act } = c.var
     const own = act.actor.schoolIds
+    if (c.var.typedBefore) {
+      const typed = readTyped(bodyFrom(c.var.typedBefore))
+      return showForm(c, { ...typed, rows: rowsFor(typed) })
+    }
     const asked = c.req.query('school')
     const schoolId = asked ?? (own.length === 1 && !maySeeAll(c) ? own[0] : undefined)
     if (schoolId === undefined || schoolId === '') {
@@ -226,6 +231,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     if (reason) return showRefused(c, filled.typed, reason, read.asked)
     return showCheck(c, ground, filled.typed, read.asked)
   })
+  .get('/events/:code/bookings', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
   .post('/events/:code/bookings', signedIn, async (c) => {
     const typed = readTyped(await c.req.parseBody({ all: true }))
     const channel = channelFor(c, typed.schoolId, typed)

@@ -12,6 +12,7 @@ import { noAuthority, TermsAcceptance } from '../terms/views/terms.tsx'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
+import { bodyFrom } from './body.ts'
 import { type BookingSchool, mostDelegates, mostPlaces, rolesFor } from './booking.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
 import { type Asked, emptyBooking, emptyRow, nextTo, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
@@ -147,6 +148,10 @@ const accepting = ({ priceId }: RequestGround['event']) => (priceId === null ? u
 const openForm = async (c: C, next: Next) => {
   const { act } = c.var
   const { schoolIds, askedSchoolIds } = act.actor
+  if (c.var.typedBefore) {
+    const typed = readTyped(bodyFrom(c.var.typedBefore))
+    return isAsked(c, typed.schoolId) ? showForm(c, await groundFor(c, typed.schoolId), { ...typed, rows: rowsFor(typed) }) : next()
+  }
   const asked = c.req.query('school')
   if (hasRole(act.actor, 'organiser', 'administrator')) return next()
   const only = asked ?? (schoolIds.length === 0 && askedSchoolIds.length === 1 ? askedSchoolIds[0] : undefined)
@@ -206,6 +211,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
       : showCheck(c, ground, typed, read.asked)
   })
 
+  .get('/events/:code/request', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
   .post('/events/:code/request', signedIn, async (c) => {
     const typed = readTyped(await c.req.parseBody({ all: true }))
     const ground = await groundFor(c, typed.schoolId)

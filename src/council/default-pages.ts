@@ -59,11 +59,12 @@ If you are not content with how we use your information, tell us first: this ser
 const cookies = `Cookies are small files that your browser keeps. {service} sets only cookies that it cannot work without, so it does not ask for your consent. It does not measure or follow what you do, and no other company sets cookies here.
 
 ## The cookies we set
-- __Host-muster keeps you signed in. It is set when you sign in and lasts until you sign out, and at most 30 days (12 hours for people who work for the council).
+- __Host-muster keeps you signed in. It is set when you sign in and lasts until you sign out, and at most a day longer than you stay signed in: 31 days (36 hours for people who work for the council).
 - __Host-muster-code ties the code that we email you to the browser that asked for it. It is set when you ask for a code and lasts 30 minutes, or until you have signed in.
+- __Host-muster-kept brings you back what you had typed into a form when you were signed out meanwhile. It lasts an hour at most, or until you have seen the form again.
 - __Host-muster-said carries a message such as “Your name is saved” to the next page. It lasts a minute at most, or until you have seen it.
 
-All three are sent only to this site, over an encrypted connection, and cannot be read by scripts.
+All four are sent only to this site, over an encrypted connection, and cannot be read by scripts.
 
 Where you take a register on a phone, the page may keep marks that have not been sent yet in your browser until they are. They are not sent to anyone else.
 

@@ -18,15 +18,23 @@ export const enterCodeReasons: Record<EnterCodeReason, string> = {
   code_used: 'That code has been used. Ask for another one',
 }
 
+const typedSentences = {
+  kept: 'You were signed out, so nothing has been sent yet. Sign in within the hour with the same address and in this browser: what you typed is kept until then.',
+  lost: 'You are signed out, so nothing has been sent, and what you typed could not be kept here. Your browser’s back button may still show it: copy it, sign in, and fill in the form again.',
+}
+
 export const SignInPage = ({
   email,
   next,
   problems,
+  typed,
   providers,
 }: {
   email?: string
   next?: string | undefined
   problems?: Problems | undefined
+  /** A form was sent by somebody no longer signed in: whether what they typed waits for them. */
+  typed?: 'kept' | 'lost' | undefined
   /** Other ways to sign in, if the council has set any up. */
   providers: readonly { id: string; label: string }[]
 }) => (
@@ -34,6 +42,7 @@ export const SignInPage = ({
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
       <h1 class="govuk-heading-l">Sign in</h1>
+      {typed ? <div class="govuk-inset-text">{typedSentences[typed]}</div> : null}
       <p class="govuk-body">
         We will send a 6-digit code to your email address. There is no password, and you do not need to register first.
       </p>

@@ -166,7 +166,7 @@ it('council staff are signed in for a working day, others for a term, whoever na
     const browser = aBrowser()
     const back = await visit(browser, user)
     expect(back.headers.get('location')).toBe(roles.length > 0 ? '/organiser' : '/account/record')
-    expect(back.headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-muster='))).toContain(`Max-Age=${days * 86_400}`)
+    expect(back.headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-muster='))).toContain(`Max-Age=${(days + 1) * 86_400}`)
     const [signIn] = await rows<{ ends: number }>(
       `SELECT ROUND(julianday(endsAt) - julianday(createdAt), 3) AS ends FROM SignIn WHERE accountId = ?1 AND endsAt IS NOT NULL`,
       accountId,

@@ -163,6 +163,6 @@ it('opens each page to exactly the roles that it is for', async () => {
         name,
         (await request(path, { cookie: who[name], form: { email: 'x@example.org', role: 'organiser' } })).status,
       ]).toEqual([path, name, 404])
-  for (const path of writes) expect((await request(path, { form: {} })).headers.get('location')).toBe('/sign-in')
+  for (const path of writes) expect((await request(path, { form: {} })).headers.get('location')).toMatch(/^\/sign-in\?next=/)
   expect((await request('/organiser/settings', { cookie: who.organiser, form: {} })).status).toBe(404)
 })
