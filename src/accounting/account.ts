@@ -106,8 +106,8 @@ export const statementRows = (statement: Statement): (string | number)[][] => [
   [statement.to, '', 'Balance carried forward', '', '', '', '', '', pounds(statement.closing)],
 ]
 
-/** The financial year of the council that the day is in: 1 April to 31 March. */
-export const financialYearOf = (day: Day): { from: Day; to: Day } => {
+/** The financial year of the council that the day is in, which begins on 1 April, up to the day. */
+export const financialYearTo = (day: Day): { from: Day; to: Day } => {
   const year = Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0)
-  return { from: `${year}-04-01`, to: `${year + 1}-03-31` }
+  return { from: `${year}-04-01`, to: day }
 }

@@ -91,17 +91,26 @@ export const decisionForm = z.object({
   note: text.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)),
 })
 
-/** Which days a statement is of; what makes no sense falls back to `usual`. */
+export type Span = { from: Day; to: Day; typed: { from: string; to: string }; problems?: Record<string, string> | undefined }
+
+/**
+ * Which days a statement is of, none after `today`, for nobody knows what will be owed then; what makes no sense falls back to `usual` and keeps
+ * what was typed.
+ */
 export const readSpan = (
   query: { from?: string | undefined; to?: string | undefined },
   usual: { from: Day; to: Day },
-): { from: Day; to: Day; problems?: Record<string, string> } => {
+  today: Day,
+): Span => {
   const typed = { from: query.from?.trim() || usual.from, to: query.to?.trim() || usual.to }
   const sound = (day: string): boolean => isDay(day) && day >= '2000-01-01' && day < '2200-01-01'
-  if (!sound(typed.from)) return { ...usual, problems: { from: 'Enter the first day as a date' } }
-  if (!sound(typed.to)) return { ...usual, problems: { to: 'Enter the last day as a date' } }
-  if (typed.to < typed.from) return { ...usual, problems: { to: 'Enter a last day that is not before the first day' } }
-  return typed
+  const wrong = (problems: Record<string, string>): Span => ({ ...usual, typed, problems })
+  if (!sound(typed.from)) return wrong({ from: 'Enter the first day as a date' })
+  if (!sound(typed.to)) return wrong({ to: 'Enter the last day as a date' })
+  if (typed.from > today) return wrong({ from: 'Enter a first day that is not after today' })
+  if (typed.to > today) return wrong({ to: 'Enter a last day that is not after today: what is owed then is not known yet' })
+  if (typed.to < typed.from) return wrong({ to: 'Enter a last day that is not before the first day' })
+  return { ...typed, typed }
 }
 
 /** Ids that were ticked. */

@@ -6,7 +6,7 @@ import { notFound } from '../errors.ts'
 import { moneyForFiles } from '../money.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { only } from '../web/guard.ts'
-import { financialYearOf, statementColumns, statementOf, statementRows } from './account.ts'
+import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import {
   accountLinesIn,
   accountPage,
@@ -64,12 +64,23 @@ const stripeLinks = [
 const readStatement = async (c: C) => {
   const { act } = c.var
   const id = c.req.param('payer') ?? ''
-  const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearOf(londonDay(act.now)))
+  const today = londonDay(act.now)
+  const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearTo(today), today)
   const [payer, ...lines] = await act.db.batch([selectPayer(act.db, id), ...selectStatement(act.db, [id], span.from, span.to)])
   const found = payerIn(payer)
   if (!found) throw notFound('payer')
   const { opening, lines: said } = statementIn(lines)
-  return { payer: found, statement: statementOf({ from: span.from, to: span.to }, opening, said), problems: span.problems }
+  return { payer: found, statement: statementOf({ from: span.from, to: span.to }, opening, said), span, today }
+}
+
+const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readStatement>>) => {
+  if (read.span.problems) c.status(422)
+  const here = `/organiser/finance/accounts/${payer.id}`
+  return c.render(<StatementPage councilName={c.var.council.name} payerName={payer.name} path={`${here}/statement`} {...read} />, {
+    title: 'Statement',
+    hasProblems: read.span.problems !== undefined,
+    back: { href: here, text: payer.name },
+  })
 }
 
 /** What is owed, by whom and how old it is. Mounted at /organiser/finance. */
@@ -156,17 +167,10 @@ export const organiserMoneyPages = new Hono<AppEnv>()
       { title: found.name, back: { href: '/organiser/finance/debtors', text: 'Who owes what' } },
     )
   })
-  .get('/accounts/:payer{[\\w-]{1,80}}/statement', async (c) => {
-    const { payer, ...read } = await readStatement(c)
-    if (read.problems) c.status(422)
-    const here = `/organiser/finance/accounts/${payer.id}`
-    return c.render(<StatementPage councilName={c.var.council.name} payerName={payer.name} path={`${here}/statement`} {...read} />, {
-      title: 'Statement',
-      hasProblems: read.problems !== undefined,
-      back: { href: here, text: payer.name },
-    })
-  })
+  .get('/accounts/:payer{[\\w-]{1,80}}/statement', async (c) => showStatement(c, await readStatement(c)))
   .get('/accounts/:payer{[\\w-]{1,80}}/statement.csv', async (c) => {
-    const { statement } = await readStatement(c)
+    const read = await readStatement(c)
+    if (read.span.problems) return showStatement(c, read)
+    const { statement } = read
     return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
   })

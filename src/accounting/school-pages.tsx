@@ -8,7 +8,7 @@ import { raiseDispute, withdrawDispute } from '../ledger/raise-dispute.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { flash } from '../web/flash.ts'
 import { named, signedIn } from '../web/guard.ts'
-import { financialYearOf, statementColumns, statementOf, statementRows } from './account.ts'
+import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import { accountLinesIn, selectLine, selectStatement, statementIn } from './account-store.ts'
 import { disputeForm, problemsOf, readFormId, readPage, readSpan, typedOf } from './forms.ts'
 import {
@@ -46,15 +46,26 @@ const readStatement = async (c: C) => {
   const found = schoolMoneyIn(school)
   const ofTrust = c.req.query('payer') === 'trust'
   if (!found || (ofTrust && !found.speaksForTrust)) throw notFound('school')
-  const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearOf(londonDay(act.now)))
+  const today = londonDay(act.now)
+  const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearTo(today), today)
   const ids = payersIn(payers).flatMap(({ id, kind }) => ((kind === 'trust') === ofTrust ? [id] : []))
   const { opening, lines } = statementIn(await act.db.batch(selectStatement(act.db, ids, span.from, span.to)))
   return {
     payerName: ofTrust ? (found.trustName ?? 'The trust') : found.name,
     payer: ofTrust ? 'trust' : undefined,
     statement: statementOf({ from: span.from, to: span.to }, opening, lines),
-    problems: span.problems,
+    span,
+    today,
   }
+}
+
+const showStatement = (c: C, read: Awaited<ReturnType<typeof readStatement>>) => {
+  if (read.span.problems) c.status(422)
+  return c.render(<StatementPage councilName={c.var.council.name} path={`/school/${idOf(c)}/money/statement`} {...read} />, {
+    title: 'Statement',
+    hasProblems: read.span.problems !== undefined,
+    back: back(c),
+  })
 }
 
 /** A charge of the school that somebody may say they do not agree with. */
@@ -118,16 +129,12 @@ export const schoolMoneyPages = new Hono<AppEnv>()
   })
 
   .get(`/:schoolId{${uuid}}/money/statement`, async (c) => {
-    const read = await readStatement(c)
-    if (read.problems) c.status(422)
-    return c.render(<StatementPage councilName={c.var.council.name} path={`/school/${idOf(c)}/money/statement`} {...read} />, {
-      title: 'Statement',
-      hasProblems: read.problems !== undefined,
-      back: back(c),
-    })
+    return showStatement(c, await readStatement(c))
   })
   .get(`/:schoolId{${uuid}}/money/statement.csv`, async (c) => {
-    const { statement } = await readStatement(c)
+    const read = await readStatement(c)
+    if (read.span.problems) return showStatement(c, read)
+    const { statement } = read
     return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
   })
 

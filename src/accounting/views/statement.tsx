@@ -1,4 +1,4 @@
-import { sayDay, sayShortDay } from '../../dates.ts'
+import { type Day, sayDay, sayShortDay } from '../../dates.ts'
 import { routeWords } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
@@ -13,14 +13,17 @@ export const StatementPage = ({
   statement,
   path,
   payer,
-  problems,
+  span: { typed, problems },
+  today,
 }: {
   councilName: string
   payerName: string
   statement: Statement
   path: string
   payer?: string | undefined
-  problems?: Problems | undefined
+  /** The days that were typed, with what is wrong with them. */
+  span: { typed: { from: string; to: string }; problems?: Problems | undefined }
+  today: Day
 }) => (
   <div class="muster-paper">
     <ErrorSummary problems={problems} />
@@ -32,8 +35,8 @@ export const StatementPage = ({
     </h1>
     <form method="get" action={path} class="muster-filter muster-when" novalidate>
       {payer ? <input type="hidden" name="payer" value={payer} /> : null}
-      <TextField name="from" label="From" type="date" width={10} value={statement.from} {...(problems ? { problems } : {})} />
-      <TextField name="to" label="To" type="date" width={10} value={statement.to} {...(problems ? { problems } : {})} />
+      <TextField name="from" label="From" type="date" width={10} value={typed.from} {...(problems ? { problems } : {})} />
+      <TextField name="to" label="To" type="date" width={10} value={typed.to} {...(problems ? { problems } : {})} />
       <Button kind="secondary">Show these days</Button>
     </form>
     <Table
@@ -65,7 +68,7 @@ export const StatementPage = ({
             ? 'Nothing owed'
             : `${sayMoney(statement.closing)} owed`}
       </strong>{' '}
-      at the end of {sayDay(statement.to)}.
+      {statement.to === today ? `up to today, ${sayDay(today)}` : `at the end of ${sayDay(statement.to)}`}.
     </p>
     <p class="govuk-body muster-no-print">
       <a

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { financialYearOf, type StatementLine, statementOf, statementRows } from '../../../src/accounting/account.ts'
+import { financialYearTo, type StatementLine, statementOf, statementRows } from '../../../src/accounting/account.ts'
 import { readSpan } from '../../../src/accounting/forms.ts'
 
 const line = (facts: Partial<StatementLine>): StatementLine => ({
@@ -37,22 +37,25 @@ it('a statement runs from the balance before to the balance after, line by line'
   ])
 })
 
-it('the financial year begins on 1 April', () => {
-  expect(['2026-03-31', '2026-04-01', '2026-12-31'].map(financialYearOf)).toEqual([
+it('the financial year begins on 1 April, and is looked at up to the day', () => {
+  expect(['2026-03-31', '2026-04-01', '2026-12-31'].map(financialYearTo)).toEqual([
     { from: '2025-04-01', to: '2026-03-31' },
-    { from: '2026-04-01', to: '2027-03-31' },
-    { from: '2026-04-01', to: '2027-03-31' },
+    { from: '2026-04-01', to: '2026-04-01' },
+    { from: '2026-04-01', to: '2026-12-31' },
   ])
 })
 
-it('days that make no sense fall back to the financial year, and say what is wrong', () => {
-  const usual = { from: '2026-04-01', to: '2027-03-31' }
-  expect(readSpan({}, usual)).toEqual(usual)
-  expect(readSpan({ from: '2026-05-01', to: '2026-05-31' }, usual)).toEqual({ from: '2026-05-01', to: '2026-05-31' })
-  expect(readSpan({ from: 'yesterday' }, usual)).toEqual({ ...usual, problems: { from: 'Enter the first day as a date' } })
-  expect(readSpan({ to: '2026-02-30' }, usual)).toEqual({ ...usual, problems: { to: 'Enter the last day as a date' } })
-  expect(readSpan({ from: '2026-06-01', to: '2026-05-31' }, usual)).toEqual({
-    ...usual,
-    problems: { to: 'Enter a last day that is not before the first day' },
-  })
+it.each([
+  [{}, undefined],
+  [{ from: '2026-05-01', to: '2026-05-31' }, undefined],
+  [{ to: '2026-12-31' }, undefined],
+  [{ from: 'yesterday' }, { from: 'Enter the first day as a date' }],
+  [{ to: '2026-02-30' }, { to: 'Enter the last day as a date' }],
+  [{ from: '2026-06-01', to: '2026-05-31' }, { to: 'Enter a last day that is not before the first day' }],
+  [{ to: '2027-01-01' }, { to: 'Enter a last day that is not after today: what is owed then is not known yet' }],
+  [{ from: '2027-01-01', to: '2027-01-02' }, { from: 'Enter a first day that is not after today' }],
+])('days of a statement %j, on the last day of 2026: %j', (query: { from?: string; to?: string }, problems) => {
+  const usual = { from: '2026-04-01', to: '2026-12-31' }
+  const typed = { ...usual, ...query }
+  expect(readSpan(query, usual, '2026-12-31')).toEqual(problems ? { ...usual, typed, problems } : { ...typed, typed })
 })

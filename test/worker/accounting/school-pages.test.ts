@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { addDays, londonDay, sayDay } from '../../../src/dates.ts'
 import { insertPayment } from '../../../src/ledger/store.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '../../support/factories.ts'
 import { aPricedEvent } from '../../support/money.ts'
@@ -70,12 +71,12 @@ it('a school sees what it owes by booking; a stranger, another school, finance a
 // “A statement begins with what was owed before its first day and ends with what is owed after its last, by the London day on which each line happened.”
 it('a statement carries the balance from before to the penny, as a page and as a file without formulas', async () => {
   const { cookie, path, booked, next } = await aYear()
-  const page = await text(request(`${path}/statement?from=2026-04-01&to=2027-03-31`, { cookie }))
+  const page = await text(request(`${path}/statement?from=2026-04-01&to=2026-04-30`, { cookie }))
   expect(page).toContain('1 Apr 2026 Balance brought forward £120.00')
-  expect(page).toContain('31 Mar 2027 Balance carried forward £260.00')
+  expect(page).toContain('30 Apr 2026 Balance carried forward £260.00')
   expect(page).toContain('Charged £240.00, paid or taken off £100.00')
-  const file = await request(`${path}/statement.csv?from=2026-04-01&to=2027-03-31`, { cookie })
-  expect(file.headers.get('content-disposition')).toBe('attachment; filename="statement-2026-04-01-to-2027-03-31.csv"')
+  const file = await request(`${path}/statement.csv?from=2026-04-01&to=2026-04-30`, { cookie })
+  expect(file.headers.get('content-disposition')).toBe('attachment; filename="statement-2026-04-01-to-2026-04-30.csv"')
   const what = 'Charge. =Cmd conference. Paid conferences, version 1: academy or free school, in the area, without an agreement'
   const [payment] = await rows<{ number: number }>(
     `SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment'`,
@@ -87,13 +88,30 @@ it('a statement carries the balance from before to the penny, as a page and as a
     `2026-04-01,${next.numbers[0]},"${what}",${next.reference},Invoice of the council,100,20,120,240`,
     `2026-04-01,${next.numbers[1]},"${what}",${next.reference},Invoice of the council,100,20,120,360`,
     `2026-04-01,${payment?.number},"Payment. Safeguarding conference. Recorded by hand. =HYPERLINK(""x"")",${booked.reference},Invoice of the council,-100,0,-100,260`,
-    '2027-03-31,,Balance carried forward,,,,,,260',
+    '2026-04-30,,Balance carried forward,,,,,,260',
     '',
   ])
   expect((await request(`${path}/statement?from=2026-05-01&to=2026-04-01`, { cookie })).status).toBe(422)
   expect(await text(request(`${path}/statement?from=2025-04-01&to=2026-03-31`, { cookie }))).toContain(
     '31 Mar 2026 Balance carried forward £120.00',
   )
+})
+
+// “A statement says nothing of a day to come: a last day after today is refused, and today's is up to today.”
+it('a statement of a day to come is refused, as a page and as a file, and keeps what was typed; today is said to be today', async () => {
+  const { cookie, path } = await aYear()
+  const today = londonDay(new Date())
+  const tomorrow = addDays(today, 1)
+  for (const file of ['statement', 'statement.csv']) {
+    const answer = await request(`${path}/${file}?from=2026-04-01&to=${tomorrow}`, { cookie })
+    expect([answer.status, answer.headers.get('content-disposition')]).toEqual([422, null])
+    const page = await answer.text()
+    expect(page).toContain(`value="${tomorrow}"`)
+    expect(page).toContain('Enter a last day that is not after today: what is owed then is not known yet')
+    expect(page).not.toContain(`at the end of ${sayDay(tomorrow)}`)
+  }
+  for (const query of ['', `?from=2026-04-01&to=${today}`])
+    expect(await text(request(`${path}/statement${query}`, { cookie }))).toContain(`up to today, ${sayDay(today)}.`)
 })
 
 it('a receipt says who paid, how much, when, for what and with which reference', async () => {
