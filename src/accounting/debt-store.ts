@@ -1,35 +1,60 @@
-import type { Day } from '../dates.ts'
+import { type Day, type Instant, londonDay } from '../dates.ts'
+import { agesOfOpen, type Band, type OpenSum, openOf } from '../ledger/age.ts'
+import type { Route } from '../payers/payer.ts'
 import type { Debtor, OwedByRoute, ToReview } from './debt.ts'
 
-/**
- * SQL: one row for each charge of which something is open on day ?1, payments counted against the oldest charges of the same payer and
- * booking. Money that went back counts as a charge: it opens again what it had paid.
- */
-const openCharges = `WITH net AS (
-    SELECT l.number, l.payerId, l.bookingId, l.route, l.happenedOn, l.pence + l.vatPence + COALESCE((
-      SELECT SUM(o.pence + o.vatPence) FROM LedgerLine o WHERE o.reversesNumber = l.number), 0) AS gross
-    FROM LedgerLine l WHERE l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'refund')),
-  balance AS (SELECT payerId, bookingId, SUM(pence + vatPence) AS owed FROM LedgerLine GROUP BY payerId, bookingId),
-  newest AS (
-    SELECT n.*, b.owed, SUM(n.gross) OVER (PARTITION BY n.payerId, n.bookingId ORDER BY n.happenedOn DESC, n.number DESC) AS upTo
-    FROM net n JOIN balance b ON b.payerId = n.payerId AND b.bookingId IS n.bookingId WHERE b.owed > 0 AND n.gross > 0),
-  opened AS (
-    SELECT payerId, bookingId, route, happenedOn, CAST(julianday(?1) - julianday(happenedOn) AS INTEGER) AS days,
-      MIN(gross, owed - upTo + gross) AS pence FROM newest WHERE owed - upTo + gross > 0)`
+/** SQL: when the payer was first asked for line `l`, by the bill that its route sends, or where none is sent by the message that told of it. */
+const firstAsked = `CASE l.route
+  WHEN 'invoice' THEN (SELECT x.createdAt FROM ExportLine z JOIN ExportBatch x ON x.id = z.batchId WHERE z.lineNumber = l.number)
+  WHEN 'stripe_invoice' THEN (SELECT MIN(i.sentAt) FROM InvoiceLine z JOIN Invoice i ON i.id = z.invoiceId WHERE z.lineNumber = l.number)
+  ELSE (SELECT MIN(COALESCE(m.sentAt, m.createdAt)) FROM LineNotice n JOIN Message m ON m.id = n.messageId WHERE n.lineNumber = l.number AND m.state = 'sent') END`
 
-const byAge = `COALESCE(SUM(IIF(o.days <= 30, o.pence, 0)), 0) AS to30, COALESCE(SUM(IIF(o.days BETWEEN 31 AND 60, o.pence, 0)), 0) AS to60,
-  COALESCE(SUM(IIF(o.days BETWEEN 61 AND 90, o.pence, 0)), 0) AS to90, COALESCE(SUM(IIF(o.days > 90, o.pence, 0)), 0) AS over90`
+const balances = `balance AS (SELECT payerId, bookingId, SUM(pence + vatPence) AS owed, MAX(number) AS newest, route FROM LedgerLine GROUP BY payerId, bookingId)`
+
+/** SQL: the charges of every payer and booking that owes something, with what is left of each. */
+const openCharges = (payers: string): string =>
+  `SELECT b.payerId, b.bookingId, b.owed, b.route AS lastRoute, l.number, l.route, ${firstAsked} AS askedAt,
+     l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) AS pence
+   FROM balance b LEFT JOIN LedgerLine l ON l.payerId = b.payerId AND l.bookingId IS b.bookingId AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge')
+   WHERE b.owed > 0 AND ${payers}`
+
+type ChargeRow = {
+  payerId: string
+  bookingId: string | null
+  owed: number
+  lastRoute: Route
+  number: number | null
+  route: Route
+  askedAt: Instant | null
+  pence: number
+}
+
+/** What is open by payer, with the day on which it was first asked for. */
+const openIn = (result: D1Result | undefined): Map<string, OpenSum[]> => {
+  const groups = Map.groupBy((result?.results ?? []) as ChargeRow[], ({ payerId, bookingId }) => `${payerId} ${bookingId ?? ''}`)
+  const byPayer = new Map<string, OpenSum[]>()
+  for (const rows of groups.values()) {
+    const [first] = rows
+    if (!first) continue
+    const charges = rows.flatMap(({ number, route, pence, askedAt }) =>
+      number === null ? [] : [{ number, route, pence, askedOn: askedAt === null ? null : londonDay(askedAt) }],
+    )
+    byPayer.set(first.payerId, [...(byPayer.get(first.payerId) ?? []), ...openOf(charges, first.owed, first.lastRoute)])
+  }
+  return byPayer
+}
 
 /** SQL: what payer `p` is called today. */
 export const payerName = `COALESCE((SELECT r.name || IIF(r.town = '', '', ', ' || r.town) FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = p.schoolId),
   (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = p.trustUid), 'Trust ' || p.trustUid)`
 
-export const selectOwedByRoute = (db: D1Database, today: Day): D1PreparedStatement =>
-  db
-    .prepare(`${openCharges} SELECT o.route, SUM(o.pence) AS owed, ${byAge} FROM opened o GROUP BY o.route ORDER BY owed DESC, o.route`)
-    .bind(today)
+export const selectOwed = (db: D1Database): D1PreparedStatement => db.prepare(`WITH ${balances} ${openCharges('1')}`)
 
-export const owedByRouteIn = (result: D1Result | undefined): OwedByRoute[] => (result?.results ?? []) as OwedByRoute[]
+/** What is owed by route and age, the largest sum first. */
+export const owedByRouteIn = (result: D1Result | undefined, today: Day): OwedByRoute[] =>
+  [...Map.groupBy([...openIn(result).values()].flat(), ({ route }) => route)]
+    .map(([route, open]) => ({ route, owed: open.reduce((sum, { pence }) => sum + pence, 0), ...agesOfOpen(open, today) }))
+    .sort((a, b) => b.owed - a.owed || a.route.localeCompare(b.route))
 
 export const selectInFavour = (db: D1Database): D1PreparedStatement =>
   db.prepare(
@@ -49,23 +74,34 @@ export const selectToReview = (db: D1Database): D1PreparedStatement =>
 export const toReviewIn = (result: D1Result | undefined): ToReview =>
   (result?.results[0] as ToReview | undefined) ?? { proposals: 0, absences: 0, disputes: 0, failedCalls: 0 }
 
-/** Payers with something owed or in their favour, whoever owes most first. @param limit -1: all of them */
+/** Payers with something owed or in their favour, whoever owes most first; one round trip. @param limit -1: all of them */
 export const readDebtors = async (
   db: D1Database,
   today: Day,
   limit: number,
   offset: number,
 ): Promise<{ debtors: Debtor[]; total: number }> => {
-  const { results } = await db
-    .prepare(
-      `${openCharges}, sums AS (
-         SELECT payerId, SUM(MAX(owed, 0)) AS owed, -SUM(MIN(owed, 0)) AS inFavour, COUNT(CASE WHEN owed > 0 THEN 1 END) AS bookings
-         FROM balance GROUP BY payerId HAVING SUM(ABS(owed)) > 0)
-       SELECT s.payerId, ${payerName} AS name, p.kind, s.owed, s.inFavour, s.bookings, MIN(o.happenedOn) AS oldest, ${byAge}, COUNT(*) OVER () AS total
-       FROM sums s JOIN Payer p ON p.id = s.payerId LEFT JOIN opened o ON o.payerId = s.payerId
-       GROUP BY s.payerId ORDER BY s.owed DESC, s.inFavour DESC, s.payerId LIMIT ?2 OFFSET ?3`,
-    )
-    .bind(today, limit, offset)
-    .all<Debtor & { total: number }>()
-  return { debtors: results.map(({ total: _total, ...debtor }) => debtor), total: results[0]?.total ?? 0 }
+  const shown = `WITH ${balances}, sums AS (
+      SELECT payerId, SUM(MAX(owed, 0)) AS owed, -SUM(MIN(owed, 0)) AS inFavour, COUNT(CASE WHEN owed > 0 THEN 1 END) AS bookings
+      FROM balance GROUP BY payerId HAVING SUM(ABS(owed)) > 0),
+    shown AS (SELECT s.*, COUNT(*) OVER () AS total FROM sums s ORDER BY s.owed DESC, s.inFavour DESC, s.payerId LIMIT ?1 OFFSET ?2)`
+  const [sums, charges] = await db.batch([
+    db
+      .prepare(
+        `${shown} SELECT s.payerId, ${payerName} AS name, p.kind, s.owed, s.inFavour, s.bookings, s.total FROM shown s JOIN Payer p ON p.id = s.payerId
+         ORDER BY s.owed DESC, s.inFavour DESC, s.payerId`,
+      )
+      .bind(limit, offset),
+    db.prepare(`${shown} ${openCharges('b.payerId IN (SELECT s.payerId FROM shown s)')}`).bind(limit, offset),
+  ])
+  const open = openIn(charges)
+  const rows = (sums?.results ?? []) as (Omit<Debtor, Band | 'askedSince'> & { total: number })[]
+  return {
+    debtors: rows.map(({ total: _total, ...row }) => {
+      const sumsOfPayer = open.get(row.payerId) ?? []
+      const askedSince = sumsOfPayer.flatMap(({ askedOn }) => askedOn ?? []).toSorted()[0] ?? null
+      return { ...row, askedSince, ...agesOfOpen(sumsOfPayer, today) }
+    }),
+    total: rows[0]?.total ?? 0,
+  }
 }

@@ -3,6 +3,7 @@ import { hasRole } from '../act.ts'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { bands } from '../ledger/age.ts'
 import { moneyForFiles } from '../money.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { only } from '../web/guard.ts'
@@ -22,8 +23,8 @@ import {
   statementIn,
   waitingIn,
 } from './account-store.ts'
-import { bands, debtorColumns, debtorPage } from './debt.ts'
-import { inFavourIn, owedByRouteIn, readDebtors, selectInFavour, selectOwedByRoute, selectToReview, toReviewIn } from './debt-store.ts'
+import { debtorColumns, debtorPage } from './debt.ts'
+import { inFavourIn, owedByRouteIn, readDebtors, selectInFavour, selectOwed, selectToReview, toReviewIn } from './debt-store.ts'
 import { readPage, readSpan } from './forms.ts'
 import { AccountPage } from './views/account.tsx'
 import { DebtorsPage, OverviewPage } from './views/overview.tsx'
@@ -92,14 +93,10 @@ export const organiserMoneyPages = new Hono<AppEnv>()
 
   .get('/', async (c) => {
     const { act } = c.var
-    const [routes, inFavour, review] = await act.db.batch([
-      selectOwedByRoute(act.db, londonDay(act.now)),
-      selectInFavour(act.db),
-      selectToReview(act.db),
-    ])
+    const [routes, inFavour, review] = await act.db.batch([selectOwed(act.db), selectInFavour(act.db), selectToReview(act.db)])
     return c.render(
       <OverviewPage
-        routes={owedByRouteIn(routes)}
+        routes={owedByRouteIn(routes, londonDay(act.now))}
         inFavour={inFavourIn(inFavour)}
         toReview={toReviewIn(review)}
         stripe={act.stripe !== undefined}
@@ -129,7 +126,7 @@ export const organiserMoneyPages = new Hono<AppEnv>()
           sum(one.owed),
           ...bands.map((band) => sum(one[band])),
           sum(one.inFavour),
-          one.oldest ?? '',
+          one.askedSince ?? '',
           one.bookings,
           one.payerId,
         ]),

@@ -94,10 +94,13 @@ export const organiserRequestedPages = new Hono<AppEnv>()
   .use(only('finance', 'administrator'))
   .get('/unpaid', async (c) => {
     const page = pageForm.parse(c.req.query())
-    return c.render(<UnpaidPage requests={await unpaid(c)} page={page} url={c.req.url} open={mayOpen(c)} />, {
-      title: 'Requests that are not paid',
-      back,
-    })
+    return c.render(
+      <UnpaidPage requests={await unpaid(c)} today={londonDay(c.var.act.now)} page={page} url={c.req.url} open={mayOpen(c)} />,
+      {
+        title: 'Requests that are not paid',
+        back,
+      },
+    )
   })
   .get('/unpaid.csv', async (c) => {
     const rows = (await unpaid(c)).map((request) => [

@@ -1,6 +1,7 @@
 // A request asks the council's finance system for one invoice, or, when it comes to less than nothing, for a credit note. Finance brings back
 // what was paid. What is still outstanding of a booking is spread over its requests, oldest first.
-import type { Instant } from '../dates.ts'
+import { type Day, type Instant, londonDay } from '../dates.ts'
+import { ageOf, bandOf, bands, bandWords } from '../ledger/age.ts'
 import type { WhyTakenBack } from '../ledger/line.ts'
 
 export type Request = {
@@ -34,8 +35,6 @@ export type Standing = Request & {
   age: number
 }
 
-const day = 86_400_000
-
 const groupOf = (request: Pick<Request, 'bookingId' | 'payerId'>): string => `${request.bookingId} ${request.payerId}`
 
 /**
@@ -45,6 +44,7 @@ const groupOf = (request: Pick<Request, 'bookingId' | 'payerId'>): string => `${
  * @param requests all requests of each booking and payer among them, oldest first
  */
 export const standingOf = (requests: readonly Request[], now: Instant): Standing[] => {
+  const today = londonDay(now)
   const favour = new Map<string, number>()
   const leftOf = (request: Request): number => request.pence + request.vatPence - request.paid
   for (const request of requests) {
@@ -63,7 +63,7 @@ export const standingOf = (requests: readonly Request[], now: Instant): Standing
     gross: request.pence + request.vatPence,
     outstanding: outstanding[index] ?? 0,
     over: taken(request, -leftOf(request)),
-    age: Math.floor((Date.parse(now) - Date.parse(request.askedAt)) / day),
+    age: ageOf(londonDay(request.askedAt), today),
   }))
 }
 
@@ -77,18 +77,15 @@ export const stateOf = (request: Pick<Standing, 'gross' | 'paid' | 'outstanding'
   return request.paid >= request.gross && request.gross > 0 ? 'paid' : 'settled'
 }
 
-/** How old debts are, in the steps that accounts use. */
-const ages = [
-  { text: 'Up to 30 days', from: 0, to: 30 },
-  { text: '31 to 60 days', from: 31, to: 60 },
-  { text: '61 to 90 days', from: 61, to: 90 },
-  { text: 'More than 90 days', from: 91, to: Number.POSITIVE_INFINITY },
-] as const
-
-export const byAge = (requests: readonly Pick<Standing, 'age' | 'outstanding'>[]): { text: string; requests: number; pence: number }[] =>
-  ages.map(({ text, from, to }) => {
-    const those = requests.filter((request) => request.age >= from && request.age <= to)
-    return { text, requests: those.length, pence: those.reduce((sum, request) => sum + request.outstanding, 0) }
+/** What is outstanding of requests by their age on the day `today`. */
+export const byAge = (
+  requests: readonly Pick<Standing, 'askedAt' | 'outstanding'>[],
+  today: Day,
+): { text: string; requests: number; pence: number }[] =>
+  bands.flatMap((band) => {
+    const those = requests.filter(({ askedAt }) => bandOf(londonDay(askedAt), today) === band)
+    if (band === 'notAsked') return []
+    return [{ text: bandWords[band], requests: those.length, pence: those.reduce((sum, request) => sum + request.outstanding, 0) }]
   })
 
 /** A payment brought back for a request, or what took one back, with who recorded it and when. */

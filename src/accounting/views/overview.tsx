@@ -1,8 +1,9 @@
 import { sayShortDay } from '../../dates.ts'
+import { type Ages, bands, bandWords } from '../../ledger/age.ts'
 import { routeWords } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
 import { Pagination, Table, Tag } from '../../web/page-parts.tsx'
-import { type Ages, agesOf, bands, bandWords, type Debtor, type OwedByRoute, type ToReview } from '../debt.ts'
+import { agesOf, type Debtor, type OwedByRoute, type ToReview } from '../debt.ts'
 import { money } from './parts.tsx'
 
 const chart = { width: 600, row: 36, label: 170, value: 110 }
@@ -93,7 +94,10 @@ export const OverviewPage = ({
       ) : (
         <>
           <h2 class="govuk-heading-m">How old it is</h2>
-          <p class="govuk-body">Payments count against the oldest charges of a booking first.</p>
+          <p class="govuk-body">
+            Since the payer was first asked: by a request or invoice, or where none is sent by the message about the charge. Payments count
+            against what was asked for first.
+          </p>
           <AgeBars ages={ages} />
           <Table
             caption="Owed by route and age"
@@ -151,7 +155,7 @@ export const DebtorsPage = ({
             money('Owed'),
             ...bands.map((band) => money(bandWords[band])),
             money('In their favour'),
-            'Oldest since',
+            'Asked for since',
             money('Bookings'),
           ]}
           rows={debtors.map((debtor) => [
@@ -161,7 +165,7 @@ export const DebtorsPage = ({
             sayMoney(debtor.owed),
             ...bands.map((band) => sayMoney(debtor[band])),
             sayMoney(debtor.inFavour),
-            debtor.oldest ? sayShortDay(debtor.oldest) : '',
+            debtor.askedSince ? sayShortDay(debtor.askedSince) : '',
             String(debtor.bookings),
           ])}
         />

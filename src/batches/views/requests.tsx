@@ -1,4 +1,4 @@
-import { sayDay, sayInstant } from '../../dates.ts'
+import { type Day, sayDay, sayInstant } from '../../dates.ts'
 import { counted, sayNumber } from '../../events/views/words.tsx'
 import { takeBackWords } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
@@ -30,7 +30,19 @@ export const RequestTable = ({ caption, requests, open }: { caption: string; req
   />
 )
 
-export const UnpaidPage = ({ requests, page, url, open }: { requests: readonly Standing[]; page: number; url: string; open: boolean }) => (
+export const UnpaidPage = ({
+  requests,
+  today,
+  page,
+  url,
+  open,
+}: {
+  requests: readonly Standing[]
+  today: Day
+  page: number
+  url: string
+  open: boolean
+}) => (
   <>
     <h1 class="govuk-heading-l">Requests that are not paid</h1>
     {requests.length === 0 ? (
@@ -46,7 +58,7 @@ export const UnpaidPage = ({ requests, page, url, open }: { requests: readonly S
         <Table
           caption="By age"
           columns={['Since it was asked for', money('Requests'), money('Outstanding')]}
-          rows={byAge(requests).map((step) => [step.text, sayNumber(step.requests), sayMoney(step.pence)])}
+          rows={byAge(requests, today).map((step) => [step.text, sayNumber(step.requests), sayMoney(step.pence)])}
         />
         <Table
           caption="Oldest first"

@@ -87,17 +87,22 @@ it('what is outstanding of a booking is what its requests ask for less what was 
   }
 })
 
-it('the age of a debt counts whole days since it was asked for', () => {
+it('the age of a request counts whole London days since it was asked for, in the steps that all debts have', () => {
   const [one] = standingOf([request()], now)
   expect(one?.age).toBe(30)
+  // Half past eleven at night in UTC is the next day in London in summer.
+  expect(standingOf([request({ askedAt: '2026-05-30T23:30:00.000Z' })], now)[0]?.age).toBe(0)
   expect(
-    byAge([
-      { age: 30, outstanding: 100 },
-      { age: 31, outstanding: 200 },
-      { age: 200, outstanding: 400 },
-    ]),
+    byAge(
+      [
+        { askedAt: '2026-05-01T09:00:00.000Z', outstanding: 100 },
+        { askedAt: '2026-04-30T09:00:00.000Z', outstanding: 200 },
+        { askedAt: '2025-11-12T09:00:00.000Z', outstanding: 400 },
+      ],
+      '2026-05-31',
+    ),
   ).toEqual([
-    { text: 'Up to 30 days', requests: 1, pence: 100 },
+    { text: '0 to 30 days', requests: 1, pence: 100 },
     { text: '31 to 60 days', requests: 1, pence: 200 },
     { text: '61 to 90 days', requests: 0, pence: 0 },
     { text: 'More than 90 days', requests: 1, pence: 400 },

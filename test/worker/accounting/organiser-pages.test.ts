@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest'
-import { owedByRouteIn, readDebtors, selectOwedByRoute } from '../../../src/accounting/debt-store.ts'
+import { owedByRouteIn, readDebtors, selectOwed } from '../../../src/accounting/debt-store.ts'
 import { readOdd } from '../../../src/accounting/reconciliation-store.ts'
-import { proposeWaiver } from '../../../src/ledger/propose-money.ts'
+import { newId } from '../../../src/id.ts'
+import { decideProposal } from '../../../src/ledger/decide-proposal.ts'
+import { proposeTakeBack, proposeWaiver } from '../../../src/ledger/propose-money.ts'
 import { raiseDispute } from '../../../src/ledger/raise-dispute.ts'
+import { recordPayment } from '../../../src/ledger/record-payment.ts'
 import { insertPayment } from '../../../src/ledger/store.ts'
-import { anAccount, anAct, aSchool, counting, db, request, rows } from '../../support/factories.ts'
+import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '../../support/factories.ts'
 import { aPricedEvent } from '../../support/money.ts'
 import { aPaidBooking, owedOf } from '../ledger/booked.ts'
 
@@ -26,38 +29,41 @@ const pay = (booked: { bookingId: string | null; payerId: string }, pence: numbe
     },
   }).run()
 
-// “What is owed is as old as the charges that payments do not reach: they count against the oldest charges of a booking first.”
-it('what is owed is as old as the newest charges that no payment reaches', async () => {
-  const school = await aSchool({ name: '=Cmd School' })
-  const event = await later()
-  const booked = await aPaidBooking({ school, event, at: '2026-01-10T09:00:00.000Z' })
-  const second = crypto.randomUUID()
-  const at = '2026-03-20T09:00:00.000Z'
+/** A file asks the finance system for an invoice of these lines. */
+const ask = async (numbers: readonly number[], at: string) => {
+  const id = crypto.randomUUID()
   await db.batch([
     db
       .prepare(
-        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, rule, createdAt)
-         SELECT ?1, ?1, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, rule, ?3 FROM PlacePrice WHERE placeId = ?2`,
+        `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt)
+         SELECT ?1, 'invoice_request', COALESCE(MAX(number), 0) + 1, 1, 0, 0, '', ?2 FROM ExportBatch WHERE kind = 'invoice_request'`,
       )
-      .bind(second, booked.placeIds[0], at),
-    db
-      .prepare(
-        `INSERT INTO Place (id, bookingId, eventId, schoolId, state, stateAt, createdAt) VALUES (?1, ?2, ?3, ?4, 'confirmed', ?5, ?5)`,
-      )
-      .bind(second, booked.bookingId, event.id, school.id, at),
+      .bind(id, at),
+    ...numbers.map((number) => db.prepare('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)').bind(number, id)),
   ])
+}
+
+// “What is owed is as old as the day on which its payer was first asked, by a bill or where none is sent by a message; payments count against what was asked for first.”
+it('what is owed is as old as it was asked for, and what nobody has asked for yet has no age', async () => {
+  const school = await aSchool({ name: '=Cmd School' })
+  const booked = await aPaidBooking({ school, event: await later(), places: 3, at: '2025-12-01T09:00:00.000Z' })
+  const [first = 0, second = 0] = booked.numbers
+  await ask([first], '2026-01-10T09:00:00.000Z')
+  // Half past midnight in London
+  await ask([second], '2026-04-18T23:30:00.000Z')
   await pay(booked, 13_000)
-  const { debtors, total } = await readDebtors(db, '2026-04-20', 25, 0)
+  const { debtors, total } = await readDebtors(db, '2026-05-20', 25, 0)
   expect(total).toBe(1)
   expect(debtors).toEqual([
     {
       payerId: booked.payerId,
       name: '=Cmd School, Leominster',
       kind: 'school',
-      owed: 11_000,
+      owed: 23_000,
       inFavour: 0,
       bookings: 1,
-      oldest: '2026-03-20',
+      askedSince: '2026-04-19',
+      notAsked: 12_000,
       to30: 0,
       to60: 11_000,
       to90: 0,
@@ -65,20 +71,59 @@ it('what is owed is as old as the newest charges that no payment reaches', async
     },
   ])
   await pay({ payerId: booked.payerId, bookingId: null }, 500)
-  expect((await readDebtors(db, '2026-07-20', 25, 0)).debtors.map(({ owed, inFavour, over90 }) => [owed, inFavour, over90])).toEqual([
-    [11_000, 500, 11_000],
+  expect((await readDebtors(db, '2026-08-20', 25, 0)).debtors.map(({ owed, inFavour, over90 }) => [owed, inFavour, over90])).toEqual([
+    [23_000, 500, 11_000],
   ])
-  expect(owedByRouteIn((await db.batch([selectOwedByRoute(db, '2026-04-19')]))[0])).toEqual([
-    { route: 'invoice', owed: 11_000, to30: 11_000, to60: 0, to90: 0, over90: 0 },
+  expect(owedByRouteIn(await selectOwed(db).all(), '2026-05-19')).toEqual([
+    { route: 'invoice', owed: 23_000, notAsked: 12_000, to30: 11_000, to60: 0, to90: 0, over90: 0 },
   ])
   const { cookie } = await anAccount({ roles: ['finance'] })
   const file = await (await request(`${base}/debtors.csv`, { cookie })).text()
-  expect(file).toContain(`"'=Cmd School, Leominster",school,110,`)
+  expect(file).toContain(`"'=Cmd School, Leominster",school,230,120,0,0,0,110,5,2026-04-19,1,`)
 })
 
 const everyPage = ['', '/debtors', '/debtors.csv', '/proposals', '/absences', '/disputes', '/periods', '/reconciliation']
 
 // “Finance and administrators write; organisers read; to everybody else these pages do not exist.”
+it('what was told by message where no bill is sent is as old as the message, and a payment taken back leaves a debt as old as it was', async () => {
+  const event = await later()
+  const carded = await aPaidBooking({ event, route: 'card', at: '2026-01-02T09:00:00.000Z' })
+  const messageId = newId(tick())
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt, sentAt) VALUES (?1, 'booking_placed', 'sent', 'x', ?2, ?3, ?3, ?4)`,
+      )
+      .bind(messageId, carded.bookingId, '2026-02-01T09:00:00.000Z', '2026-02-02T09:00:00.000Z'),
+    db.prepare('INSERT INTO LineNotice (lineNumber, messageId) VALUES (?1, ?2)').bind(carded.numbers[0], messageId),
+  ])
+  const billed = await aPaidBooking({ event, at: '2026-01-02T09:00:00.000Z' })
+  await ask(billed.numbers, '2026-01-10T09:00:00.000Z')
+  const [ada, ben] = [await anAccount({ roles: ['finance'] }), await anAccount({ roles: ['finance'] })]
+  const by = (who: typeof ada) => anAct({ actor: who.actor, now: new Date('2026-04-01T09:00:00.000Z') })
+  await recordPayment(by(ada), {
+    ...{ formId: crypto.randomUUID(), payerId: billed.payerId, bookingId: billed.bookingId, pence: 12_000 },
+    ...{ happenedOn: '2026-03-30', reference: 'BACS', anyway: false },
+  })
+  const ages = async () =>
+    (await readDebtors(db, '2026-04-20', -1, 0)).debtors
+      .filter(({ payerId }) => [carded.payerId, billed.payerId].includes(payerId))
+      .map(({ payerId, askedSince, to90, over90 }) => [payerId === carded.payerId ? 'card' : 'bill', askedSince, to90, over90])
+      .toSorted()
+  expect(await ages()).toEqual([['card', '2026-02-02', 12_000, 0]])
+  const [payment] = await rows<{ number: number }>(
+    `SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment'`,
+    billed.bookingId,
+  )
+  const id = crypto.randomUUID()
+  await proposeTakeBack(by(ada), { id, lineNumber: payment?.number ?? 0, why: 'returned', reason: 'The bank' })
+  await decideProposal(by(ben), { id, decision: 'approve', note: '' })
+  expect(await ages()).toEqual([
+    ['bill', '2026-01-10', 0, 12_000],
+    ['card', '2026-02-02', 12_000, 0],
+  ])
+})
+
 it('finance, administrators and organisers read every page, others none', async () => {
   const booked = await aPaidBooking()
   const readers = await Promise.all((['finance', 'administrator', 'organiser'] as const).map((role) => anAccount({ roles: [role] })))
