@@ -210,7 +210,7 @@ it('the ledger, proposals and settings of before are kept to the last column, wi
   expect(read()).toEqual(before)
   expect(objects()).toEqual(expect.arrayContaining(objectsBefore))
   expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([])
-  expect(db.prepare(`SELECT name FROM sqlite_master WHERE name LIKE 'Kept%'`).all()).toEqual([])
+  expect(db.prepare(`SELECT name FROM sqlite_master WHERE name IN ('KeptLine', 'KeptProposal', 'KeptSetting')`).all()).toEqual([])
   db.exec(`INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, rule, at, source)
     VALUES ('payment', 'payer-of-s2', 'recharge', 'b3', -1, '{}', '${at}', 'hand:2')`)
   expect(db.prepare('SELECT MAX(number) AS number, period FROM LedgerLine').all()).toEqual([{ number: 4, period: '2026-03' }])
