@@ -82,12 +82,15 @@ export const invitation = ({
   byCouncil,
   cancelBy,
   placePage,
+  others = 0,
 }: EntryFacts & {
   name: string
   bookedByOther: boolean
   byCouncil: boolean
   cancelBy?: string | undefined
   placePage?: string | undefined
+  /** How many other messages bring the other entries of the place. */
+  others?: number | undefined
 }): Rendered => {
   const words = entryWords('invitation', invitationWords, { sender, shown, schoolName }, { name, council: sender.councilName })
   return mail(
@@ -98,6 +101,13 @@ export const invitation = ({
       ...paragraphsOf(words(!bookedByOther ? 'own' : byCouncil ? 'byCouncil' : 'booked')),
       { facts: [...entryFacts(shown), ['School', schoolName]] },
       ...paragraphsOf(words('calendar')),
+      ...(others > 0
+        ? [
+            {
+              paragraph: `The rest of the event comes in ${others === 1 ? 'one more message with its own entry' : `${others} more messages, each with its own entry`}: keep all of them.`,
+            },
+          ]
+        : []),
       ...placeBlocks(page, placePage),
       {
         paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. ${sayAnswers(sender)}`,

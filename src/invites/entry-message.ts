@@ -17,7 +17,15 @@ import type { ChangeName } from './named-change.ts'
 
 /** `placePage`: the recipient's own page for their place. */
 export type EntryReason =
-  | { kind: 'invitation'; bookedByOther: boolean; byCouncil: boolean; cancelBy?: string | undefined; placePage: string | undefined }
+  | {
+      kind: 'invitation'
+      bookedByOther: boolean
+      byCouncil: boolean
+      cancelBy?: string | undefined
+      placePage: string | undefined
+      /** How many other messages bring the other entries of the place. */
+      others?: number
+    }
   | { kind: 'invitation_again'; placePage: string | undefined }
   /** `regrouped`: the calendar has entries by day from now on, or no longer; `because`: of a choice of workshops, not of the event; `changes`: what of it. */
   | {

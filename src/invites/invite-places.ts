@@ -57,6 +57,7 @@ export const inviting = async (
   const sender = await senderOf(act)
   const entries = pairs.map(({ place, entry }) => ({ ...place, id: newId(act.now), uid: newUid(act), ...entry }))
   const links = await newPlaceLinks(act, entries)
+  const perPlace = Map.groupBy(entries, ({ placeId }) => placeId)
   return {
     statements: [
       ...links.statements,
@@ -72,6 +73,7 @@ export const inviting = async (
         byCouncil: entry.byCouncil ?? false,
         cancelBy: entry.cancelBy,
         placePage: links.pageOf(entry.placeId),
+        others: (perPlace.get(entry.placeId)?.length ?? 1) - 1,
       }),
     ),
   }

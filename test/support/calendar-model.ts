@@ -11,6 +11,8 @@ export type ModelEvent = {
   venue: string
   link: string
   sessions: ModelSession[]
+  /** Sessions that are called off, which the names of the others count still. */
+  calledOff: ModelSession[]
   off: boolean
 }
 export type ModelPerson = { name: string; email: string }
@@ -50,12 +52,14 @@ const whereOf = (event: ModelEvent): string => (event.online ? event.link : `${e
 
 const seen = (at: string): string => at.replace('.000Z', 'Z')
 
+const planned = (event: ModelEvent): ModelSession[] => [...event.sessions, ...event.calledOff]
+
 const eachOf = (event: ModelEvent, mine: readonly ModelSession[]): ModelEntry[] => {
   const quiet = headingOf(event) !== event.title
-  const forAll = byTime(event.sessions.filter(({ block }) => block === ''))
+  const forAll = byTime(planned(event).filter(({ block }) => block === ''))
   return mine.map((session) => {
     const number = `part ${forAll.indexOf(session) + 1} of ${forAll.length}`
-    const alone = event.sessions.length === 1 || (session.block === '' && forAll.length === 1)
+    const alone = planned(event).length === 1 || (session.block === '' && forAll.length === 1)
     const label = session.block === '' ? (quiet || session.title === '' ? number : session.title) : quiet ? 'workshop' : session.title
     return {
       summary: alone ? headingOf(event) : `${headingOf(event)}: ${label}`,
@@ -69,7 +73,7 @@ const eachOf = (event: ModelEvent, mine: readonly ModelSession[]): ModelEntry[] 
 
 const daysOf = (event: ModelEvent, mine: readonly ModelSession[]): ModelEntry[] => {
   const quiet = headingOf(event) !== event.title
-  const days = [...new Set(event.sessions.map(({ startsAt }) => dayOf(startsAt)))].sort()
+  const days = [...new Set(planned(event).map(({ startsAt }) => dayOf(startsAt)))].sort()
   return days.flatMap((day, index) => {
     const today = byTime(mine.filter(({ startsAt }) => dayOf(startsAt) === day))
     if (today.length === 0) return []

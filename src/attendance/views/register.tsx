@@ -73,8 +73,9 @@ export const RegisterPage = ({
       {session.calledOffAt ? (
         <div class="govuk-inset-text">
           <p class="govuk-body">
-            <Tag colour="red">Called off</Tag> This session was called off {sayInstant(session.calledOffAt)}. Nobody is marked at it, and
-            its register does not have to be closed. What was marked before stays to be seen and counts for nothing.
+            <Tag colour="red">Called off</Tag> This session was called off on {sayInstant(session.calledOffAt)}. Nobody is marked at it, and
+            its register does not have to be closed.
+            {people.length > 0 ? ' What was marked before stays to be seen and counts for nothing.' : ''}
           </p>
           {session.why ? <p class="govuk-body muster-lines govuk-!-margin-bottom-0">{session.why}</p> : null}
         </div>

@@ -310,6 +310,8 @@ it('what is called off is shown struck through on the public page, the booking a
     expect(page).toMatch(/<s>[^<]*9:30am to 10:30am: Opening<\/s> <strong>called off<\/strong>/)
     expect(plain(page)).toContain(`${weekday()} 12 June ${year}, 11am to 3pm`)
   }
+  const link = (await mailsSince(event.id, 0)).map(({ text }) => text.match(/\/place\/[\w-]{20,}/)?.[0]).find(Boolean) ?? ''
+  expect(await (await request(link)).text()).toMatch(/<s>[^<]*Opening<\/s> <strong>called off<\/strong>/)
   const feed = (await (await request('/events.ics')).text()).replaceAll('\r\n ', '')
   expect(feed).toMatch(/SUMMARY:Called off: Safeguarding conference: Opening[\s\S]*?STATUS:CANCELLED/)
   expect(feed).toMatch(/SUMMARY:Safeguarding conference: Panel[\s\S]*?STATUS:CONFIRMED/)

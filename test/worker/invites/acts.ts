@@ -5,6 +5,7 @@ import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { undoCancellation } from '../../../src/bookings/undo-cancellation.ts'
 import { correctDelegate } from '../../../src/delegates/correct-delegate.ts'
 import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
+import { callOffSession } from '../../../src/events/call-off-session.ts'
 import { cancelEvent } from '../../../src/events/cancel-event.ts'
 import { changeEvent } from '../../../src/events/save-event.ts'
 import { eventByCode } from '../../../src/events/store.ts'
@@ -48,7 +49,8 @@ export type Doing =
   | { does: 'send' | 'choose'; place: number; n: number }
   | { does: 'correct' | 'cancel' | 'cancelBooking' | 'undo' | 'move'; place: number }
   | { does: 'edit'; event: number; edit: (typeof edits)[number]; n: number }
-  | { does: 'callOff'; event: number }
+  | { does: 'cancelEvent'; event: number }
+  | { does: 'callOff'; event: number; n: number }
 
 const small = fc.nat(40)
 export const doing: fc.Arbitrary<Doing> = fc.oneof(
@@ -80,7 +82,8 @@ export const doing: fc.Arbitrary<Doing> = fc.oneof(
     }),
   },
   { weight: 8, arbitrary: fc.record({ does: fc.constant('edit' as const), event: fc.nat(1), edit: fc.constantFrom(...edits), n: small }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('callOff' as const), event: fc.constant(1) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('cancelEvent' as const), event: fc.constant(1) }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('callOff' as const), event: fc.nat(1), n: small }) },
 )
 
 let worlds = 0
@@ -121,7 +124,7 @@ export const aWorld = async (): Promise<World> => {
       title: facts.title,
       calendarTitle: n === 0 ? '' : null,
       entries: n === 0 ? 'each' : 'day',
-      ...{ online: false, venue: 'Three Counties Hotel', link: '', off: false },
+      ...{ online: false, venue: 'Three Counties Hotel', link: '', off: false, calledOff: [] },
       sessions: event.sessions.map(({ id, startsAt, endsAt, title, block }) => ({
         id,
         startsAt,
@@ -168,7 +171,8 @@ const perform = async (world: World, doing: Doing): Promise<boolean> => {
     return placed.ok
   }
   if (doing.does === 'edit') return edit(world, doing.event, doing.edit, doing.n)
-  if (doing.does === 'callOff') {
+  if (doing.does === 'callOff') return callOff(world, doing.event, doing.n)
+  if (doing.does === 'cancelEvent') {
     const event = await eventByCode(db, world.codes[doing.event] ?? '')
     if (!event) return false
     const done = await cancelEvent(anAct({ actor: world.organiser }), { event, version: event.version, reason: 'The hall is flooded.' })
@@ -236,6 +240,21 @@ const onPlace = async (world: World, place: World['places'][number], doing: Extr
   return true
 }
 
+const callOff = async (world: World, number: number, n: number): Promise<boolean> => {
+  const event = await eventByCode(db, world.codes[number] ?? '')
+  const model = world.events[number] as ModelEvent
+  const session = model.sessions[n % model.sessions.length]
+  if (!event || !session) return false
+  const done = await callOffSession(anAct({ actor: world.organiser }), {
+    ...{ event, version: event.version, sessionId: session.id, why: 'The speaker is ill.' },
+  })
+  if (!done.ok) return false
+  model.sessions = model.sessions.filter(({ id }) => id !== session.id)
+  model.calledOff.push(session)
+  for (const place of world.places.filter((one) => one.event === number)) place.chosen.delete(session.id)
+  return true
+}
+
 /** Of the workshops that a place had, in order: none of the same round or at the same time as an earlier one. */
 const stillFitting = (event: ModelEvent, chosen: ReadonlySet<string>): Set<string> => {
   const had = event.sessions.filter(({ id, block }) => block !== '' && chosen.has(id)).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
@@ -249,7 +268,8 @@ const edit = async (world: World, number: number, what: (typeof edits)[number], 
   const model = structuredClone(world.events[number] as ModelEvent)
   let { alarmMinutes } = event
   const session = model.sessions[n % model.sessions.length] as ModelSession
-  const index = model.sessions.indexOf(session)
+  const made = [...model.sessions, ...model.calledOff].map(({ id }) => id).sort()
+  const index = made.indexOf(session.id)
   if (what === 'time') {
     // The minutes tell the sessions apart, so that no two begin together.
     const start = Date.parse(number === 0 ? '2098-06-11T06:00:00.000Z' : '2098-10-25T00:00:00.000Z') + (n % 3) * 86_400_000
@@ -265,7 +285,7 @@ const edit = async (world: World, number: number, what: (typeof edits)[number], 
   if (what === 'entries') model.entries = model.entries === 'each' ? 'day' : 'each'
   if (what === 'words') model.calendarTitle = [null, '', 'A meeting'][n % 3] ?? null
   if (what === 'alarm') alarmMinutes = n % 2 ? 60 : null
-  const added = what === 'add' && model.sessions.length < 6
+  const added = what === 'add' && made.length < 6
   if (what === 'turn') {
     const [, , , last] = model.sessions
     if (!last) return false
@@ -278,7 +298,7 @@ const edit = async (world: World, number: number, what: (typeof edits)[number], 
         attendanceMode: 'in_person' as const,
         ...{ venueName: model.venue, venueAddress: 'Belmont Road, Hereford', venuePostcode: 'HR2 7BP', joiningLink: '' },
       }
-  const at = Date.parse(number === 0 ? '2098-06-12T16:00:00.000Z' : '2098-10-26T16:00:00.000Z') + model.sessions.length * 5 * 60_000
+  const at = Date.parse(number === 0 ? '2098-06-12T16:00:00.000Z' : '2098-10-26T16:00:00.000Z') + made.length * 5 * 60_000
   const extra = {
     id: undefined,
     startsAt: new Date(at).toISOString(),

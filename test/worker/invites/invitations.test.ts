@@ -116,6 +116,7 @@ it('a delegate is told where their details came from, and nothing about the othe
   expect(first?.ics).not.toContain('d1@example.sch.uk')
 })
 
+// “Each entry comes in a message of its own, a course on two days in two: an invitation that is one of several says how many more there are.”
 it('several sessions are several entries, each with its own UID and message', async () => {
   const { event } = await aBooking(
     {
@@ -134,6 +135,8 @@ it('several sessions are several entries, each with its own UID and message', as
   ])
   expect(mails[0]?.text).toContain('9:30am')
   expect(mails[1]?.text).toContain('9am')
+  const more = 'The rest of the event comes in one more message with its own entry: keep all of them.'
+  expect(mails.map(({ text }) => text.includes(more))).toEqual([true, true])
 })
 
 it('the joining link is in the entry of those with a place', async () => {

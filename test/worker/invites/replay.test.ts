@@ -83,7 +83,7 @@ const replayed = (messages: readonly Received[]): ModelEntry[] => {
 }
 
 const everything = [
-  ...['book', 'send', 'choose', 'correct', 'cancel', 'cancelBooking', 'undo', 'move', 'callOff'],
+  ...['book', 'send', 'choose', 'correct', 'cancel', 'cancelBooking', 'undo', 'move', 'cancelEvent', 'callOff'],
   ...['time', 'title', 'session', 'venue', 'online', 'link', 'entries', 'words', 'turn', 'alarm', 'add'].map((what) => `edit ${what}`),
 ]
 
