@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { organiserEntryPages } from './accounting/organiser-entry-pages.tsx'
+import { organiserIncomePages } from './accounting/organiser-income-pages.tsx'
 import { organiserMoneyPages } from './accounting/organiser-pages.tsx'
 import { organiserPaymentPages } from './accounting/organiser-payment-pages.tsx'
 import { organiserMoneyReviewPages } from './accounting/organiser-review-pages.tsx'
@@ -184,6 +185,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance/invoice-requests', organiserInvoiceFilePages],
   ['/organiser/finance/file-columns', organiserColumnPages],
   ['/school', schoolMoneyPages],
+  ['/organiser/finance/income', organiserIncomePages],
   ['/organiser/finance', organiserEntryPages],
   ['/organiser/finance', organiserPaymentPages],
   ['/organiser/finance', organiserMoneyReviewPages],

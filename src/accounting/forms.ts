@@ -113,6 +113,19 @@ export const readSpan = (
   return { ...typed, typed }
 }
 
+/** Which months are shown, such as `2026-04`; what makes no sense falls back to `usual` and keeps what was typed. */
+export const readMonths = (
+  query: { from?: string | undefined; to?: string | undefined },
+  usual: { from: string; to: string },
+): { from: string; to: string; typed: { from: string; to: string }; problems?: Record<string, string> | undefined } => {
+  const typed = { from: query.from?.trim() || usual.from, to: query.to?.trim() || usual.to }
+  const sound = (month: string): boolean => /^20\d\d-(0[1-9]|1[0-2])$/.test(month)
+  if (!sound(typed.from)) return { ...usual, typed, problems: { from: 'Choose the first month' } }
+  if (!sound(typed.to)) return { ...usual, typed, problems: { to: 'Choose the last month' } }
+  if (typed.to < typed.from) return { ...usual, typed, problems: { to: 'Choose a last month that is not before the first' } }
+  return { ...typed, typed }
+}
+
 /** Ids that were ticked. */
 export const readTicked = (value: unknown): string[] =>
   [value ?? []].flat().filter((id): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))

@@ -38,6 +38,7 @@ const writes = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administr
 const links = [
   ['/organiser/finance/debtors', 'Who owes what'],
   ['/organiser/finance/reconciliation', 'What does not add up'],
+  ['/organiser/finance/income', 'Income by event and by month'],
   ['/organiser/finance/periods', 'Months, and closing them'],
   ['/organiser/finance/payers', 'Who pays, and how'],
   ['/organiser/finance/agreements', 'Service agreements'],

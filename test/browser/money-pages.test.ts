@@ -48,6 +48,8 @@ it('finance finds who owes what, reviews charges for not attending, and closes a
     ['money-proposals', `${base}/proposals`],
     ['money-disputes', `${base}/disputes`],
     ['money-months', `${base}/periods`],
+    ['money-income', `${base}/income`],
+    ['money-second-person', `${base}/second-person`],
     ['money-reconciliation', `${base}/reconciliation`],
   ])
   const waiver = await firstLink(page, account, /waiver/)
