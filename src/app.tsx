@@ -21,6 +21,7 @@ import { stripeApi } from './stripe/api.ts'
 import { pagesOf } from './stripe/client.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
+import { privateSearch } from './web/private-search.tsx'
 
 export const app = new Hono<AppEnv>()
 
@@ -111,9 +112,12 @@ app.use(async (c, next) => {
   const changed =
     c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') &&
     c.res.status < 400 &&
+    !c.var.onlyAsks &&
     !/^\/(register|dev)\//.test(c.req.path)
   if (changed) c.executionCtx.waitUntil(runDue(c.env, c.var.act.now, c.var.act.baseUrl, formJobs))
 })
+
+app.use(privateSearch)
 
 for (const [path, sub] of routes) app.route(path, sub)
 

@@ -47,6 +47,8 @@ type Variables = {
   signInId: string | undefined
   /** Set by a guard that turned a form away: the page on which it stands. */
   turnedAwayFrom?: string
+  /** The form only asked for a page: nothing can follow from it. */
+  onlyAsks?: boolean
   /** What was typed into this page's form before its writer had to sign in again. A page whose form grows with what is typed reads it. */
   typedBefore?: readonly (readonly [name: string, value: string])[] | undefined
 }

@@ -43,6 +43,8 @@ export type LogFilter = {
   accountId?: string | undefined
   /** Who did it: an address, or a part of a name as it is today. */
   who?: string | undefined
+  /** Words of what changed, or the reference of a booking, the code of an event or the URN of a school that it is about. */
+  text?: string | undefined
   /** First and last day in London. */
   from?: Day | undefined
   to?: Day | undefined
@@ -51,6 +53,9 @@ export type LogFilter = {
 }
 
 export const logPage = 50
+
+/** Words are looked for in so many entries at once, the newest of those that fit the rest: no request reads the whole log. */
+export const mostSearched = 5000
 
 /** `claim.requested` as `Claim requested`, `account.browserSignedOut` as `Account browser signed out`. */
 export const sayAct = (act: string): string => {

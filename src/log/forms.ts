@@ -20,6 +20,7 @@ export const logQuery = z.object({
   schoolId: optional,
   accountId: optional,
   who: optional,
+  text: optional,
   from: day,
   to: day,
   before: optional,

@@ -11,10 +11,10 @@ export const organiserLogPages = new Hono<AppEnv>()
 
   .get('/log', async (c) => {
     const filter = logQuery.parse(c.req.query())
-    const { rows, acts } = await readLog(c.env.DB, filter)
+    const { rows, acts, searchedTo } = await readLog(c.env.DB, filter)
     const asked = [filter.subjectId, filter.eventId, filter.schoolId, filter.accountId].filter((id) => id !== undefined)
     const labels = await labelsOf(c.env.DB, [...new Set([...idsIn(rows), ...asked])])
-    return c.render(<LogPage rows={rows} acts={acts} labels={labels} filter={filter} />, {
+    return c.render(<LogPage searchedTo={searchedTo} rows={rows} acts={acts} labels={labels} filter={filter} />, {
       title: 'Log',
       back: { href: '/organiser', text: 'Organise' },
     })

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { addDays, type Day, instant, londonInstant } from '../dates.ts'
 import { firstIdAt, newId } from '../id.ts'
-import { type LogEntry, type LogFilter, type LogRow, logPage, signingActs } from './entry.ts'
+import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
 /** The statement that appends `entry`; put it in the batch of the write that it describes. */
 export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
@@ -50,8 +50,18 @@ const idAtStartOf = (day: Day): string | undefined => {
   return at && firstIdAt(at)
 }
 
+export type LogPageRead = {
+  rows: LogRow[]
+  /** Every kind of act there is. */
+  acts: string[]
+  /** Words were looked for in as many entries as one page may read: the oldest of them. */
+  searchedTo: Pick<LogRow, 'id' | 'at'> | undefined
+}
+
+const columns = 'id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, origin, before, after'
+
 /** A page of the log, newest first, and every kind of act there is, in one round trip. */
-export const readLog = async (db: D1Database, filter: LogFilter): Promise<{ rows: LogRow[]; acts: string[] }> => {
+export const readLog = async (db: D1Database, filter: LogFilter): Promise<LogPageRead> => {
   const signing = JSON.stringify(signingActs)
   const kind: [string, string | undefined] =
     filter.act === undefined
@@ -77,21 +87,34 @@ export const readLog = async (db: D1Database, filter: LogFilter): Promise<{ rows
   ]
   const used = wanted.filter(([, value]) => value !== undefined)
   const where = used.map(([condition], index) => condition.replaceAll('?', `?${index + 1}`)).join(' AND ')
-  const [rows, acts] = await db.batch([
-    db
-      .prepare(
-        `SELECT id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, origin, before, after FROM Log
-         ${where ? `WHERE ${where}` : ''} ORDER BY id DESC LIMIT ${logPage + 1}`,
-      )
-      .bind(...used.map(([, value]) => value)),
+  const values = used.map(([, value]) => value)
+  const fitting = `FROM Log ${where ? `WHERE ${where}` : ''} ORDER BY id DESC`
+  const [rows, acts, oldest] = await db.batch([
+    filter.text === undefined
+      ? db.prepare(`SELECT ${columns} ${fitting} LIMIT ${logPage + 1}`).bind(...values)
+      : db
+          .prepare(
+            `SELECT ${columns} FROM (SELECT ${columns} ${fitting} LIMIT ${mostSearched})
+             WHERE instr(lower(COALESCE(before, '') || ' ' || COALESCE(after, '')), lower(?${values.length + 1})) > 0
+               OR subjectId IN (SELECT id FROM Booking WHERE reference = upper(?${values.length + 1}))
+               OR eventId IN (SELECT id FROM Event WHERE code = upper(?${values.length + 1}))
+               OR schoolId IN (SELECT id FROM School WHERE urn = ?${values.length + 1})
+             ORDER BY id DESC LIMIT ${logPage + 1}`,
+          )
+          .bind(...values, filter.text),
     // One step through the index for each kind of act: a DISTINCT would read the whole log.
     db.prepare(
       `WITH RECURSIVE kind (act) AS (
          SELECT MIN(act) FROM Log UNION ALL SELECT (SELECT MIN(l.act) FROM Log l WHERE l.act > kind.act) FROM kind WHERE kind.act IS NOT NULL)
        SELECT act FROM kind WHERE act IS NOT NULL`,
     ),
+    ...(filter.text === undefined ? [] : [db.prepare(`SELECT id, at ${fitting} LIMIT 1 OFFSET ${mostSearched - 1}`).bind(...values)]),
   ])
-  return { rows: (rows?.results ?? []) as LogRow[], acts: ((acts?.results ?? []) as { act: string }[]).map((row) => row.act) }
+  return {
+    rows: (rows?.results ?? []) as LogRow[],
+    acts: ((acts?.results ?? []) as { act: string }[]).map((row) => row.act),
+    searchedTo: oldest?.results[0] as LogPageRead['searchedTo'],
+  }
 }
 
 // What an id stands for, table by table. A batch, because D1 takes no more than five SELECTs in one UNION.

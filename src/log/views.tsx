@@ -1,7 +1,7 @@
 import { sayInstant } from '../dates.ts'
 import { Button, Select, TextField } from '../web/field.tsx'
 import { Table } from '../web/page-parts.tsx'
-import { changesOf, type LogFilter, type LogRow, logPage, sayAct } from './entry.ts'
+import { changesOf, type LogFilter, type LogRow, logPage, mostSearched, sayAct } from './entry.ts'
 
 type Labels = ReadonlyMap<string, string>
 
@@ -58,22 +58,25 @@ export const LogPage = ({
   acts,
   labels,
   filter,
+  searchedTo,
 }: {
   /** One more than a page holds when there are older ones. */
   rows: readonly LogRow[]
   acts: readonly string[]
   labels: Labels
   filter: LogFilter
+  /** The oldest entry in which words were looked for, when there may be older ones. */
+  searchedTo: Pick<LogRow, 'id' | 'at'> | undefined
 }) => {
   const shown = rows.slice(0, logPage)
   const last = shown.at(-1)
   const narrowed = Object.entries(filter).some(([name, value]) => name !== 'before' && value !== undefined)
-  const { before, act: _act, who: _who, from: _from, to: _to, ...kept } = filter
+  const { before, act: _act, who: _who, text: _text, from: _from, to: _to, ...kept } = filter
   return (
     <>
       <h1 class="govuk-heading-l">Log</h1>
       <p class="govuk-body">Everything that was changed in the service, newest first. It cannot be altered. Names are today’s.</p>
-      <form method="get" action="/organiser/log" class="muster-filter muster-search">
+      <form method="post" action="/organiser/log" class="muster-filter muster-search">
         {Object.entries(kept).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}
         <Select
           name="act"
@@ -87,6 +90,14 @@ export const LogPage = ({
           ]}
         />
         <TextField name="who" label="Done by, name or email address" autocomplete="off" width={20} value={filter.who ?? ''} />
+        <TextField
+          name="text"
+          label="Words in it"
+          hint="Part of what changed, or a booking reference, event code or URN"
+          autocomplete="off"
+          width={20}
+          value={filter.text ?? ''}
+        />
         <TextField name="from" label="From" type="date" width={10} value={filter.from ?? ''} />
         <TextField name="to" label="To" type="date" width={10} value={filter.to ?? ''} />
         <Button kind="secondary">Show</Button>
@@ -105,6 +116,15 @@ export const LogPage = ({
           </p>
         ) : null
       })}
+      {searchedTo ? (
+        <p class="govuk-body">
+          “{filter.text}” was looked for in {mostSearched.toLocaleString('en-GB')} entries that fit the rest, back to{' '}
+          {sayInstant(searchedTo.at)}.{' '}
+          <a class="govuk-link" href={href({ ...filter, before: searchedTo.id })}>
+            Look in older ones
+          </a>
+        </p>
+      ) : null}
       {shown.length === 0 ? (
         <p class="govuk-body">
           Nothing{before ? ' older' : ''} is recorded{narrowed ? ' that fits what you asked for' : ''}.

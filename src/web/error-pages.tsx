@@ -36,6 +36,20 @@ export const ConflictPage = () => (
   </>
 )
 
+export const ForgottenPage = ({ href }: { href: string }) => (
+  <>
+    <h1 class="govuk-heading-l">We no longer know what you searched for</h1>
+    <p class="govuk-body">
+      What is typed to find people is kept out of web addresses, so a search opens only in the browser in which it was made, for a day.
+    </p>
+    <p class="govuk-body">
+      <a class="govuk-link" href={href}>
+        Search again
+      </a>
+    </p>
+  </>
+)
+
 export const FailurePage = ({ reference }: { reference: string }) => (
   <>
     <h1 class="govuk-heading-l">Sorry, there is a problem with the service</h1>

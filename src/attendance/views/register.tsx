@@ -15,7 +15,7 @@ export const CountsOfRegister = ({ counts }: { counts: Counts }) => (
 )
 
 const Filter = ({ register, view }: { register: Register; view: RegisterView }) => (
-  <form class="muster-filter muster-register-filter" method="get" action={`/register/${register.session.id}`} data-register-filter="">
+  <form class="muster-filter muster-register-filter" method="post" action={`/register/${register.session.id}`} data-register-filter="">
     <div class="govuk-form-group govuk-!-margin-bottom-3">
       <label class="govuk-label" for="q">
         Find a person or a school

@@ -53,7 +53,7 @@ export const BookingsFilter = ({ base, filter, choices }: { base: string; filter
   )
   return (
     <search aria-label="Bookings">
-      <form method="get" action={base} class="muster-filter">
+      <form method="post" action={base} class="muster-filter">
         {filter.state === everyPlace.state ? null : <input type="hidden" name="state" value={filter.state} />}
         <div class="muster-search">
           <TextField

@@ -32,7 +32,7 @@ export const AddressesPage = ({
       Nothing is sent to these addresses until they are corrected, or somebody says that they work again. What was missed is then sent by
       itself.
     </p>
-    <form method="get" action={home} class="muster-filter">
+    <form method="post" action={home} class="muster-filter">
       <TextField name="q" label="Name, address or school" value={q} type="search" autocomplete="off" width={20} />
       <Select
         name="show"

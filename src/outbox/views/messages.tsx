@@ -109,7 +109,7 @@ export const MessagesPage = ({
     <OutcomeFigures outcomes={list.counts} />
     <Narrowed what="school" name={filter.school ? list.school : null} filter={{ ...filter, school: '' }} />
     <Narrowed what="person" name={filter.person ? list.person : null} filter={{ ...filter, person: '' }} />
-    <form method="get" action="/organiser/messages" class="muster-filter">
+    <form method="post" action="/organiser/messages" class="muster-filter">
       {(['school', 'person', 'sending'] as const).map((key) =>
         filter[key] ? <input type="hidden" name={key} value={filter[key]} /> : null,
       )}

@@ -47,7 +47,7 @@ export const PeoplePage = ({
   return (
     <>
       <h1 class="govuk-heading-l">{other ? `Who is the same person as ${other.name}?` : 'People'}</h1>
-      <form method="get" action={home} novalidate>
+      <form method="post" action={home} novalidate>
         {other ? <input type="hidden" name="with" value={other.id} /> : null}
         <TextField name="q" label="Name or email address" value={q} type="search" autocomplete="off" width={20} />
         <TextField name="school" label="School" hint="Name, town or URN" value={school} type="search" autocomplete="off" width={20} />

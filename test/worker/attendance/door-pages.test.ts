@@ -63,7 +63,8 @@ it('one tap marks someone and brings the page back to the same person, with the 
     cookie: door.cookie,
     form: { person: placeId, mark: newId(tick()), what: 'part' },
   })
-  expect([answer.status, answer.headers.get('location')]).toEqual([303, `${path}?q=school#p-${placeId}`])
+  // What was searched for is in no address: only the browser that searched can read it there.
+  expect([answer.status, answer.headers.get('location')?.replace(/=\.[\w-]{38,}/, '=…')]).toEqual([303, `${path}?q=…#p-${placeId}`])
   const text = await page()
   expect(text).toContain('Attended in part')
   expect(text).toContain('by Huw Bevan')

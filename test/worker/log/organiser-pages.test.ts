@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Act } from '../../../src/act.ts'
-import { logged } from '../../../src/log/store.ts'
+import { mostSearched } from '../../../src/log/entry.ts'
+import { logged, loggedAll } from '../../../src/log/store.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '../../support/factories.ts'
 
 it('shows what was done, newest first, by whom and to what, with what it was before', async () => {
@@ -85,7 +86,7 @@ it('is read in as many round trips for one row as for many', async () => {
   expect(await trips('/organiser/log?act=one.row')).toBe(await trips('/organiser/log?act=three.rows'))
 })
 
-// “The log is filtered by person, date and kind, with sign-ins apart.”
+// “The log is filtered by person, date, kind and words, with sign-ins apart.”
 it('finds what one person did in a span of days, and keeps signing in apart until it is asked for', async () => {
   const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
   const gwen = await anAccount({ name: 'Gwen Finder', email: 'gwen.finder@example.sch.uk' })
@@ -114,4 +115,56 @@ it('finds what one person did in a span of days, and keeps signing in apart unti
   const nobody = await (await request(`/organiser/log?${day}&who=%25`, { cookie: organiser.cookie })).text()
   expect(nobody).toContain('Nothing is recorded that fits what you asked for.')
   expect((await request('/organiser/log?from=yesterday&to=', { cookie: organiser.cookie })).status).toBe(200)
+})
+
+it('finds words in what changed, and what is about the booking, event or school whose reference, code or URN was typed', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const school = await aSchool()
+  const event = await anEvent()
+  const write = (note: string, about: { eventId?: string; schoolId?: string } = {}) =>
+    logged(anAct({ actor: organiser.actor }), {
+      act: 'words.noted',
+      subject: ['test', note],
+      ...about,
+      after: { note: `note ${note}.` },
+    }).run()
+  await write('Purchase order 4711')
+  await write('of the event', { eventId: event.id })
+  await write('of the school', { schoolId: school.id })
+  const found = async (text: string) => {
+    const page = await (
+      await request(`/organiser/log?act=words.noted&text=${encodeURIComponent(text)}`, { cookie: organiser.cookie })
+    ).text()
+    return [...page.matchAll(/note ([^<.]*)\./g)].map((match) => match[1])
+  }
+  expect(await found('purchase ORDER')).toEqual(['Purchase order 4711'])
+  expect(await found(event.code.toLowerCase())).toEqual(['of the event'])
+  expect(await found(school.urn)).toEqual(['of the school'])
+  expect(await found('100%')).toEqual([])
+})
+
+it('looks for words in so many entries at once, says how far back that was, and goes on from there when asked', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const event = await anEvent()
+  const entry = (n: number) =>
+    ({
+      act: 'many.noted',
+      subject: ['test', `${n}`],
+      eventId: event.id,
+      after: { note: n === 0 ? 'needle at the bottom' : `hay ${n}` },
+    }) as const
+  await logged(anAct({ now: new Date('2024-02-01T10:00:00.000Z') }), entry(0)).run()
+  for (let made = 1; made <= mostSearched; made += 1000)
+    await loggedAll(
+      anAct({ now: new Date(Date.parse('2024-03-01T10:00:00.000Z') + made) }),
+      Array.from({ length: 1000 }, (_, n) => entry(made + n)),
+    ).run()
+  const path = `/organiser/log?eventId=${event.id}&text=needle`
+  const page = await (await request(path, { cookie: organiser.cookie })).text()
+  expect(page).not.toContain('needle at the bottom')
+  expect(page).toContain('“needle” was looked for in 5,000 entries that fit the rest, back to 1 March 2024')
+  const older = page.match(/href="([^"]*before=[^"]*)">Look in older ones/)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const next = await (await request(older, { cookie: organiser.cookie })).text()
+  expect(next).toContain('needle at the bottom')
+  expect(next).not.toContain('Look in older ones')
 })
