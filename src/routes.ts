@@ -7,6 +7,7 @@ import { organiserMoneyReviewPages } from './accounting/organiser-review-pages.t
 import { schoolMoneyPages } from './accounting/school-pages.tsx'
 import { organiserClaimPages } from './accounts/organiser-claim-pages.tsx'
 import { organiserAccountPages } from './accounts/organiser-pages.tsx'
+import { organiserUnlistedPages } from './accounts/organiser-unlisted-pages.tsx'
 import { publicAccountPages } from './accounts/public-pages.tsx'
 import { publicProviderPages } from './accounts/public-provider-pages.tsx'
 import { publicVouchPages } from './accounts/public-vouch-pages.tsx'
@@ -15,6 +16,7 @@ import { schoolColleaguePages } from './accounts/school-colleague-pages.tsx'
 import { schoolMailboxPages } from './accounts/school-mailbox-pages.tsx'
 import { schoolAccountPages } from './accounts/school-pages.tsx'
 import { schoolProviderPages } from './accounts/school-provider-pages.tsx'
+import { schoolUnlistedPages } from './accounts/school-unlisted-pages.tsx'
 import { doorNamePages } from './attendance/door-name-pages.tsx'
 import { doorPages } from './attendance/door-pages.tsx'
 import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
@@ -31,6 +33,7 @@ import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
 import { schoolAnswerPages } from './bookings/school-answer-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
 import { schoolBookingMessagePages } from './bookings/school-message-pages.tsx'
+import { schoolNewcomerPages } from './bookings/school-newcomer-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
 import { schoolPayingPages } from './bookings/school-paying-pages.tsx'
 import { schoolRequestPages } from './bookings/school-request-pages.tsx'
@@ -110,8 +113,10 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/school', schoolStaffPages],
   ['/organiser/people', organiserRolePages],
   ['/organiser/people', organiserPeoplePages],
+  ['/', schoolUnlistedPages],
   ['/', schoolClaimPages],
   ['/', schoolColleaguePages],
+  ['/organiser', organiserUnlistedPages],
   ['/organiser', organiserClaimPages],
   ['/organiser', organiserAccountPages],
   ['/organiser', organiserCouncilPages],
@@ -130,6 +135,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserSessionPages],
   ['/organiser', organiserRulesPages],
   ['/organiser', organiserEventPages],
+  ['/', schoolNewcomerPages],
   ['/', schoolRequestPages],
   ['/', schoolBookPages],
   ['/', schoolBookingPages],

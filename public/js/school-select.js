@@ -21,7 +21,9 @@ const enhance = (box) => {
   if (!select || box.dataset.enhanced) return
   box.dataset.enhanced = 'yes'
   const { id } = select
-  const choices = [...select.options].filter((o) => o.value).map((o) => ({ value: o.value, text: o.text, words: searchable(o.text) }))
+  const choices = [...select.options]
+    .filter((o) => o.value)
+    .map((o) => ({ value: o.value, text: o.text, words: searchable(`${o.text} ${o.dataset.also ?? ''}`) }))
   const textOf = (value) => choices.find((choice) => choice.value === value)?.text ?? ''
 
   const frame = element('div', { class: 'muster-combobox' }, select.parentElement)

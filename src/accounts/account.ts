@@ -47,6 +47,8 @@ export const afterSignIn = (signIn: { mailboxToSay: boolean; actor: Actor } | un
   const actor = signIn?.actor ?? nobody
   const on = next ?? homeOf(actor)
   if (actor.shared && actor.personId === undefined) return `/account/who?next=${encodeURIComponent(on)}`
+  // The form of somebody's first booking asks it itself.
+  if (/^\/events\/\w+\/book$/.test(on) && actor.schoolIds.length + actor.askedSchoolIds.length === 0) return on
   return signIn?.mailboxToSay ? `/account/mailbox?next=${encodeURIComponent(on)}` : on
 }
 

@@ -19,7 +19,8 @@ export const whoWasAsked = (asked: Pick<AskedAbout, 'mailbox' | 'colleague'>, co
     ...(asked.colleague ? ['a colleague at the school who may vouch'] : []),
     council.name,
   ]
-  return all.length === 1 ? council.name : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}. Whoever answers first decides`
+  const named = all.length === 1 ? council.name : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}. Whoever answers first decides`
+  return named.replace(/^./, (letter) => letter.toUpperCase())
 }
 
 /** The last day on which the council answers somebody who asked at an instant. */

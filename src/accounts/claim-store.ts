@@ -20,6 +20,7 @@ import {
 import { evidenceIn, selectEvidence } from './evidence-store.ts'
 import { stillHolds } from './role-store.ts'
 import { selectTrustClaims, trustClaimsIn } from './trust-claim-store.ts'
+import { selectUnlistedClaims, unlistedClaimsIn } from './unlisted-claim-store.ts'
 import type { Mailbox } from './vouch.ts'
 import { type Approver, approversIn, mailboxesIn, selectApprovers, selectMailboxes } from './vouch-store.ts'
 
@@ -47,7 +48,8 @@ export const standingOf = async (
       .prepare(
         `SELECT (SELECT MIN(k.id) ${heldRows}) AS heldBy, (SELECT r.label FROM Role r WHERE r.id = ?4) AS role,
            (SELECT COUNT(*) FROM Claim c WHERE c.accountId = ?3 AND c.state = 'requested')
-           + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = ?3 AND t.state = 'requested') AS waiting`,
+           + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = ?3 AND t.state = 'requested')
+           + (SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = ?3 AND u.state = 'requested') AS waiting`,
       )
       .bind(ask.email, ask.schoolId, ask.accountId, ask.roleId),
     selectMailboxes(db, ask.schoolId, ''),
@@ -63,7 +65,14 @@ export const standingOf = async (
   }
 }
 
-export type NewClaim = { id: string; accountId: string; schoolId: string; personId: string; roleId: string; approved: boolean }
+export type NewClaim = {
+  id: string
+  accountId: string
+  schoolId: string
+  personId: string | null
+  roleId: string | null
+  approved: boolean
+}
 
 /** For the batch of a claim that is approved at once: the council still holds the address. */
 export const stillHeld = (db: D1Database, email: string, schoolId: string): D1PreparedStatement => guard(db, heldFor, email, schoolId)
@@ -126,7 +135,7 @@ export const claimsIn = (result: D1Result | undefined): ClaimRow[] => ((result?.
 export const readQueue = async (db: D1Database, page: number): Promise<Queue> => {
   const waiting = `SELECT w.id FROM Claim w WHERE w.state = 'requested' ORDER BY w.requestedAt, w.id LIMIT ${queuePage}`
   const domain = (column: string): string => `substr(${column}, instr(${column}, '@') + 1)`
-  const [claims, counts, held, others, decided, evidence, requests, trustClaims] = await db.batch([
+  const [claims, counts, held, others, decided, evidence, requests, trustClaims, unlisted] = await db.batch([
     db.prepare(`${claimRow} WHERE c.id IN (${waiting}) ORDER BY c.requestedAt, c.id`),
     db.prepare(`SELECT SUM(state = 'requested') AS waiting, SUM(state <> 'requested') AS decided FROM Claim`),
     db.prepare(
@@ -146,6 +155,7 @@ export const readQueue = async (db: D1Database, page: number): Promise<Queue> =>
     selectEvidence(db, `e.claimId IN (${waiting})`),
     selectRequestsOf(db, `c.id IN (${waiting})`),
     selectTrustClaims(db, `t.state IN ('requested', 'approved')`),
+    selectUnlistedClaims(db, `u.state = 'requested'`),
   ])
   const count = counts?.results[0] as { waiting: number | null; decided: number | null } | undefined
   return {
@@ -162,6 +172,7 @@ export const readQueue = async (db: D1Database, page: number): Promise<Queue> =>
     evidence: evidenceIn(evidence),
     requests: (requests?.results ?? []) as ClaimsRequest[],
     trustClaims: trustClaimsIn(trustClaims).toSorted((a, b) => Number(b.state === 'requested') - Number(a.state === 'requested')),
+    unlistedClaims: unlistedClaimsIn(unlisted),
     decided: claimsIn(decided),
     decidedCount: count?.decided ?? 0,
   }

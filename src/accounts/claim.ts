@@ -4,6 +4,7 @@
 import type { Instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
 import type { TrustClaimRow } from './trust-claim.ts'
+import type { UnlistedClaimRow } from './unlisted-claim.ts'
 
 export type ClaimState = 'requested' | 'approved' | 'refused' | 'ended'
 type Evidence = 'self_asserted' | 'council_holds_address' | 'organiser'
@@ -108,6 +109,8 @@ export type Queue = {
   requests: ClaimsRequest[]
   /** Claims on whole trusts: those that wait first. */
   trustClaims: TrustClaimRow[]
+  /** Those on settings that no list names and that wait. */
+  unlistedClaims: UnlistedClaimRow[]
   decided: ClaimRow[]
   decidedCount: number
 }

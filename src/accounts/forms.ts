@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { normalEmail } from './account.ts'
 import { readCode } from './sign-in.ts'
+import { normalPostcode, settings } from './unlisted-claim.ts'
 
 /** A value that the form did not send, sent as a file, or sent twice counts as empty. */
 const text = z.string().catch('')
@@ -42,6 +43,23 @@ export const claimForm = z.object({
   schoolId: text.pipe(z.string().min(1, 'Choose your school')),
   name: personName,
   roleId: text.pipe(z.string().min(1, 'Choose what you are at the school')),
+})
+
+export const unlistedForm = z.object({
+  setting: z.enum(Object.keys(settings) as (keyof typeof settings)[], 'Choose what kind of setting it is'),
+  setName: text
+    .transform((value) =>
+      value
+        .normalize('NFC')
+        .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
+        .trim(),
+    )
+    .pipe(z.string().min(1, 'Enter the name of the setting').max(200, 'The name of the setting must be 200 characters or fewer')),
+  postcode: text
+    .transform(normalPostcode)
+    .pipe(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, 'Enter the full postcode of the setting, like HR1 2AB')),
+  name: personName,
+  roleId: text.pipe(z.string().min(1, 'Choose what you are there')),
 })
 
 /** Who acts from a shared mailbox: somebody who has before, or a name that a person can have. */

@@ -22,9 +22,6 @@ const typed = (form: Record<string, unknown>, name: string): string | undefined 
   return typeof value === 'string' ? value : undefined
 }
 
-/** Whoever came here on the way to booking an event goes on to it. */
-const eventCode = (text: string | undefined): string | undefined => (/^[A-Z0-9]{4,12}$/.test(text ?? '') ? text : undefined)
-
 const back = { href: '/account', text: 'Your account' }
 
 const showClaimForm = async (c: C, values: ClaimFormValues, problems?: Record<string, string>) => {
@@ -61,15 +58,14 @@ export const schoolClaimPages = new Hono<AppEnv>()
     const { actor } = mine(c.var.act)
     if (looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said)
       return c.redirect(`/account/mailbox?next=${encodeURIComponent(`/school/claims/new${new URL(c.req.url).search}`)}`, 303)
-    const values = { name: actor.name, schoolId: c.req.query('school'), book: eventCode(c.req.query('book')) }
+    const values = { name: actor.name, schoolId: c.req.query('school') }
     return c.req.query('for') === 'trust' ? showTrustForm(c, values) : showClaimForm(c, values)
   })
 
   .get('/school/claims', (c) => c.redirect('/school/claims/new', 303))
   .post('/school/claims', async (c) => {
     const form = withName(c, await c.req.parseBody())
-    const book = eventCode(typed(form, 'book'))
-    const values = { schoolId: typed(form, 'schoolId'), name: typed(form, 'name'), roleId: typed(form, 'roleId'), book }
+    const values = { schoolId: typed(form, 'schoolId'), name: typed(form, 'name'), roleId: typed(form, 'roleId') }
     const read = claimForm.safeParse(form)
     if (!read.success) {
       c.status(422)
@@ -91,7 +87,6 @@ export const schoolClaimPages = new Hono<AppEnv>()
           ? 'The council has your request, and the school’s own mailbox has been sent a question about it. You will get an email when it has been decided.'
           : 'The council has your request. You will get an email when it has been decided.',
     )
-    if (book) return c.redirect(`/events/${book}/book?school=${read.data.schoolId}`, 303)
     return c.redirect(approved ? `/school/${read.data.schoolId}` : '/account', 303)
   })
 

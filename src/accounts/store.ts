@@ -8,6 +8,8 @@ import type { BrowserRow } from './sign-in.ts'
 import { selectBrowsers } from './sign-in-store.ts'
 import type { TrustClaimRow } from './trust-claim.ts'
 import { selectTrustClaims, trustClaimsIn } from './trust-claim-store.ts'
+import type { UnlistedClaimRow } from './unlisted-claim.ts'
+import { selectUnlistedClaims, unlistedClaimsIn } from './unlisted-claim-store.ts'
 import { selectSchoolsWithMailbox } from './vouch-store.ts'
 
 export type SignInRow = {
@@ -105,6 +107,8 @@ export const usedBy = (db: D1Database, accountId: string, personId: string): D1P
 export type AccountDetails = {
   claims: ClaimRow[]
   trustClaims: TrustClaimRow[]
+  /** On settings that no list names: those that wait or were refused. */
+  unlistedClaims: UnlistedClaimRow[]
   mailboxSchoolIds: string[]
   requests: OwnWaiting[]
   browsers: BrowserRow[]
@@ -113,7 +117,7 @@ export type AccountDetails = {
 
 /** What the account page shows besides the actor, in one round trip. */
 export const readAccountPage = async (db: D1Database, now: Date, accountId: string, signInId: string): Promise<AccountDetails> => {
-  const [claims, browsers, doors, trustClaims, mailboxes, requests] = await db.batch([
+  const [claims, browsers, doors, trustClaims, mailboxes, requests, unlisted] = await db.batch([
     selectClaimsOf(db, accountId),
     selectBrowsers(db, accountId, signInId, now),
     db
@@ -129,10 +133,12 @@ export const readAccountPage = async (db: D1Database, now: Date, accountId: stri
          WHERE r.accountId = ?1 AND r.state = 'waiting' ORDER BY r.requestedAt`,
       )
       .bind(accountId),
+    selectUnlistedClaims(db, `u.accountId = ?1 AND u.state <> 'approved'`, accountId),
   ])
   return {
     claims: claimsIn(claims),
     trustClaims: trustClaimsIn(trustClaims),
+    unlistedClaims: unlistedClaimsIn(unlisted),
     mailboxSchoolIds: ((mailboxes?.results ?? []) as { id: string }[]).map(({ id }) => id),
     browsers: (browsers?.results ?? []) as BrowserRow[],
     requests: (requests?.results ?? []) as OwnWaiting[],

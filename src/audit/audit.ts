@@ -158,6 +158,8 @@ export const invariants = {
   request_settled_once:
     'What somebody asked for before they were confirmed became one booking or none, and what they typed is deleted then.',
   vouch_answered_once: 'A school’s mailbox answers once about a person, and the request was decided as it answered.',
+  unlisted_became_its_claim:
+    'A request for a setting that was not listed became a claim of whoever asked, confirmed by somebody else, or none.',
 } as const
 
 export type InvariantName = keyof typeof invariants

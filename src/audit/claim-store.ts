@@ -30,4 +30,8 @@ export const violationsOfClaims = {
   vouch_answered_once: `SELECT c.id FROM Claim c JOIN VouchLink v ON v.claimId = c.id AND v.answer IS NOT NULL GROUP BY c.id
     HAVING COUNT(*) > 1 OR (MAX(v.answer) = 'no' AND c.state <> 'refused') OR (MAX(v.answer) = 'yes' AND (
       c.state NOT IN ('approved', 'ended') OR NOT EXISTS (SELECT 1 FROM ClaimEvidence e WHERE e.claimId = c.id AND e.kind = 'mailbox_link')))`,
+
+  unlisted_became_its_claim: `SELECT u.id FROM UnlistedClaim u LEFT JOIN Claim c ON c.id = u.claimId WHERE u.state <> 'requested' AND (
+      u.decidedById IS NULL OR u.decidedById = u.accountId
+      OR (u.state = 'approved' AND (c.accountId IS NOT u.accountId OR c.state NOT IN ('approved', 'ended'))))`,
 } as const satisfies Partial<Record<InvariantName, string>>

@@ -37,6 +37,7 @@ const violationsOf: Record<InvariantName, string> = {
       OR g.mergedId IN (SELECT x.personId FROM RoleAtSchool x)
       OR g.mergedId IN (SELECT x.personId FROM Claim x)
       OR g.mergedId IN (SELECT x.personId FROM TrustClaim x)
+      OR g.mergedId IN (SELECT x.personId FROM UnlistedClaim x)
       OR g.mergedId IN (SELECT x.personId FROM EarlierAttendance x)
       OR g.mergedId IN (SELECT x.personId FROM Account x)
       OR g.mergedId IN (SELECT x.personId FROM SignIn x)

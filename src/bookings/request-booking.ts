@@ -57,6 +57,15 @@ export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): Reque
   return event.priceId !== null && ask.paying?.priceId !== event.priceId ? 'price_not_accepted' : undefined
 }
 
+/** Refusals that nothing else typed would put right. */
+export const hopeless: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
+  'event_cancelled',
+  'event_over',
+  'booking_not_open',
+  'booking_closed',
+  'kind_not_invited',
+])
+
 /** May ask for places at a school without seeing anything of it; whoever has just been confirmed may finish what they began. */
 export const mayRequest = (act: Act, schoolId: string): boolean =>
   act.actor.askedSchoolIds.includes(schoolId) || actsFor(act.actor, schoolId)

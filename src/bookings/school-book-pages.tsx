@@ -176,8 +176,6 @@ export const schoolBookPages = new Hono<AppEnv>()
       ])
       if (!ground) throw notFound('event')
       const back = { href: `/events/${ground.event.code}`, text: 'Back to the event' }
-      // Signed in, but for no school yet: they say which, and come back.
-      if (!all && own.length === 0) return c.redirect(`/school/claims/new?book=${ground.event.code}`, 303)
       const problems = schoolId === '' ? { school: 'Choose a school' } : undefined
       if (problems) c.status(422)
       return c.render(

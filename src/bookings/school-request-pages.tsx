@@ -18,7 +18,7 @@ import { fieldAtFault, rowsFor } from './filled-form.ts'
 import { type Asked, emptyBooking, emptyRow, nextTo, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
 import { payingOf } from './paying-forms.ts'
 import type { RequestRefusal } from './request.ts'
-import { mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
+import { hopeless, mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
 import { ownRequest, ownRequestPage, waitingRequest } from './request-store.ts'
 import { showMost } from './show-price.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
@@ -86,14 +86,6 @@ const showCheck = async (c: C, ground: RequestGround, typed: TypedBooking, asked
     back: backTo(event.code),
   })
 }
-
-const hopeless: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
-  'event_cancelled',
-  'event_over',
-  'booking_not_open',
-  'booking_closed',
-  'kind_not_invited',
-])
 
 const showRefused = (c: C, ground: RequestGround, typed: TypedBooking, asked: Asked, reason: RequestRefusal) => {
   if (hopeless.has(reason)) {

@@ -257,7 +257,8 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
          SELECT (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE a.namesDueAt <= ?1 AND p.state = 'confirmed' AND p.personId IS NULL) AS unnamed,
            (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'approval') AS approvals,
            (SELECT COUNT(*) FROM ahead a CROSS JOIN Place p ON p.eventId = a.id WHERE p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
-           (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested') AS claims,
+           (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested')
+             + (SELECT COUNT(*) FROM UnlistedClaim WHERE state = 'requested') AS claims,
            (SELECT COUNT(*) FROM Message m WHERE m.state = 'failed' AND m.withheld = 0
               AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)) AS unsent,
            (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,

@@ -131,6 +131,7 @@ const labelled = [
   `SELECT c.id, a.email || ' for ' || s.name AS label FROM Claim c JOIN Account a ON a.id = c.accountId JOIN School s ON s.id = c.schoolId
    WHERE c.id IN (SELECT value FROM json_each(?1))`,
   `SELECT t.id, a.email || ' for a trust' AS label FROM TrustClaim t JOIN Account a ON a.id = t.accountId WHERE t.id IN (SELECT value FROM json_each(?1))`,
+  `SELECT u.id, a.email || ' for a setting not listed' AS label FROM UnlistedClaim u JOIN Account a ON a.id = u.accountId WHERE u.id IN (SELECT value FROM json_each(?1))`,
   `SELECT r.id, 'request of ' || a.email AS label FROM BookingRequest r JOIN Account a ON a.id = r.accountId WHERE r.id IN (SELECT value FROM json_each(?1))`,
   `SELECT p.id, COALESCE(q.name, 'an erased person') AS label FROM Place p LEFT JOIN Person q ON q.id = p.personId
    WHERE p.id IN (SELECT value FROM json_each(?1))`,

@@ -14,6 +14,7 @@ const named: Record<MovedTable, { id?: string; person?: string; only?: string }>
   RoleAtSchool: {},
   Claim: {},
   TrustClaim: {},
+  UnlistedClaim: {},
   EarlierAttendance: {},
   Account: {},
   SignIn: {},

@@ -95,6 +95,7 @@ export const movedTables = {
   RoleAtSchool: ['role at a school', 'roles at schools'],
   Claim: ['request to act for a school', 'requests to act for schools'],
   TrustClaim: ['request to act for a trust', 'requests to act for trusts'],
+  UnlistedClaim: ['request to act for a setting not listed', 'requests to act for settings not listed'],
   EarlierAttendance: ['attendance from before this service', 'attendances from before this service'],
   Account: ['address that signs in', 'addresses that sign in'],
   SignIn: ['sign-in at a shared address', 'sign-ins at a shared address'],

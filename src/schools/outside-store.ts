@@ -35,6 +35,19 @@ export const outsideOrganisation = async (db: D1Database, id: string): Promise<(
   return card && { ...card, trustUid: row?.trustUid ?? null }
 }
 
+/** What an organisation of this name at this postcode may be listed as already: at the same postcode, or with all telling words of its name. */
+export const selectLikely = (db: D1Database, name: string, postcode: string): D1PreparedStatement => {
+  const words = searchWords(nameKey(name)).map(([word = '']) => word)
+  const named = words.length > 0 ? words.map((_, at) => `instr(s.searchText, ?${at + 2}) > 0`).join(' AND ') : '0'
+  return db
+    .prepare(
+      `SELECT s.id, s.name, s.town, s.urn, s.postcode FROM School s WHERE s.rootId = s.id AND (s.origin = 'outside' OR s.urn IS NOT NULL)
+         AND (replace(s.postcode, ' ', '') = ?1 COLLATE NOCASE OR (${named}))
+       ORDER BY replace(s.postcode, ' ', '') = ?1 COLLATE NOCASE DESC, s.name COLLATE NOCASE LIMIT 8`,
+    )
+    .bind(postcode.replaceAll(' ', ''), ...words)
+}
+
 /** Schools and organisations whose name differs from `name` in spelling alone, or holds all its telling words; at most five. */
 export const similarSchools = async (db: D1Database, name: string, exceptId: string | undefined): Promise<SchoolOption[]> => {
   const words = searchWords(nameKey(name)).map(([word = '']) => word)

@@ -5,7 +5,8 @@ import { londonDay } from '../dates.ts'
 
 export type SchoolName = { name: string; town: string; urn: string | null }
 
-export type SchoolOption = SchoolName & { id: string }
+/** `postcode`: to find it by in a list to choose from. */
+export type SchoolOption = SchoolName & { id: string; postcode?: string }
 
 /** `Ashfield Park Primary School, Ross-on-Wye (URN 116711)`; without a town or a URN those parts are left out. */
 export const schoolLabel = ({ name, town, urn }: SchoolName): string => `${town ? `${name}, ${town}` : name}${urn ? ` (URN ${urn})` : ''}`
@@ -34,7 +35,7 @@ export type Kind = keyof typeof kinds
 export const outsideKinds = {
   school_elsewhere: 'School elsewhere',
   childminder: 'Childminder',
-  partner_agency: 'Partner agency',
+  partner_agency: 'Partner agency or other setting',
 } as const
 type OutsideKind = keyof typeof outsideKinds
 

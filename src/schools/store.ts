@@ -12,7 +12,7 @@ export const selectableSchools = async (db: D1Database, laCodes: readonly string
   (
     await db
       .prepare(
-        `SELECT id, name, town, urn FROM School
+        `SELECT id, name, town, urn, postcode FROM School
          WHERE rootId = id AND (origin = 'outside'
            OR (statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(?1))))
          ORDER BY name COLLATE NOCASE, town, urn`,

@@ -29,7 +29,15 @@ export const SchoolSelect = ({
       name={name}
       label={label}
       value={value}
-      options={[{ value: '', text: 'Choose a school' }, ...schools.map((school) => ({ value: school.id, text: schoolLabel(school) }))]}
+      options={[
+        { value: '', text: 'Choose a school' },
+        ...schools.map((school) => ({
+          value: school.id,
+          text: schoolLabel(school),
+          // With the blank and without: people type it both ways.
+          ...(school.postcode ? { alsoFoundBy: `${school.postcode} ${school.postcode.replaceAll(' ', '')}` } : {}),
+        })),
+      ]}
       {...(hint === undefined ? {} : { hint })}
       {...(problems ? { problems } : {})}
       {...(labelClass === undefined ? {} : { labelClass })}

@@ -117,7 +117,8 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     ])
     if (!ground) throw notFound('event')
     const back = { href: `/events/${ground.event.code}`, text: 'Back to the event' }
-    if (!all && own.length === 0) return c.redirect(`/school/claims/new?book=${ground.event.code}`, 303)
+    // Signed in, but for no school yet: they say which with what they ask for.
+    if (!all && own.length === 0) return c.redirect(`/events/${ground.event.code}/book`, 303)
     const problems = schoolId === '' ? { school: 'Choose a school' } : undefined
     if (problems) c.status(422)
     return c.render(

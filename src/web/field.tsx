@@ -90,7 +90,8 @@ export const TextArea = ({ name, label, hint, problems, value, labelClass, rows 
   )
 }
 
-export type Option = { value: string; text: string; hint?: string }
+/** `alsoFoundBy`: more words by which a list that filters finds it. */
+export type Option = { value: string; text: string; hint?: string; alsoFoundBy?: string }
 
 export const Select = ({ name, label, hint, problems, value, labelClass, options }: Common & { options: readonly Option[] }) => {
   const problem = problems?.[name]
@@ -108,7 +109,7 @@ export const Select = ({ name, label, hint, problems, value, labelClass, options
         aria-describedby={described(name, hint, problem)}
       >
         {options.map((option) => (
-          <option value={option.value} selected={option.value === value}>
+          <option value={option.value} selected={option.value === value} data-also={option.alsoFoundBy}>
             {option.text}
           </option>
         ))}

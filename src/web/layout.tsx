@@ -23,6 +23,10 @@ declare module 'hono' {
   }
 }
 
+/** Whoever signs in from a conference comes back to it. Other addresses may be secrets, which are never stored. */
+const signInFrom = ({ pathname, search }: URL): string =>
+  /^\/(events|series)(\/|$)/.test(pathname) ? `/sign-in?next=${encodeURIComponent(pathname + search)}` : '/sign-in'
+
 /** The frame of every page: header, navigation, one-time notice, main, footer. Reads nothing from the database. */
 export const layout = jsxRenderer(({ children, title, hasProblems, back, description, head }) => {
   const c = useRequestContext<AppEnv>()
@@ -99,7 +103,7 @@ const Header = ({ council }: { council: Council }) => {
                 </form>
               </>
             ) : (
-              <a href="/sign-in">Sign in</a>
+              <a href={signInFrom(new URL(c.req.url))}>Sign in</a>
             )}
           </div>
         </div>

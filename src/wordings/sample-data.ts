@@ -197,7 +197,7 @@ export const requestFacts = (sender: Sender) => ({
 
 /** Who was asked about somebody who waits, as their messages say it. */
 export const sampleWaiting = ({ councilName }: Sender): [string, string][] => [
-  ['Who was asked', `the school’s own mailbox (o•••@ashfield-park.example) and ${councilName}. Whoever answers first decides`],
+  ['Who was asked', `The school’s own mailbox (o•••@ashfield-park.example) and ${councilName}. Whoever answers first decides`],
   ['Answer by', `Thursday 13 May 2027 at the latest: ${councilName} answers within 3 working days if nobody at the school does sooner`],
   ['Questions', `Ring ${councilName} on 01432 000000`],
 ]

@@ -1,7 +1,7 @@
 // Who may act for a school, walked in a browser: a shared mailbox, a request made too early, the school's mailbox, colleagues, a trust.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, signIn } from '../support/chromium.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -130,6 +130,74 @@ for (const javaScriptEnabled of [true, false])
     expect(problems).toEqual([])
     expect(await brokenInvariants(muster)).toEqual([])
   }, 120_000)
+
+// From the page of the conference to the page that says what became of it, each answer that one looks at counted as a page.
+for (const javaScriptEnabled of [true, false])
+  it(`somebody new has asked for a place on the sixth page, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    const organiser = await signIn(await browser.newContext(), muster.url, 'organiser@muster.example')
+    const { id } = await aSchoolWithOffice(organiser)
+    const code = await anOpenEvent(await (await browser.newContext()).newPage())
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 375, height: 800 } })
+    const page = await context.newPage()
+    const problems: string[] = []
+    const seen = async (name: string) => {
+      if (javaScriptEnabled) problems.push(...(await look(page, name)))
+    }
+    const pages: string[] = []
+    page.on('load', () => pages.push(new URL(page.url()).pathname.replace(/[0-9a-f-]{36}/, ':id')))
+    const email = `office@brand-new-${javaScriptEnabled}.example`
+    await page.goto(`${muster.url}/events/${code}`)
+    await page.getByRole('link', { name: /book places|ask for places/i }).click()
+    await page.waitForURL(/\/sign-in/)
+    await page.getByLabel('Email address').fill(email)
+    await pressButton(page, 'Send me a code')
+    const mail = (await inbox(muster.url)).find((one) => one.to.includes(email))
+    await page.getByLabel('6-digit code').fill(mail?.text.match(/\b\d{6}\b/)?.[0] ?? '')
+    await pressButton(page, 'Sign in')
+    await seen('newcomer-form')
+    const select = page.locator('select[name="school"]')
+    if (javaScriptEnabled) {
+      // Found by its postcode, in small letters and without the blank.
+      const postcode = (await select.locator(`option[value="${id}"]`).getAttribute('data-also'))?.split(' ').at(-1)?.toLowerCase() ?? ''
+      await page.getByLabel('School or organisation').fill(postcode)
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      expect(await select.inputValue()).not.toBe('')
+    } else await select.selectOption(id)
+    await page.getByLabel('Your name').fill('Ffion Clerk')
+    await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
+    await page.getByLabel('Yes, it is shared').check()
+    await page.getByLabel('Full name').first().fill('Niamh O’Dowd')
+    await page.getByLabel('Email address').first().fill(`niamh.${javaScriptEnabled}@brand-new.example`)
+    await page.getByLabel('Role at the school').first().selectOption({ label: 'Designated safeguarding lead' })
+    await pressButton(page, 'Continue')
+    const authority = page.locator('input[name="authority"]')
+    if ((await authority.count()) > 0) await authority.check()
+    await pressButton(page, 'Send this request')
+    expect(pages).toEqual([`/events/${code}`, '/sign-in', '/sign-in/code', `/events/${code}/book`, `/events/${code}/book`, '/requests/:id'])
+    await seen('request-waiting-for-whom')
+    await page.goto(`${muster.url}/events/${code}`)
+    expect(await page.content()).toContain('You asked for 1 place')
+    await seen('event-asked')
+    await page.goto(`${muster.url}/school/claims/unlisted`)
+    await seen('claim-unlisted')
+    await page.getByLabel('Church, charity or club').check()
+    await page.getByLabel('Name of the setting').fill(`Kingfisher Club ${javaScriptEnabled}`)
+    await page.getByLabel('Postcode of the setting').fill('ak43qq')
+    await page.getByLabel('What you are there').selectOption({ label: 'Other member of staff' })
+    await pressButton(page, 'Send to the council')
+    await seen('account-unlisted')
+    await organiser.goto(`${muster.url}/organiser/claims`)
+    await organiser.getByRole('link', { name: `Kingfisher Club ${javaScriptEnabled}` }).click()
+    await organiser.waitForURL(/\/unlisted\//)
+    if (javaScriptEnabled) problems.push(...(await look(organiser, 'unlisted-claim')))
+    const asNew = organiser.getByLabel('No: enter it as a new organisation', { exact: false })
+    if ((await asNew.count()) > 0) await asNew.check()
+    await pressButton(organiser, 'Approve')
+    expect(await organiser.locator('main').textContent()).toContain('Approved. The person is sent an email.')
+    expect(problems).toEqual([])
+    expect(await brokenInvariants(muster)).toEqual([])
+  }, 180_000)
 
 it('a trust’s contact asks for all its schools, and an organiser sees which they are', async () => {
   const lead = await signIn(await browser.newContext(), muster.url, 'rosalind.new@hedgerow.example')

@@ -9,6 +9,7 @@ import { whomToRing } from '../asked.ts'
 import { type ClaimRow, claimStates, type OwnWaiting } from '../claim.ts'
 import type { BrowserRow } from '../sign-in.ts'
 import type { TrustClaimRow } from '../trust-claim.ts'
+import { settingLabel, type UnlistedClaimRow, unlistedStates } from '../unlisted-claim.ts'
 
 export type AccountPageProps = {
   actor: Actor
@@ -16,6 +17,7 @@ export type AccountPageProps = {
   doorEvents: readonly { code: string; title: string }[]
   claims: readonly ClaimRow[]
   trustClaims: readonly TrustClaimRow[]
+  unlistedClaims: readonly UnlistedClaimRow[]
   /** Schools of waiting claims whose own mailbox can be asked. */
   mailboxSchoolIds: readonly string[]
   requests: readonly OwnWaiting[]
@@ -54,6 +56,7 @@ export const AccountPage = ({
   doorEvents,
   claims,
   trustClaims,
+  unlistedClaims,
   mailboxSchoolIds,
   requests,
   browsers,
@@ -133,7 +136,7 @@ export const AccountPage = ({
       ) : (
         <p class="govuk-body">You do not act for any school yet.</p>
       )}
-      {claims.some((claim) => claim.state === 'requested') || trustClaims.some((claim) => claim.state === 'requested') ? (
+      {[...claims, ...trustClaims, ...unlistedClaims].some((claim) => claim.state === 'requested') ? (
         <p class="govuk-body">
           {council.name} answers within {council.answerDays === 1 ? 'one working day' : `${council.answerDays} working days`}.{' '}
           {whomToRing(council)} if you have not heard by then.
@@ -175,6 +178,18 @@ export const AccountPage = ({
           rows={trustClaims.map((claim) => [
             claim.trustName,
             claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
+            sayInstant(claim.requestedAt),
+          ])}
+        />
+      ) : null}
+      {unlistedClaims.length > 0 ? (
+        <Table
+          caption="Settings that were not listed"
+          captionClass="govuk-table__caption--s"
+          columns={['Setting', 'State', 'Asked']}
+          rows={unlistedClaims.map((claim) => [
+            settingLabel(claim),
+            claim.reason ? `${unlistedStates[claim.state]}: ${claim.reason}` : unlistedStates[claim.state],
             sayInstant(claim.requestedAt),
           ])}
         />

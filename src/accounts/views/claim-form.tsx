@@ -6,6 +6,7 @@ import type { AskMailboxReason } from '../ask-mailbox.ts'
 import { waitingLimit } from '../claim.ts'
 import type { ClaimReason } from '../claim-school.ts'
 import type { ClaimTrustReason } from '../claim-trust.ts'
+import type { ClaimUnlistedReason } from '../claim-unlisted.ts'
 import { linkMinutesApart, linksADay } from '../vouch.ts'
 
 const tooMany = `${waitingLimit} of your requests are waiting already. Wait until they have been answered, or contact the council`
@@ -31,16 +32,20 @@ const askMailboxReasons: Record<Exclude<AskMailboxReason, 'no_such_claim'>, stri
   links_too_many: `The school’s mailbox has been asked often enough today: nothing was sent. At most ${linksADay} questions go out in a day.`,
 }
 
+export const unlistedReasons: Record<ClaimUnlistedReason, { field: string; says: string }> = {
+  no_such_role: { field: 'roleId', says: 'Choose what you are there' },
+  already_claimed: { field: 'setName', says: 'You have asked for this setting already. “Your account” shows it' },
+  too_many_waiting: { field: 'setName', says: tooMany },
+}
+
 export type ClaimFormValues = {
   schoolId?: string | undefined
   trustUid?: string | undefined
   name?: string | undefined
   roleId?: string | undefined
-  /** Code of the event that they are about to book. */
-  book?: string | undefined
 }
 
-type Common = {
+export type Common = {
   roles: readonly { id: string; label: string }[]
   values: ClaimFormValues
   /** From a shared mailbox: who said that they are using it. */
@@ -48,11 +53,17 @@ type Common = {
   problems?: Problems | undefined
 }
 
-const WhoAsks = ({ values, fixedName, problems }: Pick<Common, 'values' | 'fixedName' | 'problems'>) =>
+/** `page`: of this form, to come back to from saying that it is somebody else. */
+export const WhoAsks = ({
+  values,
+  fixedName,
+  problems,
+  page = '/school/claims/new',
+}: Pick<Common, 'values' | 'fixedName' | 'problems'> & { page?: string | undefined }) =>
   fixedName ? (
     <p class="govuk-body">
       You ask as <strong>{fixedName}</strong>.{' '}
-      <a class="govuk-link" href="/account/who?next=/school/claims/new">
+      <a class="govuk-link" href={`/account/who?next=${page}`}>
         Not you?
       </a>
     </p>
@@ -60,7 +71,7 @@ const WhoAsks = ({ values, fixedName, problems }: Pick<Common, 'values' | 'fixed
     <TextField name="name" label="Your name" autocomplete="name" value={values.name} {...(problems ? { problems } : {})} />
   )
 
-const RoleAsked = ({ label, roles, values, problems }: Pick<Common, 'roles' | 'values' | 'problems'> & { label: string }) => (
+export const RoleAsked = ({ label, roles, values, problems }: Pick<Common, 'roles' | 'values' | 'problems'> & { label: string }) => (
   <Select
     name="roleId"
     label={label}
@@ -81,20 +92,25 @@ export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: readonly
         colleague who may vouch, or the council. You get an email then. Meanwhile you can ask for places: you keep your turn from the moment
         you ask.
       </p>
-      {rest.values.book ? <p class="govuk-body">Say it once, then you go on to booking.</p> : null}
       <form method="post" action="/school/claims" novalidate>
-        {rest.values.book ? <input type="hidden" name="book" value={rest.values.book} /> : null}
         <SchoolSelect
           name="schoolId"
           label="School or organisation"
-          hint="If yours is not in the list, contact the council"
+          hint={
+            <>
+              Type a part of its name, its town, URN or postcode.{' '}
+              <a class="govuk-link" href="/school/claims/unlisted">
+                My setting is not listed
+              </a>
+            </>
+          }
           schools={schools}
           value={rest.values.schoolId}
           problems={rest.problems}
         />
         <WhoAsks {...rest} />
         <RoleAsked label="What you are at the school" {...rest} />
-        <Button>{rest.values.book ? 'Send and go on' : 'Send'}</Button>
+        <Button>Send</Button>
       </form>
       <p class="govuk-body">
         Do you work for a trust?{' '}

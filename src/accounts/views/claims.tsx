@@ -17,6 +17,7 @@ import {
 } from '../claim.ts'
 import { EvidenceList } from './evidence.tsx'
 import { TrustClaims } from './trust-claims.tsx'
+import { UnlistedClaims } from './unlisted-claims.tsx'
 
 const warnings: Record<Warning, string> = {
   public_domain: 'Anyone can get an address at this domain: it says nothing about the school.',
@@ -139,6 +140,7 @@ export const ClaimQueuePage = ({
       ))}
     </ul>
     <TrustClaims claims={queue.trustClaims} />
+    <UnlistedClaims claims={queue.unlistedClaims} />
     {queue.decidedCount > 0 ? (
       <Table
         dense

@@ -4,6 +4,30 @@ import type { MailboxPerson } from '../mailbox.ts'
 
 const Next = ({ next }: { next: string | undefined }) => (next ? <input type="hidden" name="next" value={next} /> : null)
 
+export const SharedAsked = ({
+  shared,
+  hint,
+  problems,
+}: {
+  /** undefined: not said yet. */
+  shared: 'yes' | 'no' | undefined
+  hint?: string
+  problems?: Problems | undefined
+}) => (
+  <Choices
+    type="radios"
+    name="shared"
+    label="Do several people read this mailbox?"
+    values={shared ? [shared] : []}
+    options={[
+      { value: 'yes', text: 'Yes, it is shared' },
+      { value: 'no', text: 'No, only I read it' },
+    ]}
+    {...(hint ? { hint } : {})}
+    {...(problems ? { problems } : {})}
+  />
+)
+
 /** Whether several people read the mailbox: asked once of an address that looks like it, and changed from the account's page. */
 export const SharedMailboxPage = ({
   email,
@@ -29,17 +53,7 @@ export const SharedMailboxPage = ({
       </p>
       <form method="post" action="/account/mailbox" novalidate>
         <Next next={next} />
-        <Choices
-          type="radios"
-          name="shared"
-          label="Do several people read this mailbox?"
-          values={shared ? [shared] : []}
-          options={[
-            { value: 'yes', text: 'Yes, it is shared' },
-            { value: 'no', text: 'No, only I read it' },
-          ]}
-          {...(problems ? { problems } : {})}
-        />
+        <SharedAsked shared={shared} problems={problems} />
         <TextField
           name="name"
           label="Your own name"

@@ -58,6 +58,88 @@ export type RequestFormProps = {
   problems?: Problems | undefined
 }
 
+/** How many places, who is coming and what the event asks: the fields of whoever is not confirmed yet. */
+export const PlacesAsked = ({
+  roles,
+  others,
+  questions,
+  typed,
+  moreSchoolsAt,
+  openAt,
+  problems,
+  before,
+}: Omit<RequestFormProps, 'event' | 'school'> & {
+  /** What the form asks first. */
+  before?: Child
+}) => (
+  <>
+    <input type="hidden" name="formId" value={typed.formId} />
+    <input type="hidden" name="rows" value={String(typed.rows.length)} />
+    {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
+    <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
+      Continue
+    </button>
+    {before}
+    <TextField
+      name="places"
+      label="How many places?"
+      hint="Leave it empty to ask for one for each person you name"
+      width={4}
+      inputmode="numeric"
+      value={typed.places}
+      {...(problems ? { problems } : {})}
+    />
+    <Choices
+      type="radios"
+      name="naming"
+      label="Who is coming?"
+      values={[typed.later ? 'later' : 'now']}
+      options={[
+        { value: 'now', text: 'Name everyone now' },
+        { value: 'later', text: 'Name people later', hint: 'Once the places are booked' },
+      ]}
+    />
+    <Choices
+      type="radios"
+      name="wait"
+      label="If not all of the places are to be had"
+      values={[typed.wait || 'all']}
+      options={[
+        { value: 'all', text: 'Wait until all of them are free', hint: 'Nobody has a place before that' },
+        { value: 'partly', text: 'Take as many as there are, and wait for the others' },
+      ]}
+    />
+    {typed.rows.map((row, index) => (
+      <DelegateFields
+        row={row}
+        number={index + 1}
+        of={Math.max(2, typed.rows.length)}
+        roles={roles}
+        others={others}
+        oneMore={moreSchoolsAt === index + 1}
+        opensHere={openAt === index + 1}
+        canRemove={typed.rows.length > 1}
+        questions={questions}
+        problems={problems}
+      />
+    ))}
+    <Button kind="secondary" name="action" value="add">
+      Add another person
+    </Button>
+    <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} />
+    <p class="govuk-body">
+      Nobody you name is written to before the places are booked. If nothing comes of the request, what you typed is deleted. The{' '}
+      <a class="govuk-link" href="/privacy">
+        privacy notice
+      </a>{' '}
+      says what we do with people’s details.
+    </p>
+    <Button name="action" value="check">
+      Continue
+    </Button>
+  </>
+)
+
 export const RequestFormPage = ({ event, school, roles, others, questions, typed, moreSchoolsAt, openAt, problems }: RequestFormProps) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
@@ -69,69 +151,15 @@ export const RequestFormPage = ({ event, school, roles, others, questions, typed
       <NotConfirmed school={school} />
       <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
         <input type="hidden" name="school" value={typed.schoolId} />
-        <input type="hidden" name="formId" value={typed.formId} />
-        <input type="hidden" name="rows" value={String(typed.rows.length)} />
-        {/* Return in a text box presses the first button of a form: it must not be one that removes someone. */}
-        <button type="submit" name="action" value="check" class="govuk-visually-hidden" tabindex={-1}>
-          Continue
-        </button>
-        <TextField
-          name="places"
-          label="How many places?"
-          hint="Leave it empty to ask for one for each person you name"
-          width={4}
-          inputmode="numeric"
-          value={typed.places}
-          {...(problems ? { problems } : {})}
+        <PlacesAsked
+          roles={roles}
+          others={others}
+          questions={questions}
+          typed={typed}
+          moreSchoolsAt={moreSchoolsAt}
+          openAt={openAt}
+          problems={problems}
         />
-        <Choices
-          type="radios"
-          name="naming"
-          label="Who is coming?"
-          values={[typed.later ? 'later' : 'now']}
-          options={[
-            { value: 'now', text: 'Name everyone now' },
-            { value: 'later', text: 'Name people later', hint: 'Once the places are booked' },
-          ]}
-        />
-        <Choices
-          type="radios"
-          name="wait"
-          label="If not all of the places are to be had"
-          values={[typed.wait || 'all']}
-          options={[
-            { value: 'all', text: 'Wait until all of them are free', hint: 'Nobody has a place before that' },
-            { value: 'partly', text: 'Take as many as there are, and wait for the others' },
-          ]}
-        />
-        {typed.rows.map((row, index) => (
-          <DelegateFields
-            row={row}
-            number={index + 1}
-            of={Math.max(2, typed.rows.length)}
-            roles={roles}
-            others={others}
-            oneMore={moreSchoolsAt === index + 1}
-            opensHere={openAt === index + 1}
-            canRemove={typed.rows.length > 1}
-            questions={questions}
-            problems={problems}
-          />
-        ))}
-        <Button kind="secondary" name="action" value="add">
-          Add another person
-        </Button>
-        <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} />
-        <p class="govuk-body">
-          Nobody you name is written to before the places are booked. If nothing comes of the request, what you typed is deleted. The{' '}
-          <a class="govuk-link" href="/privacy">
-            privacy notice
-          </a>{' '}
-          says what we do with people’s details.
-        </p>
-        <Button name="action" value="check">
-          Continue
-        </Button>
       </form>
     </div>
   </div>

@@ -18,7 +18,7 @@ it('an address is masked to its first letter and its domain', () => {
 it('names everybody who can answer', () => {
   expect(whoWasAsked({ mailbox: null, colleague: false }, council)).toBe('Herefordshire Council')
   expect(whoWasAsked({ mailbox: 'office@school.example', colleague: true }, council)).toBe(
-    'the school’s own mailbox (o•••@school.example), a colleague at the school who may vouch and Herefordshire Council. Whoever answers first decides',
+    'The school’s own mailbox (o•••@school.example), a colleague at the school who may vouch and Herefordshire Council. Whoever answers first decides',
   )
 })
 

@@ -724,6 +724,17 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     )
     return claimId
   },
+  unlisted_became_its_claim: async () => {
+    const { accountId } = await anAccount({ schoolIds: [(await aSchool()).id] })
+    const claimId = (await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', accountId))[0]?.id ?? ''
+    const id = newId(tick())
+    await run(
+      `INSERT INTO UnlistedClaim (id, accountId, name, postcode, setting, state, requestedAt, decidedAt, decidedById, claimId)
+       VALUES (?1, ?2, 'Acorns', 'HR1 1AA', 'nursery', 'approved', ?4, ?4, ?5, ?3)`,
+      ...[id, (await anAccount()).accountId, claimId, now.toISOString(), accountId],
+    )
+    return id
+  },
 }
 
 /** A place moved from June to July, both of one series. */

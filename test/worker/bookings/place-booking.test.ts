@@ -245,8 +245,7 @@ it('nobody books for a school that is not theirs', async () => {
     `/sign-in?next=${encodeURIComponent(`/events/${event.code}/book`)}`,
   )
   const nobodysContact = await anAccount()
-  const sent = await request(`/events/${event.code}/book`, { cookie: nobodysContact.cookie })
-  expect(sent.headers.get('location')).toBe(`/school/claims/new?book=${event.code}`)
+  expect((await request(`/events/${event.code}/bookings`, { cookie: nobodysContact.cookie, form })).status).toBe(404)
   expect(await confirmedAt(event.id)).toBe(0)
 })
 
@@ -402,19 +401,4 @@ it('a name cannot turn round the line that it stands in', async () => {
   expect((await request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id, people) })).status).toBe(303)
   expect(await rows(`SELECT name FROM Person WHERE email = 'mair@turned.example'`)).toEqual([{ name: 'Mair snave 👩🏽‍🏫' }])
   await settled()
-})
-
-it('whoever is about to book says for which school once, and goes on to the form', async () => {
-  const event = await anEvent(inTime)
-  const school = await aSchool()
-  const email = `first.timer@${school.urn}.example`
-  const { cookie } = await anAccount({ email })
-  const claim = await (await request(`/school/claims/new?book=${event.code}`, { cookie })).text()
-  expect(claim).toContain(`name="book" value="${event.code}"`)
-  const form = { schoolId: school.id, name: 'Siân Pritchard', roleId: 'business_manager', book: event.code }
-  const sent = await request('/school/claims', { cookie, form })
-  expect(sent.headers.get('location')).toBe(`/events/${event.code}/book?school=${school.id}`)
-  expect((await request(sent.headers.get('location') ?? '', { cookie })).status).toBe(200)
-  const elsewhere = await request('/school/claims', { cookie, form: { ...form, schoolId: (await aSchool()).id, book: '//evil.example' } })
-  expect(elsewhere.headers.get('location')).not.toContain('evil')
 })

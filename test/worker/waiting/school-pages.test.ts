@@ -122,7 +122,7 @@ it('Another school, and whoever acts for none, sees nothing of it', async () => 
   expect((await request(`/events/${event.code}/wait/withdraw?booking=${reference}`, { cookie: stranger.cookie })).status).toBe(404)
   expect((await request(`/bookings/${reference}/offer`, { cookie: stranger.cookie })).status).toBe(404)
   const { cookie } = await anAccount({})
-  expect((await request(`/events/${event.code}/wait`, { cookie })).headers.get('location')).toBe(`/school/claims/new?book=${event.code}`)
+  expect((await request(`/events/${event.code}/wait`, { cookie })).headers.get('location')).toBe(`/events/${event.code}/book`)
   expect((await request(waitPath(event, guest))).headers.get('location')).toContain('/sign-in')
 })
 

@@ -322,7 +322,7 @@ it('says who was asked, by when somebody answers and whom to ring, on every page
     person.accountId,
   )
   for (const text of [page, mail?.text ?? '']) {
-    expect(text).toContain('the school’s own mailbox (o•••@asked-school.example) and Your council. Whoever answers first decides')
+    expect(text).toContain('The school’s own mailbox (o•••@asked-school.example) and Your council. Whoever answers first decides')
     expect(text).toContain('at the latest: Your council answers within 3 working days')
     expect(text).toContain('Ask Your council')
     expect(text).not.toContain('office@asked-school')

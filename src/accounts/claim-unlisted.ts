@@ -1,0 +1,59 @@
+import { claimRequestedMail } from '../../emails/claim-requested.tsx'
+import type { Act } from '../act.ts'
+import type { Council } from '../council/council.ts'
+import { instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { queued } from '../outbox/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { readOwnWords } from '../wordings/store.ts'
+import { waitingLimit } from './claim.ts'
+import { insertPerson, usedBy } from './store.ts'
+import { type Setting, settingLabel } from './unlisted-claim.ts'
+import { insertUnlistedClaim, unlistedStanding } from './unlisted-claim-store.ts'
+
+export type ClaimUnlistedReason = 'no_such_role' | 'already_claimed' | 'too_many_waiting'
+
+/** Asks to act for a setting that no list names. Only the council decides about it, and is told. */
+export const claimUnlisted = async (
+  act: Act & { actor: { accountId: string; email: string } },
+  ask: { setName: string; postcode: string; setting: Setting; name: string; roleId: string; council: Council },
+): Promise<Result<undefined, ClaimUnlistedReason>> => {
+  const { db, now } = act
+  const { accountId, email } = act.actor
+  const standing = await unlistedStanding(db, { accountId, roleId: ask.roleId })
+  if (!standing.roleKnown) return refuse('no_such_role')
+  if (standing.waiting >= waitingLimit) return refuse('too_many_waiting')
+  const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
+  const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
+  const id = newId(now)
+  const { council, postcode, setting, roleId } = ask
+  const words = await readOwnWords(db)
+  const written = await atomically(
+    db,
+    [
+      ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), usedBy(db, accountId, personId)] : []),
+      insertUnlistedClaim(act, { id, accountId, name: ask.setName, postcode, setting, personId, roleId }),
+      // The name of a setting may be a person's: it stays in the request.
+      logged(act, { act: 'unlistedClaim.requested', subject: ['unlistedClaim', id], after: { accountId, personId, roleId, setting } }),
+      ...(council.contactEmail
+        ? queued(act, {
+            id: newId(now),
+            kind: 'claim_requested',
+            recipient: 'council',
+            to: { email: council.contactEmail },
+            ...claimRequestedMail({
+              forWhat: `${settingLabel({ name: ask.setName, postcode })}, which is not listed`,
+              serviceName: council.serviceName,
+              claimsUrl: `${act.baseUrl}/organiser/claims/unlisted/${id}`,
+              whose: 'council',
+              words,
+            }),
+          })
+        : []),
+    ],
+    { UnlistedClaim_once: 'already_claimed' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}
