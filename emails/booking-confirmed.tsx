@@ -1,4 +1,4 @@
-import { sayInstant } from '../src/dates.ts'
+import { sayDeadline } from '../src/dates.ts'
 import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
 import { dayOf, inSubjectOf, placesAtStart, placesInWords, programmeBlocks, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
@@ -130,14 +130,14 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
       ...(booked.unnamed > 0
         ? [
             {
-              paragraph: `${placesAtStart(booked.unnamed)} ${booked.unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${booked.namesDueAt ? `, by ${sayInstant(booked.namesDueAt)}` : ''}.`,
+              paragraph: `${placesAtStart(booked.unnamed)} ${booked.unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${booked.namesDueAt ? `, by ${sayDeadline(booked.namesDueAt)}` : ''}.`,
             },
           ]
         : []),
       ...(blocks.length > 0
         ? [
             {
-              paragraph: `Choose workshops on the page of your booking: each person has one of ${blocks.join(' and one of ')}. ${booked.choicesCloseAt ? `Choose by ${sayInstant(booked.choicesCloseAt)}; they` : 'They'} fill up, so choose soon.`,
+              paragraph: `Choose workshops on the page of your booking: each person has one of ${blocks.join(' and one of ')}. ${booked.choicesCloseAt ? `Choose by ${sayDeadline(booked.choicesCloseAt)}; they` : 'They'} fill up, so choose soon.`,
             },
           ]
         : []),

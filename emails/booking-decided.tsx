@@ -1,4 +1,4 @@
-import { sayInstant } from '../src/dates.ts'
+import { sayDeadline } from '../src/dates.ts'
 import { whereOf } from '../src/invites/invite.ts'
 import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
@@ -86,7 +86,7 @@ export const bookingDecided = ({
       ...(unnamed > 0
         ? [
             {
-              paragraph: `${placesAtStart(unnamed)} ${unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayInstant(namesDueAt)}` : ''}.`,
+              paragraph: `${placesAtStart(unnamed)} ${unnamed === 1 ? 'has' : 'have'} no name yet. Name who is coming on the page of your booking${namesDueAt ? `; names are due by ${sayDeadline(namesDueAt)}` : ''}.`,
             },
           ]
         : []),

@@ -1,4 +1,4 @@
-import { sayInstant } from '../src/dates.ts'
+import { sayDeadline } from '../src/dates.ts'
 import { whereOf } from '../src/invites/invite.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 import { dayOf, inSubjectOf, placesInWords, whenOf } from './event-facts.ts'
@@ -45,7 +45,7 @@ export const namesWanted = ({
       school: schoolName,
       reference,
       places: placesInWords(unnamed),
-      namesDueAt: namesDueAt ? sayInstant(namesDueAt) : undefined,
+      namesDueAt: namesDueAt ? sayDeadline(namesDueAt) : undefined,
     },
     inSubjectOf(event),
   )

@@ -1,4 +1,4 @@
-import { sayInstant } from '../src/dates.ts'
+import { sayDeadline } from '../src/dates.ts'
 import { dayOf, inSubjectOf, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import type { OfferFacts } from './offer.tsx'
@@ -85,7 +85,7 @@ export const offerEnded = ({
       places: placesInWords(facts.places),
       them: one ? 'it' : 'them',
       TheyAre: one ? 'It is' : 'They are',
-      acceptBy: expiresAt ? sayInstant(expiresAt) : 'the time stated',
+      acceptBy: expiresAt ? sayDeadline(expiresAt) : 'the time stated',
     },
     inSubjectOf(facts.event),
   )

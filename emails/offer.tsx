@@ -1,4 +1,4 @@
-import { sayInstant } from '../src/dates.ts'
+import { sayDeadline } from '../src/dates.ts'
 import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
 import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
@@ -52,7 +52,7 @@ export const offer = ({
       reference,
       places: placesInWords(places),
       Places: placesAtStart(places),
-      acceptBy: sayInstant(expiresAt),
+      acceptBy: sayDeadline(expiresAt),
     },
     inSubjectOf(event),
   )
@@ -67,7 +67,7 @@ export const offer = ({
       },
       {
         facts: [
-          ['Accept by', sayInstant(expiresAt)],
+          ['Accept by', sayDeadline(expiresAt)],
           ['Places', String(places)],
           ['When', whenOf(event)],
           ['Where', whereOf(event)],

@@ -1,4 +1,4 @@
-import { sayInstant } from '../src/dates.ts'
+import { sayDeadline } from '../src/dates.ts'
 import type { BookingFacts } from './booking-confirmed.tsx'
 import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
@@ -43,7 +43,7 @@ export const placesReleased = ({
       reference,
       places: placesInWords(released),
       Places: placesAtStart(released),
-      namesDueAt: sayInstant(namesDueAt),
+      namesDueAt: sayDeadline(namesDueAt),
     },
     inSubjectOf(event),
   )

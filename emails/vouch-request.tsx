@@ -1,4 +1,4 @@
-import { sayInstant } from '../src/dates.ts'
+import { sayDeadline } from '../src/dates.ts'
 import { mail, type Rendered } from './mail.tsx'
 
 /** To a mailbox that the council holds for the school: does this person work with you? */
@@ -29,7 +29,7 @@ export const vouchRequestMail = (props: {
       { paragraph: 'Open the page and answer yes or no there. Opening it changes nothing.' },
       { button: 'Answer', href: props.link },
       {
-        paragraph: `The link works once, until ${sayInstant(props.expiresAt)}, and only while nobody else has decided. Do not forward it: whoever opens it can answer for the school.`,
+        paragraph: `The link works once, until ${sayDeadline(props.expiresAt)}, and only while nobody else has decided. Do not forward it: whoever opens it can answer for the school.`,
       },
     ],
     [{ small: [`Sent by ${props.council.name}. `, { text: 'Privacy notice', href: `${props.serviceUrl}/privacy` }] }],

@@ -89,6 +89,8 @@ export const sayTime = (value: Date | Instant): string => {
   if (minute === 0 && hour % 12 === 0) return hour === 12 ? 'midday' : 'midnight'
   return `${hour % 12 || 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}${hour < 12 ? 'am' : 'pm'}`
 }
+/** `Friday 12 June 2026, 3pm`: by when somebody must have done something. */
+export const sayDeadline = (value: Date | Instant): string => `${sayLongDay(value)}, ${sayTime(value)}`
 /** `12 June 2026 at 9:30am` */
 export const sayInstant = (value: Date | Instant): string => `${sayDay(value)} at ${sayTime(value)}`
 /** `Friday 12 June 2026, 9:30am to 4pm` */

@@ -1,6 +1,6 @@
 // What a place is to its school at a moment, in one vocabulary: every page, file and print says it by these words. Certain is what a school can
 // count on; the rest stands apart from it, for nobody may send someone on the strength of a place that only waits.
-import { type Instant, sayInstant } from './dates.ts'
+import { type Instant, sayDeadline } from './dates.ts'
 
 /** What is stored of a place that decides how it stands. */
 export type StoredPlace = {
@@ -58,8 +58,8 @@ export const standingWords: Record<PlaceStanding, string> = {
 /** The same with the moment on which it depends: `Offered until 3 June 2026 at 5pm`. */
 export const sayStanding = (place: StoredPlace & { personId: string | null }, now: Instant): string => {
   const standing = standingOf(place, now)
-  if (standing === 'offered' && place.heldUntil) return `Offered until ${sayInstant(place.heldUntil)}`
-  if (standing === 'held' && place.heldUntil) return `Held while you pay, until ${sayInstant(place.heldUntil)}`
+  if (standing === 'offered' && place.heldUntil) return `Offered until ${sayDeadline(place.heldUntil)}`
+  if (standing === 'held' && place.heldUntil) return `Held while you pay, until ${sayDeadline(place.heldUntil)}`
   return standingWords[standing]
 }
 

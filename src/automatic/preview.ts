@@ -12,8 +12,10 @@ import { reminderForContact } from '../../emails/reminder-for-contact.tsx'
 import { thanks } from '../../emails/thanks.tsx'
 import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
+import { offerDeadline } from '../events/offer-deadline.ts'
 import { contactOf, forEveryone, shownOf } from '../invites/invite.ts'
 import type { Switch } from '../outbox/switch.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import { type Setting, settingOf } from './automatic.ts'
 import { nextDates } from './next-dates.ts'
 import type { Told } from './store.ts'
@@ -23,7 +25,13 @@ const schoolName = 'Example Primary School'
 const reference = 'EXAMPLE'
 
 /** Undefined while the event has no date. */
-export const previewOf = (act: Act, sender: Sender, told: Told, one: Switch, setting: Setting): Rendered | undefined => {
+export const previewOf = (
+  act: Act,
+  sender: Sender,
+  told: Told & { calendar: Calendar },
+  one: Switch,
+  setting: Setting,
+): Rendered | undefined => {
   const { event } = told
   const sessions = forEveryone(event.sessions)
   const first = sessions[0] ?? event.sessions[0]
@@ -54,7 +62,7 @@ export const previewOf = (act: Act, sender: Sender, told: Told, one: Switch, set
     offer: () =>
       offer({
         ...{ sender, event, reference, schoolName, places: 1, contact },
-        expiresAt: instant(addMinutes(act.now, event.rules.offerHours * 60)),
+        expiresAt: offerDeadline(event, act.now, told.calendar) ?? first.startsAt,
         link: `${act.baseUrl}/offers/example`,
         named: [name],
         stillWaiting: 0,

@@ -4,6 +4,8 @@ import { guard } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode } from '../events/store.ts'
 import { kindsOf, type Switch } from '../outbox/switch.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import type { EventSetting, Setting } from './automatic.ts'
 
 const selectSettings = (db: D1Database, of: string, value: string): D1PreparedStatement =>
@@ -49,14 +51,15 @@ export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Ma
 type Counted = { kind: string; written: number; sent: number; failed: number; last: Instant }
 type Audience = { named: number; bookings: number }
 
-export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience }
+export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience; calendar: Calendar }
 
 /** An event with its messages: how they are set, what went, and to how many reminders would go; one round trip. */
 export const readMessages = async (act: Act, code: string): Promise<MessagesOfEvent | undefined> => {
   const { db } = act
   const named = code.toUpperCase()
-  const [events, settings, counted, audience, next] = await db.batch([
+  const [events, days, settings, counted, audience, next] = await db.batch([
     selectEventByCode(db, code, act.now),
+    selectCalendar(db),
     selectSettings(db, 'e.code = ?1', named),
     db
       .prepare(
@@ -83,6 +86,7 @@ export const readMessages = async (act: Act, code: string): Promise<MessagesOfEv
   const event = eventOf(row)
   return {
     event,
+    calendar: calendarIn(days),
     settings: (settings?.results ?? []) as EventSetting[],
     counted: (counted?.results ?? []) as Counted[],
     audience: audience?.results[0] as Audience,

@@ -1,13 +1,15 @@
 // A booking is one act of one school: places at an event for people it names. Each place belongs to that school, whose limit it uses, and
 // may name other schools that the person represents.
 
-import { type Instant, instant } from '../dates.ts'
+import type { Instant } from '../dates.ts'
 import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '../events/event.ts'
 import type { CalendarAnswer } from '../invites/answer.ts'
 import type { MessageKind, MessageState } from '../outbox/message.ts'
 import { nameKey } from '../people/person.ts'
 import type { SchoolName, SchoolOption } from '../schools/school.ts'
 import type { What } from '../standing.ts'
+import { aSchoolDayAfter } from '../terms/school-hours.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import type { Charge } from './charge.ts'
 
 export const longestName = 100
@@ -197,17 +199,15 @@ export const repeatedAt = (people: readonly { name: string; email: string }[]): 
   return keys.findIndex((key, index) => keys.indexOf(key) < index)
 }
 
-const dayLong = 86_400_000
-
 /**
- * Until when a place that became certain at `since` must have a name: the organiser's date, but at least a day from then, and in any case
- * until the event begins. Undefined when names are not asked for by a date.
+ * Until when a place that became certain at `since` must have a name: the organiser's date, but at least one school day from then, and in any
+ * case until the event begins. Undefined when names are not asked for by a date.
  */
-export const namesDueOf = (event: Pick<EventDetails, 'rules' | 'sessions'>, since: Instant): Instant | undefined => {
-  if (event.rules.namesDueAt === null) return undefined
-  const due = Math.max(Date.parse(event.rules.namesDueAt), Date.parse(since) + dayLong)
-  const start = firstStart(event)
-  return instant(new Date(start === undefined ? due : Math.min(due, Date.parse(start))))
+export const namesDueOf = (event: Pick<EventDetails, 'rules' | 'sessions'>, since: Instant, calendar: Calendar): Instant | undefined => {
+  const { namesDueAt } = event.rules
+  if (namesDueAt === null) return undefined
+  const [, due = namesDueAt] = [namesDueAt, aSchoolDayAfter(since, calendar)].sort()
+  return [due, firstStart(event) ?? due].sort()[0]
 }
 
 /** Someone whom a school can pick: they have a post there, or have had a place of it. `role`: their newest there. */

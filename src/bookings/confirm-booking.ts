@@ -41,7 +41,7 @@ export const confirmationOf = async (act: Act, { event, accepted, booking, ...bo
       reference: booking.reference,
       schoolName: schoolLabel(booking.school),
       ...booked,
-      namesDueAt: namesDueOf(event, instant(act.now)) ?? null,
+      namesDueAt: namesDueOf(event, instant(act.now), accepted.calendar) ?? null,
       choicesCloseAt: event.rules.choicesCloseAt,
       bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
       terms: accepted.terms && {

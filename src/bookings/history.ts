@@ -1,6 +1,6 @@
 // The history of a booking, for organisers: every act, message, charge and mark in order of time, in sentences, with who did it and from where.
 // The log holds ids; names are those of today, so that whoever is erased is erased here too.
-import { type Instant, sayInstant } from '../dates.ts'
+import { type Instant, sayDeadline, sayInstant } from '../dates.ts'
 import { type Answer, answerWords } from '../invites/answer.ts'
 import { type ChangeName, sayChanges } from '../invites/named-change.ts'
 import { sayAct } from '../log/entry.ts'
@@ -161,7 +161,7 @@ const sentencesOf = (history: History) => {
     'booking.placed': ({ after }) =>
       `Booked ${count(size(after['places']))}: ${people(after['places'])}${after['termsId'] ? '; accepted the terms of cancelling' : ''}`,
     'booking.held': ({ after }) =>
-      `Took ${count(size(after['places']))}, to be paid by card until ${sayInstant(String(after['heldUntil']))}: ${people(after['places'])}`,
+      `Took ${count(size(after['places']))}, to be paid by card until ${sayDeadline(String(after['heldUntil']))}: ${people(after['places'])}`,
     'booking.confirmed_unpaid': ({ after }) => `There was nothing to pay any more, and ${count(size(after['places']))} became certain`,
     'booking.paid_and_confirmed': ({ after }) => `Paid by card, and ${count(size(after['places']))} became certain`,
     'booking.hold_ended': ({ before }) => `Gave up ${count(size(before['places']))} that were not paid in time`,
@@ -191,7 +191,7 @@ const sentencesOf = (history: History) => {
     'waiting.removed': () => 'Took the request off the waiting list',
     'waiting.ended': () => 'The event began, and what still waited for it ended',
     'offer.made': ({ after }) =>
-      `Offered ${count(size(after['placeIds']))}${typeof after['expiresAt'] === 'string' ? ` until ${sayInstant(after['expiresAt'])}` : ''}${after['outOfTurn'] ? ', out of turn' : ''}`,
+      `Offered ${count(size(after['placeIds']))}${typeof after['expiresAt'] === 'string' ? ` until ${sayDeadline(after['expiresAt'])}` : ''}${after['outOfTurn'] ? ', out of turn' : ''}`,
     'offer.accepted': ({ after }) => `Accepted the offer of ${count(size(after['placeIds']))}`,
     'offer.declined': () => 'Declined the offer',
     'offer.lapsed': () => 'The offer ran out without an answer',

@@ -112,7 +112,19 @@ const showCheck = async (c: C, ground: FormGround, typed: TypedBooking, asked: A
   }
   const shown = Object.keys(wrong).length > 0 ? wrong : undefined
   if (shown && !problems) c.status(422)
-  const facts = { event, school, roles, others, questions, answers, typed, asked, channel, now: instant(c.var.act.now) }
+  const facts = {
+    event,
+    school,
+    roles,
+    others,
+    questions,
+    answers,
+    typed,
+    asked,
+    channel,
+    now: instant(c.var.act.now),
+    calendar: cancelling.calendar,
+  }
   const terms = cancelling.terms ? (
     <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={shown} accepted={typed.authority} />
   ) : undefined

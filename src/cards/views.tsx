@@ -1,5 +1,5 @@
 import { BookingLink } from '../bookings/views/booking-link.tsx'
-import { sayDay, sayInstant, sayLongDay } from '../dates.ts'
+import { sayDay, sayDeadline, sayLongDay } from '../dates.ts'
 import { sayMoney } from '../money.ts'
 import { Button, Choices } from '../web/field.tsx'
 import { SummaryList, Table, Tag, type TagColour } from '../web/page-parts.tsx'
@@ -55,7 +55,7 @@ export const PayPage = ({ ground, payable, problem }: { ground: PayGround; payab
         <h1 class="govuk-heading-l">{payable.forWhat === 'places' ? 'Pay for your places' : 'Pay what is owed'}</h1>
         {payable.forWhat === 'places' && until ? (
           <p class="govuk-body-l">
-            {counted(ground.held.length)} {ground.held.length === 1 ? 'is' : 'are'} held for you until {sayInstant(until)}. Nobody has a
+            {counted(ground.held.length)} {ground.held.length === 1 ? 'is' : 'are'} held for you until {sayDeadline(until)}. Nobody has a
             place until it is paid.
           </p>
         ) : null}

@@ -1,7 +1,9 @@
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
-import { instant } from '../dates.ts'
+import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { aSchoolDayBefore } from '../terms/school-hours.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
 import type { ChaseStep, DueNames } from './delegate.ts'
 
 const hour = 3_600_000
@@ -47,32 +49,40 @@ const dueOf = ({ schoolName, town, urn, accountId, email, bookerName, placeIds, 
 const step = `CASE WHEN e.namesDueAt <= ?1 THEN 'overdue' WHEN e.namesDueAt <= ?3 THEN 'day_before' ELSE 'week_before' END`
 
 /**
- * What is due about names, in one round trip: bookings to be reminded (each step once) and bookings whose unnamed places are given up. A place
- * that became certain about or after the date has a day of its own.
+ * What is due about names: bookings to be reminded (each step once) and bookings whose unnamed places are given up. A place that became
+ * certain about or after the date has a school day of its own. One round trip when nothing is due, else two.
  */
 export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases: DueNames[] }> => {
-  const at = (hours: number): string => instant(new Date(act.now.getTime() + hours * hour))
-  const [releases, chases] = await act.db.batch<Row>([
-    act.db
-      .prepare(
-        `SELECT 'release' AS step, ${columns} ${unnamed} AND e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2
-         GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
-      )
-      .bind(at(0), at(-24)),
-    act.db
-      .prepare(
-        `SELECT ${step} AS step, ${columns} ${unnamed} AND e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
-           AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
-             WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
-             ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END
-           AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_wanted' AND o.isOn = 0)
-           AND NOT EXISTS (SELECT 1 FROM NameChase c WHERE c.bookingId = b.id AND c.step = ${step})
-         GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
-      )
-      .bind(at(0), at(-24), at(24), at(24 * 7)),
-  ])
+  // A school day is never over in fewer hours than it has, whatever the calendar says.
+  const [days, ...perhaps] = await act.db.batch([selectCalendar(act.db), ...selectDue(act, hoursFrom(act, -8))])
+  if (perhaps.every((found) => found.results.length === 0)) return { releases: [], chases: [] }
+  const taken = aSchoolDayBefore(instant(act.now), calendarIn(days))
+  const [releases, chases] = await act.db.batch<Row>(selectDue(act, taken))
   return { releases: (releases?.results ?? []).map(dueOf), chases: (chases?.results ?? []).map(dueOf) }
 }
+
+const hoursFrom = (act: Act, hours: number): Instant => instant(new Date(act.now.getTime() + hours * hour))
+
+/** @param taken places that became certain after it are left alone */
+const selectDue = (act: Act, taken: Instant): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `SELECT 'release' AS step, ${columns} ${unnamed} AND e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2
+       GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+    )
+    .bind(hoursFrom(act, 0), taken),
+  act.db
+    .prepare(
+      `SELECT ${step} AS step, ${columns} ${unnamed} AND e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
+         AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
+           WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
+           ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END
+         AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_wanted' AND o.isOn = 0)
+         AND NOT EXISTS (SELECT 1 FROM NameChase c WHERE c.bookingId = b.id AND c.step = ${step})
+       GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+    )
+    .bind(hoursFrom(act, 0), taken, hoursFrom(act, 24), hoursFrom(act, 24 * 7)),
+]
 
 /** Notes that a reminder is sent: once for each step, and only while its event does not have them switched off. */
 export const insertChase = (act: Act, eventId: string, bookingId: string, chase: ChaseStep): D1PreparedStatement[] => [

@@ -38,7 +38,7 @@ export const settleRules = async (act: Act, event: EventDetails, conference: Con
     return found
   }
   const before = (days: number | undefined): Instant | null =>
-    days === undefined ? null : instantAt(addDays(dayOf(event) ?? '', -days), '17:00')
+    days === undefined ? null : instantAt(addDays(dayOf(event) ?? '', -days), '15:00')
   const { namesDueDaysBefore, choicesCloseDaysBefore, ...rules } = conference.rules ?? {}
   if (conference.rules || conference.terms || conference.prices) {
     const now = await read()

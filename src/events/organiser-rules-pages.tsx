@@ -8,14 +8,16 @@ import type { KeptPriceList } from '../prices/kept.ts'
 import { hasEarly } from '../prices/price.ts'
 import { priceListIn, priceListsIn, selectLatestPriceLists, selectPriceListOfEvent } from '../prices/store.ts'
 import { selectableSchools } from '../schools/store.ts'
-import { latestTerms, selectTermsOfEvent, termsIn } from '../terms/store.ts'
+import { calendarIn, latestTerms, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import type { Terms } from '../terms/terms.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { changeRules, holdBack, releaseHeldBack } from './change-rules.ts'
 import type { EventDetails } from './event.ts'
 import { versionForm } from './forms.ts'
+import { offerDeadline } from './offer-deadline.ts'
 import {
   type HeldBackValues,
   heldBackValues,
@@ -36,15 +38,16 @@ import { holdRefusalWords, refusalWords, staleFormWords } from './views/words.ts
 type C = Context<AppEnv>
 
 /** The event, and the terms and prices that it may choose: the newest versions, and the ones that it has. */
-const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; prices: KeptPriceList[] }> => {
+const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; prices: KeptPriceList[]; calendar: Calendar }> => {
   const { db, now } = c.var.act
   const code = c.req.param('code') ?? ''
-  const [[events, present, priced, lists], latest] = await Promise.all([
+  const [[events, present, priced, lists, days], latest] = await Promise.all([
     db.batch([
       selectEventByCode(db, code, now),
       selectTermsOfEvent(db, code),
       selectPriceListOfEvent(db, code),
       selectLatestPriceLists(db),
+      selectCalendar(db),
     ]),
     latestTerms(db),
   ])
@@ -52,23 +55,34 @@ const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; 
   if (!row) throw notFound('event')
   const withOwn = <One extends { id: string }>(own: One | undefined, newest: One[]): One[] =>
     own && !newest.some((one) => one.id === own.id) ? [own, ...newest] : newest
-  return { event: eventOf(row), terms: withOwn(termsIn(present), latest), prices: withOwn(priceListIn(priced), priceListsIn(lists)) }
+  return {
+    event: eventOf(row),
+    terms: withOwn(termsIn(present), latest),
+    prices: withOwn(priceListIn(priced), priceListsIn(lists)),
+    calendar: calendarIn(days),
+  }
 }
 
 const backTo = (event: EventDetails) => ({ href: `/organiser/events/${event.code}`, text: event.title })
 
 const showRules = (
   c: C,
-  { event, terms, prices }: Awaited<ReturnType<typeof readGround>>,
+  { event, terms, prices, calendar }: Awaited<ReturnType<typeof readGround>>,
   values: RulesValues,
   version: number,
   problems?: Problems,
 ) =>
-  c.render(<RulesPage event={event} terms={terms} prices={prices} values={values} version={version} problems={problems} />, {
-    title: 'Rules of booking',
-    hasProblems: problems !== undefined,
-    back: backTo(event),
-  })
+  c.render(
+    <RulesPage
+      {...{ event, terms, prices, values, version, problems }}
+      offerNow={event.state === 'published' ? offerDeadline(event, c.var.act.now, calendar) : undefined}
+    />,
+    {
+      title: 'Rules of booking',
+      hasProblems: problems !== undefined,
+      back: backTo(event),
+    },
+  )
 
 const readHeld = async (c: C) => {
   const found = await readHeldBacks(c.var.act, c.req.param('code') ?? '')
@@ -120,12 +134,12 @@ export const organiserRulesPages = new Hono<AppEnv>()
     const read = readRules(
       values,
       ground.event,
-      { terms: ground.terms, prices: ground.prices.map((list) => ({ id: list.id, hasEarly: hasEarly(list) })) },
+      { terms: ground.terms, calendar: ground.calendar, prices: ground.prices.map((list) => ({ id: list.id, hasEarly: hasEarly(list) })) },
       act.now,
     )
     if (read.problems) {
       c.status(422)
-      return showRules(c, ground, values, version, read.problems)
+      return showRules(c, ground, { ...values, ...read.used }, version, read.problems)
     }
     const changed = await changeRules(act, { event: ground.event, version, rules: read.rules, accepting: read.accepting })
     if (!changed.ok) {
@@ -153,10 +167,10 @@ export const organiserRulesPages = new Hono<AppEnv>()
     if (pressed === 'add-school')
       return showHeld(c, found, { ...values, schools: [...values.schools, ''].slice(0, mostSchoolsHeldFor) }, id)
     const selectable = (await selectableSchools(c.env.DB, c.var.council.laCodes)).map((school) => school.id)
-    const read = readHeldBack(values, found.event, selectable, act.now)
+    const read = readHeldBack(values, found.event, selectable, found.calendar, act.now)
     if (read.problems) {
       c.status(422)
-      return showHeld(c, found, values, id, read.problems)
+      return showHeld(c, found, { ...values, ...read.used }, id, read.problems)
     }
     const held = await holdBack(act, { event: found.event, id, heldBack: read.heldBack })
     if (!held.ok) {

@@ -1,6 +1,8 @@
 // What an organiser types about how the places of an event are given out.
 import { z } from 'zod'
-import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay, sayInstant } from '../dates.ts'
+import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay, sayDeadline, sayLongDay, sayTime } from '../dates.ts'
+import { lastSchoolHour } from '../terms/school-hours.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import type { Problems } from '../web/field.tsx'
 import { type Accepting, type BookingRules, type EventDetails, firstStart, type WaitingOrder, waitingOrders } from './event.ts'
 import { dayTyped, timeTyped, wholeNumber } from './typed.ts'
@@ -61,6 +63,31 @@ const momentTyped = (dateText: string, timeText: string, name: string, what: str
   return at ? instant(at) : null
 }
 
+/**
+ * Judges a deadline by whether schools work then. When they do not, the problem says which moment would be used instead.
+ *
+ * @returns that moment as the fields of the form; nothing when the deadline can stay, or when no school hour is left before it
+ */
+const schoolHour = (
+  at: Instant,
+  calendar: Calendar,
+  now: Date,
+  name: 'namesDue' | 'choicesClose' | 'release',
+  what: string,
+  problems: Problems,
+): Partial<Record<string, string>> => {
+  const date = `${name}Date`
+  const due = lastSchoolHour(at, calendar)
+  if (at <= instant(now) || due === at || problems[date] || problems[`${name}Time`]) return {}
+  if (due <= instant(now)) {
+    problems[date] = `Enter a later time by which ${what}: schools do not work between now and ${sayDeadline(at)}`
+    return {}
+  }
+  problems[date] =
+    `Schools do not work on ${sayLongDay(at)} at ${sayTime(at)}. The form now has the last hour before it at which they do, ${sayDeadline(due)}: save it, or enter another time by which ${what}`
+  return { [date]: londonDay(due), [`${name}Time`]: londonTime(due) }
+}
+
 /** Versions that may be chosen; `hasEarly`: the list has an early price. */
 export type Choosable = { terms: readonly { id: string }[]; prices: readonly { id: string; hasEarly: boolean }[] }
 
@@ -68,10 +95,13 @@ export type Choosable = { terms: readonly { id: string }[]; prices: readonly { i
 export const readRules = (
   values: RulesValues,
   event: Pick<EventDetails, 'rules' | 'sessions'>,
-  { terms, prices }: Choosable,
+  { terms, prices, calendar }: Choosable & { calendar: Calendar },
   now: Date,
-): { rules: BookingRules; accepting: Accepting; problems?: never } | { rules?: never; accepting?: never; problems: Problems } => {
+):
+  | { rules: BookingRules; accepting: Accepting; problems?: never }
+  | { rules?: never; accepting?: never; problems: Problems; used: Partial<RulesValues> } => {
   const problems: Problems = {}
+  const used: Partial<RulesValues> = {}
   const placesPerTrust = values.placesPerTrust === '' ? null : wholeNumber(values.placesPerTrust)
   if (placesPerTrust !== null && !(placesPerTrust >= 1))
     problems['placesPerTrust'] = 'Enter the places for the schools of one trust as a number of at least 1, or leave it blank'
@@ -82,17 +112,20 @@ export const readRules = (
   const start = firstStart(event)
   const beforeStart = (at: Instant | null, name: string, what: string): void => {
     if (at !== null && start !== undefined && at >= start)
-      problems[`${name}Date`] ??= `Enter a time before the event begins (${sayInstant(start)}), by which ${what}`
+      problems[`${name}Date`] ??= `Enter a time before the event begins (${sayDeadline(start)}), by which ${what}`
   }
   const namesDueAt = momentTyped(values.namesDueDate, values.namesDueTime, 'namesDue', 'names are due', problems)
   beforeStart(namesDueAt, 'namesDue', 'names are due')
   if (namesDueAt !== null && namesDueAt !== event.rules.namesDueAt && namesDueAt <= instant(now))
     problems['namesDueDate'] ??= 'Enter a time that lies ahead, by which names are due'
+  if (namesDueAt !== null) Object.assign(used, schoolHour(namesDueAt, calendar, now, 'namesDue', 'names are due', problems))
   const namesRelease = values.namesRelease === 'yes'
   if (namesRelease && !values.namesDueDate && !values.namesDueTime)
     problems['namesDueDate'] ??= 'Enter by when names are due, or do not have places without a name given up'
   const choicesCloseAt = momentTyped(values.choicesCloseDate, values.choicesCloseTime, 'choicesClose', 'workshops can be changed', problems)
   beforeStart(choicesCloseAt, 'choicesClose', 'workshops can be changed')
+  if (choicesCloseAt !== null)
+    Object.assign(used, schoolHour(choicesCloseAt, calendar, now, 'choicesClose', 'workshops can be changed', problems))
   const termsId = values.termsId === '' ? null : values.termsId
   if (termsId !== null && !terms.some((one) => one.id === termsId))
     problems['termsId'] = 'Choose terms from the list: those that you chose are retired or have a newer version'
@@ -106,7 +139,7 @@ export const readRules = (
     problems['earlyUntilDate'] ??= 'Choose prices for the event, or leave the end of the early price blank'
   if (earlyUntil !== null && price && !price.hasEarly)
     problems['earlyUntilDate'] ??= 'These prices have no early price: choose others, or leave its end blank'
-  if (Object.keys(problems).length > 0) return { problems }
+  if (Object.keys(problems).length > 0) return { problems, used }
   return {
     rules: {
       placesPerTrust,
@@ -144,8 +177,9 @@ export const readHeldBack = (
   values: HeldBackValues,
   event: Pick<EventDetails, 'sessions' | 'capacity'>,
   selectable: readonly string[],
+  calendar: Calendar,
   now: Date,
-): { heldBack: HeldBackTyped; problems?: never } | { heldBack?: never; problems: Problems } => {
+): { heldBack: HeldBackTyped; problems?: never } | { heldBack?: never; problems: Problems; used: Partial<HeldBackValues> } => {
   const problems: Problems = {}
   const places = wholeNumber(values.places)
   if (!(places >= 1)) problems['places'] = 'Enter how many places to hold back, such as 5'
@@ -161,8 +195,9 @@ export const readHeldBack = (
   if (releaseAt === null) problems['releaseDate'] ??= 'Enter the date on which the places are released to everyone, such as 12/6/2026'
   else if (releaseAt <= instant(now)) problems['releaseDate'] ??= 'Enter a time that lies ahead, at which the places are released'
   else if (start !== undefined && releaseAt > start)
-    problems['releaseDate'] ??= `Enter a time no later than the start of the event (${sayInstant(start)})`
-  if (!forWhom || releaseAt === null || Object.keys(problems).length > 0) return { problems }
+    problems['releaseDate'] ??= `Enter a time no later than the start of the event (${sayDeadline(start)})`
+  const used = releaseAt === null ? {} : schoolHour(releaseAt, calendar, now, 'release', 'the places are released', problems)
+  if (!forWhom || releaseAt === null || Object.keys(problems).length > 0) return { problems, used }
   return { heldBack: { places, forWhom, schoolIds: forWhom === 'schools' ? schoolIds : [], releaseAt } }
 }
 

@@ -2,6 +2,8 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { SchoolName } from '../schools/school.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import type { Accepting, BookingRules, EventDetails } from './event.ts'
 import type { HeldBack } from './held-back.ts'
 import { type EventRow, eventOf, selectEventByCode, takenAt } from './store.ts'
@@ -37,9 +39,13 @@ export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, 
 type HeldBackRow = Omit<HeldBack, 'schools'> & { schools: string }
 
 /** An event with everything ever held back of it, in one round trip; undefined when there is no such event. */
-export const readHeldBacks = async (act: Act, code: string): Promise<{ event: EventDetails; heldBacks: HeldBack[] } | undefined> => {
-  const [events, found] = await act.db.batch([
+export const readHeldBacks = async (
+  act: Act,
+  code: string,
+): Promise<{ event: EventDetails; heldBacks: HeldBack[]; calendar: Calendar } | undefined> => {
+  const [events, days, found] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
+    selectCalendar(act.db),
     act.db
       .prepare(
         `SELECT h.id, h.places, h.forWhom, h.releaseAt, h.createdAt, h.withdrawnAt,
@@ -54,6 +60,7 @@ export const readHeldBacks = async (act: Act, code: string): Promise<{ event: Ev
   if (!row) return undefined
   return {
     event: eventOf(row),
+    calendar: calendarIn(days),
     heldBacks: ((found?.results ?? []) as HeldBackRow[]).map((one) => ({ ...one, schools: JSON.parse(one.schools) as SchoolName[] })),
   }
 }

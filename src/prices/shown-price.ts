@@ -1,5 +1,5 @@
 // A price list as the public reads it: as few lines as say the same, and the whole in one line.
-import { type Instant, instant, sayInstant } from '../dates.ts'
+import { type Instant, instant, sayDeadline } from '../dates.ts'
 import { sayMoney, vatOf } from '../money.ts'
 import {
   type FoundPrice,
@@ -107,7 +107,7 @@ export const sayPlacePrice = (list: PriceList | undefined, earlyUntil: Instant |
   const net = span(prices.map(({ pence }) => pence))
   if (prices.every(({ pence }) => pence === 0)) return net
   const gross = span(prices.map(grossOf))
-  const until = early && earlyUntil !== null && prices.some((price) => price.early) ? `, early prices until ${sayInstant(earlyUntil)}` : ''
+  const until = early && earlyUntil !== null && prices.some((price) => price.early) ? `, early prices until ${sayDeadline(earlyUntil)}` : ''
   const sum = `${gross === net ? '' : ` (${gross} with VAT)`}${until}`
   if (list.freePlaces === 0) return `${net} a place${sum}`
   return `£0 for the first ${list.freePlaces === 1 ? 'place' : `${list.freePlaces} places`} of each school, ${net} for each further${sum}`

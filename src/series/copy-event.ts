@@ -8,6 +8,8 @@ import { newId, newReference } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { copyQuestions } from '../questions/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { lastSchoolHour } from '../terms/school-hours.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
 import { daysBetween, shifted } from './series.ts'
 import { copyHeldBack, copyMessages, copyRules, heldBackOf, insertSeries, setSeries } from './store.ts'
 
@@ -39,8 +41,11 @@ export const copyEvent = async (
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
   const { joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
   const { calendarTitle, entries, alarmMinutes } = event
+  const calendar = calendarIn(await selectCalendar(act.db).all())
+  /** A deadline of schools, at the last hour before it at which they work. */
+  const atSchoolHour = (at: Instant | null): Instant | null => ahead(at === null ? null : lastSchoolHour(at, calendar))
   const heldBack = (await heldBackOf(act.db, event.id)).flatMap((rule) => {
-    const releaseAt = ahead(shifted(rule.releaseAt, days))
+    const releaseAt = atSchoolHour(shifted(rule.releaseAt, days))
     return releaseAt ? [{ from: rule.id, id: newId(act.now), releaseAt }] : []
   })
   const made = ask.inSeries && event.seriesId === null ? newId(act.now) : undefined
@@ -73,8 +78,8 @@ export const copyEvent = async (
         id,
         event,
         {
-          namesDueAt: ahead(later(event.rules.namesDueAt)),
-          choicesCloseAt: ahead(later(event.rules.choicesCloseAt)),
+          namesDueAt: atSchoolHour(later(event.rules.namesDueAt)),
+          choicesCloseAt: atSchoolHour(later(event.rules.choicesCloseAt)),
           earlyUntil: ahead(later(event.earlyUntil)),
         },
         seriesId,

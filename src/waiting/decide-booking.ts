@@ -14,6 +14,7 @@ import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import { confirmApproved, listApproved, sameWaiting, setRefused } from './decision-store.ts'
 import { invitedOf } from './invited.ts'
 import { tellOfDecision } from './tell-booker.ts'
@@ -27,6 +28,8 @@ export type Decision = {
   listed: number
   heldBacks: { id: string; left: number }[]
   school: BookingSchool
+  /** By which school days are counted. */
+  calendar: Calendar
 }
 
 export type DecisionRefusal = 'no_such_booking' | 'decided_before' | 'event_cancelled' | 'event_started' | 'changed'
@@ -44,7 +47,16 @@ export const readDecision = async (act: Act, reference: string): Promise<Decisio
   const own = { ...school, waiting: Math.max(0, school.waiting - waiting.length) }
   const room = Math.min(leftFor(ground.event, own, 'school'), allowanceOf(ground.event, own))
   const certain = room >= waiting.length ? waiting.length : booking.partly ? Math.max(0, room) : 0
-  return { booking, event: ground.event, waiting, certain, listed: waiting.length - certain, heldBacks: ground.heldBacks, school: own }
+  return {
+    booking,
+    event: ground.event,
+    waiting,
+    certain,
+    listed: waiting.length - certain,
+    heldBacks: ground.heldBacks,
+    school: own,
+    calendar: ground.cancelling.calendar,
+  }
 }
 
 const refusalOf = (act: Act, { waiting, event }: Decision): DecisionRefusal | undefined => {
@@ -98,6 +110,7 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
       unnamed: places.filter((place) => place.personId === null).length,
       reason: '',
       money: priced.money,
+      calendar: decision.calendar,
     })
     const written = await atomically(
       act.db,
@@ -146,7 +159,14 @@ export const refuseBooking = (act: Act, reference: string, reason: string): Prom
         setRefused(act, booking.id, reason),
         ...queuedAll(
           act,
-          tellOfDecision(act, await senderOf(act), event, booking, { approved: false, listed: 0, named: [], unnamed: 0, reason }),
+          tellOfDecision(act, await senderOf(act), event, booking, {
+            approved: false,
+            listed: 0,
+            named: [],
+            unnamed: 0,
+            reason,
+            calendar: decision.calendar,
+          }),
         ),
         logged(act, {
           act: 'booking.refused',

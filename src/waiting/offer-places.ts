@@ -3,6 +3,7 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Job } from '../due.ts'
 import { eachAlone } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
+import { offerDeadline } from '../events/offer-deadline.ts'
 import { newId, newToken, sha256 } from '../id.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
@@ -12,7 +13,7 @@ import type { OutOfTurnReason } from './offer.ts'
 import { insertOffers } from './offer-store.ts'
 import { eventsToOffer, readWaitingList } from './store.ts'
 import { tellOfOffer } from './tell-booker.ts'
-import { fitNow, type NotNow, offerDeadline, type PlannedOffer, planOffers } from './waiting.ts'
+import { fitNow, type NotNow, type PlannedOffer, planOffers } from './waiting.ts'
 
 const mostEvents = 20
 /** Offers in one batch: their messages and log entries stay well below what a batch may hold. */
@@ -29,7 +30,7 @@ const offerAt = async (act: Act, eventId: string): Promise<boolean> => {
   let offered = false
   for (let round = 0; round < mostRounds; round += 1) {
     const found = await readWaitingList(act, eventId)
-    const expiresAt = found && found.event.state === 'published' ? offerDeadline(found.event, act.now) : undefined
+    const expiresAt = found && found.event.state === 'published' ? offerDeadline(found.event, act.now, found.calendar) : undefined
     if (!found || !expiresAt) return offered
     const planned = planOffers(found.event, found.queue)
     if (planned.length === 0) return offered
@@ -55,7 +56,7 @@ export const offerOutOfTurn = async (
   const booking = found?.queue.find((one) => one.reference === ask.reference.toUpperCase())
   if (!found || !booking) return refuse('no_such_booking')
   if (found.event.state !== 'published') return refuse('not_published')
-  const expiresAt = offerDeadline(found.event, act.now)
+  const expiresAt = offerDeadline(found.event, act.now, found.calendar)
   if (!expiresAt) return refuse('too_late')
   const wanted = booking.placeIds.length
   const asked = booking.partly ? Math.min(Math.max(1, ask.places), wanted) : wanted

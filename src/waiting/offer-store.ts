@@ -5,7 +5,7 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
-import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '../terms/store.ts'
+import { calendarIn, selectCalendar, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '../terms/store.ts'
 import type { Terms } from '../terms/terms.ts'
 import type { Calendar } from '../terms/working-day.ts'
 import type { Offer, OfferDetails, OfferedPlace, OfferState } from './offer.ts'
@@ -75,7 +75,7 @@ const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expires
   FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     ${joinTold('LEFT JOIN')}`
 
-const detailsOf = (row: OfferRow, event: EventDetails): OfferDetails => ({
+const detailsOf = (row: OfferRow, event: EventDetails, calendar: Calendar): OfferDetails => ({
   offer: {
     id: row.id,
     bookingId: row.bookingId,
@@ -97,18 +97,20 @@ const detailsOf = (row: OfferRow, event: EventDetails): OfferDetails => ({
   },
   places: JSON.parse(row.placesOf) as OfferedPlace[],
   event,
+  calendar,
 })
 
 /** One offer with its event, in one round trip. */
 export const readOffer = async (act: Act, by: { tokenHash: string } | { id: string }): Promise<OfferDetails | undefined> => {
   const [column, value] = 'id' in by ? ['id', by.id] : ['tokenHash', by.tokenHash]
-  const [offers, events] = await act.db.batch([
+  const [offers, events, days] = await act.db.batch([
     act.db.prepare(`${selectOffers} WHERE o.${column} = ?1`).bind(value),
     act.db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Offer WHERE ${column} = ?2)`).bind(instant(act.now), value),
+    selectCalendar(act.db),
   ])
   const row = offers?.results[0] as OfferRow | undefined
   const event = events?.results[0] as EventRow | undefined
-  return row && event ? detailsOf(row, eventOf(event)) : undefined
+  return row && event ? detailsOf(row, eventOf(event), calendarIn(days)) : undefined
 }
 
 /** The terms of cancelling that a booking accepted when it asked for places, with the working days they count; one round trip. */
@@ -136,15 +138,15 @@ export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetail
       .all<OfferRow & { eventId: string }>()
   ).results
   if (found.length === 0) return []
-  const events = (
-    await act.db
-      .prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`)
-      .bind(at, JSON.stringify(found.map((row) => row.eventId)))
-      .all<EventRow>()
-  ).results.map(eventOf)
+  const [read, days] = await act.db.batch([
+    act.db.prepare(`${eventRow} WHERE e.id IN (SELECT value FROM json_each(?2))`).bind(at, JSON.stringify(found.map((row) => row.eventId))),
+    selectCalendar(act.db),
+  ])
+  const events = ((read?.results ?? []) as EventRow[]).map(eventOf)
+  const calendar = calendarIn(days)
   return found.flatMap((row) => {
     const event = events.find((one) => one.id === row.eventId)
-    return event ? [detailsOf(row, event)] : []
+    return event ? [detailsOf(row, event, calendar)] : []
   })
 }
 

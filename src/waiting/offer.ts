@@ -5,6 +5,7 @@ import type { Booker } from '../bookings/booker.ts'
 import type { Instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import type { SchoolName } from '../schools/school.ts'
+import type { Calendar } from '../terms/working-day.ts'
 
 export type OfferState = 'open' | 'accepted' | 'declined' | 'lapsed' | 'withdrawn'
 
@@ -48,6 +49,8 @@ export type OfferDetails = {
   }
   places: OfferedPlace[]
   event: EventDetails
+  /** By which school days are counted. */
+  calendar: Calendar
 }
 
 export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_cancelled' | 'changed'

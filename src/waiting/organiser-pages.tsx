@@ -2,8 +2,10 @@ import { type Context, Hono } from 'hono'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { offerDeadline } from '../events/offer-deadline.ts'
 import { eventByCode } from '../events/store.ts'
 import { afterWrite } from '../outbox/deliver.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { approveBooking, readDecision, refuseBooking } from './decide-booking.ts'
@@ -27,12 +29,19 @@ const readPage = async (c: C) => {
   const { db, now } = c.var.act
   const event = await eventByCode(db, c.req.param('code') ?? '', now)
   if (!event) throw notFound('event')
-  const [offers, toDecide, ...list] = await db.batch([
+  const [offers, toDecide, days, ...list] = await db.batch([
     selectOffersOf(db, event.id),
     selectToDecide(db, event.id),
+    selectCalendar(db),
     ...selectWaitingList(db, event.id, instant(now)),
   ])
-  return { event, offers: (offers?.results ?? []) as ListedOffer[], toDecide: toDecideOf(toDecide), queue: waitingListOf(list) }
+  return {
+    event,
+    offers: (offers?.results ?? []) as ListedOffer[],
+    toDecide: toDecideOf(toDecide),
+    queue: waitingListOf(list),
+    calendar: calendarIn(days),
+  }
 }
 
 /** The event with its list, and the booking of it that the address names, if that still waits. */
@@ -54,9 +63,10 @@ const showOut = async (
   typed: { places: string; reason: string },
   shown: { problems?: Record<string, string>; refusal?: string } = {},
 ) => {
-  const { event, queue, booking } = await readOne(c)
+  const { event, queue, booking, calendar } = await readOne(c)
   if (!booking) return gone(c)
-  return c.render(<OfferOutOfTurnPage event={event} queue={queue} booking={booking} typed={typed} now={c.var.act.now} {...shown} />, {
+  const until = offerDeadline(event, c.var.act.now, calendar)
+  return c.render(<OfferOutOfTurnPage event={event} queue={queue} booking={booking} typed={typed} until={until} {...shown} />, {
     title: 'Offer places out of turn',
     hasProblems: shown.problems !== undefined || shown.refusal !== undefined,
     back: backTo(event.code),

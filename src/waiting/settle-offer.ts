@@ -81,6 +81,7 @@ export const acceptOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetail
       unnamed: places.filter((place) => place.personId === null).length,
       stillWaiting: booking.waiting,
       money: priced.money,
+      calendar: found.calendar,
     })
     return atomically(
       act.db,

@@ -5,6 +5,8 @@ import type { Booker } from '../bookings/booker.ts'
 import { type Instant, instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow, takenAt } from '../events/store.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
+import type { Calendar } from '../terms/working-day.ts'
 import type { WaitingBooking } from './waiting.ts'
 
 /** A place that waits on the list at ?1: one whose offer has run out does not. */
@@ -83,14 +85,18 @@ export const waitingListOf = (found: readonly (D1Result | undefined)[]): Waiting
 }
 
 /** An event with its waiting list, in one round trip; undefined when there is no such event. */
-export const readWaitingList = async (act: Act, eventId: string): Promise<{ event: EventDetails; queue: WaitingBooking[] } | undefined> => {
+export const readWaitingList = async (
+  act: Act,
+  eventId: string,
+): Promise<{ event: EventDetails; queue: WaitingBooking[]; calendar: Calendar } | undefined> => {
   const at = instant(act.now)
-  const [event, ...found] = await act.db.batch([
+  const [event, days, ...found] = await act.db.batch([
     act.db.prepare(`${eventRow} WHERE e.id = ?2`).bind(at, eventId),
+    selectCalendar(act.db),
     ...selectWaitingList(act.db, eventId, at),
   ])
   const row = event?.results[0] as EventRow | undefined
-  return row ? { event: eventOf(row), queue: waitingListOf(found) } : undefined
+  return row ? { event: eventOf(row), queue: waitingListOf(found), calendar: calendarIn(days) } : undefined
 }
 
 /**

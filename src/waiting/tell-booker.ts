@@ -12,6 +12,7 @@ import type { EventDetails } from '../events/event.ts'
 import { contactOf } from '../invites/invite.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { type SchoolName, schoolLabel } from '../schools/school.ts'
+import type { Calendar } from '../terms/working-day.ts'
 
 /** The booking that a message is about. */
 export type Told = { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
@@ -51,7 +52,7 @@ export const tellOfAcceptance = (
   sender: Sender,
   event: EventDetails,
   booking: Told,
-  taken: { named: readonly string[]; unnamed: number; stillWaiting: number; money: [label: string, value: string][] },
+  taken: { named: readonly string[]; unnamed: number; stillWaiting: number; money: [label: string, value: string][]; calendar: Calendar },
 ): OutgoingMessage[] =>
   toBooker(
     act,
@@ -61,7 +62,7 @@ export const tellOfAcceptance = (
     offerAccepted({
       ...facts(sender, event, booking, taken.named.length + taken.unnamed),
       ...taken,
-      namesDueAt: namesDueOf(event, instant(act.now)) ?? null,
+      namesDueAt: namesDueOf(event, instant(act.now), taken.calendar) ?? null,
       bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     }),
   )
@@ -98,6 +99,7 @@ export const tellOfDecision = (
     unnamed: number
     reason: string
     money?: [label: string, value: string][]
+    calendar: Calendar
   },
 ): OutgoingMessage[] =>
   toBooker(
@@ -108,7 +110,7 @@ export const tellOfDecision = (
     bookingDecided({
       ...facts(sender, event, booking, decided.approved ? decided.named.length + decided.unnamed : 0),
       ...decided,
-      namesDueAt: namesDueOf(event, instant(act.now)) ?? null,
+      namesDueAt: namesDueOf(event, instant(act.now), decided.calendar) ?? null,
       bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     }),
   )

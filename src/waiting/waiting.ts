@@ -1,8 +1,8 @@
 // The waiting list of an event: schools that asked for places when none were to be had, in the order in which freed places are offered to
 // them. A school waits for all of its places together, or takes as many as come free.
 import type { Booker } from '../bookings/booker.ts'
-import { type Day, type Instant, instant } from '../dates.ts'
-import { type EventDetails, firstStart, type WaitingOrder } from '../events/event.ts'
+import type { Day, Instant } from '../dates.ts'
+import type { EventDetails, WaitingOrder } from '../events/event.ts'
 import type { SchoolName } from '../schools/school.ts'
 
 /** A booking of which places wait, with what decides whether and when they are offered. */
@@ -36,21 +36,6 @@ export type WaitingBooking = {
 
 /** What one offer would hold: places of one booking, each from what is held back for its school or from what is anyone's. */
 export type PlannedOffer = { booking: WaitingBooking; places: { id: string; heldBackId: string | null }[] }
-
-/** Shorter than this before the start nothing is offered: what is free then is anyone's. */
-const leastOfferHours = 1
-
-const hour = 3_600_000
-
-/**
- * Until when an offer made at `now` stands: as many hours as the event says, but never beyond its start; undefined when less than an hour
- * is left until then, and for an event without a date.
- */
-export const offerDeadline = (event: Pick<EventDetails, 'sessions' | 'rules'>, now: Date): Instant | undefined => {
-  const start = firstStart(event)
-  if (start === undefined || Date.parse(start) - now.getTime() < leastOfferHours * hour) return undefined
-  return instant(new Date(Math.min(now.getTime() + event.rules.offerHours * hour, Date.parse(start))))
-}
 
 /** '' sorts before every day: a school that was never there comes first. */
 const recordKey = (order: WaitingOrder, booking: Pick<WaitingBooking, 'lastOn'>): string =>

@@ -1,4 +1,4 @@
-import { sayInstant } from '../../dates.ts'
+import { sayDeadline, sayInstant } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button } from '../../web/field.tsx'
 import { Address, SummaryList } from '../../web/page-parts.tsx'
@@ -46,7 +46,7 @@ export const VouchPage = ({ link, token }: { link: LinkFacts; token: string }) =
             </Button>
           </div>
         </form>
-        <p class="govuk-body">Not sure? Ask them first. The link works until {sayInstant(link.expiresAt)}.</p>
+        <p class="govuk-body">Not sure? Ask them first. The link works until {sayDeadline(link.expiresAt)}.</p>
       </div>
     </div>
   )

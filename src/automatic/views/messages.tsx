@@ -1,4 +1,4 @@
-import { sayInstant } from '../../dates.ts'
+import { sayDeadline, sayInstant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
 import { kindsOf, type Switch, switches, switchWords } from '../../outbox/switch.ts'
@@ -82,7 +82,7 @@ export const MessagesPage = (props: MessagesPageProps) => {
               <>
                 {sayTiming(one, setting)}.{' '}
                 <a class="govuk-link" href={`${at}/rules#namesDueDate`}>
-                  {event.rules.namesDueAt ? `Names are due by ${sayInstant(event.rules.namesDueAt)}` : 'Names are not asked for by a date'}
+                  {event.rules.namesDueAt ? `Names are due by ${sayDeadline(event.rules.namesDueAt)}` : 'Names are not asked for by a date'}
                 </a>
               </>
             ) : (

@@ -1,4 +1,4 @@
-import { type Instant, sayDay, sayInstant } from '../../dates.ts'
+import { type Instant, sayDay, sayDeadline } from '../../dates.ts'
 import { kindWords, sumsOf } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
 import { totalOf } from '../../prices/price.ts'
@@ -20,7 +20,7 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
   return until > now ? (
     <div class="govuk-inset-text">
       <p class="govuk-body">
-        {held.length === 1 ? 'The place is' : `${held.length} places are`} held until {sayInstant(until)} while you pay. Nobody is invited
+        {held.length === 1 ? 'The place is' : `${held.length} places are`} held until {sayDeadline(until)} while you pay. Nobody is invited
         before that.
       </p>
       <a class="govuk-button" href={`/bookings/${booking.reference}/pay`}>
@@ -29,7 +29,7 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
     </div>
   ) : (
     <div class="govuk-inset-text">
-      The time to pay ran out on {sayInstant(until)}. If you have just paid, this page says so in a moment; if not, book again.
+      The time to pay ran out on {sayDeadline(until)}. If you have just paid, this page says so in a moment; if not, book again.
     </div>
   )
 }

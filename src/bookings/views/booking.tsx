@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { sayInstant } from '../../dates.ts'
+import { sayDeadline, sayInstant } from '../../dates.ts'
 import { blocksOf, type EventDetails, lastEnd } from '../../events/event.ts'
 import { counted, listed } from '../../events/views/words.tsx'
 import { Times } from '../../events/views/workshops.tsx'
@@ -52,7 +52,7 @@ const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event
       ) : null}
       {count('offered') > 0 ? (
         <Warning>
-          {counted(count('offered'), 'place')} on offer until {sayInstant(placesThat(booking, now, 'offered')[0]?.heldUntil ?? now)}.{' '}
+          {counted(count('offered'), 'place')} on offer until {sayDeadline(placesThat(booking, now, 'offered')[0]?.heldUntil ?? now)}.{' '}
           <a class="govuk-link" href={`/bookings/${booking.reference}/offer`}>
             Accept or decline
           </a>
@@ -108,7 +108,7 @@ const Unchosen = ({
       <p class="govuk-body">
         {undecided.length === 1 ? 'One place has no workshop yet' : `${undecided.length} places have no workshops yet`}: each person has one
         of {listed(blocks.map(({ block }) => block))}.
-        {event.rules.choicesCloseAt ? ` Choose by ${sayInstant(event.rules.choicesCloseAt)}.` : ' Workshops fill up: choose soon.'}
+        {event.rules.choicesCloseAt ? ` Choose by ${sayDeadline(event.rules.choicesCloseAt)}.` : ' Workshops fill up: choose soon.'}
       </p>
       <a class="govuk-link govuk-!-font-weight-bold" href={`/bookings/${booking.reference}/workshops`}>
         Choose workshops

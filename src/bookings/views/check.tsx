@@ -1,11 +1,12 @@
 import type { Child } from 'hono/jsx'
-import { type Instant, sayInstant } from '../../dates.ts'
+import { type Instant, sayDeadline } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
 import { sayMoney } from '../../money.ts'
 import type { AskedAnswers, Question } from '../../questions/question.ts'
 import { answerRows, CarriedAnswers } from '../../questions/views/fields.tsx'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
+import type { Calendar } from '../../terms/working-day.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import { type BookingSchool, type Channel, fullRefusal, leftFor, namesDueOf, type RoleOption } from '../booking.ts'
@@ -24,6 +25,8 @@ type CheckProps = {
   asked: Asked
   channel: Channel
   now: Instant
+  /** By which school days are counted. */
+  calendar: Calendar
   problems?: Problems | undefined
   /** What the event asks, and what was answered. */
   questions: readonly Question[]
@@ -69,15 +72,15 @@ const outcomeOf = ({
 /** What the check page is headed by: what its button does. */
 export const checkHeading = (props: Parameters<typeof outcomeOf>[0]): string => outcomeOf(props).heading
 
-const Unnamed = ({ event, asked, now }: Pick<CheckProps, 'event' | 'asked' | 'now'>) => {
-  const due = namesDueOf(event, now)
+const Unnamed = ({ event, asked, now, calendar }: Pick<CheckProps, 'event' | 'asked' | 'now' | 'calendar'>) => {
+  const due = namesDueOf(event, now, calendar)
   const one = asked.unnamed === 1
   return (
     <div class="govuk-inset-text">
       <p class="govuk-body">
         {one ? 'One place has' : `${asked.unnamed} places have`} no name yet.{' '}
         {due
-          ? `Name ${one ? 'the person' : 'them'} by ${sayInstant(due)}. We remind you before.`
+          ? `Name ${one ? 'the person' : 'them'} by ${sayDeadline(due)}. We remind you before.`
           : 'You can name people until the event begins.'}
       </p>
       {due ? (
@@ -129,7 +132,7 @@ export const CheckPage = (props: CheckProps) => {
             </div>
           </div>
         ))}
-        {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} /> : null}
+        {asked.unnamed > 0 ? <Unnamed event={event} asked={asked} now={now} calendar={props.calendar} /> : null}
         <SummaryList rows={answerRows(props.questions, 'booking', props.answers.booking)} />
         <form method="post" action={`/events/${event.code}/bookings`} novalidate>
           <Carried typed={changed} asked={asked} />

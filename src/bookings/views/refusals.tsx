@@ -1,4 +1,4 @@
-import { type Instant, sayInstant } from '../../dates.ts'
+import { type Instant, sayDeadline, sayInstant } from '../../dates.ts'
 import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '../../events/event.ts'
 import { contactOf } from '../../invites/invite.ts'
 import { kinds } from '../../schools/school.ts'
@@ -17,15 +17,15 @@ export const sayNamesDue = (event: Pick<EventDetails, 'rules'>, now: Instant): s
   const { namesDueAt, namesRelease } = event.rules
   if (namesDueAt === null) return ''
   if (namesDueAt > now)
-    return `Names are due by ${sayInstant(namesDueAt)}.${namesRelease ? ' A place without a name is given up then.' : ''}`
-  return `Names were due by ${sayInstant(namesDueAt)}.${namesRelease ? ' A place taken since is given up after a day if it has no name.' : ''}`
+    return `Names are due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place without a name is given up then.' : ''}`
+  return `Names were due by ${sayDeadline(namesDueAt)}.${namesRelease ? ' A place taken since is given up after one school day if it has no name.' : ''}`
 }
 
 const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   event_cancelled: () => 'This event has been cancelled, so nobody can book it.',
   event_over: () => 'This event is over.',
   booking_not_open: ({ event }) =>
-    event.bookingOpensAt ? `Booking is not open yet. It opens on ${sayInstant(event.bookingOpensAt)}.` : 'Booking is not open yet.',
+    event.bookingOpensAt ? `Booking is not open yet. It opens on ${sayDeadline(event.bookingOpensAt)}.` : 'Booking is not open yet.',
   booking_closed: ({ event }) => {
     const end = bookingEndsAt(event)
     return `${end ? `Booking closed on ${sayInstant(end)}${end === firstStart(event) ? ', when the event began' : ''}.` : 'Booking is closed.'}${ask(event)}`

@@ -1,4 +1,4 @@
-import { sayInstant } from '../../dates.ts'
+import { sayDeadline } from '../../dates.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
@@ -35,7 +35,7 @@ const List = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: reado
         String(one.places),
         String(one.used),
         state === 'standing' ? String(one.places - one.used) : '–',
-        sayInstant(one.releaseAt),
+        sayDeadline(one.releaseAt),
         <Tag colour={colour}>{text}</Tag>,
         state === 'standing' ? (
           <a class="govuk-link" href={`/organiser/events/${event.code}/held-back/${one.id}/release`}>
@@ -160,7 +160,7 @@ export const ReleasePage = ({ event, heldBack, refusal }: { event: EventDetails;
       <span class="govuk-caption-l">{event.title}</span>
       <h1 class="govuk-heading-l">Release {counted(heldBack.places - heldBack.used, 'place')} now?</h1>
       <p class="govuk-body">
-        They are held back until {sayInstant(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list,
+        They are held back until {sayDeadline(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list,
         and then anyone can book them. {heldBack.used > 0 ? `The ${counted(heldBack.used, 'place')} taken already stay as they are.` : ''}
       </p>
       <form method="post" action={`/organiser/events/${event.code}/held-back/${heldBack.id}/release`}>

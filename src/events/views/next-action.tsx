@@ -1,5 +1,5 @@
 import { maskedAddress } from '../../accounts/asked.ts'
-import { sayDay, sayInstant } from '../../dates.ts'
+import { sayDay, sayDeadline } from '../../dates.ts'
 import { type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
 import { limitReached, type Own, type OwnPlaces, type OwnRequest } from '../own-places.ts'
 import { canBookNow, sayPlaces, saySchool } from './places.tsx'
@@ -120,7 +120,7 @@ export const NextAction = ({
     <>
       {booking === 'not_open_yet' ? (
         <p class="govuk-body">
-          <strong>Booking opens on {event.bookingOpensAt ? sayInstant(event.bookingOpensAt) : ''}.</strong> There are{' '}
+          <strong>Booking opens on {event.bookingOpensAt ? sayDeadline(event.bookingOpensAt) : ''}.</strong> There are{' '}
           {counted(event.capacity, 'place')}.
         </p>
       ) : null}
@@ -131,7 +131,7 @@ export const NextAction = ({
       {booking === 'full' && (!done || own.some((school) => school.waiting > 0)) ? <Wait event={event} own={own} /> : null}
       {(booking === 'open' || booking === 'full') && !done && ends ? (
         <p class="govuk-body-s">
-          {booking === 'open' ? 'Book' : 'Join'} by {sayInstant(ends)}.
+          {booking === 'open' ? 'Book' : 'Join'} by {sayDeadline(ends)}.
         </p>
       ) : null}
       {booking === 'closed' ? (

@@ -1,4 +1,4 @@
-import { sayInstant } from '../../dates.ts'
+import { type Instant, sayDeadline } from '../../dates.ts'
 import type { PriceList } from '../../prices/price.ts'
 import { priceLabel } from '../../prices/words.ts'
 import type { Terms } from '../../terms/terms.ts'
@@ -7,7 +7,7 @@ import { Button, Choices, type Problems, Select, TextField } from '../../web/fie
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import { blocksOf, type EventDetails, type WaitingOrder, waitingOrders } from '../event.ts'
 import type { RulesValues } from '../rules-forms.ts'
-import { counted } from './words.tsx'
+import { counted, sayOfferHours } from './words.tsx'
 
 const orders: Record<WaitingOrder, { text: string; hint: string }> = {
   first_come: { text: 'First come, first served', hint: 'Whoever asked first' },
@@ -51,6 +51,7 @@ export const RulesPage = ({
   prices,
   version,
   problems = {},
+  offerNow,
 }: {
   event: EventDetails
   values: RulesValues
@@ -58,6 +59,8 @@ export const RulesPage = ({
   prices: readonly Pick<PriceList, 'id' | 'name' | 'version'>[]
   version: number
   problems?: Problems | undefined
+  /** Until when an offer would stand that is made now; undefined: none can be made. */
+  offerNow: Instant | undefined
 }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
@@ -114,7 +117,7 @@ export const RulesPage = ({
         <TextField
           name="offerHours"
           label="For how many hours does an offer stand?"
-          hint="From 1 to 336 (14 days), and never beyond the start. Its places count as taken until then. Offers that are open keep their time"
+          hint={`From 1 to 336 (14 days). 24 hours are one school day: evenings, weekends, bank holidays and school holidays do not count. An offer never goes beyond the start, and its places count as taken until it ends. Offers that are open keep their time.${offerNow ? ` By what is saved, one made now would end on ${sayDeadline(offerNow)}` : ''}`}
           value={values.offerHours}
           problems={problems}
           width={3}
@@ -124,7 +127,7 @@ export const RulesPage = ({
         <Moment
           name="namesDue"
           label="Names are due by (optional)"
-          hint="Schools may take places without a name. They are reminded a week and a day before this, and once after. Blank: until the event begins"
+          hint="Schools may take places without a name. They are reminded a week and a day before this, and once after. Choose a school day between 8am and 4pm. Blank: until the event begins"
           values={values}
           problems={problems}
         />
@@ -140,7 +143,7 @@ export const RulesPage = ({
           <Moment
             name="choicesClose"
             label="Workshops can be changed until (optional)"
-            hint="Afterwards only organisers move people. Blank: until the event begins"
+            hint="Afterwards only organisers move people. Choose a school day between 8am and 4pm. Blank: until the event begins"
             values={values}
             problems={problems}
           />
@@ -231,24 +234,24 @@ export const EventRules = ({ event, prices }: { event: EventDetails; prices: Pic
             ),
           ],
           row('Order of the list', orders[rules.waitingOrder].text),
-          row('An offer stands for', counted(rules.offerHours, 'hour')),
+          row('An offer stands for', sayOfferHours(rules.offerHours)),
           row(
             'Names due',
             rules.namesDueAt === null
               ? 'Until the event begins'
-              : `${sayInstant(rules.namesDueAt)}${rules.namesRelease ? ', then places without a name are given up' : ''}`,
+              : `${sayDeadline(rules.namesDueAt)}${rules.namesRelease ? ', then places without a name are given up' : ''}`,
           ),
           row(
             'Workshops can be changed',
             blocksOf(event.sessions).length === 0
               ? undefined
-              : `Until ${rules.choicesCloseAt ? sayInstant(rules.choicesCloseAt) : 'the event begins'}`,
+              : `Until ${rules.choicesCloseAt ? sayDeadline(rules.choicesCloseAt) : 'the event begins'}`,
           ),
           row('Terms of cancelling', event.termsId === null ? 'None: cancelling is free of charge' : 'Chosen; whoever books accepts them'),
           row(
             'Price',
             prices
-              ? `${priceLabel(prices)}${event.earlyUntil ? `; early prices until ${sayInstant(event.earlyUntil)}` : ''}`
+              ? `${priceLabel(prices)}${event.earlyUntil ? `; early prices until ${sayDeadline(event.earlyUntil)}` : ''}`
               : 'Free of charge',
           ),
         ]}

@@ -1,4 +1,4 @@
-import { sayInstant } from '../../dates.ts'
+import { sayDeadline, sayInstant } from '../../dates.ts'
 import type { ChangeName } from '../../invites/named-change.ts'
 import { Tag, type TagColour } from '../../web/page-parts.tsx'
 import type { CallOffRefusal } from '../calling-off.ts'
@@ -108,6 +108,10 @@ const count = (n: number, thing: string, silentAtNone = false): string =>
 
 export const counted = (n: number, thing: string, things = `${thing}s`): string => `${sayNumber(n)} ${n === 1 ? thing : things}`
 
+/** For how long an offer stands: `48 hours on school days (2 school days)`. */
+export const sayOfferHours = (hours: number): string =>
+  `${counted(hours, 'hour')} on school days${hours % 24 === 0 ? ` (${counted(hours / 24, 'school day')})` : ''}`
+
 /** `a, b and c` */
 export const listed = (things: readonly string[]): string =>
   things.length < 2 ? (things[0] ?? '') : `${things.slice(0, -1).join(', ')} and ${things.at(-1)}`
@@ -119,11 +123,11 @@ export const venueLine = (event: Pick<EventDetails, 'attendanceMode' | 'venueNam
 
 export const bookingWindow = (event: Pick<EventDetails, 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'>): string =>
   [
-    event.bookingOpensAt ? `Opens ${sayInstant(event.bookingOpensAt)}` : 'Opens when the event is published',
+    event.bookingOpensAt ? `Opens ${sayDeadline(event.bookingOpensAt)}` : 'Opens when the event is published',
     event.bookingClosedAt
       ? `closed by an organiser ${sayInstant(event.bookingClosedAt)}`
       : event.bookingClosesAt
-        ? `closes ${sayInstant(event.bookingClosesAt)}`
+        ? `closes ${sayDeadline(event.bookingClosesAt)}`
         : 'closes when the first session starts',
   ].join(', ')
 

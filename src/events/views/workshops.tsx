@@ -1,4 +1,4 @@
-import { sayInstant, sayWhen } from '../../dates.ts'
+import { sayDeadline, sayWhen } from '../../dates.ts'
 import { daysOf, programmeOf } from '../../invites/invite.ts'
 import { blocksOf, type CalledOffSession, type EventDetails, type EventSession } from '../event.ts'
 import { sayLeft, workshopWarnings } from '../workshop.ts'
@@ -94,7 +94,7 @@ export const Workshops = ({ event }: { event: Pick<EventDetails, 'sessions' | 'r
       <p class="govuk-body">
         Each person chooses one workshop of each block once they have a place
         {event.rules.choicesCloseAt
-          ? `, and can change it until ${sayInstant(event.rules.choicesCloseAt)}`
+          ? `, and can change it until ${sayDeadline(event.rules.choicesCloseAt)}`
           : ', and can change it until the event begins'}
         .
       </p>

@@ -1,4 +1,4 @@
-import { sayDay, sayInstant } from '../../dates.ts'
+import { sayDay, sayDeadline } from '../../dates.ts'
 import type { Typed } from '../../questions/forms.ts'
 import { QuestionFields } from '../../questions/views/fields.tsx'
 import { Button, Choices, type Problems, TextArea } from '../../web/field.tsx'
@@ -200,7 +200,7 @@ export const OwnWorkshopsPage = ({
       <span class="govuk-caption-l">{own.event.title}</span>
       <h1 class="govuk-heading-l">Choose workshops</h1>
       <p class="govuk-body">
-        One of each block, and no two at the same time. You can change the choice until {sayInstant(choicesCloseAt(own.event))}. When you
+        One of each block, and no two at the same time. You can change the choice until {sayDeadline(choicesCloseAt(own.event))}. When you
         save, you get an entry for your calendar for each new workshop, and the entry of one that you leave is taken out.
       </p>
       <form method="post" action={`/place/${token}/workshops`} novalidate>

@@ -1,4 +1,4 @@
-import { sayDay, sayInstant } from '../../dates.ts'
+import { sayDay, sayDeadline } from '../../dates.ts'
 import { sayMoney } from '../../money.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
@@ -105,7 +105,7 @@ export const EndCodePage = ({ list, code }: { list: Pick<PriceList, 'key' | 'nam
         Nobody can book with it any more, and this cannot be undone. {code.used === 1 ? 'One place has' : `${code.used} places have`} been
         booked with it, and {code.used === 1 ? 'keeps its price' : 'keep their price'}.
       </p>
-      {code.validUntil ? <p class="govuk-body">It would otherwise be valid until {sayInstant(code.validUntil)}.</p> : null}
+      {code.validUntil ? <p class="govuk-body">It would otherwise be valid until {sayDeadline(code.validUntil)}.</p> : null}
       <form method="post">
         <div class="govuk-button-group">
           <Button kind="warning">End this code</Button>

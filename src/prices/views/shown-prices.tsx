@@ -1,4 +1,4 @@
-import { type Instant, instant, sayInstant } from '../../dates.ts'
+import { type Instant, instant, sayDeadline } from '../../dates.ts'
 import { sayMoney } from '../../money.ts'
 import { Table } from '../../web/page-parts.tsx'
 import { isEarly, type PriceList, type Quote } from '../price.ts'
@@ -43,7 +43,7 @@ export const ShownPrices = ({
         </p>
       ))}
       <Table
-        caption={early && earlyUntil ? `Early prices hold until ${sayInstant(earlyUntil)}` : 'Prices of one place'}
+        caption={early && earlyUntil ? `Early prices hold until ${sayDeadline(earlyUntil)}` : 'Prices of one place'}
         captionClass={early ? 'govuk-table__caption--s' : 'govuk-visually-hidden'}
         columns={[
           'For whom',

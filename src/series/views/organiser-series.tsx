@@ -1,4 +1,4 @@
-import { sayInstant, sayShortDay } from '../../dates.ts'
+import { sayDeadline, sayShortDay } from '../../dates.ts'
 import type { Vocabulary } from '../../events/draft.ts'
 import { bookingState, type EventDetails } from '../../events/event.ts'
 import { Filled, shortWhen } from '../../events/views/organiser-home.tsx'
@@ -70,7 +70,7 @@ const PriceOf = ({ event, prices }: { event: EventDetails; prices: readonly Pric
   return (
     <>
       {priceLabel(list)}
-      {event.earlyUntil ? <span class="muster-also">Early until {sayInstant(event.earlyUntil)}</span> : null}
+      {event.earlyUntil ? <span class="muster-also">Early until {sayDeadline(event.earlyUntil)}</span> : null}
     </>
   )
 }

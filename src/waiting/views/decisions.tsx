@@ -1,4 +1,4 @@
-import { sayInstant } from '../../dates.ts'
+import { type Instant, sayDeadline, sayInstant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { sayPlaces } from '../../events/views/places.tsx'
 import { counted } from '../../events/views/words.tsx'
@@ -7,7 +7,7 @@ import { Button, Choices, type Problems, TextArea, TextField } from '../../web/f
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { Decision } from '../decide-booking.ts'
 import { type OfferDetails, outOfTurnReasons } from '../offer.ts'
-import { inOrder, offerDeadline, type WaitingBooking } from '../waiting.ts'
+import { inOrder, type WaitingBooking } from '../waiting.ts'
 import { outOfTurnWords, recordWords } from './words.tsx'
 
 const Refusal = ({ words }: { words: string | undefined }) =>
@@ -38,7 +38,7 @@ export const OfferOutOfTurnPage = ({
   typed,
   problems,
   refusal,
-  now,
+  until,
 }: {
   event: EventDetails
   queue: readonly WaitingBooking[]
@@ -46,10 +46,10 @@ export const OfferOutOfTurnPage = ({
   typed: { places: string; reason: string }
   problems?: Problems | undefined
   refusal?: string | undefined
-  now: Date
+  /** Until when an offer made now would stand; undefined: it is too late for one. */
+  until: Instant | undefined
 }) => {
   const position = inOrder(event.rules.waitingOrder, queue).findIndex((one) => one.bookingId === booking.bookingId)
-  const until = offerDeadline(event, now)
   const n = booking.placeIds.length
   return (
     <div class="govuk-grid-row">
@@ -69,7 +69,7 @@ export const OfferOutOfTurnPage = ({
         />
         <p class="govuk-body">
           {until
-            ? `When you press the button the places are kept for it until ${sayInstant(until)}, and an email with the offer goes out.${position > 0 ? ' Those before it keep their turn and get nothing of these.' : ''}`
+            ? `When you press the button the places are kept for it until ${sayDeadline(until)}, and an email with the offer goes out.${position > 0 ? ' Those before it keep their turn and get nothing of these.' : ''}`
             : 'Less than an hour is left until the event begins, so nothing is offered any more.'}{' '}
           Limits, and what is held back for other schools, hold as ever.
         </p>
@@ -151,8 +151,8 @@ export const WithdrawOfferPage = ({
       <span class="govuk-caption-l">{found.event.title}</span>
       <h1 class="govuk-heading-l">Withdraw the offer to {found.booking.school.name}?</h1>
       <p class="govuk-body">
-        {counted(found.offer.places, 'place is', 'places are')} kept for it until {sayInstant(found.offer.expiresAt)}. Whoever asked is told
-        that the offer no longer stands, and what is free is offered down the list.
+        {counted(found.offer.places, 'place is', 'places are')} kept for it until {sayDeadline(found.offer.expiresAt)}. Whoever asked is
+        told that the offer no longer stands, and what is free is offered down the list.
       </p>
       <form method="post" action={`/organiser/events/${found.event.code}/waiting/offers/${found.offer.id}/withdraw`} novalidate>
         <Choices

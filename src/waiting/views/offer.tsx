@@ -1,4 +1,4 @@
-import { sayInstant, sayWhen } from '../../dates.ts'
+import { sayDeadline, sayInstant, sayWhen } from '../../dates.ts'
 import { counted } from '../../events/views/words.tsx'
 import { contactOf, daysOf, whereOf } from '../../invites/invite.ts'
 import { schoolLabel } from '../../schools/school.ts'
@@ -20,7 +20,7 @@ const became = ({ offer, booking }: OfferDetails, state: OfferState): string => 
   if (state === 'accepted') return `${booking.school.name} took ${places}${at}. There is nothing more to do here.`
   if (state === 'declined') return `${booking.school.name} gave ${places} up${at}. Nothing was booked.`
   if (state === 'lapsed')
-    return `It stood until ${sayInstant(offer.expiresAt)}, and nobody accepted it. ${offer.places === 1 ? 'The place goes' : 'The places go'} to the next school that waits.`
+    return `It stood until ${sayDeadline(offer.expiresAt)}, and nobody accepted it. ${offer.places === 1 ? 'The place goes' : 'The places go'} to the next school that waits.`
   return `It was withdrawn${at}.`
 }
 
@@ -45,7 +45,7 @@ const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => 
               : 'Not named yet'
             : undefined,
         ],
-        ['Accept by', state === 'open' ? sayInstant(offer.expiresAt) : undefined],
+        ['Accept by', state === 'open' ? sayDeadline(offer.expiresAt) : undefined],
         ['Reference', booking.reference],
       ]}
     />
@@ -111,8 +111,8 @@ export const OfferPage = ({
               {unnamed > 0
                 ? ` ${one ? 'It has' : unnamed === 1 ? 'One has' : `${unnamed} have`} no name yet: you name who is coming on the booking’s page.`
                 : ''}{' '}
-              If you decline, or nobody answers by {sayInstant(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school and
-              your request for {one ? 'it' : 'them'} ends.
+              If you decline, or nobody answers by {sayDeadline(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school
+              and your request for {one ? 'it' : 'them'} ends.
             </p>
             {cancelling.length > 0 ? (
               <>

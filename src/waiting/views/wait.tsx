@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { BookingDetails, BookingSchool, Channel } from '../../bookings/booking.ts'
 import { BookedEvent } from '../../bookings/views/before-booking.tsx'
-import { sayInstant } from '../../dates.ts'
+import { sayDeadline, sayInstant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
-import { counted } from '../../events/views/words.tsx'
+import { counted, sayOfferHours } from '../../events/views/words.tsx'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { JoinValues } from '../forms.ts'
@@ -44,7 +44,7 @@ const HowItWorks = ({ event, queue }: Pick<WaitProps, 'event' | 'queue'>) => {
         {orderWords[event.rules.waitingOrder]}
       </p>
       <p class="govuk-body">
-        When places come free we send an offer by email. It stands for {counted(event.rules.offerHours, 'hour')}, but never beyond the start
+        When places come free we send an offer by email. It stands for {sayOfferHours(event.rules.offerHours)}, but never beyond the start
         of the event; its email says until when. Until then the places are kept for the school. In the last hour before the event nothing is
         offered: what is free then can be booked at once.
       </p>
@@ -114,7 +114,7 @@ const OnOffer = ({ offer }: { offer: OpenOffer }) => (
     </span>
     <strong class="govuk-warning-text__text">
       <span class="govuk-visually-hidden">Warning</span>
-      {counted(offer.places, 'place is', 'places are')} on offer until {sayInstant(offer.expiresAt)}.{' '}
+      {counted(offer.places, 'place is', 'places are')} on offer until {sayDeadline(offer.expiresAt)}.{' '}
       <a class="govuk-link" href={`/bookings/${offer.reference}/offer`}>
         Accept or decline
       </a>

@@ -1,7 +1,7 @@
-import { sayInstant } from '../../dates.ts'
+import { sayDeadline, sayInstant } from '../../dates.ts'
 import { type EventDetails, placesLeft } from '../../events/event.ts'
 import { leftWords } from '../../events/views/places.tsx'
-import { counted } from '../../events/views/words.tsx'
+import { counted, sayOfferHours } from '../../events/views/words.tsx'
 import { schoolLabel } from '../../schools/school.ts'
 import { SummaryList, Table, Tag, type TagColour } from '../../web/page-parts.tsx'
 import { type ListedOffer, type OfferState, stateAt, type ToDecide } from '../offer.ts'
@@ -67,7 +67,7 @@ const Offers = ({ event, offers, now }: { event: EventDetails; offers: readonly 
         </a>,
         String(offer.places),
         sayInstant(offer.offeredAt),
-        sayInstant(offer.expiresAt),
+        sayDeadline(offer.expiresAt),
         <>
           <Tag colour={colours[state]}>{offerStates[state]}</Tag>
           {offer.settledAt && state !== 'lapsed' ? <span class="muster-also">{sayInstant(offer.settledAt)}</span> : null}
@@ -116,7 +116,7 @@ export const WaitingListPage = ({
             { href: `${at}/held-back`, text: 'See' },
           ],
           ['Order', orderNames[event.rules.waitingOrder], { href: `${at}/rules`, text: 'Change' }],
-          ['An offer stands for', counted(event.rules.offerHours, 'hour'), { href: `${at}/rules`, text: 'Change' }],
+          ['An offer stands for', sayOfferHours(event.rules.offerHours), { href: `${at}/rules`, text: 'Change' }],
         ]}
       />
       {toDecide.length > 0 ? (

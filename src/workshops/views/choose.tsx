@@ -1,6 +1,6 @@
 import type { BookedPlace, BookingDetails } from '../../bookings/booking.ts'
 import { placeName } from '../../bookings/views/place-card.tsx'
-import { sayInstant } from '../../dates.ts'
+import { sayDeadline } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
@@ -42,7 +42,7 @@ export const ChoosePage = ({
         Each person has one workshop of each block, and no two at the same time.{' '}
         {organiser
           ? 'An organiser can change a choice until the workshop begins.'
-          : `You can change the choice until ${sayInstant(choicesCloseAt(event))}.`}
+          : `You can change the choice until ${sayDeadline(choicesCloseAt(event))}.`}
       </p>
       <p class="govuk-body">
         {event.entries === 'day'

@@ -1,4 +1,4 @@
-import { sayInstant } from '../../dates.ts'
+import { sayDeadline } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { listed } from '../../events/views/words.tsx'
 import { isFull } from '../../events/workshop.ts'
@@ -14,7 +14,7 @@ export const sayChoiceRefusal = (
   const words: Record<Exclude<ChoiceRefusal, 'no_such_place'>, string> = {
     event_cancelled: 'This event is cancelled, so there are no workshops to choose.',
     event_started: 'The event has begun, so workshops can no longer be changed here. Ask the organiser on the day.',
-    choices_closed: `Workshops could be changed until ${event.rules.choicesCloseAt ? sayInstant(event.rules.choicesCloseAt) : 'the event began'}. Ask the organiser${event.contactEmail ? ` (${event.contactEmail})` : ''} if yours has to change.`,
+    choices_closed: `Workshops could be changed until ${event.rules.choicesCloseAt ? sayDeadline(event.rules.choicesCloseAt) : 'the event began'}. Ask the organiser${event.contactEmail ? ` (${event.contactEmail})` : ''} if yours has to change.`,
     workshop_started: 'A workshop that has begun can no longer be left or joined. The register of the workshop says who came.',
     place_not_confirmed: 'This place is not certain, so it cannot have a workshop. Workshops are chosen once it is confirmed.',
     unknown_workshop: 'The workshops of this event have changed. Look at them again, then choose.',

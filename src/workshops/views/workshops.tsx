@@ -1,4 +1,4 @@
-import { instant, sayInstant, sayWhen } from '../../dates.ts'
+import { instant, sayDeadline, sayWhen } from '../../dates.ts'
 import { blocksOf, type EventDetails } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
 import { WorkshopWarnings } from '../../events/views/workshops.tsx'
@@ -26,7 +26,7 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
       ) : (
         <p class="govuk-body">
           {counted(people.length, 'person', 'people')} with a place. Schools and delegates{' '}
-          {choicesCloseAt(event) > instant(now) ? 'can' : 'could'} choose until {sayInstant(choicesCloseAt(event))}.
+          {choicesCloseAt(event) > instant(now) ? 'can' : 'could'} choose until {sayDeadline(choicesCloseAt(event))}.
         </p>
       )}
       <WorkshopWarnings event={event} />

@@ -172,13 +172,15 @@ it.each([
   expect(isNoName(name)).toBe(false)
 })
 
-it('Names are due at the date that the event sets, or a day after the place was taken if that is later, and never after the event begins', () => {
+it('Names are due at the date that the event sets, or one school day after the place was taken if that is later, and never after the event begins', () => {
   const due = (namesDueAt: string | null, since: string) => {
     const one = event()
-    return namesDueOf({ ...one, rules: { ...one.rules, namesDueAt } }, since)
+    return namesDueOf({ ...one, rules: { ...one.rules, namesDueAt } }, since, { bankHolidays: new Set(), terms: [] })
   }
   expect(due(null, '2026-05-01T09:00:00.000Z')).toBeUndefined()
   expect(due('2026-05-20T16:00:00.000Z', '2026-05-01T09:00:00.000Z')).toBe('2026-05-20T16:00:00.000Z')
   expect(due('2026-05-20T16:00:00.000Z', '2026-05-20T10:00:00.000Z')).toBe('2026-05-21T10:00:00.000Z')
+  // Taken on a Friday evening: there is a whole school day until then.
+  expect(due('2026-05-20T15:00:00.000Z', '2026-05-22T18:00:00.000Z')).toBe('2026-05-25T15:00:00.000Z')
   expect(due('2026-05-20T16:00:00.000Z', '2026-06-12T08:00:00.000Z')).toBe('2026-06-12T08:30:00.000Z')
 })

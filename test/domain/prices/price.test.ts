@@ -288,7 +288,7 @@ describe('as the public reads it', () => {
     )
     expect(sayPlacePrice(aList({ rows: some }), null, now)).toBe('£80.00 to £100.00 a place (£96.00 to £120.00 with VAT)')
     expect(sayPlacePrice(aList({ defaultEarlyPence: 9000 }), '2026-06-01T16:00:00.000Z', now)).toBe(
-      '£90.00 a place (£108.00 with VAT), early prices until 1 June 2026 at 5pm',
+      '£90.00 a place (£108.00 with VAT), early prices until Monday 1 June 2026, 5pm',
     )
     expect(sayPlacePrice(aList({ defaultEarlyPence: 9000 }), '2026-04-01T16:00:00.000Z', now)).toBe('£100.00 a place (£120.00 with VAT)')
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WaitingOrder } from '../../../src/events/event.ts'
-import { aheadOf, fitNow, inOrder, offerDeadline, planOffers, type WaitingBooking } from '../../../src/waiting/waiting.ts'
+import { aheadOf, fitNow, inOrder, planOffers, type WaitingBooking } from '../../../src/waiting/waiting.ts'
 
 const booking = (name: string, places: number, facts: Partial<WaitingBooking> = {}): WaitingBooking => ({
   bookingId: name,
@@ -125,21 +125,5 @@ describe('What is free goes down the list', () => {
     expect(why(event(2, { placesPerTrust: 1 }), booking('a', 2, { trustUid: 't' }), 2)).toBe('trust_limit_reached')
     expect(why(event(2), booking('a', 2, { offered: true }), 2)).toBe('offered_already')
     expect(why(event(2), booking('a', 2), 2)).toBe('fits')
-  })
-})
-
-describe('An offer stands as long as the event says, but never beyond its start', () => {
-  const at = {
-    sessions: [{ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' }],
-    rules: { offerHours: 48 },
-  } as unknown as Parameters<typeof offerDeadline>[0]
-  const until = (now: string) => offerDeadline(at, new Date(now))
-
-  it('and in the last hour before the start nothing is offered', () => {
-    expect(until('2026-06-01T09:00:00.000Z')).toBe('2026-06-03T09:00:00.000Z')
-    expect(until('2026-06-11T09:00:00.000Z')).toBe('2026-06-12T08:30:00.000Z')
-    expect(until('2026-06-12T07:30:00.000Z')).toBe('2026-06-12T08:30:00.000Z')
-    expect(until('2026-06-12T07:30:00.001Z')).toBeUndefined()
-    expect(until('2026-06-12T09:00:00.000Z')).toBeUndefined()
   })
 })

@@ -172,7 +172,7 @@ it('each refusal says which it is', async () => {
   await expectRefusal({ title: 'nearly full', capacity: 3, placesPerSchool: 5 }, 3, 'There are 2 places left and you asked for 3')
   await expectRefusal({ title: 'nearly full', capacity: 1 }, 1, 'This event is full.')
   await expectRefusal({}, 3, `${school.name} has 0 of 2 places and you asked for 3 more`)
-  await expectRefusal({ bookingOpensAt: '2098-01-05T09:00:00.000Z' }, 1, 'It opens on 5 January 2098 at 9am')
+  await expectRefusal({ bookingOpensAt: '2098-01-05T09:00:00.000Z' }, 1, 'It opens on Sunday 5 January 2098, 9am')
   await expectRefusal({ bookingClosesAt: '2026-01-05T09:00:00.000Z' }, 1, 'Booking closed on 5 January 2026 at 9am')
   await expectRefusal({ state: 'cancelled' }, 1, 'has been cancelled')
   await expectRefusal({ startsAt: '2026-01-12T08:30:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' }, 1, 'This event is over')

@@ -36,7 +36,7 @@ it('The clock reminds whoever booked a week and a day before, once each; where t
   )
   expect(mails[0]?.toAddress).toContain(contact.email)
   expect(mails[0]?.text).toContain('2 places of yours have no name yet')
-  expect(mails[0]?.text).toContain('Names are due by 20 May 2026 at 5pm')
+  expect(mails[0]?.text).toContain('Names are due by Wednesday 20 May 2026, 5pm')
   expect(mails[0]?.text).toContain(`/bookings/${reference}/names`)
   // The date is past: one notice more, and the places stay.
   await run('2026-05-20T16:00:00.000Z')
@@ -98,6 +98,16 @@ it('a place taken about or after the date has a day to be named, and nobody is r
   await run('2026-05-21T09:59:59.999Z')
   expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])
   await run('2026-05-21T10:00:00.000Z')
+  expect(await namesOn(event.id)).toEqual(['Ann Lee'])
+})
+
+it('a place taken on a Friday evening after the date is not given up before a whole school day has passed', async () => {
+  const { event } = await aBookingToName({ release: true, now: '2026-05-22T18:00:00.000Z' })
+  for (const now of ['2026-05-23T18:00:00.000Z', '2026-05-24T18:00:00.000Z', '2026-05-25T18:00:00.000Z', '2026-05-26T14:59:59.999Z'])
+    await run(now)
+  // Monday 25 May 2026 is a bank holiday.
+  expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])
+  await run('2026-05-26T15:00:00.000Z')
   expect(await namesOn(event.id)).toEqual(['Ann Lee'])
 })
 

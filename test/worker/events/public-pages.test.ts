@@ -43,7 +43,9 @@ it('anyone may read an event and see how many places are left and what to do nex
 
 it('the next action follows the state of booking', async () => {
   const state = async (facts: Parameters<typeof anEvent>[0]) => text(`/events/${(await aFutureEvent(facts)).code}`)
-  expect(await state({ bookingOpensAt: `${year}-01-05T09:00:00.000Z` })).toContain(`Booking opens on 5 January ${year} at 9am`)
+  expect(await state({ bookingOpensAt: `${year}-01-05T09:00:00.000Z` })).toMatch(
+    new RegExp(`Booking opens on \\w+day 5 January ${year}, 9am`),
+  )
   expect(await state({ bookingClosesAt: '2026-01-05T09:00:00.000Z' })).toContain('Booking is closed')
   expect(await state({ startsAt: '2026-01-12T09:00:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' })).toContain('This event has taken place')
   const full = await aFutureEvent({ capacity: 1 })

@@ -60,7 +60,7 @@ it('An organiser sets the rules of an event; they raise its version and are in t
     waitingOrder: 'overdue_first',
     offerHours: '24',
     namesDueDate: '2099-06-01',
-    namesDueTime: '17:00',
+    namesDueTime: '15:00',
     namesRelease: 'yes',
     termsId,
   })
@@ -73,7 +73,7 @@ it('An organiser sets the rules of an event; they raise its version and are in t
         approval: 1,
         waitingOrder: 'overdue_first',
         offerHours: 24,
-        namesDueAt: '2099-06-01T16:00:00.000Z',
+        namesDueAt: '2099-06-01T14:00:00.000Z',
       },
       ...{ namesRelease: 1, termsId, changed: 1 },
     },
@@ -84,13 +84,13 @@ it('An organiser sets the rules of an event; they raise its version and are in t
   )
   expect(entry?.accountId).toBe(olwen.accountId)
   expect(JSON.parse(entry?.after ?? '{}')).toEqual({
-    ...{ placesPerTrust: 6, approval: true, waitingOrder: 'overdue_first', offerHours: 24, namesDueAt: '2099-06-01T16:00:00.000Z' },
+    ...{ placesPerTrust: 6, approval: true, waitingOrder: 'overdue_first', offerHours: 24, namesDueAt: '2099-06-01T14:00:00.000Z' },
     ...{ namesRelease: true, termsId },
   })
   const own = plain(await olwen.read(`/organiser/events/${event.code}`))
   expect(own).toContain('An organiser decides on each booking')
   expect(own).toContain('Overdue first')
-  expect(own).toContain('1 June 2099 at 5pm, then places without a name are given up')
+  expect(own).toContain('Monday 1 June 2099, 3pm, then places without a name are given up')
   const shown = plain(await (await request(`/events/${event.code}`)).text())
   expect(shown).toContain('The schools of one trust can have 6 places together.')
   expect(shown).toContain('Ask for places')
@@ -108,7 +108,7 @@ it('Wrong rules are refused field by field, what was typed is kept, and nothing 
     [{ offerHours: '' }, 'Enter for how many hours an offer stands, from 1 to 336'],
     [
       { namesDueDate: '2099-06-12', namesDueTime: '09:30' },
-      'Enter a time before the event begins (12 June 2099 at 9:30am), by which names are due',
+      'Enter a time before the event begins (Friday 12 June 2099, 9:30am), by which names are due',
     ],
     [{ namesDueDate: '2026-01-01', namesDueTime: '09:00' }, 'Enter a time that lies ahead, by which names are due'],
     [{ namesDueDate: '2099-03-29', namesDueTime: '01:30' }, 'There is no 01:30 on 29 March 2099'],
@@ -123,6 +123,31 @@ it('Wrong rules are refused field by field, what was typed is kept, and nothing 
     expect(await answer.text()).toContain(words)
   }
   expect(await rows('SELECT version, changedAt FROM Event WHERE id = ?1', event.id)).toEqual([{ version: 1, changedAt: null }])
+})
+
+// “Where an organiser enters another time, nothing is saved, and the form has the last school hour before it and says so.” “Every such time is said with its day of the week.” “An organiser reads, where the hours are set, when an offer made now would end.”
+it('a deadline at which no school works is not saved: the form says which would be used, and saves that', async () => {
+  const event = await anEvent({ ...future, state: 'published' })
+  const olwen = await organiser()
+  const path = `/organiser/events/${event.code}/rules`
+  expect(plain(await olwen.read(path))).toMatch(/By what is saved, one made now would end on \w+day \d+ \w+ 20\d\d, /)
+  const form = { ...asTheyAre, namesDueDate: '2099-05-31', namesDueTime: '12:00' }
+  const asked = await olwen.post(path, form)
+  const html = await asked.text()
+  expect(asked.status).toBe(422)
+  expect(plain(html)).toContain(
+    'Schools do not work on Sunday 31 May 2099 at midday. The form now has the last hour before it at which they do, Friday 29 May 2099, 4pm: save it, or enter another time by which names are due',
+  )
+  expect(html).toMatch(/name="namesDueDate" type="date" value="2099-05-29"/)
+  expect(html).toMatch(/name="namesDueTime" type="time" value="16:00"/)
+  expect(await rows('SELECT namesDueAt, version FROM Event WHERE id = ?1', event.id)).toEqual([{ namesDueAt: null, version: 1 }])
+  expect((await olwen.post(path, { ...form, namesDueDate: '2099-05-29', namesDueTime: '16:00' })).status).toBe(303)
+  expect(await rows('SELECT namesDueAt FROM Event WHERE id = ?1', event.id)).toEqual([{ namesDueAt: '2099-05-29T15:00:00.000Z' }])
+  const held = await olwen.post(`/organiser/events/${event.code}/held-back`, {
+    ...{ rows: '1', places: '1', forWhom: 'no_record', releaseDate: '2099-06-06', releaseTime: '09:00', id: crypto.randomUUID() },
+  })
+  expect([held.status, plain(await held.text()).includes('Friday 5 June 2099, 4pm')]).toEqual([422, true])
+  expect(await rows('SELECT id FROM HeldBack WHERE eventId = ?1', event.id)).toEqual([])
 })
 
 it('Whoever saves a stale copy is told, and a limit below what a trust has is refused', async () => {
@@ -259,7 +284,7 @@ it('What is held back can be released early, once, after a page that says what t
   await olwen.post(path, { ...held, forWhom: 'no_record' })
   const [one] = await rows<{ id: string }>('SELECT id FROM HeldBack WHERE eventId = ?1', event.id)
   expect(plain(await olwen.read(`${path}/${one?.id}/release`))).toContain(
-    'Release 2 places now? They are held back until 1 June 2099 at 9am',
+    'Release 2 places now? They are held back until Monday 1 June 2099, 9am',
   )
   const answers = await Promise.all([olwen.post(`${path}/${one?.id}/release`, {}), olwen.post(`${path}/${one?.id}/release`, {})])
   expect(answers.some(({ status }) => status === 303)).toBe(true)

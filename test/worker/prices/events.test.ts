@@ -44,7 +44,7 @@ it('an organiser chooses the prices of an event and until when the early ones ho
   const early = { priceId: list.id, earlyUntilDate: '2099-05-01', earlyUntilTime: '17:00' }
   expect((await olwen.post(at, rulesForm(await read(event.code), early))).status).toBe(303)
   expect(await accepted(event)).toEqual({ priceId: list.id, earlyUntil: '2099-05-01T16:00:00.000Z' })
-  expect(await olwen.read(own)).toContain('Half days, version 1; early prices until 1 May 2099 at 5pm')
+  expect(await olwen.read(own)).toContain('Half days, version 1; early prices until Friday 1 May 2099, 5pm')
   const [entry] = await rows<{ before: string; after: string; accountId: string }>(
     `SELECT before, after, accountId FROM Log WHERE eventId = ?1 AND act = 'event.rules_changed'`,
     event.id,
@@ -169,7 +169,7 @@ it('one press prices all dates of a series that lie ahead, each with its own end
     rows(`SELECT eventId, accountId FROM Log WHERE act = 'event.priced' AND after LIKE '%' || ?1 || '%' ORDER BY id`, list.id)
   const entries = events.slice(1).map((event) => ({ eventId: event.id, accountId: olwen.accountId }))
   expect(await logged()).toEqual(entries)
-  expect(await olwen.read(`/organiser/series/${id}`)).toContain('Shared by the series, version 1 Early until 15 May 2099 at 11:59pm')
+  expect(await olwen.read(`/organiser/series/${id}`)).toContain('Shared by the series, version 1 Early until Friday 15 May 2099, 11:59pm')
   await press()
   expect(await logged()).toEqual(entries)
   for (const [form, sentence] of [
@@ -224,9 +224,9 @@ it('anyone reads what a place costs on the page of the event and in the lists, a
   })
   const page = plain(await (await request(`/events/${event.code}`)).text())
   expect(page).toContain(
-    'Price £0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until 1 May 2099 at 5pm',
+    'Price £0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until Friday 1 May 2099, 5pm',
   )
-  expect(page).toContain('Early prices hold until 1 May 2099 at 5pm For whom Early price With VAT Afterwards With VAT')
+  expect(page).toContain('Early prices hold until Friday 1 May 2099, 5pm For whom Early price With VAT Afterwards With VAT')
   expect(page).toContain(
     'Maintained schools, independent schools, further education colleges, and other organisations £80.00 £96.00 £100.00 £120.00',
   )
@@ -235,7 +235,7 @@ it('anyone reads what a place costs on the page of the event and in the lists, a
   expect(page).toContain('Places that a service agreement of the school or its trust covers cost nothing.')
   const listed = plain(await (await request('/events?q=priced')).text())
   expect(listed).toContain(
-    '£0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until 1 May 2099 at 5pm',
+    '£0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until Friday 1 May 2099, 5pm',
   )
   const free = await anEvent(ahead)
   const freePage = plain(await (await request(`/events/${free.code}`)).text())

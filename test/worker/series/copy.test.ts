@@ -93,8 +93,9 @@ it('“Every day of it moves by as many days as the event, at the same time of d
       id,
     ),
   ).toEqual([
-    { places: 4, forWhom: 'schools', releaseAt: '2027-10-09T11:00:00.000Z', schools: 2 },
-    { places: 2, forWhom: 'no_record', releaseAt: '2027-10-23T11:00:00.000Z', schools: 0 },
+    // “In a copy of an event they fall on the last school hour before the moved time.”
+    { places: 4, forWhom: 'schools', releaseAt: '2027-10-08T15:00:00.000Z', schools: 2 },
+    { places: 2, forWhom: 'no_record', releaseAt: '2027-10-22T15:00:00.000Z', schools: 0 },
   ])
   expect(await rows('SELECT scope, kind, label, options, required FROM EventQuestion WHERE eventId = ?1', id)).toEqual([
     { scope: 'place', kind: 'choice', label: 'Travel?', options: '["Car","Train"]', required: 1 },

@@ -34,7 +34,7 @@ it('A freed place is offered to the school that asked first, until the time stat
   )
   expect(mail).toHaveLength(1)
   expect(mail[0]?.toAddress).toContain(first.act().actor.email)
-  expect(mail[0]?.subject).toContain('Accept by 4 March 2026')
+  expect(mail[0]?.subject).toContain('Accept by Wednesday 4 March 2026')
   expect(mail[0]?.text).toContain('/offers/')
   // Only the hash of the token is kept.
   expect(await rows('SELECT 1 FROM Offer WHERE tokenHash = ?1', await tokenOf(reference))).toEqual([])

@@ -260,7 +260,7 @@ it('after the cut-off the booking’s page offers workshops to organisers alone,
   const form = `/bookings/${reference}/places/${placeId}/workshops`
   expect(await (await request(`/bookings/${reference}`, { cookie })).text()).not.toContain(form)
   expect(await (await request(form, { cookie })).text()).toContain(
-    'Workshops could be changed until 1 June 2026 at midday. Ask the organiser',
+    'Workshops could be changed until Monday 1 June 2026, midday. Ask the organiser',
   )
   const late = await request(form, { cookie, form: { [`place-${placeId}-block-1`]: world.anxiety } })
   expect([late.status, await chosenBy(placeId)]).toEqual([409, []])
