@@ -40,6 +40,7 @@ export const bookingDecided = ({
   reason,
   bookingPage,
   money,
+  owes,
 }: OfferFacts & {
   approved: boolean
   /** Places on the waiting list since. */
@@ -51,6 +52,8 @@ export const bookingDecided = ({
   bookingPage: string
   /** What the places cost, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What the booking owes then, in a sentence. */
+  owes?: string | undefined
 }): Rendered => {
   const words = wordsOf(
     'booking_decided',
@@ -81,6 +84,7 @@ export const bookingDecided = ({
           ['Where', whereOf(event)],
           ['Coming', approved && places > 0 ? named.join(', ') || 'Not named yet' : undefined],
           ...(money ?? []),
+          ['Owed', approved ? owes : 'Nothing is owed for this request.'],
         ],
       },
       ...(unnamed > 0

@@ -26,11 +26,14 @@ export const bookingRestored = ({
   restored,
   charges,
   money,
+  owes,
 }: BookingFacts & {
   restored: readonly string[]
   charges: boolean
   /** What the places cost, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What the booking owes then, in a sentence. */
+  owes?: string | undefined
 }): Rendered => {
   const words = wordsOf(
     'booking_restored',
@@ -59,6 +62,7 @@ export const bookingRestored = ({
           ['Coming', restored.join(', ')],
           ['Reference', reference],
           ...(money ?? []),
+          ['Owed', owes],
         ],
       },
       { button: 'See or change your booking', href: bookingPage },

@@ -58,6 +58,7 @@ export const delegatesChanged = ({
         facts: [
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
+          ['Cost', 'Nothing. What is owed for this booking stays as it is.'],
           ['Reference', reference],
           ['Still without a name', unnamed === 0 ? undefined : placesAtStart(unnamed)],
         ],

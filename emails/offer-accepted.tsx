@@ -30,6 +30,7 @@ export const offerAccepted = ({
   namesDueAt,
   bookingPage,
   money,
+  owes,
 }: OfferFacts & {
   named: readonly string[]
   unnamed: number
@@ -38,6 +39,8 @@ export const offerAccepted = ({
   bookingPage: string
   /** What the places cost, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What the booking owes then, in a sentence. */
+  owes?: string | undefined
 }): Rendered => {
   const words = wordsOf(
     'offer_accepted',
@@ -65,6 +68,7 @@ export const offerAccepted = ({
           ['Coming', named.join(', ') || 'Not named yet'],
           ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
           ...(money ?? []),
+          ['Owed', owes],
         ],
       },
       ...(unnamed > 0

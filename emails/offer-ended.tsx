@@ -101,6 +101,7 @@ export const offerEnded = ({
           ['Event', facts.event.title],
           ['When', whenOf(facts.event)],
           ['School', facts.schoolName],
+          ['Cost', `Nothing is owed for ${one ? 'this place' : 'these places'}.`],
           ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
           ['Reference', facts.reference],
         ],

@@ -40,7 +40,18 @@ export const offer = ({
   link,
   named,
   stillWaiting,
-}: OfferFacts & { expiresAt: string; link: string; named: readonly string[]; stillWaiting: number }): Rendered => {
+  money,
+  owes,
+}: OfferFacts & {
+  expiresAt: string
+  link: string
+  named: readonly string[]
+  stillWaiting: number
+  /** What the places cost, who pays and how. */
+  money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What the booking owes then, in a sentence. */
+  owes?: string | undefined
+}): Rendered => {
   const words = wordsOf(
     'offer',
     offerWords,
@@ -75,6 +86,9 @@ export const offer = ({
           ['Coming', named.join(', ') || 'Not named yet: you name them after accepting'],
           ['Still waiting for', stillWaiting > 0 ? placesInWords(stillWaiting) : undefined],
           ['Reference', reference],
+          ...(money ?? []),
+          ['If you accept', owes],
+          ['If you decline', 'Your school pays nothing for this offer.'],
         ],
       },
     ],

@@ -31,7 +31,8 @@ export const placesReleased = ({
   released,
   kept,
   namesDueAt,
-}: BookingFacts & { released: number; kept: readonly string[]; namesDueAt: string }): Rendered => {
+  owes,
+}: BookingFacts & { released: number; kept: readonly string[]; namesDueAt: string; owes?: string | undefined }): Rendered => {
   const words = wordsOf(
     'places_released',
     placesReleasedWords,
@@ -56,6 +57,7 @@ export const placesReleased = ({
         facts: [
           ['Still coming', kept.join(', ') || 'Nobody'],
           ['When', whenOf(event)],
+          ['Owed', owes],
           ['Reference', reference],
         ],
       },

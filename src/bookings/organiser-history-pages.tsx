@@ -11,7 +11,8 @@ import { cancelRefusal } from './cancel-booking.ts'
 import { readCancelling } from './forms.ts'
 import { entriesOf } from './history.ts'
 import { readHistory } from './history-store.ts'
-import { undoable, undoCancellation } from './undo-cancellation.ts'
+import { outcomeOfTaking } from './show-taking.ts'
+import { chargedFor, undoable, undoCancellation } from './undo-cancellation.ts'
 import { movedAway } from './undo-store.ts'
 import { HistoryPage } from './views/history.tsx'
 import { UndoPage } from './views/undo.tsx'
@@ -26,8 +27,13 @@ const showUndo = async (c: C, chosen?: readonly string[], refusal?: UndoRefusal)
   if (!found) throw notFound('booking')
   const places = undoable(found, moved)
   const refused = cancelRefusal(found.event, c.var.act.now) ?? refusal
+  const ids = places.map(({ id }) => id)
+  const owes =
+    refused || ids.length === 0
+      ? ''
+      : (await outcomeOfTaking(c.var.act, found.event, found.booking.id, ids, chargedFor(found.booking, ids))).owes
   return c.render(
-    <UndoPage {...found} places={places} chosen={chosen ?? (places.length === 1 ? places.map(({ id }) => id) : [])} refusal={refused} />,
+    <UndoPage {...found} places={places} chosen={chosen ?? (places.length === 1 ? ids : [])} refusal={refused} owes={owes} />,
     { title: 'Undo a cancellation', hasProblems: refusal !== undefined, back: { href: `/bookings/${found.booking.reference}` } },
   )
 }

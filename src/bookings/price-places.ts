@@ -12,11 +12,13 @@ export type PlacesPriced = {
   statements: D1PreparedStatement[]
   quotes: Quote[]
   gross: number
+  /** Who pays for them; undefined: they cost nothing. */
+  payer: { payerId: string } | undefined
   /** What an email says of it. */
   money: [label: string, value: string][]
 }
 
-const nothing: PlacesPriced = { statements: [], quotes: [], gross: 0, money: [] }
+const nothing: PlacesPriced = { statements: [], quotes: [], gross: 0, payer: undefined, money: [] }
 
 /** Words of the triggers on prices: somebody else drew at that moment, so the price is decided anew. */
 export const pricesMoved = ['agreement_used_up', 'free_places_used', 'code_used_up', 'place_without_payer', 'place_without_price'] as const
@@ -54,6 +56,7 @@ export const pricing = async (act: Act, event: EventDetails, bookingId: string, 
   return {
     quotes,
     gross,
+    payer: { payerId: payerIdOf(decision.payer) },
     money: sayPriced({ ...references, payerId: payerIdOf(decision.payer), route: decision.route, priceId }, quotes, ground.payer.trustName),
     statements: [
       samePayer(act, bookingId, payer),

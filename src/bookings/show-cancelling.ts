@@ -1,37 +1,33 @@
 import type { Act } from '../act.ts'
+import type { EventDetails } from '../events/event.ts'
 import { sayMoney } from '../money.ts'
-import type { FoundBooking } from './booking-store.ts'
 import type { CancelCost } from './charge.ts'
 import { owedOf } from './entitlement-store.ts'
+import { sayOwedAfter } from './money-words.ts'
 import { type PassedOn, passOnEntitlements } from './pass-on-entitlements.ts'
 
-/** What cancelling does to money. `afterwards`: pence that the booking owes then, with VAT; undefined: it never cost anything. */
-export type CancelOutcome = { passedOn: PassedOn; afterwards: number | undefined }
+/** What ending places does to money. `afterwards`: pence that the booking owes then, with VAT. */
+export type CancelOutcome = { passedOn: PassedOn; afterwards: number; payer: { payerId: string } | undefined }
 
-/** @param ending ids of the places to be given up */
+/**
+ * @param ending ids of the places to be given up
+ * @param cost what that costs, with VAT
+ */
 export const outcomeOfCancelling = async (
   act: Act,
-  { booking, event }: Pick<FoundBooking, 'booking' | 'event'>,
+  { booking, event }: { booking: { id: string; schoolId: string }; event: EventDetails },
   ending: readonly string[],
-  cost: CancelCost,
+  cost: Pick<CancelCost, 'total'>,
 ): Promise<CancelOutcome> => {
   const passedOn = await passOnEntitlements(act, event, booking.schoolId, ending, booking.id)
   const own = passedOn.saved.find(({ bookingId }) => bookingId === booking.id)
-  const { owed, lines, ofPlaces } = await owedOf(act.db, booking.id, [...ending, ...(own?.placeIds ?? [])])
-  return { passedOn, afterwards: lines === 0 && cost.total === 0 ? undefined : owed - ofPlaces + (own?.gross ?? 0) + cost.total }
+  const { owed, payerId, ofPlaces } = await owedOf(act.db, booking.id, [...ending, ...(own?.placeIds ?? [])])
+  return { passedOn, afterwards: owed - ofPlaces + (own?.gross ?? 0) + cost.total, payer: payerId === null ? undefined : { payerId } }
 }
 
 /** What a page says before the button, and a mail after it. */
-export const sayAfterwards = ({ passedOn, afterwards }: CancelOutcome, bookingId: string): string[] => [
-  ...(afterwards === undefined
-    ? []
-    : [
-        afterwards > 0
-          ? `Afterwards this booking owes ${sayMoney(afterwards)}.`
-          : afterwards < 0
-            ? `Afterwards ${sayMoney(-afterwards)} of this booking is in your school’s favour.`
-            : 'Afterwards this booking owes nothing.',
-      ]),
+export const sayAfterwards = ({ passedOn, afterwards, payer }: CancelOutcome, bookingId: string): string[] => [
+  sayOwedAfter(afterwards, payer),
   ...passedOn.saved.map(({ bookingId: id, reference, pence }) =>
     id === bookingId
       ? `What the place was free or cheaper by passes to another place of this booking, which costs ${sayMoney(pence)} less.`

@@ -18,7 +18,8 @@ import { type FoundBooking, readBooking } from './booking-store.ts'
 import { cancelRefusal } from './cancel-booking.ts'
 import { withdrawCharges } from './charge-store.ts'
 import { dropFullChoices } from './choice-store.ts'
-import { movedPrices, type PlacesPriced, pricing } from './price-places.ts'
+import { movedPrices, type PlacesPriced } from './price-places.ts'
+import { outcomeOfTaking } from './show-taking.ts'
 import { confirmAgain, movedAway, reopenBooking, samePlacesCancelled } from './undo-store.ts'
 
 /** Cancelled places that could be theirs again: those that had been certain, and were not moved to another date. */
@@ -57,8 +58,8 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
   if (places.length === 0) return ok(0)
   const choices = choicesKept(event, places)
   const ids = places.map((place) => place.id)
-  const priced = await pricing(act, event, booking.id, ids)
-  const messages = await tellBooker(act, found, places, priced.money)
+  const { priced, owes } = await outcomeOfTaking(act, event, booking.id, ids, chargedFor(booking, ids))
+  const messages = await tellBooker(act, found, places, priced.money, owes)
   const written = await atomically<UndoRefusal | 'held_back_not_yours'>(
     act.db,
     [
@@ -94,6 +95,12 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
   )
   return written.ok ? ok(places.length) : written
 }
+
+/** Pence with VAT that cancelling these places cost and that are owed still: given back, they cost it no more. */
+export const chargedFor = ({ charges }: FoundBooking['booking'], placeIds: readonly string[]): number =>
+  charges
+    .filter((charge) => charge.kind === 'cancellation' && charge.withdrawnAt === null && placeIds.includes(charge.placeId))
+    .reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
 
 /** Of each place in turn the workshops that it can have again, once those before it have theirs. */
 const choicesKept = (event: EventDetails, places: readonly BookedPlace[]): string[][] => {
@@ -133,6 +140,7 @@ const tellBooker = async (
   { booking, event }: FoundBooking,
   places: readonly BookedPlace[],
   money: PlacesPriced['money'],
+  owes: string,
 ): Promise<OutgoingMessage[]> => {
   const rendered = bookingRestored({
     sender: await senderOf(act),
@@ -141,7 +149,7 @@ const tellBooker = async (
     schoolName: schoolLabel(booking.school),
     bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
     contact: contactOf(event),
-    money,
+    ...{ money, owes },
     restored: places.map((place) => place.name ?? 'a place without a name'),
     charges: booking.charges.some((charge) => charge.withdrawnAt === null && places.some((place) => place.id === charge.placeId)),
   })

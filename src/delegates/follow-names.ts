@@ -3,8 +3,8 @@ import { namesWanted } from '../../emails/names-wanted.tsx'
 import { placesReleased } from '../../emails/places-released.tsx'
 import type { Act } from '../act.ts'
 import { toBooker } from '../bookings/booker.ts'
-import { passOnEntitlements } from '../bookings/pass-on-entitlements.ts'
 import { movedPrices } from '../bookings/price-places.ts'
+import { outcomeOfCancelling, sayAfterwards } from '../bookings/show-cancelling.ts'
 import { endPlaces } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
@@ -51,14 +51,16 @@ const tellBooker = (act: Act, event: EventDetails, due: DueNames, kind: MessageK
 
 /** The places without a name are given up; whoever waits is offered them by what follows. False when somebody was quicker. */
 const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt: string): Promise<boolean> => {
-  const rendered = placesReleased({ ...(await facts(act, event, due)), released: due.placeIds.length, kept: due.kept, namesDueAt })
-  const passedOn = await passOnEntitlements(act, event, due.schoolId, due.placeIds, due.bookingId)
+  const booking = { id: due.bookingId, schoolId: due.schoolId }
+  const outcome = await outcomeOfCancelling(act, { booking, event }, due.placeIds, { total: 0 })
+  const owes = sayAfterwards(outcome, due.bookingId).join(' ')
+  const rendered = placesReleased({ ...(await facts(act, event, due)), released: due.placeIds.length, kept: due.kept, namesDueAt, owes })
   const written = await atomically(
     act.db,
     [
       ...stillUnnamed(act, due.placeIds, event),
       ...endPlaces(act, due.bookingId, due.placeIds),
-      ...passedOn.statements,
+      ...outcome.passedOn.statements,
       ...tellBooker(act, event, due, 'places_released', rendered),
       logged(act, {
         act: 'place.released',

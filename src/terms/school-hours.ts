@@ -31,7 +31,7 @@ export const lastSchoolHour = (at: Instant, calendar: Calendar): Instant => {
 }
 
 /** The moment by which so many minutes of school hours have gone by since `from`; always within school hours. */
-export const afterSchoolMinutes = (from: Instant, minutes: number, calendar: Calendar): Instant => {
+const afterSchoolMinutes = (from: Instant, minutes: number, calendar: Calendar): Instant => {
   let day = schoolDayFrom(londonDay(from), 1, calendar)
   let start = momentOn(day, opens)
   if (from > start) start = from

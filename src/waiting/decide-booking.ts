@@ -3,7 +3,8 @@ import type { BookedPlace, BookingDetails, BookingSchool } from '../bookings/boo
 import { allowanceOf, leftFor } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { placesThat } from '../bookings/next-steps.ts'
-import { movedPrices, pricing } from '../bookings/price-places.ts'
+import { movedPrices } from '../bookings/price-places.ts'
+import { outcomeOfTaking } from '../bookings/show-taking.ts'
 import { endPlaces, readPlacingGround } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
@@ -97,7 +98,7 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
     const { booking, event, waiting, certain, listed } = decision
     const kept = decision.heldBacks.flatMap(({ id, left }) => Array.from({ length: Math.max(0, left) }, () => id))
     const places = waiting.slice(0, certain)
-    const priced = await pricing(
+    const { priced, owes } = await outcomeOfTaking(
       act,
       event,
       booking.id,
@@ -110,6 +111,7 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
       unnamed: places.filter((place) => place.personId === null).length,
       reason: '',
       money: priced.money,
+      owes,
       calendar: decision.calendar,
     })
     const written = await atomically(

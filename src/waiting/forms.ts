@@ -10,6 +10,9 @@ const lines = (value: unknown): string => text(value).replaceAll('\r\n', '\n').t
 export const readAnswer = (body: Record<string, unknown>): 'accept' | 'decline' | undefined =>
   body['answer'] === 'accept' || body['answer'] === 'decline' ? body['answer'] : undefined
 
+/** Pence with VAT that the page of an offer said its places cost; 0 when it said nothing. */
+export const readSeen = (body: Record<string, unknown>): number => wholeNumber(text(body['seen']) || '0')
+
 /** What was typed to join the list, to be shown again or read. */
 export type JoinValues = { school: string; formId: string; places: string; how: string; termsId: string; authority: boolean }
 

@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts'
+import { outcomeOfTaking } from '../bookings/show-taking.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Job } from '../due.ts'
 import { eachAlone } from '../errors.ts'
@@ -78,7 +79,10 @@ const write = async (
   const offers = await Promise.all(
     planned.map(async ({ booking, places }) => {
       const token = newToken()
-      return { booking, places, id: newId(act.now), bookingId: booking.bookingId, token, tokenHash: await sha256(token), expiresAt }
+      const ids = places.map((place) => place.id)
+      const { priced, owes } = await outcomeOfTaking(act, event, booking.bookingId, ids)
+      const made = { booking, places, id: newId(act.now), bookingId: booking.bookingId, token, tokenHash: await sha256(token), expiresAt }
+      return { ...made, money: priced.money, owes }
     }),
   )
   return atomically(
@@ -91,7 +95,7 @@ const write = async (
       ),
       ...queuedAll(
         act,
-        offers.flatMap(({ booking, places, token }) =>
+        offers.flatMap(({ booking, places, token, money, owes }) =>
           tellOfOffer(
             act,
             sender,
@@ -100,8 +104,7 @@ const write = async (
             {
               places: places.length,
               named: booking.names.slice(0, places.length).flatMap((name) => (name === null ? [] : [name])),
-              expiresAt,
-              token,
+              ...{ expiresAt, token, money, owes },
               stillWaiting: booking.placeIds.length - places.length,
             },
           ),

@@ -53,7 +53,7 @@ export type OfferDetails = {
   calendar: Calendar
 }
 
-export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_cancelled' | 'changed'
+export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_cancelled' | 'price_changed' | 'changed'
 
 /** Why an organiser offered places out of turn: words of a list, because the log holds no free text. */
 export const outOfTurnReasons = ['no_record', 'urgent', 'our_mistake', 'fills_the_gap', 'other'] as const

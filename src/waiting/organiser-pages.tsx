@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { outcomeOfTaking } from '../bookings/show-taking.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
@@ -169,7 +170,9 @@ export const organiserWaitingPages = new Hono<AppEnv>()
 const showDecision = async (c: C, reason: string, shown: { problems?: Record<string, string>; refusal?: string } = {}) => {
   const decision = await readDecision(c.var.act, c.req.param('reference') ?? '')
   if (!decision) throw notFound('booking')
-  return c.render(<DecisionPage decision={decision} reason={reason} {...shown} />, {
+  const certain = decision.waiting.slice(0, decision.certain).map(({ id }) => id)
+  const taking = await outcomeOfTaking(c.var.act, decision.event, decision.booking.id, certain)
+  return c.render(<DecisionPage decision={decision} taking={taking} reason={reason} {...shown} />, {
     title: `Request ${decision.booking.reference}`,
     hasProblems: shown.problems !== undefined || shown.refusal !== undefined,
     back: backTo(decision.event.code),

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono'
+import { outcomeOfTaking } from '../bookings/show-taking.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { sayTerms } from '../terms/words.ts'
 import { flash } from '../web/flash.ts'
-import { readAnswer } from './forms.ts'
+import { readAnswer, readSeen } from './forms.ts'
 import { stateAt } from './offer.ts'
 import { termsOfAsking } from './offer-store.ts'
 import { acceptOffer, declineOffer, findOffer, type OfferKey } from './settle-offer.ts'
@@ -26,7 +27,9 @@ export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: s
   const signedIn = c.var.act.actor.accountId !== undefined
   const { terms, calendar } = await termsOfAsking(c.env.DB, found.booking.reference)
   const cancelling = terms ? sayTerms(terms, found.event, calendar, c.var.act.now) : []
-  return c.render(<OfferPage found={found} state={state} cancelling={cancelling} action={action} refusal={refusal} signedIn={signedIn} />, {
+  const held = found.places.filter((place) => place.state === 'held').map(({ id }) => id)
+  const taking = state === 'open' ? await outcomeOfTaking(c.var.act, found.event, found.booking.id, held) : undefined
+  return c.render(<OfferPage {...{ found, state, cancelling, taking, action, refusal, signedIn }} />, {
     title: state === 'open' ? 'Accept or decline an offer' : 'An offer',
     hasProblems: refusal !== undefined,
     head: <meta name="robots" content="noindex" />,
@@ -35,12 +38,13 @@ export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: s
 
 /** Settles the offer as the form says; the second of two answers sees what became of the first. */
 export const answerOffer = async (c: C, key: OfferKey, action: string) => {
-  const answer = readAnswer(await c.req.parseBody())
+  const body = await c.req.parseBody()
+  const answer = readAnswer(body)
   if (!answer) {
     c.status(422)
     return showOffer(c, key, action, 'Press one of the two buttons: accept or decline.')
   }
-  const done = await (answer === 'accept' ? acceptOffer : declineOffer)(c.var.act, key)
+  const done = await (answer === 'accept' ? acceptOffer(c.var.act, key, readSeen(body)) : declineOffer(c.var.act, key))
   if (!done.ok) {
     c.status(done.reason === 'no_such_offer' ? 404 : 409)
     return showOffer(c, key, action, settleWords[done.reason])

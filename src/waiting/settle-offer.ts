@@ -1,6 +1,7 @@
 import type { OfferEnd } from '../../emails/offer-ended.tsx'
 import { type Act, actsFor, hasRole } from '../act.ts'
-import { movedPrices, pricing } from '../bookings/price-places.ts'
+import { movedPrices } from '../bookings/price-places.ts'
+import { outcomeOfTaking } from '../bookings/show-taking.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Job } from '../due.ts'
@@ -64,23 +65,27 @@ const about = ({ booking, event, offer }: OfferDetails) => ({
 
 /**
  * Takes the places of an offer that is open and has not run out: they are certain, their people are invited, and whoever asked is told.
- * Of two answers at once exactly one is done; the other is refused with 'settled'.
+ * Of two answers at once exactly one is done; the other is refused with 'settled'. Nobody pays what they did not see.
+ *
+ * @param seen pence with VAT that the page said the places cost; undefined: no page was shown
  */
-export const acceptOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetails, SettleRefusal>> =>
+export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Result<OfferDetails, SettleRefusal>> =>
   settling(act, key, async (found) => {
     const { offer, booking, event } = found
     const places = found.places.filter((place) => place.state === 'held')
-    const priced = await pricing(
+    const { priced, owes } = await outcomeOfTaking(
       act,
       event,
       booking.id,
       places.map(({ id }) => id),
     )
+    if (seen !== undefined && seen !== priced.gross) return refuse('price_changed')
     const messages = tellOfAcceptance(act, await senderOf(act), event, booking, {
       named: places.flatMap((place) => (place.name ? [place.name] : [])),
       unnamed: places.filter((place) => place.personId === null).length,
       stillWaiting: booking.waiting,
       money: priced.money,
+      owes,
       calendar: found.calendar,
     })
     return atomically(

@@ -31,7 +31,15 @@ export const tellOfOffer = (
   sender: Sender,
   event: EventDetails,
   booking: Told,
-  made: { places: number; named: readonly string[]; expiresAt: string; token: string; stillWaiting: number },
+  made: {
+    places: number
+    named: readonly string[]
+    expiresAt: string
+    token: string
+    stillWaiting: number
+    owes: string
+    money: [label: string, value: string][]
+  },
 ): OutgoingMessage[] =>
   toBooker(
     act,
@@ -43,6 +51,8 @@ export const tellOfOffer = (
       expiresAt: made.expiresAt,
       link: `${act.baseUrl}/offers/${made.token}`,
       named: made.named,
+      money: made.money,
+      owes: made.owes,
       stillWaiting: made.stillWaiting,
     }),
   )
@@ -52,7 +62,14 @@ export const tellOfAcceptance = (
   sender: Sender,
   event: EventDetails,
   booking: Told,
-  taken: { named: readonly string[]; unnamed: number; stillWaiting: number; money: [label: string, value: string][]; calendar: Calendar },
+  taken: {
+    named: readonly string[]
+    unnamed: number
+    stillWaiting: number
+    money: [label: string, value: string][]
+    owes: string
+    calendar: Calendar
+  },
 ): OutgoingMessage[] =>
   toBooker(
     act,
@@ -99,6 +116,7 @@ export const tellOfDecision = (
     unnamed: number
     reason: string
     money?: [label: string, value: string][]
+    owes?: string
     calendar: Calendar
   },
 ): OutgoingMessage[] =>

@@ -19,6 +19,7 @@ import {
   sampleMoney,
   sampleName,
   sampleNames,
+  sampleOwes,
   sampleReference,
   sampleSchool,
   samplesCalledOff,
@@ -110,7 +111,8 @@ export const bookerTemplates: readonly Template[] = [
     samples: [
       {
         label: 'Several places',
-        render: (sender) => bookingRestored({ ...bookingFacts(sender), restored: sampleNames, charges: true, money: sampleMoney }),
+        render: (sender) =>
+          bookingRestored({ ...bookingFacts(sender), restored: sampleNames, charges: true, money: sampleMoney, owes: sampleOwes }),
       },
       { label: 'One place', render: (sender) => bookingRestored({ ...bookingFacts(sender), restored: [sampleName], charges: false }) },
     ],
@@ -171,7 +173,7 @@ export const bookerTemplates: readonly Template[] = [
     samples: [
       {
         label: 'Several places',
-        render: (sender) => placesReleased({ ...bookingFacts(sender), released: 2, kept: sampleNames, namesDueAt }),
+        render: (sender) => placesReleased({ ...bookingFacts(sender), released: 2, kept: sampleNames, namesDueAt, owes: sampleOwes }),
       },
       { label: 'One place', render: (sender) => placesReleased({ ...bookingFacts(sender), released: 1, kept: [], namesDueAt }) },
     ],

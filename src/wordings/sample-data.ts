@@ -16,7 +16,7 @@ export const sampleName = 'Angharad Llŷr-Gwynfryn ap Rhŷs'
 export const sampleNames = [sampleName, 'Siân Ŵyn Pritchard-Llewelyn', 'Tomáš O’Shaughnessy']
 export const sampleReference = 'HRF4-K7QM'
 export const acceptBy = '2027-05-20T11:00:00.000Z'
-export const namesDueAt = '2027-05-28T22:59:00.000Z'
+export const namesDueAt = '2027-05-28T14:00:00.000Z'
 export const freeUntil = '2027-05-24T22:59:00.000Z'
 export const samplePlacePage = (sender: Sender): string => `${sender.baseUrl}/place/sample`
 
@@ -102,6 +102,8 @@ export const earlierShown: EntryFacts['shown'] = {
 }
 
 const contact = 'Jo Price, safeguarding.events@example.gov.uk, 01432 000000'
+
+export const sampleOwes = 'After this your school’s trust owes £240.00 for this booking.'
 
 export const sampleMoney: readonly (readonly [string, string])[] = [
   ['Price', '£240.00, of which £40.00 is VAT'],

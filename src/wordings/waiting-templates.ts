@@ -4,7 +4,7 @@ import { offerAccepted, offerAcceptedWords } from '../../emails/offer-accepted.t
 import { type OfferEnd, offerEnded, offerEndedWords } from '../../emails/offer-ended.tsx'
 import { requestKept, requestKeptWords } from '../../emails/request-kept.tsx'
 import { requestRefused, requestRefusedWords } from '../../emails/request-refused.tsx'
-import { acceptBy, namesDueAt, offerFacts, requestFacts, sampleMoney, sampleNames, sampleWaiting } from './sample-data.ts'
+import { acceptBy, namesDueAt, offerFacts, requestFacts, sampleMoney, sampleNames, sampleOwes, sampleWaiting } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
 const to = 'Whoever asked for places'
@@ -37,6 +37,7 @@ export const waitingTemplates: readonly Template[] = [
           ...offerFacts(sender, places),
           expiresAt: acceptBy,
           link: `${sender.baseUrl}/offers/sample`,
+          ...{ money: sampleMoney, owes: sampleOwes },
           named: sampleNames.slice(0, places),
           stillWaiting: 2,
         }),
@@ -62,7 +63,7 @@ export const waitingTemplates: readonly Template[] = [
             stillWaiting: 2,
             namesDueAt,
             bookingPage: `${sender.baseUrl}/bookings/sample`,
-            money: sampleMoney,
+            ...{ money: sampleMoney, owes: sampleOwes },
           }),
       },
     ],
@@ -116,7 +117,7 @@ export const waitingTemplates: readonly Template[] = [
             namesDueAt,
             reason: approved ? '' : 'This date is for schools that have not taken part yet. There is another in October.',
             bookingPage: `${sender.baseUrl}/bookings/sample`,
-            money: approved ? sampleMoney : undefined,
+            ...(approved ? { money: sampleMoney, owes: sampleOwes } : {}),
           }),
       }),
     ),

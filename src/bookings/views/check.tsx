@@ -11,6 +11,7 @@ import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import { type BookingSchool, type Channel, fullRefusal, leftFor, namesDueOf, type RoleOption } from '../booking.ts'
 import type { Asked, TypedBooking } from '../forms.ts'
+import { sayOwedAfter } from '../money-words.ts'
 import type { ShownPrice } from '../show-price.ts'
 import { BookedEvent } from './before-booking.tsx'
 import { CarriedRows } from './delegate-fields.tsx'
@@ -139,7 +140,9 @@ export const CheckPage = (props: CheckProps) => {
           {props.terms}
           {props.price ? (
             <WhatItCosts price={props.price} typed={typed.paying} channel={channel} eventCode={event.code} problems={problems} />
-          ) : null}
+          ) : (
+            <p class="govuk-body">{sayOwedAfter(0, undefined, channel === 'organiser' ? 'the school' : undefined)}</p>
+          )}
           {delegates.length > 0 ? (
             <p class="govuk-body">
               Each person named is told that {channel === 'organiser' ? 'the council' : school.name} booked for them, and gets an invitation

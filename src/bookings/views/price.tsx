@@ -4,7 +4,7 @@ import { sayRule } from '../../prices/words.ts'
 import { Choices, type Problems, TextField } from '../../web/field.tsx'
 import { SummaryList } from '../../web/page-parts.tsx'
 import type { Channel } from '../booking.ts'
-import { sayPlaces, sayRoute, sayTotal } from '../money-words.ts'
+import { sayOwedAfter, sayPlaces, sayRoute, sayTotal } from '../money-words.ts'
 import type { TypedPaying } from '../paying-forms.ts'
 import type { References } from '../pricing.ts'
 import type { ShownPrice } from '../show-price.ts'
@@ -189,7 +189,7 @@ export const MostItCosts = ({ price, schoolName }: { price: ShownPrice; schoolNa
     <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
     <input type="hidden" name="seen" value={String(price.gross)} />
     <p class="govuk-body">
-      Nothing is charged before the places are booked. By sending this you agree for {schoolName} to pay up to{' '}
+      {sayOwedAfter(0, undefined)} Nothing is charged before the places are booked. By sending this you agree for {schoolName} to pay up to{' '}
       <strong>{sayMoney(price.gross)}</strong>.
     </p>
   </>

@@ -7,6 +7,7 @@ import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { RoleOption } from '../booking.ts'
 import type { Asked, TypedBooking } from '../forms.ts'
+import { sayOwedAfter } from '../money-words.ts'
 import type { RequestRefusal } from '../request.ts'
 import type { ShownPrice } from '../show-price.ts'
 import { BookedEvent } from './before-booking.tsx'
@@ -223,7 +224,7 @@ export const RequestCheckPage = ({
         <form method="post" action={`/events/${event.code}/request`} novalidate>
           {carried}
           {terms}
-          {price ? <MostItCosts price={price} schoolName={school.name} /> : null}
+          {price ? <MostItCosts price={price} schoolName={school.name} /> : <p class="govuk-body">{sayOwedAfter(0, undefined)}</p>}
           <Button>Send this request</Button>
         </form>
         <form method="post" action={`/events/${event.code}/book`}>

@@ -28,6 +28,7 @@ export const UndoPage = ({
   places,
   chosen,
   refusal,
+  owes,
 }: {
   booking: BookingDetails
   event: EventDetails
@@ -35,6 +36,8 @@ export const UndoPage = ({
   places: readonly BookedPlace[]
   chosen: readonly string[]
   refusal?: UndoRefusal | undefined
+  /** What the booking owes once all of them are given back, in a sentence; '' when none can be. */
+  owes: string
 }) => {
   const problems: Problems | undefined = refusal ? { place: sentences[refusal] } : undefined
   const over = refusal === 'event_started' || refusal === 'event_cancelled'
@@ -78,6 +81,7 @@ export const UndoPage = ({
               Each person gets a new invitation for their calendar, and has their workshops again where there is room. Whoever booked is
               told, and charges for cancelling these places are withdrawn.
             </p>
+            {owes ? <p class="govuk-body">If all of these are given back, the school reads: {owes}</p> : null}
             <Button>Undo the cancellation</Button>
           </form>
         )}

@@ -64,8 +64,8 @@ export const NamesPage = ({
         <BookedPlaces booking={booking} event={event} />
         {instead ? (
           <p class="govuk-body">
-            You can send someone else until the event begins. It costs nothing, and the place stays your school’s. You see who is told what
-            before anything is changed.
+            You can send someone else until the event begins. It costs nothing: what is owed for this booking stays as it is, and the place
+            stays your school’s. You see who is told what before anything is changed.
           </p>
         ) : (
           <p class="govuk-body">

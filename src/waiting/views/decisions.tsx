@@ -1,3 +1,4 @@
+import type { TakingOutcome } from '../../bookings/show-taking.ts'
 import { type Instant, sayDeadline, sayInstant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { sayPlaces } from '../../events/views/places.tsx'
@@ -189,11 +190,14 @@ const sayApproval = ({ waiting, certain, listed }: Decision): string => {
 /** One request that needs an organiser's approval: what approving would do is said before the button. */
 export const DecisionPage = ({
   decision,
+  taking,
   reason,
   problems,
   refusal,
 }: {
   decision: Decision
+  /** What approving does to money. */
+  taking: TakingOutcome
   reason: string
   problems?: Problems | undefined
   refusal?: string | undefined
@@ -225,6 +229,7 @@ export const DecisionPage = ({
         ) : (
           <>
             <p class="govuk-body">{sayApproval(decision)} Whoever asked is told either way.</p>
+            <SummaryList rows={[...taking.priced.money, ['If you approve, the school reads', taking.owes]]} />
             <form method="post" action={`/bookings/${booking.reference}/decision`} novalidate>
               <Button name="decision" value="approve">
                 Approve

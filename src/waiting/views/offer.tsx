@@ -1,3 +1,4 @@
+import type { TakingOutcome } from '../../bookings/show-taking.ts'
 import { sayDeadline, sayInstant, sayWhen } from '../../dates.ts'
 import { counted } from '../../events/views/words.tsx'
 import { contactOf, daysOf, whereOf } from '../../invites/invite.ts'
@@ -57,6 +58,7 @@ export const OfferPage = ({
   found,
   state,
   cancelling,
+  taking,
   action,
   refusal,
   signedIn,
@@ -65,6 +67,8 @@ export const OfferPage = ({
   state: OfferState
   /** What cancelling costs by the terms that were accepted with the request, in sentences; none: nothing. */
   cancelling: readonly string[]
+  /** What accepting does to money; undefined once the offer is no longer open. */
+  taking: TakingOutcome | undefined
   /** Where the answer is posted to. */
   action: string
   /** Why the answer that was just given was not taken. */
@@ -112,8 +116,14 @@ export const OfferPage = ({
                 ? ` ${one ? 'It has' : unnamed === 1 ? 'One has' : `${unnamed} have`} no name yet: you name who is coming on the booking’s page.`
                 : ''}{' '}
               If you decline, or nobody answers by {sayDeadline(found.offer.expiresAt)}, {one ? 'it goes' : 'they go'} to the next school
-              and your request for {one ? 'it' : 'them'} ends.
+              and your request for {one ? 'it' : 'them'} ends: your school pays nothing for {one ? 'it' : 'them'}.
             </p>
+            {taking ? (
+              <>
+                <SummaryList rows={taking.priced.money} />
+                <p class="govuk-body govuk-!-font-weight-bold">If you accept: {taking.owes}</p>
+              </>
+            ) : null}
             {cancelling.length > 0 ? (
               <>
                 <p class="govuk-body">By the terms that your school accepted when it asked:</p>
@@ -125,6 +135,7 @@ export const OfferPage = ({
               </>
             ) : null}
             <form method="post" action={action}>
+              <input type="hidden" name="seen" value={String(taking?.priced.gross ?? 0)} />
               <div class="govuk-button-group">
                 <Button name="answer" value="accept">
                   Accept {one ? 'the place' : `${String(live.length)} places`}

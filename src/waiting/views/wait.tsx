@@ -161,8 +161,8 @@ const JoinForm = ({ event, school, most, values, terms, problems, fewerOf }: Wai
     )}
     {terms}
     <p class="govuk-body">
-      When you press the button {school.name} is on the waiting list; nobody has a place yet. You name who is coming once a place is
-      certain. If you would rather name people now,{' '}
+      When you press the button {school.name} is on the waiting list; nobody has a place yet and nothing is owed. An offer says what its
+      places cost before you accept it. You name who is coming once a place is certain. If you would rather name people now,{' '}
       <a class="govuk-link" href={`/events/${event.code}/book?school=${school.id}`}>
         use the booking form
       </a>

@@ -47,6 +47,8 @@ export const settleWords: Record<SettleRefusal, string> = {
   settled: 'This offer has been answered already.',
   lapsed: 'This offer has run out, so it can no longer be answered.',
   event_cancelled: 'The event has been cancelled.',
+  price_changed:
+    'What the places cost has changed since you opened this page. Nothing has been accepted. Read what they cost now, then answer again.',
   changed: 'Something changed at the same moment. Look at the offer as it is now and try again.',
 }
 

@@ -38,7 +38,7 @@ it('a school that gives up its free place has its other one free: it pays what i
   const page = (await (await request(`/bookings/${reference}/cancel?place=${placeIds[0]}`, { cookie: booker.cookie })).text())
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
-  expect(page).toContain('Afterwards this booking owes nothing.')
+  expect(page).toContain('After this your school owes nothing for this booking.')
   expect(page).toContain('passes to another place of this booking, which costs £95.00 less.')
   expect((await cancels(booker, reference, placeIds.slice(0, 1))).ok).toBe(true)
   expect([await because(bookingId), await owed(bookingId)]).toEqual([[{ because: 'first_free', pence: 0 }], 0])
@@ -50,7 +50,7 @@ it('a school that gives up its free place has its other one free: it pays what i
     `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'booking_cancelled'`,
     bookingId,
   )
-  expect(mail?.text).toContain('Afterwards this booking owes nothing.')
+  expect(mail?.text).toContain('After this your school owes nothing for this booking.')
   expect(await wasted()).toEqual([])
 })
 
@@ -85,6 +85,7 @@ it('a place of an agreement and one of a code pass on as well, each once', async
   expect([await because(two.bookingId), await owed(two.bookingId)]).toEqual([[{ because: 'code', pence: 5000 }], 5000])
 })
 
+// “The mail about places given up for want of a name says it too.”
 it('places that are given up for want of a name pass theirs on, too', async () => {
   const [event, booker] = [await aFreeFirst(), await aBooker()]
   const { bookingId, placeIds } = await book(booker, event, 9500, {
@@ -99,6 +100,11 @@ it('places that are given up for want of a name pass theirs on, too', async () =
   await followNames(anAct({ now: new Date('2099-06-02T09:00:00.000Z'), origin: 'schedule' }))
   const live = await because(bookingId)
   expect([live.every((price) => price.pence === 0), await owed(bookingId)]).toEqual([true, 0])
+  const [mail] = await rows<{ text: string }>(
+    `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'places_released'`,
+    bookingId,
+  )
+  expect(mail?.text).toContain('Owed: After this your school owes nothing for this booking.')
 })
 
 it('two who cancel at once pass one free place on once, and a cut-off cancellation passes nothing on', async () => {

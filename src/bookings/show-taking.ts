@@ -1,0 +1,27 @@
+import type { Act } from '../act.ts'
+import type { EventDetails } from '../events/event.ts'
+import { owedOf } from './entitlement-store.ts'
+import { sayOwedAfter } from './money-words.ts'
+import { type PlacesPriced, pricing } from './price-places.ts'
+
+/** What places do to money when they become certain. `owes`: in a sentence, what the booking owes then. */
+export type TakingOutcome = { priced: PlacesPriced; owes: string }
+
+/**
+ * What a booking owes once some of its places are certain. At an event that costs nothing nothing is read.
+ *
+ * @param placeIds the places, in the order in which they are to be free or covered first
+ * @param withdrawn pence with VAT of charges that are withdrawn with it
+ */
+export const outcomeOfTaking = async (
+  act: Act,
+  event: EventDetails,
+  bookingId: string,
+  placeIds: readonly string[],
+  withdrawn = 0,
+): Promise<TakingOutcome> => {
+  const priced = await pricing(act, event, bookingId, placeIds)
+  if (event.priceId === null && withdrawn === 0) return { priced, owes: sayOwedAfter(0, undefined) }
+  const { owed, payerId } = await owedOf(act.db, bookingId, [])
+  return { priced, owes: sayOwedAfter(owed + priced.gross - withdrawn, priced.payer ?? (payerId === null ? undefined : { payerId })) }
+}
