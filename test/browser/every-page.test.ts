@@ -57,6 +57,8 @@ it('a visitor finds every public page sound', async () => {
   const problems = await tour(page, [
     ['home', '/'],
     ['events', '/events'],
+    ['events-corrected', '/events?q=safegaurding'],
+    ['events-nothing', '/events?q=xylophone'],
     ['event', '/events', /^\/events\/[A-Z0-9]{6}$/],
     ['sign-in', '/sign-in'],
     ['privacy', '/privacy'],
@@ -77,6 +79,7 @@ it('a school contact finds every page of theirs sound', async () => {
     ['school', '/school'],
     ['account', '/account'],
     ['claim-new', '/school/claims/new'],
+    ['claim-unlisted', '/school/claims/unlisted'],
     ['event-signed-in', '/events', /^\/events\/[A-Z0-9]{6}$/],
   ])
   await page.goto(`${muster.url}/school`)
