@@ -90,7 +90,7 @@ CREATE TRIGGER LedgerLine_takes_payment_back BEFORE INSERT ON LedgerLine WHEN NE
 END;
 -- A payment by hand above the sum that finance has set counts only when a second person agreed to it.
 CREATE TRIGGER LedgerLine_of_second_person BEFORE INSERT ON LedgerLine
-WHEN NEW.kind = 'payment' AND NEW.approvedById IS NULL AND (NEW.source LIKE 'hand:%' OR NEW.source LIKE 'request:%') BEGIN
+WHEN NEW.kind = 'payment' AND NEW.approvedById IS NULL AND (NEW.source LIKE 'hand:%' OR NEW.source LIKE 'request:%' OR NEW.source LIKE 'outside:%') BEGIN
   SELECT RAISE(ABORT, 'second_person_needed') FROM MoneySetting s
   WHERE s.key = 'second_person' AND s.supersededAt IS NULL AND -NEW.pence > (s.value ->> '$.abovePence');
 END;

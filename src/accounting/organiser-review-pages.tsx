@@ -3,6 +3,7 @@ import { hasRole } from '../act.ts'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { settlingInvoice } from '../invoices/record-payment.ts'
 import { closePeriod } from '../ledger/close-period.ts'
 import { decideProposal, withdrawProposal } from '../ledger/decide-proposal.ts'
 import type { Proposal } from '../ledger/proposal.ts'
@@ -106,7 +107,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
       c.status(422)
       return showProposal(c, note, { note: Object.values(problemsOf(read.error))[0] ?? '' })
     }
-    const decided = await decideProposal(c.var.act, { id: c.req.param('id'), ...read.data })
+    const decided = await decideProposal(c.var.act, { id: c.req.param('id'), ...read.data }, settlingInvoice)
     if (!decided.ok) {
       if (decided.reason === 'no_such_proposal') throw notFound('proposal')
       c.status(decided.reason === 'reason_missing' ? 422 : 409)
@@ -121,7 +122,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
   .post('/proposals/:id/withdraw', writers, async (c) => {
     const withdrawn = await withdrawProposal(c.var.act, c.req.param('id'))
     if (!withdrawn.ok && withdrawn.reason === 'no_such_proposal') throw notFound('proposal')
-    flash(c, withdrawn.ok ? 'It is taken back' : proposalRefusals[withdrawn.reason])
+    flash(c, withdrawn.ok ? 'It is withdrawn' : proposalRefusals[withdrawn.reason])
     return c.redirect(`${base}/proposals`, 303)
   })
 

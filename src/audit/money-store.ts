@@ -62,7 +62,7 @@ export const moneyViolations: Record<MoneyInvariant, string> = {
 
   large_payment_by_two: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN MoneySetting s ON s.key = 'second_person' AND s.createdAt < l.at
       AND COALESCE(s.supersededAt, '9999') > l.at
-    WHERE l.kind = 'payment' AND (l.source LIKE 'hand:%' OR l.source LIKE 'request:%') AND -l.pence > (s.value ->> '$.abovePence') AND l.approvedById IS NULL`,
+    WHERE l.kind = 'payment' AND (l.source LIKE 'hand:%' OR l.source LIKE 'request:%' OR l.source LIKE 'outside:%') AND -l.pence > (s.value ->> '$.abovePence') AND l.approvedById IS NULL`,
 
   line_in_open_period: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN ClosedPeriod c ON l.period <= c.period AND c.closedAt < l.at`,
 

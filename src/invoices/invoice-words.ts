@@ -51,5 +51,6 @@ export const paymentWords: Record<PaymentRefusal, { field: 'pounds' | 'happenedO
   nothing_left: { field: 'pounds', words: 'Nothing is left to be paid on this invoice' },
   not_the_whole: { field: 'pounds', words: 'Enter the whole of what is still to be paid' },
   in_future: { field: 'happenedOn', words: 'Enter a day that has come' },
+  waits_already: { field: 'pounds', words: 'A payment of this invoice is recorded already, and waits for a second person' },
   changed: { field: 'pounds', words: 'Something about this invoice has changed meanwhile. Look at it again' },
 }

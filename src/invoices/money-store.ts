@@ -27,6 +27,18 @@ export const selectMoney = (db: D1Database, invoiceId: string): D1PreparedStatem
 
 export const moneyIn = (result: D1Result | undefined): InvoiceMoney[] => (result?.results ?? []) as InvoiceMoney[]
 
+export type WaitingPayment = { id: string; pence: number }
+
+/** A payment of the invoice that counts for nothing until a second person agrees. */
+export const selectWaiting = (db: D1Database, invoiceId: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT id, pence FROM MoneyProposal WHERE state = 'proposed' AND source >= 'outside:' || ?1 || ':' AND source < 'outside:' || ?1 || ';'`,
+    )
+    .bind(invoiceId)
+
+export const waitingIn = (result: D1Result | undefined): WaitingPayment | undefined => result?.results[0] as WaitingPayment | undefined
+
 /** The booking has another purchase order number from now on; everything else that was agreed stays. */
 export const changePoNumber = (act: Act, bookingId: string, poNumber: string): D1PreparedStatement[] => {
   const at = instant(act.now)

@@ -3,7 +3,7 @@ import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { logged } from '../log/store.ts'
-import { moneyForFiles } from '../money.ts'
+import { moneyForFiles, sayMoney } from '../money.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
@@ -106,8 +106,17 @@ export const organiserInvoicePages = new Hono<AppEnv>()
     const { invoice, events, calls } = found
     return c.render(
       <InvoicePage details={found}>
+        {found.waiting ? (
+          <p class="govuk-inset-text">
+            A payment of {sayMoney(found.waiting.pence)} is{' '}
+            <a class="govuk-link" href={`/organiser/finance/proposals/${found.waiting.id}`}>
+              waiting for a second person
+            </a>
+            . It counts for nothing until then.
+          </p>
+        ) : null}
         <div class="govuk-button-group">
-          {outstandingOf(invoice) > 0 && (isOpen(invoice.state) || invoice.state === 'paid') && !invoice.voiding ? (
+          {!found.waiting && outstandingOf(invoice) > 0 && (isOpen(invoice.state) || invoice.state === 'paid') && !invoice.voiding ? (
             <a class="govuk-button govuk-button--secondary" href={`${pathOf(invoice.number)}/paid`}>
               Record that it was paid elsewhere
             </a>
@@ -145,7 +154,12 @@ export const organiserInvoicePages = new Hono<AppEnv>()
       c.status(409)
       return showPayment(c, invoice, typed, { [field]: words })
     }
-    flash(c, 'The payment is recorded, and Stripe is told')
+    flash(
+      c,
+      recorded.value.waits
+        ? 'The payment is recorded and waits for a second person. It counts for nothing, and Stripe is not told, until then'
+        : 'The payment is recorded, and Stripe is told',
+    )
     return c.redirect(pathOf(invoice.number), 303)
   })
   .get('/invoices/:number/again', async (c) => showAgain(c, await invoiceOf(c)))

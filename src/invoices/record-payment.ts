@@ -1,25 +1,30 @@
 import type { Act } from '../act.ts'
 import { type Day, londonDay } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { newId } from '../id.ts'
+import type { Proposal } from '../ledger/proposal.ts'
+import { proposeStatements } from '../ledger/proposal-store.ts'
+import { needsSecondPerson } from '../ledger/second-person.ts'
+import { readSecondPerson } from '../ledger/setting-store.ts'
 import { insertPayment } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
-import { type Result, refuse } from '../result.ts'
+import { ok, type Result, refuse } from '../result.ts'
 import { callQueued } from '../stripe/store.ts'
 import { outstandingOf } from './invoice.ts'
-import { type FoundInvoice, readInvoice, stillOutstanding } from './store.ts'
+import { notVoidedYet, readInvoice, stillOutstanding } from './store.ts'
 
-export type PaymentRefusal = 'no_such_invoice' | 'not_open' | 'nothing_left' | 'not_the_whole' | 'in_future' | 'changed'
+export type PaymentRefusal = 'no_such_invoice' | 'not_open' | 'nothing_left' | 'not_the_whole' | 'in_future' | 'waits_already' | 'changed'
 
 const payable = ['sent', 'overdue', 'uncollectible', 'paid'] as const
 
 /**
  * Finance records that an invoice was paid elsewhere: the whole of what is left, with the reference under which it came. Stripe is told, so that
- * nobody pays it there as well.
+ * nobody pays it there as well. Above the sum that finance has set it `waits` until a second person agrees.
  */
 export const recordPayment = async (
   act: Act,
   ask: { id: string; pence: number; reference: string; happenedOn: Day },
-): Promise<Result<FoundInvoice, PaymentRefusal>> => {
+): Promise<Result<{ waits: boolean }, PaymentRefusal>> => {
   const found = await readInvoice(act.db, { id: ask.id })
   if (!found) return refuse('no_such_invoice')
   const outstanding = outstandingOf(found)
@@ -27,6 +32,22 @@ export const recordPayment = async (
   if (outstanding === 0) return refuse('nothing_left')
   if (ask.pence !== outstanding) return refuse('not_the_whole')
   if (ask.happenedOn > londonDay(act.now)) return refuse('in_future')
+  const source = `outside:${found.id}:${found.received}`
+  if (needsSecondPerson(await readSecondPerson(act.db), outstanding)) {
+    const asked = await atomically(
+      act.db,
+      [
+        stillOutstanding(act, found.id, outstanding, payable),
+        ...proposeStatements(act, {
+          ...{ id: newId(act.now), kind: 'payment', bookingId: found.bookingId, payerId: found.payerId },
+          ...{ pence: outstanding, vatPence: 0, reason: ask.reference },
+          waits: { happenedOn: ask.happenedOn, source },
+        }),
+      ],
+      { [guardBroken]: 'changed', 'MoneyProposal.source': 'waits_already' } as const,
+    )
+    return asked.ok ? ok({ waits: true }) : asked
+  }
   const written = await atomically(
     act.db,
     [
@@ -36,7 +57,7 @@ export const recordPayment = async (
         route: 'stripe_invoice',
         bookingId: found.bookingId,
         pence: outstanding,
-        source: `outside:${found.id}:${found.received}`,
+        source,
         happenedOn: ask.happenedOn,
         rule: { why: 'paid_outside', invoice: found.id, number: found.number },
         reason: ask.reference,
@@ -50,7 +71,19 @@ export const recordPayment = async (
         after: { pence: outstanding, happenedOn: ask.happenedOn },
       }),
     ],
-    { [guardBroken]: 'changed' } as const,
+    { [guardBroken]: 'changed', second_person_needed: 'changed' } as const,
   )
-  return written.ok ? { ok: true, value: found } : written
+  return written.ok ? ok({ waits: false }) : written
+}
+
+/** What goes with a payment of an invoice that a second person agrees to: it must still be owed, and Stripe is told. Nothing for other proposals. */
+export const settlingInvoice = async (act: Act, { source, pence }: Proposal): Promise<D1PreparedStatement[]> => {
+  const [from, id = ''] = (source ?? '').split(':')
+  if (from !== 'outside') return []
+  return [
+    stillOutstanding(act, id, pence, payable),
+    notVoidedYet(act, id),
+    callQueued(act, { what: 'invoice.pay', subjectId: id, key: `invoice.pay:${id}` }),
+    logged(act, { act: 'invoice.paid_outside', subject: ['invoice', id], after: { pence } }),
+  ]
 }

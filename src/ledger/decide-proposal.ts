@@ -67,10 +67,13 @@ const owedAfter = (proposal: Proposal, owed: number): number | undefined =>
  * told; refused proposals were never known outside. Nobody approves their own, under whichever of their addresses: a trigger sees to it, and of
  * a mailbox that several people read what they said of themselves.
  * What was paid by card is no proposal: it goes back to the card by itself as far as it is in the payer's favour.
+ *
+ * @param also what goes before the lines of one that is approved, from concepts that the ledger does not know
  */
 export const decideProposal = async (
   act: Act,
   asked: { id: string; decision: 'approve' | 'refuse'; note: string },
+  also: (act: Act, proposal: Proposal) => Promise<D1PreparedStatement[]> = async () => [],
 ): Promise<Result<Proposal, ProposalRefusal>> => {
   if (act.origin === 'web' && !hasRole(act.actor, ...deciders)) return refuse('not_finance')
   const [found, own, recorded] = await act.db.batch([
@@ -84,7 +87,7 @@ export const decideProposal = async (
   const approved = asked.decision === 'approve'
   if (approved && (own?.results.length ?? 0) > 0) return refuse('own_proposal')
   if (!approved && !asked.note.trim()) return refuse('reason_missing')
-  const posts = approved ? posting(act, proposal, paymentIn(recorded)) : []
+  const posts = approved ? [...(await also(act, proposal)), ...posting(act, proposal, paymentIn(recorded))] : []
   const written = await atomically<ProposalRefusal>(
     act.db,
     [

@@ -151,10 +151,11 @@ export const takenBackRule = (of: { because: WhyTakenBack; pence: number; record
 const sayTakenBack = (of: { because: WhyTakenBack; pence: number; recordedOn: Day }): string =>
   `The payment of ${sayMoney(of.pence)} recorded on ${sayDay(of.recordedOn)} was taken back because ${takeBackWords[of.because]}`
 
-/** The rule of a payment that was recorded by hand, by its source: for a request to the finance system, or for a booking or on account. */
+/** The rule of a payment that was recorded by hand, by its source: for a request to the finance system, an invoice, a booking or on account. */
 export const ruleOfSource = (source: string): LineRule => {
-  const [from, request] = source.split(':')
-  return from === 'request' ? { why: 'request_paid', request } : { why: 'by_hand' }
+  const [from, id] = source.split(':')
+  if (from === 'request') return { why: 'request_paid', request: id }
+  return from === 'outside' ? { why: 'paid_outside', invoice: id } : { why: 'by_hand' }
 }
 
 /** The rule of a line in words, such as “Conference, version 2: academy or free school, in the area, without an agreement”. */

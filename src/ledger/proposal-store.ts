@@ -240,8 +240,8 @@ export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): D1Pr
   act.db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, approvedById, proposalId, source)
-       VALUES ('payment', ?2, IIF(?11 LIKE 'request:%', 'invoice', REPLACE(COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
-           (SELECT l.route FROM LedgerLine l WHERE l.payerId = ?2 AND (?1 IS NULL OR l.bookingId = ?1) ORDER BY l.number DESC LIMIT 1), 'invoice'), 'card', 'invoice')),
+       VALUES ('payment', ?2, IIF(?11 LIKE 'request:%', 'invoice', IIF(?11 LIKE 'outside:%', 'stripe_invoice', REPLACE(COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
+           (SELECT l.route FROM LedgerLine l WHERE l.payerId = ?2 AND (?1 IS NULL OR l.bookingId = ?1) ORDER BY l.number DESC LIMIT 1), 'invoice'), 'card', 'invoice'))),
          ?1, (SELECT eventId FROM Booking WHERE id = ?1), (SELECT schoolId FROM Booking WHERE id = ?1), -?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
     )
     .bind(

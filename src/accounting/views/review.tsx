@@ -108,7 +108,10 @@ export const ProposalPage = ({
           ['Recorded', proposal.paidAt ? `${sayInstant(proposal.paidAt)}, as “${proposal.paidAs}”` : undefined],
           ['Came in on', (proposal.happenedOn ?? proposal.paidOn) ? sayDay(proposal.happenedOn ?? proposal.paidOn ?? '') : undefined],
           ['Because', proposal.why ? takeBackWords[proposal.why] : undefined],
-          [proposal.kind === 'payment' ? 'Reference' : 'Why', <span class="muster-lines">{proposal.reason}</span>],
+          [
+            proposal.kind === 'payment' ? 'Reference' : proposal.kind === 'take_back' ? 'How it is known' : 'Why',
+            <span class="muster-lines">{proposal.reason}</span>,
+          ],
           ['The school does not agree with it', proposal.disputed ? 'Yes: approving settles that' : undefined],
           ['Asked by', `${proposal.proposedBy}, ${sayInstant(proposal.proposedAt)}`],
           ['State', <StateTag state={proposal.state} />],
@@ -125,7 +128,7 @@ export const ProposalPage = ({
       {proposal.state !== 'proposed' ? null : own ? (
         <form method="post" action={`/organiser/finance/proposals/${proposal.id}/withdraw`}>
           <p class="govuk-body">You asked for this, so somebody else must decide.</p>
-          <Button kind="secondary">Take it back</Button>
+          <Button kind="secondary">Withdraw what I asked for</Button>
         </form>
       ) : decides ? (
         <form method="post" novalidate>

@@ -2,9 +2,11 @@ import { beforeAll, expect, it } from 'vitest'
 import { nobody } from '../../../src/act.ts'
 import { undoCancellation } from '../../../src/bookings/undo-cancellation.ts'
 import { londonDay } from '../../../src/dates.ts'
-import { recordPayment } from '../../../src/invoices/record-payment.ts'
+import { recordPayment, settlingInvoice } from '../../../src/invoices/record-payment.ts'
 import { issueAgain } from '../../../src/invoices/void-invoice.ts'
-import { anAccount, db, rows } from '../../support/factories.ts'
+import { decideProposal } from '../../../src/ledger/decide-proposal.ts'
+import { setSecondPerson } from '../../../src/ledger/set-second-person.ts'
+import { anAccount, db, request, rows } from '../../support/factories.ts'
 import { setTerms, someTerms } from '../bookings/terms.ts'
 import {
   aConference,
@@ -17,6 +19,7 @@ import {
   due,
   invoiceOf,
   invoicesOf,
+  keys,
   now,
   owes,
   settle,
@@ -98,6 +101,46 @@ it('What was paid elsewhere is paid back elsewhere: it stands in the payer’s f
   const [note] = (await stripe.creditNotes.list({ invoice: invoice.stripeId })).data
   expect([note?.out_of_band_amount, note?.refunds]).toEqual([12_000, []])
   expect([await owes(payerId), await sums(payerId)]).toEqual([-12_000, { charge: 24_000, credit: -12_000, payment: -24_000 }])
+})
+
+it('a large payment elsewhere closes its invoice, and Stripe is told, only when a second person agrees', async () => {
+  const { payerId, booking, invoice } = await anInvoiced()
+  const [ada, ben] = [await anAccount({ roles: ['finance'] }), await anAccount({ roles: ['finance'] })]
+  await setSecondPerson(act(ada.actor), { abovePence: 23_999 })
+  const paid = { id: invoice.id, pence: 24_000, reference: 'Cheque 6', happenedOn: londonDay(now()) }
+  expect(await recordPayment(act(ada.actor), paid)).toEqual({ ok: true, value: { waits: true } })
+  expect(await recordPayment(act(ben.actor), paid)).toEqual({ ok: false, reason: 'waits_already' })
+  await settle()
+  expect([await owes(payerId), (await stripe.invoices.retrieve(invoice.stripeId)).status]).toEqual([24_000, 'open'])
+  const page = await (
+    await request(`/organiser/finance/invoices/INV-${String(invoice.number).padStart(6, '0')}`, { cookie: ben.cookie, bindings: keys })
+  ).text()
+  expect(page).toContain('waiting for a second person')
+  const [proposal] = await rows<{ id: string }>(`SELECT id FROM MoneyProposal WHERE source LIKE 'outside:' || ?1 || ':%'`, invoice.id)
+  const decide = (who: typeof ada) =>
+    decideProposal(act(who.actor), { id: proposal?.id ?? '', decision: 'approve', note: '' }, settlingInvoice)
+  expect(await decide(ada)).toEqual({ ok: false, reason: 'own_proposal' })
+  expect((await decide(ben)).ok).toBe(true)
+  await settle()
+  expect([await owes(payerId), (await stripe.invoices.retrieve(invoice.stripeId)).status]).toEqual([0, 'paid'])
+  expect((await invoiceOf(booking.bookingId)).state).toBe('paid')
+  await setSecondPerson(act(ada.actor), { abovePence: null })
+})
+
+it('a large payment elsewhere of an invoice that was paid through Stripe meanwhile is not counted as well', async () => {
+  const { payerId, invoice } = await anInvoiced()
+  const [ada, ben] = [await anAccount({ roles: ['finance'] }), await anAccount({ roles: ['finance'] })]
+  await setSecondPerson(act(ada.actor), { abovePence: 100 })
+  await recordPayment(act(ada.actor), { id: invoice.id, pence: 24_000, reference: 'Cheque 7', happenedOn: londonDay(now()) })
+  await setSecondPerson(act(ada.actor), { abovePence: null })
+  await twin.payInvoice(invoice.stripeId)
+  await settle()
+  const [proposal] = await rows<{ id: string }>(`SELECT id FROM MoneyProposal WHERE source LIKE 'outside:' || ?1 || ':%'`, invoice.id)
+  expect(await decideProposal(act(ben.actor), { id: proposal?.id ?? '', decision: 'approve', note: '' }, settlingInvoice)).toEqual({
+    ok: false,
+    reason: 'more_than_there',
+  })
+  expect(await owes(payerId)).toBe(0)
 })
 
 it('A refund that fails after it had arrived is money that came back.', async () => {
