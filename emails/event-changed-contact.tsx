@@ -96,7 +96,7 @@ export const contactEventChanged = ({
       ...(freeUntil
         ? [
             {
-              paragraph: `Because the event has been moved, you may cancel free of charge at least until ${sayMoment(freeUntil)}, on the page of your booking.`,
+              paragraph: `Because the time or the place of the event has changed, you may cancel free of charge at least until ${sayMoment(freeUntil)}, on the page of your booking.`,
             },
           ]
         : []),

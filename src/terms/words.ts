@@ -40,7 +40,7 @@ const sayBands = (terms: TermsFacts, moments: Moments | undefined, event: Cancel
     late
       ? `The time for cancelling free of charge has passed: it ended at ${sayMoment(free.at)}.`
       : free.moved
-        ? `The event was moved, so cancelling is free of charge ${until(free.at, startsAt)}.`
+        ? `The time or the place of the event was changed, so cancelling is free of charge ${until(free.at, startsAt)}.`
         : `Cancelling is free of charge ${until(free.at, startsAt)}: that leaves ${notice(terms.freeDays)} between the day of notice and the day of the event.`,
     ...(part
       ? [`Cancelling ${late ? 'now' : 'later'}, ${until(part.until, startsAt)}, costs ${sayPence(part.pence)} ${each(terms)}.`]
@@ -97,7 +97,7 @@ export const sayBand = ({ rule, pence }: Band): string => {
   if (rule.why === 'no_terms' || (rule.why === 'in_time' && free === '')) return 'Cancelling is free of charge.'
   const moved = rule.lastFree !== null && freeMoment(rule.lastFree, rule.freeUntil).moved
   if (rule.why === 'in_time' || rule.why === 'moved')
-    return `${moved ? 'The event was moved: cancelling' : 'Cancelling'} is free of charge ${free}.`
+    return `${moved ? 'The time or the place of the event was changed: cancelling' : 'Cancelling'} is free of charge ${free}.`
   return `It was free of charge ${free}. There ${rule.noticeDays === 1 ? 'is' : 'are'} now ${rule.noticeDays} working day${s(rule.noticeDays)} between today and the event, so it costs ${sayPence(pence)} ${each({})}.`
 }
 

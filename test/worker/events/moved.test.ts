@@ -55,12 +55,14 @@ it('when an event is moved the organiser says until when it may be cancelled fre
   const mails = await mailsOf(event.id, 'event_changed')
   expect(mails).toHaveLength(2)
   expect(mails[0]?.text).toContain('may cancel your place free of charge at least until 23:59 on')
-  expect(mails[1]?.text).toContain('Because the event has been moved, you may cancel free of charge at least until 23:59 on')
+  expect(mails[1]?.text).toContain(
+    'Because the time or the place of the event has changed, you may cancel free of charge at least until 23:59 on',
+  )
   expect(mails[1]?.text).toContain(`/bookings/${reference}`)
   const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'event.changed' AND eventId = ?1`, event.id)
   expect(JSON.parse(log?.after ?? '').freeUntil).toBe(`${year}-06-18T22:59:59.999Z`)
   expect(await (await request(`/events/${event.code}`)).text()).toContain(
-    'The event was moved, so cancelling is free of charge until 23:59 on',
+    'The time or the place of the event was changed, so cancelling is free of charge until 23:59 on',
   )
 })
 

@@ -123,6 +123,26 @@ it('“a time that the clock skips is an hour later. A day that would lie in the
   expect(copy?.bookingOpensAt).toBe(null)
 })
 
+it('“A session that was called off is not copied.”', async () => {
+  const sessions = [
+    { title: 'Opening', startsAt: '2027-06-11T08:30:00.000Z', endsAt: '2027-06-11T11:00:00.000Z' },
+    { title: 'Panel', startsAt: '2027-06-11T12:00:00.000Z', endsAt: '2027-06-11T14:00:00.000Z' },
+  ]
+  const held = await anEvent({ sessions })
+  await db
+    .prepare(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'The speaker is ill.' WHERE id = ?1`)
+    .bind(held.sessions[0]?.id, tick().toISOString())
+    .run()
+  const event = await eventByCode(db, held.code)
+  if (!event) throw new Error('no event')
+  const { actor } = await organiser()
+  const id = crypto.randomUUID()
+  expect((await copyEvent(anAct({ actor }), { event, id, startsOn: '2027-06-18', inSeries: false })).ok).toBe(true)
+  expect(await rows('SELECT title, startsAt, calledOffAt FROM Session WHERE eventId = ?1', id)).toEqual([
+    { title: 'Panel', startsAt: '2027-06-18T12:00:00.000Z', calledOffAt: null },
+  ])
+})
+
 // “Bookings, waiting lists, answers, needs, messages and registers stay with the original.”
 it('the page says what is copied and what is not, and refuses a day that is none or past', async () => {
   const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
