@@ -14,6 +14,9 @@ export type PayingBooking = { bookingId: string; reference: string; payer: Booki
 /** Places that are held while somebody pays, whose page of Stripe's stands: what it asks for is fixed. */
 const beingPaidFor = `p.state = 'held' AND EXISTS (SELECT 1 FROM Checkout k WHERE k.bookingId = p.bookingId AND k.state IN ('asked', 'open'))`
 
+const standingPrices = `(SELECT COUNT(*) FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+  WHERE x.eventId = ?1 AND s.rootId = ?2 AND x.supersededAt IS NULL AND x.placeId NOT IN (SELECT value FROM json_each(?3)))`
+
 /**
  * How many of the ending places are free or cheaper by an entitlement, and what else the school has at the event whose price can change,
  * oldest booking first: what is certain or becomes so in the same batch, and what is held for a payment that nobody has begun. One round trip.
@@ -24,8 +27,8 @@ export const entitledGround = async (
   schoolId: string,
   ending: readonly string[],
   becoming: readonly string[],
-): Promise<{ freed: number; bookings: PayingBooking[] }> => {
-  const [freed, places] = await db.batch([
+): Promise<{ freed: number; standing: number; bookings: PayingBooking[] }> => {
+  const [freed, places, standing] = await db.batch([
     db
       .prepare(
         `SELECT COUNT(*) AS n FROM PlacePrice WHERE placeId IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL
@@ -45,6 +48,7 @@ export const entitledGround = async (
          ORDER BY b.createdAt, b.id, p.rowid`,
       )
       .bind(eventId, schoolId, JSON.stringify(ending), JSON.stringify(becoming)),
+    db.prepare(`SELECT ${standingPrices} AS n`).bind(eventId, schoolId, JSON.stringify([...ending, ...becoming])),
   ])
   const bookings = new Map<string, PayingBooking>()
   for (const { bookingId, reference, payer, ...place } of (places?.results ?? []) as (PricedPlace & {
@@ -56,8 +60,18 @@ export const entitledGround = async (
     booking.places.push(place)
     bookings.set(bookingId, booking)
   }
-  return { freed: (freed?.results[0] as { n: number } | undefined)?.n ?? 0, bookings: [...bookings.values()] }
+  const numberOf = (result: D1Result | undefined): number => (result?.results[0] as { n: number } | undefined)?.n ?? 0
+  return { freed: numberOf(freed), standing: numberOf(standing), bookings: [...bookings.values()] }
 }
+
+/** Goes on only while the school has no more and no fewer priced places at the event besides those of the batch: a new one would be given what they leave. */
+export const sameStanding = (
+  db: D1Database,
+  eventId: string,
+  schoolId: string,
+  besides: readonly string[],
+  standing: number,
+): D1PreparedStatement => guard(db, `${standingPrices} = ?4`, eventId, schoolId, JSON.stringify(besides), standing)
 
 /** Goes on only while nobody has begun to pay for these places. */
 export const notBeingPaidFor = (db: D1Database, placeIds: readonly string[]): D1PreparedStatement =>

@@ -4,7 +4,7 @@ import type { Act } from '../act.ts'
 import type { EventDetails } from '../events/event.ts'
 import { payerIdOf } from '../payers/payer.ts'
 import { totalOf } from '../prices/price.ts'
-import { entitledGround, notBeingPaidFor, type PayingBooking } from './entitlement-store.ts'
+import { entitledGround, notBeingPaidFor, type PayingBooking, sameStanding } from './entitlement-store.ts'
 import { type MoneyGround, priceOf } from './pricing.ts'
 import { insertPlacePrices, readMoneyGround, samePayer } from './pricing-store.ts'
 import { supersedePrices } from './reprice-store.ts'
@@ -33,9 +33,9 @@ export const passOnEntitlements = async (
 ): Promise<PassedOn> => {
   const nothing: PassedOn = { statements: [], saved: [] }
   if (event.priceId === null) return nothing
-  const { freed, bookings } = await entitledGround(act.db, event.id, schoolId, ending, becoming)
+  const { freed, standing, bookings } = await entitledGround(act.db, event.id, schoolId, ending, becoming)
   if (freed === 0 && becoming.length === 0) return nothing
-  const passed: PassedOn = { statements: [], saved: [] }
+  const passed: PassedOn = { statements: [sameStanding(act.db, event.id, schoolId, [...ending, ...becoming], standing)], saved: [] }
   // Everything that the school has at the event is priced again in order, so that each entitlement goes to one place.
   const leaving = [...ending, ...bookings.flatMap(({ places }) => places.map(({ placeId }) => placeId))]
   const used = { free: 0, agreements: new Map<string, number>(), codes: new Map<string, number>() }

@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../result.ts'
 import { type Channel, holdMinutes, type Refusal } from './booking.ts'
 import type { BookingPayer } from './pricing.ts'
 import { type MoneyGround, type Paying, type Priced, priceOf, type References, referencesOf } from './pricing.ts'
-import { insertBookingPayer, insertPlacePrices, readMoneyGround } from './pricing-store.ts'
+import { insertBookingPayer, insertPlacePrices, readMoneyGround, sameFreeUsed } from './pricing-store.ts'
 import type { NewBooking } from './store.ts'
 
 /** What a new booking says of money. */
@@ -78,6 +78,7 @@ export const priceBooking = async (
     trustName: ground.payer.trustName,
     heldUntil: held ? instant(addMinutes(act.now, holdMinutes)) : undefined,
     statements: [
+      ...sameFreeUsed(act.db, event.id, rootId, ground),
       ...insertBookingPayer(act, {
         ...{ bookingId: booking.id, decision, priceId: event.priceId, codeId: ground.code?.id ?? null, pricedAsOf: asOf, ...agreed },
         ...references,

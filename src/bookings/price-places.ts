@@ -5,7 +5,15 @@ import { payerIdOf } from '../payers/payer.ts'
 import type { Quote } from '../prices/price.ts'
 import { sayPriced } from './money-words.ts'
 import { priceOf, referencesOf } from './pricing.ts'
-import { insertBookingPayer, insertPlacePrices, readBookingPayer, readMoneyGround, samePayer, supersedePayer } from './pricing-store.ts'
+import {
+  insertBookingPayer,
+  insertPlacePrices,
+  readBookingPayer,
+  readMoneyGround,
+  sameFreeUsed,
+  samePayer,
+  supersedePayer,
+} from './pricing-store.ts'
 
 /** Statements to put before the places become certain; `gross`: what they cost together, with VAT. */
 export type PlacesPriced = {
@@ -60,6 +68,7 @@ export const pricing = async (act: Act, event: EventDetails, bookingId: string, 
     money: sayPriced({ ...references, payerId: payerIdOf(decision.payer), route: decision.route, priceId }, quotes, ground.payer.trustName),
     statements: [
       samePayer(act, bookingId, payer),
+      ...sameFreeUsed(act.db, event.id, booking.rootId, ground),
       ...(same ? [] : payer ? [supersedePayer(act, payer)] : []),
       ...(same
         ? []

@@ -59,6 +59,21 @@ export const readMoneyGround = async (
   }
 }
 
+/** Goes on only while the school has as many first free places at the event as when the ground was read: one that has ended since is for whoever comes next. */
+export const sameFreeUsed = (db: D1Database, eventId: string, schoolId: string, { freeUsed, list }: MoneyGround): D1PreparedStatement[] =>
+  list && list.freePlaces > 0
+    ? [
+        guard(
+          db,
+          `(SELECT COUNT(*) FROM PlacePrice x JOIN School s ON s.id = x.schoolId
+            WHERE x.eventId = ?1 AND x.because = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2) = ?3`,
+          eventId,
+          schoolId,
+          freeUsed,
+        ),
+      ]
+    : []
+
 const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, p.priceId, p.codeId, p.poNumber, p.costCentre, p.subjectiveCode, p.billingEmail,
     p.pricedAsOf, p.agreedAt, p.agreedById, p.rule
   FROM Booking b JOIN BookingPayer p ON p.bookingId = b.id AND p.supersededAt IS NULL`

@@ -119,3 +119,27 @@ it('two who cancel at once pass one free place on once, and a cut-off cancellati
   expect([(await because(bookingId)).map((price) => price.because), await owed(bookingId)]).toEqual([['first_free', 'first_free'], 0])
   expect(await wasted()).toEqual([])
 })
+
+it('a school that gives up its free place while a colleague books another one never pays for its only one', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const [event, booker] = [await aFreeFirst(), await aBooker()]
+    const first = await book(booker, event, 0)
+    // The one acts while the other has looked and not written yet, and the other way round.
+    const colleague = () =>
+      book(booker, event, 9500, { formId: `${round}`.padStart(8, '0') + crypto.randomUUID().slice(8), unnamed: 1, delegates: [] })
+    const [cancelled] =
+      round % 2 === 0
+        ? await Promise.all([cancels(booker, first.reference, first.placeIds), colleague().catch(() => undefined)])
+        : [
+            await cancels(
+              booker,
+              first.reference,
+              first.placeIds,
+              before(1 + round, () => colleague()),
+            ),
+          ]
+    if (!cancelled.ok)
+      expect([cancelled.reason, (await cancels(booker, first.reference, first.placeIds)).ok]).toEqual(['event_changed', true])
+    expect(await wasted()).toEqual([])
+  }
+})
