@@ -27,6 +27,9 @@ const ofLedger = {
 /** Those about the files and invoices that money is asked for with, and about Stripe. */
 const ofDocuments = {
   batch_adds_up: 'Every file for the finance system adds up to its lines.',
+  line_in_one_file: 'No line is in more than one file that the finance system did not reject.',
+  rejected_file_gives_lines_back: 'The lines of a file are given back when the finance system rejected it, and else not.',
+  journal_settles_lines: 'What a journal that was not rejected holds is paid by it, and nothing is paid by one that was rejected.',
   request_adds_up: 'Every invoice request adds up to its lines.',
   invoice_adds_up: 'Every invoice adds up to its lines.',
   invoice_numbers_without_gaps: 'Invoices and credit notes are numbered without a gap.',

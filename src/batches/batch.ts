@@ -1,5 +1,7 @@
 // A batch is one file for the council's finance system: journals for schools that are recharged, requests for invoices for the others. Each
-// line of the ledger goes into one file once. What a school has not agreed to, was not told of or disputes is held back until that changes.
+// line of the ledger goes into one file; when the finance system rejects the file, into the next. What a school has not agreed to, was not told
+// of or disputes is held back until that changes, and so is what the finance system could not read.
+import type { Day, Instant } from '../dates.ts'
 import { isCharge, type LineKind } from '../ledger/line.ts'
 import type { Route } from '../payers/payer.ts'
 
@@ -32,8 +34,13 @@ export type PendingLine = {
   disputed: boolean
   /** The line that it takes back is in a file; of a write-off, which takes back no line of its own, any line of its booking and payer is. */
   afterExported: boolean
-  /** '' when none is known. */
+  happenedOn: Day
+  /** The last day of its event; '' when it has none. */
+  heldOn: Day | ''
+  /** '' when none is known, as of the two below. */
   costCentre: string
+  customerNumber: string
+  billingAddress: string
   reference: string
   schoolId: string
   school: string
@@ -41,7 +48,49 @@ export type PendingLine = {
   eventTitle: string
 }
 
-export type HeldReason = 'not_agreed' | 'terms_not_agreed' | 'not_notified' | 'disputed' | 'with_its_line'
+/** What a finance system may need of the payer to read a line. */
+export const needs = ['cost_centre', 'customer_number', 'billing_address'] as const
+export type Need = (typeof needs)[number]
+
+/** What a line is held back without, until finance says otherwise. */
+export const usualNeeds: Record<BatchKind, readonly Need[]> = {
+  journal: ['cost_centre'],
+  invoice_request: ['customer_number', 'billing_address'],
+}
+
+/** What finance has set, as it is stored. */
+export const needsFrom = (kind: BatchKind, json: string | undefined): readonly Need[] =>
+  (json === undefined ? undefined : (JSON.parse(json) as { needs?: Need[] }).needs) ?? usualNeeds[kind]
+
+type Known = Pick<PendingLine, 'costCentre' | 'customerNumber' | 'billingAddress'>
+
+const knownOf: Record<Need, (line: Known) => string> = {
+  cost_centre: (line) => line.costCentre,
+  customer_number: (line) => line.customerNumber,
+  billing_address: (line) => line.billingAddress,
+}
+
+const lacks = (line: Known, need: Need): boolean => knownOf[need](line).trim() === ''
+
+/** Which lines go into the file: of these days, both included, and of events that are over by a day; '' says nothing. */
+export type Choice = { from: Day | ''; to: Day | ''; heldBy: Day | '' }
+
+export const everything: Choice = { from: '', to: '', heldBy: '' }
+
+const isChosen = (line: Pick<PendingLine, 'happenedOn' | 'heldOn'>, { from, to, heldBy }: Choice): boolean =>
+  (from === '' || line.happenedOn >= from) &&
+  (to === '' || line.happenedOn <= to) &&
+  (heldBy === '' || (line.heldOn !== '' && line.heldOn <= heldBy))
+
+export type HeldReason = 'not_agreed' | 'terms_not_agreed' | 'not_notified' | 'disputed' | 'with_its_line' | `no_${Need}` | 'not_chosen'
+
+/** Why a line waits for a later file whatever the school said: something is missing that `needed` names, or it was not chosen. */
+export const heldFor =
+  (needed: readonly Need[], choice: Choice = everything) =>
+  (line: PendingLine): HeldReason[] => [
+    ...needed.filter((need) => lacks(line, need)).map((need) => `no_${need}` as const),
+    ...(isChosen(line, choice) ? [] : (['not_chosen'] as const)),
+  ]
 
 export type SortedLines<L> = {
   going: L[]
@@ -114,18 +163,26 @@ const cancelled = (lines: readonly Facts[]): Set<number> => {
  * line that it takes back or after it, never before; both together come to nothing when neither has gone, and then neither goes.
  *
  * @param lines every line of the route that is in no file and is not money
+ * @param alsoHeld further reasons to hold a line back
  */
-export const sortLines = <L extends Facts>(lines: readonly L[]): SortedLines<L> => {
+export const sortLines = <L extends Facts>(
+  lines: readonly L[],
+  alsoHeld: (line: L) => readonly HeldReason[] = () => [],
+): SortedLines<L> => {
   const out = cancelled(lines)
   const left = lines.filter((line) => !out.has(line.number))
   const reasons = new Map<number, HeldReason[]>()
-  for (const line of left) if (isCharge(line.kind)) reasons.set(line.number, whyHeld(line))
+  for (const line of left) if (isCharge(line.kind)) reasons.set(line.number, [...whyHeld(line), ...alsoHeld(line)])
   const goes = (number: number | null): boolean => number !== null && reasons.get(number)?.length === 0
   const goingGroups = new Set(left.filter((line) => goes(line.number)).map(groupOf))
   for (const line of left) {
     if (isCharge(line.kind)) continue
     const after = line.afterExported || (line.reversesNumber === null ? goingGroups.has(groupOf(line)) : goes(line.reversesNumber))
-    reasons.set(line.number, [...(after ? [] : (['with_its_line'] as const)), ...(line.disputed ? (['disputed'] as const) : [])])
+    reasons.set(line.number, [
+      ...(after ? [] : (['with_its_line'] as const)),
+      ...(line.disputed ? (['disputed'] as const) : []),
+      ...alsoHeld(line),
+    ])
   }
   return {
     going: left.filter((line) => goes(line.number)),
@@ -159,15 +216,15 @@ export const totalsBySchool = (lines: readonly PendingLine[]): (Totals & { schoo
     .map((group) => ({ schoolId: group[0]?.schoolId ?? '', school: group[0]?.school ?? '', ...totalsOf(group) }))
     .sort((a, b) => a.school.localeCompare(b.school, 'en-GB'))
 
-/** The payers whose lines would go into a journal without a cost centre, by name. */
-export const withoutCostCentre = (lines: readonly PendingLine[]): { payerId: string; school: string }[] =>
+/** The payers of lines that are held back because something is not known of them, by name. */
+export const payersLacking = (held: SortedLines<PendingLine>['held'], need: Need): { payerId: string; school: string; lines: number }[] =>
   [
     ...grouped(
-      lines.filter((line) => line.costCentre === ''),
+      held.filter(({ reasons }) => reasons.includes(`no_${need}`)).map(({ line }) => line),
       (line) => line.payerId,
     ).values(),
   ]
-    .map((group) => ({ payerId: group[0]?.payerId ?? '', school: group[0]?.school ?? '' }))
+    .map((group) => ({ payerId: group[0]?.payerId ?? '', school: group[0]?.school ?? '', lines: group.length }))
     .sort((a, b) => a.school.localeCompare(b.school, 'en-GB'))
 
 /** `IR000012` */
@@ -196,9 +253,21 @@ export type Batch = {
   lines: number
   pence: number
   vatPence: number
-  createdAt: string
+  createdAt: Instant
   byEmail: string | null
+  /** What the finance system said of it, with the day and the account that brought it back; null until then. */
+  answer: FileAnswer | null
+  reason: string
+  answeredAt: Instant | null
+  answeredByEmail: string | null
 }
+
+export type FileAnswer = 'accepted' | 'rejected'
+
+/** `request_paid`: a request of the file was paid, so that it cannot have been rejected; `payment_waits`: a second person has to agree to it. */
+export type AnswerRefusal = 'no_such_file' | 'already_answered' | 'request_paid' | 'payment_waits' | 'reason_missing' | 'reason_long'
+
+export const longestReason = 300
 
 /** `journal-000012`: the name of its file, without an extension. */
 export const fileNameOf = (batch: Pick<Batch, 'kind' | 'number'>): string =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { BatchKind } from './batch.ts'
-import { batchKinds } from './batch.ts'
+import { isDay } from '../dates.ts'
+import { type BatchKind, batchKinds, type Choice, type Need, usualNeeds } from './batch.ts'
 import { type Column, type ColumnAct, isField, mostColumns } from './column.ts'
 
 /** A field sent twice counts once, by its first value; a file is no text. */
@@ -22,6 +22,28 @@ export const makeForm = z
   .object({ lines: z.preprocess(one, z.string().regex(/^\d{1,15}(,\d{1,15})*$/)) })
   .transform(({ lines }) => lines.split(',').map(Number))
 
+const typedChoice = z.object({ from: text, to: text, heldBy: text })
+
+/** The lines chosen for a file, or what is wrong with the days. */
+export const readChoice = (
+  body: Record<string, unknown>,
+): { typed: Record<keyof Choice, string>; choice: Choice | undefined; problems: Record<string, string> } => {
+  const typed = typedChoice.parse(body)
+  const problems = Object.fromEntries(
+    Object.entries(typed)
+      .filter(([, day]) => day !== '' && !isDay(day))
+      .map(([name]) => [name, 'Enter a day such as 2026-05-31, or leave it empty']),
+  )
+  if (Object.keys(problems).length === 0 && typed.from !== '' && typed.to !== '' && typed.from > typed.to)
+    problems['to'] = 'Enter a day that is not before the first'
+  return { typed, choice: Object.keys(problems).length === 0 ? typed : undefined, problems }
+}
+
+export const answerForm = z.object({
+  answer: z.preprocess(one, z.enum(['accepted', 'rejected']).or(z.literal('')).catch('')),
+  reason: text,
+})
+
 export const fileForm = z.object({
   file: z.preprocess(
     one,
@@ -37,8 +59,8 @@ export const kindForm = z.object({ file: z.preprocess(one, z.enum(batchKinds).ca
 
 const acts = /^(?:(up|down|remove)-(\d{1,3})|(add|reset|show|save))$/
 
-/** The columns as they stand in the form, in the order of their rows, and the button that was pressed. */
-export const readColumns = (body: Record<string, unknown>): { columns: Column[]; done: ColumnAct } => {
+/** The columns as they stand in the form, in the order of their rows, what lines must not lack, and the button that was pressed. */
+export const readColumns = (kind: BatchKind, body: Record<string, unknown>): { columns: Column[]; needed: Need[]; done: ColumnAct } => {
   const count = Math.min(Number(text.parse(body['count'])) || 0, mostColumns + 1)
   const columns = Array.from({ length: count }, (_, index): Column => {
     const heading = text.parse(body[`heading-${index + 1}`]).slice(0, 200)
@@ -49,5 +71,6 @@ export const readColumns = (body: Record<string, unknown>): { columns: Column[];
   const done: ColumnAct = act
     ? { act: act as 'up' | 'down' | 'remove', at: Number(at) - 1 }
     : { act: (plain ?? 'show') as 'add' | 'reset' | 'show' | 'save' }
-  return { columns, done }
+  const ticked = [body['needs']].flat()
+  return { columns, needed: usualNeeds[kind].filter((need) => ticked.includes(need)), done }
 }

@@ -6,23 +6,32 @@ import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { toCsv } from '../web/csv.ts'
-import { type BatchKind, type MakeRefusal, mostLines, requestsOf, sortLines, totalsOf } from './batch.ts'
+import { type BatchKind, heldFor, type MakeRefusal, mostLines, requestsOf, sortLines, totalsOf } from './batch.ts'
 import { rowsOf } from './column.ts'
-import { keptFile, linesForFile, numberOfBatch, readForFile } from './store.ts'
+import { keptFile, linesForFile, madeOfSame, numberOfBatch, readForFile } from './store.ts'
 
 /**
  * Makes a file of the lines that somebody looked at, in one batch: its running number, its content, its lines, the requests for invoices, and
- * for journals a payment of each line. Nothing is done when one of the lines may no longer go, or is in another file by now.
+ * for journals a payment of each line. Nothing is done when one of the lines may no longer go, or is in another file by now; who has made a file
+ * of the same lines, as by pressing twice, is given that one.
  *
  * @returns the number of the file
  */
 export const makeFile = async (act: Act, ask: { kind: BatchKind; numbers: readonly number[] }): Promise<Result<number, MakeRefusal>> => {
+  const made = await makeOnce(act, ask)
+  if (made.ok || made.reason !== 'changed_meanwhile') return made
+  const before = await madeOfSame(act, ask.kind, [...new Set(ask.numbers)])
+  return before === undefined ? made : ok(before)
+}
+
+const makeOnce = async (act: Act, ask: { kind: BatchKind; numbers: readonly number[] }): Promise<Result<number, MakeRefusal>> => {
   const { kind } = ask
   const wanted = new Set(ask.numbers)
   if (wanted.size === 0) return refuse('nothing_chosen')
   if (wanted.size > mostLines) return refuse('too_many')
-  const { pending, columns, lastRequest } = await readForFile(act.db, kind, instant(act.now))
-  const going = sortLines(pending).going.filter((line) => wanted.has(line.number))
+  const { pending, needed, columns, lastRequest } = await readForFile(act.db, kind, instant(act.now))
+  const held = heldFor(needed)
+  const { going } = sortLines(pending, (line) => (wanted.has(line.number) ? held(line) : ['not_chosen']))
   if (going.length !== wanted.size) return refuse('changed_meanwhile')
   const numbers = going.map((line) => line.number)
   const read = await linesForFile(act.db, numbers)

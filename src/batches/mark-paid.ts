@@ -22,7 +22,7 @@ import {
   sourceOf,
 } from './mark.ts'
 import { standingOf } from './request.ts'
-import { insertMarks, requestsIn, selectBeside, selectSources, sourcesIn } from './request-store.ts'
+import { insertMarks, noneRejected, requestsIn, selectBeside, selectSources, sourcesIn } from './request-store.ts'
 
 const knownFor = async (act: Act, references: readonly string[]): Promise<KnownForMarks> => {
   const wanted = [...new Set(references.map((reference) => reference.toUpperCase().replaceAll(/\s/g, '')).filter((text) => text !== ''))]
@@ -45,6 +45,10 @@ const post = (act: Act, all: readonly MarkAsk[]) => {
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
+      noneRejected(
+        act.db,
+        all.map((mark) => mark.requestId),
+      ),
       ...(marks.length > 0 ? [insertMarks(act, marks)] : []),
       ...all.filter(({ waits }) => waits).flatMap((mark) => proposing(act, mark)),
       loggedAll(

@@ -48,6 +48,7 @@ export type MarkFileRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
 export type MarkRefusal =
   | 'reference_missing'
   | 'reference_unknown'
+  | 'request_rejected'
   | 'credit_note'
   | 'amount_wrong'
   | 'date_wrong'
@@ -82,7 +83,10 @@ export type KnownPayment = { pence: number; is: 'recorded' | 'waits' | 'taken_ba
 
 /** Which requests are there, and which marks: `sources` by the source of each. */
 export type KnownForMarks = {
-  requests: ReadonlyMap<string, { id: string; reference: string; bookingId: string; payerId: string; gross: number; outstanding: number }>
+  requests: ReadonlyMap<
+    string,
+    { id: string; reference: string; bookingId: string; payerId: string; gross: number; outstanding: number; rejected: boolean }
+  >
   sources: ReadonlyMap<string, KnownPayment>
   secondPerson: SecondPerson
 }
@@ -107,6 +111,7 @@ export const readMark = (
   if (reference === '') return { reason: 'reference_missing' }
   const request = known.requests.get(reference)
   if (!request) return { reason: 'reference_unknown' }
+  if (request.rejected) return { reason: 'request_rejected' }
   if (request.gross < 0) return { reason: 'credit_note' }
   const pence = parsePounds(said.amount)
   if (!pence) return { reason: 'amount_wrong' }

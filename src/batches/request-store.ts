@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
 import { moneyKinds } from '../ledger/store.ts'
 import { type KnownPayment, type MarkAsk, sourceOf } from './mark.ts'
 import type { PaidMark, Request, WaitingMark } from './request.ts'
@@ -15,10 +16,15 @@ const elsewhere = `((SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m
 // The payments of a request are those whose source begins with its reference: a range of the unique index.
 const paid = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';')`
 
+/** The finance system rejected the file of the request. */
+const rejected = (request: string): string =>
+  `EXISTS (SELECT 1 FROM FileAnswer f WHERE f.batchId = ${request}.batchId AND f.answer = 'rejected')`
+
 const requests = (where: string): string =>
   `SELECT r.id, r.reference, x.number AS batchNumber, x.createdAt AS askedAt, r.payerId, r.bookingId, b.reference AS bookingReference,
      COALESCE(NULLIF(d.billingName, ''), IIF(y.kind = 'trust', (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = y.trustUid), k.name), s.name) AS payer,
-     n.name AS school, e.code AS eventCode, e.title AS eventTitle, r.poNumber, r.pence, r.vatPence, ${paid} AS paid, ${elsewhere} AS paidElsewhere
+     n.name AS school, e.code AS eventCode, e.title AS eventTitle, r.poNumber, r.pence, r.vatPence, ${paid} AS paid, ${elsewhere} AS paidElsewhere,
+     ${rejected('r')} AS rejected
    FROM InvoiceRequest r JOIN ExportBatch x ON x.id = r.batchId JOIN Booking b ON b.id = r.bookingId JOIN School s ON s.id = b.schoolId
      JOIN School n ON n.id = s.rootId JOIN Event e ON e.id = b.eventId JOIN Payer y ON y.id = r.payerId LEFT JOIN School k ON k.id = y.schoolId
      LEFT JOIN PayerDetails d ON d.payerId = r.payerId AND d.supersededAt IS NULL
@@ -28,7 +34,7 @@ const requests = (where: string): string =>
 export const selectOwing = (db: D1Database): D1PreparedStatement =>
   db.prepare(
     requests(`(r.bookingId, r.payerId) IN (
-      SELECT q.bookingId, q.payerId FROM InvoiceRequest q GROUP BY q.bookingId, q.payerId
+      SELECT q.bookingId, q.payerId FROM InvoiceRequest q WHERE NOT ${rejected('q')} GROUP BY q.bookingId, q.payerId
       HAVING SUM(q.pence + q.vatPence) + (SELECT COALESCE(SUM(m.pence), 0) FROM LedgerLine m
         WHERE m.bookingId = q.bookingId AND m.payerId = q.payerId AND m.route = 'invoice' AND m.kind IN ${moneyKinds}) - ${paidByCard('q')} > 0)`),
   )
@@ -51,7 +57,16 @@ export const selectOfBatch = (db: D1Database, number: number): D1PreparedStateme
     )
     .bind(number)
 
-export const requestsIn = (result: D1Result | undefined): Request[] => (result?.results ?? []) as Request[]
+export const requestsIn = (result: D1Result | undefined): Request[] =>
+  ((result?.results ?? []) as Request[]).map((request) => ({ ...request, rejected: Boolean(request.rejected) }))
+
+/** Holds while none of the requests was rejected with its file. */
+export const noneRejected = (db: D1Database, requestIds: readonly string[]): D1PreparedStatement =>
+  guard(
+    db,
+    `NOT EXISTS (SELECT 1 FROM InvoiceRequest q WHERE q.id IN (SELECT value FROM json_each(?1)) AND ${rejected('q')})`,
+    JSON.stringify(requestIds),
+  )
 
 /** A request with those beside it, and its payments. One round trip. */
 export const readRequest = async (

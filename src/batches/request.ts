@@ -23,6 +23,8 @@ export type Request = {
   paid: number
   /** Of its booking and payer: payments that name no request, less what was paid back. */
   paidElsewhere: number
+  /** The finance system rejected its file: it asks for nothing, and another request asks for its lines. */
+  rejected: boolean
 }
 
 export type Standing = Request & {
@@ -46,7 +48,8 @@ const groupOf = (request: Pick<Request, 'bookingId' | 'payerId'>): string => `${
 export const standingOf = (requests: readonly Request[], now: Instant): Standing[] => {
   const today = londonDay(now)
   const favour = new Map<string, number>()
-  const leftOf = (request: Request): number => request.pence + request.vatPence - request.paid
+  const askedBy = (request: Request): number => (request.rejected ? 0 : request.pence + request.vatPence)
+  const leftOf = (request: Request): number => askedBy(request) - request.paid
   for (const request of requests) {
     const key = groupOf(request)
     favour.set(key, (favour.get(key) ?? request.paidElsewhere) + Math.max(0, -leftOf(request)))
@@ -67,10 +70,11 @@ export const standingOf = (requests: readonly Request[], now: Instant): Standing
   }))
 }
 
-export type RequestState = 'credit_note' | 'unpaid' | 'part' | 'paid' | 'over' | 'settled'
+export type RequestState = 'rejected' | 'credit_note' | 'unpaid' | 'part' | 'paid' | 'over' | 'settled'
 
 /** `settled`: a credit note or another payment covers it. */
-export const stateOf = (request: Pick<Standing, 'gross' | 'paid' | 'outstanding' | 'over'>): RequestState => {
+export const stateOf = (request: Pick<Standing, 'gross' | 'paid' | 'outstanding' | 'over' | 'rejected'>): RequestState => {
+  if (request.rejected) return 'rejected'
   if (request.gross < 0) return 'credit_note'
   if (request.over > 0) return 'over'
   if (request.outstanding > 0) return request.outstanding < request.gross ? 'part' : 'unpaid'

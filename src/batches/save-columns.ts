@@ -4,21 +4,25 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { saveSetting } from '../ledger/setting-store.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import type { BatchKind } from './batch.ts'
+import type { BatchKind, Need } from './batch.ts'
 import { type Column, columnProblems } from './column.ts'
 
-/** Sets the columns of the files that are made from now on; what was set before is kept, and files that are there are not touched. */
+/** Sets the columns of the files that are made from now on, and what their lines must not lack; what was set before is kept, and files that are there are not touched. */
 export const saveColumns = async (
   act: Act,
-  ask: { kind: BatchKind; columns: readonly Column[] },
+  ask: { kind: BatchKind; columns: readonly Column[]; needs: readonly Need[] },
 ): Promise<Result<undefined, 'columns_wrong' | 'changed_meanwhile'>> => {
   if (columnProblems(ask.columns).length > 0) return refuse('columns_wrong')
   const done = await atomically(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
-      ...saveSetting(act, ask.kind, { columns: ask.columns }),
-      logged(act, { act: 'file_columns.set', subject: ['money_setting', ask.kind], after: { columns: ask.columns.length } }),
+      ...saveSetting(act, ask.kind, { columns: ask.columns, needs: ask.needs }),
+      logged(act, {
+        act: 'file_columns.set',
+        subject: ['money_setting', ask.kind],
+        after: { columns: ask.columns.length, needs: ask.needs.join(' ') },
+      }),
     ],
     { 'MoneySetting.key': 'changed_meanwhile', [guardBroken]: 'changed_meanwhile' },
   )

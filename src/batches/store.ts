@@ -8,7 +8,9 @@ import {
   type BatchKind,
   linesAPage,
   mostLines,
+  type Need,
   type NewRequest,
+  needsFrom,
   type PendingLine,
   routeOfBatch,
   runsAPage,
@@ -17,6 +19,9 @@ import {
 import { type Column, columnsFrom, type FileLine } from './column.ts'
 
 const disputed = (number: string): string => `EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = ${number} AND d.settledAt IS NULL)`
+
+/** Line `number` is in a file that was not rejected. */
+const inFile = (number: string): string => `EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = ${number} AND x.returnedAt IS NULL)`
 
 /** Every line of the route that is no money and is in no file, in order, with what decides whether it may go. */
 const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1PreparedStatement =>
@@ -28,16 +33,16 @@ const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1Prepare
            b.termsAcceptedAt IS NOT NULL AND b.termsAcceptedAt <= ?2) AS agreed,
          EXISTS (SELECT 1 FROM LineNotice n JOIN Message m ON m.id = n.messageId WHERE n.lineNumber = l.number AND m.state = 'sent') AS notified,
          ${disputed('l.number')} OR ${disputed('l.reversesNumber')} AS disputed,
-         IIF(l.reversesNumber IS NOT NULL, EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.reversesNumber),
-           l.kind = 'write_off' AND EXISTS (SELECT 1 FROM LedgerLine o JOIN ExportLine x ON x.lineNumber = o.number
+         IIF(l.reversesNumber IS NOT NULL, ${inFile('l.reversesNumber')},
+           l.kind = 'write_off' AND EXISTS (SELECT 1 FROM LedgerLine o JOIN ExportLine x ON x.lineNumber = o.number AND x.returnedAt IS NULL
              WHERE o.bookingId = l.bookingId AND o.payerId = l.payerId)) AS afterExported,
          COALESCE(NULLIF((SELECT p.costCentre FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
-           ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1), ''), (SELECT d.costCentre FROM PayerDetails d
-           WHERE d.payerId = l.payerId AND d.supersededAt IS NULL), '') AS costCentre,
-         b.reference, s.rootId AS schoolId, r.name AS school, e.code AS eventCode, e.title AS eventTitle
+           ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1), ''), d.costCentre, '') AS costCentre,
+         COALESCE(d.customerNumber, '') AS customerNumber, COALESCE(d.billingAddress, '') AS billingAddress, l.happenedOn,
+         COALESCE((SELECT date(MAX(o.endsAt)) FROM Session o WHERE o.eventId = e.id), '') AS heldOn, b.reference, s.rootId AS schoolId, r.name AS school, e.code AS eventCode, e.title AS eventTitle
        FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-         JOIN Event e ON e.id = b.eventId
-       WHERE l.route = ?1 AND l.kind NOT IN ${moneyKinds} AND NOT EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.number)
+         JOIN Event e ON e.id = b.eventId LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL
+       WHERE l.route = ?1 AND l.kind NOT IN ${moneyKinds} AND NOT ${inFile('l.number')}
        ORDER BY l.number`,
     )
     .bind(routeOfBatch[kind], now)
@@ -51,7 +56,9 @@ const pendingIn = (result: D1Result | undefined): PendingLine[] =>
     afterExported: Boolean(line.afterExported),
   }))
 
-const batchColumns = 'b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.createdAt, a.email AS byEmail'
+const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.createdAt, a.email AS byEmail, f.answer, COALESCE(f.reason, '') AS reason,
+    f.answeredAt, z.email AS answeredByEmail
+  FROM ExportBatch b LEFT JOIN Account a ON a.id = b.createdById LEFT JOIN FileAnswer f ON f.batchId = b.id LEFT JOIN Account z ON z.id = f.answeredById`
 
 /** What waits for the next file, and the files made so far, one page of them. One round trip. */
 export const readRuns = async (
@@ -59,20 +66,17 @@ export const readRuns = async (
   kind: BatchKind,
   now: Instant,
   page: number,
-): Promise<{ pending: PendingLine[]; batches: Batch[]; total: number }> => {
-  const [pending, batches, total] = await db.batch([
+): Promise<{ pending: PendingLine[]; needed: readonly Need[]; made: Batch[]; total: number }> => {
+  const [pending, setting, made, total] = await db.batch([
     selectPending(db, kind, now),
-    db
-      .prepare(
-        `SELECT ${batchColumns} FROM ExportBatch b LEFT JOIN Account a ON a.id = b.createdById WHERE b.kind = ?1
-         ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`,
-      )
-      .bind(kind, (page - 1) * runsAPage),
+    selectSetting(db, kind),
+    db.prepare(`${batches} WHERE b.kind = ?1 ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`).bind(kind, (page - 1) * runsAPage),
     db.prepare('SELECT COUNT(*) AS total FROM ExportBatch WHERE kind = ?1').bind(kind),
   ])
   return {
     pending: pendingIn(pending),
-    batches: (batches?.results ?? []) as Batch[],
+    needed: needsFrom(kind, settingIn(setting)?.value),
+    made: (made?.results ?? []) as Batch[],
     total: ((total?.results ?? []) as { total: number }[])[0]?.total ?? 0,
   }
 }
@@ -86,7 +90,8 @@ const identityRow = `(SELECT i.id FROM SchoolIdentity i JOIN School m ON m.id = 
   WHERE m.rootId = s.rootId AND i.supersededAt IS NULL
   ORDER BY COALESCE(i.validFrom, '') <= e.day AND COALESCE(i.validTo, '9999') > e.day DESC, i.validFrom DESC LIMIT 1)`
 
-const fileLines = (where: string): string =>
+/** @param exported `w`: the row of ExportLine that says in which file the line is meant */
+const fileLines = (where: string, exported = '(SELECT NULL AS lineNumber, NULL AS requestId)'): string =>
   `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.period, l.reversesNumber, l.payerId, l.bookingId,
      b.reference AS bookingReference, COALESCE(q.reference, '') AS requestReference,
      COALESCE(NULLIF(p.costCentre, ''), d.costCentre, '') AS costCentre, COALESCE(NULLIF(p.subjectiveCode, ''), d.subjectiveCode, '') AS subjectiveCode,
@@ -103,23 +108,25 @@ const fileLines = (where: string): string =>
      LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL
      LEFT JOIN SchoolIdentity i ON i.id = ${identityRow}
      LEFT JOIN VatCode v ON v.id = l.vatCodeId
-     LEFT JOIN ExportLine x ON x.lineNumber = l.number LEFT JOIN InvoiceRequest q ON q.id = x.requestId
+     LEFT JOIN ${exported} w ON w.lineNumber = l.number LEFT JOIN InvoiceRequest q ON q.id = w.requestId
    WHERE ${where}`
 
-/** What making a file is decided from: what may go, the columns, and the last number of requests. One round trip. */
+/** What making a file is decided from: what may go, what it must not lack, the columns, and the last number of requests. One round trip. */
 export const readForFile = async (
   db: D1Database,
   kind: BatchKind,
   now: Instant,
-): Promise<{ pending: PendingLine[]; columns: readonly Column[]; lastRequest: number }> => {
+): Promise<{ pending: PendingLine[]; needed: readonly Need[]; columns: readonly Column[]; lastRequest: number }> => {
   const [pending, setting, number] = await db.batch([
     selectPending(db, kind, now),
     selectSetting(db, kind),
     db.prepare(`SELECT last FROM RunningNumber WHERE kind = 'request'`),
   ])
+  const set = settingIn(setting)?.value
   return {
     pending: pendingIn(pending),
-    columns: columnsFrom(kind, settingIn(setting)?.value),
+    needed: needsFrom(kind, set),
+    columns: columnsFrom(kind, set),
     lastRequest: ((number?.results ?? []) as { last: number }[])[0]?.last ?? 0,
   }
 }
@@ -195,7 +202,8 @@ export const keptFile = (
             .prepare(
               `INSERT INTO LedgerLine (kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, rule, at, byId, source)
                SELECT IIF(l.pence + l.vatPence > 0, 'payment', 'refund'), l.payerId, l.route, l.bookingId, l.placeId, l.eventId, l.schoolId,
-                 -l.pence - l.vatPence, json_object('why', 'journalled', 'journal', b.number, 'line', l.number), ?2, ?3, 'journal:' || l.number
+                 -l.pence - l.vatPence, json_object('why', 'journalled', 'journal', b.number, 'line', l.number), ?2, ?3,
+                 'journal:' || l.number || COALESCE(':' || NULLIF((SELECT COUNT(*) FROM ExportLine r WHERE r.lineNumber = l.number AND r.returnedAt IS NOT NULL), 0), '')
                FROM ExportLine x JOIN LedgerLine l ON l.number = x.lineNumber JOIN ExportBatch b ON b.id = x.batchId WHERE x.batchId = ?1
                ORDER BY l.number ON CONFLICT (source) DO NOTHING`,
             )
@@ -208,6 +216,26 @@ export const keptFile = (
 export const numberOfBatch = (db: D1Database, id: string): D1PreparedStatement =>
   db.prepare('SELECT number FROM ExportBatch WHERE id = ?1').bind(id)
 
+/** The file that the account has made of exactly these lines, if it was not rejected. */
+export const madeOfSame = async (act: Act, kind: BatchKind, numbers: readonly number[]): Promise<number | undefined> =>
+  (
+    await act.db
+      .prepare(
+        `SELECT b.number FROM ExportBatch b WHERE b.kind = ?2 AND b.createdById = ?3 AND b.lines = json_array_length(?1)
+           AND b.lines = (SELECT COUNT(*) FROM ExportLine x JOIN json_each(?1) j ON j.value = x.lineNumber WHERE x.batchId = b.id AND x.returnedAt IS NULL)
+           AND b.id = (SELECT x.batchId FROM ExportLine x WHERE x.lineNumber = ?1 ->> 0 AND x.returnedAt IS NULL)`,
+      )
+      .bind(JSON.stringify(numbers), kind, act.actor.accountId ?? null)
+      .first<{ number: number }>()
+  )?.number
+
+const numbered = 'b.kind = ?1 AND b.number = ?2'
+
+export const selectBatch = (db: D1Database, kind: BatchKind, number: number): D1PreparedStatement =>
+  db.prepare(`${batches} WHERE ${numbered}`).bind(kind, number)
+
+export const batchIn = (result: D1Result | undefined): Batch | undefined => (result?.results as Batch[] | undefined)?.[0]
+
 export const readBatch = async (
   db: D1Database,
   kind: BatchKind,
@@ -215,17 +243,15 @@ export const readBatch = async (
   page: number,
 ): Promise<{ batch: Batch; lines: FileLine[] } | undefined> => {
   const [batch, lines] = await db.batch([
-    db
-      .prepare(`SELECT ${batchColumns} FROM ExportBatch b LEFT JOIN Account a ON a.id = b.createdById WHERE b.kind = ?1 AND b.number = ?2`)
-      .bind(kind, number),
+    selectBatch(db, kind, number),
     db
       .prepare(
-        `${fileLines(`l.number IN (SELECT w.lineNumber FROM ExportLine w JOIN ExportBatch z ON z.id = w.batchId WHERE z.kind = ?1 AND z.number = ?2)`)}
+        `${fileLines(`l.number IN (SELECT x.lineNumber FROM ExportLine x JOIN ExportBatch b ON b.id = x.batchId WHERE ${numbered})`, `(SELECT x.* FROM ExportLine x JOIN ExportBatch b ON b.id = x.batchId WHERE ${numbered})`)}
          ORDER BY l.number LIMIT ${linesAPage} OFFSET ?3`,
       )
       .bind(kind, number, (page - 1) * linesAPage),
   ])
-  const found = (batch?.results as Batch[] | undefined)?.[0]
+  const found = batchIn(batch)
   return found && { batch: found, lines: (lines?.results ?? []) as FileLine[] }
 }
 

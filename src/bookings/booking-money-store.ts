@@ -4,7 +4,7 @@ import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
 import type { PlacePrice } from './pricing.ts'
 
 const billed = `EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ?1 AND (
-  EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.number)
+  EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.number AND x.returnedAt IS NULL)
   OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void')))`
 
 /** One round trip. */

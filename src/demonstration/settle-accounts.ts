@@ -1,6 +1,6 @@
 // What finance has done with what schools owe: files made, some invoices paid, one charge disputed and one to be let off.
 import type { Act, Actor } from '../act.ts'
-import { type BatchKind, forOneFile, sortLines } from '../batches/batch.ts'
+import { type BatchKind, forOneFile, heldFor, payersLacking, sortLines } from '../batches/batch.ts'
 import { makeFile } from '../batches/make-file.ts'
 import { markPaid } from '../batches/mark-paid.ts'
 import { requestsIn, selectOwing } from '../batches/request-store.ts'
@@ -10,6 +10,8 @@ import { newId } from '../id.ts'
 import { proposeWaiver } from '../ledger/propose-money.ts'
 import { raiseDispute } from '../ledger/raise-dispute.ts'
 import { moneyForFiles } from '../money.ts'
+import { saveDetails } from '../payers/change-payer.ts'
+import { noDetails, payerOfId } from '../payers/payer-record.ts'
 import { actorOf, newestCharges } from './store.ts'
 import { actOf, at, weekday } from './time.ts'
 
@@ -18,16 +20,32 @@ const must = (done: { ok: boolean; reason?: string }, what: string): void => {
 }
 
 const fileOf = async (act: Act, kind: BatchKind): Promise<number> => {
-  const { pending } = await readForFile(act.db, kind, instant(act.now))
-  const going = forOneFile(sortLines(pending).going)
+  const { pending, needed } = await readForFile(act.db, kind, instant(act.now))
+  const going = forOneFile(sortLines(pending, heldFor(needed)).going)
   if (going.length > 0) must(await makeFile(act, { kind, numbers: going.map((line) => line.number) }), kind)
   return going.length
+}
+
+/** What finance enters of those whom it invoices, but for one in nine. */
+const enterDetails = async (act: Act): Promise<void> => {
+  const { pending, needed } = await readForFile(act.db, 'invoice_request', instant(act.now))
+  const payers = payersLacking(sortLines(pending, heldFor(needed)).held, 'customer_number').filter((_, n) => n % 9 !== 8)
+  for (const [n, { payerId, school }] of payers.entries()) {
+    const payer = payerOfId(payerId)
+    const details = {
+      ...noDetails,
+      customerNumber: String(300_140 + n),
+      billingAddress: `Finance office, ${school}\nSchool Lane\nAlderwickshire`,
+    }
+    if (payer) must(await saveDetails(act, payer, details, undefined), school)
+  }
 }
 
 /** @returns how many lines went to the finance system, and how many invoices are paid */
 export const settleAccounts = async (act: Act, finance: Actor, contacts: ReadonlyMap<string, Actor>) => {
   const [day, earlier] = [weekday(act.now, -1), weekday(act.now, -2)]
   const by = (minutes: number): Act => actOf(act, finance, addMinutes(at(earlier, '17:30'), minutes))
+  await enterDetails(by(-10))
   const lines = (await fileOf(by(0), 'journal')) + (await fileOf(by(10), 'invoice_request'))
   const owing = requestsIn(await selectOwing(act.db).all())
   const paid = owing.filter((request, n) => n % 3 === 0 && request.pence + request.vatPence > 0)

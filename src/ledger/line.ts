@@ -112,6 +112,7 @@ const whyWords: Record<string, string> = {
   refunded: 'Paid back by the council',
   by_hand: 'Recorded by hand',
   journalled: 'Journalled between cost centres',
+  journal_rejected: 'The finance system rejected the journal',
   request_paid: 'Paid to the council on its invoice',
   put_to_booking: 'Put from money on account to a booking',
   invoice_paid: 'Paid through Stripe',

@@ -29,6 +29,8 @@ const charged = [
      SELECT 'pp-' || p.id, p.id, p.bookingId, p.eventId, p.schoolId, x.payerId, x.route, 'list', 'maintained', 'inside', 'without', 'price', 8500, 1700, 'vat', '{}', p.createdAt
      FROM Place p JOIN BookingPayer x ON x.bookingId = p.bookingId AND x.supersededAt IS NULL
      WHERE p.state = 'confirmed' AND NOT EXISTS (SELECT 1 FROM PlacePrice o WHERE o.placeId = p.id)`,
+  `INSERT INTO PayerDetails (id, payerId, customerNumber, billingAddress, createdAt)
+     SELECT 'pd-' || p.id, p.id, '300142', 'School Lane', '2026-01-01T00:00:00.000Z' FROM Payer p WHERE substr(p.id, -1) < 'c' ON CONFLICT DO NOTHING`,
   `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt) VALUES ('told', 'booking_placed', 'sent', 'x@example.sch.uk', NULL, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z')`,
   `INSERT INTO LineNotice (lineNumber, messageId) SELECT l.number, 'told' FROM LedgerLine l WHERE substr(l.schoolId, -1) NOT IN ('0', '8')`,
 ]
@@ -68,21 +70,40 @@ const fetched = async (): Promise<string> => {
 it('a journal is looked at, made and fetched twice', async () => {
   await open('/organiser/finance/journals')
   expect(await look(page, 'finance-journals')).toEqual([])
-  await page.getByRole('button', { name: 'Make the file' }).click()
+  await page.getByRole('button', { name: 'Check and make the file' }).click()
+  await page.getByRole('heading', { name: /^Make a file of/ }).waitFor()
+  expect(await look(page, 'finance-journal-make')).toEqual([])
+  await page.getByRole('button', { name: 'Make the file', exact: true }).click()
   await page.waitForURL(/\/journals\/\d+$/)
   expect(await look(page, 'finance-journal')).toEqual([])
   const first = await fetched()
   expect(first).toContain('102.00')
   expect(await fetched()).toBe(first)
   await open('/organiser/finance/journals')
-  expect(await page.getByRole('button', { name: 'Make the file' }).count()).toBe(0)
+  expect(await page.getByRole('button', { name: 'Check and make the file' }).count()).toBe(0)
   expect(await look(page, 'finance-journals-made')).toEqual([])
+  await page
+    .getByRole('link', { name: /^Journal \d+$/ })
+    .first()
+    .click()
+  await page.getByRole('link', { name: 'Say whether the finance system accepted it' }).click()
+  await page.getByRole('button', { name: 'Save the answer' }).click()
+  await page.getByText('There is a problem').waitFor()
+  expect(await look(page, 'finance-journal-answer')).toEqual([])
+  await page.getByRole('radio', { name: 'Rejected' }).check()
+  await page.getByLabel('If it was rejected: why?').fill('Period 8 is closed')
+  await page.getByRole('button', { name: 'Save the answer' }).click()
+  await page.getByText('Its lines are in it no longer').waitFor()
+  expect(await look(page, 'finance-journal-rejected')).toEqual([])
+  await open('/organiser/finance/journals')
+  expect(await page.getByRole('button', { name: 'Check and make the file' }).count()).toBe(1)
 })
 
 it('invoices are requested, and payments come back by hand and as a file', async () => {
   await open('/organiser/finance/invoice-requests')
   expect(await look(page, 'finance-requests')).toEqual([])
-  await page.getByRole('button', { name: 'Make the file' }).click()
+  await page.getByRole('button', { name: 'Check and make the file' }).click()
+  await page.getByRole('button', { name: 'Make the file', exact: true }).click()
   await page.waitForURL(/\/invoice-requests\/\d+$/)
   expect(await look(page, 'finance-requests-file')).toEqual([])
   const references = await page.getByRole('link', { name: /^IR\d+$/ }).allTextContents()

@@ -1,11 +1,13 @@
 import type { Problems } from '../../web/field.tsx'
-import { Button, Select, TextField } from '../../web/field.tsx'
+import { Button, Choices, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
-import { type BatchKind, batchKinds } from '../batch.ts'
+import { type BatchKind, batchKinds, type Need, usualNeeds } from '../batch.ts'
 import { type Column, fields, mostColumns, rowsOf, sampleLines } from '../column.ts'
-import { titles } from './words.tsx'
+import { needWords, titles } from './words.tsx'
 
 const path = '/organiser/finance/file-columns'
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const options = [{ value: '', text: 'The same text in every row' }, ...Object.entries(fields).map(([value, [text]]) => ({ value, text }))]
 
@@ -25,11 +27,14 @@ const Small = ({ action, children, what }: { action: string; children: string; w
 export const ColumnsPage = ({
   kind,
   columns,
+  needed,
   changed,
   problems,
 }: {
   kind: BatchKind
   columns: readonly Column[]
+  /** What a line is held back without. */
+  needed: readonly Need[]
   /** What is shown is not what is saved. */
   changed: boolean
   problems?: Problems | undefined
@@ -71,6 +76,15 @@ export const ColumnsPage = ({
         <Button name="action" value="save">
           Save the columns
         </Button>
+        <Choices
+          name="needs"
+          label="Hold back lines without"
+          hint="They go into a file when it is entered with the payer"
+          type="checkboxes"
+          small
+          values={needed}
+          options={usualNeeds[kind].map((need) => ({ value: need, text: capital(needWords[need]) }))}
+        />
         <div class="muster-columns">
           <Table
             caption="Columns, from left to right"

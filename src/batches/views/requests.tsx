@@ -169,7 +169,11 @@ export const RequestPage = ({
       />
     ) : null}
     {beside.length > 0 ? <RequestTable caption="Other requests of this booking" requests={beside} open={open} /> : null}
-    {request.gross < 0 ? (
+    {request.rejected ? (
+      <p class="govuk-body">
+        The finance system rejected its file, so it asks for nothing. Its lines go into the next file, as another request.
+      </p>
+    ) : request.gross < 0 ? (
       <p class="govuk-body">A credit note is set against the other requests of its booking, oldest first.</p>
     ) : (
       <>

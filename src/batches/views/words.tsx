@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
+import { sayDay } from '../../dates.ts'
 import { Tag, type TagColour } from '../../web/page-parts.tsx'
-import type { BatchKind, HeldReason, MakeRefusal } from '../batch.ts'
+import type { AnswerRefusal, Batch, BatchKind, Choice, HeldReason, MakeRefusal, Need } from '../batch.ts'
 import type { ColumnProblem } from '../column.ts'
 import type { MarkFileRefusal, MarkRefusal } from '../mark.ts'
 import type { RequestState } from '../request.ts'
@@ -14,7 +15,7 @@ export const titles: Record<BatchKind, string> = { journal: 'Journals', invoice_
 
 export const abouts: Record<BatchKind, string> = {
   journal:
-    'What schools of the council pay from their own cost centres. Making the file counts as paying: a journal is the payment between two cost centres of the council.',
+    'What schools of the council pay from their own cost centres. Making the file counts as paying: a journal is the payment between two cost centres of the council. When the finance system rejects a file, say so on its page, and its lines are owed again and go into the next.',
   invoice_request:
     'What the council’s finance system is asked to invoice, one request for each booking and payer. Payments come back as paid marks.',
 }
@@ -29,7 +30,54 @@ export const heldWords: Record<HeldReason, string> = {
   terms_not_agreed: 'Nobody of the school accepted the terms of cancelling',
   not_notified: 'No message that tells of it has been sent yet',
   disputed: 'The school says that it is wrong, and nobody has answered that yet',
-  with_its_line: 'It takes back a line that is held back itself, and goes with it',
+  with_its_line: 'It takes back a line that does not go now, and goes with it',
+  no_cost_centre: 'No cost centre is known',
+  no_customer_number: 'No customer number is known',
+  no_billing_address: 'No address on bills is known',
+  not_chosen: 'It is not of the days or events that you chose',
+}
+
+export const needWords: Record<Need, string> = {
+  cost_centre: 'cost centre',
+  customer_number: 'customer number',
+  billing_address: 'address on bills',
+}
+
+/** `lines of 1 May 2026 to 31 May 2026, of events over by 31 May 2026`; '' of every line. */
+export const sayChoice = ({ from, to, heldBy }: Choice): string =>
+  [
+    from && to
+      ? `lines of ${sayDay(from)} to ${sayDay(to)}`
+      : from
+        ? `lines from ${sayDay(from)} on`
+        : to
+          ? `lines up to ${sayDay(to)}`
+          : heldBy
+            ? 'lines'
+            : '',
+    heldBy ? `of events that are over by ${sayDay(heldBy)}` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+
+const fileStates: Record<'made' | NonNullable<Batch['answer']>, readonly [text: string, colour: TagColour]> = {
+  made: ['Made', 'blue'],
+  accepted: ['Accepted', 'green'],
+  rejected: ['Rejected', 'red'],
+}
+
+export const FileTag = ({ answer }: { answer: Batch['answer'] }) => {
+  const [text, colour] = fileStates[answer ?? 'made']
+  return <Tag colour={colour}>{text}</Tag>
+}
+
+export const answerWords: Record<AnswerRefusal, string> = {
+  no_such_file: 'There is no such file',
+  already_answered: 'What became of this file was said before, and stays as it was said',
+  request_paid: 'A request of this file is paid, so it was not rejected. If the payment is wrong, take it back first',
+  payment_waits: 'A payment of a request of this file waits for a second person. Have it decided first',
+  reason_missing: 'Enter what the finance system said',
+  reason_long: 'Shorten what it said to 300 characters',
 }
 
 export const makeWords: Record<MakeRefusal, string> = {
@@ -57,6 +105,7 @@ export const markFileWords: Record<MarkFileRefusal, string> = {
 export const markWords: Record<MarkRefusal, string> = {
   reference_missing: 'Enter the reference of a request, such as IR000012',
   reference_unknown: 'No request has this reference',
+  request_rejected: 'The finance system rejected the file of this request. Use the request that has its lines now',
   credit_note: 'This is a credit note: nothing is paid for it',
   amount_wrong: 'Enter the amount in pounds, such as 35 or 35.00',
   date_wrong: 'Enter the day on which it was paid, such as 12/06/2026',
@@ -71,6 +120,7 @@ export const markWords: Record<MarkRefusal, string> = {
 }
 
 const states: Record<RequestState, readonly [text: string, colour: TagColour]> = {
+  rejected: ['Rejected', 'grey'],
   credit_note: ['Credit note', 'blue'],
   unpaid: ['Unpaid', 'orange'],
   part: ['Paid in part', 'yellow'],
@@ -93,6 +143,13 @@ export const BookingLink = ({ reference, open }: { reference: string; open: bool
   ) : (
     <span>{reference}</span>
   )
+
+/** Where what is known of the payer for its bills is entered. */
+export const DetailsLink = ({ payerId, children }: { payerId: string; children: Child }) => (
+  <a class="govuk-link" href={`/organiser/finance/payers/${payerId}/details`}>
+    {children}
+  </a>
+)
 
 export const PayerLink = ({ payerId, children }: { payerId: string; children: Child }) => (
   <a class="govuk-link" href={`/organiser/finance/payers/${payerId}`}>

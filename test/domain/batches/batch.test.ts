@@ -4,10 +4,14 @@ import {
   fileNameOf,
   forOneFile,
   type HeldReason,
+  heldFor,
+  needsFrom,
+  type PendingLine,
+  payersLacking,
   requestsOf,
   sortLines,
   totalsBySchool,
-  withoutCostCentre,
+  usualNeeds,
 } from '../../../src/batches/batch.ts'
 import type { LineKind } from '../../../src/ledger/line.ts'
 
@@ -104,7 +108,7 @@ it('a write-off goes with its booking, and cancels all of it out when nothing ha
   expect(outcome([{ ...all, afterExported: true }])).toEqual({ going: [all.number], held: [], cancelledOut: 0 })
 })
 
-it('“A file holds at most 2,000 lines, and all lines of one booking and payer are in the same one.”', () => {
+it('“A file holds at most 2,000 lines, and all lines of one booking and payer that may go are in the same one.”', () => {
   const lines = Array.from({ length: 2_100 }, (_, index) => line({ bookingId: `b${Math.floor(index / 3)}` }))
   const first = forOneFile(lines)
   expect(first).toHaveLength(1_998)
@@ -145,27 +149,55 @@ it('one request for each booking and payer, numbered on', () => {
   ])
 })
 
+const pending = (facts: Partial<PendingLine> = {}): PendingLine => ({
+  ...line(),
+  ...{ happenedOn: '2026-05-18', heldOn: '2026-06-12', costCentre: 'S1', customerNumber: '300142', billingAddress: 'School Lane' },
+  ...{ reference: 'R', schoolId: '1', school: 'Ashfield', eventCode: 'E', eventTitle: 'T' },
+  ...facts,
+})
+
 it('sums are shown school by school, in the order of their names', () => {
-  const at = (schoolId: string, school: string, pence: number) => ({
-    ...line({ pence, vatPence: 0 }),
-    ...{
-      schoolId,
-      payerId: `payer-of-${schoolId}`,
-      school,
-      reference: 'R',
-      eventCode: 'E',
-      eventTitle: 'T',
-      costCentre: schoolId === '1' ? 'S1' : '',
-    },
-  })
+  const at = (schoolId: string, school: string, pence: number) => pending({ schoolId, school, pence, vatPence: 0 })
   expect(totalsBySchool([at('2', 'Weobley', 100), at('1', 'Ashfield', 200), at('2', 'Weobley', -50)])).toEqual([
     { schoolId: '1', school: 'Ashfield', lines: 1, pence: 200, vatPence: 0 },
     { schoolId: '2', school: 'Weobley', lines: 2, pence: 50, vatPence: 0 },
   ])
-  // “Before a journal is made the page names the payers of whom no cost centre is known.”
-  expect(withoutCostCentre([at('2', 'Weobley', 100), at('1', 'Ashfield', 200), at('2', 'Weobley', 50)])).toEqual([
-    { payerId: 'payer-of-2', school: 'Weobley' },
-  ])
+})
+
+// "A line without what the finance system needs is held back: in journals the cost centre, in requests the customer number and the address on bills."
+it('a line is held back for all that is missing, and its payer is named once', () => {
+  const lines = [
+    pending({ payerId: 'w', school: 'Weobley', costCentre: ' ' }),
+    pending({ payerId: 'w', school: 'Weobley', costCentre: '', bookingId: 'c' }),
+    pending({ payerId: 'a', school: 'Ashfield', customerNumber: '', billingAddress: '' }),
+  ]
+  const reasons = (held: { reasons: HeldReason[] }[]) => held.map((one) => one.reasons)
+  const journal = sortLines(lines, heldFor(usualNeeds.journal))
+  expect(reasons(journal.held)).toEqual([['no_cost_centre'], ['no_cost_centre']])
+  expect(payersLacking(journal.held, 'cost_centre')).toEqual([{ payerId: 'w', school: 'Weobley', lines: 2 }])
+  expect(payersLacking(journal.held, 'customer_number')).toEqual([])
+  expect(reasons(sortLines(lines, heldFor(usualNeeds.invoice_request)).held)).toEqual([['no_customer_number', 'no_billing_address']])
+  expect(sortLines(lines, heldFor([])).held).toEqual([])
+})
+
+it('what was set once holds, and what is needed by default otherwise', () => {
+  expect([
+    needsFrom('journal', undefined),
+    needsFrom('journal', '{"columns":[]}'),
+    needsFrom('journal', '{"columns":[],"needs":[]}'),
+  ]).toEqual([['cost_centre'], ['cost_centre'], []])
+})
+
+it('lines of other days and of events that are not over wait, and so does what takes them back', () => {
+  const may = { from: '2026-05-01', to: '2026-05-31', heldBy: '2026-06-12' } as const
+  const numbers = (lines: PendingLine[]) => sortLines(lines, heldFor([], may)).going.map((one) => one.number)
+  const [first, last] = [pending({ happenedOn: '2026-05-01' }), pending({ happenedOn: '2026-05-31' })]
+  expect(numbers([first, last])).toEqual([first.number, last.number])
+  for (const facts of [{ happenedOn: '2026-04-30' }, { happenedOn: '2026-06-01' }, { heldOn: '2026-06-13' }, { heldOn: '' }] as const)
+    expect(numbers([pending(facts)])).toEqual([])
+  const april = pending({ happenedOn: '2026-04-30' })
+  const credit = pending({ kind: 'credit', reversesNumber: april.number, pence: -5_000, vatPence: -1_000 })
+  expect(sortLines([april, credit], heldFor([], may)).held.map((one) => one.reasons)).toEqual([['not_chosen'], ['with_its_line']])
 })
 
 it('a file is named by its kind and number', () => {

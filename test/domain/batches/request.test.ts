@@ -24,6 +24,7 @@ const request = (facts: Partial<Request> = {}): Request => {
     vatPence: 2_000,
     paid: 0,
     paidElsewhere: 0,
+    rejected: false,
     ...facts,
   }
 }
@@ -36,6 +37,18 @@ it('“A request is paid in whole, in parts or over, and what is outstanding or 
   expect(said([request({ paid: 5_000 })])).toEqual([[7_000, 0, 'part']])
   expect(said([request({ paid: 12_000 })])).toEqual([[0, 0, 'paid']])
   expect(said([request({ paid: 12_500 })])).toEqual([[0, 500, 'over']])
+})
+
+it('“A request of a rejected file asks for nothing.”', () => {
+  expect(said([request({ rejected: true }), request()])).toEqual([
+    [0, 0, 'rejected'],
+    [12_000, 0, 'unpaid'],
+  ])
+  // A credit note that was rejected is set against nothing.
+  expect(said([request({ pence: -10_000, vatPence: -2_000, rejected: true }), request()])).toEqual([
+    [0, 0, 'rejected'],
+    [12_000, 0, 'unpaid'],
+  ])
 })
 
 it('“A credit note, and what was paid without a reference, is set against the requests of the same booking and payer, oldest first.”', () => {
@@ -111,8 +124,9 @@ it('the age of a request counts whole London days since it was asked for, in the
 
 const known: KnownForMarks = {
   requests: new Map([
-    ['IR000012', { id: 'r12', bookingId: 'b1', payerId: 'p1', reference: 'IR000012', gross: 12_000, outstanding: 12_000 }],
-    ['IR000013', { id: 'r13', bookingId: 'b2', payerId: 'p1', reference: 'IR000013', gross: -5_000, outstanding: 0 }],
+    ['IR000012', { id: 'r12', bookingId: 'b1', payerId: 'p1', reference: 'IR000012', gross: 12_000, outstanding: 12_000, rejected: false }],
+    ['IR000013', { id: 'r13', bookingId: 'b2', payerId: 'p1', reference: 'IR000013', gross: -5_000, outstanding: 0, rejected: false }],
+    ['IR000014', { id: 'r14', bookingId: 'b3', payerId: 'p1', reference: 'IR000014', gross: 12_000, outstanding: 0, rejected: true }],
   ]),
   sources: new Map([
     ['request:IR000012:BACS 1', { pence: 2_000, is: 'recorded' }],
@@ -126,6 +140,7 @@ it.each<[row: [reference: string, amount: string, date: string, payment: string]
   [['', '10', '2026-05-30', 'B'], 'reference_missing'],
   [['IR999999', '10', '2026-05-30', 'B'], 'reference_unknown'],
   [['IR000013', '10', '2026-05-30', 'B'], 'credit_note'],
+  [['IR000014', '10', '2026-05-30', 'B'], 'request_rejected'],
   [['IR000012', '-10', '2026-05-30', 'B'], 'amount_wrong'],
   [['IR000012', '0', '2026-05-30', 'B'], 'amount_wrong'],
   [['IR000012', '10', '31/02/2026', 'B'], 'date_wrong'],

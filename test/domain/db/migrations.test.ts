@@ -210,9 +210,24 @@ it('the ledger, proposals and settings of before are kept to the last column, wi
   expect(read()).toEqual(before)
   expect(objects()).toEqual(expect.arrayContaining(objectsBefore))
   expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([])
-  expect(db.prepare(`SELECT name FROM sqlite_master WHERE name IN ('KeptLine', 'KeptProposal', 'KeptSetting')`).all()).toEqual([])
+  expect(
+    db.prepare(`SELECT name FROM sqlite_master WHERE name IN ('KeptLine', 'KeptProposal', 'KeptSetting', 'KeptExportLine')`).all(),
+  ).toEqual([])
   db.exec(`INSERT INTO LedgerLine (kind, payerId, route, bookingId, pence, rule, at, source)
     VALUES ('payment', 'payer-of-s2', 'recharge', 'b3', -1, '{}', '${at}', 'hand:2')`)
   expect(db.prepare('SELECT MAX(number) AS number, period FROM LedgerLine').all()).toEqual([{ number: 4, period: '2026-03' }])
   expect(refused(db, 'UPDATE LedgerLine SET pence = 1')).toContain('ledger_is_append_only')
+})
+
+it('lines that were in a file before stay in it, and are in none other', () => {
+  const db = new DatabaseSync(':memory:')
+  const at7 = migrations.findIndex((file) => file.startsWith('0007'))
+  for (const file of migrations.slice(0, at7)) db.exec(sqlOf(file))
+  db.exec(`PRAGMA foreign_keys = OFF;
+    INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES ('x1', 'invoice_request', 1, 1, 100, 0, '', '${at}'), ('x2', 'invoice_request', 2, 1, 100, 0, '', '${at}');
+    INSERT INTO ExportLine (lineNumber, batchId, requestId) VALUES (7, 'x1', 'r1');`)
+  for (const file of migrations.slice(at7)) db.exec(sqlOf(file))
+  expect(db.prepare('SELECT * FROM ExportLine').all()).toEqual([{ lineNumber: 7, batchId: 'x1', requestId: 'r1', returnedAt: null }])
+  expect(refused(db, `INSERT INTO ExportLine (lineNumber, batchId) VALUES (7, 'x2')`)).toContain('ExportLine.lineNumber')
+  expect(refused(db, 'DELETE FROM ExportLine')).toContain('batch_stands')
 })

@@ -128,11 +128,11 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     return agreementId
   }
 
-  const aBatch = async (pence: number, vatPence: number) => {
+  const aBatch = async (pence: number, vatPence: number, kind = 'invoice_request') => {
     const id = newId(tick())
     await run(
-      `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, 'invoice_request', ?2, 1, ?3, ?4, '', ?5)`,
-      ...[id, await nextNumber('invoice_request'), pence, vatPence, at],
+      `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, ?6, ?2, 1, ?3, ?4, '', ?5)`,
+      ...[id, await nextNumber(kind), pence, vatPence, at, kind],
     )
     return id
   }
@@ -309,6 +309,29 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       const batchId = await aBatch(1, 0)
       await run('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
       return batchId
+    },
+    line_in_one_file: async () => {
+      const world = await aPricedWorld()
+      await run('DROP INDEX ExportLine_in_one_file')
+      for (const batchId of [await aBatch(5000, 1000), await aBatch(5000, 1000)])
+        await run('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      return String(world.line)
+    },
+    rejected_file_gives_lines_back: async () => {
+      const world = await aPricedWorld()
+      const batchId = await aBatch(5000, 1000)
+      await run('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      await drop('FileAnswer_returns_lines')
+      await run(`INSERT INTO FileAnswer (batchId, answer, reason, answeredAt) VALUES (?1, 'rejected', 'Wrong code', ?2)`, batchId, at)
+      return batchId
+    },
+    journal_settles_lines: async () => {
+      const world = await aPricedWorld()
+      const batchId = await aBatch(5000, 1000, 'journal')
+      await drop('ExportLine_of_route')
+      await run('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      await aLine({ kind: 'payment', ...world, pence: -5999, source: `journal:${world.line}` })
+      return String(world.line)
     },
     request_adds_up: async () => {
       const world = await aPricedWorld()

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Act } from '../../../src/act.ts'
 import { auditAll } from '../../../src/audit/store.ts'
+import { answerFile } from '../../../src/batches/answer-file.ts'
 import { type BatchKind, forOneFile, sortLines } from '../../../src/batches/batch.ts'
+import { defaultColumns } from '../../../src/batches/column.ts'
 import { makeFile } from '../../../src/batches/make-file.ts'
 import { markPaid } from '../../../src/batches/mark-paid.ts'
 import { requestsIn, selectOwing } from '../../../src/batches/request-store.ts'
@@ -149,8 +151,17 @@ const post = async ({ paying }: World, { twice, backwards, lose }: { twice: bool
   for (const delivery of twice ? [...order, ...order] : order) expect([200, 400]).toContain((await hand(paying, delivery)).status)
 }
 
+/** The finance system answers the file before, of which it rejects every other, and the next is made. */
 const file = async (world: World, kind: BatchKind): Promise<void> => {
   const act = anActOf(world.paying, world.finance)
+  const [last] = await rows<{ number: number }>(
+    'SELECT number FROM ExportBatch WHERE kind = ?1 AND id NOT IN (SELECT batchId FROM FileAnswer) ORDER BY number LIMIT 1',
+    kind,
+  )
+  if (last) {
+    const answer = last.number % 2 === 1 ? 'rejected' : 'accepted'
+    await answerFile(act, { kind, number: last.number, answer, reason: answer === 'rejected' ? 'Wrong code' : '' })
+  }
   const { pending } = await readForFile(db, kind, instant(act.now))
   const numbers = forOneFile(sortLines(pending).going).map((line) => line.number)
   if (numbers.length > 0) await makeFile(act, { kind, numbers })
@@ -328,6 +339,14 @@ const aWorld = async (account: Paying): Promise<World> => {
     )
     .bind(termsId, list.vatCodeId, instant(now))
     .run()
+  // Nothing is held back for what is not known of a payer.
+  await db
+    .prepare(
+      `INSERT INTO MoneySetting (id, key, value, createdAt) SELECT value, value, json_object('columns', json(?1), 'needs', json('[]')), ?2
+       FROM json_each('["journal", "invoice_request"]') WHERE true ON CONFLICT DO NOTHING`,
+    )
+    .bind(JSON.stringify(defaultColumns.journal), instant(now))
+    .run()
   // A day near enough that cancelling costs something, and changed as time goes by.
   const startsAt = new Date(now.getTime() + 40 * 86_400_000)
   await db.batch([
@@ -440,6 +459,7 @@ it('after any interleaving of acts and webhooks the ledger adds up, no payment i
     { numRuns: 8, seed, endOnFailure: true },
   )
   // The sequences have come to everything that they are about.
+  expect(await rows('SELECT DISTINCT answer FROM FileAnswer ORDER BY answer')).toEqual([{ answer: 'accepted' }, { answer: 'rejected' }])
   const kinds = (await rows<{ kind: string }>('SELECT DISTINCT kind FROM LedgerLine ORDER BY kind')).map(({ kind }) => kind)
   expect(await rows(`SELECT COUNT(*) > 0 AS some FROM MoneyProposal WHERE kind = 'payment' AND state = 'approved'`)).toEqual([{ some: 1 }])
   expect(kinds).toEqual(['cancellation_charge', 'charge', 'credit', 'payment', 'refund', 'taken_back', 'waiver'])

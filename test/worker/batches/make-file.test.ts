@@ -1,7 +1,11 @@
 // Files for the council's finance system: each line once and only once, whoever presses the button and however often.
 import { expect, it } from 'vitest'
-import { forOneFile, sortLines } from '../../../src/batches/batch.ts'
+import { answerFile } from '../../../src/batches/answer-file.ts'
+import { type FileAnswer, forOneFile, sortLines } from '../../../src/batches/batch.ts'
 import { makeFile } from '../../../src/batches/make-file.ts'
+import { markPaid } from '../../../src/batches/mark-paid.ts'
+import { standingOf } from '../../../src/batches/request.ts'
+import { requestsIn, selectOwing } from '../../../src/batches/request-store.ts'
 import { readForFile } from '../../../src/batches/store.ts'
 import { readCsv } from '../../../src/web/csv.ts'
 import { anAct, before, db, rows, tick } from '../../support/factories.ts'
@@ -58,7 +62,7 @@ it('a journal holds the lines of recharged schools, and what they owe is paid by
   )
 })
 
-it('“Each line is in one file, once.”', async () => {
+it('“A line is in at most one file that was not rejected.”', async () => {
   const debt = await aDebt()
   await made('journal', debt.numbers)
   expect(await ready('journal', debt.bookingId)).toEqual([])
@@ -255,15 +259,188 @@ it('a file of two thousand lines is made, and what is left goes into the next', 
   expect(await going()).toHaveLength(4 * 121)
 })
 
-// Control: the key of ExportLine is what keeps a line from going twice. Last, because it takes the key away.
-it('without the key two officers put a line into two files', async () => {
+const answer = async (kind: Kind, number: number, said: FileAnswer, on: D1Database = db) =>
+  answerFile(anAct({ actor: (await finance()).actor, db: on }), {
+    kind,
+    number,
+    answer: said,
+    reason: said === 'rejected' ? 'Wrong code' : '',
+  })
+
+const moneyOf = (bookingId: string) =>
+  rows<{ kind: string; pence: number; source: string }>(
+    `SELECT kind, pence, source FROM LedgerLine WHERE bookingId = ?1 AND kind IN ('payment', 'refund') ORDER BY number`,
+    bookingId,
+  )
+
+// "The lines of a rejected file go into the next one; a line is in at most one file that was not rejected."
+// "What a journal settled is owed again when the finance system rejects it, until the next journal."
+it('a journal that the finance system rejected is owed again, and its lines go into the next, which settles them', async () => {
   const debt = await aDebt()
-  await db.batch([
-    db.prepare('CREATE TABLE Kept AS SELECT * FROM ExportLine'),
-    db.prepare('DROP TABLE ExportLine'),
-    db.prepare('CREATE TABLE ExportLine (lineNumber INTEGER, batchId TEXT, requestId TEXT)'),
-    db.prepare('INSERT INTO ExportLine SELECT * FROM Kept'),
+  const [line] = debt.numbers
+  const first = await made('journal', debt.numbers)
+  expect(await answer('journal', first, 'rejected')).toEqual({ ok: true, value: undefined })
+  expect(await owedBy(debt.bookingId)).toBe(12_000)
+  expect(await ready('journal', debt.bookingId)).toEqual(debt.numbers)
+  const second = await made('journal', debt.numbers)
+  expect(await owedBy(debt.bookingId)).toBe(0)
+  expect(await ready('journal', debt.bookingId)).toEqual([])
+  expect(await answer('journal', second, 'rejected')).toEqual({ ok: true, value: undefined })
+  const third = await made('journal', debt.numbers)
+  expect(await answer('journal', third, 'accepted')).toEqual({ ok: true, value: undefined })
+  expect(await moneyOf(debt.bookingId)).toEqual([
+    { kind: 'payment', pence: -12_000, source: `journal:${line}` },
+    { kind: 'refund', pence: 12_000, source: `journal:${line}:rejected` },
+    { kind: 'payment', pence: -12_000, source: `journal:${line}:1` },
+    { kind: 'refund', pence: 12_000, source: `journal:${line}:1:rejected` },
+    { kind: 'payment', pence: -12_000, source: `journal:${line}:2` },
   ])
+  expect(await owedBy(debt.bookingId)).toBe(0)
+  expect(
+    await rows(
+      'SELECT b.number, x.returnedAt IS NOT NULL AS returned FROM ExportLine x JOIN ExportBatch b ON b.id = x.batchId WHERE x.lineNumber = ?1 ORDER BY b.number',
+      line,
+    ),
+  ).toEqual([
+    { number: first, returned: 1 },
+    { number: second, returned: 1 },
+    { number: third, returned: 0 },
+  ])
+})
+
+it('a journal that gave money back takes it again when it is rejected', async () => {
+  const debt = await aDebt()
+  await made('journal', debt.numbers)
+  await cancelPlace(debt.places[0] ?? '')
+  const [, credit = 0] = await numbersOf(debt.bookingId)
+  const second = await made('journal', [credit])
+  await answer('journal', second, 'rejected')
+  expect(await owedBy(debt.bookingId)).toBe(-12_000)
+  expect(await ready('journal', debt.bookingId)).toEqual([credit])
+  await made('journal', [credit])
+  expect(await owedBy(debt.bookingId)).toBe(0)
+})
+
+it('“A rejected file of requests asks for nothing, and its lines go into the next file as new requests.”', async () => {
+  const debt = await aDebt({ route: 'invoice' })
+  const first = await made('invoice_request', debt.numbers)
+  await answer('invoice_request', first, 'rejected')
+  expect(await ready('invoice_request', debt.bookingId)).toEqual(debt.numbers)
+  await made('invoice_request', debt.numbers)
+  const requests = requestsIn(await selectOwing(db).all()).filter((request) => request.bookingId === debt.bookingId)
+  expect(requests.map((request) => [request.rejected, request.pence])).toEqual([
+    [true, 10_000],
+    [false, 10_000],
+  ])
+  expect(standingOf(requests, tick().toISOString()).map((request) => request.outstanding)).toEqual([0, 12_000])
+})
+
+const pay = async (reference: string, on: D1Database = db) =>
+  markPaid(anAct({ actor: (await finance()).actor, db: on }), { reference, amount: '120', date: '2026-03-01', payment: 'BACS 1' })
+
+const referenceOf = async (bookingId: string): Promise<string> =>
+  (await rows<{ reference: string }>('SELECT reference FROM InvoiceRequest WHERE bookingId = ?1', bookingId))[0]?.reference ?? ''
+
+it('“A file of which a request was paid cannot be rejected, and a request of a rejected file cannot be paid.”', async () => {
+  const paid = await aDebt({ route: 'invoice' })
+  const file = await made('invoice_request', paid.numbers)
+  expect((await pay(await referenceOf(paid.bookingId))).ok).toBe(true)
+  expect(await answer('invoice_request', file, 'rejected')).toEqual({ ok: false, reason: 'request_paid' })
+  expect(await rows('SELECT returnedAt FROM ExportLine WHERE lineNumber = ?1', paid.numbers[0])).toEqual([{ returnedAt: null }])
+  // Rejected between looking and recording.
+  const late = await aDebt({ route: 'invoice' })
+  const rejected = await made('invoice_request', late.numbers)
+  const reference = await referenceOf(late.bookingId)
+  expect(
+    (
+      await pay(
+        reference,
+        before(2, () => answer('invoice_request', rejected, 'rejected')),
+      )
+    ).ok,
+  ).toBe(false)
+  expect(await pay(reference)).toEqual({ ok: false, reason: 'request_rejected' })
+  expect(await moneyOf(late.bookingId)).toEqual([])
+})
+
+it('“A file is accepted or rejected once: what was said of it is never changed.”', async () => {
+  for (const [first, second] of [
+    ['accepted', 'rejected'],
+    ['rejected', 'accepted'],
+    ['rejected', 'rejected'],
+  ] as const) {
+    const debt = await aDebt()
+    const number = await made('journal', debt.numbers)
+    const [one, other] = await Promise.all([answer('journal', number, first), answer('journal', number, second)])
+    expect([one.ok, other.ok].sort()).toEqual([false, true])
+    expect(await answer('journal', number, second)).toEqual({ ok: false, reason: 'already_answered' })
+    const [kept] = await rows<{ answer: FileAnswer; batchId: string }>(
+      'SELECT f.answer, f.batchId FROM FileAnswer f JOIN ExportBatch b ON b.id = f.batchId WHERE b.number = ?1 AND b.kind = ?2',
+      ...[number, 'journal'],
+    )
+    expect(await owedBy(debt.bookingId)).toBe(kept?.answer === 'rejected' ? 12_000 : 0)
+    const more = await aDebt()
+    const otherAnswer = kept?.answer === 'rejected' ? 'accepted' : 'rejected'
+    await expect(
+      db
+        .prepare(`UPDATE FileAnswer SET answer = ?2, reason = ?3 WHERE batchId = ?1`)
+        .bind(kept?.batchId, otherAnswer, otherAnswer === 'rejected' ? 'x' : '')
+        .run(),
+    ).rejects.toThrow('batch_stands')
+    await expect(db.prepare('DELETE FROM FileAnswer WHERE batchId = ?1').bind(kept?.batchId).run()).rejects.toThrow('batch_stands')
+    await expect(
+      db.prepare('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?2, ?1)').bind(kept?.batchId, more.numbers[0]).run(),
+    ).rejects.toThrow('batch_stands')
+  }
+})
+
+it('“Lines of a file that has no answer yet stay in it.”', async () => {
+  const debt = await aDebt()
+  const number = await made('journal', debt.numbers)
+  expect(await ready('journal', debt.bookingId)).toEqual([])
+  await expect(
+    db.prepare(`UPDATE ExportLine SET returnedAt = '2026-03-02T09:00:00.000Z' WHERE lineNumber = ?1`).bind(debt.numbers[0]).run(),
+  ).rejects.toThrow('batch_stands')
+  expect(await answer('journal', number + 100, 'accepted')).toEqual({ ok: false, reason: 'no_such_file' })
+})
+
+it('a credit never goes without its charge, whatever lines are asked for', async () => {
+  const debt = await aDebt({ prices: [10_000, 8_500] })
+  await made('journal', debt.numbers.slice(1))
+  const partly = await aDebt({ prices: [10_000] })
+  await db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, rule, at, reversesNumber)
+       SELECT 'credit', payerId, route, bookingId, eventId, schoolId, -5000, -1000, '{}', at, number FROM LedgerLine WHERE number = ?1`,
+    )
+    .bind(partly.numbers[0])
+    .run()
+  const [charge = 0, credit = 0] = await numbersOf(partly.bookingId)
+  expect(await make('journal', [credit])).toEqual({ ok: false, reason: 'changed_meanwhile' })
+  expect((await make('journal', [charge, credit])).ok).toBe(true)
+})
+
+it('two officers who make the next file after a rejection make one', async () => {
+  const debt = await aDebt()
+  await answer('journal', await made('journal', debt.numbers), 'rejected')
+  const late = await make(
+    'journal',
+    debt.numbers,
+    before(2, () => made('journal', debt.numbers)),
+  )
+  expect(late).toEqual({ ok: false, reason: 'changed_meanwhile' })
+  const both = await Promise.all([make('journal', debt.numbers), make('journal', debt.numbers)])
+  expect(both.map((one) => one.ok)).toEqual([false, false])
+  expect(await rows('SELECT COUNT(*) AS n FROM ExportLine WHERE lineNumber = ?1 AND returnedAt IS NULL', debt.numbers[0])).toEqual([
+    { n: 1 },
+  ])
+  expect(await owedBy(debt.bookingId)).toBe(0)
+})
+
+// Control: the index of ExportLine is what keeps a line from being in two files. Last, because it takes the index away.
+it('without the index two officers put a line into two files', async () => {
+  const debt = await aDebt()
+  await db.prepare('DROP INDEX ExportLine_in_one_file').run()
   const late = await make(
     'journal',
     debt.numbers,

@@ -4,9 +4,10 @@ import { app } from '../../../src/app.tsx'
 import { makeFile } from '../../../src/batches/make-file.ts'
 import { markPaid } from '../../../src/batches/mark-paid.ts'
 import { saveColumns } from '../../../src/batches/save-columns.ts'
+import { addDays } from '../../../src/dates.ts'
 import { toCsv } from '../../../src/web/csv.ts'
 import { anAccount, anAct, bindings, counting, db, request, rows } from '../../support/factories.ts'
-import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy } from './world.ts'
+import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setDetails } from './world.ts'
 
 const journals = '/organiser/finance/journals'
 const requests = '/organiser/finance/invoice-requests'
@@ -55,7 +56,7 @@ it('“Only finance and administrators see and make files, set columns and recor
       `${requests}/payments`,
       `${requests}/payments/template.csv`,
     ],
-    ...[`${requests}/${debt.request}`, `${requests}/${debt.file}`, `${requests}/${debt.file}/file.csv`],
+    ...[`${requests}/${debt.request}`, `${requests}/${debt.file}`, `${requests}/${debt.file}/file.csv`, `${requests}/${debt.file}/answer`],
   ]
   for (const roles of [['finance'], ['administrator']] as const) {
     const { cookie } = await anAccount({ roles: [...roles] })
@@ -64,7 +65,14 @@ it('“Only finance and administrators see and make files, set columns and recor
   for (const roles of [['organiser'], ['officer'], ['reader'], []] as const) {
     const { cookie } = await anAccount({ roles: [...roles], schoolIds: roles.length === 0 ? [debt.school.id] : [] })
     expect(await Promise.all(pages.map(async (path) => (await request(path, { cookie })).status))).toEqual(pages.map(() => 404))
-    const posts = [journals, requests, columns, `${requests}/payments/apply`, `${requests}/${debt.request}`]
+    const posts = [
+      journals,
+      requests,
+      columns,
+      `${requests}/${debt.file}/answer`,
+      `${requests}/payments/apply`,
+      `${requests}/${debt.request}`,
+    ]
     const answers = await Promise.all(posts.map((path) => request(path, { cookie, form: { lines: '1', action: 'save', count: '0' } })))
     expect(answers.map((answer) => answer.status)).toEqual(posts.map(() => 404))
   }
@@ -83,8 +91,13 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   expect(page).toContain('The school says that it is wrong, and nobody has answered that yet')
   expect(page).toContain('2 lines cancel each other out')
   expect(page).toContain(`href="/organiser/finance/payers/${disputed.payerId}"`)
-  expect(hidden(page, 'lines').split(',')).toEqual(debt.numbers.map(String))
-  const made = await request(journals, { cookie, form: { lines: hidden(page, 'lines') } })
+  // “Before a file is made a page asks, and says how many lines go in, what they come to, and what is held back and why.”
+  const question = await (await request(`${journals}/make`, { cookie })).text()
+  for (const words of ['Make a file of 1 line, £120.00?', 'The school says that it is wrong', 'Making the file counts as paying'])
+    expect(question).toContain(words)
+  expect(await rows('SELECT * FROM ExportLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([])
+  expect(hidden(question, 'lines').split(',')).toEqual(debt.numbers.map(String))
+  const made = await request(journals, { cookie, form: { lines: hidden(question, 'lines') } })
   expect(made.status).toBe(303)
   const path = made.headers.get('location') ?? ''
   const run = await (await request(path, { cookie })).text()
@@ -106,9 +119,14 @@ it('shows what would go and what is held back, makes the file, and gives it agai
     db.prepare(`UPDATE Event SET title = 'Another title', version = version + 1 WHERE id = ?1`).bind(debt.event.id),
   ])
   expect(new Uint8Array(await (await request(`${path}/file.csv`, { cookie })).arrayBuffer())).toEqual(bytes)
-  // Pressing the old button again makes nothing.
-  const again = await request(journals, { cookie, form: { lines: hidden(page, 'lines') } })
-  expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('No file has been made')])
+  // “Pressing twice makes one file.”
+  const files = await rows('SELECT id FROM ExportBatch')
+  const again = await request(journals, { cookie, form: { lines: hidden(question, 'lines') } })
+  expect([again.status, again.headers.get('location')]).toEqual([303, path])
+  // Of another officer it is a file of somebody else.
+  const other = await request(journals, { cookie: (await finance()).cookie, form: { lines: hidden(question, 'lines') } })
+  expect([other.status, await other.text()]).toEqual([409, expect.stringContaining('No file has been made')])
+  expect(await rows('SELECT id FROM ExportBatch')).toEqual(files)
   expect((await request(`${journals}/99999`, { cookie })).status).toBe(404)
 })
 
@@ -296,7 +314,8 @@ it('pages are read in the same number of round trips with one row and with many'
   }
   const one = await aRequest()
   await aDebt({ told: 'no' })
-  const paths = [journals, requests, `${requests}/unpaid`, `${requests}/${one.request}`, `${requests}/${one.file}`]
+  await aDebt()
+  const paths = [journals, `${journals}/make`, requests, `${requests}/unpaid`, `${requests}/${one.request}`, `${requests}/${one.file}`]
   const few = await Promise.all(paths.map(trips))
   for (let n = 0; n < 4; n += 1) await aRequest()
   for (const told of ['no', 'sent', 'queued'] as const) await aDebt({ told, prices: [100, 200, 300] })
@@ -312,7 +331,7 @@ it('whose role was taken away while a page was open makes no file, records no pa
   expect([
     await makeFile(act, { kind: 'journal', numbers: waiting.numbers }),
     await markPaid(act, { reference: debt.request, amount: '1', date: '2026-03-01', payment: 'A' }),
-    await saveColumns(act, { kind: 'journal', columns: [{ heading: 'Net', field: 'net' }] }),
+    await saveColumns(act, { kind: 'journal', columns: [{ heading: 'Net', field: 'net' }], needs: [] }),
   ]).toEqual([
     { ok: false, reason: 'changed_meanwhile' },
     { ok: false, reason: 'reference_unknown' },
@@ -321,14 +340,103 @@ it('whose role was taken away while a page was open makes no file, records no pa
   expect(await marksOf(debt.bookingId)).toEqual([])
 })
 
-it('a page names the payers without a cost centre before a journal is made', async () => {
+// "The page names the payers of whom something is missing, each with the form where it is entered."
+it.each([
+  ['journal', { route: 'recharge', costCentre: '' }, 'No cost centre is known of 1 payer', { costCentre: 'S77' }],
+  ['invoice_request', { route: 'invoice' }, 'No customer number is known of 1 payer', { customerNumber: '300142', billingAddress: 'Lane' }],
+  [
+    'invoice_request',
+    { route: 'invoice' },
+    'No address on bills is known of 1 payer',
+    { customerNumber: '300142', billingAddress: 'Lane' },
+  ],
+] as const)('the page of a %s names the payer of whom something is missing: %j', async (kind, facts, words, entered) => {
+  const { cookie } = await finance()
+  const debt = await aDebt({ ...facts, details: undefined })
+  const page = async () => (await request(kind === 'journal' ? journals : requests, { cookie })).text()
+  const before = await page()
+  expect(before).toContain(words)
+  expect(before).toContain(`href="/organiser/finance/payers/${debt.payerId}/details"`)
+  expect(before).toContain('Held back: ')
+  await setDetails(debt.payerId, entered)
+  expect(await page()).not.toContain(words)
+})
+
+// "The lines of a file can be limited to some days, and to events that are over by a day; the others wait for a later file."
+it('a file is made of the lines of some days, and of events that are over', async () => {
+  const { cookie } = await finance()
+  const debt = await aDebt()
+  const [facts] = await rows<{ happenedOn: string; heldOn: string }>(
+    `SELECT l.happenedOn, (SELECT date(MAX(o.endsAt)) FROM Session o WHERE o.eventId = l.eventId) AS heldOn FROM LedgerLine l WHERE l.number = ?1`,
+    debt.numbers[0],
+  )
+  if (!facts) throw new Error('no line')
+  const offered = async (query: string) =>
+    hidden(await (await request(`${journals}/make?${query}`, { cookie })).text(), 'lines')
+      .split(',')
+      .map(Number)
+      .filter((number) => debt.numbers.includes(number))
+  const [dayBefore, dayAfter] = [-1, 1].map((days) => addDays(facts.happenedOn, days))
+  expect(await offered(`from=${facts.happenedOn}&to=${facts.happenedOn}&heldBy=${facts.heldOn}`)).toEqual(debt.numbers)
+  expect(await offered(`from=${dayAfter}`)).toEqual([])
+  expect(await offered(`to=${dayBefore}`)).toEqual([])
+  expect(await offered(`heldBy=${addDays(facts.heldOn, -1)}`)).toEqual([])
+  const left = await (await request(`${journals}?from=${dayAfter}`, { cookie })).text()
+  expect(left).toContain('not of the days or events that you chose')
+  for (const query of ['from=yesterday', 'from=2026-05-02&to=2026-05-01']) {
+    const wrong = await request(`${journals}?${query}`, { cookie })
+    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('There is a problem')])
+  }
+})
+
+// "A file is made, and then accepted or rejected by the finance system; finance says which, with the reason when it was rejected."
+// "What the finance system said is kept with the day and who brought it back, and is never changed."
+it('says once whether the finance system accepted a file or rejected it, and why', async () => {
+  const { cookie, accountId } = await finance()
+  const debt = await aRequest()
+  const path = `${requests}/${debt.file}`
+  expect(await (await request(path, { cookie })).text()).toContain('Say whether the finance system accepted it')
+  for (const [form, words] of [
+    [{ answer: '' }, 'Choose whether it was accepted or rejected'],
+    [{ answer: 'rejected', reason: ' ' }, 'Enter what the finance system said'],
+    [{ answer: 'rejected', reason: 'x'.repeat(301) }, 'Shorten what it said to 300 characters'],
+  ] as const) {
+    const wrong = await request(`${path}/answer`, { cookie, form })
+    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining(words)])
+  }
+  expect((await request(`${path}/answer`, { cookie, form: { answer: 'rejected', reason: 'Customer 300142 is closed' } })).status).toBe(303)
+  const page = await (await request(path, { cookie })).text()
+  for (const words of ['Rejected', 'Customer 300142 is closed', 'Its lines are in it no longer']) expect(page).toContain(words)
+  const gone = await (await request(`${requests}/${debt.request}`, { cookie })).text()
+  expect(gone).toContain('The finance system rejected its file, so it asks for nothing')
+  expect(gone).not.toContain('Record the payment')
+  expect(await (await request(`${requests}/unpaid`, { cookie })).text()).not.toContain(debt.request)
+  const late = await request(`${path}/answer`, { cookie, form: { answer: 'accepted' } })
+  expect(late.status).toBe(303)
+  expect(
+    await rows(
+      'SELECT answer, reason, answeredById FROM FileAnswer WHERE batchId = (SELECT batchId FROM InvoiceRequest WHERE reference = ?1)',
+      debt.request,
+    ),
+  ).toEqual([{ answer: 'rejected', reason: 'Customer 300142 is closed', answeredById: accountId }])
+  expect((await request(`${requests}/99999/answer`, { cookie })).status).toBe(404)
+  expect((await request(`${requests}/99999/answer`, { cookie, form: { answer: 'accepted' } })).status).toBe(404)
+})
+
+it('“A line that lacks something goes when finance says that it may.”', async () => {
   const { cookie } = await finance()
   const debt = await aDebt({ costCentre: '' })
-  const page = async () => (await request(journals, { cookie })).text()
-  expect(await page()).toContain('No cost centre is known of 1 payer')
-  await db
-    .prepare(`INSERT INTO PayerDetails (id, payerId, costCentre, createdAt) VALUES (?1, ?2, 'S77', '2026-03-02T09:00:00.000Z')`)
-    .bind(crypto.randomUUID(), debt.payerId)
-    .run()
-  expect(await page()).not.toContain('No cost centre is known')
+  expect(
+    hidden(await (await request(`${journals}/make`, { cookie })).text(), 'lines')
+      .split(',')
+      .map(Number),
+  ).not.toContain(debt.numbers[0])
+  const form = { file: 'journal', count: '1', 'heading-1': 'N', 'field-1': 'net', action: 'save' }
+  expect((await request(columns, { cookie, form })).status).toBe(303)
+  expect(
+    hidden(await (await request(`${journals}/make`, { cookie })).text(), 'lines')
+      .split(',')
+      .map(Number),
+  ).toContain(debt.numbers[0])
+  await db.prepare('UPDATE MoneySetting SET supersededAt = createdAt WHERE supersededAt IS NULL').run()
 })

@@ -21,6 +21,8 @@ export type Facts = Partial<{
   poNumber: string
   costCentre: string
   subjectiveCode: string
+  /** What is known of the payer for its bills; a customer number and an address unless told otherwise. */
+  details: { costCentre?: string; customerNumber?: string; billingAddress?: string } | undefined
 }>
 
 /** Says of all lines of the booking that a message told of them. */
@@ -63,6 +65,16 @@ export const setPrice = async (
   )
 }
 
+/** What is known of the payer from now on. */
+export const setDetails = async (payerId: string, details: NonNullable<Facts['details']>) => {
+  const at = tick().toISOString()
+  await run('UPDATE PayerDetails SET supersededAt = ?2 WHERE payerId = ?1 AND supersededAt IS NULL', payerId, at)
+  await run(
+    `INSERT INTO PayerDetails (id, payerId, costCentre, customerNumber, billingAddress, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+    ...[newId(tick()), payerId, details.costCentre ?? '', details.customerNumber ?? '', details.billingAddress ?? '', at],
+  )
+}
+
 /** One booking of a school that pays by recharge for one place of £100 and VAT, unless told otherwise. */
 export const aDebt = async (facts: Facts = {}) => {
   const route = facts.route ?? 'recharge'
@@ -84,6 +96,12 @@ export const aDebt = async (facts: Facts = {}) => {
     ...[bookingId, reference, event.id, school.id, at, facts.termsAccepted === false ? null : at],
   )
   await setPayer(bookingId, payerId, facts)
+  const details = 'details' in facts ? facts.details : { customerNumber: '300142', billingAddress: 'School Lane, Exampleton' }
+  if (details)
+    await run(
+      `INSERT INTO PayerDetails (id, payerId, costCentre, customerNumber, billingAddress, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING`,
+      ...[newId(tick()), payerId, details.costCentre ?? '', details.customerNumber ?? '', details.billingAddress ?? '', at],
+    )
   const places: string[] = []
   for (const pence of facts.prices ?? [10_000]) {
     const placeId = newId(tick())
