@@ -1,4 +1,4 @@
-import { sayDay } from '../src/dates.ts'
+import { sayLongDay } from '../src/dates.ts'
 import type { ReminderStep } from '../src/invoices/invoice.ts'
 import { sayMoney } from '../src/money.ts'
 import { contactFor, factsOf, type InvoiceFacts, waysOf } from './invoice-sent.tsx'
@@ -30,7 +30,7 @@ export const invoiceReminder = (facts: InvoiceFacts & { step: ReminderStep }): R
     number: facts.number,
     title: facts.eventTitle,
     sum: sayMoney(facts.outstanding),
-    dueOn: sayDay(facts.dueOn),
+    dueOn: sayLongDay(facts.dueOn),
     payer: facts.payerName,
     reference: facts.reference,
   })

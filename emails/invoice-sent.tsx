@@ -1,4 +1,4 @@
-import { type Day, sayDay } from '../src/dates.ts'
+import { type Day, sayLongDay } from '../src/dates.ts'
 import type { Supplier } from '../src/ledger/supplier.ts'
 import { sayMoney } from '../src/money.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
@@ -40,7 +40,7 @@ export const factsOf = (facts: InvoiceFacts): readonly (readonly [string, string
   ['Purchase order', facts.poNumber],
   ['Total with VAT', sayMoney(facts.gross)],
   ['Still to pay', facts.outstanding === facts.gross ? undefined : sayMoney(facts.outstanding)],
-  ['Pay by', sayDay(facts.dueOn)],
+  ['Pay by', sayLongDay(facts.dueOn)],
   ['From', facts.supplier.name || facts.sender.councilName],
   ['VAT registration number', facts.supplier.vatNumber],
 ]
@@ -74,7 +74,7 @@ export const invoiceSent = (facts: InvoiceFacts & { replaces?: string | undefine
     payer: facts.payerName,
     reference: facts.reference,
     sum: sayMoney(facts.outstanding),
-    dueOn: sayDay(facts.dueOn),
+    dueOn: sayLongDay(facts.dueOn),
   })
   return mail(
     words('subject'),

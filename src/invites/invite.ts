@@ -139,7 +139,7 @@ export const programmeOf = (sessions: readonly SessionForInvites[], chosen?: rea
         ? `${session.block}: ${own.title}`
         : chosen
           ? `${session.block}: not chosen yet`
-          : `${session.block}: one of ${ofBlock.length} workshops each`
+          : `${session.block}: ${ofBlock.length === 1 ? 'one workshop' : `one of ${ofBlock.length} workshops each`}`
       : session.title || 'Together'
     const hours = `${sayTime(from.startsAt)} to ${sayTime(from.endsAt)}`
     const when = several ? [sayLongDay(from.startsAt), ...(alone(londonDay(from.startsAt)) ? [] : [hours])].join(', ') : hours

@@ -117,7 +117,7 @@ export const waitingTemplates: readonly Template[] = [
             namesDueAt,
             reason: approved ? '' : 'This date is for schools that have not taken part yet. There is another in October.',
             bookingPage: `${sender.baseUrl}/bookings/sample`,
-            ...(approved ? { money: sampleMoney, owes: sampleOwes } : {}),
+            ...(places > 0 ? { money: sampleMoney, owes: sampleOwes } : {}),
           }),
       }),
     ),

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { sayDay, sayShortDay } from '../../dates.ts'
+import { sayDay, sayLongDay, sayShortDay } from '../../dates.ts'
 import type { Supplier } from '../../ledger/supplier.ts'
 import { sayMoney } from '../../money.ts'
 import { SummaryList, Table, Tag, type TagColour } from '../../web/page-parts.tsx'
@@ -139,7 +139,7 @@ export const InvoicePage = ({ details, children }: { details: InvoiceDetails; ch
           ['Booking', `${invoice.reference}, ${invoice.eventTitle}`],
           ['Purchase order number', invoice.poNumber || 'None given'],
           ['Date and tax point', sayDay(invoice.taxPoint)],
-          ['Pay by', sayDay(invoice.dueOn)],
+          ['Pay by', sayLongDay(invoice.dueOn)],
           ['Takes the place of', invoice.replacesNumber === null ? undefined : `${invoiceNumber(invoice.replacesNumber)}, which is void`],
         ]}
       />

@@ -22,6 +22,7 @@ it('a day with workshops is from its first start to its last end, not what lies 
     '11am to 12:30pm: Morning workshops: one of 2 workshops each',
     '2:45pm to 3:30pm: Closing',
   ])
+  expect(programmeOf(workshopDay.slice(0, 2))[1]).toBe('11am to 12:30pm: Morning workshops: one workshop')
 })
 
 it('whoever has chosen a workshop reads its own time, and who has not that it is not chosen', () => {
