@@ -4,7 +4,7 @@ import type { Day } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import type { Problems } from '../web/field.tsx'
 import { type Colleague, mostDelegates, personKey, type RoleOption, rolesFor } from './booking.ts'
-import { emptyRow, type Row, type TypedBooking, withPeople } from './forms.ts'
+import { emptyRow, isBlank, type Row, type TypedBooking, withPeople } from './forms.ts'
 import { readPasted, sayPasteProblem } from './pasted-people.ts'
 
 /** The rows to show: one for each place to be named now. */
@@ -60,8 +60,19 @@ export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted
     ...picked.map(({ name, email, roleId }) => ({ name, email, roleId: meant.some((role) => role.id === roleId) ? (roleId ?? '') : '' })),
     ...people,
   ]
+  const before = typed.rows.filter((row) => !isBlank(row)).length
+  const rows = withPeople(typed.rows, added)
+  const together = rows.filter((row) => !isBlank(row)).length
+  // Nobody is left out in silence: with too many, nobody is filled in.
+  if (problems.length === 0 && together > mostDelegates)
+    return {
+      typed,
+      problems: {
+        'pasted-1': `With the ${before} people named already there would be ${together}, and one form takes ${mostDelegates}. Nobody is filled in yet, and all are still in the box: leave ${mostDelegates - before} in it, and paste the others into a form for the next ${mostDelegates}`,
+      },
+    }
   return {
-    typed: { ...typed, rows: withPeople(typed.rows, added), picks: [], pasted: problems.length > 0 ? typed.pasted : '' },
+    typed: { ...typed, rows, picks: [], pasted: problems.length > 0 ? typed.pasted : '' },
     problems: Object.fromEntries(problems.map((problem, index) => [`pasted-${index + 1}`, sayPasteProblem(problem)])),
   }
 }

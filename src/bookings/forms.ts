@@ -122,14 +122,14 @@ export const readTyped = (body: Body): TypedBooking => ({
 
 export const isBlank = (row: Row): boolean => !row.name.trim() && !row.email.trim() && !row.roleId && row.represents.every((id) => !id)
 
-/** The rows with these people put into those left empty and then after them; whoever is there already is not put in twice. */
+/** The rows with these people put into those left empty and then after them, however many; whoever is there already is not put in twice. */
 export const withPeople = (rows: readonly Row[], people: readonly Omit<Row, 'represents' | 'answers'>[]): Row[] => {
   const keys = new Set(rows.filter((row) => !isBlank(row)).map(personKey))
   const added = people
     .filter((person) => !keys.has(personKey(person)) && keys.add(personKey(person)))
     .map((one) => ({ ...one, represents: [] }))
   const filled = rows.map((row) => (isBlank(row) ? (added.shift() ?? row) : row))
-  return [...filled, ...added].slice(0, mostDelegates)
+  return [...filled, ...added]
 }
 
 const delegate = (who: string) =>
@@ -167,10 +167,13 @@ const fieldOf: Record<string, string> = { name: 'name', email: 'email', roleId: 
 /**
  * What the typed rows ask for, or what is wrong with each field. A row left empty is no one, unless fewer than `least` are filled in: then
  * the first empty ones are what is wrong.
+ *
+ * @param instead the address that stands for one left empty: of whoever books for their own school. Without it each person needs one
  */
 export const readDelegates = (
   rows: readonly Row[],
   least = 1,
+  instead?: string,
 ): { ok: true; delegates: DelegateTyped[] } | { ok: false; problems: Problems } => {
   let missing = least - rows.filter((row) => !isBlank(row)).length
   const padded = [...rows, ...Array.from({ length: Math.max(0, least - rows.length) }, emptyRow)]
@@ -185,7 +188,10 @@ export const readDelegates = (
   const delegates: DelegateTyped[] = []
   const numbers: number[] = []
   for (const { row, number } of filled) {
-    const read = delegate(padded.length === 1 ? 'the person' : `person ${number}`).safeParse(row)
+    const read = delegate(padded.length === 1 ? 'the person' : `person ${number}`).safeParse({
+      ...row,
+      email: row.email.trim() || (instead ?? ''),
+    })
     if (read.success) {
       delegates.push(read.data)
       numbers.push(number)
@@ -224,6 +230,7 @@ export const readAsked = (
   typed: TypedBooking,
   channel: Channel,
   most: number,
+  instead?: string,
 ): { ok: true; asked: Asked } | { ok: false; problems: Problems } => {
   const problems: Problems = {}
   const named = typed.rows.filter((row) => !isBlank(row)).length
@@ -241,7 +248,7 @@ export const readAsked = (
     problems['places'] =
       `One form takes the names of ${mostDelegates} people: choose to name people later, and name the others on the page of the booking`
   const least = typed.later ? 0 : Math.min(wanted ?? 1, mostDelegates)
-  const read = readDelegates(typed.rows, problems['places'] ? Math.min(least, named) : least)
+  const read = readDelegates(typed.rows, problems['places'] ? Math.min(least, named) : least, instead)
   if (!read.ok) Object.assign(problems, read.problems)
   if (Object.keys(problems).length > 0 || !read.ok) return { ok: false, problems }
   return {

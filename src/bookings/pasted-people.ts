@@ -2,7 +2,7 @@
 // quotes. A line of headings may come first, and then says which column is which.
 
 import { nameKey } from '../people/person.ts'
-import type { RoleOption } from './booking.ts'
+import { longestName, type RoleOption } from './booking.ts'
 
 export type PastedPerson = { name: string; email: string; roleId: string }
 
@@ -148,7 +148,7 @@ const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; p
 
 /**
  * Reads what was pasted. A role that is left out is to be chosen afterwards; one that is not known or not invited is a problem, and so is a
- * line without a name or address.
+ * line without a name. An address may be left out: the form says what then holds.
  *
  * @param roles the vocabulary of the event's day; `meant` those of them that the event is for
  * @param most people one form can take
@@ -166,7 +166,7 @@ export const readPasted = (
     problems.push({
       line: lines[most]?.number ?? 1,
       field: 'line',
-      text: `there are ${lines.length} people, and this form takes ${most === 1 ? 'one' : `${most}`}: paste fewer`,
+      text: `${lines.length} people were pasted, and one form takes ${most}. None is filled in yet, and all are still in the box: leave ${most} in it, and paste the others into a form for the next ${most}`,
     })
   for (const { number, cells } of lines.slice(0, most)) {
     const cell = (column: string): string => cells[columns.indexOf(column)] ?? ''
@@ -176,8 +176,8 @@ export const readPasted = (
     const roleId = role ? roleMeant(role, roles) : ''
     const say = (field: PasteProblem['field'], text: string) => problems.push({ line: number, field, text })
     if (!name) say('name', 'the name is missing')
-    if (!email) say('email', 'the email address is missing')
-    else if (!looksLikeEmail(email)) say('email', `“${email.slice(0, 80)}” is not an email address`)
+    else if (!/\p{L}/u.test(name) || name.length > longestName) say('name', `“${name.slice(0, 80)}” is not a name`)
+    if (email && !looksLikeEmail(email)) say('email', `“${email.slice(0, 80)}” is not an email address`)
     if (roleId === undefined) say('role', `“${role.slice(0, 80)}” is not a role we know: write it as in the list of roles, or leave it out`)
     else if (roleId && !meant.some((one) => one.id === roleId)) say('role', `this event is not for the role “${role.slice(0, 80)}”`)
     people.push({ name, email, roleId: roleId ?? '' })

@@ -46,6 +46,9 @@ const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'admi
 const channelFor = (c: C, schoolId: string, typed?: Pick<TypedBooking, 'channel'>): Channel =>
   actsFor(c.var.act.actor, schoolId) && !(maySeeAll(c) && typed?.channel === 'organiser') ? 'school' : 'organiser'
 
+/** Where the invitation of somebody without an address goes: to whoever books for their own school. */
+const ownAddress = (c: C, channel: Channel): string | undefined => (channel === 'school' ? c.var.act.actor.email : undefined)
+
 type FormGround = Ground & { school: BookingSchool; others: SchoolOption[]; colleagues: Colleague[]; day: string }
 
 /** The event and the one school that this request is about, or nothing: then it does not exist for the reader. */
@@ -79,6 +82,7 @@ const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: F
       questions={questions}
       typed={typed}
       channel={channelFor(c, school.id, typed)}
+      ownAddress={ownAddress(c, channelFor(c, school.id, typed))}
       both={maySeeAll(c) && actsFor(c.var.act.actor, school.id)}
       {...shown}
     />,
@@ -230,7 +234,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     if (action === 'pick' || action === 'paste')
       return showForm(c, { ...filled.typed, rows: rowsFor(filled.typed) }, { openAt: firstNew(typed.rows, filled.typed.rows) }, ground)
     const channel = channelFor(c, school.id, typed)
-    const read = readAsked(filled.typed, channel, allowanceOf(event, school))
+    const read = readAsked(filled.typed, channel, allowanceOf(event, school), ownAddress(c, channel))
     if (!read.ok) return showProblems(c, filled.typed, read.problems, ground)
     const count = read.asked.delegates.length + read.asked.unnamed
     const toWait = typed.wait !== '' || (event.rules.approval && channel === 'school')
@@ -245,7 +249,7 @@ export const schoolBookPages = new Hono<AppEnv>()
   .post('/events/:code/bookings', signedIn, async (c) => {
     const typed = readTyped(await c.req.parseBody({ all: true }))
     const channel = channelFor(c, typed.schoolId, typed)
-    const read = readAsked(typed, channel, mostDelegates)
+    const read = readAsked(typed, channel, mostDelegates, ownAddress(c, channel))
     if (!read.ok || !typed.formId) {
       const kept = { ...typed, formId: typed.formId || newId(c.var.act.now) }
       return showProblems(c, kept, read.ok ? {} : read.problems)

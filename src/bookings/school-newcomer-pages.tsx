@@ -61,6 +61,7 @@ const showForm = (c: C, ground: NewcomerGround, typed: TypedBooking, newcomer: T
   const anyRole = { audience: { roles: [], kinds: [] } }
   return c.render(
     <NewcomerFormPage
+      ownAddress={c.var.act.actor.email}
       event={event}
       council={council}
       ownRoles={rolesFor(anyRole, roles, londonDay(act.now))}
@@ -89,7 +90,7 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
   const claim = claimForm.safeParse({ ...form, schoolId: typed.schoolId })
   const { schoolId, ...ofClaim } = claim.success ? {} : problemsIn(claim.error)
   const shared = askShared ? sharedForm.safeParse(form) : undefined
-  const read = readAsked(typed, 'school', mostPlaces)
+  const read = readAsked(typed, 'school', mostPlaces, c.var.act.actor.email)
   const problems: Problems = {
     ...(schoolId ? { school: schoolId } : {}),
     ...ofClaim,

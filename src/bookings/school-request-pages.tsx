@@ -59,7 +59,16 @@ const showForm = (
   const { event, school, roles, others, questions } = ground
   const meant = rolesFor(event, roles, vocabularyDay(event, c.var.act.now))
   return c.render(
-    <RequestFormPage event={event} school={school} roles={meant} others={others} questions={questions} typed={typed} {...shown} />,
+    <RequestFormPage
+      ownAddress={c.var.act.actor.email}
+      event={event}
+      school={school}
+      roles={meant}
+      others={others}
+      questions={questions}
+      typed={typed}
+      {...shown}
+    />,
     {
       title: 'Ask for places',
       hasProblems: Boolean(shown.problems),
@@ -194,7 +203,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
       return typed.rows.length < mostDelegates
         ? showForm(c, ground, { ...typed, rows: [...typed.rows, emptyRow()] }, { openAt: typed.rows.length + 1 })
         : showForm(c, ground, typed)
-    const read = readAsked(typed, 'school', mostPlaces)
+    const read = readAsked(typed, 'school', mostPlaces, c.var.act.actor.email)
     if (!read.ok) return showProblems(c, ground, typed, read.problems)
     const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined, paying: accepting(ground.event) }
     const reason = requestRefusal(c.var.act, ask, ground)
@@ -207,7 +216,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
   .post('/events/:code/request', signedIn, async (c) => {
     const typed = readTyped(await c.req.parseBody({ all: true }))
     const ground = await groundFor(c, typed.schoolId)
-    const read = readAsked(typed, 'school', mostPlaces)
+    const read = readAsked(typed, 'school', mostPlaces, c.var.act.actor.email)
     if (!read.ok || !typed.formId)
       return showProblems(c, ground, { ...typed, formId: typed.formId || newId(c.var.act.now) }, read.ok ? {} : read.problems)
     const kept = await requestBooking(c.var.act, askOf(c, typed, read.asked))

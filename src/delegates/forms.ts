@@ -15,9 +15,9 @@ export const readNames = (body: Body): { typed: TypedNames; action: string } => 
   }
 }
 
-/** Who is to be on which place, or what is wrong with each field. Rows left empty name nobody. */
-export const readNamings = (typed: TypedNames): { ok: true; namings: Naming[] } | { ok: false; problems: Problems } => {
-  const read = readDelegates(typed.rows)
+/** Who is to be on which place, or what is wrong with each field. Rows left empty name nobody; `instead` stands for an address left empty. */
+export const readNamings = (typed: TypedNames, instead?: string): { ok: true; namings: Naming[] } | { ok: false; problems: Problems } => {
+  const read = readDelegates(typed.rows, 1, instead)
   if (!read.ok) return read
   const filled = typed.placeIds.filter((_, index) => typed.rows[index] && !isBlank(typed.rows[index]))
   return {

@@ -33,6 +33,9 @@ type Shown = NonNullable<Awaited<ReturnType<typeof readBooking>>>
 type Here = Shown &
   Pick<Ground, 'roles' | 'questions'> & { others: SchoolOption[]; colleagues: Colleague[]; day: string; place: BookedPlace | undefined }
 
+/** Where the invitation of somebody without an address goes: to whoever names them for their own school. */
+const ownAddress = (c: C, schoolId: string): string | undefined => (actsFor(c.var.act.actor, schoolId) ? c.var.act.actor.email : undefined)
+
 /** The booking, with what a form about its people needs; a booking or place that the reader may not see does not exist. */
 const hereFor = async (c: C): Promise<Here> => {
   const { act } = c.var
@@ -86,6 +89,7 @@ const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Probl
       others={others}
       colleagues={colleagues}
       now={instant(c.var.act.now)}
+      ownAddress={ownAddress(c, booking.schoolId)}
       questions={here.questions}
       typed={typed}
       instead={place && place.personId !== null ? placeName(place) : undefined}
@@ -195,7 +199,7 @@ const answerNames = async (c: C) => {
     return showForm(c, here, { ...typed, picks: [] }, { problems })
   }
   if (action === 'pick' || action === 'paste' || typed.picks.length > 0 || typed.pasted.trim()) return showForm(c, here, fitted)
-  const read = readNamings(fitted)
+  const read = readNamings(fitted, ownAddress(c, here.booking.schoolId))
   if (!read.ok) {
     c.status(422)
     return showForm(c, here, fitted, { problems: read.problems })

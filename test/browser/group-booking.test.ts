@@ -169,3 +169,18 @@ it('a school takes places, pastes names later, sends someone else and corrects a
   expect(problems).toEqual([])
   expect(await brokenInvariants(muster)).toEqual([])
 })
+
+it('on a phone the first field of the booking form is within the first screen, also without JavaScript and with the longest menu', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+  const page = await signIn(context, muster.url, 'organiser@muster.example')
+  const code = await anOpenEvent(page, 'Seen at once')
+  await page.goto(`${muster.url}/events/${code}/book`)
+  await page.locator('select[name=school]').selectOption({ index: 3 })
+  await pressButton(page, 'Continue')
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    const first = await page.locator('#booking input:not([type=hidden]), #booking select').first().boundingBox()
+    expect([width, (first?.y ?? 9999) + (first?.height ?? 0) <= 844]).toEqual([width, true])
+  }
+  await context.close()
+})

@@ -1,4 +1,5 @@
 import type { EventDetails } from '../../events/event.ts'
+import { shortWhen } from '../../events/views/organiser-home.tsx'
 import { sayPlaces } from '../../events/views/places.tsx'
 import { Times } from '../../events/views/workshops.tsx'
 import { whereOf } from '../../invites/invite.ts'
@@ -8,6 +9,21 @@ import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { BookingSchool, Refusal } from '../booking.ts'
 import { sayRefusal } from './refusals.tsx'
+
+/** The same, folded away under its day and hour: on a phone the first field of a form is then seen at once. */
+export const FoldedEvent = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (
+  <details class="govuk-details govuk-!-margin-bottom-4">
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">
+        {shortWhen(event)}
+        {school ? `, for ${school.name}` : ''}: where it is, and places left
+      </span>
+    </summary>
+    <div class="govuk-details__text">
+      <BookedEvent event={event} school={school} />
+    </div>
+  </details>
+)
 
 /** What is booked, and what is left of it, before anything is typed. */
 export const BookedEvent = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (

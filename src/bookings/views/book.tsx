@@ -18,7 +18,7 @@ import {
   type RoleOption,
 } from '../booking.ts'
 import type { TypedBooking } from '../forms.ts'
-import { BookedEvent } from './before-booking.tsx'
+import { FoldedEvent } from './before-booking.tsx'
 import { DelegateFields, PastePeople, PickColleagues } from './delegate-fields.tsx'
 import { CarriedPaying } from './price.tsx'
 import { sayNamesDue, sayRefusal } from './refusals.tsx'
@@ -32,6 +32,8 @@ export type BookFormProps = {
   channel: Channel
   /** May book both as the school and as the council. */
   both: boolean
+  /** Stands for the address of a person who has none. */
+  ownAddress: string | undefined
   colleagues: readonly Colleague[]
   now: Instant
   /** The row that shows one more select for a represented school. */
@@ -76,7 +78,8 @@ const waitOptions = [
 ]
 
 export const BookPage = (props: BookFormProps) => {
-  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, openAt, questions, problems, now } = props
+  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, openAt, questions, problems, now, ownAddress } =
+    props
   const most = Math.min(allowanceOf(event, school), mostPlaces)
   const approval = event.rules.approval && channel === 'school'
   const waits = !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || fullRefusal(event, school, channel, 1) !== undefined)
@@ -86,7 +89,7 @@ export const BookPage = (props: BookFormProps) => {
         <ErrorSummary problems={problems} />
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">Book places</h1>
-        <BookedEvent event={event} school={school} />
+        <FoldedEvent event={event} school={school} />
         <WhatIsToBeHad event={event} school={school} channel={channel} />
         <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
           <input type="hidden" name="school" value={typed.schoolId} />
@@ -175,6 +178,7 @@ export const BookPage = (props: BookFormProps) => {
               oneMore={moreSchoolsAt === index + 1}
               opensHere={openAt === index + 1}
               canRemove={typed.rows.length > 1}
+              ownAddress={ownAddress}
               questions={questions}
               insist={channel === 'school'}
               problems={problems}

@@ -3,7 +3,7 @@ import { CarriedAnswers, QuestionFields } from '../../questions/views/fields.tsx
 import type { SchoolOption } from '../../schools/school.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
 import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
-import { type Colleague, mostRepresented, type RoleOption } from '../booking.ts'
+import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from '../booking.ts'
 import type { Row } from '../forms.ts'
 
 /**
@@ -20,6 +20,7 @@ export const DelegateFields = ({
   oneMore,
   opensHere,
   canRemove,
+  ownAddress,
   questions = [],
   insist = true,
   problems = {},
@@ -33,6 +34,8 @@ export const DelegateFields = ({
   oneMore: boolean
   opensHere?: boolean | undefined
   canRemove?: boolean | undefined
+  /** Of whoever fills in the form, when it stands for one that is left empty. */
+  ownAddress?: string | undefined
   /** What the event asks about each person; `insist`: what must be answered must be now. */
   questions?: readonly Question[] | undefined
   insist?: boolean | undefined
@@ -50,7 +53,11 @@ export const DelegateFields = ({
       <TextField
         name={`email-${number}`}
         label="Email address"
-        hint="Their own, if they have one: the invitation goes there"
+        hint={
+          ownAddress
+            ? `Their own, if they have one: the invitation goes there. Left empty, it goes to you, ${ownAddress}`
+            : 'Their own, or that of the school’s office: the invitation goes there'
+        }
         type="email"
         value={row.email}
         problems={problems}
@@ -161,8 +168,8 @@ export const PastePeople = ({ pasted, problems = {} }: { pasted: string; problem
             A line for each person
           </label>
           <div id="pasted-hint" class="govuk-hint">
-            Name, email address and role, such as “Ann Lee, ann@example.sch.uk, Deputy DSL”. Columns copied from Excel or Google Sheets fit.
-            You see each person before anything is booked.
+            Name, email address and role, such as “Ann Lee, ann@example.sch.uk, Deputy DSL”, of {mostDelegates} people at most at a time.
+            Columns copied from Excel or Google Sheets fit. You see each person before anything is booked.
           </div>
           {wrong.map(([name, problem]) => (
             <p id={name} class="govuk-error-message" tabindex={-1}>

@@ -4,7 +4,7 @@ import { SharedAsked } from '../../accounts/views/mailbox.tsx'
 import type { Council } from '../../council/council.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { BookedEvent } from './before-booking.tsx'
+import { FoldedEvent } from './before-booking.tsx'
 import { PlacesAsked, type RequestFormProps } from './request.tsx'
 
 /** What somebody says of themselves who has asked to act for no school yet. */
@@ -20,6 +20,7 @@ export const NewcomerFormPage = ({
   askShared,
   typed,
   problems,
+  ownAddress,
   ...rest
 }: Omit<RequestFormProps, 'school'> & {
   council: Council
@@ -38,7 +39,7 @@ export const NewcomerFormPage = ({
         <ErrorSummary problems={problems} />
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">Book places for your school</h1>
-        <BookedEvent event={event} />
+        <FoldedEvent event={event} />
         <div class="govuk-inset-text">
           <p class="govuk-body">
             If the council holds your very address for the school, you book at once. <strong>Otherwise you are not confirmed yet:</strong>{' '}
@@ -53,6 +54,7 @@ export const NewcomerFormPage = ({
         <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
           <input type="hidden" name="begin" value="yes" />
           <PlacesAsked
+            ownAddress={ownAddress}
             {...rest}
             typed={typed}
             problems={problems}

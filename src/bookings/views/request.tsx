@@ -10,7 +10,7 @@ import type { Asked, TypedBooking } from '../forms.ts'
 import { sayOwedAfter } from '../money-words.ts'
 import type { RequestRefusal } from '../request.ts'
 import type { ShownPrice } from '../show-price.ts'
-import { BookedEvent } from './before-booking.tsx'
+import { BookedEvent, FoldedEvent } from './before-booking.tsx'
 import { CarriedRows, DelegateFields } from './delegate-fields.tsx'
 import { MostItCosts } from './price.tsx'
 
@@ -37,12 +37,19 @@ export const requestReasons: Record<RequestRefusal, string> = {
 /** What is said before anything is typed. */
 const NotConfirmed = ({ school }: { school: SchoolName }) => (
   <div class="govuk-inset-text">
-    <p class="govuk-body">
+    <p class="govuk-body govuk-!-margin-bottom-2">
       <strong>You are not confirmed yet as acting for {school.name}.</strong> You can ask for places now. We keep your request; it takes no
-      place. It gets its turn from now: once somebody confirms you we book it, or put it on the waiting list with that turn, and send you an
-      email.
+      place.
     </p>
-    <p class="govuk-body govuk-!-margin-bottom-0">Until then you see nothing of what the school has booked.</p>
+    <details class="govuk-details govuk-!-margin-bottom-0">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">What becomes of it</span>
+      </summary>
+      <div class="govuk-details__text">
+        It gets its turn from now: once somebody confirms you we book it, or put it on the waiting list with that turn, and send you an
+        email. Until then you see nothing of what the school has booked.
+      </div>
+    </details>
   </div>
 )
 
@@ -53,6 +60,8 @@ export type RequestFormProps = {
   others: readonly SchoolOption[]
   questions: readonly Question[]
   typed: TypedBooking
+  /** Stands for the address of a person who has none. */
+  ownAddress: string | undefined
   moreSchoolsAt?: number | undefined
   /** The number of the person at whom the page opens: just added, or the one that a button changed. */
   openAt?: number | undefined
@@ -68,6 +77,7 @@ export const PlacesAsked = ({
   moreSchoolsAt,
   openAt,
   problems,
+  ownAddress,
   before,
 }: Omit<RequestFormProps, 'event' | 'school'> & {
   /** What the form asks first. */
@@ -120,6 +130,7 @@ export const PlacesAsked = ({
         oneMore={moreSchoolsAt === index + 1}
         opensHere={openAt === index + 1}
         canRemove={typed.rows.length > 1}
+        ownAddress={ownAddress}
         questions={questions}
         problems={problems}
       />
@@ -141,18 +152,29 @@ export const PlacesAsked = ({
   </>
 )
 
-export const RequestFormPage = ({ event, school, roles, others, questions, typed, moreSchoolsAt, openAt, problems }: RequestFormProps) => (
+export const RequestFormPage = ({
+  event,
+  school,
+  roles,
+  others,
+  questions,
+  typed,
+  moreSchoolsAt,
+  openAt,
+  problems,
+  ownAddress,
+}: RequestFormProps) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
       <span class="govuk-caption-l">{event.title}</span>
       <h1 class="govuk-heading-l">Ask for places</h1>
-      <BookedEvent event={event} />
-      <SummaryList rows={[['School', schoolLabel(school)]]} />
+      <FoldedEvent event={event} />
       <NotConfirmed school={school} />
       <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
         <input type="hidden" name="school" value={typed.schoolId} />
         <PlacesAsked
+          ownAddress={ownAddress}
           roles={roles}
           others={others}
           questions={questions}
@@ -177,7 +199,7 @@ export const RequestCheckPage = ({
   terms,
   price,
   problems,
-}: Omit<RequestFormProps, 'moreSchoolsAt' | 'openAt' | 'others'> & {
+}: Omit<RequestFormProps, 'moreSchoolsAt' | 'openAt' | 'others' | 'ownAddress'> & {
   asked: Asked
   answers: AskedAnswers
   terms?: Child

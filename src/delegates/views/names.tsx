@@ -23,6 +23,8 @@ export type NamesProps = {
   instead?: string | undefined
   /** Places without a name that do not fit on this form. */
   further: number
+  /** Stands for the address of a person who has none. */
+  ownAddress: string | undefined
   moreSchoolsAt?: number | undefined
   problems?: Problems | undefined
 }
@@ -49,6 +51,7 @@ export const NamesPage = ({
   typed,
   instead,
   further,
+  ownAddress,
   moreSchoolsAt,
   problems,
 }: NamesProps) => {
@@ -96,6 +99,7 @@ export const NamesPage = ({
               roles={roles}
               others={others}
               oneMore={moreSchoolsAt === index + 1}
+              ownAddress={ownAddress}
               questions={questions}
               insist={false}
               problems={problems}

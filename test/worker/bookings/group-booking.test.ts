@@ -126,6 +126,69 @@ it('When a line is wrong nobody is taken over from it, each problem is said by l
   expect(await post('Ann Lee; ann@example.sch.uk; DSL\nBo Price; bo@example.sch.uk; Deputy DSL', 'check')).toContain('Book these 2 places')
 })
 
+// “More people than one form takes are said before anybody is filled in, and all that was pasted stays.”
+it('sixty people pasted into a form of twenty all stay in the box, and so do those who would come on top of people named already', async () => {
+  const event = await anEvent({ ...inTime, capacity: 200, placesPerSchool: 100 })
+  const { school, cookie } = await aContact()
+  const lines = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, n) => `Person ${from + n}\tperson${from + n}@example.sch.uk\tDSL`).join('\n')
+  const named = Object.fromEntries(
+    Array.from({ length: 15 }, (_, n) => [
+      [`name-${n + 1}`, `Named ${n + 1}`],
+      [`email-${n + 1}`, `named${n + 1}@example.sch.uk`],
+      [`role-${n + 1}`, 'dsl'],
+    ]).flat(),
+  )
+  const post = async (form: Form) =>
+    (await request(`/events/${event.code}/book`, { cookie, form: { ...formOf(school.id), action: 'paste', ...form } })).text()
+  const boxOf = (html: string) => html.match(/<textarea[^>]*id="pasted"[^>]*>([^<]*)</)?.[1]
+  const peopleIn = (html: string) => [...html.matchAll(/id="name-\d+"[^>]*?value="([^"]+)"/g)].map((found) => found[1])
+
+  const sixty = await post({ pasted: lines(0, 60) })
+  expect(sixty).toContain('60 people were pasted, and one form takes 20.')
+  expect([boxOf(sixty), peopleIn(sixty)]).toEqual([lines(0, 60), []])
+
+  const onTop = await post({ ...named, rows: '15', pasted: lines(0, 10) })
+  expect(onTop).toContain('With the 15 people named already there would be 25, and one form takes 20.')
+  expect(onTop).toContain('leave 5 in it')
+  expect([boxOf(onTop), peopleIn(onTop)]).toEqual([lines(0, 10), Array.from({ length: 15 }, (_, n) => `Named ${n + 1}`)])
+
+  const fits = await post({ ...named, rows: '15', pasted: lines(0, 5) })
+  expect([boxOf(fits), peopleIn(fits).length]).toEqual(['', 20])
+})
+
+// “Whoever books for their own school may leave the address of a person empty: the invitation then comes to whoever books.”
+it('a person without an address is booked with that of whoever books for their own school; the council is asked for one', async () => {
+  const event = await anEvent({ ...inTime, placesPerSchool: 5 })
+  const school = await aSchool()
+  const office = await anAccount({ schoolIds: [school.id], email: `office${crypto.randomUUID()}@example.sch.uk` })
+  const people = { rows: '2', 'name-1': 'Ann Lee', 'role-1': 'dsl', pasted: 'Bo Price,,Deputy DSL' }
+  const form = formOf(school.id, { ...people, action: 'check' })
+  const page = await (await request(`/events/${event.code}/book`, { cookie: office.cookie })).text()
+  expect(page).toContain(`Left empty, it goes to you, ${office.email}`)
+  const check = await (await request(`/events/${event.code}/book`, { cookie: office.cookie, form })).text()
+  expect(check).toContain('Book these 2 places')
+  expect((await request(`/events/${event.code}/bookings`, { cookie: office.cookie, form: carried(check) })).status).toBe(303)
+  expect(
+    await rows(
+      'SELECT p.name, p.email FROM Place pl JOIN Person p ON p.id = pl.personId WHERE pl.eventId = ?1 ORDER BY pl.rowid',
+      event.id,
+    ),
+  ).toEqual([
+    { name: 'Ann Lee', email: office.email },
+    { name: 'Bo Price', email: office.email },
+  ])
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const council = await (
+    await request(`/events/${event.code}/book`, {
+      cookie: organiser.cookie,
+      form: formOf(school.id, { ...people, askedBy: 'Jo', action: 'check' }),
+    })
+  ).text()
+  expect(council).toContain('Enter the email address of person 1')
+  expect(council).not.toContain('Left empty, it goes to you')
+})
+
 it('When the places are not to be had at once, the school chooses to wait for all of them or to take as many as there are', async () => {
   const event = await anEvent({ ...inTime, capacity: 3, placesPerSchool: 4 })
   const rival = await aContact()
