@@ -6,7 +6,7 @@ import { payerIdOf } from '../payers/payer.ts'
 import { totalOf } from '../prices/price.ts'
 import { entitledGround, notBeingPaidFor, type PayingBooking, sameStanding } from './entitlement-store.ts'
 import { type MoneyGround, priceOf } from './pricing.ts'
-import { insertPlacePrices, readMoneyGround, samePayer } from './pricing-store.ts'
+import { insertPlacePrices, readMoneyGrounds, samePayer } from './pricing-store.ts'
 import { supersedePrices } from './reprice-store.ts'
 
 export type PassedOn = {
@@ -39,17 +39,12 @@ export const passOnEntitlements = async (
   // Everything that the school has at the event is priced again in order, so that each entitlement goes to one place.
   const leaving = [...ending, ...bookings.flatMap(({ places }) => places.map(({ placeId }) => placeId))]
   const used = { free: 0, agreements: new Map<string, number>(), codes: new Map<string, number>() }
-  for (const booking of inOrder(bookings, firstId)) {
-    const { payer, places } = booking
-    if (!payer.priceId) continue
-    const ground = lessUsed(
-      await readMoneyGround(act, event, schoolId, {
-        priceId: payer.priceId,
-        code: payer.codeId ? { id: payer.codeId } : undefined,
-        leaving,
-      }),
-      used,
-    )
+  const priced = inOrder(bookings, firstId).flatMap((one) => (one.payer.priceId ? [{ ...one, priceId: one.payer.priceId }] : []))
+  const accepted = priced.map(({ priceId, payer }) => ({ priceId, code: payer.codeId ? { id: payer.codeId } : undefined }))
+  const grounds = await readMoneyGrounds(act, event, schoolId, accepted, leaving)
+  for (const [index, booking] of priced.entries()) {
+    const { payer, places, priceId } = booking
+    const ground = lessUsed(grounds[index] as MoneyGround, used)
     const { decision, quotes, gross } = priceOf(ground, event, schoolId, places.length, {
       asOf: payer.pricedAsOf,
       stripe: act.stripe !== undefined,
@@ -81,7 +76,7 @@ export const passOnEntitlements = async (
       ...insertPlacePrices(
         act,
         {
-          ...{ bookingId: booking.bookingId, eventId: event.id, schoolId: payer.schoolId, priceId: payer.priceId },
+          ...{ bookingId: booking.bookingId, eventId: event.id, schoolId: payer.schoolId, priceId },
           decision: { ...decision, route: payer.route },
         },
         places.map(({ placeId }) => placeId),

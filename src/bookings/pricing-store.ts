@@ -15,6 +15,8 @@ const selectCode = (act: Act, priceId: string, code: { text: string } | { id: st
     ? selectAcceptedCode(act.db, priceId, code.id)
     : selectCodeLeft(act.db, priceId, code?.text ?? '', act.now)
 
+type GroundAsk = { priceId: string | null; code?: { text: string } | { id: string } | undefined }
+
 /**
  * Everything that the price of a school's places is decided on, in one round trip.
  *
@@ -27,10 +29,21 @@ export const readMoneyGround = async (
   act: Act,
   event: { id: string; sessions: readonly { startsAt: Instant }[] },
   schoolId: string,
-  ask: { priceId: string | null; code?: { text: string } | { id: string } | undefined; leaving?: readonly string[] | undefined },
+  ask: GroundAsk & { leaving?: readonly string[] | undefined },
 ): Promise<MoneyGround> => {
-  const [lists, payers, used, codes, settings, leaving] = await act.db.batch([
-    selectPriceList(act.db, ask.priceId ?? ''),
+  const [ground] = await readMoneyGrounds(act, event, schoolId, [ask], ask.leaving ?? [])
+  return ground as MoneyGround
+}
+
+/** The same for several bookings of the school at the event, in their order: also one round trip. */
+export const readMoneyGrounds = async (
+  act: Act,
+  event: { id: string; sessions: readonly { startsAt: Instant }[] },
+  schoolId: string,
+  asks: readonly GroundAsk[],
+  leavingIds: readonly string[],
+): Promise<MoneyGround[]> => {
+  const [payers, used, settings, leaving, ...accepted] = await act.db.batch([
     selectPayerGround(act, schoolId, pricedDay(event, act.now)),
     act.db
       .prepare(
@@ -38,25 +51,23 @@ export const readMoneyGround = async (
          WHERE x.eventId = ?1 AND x.because = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
       )
       .bind(event.id, schoolId),
-    selectCode(act, ask.priceId ?? '', ask.code),
     act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
     act.db
       .prepare(
         `SELECT agreementId, codeId, pence, vatPence, because = 'first_free' AND eventId = ?2 AS firstFree FROM PlacePrice
          WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?1))`,
       )
-      .bind(JSON.stringify(ask.leaving ?? []), event.id),
+      .bind(JSON.stringify(leavingIds), event.id),
+    ...asks.flatMap((ask) => [selectPriceList(act.db, ask.priceId ?? ''), selectCode(act, ask.priceId ?? '', ask.code)]),
   ])
-  const list = priceListIn(lists)
   const left = (leaving?.results ?? []) as (MoneyGround['leaving'][number] & { firstFree: number })[]
-  return {
-    list,
+  const shared = {
     payer: payerGroundIn(payers),
     freeUsed: ((used?.results[0] as { n: number } | undefined)?.n ?? 0) - left.filter(({ firstFree }) => firstFree === 1).length,
-    code: codeIn(codes),
     cardAtBooking: act.stripe !== undefined && (settings?.results[0] as { atBooking: number } | undefined)?.atBooking === 1,
     leaving: left,
   }
+  return asks.map((_, index) => ({ ...shared, list: priceListIn(accepted[2 * index]), code: codeIn(accepted[2 * index + 1]) }))
 }
 
 /** Goes on only while the school has as many first free places at the event as when the ground was read: one that has ended since is for whoever comes next. */
