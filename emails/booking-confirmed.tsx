@@ -1,4 +1,4 @@
-import { sayDeadline } from '../src/dates.ts'
+import { type Instant, londonDay, sayDeadline, sayInstant, sayLongDay } from '../src/dates.ts'
 import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
 import { dayOf, inSubjectOf, placesAtStart, placesInWords, programmeBlocks, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
@@ -12,6 +12,11 @@ export const bookingConfirmedWords = {
   headingApproval: heading('Your request is with the organiser', [], 'Heading, while an organiser decides'),
   headingList: heading('You are on the waiting list', [], 'Heading, when all places wait'),
   opening: sentence('What is booked', 'You have booked {places} at “{title}”.', ['places']),
+  openingAsked: sentence(
+    'What is booked, when the council was asked for it',
+    'You asked us {how} on {asked} to book {places} at “{title}” for {school}, and we have.',
+    ['places'],
+  ),
   approval: sentence(
     'While an organiser decides',
     'An organiser looks at each request for this event. You get an email when it has been decided; until then nobody has a place and nothing is owed.',
@@ -24,6 +29,14 @@ export const bookingConfirmedWords = {
   next: sentence(
     'What happens next',
     'What happens next: each person coming gets an invitation for their calendar. It says that you booked for them and where they find our privacy notice.',
+  ),
+  nextAsked: sentence(
+    'What happens next, when the council was asked for it',
+    'What happens next: each person coming whose address we have gets an invitation for their calendar. It says that the council booked for them and where they find our privacy notice.',
+  ),
+  cannotComeAsked: sentence(
+    'When someone cannot come, when the council was asked for it',
+    'If someone cannot come, tell us as early as you can who comes instead, or that nobody does, so that another school can have the place. You can also do it yourself on the page of the booking: sign in with this address and say that you work at the school.',
   ),
   cannotCome: sentence(
     'When someone cannot come',
@@ -53,6 +66,11 @@ export type BookedFacts = {
   before?: { bookings: number; inTurn: boolean } | undefined
   /** What it costs, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
+  /**
+   * The council booked because it was asked to: when, and how (`by telephone`). `agree`: where whoever asked agrees to what it costs.
+   * `withoutAddress`: who comes and can be sent nothing.
+   */
+  asked?: { at: Instant; how: string; agree?: { link: string; until: Instant } | undefined; withoutAddress: readonly string[] } | undefined
   /** The terms of cancelling that were accepted, in sentences for this event. */
   terms?: { label: string; sentences: readonly string[] } | undefined
 }
@@ -105,6 +123,8 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
       school: schoolName,
       places: placesInWords(certain),
       waiting: placesInWords(booked.waiting),
+      how: booked.asked?.how ?? '',
+      asked: booked.asked ? sayLongDay(londonDay(booked.asked.at)) : '',
     },
     inSubjectOf(event),
   )
@@ -114,7 +134,7 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
     words('subject'),
     [
       { heading: words('heading') },
-      ...paragraphsOf(words('opening')),
+      ...paragraphsOf(words(booked.asked ? 'openingAsked' : 'opening')),
       ...(booked.waitsFor ? paragraphsOf(words(booked.waitsFor)) : []),
       {
         facts: [
@@ -141,10 +161,32 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
             },
           ]
         : []),
-      ...paragraphsOf(words('next')),
-      ...paragraphsOf(words('cannotCome')),
+      ...paragraphsOf(words(booked.asked ? 'nextAsked' : 'next')),
+      ...(booked.asked && booked.asked.withoutAddress.length > 0
+        ? [
+            {
+              paragraph: `We have no email address of ${booked.asked.withoutAddress.join(', ')}: they get nothing from us, neither an invitation nor a reminder nor word of a change. Please tell them when and where it is.`,
+            },
+          ]
+        : []),
+      ...paragraphsOf(words(booked.asked ? 'cannotComeAsked' : 'cannotCome')),
       ...(booked.terms
-        ? [{ paragraph: `Terms of cancelling that you accepted (${booked.terms.label}):` }, { list: booked.terms.sentences }]
+        ? [
+            {
+              paragraph: booked.asked
+                ? `Terms of cancelling of this booking (${booked.terms.label}):`
+                : `Terms of cancelling that you accepted (${booked.terms.label}):`,
+            },
+            { list: booked.terms.sentences },
+          ]
+        : []),
+      ...(booked.asked?.agree
+        ? [
+            {
+              paragraph: `Please agree for ${schoolName} to ${booked.money ? 'what it costs' : 'these terms'}. You need not sign in. The link is yours alone and works until ${sayInstant(booked.asked.agree.until)}.`,
+            },
+            { button: 'See what you agree to', href: booked.asked.agree.link },
+          ]
         : []),
       { button: 'See or change your booking', href: bookingPage },
     ],

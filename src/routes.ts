@@ -30,6 +30,7 @@ import { organiserRequestedPages } from './batches/organiser-request-pages.tsx'
 import { organiserHistoryPages } from './bookings/organiser-history-pages.tsx'
 import { organiserBookingPages } from './bookings/organiser-pages.tsx'
 import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
+import { publicAgreePages } from './bookings/public-agree-pages.tsx'
 import { schoolAnswerPages } from './bookings/school-answer-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
 import { schoolBookingMessagePages } from './bookings/school-message-pages.tsx'
@@ -103,6 +104,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolMailboxPages],
   ['/', publicAccountPages],
   ['/', publicVouchPages],
+  ['/', publicAgreePages],
   ['/', schoolAccountPages],
   ['/', publicProviderPages],
   ['/account/sign-in-links', schoolProviderPages],

@@ -13,11 +13,22 @@ export const actsForRoot = (accountId: string): string => `(EXISTS (SELECT 1 FRO
     AND r.statusCode NOT IN ('2', '4')))`
 
 /**
- * SQL: the account that is told of the booking `b` of the school with root `r`. When whoever booked acts for it no longer, a colleague who does:
- * those who may vouch first, then whoever has done so longest. With nobody left it is whoever booked: somebody has to know.
+ * SQL: whether whoever the booking `b` is of is its contact still. Who asked the council to book need not act for the school with root `r`; they
+ * stay the contact of that one booking, unless it was said since that they do not act for the school.
  */
-export const toldOf = `IIF(${speaksFor('b.bookedById')}, b.bookedById, COALESCE((SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId
-    WHERE m.rootId = r.id AND c.state = 'approved' ORDER BY c.approver DESC, c.decidedAt, c.id LIMIT 1), b.bookedById))`
+export const staysContact = `(${speaksFor('b.bookedById')} OR (b.channel = 'organiser' AND b.bookedById IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM Claim e JOIN School m ON m.id = e.schoolId
+    WHERE e.accountId = b.bookedById AND m.rootId = r.id AND e.state IN ('refused', 'ended') AND e.decidedAt >= b.createdAt)))`
+
+/**
+ * SQL: the account that is told of the booking `b` of the school with root `r`. When whoever booked acts for it no longer, a colleague who does:
+ * those who may vouch first, then whoever has done so longest. With nobody left it is whoever booked: somebody has to know. Nobody, when whoever
+ * asked the council to book gave no address.
+ */
+export const toldOf = `CASE WHEN ${staysContact} THEN b.bookedById
+  WHEN b.channel = 'organiser' AND b.bookedById IS NULL AND b.bookerPersonId IS NOT NULL THEN NULL
+  ELSE COALESCE((SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId
+    WHERE m.rootId = r.id AND c.state = 'approved' ORDER BY c.approver DESC, c.decidedAt, c.id LIMIT 1), b.bookedById) END`
 
 /** SQL joins of that account (`a`) to a query with `b` and `r`, and of whoever uses it. */
 export const joinTold = (join: 'JOIN' | 'LEFT JOIN'): string =>

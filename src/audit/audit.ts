@@ -155,6 +155,8 @@ export const invariants = {
   claim_decided_has_decider: 'Every decided request to act for a school says when it was decided, and by whom when a person did.',
   claim_approved_has_evidence: 'Everyone who acts for a school was vouched for by somebody else, in a way that still stands.',
   unvouched_takes_no_place: 'Nobody who was never confirmed has booked a place for a school.',
+  council_booking_has_contact:
+    'The contact of every booking that the council typed is whoever asked for it, or nobody whom mail reaches; nobody of the council is.',
   request_settled_once:
     'What somebody asked for before they were confirmed became one booking or none, and what they typed is deleted then.',
   vouch_answered_once: 'A school’s mailbox answers once about a person, and the request was decided as it answered.',

@@ -24,6 +24,11 @@ export const violationsOfClaims = {
   unvouched_takes_no_place: `SELECT DISTINCT b.id FROM Booking b JOIN Place p ON p.bookingId = b.id
     WHERE b.channel = 'school' AND b.bookedById IS NOT NULL AND p.state <> 'cancelled' AND NOT ${wasVouched}`,
 
+  // Whoever joined the council later may well have asked before.
+  council_booking_has_contact: `SELECT b.id FROM Booking b WHERE b.channel = 'organiser' AND b.movedFromId IS NULL AND EXISTS (
+      SELECT 1 FROM StaffRole f WHERE f.accountId = b.bookedById AND f.role <> 'door' AND f.grantedAt <= b.createdAt
+        AND (f.revokedAt IS NULL OR f.revokedAt > b.createdAt))`,
+
   request_settled_once: `SELECT r.id FROM BookingRequest r LEFT JOIN Booking b ON b.formId = r.formId
     WHERE (r.state = 'waiting') <> (r.typed IS NOT NULL) OR r.bookingId IS NOT b.id OR (r.state IN ('booked', 'listed')) <> (b.id IS NOT NULL)`,
 

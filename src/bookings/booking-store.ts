@@ -29,6 +29,7 @@ type BookingRow = {
   createdAt: string
   cancelledAt: string | null
   askedBy: string
+  asker: string | null
   waitingSince: string | null
   partly: number
   termsId: string | null
@@ -52,6 +53,13 @@ type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'tr
 /** `payer`: who pays for it, if anything of it costs anything. */
 export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
 
+/** Whether an account is the contact of what the council booked, whether or not it may act for the school. */
+export const isContactOf = async (act: Act, reference: string): Promise<boolean> =>
+  (await act.db
+    .prepare(`SELECT 1 AS n FROM Booking WHERE reference = ?1 AND channel = 'organiser' AND bookedById = ?2`)
+    .bind(reference.toUpperCase(), act.actor.accountId ?? '')
+    .first()) !== null
+
 const troubleIn = (json: string | null): AddressTrouble | undefined => (json === null ? undefined : (JSON.parse(json) as AddressTrouble))
 
 /** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
@@ -67,7 +75,7 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
     act.db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
-           b.askedBy, b.waitingSince, b.partly, b.termsId, b.refusedReason, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+           b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.partly, b.termsId, b.refusedReason, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
            ${troubleOf('a.email')} AS trouble
          FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            ${joinTold('LEFT JOIN')}
@@ -115,7 +123,8 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
       channel: row.channel,
       createdAt: row.createdAt,
       cancelledAt: row.cancelledAt,
-      askedBy: row.askedBy,
+      askedBy: row.askedBy ? [row.asker, row.askedBy].filter(Boolean).join(' ') : '',
+      askedHow: row.askedBy,
       waitingSince: row.waitingSince,
       partly: row.partly === 1,
       termsId: row.termsId,

@@ -64,6 +64,7 @@ export type Refusal =
   | 'unknown_school'
   | 'same_person_twice'
   | 'already_has_place'
+  | 'contact_is_staff'
   | 'event_changed'
   | 'form_already_used'
   | 'answers_incomplete'
@@ -255,8 +256,9 @@ export type BookingDetails = {
   channel: Channel
   createdAt: string
   cancelledAt: string | null
-  /** Who asked, when an organiser booked for the school. */
+  /** Who asked and how, when an organiser booked for the school; `askedHow`: only how. */
   askedBy: string
+  askedHow: string
   waitingSince: string | null
   partly: boolean
   /** The terms that the booker accepted, by id of their version. */

@@ -22,10 +22,10 @@ import type { BookingDetails, CancelRefusal } from './booking.ts'
 import { readBooking } from './booking-store.ts'
 import { type CancelCost, costOfCancelling, sayWithVat } from './charge.ts'
 import { insertCharges, sameCharge } from './charge-store.ts'
+import { endPlaces } from './end-store.ts'
 import { ensureBookingPayer, movedPrices } from './price-places.ts'
 import { confirmCostingNothing } from './settle-hold.ts'
 import { outcomeOfCancelling, sayAfterwards } from './show-cancelling.ts'
-import { endPlaces } from './store.ts'
 
 /** Why nothing of this booking can be cancelled now: once the event has begun, the register says who came. */
 export const cancelRefusal = (event: EventDetails, now: Date): 'event_started' | 'event_cancelled' | undefined =>

@@ -3,6 +3,7 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { newId, newReference } from '../id.ts'
+import { nameKey } from '../people/person.ts'
 import {
   type BookingSchool,
   type Channel,
@@ -16,8 +17,10 @@ import {
   repeatedAt,
   rolesFor,
 } from './booking.ts'
+import { telephoneKey } from './contact.ts'
+import type { NewAsker } from './contact-store.ts'
 import type { PlaceBookingAsk } from './place-booking.ts'
-import { type NewBooking, type PlacingGround, vocabularyDay } from './store.ts'
+import { type KnownPerson, type NewBooking, type PlacingGround, vocabularyDay } from './store.ts'
 
 const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
 
@@ -39,6 +42,7 @@ export const placingRefusal = (
     const full = fullRefusal(event, school, channel, asked)
     if (full) return full
   }
+  if (ask.contact && ground.asker.account?.staff) return 'contact_is_staff'
   if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
   if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
   if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
@@ -67,6 +71,15 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, s
     waitsFor: index < now ? undefined : approval ? ('approval' as const) : ('list' as const),
     heldBackId: index < now ? heldBack[index] : undefined,
   }))
+  const asker = channel === 'organiser' && !ask.moving ? askerOf(act, ask, ground) : undefined
+  // Whoever asked may come too.
+  const known: KnownPerson[] = [
+    ...ground.known,
+    ...(asker?.newPerson && asker.personId
+      ? [{ id: asker.personId, name: asker.newPerson.name, email: asker.newPerson.email ?? '', hasPlace: 0 as const, roleIds: [] }]
+      : []),
+  ]
+  const booker = channel === 'organiser' && !ask.moving ? asker : (ask.onBehalfOf ?? ask.moving?.booker ?? act.actor)
   return {
     id: newId(act.now),
     reference: newReference(),
@@ -74,8 +87,10 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, s
     schoolId: ask.schoolId,
     channel,
     formId: ask.formId,
-    bookedById: (ask.onBehalfOf ?? ask.moving?.booker ?? act.actor).accountId,
-    bookerPersonId: (ask.onBehalfOf ?? ask.moving?.booker ?? act.actor).personId,
+    bookedById: booker?.accountId,
+    bookerPersonId: booker?.personId,
+    typedById: channel === 'organiser' ? act.actor.accountId : undefined,
+    asker,
     movedFromId: ask.moving?.bookingId,
     askedBy: ask.askedBy ?? '',
     waitingSince: now < asked ? (ask.onBehalfOf?.requestedAt ?? instant(act.now)) : undefined,
@@ -84,17 +99,31 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, s
     places: whole.map((place, index) => {
       const delegate = ask.delegates[index]
       if (!delegate) return { ...place, personId: undefined, newPerson: undefined, newRole: false, roleId: undefined, represents: [] }
-      const person = ground.known.find(({ id, ...known }) =>
-        delegate.personId ? id === delegate.personId : personKey(known) === personKey(delegate),
-      )
+      const person = known.find(({ id, ...one }) => (delegate.personId ? id === delegate.personId : personKey(one) === personKey(delegate)))
       return {
         ...place,
-        personId: person?.id ?? newId(act.now),
-        newPerson: person ? undefined : { name: delegate.name, email: delegate.email },
-        newRole: !person?.roleIds.includes(delegate.roleId),
+        personId: person?.id ?? delegate.personId ?? newId(act.now),
+        newPerson: person || delegate.personId ? undefined : { name: delegate.name, email: delegate.email || null },
+        newRole: person ? !person.roleIds.includes(delegate.roleId) : !delegate.personId,
         roleId: delegate.roleId,
         represents: [...new Set(delegate.represents)],
       }
     }),
+  }
+}
+
+/** Whoever asked the council: by the account and the record that stand for them, or by new ones. */
+const askerOf = (act: Act, ask: PlaceBookingAsk, { asker, known }: PlacingGround): NewAsker | undefined => {
+  if (!ask.contact) return undefined
+  const { name, email, telephone } = ask.contact
+  const person = email
+    ? known.find((one) => personKey(one) === personKey({ name, email }))
+    : asker.withoutAddress.find((one) => nameKey(one.name) === nameKey(name) && telephoneKey(one.telephone) === telephoneKey(telephone))
+  return {
+    accountId: email ? (asker.account?.id ?? newId(act.now)) : undefined,
+    newAccount: email && !asker.account ? email : undefined,
+    personId: name ? (person?.id ?? newId(act.now)) : undefined,
+    newPerson: name && !person ? { name, email: email || null } : undefined,
+    telephone,
   }
 }

@@ -1,6 +1,6 @@
-import { bookingConfirmed } from '../../emails/booking-confirmed.tsx'
+import { type BookedFacts, bookingConfirmed } from '../../emails/booking-confirmed.tsx'
 import type { Act } from '../act.ts'
-import { instant } from '../dates.ts'
+import { type Instant, instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
@@ -25,6 +25,8 @@ type Confirmed = {
   unnamed: number
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
+  /** The council was asked for it: when and how, a link to agree, and who comes and can be sent nothing. */
+  asked?: BookedFacts['asked']
   before?: { bookings: number; inTurn: boolean } | undefined
 }
 
@@ -60,8 +62,12 @@ export const confirmation = (
   booking: NewBooking,
   ask: PlaceBookingAsk,
   money: BookingMoney,
+  agree: { link: string; until: Instant } | undefined,
 ): Promise<OutgoingMessage[]> => {
-  const { accountId, email, name } = ask.onBehalfOf ?? act.actor
+  const { accountId, email, name } =
+    booking.channel === 'organiser'
+      ? { accountId: booking.bookedById, email: ask.contact?.email, name: ask.contact?.name || undefined }
+      : (ask.onBehalfOf ?? act.actor)
   return confirmationOf(act, {
     event,
     accepted: cancelling,
@@ -74,6 +80,13 @@ export const confirmation = (
     unnamed: ask.unnamed ?? 0,
     waiting: booking.places.filter((place) => place.waitsFor).length,
     waitsFor: booking.places.find((place) => place.waitsFor)?.waitsFor,
+    asked:
+      booking.channel === 'organiser'
+        ? {
+            ...{ at: instant(act.now), how: booking.askedBy, agree },
+            withoutAddress: ask.delegates.filter((one) => !one.email).map((one) => one.name),
+          }
+        : undefined,
     // A request that was made before keeps the turn of its asking, so what is on the list now need not be before it.
     before: ask.onBehalfOf ? undefined : { bookings: waitingBookings, inTurn: event.rules.waitingOrder === 'first_come' },
   })

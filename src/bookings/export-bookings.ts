@@ -47,7 +47,7 @@ const rowOf = (place: ListedPlace, now: string): Cell[] => [
   place.eventCode,
   place.reference,
   `${londonDay(place.bookedAt)} ${londonTime(place.bookedAt)}`,
-  place.channel === 'organiser' ? `The council${place.booker ? ` (${place.booker})` : ''}` : place.booker,
+  place.channel === 'organiser' ? `The council${place.booker ? `, for ${place.booker}` : ''}` : place.booker,
 ]
 
 /**

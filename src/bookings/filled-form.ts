@@ -23,6 +23,7 @@ const fieldFor: Readonly<Record<string, string>> = {
   same_person_twice: 'name-1',
   already_has_place: 'name-1',
   not_a_name: 'name-1',
+  contact_is_staff: 'contactEmail',
 }
 
 /**

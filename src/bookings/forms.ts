@@ -13,12 +13,12 @@ import {
   mostRepresented,
   personKey,
 } from './booking.ts'
+import { contactProblems, emptyContact, readContact, type TypedContact } from './contact-forms.ts'
 import { emptyPaying, readPaying, type TypedPaying } from './paying-forms.ts'
 
 export { type Body, text, texts }
 
 const longestPaste = 20_000
-const longestAskedBy = 200
 
 /** One row of the form as typed. */
 export type Row = {
@@ -46,7 +46,8 @@ export type TypedBooking = {
   pasted: string
   /** 'organiser': the council for the school, though the person also acts for the school. */
   channel: '' | Channel
-  askedBy: string
+  /** Who asked the council. */
+  contact: TypedContact
   /** The version of the terms of cancelling that was shown, and whether they were accepted. */
   termsId: string
   authority: boolean
@@ -77,7 +78,7 @@ export const emptyBooking = (schoolId: string, formId: string, rows: number): Ty
   picks: [],
   pasted: '',
   channel: '',
-  askedBy: '',
+  contact: emptyContact(),
   termsId: '',
   authority: false,
   paying: emptyPaying(),
@@ -113,7 +114,7 @@ export const readTyped = (body: Body): TypedBooking => ({
   wait: oneOf(text(body, 'wait'), 'all', 'partly'),
   ...readPicked(body),
   channel: oneOf(text(body, 'channel'), 'school', 'organiser'),
-  askedBy: text(body, 'askedBy'),
+  contact: readContact(body),
   termsId: text(body, 'termsId'),
   authority: text(body, 'authority') === 'yes',
   paying: readPaying(body),
@@ -132,7 +133,14 @@ export const withPeople = (rows: readonly Row[], people: readonly Omit<Row, 'rep
   return [...filled, ...added]
 }
 
-const delegate = (who: string) =>
+const address = (who: string) =>
+  z
+    .string()
+    .min(1, `Enter the email address of ${who}`)
+    .max(longestEmail, `The email address of ${who} must be ${longestEmail} characters or fewer`)
+    .and(z.email(`Enter the email address of ${who} in the form name@example.com`))
+
+const delegate = (who: string, addressOptional: boolean) =>
   z.object({
     name: z
       .string()
@@ -147,13 +155,11 @@ const delegate = (who: string) =>
     email: z
       .string()
       .transform((email) => email.normalize('NFKC').trim().toLowerCase())
-      .pipe(
-        z
-          .string()
-          .min(1, `Enter the email address of ${who}`)
-          .max(longestEmail, `The email address of ${who} must be ${longestEmail} characters or fewer`)
-          .and(z.email(`Enter the email address of ${who} in the form name@example.com`)),
-      ),
+      .superRefine((email, context) => {
+        if (addressOptional && email === '') return
+        const [issue] = address(who).safeParse(email).error?.issues ?? []
+        if (issue) context.addIssue({ code: 'custom', message: issue.message })
+      }),
     roleId: z.string().min(1, `Choose the role of ${who} at the school`),
     represents: z.array(z.string()).transform((ids) => [...new Set(ids.filter(Boolean))]),
     answers: z.record(z.string(), z.array(z.string())).default({}),
@@ -168,7 +174,8 @@ const fieldOf: Record<string, string> = { name: 'name', email: 'email', roleId: 
  * What the typed rows ask for, or what is wrong with each field. A row left empty is no one, unless fewer than `least` are filled in: then
  * the first empty ones are what is wrong.
  *
- * @param instead the address that stands for one left empty: of whoever books for their own school. Without it each person needs one
+ * @param instead the address that stands for one left empty: of whoever books for their own school. Without it each person needs one; '': an
+ *   organiser may leave out what whoever asked did not know
  */
 export const readDelegates = (
   rows: readonly Row[],
@@ -188,7 +195,7 @@ export const readDelegates = (
   const delegates: DelegateTyped[] = []
   const numbers: number[] = []
   for (const { row, number } of filled) {
-    const read = delegate(padded.length === 1 ? 'the person' : `person ${number}`).safeParse({
+    const read = delegate(padded.length === 1 ? 'the person' : `person ${number}`, instead === '').safeParse({
       ...row,
       email: row.email.trim() || (instead ?? ''),
     })
@@ -213,7 +220,8 @@ const oneLineOf = (typed: string): string =>
     .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
     .trim()
 
-export type Asked = { delegates: DelegateTyped[]; unnamed: number; askedBy: string }
+/** `contact`: who asked the council; undefined: the school books. */
+export type Asked = { delegates: DelegateTyped[]; unnamed: number; contact?: TypedContact | undefined }
 
 /** The answers of those who are named, in their order. */
 export const typedAnswers = (typed: TypedBooking, asked: Asked): TypedAnswers => ({
@@ -235,9 +243,7 @@ export const readAsked = (
   const problems: Problems = {}
   const named = typed.rows.filter((row) => !isBlank(row)).length
   const wanted = typed.places === '' ? undefined : Number(typed.places)
-  const askedBy = oneLineOf(typed.askedBy)
-  if (channel === 'organiser' && !askedBy) problems['askedBy'] = 'Enter who asked for this booking, and how'
-  else if (askedBy.length > longestAskedBy) problems['askedBy'] = `Who asked must be ${longestAskedBy} characters or fewer`
+  if (channel === 'organiser') Object.assign(problems, contactProblems(typed.contact))
   if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 1 || wanted > mostPlaces))
     problems['places'] = `Enter how many places you want as a number from 1 to ${Math.max(1, Math.min(most, mostPlaces))}`
   else if (wanted === undefined && typed.later) problems['places'] = 'Choose how many places you want'
@@ -248,7 +254,8 @@ export const readAsked = (
     problems['places'] =
       `One form takes the names of ${mostDelegates} people: choose to name people later, and name the others on the page of the booking`
   const least = typed.later ? 0 : Math.min(wanted ?? 1, mostDelegates)
-  const read = readDelegates(typed.rows, problems['places'] ? Math.min(least, named) : least, instead)
+  const stands = channel === 'organiser' ? '' : instead
+  const read = readDelegates(typed.rows, problems['places'] ? Math.min(least, named) : least, stands)
   if (!read.ok) Object.assign(problems, read.problems)
   if (Object.keys(problems).length > 0 || !read.ok) return { ok: false, problems }
   return {
@@ -256,7 +263,7 @@ export const readAsked = (
     asked: {
       delegates: read.delegates,
       unnamed: (wanted ?? read.delegates.length) - read.delegates.length,
-      askedBy: channel === 'organiser' ? askedBy : '',
+      contact: channel === 'organiser' ? typed.contact : undefined,
     },
   }
 }

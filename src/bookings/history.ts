@@ -166,6 +166,8 @@ const sentencesOf = (history: History) => {
     'booking.paid_and_confirmed': ({ after }) => `Paid by card, and ${count(size(after['places']))} became certain`,
     'booking.hold_ended': ({ before }) => `Gave up ${count(size(before['places']))} that were not paid in time`,
     'booking.agreed_to_pay': () => 'Agreed to pay',
+    'booking.agreed_by_link': () => 'Agreed by the link in their email',
+    'booking.agreement_asked': () => 'Asked the contact to agree, with a new link',
     'booking.references_changed': () => 'Changed the references of the bill',
     'booking.priced_anew': () => 'Who pays or what it costs was looked at again and changed',
     'booking.asked': ({ after }) =>

@@ -12,9 +12,11 @@ import { type AskedAnswers, placedAnswers } from '../questions/question.ts'
 import { insertAnswers } from '../questions/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { sayLastFree } from '../terms/words.ts'
+import { agreementAsked } from './ask-agreement.ts'
 import type { Channel, DelegateAsked, Refusal } from './booking.ts'
 import { compose, placingRefusal } from './compose-booking.ts'
 import { confirmation } from './confirm-booking.ts'
+import type { ContactAsked } from './contact.ts'
 import { sayPriced } from './money-words.ts'
 import { priceBooking } from './price-booking.ts'
 import { movedPrices } from './price-places.ts'
@@ -34,8 +36,9 @@ export type PlaceBookingAsk = {
   partly?: boolean
   /** The version of the terms of cancelling that was shown and accepted. */
   termsId?: string | undefined
-  /** Who asked, when an organiser books for the school. */
+  /** How the council was asked, when an organiser books for the school, and by whom: the contact of the booking. */
   askedBy?: string
+  contact?: ContactAsked | undefined
   /** What was answered to the event's questions: its rows are those of `delegates`. undefined: nobody was asked. */
   answers?: TypedAnswers | undefined
   /** 'organiser': by an organiser who also acts for the school, as the council. */
@@ -94,9 +97,10 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
   const own = ask.onBehalfOf !== undefined || (actsFor(act.actor, ask.schoolId) && !(organiser && ask.channel === 'organiser'))
   const channel: Channel = own ? 'school' : 'organiser'
   if (channel === 'organiser' && !organiser) return refuse('no_such_event')
-  const emails = [...new Set(ask.delegates.map((delegate) => delegate.email))]
+  const contactEmail = channel === 'organiser' ? (ask.contact?.email ?? '') : ''
+  const emails = [...new Set([...ask.delegates.map((delegate) => delegate.email), contactEmail])].filter(Boolean)
   const represents = [...new Set(ask.delegates.flatMap((delegate) => delegate.represents))]
-  const ground = await readPlacingGround(act, ask.code, ask.schoolId, ask.formId, emails, represents)
+  const ground = await readPlacingGround(act, ask.code, ask.schoolId, ask.formId, emails, represents, contactEmail)
   const school = ground?.schools[0]
   if (!ground || !school) return refuse('no_such_event')
   const { event, made } = ground
@@ -121,7 +125,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
   const { heldUntil } = priced.value
   const invited: InvitedPlace[] = booking.places.flatMap((place, index) => {
     const asked = ask.delegates[index]
-    if (!asked || !place.personId || place.waitsFor || heldUntil) return []
+    if (!asked?.email || !place.personId || place.waitsFor || heldUntil) return []
     return [
       {
         placeId: place.id,
@@ -130,7 +134,8 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         email: asked.email,
         schoolId: school.id,
         schoolName: school.name,
-        bookedByOther: !isBooker(act, ask, asked),
+        // What the council typed, it has from whoever asked.
+        bookedByOther: channel === 'organiser' || !isBooker(act, ask, asked),
         byCouncil: channel === 'organiser',
         bookingId: booking.id,
         cancelBy: sayLastFree(ground.cancelling.terms, event, ground.cancelling.calendar, act.now),
@@ -138,7 +143,12 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     ]
   })
   const waiting = booking.places.filter((place) => place.waitsFor).length
-  const messages = ask.moving || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, priced.value)
+  const { bookedById, places } = booking
+  // What costs nothing needs nobody's word, and what waits is not owed yet.
+  const owed = !priced.value.agreed && !ask.moving && waiting < places.length && (priced.value.gross > 0 || event.termsId !== null)
+  const agreement =
+    channel === 'organiser' && bookedById && owed ? await agreementAsked(act, { id: booking.id, accountId: bookedById }) : undefined
+  const messages = ask.moving || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, priced.value, agreement?.agree)
   const written = await atomically<Refusal | 'no_such_event'>(
     act.db,
     [
@@ -146,6 +156,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       // What ends at another date gives back what it drew before the new places draw it.
       ...((await ask.moving?.leave(booking)) ?? []),
       ...insertBooking(act, booking, priced.value.statements, heldUntil),
+      ...(agreement?.statements ?? []),
       ...insertAnswers(
         act,
         booking.id,
@@ -200,6 +211,9 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       request_is_settled: 'form_already_used',
       'Booking.formId': 'form_already_used',
       'Place.eventId, Place.personId': 'already_has_place',
+      contact_is_staff: 'contact_is_staff',
+      // They have just signed in for the first time.
+      'Account.email': 'event_changed',
       answer_misplaced: 'event_changed',
       moved_outside_series: 'event_changed',
       ...movedPrices('price_changed'),

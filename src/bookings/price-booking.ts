@@ -32,6 +32,8 @@ export type BookingMoney = {
   /** As the confirmation says it. */
   payer: (References & { payerId: string; route: Route; priceId: string | null }) | undefined
   trustName: string | null
+  /** Somebody of the school has agreed to it. */
+  agreed: boolean
   /** The places are held until then while the booker pays by card; undefined: they are certain at once. */
   heldUntil: Instant | undefined
 }
@@ -49,7 +51,16 @@ export const priceBooking = async (
   accepting: Accepting,
 ): Promise<Result<BookingMoney, Refusal>> => {
   if (event.priceId === null && event.termsId === null)
-    return ok({ statements: [], quotes: [], gross: 0, decision: undefined, payer: undefined, trustName: null, heldUntil: undefined })
+    return ok({
+      statements: [],
+      quotes: [],
+      gross: 0,
+      decision: undefined,
+      payer: undefined,
+      trustName: null,
+      agreed: true,
+      heldUntil: undefined,
+    })
   const { paying, moving, channel } = accepting
   const own = channel === 'school' && !moving
   if (own && event.priceId !== null && paying?.priceId !== event.priceId) return refuse('price_not_accepted')
@@ -76,6 +87,7 @@ export const priceBooking = async (
     decision,
     payer: { ...references, payerId: payerIdOf(decision.payer), route: decision.route, priceId: event.priceId },
     trustName: ground.payer.trustName,
+    agreed: agreed.agreedAt !== null,
     heldUntil: held ? instant(addMinutes(act.now, holdMinutes)) : undefined,
     statements: [
       ...sameFreeUsed(act.db, event.id, rootId, ground),
@@ -122,5 +134,5 @@ const agreedBy = (
 ): Pick<BookingPayer, 'agreedAt' | 'agreedById'> => {
   if (channel === 'school') return { agreedAt: requestedAt ?? instant(act.now), agreedById: booking.bookedById ?? null }
   if (moving?.payer && gross <= leftBehind(ground)) return { agreedAt: moving.payer.agreedAt, agreedById: moving.payer.agreedById }
-  return schoolAgreed ? { agreedAt: instant(act.now), agreedById: act.actor.accountId ?? null } : { agreedAt: null, agreedById: null }
+  return schoolAgreed ? { agreedAt: instant(act.now), agreedById: booking.bookedById ?? null } : { agreedAt: null, agreedById: null }
 }

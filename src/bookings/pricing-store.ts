@@ -86,7 +86,9 @@ export const sameFreeUsed = (db: D1Database, eventId: string, schoolId: string, 
     : []
 
 const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, p.priceId, p.codeId, p.poNumber, p.costCentre, p.subjectiveCode, p.billingEmail,
-    p.pricedAsOf, p.agreedAt, p.agreedById, p.rule
+    p.pricedAsOf, p.agreedAt, p.agreedById, p.rule,
+    COALESCE((SELECT n.name FROM Person n WHERE n.id = b.bookerPersonId AND b.bookedById = p.agreedById),
+      (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = p.agreedById)) AS agreedBy
   FROM Booking b JOIN BookingPayer p ON p.bookingId = b.id AND p.supersededAt IS NULL`
 
 /** Who pays for a booking; for a batch, read by `bookingPayerIn`. */

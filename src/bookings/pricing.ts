@@ -125,6 +125,8 @@ export type BookingPayer = References & {
   pricedAsOf: Instant
   agreedAt: Instant | null
   agreedById: string | null
+  /** Their name, or their address where none is known; undefined: it was not read. */
+  agreedBy?: string | null | undefined
   rule: PayerDecision['rule']
 }
 

@@ -8,7 +8,7 @@ import { afterWrite } from '../outbox/deliver.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import type { SchoolOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
-import { noAuthority, TermsAcceptance } from '../terms/views/terms.tsx'
+import { noAuthority, notSaid, TermsAcceptance } from '../terms/views/terms.tsx'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
@@ -27,6 +27,9 @@ import {
   rolesFor,
 } from './booking.ts'
 import { colleaguesOf, whoHasPlace } from './colleague-store.ts'
+import { askerName, type KnownAsker } from './contact.ts'
+import { contactOf, withAsker } from './contact-forms.ts'
+import { knownAskers } from './contact-store.ts'
 import { fieldAtFault, filledIn, rowsFor } from './filled-form.ts'
 import { type Asked, emptyBooking, emptyRow, firstNew, nextTo, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
 import { payingOf, referenceProblems } from './paying-forms.ts'
@@ -49,28 +52,29 @@ const channelFor = (c: C, schoolId: string, typed?: Pick<TypedBooking, 'channel'
 /** Where the invitation of somebody without an address goes: to whoever books for their own school. */
 const ownAddress = (c: C, channel: Channel): string | undefined => (channel === 'school' ? c.var.act.actor.email : undefined)
 
-type FormGround = Ground & { school: BookingSchool; others: SchoolOption[]; colleagues: Colleague[]; day: string }
+type FormGround = Ground & { school: BookingSchool; others: SchoolOption[]; colleagues: Colleague[]; askers: KnownAsker[]; day: string }
 
 /** The event and the one school that this request is about, or nothing: then it does not exist for the reader. */
 const groundFor = async (c: C, schoolId: string): Promise<FormGround> => {
   const { act } = c.var
   const acts = actsFor(act.actor, schoolId)
   if (!acts && !maySeeAll(c)) throw notFound('school')
-  const [ground, others] = await Promise.all([
+  const [ground, others, askers] = await Promise.all([
     readGround(act, c.req.param('code') ?? '', [schoolId]),
     selectableSchools(act.db, c.var.council.laCodes),
+    maySeeAll(c) ? knownAskers(act.db, schoolId) : [],
   ])
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
   const day = vocabularyDay(ground.event, act.now)
   const colleagues = acts ? await colleaguesOf(act, schoolId, ground.event.id, day) : []
-  return { ...ground, school, others: others.filter((other) => other.id !== school.id), colleagues, day }
+  return { ...ground, school, others: others.filter((other) => other.id !== school.id), colleagues, askers, day }
 }
 
 type Shown = { problems?: Problems; moreSchoolsAt?: number; openAt?: number | undefined }
 
 const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: FormGround) => {
-  const { event, school, roles, others, colleagues, day, questions } = ground ?? (await groundFor(c, typed.schoolId))
+  const { event, school, roles, others, colleagues, askers, day, questions } = ground ?? (await groundFor(c, typed.schoolId))
   return c.render(
     <BookPage
       event={event}
@@ -78,6 +82,7 @@ const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: F
       roles={rolesFor(event, roles, day)}
       others={others}
       colleagues={colleagues}
+      askers={askers}
       now={instant(c.var.act.now)}
       questions={questions}
       typed={typed}
@@ -130,13 +135,22 @@ const showCheck = async (c: C, ground: FormGround, typed: TypedBooking, asked: A
     calendar: cancelling.calendar,
   }
   const terms = cancelling.terms ? (
-    <TermsAcceptance {...cancelling} event={event} now={c.var.act.now} problems={shown} accepted={typed.authority} />
+    <TermsAcceptance
+      {...cancelling}
+      event={event}
+      now={c.var.act.now}
+      problems={shown}
+      accepted={typed.authority}
+      saidBy={saidBy(asked, school)}
+    />
   ) : undefined
   return c.render(<CheckPage {...facts} problems={shown} terms={terms} price={price} />, {
     title: checkHeading(facts),
     hasProblems: Boolean(shown),
   })
 }
+
+const saidBy = ({ contact }: Asked, { name: school }: { name: string }) => contact && { name: askerName(contact), school }
 
 /** What is to be put right before the button is shown to mean anything: a code that does not hold. */
 const codeRefusal = ({ ground }: ShownPrice): Refusal | undefined =>
@@ -153,7 +167,10 @@ const showRefused = async (c: C, typed: TypedBooking, reason: Refusal, asked: As
   if (blocked) return showCannot(c, ground, blocked)
   const facts = { event, school, asked: asked.delegates.length + asked.unnamed }
   if (reason === 'answers_incomplete' || reason === 'terms_not_accepted') {
-    const problems = reason === 'terms_not_accepted' ? { authority: typed.authority ? sayRefusal(reason, facts) : noAuthority } : undefined
+    const problems =
+      reason === 'terms_not_accepted'
+        ? { authority: typed.authority ? sayRefusal(reason, facts) : asked.contact ? notSaid : noAuthority }
+        : undefined
     return showCheck(c, ground, typed, asked, problems)
   }
   if (moneyRefusals.has(reason))
@@ -213,6 +230,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     const action = String(Array.isArray(body['action']) ? body['action'][0] : (body['action'] ?? 'check'))
     if (!typed.formId) typed.formId = newId(c.var.act.now)
     const ground = await groundFor(c, typed.schoolId)
+    typed.contact = withAsker(typed.contact, ground.askers)
     const { event, school } = ground
     const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
     const allEach = !typed.later && typed.places === String(typed.rows.length)
@@ -255,7 +273,7 @@ export const schoolBookPages = new Hono<AppEnv>()
       return showProblems(c, kept, read.ok ? {} : read.problems)
     }
     if (referenceProblems(typed.paying)) return showCheck(c, await groundFor(c, typed.schoolId), typed, read.asked)
-    const { delegates, unnamed, askedBy } = read.asked
+    const { delegates, unnamed, contact } = read.asked
     const placed = await placeBooking(c.var.act, {
       code: c.req.param('code'),
       schoolId: typed.schoolId,
@@ -265,7 +283,7 @@ export const schoolBookPages = new Hono<AppEnv>()
       ifFull: typed.wait === '' ? 'refuse' : 'wait',
       partly: typed.wait === 'partly',
       termsId: typed.authority ? typed.termsId : undefined,
-      askedBy,
+      ...(contact ? { askedBy: contact.how, contact: contactOf(contact) } : {}),
       answers: typedAnswers(typed, read.asked),
       paying: payingOf(typed.paying),
       schoolAgreed: typed.paying.schoolAgreed,

@@ -9,7 +9,7 @@ import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import type { CancelRefusal } from './booking.ts'
 import { readBookingMoney } from './booking-money-store.ts'
-import { type FoundBooking, readBooking } from './booking-store.ts'
+import { type FoundBooking, isContactOf, readBooking } from './booking-store.ts'
 import { cancelBooking, cancelRefusal } from './cancel-booking.ts'
 import { costOfCancelling } from './charge.ts'
 import { readCancelling } from './forms.ts'
@@ -28,7 +28,12 @@ export const schoolBookingPages = new Hono<AppEnv>()
   .get('/bookings/:reference', signedIn, async (c) => {
     const reference = c.req.param('reference')
     const [found, asked] = await Promise.all([readBooking(c.var.act, reference), readBookingAnswers(c.env.DB, reference)])
-    if (!found) throw notFound('booking')
+    if (!found) {
+      if (!(await isContactOf(c.var.act, reference))) throw notFound('booking')
+      // Whoever asked the council to book may be of nobody's school yet.
+      flash(c, 'Say that you work at the school. Once that is confirmed you see and change the booking here.')
+      return c.redirect('/school/claims/new', 303)
+    }
     const { booking, event, accepted, payer } = found
     const money = payer && (await readBookingMoney(c.var.act, booking.id))
     const { now } = c.var.act

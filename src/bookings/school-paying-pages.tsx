@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { afterWrite } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { named, signedIn } from '../web/guard.ts'
+import { askAgreement } from './ask-agreement.ts'
 import { readBooking } from './booking-store.ts'
 import { agreeToPay, changeReferences } from './change-references.ts'
 import { readReferences, referenceProblems } from './paying-forms.ts'
@@ -35,6 +37,14 @@ export const schoolPayingPages = new Hono<AppEnv>()
     const done = await agreeToPay(c.var.act, reference)
     if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
     flash(c, done.ok ? 'Your school agrees to pay.' : 'Somebody has just changed this booking. Try again.')
+    return c.redirect(`/bookings/${reference}`, 303)
+  })
+  .post('/bookings/:reference/ask-to-agree', signedIn, async (c) => {
+    const reference = c.req.param('reference').toUpperCase()
+    const done = await askAgreement(c.var.act, reference)
+    if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
+    if (done.ok) afterWrite(c)
+    flash(c, done.ok ? 'Sent again, with a new link to agree.' : 'Nothing was sent: it has been agreed, or nobody can be asked by email.')
     return c.redirect(`/bookings/${reference}`, 303)
   })
   .get('/bookings/:reference/references', signedIn, (c) => show(c))

@@ -168,7 +168,7 @@ const openForm = async (c: C, next: Next) => {
   const [ground, waiting] = await Promise.all([groundFor(c, only), waitingRequest(act, c.req.param('code') ?? '', only)])
   if (waiting) return c.redirect(`/requests/${waiting.id}`, 303)
   const typed = emptyBooking(only, newId(act.now), 1)
-  const nothing: Asked = { delegates: [], unnamed: 1, askedBy: '' }
+  const nothing: Asked = { delegates: [], unnamed: 1 }
   const reason = requestRefusal(act, { ...askOf(c, typed, nothing), paying: accepting(ground.event) }, ground)
   return reason && hopeless.has(reason) ? showRefused(c, ground, typed, nothing, reason) : showForm(c, ground, typed)
 }

@@ -11,11 +11,11 @@ import { sayLastFree } from '../terms/words.ts'
 import type { BookedPlace } from './booking.ts'
 import { type FoundBooking, readAnyBooking } from './booking-store.ts'
 import { confirmationOf } from './confirm-booking.ts'
+import { endPlaces } from './end-store.ts'
 import { confirmPlaces, heldPlaces, priceAsBefore, sameHeld } from './hold-store.ts'
 import { sayPriced } from './money-words.ts'
 import { passOnEntitlements } from './pass-on-entitlements.ts'
 import { readPlacePrices } from './pricing-store.ts'
-import { endPlaces } from './store.ts'
 import { reopenBooking } from './undo-store.ts'
 
 /** `gross`: what its places cost together, with VAT; `placeIds`: those that the statements are about. */

@@ -9,6 +9,7 @@ import { type QuestionRow, questionOf, selectQuestionsByCode } from '../question
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import type { Accepted } from '../terms/terms.ts'
 import type { BookingSchool, RoleOption } from './booking.ts'
+import { type AskerGround, askerIn, insertAsker, type NewAsker, selectAsker } from './contact-store.ts'
 
 /**
  * An event, the schools that the reader may book for with the places they have, the roles of the vocabulary, what it asks, and the terms
@@ -71,6 +72,8 @@ export type PlacingGround = Ground & {
   heldBacks: { id: string; left: number }[]
   /** Bookings on the waiting list. */
   waitingBookings: number
+  /** What is known of whoever asked the council to book. */
+  asker: AskerGround
 }
 
 // People with one of these addresses, whatever school knew them first: a person's record is theirs. A record that was merged into another
@@ -91,8 +94,9 @@ export const readPlacingGround = async (
   formId: string,
   emails: readonly string[],
   represents: readonly string[],
+  contactEmail = '',
 ): Promise<PlacingGround | undefined> => {
-  const [events, schools, roles, questions, made, known, representable, heldBacks, terms, days, queue] = await act.db.batch([
+  const [events, schools, roles, questions, made, known, representable, heldBacks, terms, days, queue, asker] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
     selectSchools(act, code, [schoolId]),
     selectRoles(act.db),
@@ -123,6 +127,7 @@ export const readPlacingGround = async (
          WHERE e.code = ?2 AND p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1`,
       )
       .bind(instant(act.now), code.toUpperCase()),
+    selectAsker(act.db, schoolId, contactEmail),
   ])
   const row = events?.results[0] as EventRow | undefined
   if (!row || row.state === 'draft') return undefined
@@ -132,6 +137,7 @@ export const readPlacingGround = async (
     roles: (roles?.results ?? []) as RoleOption[],
     questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
+    asker: askerIn(asker),
     waitingBookings: (queue?.results[0] as { n: number } | undefined)?.n ?? 0,
     made: made?.results[0] as PlacingGround['made'],
     known: ((known?.results ?? []) as (Omit<KnownPerson, 'roleIds'> & { roleIds: string })[]).map((person) => ({
@@ -159,7 +165,7 @@ type NewPlace = {
   /** undefined: a place to be named later. */
   personId: string | undefined
   /** Set when the person is not known yet. */
-  newPerson: { name: string; email: string } | undefined
+  newPerson: { name: string; email: string | null } | undefined
   newRole: boolean
   roleId: string | undefined
   represents: string[]
@@ -175,9 +181,13 @@ export type NewBooking = {
   schoolId: string
   channel: string
   formId: string
-  /** Whose booking it is; the actor's own, unless somebody else's decision lets it be made. */
+  /** Whose booking it is; the actor's own, unless somebody else's decision lets it be made or somebody asked the council for it. */
   bookedById: string | undefined
   bookerPersonId: string | undefined
+  /** Who of the council typed it. */
+  typedById: string | undefined
+  asker: NewAsker | undefined
+  /** How the council was asked. */
   askedBy: string
   /** Its turn on the waiting list, should a place of it wait. */
   waitingSince: string | undefined
@@ -209,10 +219,11 @@ export const insertBooking = (
   const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId }) => ({ id, personId, roleId, waitsFor, heldBackId }))
   const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))
   return [
+    ...insertAsker(act, booking.asker),
     db
       .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt, askedBy, waitingSince, partly, termsId, movedFromId, termsAcceptedAt)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, CASE WHEN ?13 IS NULL THEN NULL ELSE ?9 END)`,
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt, askedBy, waitingSince, partly, termsId, movedFromId, typedById, termsAcceptedAt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, CASE WHEN ?13 IS NULL THEN NULL ELSE ?9 END)`,
       )
       .bind(
         booking.id,
@@ -229,6 +240,7 @@ export const insertBooking = (
         booking.partly ? 1 : 0,
         booking.termsId ?? null,
         booking.movedFromId ?? null,
+        booking.typedById ?? null,
       ),
     db
       .prepare(
@@ -271,26 +283,6 @@ export const bookingOfForm = async (
   formId: string,
 ): Promise<{ reference: string; schoolId: string; waiting: number } | undefined> =>
   (await db.prepare(selectMade).bind(formId).first<{ reference: string; schoolId: string; waiting: number }>()) ?? undefined
-
-/** The statements that give up places and, with the last of them, the booking. */
-export const endPlaces = (act: Act, bookingId: string, placeIds: readonly string[]): D1PreparedStatement[] => {
-  const at = instant(act.now)
-  const ids = JSON.stringify(placeIds)
-  return [
-    guard(act.db, `NOT EXISTS (SELECT 1 FROM Place WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'cancelled')`, ids),
-    act.db
-      .prepare(
-        `UPDATE Place SET state = 'cancelled', heldUntil = NULL, stateAt = ?2, endedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))`,
-      )
-      .bind(ids, at, act.actor.accountId ?? null),
-    act.db
-      .prepare(
-        `UPDATE Booking SET cancelledAt = ?2, cancelledById = ?3
-         WHERE id = ?1 AND cancelledAt IS NULL AND NOT EXISTS (SELECT 1 FROM Place WHERE bookingId = ?1 AND state <> 'cancelled')`,
-      )
-      .bind(bookingId, at, act.actor.accountId ?? null),
-  ]
-}
 
 /** The day whose vocabulary of roles applies to an event: the one it begins on. */
 export const vocabularyDay = (event: EventDetails, now: Date): string => londonDay(event.sessions[0]?.startsAt ?? now)

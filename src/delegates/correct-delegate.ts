@@ -29,7 +29,7 @@ export const correctDelegate = async (
   const place = found?.booking.places.find((one) => one.id === placeId)
   if (!found || !place) return refuse('no_such_booking')
   const { booking, event } = found
-  if (place.personId !== was || place.state === 'cancelled' || place.name === null || place.email === null) return refuse('place_changed')
+  if (place.personId !== was || place.state === 'cancelled' || place.name === null) return refuse('place_changed')
   if (place.name === is.name && place.email === is.email) return ok('unchanged')
   if (event.state === 'cancelled') return refuse('event_cancelled')
   if ((firstStart(event) ?? '9999') <= instant(act.now)) return refuse('event_started')

@@ -15,7 +15,7 @@ export const readNames = (body: Body): { typed: TypedNames; action: string } => 
   }
 }
 
-/** Who is to be on which place, or what is wrong with each field. Rows left empty name nobody; `instead` stands for an address left empty. */
+/** Who is to be on which place, or what is wrong with each field. Rows left empty name nobody; `instead` stands for an address left empty ('': none is needed). */
 export const readNamings = (typed: TypedNames, instead?: string): { ok: true; namings: Naming[] } | { ok: false; problems: Problems } => {
   const read = readDelegates(typed.rows, 1, instead)
   if (!read.ok) return read

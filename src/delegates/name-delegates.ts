@@ -52,7 +52,7 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
   if (!found) return refuse('no_such_booking')
   const { booking } = found
   const delegates = namings.map((naming) => naming.delegate)
-  const emails = [...new Set(delegates.map((delegate) => delegate.email))]
+  const emails = [...new Set(delegates.map((delegate) => delegate.email))].filter(Boolean)
   const represents = [...new Set(delegates.flatMap((delegate) => delegate.represents))]
   const ground = await readPlacingGround(act, found.event.code, booking.schoolId, '', emails, represents)
   if (!ground) return refuse('no_such_booking')
@@ -132,7 +132,7 @@ const changesOf = (
       state: place.state,
       was: place.personId,
       personId: person?.id ?? newId(act.now),
-      newPerson: person ? undefined : { name: delegate.name, email: delegate.email },
+      newPerson: person ? undefined : { name: delegate.name, email: delegate.email || null },
       newRole: !person?.roleIds.includes(delegate.roleId),
       roleId: delegate.roleId,
       represents: others,
@@ -189,7 +189,7 @@ const invitations = (
     act,
     event,
     moved
-      .filter((change) => change.state === 'confirmed')
+      .filter((change) => change.state === 'confirmed' && change.naming.delegate.email !== '')
       .map(({ placeId, personId, place, naming: { delegate } }) => {
         const invited: InvitedPlace = {
           placeId,

@@ -29,6 +29,8 @@ const heldTelephones = (
 type Row = {
   kind: ToRing['kind']
   id: string
+  /** Whoever is rung, by whom several bookings may be; null for a delegate. */
+  contact: string | null
   name: string | null
   hasAddress: 0 | 1
   role: string | null
@@ -44,21 +46,21 @@ type Row = {
 
 const school = `r.name AS schoolName, r.town, r.urn, b.reference, ${schoolTelephone} AS schoolTelephone`
 
-const delegates = `SELECT 'delegate' AS kind, p.id, n.name, n.email IS NOT NULL AS hasAddress, q.label AS role, ${school}, n.telephone,
+const delegates = `SELECT 'delegate' AS kind, p.id, NULL AS contact, n.name, n.email IS NOT NULL AS hasAddress, q.label AS role, ${school}, n.telephone,
     ${heldTelephones('n.email')} AS held, ${outcomes('m.personId = p.personId')} AS outcomes
   FROM Event e JOIN Place p ON p.eventId = e.id AND ${stands('p')} JOIN Person n ON n.id = p.personId JOIN Booking b ON b.id = p.bookingId
     JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Role q ON q.id = p.roleId
   WHERE e.code = ?1`
 
 // Whoever booked for herself alone is on the list as a delegate.
-const contacts = `SELECT 'contact' AS kind, b.id, COALESCE(${nameOfTold}, a.email) AS name, 1 AS hasAddress,
+const contacts = `SELECT 'contact' AS kind, b.id, COALESCE(a.id, b.bookerPersonId, b.id) AS contact, COALESCE(${nameOfTold}, a.email, NULLIF(b.askedBy, '')) AS name, a.id IS NOT NULL AS hasAddress,
     (SELECT q.label FROM Claim c JOIN School o ON o.id = c.schoolId JOIN Role q ON q.id = c.roleId
      WHERE c.accountId = a.id AND c.state = 'approved' AND o.rootId = r.id LIMIT 1) AS role,
     ${school}, IIF(a.id IS b.bookedById, bp.telephone, ap.telephone) AS telephone, ${heldTelephones('a.email')} AS held,
     ${outcomes('m.bookingId = b.id AND m.personId IS NULL')} AS outcomes
-  FROM Event e JOIN Booking b ON b.eventId = e.id JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
-  WHERE e.code = ?1 AND EXISTS (SELECT 1 FROM Place p LEFT JOIN Person n ON n.id = p.personId WHERE p.bookingId = b.id
-    AND (${stands('p')} OR (p.state = 'held' AND p.waitsFor IS NOT NULL)) AND (n.email IS NULL OR lower(n.email) <> a.email))`
+  FROM Event e JOIN Booking b ON b.eventId = e.id JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
+  WHERE (a.id IS NOT NULL OR b.channel = 'organiser') AND e.code = ?1 AND EXISTS (SELECT 1 FROM Place p LEFT JOIN Person n ON n.id = p.personId WHERE p.bookingId = b.id
+    AND (${stands('p')} OR (p.state = 'held' AND p.waitsFor IS NOT NULL)) AND NOT COALESCE(lower(n.email) = a.email OR (a.id IS b.bookedById AND n.id = b.bookerPersonId), 0)) ORDER BY b.createdAt, b.id`
 
 type MarkRow = { subjectId: string; at: Instant; how: Rung; by: string | null }
 
@@ -94,19 +96,42 @@ export const readRingList = async (db: D1Database, code: string): Promise<RingLi
   return {
     event: { id, code: head.code, title, startsAt, cancelled: head.state === 'cancelled' },
     sending: sendingId ? { id: sendingId, createdAt: head.createdAt, kind: head.kind === 'change' ? 'change' : 'cancellation' } : undefined,
-    people: ([...(people?.results ?? []), ...(others?.results ?? [])] as Row[]).map((row) => ({
-      kind: row.kind,
-      id: row.id,
-      name: row.name ?? '',
-      role: row.role ?? '',
-      school: { name: row.schoolName, town: row.town, urn: row.urn },
-      reference: row.reference,
-      telephones: [...new Set([row.telephone ?? '', ...(JSON.parse(row.held) as string[])].map((one) => one.trim()).filter(Boolean))],
-      schoolTelephone: row.schoolTelephone ?? '',
-      reach: reachOf(JSON.parse(row.outcomes) as Partial<Outcomes>, row.hasAddress === 1),
-      rung: (rung.get(row.id) ?? []).map(({ how, at, by }) => ({ how, at, by: by ?? '' })),
-    })),
+    people: [
+      ...((people?.results ?? []) as Row[]).map((row) => toRing([row], rung)),
+      ...[...Map.groupBy((others?.results ?? []) as Row[], ({ contact }) => contact).values()].map((rows) => toRing(rows, rung)),
+    ],
   }
+}
+
+/** One person to ring, from the row of a delegate or those of all bookings of a contact. */
+const toRing = (rows: readonly Row[], rung: Map<string, MarkRow[]>): ToRing => {
+  const [first] = rows as [Row]
+  const numbers = rows.flatMap(({ telephone, held }) => [telephone ?? '', ...(JSON.parse(held) as string[])])
+  const outcomes = rows.map((row) => JSON.parse(row.outcomes) as Partial<Outcomes>)
+  const schoolOf = (row: Row) => ({ name: row.schoolName, town: row.town, urn: row.urn })
+  return {
+    kind: first.kind,
+    id: first.id,
+    name: first.name ?? '',
+    role: first.role ?? '',
+    school: schoolOf(first),
+    bookings: rows.map((row) => ({ reference: row.reference, school: schoolOf(row) })),
+    telephones: [...new Set(numbers.map((one) => one.trim()).filter(Boolean))],
+    schoolTelephone: first.schoolTelephone ?? '',
+    reach: reachOf(sumOf(outcomes), first.hasAddress === 1),
+    rung: rows
+      .flatMap(({ id }) => rung.get(id) ?? [])
+      .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+      .map(({ how, at, by }) => ({ how, at, by: by ?? '' })),
+  }
+}
+
+/** The outcomes of several bookings together, each message counted. */
+const sumOf = (all: readonly Partial<Outcomes>[]): Partial<Outcomes> => {
+  const sum: Partial<Outcomes> = {}
+  for (const outcomes of all)
+    for (const [became, n] of Object.entries(outcomes) as [keyof Outcomes, number][]) sum[became] = (sum[became] ?? 0) + n
+  return sum
 }
 
 /** Lets the batch go on only for a place or booking of the event, and only once for one form: a second press notes nothing more. */

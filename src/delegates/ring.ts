@@ -1,4 +1,4 @@
-// A ring list says whom to telephone when an event changes late: each delegate and the contact of each booking, with the numbers that are known,
+// A ring list says whom to telephone when an event changes late: each delegate, and each contact once with their bookings, with the numbers known,
 // and what became of the message about the change. Nothing of what anybody needs is on it.
 import { type Instant, londonDay, londonTime } from '../dates.ts'
 import type { Outcomes } from '../outbox/listed-message.ts'
@@ -10,14 +10,15 @@ export type Reach = (typeof reaches)[number]
 
 export type Rung = 'spoke' | 'left_message'
 
-/** `id` of the place of a delegate or of the booking of a contact; '' for what is not known. */
+/** `id` of the place of a delegate or of the first booking of a contact; '' for what is not known. */
 export type ToRing = {
   kind: 'delegate' | 'contact'
   id: string
   name: string
   role: string
   school: SchoolName
-  reference: string
+  /** A delegate's own; each of a contact's, who is on the list once. */
+  bookings: { reference: string; school: SchoolName }[]
   /** Each once, the person's own first. */
   telephones: string[]
   schoolTelephone: string
@@ -86,10 +87,10 @@ export const ringRow = (one: ToRing): string[] => [
   one.name,
   one.kind === 'delegate' ? 'Delegate' : 'Contact of the booking',
   one.role,
-  schoolLabel(one.school),
+  [...new Set(one.bookings.map(({ school }) => schoolLabel(school)))].join('; '),
   one.telephones.join('; '),
   one.schoolTelephone,
-  one.reference,
+  one.bookings.map(({ reference }) => reference).join('; '),
   reachWords[one.reach],
   one.rung.map(({ how, at, by }) => `${rungWords[how]}, ${londonDay(at)} ${londonTime(at)}${by ? `, ${by}` : ''}`).join('; '),
 ]

@@ -1,6 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { actsFor } from '../act.ts'
-import { type BookedPlace, type Colleague, type DelegateAsked, mostDelegates, personKey, rolesFor } from '../bookings/booking.ts'
+import {
+  type BookedPlace,
+  type Channel,
+  type Colleague,
+  type DelegateAsked,
+  mostDelegates,
+  personKey,
+  rolesFor,
+} from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { colleaguesOf, whoHasPlace } from '../bookings/colleague-store.ts'
 import { fieldAtFault, filledIn } from '../bookings/filled-form.ts'
@@ -62,6 +70,9 @@ const hereFor = async (c: C): Promise<Here> => {
   }
 }
 
+/** Who names the people: whoever acts for the school, or the council for it. */
+const namerOf = (c: C, { booking }: Here): Channel => (actsFor(c.var.act.actor, booking.schoolId) ? 'school' : 'organiser')
+
 /** Why nobody can be named now, before anything is typed. */
 const shut = (c: C, { booking, event }: Here): string | undefined => {
   if (nextSteps(event, c.var.act.now).change) return undefined
@@ -91,6 +102,7 @@ const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Probl
       now={instant(c.var.act.now)}
       ownAddress={ownAddress(c, booking.schoolId)}
       questions={here.questions}
+      addressOptional={namerOf(c, here) === 'organiser'}
       typed={typed}
       instead={place && place.personId !== null ? placeName(place) : undefined}
       further={place ? 0 : Math.max(0, unnamed - typed.placeIds.length)}
@@ -199,7 +211,7 @@ const answerNames = async (c: C) => {
     return showForm(c, here, { ...typed, picks: [] }, { problems })
   }
   if (action === 'pick' || action === 'paste' || typed.picks.length > 0 || typed.pasted.trim()) return showForm(c, here, fitted)
-  const read = readNamings(fitted, ownAddress(c, here.booking.schoolId))
+  const read = readNamings(fitted, namerOf(c, here) === 'organiser' ? '' : ownAddress(c, here.booking.schoolId))
   if (!read.ok) {
     c.status(422)
     return showForm(c, here, fitted, { problems: read.problems })

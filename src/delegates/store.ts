@@ -106,12 +106,12 @@ export const correctPerson = (
   act: Act,
   personId: string,
   schoolId: string,
-  was: { name: string; email: string },
+  was: { name: string; email: string | null },
   is: { name: string; email: string },
 ): D1PreparedStatement[] => [
   guard(
     act.db,
-    `EXISTS (SELECT 1 FROM Person p WHERE p.id = ?1 AND p.name = ?3 AND p.email = ?4 AND NOT (${reliedOn}))`,
+    `EXISTS (SELECT 1 FROM Person p WHERE p.id = ?1 AND p.name = ?3 AND p.email IS ?4 AND NOT (${reliedOn}))`,
     personId,
     schoolId,
     was.name,

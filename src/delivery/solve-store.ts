@@ -1,4 +1,4 @@
-import { speaksFor } from '../accounts/contact-store.ts'
+import { speaksFor, staysContact } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
@@ -76,7 +76,7 @@ const stillMatters = `
     WHEN m.placeId IS NOT NULL THEN EXISTS (SELECT 1 FROM Place pl WHERE pl.id = m.placeId AND pl.state = 'confirmed'
       AND (pl.personId = ${recipient} OR m.recipient IN (SELECT a.id FROM Account a)))
     WHEN m.bookingId IS NOT NULL AND m.recipient IN (SELECT a.id FROM Account a) THEN EXISTS (SELECT 1 FROM Booking b JOIN School s ON s.id = b.schoolId
-      JOIN School r ON r.id = s.rootId WHERE b.id = m.bookingId AND ${speaksFor('m.recipient')})
+      JOIN School r ON r.id = s.rootId WHERE b.id = m.bookingId AND (${speaksFor('m.recipient')} OR (m.recipient = b.bookedById AND ${staysContact})))
     ELSE 1 END`
 
 /** SQL: whether a message was missed, and by nobody sent again. Calendar entries for a corrected address are made anew by `invites` and `delegates`. */

@@ -111,7 +111,8 @@ const bookPartner = async (act: Act, event: EventDetails, cast: Cast, when: Date
     formId: newId(when),
     delegates,
     termsId: event.termsId ?? undefined,
-    askedBy: 'The team manager, by telephone',
+    askedBy: 'by telephone',
+    contact: { ...somebody('youth justice manager', 'youthjustice.example'), telephone: '01632 960147' },
   })
   if (!done.ok && done.reason !== 'event_full') throw new Error(`${event.title}: ${done.reason}`)
 }

@@ -122,18 +122,18 @@ const bookingsWho: Partial<Record<Who, string>> = {
   waiting: `pl.state = 'held' AND (pl.waitsFor = 'approval' OR (pl.waitsFor = 'list' AND pl.heldUntil <= ?2))`,
 }
 
-/** A unit a booking: whoever is told of it, and after them the school's own addresses. What the council booked goes to the school. */
+/** A unit a booking: whoever is told of it, and after them the school's own addresses. */
 const readBookers = async (db: D1Database, eventId: string, who: Who, now: Date): Promise<Unit[]> => {
   const { results } = await db
     .prepare(
       `SELECT b.id AS bookingId, b.reference, ${schoolColumns}, ${telephone} AS telephone, a.id AS accountId, a.personId, a.email, ${nameOfTold} AS name,
-         b.channel = 'organiser' AND a.id IS b.bookedById AS byCouncil, ${fails('a.email')}, ${consents('a.email')}
+         ${fails('a.email')}, ${consents('a.email')}
        FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
        WHERE b.eventId = ?1 AND EXISTS (SELECT 1 FROM Place pl WHERE pl.bookingId = b.id AND ${bookingsWho[who] ?? 'FALSE'}) AND ?2 <> ''
        ORDER BY r.name COLLATE NOCASE, r.id, b.createdAt, b.id`,
     )
     .bind(eventId, instant(now))
-    .all<SchoolColumns & Omit<CandidateRow, 'email'> & { bookingId: string; reference: string; email: string | null; byCouncil: number }>()
+    .all<SchoolColumns & Omit<CandidateRow, 'email'> & { bookingId: string; reference: string; email: string | null }>()
   const addresses = await addressesOf(db, [...new Set(results.map((row) => row.schoolId))]).all<AddressRow>()
   const of = bySchool(addresses.results)
   return results.map((row) => ({
@@ -144,7 +144,7 @@ const readBookers = async (db: D1Database, eventId: string, who: Who, now: Date)
     bookingId: row.bookingId,
     reference: row.reference,
     placeId: null,
-    candidates: [...(row.email && !row.byCouncil ? [candidateOf({ ...row, email: row.email })] : []), ...(of.get(row.schoolId) ?? [])],
+    candidates: [...(row.email ? [candidateOf({ ...row, email: row.email })] : []), ...(of.get(row.schoolId) ?? [])],
   }))
 }
 

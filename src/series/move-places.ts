@@ -5,11 +5,12 @@ import type { BookedPlace, BookingDetails, CancelRefusal, Channel, Refusal } fro
 import { readBooking } from '../bookings/booking-store.ts'
 import { cancelRefusal } from '../bookings/cancel-booking.ts'
 import { costOfCancelling } from '../bookings/charge.ts'
+import { endPlaces } from '../bookings/end-store.ts'
 import { placesThat } from '../bookings/next-steps.ts'
 import { passOnEntitlements } from '../bookings/pass-on-entitlements.ts'
 import { type Placed, placeBooking } from '../bookings/place-booking.ts'
 import type { Paying } from '../bookings/pricing.ts'
-import { bookingOfForm, endPlaces } from '../bookings/store.ts'
+import { bookingOfForm } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { eventByCode } from '../events/store.ts'
@@ -25,10 +26,10 @@ import { readMoving, stillThere } from './store.ts'
 
 export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval' | 'move_late'
 
-/** The places of a booking that can go to another date: certain ones, with a person who can be written to or with none yet. */
+/** The places of a booking that can go to another date: certain ones, with a person or with none yet. */
 export const movable = (booking: Pick<BookingDetails, 'places'>, now: string): BookedPlace[] =>
   placesThat(booking, now, 'confirmed', 'unnamed').filter(
-    (place) => place.personId === null || (place.email !== null && place.roleId !== null),
+    (place) => place.personId === null || (place.name !== null && place.roleId !== null),
   )
 
 /** Who moves the places: whoever acts for the school, or the council for it. */
@@ -78,7 +79,7 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
   if (places.length === 0 || (ask.placeIds && places.length < new Set(ask.placeIds).size)) return refuse('nothing_to_move')
   // Who cancels after moving would pay nothing of what cancelling costs here by now.
   if (channel === 'school' && costOfCancelling(accepted, event, places, act.now).total > 0) return refuse('move_late')
-  const { represents, booker } = await readMoving(act.db, booking.id)
+  const { represents, booker, askedBy } = await readMoving(act.db, booking.id)
   const named = places.filter((place) => place.personId !== null)
   const placed = await placeBooking(act, {
     code: to.code,
@@ -93,7 +94,7 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
     })),
     unnamed: places.length - named.length,
     termsId: ask.termsId,
-    askedBy: booking.askedBy,
+    askedBy,
     channel,
     paying: ask.paying,
     moving: {

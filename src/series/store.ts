@@ -102,7 +102,11 @@ export const otherDates = async (act: Act, event: Pick<EventDetails, 'id' | 'ser
 export const readMoving = async (
   db: D1Database,
   bookingId: string,
-): Promise<{ represents: Map<string, string[]>; booker: { accountId: string | undefined; personId: string | undefined } }> => {
+): Promise<{
+  represents: Map<string, string[]>
+  askedBy: string
+  booker: { accountId: string | undefined; personId: string | undefined }
+}> => {
   const [represents, bookers] = await db.batch([
     db
       .prepare(
@@ -110,13 +114,14 @@ export const readMoving = async (
          WHERE p.bookingId = ?1 GROUP BY p.id`,
       )
       .bind(bookingId),
-    db.prepare('SELECT bookedById, bookerPersonId FROM Booking WHERE id = ?1').bind(bookingId),
+    db.prepare('SELECT bookedById, bookerPersonId, askedBy FROM Booking WHERE id = ?1').bind(bookingId),
   ])
-  const booker = bookers?.results[0] as { bookedById: string | null; bookerPersonId: string | null } | undefined
+  const booker = bookers?.results[0] as { bookedById: string | null; bookerPersonId: string | null; askedBy: string } | undefined
   return {
     represents: new Map(
       ((represents?.results ?? []) as { id: string; ids: string }[]).map(({ id, ids }) => [id, JSON.parse(ids) as string[]]),
     ),
+    askedBy: booker?.askedBy ?? '',
     booker: { accountId: booker?.bookedById ?? undefined, personId: booker?.bookerPersonId ?? undefined },
   }
 }

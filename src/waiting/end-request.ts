@@ -1,7 +1,7 @@
 import { type Act, hasRole } from '../act.ts'
 import { readBooking } from '../bookings/booking-store.ts'
+import { endPlaces } from '../bookings/end-store.ts'
 import { placesThat } from '../bookings/next-steps.ts'
-import { endPlaces } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Job } from '../due.ts'

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { Body } from '../bookings/body.ts'
+import type { Channel } from '../bookings/booking.ts'
+import { contactProblems, readContact, type TypedContact } from '../bookings/contact-forms.ts'
 import { wholeNumber } from '../events/typed.ts'
 import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
@@ -14,23 +17,33 @@ export const readAnswer = (body: Record<string, unknown>): 'accept' | 'decline' 
 export const readSeen = (body: Record<string, unknown>): number => wholeNumber(text(body['seen']) || '0')
 
 /** What was typed to join the list, to be shown again or read. */
-export type JoinValues = { school: string; formId: string; places: string; how: string; termsId: string; authority: boolean }
+export type JoinValues = {
+  school: string
+  formId: string
+  places: string
+  how: string
+  termsId: string
+  authority: boolean
+  contact: TypedContact
+}
 
-export const joinValues = (body: Record<string, unknown>, now: Date): JoinValues => ({
+export const joinValues = (body: Body, now: Date): JoinValues => ({
   school: text(body['school']),
   formId: /^[\w-]{8,64}$/.test(text(body['formId'])) ? text(body['formId']) : newId(now),
   places: text(body['places']).trim(),
   how: text(body['how']),
   termsId: text(body['termsId']),
   authority: body['authority'] === 'yes',
+  contact: readContact(body),
 })
 
 /** @param most the places that the limits let the school wait for */
 export const readJoin = (
   values: JoinValues,
   most: number,
+  channel: Channel,
 ): { ok: true; places: number; partly: boolean } | { ok: false; problems: Problems } => {
-  const problems: Problems = {}
+  const problems: Problems = channel === 'organiser' ? contactProblems(values.contact) : {}
   const places = wholeNumber(values.places)
   if (!(places >= 1)) problems['places'] = 'Enter how many places your school needs, such as 2'
   else if (places > most) problems['places'] = `Enter ${most === 1 ? '1' : `a number from 1 to ${most}`}: your school can have no more`

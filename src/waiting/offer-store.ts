@@ -1,5 +1,5 @@
 // Offers: made, read and settled. The triggers on Place judge an offer's places as they are held, those on Offer that it is settled once.
-import { joinTold, nameOfTold, speaksFor } from '../accounts/contact-store.ts'
+import { joinTold, nameOfTold, staysContact } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
@@ -64,7 +64,7 @@ type OfferRow = Offer & {
 
 const selectOffers = `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expiresAt, o.state, o.settledAt, b.reference, r.id AS schoolId, r.name, r.town, r.urn,
     b.channel, a.id AS accountId, a.email, ${nameOfTold} AS bookerName, o.eventId,
-    NOT ${speaksFor('b.bookedById')} AND (a.id IS b.bookedById
+    NOT ${staysContact} AND (a.id IS b.bookedById
       OR EXISTS (SELECT 1 FROM Claim e JOIN School m ON m.id = e.schoolId
         WHERE e.accountId = b.bookedById AND m.rootId = r.id AND e.state = 'ended' AND e.decidedAt >= o.offeredAt)
       OR EXISTS (SELECT 1 FROM TrustClaim e

@@ -3,6 +3,9 @@ import { actsFor, hasRole } from '../act.ts'
 import { allowanceOf, type BookingSchool, type Channel, fullRefusal, type Refusal, refusalToAsk } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { cancelBooking } from '../bookings/cancel-booking.ts'
+import { askerName } from '../bookings/contact.ts'
+import { contactOf, withAsker } from '../bookings/contact-forms.ts'
+import { knownAskers } from '../bookings/contact-store.ts'
 import { placesThat } from '../bookings/next-steps.ts'
 import { placeBooking } from '../bookings/place-booking.ts'
 import { readGround } from '../bookings/store.ts'
@@ -12,10 +15,11 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
+import { newId } from '../id.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { selectableSchools } from '../schools/store.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
-import { noAuthority, TermsAcceptance } from '../terms/views/terms.tsx'
+import { noAuthority, notSaid, TermsAcceptance } from '../terms/views/terms.tsx'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
@@ -40,6 +44,7 @@ const groundFor = async (c: C, schoolId: string) => {
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
   const at = instant(act.now)
+  const askers = maySeeAll(c) ? knownAskers(act.db, school.id) : []
   const [terms, calendar, offers, ...list] = await act.db.batch([
     selectTermsOfEvent(act.db, ground.event.code),
     selectCalendar(act.db),
@@ -51,6 +56,7 @@ const groundFor = async (c: C, schoolId: string) => {
     event: ground.event,
     school,
     channel,
+    askers: await askers,
     terms: termsIn(terms),
     calendar: calendarIn(calendar),
     offers: (offers?.results ?? []) as OpenOffer[],
@@ -80,6 +86,7 @@ const show = (c: C, ground: WaitGround, values: JoinValues, shown: { problems?: 
           calendar={ground.calendar}
           now={c.var.act.now}
           problems={shown.problems}
+          saidBy={channel === 'organiser' ? { name: askerName(values.contact) || 'Whoever asked', school: school.name } : undefined}
           accepted={values.authority && values.termsId === ground.terms?.id}
         />
       }
@@ -130,9 +137,13 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     const { act } = c.var
     const values = joinValues(await c.req.parseBody(), act.now)
     const ground = await groundFor(c, values.school)
-    const { event, school } = ground
-    const read = readJoin(values, ground.most)
-    const problems = { ...(read.ok ? {} : read.problems), ...(ground.terms && !values.authority ? { authority: noAuthority } : {}) }
+    const { event, school, channel } = ground
+    if (channel === 'organiser') values.contact = withAsker(values.contact, ground.askers)
+    const read = readJoin(values, ground.most, channel)
+    const problems = {
+      ...(read.ok ? {} : read.problems),
+      ...(ground.terms && !values.authority ? { authority: channel === 'organiser' ? notSaid : noAuthority } : {}),
+    }
     const impossible = refusalToAsk(event, school, ground.channel, act.now)
     if (impossible) {
       c.status(409)
@@ -151,13 +162,19 @@ export const schoolWaitingPages = new Hono<AppEnv>()
       ifFull: 'wait',
       partly: read.partly,
       termsId: values.authority ? values.termsId : undefined,
+      ...(channel === 'organiser' ? { askedBy: values.contact.how, contact: contactOf(values.contact) } : {}),
     })
     if (!placed.ok) {
       if (placed.reason === 'no_such_event') throw notFound('event')
       c.status(409)
       const fresh = await groundFor(c, school.id)
-      const kept = placed.reason === 'form_already_used' ? joinValues({ ...values, formId: '' }, act.now) : values
-      const field = placed.reason === 'terms_not_accepted' && fresh.terms ? 'authority' : 'places'
+      const kept = placed.reason === 'form_already_used' ? { ...values, formId: newId(act.now) } : values
+      const field =
+        placed.reason === 'terms_not_accepted' && fresh.terms
+          ? 'authority'
+          : placed.reason === 'contact_is_staff'
+            ? 'contactEmail'
+            : 'places'
       return show(c, fresh, kept, { problems: { [field]: sayRefusal(placed.reason, { event, school, asked: read.places }) } })
     }
     const { reference, waiting, again } = placed.value

@@ -52,9 +52,20 @@ export const bookerTemplates: readonly Template[] = [
     to,
     when: 'When they have booked, asked for approval or joined the waiting list',
     slots: bookingConfirmedWords,
-    fields: [...eventFields, 'places', 'waiting'],
+    fields: [...eventFields, 'places', 'waiting', 'how', 'asked'],
     samples: [
       { label: 'Booked', render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked }) },
+      {
+        label: 'The council was asked for it',
+        render: (sender) =>
+          bookingConfirmed({
+            ...{ ...bookingFacts(sender), ...booked },
+            asked: {
+              ...{ at: '2027-04-12T09:30:00.000Z', how: 'by telephone', withoutAddress: sampleNames.slice(0, 1) },
+              agree: { link: `${sender.baseUrl}/agree/…`, until: '2027-06-11T09:30:00.000Z' },
+            },
+          }),
+      },
       {
         label: 'An organiser decides',
         render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, unnamed: 0, waiting: 3, waitsFor: 'approval' }),

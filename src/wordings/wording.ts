@@ -40,6 +40,7 @@ export const fieldWords = {
   namesDueAt: 'until when names are due',
   acceptBy: 'until when the offer stands',
   asked: 'when it was asked for',
+  how: 'how it was asked for, such as “by telephone”',
   because: 'why nothing was booked',
   why: 'what has changed and why',
   reason: 'why a payment was taken back',

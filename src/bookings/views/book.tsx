@@ -4,7 +4,7 @@ import { counted } from '../../events/views/words.tsx'
 import type { Question } from '../../questions/question.ts'
 import { QuestionFields } from '../../questions/views/fields.tsx'
 import type { SchoolOption } from '../../schools/school.ts'
-import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
+import { Button, Choices, type Problems, Select } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import {
   allowanceOf,
@@ -17,8 +17,10 @@ import {
   mostPlaces,
   type RoleOption,
 } from '../booking.ts'
+import type { KnownAsker } from '../contact.ts'
 import type { TypedBooking } from '../forms.ts'
 import { FoldedEvent } from './before-booking.tsx'
+import { ContactFields } from './contact-fields.tsx'
 import { DelegateFields, PastePeople, PickColleagues } from './delegate-fields.tsx'
 import { CarriedPaying } from './price.tsx'
 import { sayNamesDue, sayRefusal } from './refusals.tsx'
@@ -35,6 +37,8 @@ export type BookFormProps = {
   /** Stands for the address of a person who has none. */
   ownAddress: string | undefined
   colleagues: readonly Colleague[]
+  /** Those of the school who may have asked the council. */
+  askers: readonly KnownAsker[]
   now: Instant
   /** The row that shows one more select for a represented school. */
   moreSchoolsAt?: number | undefined
@@ -78,7 +82,7 @@ const waitOptions = [
 ]
 
 export const BookPage = (props: BookFormProps) => {
-  const { event, school, roles, others, typed, channel, both, colleagues, moreSchoolsAt, openAt, questions, problems, now, ownAddress } =
+  const { event, school, roles, others, typed, channel, both, colleagues, askers, moreSchoolsAt, openAt, questions, problems, now, ownAddress } =
     props
   const most = Math.min(allowanceOf(event, school), mostPlaces)
   const approval = event.rules.approval && channel === 'school'
@@ -113,13 +117,10 @@ export const BookPage = (props: BookFormProps) => {
             />
           ) : null}
           {channel === 'organiser' || both ? (
-            <TextField
-              name="askedBy"
-              label="Who asked, and how?"
-              hint={`${both ? 'Only when the council books. ' : ''}For example, Jo Price by telephone. The school sees it on the booking`}
-              value={typed.askedBy}
-              {...(problems ? { problems } : {})}
-            />
+            <>
+              {both ? <p class="govuk-body">Only when the council books:</p> : null}
+              <ContactFields typed={typed.contact} known={askers} school={school} problems={problems} />
+            </>
           ) : null}
           {most > 1 ? (
             <Select
@@ -181,6 +182,7 @@ export const BookPage = (props: BookFormProps) => {
               ownAddress={ownAddress}
               questions={questions}
               insist={channel === 'school'}
+              addressOptional={channel === 'organiser'}
               problems={problems}
             />
           ))}
@@ -192,7 +194,9 @@ export const BookPage = (props: BookFormProps) => {
           {questions.some((question) => question.scope === 'booking') ? <h2 class="govuk-heading-m">About this booking</h2> : null}
           <QuestionFields questions={questions} scope="booking" typed={typed.answers} problems={problems} insist={channel === 'school'} />
           <p class="govuk-body">
-            We send each person an invitation for their calendar, and tell them that {school.name} gave us their details. The{' '}
+            {channel === 'organiser'
+              ? `We send each person whose address is given an invitation for their calendar, and tell them that the council entered their details. The `
+              : `We send each person an invitation for their calendar, and tell them that ${school.name} gave us their details. The `}
             <a class="govuk-link" href="/privacy">
               privacy notice
             </a>{' '}

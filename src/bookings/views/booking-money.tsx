@@ -34,6 +34,50 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
   )
 }
 
+/** Whether the school has agreed to what the council booked for it, by whom and when, and what can be done where it has not. */
+const Agreement = ({
+  booking,
+  payer,
+  school,
+  owed,
+}: {
+  booking: BookingDetails
+  payer: BookingPayer
+  school: boolean
+  /** There is a price to agree to, and not only terms. */
+  owed: boolean
+}) => {
+  const path = `/bookings/${booking.reference}`
+  const what = owed ? (booking.termsId === null ? 'the price' : 'the price and the terms of cancelling') : 'the terms of cancelling'
+  if (booking.channel !== 'organiser' || (!owed && booking.termsId === null)) return null
+  if (payer.agreedAt !== null)
+    return (
+      <p class="govuk-body">
+        {payer.agreedBy && !(payer.agreedAt === booking.createdAt)
+          ? `Agreed by ${payer.agreedBy} on ${sayInstant(payer.agreedAt)}.`
+          : `Agreed in writing by the school, as the council noted on ${sayInstant(payer.agreedAt)}.`}
+      </p>
+    )
+  const how = booking.askedHow === 'by telephone' ? 'Terms read out on the telephone' : 'Terms told to whoever asked'
+  const byLink = booking.booker.email !== null
+  return school ? (
+    <form method="post" action={`${path}/agree`}>
+      <p class="govuk-body">The council booked this for you. Somebody of your school has to agree to {what}.</p>
+      <Button kind="secondary">{owed ? 'Your school agrees to pay' : 'Your school agrees to the terms'}</Button>
+    </form>
+  ) : (
+    <form method="post" action={`${path}/ask-to-agree`}>
+      <p class="govuk-body">
+        <strong>{booking.termsId === null ? 'Not yet agreed by the school' : `${how}; not yet agreed by the school`}</strong>.{' '}
+        {byLink
+          ? 'Whoever asked gets a link by which to agree.'
+          : 'Nobody can be sent a link: somebody who acts for the school can agree on this page.'}
+      </p>
+      {byLink ? <Button kind="secondary">Send the confirmation again, with a new link to agree</Button> : null}
+    </form>
+  )
+}
+
 /** What the booking costs, who pays, what has become of it, and what the school may still do. */
 export const MoneyOfBooking = ({
   booking,
@@ -53,7 +97,8 @@ export const MoneyOfBooking = ({
   const path = `/bookings/${booking.reference}`
   const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
   const byCard = (money.stripe && payer.route === 'card') || (money.byCard && payer.route === 'invoice')
-  if (rows.length === 0 && money.lines.length === 0) return null
+  const agreement = <Agreement booking={booking} payer={payer} school={school} owed={rows.length > 0} />
+  if (rows.length === 0 && money.lines.length === 0) return agreement
   const nameOf = (id: string | null): string => {
     const place = booking.places.find((one) => one.id === id)
     return place ? placeName(place) : ''
@@ -73,16 +118,7 @@ export const MoneyOfBooking = ({
           ],
         ]}
       />
-      {payer.agreedAt === null && payer.priceId !== null ? (
-        school ? (
-          <form method="post" action={`${path}/agree`}>
-            <p class="govuk-body">The council booked this for you. Somebody of your school has to agree to the price.</p>
-            <Button kind="secondary">Your school agrees to pay</Button>
-          </form>
-        ) : (
-          <p class="govuk-body">Nobody of the school has agreed to the price yet.</p>
-        )
-      ) : null}
+      {agreement}
       {school && byCard && !held && owed > 0 ? (
         <p class="govuk-body">
           <a class="govuk-link" href={`${path}/pay`}>

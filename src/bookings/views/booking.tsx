@@ -245,6 +245,8 @@ export const BookingPage = ({
               'Messages go to',
               booking.booker.trouble ? (
                 <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'whoever booked'} />
+              ) : booking.channel === 'organiser' ? (
+                sayTold(booking)
               ) : undefined,
             ],
           ]}
@@ -274,6 +276,14 @@ export const BookingPage = ({
     </div>
   )
 }
+
+/** Who gets the messages about what the council booked, or that nobody does. */
+const sayTold = ({ booker }: BookingDetails): string =>
+  booker.email === null
+    ? 'Nobody by email: no address of whoever asked is known. Ring them about each change, or print this page and post it'
+    : booker.name
+      ? `${booker.name}, ${booker.email}`
+      : booker.email
 
 const sayBooked = (booking: BookingDetails): string =>
   `${sayInstant(booking.createdAt)}${booking.channel === 'organiser' ? ', by the council for the school' : ''}${booking.askedBy ? `, asked for by ${booking.askedBy}` : ''}`

@@ -10,10 +10,13 @@ import type { Calendar } from '../../terms/working-day.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import { type BookingSchool, type Channel, fullRefusal, leftFor, namesDueOf, type RoleOption } from '../booking.ts'
+import { askerName } from '../contact.ts'
+import type { TypedContact } from '../contact-forms.ts'
 import type { Asked, TypedBooking } from '../forms.ts'
 import { sayOwedAfter } from '../money-words.ts'
 import type { ShownPrice } from '../show-price.ts'
 import { BookedEvent } from './before-booking.tsx'
+import { CarriedContact, WhatTheContactGets } from './contact-fields.tsx'
 import { CarriedRows } from './delegate-fields.tsx'
 import { CarriedPaying, WhatItCosts } from './price.tsx'
 
@@ -70,6 +73,9 @@ const outcomeOf = ({
   }
 }
 
+const sayAsker = (contact: TypedContact): string =>
+  [askerName(contact), contact.how, ...(contact.name ? [contact.email] : []), contact.telephone].filter(Boolean).join(', ')
+
 /** What the check page is headed by: what its button does. */
 export const checkHeading = (props: Parameters<typeof outcomeOf>[0]): string => outcomeOf(props).heading
 
@@ -107,7 +113,7 @@ export const CheckPage = (props: CheckProps) => {
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">{outcome.heading}</h1>
         <BookedEvent event={event} school={school} />
-        {channel === 'organiser' ? <SummaryList rows={[['Asked for by', asked.askedBy]]} /> : null}
+        {asked.contact ? <SummaryList rows={[['Asked for by', sayAsker(asked.contact)]]} /> : null}
         {delegates.map((delegate, index) => (
           <div class="govuk-summary-card">
             <div class="govuk-summary-card__title-wrapper">
@@ -117,7 +123,7 @@ export const CheckPage = (props: CheckProps) => {
               <SummaryList
                 rows={[
                   ['Name', delegate.name],
-                  ['Email address', delegate.email],
+                  ['Email address', delegate.email || 'None given'],
                   ['Role', roles.find((role) => role.id === delegate.roleId)?.label ?? ''],
                   [
                     'Also for',
@@ -139,15 +145,26 @@ export const CheckPage = (props: CheckProps) => {
           <Carried typed={changed} asked={asked} />
           {props.terms}
           {props.price ? (
-            <WhatItCosts price={props.price} typed={typed.paying} channel={channel} eventCode={event.code} problems={problems} />
+            <WhatItCosts
+              price={props.price}
+              typed={typed.paying}
+              channel={channel}
+              asker={asked.contact}
+              eventCode={event.code}
+              problems={problems}
+            />
           ) : (
             <p class="govuk-body">{sayOwedAfter(0, undefined, channel === 'organiser' ? 'the school' : undefined)}</p>
           )}
           {delegates.length > 0 ? (
             <p class="govuk-body">
-              Each person named is told that {channel === 'organiser' ? 'the council' : school.name} booked for them, and gets an invitation
-              for their calendar once the place is theirs.
+              Each person named{channel === 'organiser' ? ' whose address is given' : ''} is told that{' '}
+              {channel === 'organiser' ? 'the council' : school.name} booked for them, and gets an invitation for their calendar once the
+              place is theirs.
             </p>
+          ) : null}
+          {asked.contact ? (
+            <WhatTheContactGets typed={asked.contact} withoutAddress={delegates.filter((one) => !one.email).map(({ name }) => name)} />
           ) : null}
           <p class="govuk-body">{outcome.sentence}</p>
           <Button>{props.price && props.price.gross > 0 ? priceButton(props.price, outcome.button) : outcome.button}</Button>
@@ -179,7 +196,7 @@ const Carried = ({ typed, asked }: { typed: TypedBooking; asked: Asked }) => (
     <input type="hidden" name="naming" value={asked.unnamed > 0 ? 'later' : 'now'} />
     <input type="hidden" name="wait" value={typed.wait} />
     <input type="hidden" name="channel" value={typed.channel} />
-    <input type="hidden" name="askedBy" value={asked.askedBy} />
+    <CarriedContact typed={asked.contact ?? typed.contact} />
     <CarriedRows rows={typed.rows} />
     <CarriedAnswers typed={typed.answers} />
   </>

@@ -23,6 +23,7 @@ export const DelegateFields = ({
   ownAddress,
   questions = [],
   insist = true,
+  addressOptional = false,
   problems = {},
 }: {
   row: Row
@@ -39,6 +40,8 @@ export const DelegateFields = ({
   /** What the event asks about each person; `insist`: what must be answered must be now. */
   questions?: readonly Question[] | undefined
   insist?: boolean | undefined
+  /** An organiser enters what whoever asked knew. */
+  addressOptional?: boolean | undefined
   problems?: Problems | undefined
 }) => {
   const selects = Math.min(Math.max(1, row.represents.length + (oneMore ? 1 : 0)), mostRepresented)
@@ -52,11 +55,13 @@ export const DelegateFields = ({
       <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />
       <TextField
         name={`email-${number}`}
-        label="Email address"
+        label={addressOptional ? 'Email address (optional)' : 'Email address'}
         hint={
-          ownAddress
-            ? `Their own, if they have one: the invitation goes there. Left empty, it goes to you, ${ownAddress}`
-            : 'Their own, or that of the school’s office: the invitation goes there'
+          addressOptional
+            ? 'Their own: the invitation goes there. Without one they get no invitation, reminder or word of a change'
+            : ownAddress
+              ? `Their own, if they have one: the invitation goes there. Left empty, it goes to you, ${ownAddress}`
+              : 'Their own, or that of the school’s office: the invitation goes there'
         }
         type="email"
         value={row.email}

@@ -129,11 +129,12 @@ export const PlaceCard = ({
             ['Place', <Tag colour={colour}>{text}</Tag>],
             [
               'Email address',
-              place.email && live && may.change ? (
+              place.name !== null && live && may.change ? (
                 <>
-                  <div>{place.email}</div>
+                  <div>{place.email ?? 'None: they get nothing by email, so tell them when and where'}</div>
                   <a class="govuk-link" href={`${base}/correct`}>
-                    Correct a spelling<span class="govuk-visually-hidden"> of {name}</span>
+                    {place.email === null ? 'Add their email address' : 'Correct a spelling'}
+                    <span class="govuk-visually-hidden"> of {name}</span>
                   </a>
                 </>
               ) : (

@@ -4,6 +4,8 @@ import { sayRule } from '../../prices/words.ts'
 import { Choices, type Problems, TextField } from '../../web/field.tsx'
 import { SummaryList } from '../../web/page-parts.tsx'
 import type { Channel } from '../booking.ts'
+import { askerName } from '../contact.ts'
+import type { TypedContact } from '../contact-forms.ts'
 import { sayOwedAfter, sayPlaces, sayRoute, sayTotal } from '../money-words.ts'
 import type { TypedPaying } from '../paying-forms.ts'
 import type { References } from '../pricing.ts'
@@ -83,12 +85,15 @@ export const WhatItCosts = ({
   price,
   typed,
   channel,
+  asker,
   eventCode,
   problems,
 }: {
   price: ShownPrice
   typed: TypedPaying
   channel: Channel
+  /** Who asked the council. */
+  asker?: TypedContact | undefined
   eventCode: string
   problems?: Problems | undefined
 }) => {
@@ -151,10 +156,16 @@ export const WhatItCosts = ({
         <Choices
           type="checkboxes"
           name="schoolAgreed"
-          label="Has the school agreed?"
+          label="Has the school agreed in writing?"
           values={typed.schoolAgreed ? ['yes'] : []}
           options={[
-            { value: 'yes', text: 'Somebody of the school has agreed to this price', hint: 'If not, the school is asked to agree' },
+            {
+              value: 'yes',
+              text: 'The school has agreed to this price in writing, such as by a purchase order',
+              hint: asker?.email
+                ? `If not, ${askerName(asker)} gets a link by which to agree. What was said on the telephone is not enough for an invoice`
+                : 'If not, somebody who acts for the school agrees on the page of the booking. What was said on the telephone is not enough for an invoice',
+            },
           ]}
         />
       ) : gross > 0 ? (

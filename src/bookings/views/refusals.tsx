@@ -60,6 +60,8 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   same_person_twice: () => 'The same person is named twice. Name each person once.',
   already_has_place: ({ who }) =>
     `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can be booked once. Nothing has been booked.`,
+  contact_is_staff: () =>
+    'This address is of somebody who works for the council. Enter whoever asked at the school. Nothing has been booked.',
   not_a_name: () => 'Each delegate is a person with a name. Leave a place to be named later when you do not know who is coming.',
   event_changed: () => 'The event has just been changed. Check what it says now, then try again. Nothing has been booked.',
   answers_incomplete: () => 'Answer the questions that must be answered.',

@@ -18,6 +18,8 @@ export type NamesProps = {
   colleagues: readonly Colleague[]
   now: Instant
   questions: readonly Question[]
+  /** An organiser enters what whoever rang knew. */
+  addressOptional: boolean
   typed: TypedNames
   /** Who has the place now, when somebody is to be sent instead. */
   instead?: string | undefined
@@ -48,6 +50,7 @@ export const NamesPage = ({
   colleagues,
   now,
   questions,
+  addressOptional,
   typed,
   instead,
   further,
@@ -102,6 +105,7 @@ export const NamesPage = ({
               ownAddress={ownAddress}
               questions={questions}
               insist={false}
+              addressOptional={addressOptional}
               problems={problems}
             />
           ))}

@@ -22,6 +22,12 @@ const Telephone = ({ number, whose }: { number: string; whose?: string }) => (
   </div>
 )
 
+const Booking = ({ reference }: { reference: string }) => (
+  <a class="govuk-link" href={`/bookings/${reference}`}>
+    {reference}
+  </a>
+)
+
 const Mark = ({ list, one, form, show }: { list: RingList; one: ToRing; form: string; show: string }) => (
   <form method="post" action={`/organiser/events/${list.event.code}/ring-list/marks`} class="muster-no-print muster-ring-marks">
     <input type="hidden" name="form" value={form} />
@@ -102,15 +108,21 @@ export const RingListPage = ({
             <>
               {one.name || 'No name'}
               <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
-                {one.kind === 'delegate' ? 'Delegate' : 'Contact of booking '}
-                {one.kind === 'delegate' ? null : (
-                  <a class="govuk-link" href={`/bookings/${one.reference}`}>
-                    {one.reference}
-                  </a>
-                )}
+                {one.kind === 'delegate'
+                  ? 'Delegate'
+                  : one.bookings.length === 1
+                    ? 'Contact of booking '
+                    : `Contact of ${one.bookings.length} bookings`}
+                {one.kind === 'contact' && one.bookings.length === 1 ? <Booking reference={one.bookings[0]?.reference ?? ''} /> : null}
                 {one.role ? `, ${one.role}` : ''}
                 <br />
-                {schoolLabel(one.school)}
+                {one.bookings.length === 1
+                  ? schoolLabel(one.school)
+                  : one.bookings.map(({ reference, school }) => (
+                      <div>
+                        <Booking reference={reference} />, {schoolLabel(school)}
+                      </div>
+                    ))}
               </div>
             </>,
             <>

@@ -48,7 +48,7 @@ export const ConfirmSwapPage = ({
         <SummaryList
           rows={[
             ['Who comes', incoming.name],
-            ['Email address', incoming.email],
+            ['Email address', incoming.email || 'None given: they get nothing by email'],
             ['Role', roles.find((role) => role.id === incoming.roleId)?.label ?? ''],
             [
               'Also for',

@@ -68,6 +68,7 @@ export const TermsAcceptance = ({
   now,
   problems,
   accepted = false,
+  saidBy,
 }: {
   terms: Terms | undefined
   event: Cancellable
@@ -76,6 +77,8 @@ export const TermsAcceptance = ({
   problems?: Problems | undefined
   /** Ticked on this form already, for these very terms. */
   accepted?: boolean
+  /** Who of which school said so to an organiser who books for it; undefined: whoever books says it. */
+  saidBy?: { name: string; school: string } | undefined
 }) =>
   terms ? (
     <>
@@ -90,7 +93,9 @@ export const TermsAcceptance = ({
         options={[
           {
             value: 'yes',
-            text: `I have authority to spend the school’s money on these charges, and accept these terms (${termsLabel(terms)})`,
+            text: saidBy
+              ? `${saidBy.name} of ${saidBy.school} has said that they have authority to spend the school’s money on these charges, and that the school accepts these terms (${termsLabel(terms)}), which I read out`
+              : `I have authority to spend the school’s money on these charges, and accept these terms (${termsLabel(terms)})`,
           },
         ]}
         problems={problems ?? {}}
@@ -98,6 +103,7 @@ export const TermsAcceptance = ({
     </>
   ) : null
 
+export const notSaid = 'Read the terms out, and tick the box once whoever asked has said that the school accepts them'
 export const noAuthority = 'Say that you have authority to spend, and accept the terms of cancelling'
 
 export const TermsListPage = ({ terms, example, calendar }: { terms: readonly ListedTerms[]; example: Day; calendar: Calendar }) => {

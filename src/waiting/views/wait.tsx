@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { BookingDetails, BookingSchool, Channel } from '../../bookings/booking.ts'
+import type { KnownAsker } from '../../bookings/contact.ts'
 import { BookedEvent } from '../../bookings/views/before-booking.tsx'
+import { ContactFields } from '../../bookings/views/contact-fields.tsx'
 import { sayDeadline, sayInstant } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { counted, sayOfferHours } from '../../events/views/words.tsx'
@@ -15,6 +17,8 @@ export type WaitProps = {
   event: EventDetails
   school: BookingSchool
   channel: Channel
+  /** Those of the school who may have asked the council. */
+  askers: readonly KnownAsker[]
   queue: readonly WaitingBooking[]
   offers: readonly OpenOffer[]
   /** How many places the limits let the school have more. */
@@ -122,10 +126,11 @@ const OnOffer = ({ offer }: { offer: OpenOffer }) => (
   </div>
 )
 
-const JoinForm = ({ event, school, most, values, terms, problems, fewerOf }: WaitProps) => (
+const JoinForm = ({ event, school, channel, askers, most, values, terms, problems, fewerOf }: WaitProps) => (
   <form method="post" action={`/events/${event.code}/wait`} novalidate>
     <input type="hidden" name="school" value={school.id} />
     <input type="hidden" name="formId" value={values.formId} />
+    {channel === 'organiser' ? <ContactFields typed={values.contact} known={askers} school={school} problems={problems} /> : null}
     {most === 1 ? (
       <>
         <input type="hidden" name="places" value="1" />

@@ -18,7 +18,7 @@ const one = (facts: Partial<ToRing>): ToRing => ({
   name: 'Ann Lee',
   role: 'DSL',
   school: { name: 'Hill School', town: 'Leominster', urn: '100001' },
-  reference: 'ABC234',
+  bookings: [{ reference: 'ABC234', school: { name: 'Hill School', town: 'Leominster', urn: '100001' } }],
   telephones: [],
   schoolTelephone: '',
   reach: 'accepted',

@@ -34,6 +34,7 @@ let hour = 0
 
 type Doing =
   | { does: 'book'; school: number; named: number; unnamed: number; wait: boolean; partly: boolean; person: number }
+  | { does: 'telephone'; school: number; asker: number; named: number; unnamed: number; addressed: boolean; person: number }
   | { does: 'cancel'; which: number; whole: boolean }
   | { does: 'send'; which: number; person: number }
   | { does: 'offers' | 'lapses' }
@@ -58,6 +59,18 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
       unnamed: fc.nat(2),
       wait: fc.nat(2).map((n) => n > 0),
       partly: fc.boolean(),
+      person: fc.nat(24),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('telephone' as const),
+      school: fc.nat(3),
+      asker: fc.nat(4),
+      named: fc.nat(2),
+      unnamed: fc.nat(1),
+      addressed: fc.boolean(),
       person: fc.nat(24),
     }),
   },
@@ -99,6 +112,15 @@ const aDelegate = (n: number) => ({
   represents: [],
 })
 
+/** Somebody known nowhere, somebody who may come too, one without an address, one who acts for a school, and one of the council. */
+const askers = (world: World) => [
+  { name: 'Jo Price', email: 'jo@shared.example', telephone: '01632 960100' },
+  { name: 'Person A', email: 'person0@shared.example', telephone: '' },
+  { name: 'Sam Lee', email: '', telephone: '01632 960122' },
+  { name: world.contacts[0]?.name ?? '', email: world.contacts[0]?.email ?? '', telephone: '' },
+  { name: 'Mair Hughes', email: world.organiser.email ?? '', telephone: '' },
+]
+
 const standing = (world: World) =>
   rows<{ reference: string; id: string; personId: string | null }>(
     `SELECT b.reference, p.id, p.personId FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE p.eventId = ?1 AND p.state <> 'cancelled' ORDER BY p.rowid`,
@@ -117,6 +139,22 @@ const run = async (world: World, one: Doing): Promise<void> => {
       unnamed: one.unnamed,
       ifFull: one.wait ? 'wait' : 'refuse',
       partly: one.partly,
+    })
+  }
+  if (one.does === 'telephone') {
+    const contact = pick(world.contacts, one.school)
+    if (!contact || one.named + one.unnamed === 0) return
+    await placeBooking(actOf(world.organiser), {
+      code: world.event.code,
+      schoolId: contact.actor.schoolIds[0] ?? '',
+      formId: crypto.randomUUID(),
+      delegates: Array.from({ length: one.named }, (_, n) => aDelegate(one.person + n)).map((delegate) =>
+        one.addressed ? delegate : { ...delegate, email: '' },
+      ),
+      unnamed: one.unnamed,
+      ifFull: 'wait',
+      askedBy: 'by telephone',
+      contact: askers(world)[one.asker],
     })
   }
   if (one.does === 'cancel') {

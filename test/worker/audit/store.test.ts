@@ -696,6 +696,17 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await run(`UPDATE Booking SET channel = 'school', bookedById = ?2 WHERE id = ?1`, bookingId, accountId)
     return bookingId
   },
+  council_booking_has_contact: async () => {
+    const { bookingId } = await aSoundWorld()
+    const organiser = await anAccount({ roles: ['organiser'] })
+    await run(
+      `UPDATE Booking SET channel = 'organiser', bookedById = ?2, typedById = ?2, createdAt = ?3 WHERE id = ?1`,
+      bookingId,
+      organiser.accountId,
+      tick().toISOString(),
+    )
+    return bookingId
+  },
   request_settled_once: async () => {
     const { event, school } = await aSoundWorld()
     const { accountId } = await anAccount({ schoolIds: [school.id] })

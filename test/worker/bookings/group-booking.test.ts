@@ -276,20 +276,21 @@ it('An organiser who also acts for the school chooses whether the school or the 
   const { cookie } = await anAccount({ roles: ['organiser'], schoolIds: [school.id] })
   expect(await (await request(`/events/${event.code}/book?school=${school.id}`, { cookie })).text()).toContain('Who books?')
   const form = { ...ann, channel: 'organiser' }
+  const jo = { who: 'new', contactName: 'Jo Price', contactTelephone: '01632 960100' }
   expect((await request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id, form) })).status).toBe(422)
-  await request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id, { ...form, askedBy: 'Jo Price by telephone' }) })
+  await request(`/events/${event.code}/bookings`, { cookie, form: formOf(school.id, { ...form, ...jo }) })
   await request(`/events/${event.code}/bookings`, {
     cookie,
-    form: formOf(school.id, { ...ann, 'name-1': 'Bo Price', askedBy: 'not kept' }),
+    form: formOf(school.id, { ...ann, 'name-1': 'Bo Price', ...jo }),
   })
   expect(await rows('SELECT channel, askedBy FROM Booking WHERE eventId = ?1 ORDER BY rowid', event.id)).toEqual([
-    { channel: 'organiser', askedBy: 'Jo Price by telephone' },
+    { channel: 'organiser', askedBy: 'by telephone' },
     { channel: 'school', askedBy: '' },
   ])
   const contact = await aContact()
   await request(`/events/${event.code}/bookings`, {
     cookie: contact.cookie,
-    form: formOf(contact.school.id, { ...ann, 'name-1': 'Cai Rees', channel: 'organiser', askedBy: 'x' }),
+    form: formOf(contact.school.id, { ...ann, 'name-1': 'Cai Rees', channel: 'organiser', ...jo }),
   })
   expect(await rows('SELECT channel, askedBy FROM Booking WHERE schoolId = ?1', contact.school.id)).toEqual([
     { channel: 'school', askedBy: '' },

@@ -312,13 +312,15 @@ it('an organiser books for a school that cannot do it itself, also when booking 
   const form = formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }])
   const silent = await request(`/events/${event.code}/bookings`, { cookie, form })
   expect(silent.status).toBe(422)
-  expect(await silent.text()).toContain('Enter who asked for this booking, and how')
-  const askedBy = 'Jo Price by telephone'
-  const answer = await request(`/events/${event.code}/bookings`, { cookie, form: [...form, ['askedBy', askedBy]] })
+  expect(await silent.text()).toContain('Choose who asked for this booking')
+  const who = { who: 'new', contactName: 'Jo Price', contactEmail: 'jo@example.sch.uk' }
+  const answer = await request(`/events/${event.code}/bookings`, { cookie, form: [...form, ...Object.entries(who)] })
   expect(answer.status).toBe(303)
-  expect(await rows('SELECT channel, askedBy FROM Booking WHERE eventId = ?1', event.id)).toEqual([{ channel: 'organiser', askedBy }])
+  expect(await rows('SELECT channel, askedBy FROM Booking WHERE eventId = ?1', event.id)).toEqual([
+    { channel: 'organiser', askedBy: 'by telephone' },
+  ])
   expect(await rows('SELECT state, waitsFor FROM Place WHERE eventId = ?1', event.id)).toEqual([{ state: 'confirmed', waitsFor: null }])
-  expect(await (await request(answer.headers.get('location') ?? '', { cookie })).text()).toContain(`asked for by ${askedBy}`)
+  expect(await (await request(answer.headers.get('location') ?? '', { cookie })).text()).toContain('asked for by Jo Price by telephone')
   const { after } =
     (await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'booking.placed' AND eventId = ?1`, event.id))[0] ?? {}
   expect(after).not.toContain('Jo Price')
@@ -347,10 +349,10 @@ it('a delegate whom the council booked is told that it was the council', async (
   const event = await anEvent(inTime)
   const school = await aSchool({ name: 'Tiny School' })
   const { cookie } = await anAccount({ roles: ['organiser'] })
-  const form = [...formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }]), ['askedBy', 'Jo Price by telephone']] as [
-    string,
-    string,
-  ][]
+  const form = [
+    ...formOf(school.id, [{ name: 'Ann', email: 'a@example.sch.uk' }]),
+    ...Object.entries({ who: 'new', contactName: 'Jo', contactTelephone: '01632 960100' }),
+  ]
   await request(`/events/${event.code}/bookings`, { cookie, form })
   const [mail] = await rows<{ text: string }>(
     `SELECT text FROM MessageBody b JOIN Message m ON m.id = b.messageId WHERE m.kind = 'invitation' AND m.eventId = ?1`,

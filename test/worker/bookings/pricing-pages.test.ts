@@ -146,16 +146,16 @@ it('What the council booked, the school agrees to on the page of the booking; re
   const event = await aPricedEvent({ event: ahead })
   const { school, cookie, email, accountId } = await aBooker()
   const organiser = await anAccount({ roles: ['organiser'] })
-  const form = { ...formOf(school.id, email), askedBy: 'Jo by telephone' }
+  const form = { ...formOf(school.id, email), who: 'new', contactName: 'Jo Price', contactTelephone: '01632 960100' }
   const check = await (await request(`/events/${event.code}/book`, { cookie: organiser.cookie, form: { ...form, action: 'check' } })).text()
-  expect(check).toContain('Somebody of the school has agreed to this price')
+  expect(check).toContain('The school has agreed to this price in writing, such as by a purchase order')
   const booked = await request(`/events/${event.code}/bookings`, {
     cookie: organiser.cookie,
     form: { ...form, priceId: event.priceId, seen: '12000' },
   })
   expect(booked.status).toBe(303)
   const path = booked.headers.get('location') ?? ''
-  expect(await (await request(path, { cookie: organiser.cookie })).text()).toContain('Nobody of the school has agreed to the price yet')
+  expect(await (await request(path, { cookie: organiser.cookie })).text()).toContain('Not yet agreed by the school')
   expect(await (await request(path, { cookie })).text()).toContain('Your school agrees to pay')
   expect((await request(`${path}/agree`, { cookie: organiser.cookie, form: {} })).status).toBe(404)
   expect((await request(`${path}/agree`, { cookie, form: {} })).status).toBe(303)

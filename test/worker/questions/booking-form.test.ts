@@ -120,7 +120,14 @@ it('nobody books past the form without the answers that must be given: nothing i
 it('an organiser who books for a school may leave out what must be answered', async () => {
   const { people, book, stored } = await aWorld()
   const organiser = await anAccount({ roles: ['organiser'] })
-  expect((await book([...people('Siân Ŵyn'), ['askedBy', 'Jo by telephone']], organiser.cookie)).status).toBe(303)
+  expect(
+    (
+      await book(
+        [...people('Siân Ŵyn'), ['who', 'new'], ['contactName', 'Jo Price'], ['contactTelephone', '01632 960100']],
+        organiser.cookie,
+      )
+    ).status,
+  ).toBe(303)
   await settled()
   expect(await stored()).toEqual([])
 })

@@ -160,7 +160,10 @@ it('An organiser may put a school on the list, and choose it from all', async ()
   const { cookie } = await anOrganiser()
   const guest = await aGuest()
   expect(await read(`/events/${event.code}/wait`, cookie)).toContain('Which school waits for places?')
-  expect((await joins(event, { ...guest, cookie }, { places: '1' })).status).toBe(303)
+  expect(
+    (await joins(event, { ...guest, cookie }, { places: '1', who: 'new', contactName: 'Jo Price', contactTelephone: '01632 960100' }))
+      .status,
+  ).toBe(303)
   expect(await rows('SELECT channel FROM Booking WHERE eventId = ?1 AND schoolId = ?2', event.id, guest.school.id)).toEqual([
     { channel: 'organiser' },
   ])
