@@ -15,7 +15,7 @@ import { sayPriced } from './money-words.ts'
 import { samePayer } from './pricing-store.ts'
 
 /** How long the link to agree is good for, in days. */
-export const agreeDays = 60
+const agreeDays = 60
 
 export type AgreementAsked = { statements: D1PreparedStatement[]; agree: { link: string; until: Instant } }
 

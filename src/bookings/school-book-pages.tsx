@@ -141,7 +141,7 @@ const showCheck = async (c: C, ground: FormGround, typed: TypedBooking, asked: A
       now={c.var.act.now}
       problems={shown}
       accepted={typed.authority}
-      saidBy={saidBy(asked, school)}
+      saidBy={asked.contact && { name: askerName(asked.contact), school: school.name }}
     />
   ) : undefined
   return c.render(<CheckPage {...facts} problems={shown} terms={terms} price={price} />, {
@@ -149,8 +149,6 @@ const showCheck = async (c: C, ground: FormGround, typed: TypedBooking, asked: A
     hasProblems: Boolean(shown),
   })
 }
-
-const saidBy = ({ contact }: Asked, { name: school }: { name: string }) => contact && { name: askerName(contact), school }
 
 /** What is to be put right before the button is shown to mean anything: a code that does not hold. */
 const codeRefusal = ({ ground }: ShownPrice): Refusal | undefined =>
@@ -221,8 +219,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     const channel = channelFor(c, school.id)
     const reason = refusalToAsk(event, school, channel, act.now)
     if (reason) return showCannot(c, ground, reason)
-    const rows = Math.min(2, allowanceOf(event, school))
-    return showForm(c, emptyBooking(schoolId, newId(act.now), rows), {}, ground)
+    return showForm(c, emptyBooking(schoolId, newId(act.now), Math.min(2, allowanceOf(event, school))), {}, ground)
   })
   .post('/events/:code/book', signedIn, async (c) => {
     const body = await c.req.parseBody({ all: true })

@@ -15,6 +15,7 @@ import {
   earlierEvent,
   freeUntil,
   namesDueAt,
+  sampleAsked,
   sampleEvent,
   sampleMoney,
   sampleName,
@@ -57,14 +58,7 @@ export const bookerTemplates: readonly Template[] = [
       { label: 'Booked', render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked }) },
       {
         label: 'The council was asked for it',
-        render: (sender) =>
-          bookingConfirmed({
-            ...{ ...bookingFacts(sender), ...booked },
-            asked: {
-              ...{ at: '2027-04-12T09:30:00.000Z', how: 'by telephone', withoutAddress: sampleNames.slice(0, 1) },
-              agree: { link: `${sender.baseUrl}/agree/…`, until: '2027-06-11T09:30:00.000Z' },
-            },
-          }),
+        render: (sender) => bookingConfirmed({ ...bookingFacts(sender), ...booked, asked: sampleAsked(sender) }),
       },
       {
         label: 'An organiser decides',

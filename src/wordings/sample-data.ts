@@ -1,5 +1,5 @@
 // Made-up facts for previews and tests: long names, letters that not every font has, several schools. Nobody real is among them.
-import type { BookingFacts } from '../../emails/booking-confirmed.tsx'
+import type { BookedFacts, BookingFacts } from '../../emails/booking-confirmed.tsx'
 import type { CardFacts } from '../../emails/card-facts.tsx'
 import type { ContactFacts } from '../../emails/event-changed-contact.tsx'
 import type { EntryFacts } from '../../emails/invitation.tsx'
@@ -110,6 +110,12 @@ export const sampleMoney: readonly (readonly [string, string])[] = [
   ['Who pays', 'Marches Academies Trust'],
   ['How', 'By invoice of the council, purchase order PO-2027-000123'],
 ]
+
+/** The council was asked to book. */
+export const sampleAsked = (sender: Sender): BookedFacts['asked'] => ({
+  ...{ at: '2027-04-12T09:30:00.000Z', how: 'by telephone', withoutAddress: sampleNames.slice(0, 1) },
+  agree: { link: `${sender.baseUrl}/agree/sample`, until: '2027-06-11T09:30:00.000Z' },
+})
 
 export const bookingFacts = (sender: Sender): BookingFacts => ({
   sender,

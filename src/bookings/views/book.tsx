@@ -82,8 +82,23 @@ const waitOptions = [
 ]
 
 export const BookPage = (props: BookFormProps) => {
-  const { event, school, roles, others, typed, channel, both, colleagues, askers, moreSchoolsAt, openAt, questions, problems, now, ownAddress } =
-    props
+  const {
+    event,
+    school,
+    roles,
+    others,
+    typed,
+    channel,
+    both,
+    colleagues,
+    askers,
+    moreSchoolsAt,
+    openAt,
+    questions,
+    problems,
+    now,
+    ownAddress,
+  } = props
   const most = Math.min(allowanceOf(event, school), mostPlaces)
   const approval = event.rules.approval && channel === 'school'
   const waits = !approval && (typed.wait !== '' || Boolean(problems?.['wait']) || fullRefusal(event, school, channel, 1) !== undefined)

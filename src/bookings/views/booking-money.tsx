@@ -1,4 +1,4 @@
-import { type Instant, sayDay, sayDeadline } from '../../dates.ts'
+import { type Instant, sayDay, sayDeadline, sayInstant } from '../../dates.ts'
 import { kindWords, sumsOf } from '../../ledger/line.ts'
 import { sayMoney } from '../../money.ts'
 import { totalOf } from '../../prices/price.ts'

@@ -129,12 +129,15 @@ const Warning = ({ children }: { children?: Child }) => (
   </div>
 )
 
-const WhatIsNext = ({ event, may }: { event: EventDetails; may: NextSteps }) => (
+const WhatIsNext = ({ event, may, everyone }: { event: EventDetails; may: NextSteps; everyone: boolean }) => (
   <>
     <h2 class="govuk-heading-m">What happens next</h2>
     <ul class="govuk-list govuk-list--bullet">
       {may.change ? (
-        <li>Each person gets an invitation for their calendar by email. An update follows by itself if the time or the place changes.</li>
+        <li>
+          {everyone ? 'Each person' : 'Each person whose address is known'} gets an invitation for their calendar by email. An update
+          follows by itself if the time or the place changes.
+        </li>
       ) : null}
       {event.attendanceMode === 'online' ? <li>The link to join is in their invitation.</li> : null}
       <li>On the day, the organiser marks who came. That is what counts for your school.</li>
@@ -260,7 +263,7 @@ export const BookingPage = ({
           over ? (
             <WhatHappened event={event} schoolId={booking.schoolId} places={certain} />
           ) : (
-            <WhatIsNext event={event} may={may} />
+            <WhatIsNext event={event} may={may} everyone={certain.every((place) => place.email !== null || place.name === null)} />
           )
         ) : null}
         {money}
