@@ -100,7 +100,9 @@ it('an event that was moved is never said to cost something and nothing at once'
     'Cancelling later, until 23:59 on Monday 8 June 2026, costs £35 for each place.',
     'Cancelling after that costs £70 for each place.',
   ])
-  expect(said('2026-06-05T09:00:00.000Z', start)).toEqual(['The time or the place of the event was changed, so cancelling is free of charge up to the start.'])
+  expect(said('2026-06-05T09:00:00.000Z', start)).toEqual([
+    'The time or the place of the event was changed, so cancelling is free of charge up to the start.',
+  ])
   expect(said('2026-06-11T09:00:00.000Z', wednesday)).toEqual([
     'The time for cancelling free of charge has passed: it ended at 23:59 on Wednesday 10 June 2026.',
     'Cancelling now costs £70 for each place.',
@@ -109,7 +111,9 @@ it('an event that was moved is never said to cost something and nothing at once'
   expect(said('2026-05-20T09:00:00.000Z', '2026-05-21T22:59:59.999Z')).toEqual(sayTerms(terms, event, calendar).slice(0, -2))
   const band = (now: string) => sayBand(bandAt(terms, { ...event, freeUntil: wednesday }, new Date(now), calendar))
   for (const now of ['2026-05-20T09:00:00.000Z', '2026-06-09T09:00:00.000Z'])
-    expect(band(now)).toBe('The time or the place of the event was changed: cancelling is free of charge until 23:59 on Wednesday 10 June 2026.')
+    expect(band(now)).toBe(
+      'The time or the place of the event was changed: cancelling is free of charge until 23:59 on Wednesday 10 June 2026.',
+    )
   expect(band('2026-06-11T09:00:00.000Z')).toMatch(/^It was free of charge until 23:59 on Wednesday 10 June 2026\./)
 })
 
