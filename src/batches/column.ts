@@ -75,18 +75,44 @@ export const fields = {
   billing_address: ['Billing address', (line) => line.billingAddress.replaceAll(/\s*\n\s*/g, ', ')],
   billing_email: ['Billing email', (line) => line.billingEmail],
   booking_reference: ['Booking reference', (line) => line.bookingReference],
+  amount: ['Amount: the gross sum without a sign', (line) => moneyForFiles(Math.abs(grossOf(line)))],
+  side: ['D for a debit, C for a credit', (line) => (grossOf(line) < 0 ? 'C' : 'D')],
+  posting_key: ['Posting key: 40 for a debit, 50 for a credit', (line) => (grossOf(line) < 0 ? '50' : '40')],
 } as const satisfies Record<string, readonly [words: string, cell: (line: FileLine) => Cell]>
 
 export type Field = keyof typeof fields
 
 export const isField = (text: string): text is Field => Object.hasOwn(fields, text)
 
-/** A column holds a field, or the same fixed text in every row. */
-export type Column = { heading: string; field: Field } | { heading: string; text: string }
+/** Fields that a format of the file writes otherwise: days, accounting months, and sums that may be below nothing. */
+export const fieldKinds: Partial<Record<Field, 'day' | 'month' | 'sum'>> = {
+  ...{ date: 'day', event_date: 'day', period: 'month', net: 'sum', vat: 'sum', gross: 'sum' },
+}
+
+/** Fields whose text may be shortened: a code or a sum that is cut would be another one. */
+const shortened: readonly Field[] = ['school', 'event_title', 'description', 'billing_name', 'billing_address']
+
+/**
+ * A column holds a field, or a text, in which `{event_code}` stands for what the field of that name says; at most `longest` letters, which is a
+ * text while somebody has typed what is no number.
+ */
+export type Column = { heading: string; longest?: number | string } & ({ field: Field } | { text: string })
+
+/** The names that stand in braces. */
+export const textIn = (text: string): string[] => [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
+
+/** The text with what the names in braces stand for; a name that stands for nothing is left as it was typed. */
+export const fill = (text: string, of: (name: string) => string | undefined): string =>
+  text.replaceAll(/\{([^{}]*)\}/g, (typed, name: string) => of(name) ?? typed)
+
+/** No more than so many letters, whole ones. */
+export const cut = (text: string, longest: number): string => [...text].slice(0, longest).join('').trimEnd()
 
 export const mostColumns = 40
 const longestHeading = 60
-const longestText = 60
+const longestText = 120
+/** What a column may be shortened to at most. */
+const longestCell = 240
 
 const column = (field: Field, heading: string = fields[field][0]): Column => ({ heading, field })
 
@@ -138,9 +164,16 @@ export const defaultColumns: Record<BatchKind, readonly Column[]> = {
 export const columnsFrom = (kind: BatchKind, json: string | undefined): readonly Column[] =>
   json ? (JSON.parse(json) as { columns: Column[] }).columns : defaultColumns[kind]
 
-const cellOf = (of: Column, line: FileLine): Cell => ('field' in of ? fields[of.field][1](line) : of.text)
-
-export type ColumnProblem = 'no_columns' | 'too_many' | 'heading_missing' | 'heading_long' | 'text_long' | 'heading_twice'
+export type ColumnProblem =
+  | 'no_columns'
+  | 'too_many'
+  | 'heading_missing'
+  | 'heading_long'
+  | 'text_long'
+  | 'heading_twice'
+  | 'field_unknown'
+  | 'longest_wrong'
+  | 'not_shortened'
 
 /** What is wrong with the columns, by their position; undefined when nothing is. */
 export const columnProblems = (columns: readonly Column[]): { at: number; problem: ColumnProblem }[] => {
@@ -154,7 +187,11 @@ export const columnProblems = (columns: readonly Column[]): { at: number; proble
     if (heading === '') return [{ at, problem: 'heading_missing' }]
     if (heading.length > longestHeading) return [{ at, problem: 'heading_long' }]
     if (twice) return [{ at, problem: 'heading_twice' }]
-    return 'text' in one && one.text.length > longestText ? [{ at, problem: 'text_long' }] : []
+    if ('text' in one && one.text.length > longestText) return [{ at, problem: 'text_long' }]
+    if ('text' in one && !textIn(one.text).every(isField)) return [{ at, problem: 'field_unknown' }]
+    if (one.longest === undefined) return []
+    if (typeof one.longest === 'string' || one.longest < 1 || one.longest > longestCell) return [{ at, problem: 'longest_wrong' }]
+    return 'field' in one && !shortened.includes(one.field) ? [{ at, problem: 'not_shortened' }] : []
   })
 }
 
@@ -209,7 +246,3 @@ export const sampleLines = (kind: BatchKind): FileLine[] => {
   }
   return [line, { ...line, number: 1219, kind: 'credit', pence: -8500, vatPence: -1700, happenedOn: '2026-05-29', reversesNumber: 1204 }]
 }
-
-/** The rows of a file. */
-export const rowsOf = (columns: readonly Column[], lines: readonly FileLine[]): Cell[][] =>
-  lines.map((line) => columns.map((one) => cellOf(one, line)))

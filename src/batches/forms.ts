@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { isDay } from '../dates.ts'
 import { type BatchKind, batchKinds, type Choice, type Need, usualNeeds } from './batch.ts'
 import { type Column, type ColumnAct, isField, mostColumns } from './column.ts'
+import { dateFormats, type FileFormat, periodFormats, separators, signFormats } from './file-format.ts'
+import type { Shape } from './file-shape.ts'
 
 /** A field sent twice counts once, by its first value; a file is no text. */
 const one = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
@@ -57,20 +59,52 @@ export const markForm = z.object({ amount: text, date: text, payment: text })
 
 export const kindForm = z.object({ file: z.preprocess(one, z.enum(batchKinds).catch('journal')) }).transform(({ file }): BatchKind => file)
 
-const acts = /^(?:(up|down|remove)-(\d{1,3})|(add|reset|show|save))$/
+const acts = /^(?:(up|down|remove)-(\d{1,3})|(add|reset|show|save)|shape-(unit4|oracle|sap))$/
 
-/** The columns as they stand in the form, in the order of their rows, what lines must not lack, and the button that was pressed. */
-export const readColumns = (kind: BatchKind, body: Record<string, unknown>): { columns: Column[]; needed: Need[]; done: ColumnAct } => {
+const choiceOf = <T extends string>(all: Record<T, unknown>, usual: T) =>
+  z.preprocess(one, z.enum(Object.keys(all) as [T, ...T[]]).catch(usual))
+const ticked = z.preprocess((value) => one(value) === 'yes', z.boolean())
+const shortText = text.transform((typed) => typed.slice(0, 400))
+
+const formatForm = z.object({
+  separator: choiceOf(separators, 'comma'),
+  headings: ticked,
+  dates: choiceOf(dateFormats, 'iso'),
+  periods: choiceOf(periodFormats, 'iso'),
+  signs: choiceOf(signFormats, 'minus'),
+  plain: ticked,
+  twoSided: ticked,
+  balancingCostCentre: shortText,
+  balancingSubjective: shortText,
+  header: shortText,
+  trailer: shortText,
+})
+
+/** The form of a file: its columns in the order of their rows, what lines must not lack, how it is written, and the button that was pressed. */
+export const readColumns = (
+  kind: BatchKind,
+  body: Record<string, unknown>,
+): { columns: Column[]; needed: Need[]; format: FileFormat; done: ColumnAct; shape: Shape | undefined } => {
   const count = Math.min(Number(text.parse(body['count'])) || 0, mostColumns + 1)
   const columns = Array.from({ length: count }, (_, index): Column => {
     const heading = text.parse(body[`heading-${index + 1}`]).slice(0, 200)
     const field = text.parse(body[`field-${index + 1}`])
-    return isField(field) ? { heading, field } : { heading, text: text.parse(body[`text-${index + 1}`]).slice(0, 200) }
+    const letters = text.parse(body[`longest-${index + 1}`])
+    const longest = letters === '' ? {} : { longest: /^\d{1,4}$/.test(letters) ? Number(letters) : letters.slice(0, 40) }
+    return { heading, ...longest, ...(isField(field) ? { field } : { text: text.parse(body[`text-${index + 1}`]).slice(0, 200) }) }
   })
-  const [, act, at, plain] = acts.exec(text.parse(body['action'])) ?? []
+  const [, act, at, plain, shape] = acts.exec(text.parse(body['action'])) ?? []
   const done: ColumnAct = act
     ? { act: act as 'up' | 'down' | 'remove', at: Number(at) - 1 }
     : { act: (plain ?? 'show') as 'add' | 'reset' | 'show' | 'save' }
-  const ticked = [body['needs']].flat()
-  return { columns, needed: usualNeeds[kind].filter((need) => ticked.includes(need)), done }
+  const needed = [body['needs']].flat()
+  const format = formatForm.parse(body)
+  return {
+    columns,
+    needed: usualNeeds[kind].filter((need) => needed.includes(need)),
+    // Only a journal has a second side.
+    format: kind === 'journal' ? format : { ...format, twoSided: false },
+    done,
+    shape: kind === 'journal' ? (shape as Shape | undefined) : undefined,
+  }
 }

@@ -1,13 +1,12 @@
 import { stillHolds } from '../accounts/role-store.ts'
 import type { Act } from '../act.ts'
-import { instant } from '../dates.ts'
+import { instant, londonDay } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { toCsv } from '../web/csv.ts'
 import { type BatchKind, heldFor, type MakeRefusal, mostLines, requestsOf, sortLines, totalsOf } from './batch.ts'
-import { rowsOf } from './column.ts'
+import { fileText } from './file-format.ts'
 import { keptFile, linesForFile, madeOfSame, numberOfBatch, readForFile } from './store.ts'
 
 /**
@@ -29,7 +28,7 @@ const makeOnce = async (act: Act, ask: { kind: BatchKind; numbers: readonly numb
   const wanted = new Set(ask.numbers)
   if (wanted.size === 0) return refuse('nothing_chosen')
   if (wanted.size > mostLines) return refuse('too_many')
-  const { pending, needed, columns, lastRequest } = await readForFile(act.db, kind, instant(act.now))
+  const { pending, needed, columns, format, lastRequest } = await readForFile(act.db, kind, instant(act.now))
   const held = heldFor(needed)
   const { going } = sortLines(pending, (line) => (wanted.has(line.number) ? held(line) : ['not_chosen']))
   if (going.length !== wanted.size) return refuse('changed_meanwhile')
@@ -41,10 +40,7 @@ const makeOnce = async (act: Act, ask: { kind: BatchKind; numbers: readonly numb
   const lines = read.map((line) => ({ ...line, requestReference: referenceOf.get(line.number) ?? '' }))
   const totals = totalsOf(lines)
   const id = newId(act.now)
-  const content = toCsv(
-    columns.map((one) => one.heading),
-    rowsOf(columns, lines),
-  )
+  const content = fileText(columns, lines, format, londonDay(act.now))
   const done = await atomically(
     act.db,
     [

@@ -1,53 +1,95 @@
 import { type Context, Hono } from 'hono'
+import { instant, londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
-import { readSetting } from '../ledger/setting-store.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
-import { type BatchKind, type Need, needsFrom } from './batch.ts'
-import { type Column, changedColumns, columnProblems, columnsFrom } from './column.ts'
+import { type BatchKind, forOneFile, heldFor, requestsOf, sortLines } from './batch.ts'
+import { changedColumns, columnProblems, type FileLine, sampleLines } from './column.ts'
+import { fileText, formatProblems, usualFormat } from './file-format.ts'
+import { shapeOf } from './file-shape.ts'
 import { kindForm, readColumns } from './forms.ts'
 import { saveColumns } from './save-columns.ts'
-import { ColumnsPage } from './views/columns.tsx'
-import { columnWords, paths, titles } from './views/words.tsx'
+import { linesForFile, readForFile } from './store.ts'
+import { ColumnsPage, type Shown } from './views/columns.tsx'
+import { columnWords, formatWords, paths, titles } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
 const path = '/organiser/finance/file-columns'
 
-const show = (c: C, kind: BatchKind, columns: readonly Column[], needed: readonly Need[], changed: boolean, problems?: Problems) =>
-  c.render(<ColumnsPage kind={kind} columns={columns} needed={needed} changed={changed} problems={problems} />, {
-    title: `Columns of the file: ${titles[kind].toLowerCase()}`,
-    back: { href: paths[kind], text: titles[kind] },
-    hasProblems: problems !== undefined,
-  })
+const previewed = 3
 
-/** Which columns the files have. Mounted at /organiser/finance/file-columns. */
+/** The first lines of the next file; undefined when nothing may go now. */
+const firstLines = async (c: C, kind: BatchKind, read: Awaited<ReturnType<typeof readForFile>>): Promise<FileLine[] | undefined> => {
+  const going = forOneFile(sortLines(read.pending, heldFor(read.needed)).going).slice(0, previewed)
+  if (going.length === 0) return undefined
+  const lines = await linesForFile(
+    c.env.DB,
+    going.map((line) => line.number),
+  )
+  if (kind === 'journal') return lines
+  const requests = requestsOf(lines, read.lastRequest)
+  return lines.map((line) => ({
+    ...line,
+    requestReference: requests.find((request) => request.numbers.includes(line.number))?.reference ?? '',
+  }))
+}
+
+const show = async (
+  c: C,
+  kind: BatchKind,
+  asked: Pick<Shown, 'columns' | 'needed' | 'format'> | undefined,
+  changed: boolean,
+  problems?: Problems,
+) => {
+  const read = await readForFile(c.env.DB, kind, instant(c.var.act.now))
+  const shown = asked ?? read
+  const lines = await firstLines(c, kind, read)
+  const preview = fileText(shown.columns, lines ?? sampleLines(kind), shown.format, londonDay(c.var.act.now)).replace('\uFEFF', '')
+  return c.render(
+    <ColumnsPage kind={kind} {...shown} preview={preview} invented={lines === undefined} changed={changed} problems={problems} />,
+    {
+      title: `Columns of the file: ${titles[kind].toLowerCase()}`,
+      back: { href: paths[kind], text: titles[kind] },
+      hasProblems: problems !== undefined,
+    },
+  )
+}
+
+/** Which columns the files have, and how they are written. Mounted at /organiser/finance/file-columns. */
 export const organiserColumnPages = new Hono<AppEnv>()
   .use(only('finance', 'administrator'))
-  .get('/', async (c) => {
-    const kind = kindForm.parse(c.req.query())
-    const set = (await readSetting(c.env.DB, kind))?.value
-    return show(c, kind, columnsFrom(kind, set), needsFrom(kind, set), false)
-  })
+  .get('/', (c) => show(c, kindForm.parse(c.req.query()), undefined, false))
   .post('/', async (c) => {
     const body = await c.req.parseBody({ all: true })
     const kind = kindForm.parse(body)
-    const { columns, needed, done } = readColumns(kind, body)
-    if (done.act !== 'save') return show(c, kind, changedColumns(kind, columns, done), needed, true)
-    const problems = columnProblems(columns)
-    if (problems.length > 0) {
-      c.status(422)
-      const said = problems.map(({ at, problem }) => [`${problem === 'text_long' ? 'text' : 'heading'}-${at + 1}`, columnWords[problem]])
-      return show(c, kind, columns, needed, true, Object.fromEntries(said))
+    const { columns, needed, format, done, shape } = readColumns(kind, body)
+    if (shape) {
+      const begun = shapeOf[shape]
+      const { balancingCostCentre, balancingSubjective } = format
+      return show(c, kind, { columns: begun.columns, needed, format: { ...begun.format, balancingCostCentre, balancingSubjective } }, true)
     }
-    const saved = await saveColumns(c.var.act, { kind, columns, needs: needed })
+    const next = { columns: changedColumns(kind, columns, done), needed, format: done.act === 'reset' ? usualFormat : format }
+    if (done.act !== 'save') return show(c, kind, next, true)
+    const said = [
+      ...columnProblems(columns).map(({ at, problem }) => [`${fieldOf(problem)}-${at + 1}`, columnWords[problem]]),
+      ...Object.entries(formatProblems(format)).map(([field, problem]) => [field, formatWords[problem]]),
+    ]
+    if (said.length > 0) {
+      c.status(422)
+      return show(c, kind, next, true, Object.fromEntries(said))
+    }
+    const saved = await saveColumns(c.var.act, { kind, columns, needs: needed, format })
     if (!saved.ok) {
       c.status(409)
-      return show(c, kind, columns, needed, true, {
+      return show(c, kind, next, true, {
         'heading-1': 'Somebody else has saved columns at the same moment: look at theirs in another tab',
       })
     }
-    flash(c, 'The columns are saved. The next file has them')
+    flash(c, 'The columns are saved, and how the file is written. The next file follows them')
     return c.redirect(`${path}?file=${kind}`, 303)
   })
+
+const fieldOf = (problem: keyof typeof columnWords): string =>
+  ['text_long', 'field_unknown'].includes(problem) ? 'text' : ['longest_wrong', 'not_shortened'].includes(problem) ? 'longest' : 'heading'

@@ -6,18 +6,19 @@ import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { BatchKind, Need } from './batch.ts'
 import { type Column, columnProblems } from './column.ts'
+import { type FileFormat, formatProblems } from './file-format.ts'
 
-/** Sets the columns of the files that are made from now on, and what their lines must not lack; what was set before is kept, and files that are there are not touched. */
+/** Sets the columns and the format of the files that are made from now on, and what their lines must not lack; what was set before is kept, and files that are there are not touched. */
 export const saveColumns = async (
   act: Act,
-  ask: { kind: BatchKind; columns: readonly Column[]; needs: readonly Need[] },
+  ask: { kind: BatchKind; columns: readonly Column[]; needs: readonly Need[]; format: FileFormat },
 ): Promise<Result<undefined, 'columns_wrong' | 'changed_meanwhile'>> => {
-  if (columnProblems(ask.columns).length > 0) return refuse('columns_wrong')
+  if (columnProblems(ask.columns).length > 0 || Object.keys(formatProblems(ask.format)).length > 0) return refuse('columns_wrong')
   const done = await atomically(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
-      ...saveSetting(act, ask.kind, { columns: ask.columns, needs: ask.needs }),
+      ...saveSetting(act, ask.kind, { columns: ask.columns, needs: ask.needs, format: ask.format }),
       logged(act, {
         act: 'file_columns.set',
         subject: ['money_setting', ask.kind],

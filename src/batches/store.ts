@@ -17,6 +17,7 @@ import {
   type Totals,
 } from './batch.ts'
 import { type Column, columnsFrom, type FileLine } from './column.ts'
+import { type FileFormat, formatFrom } from './file-format.ts'
 
 const disputed = (number: string): string => `EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = ${number} AND d.settledAt IS NULL)`
 
@@ -111,12 +112,12 @@ const fileLines = (where: string, exported = '(SELECT NULL AS lineNumber, NULL A
      LEFT JOIN ${exported} w ON w.lineNumber = l.number LEFT JOIN InvoiceRequest q ON q.id = w.requestId
    WHERE ${where}`
 
-/** What making a file is decided from: what may go, what it must not lack, the columns, and the last number of requests. One round trip. */
+/** What making a file is decided from: what may go, what it must not lack, how it is written, and the last number of requests. One round trip. */
 export const readForFile = async (
   db: D1Database,
   kind: BatchKind,
   now: Instant,
-): Promise<{ pending: PendingLine[]; needed: readonly Need[]; columns: readonly Column[]; lastRequest: number }> => {
+): Promise<{ pending: PendingLine[]; needed: readonly Need[]; columns: readonly Column[]; format: FileFormat; lastRequest: number }> => {
   const [pending, setting, number] = await db.batch([
     selectPending(db, kind, now),
     selectSetting(db, kind),
@@ -127,6 +128,7 @@ export const readForFile = async (
     pending: pendingIn(pending),
     needed: needsFrom(kind, set),
     columns: columnsFrom(kind, set),
+    format: formatFrom(set),
     lastRequest: ((number?.results ?? []) as { last: number }[])[0]?.last ?? 0,
   }
 }

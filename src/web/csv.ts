@@ -3,12 +3,19 @@ import papa from 'papaparse'
 export type Cell = string | number | null | undefined
 
 /** A spreadsheet runs a cell that begins so as a formula; an apostrophe before it makes it text. Numbers are left as they are, also `-35.00`. */
-const harmless = (cell: Cell): Cell =>
+export const harmless = (cell: Cell): Cell =>
   typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) && !/^-\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell
+
+/** Rows as text, with CRLF and no cell that runs as a formula; `bom`: with the mark by which spreadsheets know UTF-8. */
+export const toDelimited = (rows: readonly (readonly Cell[])[], { separator, bom }: { separator: string; bom: boolean }): string =>
+  `${bom ? '\uFEFF' : ''}${papa.unparse(
+    rows.map((row) => row.map(harmless)),
+    { newline: '\r\n', delimiter: separator },
+  )}\r\n`
 
 /** A CSV file as spreadsheets of a council open it: UTF-8 with BOM, CRLF, no cell that runs as a formula. */
 export const toCsv = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  `\uFEFF${papa.unparse({ fields: columns.map((column) => String(harmless(column))), data: rows.map((row) => row.map(harmless)) }, { newline: '\r\n' })}\r\n`
+  toDelimited([columns, ...rows], { separator: ',', bom: true })
 
 /** The headers of a download; `name` without an extension, in plain letters. */
 export const csvHeaders = (name: string): Record<string, string> => ({

@@ -133,6 +133,21 @@ it('invoices are requested, and payments come back by hand and as a file', async
   expect(await look(page, 'finance-unpaid')).toEqual([])
 })
 
+it('a journal begins with the shape of a finance system, and is saved once it has a balancing code', async () => {
+  await open('/organiser/finance/file-columns?file=journal')
+  await page.getByRole('button', { name: 'Begin with SAP' }).click()
+  await page.getByText('Not saved yet').waitFor()
+  expect(await page.getByLabel('Between the cells').inputValue()).toBe('semicolon')
+  expect(await look(page, 'finance-journal-format')).toEqual([])
+  await page.getByRole('button', { name: 'Save the columns' }).first().click()
+  await page.getByRole('link', { name: 'Enter the cost centre to which each line is also posted' }).click()
+  expect(await look(page, 'finance-journal-format-refused')).toEqual([])
+  await page.keyboard.type('T900')
+  await page.keyboard.press('Enter')
+  await page.getByText('The columns are saved').waitFor()
+  expect(await page.getByLabel('Balancing cost centre (for both sides)').inputValue()).toBe('T900')
+})
+
 it('the columns of a file are moved and saved', async () => {
   await open('/organiser/finance/file-columns?file=invoice_request')
   expect(await look(page, 'finance-columns')).toEqual([])

@@ -2,14 +2,17 @@ import type { Problems } from '../../web/field.tsx'
 import { Button, Choices, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
 import { type BatchKind, batchKinds, type Need, usualNeeds } from '../batch.ts'
-import { type Column, fields, mostColumns, rowsOf, sampleLines } from '../column.ts'
+import { type Column, fields, mostColumns } from '../column.ts'
+import type { FileFormat } from '../file-format.ts'
+import { shapes, shapeWords } from '../file-shape.ts'
+import { FormatFields } from './format-fields.tsx'
 import { needWords, titles } from './words.tsx'
 
 const path = '/organiser/finance/file-columns'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-const options = [{ value: '', text: 'The same text in every row' }, ...Object.entries(fields).map(([value, [text]]) => ({ value, text }))]
+const options = [{ value: '', text: 'A text' }, ...Object.entries(fields).map(([value, [text]]) => ({ value, text }))]
 
 const Small = ({ action, children, what }: { action: string; children: string; what: string }) => (
   <button
@@ -23,18 +26,29 @@ const Small = ({ action, children, what }: { action: string; children: string; w
   </button>
 )
 
-/** The columns of one kind of file, with what they would hold; works without JavaScript: each button sends the form. */
+export type Shown = {
+  columns: readonly Column[]
+  /** What a line is held back without. */
+  needed: readonly Need[]
+  format: FileFormat
+}
+
+/** The columns of one kind of file and how it is written, with its first lines; works without JavaScript: each button sends the form. */
 export const ColumnsPage = ({
   kind,
   columns,
   needed,
+  format,
+  preview,
+  invented,
   changed,
   problems,
-}: {
+}: Shown & {
   kind: BatchKind
-  columns: readonly Column[]
-  /** What a line is held back without. */
-  needed: readonly Need[]
+  /** The first lines as they would be written. */
+  preview: string
+  /** Nothing may go now, so that the lines are made up. */
+  invented: boolean
   /** What is shown is not what is saved. */
   changed: boolean
   problems?: Problems | undefined
@@ -56,26 +70,45 @@ export const ColumnsPage = ({
           ))}
       </ul>
       <p class="govuk-body">
-        Set them as the council’s finance system reads them. A column holds a field or the same text in every row, such as the cost centre
-        that receives the income. Files that were made stay as they are.
+        Set them as the council’s finance system reads them. A column holds a field or a text, such as the cost centre that receives the
+        income. Files that were made stay as they are.
       </p>
       {changed ? (
         <div class="govuk-inset-text" role="status">
           Not saved yet.
         </div>
       ) : null}
-      <Table
-        caption="What rows would look like"
-        dense
-        columns={columns.map((one) => one.heading || '(no heading)')}
-        rows={rowsOf(columns, sampleLines(kind)).map((row) => row.map((cell) => String(cell ?? '')))}
-      />
+      <h2 class="govuk-heading-m">The first lines of the file</h2>
+      <p class="govuk-body">
+        {invented
+          ? 'Nothing may go into a file now, so these lines are made up.'
+          : 'These lines may go now. Nothing is sent or made by looking.'}{' '}
+        {format.header || format.trailer ? 'The rows before and after them count only what is shown here.' : ''}
+      </p>
+      <section class="muster-scroll" tabindex={0} aria-label="The first lines of the file">
+        <pre class="govuk-!-font-size-16">{preview}</pre>
+      </section>
       <form method="post" action={path} novalidate>
         <input type="hidden" name="file" value={kind} />
         <input type="hidden" name="count" value={String(columns.length)} />
         <Button name="action" value="save">
           Save the columns
         </Button>
+        {kind === 'journal' ? (
+          <>
+            <p class="govuk-body">
+              Begin with a shape for a finance system. It is a starting point and not what your system is known to read: every council has
+              set up its own, so check the file with whoever looks after yours before you send one. It replaces the columns and how the file
+              is written; nothing is saved until you press “Save the columns”.
+            </p>
+            <p>
+              {shapes.map((shape) => (
+                <Small action={`shape-${shape}`} what="">{`Begin with ${shapeWords[shape]}`}</Small>
+              ))}
+            </p>
+          </>
+        ) : null}
+        <FormatFields kind={kind} format={format} problems={p} />
         <Choices
           name="needs"
           label="Hold back lines without"
@@ -85,11 +118,29 @@ export const ColumnsPage = ({
           values={needed}
           options={usualNeeds[kind].map((need) => ({ value: need, text: capital(needWords[need]) }))}
         />
+        <p class="govuk-body">
+          A text may hold fields in braces, such as <code>{'{event_code} {school}'}</code>. “Most letters” shortens texts, names and
+          addresses; codes, days and sums are never cut.
+        </p>
+        <details class="govuk-details">
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">Names for the braces</span>
+          </summary>
+          <div class="govuk-details__text">
+            <ul class="govuk-list">
+              {Object.entries(fields).map(([name, [words]]) => (
+                <li>
+                  <code>{`{${name}}`}</code>: {words}
+                </li>
+              ))}
+            </ul>
+          </div>
+        </details>
         <div class="muster-columns">
           <Table
             caption="Columns, from left to right"
             dense
-            columns={['Column', 'Heading', 'Holds', 'Text, if it is the same in every row', 'Move']}
+            columns={['Column', 'Heading', 'Holds', 'Text', 'Most letters', 'Move']}
             rows={columns.map((one, index) => {
               const n = index + 1
               const what = `column ${n}`
@@ -105,6 +156,14 @@ export const ColumnsPage = ({
                   {...hidden}
                 />,
                 <TextField name={`text-${n}`} label={`Text of ${what}`} value={'text' in one ? one.text : ''} {...hidden} />,
+                <TextField
+                  name={`longest-${n}`}
+                  label={`Most letters of ${what}`}
+                  value={one.longest === undefined ? '' : String(one.longest)}
+                  inputmode="numeric"
+                  width={3}
+                  {...hidden}
+                />,
                 <>
                   {index > 0 ? (
                     <Small action={`up-${n}`} what={what}>
@@ -131,7 +190,7 @@ export const ColumnsPage = ({
             </Small>
           ) : null}
           <Small action="show" what="">
-            Show what rows would look like
+            Show the first lines
           </Small>
           <Small action="reset" what="">
             Go back to the usual columns

@@ -3,6 +3,7 @@ import { sayDay } from '../../dates.ts'
 import { Tag, type TagColour } from '../../web/page-parts.tsx'
 import type { AnswerRefusal, Batch, BatchKind, Choice, HeldReason, MakeRefusal, Need } from '../batch.ts'
 import type { ColumnProblem } from '../column.ts'
+import { type FormatProblem, totalFields } from '../file-format.ts'
 import type { MarkFileRefusal, MarkRefusal } from '../mark.ts'
 import type { RequestState } from '../request.ts'
 
@@ -93,7 +94,17 @@ export const columnWords: Record<ColumnProblem, string> = {
   heading_missing: 'Enter a heading, or remove the column',
   heading_long: 'Shorten the heading to 60 characters',
   heading_twice: 'Enter a heading that no other column has',
-  text_long: 'Shorten the fixed text to 60 characters',
+  text_long: 'Shorten the text to 120 characters',
+  field_unknown: 'Write in braces only names of the list below, such as {event_code}',
+  longest_wrong: 'Enter a whole number from 1 to 240, or leave it empty',
+  not_shortened: 'Leave it empty: a code, a day or a sum that is cut would be another one',
+}
+
+export const formatWords: Record<FormatProblem, string> = {
+  balancing_missing: 'Enter the cost centre to which each line is also posted',
+  code_long: 'Shorten it to 40 characters',
+  row_long: 'Shorten it to 200 characters',
+  row_field_unknown: `Write in braces only: ${totalFields.join(', ')}`,
 }
 
 export const markFileWords: Record<MarkFileRefusal, string> = {

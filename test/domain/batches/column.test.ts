@@ -1,9 +1,9 @@
 // The columns of a file are finance's own.
 import { expect, it } from 'vitest'
-import { changedColumns, columnProblems, columnsFrom, defaultColumns, fields, rowsOf, sampleLines } from '../../../src/batches/column.ts'
-import { toCsv } from '../../../src/web/csv.ts'
+import { changedColumns, columnProblems, columnsFrom, defaultColumns, fields, sampleLines } from '../../../src/batches/column.ts'
+import { fileText, usualFormat } from '../../../src/batches/file-format.ts'
 
-it('“The columns of each kind of file are set by finance: a field or the same text in every row, with its heading, in any order.”', () => {
+it('“The columns of each kind of file are set by finance: a field or a text, with its heading, in any order.”', () => {
   const columns = columnsFrom(
     'journal',
     JSON.stringify({
@@ -14,12 +14,9 @@ it('“The columns of each kind of file are set by finance: a field or the same 
       ],
     }),
   )
-  expect(
-    toCsv(
-      columns.map((one) => one.heading),
-      rowsOf(columns, sampleLines('journal')),
-    ),
-  ).toBe('\uFEFFAmt,CC,Income\r\n102.00,S1234,T900\r\n-102.00,S1234,T900\r\n')
+  expect(fileText(columns, sampleLines('journal'), usualFormat, '2026-06-01')).toBe(
+    '\uFEFFAmt,CC,Income\r\n102.00,S1234,T900\r\n-102.00,S1234,T900\r\n',
+  )
 })
 
 it('every field says something of a line, and what is taken back stands on the other side', () => {
@@ -52,6 +49,9 @@ it('every field says something of a line, and what is taken back stands on the o
     billing_address: 'School Lane, Exampleton, EX1 1AA',
     billing_email: 'finance@school.example',
     booking_reference: 'K7M2PX',
+    amount: '102.00',
+    side: 'D',
+    posting_key: '40',
   })
   expect([fields.debit[1](credit), fields.credit[1](credit), fields.description[1](credit)]).toEqual([
     '',
@@ -82,7 +82,7 @@ it('a heading is needed, short, and there once', () => {
     { heading: '', field: 'vat' },
     { heading: 'NET', field: 'gross' },
     { heading: 'x'.repeat(61), field: 'urn' },
-    { heading: 'Income', text: 'y'.repeat(61) },
+    { heading: 'Income', text: 'y'.repeat(121) },
   ])
   expect(problems).toEqual([
     { at: 1, problem: 'heading_missing' },

@@ -1,6 +1,7 @@
 // Finance makes files, fetches them again, sets their columns and brings back what was paid.
 import { expect, it } from 'vitest'
 import { app } from '../../../src/app.tsx'
+import { usualFormat } from '../../../src/batches/file-format.ts'
 import { makeFile } from '../../../src/batches/make-file.ts'
 import { markPaid } from '../../../src/batches/mark-paid.ts'
 import { saveColumns } from '../../../src/batches/save-columns.ts'
@@ -139,7 +140,7 @@ it('“When nothing may go, the page says so and no file is made.”', async () 
   expect(await rows('SELECT COUNT(*) AS n FROM ExportBatch')).toEqual(files)
 })
 
-it('columns are changed one button at a time, shown with sample rows, and used by the next file', async () => {
+it('columns are changed one button at a time, shown with first lines, and used by the next file', async () => {
   const { cookie } = await finance()
   const start = await (await request(`${columns}?file=journal`, { cookie })).text()
   expect(start).toContain('Income cost centre')
@@ -147,6 +148,7 @@ it('columns are changed one button at a time, shown with sample rows, and used b
     ...{
       file: 'journal',
       count: '2',
+      headings: 'yes',
       'heading-1': 'Sum',
       'field-1': 'gross',
       'text-1': '',
@@ -171,7 +173,7 @@ it('columns are changed one button at a time, shown with sample rows, and used b
   const files = await rows<{ content: string }>(`SELECT content FROM ExportBatch WHERE kind = 'journal' ORDER BY number DESC LIMIT 2`)
   expect(files[0]?.content).toBe("\uFEFFSum,Income\r\n120.00,'=T1\r\n")
   expect(files[1]?.content).toContain('Income cost centre')
-  // “A change of columns supersedes the columns before it, and files that were made stay as they are.”
+  // “A change of columns or of how they are written supersedes what was set before, and files that were made stay as they are.”
   expect(
     (await request(columns, { cookie, form: { file: 'journal', count: '1', 'heading-1': 'N', 'field-1': 'net', action: 'save' } })).status,
   ).toBe(303)
@@ -331,7 +333,7 @@ it('whose role was taken away while a page was open makes no file, records no pa
   expect([
     await makeFile(act, { kind: 'journal', numbers: waiting.numbers }),
     await markPaid(act, { reference: debt.request, amount: '1', date: '2026-03-01', payment: 'A' }),
-    await saveColumns(act, { kind: 'journal', columns: [{ heading: 'Net', field: 'net' }], needs: [] }),
+    await saveColumns(act, { kind: 'journal', columns: [{ heading: 'Net', field: 'net' }], needs: [], format: usualFormat }),
   ]).toEqual([
     { ok: false, reason: 'changed_meanwhile' },
     { ok: false, reason: 'reference_unknown' },
