@@ -47,11 +47,11 @@ const aConference = async (page: Page): Promise<string> => {
 
 const bookTwo = async (page: Page, code: string): Promise<string> => {
   await page.goto(`${muster.url}/events/${code}/book`)
-  const select = page.locator('select[name="schoolId"]')
+  const select = page.locator('select[name="school"]')
   await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
-  await pressButton(page, 'Send and go on')
+  await pressButton(page, 'Add another person')
   for (const [index, name] of ['Ann Price', 'Ben Lloyd'].entries()) {
     await page.getByLabel('Full name').nth(index).fill(name)
     await page

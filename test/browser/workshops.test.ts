@@ -83,11 +83,11 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
   const page = await signIn(context, muster.url, email)
   await page.goto(`${muster.url}/events/${code}/book`)
-  const select = page.locator('select[name="schoolId"]')
+  const select = page.locator('select[name="school"]')
   await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
-  await pressButton(page, 'Send and go on')
+  await pressButton(page, 'Add another person')
   for (const [index, name] of ['Ann Price', 'Ben Lloyd'].entries()) {
     await page.getByLabel('Full name').nth(index).fill(name)
     await page
