@@ -82,7 +82,10 @@ it('an organiser asks, a delegate says what they need by their own link, and the
   await organiser.getByLabel('Name of whoever asked').fill('Jo Price')
   await organiser.getByLabel('Their email address').fill('jo.price@walked.example')
   await organiser.getByLabel('Full name').first().fill('Siân Ŵyn')
-  await organiser.getByLabel(/^Email address/).first().fill('sian.wyn@walked.example')
+  await organiser
+    .getByLabel(/^Email address/)
+    .first()
+    .fill('sian.wyn@walked.example')
   await organiser.getByLabel('Role at the school').first().selectOption({ label: 'Designated safeguarding lead' })
   await organiser.getByLabel(/What shall we talk about/).fill('Sut i ddechrau')
   await see(organiser, 'booking-with-questions')
