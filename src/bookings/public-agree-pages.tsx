@@ -27,13 +27,8 @@ const show = async (c: C, token: string, changed = false) => {
   })
 }
 
-/** The link by which the contact of a booking agrees. The address holds a secret: it is for nobody's history or cache. */
+/** The link by which the contact of a booking agrees. The address holds a secret, as `app.tsx` knows. */
 export const publicAgreePages = new Hono<AppEnv>()
-  .use('/agree/:token', async (c, next) => {
-    await next()
-    c.header('cache-control', 'private, no-store')
-    c.header('x-robots-tag', 'noindex')
-  })
   .get('/agree/:token', (c) => show(c, c.req.param('token')))
   .post('/agree/:token', async (c) => {
     const token = c.req.param('token')

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { auditAll } from '../../../src/audit/store.ts'
 import { readRingList } from '../../../src/delegates/ring-store.ts'
+import { withoutSecrets } from '../../../src/outbox/message.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '../../support/factories.ts'
 import { aPricedEvent } from '../../support/money.ts'
 import { setTerms, someTerms } from './terms.ts'
@@ -185,11 +186,15 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
   const link = linkIn(mail?.text ?? '')
   expect(await rows(`SELECT 1 FROM AgreeLink WHERE instr(tokenHash, ?1) > 0`, link.replace('/agree/', ''))).toEqual([])
   const opened = await request(link)
-  expect([opened.status, opened.headers.get('cache-control'), opened.headers.get('x-robots-tag')]).toEqual([
+  expect([opened.status, ...['cache-control', 'x-robots-tag', 'referrer-policy'].map((name) => opened.headers.get(name))]).toEqual([
     200,
     'private, no-store',
-    'noindex',
+    'noindex, nofollow',
+    'no-referrer',
   ])
+  // Whoever reads the message at the council does not get the school's link.
+  expect(withoutSecrets(mail?.text ?? '')).toContain('/agree/…')
+  expect(withoutSecrets(mail?.text ?? '')).not.toContain(link)
   const html = await opened.text()
   expect(plain(html)).toContain(
     'By pressing the button you say that you may spend the school’s money, and that it pays £120.00 and accepts these terms.',
@@ -201,7 +206,9 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
   ) as Record<string, string>
   const stale = await request(link, { form: { ...fields, seen: '1' } })
   expect([stale.status, plain(await stale.text()).includes('It has changed since you saw it')]).toEqual([409, true])
-  const pressed = await Promise.all([request(link, { form: fields }), request(link, { form: fields })])
+  // A browser that was told to send no referrer says no more of its origin than “null”.
+  const headers = { origin: 'null' }
+  const pressed = await Promise.all([request(link, { form: fields, headers }), request(link, { form: fields, headers })])
   expect(pressed.map(({ status }) => status)).toEqual([200, 200])
   expect(await payer()).toEqual([
     { agreed: 0, email: null },
