@@ -93,7 +93,8 @@ const showCancel = async (
   const places = live.filter((place) => !asked || asked.includes(place.id))
   const cost = costOfCancelling(found.accepted, found.event, places, now)
   const ids = places.map(({ id }) => id)
-  const afterwards = ids.length === 0 ? [] : sayAfterwards(await outcomeOfCancelling(c.var.act, found, ids, cost), found.booking.id)
+  const school = actsFor(c.var.act.actor, found.booking.schoolId) ? undefined : 'the school'
+  const afterwards = ids.length === 0 ? [] : sayAfterwards(await outcomeOfCancelling(c.var.act, found, ids, cost), found.booking.id, school)
   return c.render(<CancelPage {...found} places={places} cost={cost} organiser={maySeeAll(c)} afterwards={afterwards} {...shown} />, {
     title: 'Cancel',
     hasProblems: shown.refusal === 'charge_changed' || shown.refusal === 'reason_missing',

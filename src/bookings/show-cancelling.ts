@@ -25,9 +25,9 @@ export const outcomeOfCancelling = async (
   return { passedOn, afterwards: owed - ofPlaces + (own?.gross ?? 0) + cost.total, payer: payerId === null ? undefined : { payerId } }
 }
 
-/** What a page says before the button, and a mail after it. */
-export const sayAfterwards = ({ passedOn, afterwards, payer }: CancelOutcome, bookingId: string): string[] => [
-  sayOwedAfter(afterwards, payer),
+/** What a page says before the button, and a mail after it. @param school how the reader calls it, when not “your school” */
+export const sayAfterwards = ({ passedOn, afterwards, payer }: CancelOutcome, bookingId: string, school?: string): string[] => [
+  sayOwedAfter(afterwards, payer, school),
   ...passedOn.saved.map(({ bookingId: id, reference, pence }) =>
     id === bookingId
       ? `What the place was free or cheaper by passes to another place of this booking, which costs ${sayMoney(pence)} less.`

@@ -12,6 +12,7 @@ export type TakingOutcome = { priced: PlacesPriced; owes: string }
  *
  * @param placeIds the places, in the order in which they are to be free or covered first
  * @param withdrawn pence with VAT of charges that are withdrawn with it
+ * @param school how the reader calls it
  */
 export const outcomeOfTaking = async (
   act: Act,
@@ -19,9 +20,13 @@ export const outcomeOfTaking = async (
   bookingId: string,
   placeIds: readonly string[],
   withdrawn = 0,
+  school = 'your school',
 ): Promise<TakingOutcome> => {
   const priced = await pricing(act, event, bookingId, placeIds)
-  if (event.priceId === null && withdrawn === 0) return { priced, owes: sayOwedAfter(0, undefined) }
+  if (event.priceId === null && withdrawn === 0) return { priced, owes: sayOwedAfter(0, undefined, school) }
   const { owed, payerId } = await owedOf(act.db, bookingId, [])
-  return { priced, owes: sayOwedAfter(owed + priced.gross - withdrawn, priced.payer ?? (payerId === null ? undefined : { payerId })) }
+  return {
+    priced,
+    owes: sayOwedAfter(owed + priced.gross - withdrawn, priced.payer ?? (payerId === null ? undefined : { payerId }), school),
+  }
 }

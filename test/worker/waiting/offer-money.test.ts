@@ -84,9 +84,12 @@ it('undoing a cancellation and approving a request say what the booking owes the
   const event = await aPricedEvent({ event: far })
   const booker = await aBooker()
   const { reference, bookingId, placeIds } = await book(booker, event, 24_000, { places: 2 })
+  const giveUp = `/bookings/${reference}/cancel?place=${placeIds[1]}`
+  expect(await read(giveUp, booker.cookie)).toContain('After this your school owes £120.00 for this booking.')
+  expect(await read(giveUp, cookie)).toContain('After this the school owes £120.00 for this booking.')
   await cancelBooking(anAct({ actor: booker.actor, now: new Date() }), reference, placeIds.slice(1))
   expect(await mailOf(bookingId, 'booking_cancelled')).toContain('After this your school owes £120.00 for this booking.')
-  expect(await read(`/bookings/${reference}/undo`, cookie)).toContain('After this your school owes £240.00 for this booking.')
+  expect(await read(`/bookings/${reference}/undo`, cookie)).toContain('After this the school owes £240.00 for this booking.')
   expect((await request(`/bookings/${reference}/undo`, { cookie, form: { place: placeIds[1] ?? '' } })).status).toBe(303)
   await settled()
   expect(await owed(bookingId)).toBe(24_000)
@@ -94,7 +97,7 @@ it('undoing a cancellation and approving a request say what the booking owes the
   await db.prepare('UPDATE Event SET approval = 1 WHERE id = ?1').bind(event.id).run()
   const other = await aBooker()
   const asked = await book(other, event, 12_000)
-  expect(await read(`/bookings/${asked.reference}/decision`, cookie)).toContain('After this your school owes £120.00 for this booking.')
+  expect(await read(`/bookings/${asked.reference}/decision`, cookie)).toContain('After this the school owes £120.00 for this booking.')
   expect((await request(`/bookings/${asked.reference}/decision`, { cookie, form: { decision: 'approve' } })).status).toBe(303)
   await settled()
   expect([await owed(asked.bookingId), await mailOf(asked.bookingId, 'booking_decided')]).toEqual([
