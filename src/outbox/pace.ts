@@ -22,27 +22,33 @@ export type Turns = {
   holdUntil: (moment: Date) => void
 }
 
-/** @param patience at most so many milliseconds are waited for one turn */
+/**
+ * A call is counted by the provider at some moment between its beginning and its answer. So at most as many as the limit are under way or were
+ * answered within the last of its seconds: then none of its seconds, whenever it begins, counts more.
+ *
+ * @param patience at most so many milliseconds are waited for one turn
+ */
 export const newTurns = (clock: Clock, patience: number): Turns => {
-  let left = Number.POSITIVE_INFINITY
-  let windowEnds = Number.POSITIVE_INFINITY
-  let windowSeconds = 1
+  let limit: number | undefined
+  let windowMilliseconds = 1000
   let notBefore = 0
-  let limit = 1
   let underWay = 0
-  let mostUnderWay = 0
-  // What the provider's next second has left when it has begun before ours: calls that were under way are counted in it.
-  let leftOfNext: number | undefined
+  let answered: number[] = []
+  // Others may use the same key: of a second no more is taken than an answer says is left.
+  let left = { calls: Number.POSITIVE_INFINITY, until: 0 }
+  /** When the next call may begin; undefined: when one that is under way has been answered. */
+  const nextTurn = (at: number): number | undefined => {
+    answered = answered.filter((moment) => moment + windowMilliseconds > at)
+    const earliest = at < left.until && left.calls <= 0 ? Math.max(notBefore, left.until) : notBefore
+    const over = underWay + answered.length - (limit ?? Number.POSITIVE_INFINITY)
+    if (over < 0) return earliest
+    const frees = answered[over]
+    return frees === undefined ? undefined : Math.max(earliest, frees + windowMilliseconds)
+  }
   const ready = async (): Promise<boolean> => {
     for (let waited = 0; ; ) {
       const at = clock.now().getTime()
-      if (at >= windowEnds) {
-        // A call under way may be counted in the second that begins now; when they are as many as it takes, nobody begins another.
-        left = Math.max(0, (leftOfNext ?? limit) - underWay)
-        leftOfNext = undefined
-        windowEnds = at + windowSeconds * 1000
-      }
-      const wait = Math.max(notBefore - at, left <= 0 ? windowEnds - at : 0)
+      const wait = (nextTurn(at) ?? at + windowMilliseconds) - at
       if (wait <= 0) return true
       if (waited + wait > patience) return false
       waited += wait
@@ -53,24 +59,22 @@ export const newTurns = (clock: Clock, patience: number): Turns => {
     ready,
     take: async () => {
       if (!(await ready())) return false
-      left -= 1
       underWay += 1
-      mostUnderWay = Math.max(mostUnderWay, underWay)
+      left.calls -= 1
       return true
     },
     heard: (pace) => {
+      const at = clock.now().getTime()
       underWay = Math.max(0, underWay - 1)
+      answered.push(at)
       if (pace?.remaining === undefined || pace.resetSeconds === undefined) return
-      limit = Math.max(1, pace.limit ?? limit)
-      windowSeconds = Math.max(1, pace.resetSeconds)
-      if (!Number.isFinite(windowEnds)) windowEnds = clock.now().getTime() + windowSeconds * 1000
-      // Once all calls of a second have begun, no answer of that second leaves room for as many as were ever under way.
-      if (left <= 0 && (leftOfNext !== undefined || pace.remaining >= mostUnderWay))
-        leftOfNext = Math.min(leftOfNext ?? limit, pace.remaining)
-      // What is left is counted as calls begin; an answer, which may be about a second that has passed, only ever lowers it.
-      left = Math.min(left, pace.remaining)
+      limit = Math.max(1, pace.limit ?? limit ?? 1)
+      windowMilliseconds = Math.max(1, pace.resetSeconds) * 1000
+      // Those under way may not be counted in it yet.
+      const remaining = pace.remaining - underWay
+      left = { calls: at < left.until ? Math.min(left.calls, remaining) : remaining, until: at + windowMilliseconds }
     },
-    isKnown: () => Number.isFinite(left),
+    isKnown: () => limit !== undefined,
     holdUntil: (moment) => {
       notBefore = Math.max(notBefore, moment.getTime())
     },
