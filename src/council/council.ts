@@ -1,4 +1,5 @@
 // The council whose deployment this is: its name on every page, its colours, its area, and the people to write to.
+import { addMinutes, instant } from '../dates.ts'
 
 export type Council = {
   name: string
@@ -34,3 +35,21 @@ export const councilFrom = (laCodes: string): Council => ({
   dataProtectionEmail: '',
   answerDays: usualAnswerDays,
 })
+
+const daysGood = 180
+
+/**
+ * What a researcher who found a hole reads first (RFC 9116): whom to write to, in which language, and until when that holds.
+ *
+ * @returns undefined while the council has given no address, without which the file would be no use
+ */
+export const securityText = (council: Council, baseUrl: string, now: Date): string | undefined =>
+  council.contactEmail === ''
+    ? undefined
+    : [
+        `Contact: mailto:${council.contactEmail}`,
+        `Expires: ${instant(addMinutes(now, daysGood * 24 * 60))}`,
+        'Preferred-Languages: en',
+        `Canonical: ${baseUrl}/.well-known/security.txt`,
+        '',
+      ].join('\n')

@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import { securityText } from './council.ts'
 import { defaultPages } from './default-pages.ts'
 import { type PageKey, pagePaths, pageTitles } from './page-text.ts'
 import { readPage } from './store.ts'
@@ -18,6 +20,11 @@ export const publicCouncilPages = new Hono<AppEnv>()
       'content-type': 'text/css; charset=utf-8',
       'cache-control': 'public, max-age=86400',
     })
+  })
+  .get('/.well-known/security.txt', (c) => {
+    const text = securityText(c.var.council, c.var.act.baseUrl, c.var.act.now)
+    if (!text) throw notFound('address to report to')
+    return c.text(text)
   })
   .get(pagePaths.privacy, (c) => show(c, 'privacy'))
   .get(pagePaths.cookies, (c) => show(c, 'cookies'))

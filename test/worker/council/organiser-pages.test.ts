@@ -16,6 +16,26 @@ const settings = {
   action: 'save',
 }
 
+it('tells whoever found a hole whom to write to, once the council has given an address (RFC 9116)', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  expect((await request('/.well-known/security.txt')).status).toBe(404)
+  await request('/organiser/settings', { cookie, form: { ...settings, confirmed: '884,885' } })
+  const found = await request('/.well-known/security.txt')
+  const lines = (await found.text()).split('\n')
+  expect(found.headers.get('content-type')).toMatch(/^text\/plain; ?charset=utf-8$/i)
+  const expires = lines.find((line) => line.startsWith('Expires: '))?.slice('Expires: '.length) ?? ''
+  expect(lines).toEqual([
+    'Contact: mailto:conferences@herefordshire.gov.uk',
+    `Expires: ${expires}`,
+    'Preferred-Languages: en',
+    expect.stringMatching(/^Canonical: https?:\/\/[^/]+\/\.well-known\/security\.txt$/),
+    '',
+  ])
+  // “less than a year into the future is recommended” (section 2.5.5).
+  const days = (Date.parse(expires) - Date.now()) / 86_400_000
+  expect([days > 170, days < 365]).toEqual([true, true])
+})
+
 it('saves the settings, shows them on every page, and keeps contacts out of the log', async () => {
   const { cookie } = await anAccount({ roles: ['administrator'] })
   const saved = await request('/organiser/settings', { cookie, form: { ...settings, confirmed: '884,885' } })
