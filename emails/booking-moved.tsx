@@ -28,6 +28,7 @@ export const bookingMoved = ({
   unnamed,
   kept,
   money,
+  owed,
 }: {
   sender: Sender
   from: EventForInvites
@@ -42,6 +43,8 @@ export const bookingMoved = ({
   kept: number
   /** What the places cost there, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
+  /** What each of the two bookings owes then, in sentences. */
+  owed: readonly string[]
 }): Rendered => {
   const words = wordsOf(
     'booking_moved',
@@ -71,6 +74,7 @@ export const bookingMoved = ({
           ['Staying at the old date', kept === 0 ? undefined : `${placesAtStart(kept)} (booking ${oldReference})`],
           ['Reference', reference],
           ...(money ?? []),
+          ['Owed', owed.join(' ')],
         ],
       },
       ...paragraphsOf(`${words(money && money.length > 0 ? 'paid' : 'free')} ${words('closing')}`),

@@ -21,7 +21,7 @@ export const delegatesChangedWords = {
 /** `instead`: who came off the place; null: it had no name. `waiting`: the place is not certain yet, so nobody is invited. */
 export type DelegateChange = { name: string; instead: string | null; waiting: boolean }
 
-/** To whoever booked: these people come now, and who of them has been invited. */
+/** To whoever booked: these people come now, and who of them has been invited. `owes`: what the booking owes, in a sentence. */
 export const delegatesChanged = ({
   sender,
   event,
@@ -31,7 +31,8 @@ export const delegatesChanged = ({
   contact,
   changes,
   unnamed,
-}: BookingFacts & { changes: readonly DelegateChange[]; unnamed: number }): Rendered => {
+  owes,
+}: BookingFacts & { changes: readonly DelegateChange[]; unnamed: number; owes: string }): Rendered => {
   const words = wordsOf(
     'delegates_changed',
     delegatesChangedWords,
@@ -58,7 +59,7 @@ export const delegatesChanged = ({
         facts: [
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
-          ['Cost', 'Nothing. What is owed for this booking stays as it is.'],
+          ['Cost', `Nothing. What is owed for this booking stays as it is. ${owes}`],
           ['Reference', reference],
           ['Still without a name', unnamed === 0 ? undefined : placesAtStart(unnamed)],
         ],

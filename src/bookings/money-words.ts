@@ -40,20 +40,6 @@ export const sayTotal = (prices: readonly PlacePriced[]): string => {
   return vatPence === 0 ? sayMoney(gross) : `${sayMoney(gross)}, of which ${sayMoney(vatPence)} is VAT`
 }
 
-/**
- * What a booking owes once something is done: on the page before its button, and in the mail after it.
- *
- * @param pence with VAT; below nothing it is in favour of whoever pays
- * @param payer who pays for the booking; undefined while nobody does
- * @param school how the reader calls it
- */
-export const sayOwedAfter = (pence: number, payer: { payerId: string } | undefined, school = 'your school'): string => {
-  const who = payer?.payerId.startsWith('payer-of-trust-') ? `${school}’s trust` : school
-  return pence < 0
-    ? `After this ${sayMoney(-pence)} for this booking is in favour of ${who}.`
-    : `After this ${who} owes ${pence === 0 ? 'nothing' : sayMoney(pence)} for this booking.`
-}
-
 const statusSentences: Record<PayerDecision['rule']['status'], string> = {
   maintained: 'a maintained school',
   academy: 'an academy or free school',

@@ -23,6 +23,9 @@ import { movedPrices } from './price-places.ts'
 import type { BookingPayer, Paying } from './pricing.ts'
 import { bookingOfForm, insertBooking, type PlacingGround, readPlacingGround, sameGround } from './store.ts'
 
+/** What places cost at the date that they move to. `gross`: pence with VAT; `rows`: as a mail says it. */
+export type MovedMoney = { rows: [label: string, value: string][]; gross: number; payer: { payerId: string } | undefined }
+
 export type PlaceBookingAsk = {
   code: string
   schoolId: string
@@ -55,7 +58,7 @@ export type PlaceBookingAsk = {
     payer: BookingPayer | undefined
     booker?: { accountId: string | undefined; personId: string | undefined } | undefined
     leave: (made: { id: string }) => Promise<D1PreparedStatement[]>
-    tell: (made: { id: string; reference: string }, money: [label: string, value: string][]) => Promise<D1PreparedStatement[]>
+    tell: (made: { id: string; reference: string }, money: MovedMoney) => Promise<D1PreparedStatement[]>
   }
   /** For a request that was made before it could be granted: who made it, and when. */
   onBehalfOf?:
@@ -166,10 +169,10 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
         ),
         booking.bookedById,
       ),
-      ...((await ask.moving?.tell(
-        booking,
-        priced.value.payer ? sayPriced(priced.value.payer, priced.value.quotes, priced.value.trustName) : [],
-      )) ?? []),
+      ...((await ask.moving?.tell(booking, {
+        rows: priced.value.payer ? sayPriced(priced.value.payer, priced.value.quotes, priced.value.trustName) : [],
+        ...{ gross: priced.value.gross, payer: priced.value.payer },
+      })) ?? []),
       ...queuedAll(act, messages),
       ...messages.map(({ id }) => noticed(act, booking.id, id)),
       ...(await invitePlaces(act, event, invited)),

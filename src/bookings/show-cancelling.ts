@@ -1,9 +1,9 @@
 import type { Act } from '../act.ts'
 import type { EventDetails } from '../events/event.ts'
+import { sayOwedAfter } from '../ledger/owed.ts'
 import { sayMoney } from '../money.ts'
 import type { CancelCost } from './charge.ts'
 import { owedOf } from './entitlement-store.ts'
-import { sayOwedAfter } from './money-words.ts'
 import { type PassedOn, passOnEntitlements } from './pass-on-entitlements.ts'
 
 /** What ending places does to money. `afterwards`: pence that the booking owes then, with VAT. */
@@ -25,12 +25,22 @@ export const outcomeOfCancelling = async (
   return { passedOn, afterwards: owed - ofPlaces + (own?.gross ?? 0) + cost.total, payer: payerId === null ? undefined : { payerId } }
 }
 
-/** What a page says before the button, and a mail after it. @param school how the reader calls it, when not “your school” */
-export const sayAfterwards = ({ passedOn, afterwards, payer }: CancelOutcome, bookingId: string, school?: string): string[] => [
-  sayOwedAfter(afterwards, payer, school),
+/**
+ * What a page says before the button, and a mail after it.
+ *
+ * @param school how the reader calls it, when not “your school”
+ * @param called how the reader calls the booking, when not “this booking”
+ */
+export const sayAfterwards = (
+  { passedOn, afterwards, payer }: CancelOutcome,
+  bookingId: string,
+  school?: string,
+  called = 'this booking',
+): string[] => [
+  sayOwedAfter(afterwards, payer, school, called),
   ...passedOn.saved.map(({ bookingId: id, reference, pence }) =>
     id === bookingId
-      ? `What the place was free or cheaper by passes to another place of this booking, which costs ${sayMoney(pence)} less.`
+      ? `What the place was free or cheaper by passes to another place of ${called}, which costs ${sayMoney(pence)} less.`
       : `What the place was free or cheaper by passes to booking ${reference}, which costs ${sayMoney(pence)} less.`,
   ),
 ]

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import type { EventDetails } from '../events/event.ts'
+import { sayOwedAfter } from '../ledger/owed.ts'
 import { owedOf } from './entitlement-store.ts'
-import { sayOwedAfter } from './money-words.ts'
 import { type PlacesPriced, pricing } from './price-places.ts'
 
 /** What places do to money when they become certain. `owes`: in a sentence, what the booking owes then. */
@@ -29,4 +29,10 @@ export const outcomeOfTaking = async (
     priced,
     owes: sayOwedAfter(owed + priced.gross - withdrawn, priced.payer ?? (payerId === null ? undefined : { payerId }), school),
   }
+}
+
+/** What a booking owes after something that changes nothing of it, such as sending someone else. @param school how the reader calls it */
+export const owedAsBefore = async (act: Act, bookingId: string, school?: string): Promise<string> => {
+  const { owed, payerId } = await owedOf(act.db, bookingId, [])
+  return sayOwedAfter(owed, payerId === null ? undefined : { payerId }, school)
 }

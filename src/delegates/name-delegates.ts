@@ -12,6 +12,7 @@ import {
 } from '../bookings/booking.ts'
 import { type FoundBooking, readBooking } from '../bookings/booking-store.ts'
 import { sameChoices } from '../bookings/choice-store.ts'
+import { owedAsBefore } from '../bookings/show-taking.ts'
 import { type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
@@ -229,6 +230,7 @@ const tellBooker = async (
     contact: contactOf(event),
     changes,
     unnamed: booking.places.filter((place) => place.state !== 'cancelled' && place.personId === null && !named.has(place.id)).length,
+    owes: await owedAsBefore(act, booking.id),
   })
   return queuedAll(act, toBooker(act, event, booking, 'delegates_changed', rendered))
 }

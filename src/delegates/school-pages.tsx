@@ -14,6 +14,7 @@ import { colleaguesOf, whoHasPlace } from '../bookings/colleague-store.ts'
 import { fieldAtFault, filledIn } from '../bookings/filled-form.ts'
 import { emptyRow, isBlank, readDelegates } from '../bookings/forms.ts'
 import { nextSteps } from '../bookings/next-steps.ts'
+import { owedAsBefore } from '../bookings/show-taking.ts'
 import { type Ground, readGround, vocabularyDay } from '../bookings/store.ts'
 import { placeName } from '../bookings/views/place-card.tsx'
 import { instant } from '../dates.ts'
@@ -39,7 +40,13 @@ type C = Context<AppEnv>
 
 type Shown = NonNullable<Awaited<ReturnType<typeof readBooking>>>
 type Here = Shown &
-  Pick<Ground, 'roles' | 'questions'> & { others: SchoolOption[]; colleagues: Colleague[]; day: string; place: BookedPlace | undefined }
+  Pick<Ground, 'roles' | 'questions'> & {
+    others: SchoolOption[]
+    colleagues: Colleague[]
+    day: string
+    place: BookedPlace | undefined
+    owes: string
+  }
 
 /** Where the invitation of somebody without an address goes: to whoever names them for their own school. */
 const ownAddress = (c: C, schoolId: string): string | undefined => (actsFor(c.var.act.actor, schoolId) ? c.var.act.actor.email : undefined)
@@ -54,10 +61,12 @@ const hereFor = async (c: C): Promise<Here> => {
   const place = booking.places.find((one) => one.id === placeId)
   if (placeId !== undefined && (!place || place.state === 'cancelled')) throw notFound('place')
   const day = vocabularyDay(event, act.now)
-  const [ground, others, colleagues] = await Promise.all([
+  const own = actsFor(act.actor, booking.schoolId)
+  const [ground, others, colleagues, owes] = await Promise.all([
     readGround(act, event.code, []),
     selectableSchools(act.db, c.var.council.laCodes),
-    actsFor(act.actor, booking.schoolId) ? colleaguesOf(act, booking.schoolId, event.id, day) : [],
+    own ? colleaguesOf(act, booking.schoolId, event.id, day) : [],
+    place?.personId ? owedAsBefore(act, booking.id, own ? undefined : 'the school') : '',
   ])
   return {
     ...found,
@@ -67,6 +76,7 @@ const hereFor = async (c: C): Promise<Here> => {
     others: others.filter((other) => other.id !== booking.schoolId),
     colleagues,
     day,
+    owes,
   }
 }
 
@@ -90,20 +100,16 @@ const nothing = (c: C, here: Here, sentence: string) =>
   })
 
 const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Problems; moreSchoolsAt?: number } = {}) => {
-  const { booking, event, roles, others, colleagues, day, place } = here
+  const { booking, event, roles, others, colleagues, day, place, owes } = here
   const unnamed = booking.places.filter((one) => one.personId === null && one.state !== 'cancelled').length
   return c.render(
     <NamesPage
-      booking={booking}
-      event={event}
+      {...{ booking, event, others, colleagues }}
       roles={rolesFor(event, roles, day)}
-      others={others}
-      colleagues={colleagues}
       now={instant(c.var.act.now)}
-      ownAddress={ownAddress(c, booking.schoolId)}
-      questions={here.questions}
+      {...{ ownAddress: ownAddress(c, booking.schoolId), questions: here.questions }}
       addressOptional={namerOf(c, here) === 'organiser'}
-      typed={typed}
+      {...{ typed, owes }}
       instead={place && place.personId !== null ? placeName(place) : undefined}
       further={place ? 0 : Math.max(0, unnamed - typed.placeIds.length)}
       {...shown}
@@ -164,13 +170,11 @@ const confirmSwap = (c: C, here: Here, place: BookedPlace, typed: TypedNames, in
     <ConfirmSwapPage
       booking={here.booking}
       event={here.event}
-      place={place}
-      incoming={incoming}
+      {...{ place, incoming }}
       sameDetails={place.name !== null && personKey(incoming) === personKey({ name: place.name, email: place.email ?? '' })}
       roles={here.roles}
       others={here.others}
-      typed={typed}
-      note={note}
+      {...{ typed, note, owes: here.owes }}
     />,
     { title: 'Check before you change who comes', back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' } },
   )

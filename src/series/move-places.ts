@@ -7,9 +7,9 @@ import { cancelRefusal } from '../bookings/cancel-booking.ts'
 import { costOfCancelling } from '../bookings/charge.ts'
 import { endPlaces } from '../bookings/end-store.ts'
 import { placesThat } from '../bookings/next-steps.ts'
-import { passOnEntitlements } from '../bookings/pass-on-entitlements.ts'
-import { type Placed, placeBooking } from '../bookings/place-booking.ts'
+import { type MovedMoney, type Placed, placeBooking } from '../bookings/place-booking.ts'
 import type { Paying } from '../bookings/pricing.ts'
+import { type CancelOutcome, outcomeOfCancelling, sayAfterwards } from '../bookings/show-cancelling.ts'
 import { bookingOfForm } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
@@ -17,6 +17,7 @@ import { eventByCode } from '../events/store.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
+import { sayOwedAfter } from '../ledger/owed.ts'
 import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
@@ -81,6 +82,7 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
   if (channel === 'school' && costOfCancelling(accepted, event, places, act.now).total > 0) return refuse('move_late')
   const { represents, booker, askedBy } = await readMoving(act.db, booking.id)
   const named = places.filter((place) => place.personId !== null)
+  const outcome = await outcomeOfMoving(act, found, places)
   const placed = await placeBooking(act, {
     code: to.code,
     schoolId: booking.schoolId,
@@ -102,13 +104,26 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
       placeIds: places.map((place) => place.id),
       payer: found.payer,
       ...(channel === 'organiser' ? { booker } : {}),
-      leave: (made) => leaving(act, event, booking, places, made.id),
-      tell: (made, money) => telling(act, event, to, booking, places, made, money),
+      leave: (made) => leaving(act, event, booking, places, outcome, made.id),
+      tell: (made, money) => telling(act, event, to, booking, places, outcome, made, money),
     },
   })
   if (!placed.ok) return refuse(placed.reason === 'no_such_event' ? 'not_in_series' : placed.reason)
   return ok({ ...placed.value, places: places.length })
 }
+
+/** What becomes of the money of the old date: nobody is charged for moving. */
+export const outcomeOfMoving = (
+  act: Act,
+  found: Parameters<typeof outcomeOfCancelling>[1],
+  places: readonly { id: string }[],
+): Promise<CancelOutcome> =>
+  outcomeOfCancelling(
+    act,
+    found,
+    places.map(({ id }) => id),
+    { total: 0 },
+  )
 
 /** What happens at the old date. */
 const leaving = async (
@@ -116,13 +131,14 @@ const leaving = async (
   event: EventDetails,
   booking: BookingDetails,
   places: readonly BookedPlace[],
+  { passedOn }: CancelOutcome,
   newBookingId: string,
 ): Promise<D1PreparedStatement[]> => {
   const ids = places.map((place) => place.id)
   return [
     stillThere(act, places),
     ...endPlaces(act, booking.id, ids),
-    ...(await passOnEntitlements(act, event, booking.schoolId, ids, booking.id)).statements,
+    ...passedOn.statements,
     ...(await withdrawInvitations(act, event, ids)),
     logged(act, {
       act: 'booking.moved',
@@ -141,8 +157,9 @@ const telling = async (
   to: EventDetails,
   booking: BookingDetails,
   places: readonly BookedPlace[],
+  outcome: CancelOutcome,
   { id, reference }: { id: string; reference: string },
-  money: [label: string, value: string][],
+  money: MovedMoney,
 ): Promise<D1PreparedStatement[]> => {
   const moved = places.flatMap((place) => (place.name ? [place.name] : []))
   const rendered = bookingMoved({
@@ -155,7 +172,11 @@ const telling = async (
     bookingPage: `${act.baseUrl}/bookings/${reference}`,
     contact: contactOf(to),
     moved,
-    money,
+    money: money.rows,
+    owed: [
+      sayOwedAfter(money.gross, money.payer, undefined, `booking ${reference}`),
+      ...sayAfterwards(outcome, booking.id, undefined, `booking ${booking.reference}`),
+    ],
     unnamed: places.length - moved.length,
     kept: booking.places.filter((place) => place.state !== 'cancelled').length - places.length,
   })

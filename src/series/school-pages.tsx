@@ -1,16 +1,19 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '../act.ts'
 import { readBooking } from '../bookings/booking-store.ts'
+import { sayAfterwards } from '../bookings/show-cancelling.ts'
 import { showMoved } from '../bookings/show-price.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { sayOwedAfter } from '../ledger/owed.ts'
 import { afterWrite } from '../outbox/deliver.ts'
+import { payerIdOf } from '../payers/payer.ts'
 import { sayTerms } from '../terms/words.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { type MoveTyped, readMove } from './forms.ts'
-import { movable, movePlaces, moverOf } from './move-places.ts'
+import { movable, movePlaces, moverOf, outcomeOfMoving } from './move-places.ts'
 import { otherDates, termsOfEvent } from './store.ts'
 import { CheckMovePage, MovePage, sayMoveRefusal } from './views/move.tsx'
 
@@ -45,12 +48,20 @@ const check = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveT
     places.map((place) => place.id),
     found.payer,
   )
+  const school = moverOf(c.var.act, found.booking.schoolId) === 'organiser' ? 'the school' : undefined
+  const owed = [
+    sayOwedAfter(price?.gross ?? 0, price && { payerId: payerIdOf(price.decision.payer) }, school, 'the new booking'),
+    ...sayAfterwards(await outcomeOfMoving(c.var.act, found, places), found.booking.id, school, `booking ${found.booking.reference}`),
+  ]
   const terms = facts ? sayTerms(facts, to.event, calendar, c.var.act.now) : []
-  return c.render(<CheckMovePage {...found} to={to} places={places} typed={typed} terms={terms} price={price} problems={problems} />, {
-    title: 'Check before you move',
-    back: { href: `/bookings/${found.booking.reference}/move` },
-    hasProblems: problems !== undefined,
-  })
+  return c.render(
+    <CheckMovePage {...found} to={to} places={places} typed={typed} terms={terms} price={price} owed={owed} problems={problems} />,
+    {
+      title: 'Check before you move',
+      back: { href: `/bookings/${found.booking.reference}/move` },
+      hasProblems: problems !== undefined,
+    },
+  )
 }
 
 /** A school moves its places from one date of a series to another. Mounted at the root. */

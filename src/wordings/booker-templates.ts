@@ -143,6 +143,7 @@ export const bookerTemplates: readonly Template[] = [
           unnamed: 1,
           kept: 2,
           money,
+          owed: [sampleOwes, 'After this your school’s trust owes nothing for booking HRF4-AAAA.'],
         }),
     })),
   },
@@ -200,6 +201,7 @@ export const bookerTemplates: readonly Template[] = [
             ...bookingFacts(sender),
             changes: [{ name: sampleName, instead: 'Siân Ŵyn Pritchard-Llewelyn', waiting: false }],
             unnamed: 1,
+            owes: sampleOwes,
           }),
       },
       {
@@ -209,6 +211,7 @@ export const bookerTemplates: readonly Template[] = [
             ...bookingFacts(sender),
             changes: sampleNames.map((name) => ({ name, instead: null, waiting: false })),
             unnamed: 0,
+            owes: sampleOwes,
           }),
       },
     ],

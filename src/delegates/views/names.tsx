@@ -23,6 +23,8 @@ export type NamesProps = {
   typed: TypedNames
   /** Who has the place now, when somebody is to be sent instead. */
   instead?: string | undefined
+  /** What the booking owes, in a sentence, when somebody is sent instead. */
+  owes: string
   /** Places without a name that do not fit on this form. */
   further: number
   /** Stands for the address of a person who has none. */
@@ -53,6 +55,7 @@ export const NamesPage = ({
   addressOptional,
   typed,
   instead,
+  owes,
   further,
   ownAddress,
   moreSchoolsAt,
@@ -71,7 +74,7 @@ export const NamesPage = ({
         {instead ? (
           <p class="govuk-body">
             You can send someone else until the event begins. It costs nothing: what is owed for this booking stays as it is, and the place
-            stays your school’s. You see who is told what before anything is changed.
+            stays your school’s. {owes} You see who is told what before anything is changed.
           </p>
         ) : (
           <p class="govuk-body">

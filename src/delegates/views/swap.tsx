@@ -19,6 +19,7 @@ export const ConfirmSwapPage = ({
   roles,
   others,
   typed,
+  owes,
   note,
 }: {
   booking: BookingDetails
@@ -30,6 +31,8 @@ export const ConfirmSwapPage = ({
   roles: readonly RoleOption[]
   others: readonly SchoolOption[]
   typed: TypedNames
+  /** What the booking owes, in a sentence. */
+  owes: string
   /** Why a correction becomes this. */
   note?: string | undefined
 }) => {
@@ -78,7 +81,7 @@ export const ConfirmSwapPage = ({
               {booking.booker.email ? <li>{booking.booker.email} is told, because the booking was made from there</li> : null}
               <li>whatever {goes} told us about food or access is deleted, and their answers no longer hold</li>
             </ul>
-            <p class="govuk-body">It costs nothing, and no other school’s place is touched.</p>
+            <p class="govuk-body">It costs nothing, and no other school’s place is touched. {owes}</p>
           </>
         )}
         <div class="muster-actions">

@@ -122,6 +122,7 @@ export const CheckMovePage = ({
   typed,
   terms,
   price,
+  owed,
   problems,
 }: {
   booking: BookingDetails
@@ -133,6 +134,8 @@ export const CheckMovePage = ({
   terms: readonly string[]
   /** What the places cost there, and what they cost now. */
   price: (ShownPrice & { before: number }) | undefined
+  /** What each of the two bookings owes then, in sentences. */
+  owed: readonly string[]
   problems?: Record<string, string> | undefined
 }) => (
   <div class="govuk-grid-row">
@@ -192,6 +195,9 @@ export const CheckMovePage = ({
             <input type="hidden" name="seen" value={String(price.gross)} />
           </>
         ) : null}
+        {owed.map((sentence) => (
+          <p class="govuk-body">{sentence}</p>
+        ))}
         <Button name="action" value="move">
           Move {counted(places.length, 'place')}
         </Button>

@@ -54,7 +54,7 @@ it('an offer says what its place costs and what is owed once it is accepted, and
   expect(await mailOf(waits.bookingId, 'offer_accepted')).toContain('Owed: After this your school owes £120.00 for this booking.')
 })
 
-// “Declining an offer costs nothing, and so does naming somebody or sending someone else: the pages and mails say that what is owed stays as it is.”
+// “Declining an offer costs nothing, and so does naming somebody or sending someone else: the pages and mails say that what is owed stays as it is, and how much that is.”
 it('declining says that nothing is owed, and sending someone else that what is owed stays', async () => {
   const { waits, token, event } = await anOffer()
   expect(await read(`/offers/${token}`)).toContain('your request for it ends: your school pays nothing for it.')
@@ -64,8 +64,15 @@ it('declining says that nothing is owed, and sending someone else that what is o
   expect(await owed(waits.bookingId)).toBe(0)
   const booker = await aBooker()
   const { reference, bookingId, placeIds } = await book(booker, event, 12_000)
-  expect(await read(`/bookings/${reference}/places/${placeIds[0]}/name`, booker.cookie)).toContain(
-    'what is owed for this booking stays as it is',
+  const path = `/bookings/${reference}/places/${placeIds[0]}/name`
+  expect(await read(path, booker.cookie)).toContain(
+    'what is owed for this booking stays as it is, and the place stays your school’s. After this your school owes £120.00 for this booking.',
+  )
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  expect(await read(path, cookie)).toContain('After this the school owes £120.00 for this booking.')
+  const typed = { 'name-1': 'Cai Rees', 'email-1': `cai-${bookingId}@example.sch.uk`, 'role-1': 'dsl', place: placeIds[0] ?? '', rows: '1' }
+  expect(plain(await (await request(path, { cookie: booker.cookie, form: typed })).text())).toContain(
+    'It costs nothing, and no other school’s place is touched. After this your school owes £120.00 for this booking.',
   )
   const [was] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeIds[0] ?? '')
   await nameDelegates(anAct({ actor: booker.actor, now: new Date() }), reference, [
@@ -75,7 +82,9 @@ it('declining says that nothing is owed, and sending someone else that what is o
       delegate: { name: 'Cai Rees', email: `cai-${bookingId}@example.sch.uk`, roleId: 'dsl', represents: [] },
     },
   ])
-  expect(await mailOf(bookingId, 'delegates_changed')).toContain('Nothing. What is owed for this booking stays as it is.')
+  expect(await mailOf(bookingId, 'delegates_changed')).toContain(
+    'Nothing. What is owed for this booking stays as it is. After this your school owes £120.00 for this booking.',
+  )
   expect(await owed(bookingId)).toBe(12_000)
 })
 
