@@ -83,6 +83,10 @@ app.use('/resend/webhooks', async (c, next) => {
 app.route('/', deliveryApi)
 // The address of a page with a slash at its end is the one without.
 app.use(trimTrailingSlash())
+app.use(async (c, next) => {
+  c.set('council', await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES)))
+  await next()
+})
 app.use(readActor)
 app.use(keepForms)
 // Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again. The answer to
@@ -91,12 +95,6 @@ app.use(async (c, next) => {
   await next()
   if (c.req.header('cookie') && !c.res.headers.has('cache-control'))
     c.header('cache-control', c.req.method === 'GET' ? 'private, no-store' : 'private, no-cache')
-})
-app.use(async (c, next) => {
-  const council = await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES))
-  c.set('council', council)
-  c.set('act', { ...c.var.act, laCodes: council.laCodes })
-  await next()
 })
 // The frame comes first: a refused form gets a whole page too.
 app.use(layout)

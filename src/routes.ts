@@ -7,6 +7,7 @@ import { organiserMoneyReviewPages } from './accounting/organiser-review-pages.t
 import { schoolMoneyPages } from './accounting/school-pages.tsx'
 import { organiserClaimPages } from './accounts/organiser-claim-pages.tsx'
 import { organiserAccountPages } from './accounts/organiser-pages.tsx'
+import { organiserSignInPages } from './accounts/organiser-sign-in-pages.tsx'
 import { organiserUnlistedPages } from './accounts/organiser-unlisted-pages.tsx'
 import { publicAccountPages } from './accounts/public-pages.tsx'
 import { publicProviderPages } from './accounts/public-provider-pages.tsx'
@@ -121,6 +122,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserUnlistedPages],
   ['/organiser', organiserClaimPages],
   ['/organiser', organiserAccountPages],
+  ['/organiser/accounts', organiserSignInPages],
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],
   ['/organiser', organiserTermsPages],

@@ -2,7 +2,7 @@ import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { newId, newToken, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
-import { idleHours, schoolHours, staffHours } from './sign-in.ts'
+import { lasts, type SignInKind } from './sign-in.ts'
 import { insertSignIn, revokeBrowserOfToken } from './sign-in-store.ts'
 
 /**
@@ -10,20 +10,28 @@ import { insertSignIn, revokeBrowserOfToken } from './sign-in-store.ts'
  * long it is good for.
  *
  * @param act by the account itself
+ * @param ask.staffIdleMinutes how long the council's people may stay away, by its setting
  * @param ask.oldSignInId the sign-in this browser had, which ends
  * @param ask.linkId of the provider that named the holder
  */
 export const beginSignIn = async (
   act: Act,
-  ask: { accountId: string; staff: boolean; browser: string; oldSignInId: string | undefined; linkId?: string },
+  ask: {
+    accountId: string
+    kind: SignInKind
+    staffIdleMinutes: number
+    browser: string
+    oldSignInId: string | undefined
+    linkId?: string
+  },
 ): Promise<{ token: string; seconds: number; statements: D1PreparedStatement[] }> => {
   const { db, now } = act
-  const hours = ask.staff ? staffHours : schoolHours
+  const { whole, unused } = lasts(ask.kind, ask.staffIdleMinutes)
   const token = newToken()
   const browserId = newId(now)
   return {
     token,
-    seconds: hours * 3600,
+    seconds: whole * 60,
     statements: [
       ...(ask.oldSignInId ? [revokeBrowserOfToken(db, ask.oldSignInId, now)] : []),
       insertSignIn(db, now, {
@@ -31,8 +39,8 @@ export const beginSignIn = async (
         accountId: ask.accountId,
         browserId,
         browser: ask.browser,
-        expiresAt: instant(addMinutes(now, Math.min(idleHours, hours) * 60)),
-        endsAt: instant(addMinutes(now, hours * 60)),
+        expiresAt: instant(addMinutes(now, unused)),
+        endsAt: instant(addMinutes(now, whole)),
       }),
       logged(act, {
         act: 'account.signedIn',

@@ -1,6 +1,9 @@
 import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
-import { revokeBrowser, revokeBrowserOfToken, revokeOtherBrowsers } from './sign-in-store.ts'
+import { ok, type Result } from '../result.ts'
+import { stillHolds } from './role-store.ts'
+import { revokeAllBrowsers, revokeBrowser, revokeBrowserOfToken, revokeOtherBrowsers } from './sign-in-store.ts'
 
 /** Signs this browser out, at once and for good. */
 export const endThisSignIn = async (act: Act, signInId: string): Promise<void> => {
@@ -23,4 +26,18 @@ export const endOtherBrowsers = async (act: Act & { actor: { accountId: string }
     revokeOtherBrowsers(act.db, act.actor.accountId, signInId, act.now),
     logged(act, { act: 'account.otherBrowsersSignedOut', subject: ['account', act.actor.accountId] }),
   ])
+}
+
+/** Signs an account out everywhere, at once: it can sign in again as ever. Administrators only. */
+export const endAllSignIns = async (act: Act, accountId: string): Promise<Result<undefined, 'not_allowed'>> => {
+  const written = await atomically(
+    act.db,
+    [
+      stillHolds(act, ['administrator']),
+      revokeAllBrowsers(act.db, accountId, act.now),
+      logged(act, { act: 'account.signedOutByAdministrator', subject: ['account', accountId] }),
+    ],
+    { [guardBroken]: 'not_allowed' } as const,
+  )
+  return written.ok ? ok(undefined) : written
 }

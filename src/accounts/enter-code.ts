@@ -29,6 +29,7 @@ export const enterCode = async (
     browser: string
     oldSignInId: string | undefined
     firstAdministrator: string | undefined
+    staffIdleMinutes: number
   },
 ): Promise<Result<SignedIn, EnterCodeReason>> => {
   if (!ask.browserToken) return refuse('other_browser')
@@ -55,7 +56,7 @@ const signIn = async (
   act: Act,
   codeId: string,
   code: CodeRow,
-  ask: { browser: string; oldSignInId: string | undefined; firstAdministrator: string | undefined },
+  ask: { browser: string; oldSignInId: string | undefined; firstAdministrator: string | undefined; staffIdleMinutes: number },
 ): Promise<Result<SignedIn, 'code_used' | 'look_again'>> => {
   const { db, now } = act
   const known = await accountByEmail(db, code.email)
@@ -63,7 +64,7 @@ const signIn = async (
   const me: Act = { ...act, actor: { ...nobody, accountId, personId: known?.personId ?? undefined } }
   const becomesFirst = code.email === ask.firstAdministrator && !known?.wasAdministrator
   const roleId = newId(now)
-  const begun = await beginSignIn(me, { accountId, staff: Boolean(known?.staff) || becomesFirst, ...ask })
+  const begun = await beginSignIn(me, { accountId, kind: becomesFirst ? 'council' : (known?.kind ?? 'school'), ...ask })
   const written = await atomically(
     db,
     [

@@ -6,7 +6,7 @@ import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { CouncilRole } from './account.ts'
 import { insertRole, stillHolds } from './role-store.ts'
-import { staffHours } from './sign-in.ts'
+import { lasts } from './sign-in.ts'
 import { shortenSignIns } from './sign-in-store.ts'
 import { accountByEmail, insertAccount } from './store.ts'
 
@@ -38,7 +38,7 @@ const grant = async (
           ? []
           : [insertAccount(db, instant(now), accountId, ask.email), logged(act, { act: 'account.made', subject: ['account', accountId] })]),
         insertRole(db, instant(now), { id: roleId, accountId, role: ask.role, eventId: ask.eventId, grantedById: act.actor.accountId }),
-        shortenSignIns(db, accountId, instant(addMinutes(now, staffHours * 60))),
+        shortenSignIns(db, accountId, instant(addMinutes(now, lasts('door', 0).whole))),
         logged(act, {
           act: 'role.granted',
           subject: ['staffRole', roleId],

@@ -3,6 +3,8 @@ import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { OidcVisit } from '../db/rows.ts'
 import type { LinkRow, Named } from './provider.ts'
+import { kindOfAccount } from './role-store.ts'
+import type { SignInKind } from './sign-in.ts'
 
 export const insertVisit = (
   act: Act,
@@ -48,28 +50,28 @@ export const endVisit = (db: D1Database, id: string): D1PreparedStatement => db.
 export const visitWaits = (act: Act, id: string): D1PreparedStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM OidcVisit WHERE id = ?1 AND subject IS NOT NULL AND expiresAt > ?2)', id, instant(act.now))
 
-export type LinkedAccount = { linkId: string; accountId: string; personId: string | null; staff: number; shared: number }
+export type LinkedAccount = { linkId: string; accountId: string; personId: string | null; kind: SignInKind; shared: number }
 
 export const accountOf = (db: D1Database, named: Named): Promise<LinkedAccount | null> =>
   db
     .prepare(
       `SELECT i.id AS linkId, a.id AS accountId, a.personId, a.shared,
-         EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS staff
+         ${kindOfAccount('a.id')} AS kind
        FROM OidcIdentity i JOIN Account a ON a.id = i.accountId WHERE i.issuer = ?1 AND i.subject = ?2 AND i.endedAt IS NULL`,
     )
     .bind(named.issuer, named.subject)
     .first<LinkedAccount>()
 
-/** Goes on only while the link stands, its account is one person's, and is of the council only if it was so when the length of the sign-in was decided. */
+/** Goes on only while the link stands, its account is one person's, and is of the council or of schools as it was when the length of the sign-in was decided. */
 export const linkStands = (db: D1Database, linked: LinkedAccount): D1PreparedStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM OidcIdentity WHERE id = ?1 AND endedAt IS NULL)
        AND EXISTS (SELECT 1 FROM Account WHERE id = ?2 AND shared = 0)
-       AND EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = ?2 AND r.revokedAt IS NULL) = ?3`,
+       AND ${kindOfAccount('?2')} = ?3`,
     linked.linkId,
     linked.accountId,
-    linked.staff,
+    linked.kind,
   )
 
 export const insertLink = (act: Act, id: string, accountId: string, named: Named): D1PreparedStatement =>

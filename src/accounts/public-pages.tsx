@@ -15,7 +15,7 @@ import { clearSignInCookie, codeCookie, setSignInCookie } from './session.ts'
 import { codeMinutes, safeNext, sayBrowser } from './sign-in.ts'
 import { codeOf } from './sign-in-store.ts'
 import { actorOfSignIn } from './store.ts'
-import { askCodeReasons, EnterCodePage, enterCodeReasons, SignInPage } from './views/sign-in.tsx'
+import { askCodeReasons, EnterCodePage, enterCodeReasons, NoCookiePage, SignInPage } from './views/sign-in.tsx'
 
 const again = (next: string | null | undefined): string => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in')
 
@@ -56,12 +56,17 @@ export const publicAccountPages = new Hono<AppEnv>()
     const sent = await sendNow(c.env, { to: { email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
     if (!sent.ok) return show(503, { email: askCodeReasons[sent.reason] })
     codeCookie.set(c, asked.value.browserToken)
-    return c.redirect('/sign-in/code', 303)
+    return c.redirect('/sign-in/code?sent', 303)
   })
 
   .get('/sign-in/code', async (c) => {
     const token = codeCookie.read(c)
     const row = token ? await codeOf(c.env.DB, await sha256(token)) : null
+    // Sent here a moment ago with a cookie that did not come back.
+    if (!token && c.req.query('sent') !== undefined) {
+      c.status(409)
+      return c.render(<NoCookiePage />, { title: 'Your browser did not keep our cookie', hasProblems: true })
+    }
     if (!row || row.usedAt) return c.redirect('/sign-in', 303)
     return c.render(<EnterCodePage email={row.email} againHref={again(row.next)} />, { title: 'Check your email' })
   })
@@ -83,6 +88,7 @@ export const publicAccountPages = new Hono<AppEnv>()
       code: read.data.code,
       browser: sayBrowser(c.req.header('user-agent') ?? ''),
       oldSignInId: c.var.signInId,
+      staffIdleMinutes: c.var.council.staffIdleMinutes,
       firstAdministrator: c.env.FIRST_ADMINISTRATOR ? normalEmail(c.env.FIRST_ADMINISTRATOR) : undefined,
     })
     if (!entered.ok) return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeReasons[entered.reason] })

@@ -64,6 +64,7 @@ export const publicProviderPages = new Hono<AppEnv>()
       params: new URL(c.req.url).searchParams,
       browser: sayBrowser(c.req.header('user-agent') ?? ''),
       oldSignInId: c.var.signInId,
+      staffIdleMinutes: c.var.council.staffIdleMinutes,
     })
     if (!back.ok) return problem(c, provider, back.reason)
     if (back.value.kind === 'unknown') return c.redirect(c.var.act.actor.accountId ? confirmPath : '/sign-in/first-time', 303)

@@ -27,7 +27,13 @@ export type Returned =
 export const returnFromProvider = async (
   act: Act,
   provider: Provider,
-  ask: { browserToken: string | undefined; params: URLSearchParams; browser: string; oldSignInId: string | undefined },
+  ask: {
+    browserToken: string | undefined
+    params: URLSearchParams
+    browser: string
+    oldSignInId: string | undefined
+    staffIdleMinutes: number
+  },
 ): Promise<Result<Returned, ReturnReason>> => {
   if (!ask.browserToken) return refuse('visit_elsewhere')
   const id = await sha256(ask.browserToken)
@@ -48,7 +54,7 @@ const settle = async (
   visitId: string,
   visit: { next: string | undefined; accountId: string | null },
   named: Named,
-  ask: { browser: string; oldSignInId: string | undefined },
+  ask: { browser: string; oldSignInId: string | undefined; staffIdleMinutes: number },
 ): Promise<Result<Returned, ReturnReason>> => {
   // The link may end, or its account join the council, at this very moment: then look again.
   for (;;) {
@@ -62,7 +68,7 @@ const settle = async (
     // The mailbox has come to be read by others since it was linked.
     if (linked.shared === 1) return refuse('shared_address')
     const me: Act = { ...act, actor: { ...nobody, accountId, personId: linked.personId ?? undefined } }
-    const begun = await beginSignIn(me, { accountId, staff: linked.staff === 1, ...ask, linkId: linked.linkId })
+    const begun = await beginSignIn(me, { accountId, kind: linked.kind, ...ask, linkId: linked.linkId })
     const written = await atomically(act.db, [linkStands(act.db, linked), ...begun.statements, endVisit(act.db, visitId)], {
       [guardBroken]: 'look_again',
     } as const)

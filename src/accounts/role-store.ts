@@ -3,6 +3,11 @@ import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { DoorEvent, RoleRow } from './account.ts'
 
+/** `SignInKind` of the account that the SQL expression names. */
+export const kindOfAccount = (accountId: string): string =>
+  `CASE (SELECT MAX(r.role <> 'door') FROM StaffRole r WHERE r.accountId = ${accountId} AND r.revokedAt IS NULL)
+     WHEN 1 THEN 'council' WHEN 0 THEN 'door' ELSE 'school' END`
+
 export type NewRole = {
   id: string
   accountId: string

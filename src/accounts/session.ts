@@ -1,18 +1,16 @@
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { nobody } from '../act.ts'
-import { councilFrom } from '../council/council.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { type AppEnv, mailOf, stripeOf } from '../env.ts'
 import { newToken, sha256 } from '../id.ts'
-import { browserCookie } from '../web/browser-cookie.ts'
+import { browserCookie, ownCookie } from '../web/browser-cookie.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
-import { codeMinutes, idleHours, rotateMinutes, touchMinutes } from './sign-in.ts'
+import { codeMinutes, kindOf, lasts, rotateMinutes, touchMinutes } from './sign-in.ts'
 import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
 import { actorOfSignIn, type SignInRow } from './store.ts'
 
-const cookieName = 'muster'
+const signInCookie = ownCookie('muster')
 
 /** Puts into `c.var.act` who is asking, when and from where. A request without a cookie reads nothing. */
 export const readActor = createMiddleware<AppEnv>(async (c, next) => {
@@ -28,15 +26,15 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     requestId: c.get('requestId'),
     baseUrl: c.env.BASE_URL ?? new URL(c.req.url).origin,
     mailFrom: c.env.MAIL_FROM,
-    laCodes: councilFrom(c.env.LA_CODES).laCodes,
+    laCodes: c.var.council.laCodes,
     stripe: stripeOf(c.env),
     mail: mailOf(c.env),
   })
   const fresh = found ? await keepAlive(c, found, now) : undefined
   await next()
   // Somebody who came back from a provider on this very request has another sign-in by now.
-  const another = c.res.headers.getSetCookie().some((cookie) => cookie.startsWith(`__Host-${cookieName}=`))
-  if (fresh && found?.endsAt && !another) setSignInCookie(c, fresh, Math.floor((Date.parse(found.endsAt) - now.getTime()) / 1000))
+  if (fresh && found?.endsAt && !signInCookie.isIn(c, c.res))
+    setSignInCookie(c, fresh, Math.floor((Date.parse(found.endsAt) - now.getTime()) / 1000))
 })
 
 /**
@@ -46,29 +44,26 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
 const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promise<string | undefined> => {
   if (!found.endsAt) return undefined
   if (found.replacesId) await confirmToken(c.env.DB, found.signInId, found.replacesId, now)
-  const expiresAt = instant(new Date(Math.min(addMinutes(now, idleHours * 60).getTime(), Date.parse(found.endsAt))))
-  if (found.seenAt <= instant(addMinutes(now, -touchMinutes))) await touchSignIn(c.env.DB, found.signInId, now, expiresAt)
+  const kind = kindOf(found.actor.roles)
+  const unused = addMinutes(now, lasts(kind, c.var.council.staffIdleMinutes).unused)
+  const expiresAt = instant(new Date(Math.min(unused.getTime(), Date.parse(found.endsAt))))
+  if (found.seenAt <= instant(addMinutes(now, -touchMinutes[kind]))) await touchSignIn(c.env.DB, found.signInId, now, expiresAt)
   if (c.req.method !== 'GET' || found.createdAt > instant(addMinutes(now, -rotateMinutes))) return undefined
   const fresh = newToken()
   return (await replaceToken(c.env.DB, found.signInId, await sha256(fresh), now)) ? fresh : undefined
 }
 
 /** The token that the browser shows, whether or not its sign-in has ended. */
-export const signInToken = (c: Context<AppEnv>): string | undefined => getCookie(c, cookieName, 'host')
-
-const cookieOptions = { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' } as const
+export const signInToken = (c: Context<AppEnv>): string | undefined => signInCookie.read(c)
 
 /**
  * The cookie stays a day longer than the sign-in, so that a form that is sent after its end is still known to be of that account.
  *
  * @param seconds until the sign-in ends
  */
-export const setSignInCookie = (c: Context<AppEnv>, token: string, seconds: number): void =>
-  setCookie(c, cookieName, token, { ...cookieOptions, maxAge: seconds + 24 * 3600 })
+export const setSignInCookie = (c: Context<AppEnv>, token: string, seconds: number): void => signInCookie.set(c, token, seconds + 24 * 3600)
 
-export const clearSignInCookie = (c: Context<AppEnv>): void => {
-  deleteCookie(c, cookieName, { prefix: 'host', secure: true, path: '/' })
-}
+export const clearSignInCookie = (c: Context<AppEnv>): void => signInCookie.clear(c)
 
 /** Ties a code to the browser that asked for it. A little longer than the code, so that a late one is told "run out" and not "another browser". */
 export const codeCookie = browserCookie('muster-code', codeMinutes * 3)

@@ -1,7 +1,7 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { SignInCode } from '../db/rows.ts'
 import { deleteOldKeptForms } from './kept-form-store.ts'
-import { codeAttempts, overlapMinutes } from './sign-in.ts'
+import { type BrowserRow, codeAttempts, overlapMinutes } from './sign-in.ts'
 
 export type Window = { key: string; minutes: number; hits: number }
 
@@ -116,6 +116,24 @@ export const revokeBrowser = (db: D1Database, accountId: string, browserId: stri
   db
     .prepare(`UPDATE SignIn SET revokedAt = ?3 WHERE accountId = ?1 AND ${browserOf} = ?2 AND revokedAt IS NULL`)
     .bind(accountId, browserId, instant(now))
+
+export const revokeAllBrowsers = (db: D1Database, accountId: string, now: Date): D1PreparedStatement =>
+  db.prepare(`UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1 AND revokedAt IS NULL`).bind(accountId, instant(now))
+
+/** An account as an administrator looks at it, with the browsers signed in to it; undefined when there is none. */
+export const readSignIns = async (
+  db: D1Database,
+  now: Date,
+  accountId: string,
+  currentId: string,
+): Promise<{ email: string; name: string | null; browsers: BrowserRow[] } | undefined> => {
+  const [account, browsers] = await db.batch([
+    db.prepare(`SELECT a.email, p.name FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ?1`).bind(accountId),
+    selectBrowsers(db, accountId, currentId, now),
+  ])
+  const found = account?.results[0] as { email: string; name: string | null } | undefined
+  return found && { ...found, browsers: (browsers?.results ?? []) as BrowserRow[] }
+}
 
 /** Ends every token of the account but those of the browser that holds token `keepId`. */
 export const revokeOtherBrowsers = (db: D1Database, accountId: string, keepId: string, now: Date): D1PreparedStatement =>

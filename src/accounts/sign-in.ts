@@ -1,5 +1,6 @@
 // Signing in: a person types an address, gets a six-digit code by email, and types it into the same browser within ten minutes.
 // An address needs no account beforehand: whoever reads its mail may sign in, and then sees only what the account may see.
+import type { StaffRoleName } from '../act.ts'
 import type { Instant } from '../dates.ts'
 
 export const codeMinutes = 10
@@ -15,13 +16,29 @@ export const limits = {
   network: [{ hits: 100, minutes: 60 }],
 } as const
 
-/** School people stay signed in for a term's worth of visits if they come back within half a day; council staff for a working day. */
-export const idleHours = 12
-export const schoolHours = 30 * 24
-export const staffHours = 12
-/** A token is replaced after this long, and the hour of last use is written down no more often than this. */
+/** What decides how long somebody stays signed in: a role for the whole council, one at the doors of events, or none. */
+export type SignInKind = 'council' | 'door' | 'school'
+
+export const kindOf = (roles: readonly StaffRoleName[]): SignInKind =>
+  roles.some((role) => role !== 'door') ? 'council' : roles.length > 0 ? 'door' : 'school'
+
+const dayOfWork = 12 * 60
+
+/**
+ * How long a sign-in lasts, in minutes: at most, and without use. Schools stay signed in for 30 days; the council's people for a working day, and
+ * no longer without use than the council has set. Who only takes registers may leave the telephone alone from one session to the next.
+ *
+ * @param staffIdleMinutes the council's setting
+ */
+export const lasts = (kind: SignInKind, staffIdleMinutes: number): { whole: number; unused: number } =>
+  kind === 'school'
+    ? { whole: 30 * 24 * 60, unused: 30 * 24 * 60 }
+    : { whole: dayOfWork, unused: kind === 'door' ? dayOfWork : staffIdleMinutes }
+
+/** A token is replaced after this long. */
 export const rotateMinutes = 60
-export const touchMinutes = 5
+/** The time of last use is written down no more often than this; where it decides when a sign-in ends, more exactly. */
+export const touchMinutes: Record<SignInKind, number> = { council: 1, door: 5, school: 5 }
 /** How long the old token is good for once the browser has shown the new one: requests that were already under way. */
 export const overlapMinutes = 1
 

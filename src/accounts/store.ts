@@ -4,7 +4,8 @@ import type { Account, Event, Person, SignIn } from '../db/rows.ts'
 import type { ClaimRow, OwnWaiting } from './claim.ts'
 import { claimsIn, selectClaimsOf } from './claim-store.ts'
 import { looksShared } from './mailbox.ts'
-import type { BrowserRow } from './sign-in.ts'
+import { kindOfAccount } from './role-store.ts'
+import type { BrowserRow, SignInKind } from './sign-in.ts'
 import { selectBrowsers } from './sign-in-store.ts'
 import type { TrustClaimRow } from './trust-claim.ts'
 import { selectTrustClaims, trustClaimsIn } from './trust-claim-store.ts'
@@ -77,7 +78,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
   }
 }
 
-export type AccountRow = Pick<Account, 'id' | 'personId'> & { wasAdministrator: number; staff: number }
+export type AccountRow = Pick<Account, 'id' | 'personId'> & { wasAdministrator: number; kind: SignInKind }
 
 /** The account of an address with what signing in needs to know of it. */
 export const accountByEmail = (db: D1Database, email: string): Promise<AccountRow | null> =>
@@ -85,7 +86,7 @@ export const accountByEmail = (db: D1Database, email: string): Promise<AccountRo
     .prepare(
       `SELECT a.id, a.personId,
          EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.role = 'administrator') AS wasAdministrator,
-         EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS staff
+         ${kindOfAccount('a.id')} AS kind
        FROM Account a WHERE a.email = ?1`,
     )
     .bind(email)

@@ -23,7 +23,7 @@ export type BenchSchool = {
 const learnedAt = '2024-01-01T00:00:00.000Z'
 export const idOf = (kind: number, n: number): string => `0190000${kind}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 export const tokenOf = (n: number): string => `bench-${n}`
-export const cookieOf = (n: number): string => `__Host-muster=${tokenOf(n)}`
+export const cookieOf = (n: number): string => `muster=${tokenOf(n)}`
 
 const kinds = ['primary', 'primary', 'primary', 'secondary', 'special', 'all_through', 'post_16', 'nursery']
 const sectors = ['maintained', 'academy', 'academy', 'independent']

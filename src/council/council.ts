@@ -15,10 +15,15 @@ export type Council = {
   dataProtectionEmail: string
   /** Working days within which it answers somebody who asks to act for a school: they are told. */
   answerDays: number
+  /** After this many minutes without use its own people are signed out, 30 to 60. */
+  staffIdleMinutes: number
 }
 
 /** Working days to answer in, where the council has set no other. */
 export const usualAnswerDays = 3
+
+/** Minutes without use after which staff are signed out, where the council has set no others. */
+export const usualIdleMinutes = 60
 
 /** Until an administrator fills in the settings page. */
 export const councilFrom = (laCodes: string): Council => ({
@@ -34,6 +39,7 @@ export const councilFrom = (laCodes: string): Council => ({
   dataProtectionName: '',
   dataProtectionEmail: '',
   answerDays: usualAnswerDays,
+  staffIdleMinutes: usualIdleMinutes,
 })
 
 const daysGood = 180

@@ -59,13 +59,15 @@ If you are not content with how we use your information, tell us first: this ser
 const cookies = `Cookies are small files that your browser keeps. {service} sets only cookies that it cannot work without, so it does not ask for your consent. It does not measure or follow what you do, and no other company sets cookies here.
 
 ## The cookies we set
-- __Host-muster keeps you signed in. It is set when you sign in and lasts until you sign out, and at most a day longer than you stay signed in: 31 days (36 hours for people who work for the council).
+- __Host-muster keeps you signed in. It is set when you sign in and lasts until you sign out, and at most a day longer than you stay signed in. You stay signed in for 30 days. People who work for the council stay signed in for 12 hours, and for {idle} without use.
 - __Host-muster-code ties the code that we email you to the browser that asked for it. It is set when you ask for a code and lasts 30 minutes, or until you have signed in.
+- __Host-muster-new-email does the same for the code with which you change your email address. It lasts 30 minutes, or until the address is changed.
+- __Host-muster-visit knows your browser again when you come back from signing in elsewhere, for instance with Microsoft. It lasts 90 minutes, or until you are signed in.
 - __Host-muster-kept brings you back what you had typed into a form when you were signed out meanwhile. It lasts an hour at most, or until you have seen the form again.
 - __Host-muster-search lets only this browser read what you typed to search for people, which is not in the address of the page. It is set when people who work for the council search, and lasts a day.
 - __Host-muster-said carries a message such as “Your name is saved” to the next page. It lasts a minute at most, or until you have seen it.
 
-All five are sent only to this site, over an encrypted connection, and cannot be read by scripts.
+All seven are sent only to this site, over an encrypted connection, and cannot be read by scripts.
 
 Where you take a register on a phone, the page may keep marks that have not been sent yet in your browser until they are. They are not sent to anyone else.
 

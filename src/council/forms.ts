@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
-import { usualAnswerDays } from './council.ts'
+import { usualAnswerDays, usualIdleMinutes } from './council.ts'
 import { longestText } from './page-text.ts'
 
 const text = z.string().catch('')
@@ -48,6 +48,15 @@ export const settingsForm = z.object({
         .int('Enter whole working days')
         .min(1, 'Enter 1 working day or more')
         .max(20, 'Enter 20 working days or fewer'),
+    ),
+  staffIdleMinutes: text
+    .transform((value) => (value.trim() === '' ? usualIdleMinutes : Number(value)))
+    .pipe(
+      z
+        .number('Enter the minutes as a number from 30 to 60')
+        .int('Enter whole minutes')
+        .min(30, 'Enter 30 minutes or more')
+        .max(60, 'Enter 60 minutes or fewer'),
     ),
 })
 

@@ -19,6 +19,7 @@ const typedOf = (council: Council): TypedSettings => ({
   ...council,
   laCodes: council.laCodes.join(', '),
   answerDays: String(council.answerDays),
+  staffIdleMinutes: String(council.staffIdleMinutes),
 })
 
 const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
@@ -62,6 +63,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       dataProtectionName: typed('dataProtectionName'),
       dataProtectionEmail: typed('dataProtectionEmail'),
       answerDays: typed('answerDays'),
+      staffIdleMinutes: typed('staffIdleMinutes'),
     }
     const read = settingsForm.safeParse(form)
     if (!read.success) {

@@ -78,6 +78,7 @@ export const wordsOf = (council: Council): Record<string, string> => ({
   '{council}': council.name,
   '{service}': council.serviceName,
   '{contact}': contactOf(council),
+  '{idle}': `${council.staffIdleMinutes} minutes`,
   '{officer}':
     [council.dataProtectionName, council.dataProtectionEmail].filter(Boolean).join(', ') || `reached through ${contactOf(council)}`,
 })

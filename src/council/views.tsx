@@ -13,7 +13,8 @@ export type TypedSettings = Record<
   | 'contactTelephone'
   | 'dataProtectionName'
   | 'dataProtectionEmail'
-  | 'answerDays',
+  | 'answerDays'
+  | 'staffIdleMinutes',
   string
 >
 
@@ -90,6 +91,16 @@ export const SettingsPage = ({
           <h2 class="govuk-heading-m">Data protection officer</h2>
           <TextField name="dataProtectionName" label="Name or post" value={values.dataProtectionName} {...shared} />
           <TextField name="dataProtectionEmail" label="Their email address" type="email" value={values.dataProtectionEmail} {...shared} />
+          <h2 class="govuk-heading-m">Signing in</h2>
+          <TextField
+            name="staffIdleMinutes"
+            label="Minutes without use after which the council’s own people are signed out"
+            hint="From 30 to 60. They are signed out after 12 hours in any case, and who only takes registers then alone"
+            width={2}
+            inputmode="numeric"
+            value={values.staffIdleMinutes}
+            {...shared}
+          />
           <div class="govuk-button-group">
             <Button name="action" value="save">
               Save

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
@@ -118,7 +119,10 @@ export const organiserPeoplePages = new Hono<AppEnv>()
   .get(`/:id{${uuid}}`, async (c) => {
     const found = await readPerson(c.var.act.db, c.req.param('id'))
     if (!found) throw notFound('person')
-    return c.render(<PersonPage {...found} now={instant(c.var.act.now)} />, { title: found.person.name ?? 'An erased person', back: list })
+    return c.render(<PersonPage {...found} now={instant(c.var.act.now)} administers={hasRole(c.var.act.actor, 'administrator')} />, {
+      title: found.person.name ?? 'An erased person',
+      back: list,
+    })
   })
 
   .get(`/:id{${uuid}}/correct`, async (c) => {

@@ -15,8 +15,8 @@ export type PersonCard = {
   email: string | null
   telephone: string | null
   createdAt: Instant
-  /** Addresses that sign in as this person. */
-  accounts: string[]
+  /** What signs in as this person, by address. */
+  accounts: { id: string; email: string }[]
 }
 
 /** A person in a list, with what tells two of the same name apart. */

@@ -60,12 +60,12 @@ export const selectPerson = (db: D1Database, personId: string): D1PreparedStatem
   db
     .prepare(
       `SELECT p.id, p.name, p.email, p.telephone, p.createdAt,
-         (SELECT json_group_array(x) FROM (SELECT a.email AS x FROM Account a WHERE a.personId = p.id ORDER BY a.email)) AS accounts
+         (SELECT json_group_array(json_object('id', x.id, 'email', x.email)) FROM (SELECT a.id, a.email FROM Account a WHERE a.personId = p.id ORDER BY a.email) x) AS accounts
        FROM Person p WHERE p.id = ?1`,
     )
     .bind(personId)
 
 export const personIn = (result: D1Result | undefined): PersonCard | undefined => {
   const row = result?.results[0] as (Omit<PersonCard, 'accounts'> & { accounts: string }) | undefined
-  return row && { ...row, accounts: JSON.parse(row.accounts) as string[] }
+  return row && { ...row, accounts: JSON.parse(row.accounts) as PersonCard['accounts'] }
 }

@@ -1,19 +1,18 @@
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { AppEnv } from '../env.ts'
+import { browserCookie } from './browser-cookie.ts'
 
-const name = 'muster-said'
+const said = browserCookie('muster-said', 1)
 
 /** A sentence to show once, on the page that the redirect leads to. Never put a name or an address of a person into it. */
-export const flash = (c: Context<AppEnv>, sentence: string): void =>
-  setCookie(c, name, encodeURIComponent(sentence), { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Lax', path: '/', maxAge: 60 })
+export const flash = (c: Context<AppEnv>, sentence: string): void => said.set(c, encodeURIComponent(sentence))
 
 export const takeFlash = (c: Context<AppEnv>): string | undefined => {
-  const said = getCookie(c, name, 'host')
-  if (said === undefined) return undefined
-  deleteCookie(c, name, { prefix: 'host', secure: true, path: '/' })
+  const sentence = said.read(c)
+  if (sentence === undefined) return undefined
+  said.clear(c)
   try {
-    return decodeURIComponent(said)
+    return decodeURIComponent(sentence)
   } catch {
     return undefined
   }

@@ -246,7 +246,7 @@ export const anAccount = async (
     approverSchoolIds: facts.schoolIds ?? [],
     shared: false,
   }
-  return { accountId, personId, email, name, actor, cookie: `__Host-muster=${token}` }
+  return { accountId, personId, email, name, actor, cookie: `muster=${token}` }
 }
 
 /** A request to the whole app as a browser would make it: form bodies are URL-encoded, same origin. */
@@ -260,9 +260,11 @@ export const request = (
     /** Sent as it is, instead of a form. */
     body?: string
     bindings?: Partial<Bindings>
+    /** Where the service is reached; on one's own computer unless told otherwise. */
+    origin?: string
   } = {},
 ): Promise<Response> => {
-  const origin = 'http://localhost:8787'
+  const { origin = 'http://localhost:8787' } = options
   const entries = Array.isArray(options.form)
     ? options.form
     : Object.entries(options.form ?? {}).flatMap(([name, value]) =>

@@ -42,11 +42,14 @@ export const RolesPage = ({
     <h1 class="govuk-heading-l">Roles at the council</h1>
     <Table
       caption="Who has which role"
-      columns={['Who', 'Role', 'Given', 'Action']}
+      columns={['Who', 'Role', 'Given', 'Signing in', 'Action']}
       rows={holders.map((row) => [
         <Who row={row} />,
         roleLabels[row.role],
         `${sayInstant(row.grantedAt)} by ${row.grantedBy ?? 'the configuration'}`,
+        <a class="govuk-link" href={`/organiser/accounts/${row.accountId}`}>
+          How they sign in<span class="govuk-visually-hidden">: {who(row)}</span>
+        </a>,
         <a class="govuk-link" href={`/organiser/roles/${row.id}/revoke`}>
           Take away
           <span class="govuk-visually-hidden">

@@ -65,6 +65,28 @@ export const SignInPage = ({
   </div>
 )
 
+/** To somebody whose browser refuses cookies, before they have looked for a code that would be of no use to them. */
+export const NoCookiePage = () => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Your browser did not keep our cookie</h1>
+      <p class="govuk-body">
+        We have sent you a code, but it can only be used in a browser that keeps our cookies: they show that it was you who asked for it.
+      </p>
+      <p class="govuk-body">Allow cookies for this site in your browser’s settings, or use another browser, and then ask for a new code.</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/sign-in">
+          Ask for a new code
+        </a>{' '}
+        or{' '}
+        <a class="govuk-link" href="/cookies">
+          read which cookies we set
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
 export const EnterCodePage = ({
   email,
   problems,

@@ -57,7 +57,7 @@ const Side = ({ whole, heading }: { whole: WholePerson; heading: string }) => {
             </a>,
           ],
           ['Email', person.email ? <Address email={person.email} /> : 'None'],
-          ['Signs in with', person.accounts.length > 0 ? person.accounts.map((email) => <Address email={email} />) : 'No account'],
+          ['Signs in with', person.accounts.length > 0 ? person.accounts.map(({ email }) => <Address email={email} />) : 'No account'],
           ['Telephone', person.telephone ?? 'None'],
           ['Known since', sayDay(person.createdAt)],
           [

@@ -153,7 +153,8 @@ export const PersonPage = ({
   lines,
   merges,
   now,
-}: Omit<WholePerson, 'movable'> & { merges: readonly MergeLine[]; now: Instant }) => {
+  administers,
+}: Omit<WholePerson, 'movable'> & { merges: readonly MergeLine[]; now: Instant; administers: boolean }) => {
   const into = merges.find((merge) => merge.mergedId === person.id && !merge.undoneAt)
   return (
     <>
@@ -170,7 +171,25 @@ export const PersonPage = ({
       <SummaryList
         rows={[
           ['Email', person.email ? <Address email={person.email} /> : ''],
-          ['Signs in with', person.accounts.length > 0 ? person.accounts.join(', ') : 'No account'],
+          [
+            'Signs in with',
+            person.accounts.length === 0
+              ? 'No account'
+              : person.accounts.map(({ id, email }) => (
+                  <>
+                    <Address email={email} />
+                    {administers ? (
+                      <>
+                        {' '}
+                        <a class="govuk-link" href={`/organiser/accounts/${id}`}>
+                          How it signs in<span class="govuk-visually-hidden"> ({email})</span>
+                        </a>
+                      </>
+                    ) : null}
+                    <br />
+                  </>
+                )),
+          ],
           ['Telephone', person.telephone ?? ''],
           ['Known since', sayDay(person.createdAt)],
         ]}

@@ -182,7 +182,7 @@ export const OwnRecordPage = ({
         rows={[
           ['Name', person.name ?? ''],
           ['Email', person.email ? <Address email={person.email} /> : ''],
-          ['Also signs in with', person.accounts.filter((email) => email !== person.email).join(', ')],
+          ['Also signs in with', person.accounts.flatMap(({ email }) => (email === person.email ? [] : [email])).join(', ')],
           ['Telephone', person.telephone ?? ''],
           ['As at', sayInstant(now)],
         ]}

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { contrastWithWhite } from '../../../src/council/colour.ts'
 import { councilFrom } from '../../../src/council/council.ts'
@@ -54,6 +57,16 @@ it('says in every default text what the law asks for, with the settings filled i
     for (const words of asked[key] ?? []) expect([key, words, text.includes(words)]).toEqual([key, words, true])
     if (key !== 'cookies') expect(text).toContain('conferences@herefordshire.gov.uk')
   }
+})
+
+it('The page on cookies names every cookie that is set.', () => {
+  const text = fillIn(defaultPages.cookies, council)
+  const src = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'src')
+  const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path))
+  const names = sources
+    .map((path) => readFileSync(join(src, path), 'utf8'))
+    .flatMap((source) => [...source.matchAll(/(?:browserCookie|ownCookie)\('([a-z-]+)'/g)].map((found) => `__Host-${found[1]}`))
+  expect(names.toSorted()).toEqual([...text.matchAll(/^- (__Host-[a-z-]+) /gm)].map((found) => found[1]).toSorted())
 })
 
 it('measures contrast as WCAG does', () => {

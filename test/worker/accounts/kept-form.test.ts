@@ -29,13 +29,13 @@ const signInAgain = async (account: Account): Promise<string> => {
     )
     .bind(await sha256(token), account.accountId)
     .run()
-  return `__Host-muster=${token}`
+  return `muster=${token}`
 }
 
 const keptCookieOf = (response: Response): string =>
   response.headers
     .getSetCookie()
-    .find((cookie) => cookie.startsWith('__Host-muster-kept='))
+    .find((cookie) => cookie.startsWith('muster-kept='))
     ?.split(';')[0] ?? ''
 
 /** Sends a form as a browser does from `page`. */
@@ -62,7 +62,7 @@ it('What is typed into a form whose sign-in has ended is kept, and stands in the
   expect(html).toContain('You were signed out. What you typed is still here.')
   expect(html).toContain(`value="Siân &quot;Shân&quot; O'Neill &amp; <b>Sons</b> &amp;amp;"`)
   expect(html).not.toContain('Files must be chosen again')
-  expect(page.headers.getSetCookie().find((one) => one.startsWith('__Host-muster-kept=;'))).toMatch(/Max-Age=0/)
+  expect(page.headers.getSetCookie().find((one) => one.startsWith('muster-kept=;'))).toMatch(/Max-Age=0/)
   expect(await keptRows()).toEqual([])
   expect(await (await request('/account', { cookie })).text()).not.toContain('You were signed out')
   // Nothing was saved meanwhile.
@@ -84,7 +84,7 @@ it('Only the account whose sign-in ended is shown what was typed, also on a shar
 })
 
 it('Nothing is kept when it is not known whose sign-in has ended, and the page of signing in says so.', async () => {
-  for (const cookie of ['', `__Host-muster=${newToken()}`]) {
+  for (const cookie of ['', `muster=${newToken()}`]) {
     const turned = await send('/account/name', '/account', cookie, { name: 'Siân' })
     expect([turned.headers.get('location'), keptCookieOf(turned)]).toEqual(['/sign-in?next=%2Faccount&typed=lost', ''])
   }

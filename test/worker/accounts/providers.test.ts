@@ -52,7 +52,7 @@ const aBrowser = (cookie = '') => {
     }
     return response
   }
-  return { go, header, signedIn: () => jar.has('__Host-muster') }
+  return { go, header, signedIn: () => jar.has('muster') }
 }
 type Browser = ReturnType<typeof aBrowser>
 
@@ -74,7 +74,7 @@ const linked = async (accountId: string, user: IssuerUser, name = issuer.origin)
     .run()
 
 const accountOfBrowser = async (browser: Browser): Promise<string | undefined> => {
-  const token = browser.header().match(/__Host-muster=([^;]+)/)?.[1] ?? ''
+  const token = browser.header().match(/muster=([^;]+)/)?.[1] ?? ''
   return (await rows<{ accountId: string }>('SELECT accountId FROM SignIn WHERE id = ?1 AND revokedAt IS NULL', await sha256(token)))[0]
     ?.accountId
 }
@@ -155,7 +155,7 @@ it('an address is never a link: a stranger whose provider says the address of an
   expect((await visit(other, stranger)).headers.get('location')).toBe('/sign-in/first-time')
 })
 
-it('council staff are signed in for a working day, others for a term, whoever names them', async () => {
+it('council staff are signed in for a working day, others for 30 days, whoever names them', async () => {
   for (const [roles, days] of [
     [['organiser'], 0.5],
     [[], 30],
@@ -166,7 +166,7 @@ it('council staff are signed in for a working day, others for a term, whoever na
     const browser = aBrowser()
     const back = await visit(browser, user)
     expect(back.headers.get('location')).toBe(roles.length > 0 ? '/organiser' : '/account/record')
-    expect(back.headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-muster='))).toContain(`Max-Age=${(days + 1) * 86_400}`)
+    expect(back.headers.getSetCookie().find((cookie) => cookie.startsWith('muster='))).toContain(`Max-Age=${(days + 1) * 86_400}`)
     const [signIn] = await rows<{ ends: number }>(
       `SELECT ROUND(julianday(endsAt) - julianday(createdAt), 3) AS ends FROM SignIn WHERE accountId = ?1 AND endsAt IS NOT NULL`,
       accountId,
@@ -313,7 +313,7 @@ it('a visit that one account began is never linked to another, and pressing twic
   const [mine, theirs] = [await anAccount(), await anAccount()]
   const browser = aBrowser(mine.cookie)
   await visit(browser, user)
-  const visitCookie = browser.header().match(/__Host-muster-visit=[^;]+/)?.[0] ?? ''
+  const visitCookie = browser.header().match(/muster-visit=[^;]+/)?.[0] ?? ''
   const stolen = await request('/account/sign-in-links/new', { cookie: `${theirs.cookie}; ${visitCookie}`, form: {}, method: 'POST' })
   expect(stolen.status).toBe(409)
   expect((await browser.go('/account/sign-in-links/new', {})).status).toBe(303)
@@ -362,7 +362,7 @@ it('unlinking ends it at once; the same sign-in is then unknown again, and the l
 it('nothing that the table holds lets anyone finish a visit: the cookie’s token is not in it', async () => {
   const browser = aBrowser()
   await leave(browser)
-  const token = browser.header().match(/__Host-muster-visit=([^;]+)/)?.[1] ?? ''
+  const token = browser.header().match(/muster-visit=([^;]+)/)?.[1] ?? ''
   expect(token.length).toBeGreaterThanOrEqual(43)
   const stored = JSON.stringify(await rows('SELECT * FROM OidcVisit'))
   expect(stored).not.toContain(token)

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import { endAllSignIns } from '../../../src/accounts/end-sign-ins.ts'
 import { sweepAccounts } from '../../../src/accounts/sign-in-store.ts'
 import { newId, newToken, sha256 } from '../../../src/id.ts'
-import { anAccount, db, request, rows } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, db, request, rows } from '../../support/factories.ts'
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 
@@ -20,17 +21,17 @@ const aBrowser = async (
     )
     .bind(id, accountId, browserId, made, ago(facts.seenMinutesAgo ?? 0), ago(-60), ago(-(facts.endsInMinutes ?? 10_000)))
     .run()
-  return { id, browserId, cookie: `__Host-muster=${token}` }
+  return { id, browserId, cookie: `muster=${token}` }
 }
 
 const isIn = async (cookie: string): Promise<boolean> => (await (await request('/account', { cookie })).status) === 200
 const newCookie = (response: Response): string | undefined =>
   response.headers
     .getSetCookie()
-    .find((cookie) => cookie.startsWith('__Host-muster='))
+    .find((cookie) => cookie.startsWith('muster='))
     ?.split(';')[0]
 
-it('signs a browser out at once, and only that one, when its owner says so from another', async () => {
+it('“Everyone sees where they are signed in, and can sign any of these browsers out”: at once, and only that one', async () => {
   const { accountId } = await anAccount()
   const here = await aBrowser(accountId)
   const there = await aBrowser(accountId)
@@ -58,7 +59,7 @@ it('signs out for good: the same cookie shown again opens nothing', async () => 
   const { cookie } = await aBrowser(accountId)
   const out = await request('/sign-out', { cookie, form: {} })
   expect(out.status).toBe(303)
-  expect(out.headers.getSetCookie().find((c) => c.startsWith('__Host-muster=;'))).toMatch(/Max-Age=0/)
+  expect(out.headers.getSetCookie().find((c) => c.startsWith('muster=;'))).toMatch(/Max-Age=0/)
   const again = await request('/account', { cookie })
   expect([again.status, again.headers.get('location')]).toEqual([303, '/sign-in?next=%2Faccount'])
 })
@@ -160,4 +161,153 @@ it('a page of somebody signed in is kept by no browser and no proxy, though goin
   expect((await request('/events', { cookie })).headers.get('cache-control')).toBe('private, no-store')
   expect((await request('/account/name', { cookie, form: { name: '' } })).headers.get('cache-control')).toBe('private, no-cache')
   expect((await request('/events')).headers.get('cache-control')).toBeNull()
+})
+
+/** Signs an account in by a code, as people do; its cookie. */
+const signInAs = async (email: string): Promise<string> => {
+  await db.prepare('DELETE FROM RateLimit').run()
+  const asked = await request('/sign-in', { form: { email } })
+  const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
+  const entered = await request('/sign-in/code', {
+    cookie: asked.headers.getSetCookie()[0]?.split(';')[0] ?? '',
+    form: { code: mail?.text.match(/\b\d{6}\b/)?.[0] ?? '' },
+  })
+  return newCookie(entered) ?? ''
+}
+
+const minutesLeft = async (cookie: string): Promise<{ unused: number; whole: number }> => {
+  const [row] = await rows<{ expiresAt: string; endsAt: string }>(
+    'SELECT expiresAt, endsAt FROM SignIn WHERE id = ?1',
+    await sha256(cookie.slice('muster='.length)),
+  )
+  const until = (at: string | undefined): number => Math.round((Date.parse(at ?? '') - Date.now()) / 60_000)
+  return { unused: until(row?.expiresAt), whole: until(row?.endsAt) }
+}
+
+/** As if the browser of this cookie had last been used then. */
+const leftAlone = async (cookie: string, minutes: number): Promise<void> => {
+  await db
+    .prepare('UPDATE SignIn SET seenAt = ?2, createdAt = ?2, expiresAt = ?3 WHERE id = ?1')
+    .bind(await sha256(cookie.slice('muster='.length)), ago(minutes), new Date(Date.parse(ago(minutes)) + 60 * 60_000).toISOString())
+    .run()
+}
+
+it('Somebody of a school stays signed in for 30 days, however seldom they come.', async () => {
+  const { email } = await anAccount()
+  const cookie = await signInAs(email)
+  expect(await minutesLeft(cookie)).toEqual({ unused: 43_200, whole: 43_200 })
+  await db
+    .prepare('UPDATE SignIn SET seenAt = ?2 WHERE id = ?1')
+    .bind(await sha256(cookie.slice('muster='.length)), ago(29 * 24 * 60))
+    .run()
+  expect(await isIn(cookie)).toBe(true)
+  expect(await minutesLeft(cookie)).toEqual({ unused: 43_200, whole: 43_200 })
+})
+
+it('Somebody with a role at the council is signed out after 12 hours, and after 30 to 60 minutes without use, as an administrator has set.', async () => {
+  const { email, cookie: administrator } = await anAccount({ roles: ['administrator'] })
+  expect(await minutesLeft(await signInAs(email))).toEqual({ unused: 60, whole: 720 })
+  const settings = { name: 'Herefordshire Council', serviceName: 'Conferences', brandColour: '#00504e', laCodes: '884' }
+  for (const staffIdleMinutes of ['29', '61', '45.5', 'an hour']) {
+    const refused = await request('/organiser/settings', { cookie: administrator, form: { ...settings, staffIdleMinutes, action: 'save' } })
+    expect([staffIdleMinutes, refused.status]).toEqual([staffIdleMinutes, 422])
+    expect(await refused.text()).toContain('href="#staffIdleMinutes"')
+  }
+  await request('/organiser/settings', { cookie: administrator, form: { ...settings, staffIdleMinutes: '30', action: 'save' } })
+  const cookie = await signInAs(email)
+  expect(await minutesLeft(cookie)).toEqual({ unused: 30, whole: 720 })
+  expect(await (await request('/cookies')).text()).toContain('30 minutes without use')
+  // Use puts the end off; once it is past nothing brings it back.
+  await leftAlone(cookie, 29)
+  expect(await isIn(cookie)).toBe(true)
+  expect((await minutesLeft(cookie)).unused).toBe(30)
+  await leftAlone(cookie, 61)
+  expect(await isIn(cookie)).toBe(false)
+})
+
+it('Who only takes registers is signed out after 12 hours alone.', async () => {
+  const event = await anEvent()
+  const { email } = await anAccount({ doorEventIds: [event.id] })
+  expect(await minutesLeft(await signInAs(email))).toEqual({ unused: 720, whole: 720 })
+})
+
+it('Whoever is given a role while signed in is from then on signed in no longer than the people of the council.', async () => {
+  const administrator = await anAccount({ roles: ['administrator'] })
+  const { email } = await anAccount()
+  const cookie = await signInAs(email)
+  await request('/organiser/roles', { cookie: administrator.cookie, form: { email, role: 'organiser' } })
+  expect(await minutesLeft(cookie)).toEqual({ unused: 720, whole: 720 })
+  await db
+    .prepare('UPDATE SignIn SET seenAt = ?2 WHERE id = ?1')
+    .bind(await sha256(cookie.slice('muster='.length)), ago(2))
+    .run()
+  await isIn(cookie)
+  expect((await minutesLeft(cookie)).unused).toBeLessThanOrEqual(60)
+})
+
+it('An administrator can sign an account out everywhere, and sees where it is signed in.', async () => {
+  const administrator = await anAccount({ roles: ['administrator'] })
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const [one, two] = [await aBrowser(organiser.accountId), await aBrowser(organiser.accountId)]
+  const page = `/organiser/accounts/${organiser.accountId}`
+  const shown = await (await request(page, { cookie: administrator.cookie })).text()
+  expect(shown.match(/Firefox on Windows/g)).toHaveLength(2)
+  expect(shown).not.toContain(one.id)
+  const out = await request(`${page}/sign-out`, { cookie: administrator.cookie, form: {} })
+  expect([out.status, out.headers.get('location')]).toEqual([303, page])
+  expect([await isIn(one.cookie), await isIn(two.cookie), await isIn(organiser.cookie)]).toEqual([false, false, false])
+  expect(await rows(`SELECT subjectId, accountId FROM Log WHERE act = 'account.signedOutByAdministrator'`)).toEqual([
+    { subjectId: organiser.accountId, accountId: administrator.accountId },
+  ])
+  expect((await request('/organiser/accounts/nobody', { cookie: administrator.cookie })).status).toBe(404)
+  expect((await request('/organiser/accounts/nobody/sign-out', { cookie: administrator.cookie, form: {} })).status).toBe(404)
+})
+
+it('An organiser can sign nobody else out, nor somebody who was an administrator a moment ago.', async () => {
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const other = await anAccount()
+  const page = `/organiser/accounts/${other.accountId}`
+  expect((await request(page, { cookie: organiser.cookie })).status).toBe(404)
+  expect((await request(`${page}/sign-out`, { cookie: organiser.cookie, form: {} })).status).toBe(404)
+  const former = await anAccount({ roles: ['administrator'] })
+  await anAccount({ roles: ['administrator'] })
+  await db.prepare(`UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1`).bind(former.accountId, ago(0)).run()
+  expect(await endAllSignIns(anAct({ actor: former.actor }), other.accountId)).toEqual({ ok: false, reason: 'not_allowed' })
+  expect(await isIn(other.cookie)).toBe(true)
+})
+
+it('Over https each cookie is sent to this site alone: Secure, with the prefix __Host-.', async () => {
+  const origin = 'https://muster.example.gov.uk'
+  const answer = await request('/sign-in', { origin, form: { email: 'somebody@ashfield.sch.uk' } })
+  expect(answer.headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]+/, '='))).toEqual([
+    '__Host-muster-code=; Max-Age=1800; Path=/; HttpOnly; Secure; SameSite=Lax',
+  ])
+  const { cookie } = await anAccount()
+  // The name without the prefix, which another site of the same domain could set, opens nothing there.
+  expect((await request('/account', { origin, cookie })).status).toBe(303)
+  expect((await request('/account', { origin, cookie: `__Host-${cookie}` })).status).toBe(200)
+  // Nor is there a plain cookie where somebody reaches a deployment without https.
+  const plain = await request('/sign-in', { origin: 'http://muster.example.gov.uk', form: { email: 'somebody@ashfield.sch.uk' } })
+  expect(plain.headers.getSetCookie().join()).toContain('__Host-muster-code=')
+})
+
+it("On one's own computer, without https, cookies are ones that every browser keeps there.", async () => {
+  for (const origin of ['http://localhost:8787', 'http://127.0.0.1:8787', 'http://[::1]:8787']) {
+    const answer = await request('/sign-in', { origin, form: { email: 'somebody@ashfield.sch.uk' } })
+    expect(answer.headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]+/, '='))).toEqual([
+      'muster-code=; Max-Age=1800; Path=/; HttpOnly; SameSite=Lax',
+    ])
+  }
+})
+
+it('When the browser kept no cookie, the page says so before anybody looks for a code.', async () => {
+  const asked = await request('/sign-in', { form: { email: 'another@ashfield.sch.uk' } })
+  expect(asked.headers.get('location')).toBe('/sign-in/code?sent')
+  const page = await request('/sign-in/code?sent')
+  expect(page.status).toBe(409)
+  expect(await page.text()).toContain('Your browser did not keep our cookie')
+  // Kept, it is asked for the code; without having asked for one, one is brought to the beginning.
+  const kept = asked.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  expect(await (await request('/sign-in/code?sent', { cookie: kept })).text()).toContain('Check your email')
+  expect((await request('/sign-in/code')).headers.get('location')).toBe('/sign-in')
 })

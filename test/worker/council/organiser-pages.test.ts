@@ -141,11 +141,12 @@ it("shows each page's default text, then the council's own after a preview, and 
 
 it('sets no cookie but those that the cookies page names', async () => {
   const text = await (await request('/cookies')).text()
-  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const origin = 'https://muster.example.gov.uk'
+  const cookie = `__Host-${(await anAccount({ roles: ['administrator'] })).cookie}`
   const answers = [
-    await request('/sign-in', { form: { email: 'cookies@example.sch.uk' } }),
-    await request('/account/name', { cookie, form: { name: 'Siân' } }),
-    await request('/sign-out', { cookie, form: {} }),
+    await request('/sign-in', { origin, form: { email: 'cookies@example.sch.uk' } }),
+    await request('/account/name', { origin, cookie, form: { name: 'Siân' } }),
+    await request('/sign-out', { origin, cookie, form: {} }),
   ]
   const names = [...new Set(answers.flatMap((answer) => answer.headers.getSetCookie().map((set) => set.split('=')[0] ?? '')))]
   expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual(['__Host-muster', '__Host-muster-code', '__Host-muster-said'])
