@@ -28,6 +28,14 @@ export type StripeAccess = { secretKey: string; webhookSecret: string; apiBase: 
 /** `baseUrl`: where Resend's API is reached instead of api.resend.com. */
 export type MailAccess = { apiKey: string; baseUrl: string | undefined }
 
+/** What came of an act so far: filled by what it calls, for what is done once it has been answered. */
+export type SoFar = {
+  /** A batch that is logged was written: something may follow from it. */
+  wrote: boolean
+  /** `email`: of whom it is about, where that is not who asks. */
+  refusals: { reason: string; email: string | undefined }[]
+}
+
 export type Act = {
   db: D1Database
   now: Date
@@ -46,6 +54,8 @@ export type Act = {
   mail?: MailAccess | undefined
   /** What the act sends goes out as this one sending: shown while it goes, and paused together. */
   sendingId?: string | undefined
+  /** Kept of a request alone, and the same in every copy of its act. */
+  soFar?: SoFar | undefined
 }
 
 export const nobody: Actor = {

@@ -1,11 +1,13 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
+import { matchedRoutes } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { trimTrailingSlash } from 'hono/trailing-slash'
 import { keepForms } from './accounts/kept-form-session.ts'
 import { readActor } from './accounts/session.ts'
+import { networkOf } from './accounts/sign-in.ts'
 import type { StripeAccess } from './act.ts'
 import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
@@ -15,6 +17,8 @@ import { formJobs, mailJobs, runDue, stripeJobs } from './due.ts'
 import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
 import { feedApi } from './feeds/api.ts'
+import { refused } from './log/refusal.ts'
+import { tellRefusals } from './log/tell-refusals.ts'
 import { withoutSecrets } from './outbox/message.ts'
 import { routes } from './routes.ts'
 import { stripeApi } from './stripe/api.ts'
@@ -88,6 +92,16 @@ app.use(async (c, next) => {
   await next()
 })
 app.use(readActor)
+// What a request left to be done once it is answered. Jobs follow only from what a verb wrote for a form, whatever the request looked like; taking
+// a register frees no place and must stay quick.
+app.use(async (c, next) => {
+  await next()
+  const { act } = c.var
+  const { wrote, refusals } = act.soFar ?? {}
+  const follows = wrote && c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path)
+  if (follows) c.executionCtx.waitUntil(runDue(c.env, act.now, act.baseUrl, formJobs))
+  if (refusals?.length) c.executionCtx.waitUntil(tellRefusals(act, { route: routeOf(c), ...whoFrom(c) }))
+})
 app.use(keepForms)
 // Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again. The answer to
 // a form stays in that browser, or going back to it would be an error page.
@@ -104,17 +118,6 @@ const sameSite = csrf({
 })
 // A mail program that unsubscribes with one click (RFC 8058) posts without any origin or cookie, and only the link says for whom.
 app.use((c, next) => (c.req.path.startsWith('/unsubscribe/') ? next() : sameSite(c, next)))
-// Only forms free places or vouch for anyone. Taking a register does neither, and must stay quick.
-app.use(async (c, next) => {
-  await next()
-  const changed =
-    c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') &&
-    c.res.status < 400 &&
-    !c.var.onlyAsks &&
-    !/^\/(register|dev)\//.test(c.req.path)
-  if (changed) c.executionCtx.waitUntil(runDue(c.env, c.var.act.now, c.var.act.baseUrl, formJobs))
-})
-
 app.use(privateSearch)
 
 for (const [path, sub] of routes) app.route(path, sub)
@@ -127,11 +130,14 @@ app.notFound((c) => {
 app.onError((error, c) => {
   const reference = c.get('requestId')
   const code = codeOf(error, c.req.header('content-type'))
+  const { act } = c.var
   if (code === 'not_found') {
+    if (act.actor.accountId) refused(act, 'not_theirs')
     c.status(404)
     return c.render(<NotFoundPage />, { title: 'Page not found' })
   }
   if (code === 'forbidden' || code === 'bad_request') {
+    refused(act, code === 'forbidden' ? 'other_site' : 'bad_request')
     c.status(code === 'forbidden' ? 403 : 400)
     return c.render(<RefusedPage />, { title: 'Request not accepted' })
   }
@@ -144,6 +150,18 @@ app.onError((error, c) => {
   if (!c.var.council) return c.text(`Sorry, there is a problem with the service. Reference: ${reference}`)
   return c.render(<FailurePage reference={reference} />, { title: 'Problem with the service' })
 })
+
+/** The pattern of the address that was asked for, never the address: it may be a secret. */
+const routeOf = (c: Context<AppEnv>): string => {
+  const found = matchedRoutes(c).findLast(({ path, method }) => method !== 'ALL' && !path.endsWith('*'))
+  // What a parameter must look like says nothing to whoever reads the counts.
+  return `${c.req.method} ${found?.path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1') ?? 'elsewhere'}`
+}
+
+const whoFrom = (c: Context<AppEnv>): { network: string | undefined; pepper: string | undefined } => {
+  const from = c.req.header('cf-connecting-ip')
+  return { network: from === undefined ? undefined : networkOf(from), pepper: c.env.LOG_PEPPER }
+}
 
 const codeOf = (error: Error, contentType: string | undefined): AppErrorCode | 'failure' => {
   if (error instanceof AppError) return error.code

@@ -24,6 +24,8 @@ export type Bindings = {
   LOCAL_TOKEN?: string
   /** Sign-in elsewhere: JSON, a list of {id, label, issuer, clientId}. The secret of each is OIDC_SECRET_ with its id in capitals. */
   OIDC_PROVIDERS?: string
+  /** A long random text: what hashes of addresses and networks in lines about refusals are made with. */
+  LOG_PEPPER?: string
   /** Card payments and invoices through Stripe exist only when both are set. */
   STRIPE_SECRET_KEY?: string
   STRIPE_WEBHOOK_SECRET?: string
@@ -47,8 +49,6 @@ type Variables = {
   signInId: string | undefined
   /** Set by a guard that turned a form away: the page on which it stands. */
   turnedAwayFrom?: string
-  /** The form only asked for a page: nothing can follow from it. */
-  onlyAsks?: boolean
   /** What was typed into this page's form before its writer had to sign in again. A page whose form grows with what is typed reads it. */
   typedBefore?: readonly (readonly [name: string, value: string])[] | undefined
 }

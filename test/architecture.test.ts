@@ -198,3 +198,8 @@ it('nothing but a flat noun reads the clock inside a verb or a store', () => {
   )
   expect(wrong).toEqual([])
 })
+
+it('what is logged is written by `atomically` alone, which notes that something may follow from it', () => {
+  const bare = /\.batch\(\[(?:[^\]]|\](?!\)))*?\blogged(All)?\(|\blogged(All)?\([^;]*?\)\s*\.run\(\)/
+  expect(files.filter((path) => isConcept(path) && conceptOf(path) !== 'demonstration' && bare.test(text(path)))).toEqual([])
+})

@@ -7,7 +7,7 @@ import { revokeAllBrowsers, revokeBrowser, revokeBrowserOfToken, revokeOtherBrow
 
 /** Signs this browser out, at once and for good. */
 export const endThisSignIn = async (act: Act, signInId: string): Promise<void> => {
-  await act.db.batch([
+  await atomically(act.db, [
     revokeBrowserOfToken(act.db, signInId, act.now),
     logged(act, { act: 'account.signedOut', subject: ['account', act.actor.accountId ?? ''] }),
   ])
@@ -15,14 +15,14 @@ export const endThisSignIn = async (act: Act, signInId: string): Promise<void> =
 
 /** Signs another browser of the same account out. A browser that is not the account's, or is out already, is left as it is. */
 export const endBrowser = async (act: Act & { actor: { accountId: string } }, browserId: string): Promise<void> => {
-  await act.db.batch([
+  await atomically(act.db, [
     revokeBrowser(act.db, act.actor.accountId, browserId, act.now),
     logged(act, { act: 'account.browserSignedOut', subject: ['account', act.actor.accountId], after: { browserId } }),
   ])
 }
 
 export const endOtherBrowsers = async (act: Act & { actor: { accountId: string } }, signInId: string): Promise<void> => {
-  await act.db.batch([
+  await atomically(act.db, [
     revokeOtherBrowsers(act.db, act.actor.accountId, signInId, act.now),
     logged(act, { act: 'account.otherBrowsersSignedOut', subject: ['account', act.actor.accountId] }),
   ])

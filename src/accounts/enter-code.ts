@@ -2,6 +2,7 @@ import { type Act, nobody } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically, guard, guardBroken } from '../db/atomically.ts'
 import { newId, sha256 } from '../id.ts'
+import { refused } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { beginSignIn } from './begin-sign-in.ts'
@@ -32,17 +33,24 @@ export const enterCode = async (
     staffIdleMinutes: number
   },
 ): Promise<Result<SignedIn, EnterCodeReason>> => {
-  if (!ask.browserToken) return refuse('other_browser')
+  const turnAway = (reason: EnterCodeReason, email?: string) => {
+    refused(act, reason, email)
+    return refuse(reason)
+  }
+  if (!ask.browserToken) return turnAway('other_browser')
   const codeId = await sha256(ask.browserToken)
   const row = await countAttempt(act.db, codeId, act.now)
-  if (!row) return refuse(whyNot(await codeOf(act.db, codeId), act.now))
+  if (!row) {
+    const known = await codeOf(act.db, codeId)
+    return turnAway(whyNot(known, act.now), known?.email)
+  }
   if ((await codeHash(ask.browserToken, row.email, ask.code)) !== row.codeHash)
-    return refuse(row.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code')
+    return turnAway(row.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code', row.email)
   // Somebody may sign in with the same new address, or become first administrator, at the same instant: then look again.
   for (;;) {
     const done = await signIn(act, codeId, row, ask)
     if (done.ok) return done
-    if (done.reason === 'code_used') return refuse('code_used')
+    if (done.reason === 'code_used') return turnAway('code_used', row.email)
   }
 }
 

@@ -50,7 +50,7 @@ export const linkProvider = async (act: Mine, browserToken: string | undefined):
 
 /** Ends a link: the provider signs the account in no more. One that is not the account's, or has ended, is left as it is. */
 export const unlinkProvider = async (act: Mine, linkId: string): Promise<void> => {
-  await act.db.batch([
+  await atomically(act.db, [
     endLink(act, linkId, act.actor.accountId),
     logged(act, { act: 'account.providerUnlinked', subject: ['account', act.actor.accountId], after: { linkId } }),
   ])

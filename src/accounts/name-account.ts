@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { insertPerson, renamePerson, usedBy } from './store.ts'
@@ -15,11 +16,11 @@ export const nameAccount = async (
   const { db, now, actor } = act
   const { accountId, personId } = actor
   if (personId !== undefined && ask.who === 'same') {
-    await db.batch([renamePerson(db, personId, ask.name), logged(act, { act: 'person.renamed', subject: ['person', personId] })])
+    await atomically(db, [renamePerson(db, personId, ask.name), logged(act, { act: 'person.renamed', subject: ['person', personId] })])
     return
   }
   const id = newId(now)
-  await db.batch([
+  await atomically(db, [
     insertPerson(db, instant(now), { id, name: ask.name, email: actor.email }),
     usedBy(db, accountId, id),
     logged(act, {

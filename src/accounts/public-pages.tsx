@@ -3,6 +3,7 @@ import { signInCodeMail } from '../../emails/sign-in-code.tsx'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
+import { refused } from '../log/refusal.ts'
 import { sendNow } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { afterSignIn, homeOf, normalEmail } from './account.ts'
@@ -45,7 +46,10 @@ export const publicAccountPages = new Hono<AppEnv>()
     const { email } = read.data
     const { act, council } = c.var
     const asked = await askCode(act, { email, next: safeNext(read.data.next), network: c.req.header('cf-connecting-ip') })
-    if (!asked.ok) return show(429, { email: askCodeReasons[asked.reason] })
+    if (!asked.ok) {
+      refused(act, asked.reason, email)
+      return show(429, { email: askCodeReasons[asked.reason] })
+    }
     const mail = signInCodeMail({
       code: asked.value.code,
       minutes: codeMinutes,

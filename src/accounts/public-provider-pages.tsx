@@ -3,6 +3,7 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { sha256 } from '../id.ts'
+import { refused } from '../log/refusal.ts'
 import { flash } from '../web/flash.ts'
 import { afterSignIn } from './account.ts'
 import { visitToLink } from './link-provider.ts'
@@ -32,6 +33,7 @@ const statuses: Partial<Record<ReturnReason | VisitReason, 429 | 502 | 503>> = {
 
 const problem = (c: Context<AppEnv>, provider: Provider, reason: ReturnReason | VisitReason) => {
   c.status(statuses[reason] ?? 409)
+  refused(c.var.act, reason === 'too_many_visits' ? reason : 'provider_refused')
   const back = c.var.act.actor.accountId ? '/account/sign-in-links' : '/sign-in'
   return c.render(
     <ProviderProblemPage

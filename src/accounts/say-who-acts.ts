@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -33,7 +34,7 @@ export const sayWhoActs = async (
   if (ask.personId !== undefined && !people.some(({ id }) => id === ask.personId)) return refuse('no_such_person')
   const { personId, statements } = ask.personId ? { personId: ask.personId, statements: [] } : meant(act, people, ask.name)
   const as: Act = { ...act, actor: { ...act.actor, personId } }
-  await act.db.batch([
+  await atomically(act.db, [
     ...statements,
     setActing(act.db, ask.signInId, personId),
     logged(as, { act: 'account.actingNamed', subject: ['account', act.actor.accountId], after: { personId } }),
@@ -56,7 +57,7 @@ export const sayWhetherShared = async (act: Me, ask: { signInId: string; shared:
     ? meant(act, people, ask.name)
     : meant({ ...act, actor: { ...act.actor, personId: chosen } }, here, ask.name)
   const as: Act = { ...act, actor: { ...act.actor, personId } }
-  await act.db.batch([
+  await atomically(act.db, [
     ...statements,
     setShared(act, accountId, ask.shared),
     setActing(act.db, ask.signInId, personId),

@@ -29,6 +29,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     laCodes: c.var.council.laCodes,
     stripe: stripeOf(c.env),
     mail: mailOf(c.env),
+    soFar: { wrote: false, refusals: [] },
   })
   const fresh = found ? await keepAlive(c, found, now) : undefined
   await next()

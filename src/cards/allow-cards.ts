@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts'
+import { atomically } from '../db/atomically.ts'
 import { saveSetting } from '../ledger/setting-store.ts'
 import { logged } from '../log/store.ts'
 import type { CardSettings } from './checkout.ts'
@@ -7,7 +8,7 @@ import type { CardSettings } from './checkout.ts'
 export const allowCards = async (act: Act, settings: CardSettings): Promise<void> => {
   // As numbers: SQL reads it too.
   const value = { atBooking: settings.atBooking ? 1 : 0, balances: settings.balances ? 1 : 0 }
-  await act.db.batch([
+  await atomically(act.db, [
     ...saveSetting(act, 'card', value),
     logged(act, { act: 'card.settings_saved', subject: ['setting', 'card'], after: value }),
   ])

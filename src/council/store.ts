@@ -32,7 +32,7 @@ const changeOf = (before: Council, after: Council): { before: Record<string, unk
 }
 
 export const saveCouncil = async (act: Act, before: Council, after: Council): Promise<void> => {
-  await act.db.batch([
+  await atomically(act.db, [
     act.db
       .prepare(
         `INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,

@@ -1,4 +1,13 @@
+import type { SoFar } from '../act.ts'
 import { ok, type Result, refuse } from '../result.ts'
+
+const told = new WeakMap<D1PreparedStatement, SoFar>()
+
+/** Notes in `soFar` when the batch that holds this statement is written. */
+export const tellWritten = (statement: D1PreparedStatement, soFar: SoFar | undefined): D1PreparedStatement => {
+  if (soFar) told.set(statement, soFar)
+  return statement
+}
 
 /**
  * Runs the statements as one D1 batch: all of them or none. A refusal raised by a trigger (RAISE(ABORT, 'event_full')) or by a
@@ -6,13 +15,18 @@ import { ok, type Result, refuse } from '../result.ts'
  *
  * @param refusals trigger words, or `Table.column` of a unique index as SQLite spells it, each mapped to the reason to return
  */
-export const atomically = async <R extends string>(
+export const atomically = async <R extends string = never>(
   db: D1Database,
   statements: D1PreparedStatement[],
-  refusals: Record<string, R>,
+  refusals: Record<string, R> = {},
 ): Promise<Result<D1Result[], R>> => {
   try {
-    return ok(await db.batch(statements))
+    const written = ok(await db.batch(statements))
+    for (const statement of statements) {
+      const soFar = told.get(statement)
+      if (soFar) soFar.wrote = true
+    }
+    return written
   } catch (error) {
     const text = error instanceof Error ? error.message : ''
     const found = Object.entries(refusals).find(([word]) => text.includes(word))

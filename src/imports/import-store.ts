@@ -87,7 +87,7 @@ export const noteFiles = async (
 }
 
 export const refuseImport = async (act: Act, id: string, rows: number, sentence: string): Promise<void> => {
-  await act.db.batch([
+  await atomically(act.db, [
     act.db.prepare(`UPDATE RegisterImport SET state = 'refused', rows = ?2, refusal = ?3 WHERE id = ?1`).bind(id, rows, sentence),
     ...clearedStage(act.db, id),
     logged(act, { act: 'register_import.refused', subject: ['register_import', id] }),
@@ -100,7 +100,7 @@ export const finishReading = async (
   found: { bytesRead: number; rows: number; inArea: number; summary: Summary; baseVersion: number },
 ): Promise<void> => {
   const { closing, created, changed, closed } = found.summary
-  await act.db.batch([
+  await atomically(act.db, [
     act.db
       .prepare(
         `UPDATE RegisterImport SET state = 'ready', bytesRead = ?2, rows = ?3, inArea = ?4, summary = ?5, baseVersion = ?6, readyAt = ?7

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { londonDay } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { logged } from '../log/store.ts'
@@ -86,11 +87,13 @@ export const organiserInvoicePages = new Hono<AppEnv>()
     if (!act.stripe) throw notFound('page')
     const { page: _page, ...filter } = readFilter(c.req.query())
     const { invoices } = await listInvoices(act.db, filter)
-    await logged(act, {
-      act: 'invoice.exported',
-      subject: ['export', 'invoices'],
-      after: { rows: invoices.length, state: filter.state },
-    }).run()
+    await atomically(act.db, [
+      logged(act, {
+        act: 'invoice.exported',
+        subject: ['export', 'invoices'],
+        after: { rows: invoices.length, state: filter.state },
+      }),
+    ])
     const rows = invoices.map((one) => [
       ...[invoiceNumber(one.number), sayState(one.state, one), one.payerName, one.schoolName, one.eventTitle, one.reference, one.poNumber],
       ...[one.taxPoint, one.dueOn, moneyForFiles(one.pence), moneyForFiles(one.vatPence), moneyForFiles(one.gross)],

@@ -16,7 +16,7 @@ export const markOverdue = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false
   const due = await overdueSince(act.db, londonDay(act.now))
   await eachAlone(due, async ({ id }) => {
-    await act.db.batch([
+    await atomically(act.db, [
       moveInvoice(act, id, ['sent'], 'overdue'),
       logged(act, { act: 'invoice.overdue', subject: ['invoice', id], before: { state: 'sent' }, after: { state: 'overdue' } }),
     ])

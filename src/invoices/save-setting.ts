@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts'
+import { atomically } from '../db/atomically.ts'
 import { saveSetting } from '../ledger/setting-store.ts'
 import type { Supplier } from '../ledger/supplier.ts'
 import { logged } from '../log/store.ts'
@@ -6,7 +7,7 @@ import type { InvoiceSetting } from './setting.ts'
 
 /** Finance says who supplies: from now on every invoice, receipt and statement names it. What was said before is kept. */
 export const saveSupplier = async (act: Act, supplier: Supplier): Promise<void> => {
-  await act.db.batch([
+  await atomically(act.db, [
     ...saveSetting(act, 'supplier', supplier),
     logged(act, { act: 'setting.changed', subject: ['money_setting', 'supplier'] }),
   ])
@@ -14,7 +15,7 @@ export const saveSupplier = async (act: Act, supplier: Supplier): Promise<void> 
 
 /** Holds for invoices that are issued from now on; those that are out keep their day. */
 export const saveInvoiceSetting = async (act: Act, setting: InvoiceSetting): Promise<void> => {
-  await act.db.batch([
+  await atomically(act.db, [
     ...saveSetting(act, 'stripe_invoice', setting),
     logged(act, { act: 'setting.changed', subject: ['money_setting', 'stripe_invoice'], after: setting }),
   ])

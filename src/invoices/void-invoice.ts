@@ -63,7 +63,7 @@ export const changePo = async (act: Act, ask: { id: string; poNumber: string }):
 export const issueAgain = async (act: Act, id: string): Promise<Result<FoundInvoice, ReplaceRefusal>> => {
   const differed = await readInvoice(act.db, { id })
   if (differed?.state === 'void' && differed.stripeId && differed.differs && differed.replacedByNumber === null) {
-    await act.db.batch([
+    await atomically(act.db, [
       allowAgain(act, differed.stripeId),
       logged(act, { act: 'invoice.issue_again', subject: ['invoice', id], schoolId: differed.schoolId }),
     ])

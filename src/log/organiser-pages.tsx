@@ -3,11 +3,14 @@ import type { AppEnv } from '../env.ts'
 import { only } from '../web/guard.ts'
 import { idsIn } from './entry.ts'
 import { logQuery } from './forms.ts'
+import { readRefusals } from './refusal-store.ts'
 import { labelsOf, readLog } from './store.ts'
+import { RefusalsPage } from './views/refusals.tsx'
 import { LogPage } from './views.tsx'
 
 export const organiserLogPages = new Hono<AppEnv>()
   .use('/log/*', only('organiser', 'administrator'))
+  .use('/refusals/*', only('organiser', 'administrator'))
 
   .get('/log', async (c) => {
     const filter = logQuery.parse(c.req.query())
@@ -19,3 +22,10 @@ export const organiserLogPages = new Hono<AppEnv>()
       back: { href: '/organiser', text: 'Organise' },
     })
   })
+
+  .get('/refusals', async (c) =>
+    c.render(<RefusalsPage counts={await readRefusals(c.var.act)} />, {
+      title: 'Who was turned away',
+      back: { href: '/organiser', text: 'Organise' },
+    }),
+  )

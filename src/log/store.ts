@@ -1,49 +1,56 @@
 import type { Act } from '../act.ts'
 import { addDays, type Day, instant, londonInstant } from '../dates.ts'
+import { tellWritten } from '../db/atomically.ts'
 import { firstIdAt, newId } from '../id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
 /** The statement that appends `entry`; put it in the batch of the write that it describes. */
 export const logged = (act: Act, entry: LogEntry): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)
+  tellWritten(
+    act.db
+      .prepare(
+        `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
-    )
-    .bind(
-      newId(act.now),
-      instant(act.now),
-      entry.act,
-      entry.subject[0],
-      entry.subject[1],
-      entry.eventId ?? null,
-      entry.schoolId ?? null,
-      act.actor.accountId ?? null,
-      act.actor.personId ?? null,
-      JSON.stringify(act.actor.schoolIds),
-      act.origin,
-      act.requestId,
-      entry.before === undefined ? null : JSON.stringify(entry.before),
-      entry.after === undefined ? null : JSON.stringify(entry.after),
-    )
+      )
+      .bind(
+        newId(act.now),
+        instant(act.now),
+        entry.act,
+        entry.subject[0],
+        entry.subject[1],
+        entry.eventId ?? null,
+        entry.schoolId ?? null,
+        act.actor.accountId ?? null,
+        act.actor.personId ?? null,
+        JSON.stringify(act.actor.schoolIds),
+        act.origin,
+        act.requestId,
+        entry.before === undefined ? null : JSON.stringify(entry.before),
+        entry.after === undefined ? null : JSON.stringify(entry.after),
+      ),
+    act.soFar,
+  )
 
 /** The same for several entries of one act, as one statement. */
 export const loggedAll = (act: Act, entries: readonly LogEntry[]): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)
+  tellWritten(
+    act.db
+      .prepare(
+        `INSERT INTO Log (id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, schoolIds, origin, requestId, before, after)
        SELECT value ->> '$.id', ?2, value ->> '$.act', value ->> '$.subject[0]', value ->> '$.subject[1]', value ->> '$.eventId',
          value ->> '$.schoolId', ?3, ?4, ?5, ?6, ?7, value ->> '$.before', value ->> '$.after' FROM json_each(?1) ORDER BY key`,
-    )
-    .bind(
-      JSON.stringify(entries.map((entry) => ({ ...entry, id: newId(act.now) }))),
-      instant(act.now),
-      act.actor.accountId ?? null,
-      act.actor.personId ?? null,
-      JSON.stringify(act.actor.schoolIds),
-      act.origin,
-      act.requestId,
-    )
+      )
+      .bind(
+        JSON.stringify(entries.map((entry) => ({ ...entry, id: newId(act.now) }))),
+        instant(act.now),
+        act.actor.accountId ?? null,
+        act.actor.personId ?? null,
+        JSON.stringify(act.actor.schoolIds),
+        act.origin,
+        act.requestId,
+      ),
+    act.soFar,
+  )
 
 const idAtStartOf = (day: Day): string | undefined => {
   const at = londonInstant(day, '00:00')

@@ -5,6 +5,7 @@ import { codeMinutes } from '../accounts/sign-in.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
+import { isRefusalReason, refused } from '../log/refusal.ts'
 import { afterWrite, sendNow } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
@@ -86,7 +87,10 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     if (!read.success) return show(422, problemsIn(read.error)['email'] as string)
     const { act, council } = c.var
     const asked = await askEmail(mine(act), { email: read.data.email, network: c.req.header('cf-connecting-ip') })
-    if (!asked.ok) return show(asked.reason === 'same_address' ? 422 : 429, askEmailReasons[asked.reason])
+    if (!asked.ok) {
+      if (isRefusalReason(asked.reason)) refused(act, asked.reason)
+      return show(asked.reason === 'same_address' ? 422 : 429, askEmailReasons[asked.reason])
+    }
     const mail = newAddressCode({
       code: asked.value.code,
       minutes: codeMinutes,
@@ -115,6 +119,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       council: c.var.council,
     })
     if (!confirmed.ok) {
+      if (isRefusalReason(confirmed.reason)) refused(c.var.act, confirmed.reason)
       c.status(confirmed.reason === 'wrong_code' ? 422 : 409)
       return showCode(c, { code: confirmEmailReasons[confirmed.reason] })
     }

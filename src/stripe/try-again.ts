@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts'
+import { atomically } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { nextKey } from './call.ts'
@@ -8,7 +9,7 @@ import { failedCall, supersedeCall } from './store.ts'
 export const tryAgain = async (act: Act, id: string): Promise<Result<undefined, 'not_failed'>> => {
   const call = await failedCall(act.db, id)
   if (!call) return refuse('not_failed')
-  await act.db.batch([
+  await atomically(act.db, [
     ...supersedeCall(act, call, nextKey(call.idempotencyKey)),
     logged(act, { act: 'stripe.call_again', subject: ['call', id], after: { what: call.what, of: call.subjectId } }),
   ])

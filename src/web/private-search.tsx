@@ -77,7 +77,6 @@ const answerForm = async (c: Context<AppEnv>): Promise<Response> => {
     else if (words) query.append(name, await encipher(token, words))
   }
   searchCookie.set(c, token)
-  c.set('onlyAsks', true)
   return c.redirect(`${c.req.path}${query.size > 0 ? `?${query}` : ''}`, 303)
 }
 

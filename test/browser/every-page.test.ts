@@ -143,6 +143,7 @@ it('an administrator finds every page of the council sound', async () => {
     ['bank-holidays', '/organiser/bank-holidays'],
     ['term-dates', '/organiser/term-dates'],
     ['log', '/organiser/log'],
+    ['turned away', '/organiser/refusals'],
     ['audit', '/organiser/audit'],
     ['registers', '/register'],
     ['register', '/register', /^\/register\/[0-9a-f-]{36}$/],

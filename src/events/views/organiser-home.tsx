@@ -62,6 +62,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
   ['/organiser/audit', 'Audit', 'Whether the stored data keeps its promises'],
   ['/organiser/log', 'Log', 'Who did what, and when'],
+  ['/organiser/refusals', 'Turned away', 'How often, each day: wrong codes, limits reached, pages that are not theirs'],
 ]
 const administrators: typeof places = [
   ['/organiser/settings', 'Settings', 'Name, colours, area and the texts of the service'],

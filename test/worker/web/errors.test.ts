@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { app } from '../../../src/app.tsx'
-import { bindings, request } from '../../support/factories.ts'
+import { request } from '../../support/factories.ts'
 
 it.each([
   'garbage',
@@ -8,11 +7,11 @@ it.each([
   '--x\r\nContent-Disposition: form-data\r\n\r\nv\r\n--x--',
   '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nv',
 ])('a form cut off or made up (%j) is refused on its page, and is no failure of the service', async (body) => {
-  const response = await app.request(
-    'http://localhost:8787/sign-in',
-    { method: 'POST', headers: { origin: 'http://localhost:8787', 'content-type': 'multipart/form-data; boundary=x' }, body },
-    bindings,
-  )
+  const response = await request('/sign-in', {
+    method: 'POST',
+    headers: { origin: 'http://localhost:8787', 'content-type': 'multipart/form-data; boundary=x' },
+    body,
+  })
   expect(response.status).toBe(400)
   expect(await response.text()).toContain('We could not accept that request')
 })

@@ -1,0 +1,38 @@
+// Somebody who is turned away leaves a line for whoever watches the service, and is counted by day: which reason, at which kind of page, never
+// who. The line knows address and network only as hashes under a secret, so that lines of one attacker are known to belong together.
+import type { Act } from '../act.ts'
+import type { Day } from '../dates.ts'
+
+/** Every reason, as the page of counts says it. */
+export const refusalWords = {
+  too_many_codes: 'Asked for too many sign-in codes',
+  wrong_code: 'Typed a wrong code',
+  no_tries_left: 'Typed a code after too many tries',
+  code_run_out: 'Typed a code that had run out',
+  code_used: 'Typed a code that was used',
+  other_browser: 'Typed a code in another browser than the one that asked',
+  too_many_visits: 'Went to a sign-in provider too often',
+  provider_refused: 'Came back from a sign-in provider and was not let in',
+  not_theirs: 'Signed in, and asked for what is not there or not theirs',
+  other_site: 'Sent a form from another site',
+  bad_request: 'Sent what no browser sends',
+  too_large: 'Sent more than is taken',
+} as const
+
+export type RefusalReason = keyof typeof refusalWords
+
+export const isRefusalReason = (text: string): text is RefusalReason => text in refusalWords
+
+/**
+ * Notes that whoever asks is turned away; the line and the count are written once the request has been answered (`tell-refusals.ts`).
+ *
+ * @param email the address it is about, where that is not the one that is signed in
+ */
+export const refused = (act: Act, reason: RefusalReason, email?: string): void => {
+  act.soFar?.refusals.push({ reason, email })
+}
+
+export type RefusalCount = { day: Day; reason: string; route: string; n: number }
+
+/** So many days are shown. */
+export const shownDays = 30
