@@ -18,13 +18,14 @@ export const contactEventCancelledWords = {
   ]),
 } satisfies Slots
 
-/** To whoever booked: the event is off, and each delegate is written to. */
+/** To whoever booked: the event is off, and each delegate is written to. `owes`: what becomes of the booking's money, in sentences. */
 export const contactEventCancelled = ({
   event,
   why,
   waited,
+  owes,
   ...facts
-}: ContactFacts & { event: EventForInvites; why: string; waited: boolean }): Rendered => {
+}: ContactFacts & { event: EventForInvites; why: string; waited: boolean; owes: string | undefined }): Rendered => {
   const words = wordsOf(
     'event_cancelled_contact',
     contactEventCancelledWords,
@@ -49,6 +50,7 @@ export const contactEventCancelled = ({
           ['Booked for', facts.delegates.join(', ')],
           ['School', facts.schoolName],
           ['Reference', facts.reference],
+          ['Owed', owes],
         ],
       },
       { button: 'See your booking', href: facts.bookingPage },

@@ -1,9 +1,9 @@
 import type { Act } from '../act.ts'
 import type { EventDetails } from '../events/event.ts'
 import { sayOwedAfter } from '../ledger/owed.ts'
+import { owedOf } from '../ledger/owed-store.ts'
 import { sayMoney } from '../money.ts'
 import type { CancelCost } from './charge.ts'
-import { owedOf } from './entitlement-store.ts'
 import { type PassedOn, passOnEntitlements } from './pass-on-entitlements.ts'
 
 /** What ending places does to money. `afterwards`: pence that the booking owes then, with VAT. */

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import type { EventDetails } from '../events/event.ts'
 import { sayOwedAfter } from '../ledger/owed.ts'
-import { owedOf } from './entitlement-store.ts'
+import { owedOf } from '../ledger/owed-store.ts'
 import { type PlacesPriced, pricing } from './price-places.ts'
 
 /** What places do to money when they become certain. `owes`: in a sentence, what the booking owes then. */

@@ -2,6 +2,7 @@ import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { messagesOfCancellation } from '../invites/tell-of-change.ts'
+import { noticedAll } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
 import { type Result, refuse } from '../result.ts'
 import { type EventDetails, lastEnd } from './event.ts'
@@ -39,6 +40,11 @@ export const cancelEvent = async (
           ...told.statements,
           ...sending.queued,
           ...setCancelled(act, event, ask.reason),
+          // What whoever booked reads in their message needs no second one.
+          noticedAll(
+            act,
+            told.messages.flatMap(({ id, bookingId, method }) => (bookingId && !method ? [{ bookingId, messageId: id }] : [])),
+          ),
           logged(act, {
             act: 'event.cancelled',
             subject: ['event', event.id],

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { messagesOfCancellation } from '../invites/tell-of-change.ts'
+import { owedOfEvent } from '../ledger/owed-store.ts'
 import { afterWrite, canSend } from '../outbox/deliver.ts'
 import type { Result } from '../result.ts'
 import { flash } from '../web/flash.ts'
@@ -109,8 +110,12 @@ export const organiserEventPages = new Hono<AppEnv>()
     const concerns = event.state === 'published' && (reach.places > 0 || event.waiting > 0)
     if (concerns && !confirmed && ask.version === event.version) {
       const { messages } = await messagesOfCancellation(act, event, ask.reason)
-      const hearers = hearersOf(messages, await readKnown(act.db, event.id, messages))
-      return c.render(<ConfirmCancellationPage event={event} reason={ask.reason} hearers={hearers} />, { title: 'Cancel an event', back })
+      const [known, money] = await Promise.all([readKnown(act.db, event.id, messages), owedOfEvent(act.db, event.id)])
+      const hearers = hearersOf(messages, known)
+      return c.render(<ConfirmCancellationPage event={event} reason={ask.reason} hearers={hearers} money={money} />, {
+        title: 'Cancel an event',
+        back,
+      })
     }
     const done = await cancelEvent(act, { event, ...ask })
     // A second press of the same button finds its work done.

@@ -5,6 +5,8 @@ import { contactSessionCalledOff } from '../../emails/session-called-off-contact
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { newId } from '../id.ts'
+import { sayCalledOffMoney } from '../ledger/owed.ts'
+import { owedOfEvent } from '../ledger/owed-store.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import type { CalledOff } from './called-off.ts'
@@ -152,7 +154,8 @@ const concerned = (audience: Audience, before: EventForInvites, after: EventForI
  * @param reason the organiser's own words, shown to everyone; may be empty
  */
 export const messagesOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<Told> => {
-  const [audience, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])
+  const [audience, sender, bookings] = await Promise.all([audienceOf(act.db, event.id), senderOf(act), owedOfEvent(act.db, event.id)])
+  const money = new Map(bookings.map((booking) => [booking.bookingId, sayCalledOffMoney(booking)]))
   // What was held already stays in people's calendars.
   const now = instant(act.now)
   const held = new Set(event.sessions.filter((session) => session.endsAt <= now).map((session) => session.id))
@@ -166,7 +169,7 @@ export const messagesOfCancellation = async (act: Act, event: EventForInvites, r
     ],
     messages: [
       ...outOf.messages,
-      ...[...contactsToTell(audience.contacts), ...audience.waiting].map((contact) => ({
+      ...[...contactsToTell(audience.contacts, money), ...audience.waiting].map((contact) => ({
         ...toContact(act, event, contact),
         ...contactEventCancelled({
           sender,
@@ -174,6 +177,7 @@ export const messagesOfCancellation = async (act: Act, event: EventForInvites, r
           event,
           why: reason,
           waited: audience.waiting.includes(contact),
+          owes: money.get(contact.bookingId),
         }),
         kind: 'event_cancelled' as const,
       })),
@@ -187,9 +191,11 @@ export const tellOfCancellation = async (act: Act, event: EventForInvites, reaso
   return [...statements, ...queuedAll(act, messages)]
 }
 
-/** A contact who booked only for herself has it already in her own message. */
-const contactsToTell = (contacts: readonly BookingContact[]): BookingContact[] =>
-  contacts.filter((contact) => contact.delegates.some((delegate) => delegate.email?.toLowerCase() !== contact.email))
+/** A contact who booked only for herself has it already in her own message, which says nothing of money. */
+const contactsToTell = (contacts: readonly BookingContact[], money: ReadonlyMap<string, string> = new Map()): BookingContact[] =>
+  contacts.filter(
+    (contact) => money.has(contact.bookingId) || contact.delegates.some((delegate) => delegate.email?.toLowerCase() !== contact.email),
+  )
 
 const toContact = (
   act: Act,

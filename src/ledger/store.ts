@@ -14,6 +14,16 @@ export const noticed = (act: Act, bookingId: string, messageId: string): D1Prepa
     )
     .bind(bookingId, messageId)
 
+/** The same for several bookings, each with its own message. */
+export const noticedAll = (act: Act, told: readonly { bookingId: string; messageId: string }[]): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO LineNotice (lineNumber, messageId)
+       SELECT l.number, t.value ->> '$.messageId' FROM json_each(?1) t JOIN LedgerLine l ON l.bookingId = t.value ->> '$.bookingId'
+       WHERE NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)`,
+    )
+    .bind(JSON.stringify(told))
+
 export type MoneyLine = {
   payerId: string
   route: Route

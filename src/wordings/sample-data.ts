@@ -105,6 +105,11 @@ const contact = 'Jo Price, safeguarding.events@example.gov.uk, 01432 000000'
 
 export const sampleOwes = 'After this your school’s trust owes £240.00 for this booking.'
 
+export const sampleReturned =
+  'After this £240.00 for this booking is in favour of your school’s trust. It goes back by itself, the way it was paid.'
+
+export const sampleOwedOfBoth = [sampleOwes, 'After this your school’s trust owes nothing for booking HRF4-AAAA.']
+
 export const sampleMoney: readonly (readonly [string, string])[] = [
   ['Price', '£240.00, of which £40.00 is VAT'],
   ['Who pays', 'Marches Academies Trust'],

@@ -1,6 +1,8 @@
 import type { ChangeName } from '../../invites/named-change.ts'
+import { afterCallingOff, type Owed, sayGoesBack } from '../../ledger/owed.ts'
+import { sayMoney } from '../../money.ts'
 import { Button, type Problems, TextArea, TextField } from '../../web/field.tsx'
-import { ErrorSummary } from '../../web/page-parts.tsx'
+import { ErrorSummary, Table } from '../../web/page-parts.tsx'
 import { type EventDraft, turned } from '../draft.ts'
 import type { EventDetails } from '../event.ts'
 import type { EventValues } from '../forms.ts'
@@ -164,14 +166,67 @@ export const CancelEventPage = ({
   </div>
 )
 
+type MoneyOfBooking = Pick<Owed, 'reference' | 'schoolName' | 'owed' | 'ofPlaces' | 'goesBack'>
+
+const sum = (of: readonly number[]): number => of.reduce((all, one) => all + one, 0)
+
+/** What becomes of the money when the event is called off: in all, and of each booking that does not end at nothing. */
+const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
+  if (money.length === 0) return null
+  const left = money.map((booking) => ({ ...booking, after: afterCallingOff(booking) })).filter(({ after }) => after !== 0)
+  const owing = left.filter(({ after }) => after > 0)
+  const inFavour = left.filter(({ after }) => after < 0)
+  return (
+    <>
+      <h2 class="govuk-heading-m">Money</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>{sayMoney(sum(money.map(({ ofPlaces }) => ofPlaces)))} that was charged for places is taken back</li>
+        <li>
+          {inFavour.length === 0
+            ? 'nothing has been paid that comes back'
+            : `${sayMoney(-sum(inFavour.map(({ after }) => after)))} of ${counted(inFavour.length, 'booking')} is in favour of whoever paid`}
+        </li>
+        <li>
+          {owing.length === 0
+            ? 'nothing is owed any more'
+            : `${sayMoney(sum(owing.map(({ after }) => after)))} of ${counted(owing.length, 'booking')} is still owed, for places that were cancelled late`}
+        </li>
+      </ul>
+      {left.length === 0 ? null : (
+        <Table
+          caption="What is left afterwards"
+          columns={['School', 'Booking', 'After this']}
+          rows={left.map(({ schoolName, reference, after, goesBack }) => [
+            schoolName,
+            reference,
+            after > 0 ? `${sayMoney(after)} owed` : `${sayMoney(-after)} in favour. ${sayGoesBack(after, goesBack)}`,
+          ])}
+        />
+      )}
+    </>
+  )
+}
+
 /** The last look before an event is cancelled: who will be sent what, and how it reads with the organiser's reason. */
-export const ConfirmCancellationPage = ({ event, reason, hearers }: { event: EventDetails; reason: string; hearers: Hearers }) => (
+export const ConfirmCancellationPage = ({
+  event,
+  reason,
+  hearers,
+  money,
+}: {
+  event: EventDetails
+  reason: string
+  hearers: Hearers
+  /** Of every booking that anything was posted for. */
+  money: readonly MoneyOfBooking[]
+}) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <span class="govuk-caption-l muster-break">{event.title}</span>
       <h1 class="govuk-heading-l">Cancel the event and send {counted(hearers.messages, 'message')}?</h1>
       <p class="govuk-body">All its places and bookings end. This cannot be undone.</p>
       <HearersList hearers={hearers} />
+      <MoneyAfterwards money={money} />
       <form method="post" action={`/organiser/events/${event.code}/cancellation`}>
         <input type="hidden" name="version" value={String(event.version)} />
         <input type="hidden" name="reason" value={reason} />

@@ -1,0 +1,37 @@
+// What bookings owe once places of theirs end.
+import type { Owed } from './owed.ts'
+import { moneyKinds, returnsByItself } from './store.ts'
+
+/** @param bookings the ids of bookings, and @param ending those of places, as SQL */
+const owedBy = (bookings: string, ending: string): string =>
+  `WITH live AS (SELECT x.bookingId, l.number, l.pence + l.vatPence AS gross FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
+     WHERE x.supersededAt IS NULL AND x.placeId IN (${ending})),
+   of AS (SELECT bookingId, SUM(gross + (SELECT COALESCE(SUM(r.pence + r.vatPence), 0) FROM LedgerLine r WHERE r.reversesNumber = live.number)) AS gross
+     FROM live GROUP BY bookingId)
+   SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name AS schoolName,
+     COALESCE((SELECT SUM(pence + vatPence) FROM LedgerLine WHERE bookingId = b.id), 0) AS owed,
+     (SELECT y.payerId FROM BookingPayer y WHERE y.bookingId = b.id AND y.supersededAt IS NULL) AS payerId,
+     COALESCE((SELECT gross FROM of WHERE of.bookingId = b.id), 0) AS ofPlaces,
+     COALESCE((SELECT -SUM(l.pence) FROM LedgerLine l WHERE l.bookingId = b.id AND l.kind IN ${moneyKinds} AND ${returnsByItself}), 0) AS goesBack
+   FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.id IN (${bookings}) ORDER BY r.name COLLATE NOCASE, b.id`
+
+/** What a booking owes, and how much of it these places. */
+export const owedOf = async (
+  db: D1Database,
+  bookingId: string,
+  placeIds: readonly string[],
+): Promise<Pick<Owed, 'owed' | 'payerId' | 'ofPlaces'>> =>
+  (await db.prepare(owedBy('SELECT ?1', 'SELECT value FROM json_each(?2)')).bind(bookingId, JSON.stringify(placeIds)).first<Owed>()) ?? {
+    owed: 0,
+    payerId: null,
+    ofPlaces: 0,
+  }
+
+/** The same for every booking of an event that anything was posted for, all of whose places end. */
+export const owedOfEvent = async (db: D1Database, eventId: string): Promise<Owed[]> =>
+  (
+    await db
+      .prepare(owedBy('SELECT l.bookingId FROM LedgerLine l WHERE l.eventId = ?1', 'SELECT p.id FROM Place p WHERE p.eventId = ?1'))
+      .bind(eventId)
+      .all<Owed>()
+  ).results
