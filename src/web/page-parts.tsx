@@ -23,6 +23,28 @@ export const ErrorSummary = ({ problems }: { problems?: Problems | undefined }) 
   )
 }
 
+/** Above a page to which somebody comes back because what they asked for was not done. */
+export const NothingChanged = ({ why }: { why: string | undefined }) =>
+  why ? (
+    <div class="govuk-error-summary" role="alert">
+      <h2 class="govuk-error-summary__title">Nothing was changed</h2>
+      <p class="govuk-body">{why}</p>
+    </div>
+  ) : null
+
+/** Who somebody is, where their name is known, and their address under it. */
+export const NameAndAddress = ({ name, email }: { name: string | null; email: string }) => (
+  <>
+    {name ? (
+      <>
+        {name}
+        <br />
+      </>
+    ) : null}
+    <Address email={email} />
+  </>
+)
+
 /** An email address, with or without a name before it, that breaks after its @ where it must. Nothing of none. */
 export const Address = ({ email }: { email: string | null | undefined }) => {
   const [, name, bare = ''] = /^"?([^"<]*?)"?\s*<([^>]*)>$/.exec(email ?? '') ?? ['', '', email ?? '']

@@ -71,6 +71,27 @@ export const WhoAsks = ({
     <TextField name="name" label="Your name" autocomplete="name" value={values.name} {...(problems ? { problems } : {})} />
   )
 
+/** The school that somebody works at, or the way for those whose setting is in no list. */
+export const SchoolAsked = (props: {
+  name: string
+  schools: readonly SchoolOption[]
+  value: string | undefined
+  problems?: Problems | undefined
+}) => (
+  <SchoolSelect
+    {...props}
+    label="School or organisation"
+    hint={
+      <>
+        Type a part of its name, its town, URN or postcode.{' '}
+        <a class="govuk-link" href="/school/claims/unlisted">
+          My setting is not listed
+        </a>
+      </>
+    }
+  />
+)
+
 export const RoleAsked = ({ label, roles, values, problems }: Pick<Common, 'roles' | 'values' | 'problems'> & { label: string }) => (
   <Select
     name="roleId"
@@ -93,21 +114,7 @@ export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: readonly
         you ask.
       </p>
       <form method="post" action="/school/claims" novalidate>
-        <SchoolSelect
-          name="schoolId"
-          label="School or organisation"
-          hint={
-            <>
-              Type a part of its name, its town, URN or postcode.{' '}
-              <a class="govuk-link" href="/school/claims/unlisted">
-                My setting is not listed
-              </a>
-            </>
-          }
-          schools={schools}
-          value={rest.values.schoolId}
-          problems={rest.problems}
-        />
+        <SchoolAsked name="schoolId" schools={schools} value={rest.values.schoolId} problems={rest.problems} />
         <WhoAsks {...rest} />
         <RoleAsked label="What you are at the school" {...rest} />
         <Button>Send</Button>

@@ -1,7 +1,7 @@
 import { sayInstant } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, type Problems, TextArea } from '../../web/field.tsx'
-import { Address, ErrorSummary, Pagination, SummaryList, Table } from '../../web/page-parts.tsx'
+import { Address, ErrorSummary, NameAndAddress, NothingChanged, Pagination, SummaryList, Table } from '../../web/page-parts.tsx'
 import { domainOf } from '../account.ts'
 import {
   type ClaimRow,
@@ -122,12 +122,7 @@ export const ClaimQueuePage = ({
   refusal?: string | undefined
 }) => (
   <>
-    {refusal ? (
-      <div class="govuk-error-summary" role="alert">
-        <h2 class="govuk-error-summary__title">Nothing was changed</h2>
-        <p class="govuk-body">{refusal}</p>
-      </div>
-    ) : null}
+    <NothingChanged why={refusal} />
     <h1 class="govuk-heading-l">Requests to act for a school</h1>
     <h2 class="govuk-heading-m">Waiting: {queue.waitingCount}</h2>
     {queue.waiting.length === 0 ? <p class="govuk-body">Nobody is waiting.</p> : null}
@@ -150,15 +145,7 @@ export const ClaimQueuePage = ({
           <a class="govuk-link" href={`/organiser/claims/${claim.id}`}>
             {schoolLabel(claim.school)}
           </a>,
-          <>
-            {claim.name ? (
-              <>
-                {claim.name}
-                <br />
-              </>
-            ) : null}
-            <Address email={claim.email} />
-          </>,
+          <NameAndAddress name={claim.name} email={claim.email} />,
           claim.reason ? `${claimStates[claim.state]}: ${claim.reason}` : claimStates[claim.state],
           `${claim.decidedAt ? sayInstant(claim.decidedAt) : ''} ${decidedThrough(claim)}`,
           claim.state === 'approved' ? (

@@ -1,7 +1,7 @@
 import { sayInstant } from '../../dates.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems, TextArea } from '../../web/field.tsx'
-import { Address, ErrorSummary, SummaryList, Tag } from '../../web/page-parts.tsx'
+import { Address, ErrorSummary, NothingChanged, SummaryList, Tag } from '../../web/page-parts.tsx'
 import type { ClaimRow } from '../claim.ts'
 import type { Colleague, ColleagueReason, People } from '../colleague.ts'
 import { EvidenceList } from './evidence.tsx'
@@ -52,12 +52,7 @@ export const PeoplePage = ({
   return (
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
-        {refusal ? (
-          <div class="govuk-error-summary" role="alert">
-            <h2 class="govuk-error-summary__title">Nothing was changed</h2>
-            <p class="govuk-body">{refusal}</p>
-          </div>
-        ) : null}
+        <NothingChanged why={refusal} />
         <h1 class="govuk-heading-l">
           People who act for {school.name}
           <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>

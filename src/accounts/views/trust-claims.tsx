@@ -1,7 +1,7 @@
 import { sayInstant } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, type Problems, TextArea } from '../../web/field.tsx'
-import { Address, ErrorSummary, SummaryList, Table } from '../../web/page-parts.tsx'
+import { Address, ErrorSummary, NameAndAddress, NothingChanged, SummaryList, Table } from '../../web/page-parts.tsx'
 import { domainOf } from '../account.ts'
 import { claimStates, isPublicDomain } from '../claim.ts'
 import type { TrustClaimRow, TrustGround } from '../trust-claim.ts'
@@ -17,15 +17,7 @@ export const TrustClaims = ({ claims }: { claims: readonly TrustClaimRow[] }) =>
         <a class="govuk-link" href={`/organiser/claims/trust/${claim.id}`}>
           {claim.trustName}
         </a>,
-        <>
-          {claim.name ? (
-            <>
-              {claim.name}
-              <br />
-            </>
-          ) : null}
-          <Address email={claim.email} />
-        </>,
+        <NameAndAddress name={claim.name} email={claim.email} />,
         claimStates[claim.state],
         sayInstant(claim.requestedAt),
       ])}
@@ -82,12 +74,7 @@ export const TrustClaimPage = ({
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <ErrorSummary problems={problems} />
-        {refusal ? (
-          <div class="govuk-error-summary" role="alert">
-            <h2 class="govuk-error-summary__title">Nothing was changed</h2>
-            <p class="govuk-body">{refusal}</p>
-          </div>
-        ) : null}
+        <NothingChanged why={refusal} />
         <h1 class="govuk-heading-l">Acting for the schools of {claim.trustName}</h1>
         <SummaryList
           rows={[

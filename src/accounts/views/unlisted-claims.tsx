@@ -2,7 +2,7 @@ import type { Council } from '../../council/council.ts'
 import { sayInstant } from '../../dates.ts'
 import { outsideKinds, schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '../../web/field.tsx'
-import { Address, ErrorSummary, SummaryList, Table } from '../../web/page-parts.tsx'
+import { Address, ErrorSummary, NameAndAddress, NothingChanged, SummaryList, Table } from '../../web/page-parts.tsx'
 import { whomToRing } from '../asked.ts'
 import { settingLabel, settings, type UnlistedClaimRow, type UnlistedGround, unlistedStates } from '../unlisted-claim.ts'
 import { RoleAsked, WhoAsks } from './claim-form.tsx'
@@ -71,15 +71,7 @@ export const UnlistedClaims = ({ claims }: { claims: readonly UnlistedClaimRow[]
         <a class="govuk-link" href={`/organiser/claims/unlisted/${claim.id}`}>
           {settingLabel(claim)}
         </a>,
-        <>
-          {claim.personName ? (
-            <>
-              {claim.personName}
-              <br />
-            </>
-          ) : null}
-          <Address email={claim.email} />
-        </>,
+        <NameAndAddress name={claim.personName} email={claim.email} />,
         settings[claim.setting],
         sayInstant(claim.requestedAt),
       ])}
@@ -110,12 +102,7 @@ export const UnlistedClaimPage = ({
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-two-thirds">
         <ErrorSummary problems={problems} />
-        {refusal ? (
-          <div class="govuk-error-summary" role="alert">
-            <h2 class="govuk-error-summary__title">Nothing was changed</h2>
-            <p class="govuk-body">{refusal}</p>
-          </div>
-        ) : null}
+        <NothingChanged why={refusal} />
         <h1 class="govuk-heading-l">Acting for {claim.name}</h1>
         <SummaryList
           rows={[

@@ -1,8 +1,7 @@
 import { whomToRing } from '../../accounts/asked.ts'
-import { RoleAsked, WhoAsks } from '../../accounts/views/claim-form.tsx'
+import { RoleAsked, SchoolAsked, WhoAsks } from '../../accounts/views/claim-form.tsx'
 import { SharedAsked } from '../../accounts/views/mailbox.tsx'
 import type { Council } from '../../council/council.ts'
-import { SchoolSelect } from '../../schools/views.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import { FoldedEvent } from './before-booking.tsx'
 import { PlacesAsked, type RequestFormProps } from './request.tsx'
@@ -61,21 +60,7 @@ export const NewcomerFormPage = ({
             before={
               <>
                 <h2 class="govuk-heading-m">You and your school</h2>
-                <SchoolSelect
-                  name="school"
-                  label="School or organisation"
-                  hint={
-                    <>
-                      Type a part of its name, its town, URN or postcode.{' '}
-                      <a class="govuk-link" href="/school/claims/unlisted">
-                        My setting is not listed
-                      </a>
-                    </>
-                  }
-                  schools={rest.others}
-                  value={typed.schoolId}
-                  problems={problems}
-                />
+                <SchoolAsked name="school" schools={rest.others} value={typed.schoolId} problems={problems} />
                 <WhoAsks values={{ name: newcomer.name }} fixedName={fixedName} problems={problems} page={`/events/${event.code}/book`} />
                 <RoleAsked label="What you are at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />
                 {askShared ? (

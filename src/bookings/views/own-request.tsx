@@ -2,7 +2,7 @@ import { sayInstant, sayLongDay } from '../../dates.ts'
 import { counted } from '../../events/views/words.tsx'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button } from '../../web/field.tsx'
-import { SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
+import { NothingChanged, SummaryList, Tag, type TagColour } from '../../web/page-parts.tsx'
 import { type OwnRequest, type RequestState, sayEnd } from '../request.ts'
 
 const states: Record<RequestState, readonly [TagColour, string]> = {
@@ -26,12 +26,7 @@ export const RequestPage = ({
 }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
-      {refusal ? (
-        <div class="govuk-error-summary" role="alert">
-          <h2 class="govuk-error-summary__title">Nothing was changed</h2>
-          <p class="govuk-body">{refusal}</p>
-        </div>
-      ) : null}
+      <NothingChanged why={refusal} />
       <h1 class="govuk-heading-l">Your request for places</h1>
       <SummaryList
         rows={[
