@@ -6,7 +6,7 @@ import { newToken, sha256 } from '../id.ts'
 import { browserCookie } from '../web/browser-cookie.ts'
 import { fillForm } from '../web/fill-form.ts'
 import { type FoundForm, keptMinutes, mostSent, whatToKeep } from './kept-form.ts'
-import { deleteKeptForm, insertKeptForm, keptFormOf, moveKeptForm } from './kept-form-store.ts'
+import { deleteSentForm, insertKeptForm, keptFormOf, moveKeptForm } from './kept-form-store.ts'
 import { signInToken } from './session.ts'
 import { KeptFormNotice } from './views/kept-form.tsx'
 
@@ -30,7 +30,7 @@ export const keepForms = createMiddleware<AppEnv>(async (c, next) => {
     const kept = await keepForm(c, page)
     const location = c.res.headers.get('location') ?? ''
     if (location.startsWith('/sign-in?')) c.header('location', `${location}&typed=${kept ? 'kept' : 'lost'}`)
-  }
+  } else if (c.req.method === 'POST' && c.res.status < 500) await forgetSent(c)
   if (found) await showAgain(c, found)
 })
 
@@ -41,6 +41,14 @@ const foundForm = async (c: Context<AppEnv>): Promise<FoundForm | undefined> => 
   if (!token || !accountId) return undefined
   const found = await keptFormOf(c.env.DB, await sha256(token), accountId, instant(c.var.act.now))
   return found?.page === pathOf(c.req.url) ? found : undefined
+}
+
+/** What was kept of a form is no longer wanted once the form is sent: its answer has whatever was typed. */
+const forgetSent = async (c: Context<AppEnv>): Promise<void> => {
+  const token = keptCookie.read(c)
+  const { accountId } = c.var.act.actor
+  if (!token || !accountId) return
+  if (await deleteSentForm(c.env.DB, await sha256(token), accountId, pathOf(c.req.url))) keptCookie.clear(c)
 }
 
 const keepForm = async (c: Context<AppEnv>, page: string): Promise<boolean> => {
@@ -72,6 +80,4 @@ const showAgain = async (c: Context<AppEnv>, found: FoundForm): Promise<void> =>
   )
   c.res = undefined
   c.res = filled
-  await deleteKeptForm(c.env.DB, found.id)
-  keptCookie.clear(c)
 }

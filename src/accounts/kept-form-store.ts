@@ -39,8 +39,13 @@ export const moveKeptForm = async (db: D1Database, id: string, page: string): Pr
   await db.prepare('UPDATE KeptForm SET page = ?2 WHERE id = ?1').bind(id, page).run()
 }
 
-export const deleteKeptForm = async (db: D1Database, id: string): Promise<void> => {
-  await db.prepare('DELETE FROM KeptForm WHERE id = ?1').bind(id).run()
+/** Whoever typed it has sent it to `path` after all. @returns whether it was kept until now */
+export const deleteSentForm = async (db: D1Database, id: string, accountId: string, path: string): Promise<boolean> => {
+  const gone = await db
+    .prepare('DELETE FROM KeptForm WHERE id = ?1 AND path = ?3 AND (SELECT s.accountId FROM SignIn s WHERE s.id = KeptForm.signInId) = ?2')
+    .bind(id, accountId, path)
+    .run()
+  return gone.meta.changes > 0
 }
 
 /** For the sweep of what only served signing in. */

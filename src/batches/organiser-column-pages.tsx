@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { instant, londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import type { Problems } from '../web/field.tsx'
+import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { type BatchKind, forOneFile, heldFor, requestsOf, sortLines } from './batch.ts'
@@ -60,7 +61,10 @@ const show = async (
 /** Which columns the files have, and how they are written. Mounted at /organiser/finance/file-columns. */
 export const organiserColumnPages = new Hono<AppEnv>()
   .use(only('finance', 'administrator'))
-  .get('/', (c) => show(c, kindForm.parse(c.req.query()), undefined, false))
+  .get('/', (c) => {
+    const kind = kindForm.parse(c.req.query())
+    return c.var.typedBefore ? show(c, kind, readColumns(kind, bodyFrom(c.var.typedBefore)), true) : show(c, kind, undefined, false)
+  })
   .post('/', async (c) => {
     const body = await c.req.parseBody({ all: true })
     const kind = kindForm.parse(body)

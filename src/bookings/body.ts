@@ -9,10 +9,3 @@ export const texts = (body: Body, name: string): string[] => {
   return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter((one) => typeof one === 'string')
 }
 export const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
-
-/** What a browser sent, as Hono parses it. */
-export const bodyFrom = (fields: readonly (readonly [name: string, value: string])[]): Body => {
-  const body: Record<string, string[]> = {}
-  for (const [name, value] of fields) body[name] = [...(Object.hasOwn(body, name) ? (body[name] ?? []) : []), value]
-  return body
-}

@@ -5,7 +5,7 @@ import type { EventDetails } from '../events/event.ts'
 import type { Problems } from '../web/field.tsx'
 import { type Colleague, mostDelegates, personKey, type RoleOption, rolesFor } from './booking.ts'
 import { emptyRow, isBlank, type Row, type TypedBooking, withPeople } from './forms.ts'
-import { readPasted, sayPasteProblem } from './pasted-people.ts'
+import { readPasted, sayNextForm, sayPasteProblem, sayRoom } from './pasted-people.ts'
 
 /** The rows to show: one for each place to be named now. */
 export const rowsFor = (typed: TypedBooking): TypedBooking['rows'] => {
@@ -52,11 +52,12 @@ export const fieldAtFault = (
 export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted'>>(
   typed: T,
   { event, roles, colleagues, day }: { event: EventDetails; roles: readonly RoleOption[]; colleagues: readonly Colleague[]; day: Day },
+  most = mostDelegates,
 ): { typed: T; problems: Problems } => {
   const picked = colleagues.filter((colleague) => typed.picks.includes(colleague.id))
   const meant = rolesFor(event, roles, day)
   const all = rolesFor({ audience: { roles: [], kinds: [] } }, roles, day)
-  const { people, problems } = readPasted(typed.pasted, all, mostDelegates, meant)
+  const { people, problems } = readPasted(typed.pasted, all, most, meant)
   const added = [
     ...picked.map(({ name, email, roleId }) => ({ name, email, roleId: meant.some((role) => role.id === roleId) ? (roleId ?? '') : '' })),
     ...people,
@@ -65,11 +66,11 @@ export const filledIn = <T extends Pick<TypedBooking, 'rows' | 'picks' | 'pasted
   const rows = withPeople(typed.rows, added)
   const together = rows.filter((row) => !isBlank(row)).length
   // Nobody is left out in silence: with too many, nobody is filled in.
-  if (problems.length === 0 && together > mostDelegates)
+  if (problems.length === 0 && together > most)
     return {
       typed,
       problems: {
-        'pasted-1': `With the ${before} people named already there would be ${together}, and one form takes ${mostDelegates}. Nobody is filled in yet, and all are still in the box: leave ${mostDelegates - before} in it, and paste the others into a form for the next ${mostDelegates}`,
+        'pasted-1': `With the ${before} people named already there would be ${together}, and ${sayRoom(most)}. Nobody is filled in yet, and all are still in the box: leave ${most - before} in it${sayNextForm(most)}`,
       },
     }
   return {

@@ -2,7 +2,7 @@
 // quotes. A line of headings may come first, and then says which column is which.
 
 import { nameKey } from '../people/person.ts'
-import { longestName, type RoleOption } from './booking.ts'
+import { longestName, mostDelegates, type RoleOption } from './booking.ts'
 
 export type PastedPerson = { name: string; email: string; roleId: string }
 
@@ -146,6 +146,13 @@ const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; p
   return { columns: addressFirst ? ['email', 'name', 'role'] : ['name', 'email', 'role'], people: lines }
 }
 
+/** How many people a form takes, in the middle of a sentence: fewer than any form could, when a booking has no more places without a name. */
+export const sayRoom = (most: number): string =>
+  most < mostDelegates ? `this booking has ${most === 1 ? 'one place' : `${most} places`} without a name` : `one form takes ${most}`
+
+/** What to do with the others, after that. */
+export const sayNextForm = (most: number): string => (most < mostDelegates ? '' : `, and paste the others into a form for the next ${most}`)
+
 /**
  * Reads what was pasted. A role that is left out is to be chosen afterwards; one that is not known or not invited is a problem, and so is a
  * line without a name. An address may be left out: the form says what then holds.
@@ -166,7 +173,7 @@ export const readPasted = (
     problems.push({
       line: lines[most]?.number ?? 1,
       field: 'line',
-      text: `${lines.length} people were pasted, and one form takes ${most}. None is filled in yet, and all are still in the box: leave ${most} in it, and paste the others into a form for the next ${most}`,
+      text: `${lines.length} people were pasted, and ${sayRoom(most)}. None is filled in yet, and all are still in the box: leave ${most} in it${sayNextForm(most)}`,
     })
   for (const { number, cells } of lines.slice(0, most)) {
     const cell = (column: string): string => cells[columns.indexOf(column)] ?? ''

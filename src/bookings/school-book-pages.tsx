@@ -10,9 +10,9 @@ import type { SchoolOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '../terms/views/terms.tsx'
 import type { Problems } from '../web/field.tsx'
+import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
-import { bodyFrom } from './body.ts'
 import {
   allowanceOf,
   type BookingSchool,

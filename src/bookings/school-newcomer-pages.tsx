@@ -16,6 +16,7 @@ import { afterWrite } from '../outbox/deliver.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import { selectableSchools } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
+import { bodyFrom } from '../web/fill-form.ts'
 import { signedIn } from '../web/guard.ts'
 import { mostDelegates, mostPlaces, rolesFor } from './booking.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
@@ -185,8 +186,10 @@ export const schoolNewcomerPages = new Hono<AppEnv>()
     const { act } = c.var
     if (!isNewcomer(act) || c.req.query('school')) return next()
     const ground = await groundFor(c)
-    const typed = emptyBooking('', newId(act.now), 1)
+    const before = c.var.typedBefore && bodyFrom(c.var.typedBefore)
+    const typed = before ? readTyped(before) : emptyBooking('', newId(act.now), 1)
     const judged = judge(c, ground, typed, { name: '', roleId: '', shared: '' })
+    if (!judged.hopeless && before) return showForm(c, ground, { ...typed, rows: rowsFor(typed) }, newcomerOf(before))
     if (!judged.hopeless) return showForm(c, ground, typed, { name: act.actor.name, roleId: '', shared: undefined })
     const title = 'You cannot ask for places now'
     return c.render(<CannotRequestPage event={ground.event} reason={judged.hopeless} />, { title, back: backTo(ground.event.code) })

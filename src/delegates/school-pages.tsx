@@ -26,14 +26,15 @@ import { judgeAnswers } from '../questions/forms.ts'
 import type { SchoolOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
+import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { correctDelegate } from './correct-delegate.ts'
-import type { Named, Naming, NamingRefusal } from './delegate.ts'
+import type { Naming, NamingRefusal } from './delegate.ts'
 import { readCorrectionForm, readNames, readNamings, type TypedCorrection, type TypedNames } from './forms.ts'
 import { nameDelegates } from './name-delegates.ts'
 import { NamesPage, NothingToNamePage } from './views/names.tsx'
-import { sayNamingRefusal } from './views/refusals.tsx'
+import { sayNamed, sayNamingRefusal } from './views/refusals.tsx'
 import { ConfirmSwapPage, CorrectPage } from './views/swap.tsx'
 
 type C = Context<AppEnv>
@@ -148,10 +149,11 @@ const blank = ({ booking, place }: Here): TypedNames => {
   return { rows: places.map(emptyRow), picks: [], pasted: '', placeIds: places.map(({ id }) => id), was: place?.personId ?? null }
 }
 
-const sayNamed = ({ named, swapped, changed }: Named): string => {
-  if (swapped > 0) return 'Done. Whoever comes now is sent an invitation, and whoever no longer comes a message.'
-  if (named > 0) return named === 1 ? 'Named. One person now has the place.' : `Named. ${named} people now have a place.`
-  return changed > 0 ? 'The details are changed.' : 'That had been saved already.'
+/** As it was typed before a sign-in ended, or an empty row for each place. */
+const begun = (c: C, here: Here): TypedNames => {
+  const { typed } = readNames(bodyFrom(c.var.typedBefore ?? []))
+  const places = blank(here)
+  return typed.placeIds.length > 0 && typed.placeIds.every((id) => places.placeIds.includes(id)) ? typed : places
 }
 
 const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Naming[]) => {
@@ -199,16 +201,11 @@ const answerNames = async (c: C) => {
   if (action === 'edit') return showForm(c, here, typed)
   const one = here.place !== undefined
   const cleared = one && action === 'pick' && typed.picks.length > 0 ? { ...typed, rows: [emptyRow()] } : typed
-  const filled = filledIn(cleared, here)
+  const filled = filledIn(cleared, here, one ? undefined : typed.placeIds.length)
   const fitted = { ...filled.typed, rows: filled.typed.rows.slice(0, typed.placeIds.length) }
   const problems =
     filled.typed.rows.length > typed.placeIds.length
-      ? {
-          ...filled.problems,
-          ...(one
-            ? { 'name-1': 'Name one person: clear the row, or pick nobody' }
-            : { 'pasted-0': `There are more people than the ${typed.placeIds.length} places without a name` }),
-        }
+      ? { ...filled.problems, 'name-1': 'Name one person: clear the row, or pick nobody' }
       : filled.problems
   if (Object.keys(problems).length > 0) {
     c.status(422)
@@ -243,7 +240,7 @@ const showCorrection = (c: C, here: Here, place: BookedPlace, typed: TypedCorrec
 export const schoolDelegatePages = new Hono<AppEnv>()
   .get('/bookings/:reference/names', signedIn, async (c) => {
     const here = await hereFor(c)
-    const typed = blank(here)
+    const typed = begun(c, here)
     const sentence = shut(c, here) ?? (typed.placeIds.length === 0 ? 'Every place of this booking has a name.' : undefined)
     return sentence ? nothing(c, here, sentence) : showForm(c, here, typed)
   })
@@ -251,7 +248,7 @@ export const schoolDelegatePages = new Hono<AppEnv>()
   .get('/bookings/:reference/places/:placeId/name', signedIn, async (c) => {
     const here = await hereFor(c)
     const sentence = shut(c, here)
-    return sentence ? nothing(c, here, sentence) : showForm(c, here, blank(here))
+    return sentence ? nothing(c, here, sentence) : showForm(c, here, begun(c, here))
   })
   .post('/bookings/:reference/places/:placeId/name', signedIn, answerNames)
   .get('/bookings/:reference/places/:placeId/correct', signedIn, async (c) => {

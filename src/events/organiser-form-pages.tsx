@@ -7,6 +7,7 @@ import { changesOfEvent } from '../invites/named-change.ts'
 import { messagesOfChange } from '../invites/tell-of-change.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { isLate } from '../outbox/sending.ts'
+import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { missing } from './draft.ts'
@@ -76,6 +77,10 @@ export const organiserEventFormPages = new Hono<AppEnv>()
   .get('/events/new', async (c) => {
     const { act } = c.var
     const vocabulary = await readVocabulary(act.db, act.now)
+    if (c.var.typedBefore) {
+      const body = bodyFrom(c.var.typedBefore)
+      return showNew(c, { values: withARow(eventValues(body)), vocabulary, id: newForm(act.now).parse(body).id })
+    }
     return showNew(c, { values: emptyEvent({ name: act.actor.name, email: act.actor.email }), vocabulary, id: newId(act.now) })
   })
   .post('/events/new', async (c) => {
@@ -98,7 +103,8 @@ export const organiserEventFormPages = new Hono<AppEnv>()
   .get('/events/:code/edit', async (c) => {
     const { event, vocabulary } = await readOne(c)
     if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)
-    return showEdit(c, event, { values: withARow(valuesOf(event)), vocabulary, version: event.version })
+    const values = c.var.typedBefore ? eventValues(bodyFrom(c.var.typedBefore), event) : valuesOf(event)
+    return showEdit(c, event, { values: withARow(values), vocabulary, version: event.version })
   })
   .post('/events/:code/edit', async (c) => {
     const { act } = c.var

@@ -12,6 +12,7 @@ import { calendarIn, latestTerms, selectCalendar, selectTermsOfEvent, termsIn } 
 import type { Terms } from '../terms/terms.ts'
 import type { Calendar } from '../terms/working-day.ts'
 import type { Problems } from '../web/field.tsx'
+import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
 import { changeRules, holdBack, releaseHeldBack } from './change-rules.ts'
@@ -157,7 +158,9 @@ export const organiserRulesPages = new Hono<AppEnv>()
     flash(c, 'The rules are saved')
     return c.redirect(`/organiser/events/${ground.event.code}`, 303)
   })
-  .get('/events/:code/held-back', async (c) => showHeld(c, await readHeld(c), nothing, newId(c.var.act.now)))
+  .get('/events/:code/held-back', async (c) =>
+    showHeld(c, await readHeld(c), c.var.typedBefore ? heldBackValues(bodyFrom(c.var.typedBefore)) : nothing, newId(c.var.act.now)),
+  )
   .post('/events/:code/held-back', async (c) => {
     const { act } = c.var
     const body = await c.req.parseBody()

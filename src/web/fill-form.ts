@@ -3,6 +3,13 @@
 /** A name and a value, as a browser sends them; a name may come several times. */
 export type Field = readonly [name: string, value: string]
 
+/** What a browser sent, as Hono parses it with `all`: a page of a form that grows with what is typed is made from it. */
+export const bodyFrom = (fields: readonly Field[]): Record<string, string | string[]> => {
+  const body: Record<string, string | string[]> = {}
+  for (const [name, value] of fields) body[name] = Object.hasOwn(body, name) ? [body[name] ?? [], value].flat() : value
+  return body
+}
+
 type Control = { form: number; name: string; kind: string; value: string; within: readonly number[] }
 
 type Walk = {

@@ -160,7 +160,16 @@ export const PickColleagues = ({
 }
 
 /** A box for lines copied from a spreadsheet. `problems`: what is wrong with them, under `pasted-1` and so on; what was pasted stays. */
-export const PastePeople = ({ pasted, problems = {} }: { pasted: string; problems?: Problems | undefined }) => {
+export const PastePeople = ({
+  pasted,
+  most = mostDelegates,
+  problems = {},
+}: {
+  pasted: string
+  /** People that the form takes. */
+  most?: number
+  problems?: Problems | undefined
+}) => {
   const wrong = Object.entries(problems).filter(([name]) => name.startsWith('pasted-'))
   return (
     <details class="govuk-details" open={pasted !== '' || wrong.length > 0}>
@@ -173,8 +182,8 @@ export const PastePeople = ({ pasted, problems = {} }: { pasted: string; problem
             A line for each person
           </label>
           <div id="pasted-hint" class="govuk-hint">
-            Name, email address and role, such as “Ann Lee, ann@example.sch.uk, Deputy DSL”, of {mostDelegates} people at most at a time.
-            Columns copied from Excel or Google Sheets fit. You see each person before anything is booked.
+            Name, email address and role, such as “Ann Lee, ann@example.sch.uk, Deputy DSL”, of {most} people at most at a time. Columns
+            copied from Excel or Google Sheets fit. You see each person before anything is booked.
           </div>
           {wrong.map(([name, problem]) => (
             <p id={name} class="govuk-error-message" tabindex={-1}>

@@ -95,7 +95,7 @@ export const NamesPage = ({
             {instead ? 'Continue' : 'Save'}
           </button>
           <PickColleagues colleagues={colleagues} picked={typed.picks} type={count === 1 ? 'radios' : 'checkboxes'} />
-          {count > 1 ? <PastePeople pasted={typed.pasted} problems={problems} /> : null}
+          {count > 1 ? <PastePeople pasted={typed.pasted} most={count} problems={problems} /> : null}
           {typed.rows.map((row, index) => (
             <DelegateFields
               row={row}

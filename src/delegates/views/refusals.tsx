@@ -1,6 +1,6 @@
 import type { EventDetails } from '../../events/event.ts'
 import { listed } from '../../events/views/words.tsx'
-import type { CorrectionRefusal, NamingRefusal } from '../delegate.ts'
+import type { CorrectionRefusal, Named, NamingRefusal } from '../delegate.ts'
 
 type Facts = { event: EventDetails; schoolName: string; who: string }
 
@@ -31,3 +31,10 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
 }
 
 export const sayNamingRefusal = (reason: NamingRefusal | CorrectionRefusal, facts: Facts): string => sentences[reason](facts)
+
+/** What was done, for the page that is shown next. */
+export const sayNamed = ({ named, swapped, changed }: Named): string => {
+  if (swapped > 0) return 'Done. Whoever comes now is sent an invitation, and whoever no longer comes a message.'
+  if (named > 0) return named === 1 ? 'Named. One person now has the place.' : `Named. ${named} people now have a place.`
+  return changed > 0 ? 'The details are changed.' : 'That had been saved already.'
+}

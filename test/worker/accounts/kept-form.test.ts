@@ -6,6 +6,7 @@ import { app } from '../../../src/app.tsx'
 import { newToken, sha256 } from '../../../src/id.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows } from '../../support/factories.ts'
 import { aPlace } from '../attendance/places.ts'
+import { aBooking, inTime } from '../delegates/bookings.ts'
 
 const origin = 'http://localhost:8787'
 
@@ -57,16 +58,35 @@ it('What is typed into a form whose sign-in has ended is kept, and stands in the
   const cookie = `${await signInAgain(account)}; ${kept}`
   // Another page in between neither shows it nor loses it.
   expect(await (await request('/account/roles', { cookie })).text()).not.toContain('You were signed out')
-  const page = await request('/account', { cookie })
-  const html = await page.text()
+  const html = await (await request('/account', { cookie })).text()
   expect(html).toContain('You were signed out. What you typed is still here.')
   expect(html).toContain(`value="Siân &quot;Shân&quot; O'Neill &amp; <b>Sons</b> &amp;amp;"`)
   expect(html).not.toContain('Files must be chosen again')
-  expect(page.headers.getSetCookie().find((one) => one.startsWith('muster-kept=;'))).toMatch(/Max-Age=0/)
-  expect(await keptRows()).toEqual([])
-  expect(await (await request('/account', { cookie })).text()).not.toContain('You were signed out')
   // Nothing was saved meanwhile.
   expect(await rows('SELECT name FROM Person WHERE id = ?1', account.personId)).toEqual([{ name: 'Bronwen' }])
+})
+
+it('A page that is loaded again before its form is sent still has what was typed; once it is sent nothing is kept of it.', async () => {
+  const account = await anAccount({ name: 'Bronwen' })
+  const other = await anAccount()
+  await endSignIn(account)
+  const kept = keptCookieOf(await send('/account/name', '/account', account.cookie, { name: 'Siân' }))
+  const cookie = `${await signInAgain(account)}; ${kept}`
+  for (const _ of [1, 2, 3]) {
+    const html = await (await request('/account', { cookie })).text()
+    expect(html).toContain('You were signed out. What you typed is still here.')
+    expect(html).toContain('value="Siân"')
+  }
+  // Neither another form of theirs nor somebody else's ends it.
+  await send('/account/shared', '/account', cookie, { shared: 'no' })
+  await send('/account/name', '/account', `${other.cookie}; ${kept}`, { name: 'Somebody Else' })
+  expect(await keptRows()).toHaveLength(1)
+  const sent = await send('/account/name', '/account', cookie, { name: 'Siân' })
+  expect(sent.status).toBe(303)
+  expect(sent.headers.getSetCookie().find((one) => one.startsWith('muster-kept=;'))).toMatch(/Max-Age=0/)
+  expect(await keptRows()).toEqual([])
+  expect(await rows('SELECT name FROM Person WHERE id = ?1', account.personId)).toEqual([{ name: 'Siân' }])
+  expect(await (await request('/account', { cookie })).text()).not.toContain('You were signed out')
 })
 
 it('Only the account whose sign-in ended is shown what was typed, also on a shared computer.', async () => {
@@ -137,7 +157,7 @@ it('A form that is too long to keep is not kept, and one kept for the same sign-
   expect((await keptRows()).map(({ fields }) => fields)).toEqual(['[["name","later"]]'])
 })
 
-it('What was kept is shown for an hour and then deleted.', async () => {
+it('What was kept is shown until its form is sent, for an hour at most, and then deleted.', async () => {
   const account = await anAccount()
   await endSignIn(account)
   const kept = keptCookieOf(await send('/account/name', '/account', account.cookie, { name: 'Siân' }))
@@ -181,6 +201,54 @@ it('A booking of more people than the first page has fields for stands in the fo
     expect(html).toMatch(/<option value="dsl" selected/)
   }
   expect(await rows('SELECT id FROM Booking WHERE eventId = ?1', event.id)).toEqual([])
+})
+
+const backOf = async (account: Account, path: string, page: string, form: Record<string, string | string[]>): Promise<string> => {
+  await endSignIn(account)
+  const kept = keptCookieOf(await send(path, page, account.cookie, form))
+  const html = await (await request(page, { cookie: `${await signInAgain(account)}; ${kept}` })).text()
+  expect(html).toContain('What you typed is still here.')
+  expect(html).not.toContain('no field for the following')
+  return html
+}
+
+it('Every form that grows has the rows again that it had: sessions, schools that places are held for, columns of a file, people to be named and whoever comes first.', async () => {
+  const organiser = await anAccount({ roles: ['organiser', 'finance'] })
+  const sessions = { 'session-1-title': 'Morning', 'session-2-title': 'Noon', 'session-3-title': 'Evening', 'session-3-date': '2099-03-02' }
+  const made = await backOf(organiser, '/organiser/events/new', '/organiser/events/new', { title: 'Three parts', ...sessions })
+  const event = await anEvent({ ...inTime, placesPerSchool: 5 })
+  const edit = `/organiser/events/${event.code}/edit`
+  const edited = await backOf(await anAccount({ roles: ['organiser'] }), edit, edit, { title: 'Three parts', version: '1', ...sessions })
+  for (const html of [made, edited]) for (const title of ['Morning', 'Noon', 'Evening']) expect(html).toContain(`value="${title}"`)
+
+  const [a, b] = [await aSchool(), await aSchool()]
+  const held = `/organiser/events/${event.code}/held-back`
+  const heldBack = { places: '3', forWhom: 'schools', rows: '2', 'school-1': a.id, 'school-2': b.id }
+  const page = await backOf(await anAccount({ roles: ['organiser'] }), held, held, heldBack)
+  for (const { id } of [a, b]) expect(page).toMatch(new RegExp(`<option value="${id}" selected`))
+
+  const columns = '/organiser/finance/file-columns?file=journal'
+  const heading = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`heading-${n + 1}`, `Column ${n + 1}`]))
+  const file = await backOf(await anAccount({ roles: ['finance'] }), '/organiser/finance/file-columns', columns, {
+    ...{ file: 'journal', count: '30' },
+    ...heading,
+  })
+  expect(file).toContain('value="Column 30"')
+
+  const booking = await aBooking(['Ann Lee'], 2)
+  const names = `/bookings/${booking.reference}/names`
+  const place = booking.places.slice(1).map(({ id }) => id)
+  const typed = { place, rows: '2', was: '', 'name-1': 'Bo Price', 'represents-1-1': a.id, 'represents-1-2': b.id, 'name-2': 'Cai Rees' }
+  const naming = await backOf(booking.contact, names, names, typed)
+  expect([...naming.matchAll(/id="name-\d"[^>]*?value="([^"]*)"/g)].map(([, value]) => value)).toEqual(['Bo Price', 'Cai Rees'])
+  for (const { id } of [a, b]) expect(naming).toMatch(new RegExp(`<option value="${id}" selected`))
+
+  const newcomer = await anAccount()
+  const book = `/events/${event.code}/book`
+  const first = { begin: 'yes', school: a.id, roleId: 'dsl', rows: '3', places: '3', naming: 'now', formId: crypto.randomUUID() }
+  const people = { 'name-1': 'Ann Price', 'name-2': 'Ben Pugh', 'name-3': 'Cai Rees' }
+  const asked = await backOf(newcomer, book, book, { ...first, ...people })
+  for (const name of Object.values(people)) expect(asked).toContain(`value="${name}"`)
 })
 
 it('What the page has no field for is listed, so that it can be copied.', async () => {

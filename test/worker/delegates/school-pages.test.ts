@@ -50,7 +50,10 @@ it('names are pasted and picked into the rows, and saved only when they have bee
   expect(bad.status).toBe(422)
   expect(await bad.text()).toContain('Line 1, email address: “nowhere” is not an email address')
   const many = await send(['pasted', 'A,a@b.example\nB,b@b.example\nC,c@b.example\nD,d@b.example'], ['action', 'paste'])
-  expect(await many.text()).toContain('There are more people than the 3 places without a name')
+  expect(await many.text()).toContain(
+    '4 people were pasted, and this booking has 3 places without a name. None is filled in yet, and all are still in the box: leave 3 in it',
+  )
+  expect(page).toContain('of 3 people at most at a time')
   const shown = await send(['pasted', 'Bo Price\tbo@example.sch.uk\tDSL'], ['action', 'save'])
   expect(shown.status).toBe(200)
   expect(await shown.text()).toContain('value="Bo Price"')
