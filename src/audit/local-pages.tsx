@@ -8,5 +8,7 @@ import { auditAll } from './store.ts'
 export const localAuditPages = new Hono<AppEnv>().get('/commands/audit', async (c) => {
   const { LOCAL_MAIL, LOCAL_TOKEN } = c.env
   if (LOCAL_MAIL !== '1' || !LOCAL_TOKEN || c.req.header('x-muster-token') !== LOCAL_TOKEN) throw notFound('page')
-  return c.json(await auditAll(c.env.DB, c.var.act.now))
+  // A backup is audited as at the moment of which it is: what is due within an hour was not due yet.
+  const asAt = c.req.query('at')
+  return c.json(await auditAll(c.env.DB, asAt === undefined ? c.var.act.now : new Date(asAt)))
 })

@@ -139,13 +139,16 @@ const mostNamed = 20
 
 /** Asks every invariant at one instant, in one batch; read-only. */
 export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
-  const asked = await db.batch<{ id: string; n: number }>(
-    invariantNames.map((name) => {
+  const nothing = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
+  const [stored, ...asked] = await db.batch<{ id: string; n: number }>([
+    db.prepare(nothing),
+    ...invariantNames.map((name) => {
       const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
       return violationsOf[name].includes('?1') ? statement.bind(instant(now)) : statement
     }),
-  )
+  ])
   return {
+    nothing: stored?.results[0]?.n === 1,
     invariants: invariantNames.map((name, index) => {
       const found = asked[index]?.results ?? []
       return { name, ok: found.length === 0, count: found[0]?.n ?? 0, violations: found.map(({ id }) => id) }

@@ -12,7 +12,9 @@ export const AuditPage = ({ audit, at }: { audit: Audit; at: Date }) => {
         These statements must always be true of everything that is stored. The service checks them when you open this page, and changes
         nothing. Checked on {sayInstant(at)}.
       </p>
-      {broken.length === 0 ? (
+      {broken.length === 0 && audit.nothing ? (
+        <p class="govuk-inset-text">No school, no event and no account is stored: this is an audit of nothing.</p>
+      ) : broken.length === 0 ? (
         <p class="govuk-inset-text">
           All {of} of {of} hold.
         </p>

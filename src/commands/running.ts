@@ -61,8 +61,13 @@ export const withMuster = async <T>(fn: (at: At) => Promise<T>): Promise<T> => {
  * As `withMuster`, when nothing serves: builds, starts on a free port, migrates, runs `fn` and stops.
  *
  * @param vars bindings besides those of every local Muster
+ * @param first what is done to the database before it is migrated
  */
-export const withOwnMuster = async <T>(fn: (at: At, running: Running) => Promise<T>, vars: Record<string, string> = {}): Promise<T> => {
+export const withOwnMuster = async <T>(
+  fn: (at: At, running: Running) => Promise<T>,
+  vars: Record<string, string> = {},
+  first: (running: Running) => Promise<void> = async () => {},
+): Promise<T> => {
   const token = newCommandToken()
   const built = mkdtempSync(join(tmpdir(), 'muster-'))
   try {
@@ -73,6 +78,7 @@ export const withOwnMuster = async <T>(fn: (at: At, running: Running) => Promise
       built: buildWorker(built),
     })
     try {
+      await first(running)
       await migrate(running.miniflare)
       return await fn({ url: running.url, token }, running)
     } finally {

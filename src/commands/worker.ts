@@ -127,21 +127,27 @@ export const migrate = async (miniflare: Miniflare): Promise<number> => {
   return waiting.length
 }
 
-/** Statements of a migration: they end with `;` at the end of a line, and a trigger with `END;`. */
-export const splitSql = (sql: string): string[] => {
-  const statements: string[] = []
+/** Takes the lines of SQL one by one and gives each statement with its last line; `cut.rest()` is what has no end. */
+export const statementCutter = (): ((line: string) => string | undefined) & { rest: () => string } => {
   let lines: string[] = []
   let inTrigger = false
-  for (const line of sql.split(/\r?\n/)) {
-    if (lines.length === 0 && (line.trim() === '' || line.trim().startsWith('--'))) continue
+  const cut = (line: string): string | undefined => {
+    if (lines.length === 0 && (line.trim() === '' || line.trim().startsWith('--'))) return undefined
     lines.push(line)
     if (/^CREATE TRIGGER/i.test(line)) inTrigger = true
-    if (inTrigger ? /END;\s*$/.test(line) : /;\s*$/.test(line)) {
-      statements.push(lines.join('\n'))
-      lines = []
-      inTrigger = false
-    }
+    if (!(inTrigger ? /END;\s*$/ : /;\s*$/).test(line)) return undefined
+    const statement = lines.join('\n')
+    lines = []
+    inTrigger = false
+    return statement
   }
-  if (lines.length > 0) throw new Error('A migration ends in the middle of a statement')
+  return Object.assign(cut, { rest: () => lines.join('\n') })
+}
+
+/** Statements of a migration: they end with `;` at the end of a line, and a trigger with `END;`. */
+export const splitSql = (sql: string): string[] => {
+  const cut = statementCutter()
+  const statements = sql.split(/\r?\n/).flatMap((line) => cut(line) ?? [])
+  if (cut.rest() !== '') throw new Error('A migration ends in the middle of a statement')
   return statements
 }

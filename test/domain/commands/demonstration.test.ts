@@ -2,13 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { auditCode } from '../../../src/commands/auditing.ts'
+import { backupLocal } from '../../../src/commands/backing-up.ts'
 import { loadDemonstration, signInAs } from '../../../src/commands/demonstrate.ts'
+import type { Manifest } from '../../../src/commands/manifest.ts'
+import { type Restored, restoreLocally } from '../../../src/commands/restoring.ts'
 import { withOwnMuster } from '../../../src/commands/running.ts'
+import { localSnapshot } from '../../../src/commands/snapshot.ts'
 
 type Row = Record<string, string | number | null>
 type Ask = (sql: string) => Promise<Row[]>
 
 let state: string
+let back: { manifest: Manifest; restored: Restored; definitions: unknown[][] }
 let seen: { audit: { invariants: { name: string; ok: boolean }[] }; rows: Record<keyof typeof questions, Row[]>; said: string[] }
 
 const questions = {
@@ -57,7 +63,20 @@ beforeAll(async () => {
     const audit = await (await fetch(`${at.url}/dev/commands/audit`, { headers: { 'x-muster-token': at.token } })).json()
     seen = { audit: audit as typeof seen.audit, rows, said }
   })
-}, 180_000)
+  const file = join(state, 'backup.sql')
+  const manifest = backupLocal(file, new Date())
+  process.env['MUSTER_STATE'] = join(state, 'restored')
+  const restored = await restoreLocally(file)
+  const definitions = [state, join(state, 'restored')].map((folder) => {
+    const db = localSnapshot(folder)
+    const found = db
+      .prepare(`SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE '\\_cf%' ESCAPE '\\' ORDER BY type, name`)
+      .all()
+    db.close()
+    return found
+  })
+  back = { manifest, restored, definitions }
+}, 240_000)
 afterAll(() => {
   delete process.env['MUSTER_STATE']
   rmSync(state, { recursive: true, force: true })
@@ -73,6 +92,18 @@ it('after loading, every invariant of the audit holds', () => {
 it('what lies ahead shows a waiting list, requests to decide, places to name, workshops, terms, places held back, questions and a series', () => {
   expect(Object.entries(seen.rows.ahead[0] ?? {}).filter(([, count]) => Number(count) === 0)).toEqual([])
 })
+
+it('a backup of it comes back row for row and definition for definition, into an empty database alone, and is sound', async () => {
+  expect(back.restored.differ).toEqual([])
+  expect(back.restored.audit.nothing).toBe(false)
+  expect(auditCode(back.restored.audit)).toBe(0)
+  expect(back.definitions[1]).toEqual(back.definitions[0])
+  expect(Object.values(back.manifest.tables).reduce((sum, { rows }) => sum + rows, 0)).toBeGreaterThan(10_000)
+  expect(Object.keys(back.manifest.tables)).toEqual(
+    expect.arrayContaining(['School', 'Message', 'MessageBody', 'LedgerLine', 'Log', 'd1_migrations']),
+  )
+  await expect(restoreLocally(join(state, 'backup.sql'))).rejects.toThrow('into a new database only')
+}, 60_000)
 
 it('somebody can sign in for each role, at the addresses that npm start prints', () => {
   const printed = signInAs.map(({ email }) => email).filter((email) => email.endsWith('@muster.example'))

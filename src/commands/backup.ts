@@ -1,0 +1,39 @@
+// `npm run backup [-- FILE] [--remote [--env NAME]]`: everything that is stored, as one file that `npm run restore` takes.
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { backupLocal, backupRemote } from './backing-up.ts'
+import { lastActOf, totalOf } from './manifest.ts'
+
+const fail = (sentence: string): never => {
+  console.error(sentence)
+  process.exit(1)
+}
+
+const options = () => {
+  try {
+    return parseArgs({ allowPositionals: true, options: { remote: { type: 'boolean', default: false }, env: { type: 'string' } } })
+  } catch {
+    return fail('Say: npm run backup [-- FILE] [--remote [--env NAME]]')
+  }
+}
+
+const startedAt = performance.now()
+const { values, positionals } = options()
+const madeAt = new Date()
+const file = positionals[0] ?? `muster-${madeAt.toISOString().slice(0, 16).replace(':', '')}.sql`
+if (existsSync(file)) fail(`${file} is there already.`)
+const scratch = mkdtempSync(join(tmpdir(), 'muster-backup-'))
+try {
+  const manifest = values.remote ? await backupRemote(values.env, file, scratch, madeAt) : backupLocal(file, madeAt)
+  console.log(`${file}: ${totalOf(manifest)}, the last act of ${lastActOf(manifest)}, ${(statSync(file).size / 1e6).toFixed(1)} MB`)
+  console.log(
+    `(${((performance.now() - startedAt) / 1000).toFixed(0)} s) It holds personal data: encrypt it, and keep it as long as your schedule says.`,
+  )
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}

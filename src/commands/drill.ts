@@ -1,0 +1,41 @@
+// `npm run drill [-- FILE] [--remote [--env NAME]]`: proves that a backup can be restored, without touching the data. It makes a backup, or takes
+// the one it is given, restores it into a scratch database on this machine, compares every row, audits, and deletes both. Once a month.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { auditCode, auditLines } from './auditing.ts'
+import { backupLocal, backupRemote } from './backing-up.ts'
+import { lastActOf, totalOf } from './manifest.ts'
+import { restoreLocally } from './restoring.ts'
+
+const options = () => {
+  try {
+    return parseArgs({ allowPositionals: true, options: { remote: { type: 'boolean', default: false }, env: { type: 'string' } } })
+  } catch {
+    console.error('Say: npm run drill [-- FILE] [--remote [--env NAME]]')
+    return process.exit(1)
+  }
+}
+
+const { values, positionals } = options()
+const startedAt = new Date()
+const scratch = mkdtempSync(join(tmpdir(), 'muster-drill-'))
+try {
+  const given = positionals[0]
+  const file = given === undefined ? join(scratch, 'backup.sql') : resolve(given)
+  if (given === undefined) await (values.remote ? backupRemote(values.env, file, scratch, startedAt) : backupLocal(file, startedAt))
+  process.env['MUSTER_STATE'] = join(scratch, 'restored')
+  const { manifest, differ, audit } = await restoreLocally(file)
+  console.log(`Drill of ${startedAt.toISOString()}: ${given ?? manifest.from} of ${manifest.madeAt}`)
+  console.log(`  ${totalOf(manifest)}, the last act of ${lastActOf(manifest)}`)
+  for (const line of differ.length === 0 ? ['Every table came back row for row.'] : differ) console.log(`  ${line}`)
+  for (const line of auditLines(audit)) console.log(`  ${line}`)
+  console.log(`  ${((Date.now() - startedAt.getTime()) / 1000).toFixed(0)} seconds from beginning to end`)
+  process.exitCode = differ.length > 0 ? 1 : auditCode(audit)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}

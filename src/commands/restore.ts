@@ -1,0 +1,66 @@
+// `npm run restore -- FILE [--remote [--env NAME] [--database NAME]]`: a backup into a new, empty database.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { auditCode, auditLines } from './auditing.ts'
+import { lastActOf, totalOf } from './manifest.ts'
+import { type Restored, restoreLocally, restoreReached } from './restoring.ts'
+import { nowServing } from './running.ts'
+import { remoteDatabase } from './wrangler.ts'
+
+const fail = (sentence: string): never => {
+  console.error(sentence)
+  process.exit(1)
+}
+
+const usage = 'Say which file: npm run restore -- FILE [--remote [--env NAME] [--database NAME]]'
+
+const options = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { remote: { type: 'boolean', default: false }, env: { type: 'string' }, database: { type: 'string' } },
+    })
+  } catch {
+    return fail(usage)
+  }
+}
+
+const { values, positionals } = options()
+const [file, ...others] = positionals
+if (file === undefined || others.length > 0) throw fail(usage)
+
+const tell = ({ manifest, differ, audit, seconds }: Restored): void => {
+  console.log(`${file} of ${manifest.madeAt}: ${totalOf(manifest)}, the last act of ${lastActOf(manifest)}`)
+  console.log(differ.length === 0 ? 'Every table holds what the backup says, row for row.' : differ.join('\n'))
+  for (const line of auditLines(audit)) console.log(line)
+  console.log(`(loaded in ${seconds.load.toFixed(0)} s, all in ${seconds.all.toFixed(0)} s)`)
+  process.exitCode = differ.length > 0 ? 1 : auditCode(audit)
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'muster-restore-'))
+try {
+  if (values.remote) {
+    const reached = remoteDatabase(values.env, values.database)
+    // First where nothing is at stake: what fails there would have failed half way at Cloudflare.
+    process.env['MUSTER_STATE'] = scratch
+    const rehearsed = await restoreLocally(file)
+    tell(rehearsed)
+    if (rehearsed.differ.length > 0) throw new Error('Nothing was written to Cloudflare.')
+    const { differ, seconds } = restoreReached(reached, file, rehearsed.manifest)
+    console.log(
+      differ.length === 0 ? `${reached.name} holds as many rows of every table, as new. (${seconds.toFixed(0)} s)` : differ.join('\n'),
+    )
+    if (differ.length > 0) process.exitCode = 1
+  } else {
+    const serving = await nowServing()
+    if (serving) throw new Error(`npm start serves this data at ${serving.url} (process ${serving.pid}). Stop it first, then restore.`)
+    tell(await restoreLocally(file))
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}

@@ -1,0 +1,105 @@
+// A database at one moment, as SQLite that can be read in peace.
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { statementsOf } from './backup-file.ts'
+import { type Table, tablesOf } from './load-order.ts'
+import { identifier } from './sql-literal.ts'
+import { askDatabase, exportDatabase, type Reached } from './wrangler.ts'
+
+/** The file of the local database, when there is one. */
+export const localFile = (state: string): string | undefined => {
+  const folder = join(state, 'd1', 'miniflare-D1DatabaseObject')
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined
+  const file = readdirSync(folder).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name))
+  return file === undefined ? undefined : join(folder, file)
+}
+
+/** Reads the local data as it is at this moment, whether or not a Muster serves it; to be closed by whoever asked. */
+export const localSnapshot = (state: string): DatabaseSync => {
+  const file = localFile(state)
+  if (file === undefined) throw new Error(`There is no local data in ${state}.`)
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 10_000 })
+  db.exec('BEGIN')
+  db.prepare('SELECT COUNT(*) FROM sqlite_schema').get()
+  return db
+}
+
+// Stands for NUL while a statement that holds it is read: SQL ends at a NUL.
+const nul = '\u{f0f0f}\u{f0f0f}'
+
+const textColumns = (db: DatabaseSync, table: Table): string[] =>
+  table.columns.filter(
+    (column) =>
+      db.prepare(`SELECT 1 FROM pragma_table_xinfo(?) WHERE name = ? AND type = 'TEXT' AND hidden = 0`).get(table.name, column) !==
+      undefined,
+  )
+
+const primaryKey = (db: DatabaseSync, table: Table): string[] =>
+  db
+    .prepare('SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk')
+    .all(table.name)
+    .map(({ name }) => String(name))
+
+/** How D1's export writes and reads back a text with line ends: a backslash and an n that stood there are a line end afterwards. */
+const asExported = (text: string): string =>
+  [
+    ['\r', '\\r'],
+    ['\n', '\\n'],
+  ].reduce((said, [end = '', written = '']) => (said.includes(end) ? said.replaceAll(written, end) : said), text)
+
+/** Puts right the texts that D1's export garbles: those in which a line end stands beside its own escape. */
+const mendGarbled = (db: DatabaseSync, tables: readonly Table[], reached: Reached): void => {
+  const both = (column: string): string =>
+    `(instr(${column}, char(10)) > 0 AND instr(${column}, '\\n') > 0) OR (instr(${column}, char(13)) > 0 AND instr(${column}, '\\r') > 0)`
+  const suspects = tables.flatMap((table) =>
+    textColumns(db, table)
+      .map(identifier)
+      .filter((column) =>
+        db
+          .prepare(`SELECT 1 FROM ${identifier(table.name)} WHERE instr(${column}, char(10)) > 0 OR instr(${column}, char(13)) > 0 LIMIT 1`)
+          .get(),
+      )
+      .map((column) => ({ table, column, key: primaryKey(db, table).map(identifier) })),
+  )
+  const answers = askDatabase(
+    reached,
+    suspects.map(({ table, column, key }) => `SELECT ${[...key, column].join(', ')} FROM ${identifier(table.name)} WHERE ${both(column)}`),
+  )
+  suspects.forEach(({ table, column, key }, index) => {
+    const where = [...key, column].map((name) => `${name} = ?`).join(' AND ')
+    const mend = db.prepare(`UPDATE ${identifier(table.name)} SET ${column} = ? WHERE ${where}`)
+    for (const row of answers[index] ?? []) {
+      const [text, ...of] = Object.values(row).reverse()
+      mend.run(String(text), ...of.reverse(), asExported(String(text)))
+    }
+  })
+}
+
+/**
+ * What a database held at the moment of its export by D1, which keeps writers waiting meanwhile. Rows keep their order, and are numbered anew.
+ *
+ * @param folder for the file of the export, and the database that is made of it
+ */
+export const exportedSnapshot = async (reached: Reached, folder: string): Promise<DatabaseSync> => {
+  const path = join(folder, 'export.sql')
+  exportDatabase(reached, path)
+  const db = new DatabaseSync(join(folder, 'export.sqlite'), { enableForeignKeyConstraints: false })
+  db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN')
+  const triggers: string[] = []
+  for await (const statement of statementsOf(path)) {
+    if (/^CREATE TRIGGER/i.test(statement)) triggers.push(statement)
+    else if (!/^PRAGMA/i.test(statement)) db.exec(statement.replaceAll('\0', nul))
+  }
+  const tables = tablesOf(db)
+  for (const table of tables)
+    for (const column of textColumns(db, table).map(identifier))
+      db.prepare(`UPDATE ${identifier(table.name)} SET ${column} = replace(${column}, ?, char(0)) WHERE instr(${column}, ?) > 0`).run(
+        nul,
+        nul,
+      )
+  mendGarbled(db, tables, reached)
+  for (const trigger of triggers) db.exec(trigger)
+  db.exec('COMMIT')
+  return db
+}

@@ -1,0 +1,47 @@
+// Wrangler's commands for the databases of a Cloudflare account, in the words of this project.
+import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { root } from './worker.ts'
+
+const require = createRequire(import.meta.url)
+
+/** A database that wrangler reaches: by its name, with the words that say where it is, such as `--remote`. */
+export type Reached = { name: string; where: readonly string[] }
+
+/** The database of wrangler.toml at Cloudflare. Production is what no environment is named for. */
+export const remoteDatabase = (env: string | undefined, name?: string): Reached => {
+  const config = readConfig({ config: join(root, 'wrangler.toml'), ...(env === undefined ? {} : { env }) })
+  const named = name ?? config.d1_databases[0]?.database_name
+  if (!named) throw new Error(`wrangler.toml names no database${env === undefined ? '' : ` for ${env}`}.`)
+  return { name: named, where: ['--remote', `--env=${env ?? ''}`] }
+}
+
+/** Runs wrangler and returns what it printed; what it complains of goes to this process's own stderr. Throws when it fails. */
+export const wrangler = (...words: readonly string[]): string =>
+  execFileSync(process.execPath, [join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js'), ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
+  })
+
+export type Answer = Record<string, string | number | null>
+
+/** What the statements answer, one list of rows for each; together they must be shorter than a command line may be (some 100 KB). */
+export const askDatabase = ({ name, where }: Reached, statements: readonly string[]): Answer[][] =>
+  statements.length === 0
+    ? []
+    : (JSON.parse(wrangler('d1', 'execute', name, ...where, '--json', '--command', statements.join(';\n'))) as { results: Answer[] }[]).map(
+        ({ results }) => results,
+      )
+
+export const exportDatabase = ({ name, where }: Reached, path: string): void => {
+  wrangler('d1', 'export', name, ...where, '--skip-confirmation', '--output', path)
+}
+
+export const loadDatabase = ({ name, where }: Reached, path: string): void => {
+  wrangler('d1', 'execute', name, ...where, '--yes', '--file', path)
+}
