@@ -28,6 +28,7 @@ const importsOf = (path: string): { ours: string[]; packages: string[] } => {
 // Each concept may import those before it. src/dev and src/demonstration are the local-only ends.
 const order = [
   'log',
+  'limits',
   'council',
   'terms',
   'outbox',

@@ -4,26 +4,41 @@ import type { Council } from '../council/council.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { newId, newToken, sha256 } from '../id.ts'
+import { type Limit, limitsOf, type NotYet, notYet } from '../limits/limit.ts'
+import { counted, limitedUntil, limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
-import type { ClaimRow } from './claim.ts'
+import { type ClaimRow, isPublicDomain } from './claim.ts'
 import { claimById } from './claim-store.ts'
 import { insertLink } from './link-store.ts'
-import { linkDays, type Mailbox, mailboxToAsk } from './vouch.ts'
+import { linkDays, linkLimits, type Mailbox, mailboxToAsk } from './vouch.ts'
 import { mailboxesIn, selectMailboxes } from './vouch-store.ts'
 
-export type AskMailboxReason = 'no_such_claim' | 'claim_is_decided' | 'no_mailbox' | 'link_too_soon' | 'links_too_many'
+export type AskMailboxReason = 'no_such_claim' | 'claim_is_decided' | 'no_mailbox'
 
 type Asking = Pick<ClaimRow, 'id' | 'schoolId' | 'school' | 'email' | 'name' | 'role'>
 
-/** The statements that send one link about a waiting claim to a mailbox; only the hash of the link's token is kept. */
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1)
+
+const limitsOfLink = async (claim: Asking, mailbox: Mailbox): Promise<Limit[]> => {
+  const domain = domainOf(claim.email)
+  const near = domain === domainOf(mailbox.email) && !isPublicDomain(domain)
+  const key = await sha256(mailbox.email)
+  return [
+    ...limitsOf(`link:claim:${claim.id}`, linkLimits.claim),
+    ...(near ? limitsOf(`link:domain:${key}`, linkLimits.sameDomain) : limitsOf(`link:mailbox:${key}`, linkLimits.others)),
+  ]
+}
+
+/** The statements that send one link about a waiting claim to a mailbox; only the hash of the link's token is kept. Refused with `limitReached`. */
 export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox, council: Council): Promise<D1PreparedStatement[]> => {
   const token = newToken()
   const id = newId(act.now)
   const expiresAt = instant(addMinutes(act.now, linkDays * 24 * 60))
   return [
+    counted(act.db, act.now, await limitsOfLink(claim, mailbox)),
     insertLink(act, { id, claimId: claim.id, contactId: mailbox.contactId, tokenHash: await sha256(token), expiresAt }),
     logged(act, {
       act: 'claim.mailboxAsked',
@@ -59,7 +74,7 @@ export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox, co
 export const askMailbox = async (
   act: Act & { actor: { accountId: string } },
   ask: { claimId: string; council: Council },
-): Promise<Result<undefined, AskMailboxReason>> => {
+): Promise<Result<undefined, AskMailboxReason> | NotYet<'link_not_yet'>> => {
   const claim = await claimById(act.db, ask.claimId)
   if (claim?.accountId !== act.actor.accountId) return refuse('no_such_claim')
   if (claim.state !== 'requested') return refuse('claim_is_decided')
@@ -67,8 +82,9 @@ export const askMailbox = async (
   if (!mailbox) return refuse('no_mailbox')
   const written = await atomically(act.db, await mailboxAsked(act, claim, mailbox, ask.council), {
     claim_is_decided: 'claim_is_decided',
-    link_too_soon: 'link_too_soon',
-    links_too_many: 'links_too_many',
+    [limitReached]: 'link_not_yet',
   } as const)
-  return written.ok ? ok(undefined) : written
+  if (written.ok) return ok(undefined)
+  if (written.reason === 'claim_is_decided') return refuse('claim_is_decided')
+  return notYet('link_not_yet', (await limitedUntil(act.db, act.now, await limitsOfLink(claim, mailbox))) ?? instant(act.now))
 }

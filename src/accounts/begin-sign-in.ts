@@ -2,16 +2,18 @@ import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { newId, newToken, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
+import { knowBrowser } from './browser-store.ts'
 import { lasts, type SignInKind } from './sign-in.ts'
 import { insertSignIn, revokeBrowserOfToken } from './sign-in-store.ts'
 
 /**
  * What signs a browser in to an account, however its holder was known: the statements for the batch, and the token for the cookie with how
- * long it is good for.
+ * long it is good for. The browser is known from then on, by a token of its own.
  *
  * @param act by the account itself
  * @param ask.staffIdleMinutes how long the council's people may stay away, by its setting
  * @param ask.oldSignInId the sign-in this browser had, which ends
+ * @param ask.knownToken by which this browser is known already, from its cookie
  * @param ask.linkId of the provider that named the holder
  */
 export const beginSignIn = async (
@@ -22,15 +24,18 @@ export const beginSignIn = async (
     staffIdleMinutes: number
     browser: string
     oldSignInId: string | undefined
+    knownToken: string | undefined
     linkId?: string
   },
-): Promise<{ token: string; seconds: number; statements: D1PreparedStatement[] }> => {
+): Promise<{ token: string; knownToken: string; seconds: number; statements: D1PreparedStatement[] }> => {
   const { db, now } = act
   const { whole, unused } = lasts(ask.kind, ask.staffIdleMinutes)
   const token = newToken()
+  const knownToken = ask.knownToken ?? newToken()
   const browserId = newId(now)
   return {
     token,
+    knownToken,
     seconds: whole * 60,
     statements: [
       ...(ask.oldSignInId ? [revokeBrowserOfToken(db, ask.oldSignInId, now)] : []),
@@ -42,6 +47,7 @@ export const beginSignIn = async (
         expiresAt: instant(addMinutes(now, unused)),
         endsAt: instant(addMinutes(now, whole)),
       }),
+      knowBrowser(act, await sha256(knownToken), ask.accountId),
       logged(act, {
         act: 'account.signedIn',
         subject: ['account', ask.accountId],

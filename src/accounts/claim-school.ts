@@ -4,6 +4,7 @@ import type { Council } from '../council/council.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
+import { limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -41,7 +42,7 @@ export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<
   const written = await write(act, ask, standing, school, mailbox)
   if (written.ok) return ok({ approved: standing.heldBy !== undefined, mailboxAsked: mailbox !== undefined })
   // The mailbox has been asked about others too often today: it can be asked later.
-  if (written.reason === 'links_too_many') {
+  if (written.reason === 'link_not_yet') {
     const without = await write(act, ask, standing, school, undefined)
     if (without.ok) return ok({ approved: false, mailboxAsked: false })
     return without.reason === 'already_claimed' ? refuse('already_claimed') : claimSchool(act, ask)
@@ -56,7 +57,7 @@ const write = async (
   standing: Standing,
   school: { id: string; name: string; town: string; urn: string | null },
   mailbox: Mailbox | undefined,
-): Promise<Result<unknown, 'already_claimed' | 'look_again' | 'links_too_many'>> => {
+): Promise<Result<unknown, 'already_claimed' | 'look_again' | 'link_not_yet'>> => {
   const { db, now } = act
   const { accountId, email } = act.actor
   // Somebody else at an address is somebody else: the name decides whether this is the person we know.
@@ -88,7 +89,7 @@ const write = async (
       ...(approved ? [] : await told(act, ask.council, school, standing)),
       ...(mailbox ? await mailboxAsked(act, claim, mailbox, ask.council) : []),
     ],
-    { 'Claim.accountId': 'already_claimed', links_too_many: 'links_too_many', [guardBroken]: 'look_again' } as const,
+    { 'Claim.accountId': 'already_claimed', [limitReached]: 'link_not_yet', [guardBroken]: 'look_again' } as const,
   )
 }
 

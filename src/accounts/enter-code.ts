@@ -13,19 +13,21 @@ import { accountByEmail, insertAccount } from './store.ts'
 
 export type EnterCodeReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used'
 
-export type SignedIn = { token: string; seconds: number; next: string | undefined }
+export type SignedIn = { token: string; knownToken: string; seconds: number; next: string | undefined }
 
 /**
  * Signs in with a typed code. An address that has no account gets one now; the configured first administrator gets the role, if its
  * account never held it.
  *
  * @param ask.browserToken from the cookie of the browser that asked for the code
+ * @param ask.knownToken by which this browser is known already
  * @param ask.oldSignInId the sign-in this browser had, which ends
  */
 export const enterCode = async (
   act: Act,
   ask: {
     browserToken: string | undefined
+    knownToken: string | undefined
     code: string
     browser: string
     oldSignInId: string | undefined
@@ -64,7 +66,13 @@ const signIn = async (
   act: Act,
   codeId: string,
   code: CodeRow,
-  ask: { browser: string; oldSignInId: string | undefined; firstAdministrator: string | undefined; staffIdleMinutes: number },
+  ask: {
+    browser: string
+    knownToken: string | undefined
+    oldSignInId: string | undefined
+    firstAdministrator: string | undefined
+    staffIdleMinutes: number
+  },
 ): Promise<Result<SignedIn, 'code_used' | 'look_again'>> => {
   const { db, now } = act
   const known = await accountByEmail(db, code.email)
@@ -95,5 +103,7 @@ const signIn = async (
     ],
     { [guardBroken]: 'code_used', 'Account.email': 'look_again', StaffRole_once: 'look_again' } as const,
   )
-  return written.ok ? ok({ token: begun.token, seconds: begun.seconds, next: code.next ?? undefined }) : written
+  return written.ok
+    ? ok({ token: begun.token, knownToken: begun.knownToken, seconds: begun.seconds, next: code.next ?? undefined })
+    : written
 }

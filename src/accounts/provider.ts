@@ -8,8 +8,8 @@ export type Provider = { id: string; label: string; issuer: string; clientId: st
 /** How long a visit to a provider may take, and how long somebody who came back may take to say whose account it is. */
 export const visitMinutes = 15
 export const linkMinutes = 30
-/** Visits that one internet address may begin: a whole trust may share one. */
-export const visitLimit = { hits: 200, minutes: 60 } as const
+/** Visits that one internet address may begin: a whole trust may share one. A browser in which somebody has signed in has its own. */
+export const visitLimits = { network: [{ most: 200, minutes: 60 }], browser: [{ most: 30, minutes: 60 }] } as const
 
 const local = (url: URL): boolean => url.hostname === 'localhost' || url.hostname === '127.0.0.1'
 

@@ -3,6 +3,7 @@ import { signInCodeMail } from '../../emails/sign-in-code.tsx'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
+import { secondsUntil } from '../limits/limit.ts'
 import { refused } from '../log/refusal.ts'
 import { sendNow } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
@@ -12,11 +13,11 @@ import { endThisSignIn } from './end-sign-ins.ts'
 import { enterCode } from './enter-code.ts'
 import { codeForm, problemsIn, signInForm } from './forms.ts'
 import { readProviders } from './provider.ts'
-import { clearSignInCookie, codeCookie, setSignInCookie } from './session.ts'
-import { codeMinutes, safeNext, sayBrowser } from './sign-in.ts'
+import { clearSignInCookie, codeCookie, knownCookie, setSignInCookie } from './session.ts'
+import { codeMinutes, safeNext, sayBrowser, sayCodeRefusal } from './sign-in.ts'
 import { codeOf } from './sign-in-store.ts'
 import { actorOfSignIn } from './store.ts'
-import { askCodeReasons, EnterCodePage, enterCodeReasons, NoCookiePage, SignInPage } from './views/sign-in.tsx'
+import { codeNotSent, EnterCodePage, enterCodeReasons, NoCookiePage, SignInPage } from './views/sign-in.tsx'
 
 const again = (next: string | null | undefined): string => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in')
 
@@ -45,10 +46,12 @@ export const publicAccountPages = new Hono<AppEnv>()
     if (!read.success) return show(422, problemsIn(read.error))
     const { email } = read.data
     const { act, council } = c.var
-    const asked = await askCode(act, { email, next: safeNext(read.data.next), network: c.req.header('cf-connecting-ip') })
+    const network = c.req.header('cf-connecting-ip')
+    const asked = await askCode(act, { email, next: safeNext(read.data.next), network, knownToken: knownCookie.read(c) })
     if (!asked.ok) {
       refused(act, asked.reason, email)
-      return show(429, { email: askCodeReasons[asked.reason] })
+      c.header('retry-after', secondsUntil(asked.until, act.now))
+      return show(429, { email: sayCodeRefusal(asked, act.now) })
     }
     const mail = signInCodeMail({
       code: asked.value.code,
@@ -58,7 +61,7 @@ export const publicAccountPages = new Hono<AppEnv>()
       privacyUrl: `${act.baseUrl}/privacy`,
     })
     const sent = await sendNow(c.env, { to: { email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
-    if (!sent.ok) return show(503, { email: askCodeReasons[sent.reason] })
+    if (!sent.ok) return show(503, { email: codeNotSent })
     codeCookie.set(c, asked.value.browserToken)
     return c.redirect('/sign-in/code?sent', 303)
   })
@@ -89,6 +92,7 @@ export const publicAccountPages = new Hono<AppEnv>()
     if (!read.success) return show(422, problemsIn(read.error))
     const entered = await enterCode(c.var.act, {
       browserToken,
+      knownToken: knownCookie.read(c),
       code: read.data.code,
       browser: sayBrowser(c.req.header('user-agent') ?? ''),
       oldSignInId: c.var.signInId,
@@ -97,6 +101,7 @@ export const publicAccountPages = new Hono<AppEnv>()
     })
     if (!entered.ok) return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeReasons[entered.reason] })
     setSignInCookie(c, entered.value.token, entered.value.seconds)
+    knownCookie.set(c, entered.value.knownToken)
     codeCookie.clear(c)
     const now = await actorOfSignIn(c.env.DB, await sha256(entered.value.token), instant(c.var.act.now))
     return c.redirect(afterSignIn(now, safeNext(entered.value.next)), 303)

@@ -3,13 +3,14 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { sha256 } from '../id.ts'
+import { sayUntil, secondsUntil } from '../limits/limit.ts'
 import { refused } from '../log/refusal.ts'
 import { flash } from '../web/flash.ts'
 import { afterSignIn } from './account.ts'
 import { visitToLink } from './link-provider.ts'
 import { type Provider, providerOf, startPath } from './provider.ts'
 import { type ReturnReason, returnFromProvider } from './return-from-provider.ts'
-import { setSignInCookie, visitCookie } from './session.ts'
+import { knownCookie, setSignInCookie, visitCookie } from './session.ts'
 import { safeNext, sayBrowser } from './sign-in.ts'
 import { actorOfSignIn } from './store.ts'
 import { FirstTimePage, ProviderProblemPage, providerReasons } from './views/providers.tsx'
@@ -31,14 +32,14 @@ const statuses: Partial<Record<ReturnReason | VisitReason, 429 | 502 | 503>> = {
   clock: 502,
 }
 
-const problem = (c: Context<AppEnv>, provider: Provider, reason: ReturnReason | VisitReason) => {
+const problem = (c: Context<AppEnv>, provider: Provider, reason: ReturnReason | VisitReason, when = 'later') => {
   c.status(statuses[reason] ?? 409)
   refused(c.var.act, reason === 'too_many_visits' ? reason : 'provider_refused')
   const back = c.var.act.actor.accountId ? '/account/sign-in-links' : '/sign-in'
   return c.render(
     <ProviderProblemPage
       label={provider.label}
-      says={providerReasons(provider.label)[reason]}
+      says={providerReasons(provider.label, when)[reason]}
       again={startPath(provider, c.var.act.actor.accountId ? '/account/sign-in-links' : undefined)}
       back={back}
     />,
@@ -53,7 +54,12 @@ export const publicProviderPages = new Hono<AppEnv>()
     const gone = await visitProvider(c.var.act, provider, {
       next: safeNext(c.req.query('next')),
       network: c.req.header('cf-connecting-ip'),
+      knownToken: knownCookie.read(c),
     })
+    if (!gone.ok && gone.reason === 'too_many_visits') {
+      c.header('retry-after', secondsUntil(gone.until, c.var.act.now))
+      return problem(c, provider, gone.reason, sayUntil(gone.until, c.var.act.now))
+    }
     if (!gone.ok) return problem(c, provider, gone.reason)
     visitCookie.set(c, gone.value.browserToken)
     return c.redirect(gone.value.url, 303)
@@ -63,6 +69,7 @@ export const publicProviderPages = new Hono<AppEnv>()
     const provider = providerOr404(c)
     const back = await returnFromProvider(c.var.act, provider, {
       browserToken: visitCookie.read(c),
+      knownToken: knownCookie.read(c),
       params: new URL(c.req.url).searchParams,
       browser: sayBrowser(c.req.header('user-agent') ?? ''),
       oldSignInId: c.var.signInId,
@@ -76,6 +83,7 @@ export const publicProviderPages = new Hono<AppEnv>()
       return c.redirect('/account/sign-in-links', 303)
     }
     setSignInCookie(c, back.value.token, back.value.seconds)
+    knownCookie.set(c, back.value.knownToken)
     const now = await actorOfSignIn(c.env.DB, await sha256(back.value.token), instant(c.var.act.now))
     return c.redirect(afterSignIn(now, safeNext(back.value.next)), 303)
   })

@@ -11,7 +11,7 @@ import { accountOf, endVisit, linkStands, nameVisitor, takeVisit, visitOf } from
 export type ReturnReason = ProviderFailure | 'visit_elsewhere' | 'visit_used' | 'visit_run_out' | 'linked_elsewhere' | 'shared_address'
 
 export type Returned =
-  | { kind: 'signed_in'; token: string; seconds: number; next: string | undefined }
+  | { kind: 'signed_in'; token: string; knownToken: string; seconds: number; next: string | undefined }
   /** Already linked to the very account that went there to link. */
   | { kind: 'linked_already' }
   /** The provider vouches for them, and no account is theirs yet: a code will show which is. */
@@ -29,6 +29,7 @@ export const returnFromProvider = async (
   provider: Provider,
   ask: {
     browserToken: string | undefined
+    knownToken: string | undefined
     params: URLSearchParams
     browser: string
     oldSignInId: string | undefined
@@ -54,7 +55,7 @@ const settle = async (
   visitId: string,
   visit: { next: string | undefined; accountId: string | null },
   named: Named,
-  ask: { browser: string; oldSignInId: string | undefined; staffIdleMinutes: number },
+  ask: { browser: string; knownToken: string | undefined; oldSignInId: string | undefined; staffIdleMinutes: number },
 ): Promise<Result<Returned, ReturnReason>> => {
   // The link may end, or its account join the council, at this very moment: then look again.
   for (;;) {
@@ -72,6 +73,7 @@ const settle = async (
     const written = await atomically(act.db, [linkStands(act.db, linked), ...begun.statements, endVisit(act.db, visitId)], {
       [guardBroken]: 'look_again',
     } as const)
-    if (written.ok) return ok({ kind: 'signed_in', token: begun.token, seconds: begun.seconds, next: visit.next })
+    if (written.ok)
+      return ok({ kind: 'signed_in', token: begun.token, knownToken: begun.knownToken, seconds: begun.seconds, next: visit.next })
   }
 }

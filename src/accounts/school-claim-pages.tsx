@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { sayUntil } from '../limits/limit.ts'
+import { refused } from '../log/refusal.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
@@ -114,7 +116,9 @@ export const schoolClaimPages = new Hono<AppEnv>()
     if (!asked.ok) {
       if (asked.reason === 'no_such_claim') throw notFound('claim')
       c.status(409)
-      return c.render(<MailboxNotAskedPage reason={asked.reason} />, { title: 'Nothing was sent', back })
+      if (asked.reason === 'link_not_yet') refused(c.var.act, asked.reason)
+      const again = asked.reason === 'link_not_yet' ? sayUntil(asked.until, c.var.act.now) : ''
+      return c.render(<MailboxNotAskedPage reason={asked.reason} again={again} />, { title: 'Nothing was sent', back })
     }
     afterWrite(c)
     flash(c, 'The school’s own mailbox has been sent a question about you.')

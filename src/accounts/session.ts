@@ -6,7 +6,7 @@ import { type AppEnv, mailOf, stripeOf } from '../env.ts'
 import { newToken, sha256 } from '../id.ts'
 import { browserCookie, ownCookie } from '../web/browser-cookie.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
-import { codeMinutes, kindOf, lasts, rotateMinutes, touchMinutes } from './sign-in.ts'
+import { codeMinutes, kindOf, knownDays, lasts, rotateMinutes, touchMinutes } from './sign-in.ts'
 import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
 import { actorOfSignIn, type SignInRow } from './store.ts'
 
@@ -68,6 +68,9 @@ export const clearSignInCookie = (c: Context<AppEnv>): void => signInCookie.clea
 
 /** Ties a code to the browser that asked for it. A little longer than the code, so that a late one is told "run out" and not "another browser". */
 export const codeCookie = browserCookie('muster-code', codeMinutes * 3)
+
+/** By which a browser is known after somebody has signed in from it. It lets nobody in. */
+export const knownCookie = browserCookie('muster-known', knownDays * 24 * 60)
 
 /** Ties a visit to a provider to the browser that went there. A little longer than a visit with the linking after it, so that a late one is told so. */
 export const visitCookie = browserCookie('muster-visit', (visitMinutes + linkMinutes) * 2)

@@ -1,26 +1,10 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { SignInCode } from '../db/rows.ts'
+import { deleteOldCounts } from '../limits/store.ts'
+import { forgetBrowsers } from './browser-store.ts'
 import { deleteOldKeptForms } from './kept-form-store.ts'
-import { type BrowserRow, codeAttempts, overlapMinutes } from './sign-in.ts'
-
-export type Window = { key: string; minutes: number; hits: number }
-
-/** Counts one hit in every window, by one upsert each, and says whether any is now over. The windows are fixed stretches of time. */
-export const overLimit = async (db: D1Database, now: Date, windows: readonly Window[]): Promise<boolean> => {
-  const counted = await db.batch<{ hits: number }>(
-    windows.map(({ key, minutes }) => {
-      const length = minutes * 60_000
-      const start = instant(new Date(Math.floor(now.getTime() / length) * length))
-      return db
-        .prepare(
-          `INSERT INTO RateLimit (key, windowStart, hits) VALUES (?1, ?2, 1)
-           ON CONFLICT (key, windowStart) DO UPDATE SET hits = hits + 1 RETURNING hits`,
-        )
-        .bind(`${key}:${minutes}`, start)
-    }),
-  )
-  return windows.some((window, index) => (counted[index]?.results[0]?.hits ?? 0) > window.hits)
-}
+import { type BrowserRow, codeAttempts, knownDays, overlapMinutes } from './sign-in.ts'
+import { deleteOldTurns } from './turn-store.ts'
 
 export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant }
 
@@ -163,7 +147,7 @@ export const selectBrowsers = (db: D1Database, accountId: string, currentId: str
 
 /**
  * Removes what only served signing in: forms kept meanwhile when their hour is over, codes and counts a day old, tokens a month after their
- * end. For the scheduled handler; bounded, so
+ * end, browsers whose cookie has run out. For the scheduled handler; bounded, so
  * that a long backlog is worked off over several runs.
  */
 export const sweepAccounts = async (db: D1Database, now: Date): Promise<void> => {
@@ -171,9 +155,9 @@ export const sweepAccounts = async (db: D1Database, now: Date): Promise<void> =>
   const month = instant(addMinutes(now, -30 * 24 * 60))
   await db.batch([
     db.prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT 500)`).bind(day),
-    db
-      .prepare(`DELETE FROM RateLimit WHERE rowid IN (SELECT rowid FROM RateLimit WHERE windowStart < ?1 LIMIT 500)`)
-      .bind(instant(addMinutes(now, -48 * 60))),
+    deleteOldCounts(db, now),
+    deleteOldTurns(db, now),
+    forgetBrowsers(db, now, knownDays),
     deleteOldKeptForms(db, instant(now)),
     db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),
   ])

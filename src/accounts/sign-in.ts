@@ -2,19 +2,51 @@
 // An address needs no account beforehand: whoever reads its mail may sign in, and then sees only what the account may see.
 import type { StaffRoleName } from '../act.ts'
 import type { Instant } from '../dates.ts'
+import { type NotYet, sayUntil } from '../limits/limit.ts'
 
 export const codeMinutes = 10
 /** Tries for one code; the table's CHECK and the update that counts say the same. */
 export const codeAttempts = 5
 
-/** How many codes may be asked for. One office may share an internet address with a whole trust; one mailbox belongs to a few people. */
-export const limits = {
+const fewCodes = [
+  { most: 5, minutes: 15 },
+  { most: 20, minutes: 24 * 60 },
+] as const
+
+/**
+ * How many codes may be asked for. One office may share an internet address with a whole trust; one mailbox belongs to a few people.
+ * `pair`: for an address, from one network; `browser`: for an address, in a browser in which it has signed in; `address`: for an address
+ * from anywhere else, beyond which there are turns.
+ */
+export const codeLimits = {
+  pair: fewCodes,
+  browser: fewCodes,
+  account: fewCodes,
   address: [
-    { hits: 5, minutes: 15 },
-    { hits: 20, minutes: 24 * 60 },
+    { most: 10, minutes: 15 },
+    { most: 40, minutes: 24 * 60 },
   ],
-  network: [{ hits: 100, minutes: 60 }],
+  network: [{ most: 100, minutes: 60 }],
 } as const
+
+/** Seconds between the turns of those who ask for codes to an address beyond its limit: doubled with each turn of the last hour. */
+export const firstWait = 30
+export const longestWait = 120
+/** How long a turn that has come can be taken. */
+export const turnMinutes = 15
+/** Tries for a code that was given in turn. */
+export const triesInTurn = 2
+
+/** `turn_kept`: many have asked for codes to this address; this one is given its code at `until`. */
+export type CodeRefusal = NotYet<'too_many_codes' | 'turn_kept'>
+
+export const sayCodeRefusal = ({ reason, until }: CodeRefusal, now: Date): string =>
+  reason === 'turn_kept'
+    ? `Many codes have been asked for this address. Your turn comes ${sayUntil(until, now)} and is kept for ${turnMinutes} minutes: press the button again then. In a browser in which you have signed in before you need not wait`
+    : `Too many codes have been asked for. Use the last one you were sent, or ask for another ${sayUntil(until, now)}`
+
+/** How long a browser is known after somebody has signed in from it: as long as browsers keep a cookie. */
+export const knownDays = 400
 
 /** What decides how long somebody stays signed in: a role for the whole council, one at the doors of events, or none. */
 export type SignInKind = 'council' | 'door' | 'school'

@@ -1,12 +1,15 @@
 import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
 import { newToken, sha256 } from '../id.ts'
-import { ok, type Result, refuse } from '../result.ts'
+import { limitsOf, type NotYet, notYet } from '../limits/limit.ts'
+import { counted, limitedUntil, limitReached } from '../limits/store.ts'
+import { ok } from '../result.ts'
+import { knownAtAll } from './browser-store.ts'
 import { departure } from './oidc.ts'
-import { type Provider, visitLimit, visitMinutes } from './provider.ts'
+import { type Provider, visitLimits, visitMinutes } from './provider.ts'
 import { insertVisit } from './provider-store.ts'
 import { networkOf } from './sign-in.ts'
-import { overLimit } from './sign-in-store.ts'
 
 export type VisitReason = 'provider_down' | 'too_many_visits'
 
@@ -17,11 +20,13 @@ export type VisitReason = 'provider_down' | 'too_many_visits'
 export const visitProvider = async (
   act: Act,
   provider: Provider,
-  ask: { next: string | undefined; network: string | undefined },
-): Promise<Result<{ url: string; browserToken: string }, VisitReason>> => {
+  ask: { next: string | undefined; network: string | undefined; knownToken: string | undefined },
+): Promise<
+  { ok: true; value: { url: string; browserToken: string } } | { ok: false; reason: 'provider_down' } | NotYet<'too_many_visits'>
+> => {
   if (ask.network !== undefined) {
-    const key = `visit:network:${await sha256(networkOf(ask.network))}`
-    if (await overLimit(act.db, act.now, [{ key, ...visitLimit }])) return refuse('too_many_visits')
+    const until = await overVisits(act, { network: ask.network, knownToken: ask.knownToken })
+    if (until) return notYet('too_many_visits', until)
   }
   const gone = await departure(provider, act.baseUrl, act.now)
   if (!gone.ok) return gone
@@ -35,4 +40,16 @@ export const visitProvider = async (
     expiresAt: instant(addMinutes(act.now, visitMinutes)),
   }).run()
   return ok({ url, browserToken })
+}
+
+const overVisits = async ({ db, now }: Act, ask: { network: string; knownToken: string | undefined }): Promise<string | undefined> => {
+  const browser = ask.knownToken === undefined ? '' : await sha256(ask.knownToken)
+  const network = limitsOf(`visit:network:${await sha256(networkOf(ask.network))}`, visitLimits.network)
+  const own = limitsOf(`visit:browser:${browser}`, visitLimits.browser)
+  const known = knownAtAll('?3')
+  const written = await atomically(db, [counted(db, now, own, known, browser), counted(db, now, network, `NOT ${known}`, browser)], {
+    [limitReached]: 'limit_reached',
+  } as const)
+  if (written.ok) return undefined
+  return (await limitedUntil(db, now, own)) ?? (await limitedUntil(db, now, network)) ?? instant(now)
 }

@@ -4,10 +4,21 @@ import type { Instant } from '../dates.ts'
 import type { ClaimRow } from './claim.ts'
 import { looksShared } from './mailbox.ts'
 
-// The limits (as the triggers on VouchLink have them) follow the Department for Education's own: Early careers framework, NominationEmail.
+// The limits of a request follow the Department for Education's own: Early careers framework, NominationEmail.
 export const linkDays = 21
-export const linkMinutesApart = 5
-export const linksADay = 5
+
+/**
+ * How many links go out: for a request; to a mailbox for those whose address has its domain; and to a mailbox for all others, who cannot
+ * spend what its own people have.
+ */
+export const linkLimits = {
+  claim: [
+    { most: 1, minutes: 5 },
+    { most: 5, minutes: 24 * 60 },
+  ],
+  sameDomain: [{ most: 20, minutes: 24 * 60 }],
+  others: [{ most: 10, minutes: 24 * 60 }],
+} as const
 
 /** A mailbox that the council holds for the school, with how many links of this claim it has had. */
 export type Mailbox = { contactId: string; email: string; sent: number }

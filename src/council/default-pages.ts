@@ -63,11 +63,12 @@ const cookies = `Cookies are small files that your browser keeps. {service} sets
 - __Host-muster-code ties the code that we email you to the browser that asked for it. It is set when you ask for a code and lasts 30 minutes, or until you have signed in.
 - __Host-muster-new-email does the same for the code with which you change your email address. It lasts 30 minutes, or until the address is changed.
 - __Host-muster-visit knows your browser again when you come back from signing in elsewhere, for instance with Microsoft. It lasts 90 minutes, or until you are signed in.
+- __Host-muster-known lets this browser go on asking for codes when somebody else asks for many with your address. It lets nobody in. It is set when you sign in and lasts 400 days.
 - __Host-muster-kept brings you back what you had typed into a form when you were signed out meanwhile. It lasts an hour at most, or until you have seen the form again.
 - __Host-muster-search lets only this browser read what you typed to search for people, which is not in the address of the page. It is set when people who work for the council search, and lasts a day.
 - __Host-muster-said carries a message such as “Your name is saved” to the next page. It lasts a minute at most, or until you have seen it.
 
-All seven are sent only to this site, over an encrypted connection, and cannot be read by scripts.
+All eight are sent only to this site, over an encrypted connection, and cannot be read by scripts.
 
 Where you take a register on a phone, the page may keep marks that have not been sent yet in your browser until they are. They are not sent to anyone else.
 

@@ -194,9 +194,7 @@ export const standingPlaces = async (
 /** The least that a batch which writes can be: one row, in a table that is swept by the clock. */
 export const writeBatch = async (db: D1Database, now: Date): Promise<void> => {
   await db.batch([
-    db
-      .prepare(`INSERT INTO RateLimit (key, windowStart, hits) VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET hits = hits + 1`)
-      .bind(`floor ${crypto.randomUUID()}`, instant(now)),
+    db.prepare(`INSERT INTO Counted (key, minutes, most, at) VALUES (?1, 1, 1, ?2)`).bind(`floor ${crypto.randomUUID()}`, instant(now)),
   ])
 }
 

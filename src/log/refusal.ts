@@ -6,6 +6,8 @@ import type { Day } from '../dates.ts'
 /** Every reason, as the page of counts says it. */
 export const refusalWords = {
   too_many_codes: 'Asked for too many sign-in codes',
+  turn_kept: 'Asked for a code to an address for which many were asked, and was given a turn',
+  link_not_yet: 'Asked for another link to a school’s mailbox too soon or too often',
   wrong_code: 'Typed a wrong code',
   no_tries_left: 'Typed a code after too many tries',
   code_run_out: 'Typed a code that had run out',

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { newAddressCode } from '../../emails/new-address-code.tsx'
 import { mine } from '../accounts/own-act.ts'
-import { codeMinutes } from '../accounts/sign-in.ts'
+import { codeMinutes, sayCodeRefusal } from '../accounts/sign-in.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
+import { secondsUntil } from '../limits/limit.ts'
 import { isRefusalReason, refused } from '../log/refusal.ts'
 import { afterWrite, sendNow } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
@@ -87,9 +88,11 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     if (!read.success) return show(422, problemsIn(read.error)['email'] as string)
     const { act, council } = c.var
     const asked = await askEmail(mine(act), { email: read.data.email, network: c.req.header('cf-connecting-ip') })
+    if (!asked.ok && asked.reason === 'same_address') return show(422, askEmailReasons[asked.reason])
     if (!asked.ok) {
-      if (isRefusalReason(asked.reason)) refused(act, asked.reason)
-      return show(asked.reason === 'same_address' ? 422 : 429, askEmailReasons[asked.reason])
+      refused(act, asked.reason)
+      c.header('retry-after', secondsUntil(asked.until, act.now))
+      return show(429, sayCodeRefusal(asked, act.now))
     }
     const mail = newAddressCode({
       code: asked.value.code,

@@ -7,7 +7,6 @@ import { waitingLimit } from '../claim.ts'
 import type { ClaimReason } from '../claim-school.ts'
 import type { ClaimTrustReason } from '../claim-trust.ts'
 import type { ClaimUnlistedReason } from '../claim-unlisted.ts'
-import { linkMinutesApart, linksADay } from '../vouch.ts'
 
 const tooMany = `${waitingLimit} of your requests are waiting already. Wait until they have been answered, or contact the council`
 
@@ -28,8 +27,6 @@ export const trustReasons: Record<ClaimTrustReason, { field: string; says: strin
 const askMailboxReasons: Record<Exclude<AskMailboxReason, 'no_such_claim'>, string> = {
   claim_is_decided: 'Your request has been decided already: nothing was sent.',
   no_mailbox: 'The council holds no mailbox for the school, so nothing was sent. The council looks at your request.',
-  link_too_soon: `The school’s mailbox has just been asked: nothing was sent. Wait ${linkMinutesApart} minutes between two questions.`,
-  links_too_many: `The school’s mailbox has been asked often enough today: nothing was sent. At most ${linksADay} questions go out in a day.`,
 }
 
 export const unlistedReasons: Record<ClaimUnlistedReason, { field: string; says: string }> = {
@@ -160,11 +157,22 @@ export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: readonly T
 )
 
 /** The claimant's button had no effect, and why. */
-export const MailboxNotAskedPage = ({ reason }: { reason: Exclude<AskMailboxReason, 'no_such_claim'> }) => (
+/** @param again from when the mailbox can be asked again, in words, if that is all that stands in the way */
+export const MailboxNotAskedPage = ({
+  reason,
+  again,
+}: {
+  reason: Exclude<AskMailboxReason, 'no_such_claim'> | 'link_not_yet'
+  again: string
+}) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <h1 class="govuk-heading-l">Nothing was sent</h1>
-      <p class="govuk-body-l">{askMailboxReasons[reason]}</p>
+      <p class="govuk-body-l">
+        {reason === 'link_not_yet'
+          ? `The school’s mailbox has been asked often enough: nothing was sent. You can have it asked again ${again}.`
+          : askMailboxReasons[reason]}
+      </p>
     </div>
   </div>
 )

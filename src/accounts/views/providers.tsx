@@ -9,9 +9,10 @@ import type { VisitReason } from '../visit-provider.ts'
 type Shown = Pick<Provider, 'id' | 'label'>
 
 /** One sentence for each reason why nobody was signed in. */
-export const providerReasons = (label: string): Record<ReturnReason | VisitReason, string> => ({
+/** @param when from when a visit that was refused for their number is possible again, in words */
+export const providerReasons = (label: string, when: string): Record<ReturnReason | VisitReason, string> => ({
   provider_down: `${label} did not answer. Try again in a few minutes, or sign in with a code sent to your email address.`,
-  too_many_visits: 'Too many people of your network have gone there within the hour. Wait a little, or sign in with a code.',
+  too_many_visits: `Too many people of your network have gone there within the hour. Try again ${when}, or sign in with a code.`,
   provider_refused: `${label} did not accept the request, so you are not signed in. Sign in with a code, and tell the council that ${label} does not work.`,
   denied: `You did not let ${label} tell us who you are, so you are not signed in. You can try again, or sign in with a code.`,
   wrong_state: `This answer from ${label} does not belong to what this browser asked. Nothing was done. Begin again.`,

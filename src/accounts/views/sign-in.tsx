@@ -1,14 +1,10 @@
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import type { AskCodeReason } from '../ask-code.ts'
 import type { EnterCodeReason } from '../enter-code.ts'
 import { codeMinutes } from '../sign-in.ts'
 import { SignInElsewhere } from './providers.tsx'
 
-export const askCodeReasons: Record<AskCodeReason | 'mail_not_sent', string> = {
-  too_many_codes: 'Too many codes have been asked for. Use the last one you were sent, or wait 15 minutes and try again',
-  mail_not_sent: 'We could not send the code. Try again in a few minutes',
-}
+export const codeNotSent = 'We could not send the code. Try again in a few minutes'
 
 export const enterCodeReasons: Record<EnterCodeReason, string> = {
   other_browser: 'This browser has not asked for a code. Ask for one here, and type it into the same browser',

@@ -2,12 +2,10 @@ import { codeMinutes } from '../../accounts/sign-in.ts'
 import { sayInstant } from '../../dates.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { Address, ErrorSummary, Table } from '../../web/page-parts.tsx'
-import type { AskEmailReason } from '../ask-email.ts'
 import type { ConfirmEmailReason } from '../confirm-email.ts'
 
-export const askEmailReasons: Record<AskEmailReason | 'mail_not_sent', string> = {
+export const askEmailReasons: Record<'same_address' | 'mail_not_sent', string> = {
   same_address: 'That is the address you have now. Enter the new one',
-  too_many_codes: 'Too many codes have been asked for. Use the last one you were sent, or wait 15 minutes and try again',
   mail_not_sent: 'We could not send the code. Try again in a few minutes',
 }
 

@@ -29,7 +29,7 @@ beforeEach(async () => {
     const asked = new Request(input as RequestInfo, init)
     return new URL(asked.url).origin === issuer.origin ? issuer.handle(asked) : realFetch(asked)
   })
-  await db.prepare('DELETE FROM RateLimit').run()
+  await db.prepare('DELETE FROM Counted').run()
 })
 afterEach(() => vi.restoreAllMocks())
 

@@ -38,7 +38,7 @@ const emails = async (accountId: string) =>
   )[0]
 
 beforeEach(async () => {
-  await db.prepare('DELETE FROM RateLimit').run()
+  await db.prepare('DELETE FROM Counted').run()
 })
 
 // “Bookings, places, roles and claims go on.”

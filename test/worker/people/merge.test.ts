@@ -31,7 +31,7 @@ const personOf = async (placeId: string) =>
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
 beforeEach(async () => {
-  await db.prepare('DELETE FROM RateLimit').run()
+  await db.prepare('DELETE FROM Counted').run()
 })
 
 // “What was sent to the old address stays sent; coming calendar entries go to the address that was kept.”

@@ -1,0 +1,66 @@
+import type { Act } from '../act.ts'
+import { instant } from '../dates.ts'
+import { atomically } from '../db/atomically.ts'
+import { sha256 } from '../id.ts'
+import { type Limit, limitsOf, notYet } from '../limits/limit.ts'
+import { counted, limitReached } from '../limits/store.ts'
+import { ok } from '../result.ts'
+import { knownFor } from './browser-store.ts'
+import { type CodeRefusal, codeLimits, networkOf } from './sign-in.ts'
+import { type Asker, refusedCode, turnHasCome, useTurn } from './turn-store.ts'
+
+/**
+ * `email`: whose mailbox the code goes to; `network`: the internet address that asks, undefined when nobody says; `knownToken`: of the
+ * cookie by which a browser is known. `own`: limits of whoever asks besides, whatever browser they use.
+ */
+export type CodeAsk = { email: string; network: string | undefined; knownToken: string | undefined; own?: readonly Limit[] }
+
+/**
+ * Writes what makes a code, if one more may be asked for, in the batch that counts it. An address and a network together have a few codes,
+ * and a network has some. A browser in which the address has signed in has its own few, which nobody else can spend. Everybody else shares
+ * what is left of the address; beyond it they get their turns one after another, so that nobody is kept out.
+ *
+ * @param statements what is to be written, given the keys by which the asker is counted
+ */
+export const writeCode = async (
+  act: Act,
+  ask: CodeAsk,
+  statements: (asker: Asker) => D1PreparedStatement[],
+): Promise<{ ok: true; value: undefined } | CodeRefusal> => {
+  const network = ask.network === undefined ? 'unknown' : networkOf(ask.network)
+  const browser = ask.knownToken === undefined ? '' : await sha256(ask.knownToken)
+  const addressKey = `code:address:${await sha256(ask.email)}`
+  const pairKey = `code:pair:${await sha256(`${ask.email}\n${network}`)}`
+  const asker: Asker = { email: ask.email, addressKey, pairKey, browser }
+  const own = ask.own ?? []
+  const others: Limit[] = [
+    ...limitsOf(pairKey, codeLimits.pair),
+    ...(ask.network === undefined ? [] : limitsOf(`code:network:${await sha256(network)}`, codeLimits.network)),
+    ...own,
+  ]
+  const known: Limit[] = [...limitsOf(`code:browser:${await sha256(`${ask.email}\n${browser}`)}`, codeLimits.browser), ...own]
+  const { db, now } = act
+  const isKnown = knownFor('?3', '?4')
+  const written = await atomically(
+    db,
+    [
+      counted(db, now, known, isKnown, browser, ask.email),
+      counted(db, now, others, `NOT ${isKnown}`, browser, ask.email),
+      counted(
+        db,
+        now,
+        limitsOf(addressKey, codeLimits.address),
+        `NOT ${isKnown} AND NOT ${turnHasCome('?5', '?2')}`,
+        browser,
+        ask.email,
+        pairKey,
+      ),
+      ...statements(asker),
+      useTurn(db, now, asker),
+    ],
+    { [limitReached]: 'limit_reached' } as const,
+  )
+  if (written.ok) return ok(undefined)
+  const { until, turnAt } = await refusedCode(db, now, asker, { known, others })
+  return turnAt ? notYet('turn_kept', turnAt) : notYet('too_many_codes', until ?? instant(now))
+}

@@ -1,0 +1,38 @@
+import { addMinutes, type Instant, instant } from '../dates.ts'
+import type { Limit } from './limit.ts'
+
+/** What `atomically` refuses a batch with in which something is counted once too often. */
+export const limitReached = 'limit_reached'
+
+const stamp = '%Y-%m-%dT%H:%M:%fZ'
+
+/**
+ * Counts the batch's act once under each limit; over one of them the batch is refused with `limitReached`, and then nothing is counted.
+ *
+ * @param condition a SQL expression with parameters from ?3 on: when it does not hold nothing is counted, nor refused
+ */
+export const counted = (db: D1Database, now: Date, limits: readonly Limit[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO Counted (key, minutes, most, at)
+       SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.most', ?2 FROM json_each(?1) WHERE ${condition}`,
+    )
+    .bind(JSON.stringify(limits), instant(now), ...values)
+
+/** When all of the limits ?1 allow one more again, as of ?2; NULL: now. */
+export const untilSql = `(SELECT MAX(over.until) FROM (
+  SELECT l.most, strftime('${stamp}', c.at, '+' || l.minutes || ' minutes') AS until,
+    row_number() OVER (PARTITION BY l.key, l.minutes ORDER BY c.at DESC) AS nth
+  FROM (SELECT value ->> '$.key' AS key, value ->> '$.minutes' AS minutes, value ->> '$.most' AS most FROM json_each(?1)) l
+    JOIN Counted c ON c.key = l.key AND c.minutes = l.minutes AND c.at > strftime('${stamp}', ?2, '-' || l.minutes || ' minutes')
+  ) over WHERE over.nth = over.most)`
+
+/** When all of the limits allow one more again; undefined: now. */
+export const limitedUntil = async (db: D1Database, now: Date, limits: readonly Limit[]): Promise<Instant | undefined> => {
+  const row = await db.prepare(`SELECT ${untilSql} AS until`).bind(JSON.stringify(limits), instant(now)).first<{ until: Instant | null }>()
+  return row?.until ?? undefined
+}
+
+/** Removes what no window reaches back to; bounded, so that a long backlog is worked off over several runs. */
+export const deleteOldCounts = (db: D1Database, now: Date): D1PreparedStatement =>
+  db.prepare(`DELETE FROM Counted WHERE id IN (SELECT id FROM Counted WHERE at < ?1 LIMIT 2000)`).bind(instant(addMinutes(now, -24 * 60)))

@@ -1,0 +1,153 @@
+// Asking for codes again and again: it spends nobody else's, and keeps nobody out.
+import { beforeEach, expect, it } from 'vitest'
+import { askCode } from '../../../src/accounts/ask-code.ts'
+import { sweepAccounts } from '../../../src/accounts/sign-in-store.ts'
+import { anAccount, anAct, db, request, rows } from '../../support/factories.ts'
+
+let number = 0
+const address = (): string => {
+  number += 1
+  return `officer${number}@council.example`
+}
+const from = (network: number): string => `198.51.${Math.floor(network / 250)}.${network % 250}`
+const nine = new Date('2026-11-02T09:00:00.000Z')
+const minutes = (n: number): Date => new Date(nine.getTime() + n * 60_000)
+
+/** Asks for a code at a moment, from a network, in a browser. */
+const ask = (email: string, at: Date, network: number, knownToken?: string) =>
+  askCode(anAct({ now: at }), { email, next: undefined, network: from(network), knownToken })
+
+/** An attacker asks from many networks, as often as each may, and then goes on. */
+const attack = async (email: string, at: Date, networks = 12, times = 4) => {
+  for (let network = 1; network <= networks; network += 1) for (let n = 0; n < times; n += 1) await ask(email, at, 1000 + network)
+}
+
+const signInBy = async (email: string): Promise<string> => {
+  const asked = await request('/sign-in', { form: { email } })
+  const browser = asked.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
+  const entered = await request('/sign-in/code', { cookie: browser, form: { code: mail?.text.match(/\b\d{6}\b/)?.[0] ?? '' } })
+  const known = entered.headers.getSetCookie().find((cookie) => cookie.startsWith('muster-known='))
+  expect(known).toMatch(/Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax/)
+  return known?.split(';')[0]?.split('=')[1] ?? ''
+}
+
+beforeEach(async () => {
+  await db.batch([db.prepare('DELETE FROM Counted'), db.prepare('DELETE FROM CodeTurn')])
+})
+
+it('“However many networks ask for codes to an address, whoever has signed in with it in this browser before goes on getting theirs.”', async () => {
+  const { email, accountId } = await anAccount({ email: address(), roles: ['organiser'] })
+  const known = await signInBy(email)
+  expect(known.length).toBeGreaterThan(40)
+  const [kept] = await rows('SELECT tokenHash, accountId FROM KnownBrowser WHERE accountId = ?1', accountId)
+  expect(JSON.stringify(kept)).not.toContain(known)
+  await attack(email, nine)
+  for (let n = 0; n < 5; n += 1) expect((await ask(email, nine, 1001, known)).ok).toBe(true)
+  const sixth = await ask(email, minutes(4), 1001, known)
+  expect(sixth).toEqual({ ok: false, reason: 'too_many_codes', until: minutes(15).toISOString() })
+  expect((await ask(email, minutes(15), 1001, known)).ok).toBe(true)
+  // In that browser another address is anybody's.
+  const other = address()
+  await attack(other, nine)
+  expect(await ask(other, nine, 1, known)).toMatchObject({ ok: false, reason: 'turn_kept' })
+})
+
+it('“Anybody else who asks for a code to such an address is told how short a time to wait, has a turn that nobody can take, and then gets the code.”', async () => {
+  const email = address()
+  await attack(email, nine, 5, 2)
+  const first = await ask(email, nine, 1)
+  expect(first).toEqual({ ok: false, reason: 'turn_kept', until: minutes(0.5).toISOString() })
+  // Asking sooner changes nothing, and the next in turn waits longer.
+  expect(await ask(email, minutes(0.2), 1)).toEqual(first)
+  expect(await ask(email, nine, 2)).toEqual({ ok: false, reason: 'turn_kept', until: minutes(1.5).toISOString() })
+  expect(await ask(email, nine, 3)).toEqual({ ok: false, reason: 'turn_kept', until: minutes(3.5).toISOString() })
+  expect((await ask(email, minutes(0.5), 1)).ok).toBe(true)
+  expect((await ask(email, minutes(3), 2)).ok).toBe(true)
+  // One turn, one code.
+  expect((await ask(email, minutes(3), 1)).ok).toBe(false)
+})
+
+it('“A code that was given in turn can be tried twice, so that many networks have few guesses.”', async () => {
+  const email = address()
+  await attack(email, nine, 5, 2)
+  await ask(email, nine, 1)
+  expect((await ask(email, minutes(1), 1)).ok).toBe(true)
+  expect(await rows('SELECT attempts FROM SignInCode WHERE email = ?1 ORDER BY createdAt DESC LIMIT 1', email)).toEqual([{ attempts: 3 }])
+})
+
+it('twenty networks that all keep asking are given ten codes in a quarter of an hour and then one in two minutes, and a newcomer’s turn comes after those before', async () => {
+  const email = address()
+  await attack(email, nine, 10, 1)
+  let given = 0
+  for (let minute = 0; minute < 15; minute += 1)
+    for (let network = 1; network <= 20; network += 1) given += Number((await ask(email, minutes(minute), 3000 + network)).ok)
+  expect(given).toBe(8)
+  expect(await ask(email, minutes(14), 1)).toEqual({ ok: false, reason: 'turn_kept', until: minutes(53.5).toISOString() })
+})
+
+it('“A try that is refused is not counted”: a network over its limit spends nothing of an address or of itself', async () => {
+  const busy = from(500)
+  for (let n = 0; n < 100; n += 1)
+    await askCode(anAct({ now: nine }), { email: address(), next: undefined, network: busy, knownToken: undefined })
+  const email = address()
+  const before = await rows('SELECT COUNT(*) AS n FROM Counted')
+  for (let n = 0; n < 50; n += 1) {
+    const refused = await ask(email, minutes(1), 500)
+    expect(refused).toEqual({ ok: false, reason: 'too_many_codes', until: minutes(60).toISOString() })
+  }
+  expect(await rows('SELECT COUNT(*) AS n FROM Counted')).toEqual(before)
+  expect(await rows('SELECT id FROM CodeTurn')).toEqual([])
+  expect((await ask(email, minutes(1), 501)).ok).toBe(true)
+  expect((await ask(email, minutes(60), 500)).ok).toBe(true)
+})
+
+it('“Five codes in a quarter of an hour and twenty in a day go to an address from one network, counted back from now”, and the sentence says when the next can go', async () => {
+  const email = address()
+  for (const at of [0, 3, 6, 9, 12]) expect((await ask(email, minutes(at), 1)).ok).toBe(true)
+  expect(await ask(email, minutes(14), 1)).toEqual({ ok: false, reason: 'too_many_codes', until: minutes(15).toISOString() })
+  expect((await ask(email, minutes(15), 1)).ok).toBe(true)
+  expect((await ask(email, minutes(16), 1)).ok).toBe(false)
+  for (let n = 7; n <= 20; n += 1) expect([n, (await ask(email, minutes(n * 16), 1)).ok]).toEqual([n, true])
+  expect(await ask(email, minutes(21 * 16), 1)).toEqual({ ok: false, reason: 'too_many_codes', until: minutes(24 * 60).toISOString() })
+
+  const typed = address()
+  for (let n = 0; n < 5; n += 1) await request('/sign-in', { form: { email: typed } })
+  const sixth = await request('/sign-in', { form: { email: typed } })
+  expect([sixth.status, Number(sixth.headers.get('retry-after')) > 800]).toEqual([429, true])
+  expect(await sixth.text()).toMatch(/Too many codes have been asked for. Use the last one you were sent, or ask for another in 15 minutes/)
+})
+
+it('forty asked for at the same moment are five; without the trigger they are more, so it is the trigger that holds', async () => {
+  const allAtOnce = async () => {
+    const email = address()
+    await Promise.all(Array.from({ length: 40 }, () => ask(email, nine, 1)))
+    return (await rows<{ n: number }>('SELECT COUNT(*) AS n FROM SignInCode WHERE email = ?1', email))[0]?.n
+  }
+  expect(await allAtOnce()).toBe(5)
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Counted_within_limit'`)
+  await db.prepare('DROP TRIGGER Counted_within_limit').run()
+  try {
+    expect(await allAtOnce()).toBe(40)
+  } finally {
+    await db.prepare(trigger?.sql ?? '').run()
+  }
+})
+
+it('two that take one turn at the same moment get one code', async () => {
+  const email = address()
+  await attack(email, nine, 5, 2)
+  await ask(email, nine, 1)
+  const taken = await Promise.all([1, 2, 3].map(() => ask(email, minutes(1), 1)))
+  expect(taken.filter(({ ok }) => ok)).toHaveLength(1)
+})
+
+it('a known browser is forgotten when its cookie has run out, and not before', async () => {
+  const { email, accountId } = await anAccount({ email: address() })
+  await signInBy(email)
+  const days = (n: number) => new Date(Date.now() + n * 24 * 3_600_000)
+  await sweepAccounts(db, days(399))
+  expect(await rows('SELECT accountId FROM KnownBrowser WHERE accountId = ?1', accountId)).toHaveLength(1)
+  await sweepAccounts(db, days(401))
+  expect(await rows('SELECT accountId FROM KnownBrowser WHERE accountId = ?1', accountId)).toEqual([])
+})
