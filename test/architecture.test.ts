@@ -62,6 +62,7 @@ const order = [
   'accounting',
   'coverage',
   'mailings',
+  'records',
   'audit',
   'dev',
   'demonstration',

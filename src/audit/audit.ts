@@ -93,6 +93,15 @@ const ofNeeds = {
 
 export type NeedsInvariant = keyof typeof ofNeeds
 
+/** Those about what is kept no longer than needed. */
+const ofRecords = {
+  nothing_left_of_erased: 'Nothing personal remains of anybody who was erased.',
+  erased_has_no_coming_place: 'Nobody who was erased has a place at an event that is still to come.',
+  nothing_doomed_outside_its_act: 'Nothing is named for destruction but within the act that destroys it.',
+} as const
+
+export type RecordsInvariant = keyof typeof ofRecords
+
 /** Those about what became of mail, and what calendars answered. */
 const ofDelivery = {
   fate_as_told: 'What is known of every message is what the mail service told of it.',
@@ -132,6 +141,7 @@ export const invariants = {
   ...ofDelegates,
   ...ofAutomatic,
   ...ofNeeds,
+  ...ofRecords,
   ...ofWorkshops,
   ...ofSessions,
   ...ofSeries,

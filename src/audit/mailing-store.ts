@@ -12,7 +12,7 @@ export const mailingViolations: Record<MailingInvariant, string> = {
       LEFT JOIN (SELECT messageId, COUNT(*) AS n FROM SendingRecipient WHERE messageId IS NOT NULL GROUP BY messageId) q ON q.messageId = m.id
       WHERE g.kind = 'mailing' AND m.againOfId IS NULL AND q.n IS NOT 1`,
 
-  // Who takes it back in the very moment may still get what was being written: a minute is allowed.
-  promotion_was_wanted: `SELECT m.id FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.nature = 'promotion'
+  // Of whoever was erased neither the address nor the consent is kept. Who takes it back in the very moment may still get what was being written: a minute is allowed.
+  promotion_was_wanted: `SELECT m.id FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.nature = 'promotion' AND b.email <> ''
     AND ${wanted('m.createdAt')} = 0 AND ${wanted(`strftime('%Y-%m-%dT%H:%M:%fZ', m.createdAt, '-1 minute')`)} = 0`,
 }

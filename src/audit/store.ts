@@ -7,6 +7,7 @@ import { deliveryViolations } from './delivery-store.ts'
 import { mailingViolations } from './mailing-store.ts'
 import { moneyViolations } from './money-store.ts'
 import { needsViolations } from './needs-store.ts'
+import { recordsViolations } from './records-store.ts'
 import { seriesViolations } from './series-store.ts'
 import { sessionViolations } from './session-store.ts'
 import { termsViolations } from './terms-store.ts'
@@ -78,6 +79,7 @@ const violationsOf: Record<InvariantName, string> = {
   ...delegateViolations,
   ...automaticViolations,
   ...needsViolations,
+  ...recordsViolations,
   ...workshopViolations,
   ...sessionViolations,
   ...seriesViolations,

@@ -127,7 +127,7 @@ export const readLog = async (db: D1Database, filter: LogFilter): Promise<LogPag
 // What an id stands for, table by table. A batch, because D1 takes no more than five SELECTs in one UNION.
 const labelled = [
   `SELECT id, COALESCE(name, 'an erased person') AS label FROM Person WHERE id IN (SELECT value FROM json_each(?1))`,
-  `SELECT id, email AS label FROM Account WHERE id IN (SELECT value FROM json_each(?1))`,
+  `SELECT id, IIF(erasedAt IS NULL, email, 'an erased account') AS label FROM Account WHERE id IN (SELECT value FROM json_each(?1))`,
   `SELECT id, name || IIF(town = '', '', ', ' || town) || IIF(urn IS NULL, '', ' (URN ' || urn || ')') AS label FROM School
    WHERE id IN (SELECT value FROM json_each(?1))`,
   `SELECT id, title AS label FROM Event WHERE id IN (SELECT value FROM json_each(?1))`,

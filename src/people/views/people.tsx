@@ -221,6 +221,11 @@ export const PersonPage = ({
               What was done with this record
             </a>
           </li>
+          <li>
+            <a class="govuk-link" href={`/organiser/records/people/${person.id}/erase`}>
+              Erase this person
+            </a>
+          </li>
         </ul>
       ) : null}
       <h2 class="govuk-heading-m">Roles at schools</h2>

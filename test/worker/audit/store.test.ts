@@ -413,6 +413,27 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { placeId } = await aSoundWorld()
     return aLink(placeId, await aPerson())
   },
+  nothing_left_of_erased: async () => {
+    const [id, personId, at] = [newId(tick()), await aPerson(), tick().toISOString()]
+    await run(
+      `INSERT INTO Feed (id, kind, personId, tokenHash, createdAt, endedAt) VALUES (?1, 'person', ?2, ?1, ?3, ?3)`,
+      id,
+      personId,
+      at,
+    )
+    await run('UPDATE Person SET name = NULL, email = NULL, erasedAt = ?2 WHERE id = ?1', personId, at)
+    return 'Feed'
+  },
+  erased_has_no_coming_place: async () => {
+    const { placeId, personId } = await aSoundWorld()
+    await run('UPDATE Person SET name = NULL, email = NULL, erasedAt = ?2 WHERE id = ?1', personId, tick().toISOString())
+    return placeId
+  },
+  nothing_doomed_outside_its_act: async () => {
+    const id = newId(tick())
+    await run(`INSERT INTO Doomed (kind, id, class) VALUES ('Answer', ?1, 'answers')`, id)
+    return `Answer ${id}`
+  },
   calendar_of_present_person: async () => {
     await drop('Feed_ends_with_person')
     const [id, personId] = [newId(tick()), await aPerson()]
@@ -728,7 +749,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
       school.id,
       now.toISOString(),
     )
-    await drop('VouchLink_not_too_often')
+    await drop('VouchLink_of_waiting_claim')
     await run(
       `INSERT INTO VouchLink (id, claimId, contactId, tokenHash, createdAt, expiresAt, answer, answeredAt) VALUES (?1, ?2, ?1, ?1, ?3, ?3, 'no', ?3)`,
       ...[id, claimId, now.toISOString()],
@@ -796,7 +817,10 @@ beforeEach(async () => {
 
 it('an empty database and a sound booking hold every invariant', async () => {
   await aSoundWorld()
-  expect(await auditAll(db, now)).toEqual({ invariants: invariantNames.map((name) => ({ name, ok: true, count: 0, violations: [] })) })
+  expect(await auditAll(db, now)).toEqual({
+    nothing: false,
+    invariants: invariantNames.map((name) => ({ name, ok: true, count: 0, violations: [] })),
+  })
 })
 
 it('a delegate with a link, an answer and needs holds every invariant, and the audit shows none of what they need', async () => {

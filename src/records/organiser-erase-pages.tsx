@@ -1,0 +1,45 @@
+import { type Context, Hono } from 'hono'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { only } from '../web/guard.ts'
+import { erasePerson } from './erase-person.ts'
+import { readErasure } from './erasure-store.ts'
+import { eraseForm, problemsIn } from './forms.ts'
+import { ErasePage, eraseReasons } from './views/erase.tsx'
+
+type C = Context<AppEnv>
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+
+const show = async (c: C, problems?: Problems) => {
+  const preview = await readErasure(c.var.act, c.req.param('id') ?? '')
+  if (!preview || preview.obstacle === 'already_erased') throw notFound('person')
+  return c.render(<ErasePage preview={preview} problems={problems} />, {
+    title: 'Erase a person',
+    back: { href: `/organiser/people/${preview.person.id}`, text: 'The person' },
+    hasProblems: problems !== undefined,
+  })
+}
+
+/** Erasing a person, looked at first; mounted at /organiser/records. */
+export const organiserErasePages = new Hono<AppEnv>()
+  .use('/*', only('administrator', 'organiser'))
+
+  .get(`/people/:id{${uuid}}/erase`, (c) => show(c))
+
+  .post(`/people/:id{${uuid}}/erase`, async (c) => {
+    const read = eraseForm.safeParse(await c.req.parseBody())
+    if (!read.success) {
+      c.status(422)
+      return show(c, problemsIn(read.error))
+    }
+    const erased = await erasePerson(c.var.act, c.req.param('id'), 'asked')
+    if (!erased.ok) {
+      if (erased.reason === 'no_such_person' || erased.reason === 'already_erased') throw notFound('person')
+      c.status(409)
+      return show(c, { confirmed: eraseReasons[erased.reason] })
+    }
+    flash(c, 'The person is erased. What their schools attended is as it was.')
+    return c.redirect(`/organiser/people/${erased.value.personId}`, 303)
+  })
