@@ -26,6 +26,8 @@ export type Bindings = {
   OIDC_PROVIDERS?: string
   /** A long random text: what hashes of addresses and networks in lines about refusals are made with. */
   LOG_PEPPER?: string
+  /** A long random text: whoever shows it as a bearer is told by /health what is not well. */
+  HEALTH_TOKEN?: string
   /** Card payments and invoices through Stripe exist only when both are set. */
   STRIPE_SECRET_KEY?: string
   STRIPE_WEBHOOK_SECRET?: string

@@ -32,6 +32,10 @@ export const sha256 = async (text: string): Promise<string> =>
     byte.toString(16).padStart(2, '0'),
   ).join('')
 
+/** Whether somebody said the secret. What is compared are hashes, so that how long it takes tells nothing of it; nobody knows a secret that is not set. */
+export const isSecret = async (said: string | undefined, secret: string | undefined): Promise<boolean> =>
+  said !== undefined && secret !== undefined && secret !== '' && (await sha256(said)) === (await sha256(secret))
+
 const base64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')

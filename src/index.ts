@@ -1,6 +1,7 @@
 import { sweepVisits } from './accounts/provider-store.ts'
 import { sweepAccounts } from './accounts/sign-in-store.ts'
 import { app } from './app.tsx'
+import { noteClockRan } from './council/health-store.ts'
 import { addMinutes, instant } from './dates.ts'
 import { runDue } from './due.ts'
 import type { Bindings } from './env.ts'
@@ -14,6 +15,7 @@ export default {
     if (env.BASE_URL) await runDue(env, now, env.BASE_URL)
     // Less than the thousand calls that one run may make, and done before the next run begins.
     await deliverDue(env, new Date(), { messages: 450, seconds: 45 })
+    await noteClockRan(env.DB, now)
     await sweepAccounts(env.DB, now)
     const dayAgo = instant(addMinutes(now, -24 * 60))
     await sweepVisits(env.DB, dayAgo)

@@ -43,6 +43,7 @@ import { organiserBulkPages } from './bulk/organiser-pages.tsx'
 import { organiserCardPages } from './cards/organiser-pages.tsx'
 import { schoolCardPages } from './cards/school-pages.tsx'
 import { organiserCouncilPages } from './council/organiser-pages.tsx'
+import { organiserReadyPages } from './council/organiser-ready-pages.tsx'
 import { publicCouncilPages } from './council/public-pages.tsx'
 import { reportCoveragePages } from './coverage/report-pages.tsx'
 import { organiserRingPages } from './delegates/organiser-ring-pages.tsx'
@@ -124,6 +125,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserClaimPages],
   ['/organiser', organiserAccountPages],
   ['/organiser/accounts', organiserSignInPages],
+  ['/organiser/ready', organiserReadyPages],
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],
   ['/organiser', organiserTermsPages],

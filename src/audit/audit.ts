@@ -123,6 +123,7 @@ export type MailingInvariant = keyof typeof ofMailings
 
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
+  schema_is_this_version: 'Every table, index, view and trigger is as this version of the service defines it.',
   event_not_oversold: 'No event has more places taken than its capacity.',
   school_within_limit: 'No school has more places at an event than the event allows a school.',
   one_live_place_per_person: 'Nobody holds two places at one event.',

@@ -1,3 +1,5 @@
+import { definitions } from '../council/health-store.ts'
+import { type Definition, schemaDifferences } from '../council/schema.ts'
 import { instant } from '../dates.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
 import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
@@ -20,7 +22,7 @@ const taken = `(p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > ?1)
 const card = ['name', 'urn', 'town', 'postcode', 'laCode', 'sector', 'kind', 'phase', 'trustUid', 'trustName', 'wardName', 'statusCode']
 
 /** Each finds the ids of what breaks the invariant. ?1 is the instant of the audit. */
-const violationsOf: Record<InvariantName, string> = {
+const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, string> = {
   event_not_oversold: `SELECT e.id FROM Event e JOIN Place p ON p.eventId = e.id WHERE ${taken} GROUP BY e.id HAVING COUNT(*) > e.capacity`,
 
   school_within_limit: `SELECT e.id || ' ' || s.rootId AS id FROM Event e JOIN Place p ON p.eventId = e.id JOIN School s ON s.id = p.schoolId
@@ -139,21 +141,35 @@ const violationsOf: Record<InvariantName, string> = {
 
 const mostNamed = 20
 
+type AskedInvariant = keyof typeof violationsOf
+
+const askedInvariants = Object.keys(violationsOf) as AskedInvariant[]
+
+type Asked = { id: string; n: number }
+
+const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
+
 /** Asks every invariant at one instant, in one batch; read-only. */
 export const auditAll = async (db: D1Database, now: Date): Promise<Audit> => {
-  const nothing = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NOT EXISTS (SELECT 1 FROM Event) AND NOT EXISTS (SELECT 1 FROM Account) AS n`
-  const [stored, ...asked] = await db.batch<{ id: string; n: number }>([
-    db.prepare(nothing),
-    ...invariantNames.map((name) => {
+  const [defined, stored, ...answers] = await db.batch<Asked | Definition>([
+    definitions(db),
+    db.prepare(nothingStored),
+    ...askedInvariants.map((name) => {
       const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
       return violationsOf[name].includes('?1') ? statement.bind(instant(now)) : statement
     }),
   ])
+  const differences = schemaDifferences((defined?.results ?? []) as Definition[])
+  const found = new Map<InvariantName, Asked[]>(askedInvariants.map((name, index) => [name, (answers[index]?.results ?? []) as Asked[]]))
+  found.set(
+    'schema_is_this_version',
+    differences.slice(0, mostNamed).map((id) => ({ id, n: differences.length })),
+  )
   return {
-    nothing: stored?.results[0]?.n === 1,
-    invariants: invariantNames.map((name, index) => {
-      const found = asked[index]?.results ?? []
-      return { name, ok: found.length === 0, count: found[0]?.n ?? 0, violations: found.map(({ id }) => id) }
+    nothing: (stored?.results[0] as Asked | undefined)?.n === 1,
+    invariants: invariantNames.map((name) => {
+      const broken = found.get(name) ?? []
+      return { name, ok: broken.length === 0, count: broken[0]?.n ?? 0, violations: broken.map(({ id }) => id) }
     }),
   }
 }

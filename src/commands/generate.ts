@@ -1,10 +1,12 @@
 // What a checkout needs and git does not hold: the Prisma client, the stylesheet and GOV.UK Frontend's script. Runs after `npm install`.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import * as sass from 'sass'
+import { fingerprint, ourDefinitions } from '../db/fingerprint.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const require = createRequire(import.meta.url)
@@ -15,6 +17,22 @@ execFileSync(process.execPath, [require.resolve('prisma/build/index.js'), 'gener
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
 })
+
+// What a database of this version consists of: `/health` and the audit compare the one that they find.
+const migrations = join(root, 'prisma/migrations')
+const files = readdirSync(migrations)
+  .filter((file) => file.endsWith('.sql'))
+  .sort()
+const empty = new DatabaseSync(':memory:')
+for (const file of files) empty.exec(readFileSync(join(migrations, file), 'utf8'))
+const expected = empty
+  .prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions} ORDER BY type, name`)
+  .all()
+  .map(({ type, name, sql }) => `${type} ${name} ${fingerprint(String(sql))}`)
+writeFileSync(
+  join(root, 'src/db/generated/expected-schema.ts'),
+  `export const lastMigration = '${files.at(-1)}'\nexport const expectedSchema = \`${expected.join('\n')}\`\n`,
+)
 
 const publicFolder = join(root, 'public')
 if (!existsSync(publicFolder)) mkdirSync(publicFolder)

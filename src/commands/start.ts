@@ -35,6 +35,7 @@ const generateWhenNeeded = (): void => {
     ['public/muster.css', 'src/web/muster.scss'],
     ['public/govuk-frontend.min.js', 'src/web/muster.scss'],
     ['src/db/generated/client.ts', 'prisma/schema.prisma'],
+    ['src/db/generated/expected-schema.ts', 'prisma/migrations'],
   ]
   const old = made.some(([file, source]) => {
     const path = join(root, file)

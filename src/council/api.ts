@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
-import { mailHealth } from './health.ts'
-import { databaseHealth } from './store.ts'
+import { isSecret } from '../id.ts'
+import { checksOf } from './health.ts'
+import { readHealth } from './health-store.ts'
 
-/** For the council's monitoring: 200 when both answer, 503 and which one otherwise. */
+/** For the council's monitoring: 200 when all is well and 503 otherwise. Which of it is not is told to whoever knows HEALTH_TOKEN. */
 export const healthApi = new Hono<AppEnv>().get('/health', async (c) => {
-  const database = await databaseHealth(c.env.DB)
-  const mail = mailHealth(c.env)
-  const ok = database === 'ok' && (mail === 'ok' || mail === 'local')
-  return c.json({ ok, database, mail }, ok ? 200 : 503, { 'cache-control': 'no-store' })
+  const now = new Date()
+  const checks = checksOf(c.env, await readHealth(c.env.DB, now), now)
+  const ok = checks.every((check) => check.ok)
+  const told = await isSecret(c.req.header('authorization')?.replace(/^Bearer /i, ''), c.env.HEALTH_TOKEN)
+  return c.json(told ? { ok, checks } : { ok }, ok ? 200 : 503, { 'cache-control': 'no-store' })
 })

@@ -5,7 +5,6 @@ import { prisma } from '../db/client.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result } from '../result.ts'
 import type { Council } from './council.ts'
-import type { DatabaseHealth } from './health.ts'
 import type { PageKey } from './page-text.ts'
 
 // Settings change a few times a year and every page needs them, so an isolate keeps what is stored for some seconds; not the defaults, which
@@ -58,21 +57,6 @@ export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly stri
       .bind(JSON.stringify(laCodes))
       .all<{ laCode: string; schools: number }>()
   ).results
-
-/** Reads from tables of every part: an answer means that the database is there and has been migrated. */
-export const databaseHealth = async (db: D1Database): Promise<DatabaseHealth> => {
-  try {
-    const row = await db
-      .prepare(
-        `SELECT (SELECT COUNT(*) FROM Role) AS roles, (SELECT MAX(at) FROM Log WHERE id = '') AS log,
-           (SELECT COUNT(*) FROM Message WHERE id = '') AS messages, (SELECT COUNT(*) FROM RegisterSignOff WHERE id = '') AS registers`,
-      )
-      .first<{ roles: number }>()
-    return row && row.roles > 0 ? 'ok' : 'not_migrated'
-  } catch (error) {
-    return error instanceof Error && error.message.includes('no such table') ? 'not_migrated' : 'no_answer'
-  }
-}
 
 export type StoredPage = { text: string | undefined; changedAt: string | undefined }
 

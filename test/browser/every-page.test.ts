@@ -145,6 +145,7 @@ it('an administrator finds every page of the council sound', async () => {
     ['log', '/organiser/log'],
     ['turned away', '/organiser/refusals'],
     ['audit', '/organiser/audit'],
+    ['ready', '/organiser/ready'],
     ['registers', '/register'],
     ['register', '/register', /^\/register\/[0-9a-f-]{36}$/],
   ])

@@ -67,6 +67,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
 const administrators: typeof places = [
   ['/organiser/settings', 'Settings', 'Name, colours, area and the texts of the service'],
   ['/organiser/roles', 'Roles', 'Who may organise, read reports or take a register'],
+  ['/organiser/ready', 'Ready?', 'Whether the service has all that it needs'],
 ]
 
 export const OrganiserHomePage = ({

@@ -223,6 +223,10 @@ const written = (kind: string, subjectId: string, eventId: string, at: string) =
 const breaks: Record<InvariantName, () => Promise<string>> = {
   ...deliveryBreaks(aSoundWorld),
   ...moneyBreaks({ aSoundWorld, aSoundPlace, aChargedPlace: (kind) => aChargedPlace(kind) }),
+  schema_is_this_version: async () => {
+    await run('CREATE INDEX Stray ON Event (title)')
+    return 'index Stray is of no migration'
+  },
   automatic_message_once: async () => {
     const { event, placeId, personId } = await aSoundWorld()
     for (const at of ['2026-06-05T07:00:00.000Z', '2026-06-05T07:01:00.000Z'])
@@ -849,7 +853,9 @@ it('a place that waits, one on offer, and offers that were answered hold every i
   await aWaitingPlace({ state: 'open', expiresAt: '2026-06-01T08:30:00.000Z' })
   const { placeId } = await aWaitingPlace({ state: 'lapsed', expiresAt: '2026-03-04T09:00:00.000Z', settledAt: '2026-03-04T09:00:00.000Z' })
   await run(`UPDATE Place SET state = 'cancelled', heldUntil = NULL WHERE id = ?1`, placeId)
-  expect(reported(before, await auditAll(db, now))).toEqual({})
+  const { schema_is_this_version: withoutTriggers, ...others } = reported(before, await auditAll(db, now))
+  expect(others).toEqual({})
+  expect(withoutTriggers).toEqual(['trigger Place_ends_offer is missing', 'trigger Place_fits_on_return is missing'])
 })
 
 it('a register that is taken, corrected and signed, with a walk-in, holds every invariant', async () => {
@@ -874,7 +880,9 @@ for (const name of invariantNames)
   it(`${name} is reported, and nothing else, when it is broken`, async () => {
     const id = await breaks[name]()
     const after = await auditAll(db, now)
-    expect(reported(before, after)).toEqual({ [name]: [id] })
+    // Most cannot be broken before a trigger is taken away, and that is reported by itself.
+    const { schema_is_this_version, ...others } = reported(before, after)
+    expect(name === 'schema_is_this_version' ? { schema_is_this_version, ...others } : others).toEqual({ [name]: [id] })
     expect(after.invariants.find((one) => one.name === name)?.ok).toBe(false)
   })
 

@@ -1,0 +1,67 @@
+import { type Instant, instant } from '../dates.ts'
+import { ourDefinitions } from '../db/fingerprint.ts'
+import type { Found } from './health.ts'
+import { type Definition, isAhead, schemaDifferences } from './schema.ts'
+
+// A mailing that rests may hold back thousands; beyond these nobody looks.
+const mostLookedAt = 500
+
+/** As many definitions as the service has, whatever is stored. */
+export const definitions = (db: D1Database): D1PreparedStatement =>
+  db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions}`)
+
+type Answer = { at: Instant | null; error?: string | null }
+
+/** Two round trips, of which the second looks at a few rows only. */
+export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
+  const unknown: Found = {
+    differences: undefined,
+    ahead: false,
+    ...{ clockRanAt: undefined, oldestDueAt: undefined, lastError: undefined, mailHeardAt: undefined, stripeHeardAt: undefined },
+  }
+  try {
+    const found = (await definitions(db).all<Definition>()).results
+    const differences = schemaDifferences(found)
+    const has = (table: string): boolean => found.some(({ type, name }) => type === 'table' && name === table)
+    if (!['Setting', 'Message', 'Sending', 'MailEvent', 'StripeEvent'].every(has)) return { ...unknown, differences }
+    const [clock, oldest, mail, stripe] = await db.batch<Answer>([
+      db.prepare(`SELECT changedAt AS at FROM Setting WHERE key = 'clock'`),
+      db
+        .prepare(
+          `SELECT m.dueAt AS at, m.lastError AS error FROM (SELECT dueAt, lastError, sendingId FROM Message WHERE state IN ('queued', 'sending')
+           AND dueAt <= ?1 ORDER BY dueAt LIMIT ${mostLookedAt}) m LEFT JOIN Sending g ON g.id = m.sendingId WHERE g.state IS NOT 'paused' ORDER BY m.dueAt LIMIT 1`,
+        )
+        .bind(instant(now)),
+      db.prepare('SELECT receivedAt AS at FROM MailEvent ORDER BY rowid DESC LIMIT 1'),
+      db.prepare('SELECT receivedAt AS at FROM StripeEvent ORDER BY rowid DESC LIMIT 1'),
+    ])
+    const first = (answer: D1Result<Answer> | undefined): Instant | undefined => answer?.results[0]?.at ?? undefined
+    return {
+      differences,
+      ahead: differences.length > 0 && isAhead(await lastApplied(db)),
+      clockRanAt: first(clock),
+      oldestDueAt: first(oldest),
+      lastError: oldest?.results[0]?.error ?? undefined,
+      mailHeardAt: first(mail),
+      stripeHeardAt: first(stripe),
+    }
+  } catch {
+    return unknown
+  }
+}
+
+const lastApplied = async (db: D1Database): Promise<string | undefined> => {
+  try {
+    return (await db.prepare('SELECT MAX(name) AS name FROM d1_migrations').first<string>('name')) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Notes that everything that falls due with time was looked at. */
+export const noteClockRan = async (db: D1Database, now: Date): Promise<void> => {
+  await db
+    .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('clock', 'null', ?1) ON CONFLICT (key) DO UPDATE SET changedAt = ?1`)
+    .bind(instant(now))
+    .run()
+}
