@@ -2,7 +2,9 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { moneyKinds } from '../ledger/store.ts'
+import { nameOn } from '../schools/identity-store.ts'
 import { type KnownPayment, type MarkAsk, sourceOf } from './mark.ts'
+import { billedAs, dayOf } from './names-store.ts'
 import type { PaidMark, Request, WaitingMark } from './request.ts'
 
 /** What was paid by card for the booking and payer beyond what is charged by that route: it pays what was invoiced. */
@@ -22,11 +24,11 @@ const rejected = (request: string): string =>
 
 const requests = (where: string): string =>
   `SELECT r.id, r.reference, x.number AS batchNumber, x.createdAt AS askedAt, r.payerId, r.bookingId, b.reference AS bookingReference,
-     COALESCE(NULLIF(d.billingName, ''), IIF(y.kind = 'trust', (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = y.trustUid), k.name), s.name) AS payer,
-     n.name AS school, e.code AS eventCode, e.title AS eventTitle, r.poNumber, r.pence, r.vatPence, ${paid} AS paid, ${elsewhere} AS paidElsewhere,
+     ${billedAs(dayOf('e'))} AS payer,
+     ${nameOn('s.rootId', dayOf('e'))} AS school, e.code AS eventCode, e.title AS eventTitle, r.poNumber, r.pence, r.vatPence, ${paid} AS paid, ${elsewhere} AS paidElsewhere,
      ${rejected('r')} AS rejected
    FROM InvoiceRequest r JOIN ExportBatch x ON x.id = r.batchId JOIN Booking b ON b.id = r.bookingId JOIN School s ON s.id = b.schoolId
-     JOIN School n ON n.id = s.rootId JOIN Event e ON e.id = b.eventId JOIN Payer y ON y.id = r.payerId LEFT JOIN School k ON k.id = y.schoolId
+     JOIN Event e ON e.id = b.eventId JOIN Payer y ON y.id = r.payerId LEFT JOIN School k ON k.id = y.schoolId
      LEFT JOIN PayerDetails d ON d.payerId = r.payerId AND d.supersededAt IS NULL
    WHERE ${where} ORDER BY r.reference`
 

@@ -3,6 +3,7 @@ import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { selectSetting, settingIn } from '../ledger/setting-store.ts'
 import { moneyKinds } from '../ledger/store.ts'
+import { identityOn, nameOn } from '../schools/identity-store.ts'
 import {
   type Batch,
   type BatchKind,
@@ -18,6 +19,7 @@ import {
 } from './batch.ts'
 import { type Column, columnsFrom, type FileLine } from './column.ts'
 import { type FileFormat, formatFrom } from './file-format.ts'
+import { billedAs, dayOf } from './names-store.ts'
 
 const disputed = (number: string): string => `EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = ${number} AND d.settledAt IS NULL)`
 
@@ -40,8 +42,8 @@ const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1Prepare
          COALESCE(NULLIF((SELECT p.costCentre FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
            ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1), ''), d.costCentre, '') AS costCentre,
          COALESCE(d.customerNumber, '') AS customerNumber, COALESCE(d.billingAddress, '') AS billingAddress, l.happenedOn,
-         COALESCE((SELECT date(MAX(o.endsAt)) FROM Session o WHERE o.eventId = e.id), '') AS heldOn, b.reference, s.rootId AS schoolId, r.name AS school, e.code AS eventCode, e.title AS eventTitle
-       FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
+         COALESCE((SELECT date(MAX(o.endsAt)) FROM Session o WHERE o.eventId = e.id), '') AS heldOn, b.reference, s.rootId AS schoolId, ${nameOn('s.rootId', dayOf('e'))} AS school, e.code AS eventCode, e.title AS eventTitle
+       FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId
          JOIN Event e ON e.id = b.eventId LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL
        WHERE l.route = ?1 AND l.kind NOT IN ${moneyKinds} AND NOT ${inFile('l.number')}
        ORDER BY l.number`,
@@ -86,28 +88,24 @@ export const readRuns = async (
 const agreedRow = `(SELECT p.id FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
   ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1)`
 
-// The identity that the school of the booking had on the day of its event, as is known now.
-const identityRow = `(SELECT i.id FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId
-  WHERE m.rootId = s.rootId AND i.supersededAt IS NULL
-  ORDER BY COALESCE(i.validFrom, '') <= e.day AND COALESCE(i.validTo, '9999') > e.day DESC, i.validFrom DESC LIMIT 1)`
-
 /** @param exported `w`: the row of ExportLine that says in which file the line is meant */
 const fileLines = (where: string, exported = '(SELECT NULL AS lineNumber, NULL AS requestId)'): string =>
   `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.period, l.reversesNumber, l.payerId, l.bookingId,
      b.reference AS bookingReference, COALESCE(q.reference, '') AS requestReference,
      COALESCE(NULLIF(p.costCentre, ''), d.costCentre, '') AS costCentre, COALESCE(NULLIF(p.subjectiveCode, ''), d.subjectiveCode, '') AS subjectiveCode,
      COALESCE(p.poNumber, '') AS poNumber, COALESCE(d.customerNumber, '') AS customerNumber,
-     COALESCE(NULLIF(d.billingName, ''), IIF(y.kind = 'trust', (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = y.trustUid), k.name), i.name, s.name) AS billingName,
+     ${billedAs('e.day')} AS billingName,
      COALESCE(d.billingAddress, '') AS billingAddress, COALESCE(NULLIF(p.billingEmail, ''), d.billingEmail, '') AS billingEmail,
-     COALESCE(i.name, s.name) AS school, COALESCE(i.urn, s.urn, '') AS urn,
+     COALESCE(i.name, r.name) AS school, COALESCE(i.urn, r.urn, '') AS urn,
      IIF(i.laCode <> '' AND i.establishmentNumber <> '', i.laCode || '/' || i.establishmentNumber, '') AS laestab,
      e.code AS eventCode, e.title AS eventTitle, e.day AS eventDay, COALESCE(v.code, '') AS vatCode, COALESCE(v.basisPoints, 0) AS basisPoints
    FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId JOIN School s ON s.id = b.schoolId
-     JOIN (SELECT n.id, n.code, n.title, COALESCE((SELECT date(MIN(o.startsAt)) FROM StandingSession o WHERE o.eventId = n.id), '') AS day FROM Event n) e ON e.id = b.eventId
+     JOIN School r ON r.id = s.rootId
+     JOIN (SELECT n.id, n.code, n.title, ${dayOf('n')} AS day FROM Event n) e ON e.id = b.eventId
      JOIN Payer y ON y.id = l.payerId LEFT JOIN School k ON k.id = y.schoolId
      LEFT JOIN BookingPayer p ON p.id = ${agreedRow}
      LEFT JOIN PayerDetails d ON d.payerId = l.payerId AND d.supersededAt IS NULL
-     LEFT JOIN SchoolIdentity i ON i.id = ${identityRow}
+     LEFT JOIN SchoolIdentity i ON i.id = ${identityOn('s.rootId', 'e.day')}
      LEFT JOIN VatCode v ON v.id = l.vatCodeId
      LEFT JOIN ${exported} w ON w.lineNumber = l.number LEFT JOIN InvoiceRequest q ON q.id = w.requestId
    WHERE ${where}`

@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import { type Day, instant } from '../dates.ts'
+import { onTheDay } from '../schools/identity-store.ts'
 import {
   type Area,
   type PayerDetails,
@@ -32,17 +33,14 @@ export const holdsOn = (x: string, day: string): string => `${x}.fromDay <= ${da
 /** Places of the agreement `a` that are drawn down now. */
 export const usedOf = (a: string): string => `(SELECT COUNT(*) FROM PlacePrice u WHERE u.agreementId = ${a}.id AND u.supersededAt IS NULL)`
 
-// ?1 the school, ?2 the day. `legal`: of all that the school has been under any URN, the identity that holds and is open on the day; when none
-// is open, the one that had opened last, else the one that will open first. Rows about a school are found under any id that turned out to be it.
+// ?1 the school, ?2 the day. `legal`: of all that the school has been under any URN, what it is on the day. Rows about a school are found under
+// any id that turned out to be it.
 const ground = `
   WITH root AS MATERIALIZED (SELECT s.* FROM School n JOIN School s ON s.id = n.rootId WHERE n.id = ?1),
   member AS MATERIALIZED (SELECT m.id FROM root CROSS JOIN School m ON m.rootId = root.id),
   legal AS MATERIALIZED (
     SELECT i.sector, i.laCode, i.trustUid, i.trustName, i.urn FROM member m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL
-    ORDER BY (i.validFrom IS NULL OR i.validFrom <= ?2) AND (i.validTo IS NULL OR ?2 < i.validTo) DESC,
-      (i.opensOn IS NULL OR i.opensOn <= ?2) AND (i.closesOn IS NULL OR ?2 < i.closesOn) AND (i.statusCode <> '4' OR i.opensOn IS NOT NULL)
-        AND (i.statusCode <> '2' OR i.closesOn IS NOT NULL) DESC,
-      COALESCE(i.opensOn, '') <= ?2 DESC, IIF(COALESCE(i.opensOn, '') <= ?2, i.opensOn, NULL) DESC, i.opensOn, i.validFrom DESC, i.learnedAt DESC, i.urn DESC
+    ORDER BY ${onTheDay('i', '?2')}
     LIMIT 1),
   standing AS MATERIALIZED (
     SELECT root.id AS rootId, root.origin, COALESCE(l.sector, root.sector) AS sector, COALESCE(l.laCode, root.laCode) AS laCode,

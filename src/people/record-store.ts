@@ -1,9 +1,5 @@
+import { nameOn } from '../schools/identity-store.ts'
 import type { OwnLine, PersonCard } from './person.ts'
-
-/** What a school was called on the day of `day` (a SQL expression), where the register says so. */
-const nameOn = (schoolId: string, day: string): string => `COALESCE((
-  SELECT i.name FROM SchoolIdentity i WHERE i.schoolId = ${schoolId} AND i.supersededAt IS NULL
-    AND (i.validFrom IS NULL OR i.validFrom <= ${day}) AND (i.validTo IS NULL OR i.validTo > ${day}) ORDER BY i.validFrom DESC LIMIT 1), o.name)`
 
 const startOf = (eventId: string): string => `(SELECT MIN(t.startsAt) FROM StandingSession t WHERE t.eventId = ${eventId})`
 const endOf = (eventId: string): string => `(SELECT MAX(t.endsAt) FROM StandingSession t WHERE t.eventId = ${eventId})`
@@ -16,20 +12,20 @@ const marks = (sessions: string, of: string, where: string): string => `(
 const linesSql = `
   SELECT 'place' AS source, p.id AS id, e.id AS eventId, e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled, ${startOf('e.id')} AS startsAt,
     ${endOf('e.id')} AS endsAt, json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId) AS place, r.label AS role,
-    ${nameOn('p.schoolId', `substr(${startOf('e.id')}, 1, 10)`)} AS schoolName, s.name AS schoolNow,
+    ${nameOn('o.rootId', `substr(${startOf('e.id')}, 1, 10)`)} AS schoolName, s.name AS schoolNow,
     (SELECT json_group_array(n.name) FROM PlaceRepresents q JOIN School m ON m.id = q.schoolId JOIN School n ON n.id = m.rootId WHERE q.placeId = p.id) AS represents,
     ${marks('PlaceSession ps JOIN StandingSession t ON t.id = ps.sessionId', 'k.placeId = p.id', 'WHERE ps.placeId = p.id')} AS marks, NULL AS knownFrom
   FROM Place p JOIN Event e ON e.id = p.eventId JOIN School o ON o.id = p.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Role r ON r.id = p.roleId
   WHERE p.personId = ?1 AND e.state <> 'draft'
   UNION ALL
   SELECT 'walk_in', w.id, e.id, e.code, e.title, e.state = 'cancelled', x.startsAt, x.endsAt, NULL, r.label,
-    CASE WHEN o.id IS NULL THEN w.organisation ELSE ${nameOn('w.schoolId', 'substr(x.startsAt, 1, 10)')} END, s.name, '[]',
+    CASE WHEN o.id IS NULL THEN w.organisation ELSE ${nameOn('o.rootId', 'substr(x.startsAt, 1, 10)')} END, s.name, '[]',
     ${marks('Session t', 'k.walkInId = w.id', 'WHERE t.id = w.sessionId')}, NULL
   FROM WalkIn w JOIN Event e ON e.id = w.eventId JOIN StandingSession x ON x.id = w.sessionId LEFT JOIN School o ON o.id = w.schoolId LEFT JOIN School s ON s.id = o.rootId
     LEFT JOIN Role r ON r.id = w.roleId
   WHERE w.personId = ?1
   UNION ALL
-  SELECT 'earlier', a.id, NULL, NULL, a.title, 0, a.heldOn, a.heldOn, NULL, r.label, ${nameOn('a.schoolId', 'a.heldOn')}, s.name, '[]',
+  SELECT 'earlier', a.id, NULL, NULL, a.title, 0, a.heldOn, a.heldOn, NULL, r.label, ${nameOn('o.rootId', 'a.heldOn')}, s.name, '[]',
     json_array(json_object('session', '', 'position', 1, 'what', a.what, 'late', 0)), a.source
   FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Role r ON r.id = a.roleId
   WHERE a.personId = ?1 AND a.supersededAt IS NULL
