@@ -49,6 +49,12 @@ type Variables = {
   act: Act
   council: Council
   signInId: string | undefined
+  /** Signed in by code or provider, with a second factor still to be shown; `act` is then of nobody. */
+  halfSignedIn: { signInId: string; actor: Act['actor'] } | undefined
+  /** When whoever is signed in last showed that it is they. */
+  provenAt: string | undefined
+  /** What is known of the sign-in of one of the council's people. */
+  staff: { since: string; hasFactor: boolean; factorShown: boolean; provider: string | undefined } | undefined
   /** Set by a guard that turned a form away: the page on which it stands. */
   turnedAwayFrom?: string
   /** What was typed into this page's form before its writer had to sign in again. A page whose form grows with what is typed reads it. */

@@ -59,6 +59,7 @@ import { organiserEventPages } from './events/organiser-pages.tsx'
 import { organiserRulesPages } from './events/organiser-rules-pages.tsx'
 import { organiserSessionPages } from './events/organiser-session-pages.tsx'
 import { publicEventPages } from './events/public-pages.tsx'
+import { schoolProvePages } from './factors/school-prove-pages.tsx'
 import { publicCalendarPages, publicPlaceCalendarPages } from './feeds/public-pages.tsx'
 import { schoolCalendarPages } from './feeds/school-pages.tsx'
 import { localImportPages } from './imports/local-pages.tsx'
@@ -111,6 +112,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolAccountPages],
   ['/', publicProviderPages],
   ['/account/sign-in-links', schoolProviderPages],
+  ['/account/prove', schoolProvePages],
   ['/', schoolPeoplePages],
   ['/account/roles', schoolOwnRolePages],
   ['/account/messages', schoolMessagePages],

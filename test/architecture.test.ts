@@ -35,6 +35,7 @@ const order = [
   'wordings',
   'schools',
   'accounts',
+  'factors',
   'people',
   'imports',
   'prices',

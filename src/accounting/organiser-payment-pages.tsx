@@ -10,7 +10,7 @@ import { setSecondPerson } from '../ledger/set-second-person.ts'
 import { readSecondPerson } from '../ledger/setting-store.ts'
 import { sayMoney } from '../money.ts'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { accountLinesIn, selectLine } from './account-store.ts'
 import { paymentForm, problemsOf, secondPersonForm, takeBackForm, typedOf } from './forms.ts'
 import { accountOf, fresh, idOf, payerPath, poundsOf, proposed, readPayer } from './organiser-entry-pages.tsx'
@@ -161,7 +161,7 @@ export const organiserPaymentPages = new Hono<AppEnv>()
   })
 
   .get('/second-person', (c) => showSecondPerson(c))
-  .post('/second-person', async (c) => {
+  .post('/second-person', recentlyProven, async (c) => {
     const body = await c.req.parseBody()
     const { amount = '' } = typedOf(body, ['amount'])
     const read = secondPersonForm.safeParse(body)

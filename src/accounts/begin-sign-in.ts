@@ -14,7 +14,8 @@ import { insertSignIn, revokeBrowserOfToken } from './sign-in-store.ts'
  * @param ask.staffIdleMinutes how long the council's people may stay away, by its setting
  * @param ask.oldSignInId the sign-in this browser had, which ends
  * @param ask.knownToken by which this browser is known already, from its cookie
- * @param ask.linkId of the provider that named the holder
+ * @param ask.linkId of the provider that named the holder; `provider` is the provider’s id
+ * @param ask.factorShown the provider asked for a second factor
  */
 export const beginSignIn = async (
   act: Act,
@@ -26,6 +27,8 @@ export const beginSignIn = async (
     oldSignInId: string | undefined
     knownToken: string | undefined
     linkId?: string
+    provider?: string
+    factorShown?: boolean
   },
 ): Promise<{ token: string; knownToken: string; seconds: number; statements: D1PreparedStatement[] }> => {
   const { db, now } = act
@@ -46,6 +49,8 @@ export const beginSignIn = async (
         browser: ask.browser,
         expiresAt: instant(addMinutes(now, unused)),
         endsAt: instant(addMinutes(now, whole)),
+        provider: ask.provider,
+        factorShown: ask.factorShown ?? false,
       }),
       knowBrowser(act, await sha256(knownToken), ask.accountId),
       logged(act, {

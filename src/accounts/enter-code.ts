@@ -35,25 +35,39 @@ export const enterCode = async (
     staffIdleMinutes: number
   },
 ): Promise<Result<SignedIn, EnterCodeReason>> => {
+  const tried = await tryCode(act, ask.browserToken, ask.code)
+  if (!tried.ok) return tried
+  const { codeId, row } = tried.value
+  // Somebody may sign in with the same new address, or become first administrator, at the same instant: then look again.
+  for (;;) {
+    const done = await signIn(act, codeId, row, ask)
+    if (done.ok) return done
+    if (done.reason !== 'code_used') continue
+    refused(act, 'code_used', row.email)
+    return refuse('code_used')
+  }
+}
+
+/** Uses up one try of a code; what it was mailed for, if it is the right one. It is still to be used, in the batch of what it is for. */
+export const tryCode = async (
+  act: Act,
+  browserToken: string | undefined,
+  code: string,
+): Promise<Result<{ codeId: string; row: CodeRow }, EnterCodeReason>> => {
   const turnAway = (reason: EnterCodeReason, email?: string) => {
     refused(act, reason, email)
     return refuse(reason)
   }
-  if (!ask.browserToken) return turnAway('other_browser')
-  const codeId = await sha256(ask.browserToken)
+  if (!browserToken) return turnAway('other_browser')
+  const codeId = await sha256(browserToken)
   const row = await countAttempt(act.db, codeId, act.now)
   if (!row) {
     const known = await codeOf(act.db, codeId)
     return turnAway(whyNot(known, act.now), known?.email)
   }
-  if ((await codeHash(ask.browserToken, row.email, ask.code)) !== row.codeHash)
+  if ((await codeHash(browserToken, row.email, code)) !== row.codeHash)
     return turnAway(row.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code', row.email)
-  // Somebody may sign in with the same new address, or become first administrator, at the same instant: then look again.
-  for (;;) {
-    const done = await signIn(act, codeId, row, ask)
-    if (done.ok) return done
-    if (done.reason === 'code_used') return turnAway('code_used', row.email)
-  }
+  return ok({ codeId, row })
 }
 
 const whyNot = (row: CodeRow | null, now: Date): EnterCodeReason => {

@@ -3,7 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { doorForm, problemsIn, roleForm } from './forms.ts'
 import { grantDoor, grantRole } from './grant-role.ts'
 import { revokeDoor, revokeRole } from './revoke-role.ts'
@@ -51,7 +51,7 @@ export const organiserAccountPages = new Hono<AppEnv>()
 
   .get('/roles', (c) => showRoles(c))
 
-  .post('/roles', async (c) => {
+  .post('/roles', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
     const values = { email: typed(form, 'email'), role: typed(form, 'role') }
     const read = roleForm.safeParse(form)
@@ -71,7 +71,7 @@ export const organiserAccountPages = new Hono<AppEnv>()
 
   .get('/roles/:id/revoke', (c) => showRevoke(c, c.req.param('id')))
 
-  .post('/roles/:id/revoke', async (c) => {
+  .post('/roles/:id/revoke', recentlyProven, async (c) => {
     const revoked = await revokeRole(c.var.act, { roleId: c.req.param('id') })
     if (!revoked.ok) {
       if (revoked.reason === 'not_allowed' || revoked.reason === 'no_such_role') throw notFound('role')
@@ -84,7 +84,7 @@ export const organiserAccountPages = new Hono<AppEnv>()
 
   .get('/events/:code/door', (c) => showDoor(c, c.req.param('code')))
 
-  .post('/events/:code/door', async (c) => {
+  .post('/events/:code/door', recentlyProven, async (c) => {
     const code = c.req.param('code')
     const form = await c.req.parseBody()
     const read = doorForm.safeParse(form)
@@ -104,7 +104,7 @@ export const organiserAccountPages = new Hono<AppEnv>()
     return c.redirect(`/organiser/events/${door.event.code}/door`, 303)
   })
 
-  .post('/events/:code/door/:id/revoke', async (c) => {
+  .post('/events/:code/door/:id/revoke', recentlyProven, async (c) => {
     const door = await doorOf(c.env.DB, c.req.param('code'))
     if (!door) throw notFound('event')
     const revoked = await revokeDoor(c.var.act, { roleId: c.req.param('id'), eventId: door.event.id })

@@ -3,7 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { signedIn } from '../web/guard.ts'
+import { recentlyProven, signedIn } from '../web/guard.ts'
 import { linkProvider, unlinkProvider, visitToLink } from './link-provider.ts'
 import { mine } from './own-act.ts'
 import { type LinkRow, providerOf, readProviders } from './provider.ts'
@@ -52,7 +52,7 @@ export const schoolProviderPages = new Hono<AppEnv>()
     })
   })
 
-  .post('/new', async (c) => {
+  .post('/new', recentlyProven, async (c) => {
     const act = mine(c.var.act)
     const token = visitCookie.read(c)
     const visit = await visitToLink(act, token)
@@ -66,7 +66,7 @@ export const schoolProviderPages = new Hono<AppEnv>()
     return c.redirect(safeNext(visit?.next ?? undefined) ?? '/account/sign-in-links', 303)
   })
 
-  .post('/:id/end', async (c) => {
+  .post('/:id/end', recentlyProven, async (c) => {
     await unlinkProvider(mine(c.var.act), c.req.param('id'))
     flash(c, 'Unlinked. That sign-in no longer opens your account.')
     return c.redirect('/account/sign-in-links', 303)

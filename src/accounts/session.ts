@@ -16,8 +16,13 @@ const signInCookie = ownCookie('muster')
 export const readActor = createMiddleware<AppEnv>(async (c, next) => {
   const now = new Date()
   const token = signInToken(c)
-  const found = token ? await actorOfSignIn(c.env.DB, await sha256(token), instant(now)) : undefined
+  const read = token ? await actorOfSignIn(c.env.DB, await sha256(token), instant(now)) : undefined
+  // Whoever has yet to show a second factor is nobody until then, to every page but that which asks for it.
+  const found = read?.factorToShow ? undefined : read
   c.set('signInId', found?.signInId)
+  c.set('halfSignedIn', read?.factorToShow ? read : undefined)
+  c.set('provenAt', found?.provenAt)
+  c.set('staff', found?.staff)
   c.set('act', {
     db: c.env.DB,
     now,

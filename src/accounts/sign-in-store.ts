@@ -42,14 +42,23 @@ export type NewSignIn = {
   browser: string
   expiresAt: Instant
   endsAt: Instant
+  /** Who named the holder; undefined: a code did. */
+  provider: string | undefined
+  /** The provider says that it asked for a second factor. */
+  factorShown: boolean
 }
 
 export const insertSignIn = (db: D1Database, now: Date, signIn: NewSignIn): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)`,
+      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, provenAt, expiresAt, endsAt, provider, factorAt, factorBy)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5, ?6, ?7, ?8, CASE WHEN ?9 THEN ?5 END, CASE WHEN ?9 THEN 'provider' END)`,
     )
-    .bind(signIn.tokenHash, signIn.accountId, signIn.browserId, signIn.browser, instant(now), signIn.expiresAt, signIn.endsAt)
+    .bind(
+      ...[signIn.tokenHash, signIn.accountId, signIn.browserId, signIn.browser, instant(now), signIn.expiresAt, signIn.endsAt],
+      signIn.provider ?? null,
+      signIn.factorShown ? 1 : 0,
+    )
 
 /** Notes that a token was used at `now`; it stays good until `expiresAt`. */
 export const touchSignIn = async (db: D1Database, id: string, now: Date, expiresAt: Instant): Promise<void> => {
@@ -66,8 +75,8 @@ export const touchSignIn = async (db: D1Database, id: string, now: Date, expires
 export const replaceToken = async (db: D1Database, id: string, newHash: string, now: Date): Promise<boolean> => {
   const made = await db
     .prepare(
-      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt, replacesId, personId)
-       SELECT ?2, accountId, browserId, browser, ?3, ?3, expiresAt, endsAt, id, personId FROM SignIn o
+      `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt, replacesId, personId, provenAt, factorAt, factorBy, factorTries, provider)
+       SELECT ?2, accountId, browserId, browser, ?3, ?3, expiresAt, endsAt, id, personId, provenAt, factorAt, factorBy, factorTries, provider FROM SignIn o
        WHERE o.id = ?1 AND o.revokedAt IS NULL AND o.expiresAt > ?3 AND o.endsAt > ?4
          AND NOT EXISTS (SELECT 1 FROM SignIn n WHERE n.replacesId = o.id AND n.createdAt > ?5)`,
     )
@@ -75,6 +84,10 @@ export const replaceToken = async (db: D1Database, id: string, newHash: string, 
     .run()
   return made.meta.changes > 0
 }
+
+/** Its holder has shown by a code from the mailbox that it is they. */
+export const proveSignIn = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
+  db.prepare(`UPDATE SignIn SET provenAt = ?2 WHERE id = ?1`).bind(id, instant(now))
 
 /** The browser has shown its new token: the old one soon ends, for good. */
 export const confirmToken = async (db: D1Database, newId: string, oldId: string, now: Date): Promise<void> => {

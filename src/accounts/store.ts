@@ -24,16 +24,26 @@ export type SignInRow = {
   replacesId: string | null
   /** The address looks like one that several people read, and nobody has said yet whether it is. */
   mailboxToSay: boolean
+  /** A second factor stands between this sign-in and the account: until one is shown nobody acts. */
+  factorToShow: boolean
+  /** When its holder last showed that it is they, by what the account asks of them: a second factor where it has one, else a code or a provider. */
+  provenAt: Instant | undefined
+  /** Of the council's people: since when, and what they have shown of themselves. Undefined for everyone else. */
+  staff: StaffSignIn | undefined
   actor: Actor
 }
+
+/** `since`: the first grant of a role that is still held. `provider`: who named the holder of this sign-in; undefined when a code did. */
+type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; provider: string | undefined }
 
 /** The signed-in account behind a hashed session token, with its roles and schools, in one read; undefined when expired or revoked. */
 export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
   const row = await db
     .prepare(
-      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, a.id AS accountId, a.email, a.shared, a.sharedSaidAt,
+      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, s.provenAt, s.factorAt, s.provider, a.id AS accountId, a.email, a.shared, a.sharedSaidAt,
          p.id AS personId, p.name,
-         (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId)) FROM StaffRole r
+         EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS hasFactor,
+         (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId, 'at', r.grantedAt)) FROM StaffRole r
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
          (SELECT json_group_array(json_object('id', sc.rootId, 'state', c.state, 'approver', c.approver)) FROM Claim c JOIN School sc ON sc.id = c.schoolId
           WHERE c.accountId = a.id AND c.state IN ('approved', 'requested')) AS claims,
@@ -45,18 +55,24 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
     )
     .bind(tokenHash, now)
     .first<
-      Pick<SignIn, 'createdAt' | 'seenAt' | 'expiresAt' | 'endsAt' | 'replacesId' | 'accountId'> &
+      Pick<SignIn, 'createdAt' | 'seenAt' | 'expiresAt' | 'endsAt' | 'replacesId' | 'accountId' | 'provenAt' | 'factorAt' | 'provider'> &
         Pick<Account, 'email' | 'personId' | 'shared' | 'sharedSaidAt'> &
-        Pick<Person, 'name'> & { signInId: string; roles: string; claims: string; trustSchoolIds: string }
+        Pick<Person, 'name'> & { signInId: string; hasFactor: number; roles: string; claims: string; trustSchoolIds: string }
     >()
   if (!row) return undefined
-  const roles: { role: StaffRoleName; eventId: string | null }[] = JSON.parse(row.roles)
+  const roles: { role: StaffRoleName; eventId: string | null; at: Instant }[] = JSON.parse(row.roles)
   const claims: { id: string; state: string; approver: number }[] = JSON.parse(row.claims)
   const ofTrusts: string[] = JSON.parse(row.trustSchoolIds)
   const approved = claims.filter((claim) => claim.state === 'approved')
   const schoolIds = [...new Set([...approved.map((claim) => claim.id), ...ofTrusts])]
+  const hasFactor = row.hasFactor === 1
+  const proofs = [row.factorAt, hasFactor ? null : row.provenAt].filter((at) => at !== null)
+  const [since] = roles.map((r) => r.at).sort()
   return {
     signInId: row.signInId,
+    factorToShow: hasFactor && row.factorAt === null,
+    provenAt: proofs.sort().at(-1),
+    staff: since === undefined ? undefined : { since, hasFactor, factorShown: row.factorAt !== null, provider: row.provider ?? undefined },
     createdAt: row.createdAt,
     seenAt: row.seenAt,
     expiresAt: row.expiresAt,

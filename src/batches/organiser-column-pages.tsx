@@ -4,7 +4,7 @@ import type { AppEnv } from '../env.ts'
 import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { type BatchKind, forOneFile, heldFor, requestsOf, sortLines } from './batch.ts'
 import { changedColumns, columnProblems, type FileLine, sampleLines } from './column.ts'
 import { fileText, formatProblems, usualFormat } from './file-format.ts'
@@ -65,7 +65,7 @@ export const organiserColumnPages = new Hono<AppEnv>()
     const kind = kindForm.parse(c.req.query())
     return c.var.typedBefore ? show(c, kind, readColumns(kind, bodyFrom(c.var.typedBefore)), true) : show(c, kind, undefined, false)
   })
-  .post('/', async (c) => {
+  .post('/', recentlyProven, async (c) => {
     const body = await c.req.parseBody({ all: true })
     const kind = kindForm.parse(body)
     const { columns, needed, format, done, shape } = readColumns(kind, body)

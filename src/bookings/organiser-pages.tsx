@@ -4,7 +4,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { eventByCode } from '../events/store.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { toXlsx, xlsxHeaders } from '../web/xlsx.ts'
 import { exportBookings } from './export-bookings.ts'
 import { readFilter, readPage } from './list-forms.ts'
@@ -37,7 +37,7 @@ export const organiserBookingPages = new Hono<AppEnv>()
     })
   })
   .get('/bookings/export', only('organiser', 'administrator'), async (c) => showExport(c, readFilter(c.req.query())))
-  .post('/bookings/export', only('organiser', 'administrator'), async (c) => {
+  .post('/bookings/export', only('organiser', 'administrator'), recentlyProven, async (c) => {
     const body = await c.req.parseBody()
     const filter = readFilter(body)
     const format = body['format']

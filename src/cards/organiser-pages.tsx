@@ -3,7 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { readSetting } from '../ledger/setting-store.ts'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { allowCards } from './allow-cards.ts'
 import { cardSettingsFrom } from './checkout.ts'
 import { readAllowed } from './forms.ts'
@@ -25,7 +25,7 @@ export const organiserCardPages = new Hono<AppEnv>()
       back: { href: '/organiser/finance', text: 'Money' },
     })
   })
-  .post('/', async (c) => {
+  .post('/', recentlyProven, async (c) => {
     await allowCards(c.var.act, readAllowed(await c.req.parseBody({ all: true })))
     flash(c, 'Saved.')
     return c.redirect('/organiser/finance/cards', 303)

@@ -3,7 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { isColour } from './colour.ts'
 import { type Council, councilFrom } from './council.ts'
 import { defaultPages } from './default-pages.ts'
@@ -50,7 +50,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
 
   .get('/settings', (c) => showSettings(c, typedOf(c.var.council)))
 
-  .post('/settings', async (c) => {
+  .post('/settings', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
     const typed = (name: keyof TypedSettings | 'confirmed'): string => (typeof form[name] === 'string' ? form[name] : '')
     const values: TypedSettings = {

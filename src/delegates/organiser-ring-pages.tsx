@@ -4,7 +4,7 @@ import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { toXlsx, xlsxHeaders } from '../web/xlsx.ts'
 import { logRingExport, markRung } from './mark-rung.ts'
 import { inOrder, type RingList, ringColumns, ringRow } from './ring.ts'
@@ -44,7 +44,7 @@ export const organiserRingPages = new Hono<AppEnv>()
     flash(c, noted.ok ? 'Noted' : 'It was noted before')
     return c.redirect(`/organiser/events/${list.event.code}/ring-list${show === 'open' ? '?show=open' : ''}`, 303)
   })
-  .post('/:code/ring-list/export', async (c) => {
+  .post('/:code/ring-list/export', recentlyProven, async (c) => {
     const list = await read(c)
     const { show, format } = exportForm.parse(await c.req.parseBody())
     const people = shownOf(list, show)

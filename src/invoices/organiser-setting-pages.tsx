@@ -5,7 +5,7 @@ import { readSetting, readSupplier } from '../ledger/setting-store.ts'
 import type { Supplier } from '../ledger/supplier.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { problemsOf, settingForm, supplierFields, supplierForm, typedOf } from './forms.ts'
 import { saveInvoiceSetting, saveSupplier } from './save-setting.ts'
 import { invoiceSettingFrom } from './setting.ts'
@@ -34,7 +34,7 @@ const show = async (c: C, typed: { supplier?: Supplier; days?: string; remind?: 
 export const organiserInvoiceSettingPages = new Hono<AppEnv>()
   .use(only('finance', 'administrator'))
   .get('/', (c) => show(c))
-  .post('/supplier', async (c) => {
+  .post('/supplier', recentlyProven, async (c) => {
     const form = await c.req.parseBody({ all: true })
     const read = supplierForm.safeParse(form)
     if (!read.success) {
@@ -45,7 +45,7 @@ export const organiserInvoiceSettingPages = new Hono<AppEnv>()
     flash(c, 'Who supplies is saved')
     return c.redirect(path, 303)
   })
-  .post('/stripe', async (c) => {
+  .post('/stripe', recentlyProven, async (c) => {
     if (!c.var.act.stripe) throw notFound('page')
     const form = await c.req.parseBody({ all: true })
     const read = settingForm.safeParse(form)

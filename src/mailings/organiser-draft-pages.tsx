@@ -10,7 +10,7 @@ import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { narrowings } from './audience.ts'
 import { audienceOf, readMark, readPage, readWhom, readWords, type WhomTyped, type WordsTyped, whomOf } from './forms.ts'
 import type { Mailing } from './mailing.ts'
@@ -118,7 +118,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
       back: backTo(mailing),
     })
   })
-  .get('/:id/ring.csv', async (c) => {
+  .get('/:id/ring.csv', recentlyProven, async (c) => {
     const mailing = await draft(c)
     if (!mailing) return toItsPage(c)
     const { chosen } = await prepareMailing(c.var.act, mailing)

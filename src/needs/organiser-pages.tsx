@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { csvHeaders } from '../web/csv.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { catererCsv } from './csv.ts'
 import { exportNeeds, readNamedNeeds } from './read-needs.ts'
 import { readEventNeeds } from './store.ts'
@@ -28,7 +28,7 @@ export const organiserNeedsPages = new Hono<AppEnv>()
       back: { href: `/organiser/events/${needs.event.code}`, text: 'Back to the event' },
     })
   })
-  .get('/:code/needs.csv', async (c) => {
+  .get('/:code/needs.csv', recentlyProven, async (c) => {
     const needs = await exportNeeds(c.var.act, c.req.param('code'))
     if (!needs) throw notFound('event')
     return c.body(catererCsv(needs.needs), 200, csvHeaders(`food-${needs.event.code}`))

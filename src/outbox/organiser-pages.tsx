@@ -3,7 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { type Cell, csvHeaders, toCsv } from '../web/csv.ts'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { toXlsx, xlsxHeaders } from '../web/xlsx.ts'
 import { afterWrite, canSend } from './deliver.ts'
 import { exportMessages } from './export-messages.ts'
@@ -60,7 +60,7 @@ export const organiserMessagePages = new Hono<AppEnv>()
     })
   })
   .get('/export', (c) => showExport(c))
-  .post('/export', async (c) => {
+  .post('/export', recentlyProven, async (c) => {
     const format = (await c.req.parseBody())['format']
     if (format !== 'csv' && format !== 'xlsx') return showExport(c, { format: 'Choose a kind of file' })
     const file = await exportMessages(c.var.act, askedOf(readMessageFilter(c.req.query())), format)

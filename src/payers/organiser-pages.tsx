@@ -6,7 +6,7 @@ import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { agreementsOf } from './agreement-store.ts'
 import { type DefaultChange, saveDefaults, saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from './change-payer.ts'
 import {
@@ -129,7 +129,7 @@ export const organiserPayerPages = new Hono<AppEnv>()
   })
 
   .get('/routes', (c) => defaultsPage(c))
-  .post('/routes', writers, async (c) => {
+  .post('/routes', writers, recentlyProven, async (c) => {
     const form = await body(c)
     const cell = defaultsForm(offered(c))(form)
     const defaults = await readDefaults(c.env.DB)

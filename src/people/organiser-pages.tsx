@@ -5,7 +5,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { correctPerson } from './correct-person.ts'
 import { correctionForm, mergeForm, problemsIn, searchForm } from './forms.ts'
 import { lookedAt, mergePeople } from './merge-people.ts'
@@ -85,7 +85,7 @@ export const organiserPeoplePages = new Hono<AppEnv>()
 
   .get('/compare', (c) => showCompared(c, c.req.query('one') ?? '', c.req.query('other') ?? ''))
 
-  .post('/merge', async (c) => {
+  .post('/merge', recentlyProven, async (c) => {
     const form = mergeForm.parse(await c.req.parseBody())
     const merged = await mergePeople(c.var.act, { keptId: form.keep, mergedId: form.other, seen: form.seen })
     if (!merged.ok) {
@@ -99,7 +99,7 @@ export const organiserPeoplePages = new Hono<AppEnv>()
 
   .get(`/merges/:id{${uuid}}/undo`, (c) => showUndo(c, c.req.param('id')))
 
-  .post(`/merges/:id{${uuid}}/undo`, async (c) => {
+  .post(`/merges/:id{${uuid}}/undo`, recentlyProven, async (c) => {
     const undone = await undoMerge(c.var.act, c.req.param('id'))
     if (!undone.ok) {
       if (undone.reason === 'no_such_merge') throw notFound('merge')

@@ -5,7 +5,7 @@ import { newId } from '../id.ts'
 import { problemsOf, typedOf } from '../terms/forms.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { addVatCode, retireVatCode } from './change-vat-codes.ts'
 import { idOf, vatFields, vatForm } from './forms.ts'
 import { readVatCodes } from './vat-store.ts'
@@ -33,7 +33,7 @@ const codeOf = async (c: C) => {
 export const organiserVatPages = new Hono<AppEnv>()
   .use(only('finance', 'administrator'))
   .get('/', (c) => show(c, newId(c.var.act.now)))
-  .post('/', async (c) => {
+  .post('/', recentlyProven, async (c) => {
     const form = await c.req.parseBody({ all: true })
     const id = idOf(form, c.var.act.now)
     const typed = typedOf(form, vatFields)
@@ -57,7 +57,7 @@ export const organiserVatPages = new Hono<AppEnv>()
       back: { href: '/organiser/finance/vat', text: 'VAT codes' },
     }),
   )
-  .post('/:id/retire', async (c) => {
+  .post('/:id/retire', recentlyProven, async (c) => {
     const retired = await retireVatCode(c.var.act, await codeOf(c))
     flash(c, retired.ok ? 'The VAT code is retired' : 'It was retired already')
     return c.redirect('/organiser/finance/vat', 303)

@@ -8,7 +8,7 @@ import type { Result } from '../result.ts'
 import { csvHeaders } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { readEventAnswers } from './answers-store.ts'
 import { moveQuestion, retireQuestion } from './arrange-questions.ts'
 import { answersCsv } from './csv.ts'
@@ -155,7 +155,7 @@ export const organiserQuestionPages = new Hono<AppEnv>()
       back: { href: `/organiser/events/${data.event.code}`, text: 'Back to the event' },
     })
   })
-  .get('/:code/answers.csv', async (c) => {
+  .get('/:code/answers.csv', recentlyProven, async (c) => {
     const data = await readEventAnswers(c.var.act, c.req.param('code'))
     if (!data) throw notFound('event')
     return c.body(answersCsv(data.questions, data.places, data.values), 200, csvHeaders(`answers-${data.event.code}`))

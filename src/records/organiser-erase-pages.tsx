@@ -3,7 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { erasePerson } from './erase-person.ts'
 import { readErasure } from './erasure-store.ts'
 import { eraseForm, problemsIn } from './forms.ts'
@@ -28,7 +28,7 @@ export const organiserErasePages = new Hono<AppEnv>()
 
   .get(`/people/:id{${uuid}}/erase`, (c) => show(c))
 
-  .post(`/people/:id{${uuid}}/erase`, async (c) => {
+  .post(`/people/:id{${uuid}}/erase`, recentlyProven, async (c) => {
     const read = eraseForm.safeParse(await c.req.parseBody())
     if (!read.success) {
       c.status(422)

@@ -28,6 +28,7 @@ export type Personal = {
 }
 
 const mentions = (text: string): string => `EXISTS (SELECT 1 FROM {word} w WHERE instr(lower(${text}), w.id) > 0)`
+const ofAccount = 't.accountId IN {account}'
 const noAddress = `'erased-' || id || '@erased.invalid'`
 const body = 'fromAddress toAddress replyTo subject text html attachments email headers'
 const ofMessage = (column: string): string => `(SELECT m.${column} FROM Message m WHERE m.id = t.messageId)`
@@ -41,36 +42,44 @@ export const personal: readonly Personal[] = [
     class: 'signing_in',
     whose: 't.signInId IN (SELECT s.id FROM SignIn s WHERE s.accountId IN {account} OR s.personId IN {person})',
   },
-  { table: 'SignIn', columns: 'browser', words: 'Signed-in browsers', class: 'signing_in', whose: 't.accountId IN {account}' },
+  { table: 'SignIn', columns: 'browser', words: 'Signed-in browsers', class: 'signing_in', whose: ofAccount },
   {
     table: 'KnownBrowser',
     key: `t.tokenHash || ' ' || t.accountId`,
     columns: 'tokenHash',
     words: 'Browsers known to be theirs',
     class: 'signing_in',
-    whose: 't.accountId IN {account}',
+    whose: ofAccount,
   },
   { table: 'SignInCode', columns: 'email codeHash next', words: 'Sign-in codes', class: 'signing_in', whose: 't.email IN {email}' },
+  {
+    table: 'Factor',
+    columns: 'label credentialId publicKey transports secret',
+    words: 'Passkeys and authenticator apps',
+    class: 'signing_in',
+    whose: ofAccount,
+  },
+  { table: 'RecoveryCode', key: 't.codeHash', columns: 'codeHash', words: 'Printed codes', class: 'signing_in', whose: ofAccount },
   {
     table: 'OidcVisit',
     columns: 'state nonce codeVerifier next issuer subject shownAs',
     words: 'Visits to another provider of sign-in',
     class: 'signing_in',
-    whose: 't.accountId IN {account}',
+    whose: ofAccount,
   },
   {
     table: 'OidcIdentity',
     columns: 'issuer subject shownAs',
     words: 'Links to another provider of sign-in',
     class: 'signing_in',
-    whose: 't.accountId IN {account}',
+    whose: ofAccount,
   },
   {
     table: 'EmailChange',
-    columns: 'oldEmail newEmail codeHash',
+    columns: 'oldEmail newEmail codeHash oldCodeHash undoHash',
     words: 'Changes of email address',
     class: 'people',
-    whose: 't.accountId IN {account}',
+    whose: ofAccount,
   },
   {
     table: 'Feed',
@@ -89,7 +98,7 @@ export const personal: readonly Personal[] = [
     whose: 't.linkId IN (SELECT l.id FROM PlaceLink l WHERE l.personId IN {person})',
   },
   { table: 'PlaceLink', columns: 'tokenHash', words: 'Links to the page of a place', class: 'people', whose: 't.personId IN {person}' },
-  { table: 'AgreeLink', columns: 'tokenHash', words: 'Links to agree to a booking', class: 'people', whose: 't.accountId IN {account}' },
+  { table: 'AgreeLink', columns: 'tokenHash', words: 'Links to agree to a booking', class: 'people', whose: ofAccount },
   { table: 'Need', key: 't.placeId', columns: 'dietary access', words: 'Needs at events', class: 'needs', whose: 't.personId IN {person}' },
   {
     table: 'Answer',
@@ -208,7 +217,7 @@ export const personal: readonly Personal[] = [
     columns: 'typed reason',
     words: 'Requests for places',
     class: 'claims',
-    whose: 't.accountId IN {account}',
+    whose: ofAccount,
     instead: `typed = NULL, reason = IIF(reason IS NULL, NULL, 'Erased')`,
     still: `t.typed IS NOT NULL OR t.reason <> 'Erased'`,
     event: 't.eventId',

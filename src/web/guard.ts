@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { hasRole, type StaffRoleName } from '../act.ts'
+import { addMinutes, instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 
@@ -39,3 +40,19 @@ export const only = (...roles: StaffRoleName[]) =>
     if (!hasRole(c.var.act.actor, ...roles)) throw notFound('page')
     return next()
   })
+
+/** How long it counts that somebody has shown that it is they. */
+export const provenMinutes = 10
+
+/**
+ * For what would do most harm if a stranger sat at the keyboard: roles, addresses, money, files with names. Lets in whoever has shown within ten
+ * minutes that it is they, by a second factor or, without one, by a code; asks everyone else, and brings them back to the page they were on, with
+ * what they typed. Goes after the guard that says who may at all.
+ */
+export const recentlyProven = createMiddleware<AppEnv>(async (c, next) => {
+  const since = instant(addMinutes(c.var.act.now, -provenMinutes))
+  if (!c.var.act.actor.accountId || (c.var.provenAt !== undefined && c.var.provenAt >= since)) return next()
+  const page = pageOfForm(c)
+  if (c.req.method === 'POST') c.set('turnedAwayFrom', page)
+  return c.redirect(`/account/prove?next=${encodeURIComponent(page)}`, 303)
+})

@@ -8,7 +8,7 @@ import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { readAssignment, readListed, readMove } from './forms.ts'
 import { movePeople } from './move-people.ts'
 import { peopleIn, planAssignment, planMove } from './plan.ts'
@@ -124,7 +124,7 @@ export const organiserWorkshopPages = new Hono<AppEnv>()
     })
   })
   .get('/events/:code/workshops/people', async (c) => showList(c, await readList(c, readListed(c.req.query()))))
-  .get('/events/:code/workshops/people.csv', async (c) => {
+  .get('/events/:code/workshops/people.csv', recentlyProven, async (c) => {
     const { event, workshop, block, people } = await readList(c, readListed(c.req.query()))
     const starts = workshop ? `${londonDay(workshop.startsAt)} ${londonTime(workshop.startsAt)}` : ''
     const text = toCsv(

@@ -194,7 +194,15 @@ export const anEvent = async (
 
 /** An account with staff roles and approved claims, and the actor and browser cookie that go with it. */
 export const anAccount = async (
-  facts: { email?: string; name?: string; roles?: StaffRoleName[]; doorEventIds?: string[]; schoolIds?: string[] } = {},
+  facts: {
+    email?: string
+    name?: string
+    roles?: StaffRoleName[]
+    doorEventIds?: string[]
+    schoolIds?: string[]
+    /** When they last showed that it is they; so lately that nothing asks for it again, unless told otherwise. */
+    provenAt?: string
+  } = {},
 ) => {
   const now = tick()
   const accountId = newId(now)
@@ -208,8 +216,8 @@ export const anAccount = async (
       .prepare('INSERT INTO Account (id, email, personId, createdAt) VALUES (?1, ?2, ?3, ?4)')
       .bind(accountId, email, personId, now.toISOString()),
     db
-      .prepare('INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt) VALUES (?1, ?2, ?3, ?3, ?4)')
-      .bind(await sha256(token), accountId, now.toISOString(), '2099-01-01T00:00:00.000Z'),
+      .prepare('INSERT INTO SignIn (id, accountId, createdAt, seenAt, expiresAt, provenAt) VALUES (?1, ?2, ?3, ?3, ?4, ?5)')
+      .bind(await sha256(token), accountId, now.toISOString(), '2099-01-01T00:00:00.000Z', facts.provenAt ?? '2099-01-01T00:00:00.000Z'),
     ...(facts.roles ?? [])
       .filter((role) => role !== 'door')
       .map((role) =>

@@ -1,0 +1,93 @@
+import { type Context, Hono } from 'hono'
+import { signInCodeMail } from '../../emails/sign-in-code.tsx'
+import { askCode } from '../accounts/ask-code.ts'
+import { codeForm, problemsIn } from '../accounts/forms.ts'
+import { mine } from '../accounts/own-act.ts'
+import { codeCookie, knownCookie } from '../accounts/session.ts'
+import { codeMinutes, safeNext, sayCodeRefusal } from '../accounts/sign-in.ts'
+import { codeNotSent, enterCodeReasons } from '../accounts/views/sign-in.tsx'
+import type { AppEnv } from '../env.ts'
+import { secondsUntil } from '../limits/limit.ts'
+import { refused } from '../log/refusal.ts'
+import { sendNow } from '../outbox/deliver.ts'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { provenMinutes, signedIn } from '../web/guard.ts'
+import { proveByCode } from './prove-by-code.ts'
+import { AskProofPage, EnterProofPage } from './views/prove.tsx'
+
+type C = Context<AppEnv>
+
+const account = { href: '/account', text: 'Your account' }
+
+const showAsk = (c: C, next: string | undefined, problems?: Problems) =>
+  c.render(<AskProofPage email={mine(c.var.act).actor.email} next={next} problems={problems} />, {
+    title: 'Show that it is you',
+    back: account,
+    hasProblems: problems !== undefined,
+  })
+
+const showEnter = (c: C, problems?: Problems) =>
+  c.render(<EnterProofPage email={mine(c.var.act).actor.email} problems={problems} />, {
+    title: 'Show that it is you',
+    back: account,
+    hasProblems: problems !== undefined,
+  })
+
+/** Showing that it is still oneself, before what `recentlyProven` guards; mounted at /account/prove. */
+export const schoolProvePages = new Hono<AppEnv>()
+  .use('/*', signedIn)
+
+  .get('/', (c) => showAsk(c, safeNext(c.req.query('next'))))
+
+  .post('/', async (c) => {
+    const form = await c.req.parseBody()
+    const next = typeof form['next'] === 'string' ? safeNext(form['next']) : undefined
+    const act = mine(c.var.act)
+    const { council } = c.var
+    const refuse = (status: 429 | 503, problem: string) => {
+      c.status(status)
+      return showAsk(c, next, { code: problem })
+    }
+    const { email } = act.actor
+    const asked = await askCode(act, { email, next, network: c.req.header('cf-connecting-ip'), knownToken: knownCookie.read(c) })
+    if (!asked.ok) {
+      refused(act, asked.reason, email)
+      c.header('retry-after', secondsUntil(asked.until, act.now))
+      return refuse(429, sayCodeRefusal(asked, act.now))
+    }
+    const mail = signInCodeMail({
+      code: asked.value.code,
+      minutes: codeMinutes,
+      serviceName: council.serviceName,
+      councilName: council.name,
+      privacyUrl: `${act.baseUrl}/privacy`,
+      proves: true,
+    })
+    const sent = await sendNow(c.env, { to: { email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
+    if (!sent.ok) return refuse(503, codeNotSent)
+    codeCookie.set(c, asked.value.browserToken)
+    return c.redirect('/account/prove/code', 303)
+  })
+
+  .get('/code', (c) => (codeCookie.read(c) ? showEnter(c) : c.redirect('/account/prove', 303)))
+
+  .post('/code', async (c) => {
+    const read = codeForm.safeParse(await c.req.parseBody())
+    if (!read.success) {
+      c.status(422)
+      return showEnter(c, problemsIn(read.error))
+    }
+    const proven = await proveByCode(mine(c.var.act), {
+      browserToken: codeCookie.read(c),
+      code: read.data.code,
+      signInId: c.var.signInId ?? '',
+    })
+    if (!proven.ok) {
+      c.status(proven.reason === 'wrong_code' ? 422 : 409)
+      return showEnter(c, { code: enterCodeReasons[proven.reason] })
+    }
+    codeCookie.clear(c)
+    flash(c, `Thank you. For ${provenMinutes} minutes you are not asked again.`)
+    return c.redirect(safeNext(proven.value.next) ?? '/account', 303)
+  })
