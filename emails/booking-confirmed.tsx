@@ -1,6 +1,7 @@
 import { type Instant, londonDay, sayDeadline, sayInstant, sayLongDay } from '../src/dates.ts'
 import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords, programmeBlocks, whenOf } from './event-facts.ts'
+import type { SaidTerms } from '../src/terms/words.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, programmeBlocks, termsBlocks, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -71,8 +72,10 @@ export type BookedFacts = {
    * `withoutAddress`: who comes and can be sent nothing.
    */
   asked?: { at: Instant; how: string; agree?: { link: string; until: Instant } | undefined; withoutAddress: readonly string[] } | undefined
-  /** The terms of cancelling that were accepted, in sentences for this event. */
-  terms?: { label: string; sentences: readonly string[] } | undefined
+  /** The terms of cancelling that were accepted. */
+  terms?: SaidTerms | undefined
+  /** What the places that wait would cost, in a sentence. */
+  wouldCost?: string | undefined
 }
 
 const position = ({ bookings, inTurn }: NonNullable<BookedFacts['before']>): string =>
@@ -82,7 +85,7 @@ const position = ({ bookings, inTurn }: NonNullable<BookedFacts['before']>): str
       ? `You are number ${bookings + 1}: whoever asked first is served first.`
       : `${bookings === 1 ? 'One other booking waits' : `${bookings} other bookings wait`}. Schools with no attendance, or none for longest, may be served before you.`
 
-/** Nobody has a place: what was asked for, how far it has got and where to follow it. Nothing of coming, and nothing of terms that cost nothing yet. */
+/** Nobody has a place: what was asked for, how far it has got, where to follow it, and what it would cost. Nothing of coming. */
 const notYet = (
   words: (slot: keyof typeof bookingConfirmedWords) => string,
   waitsFor: 'approval' | 'list',
@@ -101,8 +104,10 @@ const notYet = (
           ['When', whenOf(event)],
           ['Where', whereOf(event)],
           ['Asked for', [...booked.delegates, ...(booked.unnamed > 0 ? [`${booked.unnamed} to be named`] : [])].join(', ')],
+          ['If you get the places', booked.wouldCost],
         ],
       },
+      ...termsBlocks(booked.terms, 'Terms of cancelling that you accepted and that hold once you have a place'),
       { button: waitsFor === 'list' ? 'See your place on the list, or leave it' : 'See or withdraw your request', href: bookingPage },
     ],
     footerOf(sender, contact),
@@ -170,16 +175,7 @@ export const bookingConfirmed = (facts: BookingFacts & BookedFacts): Rendered =>
           ]
         : []),
       ...paragraphsOf(words(booked.asked ? 'cannotComeAsked' : 'cannotCome')),
-      ...(booked.terms
-        ? [
-            {
-              paragraph: booked.asked
-                ? `Terms of cancelling of this booking (${booked.terms.label}):`
-                : `Terms of cancelling that you accepted (${booked.terms.label}):`,
-            },
-            { list: booked.terms.sentences },
-          ]
-        : []),
+      ...termsBlocks(booked.terms, booked.asked ? 'Terms of cancelling of this booking' : undefined),
       ...(booked.asked?.agree
         ? [
             {

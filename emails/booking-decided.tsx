@@ -1,6 +1,7 @@
 import { sayDeadline } from '../src/dates.ts'
 import { whereOf } from '../src/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
+import type { SaidTerms } from '../src/terms/words.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, termsBlocks, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import type { OfferFacts } from './offer.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
@@ -41,6 +42,7 @@ export const bookingDecided = ({
   bookingPage,
   money,
   owes,
+  terms,
 }: OfferFacts & {
   approved: boolean
   /** Places on the waiting list since. */
@@ -54,6 +56,8 @@ export const bookingDecided = ({
   money?: readonly (readonly [label: string, value: string])[] | undefined
   /** What the booking owes then, in a sentence. */
   owes?: string | undefined
+  /** What cancelling costs once the places are the school's. */
+  terms?: SaidTerms | undefined
 }): Rendered => {
   const words = wordsOf(
     'booking_decided',
@@ -94,6 +98,7 @@ export const bookingDecided = ({
             },
           ]
         : []),
+      ...(approved ? termsBlocks(terms) : []),
       { button: 'See your booking', href: bookingPage },
     ],
     footerOf(sender, contact),

@@ -1,6 +1,8 @@
 // What messages about an event say of it, as fields of their words and in their facts.
 import { sayLongDay, sayWhen } from '../src/dates.ts'
 import { calendarTitleOf, daysOf, type EventForInvites, programmeOf } from '../src/invites/invite.ts'
+import type { SaidTerms } from '../src/terms/words.ts'
+import type { Block } from './mail.tsx'
 
 /** `one place`, `5 places`. */
 export const placesInWords = (n: number): string => (n === 1 ? 'one place' : `${n} places`)
@@ -25,3 +27,7 @@ export const programmeBlocks = (event: Pick<EventForInvites, 'sessions'>) => {
   const lines = programmeOf(event.sessions)
   return lines.length === 0 ? [] : [{ paragraph: 'Programme:' }, { list: lines }]
 }
+
+/** Terms of cancelling in a message: whose and which, then what they come to for this event. */
+export const termsBlocks = (terms: SaidTerms | undefined, opening = 'Terms of cancelling that you accepted'): Block[] =>
+  terms ? [{ paragraph: `${opening} (${terms.label}):` }, { list: terms.sentences }] : []

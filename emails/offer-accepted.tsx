@@ -1,6 +1,7 @@
 import { sayDeadline } from '../src/dates.ts'
 import { whereOf } from '../src/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
+import type { SaidTerms } from '../src/terms/words.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, termsBlocks, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import type { OfferFacts } from './offer.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
@@ -8,7 +9,7 @@ import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from '.
 export const offerAcceptedWords = {
   subject: subject('Booking {reference}: {title}, {day}', ['reference', 'title']),
   heading: heading('The offer is accepted'),
-  opening: sentence('What the school has', '{school} has {places} more at “{title}”.', ['places']),
+  opening: sentence('What the school has', 'Booked for {school}: {places} at “{title}”, as offered.', ['places']),
   invited: sentence('When places have names', 'Each person coming gets an invitation for their calendar.'),
   cannotCome: sentence(
     'When someone cannot come',
@@ -31,6 +32,7 @@ export const offerAccepted = ({
   bookingPage,
   money,
   owes,
+  terms,
 }: OfferFacts & {
   named: readonly string[]
   unnamed: number
@@ -41,6 +43,8 @@ export const offerAccepted = ({
   money?: readonly (readonly [label: string, value: string])[] | undefined
   /** What the booking owes then, in a sentence. */
   owes?: string | undefined
+  /** What cancelling costs once the places are the school's. */
+  terms?: SaidTerms | undefined
 }): Rendered => {
   const words = wordsOf(
     'offer_accepted',
@@ -80,6 +84,7 @@ export const offerAccepted = ({
         : []),
       ...(named.length > 0 ? paragraphsOf(words('invited')) : []),
       ...paragraphsOf(words('cannotCome')),
+      ...termsBlocks(terms),
       { button: 'See or change your booking', href: bookingPage },
     ],
     footerOf(sender, contact),

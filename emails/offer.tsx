@@ -1,6 +1,7 @@
 import { sayDeadline } from '../src/dates.ts'
 import { type EventForInvites, whereOf } from '../src/invites/invite.ts'
-import { dayOf, inSubjectOf, placesAtStart, placesInWords, whenOf } from './event-facts.ts'
+import type { SaidTerms } from '../src/terms/words.ts'
+import { dayOf, inSubjectOf, placesAtStart, placesInWords, termsBlocks, whenOf } from './event-facts.ts'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -42,6 +43,7 @@ export const offer = ({
   stillWaiting,
   money,
   owes,
+  terms,
 }: OfferFacts & {
   expiresAt: string
   link: string
@@ -51,6 +53,8 @@ export const offer = ({
   money?: readonly (readonly [label: string, value: string])[] | undefined
   /** What the booking owes then, in a sentence. */
   owes?: string | undefined
+  /** What cancelling costs once the places are the school's. */
+  terms?: SaidTerms | undefined
 }): Rendered => {
   const words = wordsOf(
     'offer',
@@ -91,6 +95,7 @@ export const offer = ({
           ['If you decline', 'Your school pays nothing for this offer.'],
         ],
       },
+      ...termsBlocks(terms, 'Terms of cancelling that hold once you have accepted'),
     ],
     footerOf(sender, contact),
   )

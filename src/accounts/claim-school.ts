@@ -86,7 +86,7 @@ const write = async (
         schoolId: school.id,
         after: { accountId, personId, roleId: ask.roleId, evidence: approved ? 'council_holds_address' : 'self_asserted' },
       }),
-      ...(approved ? [] : await told(act, ask.council, school, standing)),
+      ...(approved ? [] : await told(act, ask.council, school, standing, mailbox)),
       ...(mailbox ? await mailboxAsked(act, claim, mailbox, ask.council) : []),
     ],
     { 'Claim.accountId': 'already_claimed', [limitReached]: 'link_not_yet', [guardBroken]: 'look_again' } as const,
@@ -99,6 +99,7 @@ const told = async (
   council: Council,
   school: { id: string; name: string; town: string; urn: string | null },
   standing: Standing,
+  mailbox: Mailbox | undefined,
 ): Promise<D1PreparedStatement[]> => {
   const words = await readOwnWords(act.db)
   const mailTo = (whose: 'council' | 'colleague', claimsUrl: string) => ({
@@ -110,10 +111,13 @@ const told = async (
   const toCouncil = { ...mailTo('council', `${act.baseUrl}/organiser/claims`), recipient: 'council', to: { email: council.contactEmail } }
   return queuedAll(act, [
     ...(council.contactEmail ? [toCouncil] : []),
-    ...standing.approvers.map(({ accountId, email, name }) => ({
-      ...mailTo('colleague', `${act.baseUrl}/school/${school.id}/people`),
-      recipient: accountId,
-      to: { name: name ?? undefined, email },
-    })),
+    // Who reads the mailbox that is asked has the answer's link in that message: one is enough.
+    ...standing.approvers
+      .filter(({ email }) => email !== mailbox?.email)
+      .map(({ accountId, email, name }) => ({
+        ...mailTo('colleague', `${act.baseUrl}/school/${school.id}/people`),
+        recipient: accountId,
+        to: { name: name ?? undefined, email },
+      })),
   ])
 }

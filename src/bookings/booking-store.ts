@@ -37,6 +37,7 @@ type BookingRow = {
   toldId: string | null
   bookerEmail: string | null
   bookerName: string | null
+  schoolPlaces: number
   trouble: string | null
 }
 
@@ -76,12 +77,14 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
            b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.partly, b.termsId, b.refusedReason, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+           (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
+            AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?4 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
            ${troubleOf('a.email')} AS trouble
          FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            ${joinTold('LEFT JOIN')}
          WHERE b.reference = ?1 AND ${visible}`,
       )
-      .bind(...key),
+      .bind(...key, instant(act.now)),
     act.db
       .prepare(
         `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
@@ -141,6 +144,7 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
         marks: JSON.parse(place.marks) as NonNullable<BookedPlace['marks']>,
       })),
       charges: chargesIn(charges),
+      schoolPlaces: row.schoolPlaces,
     },
     event: eventOf(event),
     accepted: { terms: termsIn(terms), calendar: calendarIn(days) },

@@ -268,4 +268,6 @@ export type BookingDetails = {
   booker: { accountId: string | null; email: string | null; name: string | null; trouble?: AddressTrouble | undefined }
   places: BookedPlace[]
   charges: Charge[]
+  /** How many places of the event the school has, in all its bookings, or waits for. */
+  schoolPlaces: number
 }

@@ -7,10 +7,10 @@ import { senderOf } from '../invites/invite-places.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { type SchoolName, schoolLabel } from '../schools/school.ts'
 import type { Accepted } from '../terms/terms.ts'
-import { sayTerms, termsLabel } from '../terms/words.ts'
+import { termsInWords } from '../terms/words.ts'
 import { type Booker, toBooker } from './booker.ts'
 import { type BookingSchool, namesDueOf } from './booking.ts'
-import { sayPriced } from './money-words.ts'
+import { sayPriced, sayWouldCost } from './money-words.ts'
 import type { PlaceBookingAsk } from './place-booking.ts'
 import type { BookingMoney } from './price-booking.ts'
 import type { NewBooking, PlacingGround } from './store.ts'
@@ -21,6 +21,7 @@ type Confirmed = {
   booking: { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
   /** What it costs, who pays and how, as rows; undefined: it costs nothing. */
   money: [label: string, value: string][] | undefined
+  wouldCost?: string | undefined
   delegates: readonly string[]
   unnamed: number
   waiting: number
@@ -46,10 +47,7 @@ export const confirmationOf = async (act: Act, { event, accepted, booking, ...bo
       namesDueAt: namesDueOf(event, instant(act.now), accepted.calendar) ?? null,
       choicesCloseAt: event.rules.choicesCloseAt,
       bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
-      terms: accepted.terms && {
-        label: termsLabel(accepted.terms),
-        sentences: sayTerms(accepted.terms, event, accepted.calendar, act.now),
-      },
+      terms: termsInWords(accepted, event, act.now),
       contact: contactOf(event),
     }),
   )
@@ -76,6 +74,7 @@ export const confirmation = (
       booker: { accountId: accountId ?? null, email: email ?? null, name: name ?? null },
     },
     money: money.payer && sayPriced(money.payer, money.quotes, money.trustName),
+    wouldCost: event.priceId === null ? undefined : sayWouldCost(money.waitingQuotes),
     delegates: ask.delegates.map((delegate) => delegate.name),
     unnamed: ask.unnamed ?? 0,
     waiting: booking.places.filter((place) => place.waitsFor).length,

@@ -80,3 +80,29 @@ export const notBeingPaidFor = (db: D1Database, placeIds: readonly string[]): D1
     `NOT EXISTS (SELECT 1 FROM Place p WHERE p.id IN (SELECT value FROM json_each(?1)) AND ${beingPaidFor})`,
     JSON.stringify(placeIds),
   )
+
+/**
+ * What a booking owes with VAT (below nothing: has in its favour), who pays for it (null: nobody yet), and how much of it are prices of
+ * these places that the ledger takes back when they are priced anew or end.
+ */
+export const owedOf = async (db: D1Database, bookingId: string, placeIds: readonly string[]): Promise<Owed> =>
+  owedIn(await selectOwed(db, bookingId, placeIds).all())
+
+export type Owed = { owed: number; payerId: string | null; ofPlaces: number }
+
+/** What `owedOf` reads, for a batch; read by `owedIn`. */
+export const selectOwed = (db: D1Database, bookingId: string, placeIds: readonly string[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `WITH live AS (SELECT l.number, l.pence + l.vatPence AS gross FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
+         WHERE x.supersededAt IS NULL AND x.placeId IN (SELECT value FROM json_each(?2)))
+       SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, 
+         (SELECT y.payerId FROM BookingPayer y WHERE y.bookingId = ?1 AND y.supersededAt IS NULL) AS payerId,
+         (SELECT COALESCE(SUM(gross), 0) FROM live)
+           + (SELECT COALESCE(SUM(r.pence + r.vatPence), 0) FROM LedgerLine r WHERE r.reversesNumber IN (SELECT number FROM live)) AS ofPlaces
+       FROM LedgerLine WHERE bookingId = ?1`,
+    )
+    .bind(bookingId, JSON.stringify(placeIds))
+
+export const owedIn = (result: D1Result | undefined): Owed =>
+  (result?.results[0] as Owed | undefined) ?? { owed: 0, payerId: null, ofPlaces: 0 }

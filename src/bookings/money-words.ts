@@ -40,6 +40,15 @@ export const sayTotal = (prices: readonly PlacePriced[]): string => {
   return vatPence === 0 ? sayMoney(gross) : `${sayMoney(gross)}, of which ${sayMoney(vatPence)} is VAT`
 }
 
+/** What places that wait would cost, on the page and in the mail of whoever waits. */
+export const sayWouldCost = (prices: readonly PlacePriced[]): string | undefined => {
+  if (prices.length === 0) return undefined
+  const total = sayTotal(prices)
+  return total === 'Nothing'
+    ? 'They cost nothing.'
+    : `${total} for ${prices.length === 1 ? 'the place' : `all ${prices.length}`}, as things stand.`
+}
+
 const statusSentences: Record<PayerDecision['rule']['status'], string> = {
   maintained: 'a maintained school',
   academy: 'an academy or free school',

@@ -1,6 +1,6 @@
 // What can be done with a booking at a moment: which links its page shows. Each verb judges for itself when it comes to it.
 import { type Instant, instant } from '../dates.ts'
-import { blocksOf, type EventDetails, firstStart } from '../events/event.ts'
+import { blocksOf, bookingState, type EventDetails, firstStart } from '../events/event.ts'
 import { type PlaceStanding, standingOf } from '../standing.ts'
 import type { BookedPlace, BookingDetails } from './booking.ts'
 
@@ -11,7 +11,6 @@ export type NextSteps = {
   choose: boolean
   /** Go to another date of the same series. */
   move: boolean
-  bookMore: boolean
 }
 
 /** @param organiser they choose workshops past the cut-off, too */
@@ -22,9 +21,14 @@ export const nextSteps = (event: EventDetails, now: Date, organiser = false): Ne
     change,
     choose: change && blocksOf(event.sessions).length > 0 && (organiser || (event.rules.choicesCloseAt ?? '9999') > at),
     move: change && event.seriesId !== null,
-    bookMore: change,
   }
 }
+
+/** Whether a school that has places by this booking would be let book or wait for another, as far as this event and its own limit go. */
+export const mayBookMore = (event: EventDetails, booking: Pick<BookingDetails, 'places' | 'schoolPlaces'>, now: Date): boolean =>
+  ['open', 'full'].includes(bookingState(event, event.taken, now)) &&
+  placesThat(booking, instant(now), 'confirmed', 'unnamed').length > 0 &&
+  booking.schoolPlaces < (event.placesPerSchool ?? Number.POSITIVE_INFINITY)
 
 /** Places of the booking that stand, by what they are. */
 export const placesThat = (booking: Pick<BookingDetails, 'places'>, now: Instant, ...standings: PlaceStanding[]): BookedPlace[] =>

@@ -31,7 +31,7 @@ const showUndo = async (c: C, chosen?: readonly string[], refusal?: UndoRefusal)
   const owes =
     refused || ids.length === 0
       ? ''
-      : (await outcomeOfTaking(c.var.act, found.event, found.booking.id, ids, chargedFor(found.booking, ids), 'the school')).owes
+      : (await outcomeOfTaking(c.var.act, found.event, found.booking, ids, chargedFor(found.booking, ids), 'the school')).owes
   return c.render(
     <UndoPage {...found} places={places} chosen={chosen ?? (places.length === 1 ? ids : [])} refusal={refused} owes={owes} />,
     { title: 'Undo a cancellation', hasProblems: refusal !== undefined, back: { href: `/bookings/${found.booking.reference}` } },

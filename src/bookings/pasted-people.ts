@@ -9,6 +9,9 @@ export type PastedPerson = { name: string; email: string; roleId: string }
 /** `line` counts as the person sees it in the text, from 1. */
 export type PasteProblem = { line: number; field: 'name' | 'email' | 'role' | 'line'; text: string }
 
+/** Of a line no more is looked at for what separates it. */
+const longestLine = 1000
+
 type Line = { number: number; cells: string[] }
 
 /** What separates cells: whatever of tab, semicolon and comma stands in most lines outside quotation marks; tabs before others. */
@@ -19,15 +22,22 @@ const separatorOf = (text: string): string => {
   return count(';') >= count(',') && count(';') > 0 ? ';' : ','
 }
 
+/** What separates the cells of the line that begins the text: another mark than elsewhere where that alone sets its address apart. */
+const separatorHere = (text: string, usual: string): string => {
+  const plain = text.slice(0, text.includes('\n') ? text.indexOf('\n') : undefined).replaceAll(/"(?:[^"]|"")*"/g, '')
+  return plain.includes(usual) || !plain.includes('@') ? usual : ([';', ','].find((mark) => plain.includes(mark)) ?? usual)
+}
+
 /** The cells of each line; a quoted cell may hold separators, line ends and doubled quotation marks. Empty lines are passed over. */
 export const linesOf = (pasted: string): Line[] => {
   const text = pasted.replaceAll(/\r\n?/g, '\n')
-  const separator = separatorOf(text)
+  const usual = separatorOf(text)
   const lines: Line[] = []
   let number = 1
   let at = 0
   while (at < text.length) {
     const line: Line = { number, cells: [] }
+    const separator = separatorHere(text.slice(at, at + longestLine), usual)
     let more = true
     while (more) {
       let cell = ''

@@ -28,6 +28,8 @@ export type BookingMoney = {
   /** Of the places that are certain, or held while somebody pays. */
   quotes: Quote[]
   gross: number
+  /** What the places that wait would cost as things stand. */
+  waitingQuotes: Quote[]
   decision: PayerDecision | undefined
   /** As the confirmation says it. */
   payer: (References & { payerId: string; route: Route; priceId: string | null }) | undefined
@@ -54,6 +56,7 @@ export const priceBooking = async (
     return ok({
       statements: [],
       quotes: [],
+      waitingQuotes: [],
       gross: 0,
       decision: undefined,
       payer: undefined,
@@ -84,6 +87,7 @@ export const priceBooking = async (
   return ok({
     quotes,
     gross,
+    waitingQuotes: all.quotes.slice(certain.length),
     decision,
     payer: { ...references, payerId: payerIdOf(decision.payer), route: decision.route, priceId: event.priceId },
     trustName: ground.payer.trustName,

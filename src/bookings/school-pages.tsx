@@ -13,7 +13,9 @@ import { type FoundBooking, isContactOf, readBooking } from './booking-store.ts'
 import { cancelBooking, cancelRefusal } from './cancel-booking.ts'
 import { costOfCancelling } from './charge.ts'
 import { readCancelling } from './forms.ts'
+import { sayWouldCost } from './money-words.ts'
 import { nextSteps, placesThat } from './next-steps.ts'
+import { pricing } from './price-places.ts'
 import { outcomeOfCancelling, sayAfterwards } from './show-cancelling.ts'
 import { BookingPage } from './views/booking.tsx'
 import { MoneyOfBooking } from './views/booking-money.tsx'
@@ -37,6 +39,8 @@ export const schoolBookingPages = new Hono<AppEnv>()
     const { booking, event, accepted, payer } = found
     const money = payer && (await readBookingMoney(c.var.act, booking.id))
     const { now } = c.var.act
+    const waiting = placesThat(booking, instant(now), 'waiting', 'for_approval', 'offered').map(({ id }) => id)
+    const wouldCost = event.priceId === null ? undefined : sayWouldCost((await pricing(c.var.act, event, booking.id, waiting)).quotes)
     return c.render(
       <BookingPage
         booking={booking}
@@ -46,6 +50,7 @@ export const schoolBookingPages = new Hono<AppEnv>()
         may={nextSteps(event, now, maySeeAll(c))}
         now={instant(now)}
         organiser={maySeeAll(c)}
+        wouldCost={wouldCost}
         money={
           payer && money ? (
             <MoneyOfBooking booking={booking} payer={payer} money={money} school={actsFor(c.var.act.actor, booking.schoolId)} />

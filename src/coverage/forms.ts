@@ -16,7 +16,7 @@ const asked = z.object({
   from: typedDay,
   to: typedDay,
   by: z.enum(dimensions).catch('sector-kind'),
-  answer: z.enum(['all', 'took-part', 'did-not']).catch('did-not'),
+  answer: z.enum(['all', 'took-part', 'did-not', 'never']).catch('did-not'),
   category: z.string().max(300).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 })

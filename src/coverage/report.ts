@@ -6,4 +6,4 @@ import type { Category, Figures } from './figures.ts'
 export type Report = { tables: { dimension: Dimension; categories: Category[] }[]; whole: Figures; sources: Sources }
 
 /** Which of the schools that are counted. */
-export type Answer = 'all' | 'took-part' | 'did-not'
+export type Answer = 'all' | 'took-part' | 'did-not' | 'never'

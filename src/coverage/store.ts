@@ -180,7 +180,12 @@ export const readSchools = async (
   ask: { dimension: Dimension; category: string | undefined; answer: Answer; limit?: number | undefined; offset?: number | undefined },
 ): Promise<{ schools: SchoolRow[]; total: number }> => {
   const [key, name] = dimensionKeys[ask.dimension]
-  const answers: Record<Answer, string> = { all: '1', 'took-part': 'q.code IS NOT NULL', 'did-not': 'q.code IS NULL' }
+  const answers: Record<Answer, string> = {
+    all: '1',
+    'took-part': 'q.code IS NOT NULL',
+    'did-not': 'q.code IS NULL',
+    never: 'q.lastAt IS NULL',
+  }
   const byName = 'i.name COLLATE NOCASE, i.town, i.urn'
   const { results } = await db
     .prepare(

@@ -1,5 +1,5 @@
-import { mostDelegates } from '../bookings/booking.ts'
-import { type Body, isBlank, type Row, readDelegates, readPicked, readRows, text, texts } from '../bookings/forms.ts'
+import { type BookedPlace, mostDelegates, personKey } from '../bookings/booking.ts'
+import { type Body, emptyRow, isBlank, type Row, readDelegates, readPicked, readRows, text, texts } from '../bookings/forms.ts'
 import type { Problems } from '../web/field.tsx'
 import type { Naming } from './delegate.ts'
 
@@ -26,6 +26,26 @@ export const readNamings = (typed: TypedNames, instead?: string): { ok: true; na
       const delegate = read.delegates[index]
       return delegate ? [{ placeId, was: typed.was, delegate }] : []
     }),
+  }
+}
+
+/** An empty row for each place to be named: the one that is asked about, or all without a name. */
+export const blankFor = (all: readonly BookedPlace[], place: BookedPlace | undefined): TypedNames => {
+  const unnamed = all.filter((one) => one.personId === null && one.state !== 'cancelled')
+  // Certain places first: whoever is named first has one.
+  const places = place
+    ? [place]
+    : [...unnamed].sort((a, b) => Number(a.state === 'held') - Number(b.state === 'held')).slice(0, mostDelegates)
+  return { rows: places.map(emptyRow), picks: [], pasted: '', placeIds: places.map(({ id }) => id), was: place?.personId ?? null }
+}
+
+/** After somebody else named people: who was put onto the places of the form, and which of the typed rows are about somebody who has none yet. */
+export const overtaken = (typed: TypedNames, places: readonly BookedPlace[]): { named: BookedPlace[]; rows: Row[] } => {
+  const there = places.filter((place) => place.state !== 'cancelled' && place.personId !== null)
+  const keys = there.map((place) => personKey({ name: place.name ?? '', email: place.email ?? '' }))
+  return {
+    named: there.filter((place) => typed.placeIds.includes(place.id) && place.personId !== typed.was),
+    rows: typed.rows.filter((row) => !isBlank(row) && !keys.includes(personKey(row))),
   }
 }
 

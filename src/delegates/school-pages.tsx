@@ -1,14 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { actsFor } from '../act.ts'
-import {
-  type BookedPlace,
-  type Channel,
-  type Colleague,
-  type DelegateAsked,
-  mostDelegates,
-  personKey,
-  rolesFor,
-} from '../bookings/booking.ts'
+import { type BookedPlace, type Channel, type Colleague, type DelegateAsked, personKey, rolesFor } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { colleaguesOf, whoHasPlace } from '../bookings/colleague-store.ts'
 import { fieldAtFault, filledIn } from '../bookings/filled-form.ts'
@@ -31,7 +23,7 @@ import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { correctDelegate } from './correct-delegate.ts'
 import type { Naming, NamingRefusal } from './delegate.ts'
-import { readCorrectionForm, readNames, readNamings, type TypedCorrection, type TypedNames } from './forms.ts'
+import { blankFor, overtaken, readCorrectionForm, readNames, readNamings, type TypedCorrection, type TypedNames } from './forms.ts'
 import { nameDelegates } from './name-delegates.ts'
 import { NamesPage, NothingToNamePage } from './views/names.tsx'
 import { sayNamed, sayNamingRefusal } from './views/refusals.tsx'
@@ -134,20 +126,26 @@ const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRe
   if (reason === 'event_started' || reason === 'event_cancelled' || reason === 'place_has_marks') return nothing(c, here, sentence)
   const meant = rolesFor(event, roles, day).map((role) => role.id)
   const field = fieldAtFault(reason, typed.rows, meant, [...others.map((other) => other.id), ''], holders)
-  return showForm(c, here, reason === 'place_changed' ? blank(here) : typed, {
-    problems: { [field === 'places' ? 'name-1' : field]: sentence },
-  })
+  return showForm(c, here, typed, { problems: { [field === 'places' ? 'name-1' : field]: sentence } })
 }
 
-/** An empty row for each place to be named: the one of the address, or all without a name. */
-const blank = ({ booking, place }: Here): TypedNames => {
-  const unnamed = booking.places.filter((one) => one.personId === null && one.state !== 'cancelled')
-  // Certain places first: whoever is named first has one.
-  const places = place
-    ? [place]
-    : [...unnamed].sort((a, b) => Number(a.state === 'held') - Number(b.state === 'held')).slice(0, mostDelegates)
-  return { rows: places.map(emptyRow), picks: [], pasted: '', placeIds: places.map(({ id }) => id), was: place?.personId ?? null }
+/** Somebody else named people meanwhile: who that was, with what was typed in the rows that are left for it. */
+const showOvertaken = (c: C, here: Here, typed: TypedNames) => {
+  const { booking, event } = here
+  c.status(409)
+  const { named, rows } = overtaken(typed, booking.places)
+  const fresh = blank(here)
+  const tooMany = rows.slice(fresh.placeIds.length).map((row) => row.name)
+  const sentence = [
+    sayNamingRefusal('place_changed', { event, schoolName: booking.school.name, who: listed(named.map(placeName)) }),
+    ...(tooMany.length > 0 ? [`No place of this booking is left for ${listed(tooMany)}.`] : []),
+  ].join(' ')
+  if (fresh.placeIds.length === 0) return nothing(c, here, sentence)
+  const shown = { ...fresh, rows: fresh.rows.map((row, index) => rows[index] ?? row) }
+  return showForm(c, here, shown, { problems: { 'name-1': sentence } })
 }
+
+const blank = ({ booking, place }: Here): TypedNames => blankFor(booking.places, place)
 
 /** As it was typed before a sign-in ended, or an empty row for each place. */
 const begun = (c: C, here: Here): TypedNames => {
@@ -160,7 +158,8 @@ const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Namin
   const done = await nameDelegates(c.var.act, here.booking.reference, namings)
   if (!done.ok) {
     if (done.reason === 'no_such_booking') throw notFound('booking')
-    return showRefused(c, await hereFor(c), typed, done.reason, namings)
+    const now = await hereFor(c)
+    return done.reason === 'place_changed' ? showOvertaken(c, now, typed) : showRefused(c, now, typed, done.reason, namings)
   }
   afterWrite(c)
   flash(c, sayNamed(done.value))

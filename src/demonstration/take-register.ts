@@ -99,7 +99,7 @@ const addUnexpected = async (
       email: who.email,
       roleId: unplaced ? undefined : colleague.roleId,
       schoolId: unplaced ? undefined : school.id,
-      organisation: unplaced ? 'Said: “the new academy by the canal”' : '',
+      organisation: unplaced ? 'the new academy by the canal' : '',
       source: on.source,
     })
     if (!done.ok) throw new Error(`${event.title}: ${done.reason}`)

@@ -146,7 +146,8 @@ export const readVocabulary = async (db: D1Database, now: Date): Promise<Vocabul
 const selectReach = (db: D1Database, code: string, now: Date): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT COUNT(*) AS places, COUNT(DISTINCT p.personId) AS people, COUNT(DISTINCT s.rootId) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
+      `SELECT COUNT(*) AS places, COUNT(*) FILTER (WHERE p.state = 'held') AS held, COUNT(DISTINCT p.personId) AS people,
+         COUNT(DISTINCT IIF(p.state = 'confirmed', s.rootId, NULL)) AS schools, COUNT(DISTINCT p.bookingId) AS bookings,
          (SELECT COUNT(DISTINCT i.personId) FROM Invitation i JOIN Place ip ON ip.id = i.placeId WHERE ip.eventId = e.id AND i.state = 'live') AS invitedPeople,
          (SELECT COUNT(*) FROM Message m WHERE m.eventId = e.id AND ${undelivered}) AS undelivered,
          (SELECT COUNT(*) FROM Sending g WHERE g.eventId = e.id AND g.state = 'paused') AS paused,

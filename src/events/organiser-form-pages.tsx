@@ -21,7 +21,7 @@ import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange 
 import { noSession } from './session-forms.ts'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
 import { EventForm, type EventFormProps } from './views/event-form.tsx'
-import { missingWords, refusalWords, staleFormWords } from './views/words.tsx'
+import { counted, missingWords, refusalWords, staleFormWords } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
@@ -33,11 +33,20 @@ const showNew = (c: C, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'pr
   })
 
 const showEdit = (c: C, event: EventDetails, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'problems' | 'version'>) =>
-  c.render(<EventForm {...props} heading="Change an event" action={`/organiser/events/${event.code}/edit`} save="Save" />, {
-    title: 'Change an event',
-    back: { href: `/organiser/events/${event.code}`, text: event.title },
-    hasProblems: props.problems !== undefined,
-  })
+  c.render(
+    <EventForm
+      {...props}
+      heading="Change an event"
+      action={`/organiser/events/${event.code}/edit`}
+      save="Save"
+      waitedFor={event.state === 'published' ? event.waiting : 0}
+    />,
+    {
+      title: 'Change an event',
+      back: { href: `/organiser/events/${event.code}`, text: event.title },
+      hasProblems: props.problems !== undefined,
+    },
+  )
 
 /** Where on the form the reason of a refusal is put right. */
 const fieldOf: Partial<Record<ChangeRefusal, string>> = {
@@ -160,8 +169,14 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     afterWrite(c)
     const { sendingId } = changed.value
     const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
-    flash(c, late ? 'Saved. The event begins soon: from here you get to the list of whom to ring' : 'Saved')
+    flash(c, late ? 'Saved. The event begins soon: from here you get to the list of whom to ring' : sayOffers(event, draft.facts.capacity))
     return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
   })
+
+/** More places at an event that schools wait for: they are offered at once. */
+const sayOffers = ({ state, waiting, capacity }: EventDetails, now: number): string =>
+  state === 'published' && waiting > 0 && now > capacity
+    ? `Saved. ${counted(waiting, 'place is', 'places are')} waited for: what is free now is offered to those schools by email, in their turn`
+    : 'Saved'
 
 const withARow = (values: EventValues): EventValues => (values.sessions.length > 0 ? values : { ...values, sessions: [noSession] })

@@ -13,6 +13,8 @@ export type EventList = { events: EventDetails[]; total: number }
 /** Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry; undelivered: messages that failed or came back; paused: what somebody paused on its way to many. */
 export type Reach = {
   places: number
+  /** Of these, held only: on offer, or while somebody pays. */
+  held: number
   people: number
   schools: number
   bookings: number

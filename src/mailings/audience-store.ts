@@ -160,7 +160,7 @@ const questionFor = (audience: SchoolAudience, choices: Choices, laCodes: readon
  */
 const coveredSchools = async (act: Act, audience: SchoolAudience, question: Question) => {
   const used = narrowings.filter((by) => audience[by] !== '')
-  const answer = audience.answer === 'never' ? 'did-not' : audience.answer
+  const { answer } = audience
   const lists = await Promise.all(
     (used.length > 0 ? used : (['sector'] as const)).map((by) =>
       readSchools(act.db, question, { dimension: by satisfies Dimension, category: used.includes(by) ? audience[by] : undefined, answer }),
@@ -172,9 +172,7 @@ const coveredSchools = async (act: Act, audience: SchoolAudience, question: Ques
   used.forEach((by, at) => {
     narrowed[by] = lists[at]?.schools[0]?.category ?? audience[by]
   })
-  const schools = first.schools.filter(
-    (school) => inAll.every((ids) => ids.has(school.id)) && (audience.answer !== 'never' || school.lastOn === undefined),
-  )
+  const schools = first.schools.filter((school) => inAll.every((ids) => ids.has(school.id)))
   return { ids: schools.map((school) => school.id), narrowed }
 }
 

@@ -34,7 +34,7 @@ export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agree
 const becauseWords: Record<Quote['because'], string> = {
   price: '',
   early: 'early price',
-  first_free: 'one of the first places of the school',
+  first_free: 'one of the school’s first places',
   agreement: 'covered by the agreement',
   code: 'with the code',
 }

@@ -1,7 +1,7 @@
 // Terms of cancelling as sentences, the same on every page and in every message.
 import { type Instant, londonTime, sayLongDay, sayTime } from '../dates.ts'
 import { sayPence } from '../money.ts'
-import { type Band, type Cancellable, type Moments, momentsOf, type Terms, type TermsFacts } from './terms.ts'
+import { type Accepted, type Band, type Cancellable, type Moments, momentsOf, type Terms, type TermsFacts } from './terms.ts'
 import type { Calendar } from './working-day.ts'
 
 /** `23:59 on Monday 8 June 2026`, and `9:30am on Friday 12 June 2026` of a moment within a day. */
@@ -72,6 +72,13 @@ export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calend
     ...(terms.notes ? [terms.notes] : []),
   ]
 }
+
+/** Terms as a message says them: their name and version, and what they come to for this event. */
+export type SaidTerms = { label: string; sentences: readonly string[] }
+
+/** The terms that a booking accepted, as a message says them; undefined when it accepted none. */
+export const termsInWords = ({ terms, calendar }: Accepted, event: Cancellable, now: Date): SaidTerms | undefined =>
+  terms && { label: termsLabel(terms), sentences: sayTerms(terms, event, calendar, now) }
 
 /**
  * `until 23:59 on Monday 8 June 2026`: the last moment at which cancelling costs nothing.

@@ -99,10 +99,10 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
     const { booking, event, waiting, certain, listed } = decision
     const kept = decision.heldBacks.flatMap(({ id, left }) => Array.from({ length: Math.max(0, left) }, () => id))
     const places = waiting.slice(0, certain)
-    const { priced, owes } = await outcomeOfTaking(
+    const { priced, owes, terms } = await outcomeOfTaking(
       act,
       event,
-      booking.id,
+      booking,
       places.map(({ id }) => id),
     )
     const messages = tellOfDecision(act, await senderOf(act), event, booking, {
@@ -112,7 +112,7 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
       unnamed: places.filter((place) => place.personId === null).length,
       reason: '',
       money: priced.money,
-      owes,
+      ...{ owes, terms },
       calendar: decision.calendar,
     })
     const written = await atomically(

@@ -80,9 +80,9 @@ const write = async (
     planned.map(async ({ booking, places }) => {
       const token = newToken()
       const ids = places.map((place) => place.id)
-      const { priced, owes } = await outcomeOfTaking(act, event, booking.bookingId, ids)
+      const { priced, owes, terms } = await outcomeOfTaking(act, event, { id: booking.bookingId, reference: booking.reference }, ids)
       const made = { booking, places, id: newId(act.now), bookingId: booking.bookingId, token, tokenHash: await sha256(token), expiresAt }
-      return { ...made, money: priced.money, owes }
+      return { ...made, money: priced.money, owes, terms }
     }),
   )
   return atomically(
@@ -95,7 +95,7 @@ const write = async (
       ),
       ...queuedAll(
         act,
-        offers.flatMap(({ booking, places, token, money, owes }) =>
+        offers.flatMap(({ booking, places, token, money, owes, terms }) =>
           tellOfOffer(
             act,
             sender,
@@ -104,7 +104,7 @@ const write = async (
             {
               places: places.length,
               named: booking.names.slice(0, places.length).flatMap((name) => (name === null ? [] : [name])),
-              ...{ expiresAt, token, money, owes },
+              ...{ expiresAt, token, money, owes, terms },
               stillWaiting: booking.placeIds.length - places.length,
             },
           ),

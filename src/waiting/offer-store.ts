@@ -5,8 +5,7 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
-import { calendarIn, selectCalendar, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '../terms/store.ts'
-import type { Terms } from '../terms/terms.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
 import type { Calendar } from '../terms/working-day.ts'
 import type { Offer, OfferDetails, OfferedPlace, OfferState } from './offer.ts'
 
@@ -111,12 +110,6 @@ export const readOffer = async (act: Act, by: { tokenHash: string } | { id: stri
   const row = offers?.results[0] as OfferRow | undefined
   const event = events?.results[0] as EventRow | undefined
   return row && event ? detailsOf(row, eventOf(event), calendarIn(days)) : undefined
-}
-
-/** The terms of cancelling that a booking accepted when it asked for places, with the working days they count; one round trip. */
-export const termsOfAsking = async (db: D1Database, reference: string): Promise<{ terms: Terms | undefined; calendar: Calendar }> => {
-  const [terms, days] = await db.batch([selectTermsOfBooking(db, reference), selectCalendarOfBooking(db, reference)])
-  return { terms: termsIn(terms), calendar: calendarIn(days) }
 }
 
 /** The newest offer to a booking: the open one, or what became of the last. */

@@ -3,11 +3,9 @@ import { outcomeOfTaking } from '../bookings/show-taking.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { afterWrite } from '../outbox/deliver.ts'
-import { sayTerms } from '../terms/words.ts'
 import { flash } from '../web/flash.ts'
 import { readAnswer, readSeen } from './forms.ts'
 import { stateAt } from './offer.ts'
-import { termsOfAsking } from './offer-store.ts'
 import { acceptOffer, declineOffer, findOffer, type OfferKey } from './settle-offer.ts'
 import { NoOfferPage, OfferPage } from './views/offer.tsx'
 import { settleWords } from './views/words.tsx'
@@ -25,11 +23,9 @@ export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: s
   }
   const state = stateAt(found.offer, instant(c.var.act.now))
   const signedIn = c.var.act.actor.accountId !== undefined
-  const { terms, calendar } = await termsOfAsking(c.env.DB, found.booking.reference)
-  const cancelling = terms ? sayTerms(terms, found.event, calendar, c.var.act.now) : []
   const held = found.places.filter((place) => place.state === 'held').map(({ id }) => id)
-  const taking = state === 'open' ? await outcomeOfTaking(c.var.act, found.event, found.booking.id, held) : undefined
-  return c.render(<OfferPage {...{ found, state, cancelling, taking, action, refusal, signedIn }} />, {
+  const taking = state === 'open' ? await outcomeOfTaking(c.var.act, found.event, found.booking, held) : undefined
+  return c.render(<OfferPage {...{ found, state, taking, action, refusal, signedIn }} />, {
     title: state === 'open' ? 'Accept or decline an offer' : 'An offer',
     hasProblems: refusal !== undefined,
     head: <meta name="robots" content="noindex" />,

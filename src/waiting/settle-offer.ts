@@ -73,10 +73,10 @@ export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Res
   settling(act, key, async (found) => {
     const { offer, booking, event } = found
     const places = found.places.filter((place) => place.state === 'held')
-    const { priced, owes } = await outcomeOfTaking(
+    const { priced, owes, terms } = await outcomeOfTaking(
       act,
       event,
-      booking.id,
+      booking,
       places.map(({ id }) => id),
     )
     if (seen !== undefined && seen !== priced.gross) return refuse('price_changed')
@@ -85,7 +85,7 @@ export const acceptOffer = (act: Act, key: OfferKey, seen?: number): Promise<Res
       unnamed: places.filter((place) => place.personId === null).length,
       stillWaiting: booking.waiting,
       money: priced.money,
-      owes,
+      ...{ owes, terms },
       calendar: found.calendar,
     })
     return atomically(

@@ -12,6 +12,7 @@ import type { EventDetails } from '../events/event.ts'
 import { contactOf } from '../invites/invite.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
 import { type SchoolName, schoolLabel } from '../schools/school.ts'
+import type { SaidTerms } from '../terms/words.ts'
 import type { Calendar } from '../terms/working-day.ts'
 
 /** The booking that a message is about. */
@@ -38,6 +39,7 @@ export const tellOfOffer = (
     token: string
     stillWaiting: number
     owes: string
+    terms: SaidTerms | undefined
     money: [label: string, value: string][]
   },
 ): OutgoingMessage[] =>
@@ -53,6 +55,7 @@ export const tellOfOffer = (
       named: made.named,
       money: made.money,
       owes: made.owes,
+      terms: made.terms,
       stillWaiting: made.stillWaiting,
     }),
   )
@@ -68,6 +71,7 @@ export const tellOfAcceptance = (
     stillWaiting: number
     money: [label: string, value: string][]
     owes: string
+    terms: SaidTerms | undefined
     calendar: Calendar
   },
 ): OutgoingMessage[] =>
@@ -117,6 +121,7 @@ export const tellOfDecision = (
     reason: string
     money?: [label: string, value: string][]
     owes?: string
+    terms?: SaidTerms | undefined
     calendar: Calendar
   },
 ): OutgoingMessage[] =>

@@ -83,7 +83,7 @@ it('finance writes a rate, a price list and a code, an organiser chooses them, a
   await see(visitor, 'event-priced')
   const school = await signIn(await browser.newContext(), muster.url, 'head.office@ladyhawthorns.example')
   await school.goto(page)
-  expect(await main(school)).toContain('for the next place')
+  expect(await main(school)).toContain('The next place for')
   await see(school, 'event-priced-school')
 
   await organiser.goto(`${muster.url}/organiser/series`)

@@ -19,7 +19,6 @@ const AgeBars = ({ ages }: { ages: Ages }) => {
       aria-label={`What is owed by age: ${bands.map((band) => `${bandWords[band]} ${sayMoney(ages[band])}`).join(', ')}`}
       viewBox={`0 0 ${chart.width} ${bands.length * chart.row}`}
       width="100%"
-      style="max-width:640px"
     >
       {bands.map((band, at) => {
         const length = Math.round((ages[band] / most) * room)

@@ -10,7 +10,7 @@ import { outcomeOf, type PlaceStanding, whats, whatWords } from '../../standing.
 import type { Accepted } from '../../terms/terms.ts'
 import { SummaryList } from '../../web/page-parts.tsx'
 import type { BookedPlace, BookingDetails } from '../booking.ts'
-import { type NextSteps, placesThat } from '../next-steps.ts'
+import { mayBookMore, type NextSteps, placesThat } from '../next-steps.ts'
 import { AskedOfBooking } from './answers.tsx'
 import { HeldToPay } from './booking-money.tsx'
 import { Cancelling } from './charges.tsx'
@@ -196,6 +196,7 @@ export const BookingPage = ({
   may,
   now,
   organiser,
+  wouldCost,
   money,
 }: {
   booking: BookingDetails
@@ -208,6 +209,8 @@ export const BookingPage = ({
   now: string
   /** Sees the history, and may decide and undo. */
   organiser: boolean
+  /** What the places that wait would cost; undefined: nothing waits, or nothing costs anything. */
+  wouldCost?: string | undefined
   /** What it costs and who pays. */
   money?: Child
 }) => {
@@ -216,7 +219,7 @@ export const BookingPage = ({
   const path = `/bookings/${booking.reference}`
   const links = [
     may.change && certain.length > 0 ? [`${path}/calendar`, 'Add to your calendar'] : [],
-    may.bookMore ? [`/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'] : [],
+    mayBookMore(event, booking, new Date(now)) ? [`/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'] : [],
     may.move && certain.length > 0 ? [`${path}/move`, 'Move to another date'] : [],
     may.change && certain.length > 1 ? [`${path}/cancel`, 'Cancel the whole booking'] : [],
     organiser && placesThat(booking, now, 'for_approval').length > 0 ? [`${path}/decision`, 'Approve or refuse'] : [],
@@ -230,6 +233,7 @@ export const BookingPage = ({
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">Booking {booking.reference}</h1>
         <Standing booking={booking} event={event} may={may} now={now} />
+        {wouldCost ? <p class="govuk-body">If your school gets the places: {wouldCost} Nothing is owed for them before that.</p> : null}
         <HeldToPay booking={booking} now={now} />
         {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
         <SummaryList
@@ -243,7 +247,7 @@ export const BookingPage = ({
             ['When', <Times event={event} />],
             ['Where', whereOf(event)],
             ['School', schoolLabel(booking.school)],
-            ['Booked', sayBooked(booking)],
+            [everBooked(booking) ? 'Booked' : 'Asked for', sayMade(booking)],
             [
               'Messages go to',
               booking.booker.trouble ? (
@@ -288,5 +292,8 @@ const sayTold = ({ booker }: BookingDetails): string =>
       ? `${booker.name}, ${booker.email}`
       : booker.email
 
-const sayBooked = (booking: BookingDetails): string =>
+/** Whether any of it was ever more than asked for: a place that waits is none yet. */
+const everBooked = ({ places }: BookingDetails): boolean => places.some((place) => place.state !== 'held' && place.waitsFor === null)
+
+const sayMade = (booking: BookingDetails): string =>
   `${sayInstant(booking.createdAt)}${booking.channel === 'organiser' ? ', by the council for the school' : ''}${booking.askedBy ? `, asked for by ${booking.askedBy}` : ''}`

@@ -104,6 +104,13 @@ export const PlaceTable = ({
               {place.reference}
             </a>
           </div>
+          {standingOf(place, now) === 'for_approval' ? (
+            <div>
+              <a class="govuk-link" href={`/bookings/${place.reference}/decision`}>
+                Approve or refuse<span class="govuk-visually-hidden"> booking {place.reference}</span>
+              </a>
+            </div>
+          ) : null}
           <div class="muster-nowrap">{sayShortDay(place.bookedAt)}</div>
           {place.channel === 'organiser' ? <div>Booked by the council</div> : null}
           {place.unreached ? <Tag colour="red">Could not be reached</Tag> : null}

@@ -1,5 +1,4 @@
 import { sayLongDay } from '../../dates.ts'
-import { sayOwedAfter } from '../../ledger/owed.ts'
 import { sayMoney } from '../../money.ts'
 import { sayRule } from '../../prices/words.ts'
 import { Choices, type Problems, TextField } from '../../web/field.tsx'
@@ -12,13 +11,13 @@ import type { TypedPaying } from '../paying-forms.ts'
 import type { References } from '../pricing.ts'
 import type { ShownPrice } from '../show-price.ts'
 
-/** The price in rows: each kind of place, the row of the prices that was used, the total, and who pays. */
-export const priceRows = (price: ShownPrice): (readonly [string, string])[] => {
+/** The price in rows: each kind of place, the row of the prices that was used, the total, and who pays. @param total what the total is called */
+export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [string, string])[] => {
   const rule = price.quotes[0]?.rule
   return [
     ...sayPlaces(price.quotes).map((words, index) => [index === 0 ? 'Price' : '', words] as const),
     ...(rule ? [['By', sayRule(rule)] as const] : []),
-    ['To pay', sayTotal(price.quotes)],
+    [total, sayTotal(price.quotes)],
     ...(price.gross > 0 ? [['Who pays', sayRoute(price.decision, price.ground.payer.trustName)] as const] : []),
   ]
 }
@@ -197,12 +196,12 @@ export const MostItCosts = ({ price, schoolName }: { price: ShownPrice; schoolNa
     <h2 class="govuk-heading-m" id="price">
       What it costs at the most
     </h2>
-    <SummaryList rows={priceRows(price)} />
+    <SummaryList rows={priceRows(price, 'At the most')} />
     <input type="hidden" name="priceId" value={price.ground.list?.id ?? ''} />
     <input type="hidden" name="seen" value={String(price.gross)} />
     <p class="govuk-body">
-      {sayOwedAfter(0, undefined)} Nothing is charged before the places are booked. By sending this you agree for {schoolName} to pay up to{' '}
-      <strong>{sayMoney(price.gross)}</strong>.
+      Nothing is owed until the places are booked. By sending this you agree for {schoolName} to pay up to{' '}
+      <strong>{sayMoney(price.gross)}</strong> then.
     </p>
   </>
 )

@@ -118,7 +118,7 @@ const KeyFigures = ({
         <span class="govuk-body-s">rest on a register not yet signed</span>
       </li>
       <li>
-        <a class="govuk-link govuk-body govuk-!-font-weight-bold" href={link({ answer: 'did-not' })}>
+        <a class="govuk-link govuk-body govuk-!-font-weight-bold" href={link({ answer: 'never' })}>
           {whole.never} of {whole.open}
         </a>
         <br />

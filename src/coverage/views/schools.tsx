@@ -6,7 +6,7 @@ import { basisNames, gradeNames, type Reached, type SchoolRow } from '../evidenc
 import { type Asked, sameQuestion } from '../forms.ts'
 import type { Report } from '../report.ts'
 
-const answers = { 'did-not': 'Did not take part', 'took-part': 'Took part', all: 'All open schools' } as const
+const answers = { 'did-not': 'Did not take part', never: 'No record at all', 'took-part': 'Took part', all: 'All open schools' } as const
 
 /** `Own staff attended, through a predecessor` and a tag for what is not a signed register. */
 export const How = ({ reached }: { reached: Reached | undefined }) =>
@@ -54,7 +54,7 @@ export const CoverageSchoolsPage = ({
   const of = category ?? report.whole
   const more = asked.category === undefined ? {} : { category: asked.category }
   // In a list of schools that all did not, the column would say so on every line.
-  const how = asked.answer !== 'did-not'
+  const how = asked.answer === 'took-part' || asked.answer === 'all'
   const columns = ['School', 'Town', 'URN', dimensionNames[asked.by], ...(how ? ['In what was asked'] : []), 'Last attended any event']
   return (
     <>

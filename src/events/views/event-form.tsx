@@ -5,7 +5,7 @@ import { purposes, schoolKinds } from '../event.ts'
 import type { EventValues } from '../forms.ts'
 import { CalendarFields } from './calendar-fields.tsx'
 import { SessionFields } from './session-fields.tsx'
-import { kindWords, purposeWords } from './words.tsx'
+import { counted, kindWords, purposeWords } from './words.tsx'
 
 const Moment = ({
   name,
@@ -43,10 +43,12 @@ export type EventFormProps = {
   /** Present when an event is created: its id, so that sending the form twice makes one event. */
   id?: string | undefined
   save: string
+  /** Places that schools wait for: what is added is offered to them. */
+  waitedFor?: number
 }
 
 /** Create and edit. Everything is sent on every button, so that adding a session keeps what was typed; times are in London. */
-export const EventForm = ({ heading, action, values, vocabulary, problems = {}, version, id, save }: EventFormProps) => {
+export const EventForm = ({ heading, action, values, vocabulary, problems = {}, version, id, save, waitedFor = 0 }: EventFormProps) => {
   const alone = values.sessions.length === 1 && values.sessions[0]?.block === ''
   const blocks = [...new Set(values.sessions.map((row) => row.block).filter(Boolean))]
   return (
@@ -155,7 +157,19 @@ export const EventForm = ({ heading, action, values, vocabulary, problems = {}, 
           />
 
           <h2 class="govuk-heading-m">Places</h2>
-          <TextField name="capacity" label="Number of places" inputmode="numeric" value={values.capacity} problems={problems} width={5} />
+          <TextField
+            name="capacity"
+            label="Number of places"
+            {...(waitedFor > 0
+              ? {
+                  hint: `Schools wait for ${counted(waitedFor, 'place')}. As soon as you save more places, they are offered to those schools by email, in their turn.`,
+                }
+              : {})}
+            inputmode="numeric"
+            value={values.capacity}
+            problems={problems}
+            width={5}
+          />
           <TextField
             name="placesPerSchool"
             label="Places for each school"

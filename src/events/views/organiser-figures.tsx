@@ -13,6 +13,7 @@ export const Figures = ({ event, reach }: { event: EventDetails; reach: Reach })
     <li>
       <span class="muster-figure">{said(event.taken)}</span>
       {event.taken === 1 ? 'place' : 'places'} taken of {said(event.capacity)}
+      {reach.held > 0 ? `, ${said(reach.held)} of them only held: on offer, or while somebody pays` : ''}
     </li>
     <li>
       <span class="muster-figure">{said(reach.schools)}</span>

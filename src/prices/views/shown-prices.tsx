@@ -32,9 +32,8 @@ export const ShownPrices = ({
       {own.map(({ name, quote }) => (
         <p class="govuk-inset-text">
           <strong>
-            {name}: {sayQuote(quote)}
-          </strong>{' '}
-          for the next place.
+            The next place for {name}: {sayQuote(quote)}.
+          </strong>
           <br />
           {quote.pence === 0 && quote.rule.listPence > 0
             ? `Otherwise a place costs ${sayMoney(quote.rule.listPence)}${withVat ? ' without VAT' : ''}. `

@@ -38,6 +38,13 @@ const whence = (line: RecordLine, now: Instant): string =>
     .filter(Boolean)
     .join('. ')
 
+/** Who it is; nobody's name is shown to a school whose delegate it was not. */
+const sayPerson = (line: RecordLine): string => {
+  if (line.personName !== null) return line.personName
+  if (line.place?.personId === null) return 'To be named'
+  return line.source === 'earlier' && line.own ? 'Not named' : 'Name not shown'
+}
+
 const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audience: 'organiser' | 'school'; now: Instant }) => {
   const noted = event.lines.some((line) => whence(line, now) !== '')
   const references = [...new Set(event.lines.flatMap((line) => (line.reference && line.own ? [line.reference] : [])))]
@@ -59,7 +66,7 @@ const EventOfRecord = ({ event, audience, now }: { event: RecordedEvent; audienc
         captionClass="govuk-visually-hidden"
         columns={['Person', 'Role', 'Recorded', ...(noted ? ['Note'] : [])]}
         rows={event.lines.map((line) => [
-          line.personName ?? (line.source === 'earlier' && line.own ? 'Not named' : 'Name not shown'),
+          sayPerson(line),
           line.roleLabel ?? '',
           <Outcome line={line} now={now} />,
           ...(noted ? [whence(line, now)] : []),

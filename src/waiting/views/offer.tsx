@@ -57,7 +57,6 @@ const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => 
 export const OfferPage = ({
   found,
   state,
-  cancelling,
   taking,
   action,
   refusal,
@@ -65,8 +64,6 @@ export const OfferPage = ({
 }: {
   found: OfferDetails
   state: OfferState
-  /** What cancelling costs by the terms that were accepted with the request, in sentences; none: nothing. */
-  cancelling: readonly string[]
   /** What accepting does to money; undefined once the offer is no longer open. */
   taking: TakingOutcome | undefined
   /** Where the answer is posted to. */
@@ -124,11 +121,11 @@ export const OfferPage = ({
                 <p class="govuk-body govuk-!-font-weight-bold">If you accept: {taking.owes}</p>
               </>
             ) : null}
-            {cancelling.length > 0 ? (
+            {taking?.terms ? (
               <>
                 <p class="govuk-body">By the terms that your school accepted when it asked:</p>
                 <ul class="govuk-list govuk-list--bullet">
-                  {cancelling.map((sentence) => (
+                  {taking.terms.sentences.map((sentence) => (
                     <li>{sentence}</li>
                   ))}
                 </ul>

@@ -34,6 +34,15 @@ it('a quoted cell may hold the separator, a line end and quotation marks', () =>
   expect(linesOf('"never closed, a@b.example\nsecond')).toEqual([{ number: 1, cells: ['never closed, a@b.example second'] }])
 })
 
+it('a line that separates its cells otherwise than the others is read by its own marks', () => {
+  const mixed = 'Ann Lee\tann@example.sch.uk\tDSL\nBo Price,bo@example.sch.uk,Deputy DSL'
+  expect(readPasted(mixed, roles, 20)).toEqual({ people: [ann, bo], problems: [] })
+  expect(linesOf('Ann Lee\tann@example.sch.uk\nPrice, Bo').map((line) => line.cells)).toEqual([
+    ['Ann Lee', 'ann@example.sch.uk'],
+    ['Price, Bo'],
+  ])
+})
+
 it('each problem is said by line and field, and then nobody is taken', () => {
   const { people, problems } = readPasted(
     'Ann Lee\tann@example.sch.uk\tDSL\n\tbo@example.sch.uk\tHead\nCai Rees\tnot an address\tHead of Year 7\nDee\t\t',
@@ -53,7 +62,7 @@ it('a role left out is chosen afterwards; more people than a form takes are a pr
   const { people, problems } = readPasted('A,a@b.example\nB,b@b.example\nC,c@b.example', roles, 2)
   expect(people).toEqual([])
   expect(problems.map(sayPasteProblem)).toEqual([
-    'Line 3: 3 people were pasted, and one form takes 2. None is filled in yet, and all are still in the box: leave 2 in it, and paste the others into a form for the next 2',
+    'Line 3: 3 people were pasted, and this booking has 2 places without a name. None is filled in yet, and all are still in the box: leave 2 in it',
   ])
 })
 

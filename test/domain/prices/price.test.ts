@@ -143,7 +143,7 @@ it('the rule kept with a price says which row of which version made it, and read
   )
   expect([withOne, ...quotePlaces(aGround({ freeLeft: 1 }), 1)].map((quote) => quote && sayQuote(quote))).toEqual([
     '£80.00 and £16.00 VAT',
-    'Free of charge, one of the first places of the school',
+    'Free of charge, one of the school’s first places',
   ])
 })
 

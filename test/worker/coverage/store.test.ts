@@ -210,6 +210,18 @@ it('who was absent or sent apologies did not take part; who came counts though t
   expect(await whole(over(laCode))).toEqual({ ...nothing, open: 3, tookPart: 1, ownAttended: 1, provisional: 1, never: 2 })
 })
 
+it('the schools without any record are exactly those that the figure counts', async () => {
+  const laCode = anArea()
+  const [never, before, came] = [await aSchool({ laCode }), await aSchool({ laCode }), await aSchool({ laCode })]
+  await cameTo(await onDay('2024-06-12'), before)
+  await cameTo(await onDay('2026-06-12'), came)
+  const listed = async (answer: 'did-not' | 'never') =>
+    (await readSchools(db, over(laCode), { dimension: 'kind', category: undefined, answer })).schools.map(({ id }) => id)
+  expect(await whole(over(laCode))).toMatchObject({ open: 3, tookPart: 1, never: 1 })
+  expect(await listed('never')).toEqual([never.id])
+  expect((await listed('did-not')).toSorted()).toEqual([never.id, before.id].toSorted())
+})
+
 it('outside organisations and schools of other areas are told apart and never counted', async () => {
   const laCode = anArea()
   const elsewhere = await aSchool({ laCode: anArea() })

@@ -106,7 +106,13 @@ it('A form that was left open does not take a place from whoever was put on it s
   expect((await post('Bo Price')).status).toBe(303)
   const late = await post('Cai Rees')
   expect(late.status).toBe(409)
-  expect(await late.text()).toContain('Somebody else has just been named for this place')
+  const told = await late.text()
+  expect(told).toContain('Meanwhile Bo Price was named by somebody else. What you typed is not saved')
+  expect(told).toContain('value="Cai Rees"')
+  expect(await namesOn(event.id)).toEqual(['Bo Price'])
+  // What is shown names whoever is there now, so that it can be saved again knowingly.
+  const again = [...hidden(told), ...row(1, 'Cai Rees'), ['action', 'save']] as [string, string][]
+  expect(await (await request(path, { cookie: contact.cookie, form: again })).text()).toContain('Bo Price is told that somebody else comes')
   expect(await namesOn(event.id)).toEqual(['Bo Price'])
 })
 

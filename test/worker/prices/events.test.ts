@@ -260,12 +260,12 @@ it('whoever is signed in for a school reads its own price and the row that is us
   }
   const both = await seen(academy.id, elsewhere.id)
   expect(both.page).toContain(
-    'Bryn Academy: £60.00 and £12.00 VAT for the next place. Price used: Academy or free school, in the area, with an agreement.',
+    'The next place for Bryn Academy: £60.00 and £12.00 VAT. Price used: Academy or free school, in the area, with an agreement.',
   )
   expect(both.page).toContain(
-    'Far Away School: £100.00 and £20.00 VAT for the next place. Price used: the default price (none is set for: Independent school, outside the area, without an agreement).',
+    'The next place for Far Away School: £100.00 and £20.00 VAT. Price used: the default price (none is set for: Independent school, outside the area, without an agreement).',
   )
   expect((await seen(academy.id)).trips).toBe(both.trips)
   await anAgreement({ schoolId: academy.id }, { places: 2 })
-  expect((await seen(academy.id)).page).toContain('Bryn Academy: Free of charge, covered by the agreement for the next place')
+  expect((await seen(academy.id)).page).toContain('The next place for Bryn Academy: Free of charge, covered by the agreement.')
 })

@@ -1,7 +1,8 @@
 // Asking for places of a full event on the booking form: what is chosen already, what the check page says, and the mail that follows.
 import { expect, it } from 'vitest'
 import { anEvent, request, rows, settled } from '../../support/factories.ts'
-import { aFullEvent, aGuest, asks, type Guest, setRules } from './world.ts'
+import { editForm } from '../events/edit-form.ts'
+import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offerNow, setRules, tokenOf } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
@@ -53,7 +54,7 @@ it('an event that filled up while the form was open is refused with the choice m
   expect(form).not.toContain('Choose whether to wait for all')
 })
 
-// “Whoever joins the list, or asks for an approval, gets a mail that says so, with the place on the list, and nothing of coming or of terms: nobody has a place yet and nothing is owed.”
+// “Whoever joins the list, or asks for an approval, gets a mail that says so, with the place on the list, what the places would cost and the terms that were accepted, and nothing of coming: nobody has a place yet and nothing is owed.”
 it('the mail to whoever joins the list is about waiting and not about coming', async () => {
   const { event } = await aFullEvent(1, { ...future, title: 'Spring conference' })
   await asks(await aGuest(), event.code, 1)
@@ -79,4 +80,44 @@ it('the mail about a request says that an organiser decides, and that nobody has
   expect(mail?.subject).toMatch(/^Request [A-Z0-9]{6}: /)
   expect(mail?.text).toContain('until then nobody has a place and nothing is owed')
   expect(mail?.text).not.toContain('On the list')
+})
+
+it('a page of a booking says “Booked” only once it was, and offers another place only where one can be had', async () => {
+  const { event, free } = await aFullEvent(2, future)
+  await setRules(event.id, 'placesPerSchool = 2')
+  const guest = await aGuest()
+  const reference = await asks(guest, event.code, 1)
+  const page = () => plain(request(`/bookings/${reference}`, { cookie: guest.cookie }))
+  const waiting = await page()
+  expect(waiting).toMatch(/Asked for \d/)
+  expect(waiting).not.toMatch(/Booked \d/)
+  expect(waiting).not.toContain('Book another place')
+  await free(2, new Date())
+  await offerNow(new Date())
+  expect(await page()).toMatch(/Asked for \d/)
+  await request(`/offers/${await tokenOf(reference)}`, { form: { answer: 'accept', seen: '0' } })
+  const booked = await page()
+  expect(booked).toMatch(/Booked \d/)
+  expect(booked).toContain('Book another place')
+  await asks(guest, event.code, 1)
+  expect(await page()).not.toContain('Book another place')
+})
+
+it('more places at an event that schools wait for are announced before the button and said after it', async () => {
+  const { event } = await aFullEvent(1, future)
+  await asks(await aGuest(), event.code, 1)
+  const { cookie } = await anOrganiser()
+  const form = await (await request(`/organiser/events/${event.code}/edit`, { cookie })).text()
+  expect(form).toContain(
+    'Schools wait for 1 place. As soon as you save more places, they are offered to those schools by email, in their turn.',
+  )
+  const edited = await request(`/organiser/events/${event.code}/edit`, { cookie, form: await editForm(event.code, { capacity: '3' }) })
+  expect(edited.status).toBe(303)
+  const said = await plain(request(`/organiser/events/${event.code}`, { cookie: `${cookie}; ${edited.headers.getSetCookie().join('; ')}` }))
+  expect(said).toContain('1 place is waited for: what is free now is offered to those schools by email, in their turn')
+  await settled()
+  await offerNow()
+  expect(await plain(request(`/organiser/events/${event.code}`, { cookie }))).toContain(
+    '2 places taken of 3, 1 of them only held: on offer, or while somebody pays 1 school with a place',
+  )
 })

@@ -5,6 +5,7 @@ import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
 import { anAccount, anAct, db, request, rows, settled } from '../../support/factories.ts'
 import { aPricedEvent } from '../../support/money.ts'
 import { aBooker, book } from '../bookings/priced.ts'
+import { setTerms, someTerms } from '../bookings/terms.ts'
 import { offerNow, tokenOf } from './world.ts'
 
 const far = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -52,6 +53,29 @@ it('an offer says what its place costs and what is owed once it is accepted, and
   await settled()
   expect(await owed(waits.bookingId)).toBe(12_000)
   expect(await mailOf(waits.bookingId, 'offer_accepted')).toContain('Owed: After this your school owes £120.00 for this booking.')
+})
+
+it('whoever waits reads what the place would cost and the terms, on the page and in each mail on the way to it', async () => {
+  const event = await aPricedEvent({ event: { ...far, capacity: 1 } })
+  await setTerms(event.id, await someTerms({}))
+  const [first, second] = [await aBooker(), await aBooker()]
+  const termsId = (await rows<{ termsId: string }>('SELECT termsId FROM Event WHERE id = ?1', event.id))[0]?.termsId
+  const held = await book(first, event, 12_000, { termsId })
+  const waits = await book(second, event, 12_000, { ifFull: 'wait', termsId })
+  const waiting = await mailOf(waits.bookingId, 'booking_confirmed')
+  expect(waiting).toContain('If you get the places: £120.00, of which £20.00 is VAT for the place, as things stand.')
+  expect(waiting).toContain('Terms of cancelling that you accepted and that hold once you have a place (')
+  expect(await read(`/bookings/${waits.reference}`, second.cookie)).toContain(
+    'If your school gets the places: £120.00, of which £20.00 is VAT for the place, as things stand. Nothing is owed for them before that.',
+  )
+  expect(await read(`/bookings/${held.reference}`, first.cookie)).not.toContain('If your school gets the places')
+  await cancelBooking(anAct({ actor: first.actor, now: new Date() }), held.reference, undefined, { byTerms: true })
+  await offerNow(new Date())
+  expect(await mailOf(waits.bookingId, 'offer')).toContain('Terms of cancelling that hold once you have accepted (')
+  const token = await tokenOf(waits.reference)
+  expect((await request(`/offers/${token}`, { form: { answer: 'accept', seen: '12000' } })).status).toBe(303)
+  await settled()
+  expect(await mailOf(waits.bookingId, 'offer_accepted')).toContain('Terms of cancelling that you accepted (')
 })
 
 // “Declining an offer costs nothing, and so does naming somebody or sending someone else: the pages and mails say that what is owed stays as it is, and how much that is.”
