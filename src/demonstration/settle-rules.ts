@@ -9,7 +9,8 @@ import { latestPriceLists } from '../prices/store.ts'
 import { addQuestion } from '../questions/save-question.ts'
 import { joinSeries, startSeries } from '../series/save-series.ts'
 import { saveTerms } from '../terms/save-terms.ts'
-import { latestTerms } from '../terms/store.ts'
+import { lastSchoolHour } from '../terms/school-hours.ts'
+import { calendarIn, latestTerms, selectCalendar } from '../terms/store.ts'
 import type { Conference } from './conference.ts'
 import { seriesOfTitle } from './store.ts'
 import { actOf, instantAt } from './time.ts'
@@ -37,8 +38,10 @@ export const settleRules = async (act: Act, event: EventDetails, conference: Con
     if (!found) throw new Error(`${conference.title} is gone`)
     return found
   }
+  const calendar = calendarIn(await selectCalendar(act.db).all())
+  // As an organiser's form has it: what is due is due when schools work.
   const before = (days: number | undefined): Instant | null =>
-    days === undefined ? null : instantAt(addDays(dayOf(event) ?? '', -days), '15:00')
+    days === undefined ? null : lastSchoolHour(instantAt(addDays(dayOf(event) ?? '', -days), '15:00'), calendar)
   const { namesDueDaysBefore, choicesCloseDaysBefore, ...rules } = conference.rules ?? {}
   if (conference.rules || conference.terms || conference.prices) {
     const now = await read()
