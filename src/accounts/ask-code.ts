@@ -16,7 +16,7 @@ import { fewerTries } from './turn-store.ts'
  */
 export const askCode = async (
   act: Act,
-  ask: { email: string; next: string | undefined; network: string | undefined; knownToken: string | undefined },
+  ask: { email: string; next: string | undefined; network: string | undefined; knownToken: string | undefined; mailsPerDay: number },
 ): Promise<{ ok: true; value: { code: string; browserToken: string } } | CodeRefusal> => {
   const code = newCode()
   const browserToken = newToken()

@@ -5,6 +5,11 @@ import { addMinutes, instant } from '../dates.ts'
 export const knownFor = (browser: string, email: string): string =>
   `EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ${browser} AND ka.email = ${email})`
 
+/** Somebody has an account with the address, the council holds it for a school, or it is of somebody whom a school named; it is SQL. */
+export const knownAddress = (email: string): string =>
+  `(EXISTS (SELECT 1 FROM Account qa WHERE qa.email = ${email}) OR EXISTS (SELECT 1 FROM SchoolContact qc WHERE qc.email = ${email} AND qc.endedAt IS NULL)
+    OR EXISTS (SELECT 1 FROM Person qp WHERE qp.email = ${email}))`
+
 /** Some account has signed in from the browser whose token's hash is `browser`, which is SQL. */
 export const knownAtAll = (browser: string): string => `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser})`
 

@@ -2,23 +2,31 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { sha256 } from '../id.ts'
+import { ceilingsOf } from '../limits/ceiling.ts'
 import { type Limit, limitsOf, notYet } from '../limits/limit.ts'
 import { counted, limitReached } from '../limits/store.ts'
 import { ok } from '../result.ts'
-import { knownFor } from './browser-store.ts'
+import { knownAddress, knownFor } from './browser-store.ts'
 import { type CodeRefusal, codeLimits, networkOf } from './sign-in.ts'
 import { type Asker, refusedCode, turnHasCome, useTurn } from './turn-store.ts'
 
 /**
  * `email`: whose mailbox the code goes to; `network`: the internet address that asks, undefined when nobody says; `knownToken`: of the
- * cookie by which a browser is known. `own`: limits of whoever asks besides, whatever browser they use.
+ * cookie by which a browser is known. `own`: limits of whoever asks besides, whatever browser they use;
+ * `mailsPerDay`: what the mail plan allows.
  */
-export type CodeAsk = { email: string; network: string | undefined; knownToken: string | undefined; own?: readonly Limit[] }
+export type CodeAsk = {
+  email: string
+  network: string | undefined
+  knownToken: string | undefined
+  own?: readonly Limit[]
+  mailsPerDay: number
+}
 
 /**
  * Writes what makes a code, if one more may be asked for, in the batch that counts it. An address and a network together have a few codes,
  * and a network has some. A browser in which the address has signed in has its own few, which nobody else can spend. Everybody else shares
- * what is left of the address; beyond it they get their turns one after another, so that nobody is kept out.
+ * what is left of the address; beyond it they get their turns one after another, so that nobody is kept out. All of them together spend only a share of the mail plan.
  *
  * @param statements what is to be written, given the keys by which the asker is counted
  */
@@ -39,6 +47,8 @@ export const writeCode = async (
     ...own,
   ]
   const known: Limit[] = [...limitsOf(`code:browser:${await sha256(`${ask.email}\n${browser}`)}`, codeLimits.browser), ...own]
+  const address = limitsOf(addressKey, codeLimits.address)
+  const ceilings = ceilingsOf(ask.mailsPerDay)
   const { db, now } = act
   const isKnown = knownFor('?3', '?4')
   const written = await atomically(
@@ -46,21 +56,18 @@ export const writeCode = async (
     [
       counted(db, now, known, isKnown, browser, ask.email),
       counted(db, now, others, `NOT ${isKnown}`, browser, ask.email),
-      counted(
-        db,
-        now,
-        limitsOf(addressKey, codeLimits.address),
-        `NOT ${isKnown} AND NOT ${turnHasCome('?5', '?2')}`,
-        browser,
-        ask.email,
-        pairKey,
-      ),
+      counted(db, now, address, `NOT ${isKnown} AND NOT ${turnHasCome('?5', '?2')}`, browser, ask.email, pairKey),
+      counted(db, now, ceilings.known, `NOT ${isKnown} AND ${knownAddress('?4')}`, browser, ask.email),
+      counted(db, now, ceilings.unknown, `NOT ${isKnown} AND NOT ${knownAddress('?4')}`, browser, ask.email),
       ...statements(asker),
       useTurn(db, now, asker),
     ],
     { [limitReached]: 'limit_reached' } as const,
   )
   if (written.ok) return ok(undefined)
-  const { until, turnAt } = await refusedCode(db, now, asker, { known, others })
-  return turnAt ? notYet('turn_kept', turnAt) : notYet('too_many_codes', until ?? instant(now))
+  const limits = { known, others, address, knownCeiling: ceilings.known, unknownCeiling: ceilings.unknown }
+  const { until, ceilingUntil, turnAt } = await refusedCode(db, now, asker, limits)
+  if (until) return notYet('too_many_codes', until)
+  if (ceilingUntil) return notYet('ceiling_reached', ceilingUntil)
+  return turnAt ? notYet('turn_kept', turnAt) : notYet('too_many_codes', instant(now))
 }

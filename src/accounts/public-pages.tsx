@@ -47,7 +47,8 @@ export const publicAccountPages = new Hono<AppEnv>()
     const { email } = read.data
     const { act, council } = c.var
     const network = c.req.header('cf-connecting-ip')
-    const asked = await askCode(act, { email, next: safeNext(read.data.next), network, knownToken: knownCookie.read(c) })
+    const { mailsPerDay } = council
+    const asked = await askCode(act, { email, next: safeNext(read.data.next), network, knownToken: knownCookie.read(c), mailsPerDay })
     if (!asked.ok) {
       refused(act, asked.reason, email)
       c.header('retry-after', secondsUntil(asked.until, act.now))

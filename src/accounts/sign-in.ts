@@ -37,13 +37,21 @@ export const turnMinutes = 15
 /** Tries for a code that was given in turn. */
 export const triesInTurn = 2
 
-/** `turn_kept`: many have asked for codes to this address; this one is given its code at `until`. */
-export type CodeRefusal = NotYet<'too_many_codes' | 'turn_kept'>
+/**
+ * `turn_kept`: many have asked for codes to this address; this one is given its code at `until`. `ceiling_reached`: all together have been
+ * sent what the mail plan has for them.
+ */
+export type CodeRefusal = NotYet<'too_many_codes' | 'turn_kept' | 'ceiling_reached'>
 
-export const sayCodeRefusal = ({ reason, until }: CodeRefusal, now: Date): string =>
-  reason === 'turn_kept'
-    ? `Many codes have been asked for this address. Your turn comes ${sayUntil(until, now)} and is kept for ${turnMinutes} minutes: press the button again then. In a browser in which you have signed in before you need not wait`
-    : `Too many codes have been asked for. Use the last one you were sent, or ask for another ${sayUntil(until, now)}`
+const codeRefusals: Record<CodeRefusal['reason'], (when: string) => string> = {
+  turn_kept: (when) =>
+    `Many codes have been asked for this address. Your turn comes ${when} and is kept for ${turnMinutes} minutes: press the button again then. In a browser in which you have signed in before you need not wait`,
+  too_many_codes: (when) => `Too many codes have been asked for. Use the last one you were sent, or ask for another ${when}`,
+  ceiling_reached: (when) =>
+    `So many codes are being asked for that no more go to new browsers for now. Ask again ${when}, or ring the council. In a browser in which you have signed in before you need not wait`,
+}
+
+export const sayCodeRefusal = ({ reason, until }: CodeRefusal, now: Date): string => codeRefusals[reason](sayUntil(until, now))
 
 /** How long a browser is known after somebody has signed in from it: as long as browsers keep a cookie. */
 export const knownDays = 400

@@ -1,7 +1,7 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { Limit } from '../limits/limit.ts'
 import { untilSql } from '../limits/store.ts'
-import { knownFor } from './browser-store.ts'
+import { knownAddress, knownFor } from './browser-store.ts'
 import { firstWait, longestWait, triesInTurn, turnMinutes } from './sign-in.ts'
 
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
@@ -23,19 +23,20 @@ export const fewerTries = (db: D1Database, now: Date, codeId: string, asker: Ask
     .prepare(`UPDATE SignInCode SET attempts = ?4 WHERE id = ?1 AND ${turnHasCome('?2', '?3')}`)
     .bind(codeId, asker.pairKey, instant(now), tries - triesInTurn)
 
-export type Refused = { known: boolean; until: Instant | undefined; turnAt: Instant | undefined }
+/** `until`: of a limit of whoever asks; `ceilingUntil`: of what all together may spend; `turnAt`: of their turn. The first one counts. */
+export type Refused = { until: Instant | undefined; ceilingUntil: Instant | undefined; turnAt: Instant | undefined }
 
 /**
  * Why a code was refused, and until when. Whom only the address's limit keeps is given a turn, unless it has one: after all turns given
  * before, at a distance that doubles with each of the last hour.
  *
- * @param limits those that hold for a known browser, and those that hold for any other but the address's own
+ * @param limits those that hold for a known browser, and for any other; those of the address; and the ceilings
  */
 export const refusedCode = async (
   db: D1Database,
   now: Date,
   asker: Asker,
-  limits: { known: readonly Limit[]; others: readonly Limit[] },
+  limits: Record<'known' | 'others' | 'address' | 'knownCeiling' | 'unknownCeiling', readonly Limit[]>,
 ): Promise<Refused> => {
   const at = instant(now)
   const hourAgo = instant(addMinutes(now, -60))
@@ -46,21 +47,40 @@ export const refusedCode = async (
         `INSERT INTO CodeTurn (addressKey, pairKey, at)
          SELECT ?5, ?6, strftime('${stamp}', MAX(?2, COALESCE((SELECT MAX(c.at) FROM CodeTurn c WHERE c.addressKey = ?5), ?2)),
            '+' || MIN(${longestWait}, ${firstWait} * (1 << MIN(10, (SELECT COUNT(*) FROM CodeTurn c WHERE c.addressKey = ?5 AND c.at > ?7)))) || ' seconds')
-         WHERE NOT ${known} AND ${untilSql} IS NULL
+         WHERE NOT ${known} AND ${untilSql} IS NULL AND ${untilSql.replaceAll('?1', '?8')} IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM CodeTurn c WHERE c.pairKey = ?6 AND c.usedAt IS NULL AND c.at > strftime('${stamp}', ?2, '-${turnMinutes} minutes'))`,
       )
-      .bind(JSON.stringify(limits.others), at, asker.browser, asker.email, asker.addressKey, asker.pairKey, hourAgo),
+      .bind(
+        JSON.stringify(limits.others),
+        at,
+        asker.browser,
+        asker.email,
+        asker.addressKey,
+        asker.pairKey,
+        hourAgo,
+        JSON.stringify(limits.address),
+      ),
     db
       .prepare(
         `SELECT ${known} AS known, ${untilSql} AS others, ${untilSql.replaceAll('?1', '?5')} AS own,
+           CASE WHEN ${knownAddress('?4')} THEN ${untilSql.replaceAll('?1', '?7')} ELSE ${untilSql.replaceAll('?1', '?8')} END AS ceiling,
            (SELECT MAX(c.at) FROM CodeTurn c WHERE c.pairKey = ?6 AND c.usedAt IS NULL) AS turnAt`,
       )
-      .bind(JSON.stringify(limits.others), at, asker.browser, asker.email, JSON.stringify(limits.known), asker.pairKey),
+      .bind(
+        JSON.stringify(limits.others),
+        at,
+        asker.browser,
+        asker.email,
+        JSON.stringify(limits.known),
+        asker.pairKey,
+        JSON.stringify(limits.knownCeiling),
+        JSON.stringify(limits.unknownCeiling),
+      ),
   ])
-  const row = rows?.results[0] as { known: number; others: Instant | null; own: Instant | null; turnAt: Instant | null } | undefined
-  const isKnown = row?.known === 1
-  const until = (isKnown ? row?.own : row?.others) ?? undefined
-  return { known: isKnown, until, turnAt: isKnown || until ? undefined : (row?.turnAt ?? undefined) }
+  type Row = { known: number } & Record<'others' | 'own' | 'ceiling' | 'turnAt', Instant | null>
+  const row = rows?.results[0] as Row | undefined
+  if (row?.known === 1) return { until: row.own ?? undefined, ceilingUntil: undefined, turnAt: undefined }
+  return { until: row?.others ?? undefined, ceilingUntil: row?.ceiling ?? undefined, turnAt: row?.turnAt ?? undefined }
 }
 
 export const deleteOldTurns = (db: D1Database, now: Date): D1PreparedStatement =>

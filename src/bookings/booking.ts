@@ -70,6 +70,7 @@ export type Refusal =
   | 'answers_incomplete'
   | 'terms_not_accepted'
   | 'not_a_name'
+  | 'too_much_mail'
   | MoneyRefusal
 
 /** `price_changed`: it costs something else than was seen. */

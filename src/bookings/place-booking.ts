@@ -4,6 +4,8 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import type { InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
 import { noticed } from '../ledger/store.ts'
+import { typedMail } from '../limits/spend-budget.ts'
+import { limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { nameKey } from '../people/person.ts'
@@ -155,6 +157,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
   const written = await atomically<Refusal | 'no_such_event'>(
     act.db,
     [
+      ...(channel === 'school' ? await typedMail(act, { schoolId: school.id, emails: invited.map(({ email }) => email) }) : []),
       ...sameGround(act, event, emails, ground.known),
       // What ends at another date gives back what it drew before the new places draw it.
       ...((await ask.moving?.leave(booking)) ?? []),
@@ -221,6 +224,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       moved_outside_series: 'event_changed',
       ...movedPrices('price_changed'),
       code_used_up: 'code_used_up',
+      [limitReached]: 'too_much_mail',
       [guardBroken]: 'event_changed',
     },
   )

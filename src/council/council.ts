@@ -17,6 +17,8 @@ export type Council = {
   answerDays: number
   /** After this many minutes without use its own people are signed out, 30 to 60. */
   staffIdleMinutes: number
+  /** Mails that the council's mail plan lets it send in a day; ceilings are shares of it. */
+  mailsPerDay: number
 }
 
 /** Working days to answer in, where the council has set no other. */
@@ -24,6 +26,8 @@ export const usualAnswerDays = 3
 
 /** Minutes without use after which staff are signed out, where the council has set no others. */
 export const usualIdleMinutes = 60
+/** A plan of 50,000 mails a month, where the council has set no other. */
+export const usualMailsPerDay = 1600
 
 /** Until an administrator fills in the settings page. */
 export const councilFrom = (laCodes: string): Council => ({
@@ -40,6 +44,7 @@ export const councilFrom = (laCodes: string): Council => ({
   dataProtectionEmail: '',
   answerDays: usualAnswerDays,
   staffIdleMinutes: usualIdleMinutes,
+  mailsPerDay: usualMailsPerDay,
 })
 
 const daysGood = 180

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
-import { usualAnswerDays, usualIdleMinutes } from './council.ts'
+import { usualAnswerDays, usualIdleMinutes, usualMailsPerDay } from './council.ts'
 import { longestText } from './page-text.ts'
 
 const text = z.string().catch('')
@@ -57,6 +57,15 @@ export const settingsForm = z.object({
         .int('Enter whole minutes')
         .min(30, 'Enter 30 minutes or more')
         .max(60, 'Enter 60 minutes or fewer'),
+    ),
+  mailsPerDay: text
+    .transform((value) => (value.trim() === '' ? usualMailsPerDay : Number(value.replaceAll(/[,\s]/g, ''))))
+    .pipe(
+      z
+        .number('Enter the mails as a number, such as 1600')
+        .int('Enter whole mails')
+        .min(50, 'Enter 50 mails or more')
+        .max(1_000_000, 'Enter 1,000,000 mails or fewer'),
     ),
 })
 

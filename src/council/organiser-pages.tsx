@@ -20,6 +20,7 @@ const typedOf = (council: Council): TypedSettings => ({
   laCodes: council.laCodes.join(', '),
   answerDays: String(council.answerDays),
   staffIdleMinutes: String(council.staffIdleMinutes),
+  mailsPerDay: String(council.mailsPerDay),
 })
 
 const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
@@ -64,6 +65,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       dataProtectionEmail: typed('dataProtectionEmail'),
       answerDays: typed('answerDays'),
       staffIdleMinutes: typed('staffIdleMinutes'),
+      mailsPerDay: typed('mailsPerDay'),
     }
     const read = settingsForm.safeParse(form)
     if (!read.success) {

@@ -14,7 +14,8 @@ export type TypedSettings = Record<
   | 'dataProtectionName'
   | 'dataProtectionEmail'
   | 'answerDays'
-  | 'staffIdleMinutes',
+  | 'staffIdleMinutes'
+  | 'mailsPerDay',
   string
 >
 
@@ -99,6 +100,16 @@ export const SettingsPage = ({
             width={2}
             inputmode="numeric"
             value={values.staffIdleMinutes}
+            {...shared}
+          />
+          <h2 class="govuk-heading-m">Mail</h2>
+          <TextField
+            name="mailsPerDay"
+            label="Mails that your mail plan allows in a day"
+            hint="For a plan by the month, a thirtieth of it. Of these at most 40% go as sign-in codes to addresses that nobody knows, 30% to known ones in new browsers, and 5% are mails of strangers that are passed on; the rest stays for the people you know"
+            width={10}
+            inputmode="numeric"
+            value={values.mailsPerDay}
             {...shared}
           />
           <div class="govuk-button-group">

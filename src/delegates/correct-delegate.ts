@@ -6,6 +6,8 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { firstStart } from '../events/event.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
+import { typedMail } from '../limits/spend-budget.ts'
+import { limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { sayLastFree } from '../terms/words.ts'
@@ -41,6 +43,11 @@ export const correctDelegate = async (
   const written = await atomically<CorrectionRefusal>(
     act.db,
     [
+      ...(await typedMail(act, {
+        schoolId: booking.schoolId,
+        emails: moved.length > 0 ? [place.email ?? '', is.email] : [],
+        placeIds: [placeId],
+      })),
       personStillOn(act, placeId, was),
       ...correctPerson(act, was, booking.schoolId, { name: place.name, email: place.email }, is),
       ...moved,
@@ -53,7 +60,7 @@ export const correctDelegate = async (
         after: { personId: was, placeId, name: place.name !== is.name, email: place.email !== is.email },
       }),
     ],
-    { [guardBroken]: 'place_changed' },
+    { [guardBroken]: 'place_changed', [limitReached]: 'too_much_mail' },
   )
   return written.ok ? ok('corrected') : written
 }

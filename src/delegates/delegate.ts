@@ -23,6 +23,7 @@ export type NamingRefusal =
   | 'kind_not_invited'
   | 'unknown_school'
   | 'event_changed'
+  | 'too_much_mail'
 
 /** `place`: who was named, or put in somebody's place; `again`: all of it had been done before. */
 export type Named = { named: number; swapped: number; changed: number }
@@ -35,6 +36,7 @@ export type CorrectionRefusal =
   | 'relied_on'
   | 'not_a_name'
   | 'someone_else'
+  | 'too_much_mail'
 
 /** The sessions that a place attends: those for everyone, and the workshops chosen on it. */
 export const sessionsOf = (event: Pick<EventDetails, 'sessions'>, workshopIds: readonly string[]): EventDetails['sessions'] =>

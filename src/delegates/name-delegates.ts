@@ -21,6 +21,8 @@ import { newId } from '../id.ts'
 import { contactOf, type InvitedPlace } from '../invites/invite.ts'
 import { inviteToOwn, senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
+import { typedMail } from '../limits/spend-budget.ts'
+import { limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { nameKey } from '../people/person.ts'
@@ -68,6 +70,11 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
   const written = await atomically<NamingRefusal>(
     act.db,
     [
+      ...(await typedMail(act, {
+        schoolId: booking.schoolId,
+        emails: moved.flatMap(({ place, naming }) => [place.email ?? '', naming.delegate.email]),
+        placeIds: outgoing.map(({ placeId }) => placeId),
+      })),
       ...sameGround(act, event, emails, ground.known),
       sameHands(act, changes.value),
       sameChoices(
@@ -91,6 +98,7 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
       event_started: 'event_started',
       place_has_marks: 'place_has_marks',
       answer_misplaced: 'event_changed',
+      [limitReached]: 'too_much_mail',
       [guardBroken]: 'event_changed',
     },
   )

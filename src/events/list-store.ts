@@ -264,6 +264,8 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
               AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)) AS unsent,
            (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,
            (SELECT COUNT(*) FROM AddressTrouble WHERE solvedAt IS NULL) AS failing,
+           (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)
+             + (SELECT COUNT(*) FROM MailEvent WHERE outcome = 'ceiling' AND followedAt >= ?3) AS ceilings,
            (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
            (SELECT COUNT(*) FROM StandingSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
             WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
@@ -272,7 +274,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
               AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
            (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts`,
       )
-      .bind(at, tomorrow ? instant(tomorrow) : at),
+      .bind(at, tomorrow ? instant(tomorrow) : at, addDays(londonDay(now), -1)),
   ])
   return { events: eventsIn(list), total: totalIn(total), toDo: toDo?.results[0] as ToDo }
 }

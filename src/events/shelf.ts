@@ -42,6 +42,8 @@ export type ToDo = {
   /** Addresses that take no mail. */
   failing: number
   reviews: number
+  /** What was refused since yesterday because as much mail had gone out as the plan has for strangers: codes, and mail to pass on. */
+  ceilings: number
   registersToday: number
   registersOpen: number
   drafts: number

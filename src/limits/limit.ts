@@ -4,8 +4,8 @@ import { type Instant, londonDay, sayDay, sayTime } from '../dates.ts'
 
 export type Window = { most: number; minutes: number }
 
-/** `key` says who or what is counted; it holds hashes, never an address. */
-export type Limit = Window & { key: string }
+/** `key` says who or what is counted; it holds hashes, never an address. `n`: for how many the act counts, one unless it says otherwise. */
+export type Limit = Window & { key: string; n?: number }
 
 export const limitsOf = (key: string, windows: readonly Window[]): Limit[] => windows.map((window) => ({ key, ...window }))
 

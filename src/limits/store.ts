@@ -14,18 +14,18 @@ const stamp = '%Y-%m-%dT%H:%M:%fZ'
 export const counted = (db: D1Database, now: Date, limits: readonly Limit[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO Counted (key, minutes, most, at)
-       SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.most', ?2 FROM json_each(?1) WHERE ${condition}`,
+      `INSERT INTO Counted (key, minutes, most, n, at)
+       SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.most', COALESCE(value ->> '$.n', 1), ?2 FROM json_each(?1) WHERE ${condition}`,
     )
     .bind(JSON.stringify(limits), instant(now), ...values)
 
 /** When all of the limits ?1 allow one more again, as of ?2; NULL: now. */
 export const untilSql = `(SELECT MAX(over.until) FROM (
-  SELECT l.most, strftime('${stamp}', c.at, '+' || l.minutes || ' minutes') AS until,
-    row_number() OVER (PARTITION BY l.key, l.minutes ORDER BY c.at DESC) AS nth
-  FROM (SELECT value ->> '$.key' AS key, value ->> '$.minutes' AS minutes, value ->> '$.most' AS most FROM json_each(?1)) l
+  SELECT l.most - l.n AS room, c.n, strftime('${stamp}', c.at, '+' || l.minutes || ' minutes') AS until,
+    SUM(c.n) OVER (PARTITION BY l.key, l.minutes ORDER BY c.at DESC, c.id DESC) AS since
+  FROM (SELECT value ->> '$.key' AS key, value ->> '$.minutes' AS minutes, value ->> '$.most' AS most, COALESCE(value ->> '$.n', 1) AS n FROM json_each(?1)) l
     JOIN Counted c ON c.key = l.key AND c.minutes = l.minutes AND c.at > strftime('${stamp}', ?2, '-' || l.minutes || ' minutes')
-  ) over WHERE over.nth = over.most)`
+  ) over WHERE over.since > over.room AND over.since - over.n <= over.room)`
 
 /** When all of the limits allow one more again; undefined: now. */
 export const limitedUntil = async (db: D1Database, now: Date, limits: readonly Limit[]): Promise<Instant | undefined> => {

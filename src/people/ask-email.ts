@@ -15,7 +15,7 @@ import { insertChange } from './email-store.ts'
  */
 export const askEmail = async (
   act: Act & { actor: { accountId: string; email: string } },
-  ask: { email: string; network: string | undefined },
+  ask: { email: string; network: string | undefined; mailsPerDay: number },
 ): Promise<{ ok: true; value: { code: string; browserToken: string } } | { ok: false; reason: 'same_address' } | CodeRefusal> => {
   const { accountId, email: oldEmail } = act.actor
   if (ask.email === oldEmail) return refuse('same_address')

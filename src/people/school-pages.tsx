@@ -87,7 +87,11 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     }
     if (!read.success) return show(422, problemsIn(read.error)['email'] as string)
     const { act, council } = c.var
-    const asked = await askEmail(mine(act), { email: read.data.email, network: c.req.header('cf-connecting-ip') })
+    const asked = await askEmail(mine(act), {
+      email: read.data.email,
+      network: c.req.header('cf-connecting-ip'),
+      mailsPerDay: council.mailsPerDay,
+    })
     if (!asked.ok && asked.reason === 'same_address') return show(422, askEmailReasons[asked.reason])
     if (!asked.ok) {
       refused(act, asked.reason)

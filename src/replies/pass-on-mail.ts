@@ -1,8 +1,13 @@
 import { mailPassedOn } from '../../emails/mail-passed-on.tsx'
 import type { Act } from '../act.ts'
+import { councilFrom } from '../council/council.ts'
+import { readCouncil } from '../council/store.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { newId } from '../id.ts'
+import { newId, sha256 } from '../id.ts'
 import { senderOf } from '../invites/invite-places.ts'
+import { ceilingsOf } from '../limits/ceiling.ts'
+import { limitsOf } from '../limits/limit.ts'
+import { counted, limitedUntil, limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { oneLine, readAddress, spellAddress } from '../outbox/message.ts'
 import { queued } from '../outbox/store.ts'
@@ -23,16 +28,25 @@ export const passOnMail = async (act: Act, waiting: WaitingMail, mail: ReceivedM
   }
   if (mail.headers.passedOn || mail.from === readAddress(act.mailFrom).email.toLowerCase()) return settle('loop')
   if (isAutomatic(mail) || !isEmail(mail.from)) return settle('automatic')
+  // Nobody spends the five a day of somebody else, nor writes to an organiser in their name.
+  if (!mail.isVouched) return settle('not_vouched')
   const subject = oneLine(mail.subject)
-  const [{ addressee, lately }, sender] = await Promise.all([addresseeOf(act, mail.from, answeredSubject(subject)), senderOf(act)])
-  if (lately >= mostPassedOn) return settle('too_many')
+  const [addressee, sender, { mailsPerDay }] = await Promise.all([
+    addresseeOf(act, mail.from, answeredSubject(subject)),
+    senderOf(act),
+    readCouncil(act.db, councilFrom('')),
+  ])
   const to =
     addressee ?? (sender.contactEmail ? { id: 'council', email: sender.contactEmail, name: '', eventId: null, title: null } : undefined)
   if (!to || to.email.toLowerCase() === mail.from) return settle('nobody_to_pass_to')
   const id = newId(act.now)
+  const writers = limitsOf(`passed-on:${await sha256(mail.from)}`, [{ most: mostPassedOn, minutes: 24 * 60 }])
+  const ceiling = ceilingsOf(mailsPerDay).passedOn
   const written = await atomically(
     act.db,
     [
+      counted(act.db, act.now, writers),
+      counted(act.db, act.now, ceiling),
       ...settleReceived(act, waiting.id, 'passed_on'),
       ...queued(act, {
         ...mailPassedOn({
@@ -53,7 +67,8 @@ export const passOnMail = async (act: Act, waiting: WaitingMail, mail: ReceivedM
       }),
       logged(act, { act: 'mail.passed_on', subject: ['message', id], eventId: to.eventId ?? undefined }),
     ],
-    { [guardBroken]: 'followed' } as const,
+    { [guardBroken]: 'followed', [limitReached]: 'limited' } as const,
   )
+  if (!written.ok && written.reason === 'limited') return settle((await limitedUntil(act.db, act.now, writers)) ? 'too_many' : 'ceiling')
   return written.ok
 }

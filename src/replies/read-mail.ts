@@ -1,6 +1,6 @@
 // The one file that reads mail as it came over SMTP. Whatever it holds is strangers' work: sizes are bounded before and after it is taken apart.
 import PostalMime, { type Address, type Email } from 'postal-mime'
-import type { ReceivedMail } from './received.ts'
+import { isVouchedFor, type ReceivedMail } from './received.ts'
 
 const mostParts = 50
 const longestCalendar = 100_000
@@ -55,6 +55,10 @@ export const readMail = async (raw: Uint8Array): Promise<ReceivedMail | undefine
       .filter(isCalendar)
       .map((part) => decoded(part.content))
       .filter((text) => text.length <= longestCalendar),
+    isVouched: isVouchedFor(
+      addressIn(mail.from),
+      mail.headers.filter((one) => one.key === 'authentication-results').map((one) => one.value),
+    ),
     headers: {
       autoSubmitted: header('auto-submitted'),
       precedence: header('precedence'),

@@ -8,6 +8,8 @@ export const largestMail = 2_000_000
 /** So much of somebody's mail is passed on, and so many mails of one writer in a day. */
 const longestPassedOn = 10_000
 export const mostPassedOn = 5
+/** Where the mail provider takes mail in: Amazon SES, on behalf of Resend. */
+const provider = 'amazonses.com'
 
 export type ReceivedMail = {
   /** Lower case, without a name; '' when there is none. */
@@ -16,6 +18,8 @@ export type ReceivedMail = {
   subject: string
   text: string
   calendars: string[]
+  /** Its domain vouches for the writer's address (DMARC), as the provider found. */
+  isVouched: boolean
   headers: {
     autoSubmitted: string
     precedence: string
@@ -45,6 +49,8 @@ export type Outcome =
   | 'loop'
   | 'passed_on'
   | 'too_many'
+  | 'not_vouched'
+  | 'ceiling'
   | 'nobody_to_pass_to'
   | 'too_large'
   | 'gone'
@@ -83,6 +89,22 @@ export const isAutomatic = ({ from, headers }: Pick<ReceivedMail, 'from' | 'head
 /** A subject as it was before anybody answered it, to find what it answers. */
 export const answeredSubject = (subject: string): string =>
   subject.replace(/^(\s*(re|aw|antw|sv|fwd?|wg|tr)\s*(\[\d+\])?\s*:\s*)+/i, '').trim()
+
+/**
+ * Whether the provider that took the mail in found that its domain vouches for the writer (RFC 7489). Only its own statement counts, which it
+ * puts above whatever the mail brought along.
+ *
+ * @param results of the headers Authentication-Results, the topmost first
+ */
+export const isVouchedFor = (from: string, results: readonly string[]): boolean => {
+  const [said = ''] = results
+  const [by = '', ...parts] = said.toLowerCase().split(';')
+  const domain = from.slice(from.lastIndexOf('@') + 1)
+  return (
+    by.trim().split(/\s/)[0] === provider &&
+    parts.some((part) => /^\s*dmarc=pass\b/.test(part) && part.match(/\bheader\.from=([^\s;]+)/)?.[1] === domain)
+  )
+}
 
 /** What is passed on: text alone, so much of it, without what was quoted below. */
 export const passedText = (text: string): string => {

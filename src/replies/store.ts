@@ -1,6 +1,6 @@
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
-import { addMinutes, type Instant, instant } from '../dates.ts'
+import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { AnsweredEntry, Outcome, StandingAnswer } from './received.ts'
 
@@ -100,33 +100,15 @@ export const insertReply = (
 
 export type Addressee = { id: string; email: string; name: string; eventId: string | null; title: string | null }
 
-/**
- * To whom a mail is passed on: the contact of the event of the newest message that was sent to its writer with this subject.
- * `lately`: how many mails of the writer were passed on within a day.
- */
-export const addresseeOf = async (
-  act: Act,
-  from: string,
-  subject: string,
-): Promise<{ addressee: Addressee | undefined; lately: number }> => {
-  const [found, lately] = await act.db.batch([
-    act.db
-      .prepare(
-        `SELECT e.id, e.contactEmail AS email, e.contactName AS name, e.id AS eventId, e.title
-         FROM MessageBody y JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId AND e.contactEmail <> ''
-         WHERE y.email = ?1 AND y.subject = ?2 AND m.state = 'sent'
-           AND NOT EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = lower(e.contactEmail) AND t.solvedAt IS NULL)
-         ORDER BY m.rowid DESC LIMIT 1`,
-      )
-      .bind(from, subject),
-    act.db
-      .prepare(
-        `SELECT COUNT(*) AS n FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.kind = 'mail_passed_on' AND m.createdAt > ?2 AND y.replyTo = ?1`,
-      )
-      .bind(from, instant(addMinutes(act.now, -24 * 60))),
-  ])
-  return {
-    addressee: found?.results[0] as Addressee | undefined,
-    lately: (lately?.results[0] as { n: number } | undefined)?.n ?? 0,
-  }
-}
+/** To whom a mail is passed on: the contact of the event of the newest message that was sent to its writer with this subject. */
+export const addresseeOf = async (act: Act, from: string, subject: string): Promise<Addressee | undefined> =>
+  (await act.db
+    .prepare(
+      `SELECT e.id, e.contactEmail AS email, e.contactName AS name, e.id AS eventId, e.title
+       FROM MessageBody y JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId AND e.contactEmail <> ''
+       WHERE y.email = ?1 AND y.subject = ?2 AND m.state = 'sent'
+         AND NOT EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = lower(e.contactEmail) AND t.solvedAt IS NULL)
+       ORDER BY m.rowid DESC LIMIT 1`,
+    )
+    .bind(from, subject)
+    .first<Addressee>()) ?? undefined

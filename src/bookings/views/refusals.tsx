@@ -1,6 +1,7 @@
 import { type Instant, sayDeadline, sayInstant } from '../../dates.ts'
 import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '../../events/event.ts'
 import { contactOf } from '../../invites/invite.ts'
+import { sayTypedMailLimit } from '../../limits/budget.ts'
 import { kinds } from '../../schools/school.ts'
 import type { BookingSchool, Refusal } from '../booking.ts'
 
@@ -58,6 +59,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
   unknown_school: ({ school }) =>
     `Choose the other schools that a person represents from the list; ${school.name} itself needs no mention.`,
   same_person_twice: () => 'The same person is named twice. Name each person once.',
+  too_much_mail: () => sayTypedMailLimit,
   already_has_place: ({ who }) =>
     `${who || 'One of these people'} already has a place at this event, or waits for one. Each person can be booked once. Nothing has been booked.`,
   contact_is_staff: () =>

@@ -1,5 +1,6 @@
 import type { EventDetails } from '../../events/event.ts'
 import { listed } from '../../events/views/words.tsx'
+import { sayTypedMailLimit } from '../../limits/budget.ts'
 import type { CorrectionRefusal, Named, NamingRefusal } from '../delegate.ts'
 
 type Facts = { event: EventDetails; schoolName: string; who: string }
@@ -26,6 +27,7 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
   unknown_school: ({ schoolName }) =>
     `Choose the other schools that a person comes for from the list; ${schoolName} itself needs no mention.`,
   event_changed: () => 'The event or the booking has just been changed. Check what it says now, then try again. Nothing has been changed.',
+  too_much_mail: () => sayTypedMailLimit,
   relied_on: ({ who }) =>
     `${who || 'This person'} is also known to another school, or signs in with these details, so we do not change them here. They can change them in their own account. Nothing has been changed.`,
   someone_else: () =>

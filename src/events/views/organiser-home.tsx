@@ -88,6 +88,20 @@ export const OrganiserHomePage = ({
   return (
     <>
       <h1 class="govuk-heading-l">Organise</h1>
+      {toDo.ceilings > 0 ? (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            Somebody spends your mail: since yesterday {counted(toDo.ceilings, 'sign-in code or mail', 'sign-in codes and mails')} of people
+            you do not know {toDo.ceilings === 1 ? 'was' : 'were'} not sent, because as much has gone out as your mail plan has for them.
+            People whose browser is known get their codes. <a href="/organiser/refusals">See what was turned away</a>; an administrator can
+            raise the number under Settings.
+          </strong>
+        </div>
+      ) : null}
       {mailGoes ? null : (
         <div class="govuk-warning-text">
           <span class="govuk-warning-text__icon" aria-hidden="true">

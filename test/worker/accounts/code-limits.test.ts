@@ -2,7 +2,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import { askCode } from '../../../src/accounts/ask-code.ts'
 import { sweepAccounts } from '../../../src/accounts/sign-in-store.ts'
-import { anAccount, anAct, db, request, rows } from '../../support/factories.ts'
+import { councilFrom } from '../../../src/council/council.ts'
+import { saveCouncil } from '../../../src/council/store.ts'
+import { anAccount, anAct, db, request, rows, settled } from '../../support/factories.ts'
 
 let number = 0
 const address = (): string => {
@@ -15,7 +17,7 @@ const minutes = (n: number): Date => new Date(nine.getTime() + n * 60_000)
 
 /** Asks for a code at a moment, from a network, in a browser. */
 const ask = (email: string, at: Date, network: number, knownToken?: string) =>
-  askCode(anAct({ now: at }), { email, next: undefined, network: from(network), knownToken })
+  askCode(anAct({ now: at }), { email, next: undefined, network: from(network), knownToken, mailsPerDay: 100_000 })
 
 /** An attacker asks from many networks, as often as each may, and then goes on. */
 const attack = async (email: string, at: Date, networks = 12, times = 4) => {
@@ -89,7 +91,7 @@ it('twenty networks that all keep asking are given ten codes in a quarter of an 
 it('“A try that is refused is not counted”: a network over its limit spends nothing of an address or of itself', async () => {
   const busy = from(500)
   for (let n = 0; n < 100; n += 1)
-    await askCode(anAct({ now: nine }), { email: address(), next: undefined, network: busy, knownToken: undefined })
+    await askCode(anAct({ now: nine }), { email: address(), next: undefined, network: busy, knownToken: undefined, mailsPerDay: 100_000 })
   const email = address()
   const before = await rows('SELECT COUNT(*) AS n FROM Counted')
   for (let n = 0; n < 50; n += 1) {
@@ -150,4 +152,52 @@ it('a known browser is forgotten when its cookie has run out, and not before', a
   expect(await rows('SELECT accountId FROM KnownBrowser WHERE accountId = ?1', accountId)).toHaveLength(1)
   await sweepAccounts(db, days(401))
   expect(await rows('SELECT accountId FROM KnownBrowser WHERE accountId = ?1', accountId)).toEqual([])
+})
+
+/** A plan of a hundred mails a day: fifteen an hour and forty a day to addresses that nobody knows, ten and thirty to known ones. */
+const small = (email: string, at: Date, network: number, knownToken?: string) =>
+  askCode(anAct({ now: at }), { email, next: undefined, network: from(network), knownToken, mailsPerDay: 100 })
+
+it('“Codes to addresses that nobody knows, and to known ones in new browsers, spend only their share of what the mail plan allows in an hour and in a day; known browsers get theirs.”', async () => {
+  const officer = await anAccount({ email: address(), roles: ['organiser'] })
+  const token = await signInBy(officer.email)
+  await db.prepare('DELETE FROM Counted').run()
+  for (let n = 1; n <= 15; n += 1) expect([n, (await small(address(), nine, n)).ok]).toEqual([n, true])
+  expect(await small(address(), minutes(20), 16)).toEqual({ ok: false, reason: 'ceiling_reached', until: minutes(60).toISOString() })
+  // People whom the council knows go on, also in a new browser, until they have had their own share.
+  for (let n = 1; n <= 10; n += 1) expect((await small((await anAccount({ email: address() })).email, nine, 20 + n)).ok).toBe(true)
+  expect(await small(officer.email, nine, 40)).toMatchObject({ ok: false, reason: 'ceiling_reached' })
+  expect((await small(officer.email, nine, 40, token)).ok).toBe(true)
+  expect(await rows('SELECT id FROM CodeTurn')).toEqual([])
+  for (let hour = 1; hour <= 2; hour += 1) for (let n = 1; n <= 15; n += 1) await small(address(), minutes(hour * 61), 100 * hour + n)
+  expect(await small(address(), minutes(4 * 60), 500)).toEqual({
+    ok: false,
+    reason: 'ceiling_reached',
+    until: minutes(24 * 60).toISOString(),
+  })
+})
+
+it('thirty strangers at the same moment get fifteen codes; without the trigger they get thirty', async () => {
+  const allAtOnce = async () =>
+    (await Promise.all(Array.from({ length: 30 }, (_, n) => small(address(), nine, 600 + n)))).filter(({ ok }) => ok).length
+  expect(await allAtOnce()).toBe(15)
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Counted_within_limit'`)
+  await db.prepare('DROP TRIGGER Counted_within_limit').run()
+  try {
+    expect(await allAtOnce()).toBe(30)
+  } finally {
+    await db.prepare(trigger?.sql ?? '').run()
+  }
+})
+
+it('“When a ceiling is reached the organisers’ page says so.”', async () => {
+  const council = councilFrom('884')
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const home = async () => (await request('/organiser', { cookie: organiser.cookie })).text()
+  expect(await home()).not.toContain('Somebody spends your mail')
+  await saveCouncil(anAct(), council, { ...council, mailsPerDay: 50 })
+  for (let n = 0; n < 9; n += 1) await request('/sign-in', { form: { email: address() } })
+  await saveCouncil(anAct(), council, council)
+  await settled()
+  expect(await home()).toMatch(/Somebody spends your mail: since yesterday 2 sign-in codes and mails/)
 })

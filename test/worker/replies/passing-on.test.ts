@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { councilFrom } from '../../../src/council/council.ts'
 import { saveCouncil } from '../../../src/council/store.ts'
-import { anAct, rows } from '../../support/factories.ts'
+import { anAccount, anAct, db, request, rows } from '../../support/factories.ts'
 import { aWorld } from '../delivery/world.ts'
 import { aPost, ourAddress } from './world.ts'
 
@@ -98,4 +98,33 @@ it('without mail that arrives here, invitations say that nobody reads answers of
     )[0]?.text
   expect(await textOf(event.id)).toContain('An answer from your calendar is not read by anyone.')
   expect(await textOf(post.event.id)).toContain('declining there does not give up your place')
+})
+
+it('Only mail whose domain vouches for its writer is passed on, as the mail provider found: somebody else’s name spends nothing and reaches nobody', async () => {
+  const { first, inbound } = await aPost()
+  const [invitation] = await rows<{ subject: string }>('SELECT subject FROM MessageBody WHERE messageId = ?1', first.messageId)
+  const mail = letter(first.email, `Re: ${invitation?.subject}`)
+  const domain = first.email.split('@')[1]
+  const forged = `Authentication-Results: amazonses.com; dmarc=pass header.from=${domain}\n`
+  expect(await inbound(mail, '')).toBe('not_vouched')
+  expect(await inbound(mail, `Authentication-Results: amazonses.com; spf=fail; dmarc=fail header.from=${domain}\n${forged}`)).toBe(
+    'not_vouched',
+  )
+  expect(await inbound(mail, `Authentication-Results: mx.evil.example; dmarc=pass header.from=${domain}\n`)).toBe('not_vouched')
+  expect(await inbound(mail, 'Authentication-Results: amazonses.com; dmarc=pass header.from=evil.example\n')).toBe('not_vouched')
+  expect(await passed(first.email)).toEqual([])
+  expect(await inbound(mail, forged)).toBe('passed_on')
+})
+
+it('All writers together have so much passed on as the mail plan has for them, and the organisers’ page says that it was reached', async () => {
+  const council = councilFrom('884')
+  const { inbound } = await aPost()
+  await saveCouncil(anAct(), council, { ...council, contactEmail: 'council@example.gov.uk', mailsPerDay: 100 })
+  await db.prepare('DELETE FROM Counted').run()
+  const outcomes = []
+  for (let n = 0; n < 4; n += 1) outcomes.push(await inbound(letter(`writer${n}@school${n}.example`, 'A question')))
+  expect(outcomes).toEqual(['passed_on', 'passed_on', 'ceiling', 'ceiling'])
+  await saveCouncil(anAct(), council, council)
+  const organiser = await anAccount({ roles: ['organiser'] })
+  expect(await (await request('/organiser', { cookie: organiser.cookie })).text()).toContain('since yesterday 2 sign-in codes and mails')
 })

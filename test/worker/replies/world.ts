@@ -51,14 +51,20 @@ export const aPost = async (names?: readonly string[], facts: Parameters<typeof 
     return outcomeOf(arrived.id)
   }
 
-  /** A mail that somebody sends to our address, whole. */
-  const inbound = async (raw: string) => {
-    const arrived = await desk.inbound(ourAddress, raw.replaceAll(/\r?\n/g, '\r\n'))
+  /** A mail that somebody sends to our address, whole, with what the provider puts above it. */
+  const inbound = async (raw: string, vouched = vouchedFor(raw)) => {
+    const arrived = await desk.inbound(ourAddress, `${vouched}${raw}`.replaceAll(/\r?\n/g, '\r\n'))
     await arrive()
     return outcomeOf(arrived.id)
   }
   await arrive()
   return { ...world, bindings, desk, arrive, reply, inbound, invitationTo }
+}
+
+/** The provider found that the domain of the writer vouches for them. */
+const vouchedFor = (raw: string): string => {
+  const domain = raw.match(/^From:.*@([^>\s]+)/im)?.[1] ?? ''
+  return `Authentication-Results: amazonses.com;\n spf=pass (spfCheck: domain of ${domain} designates it) client-ip=192.0.2.1;\n dkim=pass header.i=@${domain};\n dmarc=pass header.from=${domain};\n`
 }
 
 const outcomeOf = async (emailId: string): Promise<string | null | undefined> =>

@@ -1,0 +1,7 @@
+// Mail to addresses that somebody typed goes out in the council's name to whoever was typed. So each account and each school has a budget of
+// it, and so has each address from one school. Over the budget the act is refused, not its mail held back: a delegate who is told late of a
+// place, or not told that it went to somebody else, is worse off than a school that is told to go on later or to ask the council.
+
+export const typedMailMost = { accountHour: 200, schoolDay: 400, addressDay: 40, handsDay: 6 } as const
+
+export const sayTypedMailLimit = `Too many messages have gone out to people whom you have named. At most ${typedMailMost.accountHour} go out in an hour for one person and ${typedMailMost.schoolDay} in a day for one school, ${typedMailMost.addressDay} in a day to one address, and a place passes to somebody else at most ${typedMailMost.handsDay} times in a day. Nothing has been changed. Go on later, or ask the council to do it for you.`

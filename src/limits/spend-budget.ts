@@ -1,0 +1,43 @@
+import { type Act, hasRole } from '../act.ts'
+import { sha256 } from '../id.ts'
+import { typedMailMost } from './budget.ts'
+import type { Limit } from './limit.ts'
+import { counted } from './store.ts'
+
+const hour = 60
+const day = 24 * 60
+
+/**
+ * For the batch of an act that writes to typed addresses; refused with `limitReached`. Nothing for the council's own people and for what
+ * follows by the clock.
+ *
+ * @param ask.emails one for each mail
+ * @param ask.placeIds places that pass from one person to another: a place does so a few times in a day
+ */
+export const typedMail = async (
+  act: Act,
+  ask: { schoolId: string; emails: readonly string[]; placeIds?: readonly string[] },
+): Promise<D1PreparedStatement[]> => {
+  const { accountId } = act.actor
+  const emails = ask.emails.filter(Boolean)
+  if (!accountId || act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator')) return []
+  const addresses = Object.entries(Object.groupBy(emails, (email) => email.toLowerCase()))
+  const limits: Limit[] = [
+    ...(ask.placeIds ?? []).map((placeId) => ({ key: `hands:place:${placeId}`, minutes: day, most: typedMailMost.handsDay })),
+    ...(emails.length === 0
+      ? []
+      : [
+          { key: `typed:account:${accountId}`, minutes: hour, most: typedMailMost.accountHour, n: emails.length },
+          { key: `typed:school:${ask.schoolId}`, minutes: day, most: typedMailMost.schoolDay, n: emails.length },
+        ]),
+    ...(await Promise.all(
+      addresses.map(async ([email, mails]) => ({
+        key: `typed:address:${ask.schoolId}:${await sha256(email)}`,
+        minutes: day,
+        most: typedMailMost.addressDay,
+        n: mails?.length ?? 1,
+      })),
+    )),
+  ]
+  return limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
+}
