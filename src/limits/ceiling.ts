@@ -10,7 +10,7 @@ const ceiling = (key: string, mailsPerDay: number, hour: number, day: number): L
   ])
 
 /** Shares of the plan in an hour and in a day. What is left is for known browsers, and for whatever else goes out. */
-export const ceilingShares = { unknown: [0.15, 0.4], known: [0.1, 0.3], passedOn: [0.02, 0.05] } as const
+const ceilingShares = { unknown: [0.15, 0.4], known: [0.1, 0.3], passedOn: [0.02, 0.05] } as const
 
 /**
  * How many mails go at most, all together: codes to addresses that nobody knows; codes to known ones in browsers that are not known; and
