@@ -50,7 +50,13 @@ export const schoolProvePages = new Hono<AppEnv>()
       return showAsk(c, next, { code: problem })
     }
     const { email } = act.actor
-    const asked = await askCode(act, { email, next, network: c.req.header('cf-connecting-ip'), knownToken: knownCookie.read(c) })
+    const asked = await askCode(act, {
+      email,
+      next,
+      network: c.req.header('cf-connecting-ip'),
+      knownToken: knownCookie.read(c),
+      mailsPerDay: c.var.council.mailsPerDay,
+    })
     if (!asked.ok) {
       refused(act, asked.reason, email)
       c.header('retry-after', secondsUntil(asked.until, act.now))
