@@ -12,6 +12,7 @@ import type { StripeAccess } from './act.ts'
 import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
+import { restingDatabase } from './db/resting.ts'
 import { deliveryApi } from './delivery/api.ts'
 import { formJobs, mailJobs, runDue, stripeJobs } from './due.ts'
 import { type AppEnv, stripeOf } from './env.ts'
@@ -23,7 +24,7 @@ import { withoutSecrets } from './outbox/message.ts'
 import { routes } from './routes.ts'
 import { stripeApi } from './stripe/api.ts'
 import { pagesOf } from './stripe/client.ts'
-import { ConflictPage, FailurePage, NotFoundPage, RefusedPage } from './web/error-pages.tsx'
+import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
 import { privateSearch } from './web/private-search.tsx'
 
@@ -70,6 +71,18 @@ app.use((c, next) => {
   return stripe ? headersFor(stripe)(c, next) : headers(c, next)
 })
 app.use(requestId({ headerName: '' }))
+// While the service rests nothing is written, by whatever way it is asked for.
+const restMinutes = 10
+app.use(async (c, next) => {
+  if (c.env.MAINTENANCE) c.env = { ...c.env, DB: restingDatabase(c.env.DB) }
+  await next()
+})
+// What providers tell now is not taken: what was kept between stopping and putting the database back would be lost with it, and they tell it again.
+for (const path of ['/stripe/webhooks', '/resend/webhooks'])
+  app.use(path, (c, next) => {
+    if (!c.env.MAINTENANCE) return next()
+    return Promise.resolve(c.json({ error: 'resting' }, 503, { 'retry-after': String(restMinutes * 60) }))
+  })
 // Before anything that reads the database, so that it can say when that does not answer.
 app.route('/', healthApi)
 // Before anything reads who asks: calendar programs come every hour, and a poll is to cost one read.
@@ -100,9 +113,10 @@ app.use(async (c, next) => {
   const { wrote, refusals } = act.soFar ?? {}
   const follows = wrote && c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path)
   if (follows) c.executionCtx.waitUntil(runDue(c.env, act.now, act.baseUrl, formJobs))
-  if (refusals?.length) c.executionCtx.waitUntil(tellRefusals(act, { route: routeOf(c), ...whoFrom(c) }))
+  if (refusals?.length && !c.env.MAINTENANCE) c.executionCtx.waitUntil(tellRefusals(act, { route: routeOf(c), ...whoFrom(c) }))
 })
-app.use(keepForms)
+// A form that is kept is read once and forgotten, which is writing.
+app.use((c, next) => (c.env.MAINTENANCE ? next() : keepForms(c, next)))
 // Pages of somebody signed in hold names: after signing out, the back button of a shared computer must not show them again. The answer to
 // a form stays in that browser, or going back to it would be an error page.
 app.use(async (c, next) => {
@@ -112,6 +126,12 @@ app.use(async (c, next) => {
 })
 // The frame comes first: a refused form gets a whole page too.
 app.use(layout)
+const rest = (c: Context<AppEnv>) => {
+  c.status(503)
+  c.header('retry-after', String(restMinutes * 60))
+  return c.render(<RestingPage />, { title: 'Nothing can be changed just now' })
+}
+app.use((c, next) => (c.env.MAINTENANCE && !/^(GET|HEAD)$/.test(c.req.method) ? Promise.resolve(rest(c)) : next()))
 // Under no-referrer a form's Origin is "null". A forged form would have to know the address, and whoever knows it needs no forgery.
 const sameSite = csrf({
   origin: (origin, c) => origin === new URL(c.req.url).origin || (origin === 'null' && /^\/(place|agree)\//.test(c.req.path)),
@@ -145,6 +165,7 @@ app.onError((error, c) => {
     c.status(409)
     return c.render(<ConflictPage />, { title: 'Something changed in the meantime' })
   }
+  if (code === 'unavailable' && c.env.MAINTENANCE && c.var.council) return rest(c)
   console.error(JSON.stringify({ reference, path: withoutSecrets(new URL(c.req.url).pathname), error: error.stack ?? error.message }))
   c.status(code === 'unavailable' ? 503 : 500)
   if (!c.var.council) return c.text(`Sorry, there is a problem with the service. Reference: ${reference}`)

@@ -14,6 +14,11 @@ export type Bindings = {
   RESEND_WEBHOOK_SECRET?: string
   /** A key that may read received mail. Set once mail to the sending address arrives at Resend, so that answers of calendars are read. */
   RESEND_INBOUND_KEY?: string
+  /**
+   * While it is set the service rests: pages are read, and nothing is written, sent or taken from providers, who tell again later. What it says is shown
+   * on every page, such as "until about 2pm". It is a setting of the deployment, for the database may be put back to before anything that was written in it.
+   */
+  MAINTENANCE?: string
   /** Absolute address used in messages; the address of the request when unset, and then nothing is sent by the clock alone. */
   BASE_URL?: string
   /** '1' opens /dev, and keeps mail in /dev/inbox where there is no RESEND_API_KEY; never set in wrangler.toml. */

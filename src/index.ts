@@ -11,6 +11,7 @@ import { sweepChanges } from './people/email-store.ts'
 export default {
   fetch: app.fetch,
   scheduled: async (_controller, env) => {
+    if (env.MAINTENANCE) return
     const now = new Date()
     if (env.BASE_URL) await runDue(env, now, env.BASE_URL)
     // Less than the thousand calls that one run may make, and done before the next run begins.

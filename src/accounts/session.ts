@@ -36,7 +36,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     mail: mailOf(c.env),
     soFar: { wrote: false, refusals: [] },
   })
-  const fresh = found ? await keepAlive(c, found, now) : undefined
+  const fresh = found && !c.env.MAINTENANCE ? await keepAlive(c, found, now) : undefined
   await next()
   // Somebody who came back from a provider on this very request has another sign-in by now.
   if (fresh && found?.endsAt && !signInCookie.isIn(c, c.res))

@@ -33,7 +33,7 @@ export type Found = {
 
 /** `says`: a sentence for whoever looks after the service, without anything personal. */
 export type Check = {
-  name: 'database' | 'schema' | 'address' | 'mail' | 'administrator' | 'clock' | 'outbox' | 'webhooks'
+  name: 'database' | 'schema' | 'resting' | 'address' | 'mail' | 'administrator' | 'clock' | 'outbox' | 'webhooks'
   ok: boolean
   says: string
 }
@@ -99,6 +99,9 @@ export const checksOf = (env: Bindings, found: Found, now: Date): Check[] => {
       ok: local || (administrator.includes('@') && !isExample(administrator)),
       says: 'FIRST_ADMINISTRATOR is the address of whoever may set up the service, not that of the example.',
     },
+    ...(env.MAINTENANCE
+      ? [{ name: 'resting' as const, ok: false, says: 'MAINTENANCE is set: the service rests until it is deleted.' }]
+      : []),
     {
       name: 'clock',
       ok: local || (clockRanAt !== undefined && clockRanAt >= instant(addMinutes(now, -quietMinutes))),

@@ -26,6 +26,16 @@ export const RefusedPage = () => (
   </>
 )
 
+export const RestingPage = () => (
+  <>
+    <h1 class="govuk-heading-l">Nothing can be changed just now</h1>
+    <p class="govuk-body">
+      The service is being looked after. Nothing of what you sent has been saved. Go back, wait some minutes and send it again: what you
+      typed should still be there.
+    </p>
+  </>
+)
+
 export const ConflictPage = () => (
   <>
     <h1 class="govuk-heading-l">Something changed in the meantime</h1>

@@ -60,6 +60,7 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
             </nav>
           ) : null}
           <main class="govuk-main-wrapper" id="main-content">
+            {c.env.MAINTENANCE ? <Resting until={c.env.MAINTENANCE} /> : null}
             {said ? (
               <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="said">
                 <div class="govuk-notification-banner__header">
@@ -80,6 +81,21 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
     </html>
   )
 })
+
+const Resting = ({ until }: { until: string }) => (
+  <section class="govuk-notification-banner" aria-labelledby="resting" data-nosnippet>
+    <div class="govuk-notification-banner__header">
+      <h2 class="govuk-notification-banner__title" id="resting">
+        Important
+      </h2>
+    </div>
+    <div class="govuk-notification-banner__content">
+      <p class="govuk-notification-banner__heading">
+        You can read everything, but nothing can be booked, changed or sent {/^\d*$/.test(until) ? 'just now' : until}.
+      </p>
+    </div>
+  </section>
+)
 
 const Header = ({ council }: { council: Council }) => {
   const c = useRequestContext<AppEnv>()

@@ -8,6 +8,7 @@ const names: Record<Check['name'], string> = {
   address: 'Address of the service',
   mail: 'Mail',
   administrator: 'First administrator',
+  resting: 'Maintenance',
   clock: 'Clock',
   outbox: 'Outbox',
   webhooks: 'Webhooks',
