@@ -1,6 +1,6 @@
 // The report in sentences: what was asked, and the answer that a committee can quote.
 import { sayDay } from '../dates.ts'
-import type { Question } from './coverage.ts'
+import type { notHeld, Question } from './coverage.ts'
 import { type Figures, share } from './figures.ts'
 
 /** `Child-on-child abuse, 25 November 2024 to 24 November 2026` */
@@ -16,6 +16,14 @@ export const sayReach = ({ tookPart, open }: Figures): string => {
   const percent = share(tookPart, open)
   return `${tookPart} of ${open} open ${open === 1 ? 'school' : 'schools'} took part${percent === undefined ? '' : ` (${percent}%)`}`
 }
+
+/** Instead of an answer about what was cancelled or has not taken place yet. */
+export const sayNotHeld = ({ event, from }: Question, why: NonNullable<ReturnType<typeof notHeld>>): string =>
+  why === 'cancelled'
+    ? `${event?.title} on ${sayDay(from)} was cancelled: nobody could take part.`
+    : event
+      ? `${event.title} has not taken place yet: it is on ${sayDay(from)}.`
+      : `The period has not begun yet: its first day is ${sayDay(from)}.`
 
 /** The answer in one sentence, with its denominator, its date and what was asked. */
 export const answer = (question: Question, whole: Figures): string => {

@@ -49,6 +49,10 @@ export type Question = {
   event: CoverageEvent | undefined
 }
 
+/** Why nobody can have taken part in what is asked about: then nothing is said of who did not. */
+export const notHeld = ({ event, from }: Question, today: Day): 'cancelled' | 'to_come' | undefined =>
+  event?.cancelled ? 'cancelled' : from > today ? 'to_come' : undefined
+
 /** The instants at which the period begins and has ended. Midnight exists in London on every day. */
 export const periodBounds = ({ from, to }: Pick<Question, 'from' | 'to'>): { start: Instant; end: Instant } => ({
   start: midnight(from),

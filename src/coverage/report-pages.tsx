@@ -6,7 +6,7 @@ import { AppError, notFound } from '../errors.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { only } from '../web/guard.ts'
 import { readChoices } from './choices-store.ts'
-import { dimensionNames, type Question } from './coverage.ts'
+import { dimensionNames, notHeld, type Question } from './coverage.ts'
 import { basisNames, gradeNames } from './evidence.ts'
 import { readSchoolEvidence } from './evidence-store.ts'
 import { figureHeadings, figureNames, share } from './figures.ts'
@@ -34,16 +34,19 @@ const ask = async (c: Context<AppEnv>, answersProblems = false) => {
     if (!answersProblems) throw new AppError('bad_request', 'Coverage asked with a period that is none')
     c.status(422)
   }
-  return { act, council, asked, question, problems, choices }
+  const why = notHeld(question, today)
+  // Lists, files and papers say who did not take part: of what was cancelled or is to come there are none.
+  if (why && !answersProblems) throw notFound('report')
+  return { act, council, asked, question, problems, choices, why }
 }
 
 export const reportCoveragePages = new Hono<AppEnv>()
   .use(only('administrator', 'organiser', 'officer', 'reader'))
 
   .get('/', async (c) => {
-    const { asked, question, problems, choices, act } = await ask(c, true)
+    const { asked, question, problems, choices, act, why } = await ask(c, true)
     const report = await readReport(act.db, question, [asked.by])
-    return c.render(<CoveragePage {...{ asked, question, problems, choices, report }} knownAt={act.now} />, {
+    return c.render(<CoveragePage {...{ asked, question, problems, choices, report, why }} knownAt={act.now} />, {
       title: 'Which schools took part',
       hasProblems: Object.keys(problems).length > 0,
     })

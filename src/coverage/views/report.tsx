@@ -1,8 +1,8 @@
 import { sayDay } from '../../dates.ts'
 import { type Problems, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { answer, sayReach } from '../answer.ts'
-import { type Choices, dimensionNames, dimensions, type Question } from '../coverage.ts'
+import { answer, sayNotHeld, sayReach } from '../answer.ts'
+import { type Choices, dimensionNames, dimensions, type notHeld, type Question } from '../coverage.ts'
 import type { Figures } from '../figures.ts'
 import { type Asked, sameQuestion } from '../forms.ts'
 import type { Report } from '../report.ts'
@@ -15,6 +15,7 @@ export const CoveragePage = ({
   problems,
   choices,
   report,
+  why,
   knownAt,
 }: {
   asked: Asked
@@ -22,6 +23,8 @@ export const CoveragePage = ({
   problems: Problems
   choices: Choices
   report: Report
+  /** Nobody can have taken part in it. */
+  why: ReturnType<typeof notHeld>
   knownAt: Date
 }) => {
   const { whole, sources } = report
@@ -33,7 +36,9 @@ export const CoveragePage = ({
       <ErrorSummary problems={problems} />
       <h1 class="govuk-heading-l">Which schools took part</h1>
       <Filter {...{ asked, question, problems, choices }} />
-      {hasProblems ? null : (
+      {hasProblems ? null : why ? (
+        <p class="govuk-inset-text">{sayNotHeld(question, why)}</p>
+      ) : (
         <>
           <p class="muster-answer">
             <span class="muster-figure">{sayReach(whole)}</span>

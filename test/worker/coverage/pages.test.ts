@@ -243,6 +243,25 @@ it('of one event, the date is its own and other events do not count', async () =
   )
 })
 
+it('of what was cancelled or is to come it says so, and says of nobody that they did not take part', async () => {
+  const laCode = anArea()
+  await aSchool({ laCode })
+  const at = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+  const ahead = await anEvent({ title: 'Ahead', ...at })
+  const cancelled = await anEvent({ title: 'Called off', state: 'cancelled' })
+  const { get } = await ofArea(laCode)
+  for (const [question, sentence] of [
+    [`event=${ahead.code}`, 'Ahead has not taken place yet: it is on 12 June 2099.'],
+    [`event=${cancelled.code}`, 'Called off on 12 June 2026 was cancelled: nobody could take part.'],
+    ['from=2099-01-01&to=2099-12-31', 'The period has not begun yet: its first day is 1 January 2099.'],
+  ]) {
+    const page = said((await get(`/coverage?${question}`)).text)
+    expect([page.includes(sentence ?? ''), page.includes('did not take part'), page.includes('took part (')]).toEqual([true, false, false])
+    for (const path of ['paper', 'schools', 'schools.csv', 'figures.csv'])
+      expect([path, (await get(`/coverage/${path}?${question}`)).status]).toEqual([path, 404])
+  }
+})
+
 it('an empty area has its sentence and no table', async () => {
   const { get } = await ofArea(anArea())
   const { text } = await get('/coverage')
