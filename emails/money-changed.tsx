@@ -51,10 +51,16 @@ const saySum = (line: { pence: number; vatPence: number }): string => {
   return `${sayMoney(grossOf(line))}${vat > 0 ? `, of which ${sayMoney(vat)} is VAT` : ''}`
 }
 
+/** `person`: who had the place and did not come; null when nobody was named, undefined of other charges. */
+type ToldLine = { kind: LineKind; pence: number; vatPence: number; rule: LineRule; person?: string | null | undefined }
+
+const sayWhy = ({ rule, person }: ToldLine): string => {
+  const said = sayLineRule(rule)
+  return person ? said.replace('Nobody came on this place', `${person} did not come, and nobody instead`) : said
+}
+
 /** To whoever booked: charges and credits of the booking that no other message told of. */
-export const moneyChanged = (
-  facts: MoneyFacts & { lines: readonly { kind: LineKind; pence: number; vatPence: number; rule: LineRule }[]; owed: number },
-): Rendered => {
+export const moneyChanged = (facts: MoneyFacts & { lines: readonly ToldLine[]; owed: number }): Rendered => {
   const words = wordsOf('money_changed', moneyChangedWords, facts.sender.words, moneyFields(facts))
   return mail(
     words('subject'),
@@ -63,7 +69,7 @@ export const moneyChanged = (
       ...paragraphsOf(words('opening')),
       {
         list: facts.lines.map((line) => {
-          const rule = sayLineRule(line.rule)
+          const rule = sayWhy(line)
           return `${kindWords[line.kind]}: ${saySum(line)}${rule ? ` (${rule})` : ''}`
         }),
       },

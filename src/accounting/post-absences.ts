@@ -52,6 +52,7 @@ const postOne = async (
     pence: charge.pence,
     vatPence: charge.vatPence,
     rule: JSON.parse(charge.rule) as LineRule,
+    person: charge.person,
   }))
   const message =
     told &&

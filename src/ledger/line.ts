@@ -130,7 +130,7 @@ const whyWords: Record<string, string> = {
   card_refund_failed: 'What was paid back to the card came back',
   card_dispute_lost: 'Taken back by the bank of the card',
   moved_with_places: 'Went with places to another date',
-  nobody_came: 'Nobody came, by the terms that were accepted',
+  nobody_came: 'Nobody came on this place, by the terms that were accepted',
 }
 
 /** Why a recorded payment is taken back, as its school reads it after “because”. */

@@ -43,7 +43,7 @@ export const selectToldOf = (db: D1Database, bookingIds: readonly string[]): D1P
 
 export const allToldIn = (result: D1Result | undefined): Told[] => ((result?.results ?? []) as ToldRow[]).map(toldOf)
 
-type UntoldLine = { number: number; kind: LineKind; pence: number; vatPence: number; rule: LineRule }
+type UntoldLine = { number: number; kind: LineKind; pence: number; vatPence: number; rule: LineRule; person: string | null }
 export type Untold = Told & { lines: UntoldLine[]; owed: number }
 
 /** Acts tell of their own lines; what nobody told after so long is told by itself. */
@@ -57,7 +57,8 @@ export const readUntold = async (act: Act): Promise<Untold[]> => {
   const { results } = await act.db
     .prepare(
       `SELECT ${toldColumns}, (SELECT SUM(o.pence + o.vatPence) FROM LedgerLine o WHERE o.bookingId = b.id) AS owed,
-         (SELECT json_group_array(json_object('number', l.number, 'kind', l.kind, 'pence', l.pence, 'vatPence', l.vatPence, 'rule', json(l.rule)))
+         (SELECT json_group_array(json_object('number', l.number, 'kind', l.kind, 'pence', l.pence, 'vatPence', l.vatPence, 'rule', json(l.rule),
+             'person', (SELECT n.name FROM Place x JOIN Person n ON n.id = x.personId WHERE x.id = l.placeId AND l.kind = 'not_attending_charge')))
           FROM (SELECT * FROM LedgerLine WHERE bookingId = b.id ORDER BY number) l
           WHERE l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit') AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)) AS lines
        ${toldFrom} WHERE b.id IN (

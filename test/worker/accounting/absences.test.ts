@@ -45,7 +45,7 @@ const finance = () => anAccount({ roles: ['finance'] })
 const posting = (actor: Awaited<ReturnType<typeof finance>>['actor'], charges: readonly string[], db?: D1Database) =>
   postAbsences(anAct({ actor, now: new Date('2026-06-15T09:00:00.000Z'), ...(db ? { db } : {}) }), charges)
 
-// “A charge for not attending is proposed when the register closes, and owed only when finance has posted it.” “Whoever booked is told of a charge for not attending when it is posted.”
+// “A charge for not attending is proposed when the register closes, and owed only when finance has posted it.” “Whoever booked is told of a charge for not attending when it is posted, and on whose place nobody came.”
 it('closing proposes, posting makes it owed with a payer, and tells whoever booked once', async () => {
   const { actor } = await finance()
   const { charges, lines, bookingId, school, accountId } = await nobodyCame()
@@ -57,6 +57,14 @@ it('closing proposes, posting makes it owed with a payer, and tells whoever book
   const told = await messagesOf(bookingId, 'money_changed')
   expect(told.map(({ recipient }) => recipient)).toEqual([accountId])
   expect(told[0]?.text).toContain('With this, £100.00 is owed for the booking.')
+  const people = await rows<{ name: string }>(
+    'SELECT n.name FROM Place p JOIN Person n ON n.id = p.personId WHERE p.bookingId = ?1',
+    bookingId,
+  )
+  expect(people).toHaveLength(2)
+  for (const { name } of people)
+    expect(told[0]?.text.replaceAll(/\s+/g, ' ')).toContain(`(${name} did not come, and nobody instead, by the terms that were accepted`)
+  expect(told[0]?.text).not.toContain('Nobody came')
   expect(
     await rows('SELECT COUNT(*) AS n FROM LineNotice n JOIN LedgerLine l ON l.number = n.lineNumber WHERE l.bookingId = ?1', bookingId),
   ).toEqual([{ n: 2 }])
