@@ -3,7 +3,7 @@ import type { Typed } from '../../questions/forms.ts'
 import { QuestionFields } from '../../questions/views/fields.tsx'
 import { Button, Choices, type Problems, TextArea } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { choicesCloseAt } from '../../workshops/choice.ts'
+import { choicesCloseAt, sayWhatIsSent } from '../../workshops/choice.ts'
 import { WorkshopFields } from '../../workshops/views/workshop-fields.tsx'
 import type { TypedNeeds } from '../forms.ts'
 import {
@@ -200,9 +200,9 @@ export const OwnWorkshopsPage = ({
       <span class="govuk-caption-l">{own.event.title}</span>
       <h1 class="govuk-heading-l">Choose workshops</h1>
       <p class="govuk-body">
-        One of each block, and no two at the same time. You can change the choice until {sayDeadline(choicesCloseAt(own.event))}. When you
-        save, you get an entry for your calendar for each new workshop, and the entry of one that you leave is taken out.
+        One of each block, and no two at the same time. You can change the choice until {sayDeadline(choicesCloseAt(own.event))}.
       </p>
+      <p class="govuk-body">{sayWhatIsSent(own.event, 'own')}</p>
       <form method="post" action={`/place/${token}/workshops`} novalidate>
         <WorkshopFields event={own.event} has={own.workshopIds} chosen={marked} {...(problems ? { problems } : {})} />
         <Button>Save</Button>

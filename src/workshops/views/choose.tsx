@@ -4,7 +4,7 @@ import { sayDeadline } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { choicesCloseAt } from '../choice.ts'
+import { choicesCloseAt, sayWhatIsSent } from '../choice.ts'
 import { WorkshopFields } from './workshop-fields.tsx'
 
 /** The prefix of a place's fields on the form of a whole booking. */
@@ -44,11 +44,7 @@ export const ChoosePage = ({
           ? 'An organiser can change a choice until the workshop begins.'
           : `You can change the choice until ${sayDeadline(choicesCloseAt(event))}.`}
       </p>
-      <p class="govuk-body">
-        {event.entries === 'day'
-          ? 'When you save, we send each person whose workshops change an update of the entry for the day in their calendar.'
-          : 'When you save, we send each person an entry for their calendar for each new workshop, and what takes out the entry of a workshop that they leave.'}
-      </p>
+      <p class="govuk-body">{sayWhatIsSent(event, 'others')}</p>
       <form method="post" novalidate id="workshops">
         {places.map((place, index) => {
           const prefix = prefixOf(place.id)

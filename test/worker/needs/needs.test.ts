@@ -530,6 +530,13 @@ it('a delegate chooses their workshops on their own page until the cut-off, and 
   const [link] = links
   expect(await (await request(link ?? '')).text()).toContain('Not chosen yet')
   expect(await (await request(`${link}/workshops`)).text()).toContain('Bach')
+  const sent = async () => (await (await request(`${link}/workshops`)).text()).match(/When you save, [^<]*/)?.[0]
+  expect(await sent()).toBe(
+    'When you save, we send you an entry for your calendar for each new workshop, and what takes out the entry of a workshop that you leave.',
+  )
+  await db.prepare(`UPDATE Event SET entries = 'day' WHERE id = ?1`).bind(event.id).run()
+  expect(await sent()).toBe('When you save, we send you an update of the entry for the day in your calendar.')
+  await db.prepare(`UPDATE Event SET entries = 'each' WHERE id = ?1`).bind(event.id).run()
   expect((await request(`${link}/workshops`, { form: { 'block-1': art } })).status).toBe(303)
   await settled()
   expect(
