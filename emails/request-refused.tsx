@@ -8,17 +8,30 @@ export const requestRefusedWords = {
   opening: sentence('What happened', 'What you asked for could not be booked. {because}', ['because']),
 } satisfies Slots
 
-/** To whoever asked while nobody had confirmed them: nothing was booked, and why. */
-export const requestRefused = (props: RequestFacts & { because: string; eventPage: string }): Rendered => {
+/**
+ * To whoever asked while nobody had confirmed them: nothing was booked, and why. `again`: they are confirmed by now, and can book otherwise:
+ * `people` is whom they had named, a line each, as the form takes it.
+ */
+export const requestRefused = (
+  props: RequestFacts & { because: string; eventPage: string; again?: { people: readonly string[]; form: string } | undefined },
+): Rendered => {
   const words = wordsOf('request_refused', requestRefusedWords, props.sender.words, { ...requestFields(props), because: props.because })
+  const { again } = props
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
       requestBlock(props),
-      { paragraph: 'What you typed about the people coming has been deleted.' },
-      { button: 'See the event', href: props.eventPage },
+      ...(again && again.people.length > 0
+        ? [
+            {
+              paragraph: 'What you typed about the people coming has been deleted here. These are the people, to be pasted into the form:',
+            },
+            { list: [...again.people] },
+          ]
+        : [{ paragraph: 'What you typed about the people coming has been deleted.' }]),
+      again ? { button: 'Book for your school', href: again.form } : { button: 'See the event', href: props.eventPage },
     ],
     footerOf(props.sender, props.contact),
   )

@@ -93,6 +93,15 @@ export type UndoRefusal =
 /** `school`: somebody who acts for the school; `organiser`: the council for the school, at any time before the event is over. */
 export type Channel = 'school' | 'organiser'
 
+/** The most places that a school can have at an event, whatever it has: what anybody may know. `trustName` null: it is in none, or not known yet. */
+export const mostOf = (event: EventDetails, trustName: string | null): number =>
+  Math.min(
+    mostPlaces,
+    event.capacity,
+    event.placesPerSchool ?? mostPlaces,
+    trustName === null ? mostPlaces : (event.rules.placesPerTrust ?? mostPlaces),
+  )
+
 /** How many more places the limits let this school have, whatever is left of the event. */
 export const allowanceOf = (event: EventDetails, school: BookingSchool): number =>
   Math.max(

@@ -14,7 +14,7 @@ import { queued } from '../outbox/store.ts'
 import { judgeAnswers, type TypedAnswers } from '../questions/forms.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
-import { audienceAllowsKind, type DelegateAsked, isNoName, repeatedAt, rolesFor } from './booking.ts'
+import { audienceAllowsKind, type DelegateAsked, isNoName, mostOf, repeatedAt, rolesFor } from './booking.ts'
 import type { Paying } from './pricing.ts'
 import type { RequestRefusal } from './request.ts'
 import { insertRequest, ownRequest, requestOfForm, settleRequest } from './request-store.ts'
@@ -45,6 +45,7 @@ export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): Reque
   if (state === 'closed') return 'booking_closed'
   const school = ground.schools[0]
   if (school && !audienceAllowsKind(event, school)) return 'kind_not_invited'
+  if (ask.delegates.length + ask.unnamed > mostOf(event, school?.trustName ?? null)) return 'more_than_can_be'
   if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
   if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
   const day = vocabularyDay(event, act.now)

@@ -1,9 +1,10 @@
 // A request is what somebody asks to book for a school before anybody has confirmed that they work there. It takes no place and shows them
 // nothing of the school. Once they are confirmed it is booked, or put on the waiting list with the turn of the moment at which they asked.
 import type { Instant } from '../dates.ts'
+import type { EventDetails } from '../events/event.ts'
 import type { TypedAnswers } from '../questions/forms.ts'
 import type { SchoolName } from '../schools/school.ts'
-import type { DelegateAsked, Refusal } from './booking.ts'
+import { allowanceOf, type BookingSchool, type DelegateAsked, limitRefusal, type Refusal } from './booking.ts'
 import type { Paying } from './pricing.ts'
 
 /** What was typed, kept only until the request is settled. */
@@ -69,6 +70,7 @@ export type RequestRefusal =
       | 'form_already_used'
     >
   | 'no_such_event'
+  | 'more_than_can_be'
   | 'already_asked'
   | 'too_many_requests'
 
@@ -92,6 +94,15 @@ const because: Partial<Record<RequestEnd, string>> = {
   code_unknown: 'The code that you gave does not hold any more.',
   code_used_up: 'The code that you gave has been used for as many places as it is good for.',
   terms_not_accepted: 'The terms of cancelling have changed since you accepted them.',
+}
+
+/** What the school has beside the limit that refuses `asked` places, and how many more it can have: for somebody who acts for it by now. */
+export const sayLimit = (event: EventDetails, school: BookingSchool, asked: number): string => {
+  const left = allowanceOf(event, school)
+  const more = left === 0 ? 'It can have no more.' : `It can have ${left} more.`
+  return limitRefusal(event, school, asked) === 'trust_limit_reached'
+    ? `The schools of ${school.trustName ?? 'the trust'} have ${school.trustTaken} of the ${event.rules.placesPerTrust ?? 0} places that one trust can have at this event, and you asked for ${asked}. ${more}`
+    : `${school.name} has ${school.taken} of the ${event.placesPerSchool ?? event.capacity} places that one school can have at this event${school.waiting > 0 ? `, waits for ${school.waiting}` : ''}, and you asked for ${asked}. ${more}`
 }
 
 /** The sentence that says why nothing was booked. */

@@ -18,13 +18,13 @@ import { selectableSchools } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
 import { signedIn } from '../web/guard.ts'
-import { mostDelegates, mostPlaces, rolesFor } from './booking.ts'
+import { mostDelegates, mostOf, rolesFor } from './booking.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
 import { type Body, emptyBooking, emptyRow, nextTo, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
 import { hopeless, requestRefusal } from './request-booking.ts'
 import { readGround, vocabularyDay } from './store.ts'
 import { NewcomerFormPage, type TypedNewcomer } from './views/newcomer.tsx'
-import { CannotRequestPage, requestReasons } from './views/request.tsx'
+import { CannotRequestPage, sayRequestRefusal } from './views/request.tsx'
 
 type C = Context<AppEnv>
 
@@ -63,6 +63,7 @@ const showForm = (c: C, ground: NewcomerGround, typed: TypedBooking, newcomer: T
   return c.render(
     <NewcomerFormPage
       ownAddress={c.var.act.actor.email}
+      most={mostOf(event, ground.schools[0]?.trustName ?? null)}
       event={event}
       council={council}
       ownRoles={rolesFor(anyRole, roles, londonDay(act.now))}
@@ -91,7 +92,8 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
   const claim = claimForm.safeParse({ ...form, schoolId: typed.schoolId })
   const { schoolId, ...ofClaim } = claim.success ? {} : problemsIn(claim.error)
   const shared = askShared ? sharedForm.safeParse(form) : undefined
-  const read = readAsked(typed, 'school', mostPlaces, c.var.act.actor.email)
+  const most = mostOf(event, ground.schools[0]?.trustName ?? null)
+  const read = readAsked(typed, 'school', most, c.var.act.actor.email)
   const problems: Problems = {
     ...(schoolId ? { school: schoolId } : {}),
     ...ofClaim,
@@ -118,7 +120,7 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
     if (!judged.ok) Object.assign(problems, judged.problems)
   } else if (read.ok && reason) {
     const meant = rolesFor(event, roles, vocabularyDay(event, act.now)).map((role) => role.id)
-    problems[fieldAtFault(reason, typed.rows, meant, [...all.map(({ id }) => id), ''], [])] ??= requestReasons[reason]
+    problems[fieldAtFault(reason, typed.rows, meant, [...all.map(({ id }) => id), ''], [])] ??= sayRequestRefusal(reason, most)
   }
   return { problems, hopeless: undefined }
 }

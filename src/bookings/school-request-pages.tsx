@@ -13,7 +13,7 @@ import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
-import { type BookingSchool, mostDelegates, mostPlaces, rolesFor } from './booking.ts'
+import { type BookingSchool, mostDelegates, mostOf, rolesFor } from './booking.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
 import { type Asked, emptyBooking, emptyRow, nextTo, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
 import { payingOf } from './paying-forms.ts'
@@ -24,7 +24,7 @@ import { showMost } from './show-price.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { ChooseSchoolPage } from './views/before-booking.tsx'
 import { RequestPage, WithdrawRequestPage } from './views/own-request.tsx'
-import { CannotRequestPage, RequestCheckPage, RequestFormPage, requestReasons } from './views/request.tsx'
+import { CannotRequestPage, RequestCheckPage, RequestFormPage, sayRequestRefusal } from './views/request.tsx'
 
 type C = Context<AppEnv>
 
@@ -61,6 +61,7 @@ const showForm = (
   return c.render(
     <RequestFormPage
       ownAddress={c.var.act.actor.email}
+      most={mostOf(event, school.trustName)}
       event={event}
       school={school}
       roles={meant}
@@ -106,16 +107,16 @@ const showRefused = (c: C, ground: RequestGround, typed: TypedBooking, asked: As
   }
   if (reason === 'price_not_accepted') {
     c.status(409)
-    return showCheck(c, ground, typed, asked, { price: requestReasons.price_not_accepted })
+    return showCheck(c, ground, typed, asked, { price: sayRequestRefusal(reason, 0) })
   }
   if (reason === 'answers_incomplete' || reason === 'terms_not_accepted') {
     c.status(409)
-    const problem = typed.authority ? requestReasons.terms_not_accepted : noAuthority
+    const problem = typed.authority ? sayRequestRefusal('terms_not_accepted', 0) : noAuthority
     return showCheck(c, ground, typed, asked, reason === 'terms_not_accepted' ? { authority: problem } : undefined)
   }
   const meant = rolesFor(ground.event, ground.roles, vocabularyDay(ground.event, c.var.act.now)).map((role) => role.id)
   const field = fieldAtFault(reason, typed.rows, meant, [...ground.others.map((other) => other.id), ''], [])
-  return showProblems(c, ground, typed, { [field]: requestReasons[reason] }, 409)
+  return showProblems(c, ground, typed, { [field]: sayRequestRefusal(reason, mostOf(ground.event, ground.school.trustName)) }, 409)
 }
 
 const askOf = (c: C, typed: TypedBooking, asked: Asked): RequestAsk => ({
@@ -203,7 +204,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
       return typed.rows.length < mostDelegates
         ? showForm(c, ground, { ...typed, rows: [...typed.rows, emptyRow()] }, { openAt: typed.rows.length + 1 })
         : showForm(c, ground, typed)
-    const read = readAsked(typed, 'school', mostPlaces, c.var.act.actor.email)
+    const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
     if (!read.ok) return showProblems(c, ground, typed, read.problems)
     const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined, paying: accepting(ground.event) }
     const reason = requestRefusal(c.var.act, ask, ground)
@@ -216,7 +217,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
   .post('/events/:code/request', signedIn, async (c) => {
     const typed = readTyped(await c.req.parseBody({ all: true }))
     const ground = await groundFor(c, typed.schoolId)
-    const read = readAsked(typed, 'school', mostPlaces, c.var.act.actor.email)
+    const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
     if (!read.ok || !typed.formId)
       return showProblems(c, ground, { ...typed, formId: typed.formId || newId(c.var.act.now) }, read.ok ? {} : read.problems)
     const kept = await requestBooking(c.var.act, askOf(c, typed, read.asked))

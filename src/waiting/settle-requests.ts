@@ -1,8 +1,10 @@
 import { requestRefused } from '../../emails/request-refused.tsx'
 import type { Act } from '../act.ts'
+import { allowanceOf } from '../bookings/booking.ts'
 import { placeBooking } from '../bookings/place-booking.ts'
-import { type RequestEnd, sayEnd } from '../bookings/request.ts'
+import { type RequestEnd, sayEnd, sayLimit } from '../bookings/request.ts'
 import { type DueRequest, requestsToSettle, settleRequest } from '../bookings/request-store.ts'
+import { type Ground, readGround } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import type { Job } from '../due.ts'
@@ -71,10 +73,18 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
     },
   })
   if (placed.ok) return !placed.value.again
-  return passing.has(placed.reason) ? false : refuseRequest(act, request, placed.reason as RequestEnd)
+  if (passing.has(placed.reason)) return false
+  return refuseRequest(act, request, placed.reason as RequestEnd, await readGround(act, request.code, [request.schoolId]))
 }
 
-const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd): Promise<boolean> => {
+const limits: ReadonlySet<string> = new Set(['school_limit_reached', 'trust_limit_reached'])
+
+/** @param ground of somebody who is confirmed: they may know what the school has, and book otherwise at once */
+const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd, ground?: Ground): Promise<boolean> => {
+  const { delegates, unnamed } = request.typed
+  const places = delegates.length + unnamed
+  const school = ground?.schools[0]
+  const left = ground && school ? allowanceOf(ground.event, school) : 0
   const written = await atomically(
     act.db,
     [
@@ -98,11 +108,20 @@ const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd):
           sender: await senderOf(act),
           event: request.eventTitle,
           school: schoolLabel(request.school),
-          places: request.typed.delegates.length + request.typed.unnamed,
+          places,
           requestedAt: request.requestedAt,
           contact: request.contactEmail,
-          because: sayEnd(reason),
+          because: ground && school && limits.has(reason) ? sayLimit(ground.event, school, places) : sayEnd(reason),
           eventPage: `${act.baseUrl}/events/${request.code}`,
+          again:
+            left > 0
+              ? {
+                  people: delegates.map(({ name, email, roleId }) =>
+                    [name, email, ground?.roles.find((role) => role.id === roleId)?.label ?? ''].join(', '),
+                  ),
+                  form: `${act.baseUrl}/events/${request.code}/book?school=${request.schoolId}`,
+                }
+              : undefined,
         }),
       }),
     ],

@@ -6,7 +6,7 @@ import { answerRows, CarriedAnswers, QuestionFields } from '../../questions/view
 import { type SchoolName, type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
-import type { RoleOption } from '../booking.ts'
+import { mostOf, type RoleOption } from '../booking.ts'
 import type { Asked, TypedBooking } from '../forms.ts'
 import type { RequestRefusal } from '../request.ts'
 import type { ShownPrice } from '../show-price.ts'
@@ -14,7 +14,7 @@ import { BookedEvent, FoldedEvent } from './before-booking.tsx'
 import { CarriedRows, DelegateFields } from './delegate-fields.tsx'
 import { MostItCosts } from './price.tsx'
 
-export const requestReasons: Record<RequestRefusal, string> = {
+const reasons: Record<Exclude<RequestRefusal, 'more_than_can_be'>, string> = {
   no_such_event: 'You have not asked to act for this school.',
   event_cancelled: 'This event has been cancelled, so nobody can book it.',
   event_over: 'This event is over.',
@@ -33,6 +33,12 @@ export const requestReasons: Record<RequestRefusal, string> = {
   already_asked: 'You have asked for places for this school at this event already. Withdraw that request first.',
   too_many_requests: 'Twenty of your requests wait already. Wait until somebody has confirmed you, or withdraw one.',
 }
+
+const sayMost = (most: number): string => `A school can have at most ${most === 1 ? '1 place' : `${most} places`} at this event`
+
+/** @param most the most places that the school can have at the event */
+export const sayRequestRefusal = (reason: RequestRefusal, most: number): string =>
+  reason === 'more_than_can_be' ? `${sayMost(most)}. Ask for no more than that.` : reasons[reason]
 
 /** What is said before anything is typed. */
 const NotConfirmed = ({ school }: { school: SchoolName }) => (
@@ -60,6 +66,8 @@ export type RequestFormProps = {
   others: readonly SchoolOption[]
   questions: readonly Question[]
   typed: TypedBooking
+  /** The most places that the school can have at the event. */
+  most: number
   /** Stands for the address of a person who has none. */
   ownAddress: string | undefined
   moreSchoolsAt?: number | undefined
@@ -78,6 +86,7 @@ export const PlacesAsked = ({
   openAt,
   problems,
   ownAddress,
+  most,
   before,
 }: Omit<RequestFormProps, 'event' | 'school'> & {
   /** What the form asks first. */
@@ -94,7 +103,7 @@ export const PlacesAsked = ({
     <TextField
       name="places"
       label="How many places?"
-      hint="Leave it empty to ask for one for each person you name"
+      hint={`${sayMost(most)}. Leave it empty to ask for one for each person you name`}
       width={4}
       inputmode="numeric"
       value={typed.places}
@@ -163,6 +172,7 @@ export const RequestFormPage = ({
   openAt,
   problems,
   ownAddress,
+  most,
 }: RequestFormProps) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
@@ -175,6 +185,7 @@ export const RequestFormPage = ({
         <input type="hidden" name="school" value={typed.schoolId} />
         <PlacesAsked
           ownAddress={ownAddress}
+          most={most}
           roles={roles}
           others={others}
           questions={questions}
@@ -199,7 +210,7 @@ export const RequestCheckPage = ({
   terms,
   price,
   problems,
-}: Omit<RequestFormProps, 'moreSchoolsAt' | 'openAt' | 'others' | 'ownAddress'> & {
+}: Omit<RequestFormProps, 'moreSchoolsAt' | 'openAt' | 'others' | 'ownAddress' | 'most'> & {
   asked: Asked
   answers: AskedAnswers
   terms?: Child
@@ -265,7 +276,7 @@ export const CannotRequestPage = ({ event, reason }: { event: EventDetails; reas
     <div class="govuk-grid-column-two-thirds">
       <span class="govuk-caption-l">{event.title}</span>
       <h1 class="govuk-heading-l">You cannot ask for places now</h1>
-      <p class="govuk-body-l">{requestReasons[reason]}</p>
+      <p class="govuk-body-l">{sayRequestRefusal(reason, mostOf(event, null))}</p>
       <BookedEvent event={event} />
     </div>
   </div>

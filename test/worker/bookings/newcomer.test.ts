@@ -62,6 +62,38 @@ it('takes school, role and places in one form, and writes nothing while anything
   await settled()
 })
 
+// “The form says how many places a school can have at the event, and nobody asks for more.”
+it('says how many a school can have, and goes no further with more than that', async () => {
+  const school = await aSchool({ trustUid: 'N1', trustName: 'Newcomers Trust' })
+  const most = async (facts: Parameters<typeof anEvent>[0], asked: number) => {
+    const event = await anEvent({ ...inTime, ...facts })
+    const person = await anAccount({ email: `${crypto.randomUUID()}@${school.urn}.example` })
+    const path = `/events/${event.code}/book`
+    const form = { places: String(asked), naming: 'later', 'name-1': '', 'email-1': '', 'role-1': '' }
+    const page = await (await request(path, { cookie: person.cookie })).text()
+    const more = await request(path, { cookie: person.cookie, form: formOf(school.id, form) })
+    const refused = (await more.text()).match(/id="places-error"[\s\S]*?<\/p>/)?.[0] ?? ''
+    const written = await claims(person.accountId)
+    const right = await request(path, { cookie: person.cookie, form: formOf(school.id, { ...form, places: String(asked - 1) }) })
+    return [
+      /A school can have at most \d+ places?/.exec(page)?.[0],
+      more.status,
+      /at most \d+ places?/.exec(refused)?.[0],
+      written.length,
+      right.status,
+    ]
+  }
+  expect(await most({ placesPerSchool: 2 }, 3)).toEqual(['A school can have at most 2 places', 422, 'at most 2 places', 0, 200])
+  expect(await most({ placesPerSchool: null, capacity: 40 }, 41)).toEqual([
+    'A school can have at most 40 places',
+    422,
+    'at most 40 places',
+    0,
+    200,
+  ])
+  await settled()
+})
+
 it('goes on to booking itself where the council holds the very address', async () => {
   const event = await anEvent({ ...inTime })
   const school = await aSchool()

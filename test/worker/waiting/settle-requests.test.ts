@@ -204,8 +204,10 @@ it('what was typed is deleted too when the event is cancelled or begins first, o
   await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = ?2 WHERE id = ?1`).bind(cancelled.id, at().now.toISOString()).run()
   const begun = await anEvent({ startsAt: at(3_600_000).now.toISOString(), endsAt: at(7_200_000).now.toISOString() })
   const second = await aRequest(begun)
-  const small = await anEvent({ ...inTime, placesPerSchool: 1 })
+  const small = await anEvent({ ...inTime, placesPerSchool: 2 })
   const third = await aRequest(small, { unnamed: 1 })
+  const colleague = await anAccount({ schoolIds: [third.school.id] })
+  await placeBooking(anAct({ ...at(), actor: colleague.actor }), ask(small.code, third.school.id, { delegates: [delegate('Olu Ade')] }))
   await confirm(third.person.claimId)
   await settleRequests(anAct(at(4_000_000)))
   expect(await requestRow(first.id)).toEqual({ state: 'refused', typed: null, bookingId: null, reason: 'event_cancelled' })
@@ -213,6 +215,17 @@ it('what was typed is deleted too when the event is cancelled or begins first, o
   expect(await requestRow(third.id)).toEqual({ state: 'refused', typed: null, bookingId: null, reason: 'school_limit_reached' })
   const page = await (await request(`/requests/${third.id}`, { cookie: third.person.cookie })).text()
   expect(page).toContain('as many places as one school can have')
+  // “When the limits leave fewer than were asked for, nothing is booked; the mail says what the school has and how many more it can have, and holds the people who were named as the form takes them.”
+  const [mail] = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'request_settled' AND m.recipient = ?1 AND b.subject LIKE 'Nothing was booked%'`,
+    third.person.accountId,
+  )
+  for (const said of [
+    `${third.school.name} has 1 of the 2 places that one school can have at this event, and you asked for 2. It can have 1 more.`,
+    `Nia Okoro, nia${number - 2}@example.sch.uk, Designated safeguarding lead`,
+    `/events/${small.code}/book?school=${third.school.id}`,
+  ])
+    expect(mail?.text.replaceAll(/\s+/g, ' ')).toContain(said)
 })
 
 // “A request can be withdrawn while it waits; what was typed is deleted then.”
