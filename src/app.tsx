@@ -14,7 +14,7 @@ import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { restingDatabase } from './db/resting.ts'
 import { deliveryApi } from './delivery/api.ts'
-import { formJobs, mailJobs, runDue, stripeJobs } from './due.ts'
+import { formJobs, mailJobs, readingJobs, runDue, stripeJobs } from './due.ts'
 import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
 import { feedApi } from './feeds/api.ts'
@@ -95,7 +95,9 @@ app.use('/stripe/webhooks', async (c, next) => {
 app.route('/', stripeApi)
 app.use('/resend/webhooks', async (c, next) => {
   await next()
-  if (c.res.ok) c.executionCtx.waitUntil(runDue(c.env, new Date(), c.env.BASE_URL ?? new URL(c.req.url).origin, mailJobs))
+  if (!c.res.ok) return
+  const baseUrl = c.env.BASE_URL ?? new URL(c.req.url).origin
+  c.executionCtx.waitUntil(runDue(c.env, new Date(), baseUrl, mailJobs).then(() => runDue(c.env, new Date(), baseUrl, readingJobs)))
 })
 app.route('/', deliveryApi)
 // The address of a page with a slash at its end is the one without.

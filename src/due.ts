@@ -89,12 +89,16 @@ const jobs: readonly Job[] = [
   tellOfMoney,
   sendMailings,
   noteSent,
-  // It fetches mail one by one: a provider that answers slowly holds up nothing else.
-  followReplies,
 ]
 
+/**
+ * Reads mail that came in. Always by itself and last, once everything else is done and sent: it fetches mail one by one from a provider that may
+ * answer slowly, and what it reads is strangers' work.
+ */
+export const readingJobs: readonly Job[] = [followReplies]
+
 /** What follows from what the mail provider tells, which it does of every message: no more than that is looked at each time. */
-export const mailJobs: readonly Job[] = [followMailEvents, tellOfTrouble, followReplies]
+export const mailJobs: readonly Job[] = [followMailEvents, tellOfTrouble]
 
 /** What follows from what Stripe tells: places become certain or are freed, and money is credited, invoiced, paid back and told of. */
 export const stripeJobs: readonly Job[] = [
@@ -111,22 +115,14 @@ export const stripeJobs: readonly Job[] = [
 ]
 
 // No form makes these due: time does, or the mail provider, which tells of it by itself.
-const notByForms: readonly Job[] = [
-  followMailEvents,
-  followReplies,
-  followAutomatic,
-  deleteNeeds,
-  markOverdue,
-  remindOfInvoices,
-  reconcileStripe,
-]
+const notByForms: readonly Job[] = [followMailEvents, followAutomatic, deleteNeeds, markOverdue, remindOfInvoices, reconcileStripe]
 
 /** What can follow from a form: looked at after each one, so that whoever sent it soon sees what came of it. */
 export const formJobs: readonly Job[] = jobs.filter((job) => !notByForms.includes(job))
 
 /**
  * @param baseUrl where the service is reached: messages link to it
- * @param some all that can be due, or fewer
+ * @param some all that can be due save the reading of mail, or fewer
  */
 export const runDue = async (env: Bindings, now: Date, baseUrl: string, some: readonly Job[] = jobs): Promise<void> => {
   const act: Act = {

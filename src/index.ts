@@ -3,7 +3,7 @@ import { sweepAccounts } from './accounts/sign-in-store.ts'
 import { app } from './app.tsx'
 import { noteClockRan } from './council/health-store.ts'
 import { addMinutes, instant } from './dates.ts'
-import { runDue } from './due.ts'
+import { readingJobs, runDue } from './due.ts'
 import type { Bindings } from './env.ts'
 import { deliverDue } from './outbox/deliver.ts'
 import { sweepChanges } from './people/email-store.ts'
@@ -21,5 +21,6 @@ export default {
     const dayAgo = instant(addMinutes(now, -24 * 60))
     await sweepVisits(env.DB, dayAgo)
     await sweepChanges(env.DB, dayAgo)
+    if (env.BASE_URL) await runDue(env, new Date(), env.BASE_URL, readingJobs)
   },
 } satisfies ExportedHandler<Bindings>

@@ -146,7 +146,7 @@ export const roleMeant = (typed: string, roles: readonly RoleOption[]): string |
   )
 }
 
-const looksLikeEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
+const looksLikeEmail = (text: string): boolean => text.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 
 /** Which column holds what: as the headings say, or in the order name, email, role; the column of the addresses shows itself. */
 const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; people: readonly Line[] } => {

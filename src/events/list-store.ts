@@ -1,6 +1,7 @@
 import type { Actor } from '../act.ts'
-import { addDays, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
+import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
 import { prisma } from '../db/client.ts'
+import { firstIdAt } from '../id.ts'
 import { countAnswers } from '../invites/answer-store.ts'
 import { countUnreached } from '../invites/unreached-store.ts'
 import type { PriceList } from '../prices/price.ts'
@@ -11,7 +12,7 @@ import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
 import type { OtherDate, Own, OwnRequest } from './own-places.ts'
 import { ownPlacesIn, selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
-import { type EventFilter, type EventList, type Reach, type Shelf, shelves, type ToDo } from './shelf.ts'
+import { type EventFilter, type EventList, type Reach, type Shelf, shelves, type ToDo, unreadDays } from './shelf.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode, takenAt } from './store.ts'
 
 // lower() of SQLite knows ASCII alone, so the words do as well; hyphens are typed or not.
@@ -266,6 +267,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
            (SELECT COUNT(*) FROM AddressTrouble WHERE solvedAt IS NULL) AS failing,
            (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)
              + (SELECT COUNT(*) FROM MailEvent WHERE outcome = 'ceiling' AND followedAt >= ?3) AS ceilings,
+           (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
            (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
            (SELECT COUNT(*) FROM StandingSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
             WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
@@ -274,7 +276,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
               AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
            (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts`,
       )
-      .bind(at, tomorrow ? instant(tomorrow) : at, addDays(londonDay(now), -1)),
+      .bind(at, tomorrow ? instant(tomorrow) : at, addDays(londonDay(now), -1), firstIdAt(addMinutes(now, -unreadDays * 24 * 60))),
   ])
   return { events: eventsIn(list), total: totalIn(total), toDo: toDo?.results[0] as ToDo }
 }

@@ -28,6 +28,9 @@ export type Reach = {
   underTerms: number
 }
 
+/** A mail that could not be read is shown for so long. */
+export const unreadDays = 7
+
 /** What waits for an organiser, as counts. */
 export type ToDo = {
   /** Places of coming events: without a name past its day, waiting for an approval, on a waiting list. */
@@ -41,6 +44,8 @@ export type ToDo = {
   paused: number
   /** Addresses that take no mail. */
   failing: number
+  /** Mails to the sending address, of the last days, that could not be read. */
+  unread: number
   reviews: number
   /** What was refused since yesterday because as much mail had gone out as the plan has for strangers: codes, and mail to pass on. */
   ceilings: number

@@ -8,8 +8,8 @@ import { answerDecline } from './answer-decline.ts'
 import { readAnswer } from './calendar-answer.ts'
 import { passOnMail } from './pass-on-mail.ts'
 import { readMail } from './read-mail.ts'
-import { answerAmong, answersDecline, type CalendarReply, judgeAnswer, largestMail, type Outcome } from './received.ts'
-import { claimReceived, entryByUid, insertReply, settleReceived, type WaitingMail } from './store.ts'
+import { answerAmong, answersDecline, type CalendarReply, isUnread, judgeAnswer, largestMail, type Outcome } from './received.ts'
+import { beginReading, claimReceived, entryByUid, insertReply, settleReceived, type WaitingMail } from './store.ts'
 
 const atOnce = 20
 // After so many attempts, the last of them three days later, it is not to be had.
@@ -23,14 +23,18 @@ export const followReplies = async (act: Act): Promise<boolean> => {
 }
 
 const settle = async (act: Act, waiting: WaitingMail, outcome: Outcome): Promise<false> => {
-  await atomically(act.db, settleReceived(act, waiting.id, outcome), { [guardBroken]: 'followed' } as const)
+  const told = isUnread(outcome) ? [logged(act, { act: 'mail.not_read', subject: ['mail', waiting.id], after: { why: outcome } })] : []
+  await atomically(act.db, [...settleReceived(act, waiting.id, outcome), ...told], { [guardBroken]: 'followed' } as const)
   return false
 }
 
 const follow = async (act: Act, access: MailAccess, waiting: WaitingMail): Promise<boolean> => {
+  // Whoever read it before was stopped at it: the next would be too.
+  if (waiting.readingAt !== null) return settle(act, waiting, 'not_finished')
   const fetched = await fetchReceived(access, waiting.providerId, largestMail)
   if (fetched.kind === 'later') return waiting.attempts >= mostAttempts ? settle(act, waiting, 'unavailable') : false
   if (fetched.kind !== 'mail') return settle(act, waiting, fetched.kind)
+  if (!(await beginReading(act, waiting.id))) return false
   const mail = await readMail(fetched.raw)
   if (!mail) return settle(act, waiting, 'unreadable')
   const answer = answerAmong(mail.calendars.map(readAnswer))

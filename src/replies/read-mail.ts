@@ -1,46 +1,79 @@
-// The one file that reads mail as it came over SMTP. Whatever it holds is strangers' work: sizes are bounded before and after it is taken apart.
-import PostalMime, { type Address, type Email } from 'postal-mime'
-import { isVouchedFor, type ReceivedMail } from './received.ts'
+// The one file that reads mail as it came over SMTP. Whatever it holds is strangers' work: the library takes time with the square of a mail's
+// lines, parts and headers, so none is handed to it before a look at its bytes, and it is kept from turning HTML into text, for the same reason.
+import PostalMime, { type Address } from 'postal-mime'
+import { calendarsAtMost, isVouchedFor, longestCalendar, longestRead, mostParts, type ReceivedMail } from './received.ts'
+import { isTame } from './tame.ts'
+import { unflowed, wordsOf } from './words.ts'
 
-const mostParts = 50
-const longestCalendar = 100_000
+/** A part of a mail that holds no other parts. `charset` and `flowed` are as its own header says. */
+type Part = { type: string; disposition: string; filename: string; charset: string; flowed: boolean; content: () => ArrayBuffer | null }
 
-const decoded = (content: ArrayBuffer | Uint8Array | string): string =>
-  typeof content === 'string' ? content : new TextDecoder().decode(content)
+type Params = Readonly<Partial<Record<string, string>>>
+
+type Node = {
+  content: ArrayBuffer | null
+  contentType: { parsed: { value: string; params: Params } }
+  contentDisposition: { parsed?: { value: string | false; params: Params } }
+}
+
+/** Takes a mail apart and does no more: what becomes of each part is said here. */
+class Parser extends PostalMime {
+  readonly parts: Part[] = []
+
+  /** The library asks this of each part that holds no others, before it does anything with it; "no" leaves its text alone. */
+  isInlineTextNode(node: Node): boolean {
+    const { value, params } = node.contentType.parsed
+    this.parts.push({
+      type: value || 'text/plain',
+      disposition: node.contentDisposition.parsed?.value || '',
+      filename: node.contentDisposition.parsed?.params['filename'] ?? params['name'] ?? '',
+      charset: params['charset'] ?? 'utf-8',
+      flowed: params['format']?.toLowerCase() === 'flowed',
+      content: () => node.content,
+    })
+    // As an attachment of no known type: the library changes the ends of lines in a calendar.
+    node.contentType.parsed = { value: 'application/octet-stream', params: {} }
+    node.contentDisposition.parsed = { value: 'attachment', params: {} }
+    return false
+  }
+}
+
+const textOf = (part: Part): string => {
+  const bytes = new Uint8Array(part.content() ?? new ArrayBuffer(0)).subarray(0, longestRead)
+  try {
+    return new TextDecoder(part.charset.trim().slice(0, 40)).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
 
 const addressIn = (given: Address | undefined): string => (given?.address ?? '').trim().toLowerCase()
 
-/** The words of a mail that is HTML alone: enough to see what somebody wants. */
-const wordsOf = (html: string): string =>
-  html
-    .replaceAll(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replaceAll(/<(br|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
-    .replaceAll(/[^\S\n]+/g, ' ')
+const isCalendar = (part: Part): boolean =>
+  /^(text\/calendar|application\/ics)$/i.test(part.type) || part.filename.toLowerCase().endsWith('.ics')
 
-const isCalendar = (part: Email['attachments'][number]): boolean =>
-  /^(text\/calendar|application\/ics)$/i.test(part.mimeType) || /\.ics$/i.test(part.filename ?? '')
+/** What is written in the mail: as plain text, or else as the words of its HTML. */
+const writtenIn = (parts: readonly Part[]): string => {
+  const inline = parts.filter(({ disposition }) => disposition !== 'attachment')
+  const plain = inline
+    .filter(({ type }) => type === 'text/plain')
+    .map((part) => (part.flowed ? unflowed(textOf(part)) : textOf(part)))
+    .join('\n')
+  if (plain.trim()) return plain
+  return inline
+    .filter(({ type }) => type === 'text/html')
+    .map((part) => wordsOf(textOf(part)))
+    .join('\n')
+}
 
-/** Takes a mail apart; undefined when it cannot be read, or holds more parts than any answer does. */
+/** Takes a mail apart; undefined when it cannot be read, or is made as no answer is. */
 export const readMail = async (raw: Uint8Array): Promise<ReceivedMail | undefined> => {
-  let mail: Email
-  try {
-    mail = await PostalMime.parse(raw, {
-      attachmentEncoding: 'arraybuffer',
-      maxNestingDepth: 20,
-      maxHeadersSize: 200_000,
-      maxRfc822NestingDepth: 2,
-    })
-  } catch {
-    return undefined
-  }
-  if (mail.attachments.length > mostParts) return undefined
+  if (!isTame(raw)) return undefined
+  const parser = new Parser({ attachmentEncoding: 'arraybuffer', maxNestingDepth: 20, maxHeadersSize: 64_000, maxRfc822NestingDepth: 0 })
+  const mail = await parser.parse(raw).catch(() => undefined)
+  const { parts } = parser
+  const calendars = parts.filter(isCalendar)
+  if (!mail || parts.length > mostParts || calendars.length > calendarsAtMost) return undefined
   const header = (name: string): string =>
     mail.headers
       .find((one) => one.key === name)
@@ -50,11 +83,8 @@ export const readMail = async (raw: Uint8Array): Promise<ReceivedMail | undefine
     from: addressIn(mail.from),
     fromName: mail.from?.name ?? '',
     subject: mail.subject ?? '',
-    text: mail.text?.trim() ? mail.text : wordsOf(mail.html ?? ''),
-    calendars: mail.attachments
-      .filter(isCalendar)
-      .map((part) => decoded(part.content))
-      .filter((text) => text.length <= longestCalendar),
+    text: writtenIn(parts),
+    calendars: calendars.filter((part) => (part.content()?.byteLength ?? 0) <= longestCalendar).map(textOf),
     isVouched: isVouchedFor(
       addressIn(mail.from),
       mail.headers.filter((one) => one.key === 'authentication-results').map((one) => one.value),

@@ -5,6 +5,11 @@ import type { Answer } from '../invites/answer.ts'
 
 /** Mail larger than this is no answer of a calendar, and is not looked at. */
 export const largestMail = 2_000_000
+/** What is taken apart of a mail: parts, calendars among them, and bytes of one part. */
+export const mostParts = 50
+export const calendarsAtMost = 3
+export const longestCalendar = 100_000
+export const longestRead = 200_000
 /** So much of somebody's mail is passed on, and so many mails of one writer in a day. */
 const longestPassedOn = 10_000
 export const mostPassedOn = 5
@@ -55,6 +60,10 @@ export type Outcome =
   | 'too_large'
   | 'gone'
   | 'unavailable'
+  | 'not_finished'
+
+/** What nobody has read and somebody may have written: organisers are told, and find it at the provider. */
+export const isUnread = (outcome: Outcome): boolean => ['unreadable', 'too_large', 'unavailable', 'not_finished'].includes(outcome)
 
 /** The entry that an answer names, with whom it is of. */
 export type AnsweredEntry = { state: 'live' | 'cancelled'; sequence: number; email: string | null }

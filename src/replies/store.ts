@@ -4,7 +4,8 @@ import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { AnsweredEntry, Outcome, StandingAnswer } from './received.ts'
 
-export type WaitingMail = { id: string; providerId: string; receivedAt: Instant; attempts: number }
+/** `readingAt`: its reading was begun before, and never ended. */
+export type WaitingMail = { id: string; providerId: string; receivedAt: Instant; attempts: number; readingAt: Instant | null }
 
 /** Takes mails that came in and that nobody has followed; one that could not be fetched is due again after 1, 3, 7 … minutes. */
 export const claimReceived = async (act: Act, limit: number): Promise<WaitingMail[]> =>
@@ -15,11 +16,20 @@ export const claimReceived = async (act: Act, limit: number): Promise<WaitingMai
            SELECT id FROM MailEvent WHERE followedAt IS NULL AND type = 'email.received'
              AND strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt, '+' || ((1 << MIN(attempts, 12)) - 1) || ' minutes') <= ?1
            ORDER BY receivedAt, id LIMIT ?2)
-         RETURNING id, providerId, receivedAt, attempts`,
+         RETURNING id, providerId, receivedAt, attempts, readingAt`,
       )
       .bind(instant(act.now), limit)
       .all<WaitingMail>()
   ).results.toSorted((one, other) => (one.receivedAt < other.receivedAt ? -1 : 1))
+
+/** Says that a mail is read from now on; false when somebody else has begun to, or is done with it. */
+export const beginReading = async (act: Act, id: string): Promise<boolean> =>
+  (
+    await act.db
+      .prepare('UPDATE MailEvent SET readingAt = ?2 WHERE id = ?1 AND readingAt IS NULL AND followedAt IS NULL')
+      .bind(id, instant(act.now))
+      .run()
+  ).meta.changes === 1
 
 /** Says what became of a received mail; goes on only while nobody has. */
 export const settleReceived = (act: Act, id: string, outcome: Outcome): D1PreparedStatement[] => [

@@ -1,5 +1,5 @@
 // A school whose booking was made through the form, so that messages were written, sent and kept as they are in life.
-import { runDue } from '../../../src/due.ts'
+import { readingJobs, runDue } from '../../../src/due.ts'
 import type { Bindings } from '../../../src/env.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows, settled } from '../../support/factories.ts'
 
@@ -87,8 +87,11 @@ export const troubles = (email: string) =>
     email,
   )
 
-export const due = (now = new Date(), more: Partial<Bindings> = {}): Promise<void> =>
-  runDue({ ...bindings, ...more }, now, 'http://localhost:8787')
+/** All that is due, and then mail that came in, as the schedule does it. */
+export const due = async (now = new Date(), more: Partial<Bindings> = {}): Promise<void> => {
+  await runDue({ ...bindings, ...more }, now, 'http://localhost:8787')
+  await runDue({ ...bindings, ...more }, now, 'http://localhost:8787', readingJobs)
+}
 
 /** As a deliverer that knows of the trouble leaves a message: it was not tried. */
 export const withhold = (messageId: string) =>

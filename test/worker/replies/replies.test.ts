@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { entriesOf } from '../../../src/bookings/history.ts'
 import { readHistory } from '../../../src/bookings/history-store.ts'
-import { db, request, rows, settled } from '../../support/factories.ts'
+import { readingJobs, runDue } from '../../../src/due.ts'
+import worker from '../../../src/index.ts'
+import { anAccount, bindings, db, request, rows, settled } from '../../support/factories.ts'
 import { due, written } from '../delivery/world.ts'
 import { aPost, calendarMail, ourAddress, standing, uidOf } from './world.ts'
 
@@ -195,6 +197,41 @@ broken
 `),
   ).toBe('answered')
   expect(await standing(first.placeId)).toEqual([{ answer: 'tentative', sequence: 0 }])
+})
+
+// “A mail whose reading was begun and never ended is not read again.”
+// “The organiser is told of a mail that could not be read, with when it came and why, and nothing of what it holds.”
+it('a mail whose reader was stopped at it is put away, and the organiser is told', async () => {
+  const { first, desk, bindings: ours, tell } = await aPost()
+  const uid = await uidOf(first.placeId)
+  const arrived = await desk.inbound(ourAddress, calendarMail(first.email, uid).replaceAll('\n', '\r\n'))
+  await tell({ RESEND_INBOUND_KEY: undefined })
+  await db.prepare('UPDATE MailEvent SET readingAt = receivedAt, attempts = 1 WHERE providerId = ?1').bind(arrived.id).run()
+  const later = new Date(Date.now() + 60 * 60_000)
+  await runDue({ ...bindings, ...ours }, later, 'http://localhost:8787', readingJobs)
+  expect(await rows('SELECT outcome, followedAt FROM MailEvent WHERE providerId = ?1', arrived.id)).toEqual([
+    { outcome: 'not_finished', followedAt: later.toISOString() },
+  ])
+  expect(await standing(first.placeId)).toEqual([])
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const home = await (await request('/organiser', { cookie: organiser.cookie })).text()
+  expect(home).toMatch(/\d+ mails? to our sending address could not be read/)
+  const log = await (await request('/organiser/log?act=mail.not_read', { cookie: organiser.cookie })).text()
+  expect(log).toContain('not_finished')
+  expect(log).not.toContain(first.email)
+})
+
+// “Mail is read last, once everything that is due is done and sent.”
+it('what waits to be sent has gone when the first mail is fetched', async () => {
+  const { first, desk, bindings: ours, tell } = await aPost()
+  const arrived = await desk.inbound(ourAddress, calendarMail(first.email, await uidOf(first.placeId)).replaceAll('\n', '\r\n'))
+  await tell({ RESEND_INBOUND_KEY: undefined })
+  const waits = `SELECT COUNT(*) AS n FROM MailEvent WHERE followedAt IS NULL AND type = 'email.received'`
+  const before = await rows(waits)
+  await runDue({ ...bindings, ...ours }, new Date(Date.now() + 60_000), 'http://localhost:8787')
+  expect(await rows(waits)).toEqual(before)
+  await worker.scheduled({} as ScheduledController, { ...bindings, ...ours, BASE_URL: 'http://localhost:8787' })
+  expect(await rows('SELECT outcome FROM MailEvent WHERE providerId = ?1', arrived.id)).toEqual([{ outcome: 'answered' }])
 })
 
 it('the same mail told of twice, or followed by two at once, is noted once and answered once', async () => {

@@ -1,0 +1,49 @@
+// What somebody wrote, out of the forms that mail programs put it in. It is strangers' work: each character is looked at a bounded number of times.
+
+const blocks = /^\/?(?:br|p|div|tr|li|ul|ol|table|blockquote|h[1-6])$/
+const hidden = new Set(['style', 'script', 'head', 'title'])
+const named: Readonly<Record<string, string>> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
+
+/** A character reference such as `&amp;` or `&#8217;`; one that is not known stays as it is written. */
+const characters = (text: string): string =>
+  text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (written, decimal?: string, hex?: string, name?: string) => {
+    if (name) return named[name.toLowerCase()] ?? written
+    const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16)
+    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : written
+  })
+
+/** The words of a mail that is HTML alone: enough to see what somebody wants. */
+export const wordsOf = (html: string): string => {
+  const words: string[] = []
+  let at = 0
+  let within = ''
+  while (at < html.length) {
+    const open = html.indexOf('<', at)
+    const text = html.slice(at, open < 0 ? html.length : open)
+    if (!within) words.push(text)
+    if (open < 0) break
+    if (!/[a-z/!?]/i.test(html.charAt(open + 1))) {
+      if (!within) words.push('<')
+      at = open + 1
+      continue
+    }
+    const isComment = html.startsWith('<!--', open)
+    const close = isComment ? html.indexOf('-->', open + 4) : html.indexOf('>', open)
+    // A tag that never ends: nothing of what follows is text.
+    if (close < 0) break
+    const name = /^\/?[a-z][a-z0-9]{0,20}/i.exec(html.slice(open + 1, open + 24))?.[0].toLowerCase() ?? ''
+    if (within) within = name === `/${within}` ? '' : within
+    else if (hidden.has(name)) within = name
+    else if (!isComment) words.push(blocks.test(name) ? '\n' : ' ')
+    at = close + (isComment ? 3 : 1)
+  }
+  return characters(words.join('')).replaceAll(/[^\S\n]+/g, ' ')
+}
+
+/** Text whose lines a mail program broke (RFC 3676): a line that ends in a blank goes on in the next, save the mark before a signature. */
+export const unflowed = (text: string): string =>
+  text
+    .split(/\r?\n/)
+    .map((line) => (line.startsWith(' ') ? line.slice(1) : line))
+    .map((line) => (line.endsWith(' ') && line !== '-- ' ? line : `${line}\n`))
+    .join('')
