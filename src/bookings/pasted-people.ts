@@ -148,12 +148,15 @@ export const roleMeant = (typed: string, roles: readonly RoleOption[]): string |
 
 const looksLikeEmail = (text: string): boolean => text.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 
-/** Which column holds what: as the headings say, or in the order name, email, role; the column of the addresses shows itself. */
-const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; people: readonly Line[] } => {
+/**
+ * Which column holds what: as the headings say, or in the order name, email, role; the column of the addresses shows itself. `loose`: no headings
+ * say it, so that a line of two cells may be a name and a role, of somebody without an address.
+ */
+const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; people: readonly Line[]; loose: boolean } => {
   const first = lines[0]?.cells.map((cell) => headings[nameKey(cell)]) ?? []
-  if (first.filter(Boolean).length >= 2 || (first.length === 1 && first[0])) return { columns: first, people: lines.slice(1) }
+  if (first.filter(Boolean).length >= 2 || (first.length === 1 && first[0])) return { columns: first, people: lines.slice(1), loose: false }
   const addressFirst = lines.length > 0 && lines.every(({ cells }) => looksLikeEmail(cells[0] ?? '') && !looksLikeEmail(cells[1] ?? ''))
-  return { columns: addressFirst ? ['email', 'name', 'role'] : ['name', 'email', 'role'], people: lines }
+  return { columns: addressFirst ? ['email', 'name', 'role'] : ['name', 'email', 'role'], people: lines, loose: !addressFirst }
 }
 
 /** How many people a form takes, in the middle of a sentence: fewer than any form could, when a booking has no more places without a name. */
@@ -176,7 +179,7 @@ export const readPasted = (
   most: number,
   meant: readonly RoleOption[] = roles,
 ): { people: PastedPerson[]; problems: PasteProblem[] } => {
-  const { columns, people: lines } = columnsOf(linesOf(pasted))
+  const { columns: usual, people: lines, loose } = columnsOf(linesOf(pasted))
   const problems: PasteProblem[] = []
   const people: PastedPerson[] = []
   if (lines.length > most)
@@ -186,6 +189,8 @@ export const readPasted = (
       text: `${lines.length} people were pasted, and ${sayRoom(most)}. None is filled in yet, and all are still in the box: leave ${most} in it${sayNextForm(most)}`,
     })
   for (const { number, cells } of lines.slice(0, most)) {
+    const withoutAddress = loose && cells.length === 2 && !cells[1]?.includes('@')
+    const columns = withoutAddress ? ['name', 'role'] : usual
     const cell = (column: string): string => cells[columns.indexOf(column)] ?? ''
     const name = columns.includes('name') ? cell('name') : [cell('first'), cell('last')].filter(Boolean).join(' ')
     const email = cell('email')
@@ -195,7 +200,9 @@ export const readPasted = (
     if (!name) say('name', 'the name is missing')
     else if (!/\p{L}/u.test(name) || name.length > longestName) say('name', `“${name.slice(0, 80)}” is not a name`)
     if (email && !looksLikeEmail(email)) say('email', `“${email.slice(0, 80)}” is not an email address`)
-    if (roleId === undefined) say('role', `“${role.slice(0, 80)}” is not a role we know: write it as in the list of roles, or leave it out`)
+    if (roleId === undefined && withoutAddress) say('line', `“${role.slice(0, 80)}” is neither an email address nor a role we know`)
+    else if (roleId === undefined)
+      say('role', `“${role.slice(0, 80)}” is not a role we know: write it as in the list of roles, or leave it out`)
     else if (roleId && !meant.some((one) => one.id === roleId)) say('role', `this event is not for the role “${role.slice(0, 80)}”`)
     people.push({ name, email, roleId: roleId ?? '' })
   }

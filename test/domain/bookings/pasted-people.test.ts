@@ -26,6 +26,29 @@ it('people are read from columns copied out of a spreadsheet, and from text with
     expect(readPasted(text, roles, 20)).toEqual({ people: [ann, bo], problems: [] })
 })
 
+it('a line of two cells is a name and an address, or a name and a role', () => {
+  const without = [
+    { ...ann, email: '' },
+    { ...bo, email: '' },
+  ]
+  for (const text of ['Ann Lee\tDSL\nBo Price\tDeputy DSL', 'Ann Lee, DSL\nBo Price, deputy dsl', 'Ann Lee\t\tDSL\nBo Price\t\tDDSL'])
+    expect(readPasted(text, roles, 20)).toEqual({ people: without, problems: [] })
+  expect(readPasted('Ann Lee\nBo Price', roles, 20).people.map(({ name, email }) => [name, email])).toEqual([
+    ['Ann Lee', ''],
+    ['Bo Price', ''],
+  ])
+  expect(readPasted('Ann Lee, DSL\nBo Price, Head of Year 7', roles, 20).problems.map(sayPasteProblem)).toEqual([
+    'Line 2: “Head of Year 7” is neither an email address nor a role we know',
+  ])
+  expect(readPasted('Ann Lee, DSL\nBo Price, bo@example.sch.uk', roles, 20)).toEqual({
+    people: [
+      { ...ann, email: '' },
+      { ...bo, roleId: '' },
+    ],
+    problems: [],
+  })
+})
+
 it('a quoted cell may hold the separator, a line end and quotation marks', () => {
   expect(linesOf('"Lee, Ann ""Annie""","a@b.example"\n\n"x\ny",z')).toEqual([
     { number: 1, cells: ['Lee, Ann "Annie"', 'a@b.example'] },
@@ -63,6 +86,10 @@ it('a role left out is chosen afterwards; more people than a form takes are a pr
   expect(people).toEqual([])
   expect(problems.map(sayPasteProblem)).toEqual([
     'Line 3: 3 people were pasted, and this booking has 2 places without a name. None is filled in yet, and all are still in the box: leave 2 in it',
+  ])
+  const many = Array.from({ length: 22 }, (_, n) => `Person ${'ABCDEFGHIJKLMNOPQRSTUV'[n]},p${n}@b.example`).join('\n')
+  expect(readPasted(many, roles, 20).problems.map(sayPasteProblem)).toEqual([
+    'Line 21: 22 people were pasted, and one form takes 20. None is filled in yet, and all are still in the box: leave 20 in it, and paste the others into a form for the next 20',
   ])
 })
 
