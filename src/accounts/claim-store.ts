@@ -216,3 +216,15 @@ export const readClaimForm = async (
   const [schools, trusts, roles] = await Promise.all([selectableSchools(db, laCodes), selectTrusts(db, laCodes).all(), rolesOn(db, day)])
   return { schools, trusts: trustsIn(trusts), roles }
 }
+
+/** The name that somebody gave when they asked the council to book for a school (a root id). */
+export const nameWhenAsked = async (db: D1Database, accountId: string, schoolId: string): Promise<string | undefined> =>
+  (
+    await db
+      .prepare(
+        `SELECT p.name FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Person p ON p.id = b.bookerPersonId
+         WHERE b.bookedById = ?1 AND b.channel = 'organiser' AND s.rootId = ?2 ORDER BY b.createdAt DESC LIMIT 1`,
+      )
+      .bind(accountId, schoolId)
+      .first<{ name: string }>()
+  )?.name

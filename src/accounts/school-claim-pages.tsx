@@ -9,7 +9,7 @@ import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { askMailbox } from './ask-mailbox.ts'
 import { claimSchool } from './claim-school.ts'
-import { readClaimForm } from './claim-store.ts'
+import { nameWhenAsked, readClaimForm } from './claim-store.ts'
 import { claimTrust } from './claim-trust.ts'
 import { claimForm, problemsIn, trustClaimForm } from './forms.ts'
 import { looksShared } from './mailbox.ts'
@@ -60,7 +60,9 @@ export const schoolClaimPages = new Hono<AppEnv>()
     const { actor } = mine(c.var.act)
     if (looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said)
       return c.redirect(`/account/mailbox?next=${encodeURIComponent(`/school/claims/new${new URL(c.req.url).search}`)}`, 303)
-    const values = { name: actor.name, schoolId: c.req.query('school') }
+    const schoolId = c.req.query('school')
+    const known = actor.name ?? (schoolId && !actor.shared ? await nameWhenAsked(c.env.DB, actor.accountId, schoolId) : undefined)
+    const values = { name: known, schoolId }
     return c.req.query('for') === 'trust' ? showTrustForm(c, values) : showClaimForm(c, values)
   })
 

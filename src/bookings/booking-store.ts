@@ -1,4 +1,4 @@
-import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
+import { joinTold, nameOfTold, staysContact } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
@@ -15,6 +15,9 @@ import { bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
 
 // ?2 is the reader's schools, ?3 whether every school is theirs to see: what one may not see does not exist.
 const visible = '(?3 = 1 OR s.rootId IN (SELECT value FROM json_each(?2)))'
+
+// ?2 is the reader's account: whoever asked the council to book sees that booking, and nothing else of the school, while they are its contact.
+const askedFor = `(?3 = 0 AND b.channel = 'organiser' AND b.bookedById IN (SELECT value FROM json_each(?2)) AND ${staysContact})`
 
 type BookingRow = {
   id: string
@@ -57,21 +60,27 @@ export type FoundBooking = { booking: BookingDetails; event: EventDetails; accep
 /** Whether an account is the contact of what the council booked, whether or not it may act for the school. */
 export const isContactOf = async (act: Act, reference: string): Promise<boolean> =>
   (await act.db
-    .prepare(`SELECT 1 AS n FROM Booking WHERE reference = ?1 AND channel = 'organiser' AND bookedById = ?2`)
-    .bind(reference.toUpperCase(), act.actor.accountId ?? '')
+    .prepare(
+      `SELECT 1 AS n FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1 AND ${askedFor}`,
+    )
+    .bind(reference.toUpperCase(), JSON.stringify([act.actor.accountId ?? '']), 0)
     .first()) !== null
 
 const troubleIn = (json: string | null): AddressTrouble | undefined => (json === null ? undefined : (JSON.parse(json) as AddressTrouble))
 
 /** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
 export const readBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> =>
-  read(act, reference, hasRole(act.actor, 'organiser', 'administrator'))
+  read(act, reference, visible, act.actor.schoolIds, hasRole(act.actor, 'organiser', 'administrator'))
 
 /** A booking whoever reads it: for what the service itself does, such as acting on a payment. Never for a page. */
-export const readAnyBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> => read(act, reference, true)
+export const readAnyBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> => read(act, reference, visible, [], true)
 
-const read = async (act: Act, reference: string, any: boolean): Promise<FoundBooking | undefined> => {
-  const key = [reference.toUpperCase(), JSON.stringify(act.actor.schoolIds), any ? 1 : 0]
+/** What the council booked for whoever asks, as the contact of that one booking: to be looked at, for nothing of it is theirs to change. */
+export const readAskedBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> =>
+  read(act, reference, askedFor, [act.actor.accountId ?? ''], false)
+
+const read = async (act: Act, reference: string, seen: string, ids: readonly string[], any: boolean): Promise<FoundBooking | undefined> => {
+  const key = [reference.toUpperCase(), JSON.stringify(ids), any ? 1 : 0]
   const [bookings, places, events, charges, terms, days, payers] = await act.db.batch([
     act.db
       .prepare(
@@ -82,7 +91,7 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
            ${troubleOf('a.email')} AS trouble
          FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            ${joinTold('LEFT JOIN')}
-         WHERE b.reference = ?1 AND ${visible}`,
+         WHERE b.reference = ?1 AND ${seen}`,
       )
       .bind(...key, instant(act.now)),
     act.db
@@ -99,9 +108,9 @@ const read = async (act: Act, reference: string, any: boolean): Promise<FoundBoo
             WHERE c.placeId = pl.id) AS marks,
            (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateWord w ON w.linkId = l.id
             WHERE l.placeId = pl.id AND l.personId = pl.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word
-         FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Place pl ON pl.bookingId = b.id
+         FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId JOIN Place pl ON pl.bookingId = b.id
            LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
-         WHERE b.reference = ?1 AND ${visible} ORDER BY pl.rowid`,
+         WHERE b.reference = ?1 AND ${seen} ORDER BY pl.rowid`,
       )
       .bind(...key),
     act.db

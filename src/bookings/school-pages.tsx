@@ -9,7 +9,7 @@ import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import type { CancelRefusal } from './booking.ts'
 import { readBookingMoney } from './booking-money-store.ts'
-import { type FoundBooking, isContactOf, readBooking } from './booking-store.ts'
+import { type FoundBooking, isContactOf, readAskedBooking, readBooking } from './booking-store.ts'
 import { cancelBooking, cancelRefusal } from './cancel-booking.ts'
 import { costOfCancelling } from './charge.ts'
 import { readCancelling } from './forms.ts'
@@ -17,6 +17,7 @@ import { sayWouldCost } from './money-words.ts'
 import { nextSteps, placesThat } from './next-steps.ts'
 import { pricing } from './price-places.ts'
 import { outcomeOfCancelling, sayAfterwards } from './show-cancelling.ts'
+import { AskedBookingPage } from './views/asked-booking.tsx'
 import { BookingPage } from './views/booking.tsx'
 import { MoneyOfBooking } from './views/booking-money.tsx'
 import { CancelPage } from './views/cancel.tsx'
@@ -31,10 +32,15 @@ export const schoolBookingPages = new Hono<AppEnv>()
     const reference = c.req.param('reference')
     const [found, asked] = await Promise.all([readBooking(c.var.act, reference), readBookingAnswers(c.env.DB, reference)])
     if (!found) {
-      if (!(await isContactOf(c.var.act, reference))) throw notFound('booking')
       // Whoever asked the council to book may be of nobody's school yet.
-      flash(c, 'Say that you work at the school. Once that is confirmed you see and change the booking here.')
-      return c.redirect('/school/claims/new', 303)
+      const own = await readAskedBooking(c.var.act, reference)
+      if (!own) throw notFound('booking')
+      const money = own.payer && (await readBookingMoney(c.var.act, own.booking.id))
+      const waits = c.var.act.actor.askedSchoolIds.includes(own.booking.schoolId)
+      return c.render(<AskedBookingPage {...own} money={money} waits={waits} now={instant(c.var.act.now)} />, {
+        title: `Booking ${own.booking.reference}`,
+        back: { href: '/account', text: 'Your account' },
+      })
     }
     const { booking, event, accepted, payer } = found
     const money = payer && (await readBookingMoney(c.var.act, booking.id))
@@ -59,6 +65,13 @@ export const schoolBookingPages = new Hono<AppEnv>()
       />,
       { title: `Booking ${booking.reference}`, back: backOf(c, booking.schoolId, event.code) },
     )
+  })
+  .get('/bookings/:reference/:deeper{.+}', async (c, next) => {
+    const { actor } = c.var.act
+    if (!actor.accountId || actor.schoolIds.length > 0 || maySeeAll(c)) return next()
+    // Mails lead to what can be done with a booking; whoever asked for it may not yet, and reads on its page how they come to.
+    const reference = c.req.param('reference')
+    return (await isContactOf(c.var.act, reference)) ? c.redirect(`/bookings/${reference}`, 303) : next()
   })
   .get('/bookings/:reference/cancel', signedIn, async (c) => {
     const found = await readBooking(c.var.act, c.req.param('reference'))

@@ -73,7 +73,7 @@ it('Whoever asked is the contact of the booking and gets its messages; whoever t
     .prepare(`UPDATE Booking SET bookedById = ?2 WHERE reference = ?1`)
     .bind(path.split('/').at(-1) ?? '', strange.accountId)
     .run()
-  expect((await request(path, { cookie: strange.cookie })).headers.get('location')).toBe('/school/claims/new')
+  expect((await request(path, { cookie: strange.cookie })).status).toBe(200)
   await db
     .prepare(`UPDATE Booking SET bookedById = (SELECT id FROM Account WHERE email = ?2) WHERE reference = ?1`)
     .bind(path.split('/').at(-1) ?? '', jo.contactEmail)
@@ -81,6 +81,52 @@ it('Whoever asked is the contact of the booking and gets its messages; whoever t
   expect(await request(`${path}/cancel`, { cookie, form: {} })).toMatchObject({ status: 303 })
   expect((await mailOf(event.id, 'booking_cancelled')).map(({ to }) => to)).toEqual([jo.contactEmail])
   expect((await auditAll(db, tick())).invariants.filter(({ ok }) => !ok)).toEqual([])
+})
+
+it('Signed in, whoever asked sees that booking and nothing else of the school, can change nothing, and has the request to act for the school before them with their name and the school in it.', async () => {
+  const event = await anEvent({ ...times, placesPerSchool: 9 })
+  const school = await aSchool({ name: 'Hill School' })
+  const [other] = [await anAccount()]
+  const asker = { who: 'new', contactName: 'Cai Rees', contactEmail: 'cai.rees@hill.example' }
+  const path = await books(event, school.id, asker, { rows: '2', 'name-2': 'Bo Price', 'role-2': 'dsl' })
+  const contact = await anAccount()
+  await db
+    .prepare('UPDATE Booking SET bookedById = ?2 WHERE reference = ?1')
+    .bind(path.split('/').at(-1) ?? '', contact.accountId)
+    .run()
+  await db.prepare('UPDATE Account SET personId = NULL WHERE id = ?1').bind(contact.accountId).run()
+  const read = async (at: string) => {
+    const answer = await request(at, { cookie: contact.cookie })
+    return { status: answer.status, to: answer.headers.get('location'), text: plain(await answer.text()) }
+  }
+  const page = await read(path)
+  expect(page.status).toBe(200)
+  for (const words of [
+    'The council booked this for Hill School, as you asked by telephone.',
+    'Ann Lee: Booked',
+    'Bo Price: Booked',
+    'Say that you work at Hill School.',
+  ])
+    expect(page.text).toContain(words)
+  for (const button of ['Cancel', 'Send someone else instead']) expect(page.text).not.toContain(button)
+  for (const deeper of ['names', 'cancel', 'money', 'answers', 'move']) expect((await read(`${path}/${deeper}`)).to).toBe(path)
+  const cancelled = await request(`${path}/cancel`, { cookie: contact.cookie, form: {} })
+  expect([cancelled.status, (await read(`/school/${school.id}`)).status]).toEqual([404, 404])
+  expect((await request(path, { cookie: other.cookie })).status).toBe(404)
+  const form = await (await request(`/school/claims/new?school=${school.id}`, { cookie: contact.cookie })).text()
+  expect(form).toContain('value="Cai Rees"')
+  expect(form).toMatch(new RegExp(`<option value="${school.id}"[^>]* selected`))
+  const claim = { schoolId: school.id, name: 'Cai Rees', roleId: 'dsl' }
+  expect((await request('/school/claims', { cookie: contact.cookie, form: claim })).status).toBe(303)
+  await settled()
+  expect((await read(path)).text).toContain('You have asked to act for Hill School.')
+  // Refused, they are the contact no longer.
+  await db
+    .prepare(`UPDATE Claim SET state = 'refused', decidedAt = ?2, decidedById = ?3 WHERE accountId = ?1`)
+    .bind(contact.accountId, new Date().toISOString(), organiser.accountId)
+    .run()
+  expect((await read(path)).status).toBe(404)
+  expect((await read(`${path}/names`)).status).toBe(404)
 })
 
 // “An organiser picks whoever asked from those known at the school, or enters a name with an address or a telephone number; nobody of the council is the contact.”
