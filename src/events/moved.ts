@@ -1,10 +1,37 @@
 // An event that is moved to another time or place lets those who have booked cancel free of charge for some days.
-import { type Day, type Instant, instant, isDay, londonDay } from '../dates.ts'
+import { type Day, type Instant, instant, isDay, londonDay, sayDeadline } from '../dates.ts'
 import type { ChangeName } from '../invites/named-change.ts'
 import { type Calendar, endOfDay, workingDaysAfter } from '../terms/working-day.ts'
 
 /** What makes an edit a move: another day, other hours of a day as a whole, or another place. Not what is on in those hours, nor what it is called. */
 export const isMove = (changes: readonly ChangeName[]): boolean => changes.includes('times') || changes.includes('place')
+
+type WithDeadlines = {
+  sessions: readonly { startsAt: Instant }[]
+  rules: { namesDueAt: Instant | null; choicesCloseAt: Instant | null }
+  earlyUntil: Instant | null
+}
+
+/**
+ * Which deadlines of an event nobody could keep any more once it begins at another moment, in a sentence for its form; undefined when all of
+ * them still lie before it.
+ *
+ * @param closes when booking closes, as it is in the form
+ */
+export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefined, closes: Instant | null): string | undefined => {
+  if (start === undefined || start === event.sessions[0]?.startsAt) return undefined
+  const late = (
+    [
+      ['names are due', event.rules.namesDueAt],
+      ['workshops can be changed until', event.rules.choicesCloseAt],
+      ['the early price ends', event.earlyUntil],
+      ['booking closes', closes],
+    ] as const
+  ).flatMap(([what, at]) => (at !== null && at >= start ? [`${what} ${sayDeadline(at)}`] : []))
+  return late.length === 0
+    ? undefined
+    : `The event would begin ${sayDeadline(start)}, before its deadlines: ${late.join('; ')}. Change those first: when booking closes on this form, the others under “Rules of booking”`
+}
 
 /** Working days that people have to decide, unless the organiser says otherwise. */
 const daysToDecide = 5

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { instant } from '../dates.ts'
+import { type Instant, instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
@@ -7,16 +7,20 @@ import { changesOfEvent } from '../invites/named-change.ts'
 import { messagesOfChange } from '../invites/tell-of-change.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { isLate } from '../outbox/sending.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
+import type { Calendar } from '../terms/working-day.ts'
+import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
-import { missing } from './draft.ts'
+import { type EventDraft, missing } from './draft.ts'
 import { type EventDetails, firstStart, lastEnd } from './event.ts'
 import { type EventValues, editForm, emptyEvent, eventValues, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
 import { differencesOf, hearersOf } from './hearing.ts'
 import { readKnown } from './hearing-store.ts'
 import { eventAndReach, readVocabulary } from './list-store.ts'
-import { isMove, readFreeUntil, usualFreeDay } from './moved.ts'
+import { deadlinesTooLate, isMove, readFreeUntil, usualFreeDay } from './moved.ts'
+import { schoolHour } from './rules-forms.ts'
 import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
 import { noSession } from './session-forms.ts'
 import { ConfirmChangePage } from './views/confirm-event.tsx'
@@ -74,6 +78,14 @@ const refuseEdit = (
   return showEdit(c, event, { ...form, values: withARow(values), problems })
 }
 
+/** A new time at which booking closes, when schools do not work then: what is wrong, and what the form has instead. */
+const closingTyped = (draft: EventDraft, was: Instant | null, calendar: Calendar, now: Date) => {
+  const { bookingClosesAt: at } = draft.facts
+  const problems: Problems = {}
+  const used = at === null || at === was ? {} : schoolHour(at, calendar, now, 'bookingCloses', 'booking closes', problems)
+  return Object.keys(problems).length === 0 ? undefined : { problems, used }
+}
+
 const readOne = async (c: C) => {
   const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
   if (!found) throw notFound('event')
@@ -96,7 +108,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const { act } = c.var
     const body = await c.req.parseBody({ all: true })
     const { id, do: pressed } = newForm(act.now).parse(body)
-    const vocabulary = await readVocabulary(act.db, act.now)
+    const [vocabulary, days] = await Promise.all([readVocabulary(act.db, act.now), selectCalendar(act.db).all()])
     const values = eventValues(body)
     const rows = rowsAfter(pressed, values)
     if (rows) return showNew(c, { values: { ...values, sessions: rows }, vocabulary, id })
@@ -104,6 +116,11 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     if (problems) {
       c.status(422)
       return showNew(c, { values: withARow(values), vocabulary, problems, id })
+    }
+    const closing = closingTyped(draft, null, calendarIn(days), act.now)
+    if (closing) {
+      c.status(422)
+      return showNew(c, { values: withARow({ ...values, ...closing.used }), vocabulary, problems: closing.problems, id })
     }
     const created = await createEvent(act, { id, draft })
     flash(c, 'Saved as a draft. Only organisers see it until it is published')
@@ -133,6 +150,16 @@ export const organiserEventFormPages = new Hono<AppEnv>()
       c.status(422)
       const lacking = Object.fromEntries(lacks.map((one) => [missingWords[one].field, missingWords[one].sentence]))
       return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: lacking })
+    }
+    const closing = closingTyped(draft, event.bookingClosesAt, cancelling.calendar, act.now)
+    if (closing) {
+      c.status(422)
+      return showEdit(c, event, { values: withARow({ ...values, ...closing.used }), vocabulary, version, problems: closing.problems })
+    }
+    const tooLate = deadlinesTooLate(event, firstStart(draft), draft.facts.bookingClosesAt)
+    if (tooLate) {
+      c.status(422)
+      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: { 'session-1-date': tooLate } })
     }
     const after = eventAfter(act, event, draft)
     const changes = changesOfEvent(event, after)

@@ -68,11 +68,11 @@ const momentTyped = (dateText: string, timeText: string, name: string, what: str
  *
  * @returns that moment as the fields of the form; nothing when the deadline can stay, or when no school hour is left before it
  */
-const schoolHour = (
+export const schoolHour = (
   at: Instant,
   calendar: Calendar,
   now: Date,
-  name: 'namesDue' | 'choicesClose' | 'release',
+  name: 'namesDue' | 'choicesClose' | 'earlyUntil' | 'release' | 'bookingCloses',
   what: string,
   problems: Problems,
 ): Partial<Record<string, string>> => {
@@ -139,6 +139,7 @@ export const readRules = (
     problems['earlyUntilDate'] ??= 'Choose prices for the event, or leave the end of the early price blank'
   if (earlyUntil !== null && price && !price.hasEarly)
     problems['earlyUntilDate'] ??= 'These prices have no early price: choose others, or leave its end blank'
+  if (earlyUntil !== null) Object.assign(used, schoolHour(earlyUntil, calendar, now, 'earlyUntil', 'the early price ends', problems))
   if (Object.keys(problems).length > 0) return { problems, used }
   return {
     rules: {

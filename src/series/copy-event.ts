@@ -65,7 +65,7 @@ export const copyEvent = async (
             ...{ joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone },
             ...{ calendarTitle, entries, alarmMinutes },
             bookingOpensAt: ahead(later(event.bookingOpensAt)),
-            bookingClosesAt: ahead(later(event.bookingClosesAt)),
+            bookingClosesAt: atSchoolHour(later(event.bookingClosesAt)),
           },
           sessions,
           roleIds: event.audience.roles.map((role) => role.id),
@@ -80,7 +80,7 @@ export const copyEvent = async (
         {
           namesDueAt: atSchoolHour(later(event.rules.namesDueAt)),
           choicesCloseAt: atSchoolHour(later(event.rules.choicesCloseAt)),
-          earlyUntil: ahead(later(event.earlyUntil)),
+          earlyUntil: atSchoolHour(later(event.earlyUntil)),
         },
         seriesId,
       ),

@@ -4,6 +4,8 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { type EventDetails, firstStart } from '../events/event.ts'
 import { loggedAll } from '../log/store.ts'
 import { ok, type Result } from '../result.ts'
+import { lastSchoolHour } from '../terms/school-hours.ts'
+import { calendarIn, selectCalendar } from '../terms/store.ts'
 import { endOfDay } from '../terms/working-day.ts'
 import { setPrices } from './store.ts'
 
@@ -14,16 +16,19 @@ const datesAhead = (events: readonly EventDetails[], now: Date): EventDetails[] 
 /**
  * Gives all dates of a series that lie ahead the same prices, and each its own end of the early price. What is booked keeps its price.
  *
- * @param ask.earlyDays the early price of each date ends with the day so many days before it; undefined: there is none
+ * @param ask.earlyDays the early price of each date ends with the last school hour of the day so many days before it, or of the last before that day; undefined: there is none
  * @returns how many dates were changed; 'stale' when somebody changed one of them at the same moment
  */
 export const priceSeries = async (
   act: Act,
   ask: { events: readonly EventDetails[]; priceId: string | null; earlyDays: number | undefined },
 ): Promise<Result<number, 'stale'>> => {
+  const calendar = calendarIn(await selectCalendar(act.db).all())
   const earlyUntil = (event: EventDetails): Instant | null => {
     const start = firstStart(event)
-    return ask.priceId === null || ask.earlyDays === undefined || !start ? null : endOfDay(addDays(londonDay(start), -ask.earlyDays))
+    return ask.priceId === null || ask.earlyDays === undefined || !start
+      ? null
+      : lastSchoolHour(endOfDay(addDays(londonDay(start), -ask.earlyDays)), calendar)
   }
   const changed = datesAhead(ask.events, act.now)
     .map((event) => ({ id: event.id, version: event.version, earlyUntil: earlyUntil(event), was: event }))

@@ -189,3 +189,35 @@ it('a school that only waits is told when the event is cancelled', async () => {
     mails.map(({ toAddress, text }) => [toAddress.includes(email), text.includes('An event that you waited for is cancelled')]),
   ).toEqual([[true, true]])
 })
+
+it('“An event is not moved to before its own deadlines: names due, changes of workshops, the end of the early price, the end of booking. The form says which they are.”', async () => {
+  const { event } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 1 })
+  await db
+    .prepare('UPDATE Event SET namesDueAt = ?2, choicesCloseAt = ?3, version = version + 1 WHERE id = ?1')
+    .bind(event.id, `${year}-06-09T14:00:00.000Z`, `${year}-06-01T14:00:00.000Z`)
+    .run()
+  const path = `/organiser/events/${event.code}/edit`
+  const sooner = { 'session-1-date': `${year}-06-08`, bookingClosesDate: `${year}-06-09`, bookingClosesTime: '10:00' }
+  const refused = await request(path, { cookie, form: await moved(event, sooner) })
+  const said = await refused.text()
+  expect(refused.status).toBe(422)
+  expect(said).toMatch(
+    /The event would begin \w+ 8 June \d{4}, 9:30am, before its deadlines: names are due \w+ 9 June \d{4}, 3pm; booking closes \w+ 9 June/,
+  )
+  expect(said).not.toContain('workshops can be changed until')
+  expect((await request(path, { cookie, form: await moved(event) })).status).toBe(200)
+})
+
+it('“When booking closes is within school hours too: another time is not saved, and the form has the last school hour before it and says so. So is the end of an early price.”', async () => {
+  const { event } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 0 })
+  const path = `/organiser/events/${event.code}/edit`
+  const typed = await editForm(event.code, { bookingClosesDate: `${year}-06-09`, bookingClosesTime: '23:00' })
+  const refused = await request(path, { cookie, form: typed })
+  const said = await refused.text()
+  expect([refused.status, /Schools do not work on \w+ 9 June \d{4} at 11pm/.test(said)]).toEqual([422, true])
+  const [, day = ''] = said.match(/name="bookingClosesDate"[^>]*value="([^"]+)"/) ?? []
+  const [, time = ''] = said.match(/name="bookingClosesTime"[^>]*value="([^"]+)"/) ?? []
+  expect(time).toBe('16:00')
+  const done = await request(path, { cookie, form: { ...typed, bookingClosesDate: day, bookingClosesTime: time } })
+  expect(done.status).toBe(303)
+})

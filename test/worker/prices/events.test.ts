@@ -41,17 +41,20 @@ it('an organiser chooses the prices of an event and until when the early ones ho
   const [at, own] = [`/organiser/events/${event.code}/rules`, `/organiser/events/${event.code}`]
   expect(await olwen.read(own)).toContain('Price Free of charge')
   expect(await olwen.read(at)).toContain('Half days, version 1')
-  const early = { priceId: list.id, earlyUntilDate: '2099-05-01', earlyUntilTime: '17:00' }
+  const late = { priceId: list.id, earlyUntilDate: '2099-05-01', earlyUntilTime: '17:00' }
+  const asked = await olwen.post(at, rulesForm(await read(event.code), late))
+  expect([asked.status, plain(await asked.text()).includes('Schools do not work on Friday 1 May 2099 at 5pm.')]).toEqual([422, true])
+  const early = { ...late, earlyUntilTime: '15:00' }
   expect((await olwen.post(at, rulesForm(await read(event.code), early))).status).toBe(303)
-  expect(await accepted(event)).toEqual({ priceId: list.id, earlyUntil: '2099-05-01T16:00:00.000Z' })
-  expect(await olwen.read(own)).toContain('Half days, version 1; early prices until Friday 1 May 2099, 5pm')
+  expect(await accepted(event)).toEqual({ priceId: list.id, earlyUntil: '2099-05-01T14:00:00.000Z' })
+  expect(await olwen.read(own)).toContain('Half days, version 1; early prices until Friday 1 May 2099, 3pm')
   const [entry] = await rows<{ before: string; after: string; accountId: string }>(
     `SELECT before, after, accountId FROM Log WHERE eventId = ?1 AND act = 'event.rules_changed'`,
     event.id,
   )
   expect([JSON.parse(entry?.before ?? ''), JSON.parse(entry?.after ?? ''), entry?.accountId]).toEqual([
     { priceId: null, earlyUntil: null },
-    { priceId: list.id, earlyUntil: '2099-05-01T16:00:00.000Z' },
+    { priceId: list.id, earlyUntil: '2099-05-01T14:00:00.000Z' },
     olwen.accountId,
   ])
   expect((await olwen.post(at, rulesForm(await read(event.code), { priceId: '' }))).status).toBe(303)
@@ -63,7 +66,7 @@ it('prices that cannot be chosen and early ends that mean nothing are refused at
   const event = await anEvent(ahead)
   const [older, never] = [await aPriceList(), await aPriceList()]
   const newer = await aPriceList({ key: older.key, version: 2, vatCodeId: older.vatCodeId, defaultEarlyPence: 10 })
-  const end = { earlyUntilDate: '2099-05-01', earlyUntilTime: '17:00' }
+  const end = { earlyUntilDate: '2099-05-01', earlyUntilTime: '15:00' }
   const wrong: [form: Record<string, string>, sentence: string][] = [
     [{ priceId: older.id }, 'Choose prices from the list: those that you chose are retired or have a newer version'],
     [{ priceId: 'x' }, 'Choose prices from the list'],
@@ -162,14 +165,14 @@ it('one press prices all dates of a series that lie ahead, each with its own end
   expect((await press()).status).toBe(303)
   expect(await Promise.all(events.map(accepted))).toEqual([
     { priceId: null, earlyUntil: null },
-    { priceId: list.id, earlyUntil: '2099-05-15T22:59:59.999Z' },
-    { priceId: list.id, earlyUntil: '2099-11-06T23:59:59.999Z' },
+    { priceId: list.id, earlyUntil: '2099-05-15T15:00:00.000Z' },
+    { priceId: list.id, earlyUntil: '2099-11-06T16:00:00.000Z' },
   ])
   const logged = () =>
     rows(`SELECT eventId, accountId FROM Log WHERE act = 'event.priced' AND after LIKE '%' || ?1 || '%' ORDER BY id`, list.id)
   const entries = events.slice(1).map((event) => ({ eventId: event.id, accountId: olwen.accountId }))
   expect(await logged()).toEqual(entries)
-  expect(await olwen.read(`/organiser/series/${id}`)).toContain('Shared by the series, version 1 Early until Friday 15 May 2099, 11:59pm')
+  expect(await olwen.read(`/organiser/series/${id}`)).toContain('Shared by the series, version 1 Early until Friday 15 May 2099, 4pm')
   await press()
   expect(await logged()).toEqual(entries)
   for (const [form, sentence] of [
@@ -209,7 +212,7 @@ it('a copy has the newest version of the prices, and its early prices move with 
   }
   const first = await copy()
   expect(first && firstStart(first)).toBe('2099-12-11T09:30:00.000Z')
-  expect([first?.priceId, first?.earlyUntil]).toEqual([newer.id, '2099-10-30T17:00:00.000Z'])
+  expect([first?.priceId, first?.earlyUntil]).toEqual([newer.id, '2099-10-30T16:00:00.000Z'])
   await db.prepare('UPDATE PriceList SET retiredAt = ?2 WHERE id = ?1').bind(newer.id, tick().toISOString()).run()
   expect((await copy())?.priceId).toBe(newer.id)
 })
