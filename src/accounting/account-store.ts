@@ -83,7 +83,7 @@ export type WaitingPayment = { id: string; reference: string | null; pence: numb
 export const selectWaiting = (db: D1Database, payerId: string): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT m.id, b.reference, m.pence, m.happenedOn, m.reason FROM MoneyProposal m LEFT JOIN Booking b ON b.id = m.bookingId
+      `SELECT COALESCE(m.togetherId, m.id) AS id, b.reference, m.pence, m.happenedOn, m.reason FROM MoneyProposal m LEFT JOIN Booking b ON b.id = m.bookingId
        WHERE m.payerId = ?1 AND m.kind = 'payment' AND m.state = 'proposed' ORDER BY m.proposedAt, m.id`,
     )
     .bind(payerId)

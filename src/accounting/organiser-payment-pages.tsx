@@ -8,6 +8,7 @@ import { type PaymentRefusal, putToBooking, recordPayment } from '../ledger/reco
 import { saySecondPerson } from '../ledger/second-person.ts'
 import { setSecondPerson } from '../ledger/set-second-person.ts'
 import { readSecondPerson } from '../ledger/setting-store.ts'
+import { paymentsIn, type RecordedPayment, selectPayment } from '../ledger/taken-back-store.ts'
 import { sayMoney } from '../money.ts'
 import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
@@ -56,14 +57,27 @@ const showPut = async (c: C, id: string, typed: Record<string, string>, problems
   })
 }
 
+/** Of a payment of a joined request: how much there is of it beside that line, and that it goes together. */
+const joinedFacts = (payments: readonly RecordedPayment[]): [string, string][] =>
+  payments.length < 2
+    ? []
+    : [
+        [
+          'It is part of',
+          `A payment of ${sayMoney(payments.reduce((sum, { pence }) => sum + pence, 0))} for ${payments.length} bookings of one request. All of it is taken back together`,
+        ],
+      ]
+
 const showTakeBack = async (c: C, id: string, typed: Record<string, string>, problems?: Problems) => {
   const { db } = c.var.act
-  const [line] = accountLinesIn((await db.batch([selectLine(db, Number(c.req.param('number')))]))[0])
+  const number = Number(c.req.param('number'))
+  const [found, whole] = await db.batch([selectLine(db, number), selectPayment(db, number)])
+  const [line] = accountLinesIn(found)
   if (line?.kind !== 'payment') throw notFound('line')
   return c.render(
     <ProposePage
       kind="take-back"
-      facts={paymentFacts(line)}
+      facts={[...paymentFacts(line), ...joinedFacts(paymentsIn(whole))]}
       whys={Object.entries(takeBackWords).map(([value, words]) => ({ value, text: `${words[0]?.toUpperCase()}${words.slice(1)}` }))}
       id={id}
       typed={typed}

@@ -8,6 +8,10 @@ const owing = `('charge', 'cancellation_charge', 'not_attending_charge')`
 /** What is left of line l after everything that took of it. */
 const left = `${gross('l')} + (SELECT COALESCE(SUM(${gross('o')}), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number)`
 
+/** Of a line of a payment of a joined request the source up to the line break, after which its booking stands; and what comes after all of them. */
+const whole = (of: string): string => `substr(${of}.source, 1, instr(${of}.source, char(10)))`
+const afterWhole = (of: string): string => `substr(${of}.source, 1, instr(${of}.source, char(10)) - 1) || char(11)`
+
 /** What holds of prices, the ledger, the papers that ask for money, and Stripe. */
 export const moneyViolations: Record<MoneyInvariant, string> = {
   // Waivers of a price or charge that is gone are part of taking it back, and count as nothing together with it.
@@ -62,7 +66,8 @@ export const moneyViolations: Record<MoneyInvariant, string> = {
 
   large_payment_by_two: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN MoneySetting s ON s.key = 'second_person' AND s.createdAt < l.at
       AND COALESCE(s.supersededAt, '9999') > l.at
-    WHERE l.kind = 'payment' AND (l.source LIKE 'hand:%' OR l.source LIKE 'request:%' OR l.source LIKE 'outside:%') AND -l.pence > (s.value ->> '$.abovePence') AND l.approvedById IS NULL`,
+    WHERE l.kind = 'payment' AND (l.source LIKE 'hand:%' OR l.source LIKE 'request:%' OR l.source LIKE 'outside:%') AND l.approvedById IS NULL
+      AND IIF(instr(l.source, char(10)) = 0, -l.pence, (SELECT -SUM(o.pence) FROM LedgerLine o WHERE o.kind = 'payment' AND o.source > ${whole('l')} AND o.source < ${afterWhole('l')})) > (s.value ->> '$.abovePence')`,
 
   line_in_open_period: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN ClosedPeriod c ON l.period <= c.period AND c.closedAt < l.at`,
 
@@ -102,6 +107,21 @@ export const moneyViolations: Record<MoneyInvariant, string> = {
   request_adds_up: `SELECT r.id FROM InvoiceRequest r LEFT JOIN ExportLine e ON e.requestId = r.id LEFT JOIN LedgerLine l ON l.number = e.lineNumber
     GROUP BY r.id HAVING COALESCE(SUM(l.pence), 0) <> r.pence OR COALESCE(SUM(l.vatPence), 0) <> r.vatPence
       OR COUNT(CASE WHEN l.bookingId IS NOT r.bookingId OR l.payerId <> r.payerId THEN 1 END) > 0`,
+
+  joined_request_of_one_payer: `SELECT r.reference AS id FROM InvoiceRequest r JOIN Booking b ON b.id = r.bookingId GROUP BY r.reference
+    HAVING COUNT(DISTINCT r.batchId) > 1 OR COUNT(DISTINCT r.payerId) > 1 OR COUNT(DISTINCT b.eventId) > 1
+      OR (COUNT(*) > 1 AND MIN(r.pence + r.vatPence) <= 0)`,
+
+  payment_is_of_its_request: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l
+    LEFT JOIN InvoiceRequest r ON r.reference = substr(l.source, 9, instr(substr(l.source, 9), ':') - 1) AND r.bookingId = l.bookingId AND r.payerId = l.payerId
+    WHERE l.kind = 'payment' AND l.source LIKE 'request:%' AND (r.id IS NULL
+      OR (instr(l.source, char(10)) > 0) <> ((SELECT COUNT(*) FROM InvoiceRequest o WHERE o.reference = r.reference) > 1))`,
+
+  joined_payment_is_whole: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l JOIN LedgerLine o ON o.kind = 'payment' AND o.source > ${whole('l')} AND o.source < ${afterWhole('l')}
+    WHERE l.kind = 'payment' AND instr(l.source, char(10)) > 0 AND ((o.number > l.number AND (o.reason, o.happenedOn, o.at, COALESCE(o.approvedById, '')) <> (l.reason, l.happenedOn, l.at, COALESCE(l.approvedById, '')))
+      OR (EXISTS (SELECT 1 FROM LedgerLine t WHERE t.reversesNumber = l.number) AND NOT EXISTS (SELECT 1 FROM LedgerLine t WHERE t.reversesNumber = o.number)))
+    UNION SELECT m.togetherId FROM MoneyProposal m WHERE m.togetherId IS NOT NULL GROUP BY m.togetherId
+      HAVING COUNT(DISTINCT m.state) > 1 OR COUNT(DISTINCT m.kind) > 1 OR COUNT(DISTINCT m.payerId) > 1 OR COUNT(DISTINCT m.proposedById) > 1`,
 
   invoice_adds_up: `SELECT i.id FROM Invoice i LEFT JOIN InvoiceLine e ON e.invoiceId = i.id LEFT JOIN LedgerLine l ON l.number = e.lineNumber
     GROUP BY i.id HAVING COALESCE(SUM(l.pence), 0) <> i.pence OR COALESCE(SUM(l.vatPence), 0) <> i.vatPence

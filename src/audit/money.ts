@@ -31,6 +31,11 @@ const ofDocuments = {
   rejected_file_gives_lines_back: 'The lines of a file are given back when the finance system rejected it, and else not.',
   journal_settles_lines: 'What a journal that was not rejected holds is paid by it, and nothing is paid by one that was rejected.',
   request_adds_up: 'Every invoice request adds up to its lines.',
+  joined_request_of_one_payer:
+    'Every invoice request is of one file, one payer and one event; one for several bookings asks something of each.',
+  payment_is_of_its_request: 'Every payment that names an invoice request is of a booking and payer of that request.',
+  joined_payment_is_whole:
+    'A payment of a joined request is recorded once for all its bookings, decided for all and taken back for all of them.',
   invoice_adds_up: 'Every invoice adds up to its lines.',
   invoice_numbers_without_gaps: 'Invoices and credit notes are numbered without a gap.',
   paid_checkout_is_a_payment: 'Every payment by card is one payment of the ledger, of the sum that was paid.',

@@ -114,9 +114,11 @@ type Facts = Pick<
   | 'afterExported'
 >
 
-const groupOf = (line: Pick<Facts, 'bookingId' | 'payerId'>): string => `${line.bookingId} ${line.payerId}`
+/** What one payer owes of one booking. */
+export const groupOf = (line: Pick<Facts, 'bookingId' | 'payerId'>): string => `${line.bookingId} ${line.payerId}`
 
-const grouped = <L>(lines: readonly L[], keyOf: (line: L) => string | number): Map<string | number, L[]> => {
+/** Lines by what `keyOf` says of them, in the order in which each is first. */
+export const grouped = <L>(lines: readonly L[], keyOf: (line: L) => string | number): Map<string | number, L[]> => {
   const groups = new Map<string | number, L[]>()
   for (const line of lines) {
     const there = groups.get(keyOf(line))
@@ -226,25 +228,6 @@ export const payersLacking = (held: SortedLines<PendingLine>['held'], need: Need
   ]
     .map((group) => ({ payerId: group[0]?.payerId ?? '', school: group[0]?.school ?? '', lines: group.length }))
     .sort((a, b) => a.school.localeCompare(b.school, 'en-GB'))
-
-/** `IR000012` */
-const requestReference = (number: number): string => `IR${String(number).padStart(6, '0')}`
-
-export type NewRequest = Totals & { reference: string; payerId: string; bookingId: string; poNumber: string; numbers: number[] }
-
-/** One request for each booking and payer, numbered on from `last` in the order of their first lines. */
-export const requestsOf = (
-  lines: readonly (Pick<Facts, 'number' | 'bookingId' | 'payerId' | 'pence' | 'vatPence'> & { poNumber: string })[],
-  last: number,
-): NewRequest[] =>
-  [...grouped(lines, groupOf).values()].map((group, index) => ({
-    ...totalsOf(group),
-    reference: requestReference(last + 1 + index),
-    payerId: group[0]?.payerId ?? '',
-    bookingId: group[0]?.bookingId ?? '',
-    poNumber: group[0]?.poNumber ?? '',
-    numbers: group.map((line) => line.number),
-  }))
 
 export type Batch = {
   id: string

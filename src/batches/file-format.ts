@@ -52,6 +52,8 @@ export type FileFormat = {
   signs: keyof typeof signFormats
   /** Only letters, digits and signs that every system knows (ASCII). */
   plain: boolean
+  /** Of requests: all that one payer owes of one event is one request, unless finance says otherwise of a file. */
+  joined: boolean
   /** Each line is posted a second time, to the balancing codes and on the other side, so that the file comes to nothing. */
   twoSided: boolean
   balancingCostCentre: string
@@ -62,7 +64,7 @@ export type FileFormat = {
 }
 
 export const usualFormat: FileFormat = {
-  ...{ separator: 'comma', headings: true, dates: 'iso', periods: 'iso', signs: 'minus', plain: false },
+  ...{ separator: 'comma', headings: true, dates: 'iso', periods: 'iso', signs: 'minus', plain: false, joined: false },
   ...{ twoSided: false, balancingCostCentre: '', balancingSubjective: '', header: '', trailer: '' },
 }
 

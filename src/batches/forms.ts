@@ -19,10 +19,12 @@ const text = z.preprocess((value) => {
 
 export const pageForm = z.object({ page: text }).transform(({ page }) => Math.min(Math.max(1, Math.trunc(Number(page)) || 1), 100_000))
 
-/** The lines that somebody looked at. */
+const ticked = z.preprocess((value) => one(value) === 'yes', z.boolean())
+
+/** The lines that somebody looked at, and whether those of one payer and event are one request. */
 export const makeForm = z
-  .object({ lines: z.preprocess(one, z.string().regex(/^\d{1,15}(,\d{1,15})*$/)) })
-  .transform(({ lines }) => lines.split(',').map(Number))
+  .object({ lines: z.preprocess(one, z.string().regex(/^\d{1,15}(,\d{1,15})*$/)), joined: ticked })
+  .transform(({ lines, joined }) => ({ numbers: lines.split(',').map(Number), joined }))
 
 const typedChoice = z.object({ from: text, to: text, heldBy: text })
 
@@ -63,7 +65,6 @@ const acts = /^(?:(up|down|remove)-(\d{1,3})|(add|reset|show|save)|shape-(unit4|
 
 const choiceOf = <T extends string>(all: Record<T, unknown>, usual: T) =>
   z.preprocess(one, z.enum(Object.keys(all) as [T, ...T[]]).catch(usual))
-const ticked = z.preprocess((value) => one(value) === 'yes', z.boolean())
 const shortText = text.transform((typed) => typed.slice(0, 400))
 
 const formatForm = z.object({
@@ -73,6 +74,7 @@ const formatForm = z.object({
   periods: choiceOf(periodFormats, 'iso'),
   signs: choiceOf(signFormats, 'minus'),
   plain: ticked,
+  joined: ticked,
   twoSided: ticked,
   balancingCostCentre: shortText,
   balancingSubjective: shortText,
@@ -102,8 +104,8 @@ export const readColumns = (
   return {
     columns,
     needed: usualNeeds[kind].filter((need) => needed.includes(need)),
-    // Only a journal has a second side.
-    format: kind === 'journal' ? format : { ...format, twoSided: false },
+    // Only a journal has a second side, and only requests are joined.
+    format: kind === 'journal' ? { ...format, joined: false } : { ...format, twoSided: false },
     done,
     shape: kind === 'journal' ? (shape as Shape | undefined) : undefined,
   }

@@ -5,25 +5,29 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { type BatchKind, heldFor, type MakeRefusal, mostLines, requestsOf, sortLines, totalsOf } from './batch.ts'
+import { type BatchKind, heldFor, type MakeRefusal, mostLines, sortLines, totalsOf } from './batch.ts'
 import { fileText } from './file-format.ts'
+import { inRequests, requestsOf } from './new-request.ts'
 import { keptFile, linesForFile, madeOfSame, numberOfBatch, readForFile } from './store.ts'
+
+type Ask = { kind: BatchKind; numbers: readonly number[]; joined?: boolean | undefined }
 
 /**
  * Makes a file of the lines that somebody looked at, in one batch: its running number, its content, its lines, the requests for invoices, and
  * for journals a payment of each line. Nothing is done when one of the lines may no longer go, or is in another file by now; who has made a file
  * of the same lines, as by pressing twice, is given that one.
  *
+ * @param ask.joined of a file of requests: one request for all that a payer owes of an event; as finance has set it when it is not said
  * @returns the number of the file
  */
-export const makeFile = async (act: Act, ask: { kind: BatchKind; numbers: readonly number[] }): Promise<Result<number, MakeRefusal>> => {
+export const makeFile = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>> => {
   const made = await makeOnce(act, ask)
   if (made.ok || made.reason !== 'changed_meanwhile') return made
   const before = await madeOfSame(act, ask.kind, [...new Set(ask.numbers)])
   return before === undefined ? made : ok(before)
 }
 
-const makeOnce = async (act: Act, ask: { kind: BatchKind; numbers: readonly number[] }): Promise<Result<number, MakeRefusal>> => {
+const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>> => {
   const { kind } = ask
   const wanted = new Set(ask.numbers)
   if (wanted.size === 0) return refuse('nothing_chosen')
@@ -35,9 +39,9 @@ const makeOnce = async (act: Act, ask: { kind: BatchKind; numbers: readonly numb
   const numbers = going.map((line) => line.number)
   const read = await linesForFile(act.db, numbers)
   if (read.length !== numbers.length) return refuse('changed_meanwhile')
-  const requests = kind === 'journal' ? [] : requestsOf(read, lastRequest).map((request) => ({ ...request, id: newId(act.now) }))
-  const referenceOf = new Map(requests.flatMap((request) => request.numbers.map((number) => [number, request.reference] as const)))
-  const lines = read.map((line) => ({ ...line, requestReference: referenceOf.get(line.number) ?? '' }))
+  const joined = ask.joined ?? format.joined
+  const requests = kind === 'journal' ? [] : requestsOf(read, lastRequest, joined).map((request) => ({ ...request, id: newId(act.now) }))
+  const lines = kind === 'journal' ? read : inRequests(read, requests)
   const totals = totalsOf(lines)
   const id = newId(act.now)
   const content = fileText(columns, lines, format, londonDay(act.now))
@@ -49,7 +53,7 @@ const makeOnce = async (act: Act, ask: { kind: BatchKind; numbers: readonly numb
       logged(act, {
         act: kind === 'journal' ? 'journal.made' : 'invoice_requests.made',
         subject: ['export_batch', id],
-        after: { ...totals, ...(kind === 'journal' ? {} : { requests: requests.length }) },
+        after: { ...totals, ...(kind === 'journal' ? {} : { requests: new Set(requests.map(({ reference }) => reference)).size }) },
       }),
       numberOfBatch(act.db, id),
     ],

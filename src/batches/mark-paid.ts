@@ -19,10 +19,10 @@ import {
   type PlannedMark,
   planMarks,
   readMark,
-  sourceOf,
+  wholeSource,
 } from './mark.ts'
 import { standingOf } from './request.ts'
-import { insertMarks, noneRejected, requestsIn, selectBeside, selectSources, sourcesIn } from './request-store.ts'
+import { insertMarks, noneRejected, nothingSince, requestsIn, selectBeside, selectSources, sourcesIn } from './request-store.ts'
 
 const knownFor = async (act: Act, references: readonly string[]): Promise<KnownForMarks> => {
   const wanted = [...new Set(references.map((reference) => reference.toUpperCase().replaceAll(/\s/g, '')).filter((text) => text !== ''))]
@@ -31,12 +31,21 @@ const knownFor = async (act: Act, references: readonly string[]): Promise<KnownF
     selectSources(act.db, wanted),
     selectSetting(act.db, 'second_person'),
   ])
+  const { sources: known, waiting } = sourcesIn(sources)
   return {
-    requests: new Map(standingOf(requestsIn(beside), instant(act.now)).map((request) => [request.reference, request])),
-    sources: sourcesIn(sources),
+    requests: new Map(
+      standingOf(requestsIn(beside), instant(act.now)).map((request) => [
+        request.reference,
+        { ...request, parts: request.parts.map((part) => ({ ...part, waiting: waiting.get(`${part.reference} ${part.bookingId}`) ?? 0 })) },
+      ]),
+    ),
+    sources: known,
     secondPerson: secondPersonFrom(settingIn(set)?.value),
   }
 }
+
+/** Of a joined request, also when the payment is for one of its bookings alone. */
+const isJoined = ({ parts }: MarkAsk): boolean => parts.some(({ source }) => source !== wholeSource(source))
 
 /** The payments and their log, in one batch; a source that is there already is left as it is. Large ones wait for a second person instead. */
 const post = (act: Act, all: readonly MarkAsk[]) => {
@@ -47,17 +56,23 @@ const post = (act: Act, all: readonly MarkAsk[]) => {
       stillHolds(act, ['finance', 'administrator']),
       noneRejected(
         act.db,
-        all.map((mark) => mark.requestId),
+        all.flatMap(({ parts }) => parts.map(({ requestId }) => requestId)),
+      ),
+      nothingSince(
+        act.db,
+        all.filter(isJoined).flatMap(({ parts }) => parts),
       ),
       ...(marks.length > 0 ? [insertMarks(act, marks)] : []),
       ...all.filter(({ waits }) => waits).flatMap((mark) => proposing(act, mark)),
       loggedAll(
         act,
-        marks.map((mark) => ({
-          act: 'invoice_request.paid',
-          subject: ['invoice_request', mark.requestId] as const,
-          after: { reference: mark.reference, pence: mark.pence, on: mark.happenedOn },
-        })),
+        marks.flatMap((mark) =>
+          mark.parts.map(({ requestId, pence }) => ({
+            act: 'invoice_request.paid',
+            subject: ['invoice_request', requestId] as const,
+            after: { reference: mark.reference, pence, on: mark.happenedOn },
+          })),
+        ),
       ),
     ],
     {
@@ -68,11 +83,17 @@ const post = (act: Act, all: readonly MarkAsk[]) => {
   )
 }
 
-const proposing = (act: Act, { payerId, bookingId, pence, happenedOn, payment, reference }: MarkAsk): D1PreparedStatement[] =>
-  proposeStatements(act, {
-    ...{ id: newId(act.now), kind: 'payment', payerId, bookingId, pence, vatPence: 0, reason: payment },
-    waits: { happenedOn, source: sourceOf(reference, payment) },
-  })
+/** A large payment waits as one: its parts are decided together. */
+const proposing = (act: Act, { payerId, parts, happenedOn, payment }: MarkAsk): D1PreparedStatement[] => {
+  const asks = parts.map(({ bookingId, pence, source }) => ({ id: newId(act.now), bookingId, pence, source }))
+  const togetherId = asks.length > 1 ? asks[0]?.id : undefined
+  return asks.flatMap(({ id, bookingId, pence, source }) =>
+    proposeStatements(act, {
+      ...{ id, kind: 'payment', payerId, bookingId, pence, vatPence: 0, reason: payment, togetherId },
+      waits: { happenedOn, source },
+    }),
+  )
+}
 
 export type MarkPlan = { planned: PlannedMark[]; state: string }
 
@@ -120,6 +141,15 @@ export const markPaid = async (
   if ('reason' in read) return refuse(read.reason)
   const { mark, outstanding } = read
   const posted = await post(act, [mark])
+  if (!posted.ok && isJoined(mark)) {
+    const again = (await knownFor(act, [ask.reference])).requests.get(mark.reference)
+    if (
+      again &&
+      !again.rejected &&
+      again.parts.some(({ id, seen }) => mark.parts.some((part) => part.requestId === id && part.seen < seen))
+    )
+      return refuse('changed_meanwhile')
+  }
   // To somebody who is of finance no more, it does not exist.
   if (!posted.ok) return refuse(posted.reason === 'not_finance' ? 'reference_unknown' : posted.reason)
   return ok({ left: outstanding - (mark.waits ? 0 : mark.pence), waits: mark.waits })

@@ -61,16 +61,19 @@ export type MarkRefusal =
   | 'known_taken_back'
   | 'twice_in_file'
 
+/** What a payment leaves to one booking of its request. */
+export type MarkPart = { requestId: string; bookingId: string; pence: number; source: string; seen: number }
+
 export type MarkAsk = {
-  requestId: string
   reference: string
-  bookingId: string
   payerId: string
   pence: number
   happenedOn: Day
   payment: string
   /** It counts for nothing until a second person agrees. */
   waits: boolean
+  /** Together the whole payment; one for a request that is not joined. */
+  parts: readonly MarkPart[]
 }
 
 export type PlannedMark = { line: number; said: Record<MarkField, string> } & (
@@ -81,18 +84,53 @@ export type PlannedMark = { line: number; said: Record<MarkField, string> } & (
 /** What is known of a payment of a request that was brought before. */
 export type KnownPayment = { pence: number; is: 'recorded' | 'waits' | 'taken_back' }
 
+/** What a request asks of a booking: `waiting` is brought for it and counts for nothing until a second person agrees. */
+type KnownPart = { id: string; bookingId: string; bookingReference: string; outstanding: number; waiting: number; seen: number }
+type KnownRequest = {
+  reference: string
+  payerId: string
+  gross: number
+  outstanding: number
+  rejected: boolean
+  parts: readonly KnownPart[]
+}
+
 /** Which requests are there, and which marks: `sources` by the source of each. */
 export type KnownForMarks = {
-  requests: ReadonlyMap<
-    string,
-    { id: string; reference: string; bookingId: string; payerId: string; gross: number; outstanding: number; rejected: boolean }
-  >
+  requests: ReadonlyMap<string, KnownRequest>
   sources: ReadonlyMap<string, KnownPayment>
   secondPerson: SecondPerson
 }
 
 /** Where a payment of a request comes from: a line of that source is there once. */
-export const sourceOf = (reference: string, payment: string): string => `request:${reference}:${payment.toUpperCase()}`
+const sourceOf = (reference: string, payment: string): string => `request:${reference}:${payment.toUpperCase()}`
+
+/** What parts the source of a payment of a joined request from the booking; no reference of a payment holds one. */
+const lineBreak = '\n'
+
+/** The source of the whole payment of which a line is a part. */
+export const wholeSource = (source: string): string => source.split(lineBreak)[0] ?? source
+
+/**
+ * What of a payment is for each booking of its request: the oldest booking first, as much as is outstanding of it and waits for nobody, then as
+ * much as is outstanding; what is over stays with the last booking. The parts come to the whole payment.
+ */
+export const splitPayment = (pence: number, parts: readonly Pick<KnownPart, 'outstanding' | 'waiting'>[]): number[] => {
+  const given = parts.map(() => 0)
+  let rest = pence
+  const upTo = (most: (part: (typeof parts)[number]) => number) => {
+    for (const [index, part] of parts.entries()) {
+      const more = Math.min(rest, Math.max(0, most(part) - (given[index] ?? 0)))
+      given[index] = (given[index] ?? 0) + more
+      rest -= more
+    }
+  }
+  upTo(({ outstanding, waiting }) => outstanding - waiting)
+  upTo(({ outstanding }) => outstanding)
+  const last = parts.length - 1
+  if (last >= 0) given[last] = (given[last] ?? 0) + rest
+  return given
+}
 
 /** A reference of a payment as it is compared and kept. */
 const plainPayment = (text: string): string =>
@@ -124,10 +162,27 @@ export const readMark = (
   const there = known.sources.get(sourceOf(reference, payment))
   if (there?.is === 'taken_back') return { reason: 'known_taken_back' }
   if (there) return { reason: there.pence !== pence ? 'known_otherwise' : there.is === 'waits' ? 'known_waits' : 'known_already' }
-  const { id: requestId, bookingId, payerId, outstanding } = request
+  const { payerId, outstanding } = request
+  const source = sourceOf(reference, payment)
+  const split = splitPayment(pence, request.parts)
+  const parts = request.parts.flatMap(({ id: requestId, bookingId, bookingReference, seen }, index): MarkPart[] => {
+    const sum = split[index] ?? 0
+    const own = request.parts.length > 1 ? `${source}${lineBreak}${bookingReference}` : source
+    return sum > 0 ? [{ requestId, bookingId, pence: sum, source: own, seen }] : []
+  })
   const waits = needsSecondPerson(known.secondPerson, pence)
-  return { mark: { requestId, reference, bookingId, payerId, pence, happenedOn, payment, waits }, outstanding }
+  return { mark: { reference, payerId, pence, happenedOn, payment, waits, parts }, outstanding }
 }
+
+/** What is known when the mark is recorded as well. */
+const afterMark = (request: KnownRequest, mark: MarkAsk): KnownRequest => ({
+  ...request,
+  outstanding: request.outstanding - (mark.waits ? 0 : mark.pence),
+  parts: request.parts.map((part) => {
+    const paid = mark.parts.find(({ requestId }) => requestId === part.id)?.pence ?? 0
+    return mark.waits ? { ...part, waiting: part.waiting + paid } : { ...part, outstanding: Math.max(0, part.outstanding - paid) }
+  }),
+})
 
 /** Refusals of a row that needs nothing more. */
 const skipped: ReadonlySet<MarkRefusal> = new Set(['known_already', 'known_waits', 'known_taken_back'])
@@ -136,18 +191,18 @@ const skipped: ReadonlySet<MarkRefusal> = new Set(['known_already', 'known_waits
 export const planMarks = (rows: readonly CsvRow[], columns: readonly string[], known: KnownForMarks, today: Day): PlannedMark[] => {
   const at = columnsOf(columns)
   const inFile = new Set<string>()
-  const marked = new Map<string, number>()
+  const requests = new Map(known.requests)
   return rows.map(({ line, cells }): PlannedMark => {
     const cell = (name: string | undefined): string => (name === undefined ? '' : (cells[name] ?? ''))
     const said = { reference: cell(at.reference), amount: cell(at.amount), date: cell(at.date), payment: cell(at.payment) }
-    const read = readMark(said, known, today)
+    const read = readMark(said, { ...known, requests }, today)
     if ('reason' in read) return { line, said, outcome: skipped.has(read.reason) ? 'skipped' : 'refused', reason: read.reason }
     const { mark } = read
     const source = sourceOf(mark.reference, mark.payment)
     if (inFile.has(source)) return { line, said, outcome: 'skipped', reason: 'twice_in_file' }
     inFile.add(source)
-    const sum = (marked.get(mark.reference) ?? 0) + (mark.waits ? 0 : mark.pence)
-    marked.set(mark.reference, sum)
-    return { line, said, outcome: 'marked', mark, left: read.outstanding - sum }
+    const request = requests.get(mark.reference)
+    if (request) requests.set(mark.reference, afterMark(request, mark))
+    return { line, said, outcome: 'marked', mark, left: read.outstanding - (mark.waits ? 0 : mark.pence) }
   })
 }

@@ -5,11 +5,12 @@ import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
-import { type BatchKind, forOneFile, heldFor, requestsOf, sortLines } from './batch.ts'
+import { type BatchKind, forOneFile, heldFor, sortLines } from './batch.ts'
 import { changedColumns, columnProblems, type FileLine, sampleLines } from './column.ts'
-import { fileText, formatProblems, usualFormat } from './file-format.ts'
+import { type FileFormat, fileText, formatProblems, usualFormat } from './file-format.ts'
 import { shapeOf } from './file-shape.ts'
 import { kindForm, readColumns } from './forms.ts'
+import { inRequests, requestsOf } from './new-request.ts'
 import { saveColumns } from './save-columns.ts'
 import { linesForFile, readForFile } from './store.ts'
 import { ColumnsPage, type Shown } from './views/columns.tsx'
@@ -22,19 +23,19 @@ const path = '/organiser/finance/file-columns'
 const previewed = 3
 
 /** The first lines of the next file; undefined when nothing may go now. */
-const firstLines = async (c: C, kind: BatchKind, read: Awaited<ReturnType<typeof readForFile>>): Promise<FileLine[] | undefined> => {
+const firstLines = async (
+  c: C,
+  kind: BatchKind,
+  read: Awaited<ReturnType<typeof readForFile>>,
+  format: FileFormat,
+): Promise<FileLine[] | undefined> => {
   const going = forOneFile(sortLines(read.pending, heldFor(read.needed)).going).slice(0, previewed)
   if (going.length === 0) return undefined
   const lines = await linesForFile(
     c.env.DB,
     going.map((line) => line.number),
   )
-  if (kind === 'journal') return lines
-  const requests = requestsOf(lines, read.lastRequest)
-  return lines.map((line) => ({
-    ...line,
-    requestReference: requests.find((request) => request.numbers.includes(line.number))?.reference ?? '',
-  }))
+  return kind === 'journal' ? lines : inRequests(lines, requestsOf(lines, read.lastRequest, format.joined))
 }
 
 const show = async (
@@ -46,7 +47,7 @@ const show = async (
 ) => {
   const read = await readForFile(c.env.DB, kind, instant(c.var.act.now))
   const shown = asked ?? read
-  const lines = await firstLines(c, kind, read)
+  const lines = await firstLines(c, kind, read, shown.format)
   const preview = fileText(shown.columns, lines ?? sampleLines(kind), shown.format, londonDay(c.var.act.now)).replace('\uFEFF', '')
   return c.render(
     <ColumnsPage kind={kind} {...shown} preview={preview} invented={lines === undefined} changed={changed} problems={problems} />,

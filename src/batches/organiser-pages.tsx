@@ -35,9 +35,9 @@ const show = async (c: C, kind: BatchKind, ask: Record<string, unknown>, notice?
 }
 
 const readNext = async (c: C, kind: BatchKind, choice: Choice, page: number) => {
-  const { pending, needed, made, total } = await readRuns(c.env.DB, kind, instant(c.var.act.now), page)
+  const { pending, needed, joined, made, total } = await readRuns(c.env.DB, kind, instant(c.var.act.now), page)
   const sorted = sortLines(pending, heldFor(needed, choice))
-  return { next: { kind, sorted, chosen: forOneFile(sorted.going), choice }, made, total }
+  return { next: { kind, sorted, chosen: forOneFile(sorted.going), choice, joined }, made, total }
 }
 
 const numberIn = (c: C): number => Number(c.req.param('number'))
@@ -72,7 +72,7 @@ const pagesOf = (kind: BatchKind) =>
     .post('/', async (c) => {
       const body = await c.req.parseBody()
       const form = makeForm.safeParse(body)
-      const made = await makeFile(c.var.act, { kind, numbers: form.success ? form.data : [] })
+      const made = await makeFile(c.var.act, { kind, ...(form.success ? form.data : { numbers: [] }) })
       if (!made.ok) return show(c, kind, body, makeWords[made.reason])
       flash(c, `${runWords[kind](made.value)} has been made. Download it below`)
       return c.redirect(`${paths[kind]}/${made.value}`, 303)

@@ -12,7 +12,7 @@ import { only } from '../web/guard.ts'
 import { applyForm, fileForm, markForm, pageForm } from './forms.ts'
 import { type MarkRefusal, markColumns } from './mark.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
-import { type Standing, standingOf } from './request.ts'
+import { eachOf, type Standing, standingOf } from './request.ts'
 import { readRequest, requestsIn, selectOwing } from './request-store.ts'
 import { MarksPreviewPage, MarksUploadPage } from './views/marks.tsx'
 import { RequestPage, UnpaidPage } from './views/requests.tsx'
@@ -57,7 +57,8 @@ const show = async (c: C, typed: Record<string, string> = {}, problems?: Problem
   const request = all.find((one) => one.reference === reference)
   if (!request) throw notFound('request')
   if (problems) c.status(422)
-  const others = all.filter((one) => one !== request)
+  const bookings = new Set(request.parts.map(({ bookingId }) => bookingId))
+  const others = all.filter((one) => one !== request && one.parts.some(({ bookingId }) => bookings.has(bookingId)))
   return c.render(
     <RequestPage request={request} beside={others} marks={marks} waiting={waiting} open={mayOpen(c)} typed={typed} problems={problems} />,
     {
@@ -104,8 +105,15 @@ export const organiserRequestedPages = new Hono<AppEnv>()
   })
   .get('/unpaid.csv', async (c) => {
     const rows = (await unpaid(c)).map((request) => [
-      ...[request.reference, request.payer, request.school, request.bookingReference, request.eventTitle, request.eventCode],
-      ...[request.poNumber, londonDay(request.askedAt), request.age],
+      ...[
+        request.reference,
+        request.payer,
+        eachOf(request, 'school'),
+        eachOf(request, 'bookingReference'),
+        request.eventTitle,
+        request.eventCode,
+      ],
+      ...[eachOf(request, 'poNumber'), londonDay(request.askedAt), request.age],
       ...[request.pence, request.vatPence, request.gross, request.paid, request.outstanding].map(moneyForFiles),
     ])
     return c.body(toCsv(unpaidColumns, rows), 200, csvHeaders(`unpaid-requests-${londonDay(c.var.act.now)}`))

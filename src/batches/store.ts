@@ -10,7 +10,6 @@ import {
   linesAPage,
   mostLines,
   type Need,
-  type NewRequest,
   needsFrom,
   type PendingLine,
   routeOfBatch,
@@ -20,6 +19,7 @@ import {
 import { type Column, columnsFrom, type FileLine } from './column.ts'
 import { type FileFormat, formatFrom } from './file-format.ts'
 import { billedAs, dayOf } from './names-store.ts'
+import type { NewRequest } from './new-request.ts'
 
 const disputed = (number: string): string => `EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = ${number} AND d.settledAt IS NULL)`
 
@@ -69,7 +69,7 @@ export const readRuns = async (
   kind: BatchKind,
   now: Instant,
   page: number,
-): Promise<{ pending: PendingLine[]; needed: readonly Need[]; made: Batch[]; total: number }> => {
+): Promise<{ pending: PendingLine[]; needed: readonly Need[]; joined: boolean; made: Batch[]; total: number }> => {
   const [pending, setting, made, total] = await db.batch([
     selectPending(db, kind, now),
     selectSetting(db, kind),
@@ -79,6 +79,7 @@ export const readRuns = async (
   return {
     pending: pendingIn(pending),
     needed: needsFrom(kind, settingIn(setting)?.value),
+    joined: formatFrom(settingIn(setting)?.value).joined,
     made: (made?.results ?? []) as Batch[],
     total: ((total?.results ?? []) as { total: number }[])[0]?.total ?? 0,
   }
@@ -184,9 +185,9 @@ export const keptFile = (
       .bind(file.id, file.kind, file.totals.lines, file.totals.pence, file.totals.vatPence, file.content, instant(act.now), by),
     db
       .prepare(
-        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, poNumber, pence, vatPence)
-         SELECT value ->> '$.id', value ->> '$.reference', ?2, value ->> '$.payerId', value ->> '$.bookingId', value ->> '$.poNumber',
-           value ->> '$.pence', value ->> '$.vatPence' FROM json_each(?1) ORDER BY key`,
+        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, poNumber)
+         SELECT value ->> '$.id', value ->> '$.reference', ?2, value ->> '$.payerId', value ->> '$.bookingId', value ->> '$.poNumber'
+         FROM json_each(?1) ORDER BY key`,
       )
       .bind(JSON.stringify(file.requests.map(({ numbers: _, ...request }) => request)), file.id),
     file.kind === 'journal'
@@ -247,7 +248,7 @@ export const readBatch = async (
     db
       .prepare(
         `${fileLines(`l.number IN (SELECT x.lineNumber FROM ExportLine x JOIN ExportBatch b ON b.id = x.batchId WHERE ${numbered})`, `(SELECT x.* FROM ExportLine x JOIN ExportBatch b ON b.id = x.batchId WHERE ${numbered})`)}
-         ORDER BY l.number LIMIT ${linesAPage} OFFSET ?3`,
+         ORDER BY q.reference, q.bookingId, l.number LIMIT ${linesAPage} OFFSET ?3`,
       )
       .bind(kind, number, (page - 1) * linesAPage),
   ])

@@ -15,19 +15,16 @@ import {
   letOffLine,
   noticedOfProposal,
   payBack,
-  paymentIn,
-  proposalIn,
-  type RecordedPayment,
+  proposalsIn,
   selectOwnProposal,
-  selectPaymentToTakeBack,
   selectProposal,
   settleDisputeOf,
   stillInFavour,
   stillOwed,
-  takeBack,
   writeOff,
 } from './proposal-store.ts'
 import { balancesIn, selectBalances } from './store.ts'
+import { paymentsIn, type RecordedPayment, selectPaymentToTakeBack, takeBack } from './taken-back-store.ts'
 import { messageTo, moneyFacts } from './tell-of-money.ts'
 import { selectTold, toldIn } from './told-store.ts'
 
@@ -50,6 +47,7 @@ const words = {
   payment_stands: 'nothing_there',
   already_taken_back: 'already_taken_back',
   payment_is_spent: 'payment_is_spent',
+  taken_back_in_part: 'more_than_there',
   'LedgerLine.source': 'already_decided',
   [guardBroken]: 'more_than_there',
 } as const
@@ -66,6 +64,7 @@ const owedAfter = (proposal: Proposal, owed: number): number | undefined =>
  * Approves or refuses what somebody else proposed, or recorded as a large payment. Approving posts it in the same batch, and whoever booked is
  * told; refused proposals were never known outside. Nobody approves their own, under whichever of their addresses: a trigger sees to it, and of
  * a mailbox that several people read what they said of themselves.
+ * What belongs together is decided as one, whichever of it is named (by trigger).
  * What was paid by card is no proposal: it goes back to the card by itself as far as it is in the payer's favour.
  *
  * @param also what goes before the lines of one that is approved, from concepts that the ledger does not know
@@ -81,25 +80,30 @@ export const decideProposal = async (
     selectOwnProposal(act, asked.id),
     selectPaymentToTakeBack(act.db, asked.id),
   ])
-  const proposal = proposalIn(found)
+  const together = proposalsIn(found)
+  const [proposal] = together
   if (!proposal) return refuse('no_such_proposal')
   if (proposal.state !== 'proposed') return refuse('already_decided')
   const approved = asked.decision === 'approve'
   if (approved && (own?.results.length ?? 0) > 0) return refuse('own_proposal')
   if (!approved && !asked.note.trim()) return refuse('reason_missing')
-  const posts = approved ? [...(await also(act, proposal)), ...posting(act, proposal, paymentIn(recorded))] : []
+  const paymentOf = ({ lineNumber }: Proposal): RecordedPayment | undefined =>
+    paymentsIn(recorded).find(({ number }) => number === lineNumber)
+  const posts = approved ? [...(await also(act, proposal)), ...together.flatMap((one) => posting(act, one, paymentOf(one)))] : []
   const written = await atomically<ProposalRefusal>(
     act.db,
     [
       stillHolds(act, deciders),
       decide(act, proposal.id, approved ? 'approved' : 'refused', asked.note.trim()),
       ...posts,
-      ...(approved ? [...(await telling(act, proposal, paymentIn(recorded))), settleDisputeOf(act, proposal)] : []),
-      logged(act, {
-        act: approved ? 'money.approved' : 'money.refused',
-        subject: ['proposal', proposal.id],
-        after: { kind: proposal.kind, booking: proposal.bookingId, pence: proposal.pence, vatPence: proposal.vatPence },
-      }),
+      ...(approved ? [...(await telling(act, together, paymentOf)), settleDisputeOf(act, proposal)] : []),
+      ...together.map(({ id, kind, bookingId, pence, vatPence }) =>
+        logged(act, {
+          act: approved ? 'money.approved' : 'money.refused',
+          subject: ['proposal', id],
+          after: { kind, booking: bookingId, pence, vatPence },
+        }),
+      ),
     ],
     words,
   )
@@ -107,10 +111,33 @@ export const decideProposal = async (
 }
 
 /** Whoever booked is told; a payment that counts now was brought by whoever paid it, and what was on account belongs to no booking. */
-const telling = async (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): Promise<D1PreparedStatement[]> => {
-  const { kind, bookingId } = proposal
-  if (bookingId === null || kind === 'payment') return []
-  const [person, balances] = await act.db.batch([selectTold(act.db, bookingId), selectBalances(act.db, { bookingId })])
+const telling = async (
+  act: Act,
+  together: readonly Proposal[],
+  paymentOf: (proposal: Proposal) => RecordedPayment | undefined,
+): Promise<D1PreparedStatement[]> => {
+  const concerned = together.flatMap((proposal) =>
+    proposal.bookingId === null || proposal.kind === 'payment' ? [] : [{ proposal, what: proposal.kind, bookingId: proposal.bookingId }],
+  )
+  if (concerned.length === 0) return []
+  const read = await act.db.batch(
+    concerned.flatMap(({ bookingId }) => [selectTold(act.db, bookingId), selectBalances(act.db, { bookingId })]),
+  )
+  const told = await Promise.all(
+    concerned.map(({ proposal, what }, index) =>
+      tellingOf(act, proposal, what, paymentOf(proposal), [read[2 * index], read[2 * index + 1]]),
+    ),
+  )
+  return told.flat()
+}
+
+const tellingOf = async (
+  act: Act,
+  proposal: Proposal,
+  what: Exclude<Proposal['kind'], 'payment'>,
+  payment: RecordedPayment | undefined,
+  [person, balances]: readonly (D1Result | undefined)[],
+): Promise<D1PreparedStatement[]> => {
   const told = toldIn(person)
   if (!told) return []
   const balance = balancesIn(balances).find(({ payerId }) => payerId === proposal.payerId)
@@ -120,7 +147,7 @@ const telling = async (act: Act, proposal: Proposal, payment: RecordedPayment | 
     'money_decided',
     moneyDecided({
       ...(await moneyFacts(act, told)),
-      what: kind,
+      what,
       takenBack: proposal.why && payment ? { because: proposal.why, recordedOn: londonDay(payment.at) } : undefined,
       gross: grossOf(proposal),
       answer: '',
@@ -133,11 +160,15 @@ const telling = async (act: Act, proposal: Proposal, payment: RecordedPayment | 
 /** Whoever proposed it takes it back. */
 export const withdrawProposal = async (act: Act, id: string): Promise<Result<null, ProposalRefusal>> => {
   const [found] = await act.db.batch([selectProposal(act.db, id)])
-  const proposal = proposalIn(found)
+  const together = proposalsIn(found)
+  const [proposal] = together
   if (!proposal || proposal.proposedById !== act.actor.accountId) return refuse('no_such_proposal')
   const written = await atomically<ProposalRefusal>(
     act.db,
-    [decide(act, id, 'withdrawn', ''), logged(act, { act: 'money.proposalWithdrawn', subject: ['proposal', id] })],
+    [
+      decide(act, id, 'withdrawn', ''),
+      ...together.map((one) => logged(act, { act: 'money.proposalWithdrawn', subject: ['proposal', one.id] })),
+    ],
     words,
   )
   return written.ok ? ok(null) : written

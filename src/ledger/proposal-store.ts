@@ -1,8 +1,8 @@
 import type { Act } from '../act.ts'
-import { type Day, type Instant, instant } from '../dates.ts'
+import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
-import { type LineKind, type LineRule, takenBackRule } from './line.ts'
+import type { LineKind, LineRule } from './line.ts'
 import type { Ask, Proposal } from './proposal.ts'
 import { moneyKinds, returnsByItself } from './store.ts'
 
@@ -23,8 +23,8 @@ export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => 
     .bind(ask.bookingId, instant(act.now), ask.payerId ?? null),
   act.db
     .prepare(
-      `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, chargeId, lineNumber, pence, vatPence, reason, proposedAt, proposedById, why, happenedOn, source)
-       VALUES (?1, ?2, ?3, COALESCE(?4, ${payerOf('?3')}), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
+      `INSERT INTO MoneyProposal (id, kind, bookingId, payerId, chargeId, lineNumber, pence, vatPence, reason, proposedAt, proposedById, why, happenedOn, source, togetherId)
+       VALUES (?1, ?2, ?3, COALESCE(?4, ${payerOf('?3')}), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)`,
     )
     .bind(
       ask.id,
@@ -41,6 +41,7 @@ export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => 
       ask.why ?? null,
       ask.waits?.happenedOn ?? null,
       ask.waits?.source ?? null,
+      ask.togetherId ?? null,
     ),
   logged(act, {
     act: 'money.proposed',
@@ -58,12 +59,18 @@ export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => 
 ]
 
 const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lineNumber, m.pence, m.vatPence, m.reason, m.proposedAt, m.proposedById,
-  m.state, m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source`
+  m.state, m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, m.togetherId`
 
+/** The proposal, and after it those that are decided together with it. */
 export const selectProposal = (db: D1Database, id: string): D1PreparedStatement =>
-  db.prepare(`SELECT ${proposalColumns} FROM MoneyProposal m WHERE m.id = ?1`).bind(id)
+  db
+    .prepare(
+      `SELECT ${proposalColumns} FROM MoneyProposal m WHERE m.id = ?1 OR m.togetherId = (SELECT g.togetherId FROM MoneyProposal g WHERE g.id = ?1)
+       ORDER BY m.id <> ?1, m.rowid`,
+    )
+    .bind(id)
 
-export const proposalIn = (result: D1Result | undefined): Proposal | undefined => result?.results[0] as Proposal | undefined
+export const proposalsIn = (result: D1Result | undefined): Proposal[] => (result?.results ?? []) as Proposal[]
 
 /** Whether the person who acts now proposed it, be it under another address or from a mailbox that several people read. */
 export const selectOwnProposal = (act: Act, id: string): D1PreparedStatement =>
@@ -174,60 +181,6 @@ export const payBack = (act: Act, proposal: Proposal): D1PreparedStatement =>
       proposal.bookingId,
       proposal.payerId,
       proposal.pence,
-      proposal.reason,
-      instant(act.now),
-      proposal.proposedById,
-      act.actor.accountId ?? null,
-      proposal.id,
-    )
-
-/** A payment with what decides whether it may be taken back. */
-export type RecordedPayment = {
-  number: number
-  payerId: string
-  bookingId: string | null
-  /** Above nothing. */
-  pence: number
-  at: Instant
-  byHand: number
-  takenBack: number
-  /** What of the money that came by hand for its booking, or on account, is still there: not paid back, put to a booking or taken back. */
-  there: number
-}
-
-const selectPaymentOf = (db: D1Database, number: string, value: number | string): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT p.number, p.payerId, p.bookingId, -p.pence AS pence, p.at, p.source LIKE 'hand:%' OR p.source LIKE 'request:%' AS byHand,
-         EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = p.number) AS takenBack,
-         (SELECT -COALESCE(SUM(l.pence), 0) FROM LedgerLine l WHERE l.payerId = p.payerId AND l.bookingId IS p.bookingId
-           AND l.kind IN ${moneyKinds} AND NOT ${returnsByItself}) AS there
-       FROM LedgerLine p WHERE p.number = ${number} AND p.kind = 'payment'`,
-    )
-    .bind(value)
-
-export const selectPayment = (db: D1Database, number: number): D1PreparedStatement => selectPaymentOf(db, '?1', number)
-
-/** The payment that a proposal asks to take back. */
-export const selectPaymentToTakeBack = (db: D1Database, proposalId: string): D1PreparedStatement =>
-  selectPaymentOf(db, '(SELECT m.lineNumber FROM MoneyProposal m WHERE m.id = ?1)', proposalId)
-
-export const paymentIn = (result: D1Result | undefined): RecordedPayment | undefined => result?.results[0] as RecordedPayment | undefined
-
-/** Takes a payment back; fails with `payment_stands`, `already_taken_back` or `payment_is_spent` when it cannot be. */
-export const takeBack = (act: Act, proposal: Proposal, recordedOn: Day): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, rule, reason, at, byId, approvedById, reversesNumber, proposalId, source)
-       SELECT 'taken_back', l.payerId, l.route, l.bookingId, l.eventId, l.schoolId, ?2, ?3, ?4, ?5, ?6, ?7, l.number, ?8, l.source || ':taken_back'
-       FROM LedgerLine l WHERE l.number = ?1`,
-    )
-    .bind(
-      proposal.lineNumber,
-      proposal.pence,
-      JSON.stringify(
-        takenBackRule({ because: proposal.why ?? 'wrong_request', pence: proposal.pence, recordedOn, line: proposal.lineNumber ?? 0 }),
-      ),
       proposal.reason,
       instant(act.now),
       proposal.proposedById,

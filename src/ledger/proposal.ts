@@ -27,6 +27,8 @@ export type Ask = {
   reason: string
   /** Of a payment to take back. */
   why?: WhyTakenBack | undefined
+  /** The first of proposals that are decided together, itself included: the parts of one payment of a joined request. */
+  togetherId?: string | undefined
   /** Of a payment that waits: when it came in, and the source that its line will have. */
   waits?: { happenedOn: Day; source: string } | undefined
 }
@@ -50,6 +52,7 @@ export type Proposal = {
   why: WhyTakenBack | null
   happenedOn: Day | null
   source: string | null
+  togetherId: string | null
 }
 
 /**

@@ -3,22 +3,25 @@
 import { stillHolds } from '../accounts/role-store.ts'
 import { type Act, hasRole } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { newId } from '../id.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { isCharge, vatOfPart, type WhyTakenBack } from './line.ts'
 import type { Ask, ProposalRefusal } from './proposal.ts'
-import { chargeIn, leftOfLineIn, paymentIn, proposeStatements, selectCharge, selectLeftOfLine, selectPayment } from './proposal-store.ts'
+import { chargeIn, leftOfLineIn, proposeStatements, selectCharge, selectLeftOfLine } from './proposal-store.ts'
 import { balancesIn, selectBalances } from './store.ts'
+import { paymentsIn, type RecordedPayment, selectPayment } from './taken-back-store.ts'
 
 type Proposed = Result<{ id: string; pence: number; vatPence: number }, ProposalRefusal>
 
 const mayPropose = (act: Act): boolean => act.origin !== 'web' || hasRole(act.actor, 'finance', 'administrator')
 
-const write = async (act: Act, ask: Ask): Promise<Proposed> => {
+/** `more`: what is decided together with it. */
+const write = async (act: Act, ask: Ask, more: readonly Ask[] = []): Promise<Proposed> => {
   if (!mayPropose(act) || !act.actor.accountId) return refuse('not_finance')
   if (!ask.reason.trim()) return refuse('reason_missing')
   const written = await atomically<ProposalRefusal>(
     act.db,
-    [stillHolds(act, ['finance', 'administrator']), ...proposeStatements(act, ask)],
+    [stillHolds(act, ['finance', 'administrator']), ...[ask, ...more].flatMap((one) => proposeStatements(act, one))],
     {
       'MoneyProposal.chargeId': 'already_proposed',
       'MoneyProposal.lineNumber': 'already_proposed',
@@ -87,7 +90,8 @@ export const proposeRefund = async (
 
 /**
  * Taking back a payment that was recorded by hand, whole: it was recorded for the wrong request or with the wrong sum, or never really came. Not when
- * its money was paid back or put from the account to a booking since: that would take it twice.
+ * its money was paid back or put from the account to a booking since: that would take it twice. A payment of a joined request is taken back of
+ * all its bookings, and decided as one.
  *
  * @param ask.why what its school reads
  * @param ask.reason for whoever approves it
@@ -97,11 +101,20 @@ export const proposeTakeBack = async (
   ask: { id: string; lineNumber: number; why: WhyTakenBack; reason: string },
 ): Promise<Proposed> => {
   const [found] = await act.db.batch([selectPayment(act.db, ask.lineNumber)])
-  const payment = paymentIn(found)
-  if (!payment) return refuse('nothing_there')
-  if (!payment.byHand) return refuse('not_by_hand')
-  if (payment.takenBack) return refuse('already_taken_back')
-  if (payment.there < payment.pence) return refuse('payment_is_spent')
-  const { payerId, bookingId, pence } = payment
-  return write(act, { ...ask, kind: 'take_back', payerId, bookingId, pence, vatPence: 0 })
+  const payments = paymentsIn(found)
+  const [first, ...others] = payments
+  if (!first) return refuse('nothing_there')
+  if (!first.byHand) return refuse('not_by_hand')
+  if (payments.some((payment) => payment.takenBack)) return refuse('already_taken_back')
+  if (payments.some((payment) => payment.there < payment.pence)) return refuse('payment_is_spent')
+  const togetherId = others.length > 0 ? ask.id : undefined
+  const of = (payment: RecordedPayment, id: string): Ask => {
+    const { payerId, bookingId, pence, number: lineNumber } = payment
+    return { ...ask, ...{ id, kind: 'take_back', payerId, bookingId, pence, vatPence: 0, lineNumber, togetherId } }
+  }
+  return write(
+    act,
+    of(first, ask.id),
+    others.map((payment) => of(payment, newId(act.now))),
+  )
 }

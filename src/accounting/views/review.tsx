@@ -17,6 +17,7 @@ type ShownProposal = Proposal & {
   proposedBy: string
   decidedBy: string | null
   disputed: number
+  parts: readonly { reference: string; eventTitle: string; school: string; pence: number }[]
 }
 
 const stateTags: Record<Proposal['state'], [TagColour, string]> = {
@@ -96,9 +97,12 @@ export const ProposalPage = ({
       <SummaryList
         rows={[
           ['Payer', proposal.payer],
-          ['School', proposal.school ?? undefined],
-          ['Booking', proposal.reference ? `${proposal.reference}, ${proposal.eventTitle}` : 'None: on account'],
-          ['Line', proposal.lineNumber === null ? undefined : String(proposal.lineNumber)],
+          ['School', proposal.parts.length > 0 ? undefined : (proposal.school ?? undefined)],
+          [
+            proposal.parts.length > 0 ? 'Bookings' : 'Booking',
+            proposal.reference ? `${proposal.reference}, ${proposal.eventTitle}` : 'None: on account',
+          ],
+          ['Line', proposal.lineNumber === null || proposal.parts.length > 0 ? undefined : String(proposal.lineNumber)],
           ...(proposal.kind === 'waiver'
             ? ([
                 ['Without VAT', sayMoney(proposal.pence)],
@@ -119,6 +123,13 @@ export const ProposalPage = ({
           ['What was said', proposal.decision],
         ]}
       />
+      {proposal.parts.length > 0 ? (
+        <Table
+          caption="It is of one request for several bookings, and decided for all of them"
+          columns={['Booking', 'School', money('Amount')]}
+          rows={proposal.parts.map((part) => [part.reference, part.school, sayMoney(part.pence)])}
+        />
+      ) : null}
       {proposal.kind === 'payment' && proposal.state === 'proposed' ? (
         <p class="govuk-body">
           <Tag colour="yellow">Waiting for a second person</Tag> It counts for nothing, and nobody outside finance sees it, until then.

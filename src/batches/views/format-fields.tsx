@@ -24,6 +24,24 @@ const periodHints: Partial<Record<keyof typeof periodFormats, string>> = {
 
 const choices = <T extends string>(words: Record<T, string>) => Object.entries<string>(words).map(([value, text]) => ({ value, text }))
 
+/** Whether all that a payer owes of an event is one request: set for every file, and said again of each. */
+export const JoinedChoice = ({ joined }: { joined: boolean }) => (
+  <Choices
+    name="joined"
+    label="Joining requests"
+    type="checkboxes"
+    small
+    values={joined ? ['yes'] : []}
+    options={[
+      {
+        value: 'yes',
+        text: 'Join requests of the same payer for the same event',
+        hint: 'They have one number, and each line says its booking. A credit note stays of its own booking',
+      },
+    ]}
+  />
+)
+
 /** How the file is written: fields of the form of columns. */
 export const FormatFields = ({ kind, format, problems }: { kind: BatchKind; format: FileFormat; problems: Problems }) => {
   const field = (name: 'balancingCostCentre' | 'balancingSubjective' | 'header' | 'trailer') => ({ name, value: format[name], problems })
@@ -69,6 +87,7 @@ export const FormatFields = ({ kind, format, problems }: { kind: BatchKind; form
           },
         ]}
       />
+      {kind === 'journal' ? null : <JoinedChoice joined={format.joined} />}
       {kind === 'journal' ? (
         <>
           <Choices

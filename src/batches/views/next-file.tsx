@@ -15,11 +15,19 @@ import {
   totalsBySchool,
   totalsOf,
 } from '../batch.ts'
+import { countRequests } from '../new-request.ts'
+import { JoinedChoice } from './format-fields.tsx'
 import { money, sumCells, sums } from './sums.tsx'
 import { BookingLink, DetailsLink, heldWords, needWords, PayerLink, paths, sayChoice, titles } from './words.tsx'
 
-/** Lines of the next file, sorted, of which `chosen` fit into it. */
-export type NextFile = { kind: BatchKind; sorted: SortedLines<PendingLine>; chosen: readonly PendingLine[]; choice: Choice }
+/** Lines of the next file, sorted, of which `chosen` fit into it; `joined` as finance has set it. */
+export type NextFile = {
+  kind: BatchKind
+  sorted: SortedLines<PendingLine>
+  chosen: readonly PendingLine[]
+  choice: Choice
+  joined: boolean
+}
 
 const shown = 50
 
@@ -181,12 +189,12 @@ const consequences: Record<BatchKind, string> = {
   journal:
     'Making the file counts as paying: the schools owe nothing of these lines afterwards. If the finance system rejects the file, say so on its page: the lines are then owed again and go into the next file.',
   invoice_request:
-    'Each booking and payer gets a request with a number of its own, which stays owed until you say that it is paid. If the finance system rejects the file, say so on its page: the lines then go into the next file, as new requests.',
+    'Each booking and payer gets a request with a number of its own, unless you join them. It stays owed until you say that it is paid. If the finance system rejects the file, say so on its page: the lines then go into the next file, as new requests.',
 }
 
 /** Asks before a file is made: what goes in, and what does not and why. */
 export const MakePage = (next: NextFile & { open: boolean }) => {
-  const { kind, chosen, choice } = next
+  const { kind, chosen, choice, joined } = next
   const said = sayChoice(choice)
   const lines = counted(chosen.length, 'line')
   return (
@@ -200,6 +208,17 @@ export const MakePage = (next: NextFile & { open: boolean }) => {
       <form method="post" action={paths[kind]}>
         <input type="hidden" name="lines" value={chosen.map((line) => line.number).join(',')} />
         <Hidden choice={choice} />
+        {kind === 'journal' ? null : (
+          <>
+            <p class="govuk-body">
+              These lines are {counted(countRequests(chosen, false), 'request')}
+              {countRequests(chosen, true) === countRequests(chosen, false)
+                ? ', joined or not.'
+                : `, or ${sayNumber(countRequests(chosen, true))} when they are joined.`}
+            </p>
+            <JoinedChoice joined={joined} />
+          </>
+        )}
         <div class="govuk-button-group">
           <Button>Make the file</Button>
           <a class="govuk-link" href={paths[kind]}>

@@ -18,7 +18,7 @@ export const abouts: Record<BatchKind, string> = {
   journal:
     'What schools of the council pay from their own cost centres. Making the file counts as paying: a journal is the payment between two cost centres of the council. When the finance system rejects a file, say so on its page, and its lines are owed again and go into the next.',
   invoice_request:
-    'What the council’s finance system is asked to invoice, one request for each booking and payer. Payments come back as paid marks.',
+    'What the council’s finance system is asked to invoice: one request for each booking and payer, or for each event and payer when they are joined. Payments come back as paid marks.',
 }
 
 export const runWords: Record<BatchKind, (number: number) => string> = {

@@ -8,11 +8,11 @@ import {
   needsFrom,
   type PendingLine,
   payersLacking,
-  requestsOf,
   sortLines,
   totalsBySchool,
   usualNeeds,
 } from '../../../src/batches/batch.ts'
+import { countRequests, requestsOf } from '../../../src/batches/new-request.ts'
 import type { LineKind } from '../../../src/ledger/line.ts'
 
 let number = 0
@@ -123,9 +123,10 @@ it('one request for each booking and payer, numbered on', () => {
   const of = (bookingId: string, payerId: string, pence: number) => ({
     ...line({ bookingId, payerId, pence }),
     poNumber: `PO ${bookingId}`,
+    eventCode: 'E',
   })
   const [a, b, c] = [of('b1', 'p1', 100), of('b2', 'p1', 200), of('b1', 'p1', 300)]
-  expect(requestsOf([a, b, c], 41)).toEqual([
+  expect(requestsOf([a, b, c], 41, false)).toEqual([
     {
       reference: 'IR000042',
       payerId: 'p1',
@@ -147,6 +148,26 @@ it('one request for each booking and payer, numbered on', () => {
       numbers: [b.number],
     },
   ])
+})
+
+it('what one payer owes of one event is one request when they are joined, and what comes to nothing or less is not', () => {
+  const of = (bookingId: string, payerId: string, eventCode: string, pence: number) => ({
+    ...line({ bookingId, payerId, pence, vatPence: 0 }),
+    ...{ eventCode, poNumber: '' },
+  })
+  const lines = [
+    ...[of('b3', 'p1', 'E', 100), of('b2', 'p2', 'E', 100), of('b1', 'p1', 'E', 100), of('b4', 'p1', 'F', 100)],
+    ...[of('b5', 'p1', 'E', -100), of('b6', 'p1', 'E', 0), of('b3', 'p1', 'E', 1)],
+  ]
+  expect(requestsOf(lines, 0, true).map(({ reference, bookingId, pence }) => [reference, bookingId, pence])).toEqual([
+    ['IR000001', 'b1', 100],
+    ['IR000001', 'b3', 101],
+    ['IR000002', 'b2', 100],
+    ['IR000003', 'b4', 100],
+    ['IR000004', 'b5', -100],
+    ['IR000005', 'b6', 0],
+  ])
+  expect([countRequests(lines, true), countRequests(lines, false)]).toEqual([5, 6])
 })
 
 const pending = (facts: Partial<PendingLine> = {}): PendingLine => ({

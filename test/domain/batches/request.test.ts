@@ -1,6 +1,7 @@
 // What is outstanding of each request, and what a file of paid marks would do.
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type KnownForMarks, type MarkRefusal, planMarks, readMark } from '../../../src/batches/mark.ts'
+import { type KnownForMarks, type MarkRefusal, planMarks, readMark, splitPayment } from '../../../src/batches/mark.ts'
 import { byAge, type Request, standingOf, stateOf } from '../../../src/batches/request.ts'
 import { readCsv } from '../../../src/web/csv.ts'
 
@@ -25,6 +26,7 @@ const request = (facts: Partial<Request> = {}): Request => {
     paid: 0,
     paidElsewhere: 0,
     rejected: false,
+    seen: 0,
     ...facts,
   }
 }
@@ -122,11 +124,17 @@ it('the age of a request counts whole London days since it was asked for, in the
   ])
 })
 
+const asked = (reference: string, facts: Partial<{ gross: number; outstanding: number; rejected: boolean }>) => {
+  const request = { reference, payerId: 'p1', gross: 0, outstanding: 0, rejected: false, ...facts }
+  const part = { id: `r${reference}`, bookingId: `b${reference}`, bookingReference: 'K7M2PX', waiting: 0, seen: 0 }
+  return { ...request, parts: [{ ...part, outstanding: request.outstanding }] }
+}
+
 const known: KnownForMarks = {
   requests: new Map([
-    ['IR000012', { id: 'r12', bookingId: 'b1', payerId: 'p1', reference: 'IR000012', gross: 12_000, outstanding: 12_000, rejected: false }],
-    ['IR000013', { id: 'r13', bookingId: 'b2', payerId: 'p1', reference: 'IR000013', gross: -5_000, outstanding: 0, rejected: false }],
-    ['IR000014', { id: 'r14', bookingId: 'b3', payerId: 'p1', reference: 'IR000014', gross: 12_000, outstanding: 0, rejected: true }],
+    ['IR000012', asked('IR000012', { gross: 12_000, outstanding: 12_000 })],
+    ['IR000013', asked('IR000013', { gross: -5_000 })],
+    ['IR000014', asked('IR000014', { gross: 12_000, rejected: true })],
   ]),
   sources: new Map([
     ['request:IR000012:BACS 1', { pence: 2_000, is: 'recorded' }],
@@ -187,5 +195,32 @@ it('a mark above the sum that needs a second person waits and leaves what is out
   expect(planMarks(rows, columns, known, '2026-05-31').map((row) => row.outcome === 'marked' && [row.mark.waits, row.left])).toEqual([
     [true, 12_000],
     [false, 11_000],
+  ])
+})
+
+it('the parts of a payment come to the payment, whatever is outstanding and whatever waits', () => {
+  const part = fc.record({ outstanding: fc.nat(500), waiting: fc.nat(500) })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2_000 }), fc.array(part, { minLength: 1, maxLength: 5 }), (pence, parts) => {
+      const split = splitPayment(pence, parts)
+      expect(split.reduce((sum, one) => sum + one, 0)).toBe(pence)
+      expect(split.every((one) => one >= 0)).toBe(true)
+      // Only the last booking gets more than is outstanding of it, and only when nothing is outstanding any more.
+      const open = parts.map(({ outstanding }, index) => outstanding - (split[index] ?? 0))
+      expect(open.slice(0, -1).every((left) => left >= 0)).toBe(true)
+      if ((open.at(-1) ?? 0) < 0) expect(open.slice(0, -1).every((left) => left === 0)).toBe(true)
+    }),
+  )
+})
+
+it('money goes to the booking of which nothing waits, before it goes where a second person may count some', () => {
+  const parts = [
+    { outstanding: 300, waiting: 300 },
+    { outstanding: 300, waiting: 0 },
+  ]
+  expect([splitPayment(300, parts), splitPayment(400, parts), splitPayment(700, parts)]).toEqual([
+    [0, 300],
+    [100, 300],
+    [300, 400],
   ])
 })

@@ -128,13 +128,30 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     return agreementId
   }
 
-  const aBatch = async (pence: number, vatPence: number, kind = 'invoice_request') => {
+  const aBatch = async (pence: number, vatPence: number, kind = 'invoice_request', lines = 1) => {
     const id = newId(tick())
     await run(
-      `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, ?6, ?2, 1, ?3, ?4, '', ?5)`,
-      ...[id, await nextNumber(kind), pence, vatPence, at, kind],
+      `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, ?6, ?2, ?7, ?3, ?4, '', ?5)`,
+      ...[id, await nextNumber(kind), pence, vatPence, at, kind, lines],
     )
     return id
+  }
+
+  type Asked = { payerId: string; bookingId: string; line: number }
+
+  /** One request for both, in a file of its own. */
+  const aJoinedRequest = async (parts: readonly Asked[]) => {
+    const batchId = await aBatch(5000 * parts.length, 1000 * parts.length, 'invoice_request', parts.length)
+    const reference = `joined ${batchId}`
+    for (const { payerId, bookingId, line } of parts) {
+      const id = newId(tick())
+      await run(
+        'INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId) VALUES (?1, ?2, ?3, ?4, ?5)',
+        ...[id, reference, batchId, payerId, bookingId],
+      )
+      await run('INSERT INTO ExportLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)', line, batchId, id)
+    }
+    return reference
   }
 
   const aPaidCheckout = async (withPayment: boolean) => {
@@ -336,12 +353,42 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     request_adds_up: async () => {
       const world = await aPricedWorld()
       const batchId = await aBatch(5000, 1000)
+      await drop('InvoiceRequest_stands')
       await run(
-        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, pence, vatPence) VALUES (?1, ?1, ?1, ?2, ?3, 1, 0)`,
+        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId) VALUES (?1, ?1, ?1, ?2, ?3)`,
         ...[batchId, world.payerId, world.bookingId],
       )
       await run('INSERT INTO ExportLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?2)', world.line, batchId)
+      await run('UPDATE InvoiceRequest SET pence = 1 WHERE id = ?1', batchId)
       return batchId
+    },
+    joined_request_of_one_payer: async () => {
+      await drop('InvoiceRequest_of_one_payer_and_event')
+      return aJoinedRequest([await aPricedWorld(), await aPricedWorld()])
+    },
+    payment_is_of_its_request: async () => {
+      const world = await aPricedWorld()
+      await drop('LedgerLine_of_request')
+      return aLine({ kind: 'payment', ...world, pence: -1, source: `request:IR999999:${newId(tick())}` })
+    },
+    joined_payment_is_whole: async () => {
+      const world = await aPricedWorld()
+      const second = await aSoundPlace(world.event, world.school)
+      await aPayer(second.bookingId, world.school.id)
+      const placePriceId = await aPrice(world, second, world.priceId, world.payerId)
+      const [charge] = await rows<{ number: number }>('SELECT number FROM LedgerLine WHERE placePriceId = ?1', placePriceId)
+      const other = { payerId: world.payerId, bookingId: second.bookingId, line: charge?.number ?? 0 }
+      const source = `request:${await aJoinedRequest([world, other])}:BACS\n`
+      const pay = async (part: Asked, second: string) => {
+        const [booking] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE id = ?1', part.bookingId)
+        return aLine({
+          ...{ kind: 'payment', payerId: part.payerId, bookingId: part.bookingId, pence: -1 },
+          ...{ source: `${source}${booking?.reference}`, at: `2026-05-20T09:00:0${second}.000Z` },
+        })
+      }
+      const first = await pay(world, '1')
+      await pay(other, '2')
+      return first
     },
     invoice_adds_up: async () => {
       const world = await aPricedWorld()

@@ -63,7 +63,16 @@ it('a journal is written as finance said when it was made, and stays so whatever
         ],
         needs: [],
         format: {
-          ...{ separator: 'semicolon', headings: false, dates: 'iso', periods: 'iso', signs: 'after', plain: true, twoSided: true },
+          ...{
+            separator: 'semicolon',
+            headings: false,
+            dates: 'iso',
+            periods: 'iso',
+            signs: 'after',
+            plain: true,
+            joined: false,
+            twoSided: true,
+          },
           ...{ balancingCostCentre: 'T900', balancingSubjective: '', header: '', trailer: 'T|{rows}|{gross}' },
         },
       },

@@ -189,7 +189,7 @@ it('a payment of a request for an invoice that was taken back is owed on it agai
       .bind(batch),
     db
       .prepare(
-        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, pence, vatPence) SELECT ?1, printf('IR%06d', last + 1), ?2, ?3, ?4, 10000, 2000
+        `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId) SELECT ?1, printf('IR%06d', last + 1), ?2, ?3, ?4
          FROM RunningNumber WHERE kind = 'request'`,
       )
       .bind(requestId, batch, payerId, bookingId),
