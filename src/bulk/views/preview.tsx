@@ -45,8 +45,9 @@ const says = (act: BulkActName, progress: Progress): Child => {
     return (
       <>
         <strong>{of}</strong> move to the date you choose, booking by booking: all the places of a booking, or none of them if that date has
-        no room. {people} get the old date taken out of their calendar and an invitation to the new one; {bookers} are told. Nothing is
-        charged. Answers to questions and needs are not taken along.
+        no room. {people} get the old date taken out of their calendar and an invitation to the new one; {bookers} are told. Moving itself
+        costs nothing: each booking gets the price of the old date back and pays that of the new one, and its email says what the school
+        owes then. Answers to questions and needs are not taken along.
       </>
     )
   return (
@@ -55,7 +56,8 @@ const says = (act: BulkActName, progress: Progress): Child => {
       {progress.people === 0
         ? ''
         : `${people} with a place ${progress.people === 1 ? 'is' : 'are'} told, and the event is taken out of their calendars. `}
-      {bookers} {progress.bookers === 1 ? 'is' : 'are'} told. Places that come free go to the waiting list.
+      {bookers} {progress.bookers === 1 ? 'is' : 'are'} told, each with what the school owes then: what the places cost is no longer owed,
+      and cancelling costs what the terms of each booking say. Places that come free go to the waiting list.
     </>
   )
 }
