@@ -29,6 +29,7 @@ import { sendMailings } from './mailings/send-mailings.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
 import { deliverDue } from './outbox/deliver.ts'
 import { endSendings } from './outbox/sending-store.ts'
+import { keepNoLonger } from './records/keep-no-longer.ts'
 import { followReplies } from './replies/follow-replies.ts'
 import type { Performers } from './stripe/call.ts'
 import type { Followers } from './stripe/event.ts'
@@ -77,6 +78,7 @@ const jobs: readonly Job[] = [
   resendMissed,
   tellOfTrouble,
   deleteNeeds,
+  keepNoLonger,
   // What was taken back is credited before what is charged instead is invoiced.
   creditInvoices,
   issueInvoices,
@@ -115,7 +117,15 @@ export const stripeJobs: readonly Job[] = [
 ]
 
 // No form makes these due: time does, or the mail provider, which tells of it by itself.
-const notByForms: readonly Job[] = [followMailEvents, followAutomatic, deleteNeeds, markOverdue, remindOfInvoices, reconcileStripe]
+const notByForms: readonly Job[] = [
+  followMailEvents,
+  followAutomatic,
+  deleteNeeds,
+  keepNoLonger,
+  markOverdue,
+  remindOfInvoices,
+  reconcileStripe,
+]
 
 /** What can follow from a form: looked at after each one, so that whoever sent it soon sees what came of it. */
 export const formJobs: readonly Job[] = jobs.filter((job) => !notByForms.includes(job))

@@ -88,6 +88,7 @@ import { organiserPricePages } from './prices/organiser-pages.tsx'
 import { organiserVatPages } from './prices/organiser-vat-pages.tsx'
 import { organiserQuestionPages } from './questions/organiser-pages.tsx'
 import { organiserErasePages } from './records/organiser-erase-pages.tsx'
+import { organiserRecordsPages } from './records/organiser-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 import { organiserSeriesPages } from './series/organiser-pages.tsx'
@@ -207,6 +208,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserMoneyPages],
   ['/coverage', reportCoveragePages],
   ['/organiser/records', organiserErasePages],
+  ['/organiser/records', organiserRecordsPages],
   ['/organiser/audit', organiserAuditPages],
   ['/dev', localAuditPages],
   ['/dev', localCalendarPages],

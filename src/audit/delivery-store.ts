@@ -11,7 +11,9 @@ const told = `CASE v.type WHEN 'email.delivery_delayed' THEN ${rankOf(`'delayed'
 
 /** What the provider told of mail, addresses that take none, and answers of calendars. ?1 is the instant of the audit. */
 export const deliveryViolations: Record<DeliveryInvariant, string> = {
-  fate_as_told: `SELECT m.id FROM Message m WHERE (m.fate IS NOT NULL OR EXISTS (SELECT 1 FROM MailEvent w WHERE w.messageId = m.id AND w.followedAt IS NOT NULL))
+  // What was told of a message is destroyed all at once, two months after it at the earliest; the fate stays.
+  fate_as_told: `SELECT m.id FROM Message m WHERE ((m.fate IS NOT NULL AND m.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-56 days'))
+      OR EXISTS (SELECT 1 FROM MailEvent w WHERE w.messageId = m.id AND w.followedAt IS NOT NULL))
     AND ${rankOf('m.fate')} <> (SELECT COALESCE(MAX(${told}), 0) FROM MailEvent v WHERE v.messageId = m.id AND v.followedAt IS NOT NULL)`,
 
   // Ten minutes for what was in a deliverer's hands when the address was marked.

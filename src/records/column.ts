@@ -135,4 +135,7 @@ export const neutral: Readonly<Record<string, string>> = {
   Doomed: 'kind class',
   LegalHold: 'scope value reviewOn',
   Erasure: 'ground at',
+  RetentionPeriod: 'class',
+  RetentionRun: 'class dueBefore state',
+  SubjectRequest: 'kind receivedOn dueOn identityHow outcome',
 }

@@ -146,6 +146,9 @@ it('an administrator finds every page of the council sound', async () => {
     ['turned away', '/organiser/refusals'],
     ['audit', '/organiser/audit'],
     ['ready', '/organiser/ready'],
+    ['records', '/organiser/records'],
+    ['records-hold', '/organiser/records/holds/new'],
+    ['records-period', '/organiser/records/periods/people'],
     ['registers', '/register'],
     ['register', '/register', /^\/register\/[0-9a-f-]{36}$/],
   ])

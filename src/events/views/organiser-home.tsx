@@ -62,6 +62,7 @@ const places: readonly (readonly [href: string, text: string, says: string])[] =
   ['/organiser/addresses', 'Addresses that take no mail', 'Who cannot be reached, and what they have missed'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
   ['/organiser/audit', 'Audit', 'Whether the stored data keeps its promises'],
+  ['/organiser/records', 'Records', 'How long things are kept, what is due for destruction, what is held'],
   ['/organiser/log', 'Log', 'Who did what, and when'],
   ['/organiser/refusals', 'Turned away', 'How often, each day: wrong codes, limits reached, pages that are not theirs'],
 ]

@@ -4,7 +4,7 @@ import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
 import { whyKept } from '../column.ts'
 import type { EraseReason, ErasurePreview } from '../erasure.ts'
-import { classWords, isRecordClass } from '../record.ts'
+import { classWords, isRunClass } from '../record.ts'
 
 export const eraseReasons: Record<EraseReason, string> = {
   no_such_person: 'There is no such person',
@@ -44,7 +44,7 @@ const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
                 ? `The event ${hold.label}`
                 : hold.scope === 'person'
                   ? 'This person'
-                  : isRecordClass(hold.label)
+                  : isRunClass(hold.label)
                     ? classWords[hold.label]
                     : hold.label}
               : {hold.reason} To be reviewed by {sayDay(hold.reviewOn)}.

@@ -1,0 +1,44 @@
+import type { Act } from '../act.ts'
+import { type Day, instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
+import type { HoldRow } from './record.ts'
+
+export type NewHold = { id: string; scope: HoldRow['scope']; value: string; reason: string; reviewOn: Day }
+
+export const readHolds = async (db: D1Database): Promise<HoldRow[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT h.id, h.scope, h.value, CASE h.scope WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = h.value)
+             WHEN 'person' THEN (SELECT p.name FROM Person p WHERE p.id = h.value) END AS label,
+           h.reason, h.reviewOn, h.createdAt, COALESCE(n.name, a.email) AS createdBy
+         FROM LegalHold h LEFT JOIN Account a ON a.id = h.createdById LEFT JOIN Person n ON n.id = a.personId
+         WHERE h.endedAt IS NULL ORDER BY h.reviewOn, h.id`,
+      )
+      .all<HoldRow>()
+  ).results
+
+/** The id of an event by its code, or of a person by the address of their record or their id; undefined when there is none. */
+export const findHeld = async (db: D1Database, scope: 'person' | 'event', value: string): Promise<string | undefined> =>
+  (await (scope === 'event'
+    ? db.prepare('SELECT id FROM Event WHERE code = upper(?1) OR id = ?1').bind(value)
+    : db.prepare(`SELECT id FROM Person WHERE (id = ?1 OR email = lower(?1)) AND erasedAt IS NULL ORDER BY id LIMIT 1`).bind(value)
+  ).first<string>('id')) ?? undefined
+
+export const insertHold = (act: Act, hold: NewHold): D1PreparedStatement =>
+  act.db
+    .prepare('INSERT INTO LegalHold (id, scope, value, reason, reviewOn, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .bind(hold.id, hold.scope, hold.value, hold.reason, hold.reviewOn, instant(act.now), act.actor.accountId ?? null)
+
+const live = (db: D1Database, id: string): D1PreparedStatement =>
+  guard(db, 'EXISTS (SELECT 1 FROM LegalHold WHERE id = ?1 AND endedAt IS NULL)', id)
+
+export const endHoldRow = (act: Act, id: string): D1PreparedStatement[] => [
+  live(act.db, id),
+  act.db.prepare('UPDATE LegalHold SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null),
+]
+
+export const reviewHoldRow = (act: Act, id: string, reviewOn: Day): D1PreparedStatement[] => [
+  live(act.db, id),
+  act.db.prepare('UPDATE LegalHold SET reviewOn = ?2 WHERE id = ?1').bind(id, reviewOn),
+]

@@ -1,0 +1,140 @@
+import { type Context, Hono } from 'hono'
+import { hasRole } from '../act.ts'
+import { londonDay } from '../dates.ts'
+import type { AppEnv } from '../env.ts'
+import { notFound } from '../errors.ts'
+import type { Problems } from '../web/field.tsx'
+import { flash } from '../web/flash.ts'
+import { only, recentlyProven } from '../web/guard.ts'
+import { decideOnRun, proposeRun, setPeriod } from './decide-run.ts'
+import { classForm, decisionForm, holdForm, monthsForm, problemsIn, reviewForm } from './forms.ts'
+import { readHolds } from './hold-store.ts'
+import { endHold, placeHold, reviewHold } from './place-hold.ts'
+import { isRunClass } from './record.ts'
+import { readRetention } from './retention-store.ts'
+import { HoldPage, holdReasons } from './views/holds.tsx'
+import { PeriodPage, RecordsPage, runReasons } from './views/retention.tsx'
+
+type C = Context<AppEnv>
+type Typed = Record<string, string | undefined>
+const home = '/organiser/records'
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const typedIn = (form: Record<string, unknown>): Typed =>
+  Object.fromEntries(Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, 600) : '']))
+
+const showHome = async (c: C, problem?: string) => {
+  const { db, now, actor } = c.var.act
+  const [retention, holds] = await Promise.all([readRetention(db, now), readHolds(db)])
+  return c.render(
+    <RecordsPage
+      {...retention}
+      holds={holds}
+      today={londonDay(now)}
+      accountId={actor.accountId}
+      administrator={hasRole(actor, 'administrator')}
+      problem={problem}
+    />,
+    { title: 'Records', back: { href: '/organiser', text: 'Organise' }, hasProblems: problem !== undefined },
+  )
+}
+
+const showHold = (c: C, values: Typed, problems?: Problems) =>
+  c.render(<HoldPage values={values} problems={problems} />, {
+    title: 'Hold records',
+    back: { href: home, text: 'Records' },
+    hasProblems: problems !== undefined,
+  })
+
+const showPeriod = async (c: C, months?: string, problem?: string) => {
+  const of = c.req.param('class') ?? ''
+  if (!isRunClass(of) || !hasRole(c.var.act.actor, 'administrator')) throw notFound('class of records')
+  const { classes } = await readRetention(c.var.act.db, c.var.act.now)
+  const state = classes.find((one) => one.class === of)
+  return c.render(<PeriodPage of={of} months={months ?? String(state?.months ?? '')} problem={problem} />, {
+    title: 'How long records are kept',
+    back: { href: home, text: 'Records' },
+    hasProblems: problem !== undefined,
+  })
+}
+
+/** What is due for destruction and what is held; mounted at /organiser/records. */
+export const organiserRecordsPages = new Hono<AppEnv>()
+  .use('/*', only('administrator', 'organiser'))
+
+  .get('/', (c) => showHome(c))
+
+  .get('/periods/:class', (c) => showPeriod(c))
+
+  .post('/periods/:class', async (c) => {
+    const typed = typedIn(await c.req.parseBody())
+    const read = monthsForm.safeParse({ ...typed, class: c.req.param('class') })
+    const set = read.success && isRunClass(read.data.class) ? await setPeriod(c.var.act, read.data.class, read.data.months) : undefined
+    if (!set?.ok) {
+      c.status(422)
+      return showPeriod(c, typed['months'] ?? '', set ? runReasons[set.reason] : 'Enter the months as a number')
+    }
+    flash(c, 'The period is set.')
+    return c.redirect(home, 303)
+  })
+
+  .post('/runs', async (c) => {
+    const read = classForm.safeParse(await c.req.parseBody())
+    if (!read.success || !isRunClass(read.data.class)) throw notFound('class of records')
+    const proposed = await proposeRun(c.var.act, read.data.class)
+    if (!proposed.ok) {
+      c.status(409)
+      return showHome(c, runReasons[proposed.reason])
+    }
+    flash(c, 'Proposed. Nothing goes until somebody else approves it.')
+    return c.redirect(home, 303)
+  })
+
+  .post(`/runs/:id{${uuid}}`, recentlyProven, async (c) => {
+    const { decision } = decisionForm.parse(await c.req.parseBody())
+    const decided = await decideOnRun(c.var.act, c.req.param('id'), decision)
+    if (!decided.ok) {
+      c.status(409)
+      return showHome(c, runReasons[decided.reason])
+    }
+    flash(c, decision === 'approved' ? 'Approved. It is done in pieces from now on.' : 'Refused. Nothing is destroyed.')
+    return c.redirect(home, 303)
+  })
+
+  .get('/holds/new', (c) => showHold(c, {}))
+
+  .post('/holds', async (c) => {
+    const form = await c.req.parseBody()
+    const read = holdForm(londonDay(c.var.act.now)).safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showHold(c, typedIn(form), problemsIn(read.error))
+    }
+    const placed = await placeHold(c.var.act, read.data)
+    if (!placed.ok) {
+      c.status(409)
+      return showHold(c, typedIn(form), { [read.data.scope]: holdReasons[placed.reason] })
+    }
+    flash(c, 'It is held: nothing of it is destroyed until somebody ends the hold.')
+    return c.redirect(home, 303)
+  })
+
+  .post(`/holds/:id{${uuid}}/review`, async (c) => {
+    const read = reviewForm(londonDay(c.var.act.now)).safeParse(await c.req.parseBody())
+    const reviewed = read.success ? await reviewHold(c.var.act, c.req.param('id'), read.data.reviewOn) : undefined
+    if (!reviewed?.ok) {
+      c.status(422)
+      return showHome(c, reviewed ? 'The hold has been ended' : 'Enter a day of review that lies ahead, like 1/9/2027')
+    }
+    flash(c, 'Reviewed.')
+    return c.redirect(home, 303)
+  })
+
+  .post(`/holds/:id{${uuid}}/end`, recentlyProven, async (c) => {
+    const ended = await endHold(c.var.act, c.req.param('id'))
+    if (!ended.ok) {
+      c.status(409)
+      return showHome(c, 'Only an administrator ends a hold that stands')
+    }
+    flash(c, 'The hold is ended.')
+    return c.redirect(home, 303)
+  })
