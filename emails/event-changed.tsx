@@ -11,7 +11,9 @@ export const eventChangedWords = {
   subject: subject('New {changes}: {title}, {day}', ['title'], 'Subject, when the event has changed'),
   choiceSubject: subject('Your workshops have changed: {title}, {day}', ['title'], 'Subject, when other workshops are chosen'),
   heading: heading('New {changes}', [], 'Heading, when the event has changed'),
+  firstSubject: subject('Your workshops: {title}, {day}', ['title'], 'Subject, when workshops are chosen and none is left for them'),
   choiceHeading: heading('Your workshops have changed', [], 'Heading, when other workshops are chosen'),
+  firstHeading: heading('Your workshops', [], 'Heading, when workshops are chosen and none is left for them'),
   opening: sentence('What it means', 'You have a place at “{title}” for {school}. Your place is kept.', ['title']),
   closing: sentence('About the calendar', 'The entry attached replaces the one in your calendar.'),
 } satisfies Slots
@@ -29,22 +31,23 @@ export const eventChanged = ({
   regrouped,
   because,
   changes,
+  choosing,
 }: EntryFacts & {
   was: Shown
   freeUntil?: Instant | undefined
   placePage?: string | undefined
   regrouped?: boolean | undefined
-  because?: 'choice' | undefined
+  because?: 'choice' | 'first_choice' | undefined
   changes: readonly ChangeName[]
 }): Rendered => {
   const words = entryWords('event_changed', eventChangedWords, { sender, shown, schoolName }, { changes: sayChanges(changes) })
   return mail(
-    words(because === 'choice' ? 'choiceSubject' : 'subject'),
+    words(because === 'first_choice' ? 'firstSubject' : because === 'choice' ? 'choiceSubject' : 'subject'),
     [
-      { heading: words(because === 'choice' ? 'choiceHeading' : 'heading') },
+      { heading: words(because === 'first_choice' ? 'firstHeading' : because === 'choice' ? 'choiceHeading' : 'heading') },
       ...paragraphsOf(words('opening')),
-      { list: whatChanged(was, shown, regrouped ?? false) },
-      { facts: entryFacts(shown) },
+      ...(because === 'first_choice' ? [] : [{ list: whatChanged(was, shown, regrouped ?? false) }]),
+      { facts: entryFacts(shown, choosing) },
       ...(freeUntil
         ? [
             {
@@ -53,7 +56,7 @@ export const eventChanged = ({
           ]
         : []),
       ...paragraphsOf(words('closing')),
-      ...placeBlocks(page, placePage),
+      ...placeBlocks(page, placePage, choosing),
     ],
     footerOf(sender, contact),
   )

@@ -24,6 +24,7 @@ export const invitationAgain = ({
   schoolName,
   name,
   placePage,
+  choosing,
 }: EntryFacts & { name: string; placePage?: string | undefined }): Rendered => {
   const words = entryWords('invitation_again', invitationAgainWords, { sender, shown, schoolName }, { name })
   return mail(
@@ -32,9 +33,9 @@ export const invitationAgain = ({
       { heading: words('heading') },
       ...paragraphsOf(words('greeting')),
       ...paragraphsOf(words('opening')),
-      { facts: [...entryFacts(shown), ['School', schoolName]] },
+      { facts: [...entryFacts(shown, choosing), ['School', schoolName]] },
       ...paragraphsOf(words('closing')),
-      ...placeBlocks(page, placePage),
+      ...placeBlocks(page, placePage, choosing),
     ],
     footerOf(sender, contact),
   )

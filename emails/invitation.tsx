@@ -1,6 +1,7 @@
 import { sayLongDay, sayWhen } from '../src/dates.ts'
 import { sayParts } from '../src/invites/entry.ts'
 import { aboutOf, isOnline, type Shown } from '../src/invites/invite.ts'
+import { type Choosing, sayToChoose } from '../src/invites/to-choose.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
@@ -21,15 +22,31 @@ export const invitationWords = {
   ),
 } satisfies Slots
 
-export type EntryFacts = { sender: Sender; page: string; shown: Shown; contact: string; schoolName: string }
+export type EntryFacts = {
+  sender: Sender
+  page: string
+  shown: Shown
+  contact: string
+  schoolName: string
+  /** What they have still to choose of the workshops. */
+  choosing?: Choosing | undefined
+}
 
 /** Whoever joins online may be abroad. */
 export const sayEntryWhen = (shown: Shown): string => `${sayWhen(shown.startsAt, shown.endsAt)}${isOnline(shown) ? ', UK time' : ''}`
 
-/** When and where, as every message about a calendar entry says it. */
-export const entryFacts = (shown: Shown): [string, string | undefined][] => [
-  ['When', sayEntryWhen(shown)],
-  ['Your day', sayParts(shown, 'message').join('; ') || undefined],
+/** When and where, as every message about a calendar entry says it: the hours of the day with the workshops that are still to be chosen. */
+export const entryFacts = (shown: Shown, choosing?: Choosing): [string, string | undefined][] => [
+  ...(choosing?.day
+    ? ([
+        ['When', sayEntryWhen({ ...shown, ...choosing.day })],
+        ['Your day', choosing.day.programme.join('; ') || undefined],
+        ['In your calendar so far', sayEntryWhen(shown)],
+      ] satisfies [string, string | undefined][])
+    : ([
+        ['When', sayEntryWhen(shown)],
+        ['Your day', sayParts(shown, 'message').join('; ') || undefined],
+      ] satisfies [string, string | undefined][])),
   ['Where', shown.where],
   ['Join at', shown.joiningLink || undefined],
 ]
@@ -50,13 +67,14 @@ export const entryWords = <S extends Slots>(
   )
 
 /** The way to the recipient's own page, which knows them by its address alone; the public page besides. */
-export const placeBlocks = (page: string, placePage: string | undefined): Block[] =>
+export const placeBlocks = (page: string, placePage: string | undefined, choosing?: Choosing): Block[] =>
   placePage
     ? [
+        ...(choosing && choosing.blocks.length > 0 ? [{ paragraph: sayToChoose(choosing) }] : []),
         { button: 'Your place', href: placePage },
         {
           paragraph: [
-            'There you can say what you need on the day, choose workshops if there are any, and answer what the organiser asks. The link is yours alone: do not pass it on. ',
+            `There you can say what you need on the day${choosing?.open ? ', choose workshops' : ''} and answer what the organiser asks. The link is yours alone: do not pass it on. `,
             { text: 'See the event', href: page },
             '.',
           ],
@@ -83,6 +101,7 @@ export const invitation = ({
   cancelBy,
   placePage,
   others = 0,
+  choosing,
 }: EntryFacts & {
   name: string
   bookedByOther: boolean
@@ -99,7 +118,7 @@ export const invitation = ({
       { heading: words('heading') },
       ...paragraphsOf(words('greeting')),
       ...paragraphsOf(words(!bookedByOther ? 'own' : byCouncil ? 'byCouncil' : 'booked')),
-      { facts: [...entryFacts(shown), ['School', schoolName]] },
+      { facts: [...entryFacts(shown, choosing), ['School', schoolName]] },
       ...paragraphsOf(words('calendar')),
       ...(others > 0
         ? [
@@ -108,7 +127,7 @@ export const invitation = ({
             },
           ]
         : []),
-      ...placeBlocks(page, placePage),
+      ...placeBlocks(page, placePage, choosing),
       {
         paragraph: `If you cannot come, tell ${bookedByOther ? `whoever books for ${schoolName}` : 'us'}${contact ? ` or ${contact}` : ''}, so that someone else can have the place. ${sayAnswers(sender)}`,
       },

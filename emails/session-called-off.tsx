@@ -1,6 +1,7 @@
-import { sayLongDay } from '../src/dates.ts'
+import { sayLongDay, sayWhen } from '../src/dates.ts'
 import { type CalledOff, restOf, sayCalledOff, sayDayWithout } from '../src/invites/called-off.ts'
 import { calendarTitleOf, contactOf, daysOf, type EventForInvites, type Shown } from '../src/invites/invite.ts'
+import { type Choosing, sessionsAhead } from '../src/invites/to-choose.ts'
 import { sayMoment } from '../src/terms/words.ts'
 import { entryFacts, placeBlocks, sayEntryWhen } from './invitation.tsx'
 import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
@@ -41,6 +42,7 @@ export const sessionCalledOff = ({
   shown,
   freeUntil,
   placePage,
+  choosing,
 }: {
   sender: Sender
   page: string
@@ -52,9 +54,13 @@ export const sessionCalledOff = ({
   shown: Shown | undefined
   freeUntil?: string | undefined
   placePage: string | undefined
+  choosing?: Choosing | undefined
 }): Rendered => {
   const { session, why, choose } = calledOff
   const rest = restOf(event, attends)
+  const others = event.sessions.filter(({ block }) => block && block === session.block)
+  // Whoever chooses another workshop does not go home before it.
+  const ahead = choose === 'again' ? sessionsAhead(event, attends, [session.block ?? '', ...(choosing?.blocks ?? [])]) : rest
   const words = wordsOf(
     'session_called_off',
     sessionCalledOffWords,
@@ -62,16 +68,28 @@ export const sessionCalledOff = ({
     { title: event.title, day: sayLongDay(session.startsAt), part: sayCalledOff(event, session), school: schoolName },
     { title: calendarTitleOf(event) },
   )
-  const days = daysOf(rest).map((day) => sayEntryWhen({ title: '', where: '', joiningLink: event.joiningLink, ...day }))
+  const days = daysOf(ahead).map((day) => sayEntryWhen({ title: '', where: '', joiningLink: event.joiningLink, ...day }))
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
       ...(why ? [{ paragraph: why }] : []),
-      { paragraph: sayDayWithout(session, rest, event.attendanceMode === 'online' ? 'join' : 'come') },
+      ...(choose === 'again'
+        ? []
+        : [
+            {
+              paragraph: `${choose === 'ask' ? 'This is how it stands without another workshop. ' : ''}${sayDayWithout(session, rest, event.attendanceMode === 'online' ? 'join' : 'come')}`,
+            },
+          ]),
       ...(choose === 'again' || choose === 'ask' ? paragraphsOf(words(choose)) : []),
-      { facts: shown ? entryFacts(shown) : [['Your times now', days.join('; ') || undefined]] },
+      ...(choose === 'again' || choose === 'ask'
+        ? [
+            { paragraph: 'These workshops remain:' },
+            { list: others.map(({ title, startsAt, endsAt }) => `${title}, ${sayWhen(startsAt, endsAt)}`) },
+          ]
+        : []),
+      { facts: shown ? entryFacts(shown, choosing) : [['Your times now', days.join('; ') || undefined]] },
       ...(freeUntil
         ? [
             {
@@ -80,7 +98,7 @@ export const sessionCalledOff = ({
           ]
         : []),
       ...paragraphsOf(words(shown ? 'closing' : 'closingOut')),
-      ...placeBlocks(page, placePage),
+      ...placeBlocks(page, placePage, choosing),
     ],
     footerOf(sender, contactOf(event)),
   )

@@ -93,7 +93,7 @@ export const organiserSessionPages = new Hono<AppEnv>()
       const hearers = hearersOf(messages, await readKnown(act.db, event.id, messages))
       const free = mayFree ? { day, bookings: reach.underTerms } : undefined
       return c.render(
-        <ConfirmCallOffPage {...{ event, session, why, hearers, free, problems }} differences={differencesOf(event, after)} />,
+        <ConfirmCallOffPage {...{ event, session, why, hearers, free, after, problems }} differences={differencesOf(event, after)} />,
         {
           title,
           back: { href: `/organiser/events/${event.code}/sessions/${session.id}/call-off`, text: 'Why is it called off?' },

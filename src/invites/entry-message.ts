@@ -14,6 +14,7 @@ import { calendarAttachment } from './calendar.ts'
 import type { CalledOff } from './called-off.ts'
 import { contactOf, type EventForInvites, type Shown } from './invite.ts'
 import type { ChangeName } from './named-change.ts'
+import { choosingOf } from './to-choose.ts'
 
 /** `placePage`: the recipient's own page for their place. */
 export type EntryReason =
@@ -27,14 +28,14 @@ export type EntryReason =
       others?: number
     }
   | { kind: 'invitation_again'; placePage: string | undefined }
-  /** `regrouped`: the calendar has entries by day from now on, or no longer; `because`: of a choice of workshops, not of the event; `changes`: what of it. */
+  /** `regrouped`: the calendar has entries by day from now on, or no longer; `because`: of a choice of workshops, not of the event, and whether another was left for it; `changes`: what of it. */
   | {
       kind: 'event_changed'
       was: Shown
       freeUntil?: Instant | undefined
       placePage: string | undefined
       regrouped?: boolean | undefined
-      because?: 'choice' | undefined
+      because?: 'choice' | 'first_choice' | undefined
       changes: readonly ChangeName[]
     }
   | { kind: 'event_cancelled'; why: string }
@@ -63,6 +64,8 @@ export type EntryOf = {
   schoolId: string
   schoolName: string
   bookingId: string
+  /** Ids of the sessions of the place, where what is still to be chosen can be said. */
+  attends?: readonly string[] | undefined
 }
 
 /** Renders once, DTSTAMP included, so that every attempt to send it is the same. `sequence` and `shown` are those after the act. */
@@ -76,7 +79,14 @@ export const entryMessage = (
   reason: EntryReason,
 ): OutgoingMessage => {
   const page = `${act.baseUrl}/events/${event.code}`
-  const facts = { sender, page, shown, contact: contactOf(event), schoolName: to.schoolName }
+  const facts = {
+    sender,
+    page,
+    shown,
+    contact: contactOf(event),
+    schoolName: to.schoolName,
+    choosing: to.attends && choosingOf(event, to.attends, shown, act.now),
+  }
   const rendered =
     reason.kind === 'invitation'
       ? invitation({ ...facts, ...reason, name: to.name })

@@ -42,7 +42,10 @@ export const inviteToOwn = async (
   const { statements, messages } = await inviting(
     act,
     event,
-    places.flatMap(({ place, sessions }) => entriesOf(event, sessions).map((entry) => ({ place, entry }))),
+    places.flatMap(({ place, sessions }) => {
+      const attends = sessions.map(({ id }) => id)
+      return entriesOf(event, sessions).map((entry) => ({ place, entry, attends }))
+    }),
   )
   return [...statements, ...queuedAll(act, messages)]
 }
@@ -51,11 +54,11 @@ export const inviteToOwn = async (
 export const inviting = async (
   act: Act,
   event: EventForInvites,
-  pairs: readonly { place: InvitedPlace; entry: Entry }[],
+  pairs: readonly { place: InvitedPlace; entry: Entry; attends: readonly string[] }[],
 ): Promise<Told> => {
   if (pairs.length === 0) return { statements: [], messages: [] }
   const sender = await senderOf(act)
-  const entries = pairs.map(({ place, entry }) => ({ ...place, id: newId(act.now), uid: newUid(act), ...entry }))
+  const entries = pairs.map(({ place, entry, attends }) => ({ ...place, id: newId(act.now), uid: newUid(act), ...entry, attends }))
   const links = await newPlaceLinks(act, entries)
   const perPlace = Map.groupBy(entries, ({ placeId }) => placeId)
   return {

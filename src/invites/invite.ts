@@ -27,6 +27,8 @@ export type EventForInvites = {
   entries?: 'each' | 'day' | undefined
   /** How long before the start calendars remind people; null or none: not at all. */
   alarmMinutes?: number | null | undefined
+  /** Until when workshops can be chosen; null or none: until it begins. */
+  rules?: { choicesCloseAt: Instant | null } | undefined
   /** In order of their start. */
   sessions: readonly SessionForInvites[]
   /** Sessions that do not take place any more: what others are called counts them still, or everybody's entries would change their names. */

@@ -53,11 +53,13 @@ export const settlingEntries = async (
     ({ place, entry }) => place.email !== null && !because.hadBefore(place.placeId).some(({ sessionId }) => sessionId === entry.sessionId),
   )
   const out = await takingBack(act, event, tooMany, because.gone)
-  const updated = await updating(act, event, different, because)
+  const attended = new Map(places.map(({ placeId, attends }) => [placeId, attends]))
+  const updated = await updating(act, event, different, because, attended)
   const into = await inviting(
     act,
     event,
-    missing.map(({ place: { attends: _attends, ...place }, entry }) => ({
+    missing.map(({ place: { attends, ...place }, entry }) => ({
+      attends,
       place: { ...place, name: place.name ?? '', email: place.email ?? '' },
       entry,
     })),
@@ -87,6 +89,7 @@ const updating = async (
   event: EventForInvites,
   different: Reconciled<AttendingPlace>['different'],
   because: Because,
+  attended: ReadonlyMap<string, readonly string[]>,
 ): Promise<Told> => {
   if (different.length === 0) return { statements: [], messages: [] }
   const reachable = different.filter((invitation) => invitation.email !== null)
@@ -98,7 +101,8 @@ const updating = async (
       'kind' in said
         ? { ...said, placePage }
         : { kind: 'event_changed', was, placePage, changes: changesFor(to.shown, was, because), ...said }
-    return entryMessage(act, sender, event, { ...to, name: to.name ?? '', email: to.email ?? '' }, to.sequence + 1, to.shown, reason)
+    const recipient = { ...to, name: to.name ?? '', email: to.email ?? '', attends: attended.get(to.placeId) }
+    return entryMessage(act, sender, event, recipient, to.sequence + 1, to.shown, reason)
   })
   return { statements: [...links.statements, ...showInvitations(act, different)], messages }
 }

@@ -95,6 +95,10 @@ export const delegateTemplates: readonly Template[] = [
         label: 'They chose other workshops',
         render: (sender) => eventChanged({ ...entryFacts(sender), was: earlierShown, because: 'choice', changes: ['programme'] }),
       },
+      {
+        label: 'Workshops are chosen for the first time',
+        render: (sender) => eventChanged({ ...entryFacts(sender), was: earlierShown, because: 'first_choice', changes: ['programme'] }),
+      },
     ],
   },
   {

@@ -105,7 +105,7 @@ const calendars = async (act: Act, event: EventDetails, changes: readonly Change
     ]
   })
   const { statements, messages } = await settlingEntries(act, event, places, live, {
-    changed: () => ({ because: 'choice' }),
+    changed: ({ placeId }) => ({ because: leavesNone(changes, placeId) ? 'first_choice' : 'choice' }),
     gone: { kind: 'place_cancelled', because: 'left_workshop' },
     hadBefore: (placeId) =>
       entriesOf(
@@ -118,6 +118,9 @@ const calendars = async (act: Act, event: EventDetails, changes: readonly Change
   })
   return [sameInvitationsOfPlaces(act.db, placeIds, live), ...statements, ...queuedAll(act, messages)]
 }
+
+const leavesNone = (changes: readonly Change[], placeId: string): boolean =>
+  changes.find(({ place }) => place.id === placeId)?.leaves.length === 0
 
 const sessionsBefore = (event: EventDetails, change: Change | undefined): EventDetails['sessions'] =>
   event.sessions.filter(({ id, block }) => block === '' || (change?.place.workshopIds.includes(id) ?? false))

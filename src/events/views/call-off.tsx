@@ -6,6 +6,7 @@ import type { EventDetails, EventSession } from '../event.ts'
 import type { Difference, Hearers } from '../hearing.ts'
 import { DifferenceTable, HearersList } from './hearers.tsx'
 import { counted } from './words.tsx'
+import { WorkshopWarnings } from './workshops.tsx'
 
 type Of = { event: EventDetails; session: EventSession }
 
@@ -69,9 +70,12 @@ export const ConfirmCallOffPage = ({
   differences,
   hearers,
   free,
+  after,
   problems,
 }: Of & {
   why: string
+  /** The event as it is without the session. */
+  after: EventDetails
   differences: readonly Difference[]
   hearers: Hearers
   /** The hours of a day change: until the end of which day those under terms may cancel free of charge, and how many bookings these are. */
@@ -92,6 +96,7 @@ export const ConfirmCallOffPage = ({
         {sayWhen(session.startsAt, session.endsAt)}. This cannot be undone.
       </p>
       <DifferenceTable differences={differences} />
+      {session.block ? <WorkshopWarnings event={after} /> : null}
       <HearersList hearers={hearers} />
       <form method="post" action={pathOf({ event, session }, 'calling-off')}>
         <input type="hidden" name="version" value={String(event.version)} />

@@ -1,4 +1,4 @@
-import { instant, sayInstant, sayWhen } from '../../dates.ts'
+import { instant, sayDeadline, sayInstant, sayWhen } from '../../dates.ts'
 import { blocksOf, lastEnd } from '../../events/event.ts'
 import { CalledOffSessions } from '../../events/views/workshops.tsx'
 import { contactOf, daysOf, programmeOf, whereOf } from '../../invites/invite.ts'
@@ -6,6 +6,7 @@ import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
+import { choicesCloseAt } from '../../workshops/choice.ts'
 import { accessChoices, dietaryChoices, isNothing, lineOf, type Telling } from '../need.ts'
 import type { OwnPlace } from '../own-place.ts'
 
@@ -80,7 +81,11 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
             ],
             ...blocksOf(event.sessions).map(({ block, workshops }) => {
               const chosen = workshops.find(({ id }) => own.workshopIds.includes(id))
-              const value = chosen ? `${chosen.title}, ${sayWhen(chosen.startsAt, chosen.endsAt)}` : 'Not chosen yet'
+              const value = chosen
+                ? `${chosen.title}, ${sayWhen(chosen.startsAt, chosen.endsAt)}`
+                : choose
+                  ? `Not chosen yet: choose by ${sayDeadline(choicesCloseAt(event))}`
+                  : 'Not chosen yet'
               const key = block
               return choose
                 ? ([key, value, { href: `${at}/workshops`, text: chosen ? 'Change' : 'Choose' }] as const)
