@@ -31,7 +31,7 @@ import { privateSearch } from './web/private-search.tsx'
 export const app = new Hono<AppEnv>()
 
 // A link that lets its holder in stands in the address of these pages: nothing leads on from them with it, and no search engine keeps it.
-for (const path of ['/place/*', '/agree/*', '/unsubscribe/*'])
+for (const path of ['/place/*', '/agree/*', '/unsubscribe/*', '/enter/*'])
   app.use(path, async (c, next) => {
     await next()
     c.header('referrer-policy', 'no-referrer')
@@ -136,7 +136,7 @@ const rest = (c: Context<AppEnv>) => {
 app.use((c, next) => (c.env.MAINTENANCE && !/^(GET|HEAD)$/.test(c.req.method) ? Promise.resolve(rest(c)) : next()))
 // Under no-referrer a form's Origin is "null". A forged form would have to know the address, and whoever knows it needs no forgery.
 const sameSite = csrf({
-  origin: (origin, c) => origin === new URL(c.req.url).origin || (origin === 'null' && /^\/(place|agree)\//.test(c.req.path)),
+  origin: (origin, c) => origin === new URL(c.req.url).origin || (origin === 'null' && /^\/(place|agree|enter)\//.test(c.req.path)),
 })
 // A mail program that unsubscribes with one click (RFC 8058) posts without any origin or cookie, and only the link says for whom.
 app.use((c, next) => (c.req.path.startsWith('/unsubscribe/') ? next() : sameSite(c, next)))

@@ -5,10 +5,12 @@ import { organiserMoneyPages } from './accounting/organiser-pages.tsx'
 import { organiserPaymentPages } from './accounting/organiser-payment-pages.tsx'
 import { organiserMoneyReviewPages } from './accounting/organiser-review-pages.tsx'
 import { schoolMoneyPages } from './accounting/school-pages.tsx'
+import { localEntryPages } from './accounts/local-pages.tsx'
 import { organiserClaimPages } from './accounts/organiser-claim-pages.tsx'
 import { organiserAccountPages } from './accounts/organiser-pages.tsx'
 import { organiserSignInPages } from './accounts/organiser-sign-in-pages.tsx'
 import { organiserUnlistedPages } from './accounts/organiser-unlisted-pages.tsx'
+import { publicEntryPages } from './accounts/public-entry-pages.tsx'
 import { publicAccountPages } from './accounts/public-pages.tsx'
 import { publicProviderPages } from './accounts/public-provider-pages.tsx'
 import { publicVouchPages } from './accounts/public-vouch-pages.tsx'
@@ -108,6 +110,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicCouncilPages],
   ['/', schoolMailboxPages],
   ['/', publicAccountPages],
+  ['/', publicEntryPages],
   ['/', publicVouchPages],
   ['/', publicAgreePages],
   ['/', schoolAccountPages],
@@ -211,5 +214,6 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/records', organiserRecordsPages],
   ['/organiser/audit', organiserAuditPages],
   ['/dev', localAuditPages],
+  ['/dev', localEntryPages],
   ['/dev', localCalendarPages],
 ]

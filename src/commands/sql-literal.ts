@@ -57,3 +57,11 @@ export const partsOf = (value: string | Uint8Array): string[] => {
   }
   return parts
 }
+
+export type StoredRow = Record<string, string | number | null>
+
+/** Writes a row again, as D1 gave it; its whole numbers are integers. */
+export const insertOf = (table: string, row: StoredRow): string => {
+  const values = Object.values(row).map((value) => literal(typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value))
+  return `INSERT INTO ${identifier(table)} (${Object.keys(row).map(identifier).join(', ')}) VALUES (${values.join(', ')})`
+}

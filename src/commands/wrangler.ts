@@ -18,9 +18,11 @@ export const remoteDatabase = (env: string | undefined, name?: string): Reached 
   return { name: named, where: ['--remote', `--env=${env ?? ''}`] }
 }
 
+export const wranglerPath = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js')
+
 /** Runs wrangler and returns what it printed; what it complains of goes to this process's own stderr. Throws when it fails. */
 export const wrangler = (...words: readonly string[]): string =>
-  execFileSync(process.execPath, [join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js'), ...words], {
+  execFileSync(process.execPath, [wranglerPath, ...words], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 1 << 30,

@@ -1,0 +1,19 @@
+// `npm run deploy [-- --env NAME]`: refuses what is still the example's, and deploys.
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { whyNotDeploy } from './deployable.ts'
+import { root } from './worker.ts'
+import { wranglerPath } from './wrangler.ts'
+
+const { values } = parseArgs({ options: { env: { type: 'string', default: '' } } })
+const config = readConfig({ config: join(root, 'wrangler.toml'), ...(values.env === '' ? {} : { env: values.env }) })
+const why = whyNotDeploy(config)
+if (why.length > 0) {
+  console.error(['Not deployed. In wrangler.toml:', ...why.map((sentence) => `- ${sentence}`)].join('\n'))
+  process.exit(1)
+}
+execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: 'inherit' })
+// Without an environment wrangler would only warn that there are several.
+execFileSync(process.execPath, [wranglerPath, 'deploy', '--minify', `--env=${values.env}`], { cwd: root, stdio: 'inherit' })

@@ -1,0 +1,70 @@
+// `npm run enter [-- ADDRESS] [--remote [--env NAME]]`: a link that signs in once, for a deployment from which no mail leaves yet. Without an address it is
+// that of FIRST_ADMINISTRATOR.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { entryMinutes, entryPath } from '../accounts/entry-link.ts'
+import { type At, withMuster, withOwnMuster } from './running.ts'
+import { insertOf, type StoredRow } from './sql-literal.ts'
+import { root } from './worker.ts'
+import { askDatabase, remoteDatabase } from './wrangler.ts'
+
+const fail = (sentence: string): never => {
+  console.error(sentence)
+  process.exit(1)
+}
+
+const options = () => {
+  try {
+    return parseArgs({ allowPositionals: true, options: { remote: { type: 'boolean', default: false }, env: { type: 'string' } } })
+  } catch {
+    return fail('Say: npm run enter [-- ADDRESS] [--remote [--env NAME]]')
+  }
+}
+
+const { values, positionals } = options()
+const { vars } = readConfig({ config: join(root, 'wrangler.toml'), ...(values.env === undefined ? {} : { env: values.env }) })
+const email = String(positionals[0] ?? vars['FIRST_ADMINISTRATOR'] ?? '')
+  .trim()
+  .toLowerCase()
+if (!/^[^@\s]+@[^@\s]+$/.test(email)) fail('Say which address: npm run enter -- you@council.gov.uk')
+
+const askLink = async ({ url, token }: At): Promise<string> => {
+  const answer = await fetch(`${url}/dev/commands/entry-link?email=${encodeURIComponent(email)}`, {
+    method: 'POST',
+    headers: { 'x-muster-token': token, origin: url },
+  })
+  if (!answer.ok) throw new Error(`The link was refused with ${answer.status}.`)
+  return entryPath(((await answer.json()) as { token: string }).token)
+}
+
+/** The link is made as on this machine, in a scratch database, and what that wrote is carried over: the code and its line of the log. */
+const remote = async (): Promise<string> => {
+  const base = vars['BASE_URL']
+  if (typeof base !== 'string') throw new Error('BASE_URL is not set in wrangler.toml: where should the link lead?')
+  const scratch = mkdtempSync(join(tmpdir(), 'muster-enter-'))
+  process.env['MUSTER_STATE'] = scratch
+  try {
+    return await withOwnMuster(async (at, { miniflare }) => {
+      const path = await askLink(at)
+      const db = await miniflare.getD1Database('DB')
+      const written = async (table: string) => (await db.prepare(`SELECT * FROM ${table}`).all<StoredRow>()).results
+      askDatabase(remoteDatabase(values.env), [
+        ...(await written('SignInCode')).map((row) => insertOf('SignInCode', row)),
+        ...(await written('Log')).map((row) => insertOf('Log', row)),
+      ])
+      return base + path
+    })
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+try {
+  const link = values.remote ? await remote() : await withMuster(async (at) => at.url + (await askLink(at)))
+  console.log(`${link}\n\nIt signs in as ${email}, once, within ${entryMinutes} minutes. Whoever has it can: send it to nobody.`)
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error))
+}
