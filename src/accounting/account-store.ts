@@ -1,5 +1,7 @@
 import type { Day } from '../dates.ts'
 import type { Line } from '../ledger/line.ts'
+import type { Waits } from '../ledger/second-person.ts'
+import { waitsIn, waitsOf } from '../ledger/second-person-store.ts'
 import { moneyKinds } from '../ledger/store.ts'
 import type { AccountLine, PayerCard, StatementLine } from './account.ts'
 import { payerName } from './debt-store.ts'
@@ -90,7 +92,7 @@ export const selectWaiting = (db: D1Database, payerId: string): D1PreparedStatem
 
 export const waitingIn = (result: D1Result | undefined): WaitingPayment[] => (result?.results ?? []) as WaitingPayment[]
 
-/** What the payers owed before `from`, and their lines of the days to `to` in the order of those days; `payers` as JSON. */
+/** What the payers owed before `from`, their lines of the days to `to` in the order of those days, and what waits now; `payers` as JSON. */
 export const selectStatement = (db: D1Database, payers: readonly string[], from: Day, to: Day): D1PreparedStatement[] => [
   db
     .prepare(
@@ -104,12 +106,14 @@ export const selectStatement = (db: D1Database, payers: readonly string[], from:
        WHERE l.payerId IN (SELECT value FROM json_each(?1)) AND l.happenedOn BETWEEN ?2 AND ?3 ORDER BY l.happenedOn, l.number`,
     )
     .bind(JSON.stringify(payers), from, to),
+  db.prepare(`SELECT ${waitsOf('m.payerId IN (SELECT value FROM json_each(?1))')}`).bind(JSON.stringify(payers)),
 ]
 
-export const statementIn = ([opening, lines]: readonly D1Result[]): { opening: number; lines: StatementLine[] } => ({
+export const statementIn = ([opening, lines, waits]: readonly D1Result[]): { opening: number; lines: StatementLine[]; waits: Waits } => ({
   opening: (opening?.results[0] as { opening: number } | undefined)?.opening ?? 0,
   lines: ((lines?.results ?? []) as (Omit<StatementLine, 'rule'> & { rule: string })[]).map((row) => ({
     ...row,
     rule: JSON.parse(row.rule) as Line['rule'],
   })),
+  waits: waitsIn(waits),
 })

@@ -1,6 +1,7 @@
 // One payer's account as finance reads it, and the same lines as a school reads them: by booking, and as a statement of a span of days.
 import type { Day, Instant } from '../dates.ts'
 import { grossOf, isMoney, kindWords, type Line, routeWords, sayLineRule } from '../ledger/line.ts'
+import type { Waits } from '../ledger/second-person.ts'
 import type { Route } from '../payers/payer.ts'
 
 export type PayerCard = { id: string; name: string; kind: 'school' | 'trust'; schoolId: string | null }
@@ -22,7 +23,7 @@ export type AccountLine = Line & {
 }
 
 /** What a school owes for one booking; `due`: the day of its earliest invoice that is not paid. */
-export type BookingMoney = {
+export type BookingMoney = Waits & {
   bookingId: string
   reference: string
   eventTitle: string

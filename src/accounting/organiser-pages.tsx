@@ -71,8 +71,8 @@ const readStatement = async (c: C) => {
   const [payer, ...lines] = await act.db.batch([selectPayer(act.db, id), ...selectStatement(act.db, [id], span.from, span.to)])
   const found = payerIn(payer)
   if (!found) throw notFound('payer')
-  const { opening, lines: said } = statementIn(lines)
-  return { payer: found, statement: statementOf({ from: span.from, to: span.to }, opening, said), span, today }
+  const { opening, lines: said, waits } = statementIn(lines)
+  return { payer: found, statement: statementOf({ from: span.from, to: span.to }, opening, said), waits, span, today }
 }
 
 const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readStatement>>) => {

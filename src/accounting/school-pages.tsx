@@ -5,6 +5,7 @@ import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { isCharge } from '../ledger/line.ts'
 import { raiseDispute, withdrawDispute } from '../ledger/raise-dispute.ts'
+import { waitsIn } from '../ledger/second-person-store.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { flash } from '../web/flash.ts'
 import { named, signedIn } from '../web/guard.ts'
@@ -22,6 +23,7 @@ import {
   schoolSumsIn,
   selectBookingLines,
   selectBookingMoney,
+  selectBookingWaits,
   selectOwnDisputes,
   selectPayersOf,
   selectReceipt,
@@ -49,11 +51,12 @@ const readStatement = async (c: C) => {
   const today = londonDay(act.now)
   const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearTo(today), today)
   const ids = payersIn(payers).flatMap(({ id, kind }) => ((kind === 'trust') === ofTrust ? [id] : []))
-  const { opening, lines } = statementIn(await act.db.batch(selectStatement(act.db, ids, span.from, span.to)))
+  const { opening, lines, waits } = statementIn(await act.db.batch(selectStatement(act.db, ids, span.from, span.to)))
   return {
     payerName: ofTrust ? (found.trustName ?? 'The trust') : found.name,
     payer: ofTrust ? 'trust' : undefined,
     statement: statementOf({ from: span.from, to: span.to }, opening, lines),
+    waits,
     span,
     today,
   }
@@ -187,9 +190,11 @@ export const schoolMoneyPages = new Hono<AppEnv>()
 
   .get(`/:schoolId{${uuid}}/money/:reference{[A-Za-z0-9]{4,12}}`, async (c) => {
     const { act } = c.var
-    const lines = accountLinesIn((await act.db.batch([selectBookingLines(act, idOf(c), c.req.param('reference'))]))[0])
+    const of = [act, idOf(c), c.req.param('reference')] as const
+    const [found, waits] = await act.db.batch([selectBookingLines(...of), selectBookingWaits(...of)])
+    const lines = accountLinesIn(found)
     if (lines.length === 0) throw notFound('booking')
-    return c.render(<BookingMoneyPage schoolId={idOf(c)} lines={lines} />, {
+    return c.render(<BookingMoneyPage schoolId={idOf(c)} lines={lines} waits={waitsIn(waits)} />, {
       title: `Money of booking ${lines[0]?.reference ?? ''}`,
       back: back(c),
     })

@@ -1,5 +1,7 @@
 // What a school reads of its money. Whose school it is stands in each query: root id ?1 and the account's schools as JSON ?2.
 import type { Act } from '../act.ts'
+import { noWaits, type Waits } from '../ledger/second-person.ts'
+import { waitsOf } from '../ledger/second-person-store.ts'
 import { moneyKinds } from '../ledger/store.ts'
 import type { BookingMoney } from './account.ts'
 import { takingBack } from './account-store.ts'
@@ -7,6 +9,7 @@ import { takingBack } from './account-store.ts'
 export type SchoolMoney = { id: string; name: string; trustName: string | null; trustUid: string | null; speaksForTrust: number }
 
 const own = `r.id = ?1 AND r.id IN (SELECT value FROM json_each(?2))`
+const ownBookings = 'FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id'
 
 /** The school, and whether the account speaks for its trust too. Nothing of a school for which it does not act. */
 export const selectSchoolMoney = (act: Act, schoolId: string): D1PreparedStatement =>
@@ -44,7 +47,7 @@ export const selectBookingMoney = (act: Act, schoolId: string, offset: number): 
          SUM(IIF(l.kind IN ${moneyKinds}, 0, l.pence)) AS pence, SUM(IIF(l.kind IN ${moneyKinds}, 0, l.vatPence)) AS vatPence,
          -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid, SUM(l.pence + l.vatPence) AS owed,
          (SELECT MIN(i.dueOn) FROM Invoice i WHERE i.bookingId = b.id AND i.payerId = l.payerId AND i.state IN ('sent', 'overdue')) AS due,
-         COUNT(*) OVER () AS total
+         ${waitsOf('m.bookingId = b.id AND m.payerId = l.payerId')}, COUNT(*) OVER () AS total
        FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id JOIN Event e ON e.id = b.eventId
          JOIN LedgerLine l ON l.bookingId = b.id JOIN Payer p ON p.id = l.payerId
          LEFT JOIN BookingPayer bp ON bp.bookingId = b.id AND bp.payerId = l.payerId AND bp.supersededAt IS NULL
@@ -57,11 +60,14 @@ export const bookingMoneyIn = (result: D1Result | undefined): { bookings: Bookin
   return { bookings: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
 
-/** What is owed in all for the school's bookings, and what is in its favour. */
+/** What is owed in all for the school's bookings, what is in its favour, and what of it waits. */
 export const selectSchoolSums = (act: Act, schoolId: string): D1PreparedStatement =>
   act.db
     .prepare(
-      `SELECT COALESCE(SUM(MAX(owed, 0)), 0) AS owed, COALESCE(-SUM(MIN(owed, 0)), 0) AS inFavour FROM (
+      `SELECT COALESCE(SUM(MAX(owed, 0)), 0) AS owed, COALESCE(-SUM(MIN(owed, 0)), 0) AS inFavour,
+         ${waitsOf(`(m.bookingId IN (SELECT b.id ${ownBookings} WHERE ${own})
+           OR (m.bookingId IS NULL AND m.payerId IN (SELECT p.id FROM School r JOIN School s ON s.rootId = r.id JOIN Payer p ON p.schoolId = s.id WHERE ${own})))`)}
+       FROM (
          SELECT SUM(l.pence + l.vatPence) AS owed FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id
            JOIN LedgerLine l ON l.bookingId = b.id JOIN Payer p ON p.id = l.payerId
          WHERE ${own} GROUP BY b.id, l.payerId
@@ -70,9 +76,9 @@ export const selectSchoolSums = (act: Act, schoolId: string): D1PreparedStatemen
     )
     .bind(schoolId, JSON.stringify(act.actor.schoolIds))
 
-export type SchoolSums = { owed: number; inFavour: number }
+export type SchoolSums = Waits & { owed: number; inFavour: number }
 export const schoolSumsIn = (result: D1Result | undefined): SchoolSums =>
-  (result?.results[0] as SchoolSums | undefined) ?? { owed: 0, inFavour: 0 }
+  (result?.results[0] as SchoolSums | undefined) ?? { owed: 0, inFavour: 0, ...noWaits }
 
 export type SchoolInvoice = {
   number: number
@@ -135,6 +141,12 @@ export const selectBookingLines = (act: Act, schoolId: string, reference: string
          JOIN LedgerLine l ON l.bookingId = b.id
        WHERE ${own} AND b.reference = ?3 ORDER BY l.number`,
     )
+    .bind(schoolId, JSON.stringify(act.actor.schoolIds), reference.toUpperCase())
+
+/** What of one of the school's bookings waits for a second person. */
+export const selectBookingWaits = (act: Act, schoolId: string, reference: string): D1PreparedStatement =>
+  act.db
+    .prepare(`SELECT ${waitsOf('m.bookingId = b.id')} ${ownBookings} WHERE ${own} AND b.reference = ?3`)
     .bind(schoolId, JSON.stringify(act.actor.schoolIds), reference.toUpperCase())
 
 export type OwnDispute = {

@@ -1,5 +1,6 @@
 // The money of one booking, for its page.
 import type { Act } from '../act.ts'
+import { waitsIn, waitsOf } from '../ledger/second-person-store.ts'
 import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
 import type { PlacePrice } from './pricing.ts'
 
@@ -21,7 +22,7 @@ export const readBookingMoney = async ({ db, stripe }: Act, bookingId: string): 
       .bind(bookingId),
     db
       .prepare(
-        `SELECT ${billed} AS billed,
+        `SELECT ${billed} AS billed, ${waitsOf('m.bookingId = ?1')},
            (SELECT value ->> '$.balances' FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL) AS byCard, (SELECT i.trustName FROM BookingPayer b JOIN Payer p ON p.id = b.payerId JOIN SchoolIdentity i ON i.trustUid = p.trustUid
            WHERE b.bookingId = ?1 AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
       )
@@ -34,6 +35,7 @@ export const readBookingMoney = async ({ db, stripe }: Act, bookingId: string): 
       rule: JSON.parse(price.rule) as PlacePrice['rule'],
     })),
     lines: (lines?.results ?? []) as MoneyLine[],
+    waits: waitsIn(facts),
     billed: row?.billed === 1,
     trustName: row?.trustName ?? null,
     stripe: stripe !== undefined,

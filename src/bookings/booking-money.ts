@@ -1,5 +1,6 @@
 // The money of one booking as its page shows it.
 import type { LineKind } from '../ledger/line.ts'
+import type { Waits } from '../ledger/second-person.ts'
 import type { PlacePrice } from './pricing.ts'
 
 export type MoneyLine = {
@@ -19,6 +20,7 @@ export type MoneyLine = {
 export type BookingMoneyShown = {
   prices: PlacePrice[]
   lines: MoneyLine[]
+  waits: Waits
   billed: boolean
   trustName: string | null
   stripe: boolean

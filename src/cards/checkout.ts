@@ -3,6 +3,7 @@
 import { addMinutes, type Instant, instant, sayLongDay } from '../dates.ts'
 import type { LineRule } from '../ledger/line.ts'
 import { sayLineRule } from '../ledger/line.ts'
+import type { Waits } from '../ledger/second-person.ts'
 import type { Route } from '../payers/payer.ts'
 
 type ForWhat = 'places' | 'balance'
@@ -58,6 +59,7 @@ export type PayGround = {
   route: Route
   held: HeldPlace[]
   owed: number
+  waits: Waits
   /** Finance lets what is owed be paid by card whatever the route; see `CardSettings`. */
   balances: boolean
   open: Pick<Checkout, 'id' | 'forWhat' | 'pence' | 'state' | 'stripeId' | 'expiresAt'> | undefined

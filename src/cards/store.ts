@@ -1,6 +1,7 @@
 import { type Act, actsFor } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { waitsIn, waitsOf } from '../ledger/second-person-store.ts'
 import type { Route } from '../payers/payer.ts'
 import { type Checkout, cardSettingsFrom, type HeldPlace, type PayGround } from './checkout.ts'
 
@@ -31,7 +32,9 @@ export const readPayGround = async (act: Act, reference: string): Promise<PayGro
   const [held, owed, open, settings] = await act.db.batch([
     act.db.prepare(heldPlaces).bind(booking.id),
     act.db
-      .prepare('SELECT COALESCE(SUM(pence + vatPence), 0) AS owed FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2')
+      .prepare(
+        `SELECT COALESCE(SUM(pence + vatPence), 0) AS owed, ${waitsOf('m.bookingId = ?1')} FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2`,
+      )
       .bind(booking.id, payerId),
     act.db
       .prepare(`SELECT id, forWhat, pence, state, stripeId, expiresAt FROM Checkout WHERE bookingId = ?1 AND state IN ('asked', 'open')`)
@@ -44,6 +47,7 @@ export const readPayGround = async (act: Act, reference: string): Promise<PayGro
     route,
     held: heldIn(held),
     owed: (owed?.results[0] as { owed: number } | undefined)?.owed ?? 0,
+    waits: waitsIn(owed),
     open: open?.results[0] as PayGround['open'],
     balances: cardSettingsFrom((settings?.results[0] as { value: string } | undefined)?.value).balances,
   }

@@ -1,5 +1,6 @@
 import { BookingLink } from '../bookings/views/booking-link.tsx'
 import { sayDay, sayDeadline, sayLongDay } from '../dates.ts'
+import { sayWaits } from '../ledger/second-person.ts'
 import { sayMoney } from '../money.ts'
 import { Button, Choices } from '../web/field.tsx'
 import { SummaryList, Table, Tag, type TagColour } from '../web/page-parts.tsx'
@@ -60,6 +61,7 @@ export const PayPage = ({ ground, payable, problem }: { ground: PayGround; payab
           </p>
         ) : null}
         <About ground={ground} rows={[['To pay', sayMoney(payable.pence)]]} />
+        {payable.forWhat === 'balance' ? sayWaits(ground.waits, payable.pence).map((words) => <p class="govuk-body">{words}</p>) : null}
         <p class="govuk-body">
           You pay on the page of Stripe, which takes card payments for the council. We never see the card. You come back here afterwards.
         </p>

@@ -2,6 +2,7 @@ import { sayInstant, sayShortDay } from '../../dates.ts'
 import { invoiceNumber } from '../../invoices/invoice.ts'
 import { outcomeWords } from '../../ledger/dispute.ts'
 import { isCharge, kindWords, routeWords, sayLineRule } from '../../ledger/line.ts'
+import { sayWaits, type Waits } from '../../ledger/second-person.ts'
 import { sayMoney } from '../../money.ts'
 import { Button } from '../../web/field.tsx'
 import { Pagination, Table, Tag } from '../../web/page-parts.tsx'
@@ -30,6 +31,14 @@ export type ShownDispute = {
   pence: number
 }
 
+const Waiting = ({ waits, owed }: { waits: Waits; owed: number }) => (
+  <>
+    {sayWaits(waits, owed).map((words) => (
+      <p class="govuk-body">{words}</p>
+    ))}
+  </>
+)
+
 export const SchoolMoneyPage = ({
   school,
   sums,
@@ -44,7 +53,7 @@ export const SchoolMoneyPage = ({
   withInvoices,
 }: {
   school: { id: string; name: string; trustName: string | null; speaksForTrust: number }
-  sums: { owed: number; inFavour: number }
+  sums: Waits & { owed: number; inFavour: number }
   bookings: readonly BookingMoney[]
   total: number
   page: number
@@ -71,6 +80,7 @@ export const SchoolMoneyPage = ({
         </li>
       ) : null}
     </ul>
+    <Waiting waits={sums} owed={sums.owed} />
     {bookings.length === 0 ? (
       <p class="govuk-body">Nothing has been charged to the school. What a place costs is on the page of each event, before you book it.</p>
     ) : (
@@ -86,6 +96,9 @@ export const SchoolMoneyPage = ({
               <div class="govuk-hint govuk-!-margin-bottom-0">
                 {booking.eventTitle}
                 {booking.startsAt ? `, ${sayShortDay(booking.startsAt)}` : ''}
+                {sayWaits(booking, booking.owed, 'of what is open').map((words) => (
+                  <div>{words}</div>
+                ))}
               </div>
             </>,
             sayMoney(booking.pence),
@@ -194,7 +207,7 @@ export const SchoolMoneyPage = ({
   </>
 )
 
-export const BookingMoneyPage = ({ schoolId, lines }: { schoolId: string; lines: readonly AccountLine[] }) => {
+export const BookingMoneyPage = ({ schoolId, lines, waits }: { schoolId: string; lines: readonly AccountLine[]; waits: Waits }) => {
   const owed = lines.reduce((sum, line) => sum + line.pence + line.vatPence, 0)
   const first = lines[0]
   return (
@@ -208,6 +221,7 @@ export const BookingMoneyPage = ({ schoolId, lines }: { schoolId: string; lines:
           <span class="muster-figure">{sayMoney(Math.abs(owed))}</span> {owed < 0 ? 'in the school’s favour' : 'owed'}
         </li>
       </ul>
+      <Waiting waits={waits} owed={owed} />
       <Table
         caption="Every line"
         columns={['Line', 'What', 'How it is paid', money('Total'), 'If you do not agree']}

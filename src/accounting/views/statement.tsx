@@ -1,5 +1,6 @@
 import { type Day, sayDay, sayShortDay } from '../../dates.ts'
 import { routeWords } from '../../ledger/line.ts'
+import { sayWaits, type Waits } from '../../ledger/second-person.ts'
 import { sayMoney } from '../../money.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
@@ -11,6 +12,7 @@ export const StatementPage = ({
   councilName,
   payerName,
   statement,
+  waits,
   path,
   payer,
   span: { typed, problems },
@@ -19,6 +21,8 @@ export const StatementPage = ({
   councilName: string
   payerName: string
   statement: Statement
+  /** What waits now, which a statement up to today says. */
+  waits: Waits
   path: string
   payer?: string | undefined
   /** The days that were typed, with what is wrong with them. */
@@ -68,7 +72,8 @@ export const StatementPage = ({
             ? 'Nothing owed'
             : `${sayMoney(statement.closing)} owed`}
       </strong>{' '}
-      {statement.to === today ? `up to today, ${sayDay(today)}` : `at the end of ${sayDay(statement.to)}`}.
+      {statement.to === today ? `up to today, ${sayDay(today)}` : `at the end of ${sayDay(statement.to)}`}.{' '}
+      {statement.to === today ? sayWaits(waits, statement.closing).join(' ') : ''}
     </p>
     <p class="govuk-body muster-no-print">
       <a

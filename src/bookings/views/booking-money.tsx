@@ -1,5 +1,6 @@
 import { type Instant, sayDay, sayDeadline, sayInstant } from '../../dates.ts'
 import { kindWords, sumsOf } from '../../ledger/line.ts'
+import { sayWaits } from '../../ledger/second-person.ts'
 import { sayMoney } from '../../money.ts'
 import { totalOf } from '../../prices/price.ts'
 import { sayRule } from '../../prices/words.ts'
@@ -118,6 +119,9 @@ export const MoneyOfBooking = ({
           ],
         ]}
       />
+      {sayWaits(money.waits, owed).map((words) => (
+        <p class="govuk-body">{words}</p>
+      ))}
       {agreement}
       {school && byCard && !held && owed > 0 ? (
         <p class="govuk-body">

@@ -9,7 +9,7 @@ const held = (id: string, pence: number, vatPence = 0, heldUntil = '2026-04-01T0
 })
 const ground = (of: Partial<PayGround> = {}): PayGround => ({
   booking: { id: 'b', reference: 'ABC234', eventId: 'e', schoolId: 's', eventCode: 'E', eventTitle: 'Conference', startsAt: null },
-  ...{ payerId: 'p', route: 'card', held: [], owed: 0, balances: false, open: undefined },
+  ...{ payerId: 'p', route: 'card', held: [], owed: 0, waits: { waitsToCount: 0, waitsToGo: 0 }, balances: false, open: undefined },
   ...of,
 })
 

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { londonDay, sayDay } from '../../../src/dates.ts'
 import { decideProposal } from '../../../src/ledger/decide-proposal.ts'
+import { proposeTakeBack } from '../../../src/ledger/propose-money.ts'
 import { recordPayment } from '../../../src/ledger/record-payment.ts'
 import { setSecondPerson } from '../../../src/ledger/set-second-person.ts'
 import { anAccount, anAct, before, db, request, rows } from '../../support/factories.ts'
@@ -120,4 +122,67 @@ it('it is the trigger that stops it: without it one person alone would have reco
   await db.prepare(trigger?.sql ?? '').run()
   expect(recorded.ok).toBe(true)
   expect(await owedOf(bookingId)).toBe(0)
+})
+
+// “Every page that tells a school what it owes says how much of it was recorded as paid and waits for a second person, and what may be taken back.”
+it('a school whose payment waits is not told what it owes without that, on any page', async () => {
+  const { ada, ben, by, pay, decide, bookingId, reference, cookie, school, payerId } = await paying()
+  await setSecondPerson(by(ada), { abovePence: 100 })
+  const id = crypto.randomUUID()
+  await pay(8_500, { formId: id })
+  await setSecondPerson(by(ada), { abovePence: null })
+  const money = `/school/${school.id}/money`
+  const waits = 'was recorded as paid and waits for a second person at the council to confirm it.'
+  const pages = () =>
+    Promise.all(
+      [`/bookings/${reference}`, money, `${money}/${reference}`, `${money}/statement`].map((path) => text(request(path, { cookie }))),
+    )
+  const [booking, owed, lines, statement] = await pages()
+  expect(booking).toContain(`Still owed £120.00 £85.00 of it ${waits}`)
+  expect(owed).toContain(`£120.00 owed for the school’s bookings £85.00 of it ${waits}`)
+  expect(owed).toContain(`£85.00 of what is open ${waits}`)
+  expect(lines).toContain(`£120.00 owed £85.00 of it ${waits}`)
+  expect(statement).toContain(`£120.00 owed up to today, ${sayDay(londonDay(new Date()))}. £85.00 of it ${waits}`)
+  const account = `/organiser/finance/accounts/${payerId}/statement`
+  expect(await text(request(account, { cookie: ben.cookie }))).toContain(`£85.00 of it ${waits}`)
+  expect((await decide(ben, id)).ok).toBe(true)
+  for (const page of await pages()) expect(page).not.toContain('waits for a second person')
+
+  const [payment] = await rows<{ number: number }>(`SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment'`, bookingId)
+  const asked = { id: crypto.randomUUID(), lineNumber: payment?.number ?? 0, why: 'returned' as const, reason: 'The bank wrote' }
+  expect((await proposeTakeBack(by(ada), asked)).ok).toBe(true)
+  const goes = '£85.00 that counts as paid may be taken back: a second person at the council decides. If it is, that much more is owed.'
+  for (const page of await pages()) {
+    expect(page).toContain(goes)
+    expect(page).not.toContain('The bank wrote')
+  }
+  expect((await decide(ben, asked.id, 'refuse')).ok).toBe(true)
+  for (const page of await pages()) expect(page).not.toContain(goes)
+})
+
+it('more than is owed is not said to be of it, and money on account that waits is said for the school', async () => {
+  const { ada, by, pay, payerId, reference, cookie, school } = await paying()
+  await setSecondPerson(by(ada), { abovePence: 100 })
+  await pay(15_000)
+  await recordPayment(by(ada), {
+    ...{ formId: crypto.randomUUID(), payerId, bookingId: null, pence: 700, happenedOn: '2026-02-27', reference: 'BACS 78', anyway: false },
+  })
+  await setSecondPerson(by(ada), { abovePence: null })
+  expect(await text(request(`/bookings/${reference}`, { cookie }))).toContain('Still owed £120.00 £150.00 was recorded as paid')
+  expect(await text(request(`/school/${school.id}/money`, { cookie }))).toContain('bookings £157.00 was recorded as paid')
+})
+
+it('whoever is about to pay by card reads first that a payment waits already', async () => {
+  const card = await aPaidBooking({ route: 'card' })
+  const ada = await finance()
+  const act = anAct({ actor: ada.actor })
+  await setSecondPerson(act, { abovePence: 100 })
+  await recordPayment(act, {
+    ...{ formId: crypto.randomUUID(), payerId: card.payerId, bookingId: card.bookingId, pence: 12_000 },
+    ...{ happenedOn: '2026-02-27', reference: 'BACS 79', anyway: false },
+  })
+  await setSecondPerson(act, { abovePence: null })
+  const bindings = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }
+  const page = await text(request(`/bookings/${card.reference}/pay`, { cookie: card.cookie, bindings }))
+  expect(page).toContain('To pay £120.00 £120.00 of it was recorded as paid and waits')
 })
