@@ -4,7 +4,7 @@ import { heading, paragraphsOf, type Slots, subject, wordsOf } from './words.ts'
 
 /** What a council may say differently. */
 export const contactDeclinedWords = {
-  subject: subject('Their calendar said no: {name}, {title}', ['name', 'title']),
+  subject: subject('A delegate’s calendar said no: {title}', ['title']),
   heading: heading('A calendar has said no'),
   what: {
     label: 'What has happened',
@@ -39,7 +39,7 @@ export const contactDeclined = ({
   bookingPage: string
   contact: string
 }): Rendered => {
-  const says = wordsOf('contact_declined', contactDeclinedWords, sender.words, { name, title })
+  const says = wordsOf('contact_declined', contactDeclinedWords, sender.words, { name, title }, { name: 'A delegate' })
   return mail(
     says('subject'),
     [

@@ -3,9 +3,9 @@ import { footerOf, mail, type Rendered, type Sender } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject, wordsOf } from './words.ts'
 
 export const delegateSaysWords = {
-  subjectCannot: subject('{name} cannot come: {title}', ['name', 'title'], 'Subject, when they cannot come'),
+  subjectCannot: subject('A delegate cannot come: {title}', ['title'], 'Subject, when they cannot come'),
   subjectNot: subject('Not the right person: {title}', ['title'], 'Subject, when it is not they who were meant'),
-  subjectComes: subject('{name} can come after all: {title}', ['name', 'title'], 'Subject, when they come after all'),
+  subjectComes: subject('A delegate can come after all: {title}', ['title'], 'Subject, when they come after all'),
   headingCannot: heading('Somebody with a place cannot come', [], 'Heading, when they cannot come'),
   headingNot: heading('Somebody says that they are not the person you booked for', [], 'Heading, when it is not they who were meant'),
   headingComes: heading('Somebody can come after all', [], 'Heading, when they come after all'),
@@ -62,7 +62,7 @@ export const delegateSays = ({
     delegateSaysWords,
     sender.words,
     { name, title, when, school: schoolName, reference },
-    { title: subjectTitle },
+    { title: subjectTitle, name: 'A delegate' },
   )
   const [subjectSlot, headingSlot, said] = slotsOf[what]
   return mail(

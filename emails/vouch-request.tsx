@@ -13,7 +13,7 @@ export const vouchRequestMail = (props: {
   serviceUrl: string
 }): Rendered =>
   mail(
-    `Does ${props.who} work at ${props.school}?`,
+    `Somebody asks to act for ${props.school}: do they work there?`,
     [
       { heading: 'Somebody asks to act for your school' },
       {

@@ -30,7 +30,12 @@ export const answerVouchLink = async (
       // Whoever answers does so for the mailbox, whatever account their browser happens to be signed in with.
       ...(await settlement(asMailbox(act), link.claim, { to, reason: undefined, by: 'mailbox', contactId: link.contactId }, ask.council)),
     ],
-    { link_is_answered: 'link_is_answered', claim_is_decided: 'claim_is_decided', [guardBroken]: 'link_run_out' } as const,
+    {
+      link_is_answered: 'link_is_answered',
+      claim_is_decided: 'claim_is_decided',
+      own_contact: 'own_claim',
+      [guardBroken]: 'link_run_out',
+    } as const,
   )
   return written.ok ? ok({ ...link.claim, state: to }) : written
 }

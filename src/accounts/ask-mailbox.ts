@@ -78,7 +78,7 @@ export const askMailbox = async (
   const claim = await claimById(act.db, ask.claimId)
   if (claim?.accountId !== act.actor.accountId) return refuse('no_such_claim')
   if (claim.state !== 'requested') return refuse('claim_is_decided')
-  const mailbox = mailboxToAsk(mailboxesIn(await selectMailboxes(act.db, claim.schoolId, claim.id).all()), claim.email)
+  const mailbox = mailboxToAsk(mailboxesIn(await selectMailboxes(act.db, claim.schoolId, claim.id, claim.accountId).all()), claim.email)
   if (!mailbox) return refuse('no_mailbox')
   const written = await atomically(act.db, await mailboxAsked(act, claim, mailbox, ask.council), {
     claim_is_decided: 'claim_is_decided',

@@ -89,7 +89,12 @@ const write = async (
       ...(approved ? [] : await told(act, ask.council, school, standing, mailbox)),
       ...(mailbox ? await mailboxAsked(act, claim, mailbox, ask.council) : []),
     ],
-    { 'Claim.accountId': 'already_claimed', [limitReached]: 'link_not_yet', [guardBroken]: 'look_again' } as const,
+    {
+      'Claim.accountId': 'already_claimed',
+      [limitReached]: 'link_not_yet',
+      own_contact: 'look_again',
+      [guardBroken]: 'look_again',
+    } as const,
   )
 }
 

@@ -24,8 +24,10 @@ import { selectUnlistedClaims, unlistedClaimsIn } from './unlisted-claim-store.t
 import type { Mailbox } from './vouch.ts'
 import { type Approver, approversIn, mailboxesIn, selectApprovers, selectMailboxes } from './vouch-store.ts'
 
-/** The council holds the address ?1 for the school with root id ?2, today. */
-const heldRows = `FROM SchoolContact k JOIN School ks ON ks.id = k.schoolId WHERE k.email = ?1 AND k.endedAt IS NULL AND ks.rootId = ?2`
+/** The council holds the address ?1 for the school with root id ?2, today; its account did not enter it, and is not of the council. */
+const heldRows = `FROM SchoolContact k JOIN School ks ON ks.id = k.schoolId LEFT JOIN Account ka ON ka.email = ?1
+  WHERE k.email = ?1 AND k.endedAt IS NULL AND ks.rootId = ?2 AND k.enteredById IS NOT ka.id
+    AND NOT EXISTS (SELECT 1 FROM StaffRole kr WHERE kr.accountId = ka.id AND kr.revokedAt IS NULL)`
 const heldFor = `EXISTS (SELECT 1 ${heldRows})`
 
 export type Standing = {
@@ -52,7 +54,7 @@ export const standingOf = async (
            + (SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = ?3 AND u.state = 'requested') AS waiting`,
       )
       .bind(ask.email, ask.schoolId, ask.accountId, ask.roleId),
-    selectMailboxes(db, ask.schoolId, ''),
+    selectMailboxes(db, ask.schoolId, '', ask.accountId),
     selectApprovers(db, ask.schoolId),
   ])
   const row = facts?.results[0] as { heldBy: string | null; role: string | null; waiting: number } | undefined

@@ -10,7 +10,7 @@ import { ok, type Result, refuse } from '../result.ts'
 import { readOwnWords } from '../wordings/store.ts'
 import { waitingLimit } from './claim.ts'
 import { insertPerson, usedBy } from './store.ts'
-import { type Setting, settingLabel } from './unlisted-claim.ts'
+import type { Setting } from './unlisted-claim.ts'
 import { insertUnlistedClaim, unlistedStanding } from './unlisted-claim-store.ts'
 
 export type ClaimUnlistedReason = 'no_such_role' | 'already_claimed' | 'too_many_waiting'
@@ -44,7 +44,7 @@ export const claimUnlisted = async (
             recipient: 'council',
             to: { email: council.contactEmail },
             ...claimRequestedMail({
-              forWhat: `${settingLabel({ name: ask.setName, postcode })}, which is not listed`,
+              forWhat: `a setting at ${postcode} that is not listed`,
               serviceName: council.serviceName,
               claimsUrl: `${act.baseUrl}/organiser/claims/unlisted/${id}`,
               whose: 'council',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameField } from '../web/name.ts'
 import { normalEmail } from './account.ts'
 import { readCode } from './sign-in.ts'
 import { normalPostcode, settings } from './unlisted-claim.ts'
@@ -16,15 +17,7 @@ const email = text
       .pipe(z.email('Enter an email address in the right form, like name@example.sch.uk')),
   )
 
-const personName = text
-  .transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .min(1, 'Enter your name')
-      .max(100, 'Your name must be 100 characters or fewer')
-      .refine((value) => !/\p{Cc}/u.test(value), 'Your name must not hold control characters'),
-  )
+const personName = text.pipe(nameField('Your name', 'Enter your name', 100))
 
 export const signInForm = z.object({ email, next: text })
 
@@ -47,14 +40,7 @@ export const claimForm = z.object({
 
 export const unlistedForm = z.object({
   setting: z.enum(Object.keys(settings) as (keyof typeof settings)[], 'Choose what kind of setting it is'),
-  setName: text
-    .transform((value) =>
-      value
-        .normalize('NFC')
-        .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
-        .trim(),
-    )
-    .pipe(z.string().min(1, 'Enter the name of the setting').max(200, 'The name of the setting must be 200 characters or fewer')),
+  setName: text.pipe(nameField('The name of the setting', 'Enter the name of the setting', 200)),
   postcode: text
     .transform(normalPostcode)
     .pipe(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, 'Enter the full postcode of the setting, like HR1 2AB')),

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { isDay, londonInstant } from '../dates.ts'
 import { whats } from '../standing.ts'
+import { nameField } from '../web/name.ts'
 import { quickReasons, reasonLimit } from './mark.ts'
 
 const last = (value: unknown): unknown => (Array.isArray(value) ? value.at(-1) : value)
@@ -67,7 +68,7 @@ export const everyoneForm = z
 export const walkInForm = z
   .object({
     walkIn: uuid,
-    name: line.pipe(z.string().min(1, 'Enter their full name').max(200, 'Enter a name of 200 characters or fewer')),
+    name: line.pipe(nameField('Their name', 'Enter their full name', 200)),
     email: line
       .transform((value) => value.toLowerCase() || undefined)
       .pipe(
@@ -89,7 +90,7 @@ export const walkInForm = z
   .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
 
 const personFields = {
-  name: line.pipe(z.string().min(1, 'Enter their full name').max(100, 'Enter a name of 100 characters or fewer')),
+  name: line.pipe(nameField('Their name', 'Enter their full name', 100)),
   email: line
     .transform((value) => value.toLowerCase() || undefined)
     .pipe(

@@ -165,6 +165,8 @@ export const invariants = {
   outside_never_in_register: 'No outside organisation is treated as a school of the register.',
   claim_decided_has_decider: 'Every decided request to act for a school says when it was decided, and by whom when a person did.',
   claim_approved_has_evidence: 'Everyone who acts for a school was vouched for by somebody else, in a way that still stands.',
+  own_contact_confirms_nobody:
+    'Nobody acts for a school on the strength of a contact that they entered themselves, and nobody of the council on that of any.',
   unvouched_takes_no_place: 'Nobody who was never confirmed has booked a place for a school.',
   council_booking_has_contact:
     'The contact of every booking that the council typed is whoever asked for it, or nobody whom mail reaches; nobody of the council is.',

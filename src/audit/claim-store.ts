@@ -21,6 +21,10 @@ export const violationsOfClaims = {
         SELECT 1 FROM SchoolContact k JOIN School ks ON ks.id = k.schoolId
         WHERE k.endedAt IS NULL AND ks.rootId = s.rootId AND k.email = COALESCE(h.email, a.email)))))`,
 
+  own_contact_confirms_nobody: `SELECT c.id FROM ClaimEvidence e JOIN Claim c ON c.id = e.claimId LEFT JOIN SchoolContact k ON k.id = e.contactId
+    WHERE e.kind IN ('council_holds_address', 'mailbox_link') AND (k.enteredById = c.accountId OR (e.kind = 'council_holds_address' AND EXISTS (
+      SELECT 1 FROM StaffRole r WHERE r.accountId = c.accountId AND r.grantedAt <= e.at AND (r.revokedAt IS NULL OR r.revokedAt > e.at))))`,
+
   unvouched_takes_no_place: `SELECT DISTINCT b.id FROM Booking b JOIN Place p ON p.bookingId = b.id
     WHERE b.channel = 'school' AND b.bookedById IS NOT NULL AND p.state <> 'cancelled' AND NOT ${wasVouched}`,
 

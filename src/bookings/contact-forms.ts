@@ -1,6 +1,7 @@
 // What a form says of whoever asked the council to book for a school.
 import { isEmail } from '../schools/contact.ts'
 import type { Problems } from '../web/field.tsx'
+import { cleanName, nameProblem } from '../web/name.ts'
 import { type Body, text } from './body.ts'
 import { longestEmail, longestName } from './booking.ts'
 import { type ContactAsked, type KnownAsker, longestTelephone, telephoneKey, type WayToAsk, waysToAsk } from './contact.ts'
@@ -19,7 +20,7 @@ const line = (body: Body, name: string): string =>
 
 export const readContact = (body: Body): TypedContact => ({
   who: text(body, 'who').slice(0, 80),
-  name: line(body, 'contactName'),
+  name: cleanName(line(body, 'contactName')),
   email: line(body, 'contactEmail').toLowerCase(),
   telephone: line(body, 'contactTelephone'),
   how: waysToAsk.find((way) => way === text(body, 'askedHow')) ?? 'by telephone',
@@ -42,6 +43,7 @@ export const contactProblems = ({ who, name, email, telephone }: TypedContact): 
   const problems: Problems = {}
   if (name === '') problems['contactName'] = 'Enter the name of whoever asked'
   else if (name.length > longestName) problems['contactName'] = `The name of whoever asked must be ${longestName} characters or fewer`
+  else if (nameProblem(name)) problems['contactName'] = `The name of whoever asked ${nameProblem(name)}`
   if (email === '' && telephoneKey(telephone).length < 5)
     problems['contactEmail'] = 'Enter the email address of whoever asked, or a telephone number if they have none'
   else if (email !== '' && (email.length > longestEmail || !isEmail(email)))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readTypedRow, type Typed, type TypedAnswers } from '../questions/forms.ts'
 import type { Problems } from '../web/field.tsx'
+import { nameField } from '../web/name.ts'
 import { type Body, text, texts } from './body.ts'
 import {
   type Channel,
@@ -145,13 +146,8 @@ const delegate = (who: string, addressOptional: boolean) =>
     name: z
       .string()
       .transform((name) => oneLineOf(name))
-      .pipe(
-        z
-          .string()
-          .min(1, `Enter the full name of ${who}`)
-          .max(longestName, `The name of ${who} must be ${longestName} characters or fewer`)
-          .refine((name) => !isNoName(name), `Enter the name of ${who} as a person has one, or leave the place to be named later`),
-      ),
+      .pipe(nameField(`The name of ${who}`, `Enter the full name of ${who}`, longestName))
+      .refine((name) => !isNoName(name), `Enter the name of ${who} as a person has one, or leave the place to be named later`),
     email: z
       .string()
       .transform((email) => email.normalize('NFKC').trim().toLowerCase())

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { normalEmail } from '../accounts/account.ts'
 import { readCode } from '../accounts/sign-in.ts'
 import { type Day, isDay } from '../dates.ts'
+import { nameField } from '../web/name.ts'
 import { peoplePage } from './person.ts'
 
 /** A field that was not sent, sent as a file or sent twice counts as empty. */
@@ -72,13 +73,7 @@ export const roleForm = (today: Day) =>
     .refine(inOrder, notInOrder)
 
 export const correctionForm = z.object({
-  name: line.pipe(
-    z
-      .string()
-      .min(1, 'Enter the name')
-      .max(100, 'The name must be 100 characters or fewer')
-      .refine((value) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(value), 'The name must not hold control characters'),
-  ),
+  name: line.pipe(nameField('The name', 'Enter the name', 100)),
   telephone: line.pipe(
     z
       .string()

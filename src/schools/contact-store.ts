@@ -31,11 +31,11 @@ export const insertedContacts = (act: Act, contacts: readonly NewContact[]): D1P
   chunks(contacts, 500).map((some) =>
     act.db
       .prepare(
-        `INSERT INTO SchoolContact (id, schoolId, roleId, name, email, telephone, source, learnedAt)
-         SELECT j.value ->> 'id', j.value ->> 'schoolId', j.value ->> 'roleId', j.value ->> 'name', j.value ->> 'email', j.value ->> 'telephone', j.value ->> 'source', ?2
+        `INSERT INTO SchoolContact (id, schoolId, roleId, name, email, telephone, source, learnedAt, enteredById)
+         SELECT j.value ->> 'id', j.value ->> 'schoolId', j.value ->> 'roleId', j.value ->> 'name', j.value ->> 'email', j.value ->> 'telephone', j.value ->> 'source', ?2, ?3
          FROM json_each(?1) j`,
       )
-      .bind(JSON.stringify(some.map((contact) => ({ ...contact, id: newId(act.now) }))), instant(act.now)),
+      .bind(JSON.stringify(some.map((contact) => ({ ...contact, id: newId(act.now) }))), instant(act.now), act.actor.accountId ?? null),
   )
 
 export const endedContacts = (act: Act, ids: readonly string[]): D1PreparedStatement =>

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { decideClaim } from '../../../src/accounts/decide-claim.ts'
+import { auditAll } from '../../../src/audit/store.ts'
 import { councilFrom } from '../../../src/council/council.ts'
 import { newId } from '../../../src/id.ts'
+import { addContact } from '../../../src/schools/add-contact.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows, settled, tick } from '../../support/factories.ts'
 
 const council = councilFrom('884')
@@ -171,4 +173,67 @@ it('reads the queue in as many round trips for one claim as for three', async ()
   const before = await count()
   for (const _ of [1, 2]) await claim((await anAccount()).cookie, (await aSchool()).id)
   expect(await count()).toBe(before)
+})
+
+/** Somebody enters an address for a school. */
+const enters = (by: Awaited<ReturnType<typeof anAccount>>, schoolId: string, email: string) =>
+  addContact(anAct({ actor: by.actor, now: tick() }), { schoolId, roleId: null, name: 'The office', email, telephone: '', source: 'typed' })
+
+it('“What the council holds confirms nobody who entered it, nor anyone of the council”: an organiser who enters their own address for a school waits like anybody, and is not asked in their own mailbox', async () => {
+  const school = await aSchool()
+  const organiser = await anAccount({ roles: ['organiser'] })
+  await enters(organiser, school.id, organiser.email)
+  const [contact] = await rows<{ id: string; enteredById: string }>(
+    'SELECT id, enteredById FROM SchoolContact WHERE schoolId = ?1',
+    school.id,
+  )
+  expect(contact?.enteredById).toBe(organiser.accountId)
+  await claim(organiser.cookie, school.id)
+  expect(await claimsOf(organiser.accountId)).toMatchObject([{ state: 'requested' }])
+  expect(await rows('SELECT v.id FROM VouchLink v JOIN Claim c ON c.id = v.claimId WHERE c.schoolId = ?1', school.id)).toEqual([])
+
+  // No longer of the council, they are still whoever entered it.
+  await db.prepare('UPDATE StaffRole SET revokedAt = ?2 WHERE accountId = ?1').bind(organiser.accountId, new Date().toISOString()).run()
+  const [waiting] = await claimsOf(organiser.accountId)
+  const evidence = (claimId: string | undefined) =>
+    db
+      .prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) VALUES (?1, ?2, 'council_holds_address', ?3, ?4)`)
+      .bind(crypto.randomUUID(), claimId, new Date().toISOString(), contact?.id)
+      .run()
+  await expect(evidence(waiting?.id)).rejects.toThrow('own_contact')
+
+  // Somebody else whom the same contact names is confirmed by it.
+  const other = await anAccount()
+  await enters(await anAccount({ roles: ['organiser'] }), school.id, other.email)
+  await claim(other.cookie, school.id)
+  expect(await claimsOf(other.accountId)).toMatchObject([{ state: 'approved' }])
+
+  // An officer whose address a colleague entered is of the council, and waits.
+  const officer = await anAccount({ roles: ['officer'] })
+  await enters(await anAccount({ roles: ['organiser'] }), school.id, officer.email)
+  await claim(officer.cookie, school.id)
+  expect(await claimsOf(officer.accountId)).toMatchObject([{ state: 'requested' }])
+})
+
+it('control: without the trigger the evidence of their own contact is taken, and the audit finds it', async () => {
+  const school = await aSchool()
+  const organiser = await anAccount({ roles: ['organiser'] })
+  await enters(organiser, school.id, organiser.email)
+  await claim(organiser.cookie, school.id)
+  const [waiting] = await claimsOf(organiser.accountId)
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'ClaimEvidence_of_others_contact'`)
+  await db.prepare('DROP TRIGGER ClaimEvidence_of_others_contact').run()
+  try {
+    await db
+      .prepare(
+        `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) SELECT ?1, ?2, 'council_holds_address', ?3, id FROM SchoolContact WHERE schoolId = ?4`,
+      )
+      .bind(crypto.randomUUID(), waiting?.id, new Date().toISOString(), school.id)
+      .run()
+  } finally {
+    await db.prepare(trigger?.sql ?? '').run()
+  }
+  const { invariants } = await auditAll(db, new Date())
+  const broken = invariants.find(({ name }) => name === 'own_contact_confirms_nobody')
+  expect(JSON.stringify(broken)).toContain(waiting?.id)
 })

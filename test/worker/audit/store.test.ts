@@ -708,6 +708,29 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await run(`INSERT INTO ClaimEvidence (id, claimId, kind, at) VALUES (?1, ?1, 'organiser', ?2)`, id, now.toISOString())
     return id
   },
+  own_contact_confirms_nobody: async () => {
+    const school = await aSchool()
+    const { accountId, email } = await anAccount({ schoolIds: [school.id] })
+    const claimId = (await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', accountId))[0]?.id ?? ''
+    const contactId = newId(tick())
+    await run(
+      `INSERT INTO SchoolContact (id, schoolId, email, source, learnedAt, enteredById) VALUES (?1, ?2, ?3, 'test', ?4, ?5)`,
+      contactId,
+      school.id,
+      email,
+      now.toISOString(),
+      accountId,
+    )
+    await drop('ClaimEvidence_of_others_contact')
+    await run(
+      `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) VALUES (?1, ?2, 'council_holds_address', ?3, ?4)`,
+      newId(tick()),
+      claimId,
+      now.toISOString(),
+      contactId,
+    )
+    return claimId
+  },
   claim_approved_has_evidence: async () => {
     const school = await aSchool()
     const { accountId } = await anAccount({ schoolIds: [school.id] })

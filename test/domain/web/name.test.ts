@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest'
+import { claimForm, nameForm, sharedForm, trustClaimForm, unlistedForm, whoForm } from '../../../src/accounts/forms.ts'
+import { nameForm as doorNameForm, walkInForm } from '../../../src/attendance/forms.ts'
+import { contactProblems } from '../../../src/bookings/contact-forms.ts'
+import { readDelegates } from '../../../src/bookings/forms.ts'
+import { correctionForm } from '../../../src/people/forms.ts'
+import { cleanName, nameProblem } from '../../../src/web/name.ts'
+
+const names = [
+  'Siân Ŵyn ap Llŷr',
+  'St.Mary',
+  'A.N.Other',
+  'J. R. R. Tolkien',
+  'Anne-Marie O’Neill (née Price)',
+  'Mary Smith, BSc.',
+  'Henry 3rd',
+  'Dr.Jones',
+  'Nguyễn Thị Ánh',
+  'Scouts 12 and 13',
+]
+const messages = [
+  'See http://evil.example/login now',
+  'www.evil',
+  'Go to evil.example',
+  'BIT.LY/abc',
+  'Evil.Com',
+  'me@evil.co.uk',
+  'ring 01432 260000',
+  'code 8-8-4-2-1',
+  'smb:\\\\share',
+  'ev\u200bil.example',
+]
+
+it('names that people have are names, and what carries a message is not', () => {
+  expect(names.filter((name) => nameProblem(cleanName(name)) !== undefined)).toEqual([])
+  expect(messages.filter((name) => nameProblem(cleanName(name)) === undefined)).toEqual([])
+  expect(nameProblem('a\u0007b')).toBe('must not hold control characters')
+})
+
+it('what nobody sees is taken out of a name', () => {
+  expect(cleanName('  Ann\u200b\u202e\u00ad  L\u3164ee\ufeff ')).toBe('Ann Lee')
+})
+
+it('“A name holds no address, no number of four digits or more and nothing that is not seen, wherever a person or a setting is named.”', () => {
+  const role = { roleId: 'dsl' }
+  const fields: Record<string, (name: string) => boolean> = {
+    'own name': (name) => nameForm.safeParse({ name }).success,
+    'claim on a school': (name) => claimForm.safeParse({ schoolId: 's', ...role, name }).success,
+    'claim on a trust': (name) => trustClaimForm.safeParse({ trustUid: 't', ...role, name }).success,
+    'who asks for a setting': (name) =>
+      unlistedForm.safeParse({ setting: 'nursery', setName: 'Acorns', postcode: 'HR1 2AB', name, ...role }).success,
+    'the setting': (setName) =>
+      unlistedForm.safeParse({ setting: 'nursery', setName, postcode: 'HR1 2AB', name: 'Ann Lee', ...role }).success,
+    'who reads a mailbox': (name) => sharedForm.safeParse({ shared: 'yes', name }).success,
+    'who acts from a mailbox': (name) => whoForm.safeParse({ person: 'other', name }).success,
+    delegate: (name) => readDelegates([{ name, email: 'ann@example.org', roleId: 'dsl', represents: [] }], 1).ok,
+    'who telephoned': (name) =>
+      contactProblems({ who: 'new', name, email: 'ann@example.org', telephone: '', how: 'by telephone' })['contactName'] === undefined,
+    correction: (name) => correctionForm.safeParse({ name, telephone: '' }).success,
+    'walk-in': (name) =>
+      walkInForm.safeParse({ walkIn: '018f4d1e-7c1a-7000-8000-000000000001', name, email: '', roleId: '', schoolId: 's', organisation: '' })
+        .success,
+    'name at the door': (name) => doorNameForm.safeParse({ name, email: '', roleId: 'dsl' }).success,
+  }
+  for (const [field, takes] of Object.entries(fields)) {
+    expect([field, takes('Siân Pritchard')]).toEqual([field, true])
+    for (const message of messages) expect([field, message, takes(message)]).toEqual([field, message, false])
+  }
+})
