@@ -1,6 +1,6 @@
 // The official command line of Stripe plays its own fixtures at the twin: a judge who has not read the twin.
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -44,22 +44,13 @@ const ours = [
 /** The command line has no fixtures for these; test/domain/twins makes them happen. */
 const withoutFixture = ['invoice.overdue', 'invoice.overpaid', 'invoice_payment.paid', 'refund.created', 'refund.failed', 'refund.updated']
 
+/** Stripe publishes one package a platform, and the lockfile holds the hash of this one. */
 const binaryOf = (): string | undefined => {
-  const require = createRequire(import.meta.url)
-  const name = `@stripe/cli-${process.platform}-${process.arch}`
   try {
-    require.resolve(`${name}/package.json`)
+    return join(dirname(createRequire(import.meta.url).resolve('@stripe/cli-linux-x64/package.json')), 'bin', 'stripe')
   } catch {
     return undefined
   }
-  const launcher = join(
-    dirname(require.resolve('@stripe/cli/package.json')),
-    '..',
-    '..',
-    '.bin',
-    process.platform === 'win32' ? 'stripe.cmd' : 'stripe',
-  )
-  return existsSync(launcher) ? launcher : undefined
 }
 
 const binary = binaryOf()
@@ -79,7 +70,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-describe.skipIf(!binary)('the command line of Stripe (skipped where @stripe/cli has no binary for the platform)', () => {
+describe.skipIf(!binary)('the command line of Stripe (skipped where the platform is not Linux x64)', () => {
   it('has fixtures for all of our events but those that we make ourselves', async () => {
     const { stdout } = await run('trigger', '--help')
     const supported = [...stdout.matchAll(/^ {2}([a-z_0-9]+(?:\.[a-z_0-9]+)+)$/gm)].map((match) => match[1])
