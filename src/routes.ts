@@ -91,6 +91,7 @@ import { organiserVatPages } from './prices/organiser-vat-pages.tsx'
 import { organiserQuestionPages } from './questions/organiser-pages.tsx'
 import { organiserErasePages } from './records/organiser-erase-pages.tsx'
 import { organiserRecordsPages } from './records/organiser-pages.tsx'
+import { organiserSubjectPages } from './records/organiser-subject-pages.tsx'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 import { organiserSeriesPages } from './series/organiser-pages.tsx'
@@ -211,6 +212,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserMoneyPages],
   ['/coverage', reportCoveragePages],
   ['/organiser/records', organiserErasePages],
+  ['/organiser/records', organiserSubjectPages],
   ['/organiser/records', organiserRecordsPages],
   ['/organiser/audit', organiserAuditPages],
   ['/dev', localAuditPages],

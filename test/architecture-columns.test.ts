@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { isKeyOrInstant, kept, neutral } from '../src/records/column.ts'
 import { personal } from '../src/records/personal-store.ts'
+import { given } from '../src/records/subject-store.ts'
 
 const schema = readFileSync(join(dirname(fileURLToPath(import.meta.url)), '..', 'prisma', 'schema.prisma'), 'utf8')
 const words = (text: string): string[] => text.split(' ').filter(Boolean)
@@ -33,4 +34,9 @@ it('whatever row stays when somebody is erased has every one of its personal col
       words(one.columns).flatMap((column) => (new RegExp(`\\b${column} = `).test(one.instead ?? '') ? [] : [`${one.table}.${column}`])),
     )
   expect(untouched).toEqual([])
+})
+
+it('what is erased is also what is given: of every kind of personal row it is said what of it is given', () => {
+  const kinds = [...new Set(personal.map((one) => one.kind ?? one.table))]
+  expect(Object.keys(given).toSorted()).toEqual(kinds.toSorted())
 })

@@ -54,6 +54,19 @@ export const monthsForm = z.object({
 })
 export const decisionForm = z.object({ decision: z.enum(['approved', 'refused']) })
 
+export const requestForm = (today: Day) =>
+  z.object({
+    kind: z.enum(['access', 'erasure', 'rectification']),
+    receivedOn: text.transform((value, context): Day => {
+      const day = readDay(value)
+      if (day && day <= today) return day
+      context.addIssue('Enter the day on which it came')
+      return z.NEVER
+    }),
+  })
+export const identityForm = z.object({ how: z.enum(['signed_in', 'known_to_us', 'through_school', 'document']) })
+export const answerForm = z.object({ outcome: z.enum(['given', 'done', 'refused']) })
+
 /** The first problem of each field, by field name. */
 export const problemsIn = (error: z.ZodError): Record<string, string> => {
   const problems: Record<string, string> = {}

@@ -12,6 +12,7 @@ import { readHolds } from './hold-store.ts'
 import { endHold, placeHold, reviewHold } from './place-hold.ts'
 import { isRunClass } from './record.ts'
 import { readRetention } from './retention-store.ts'
+import { openRequests } from './subject-store.ts'
 import { HoldPage, holdReasons } from './views/holds.tsx'
 import { PeriodPage, RecordsPage, runReasons } from './views/retention.tsx'
 
@@ -24,11 +25,12 @@ const typedIn = (form: Record<string, unknown>): Typed =>
 
 const showHome = async (c: C, problem?: string) => {
   const { db, now, actor } = c.var.act
-  const [retention, holds] = await Promise.all([readRetention(db, now), readHolds(db)])
+  const [retention, holds, requests] = await Promise.all([readRetention(db, now), readHolds(db), openRequests(db)])
   return c.render(
     <RecordsPage
       {...retention}
       holds={holds}
+      requests={requests}
       today={londonDay(now)}
       accountId={actor.accountId}
       administrator={hasRole(actor, 'administrator')}

@@ -1,6 +1,6 @@
 // A workbook of one sheet, written row by row (ECMA-376, SpreadsheetML). Text is stored as text (inlineStr), so that no spreadsheet runs it.
-import { strToU8, Zip, ZipDeflate } from 'fflate'
 import type { Cell } from './csv.ts'
+import { zipping } from './zip.ts'
 
 export type XlsxColumn = { name: string; width: number }
 
@@ -94,29 +94,6 @@ export const toXlsx = (sheet: string, columns: readonly XlsxColumn[], rows: Iter
       else controller.enqueue(value)
     },
   })
-}
-
-/** A zip as its entries are read, so that a large sheet never lies in memory whole. */
-function* zipping(entries: readonly (readonly [name: string, text: Iterable<string>])[]): Generator<Uint8Array> {
-  const made: Uint8Array[] = []
-  const zip = new Zip((error, bytes) => {
-    if (error) throw error
-    made.push(bytes)
-  })
-  const taken = (): Uint8Array[] => made.splice(0)
-  for (const [name, text] of entries) {
-    const entry = new ZipDeflate(name)
-    // The same workbook is the same file, whenever it is made.
-    entry.mtime = '1980-01-02T12:00:00Z'
-    zip.add(entry)
-    for (const piece of text) {
-      entry.push(strToU8(piece))
-      yield* taken()
-    }
-    entry.push(new Uint8Array(), true)
-  }
-  zip.end()
-  yield* taken()
 }
 
 /** The headers of a download; `name` without an extension, in plain letters. */

@@ -222,8 +222,8 @@ export const PersonPage = ({
             </a>
           </li>
           <li>
-            <a class="govuk-link" href={`/organiser/records/people/${person.id}/erase`}>
-              Erase this person
+            <a class="govuk-link" href={`/organiser/records/people/${person.id}`}>
+              What is stored about this person, what they asked, and erasing
             </a>
           </li>
         </ul>

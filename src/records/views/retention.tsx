@@ -3,6 +3,7 @@ import { Button, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Table, Tag } from '../../web/page-parts.tsx'
 import type { RunReason } from '../decide-run.ts'
 import { type ClassState, classWords, type HoldRow, mostCounted, otherRules, periods, type RunClass, type RunRow } from '../record.ts'
+import { requestWords, type SubjectRequestRow } from '../subject.ts'
 import { sayHeld } from './holds.tsx'
 
 const home = '/organiser/records'
@@ -120,6 +121,7 @@ export const RecordsPage = ({
   classes,
   runs,
   holds,
+  requests,
   today,
   accountId,
   administrator,
@@ -128,6 +130,7 @@ export const RecordsPage = ({
   classes: readonly ClassState[]
   runs: readonly RunRow[]
   holds: readonly HoldRow[]
+  requests: readonly (SubjectRequestRow & { name: string | null })[]
   today: Day
   accountId: string | undefined
   administrator: boolean
@@ -159,6 +162,22 @@ export const RecordsPage = ({
           ])}
         />
       </div>
+      {requests.length === 0 ? null : (
+        <Table
+          caption="What people ask of their own data"
+          columns={['Who', 'What', 'Received', 'Answer by']}
+          rows={requests.map((request) => [
+            <a class="govuk-link" href={`${home}/people/${request.personId}`}>
+              {request.name ?? 'An erased person'}
+            </a>,
+            requestWords[request.kind],
+            sayDay(request.receivedOn),
+            <>
+              {sayDay(request.dueOn)} {request.dueOn < today ? <Tag colour="red">Late</Tag> : null}
+            </>,
+          ])}
+        />
+      )}
       <h2 class="govuk-heading-m">What is held</h2>
       <Holds holds={holds} today={today} administrator={administrator} />
       <h2 class="govuk-heading-m">What goes by itself, and what stays</h2>
