@@ -24,7 +24,8 @@ import { withoutSecrets } from './outbox/message.ts'
 import { routes } from './routes.ts'
 import { stripeApi } from './stripe/api.ts'
 import { pagesOf } from './stripe/client.ts'
-import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage } from './web/error-pages.tsx'
+import { boundBody } from './web/bound-body.ts'
+import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage, TooLargePage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
 import { privateSearch } from './web/private-search.tsx'
 
@@ -128,6 +129,7 @@ app.use(async (c, next) => {
 })
 // The frame comes first: a refused form gets a whole page too.
 app.use(layout)
+app.use(boundBody)
 const rest = (c: Context<AppEnv>) => {
   c.status(503)
   c.header('retry-after', String(restMinutes * 60))
@@ -151,8 +153,10 @@ app.notFound((c) => {
 
 app.onError((error, c) => {
   const reference = c.get('requestId')
-  const code = codeOf(error, c.req.header('content-type'))
+  const code = codeOf(error)
   const { act } = c.var
+  // Before anything is known of who asks, a webhook is answered: no page is made for it.
+  if (error instanceof HTTPException && !act) return error.getResponse()
   if (code === 'not_found') {
     if (act.actor.accountId) refused(act, 'not_theirs')
     c.status(404)
@@ -162,6 +166,11 @@ app.onError((error, c) => {
     refused(act, code === 'forbidden' ? 'other_site' : 'bad_request')
     c.status(code === 'forbidden' ? 403 : 400)
     return c.render(<RefusedPage />, { title: 'Request not accepted' })
+  }
+  if (code === 'too_large') {
+    refused(act, 'too_large')
+    c.status(413)
+    return c.render(<TooLargePage />, { title: 'That is too much at once' })
   }
   if (code === 'conflict') {
     c.status(409)
@@ -186,10 +195,9 @@ const whoFrom = (c: Context<AppEnv>): { network: string | undefined; pepper: str
   return { network: from === undefined ? undefined : networkOf(from), pepper: c.env.LOG_PEPPER }
 }
 
-const codeOf = (error: Error, contentType: string | undefined): AppErrorCode | 'failure' => {
+const codeOf = (error: Error): AppErrorCode | 'failure' => {
   if (error instanceof AppError) return error.code
   if (error instanceof HTTPException) return error.status === 403 ? 'forbidden' : error.status < 500 ? 'bad_request' : 'failure'
   // The runtime's own complaint about a form cut off or made up: the sender's mistake, whichever handler was reading it.
-  const isForm = contentType?.startsWith('multipart/form-data') === true
-  return isForm && error instanceof TypeError && /boundary|FormData|multipart/.test(error.message) ? 'bad_request' : 'failure'
+  return error instanceof TypeError && /boundary|FormData|multipart|form-urlencoded/.test(error.message) ? 'bad_request' : 'failure'
 }

@@ -1,4 +1,4 @@
-export type AppErrorCode = 'not_found' | 'forbidden' | 'conflict' | 'bad_request' | 'unavailable'
+export type AppErrorCode = 'not_found' | 'forbidden' | 'conflict' | 'bad_request' | 'too_large' | 'unavailable'
 
 /** The only thing thrown on purpose. `message` is for the log; the person sees the page of the code. */
 export class AppError extends Error {

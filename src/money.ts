@@ -31,13 +31,12 @@ export const vatOf = (pence: number, basisPoints: number): number => {
 }
 
 /**
- * What somebody typed as a sum in pounds: `35`, `35.5`, `£1,250.00`.
+ * What somebody typed as a sum in pounds: `35`, `35.5`, `£1,250.00`. A comma stands before three digits alone: `1,5` may be one and a half.
  *
  * @returns pence, or undefined when it is no sum of money
  */
 export const parsePounds = (text: string): number | undefined => {
-  const typed = text.trim().replace(/^£\s*/, '').replaceAll(',', '')
-  const match = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(typed)
+  const match = /^£?\s*(\d{1,3}(?:,\d{3}){1,2}|\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim())
   if (!match) return undefined
-  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
+  return Number((match[1] ?? '').replaceAll(',', '')) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
 }

@@ -99,7 +99,7 @@ export type MarkPlan = { planned: PlannedMark[]; state: string }
 
 /** Says what a file of paid marks would do; writes nothing. One round trip. */
 export const planPaidMarks = async (act: Act, text: string): Promise<Result<MarkPlan, MarkFileRefusal>> => {
-  const { columns, rows } = readCsv(text)
+  const { columns, rows } = readCsv(text, mostMarks)
   const at = columnsOf(columns)
   if (!at.reference || !at.amount || !at.date || !at.payment) return refuse('columns_missing')
   if (rows.length === 0) return refuse('no_rows')

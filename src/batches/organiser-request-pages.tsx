@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { hasRole } from '../act.ts'
 import { instant, londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
@@ -88,8 +87,6 @@ const preview = async (c: C, text: string, notice?: string) => {
   })
 }
 
-const smallUpload = bodyLimit({ maxSize: 4_000_000 })
-
 /** Requests for invoices and what was paid of them. Mounted at /organiser/finance/invoice-requests. */
 export const organiserRequestedPages = new Hono<AppEnv>()
   .use(only('finance', 'administrator'))
@@ -120,13 +117,13 @@ export const organiserRequestedPages = new Hono<AppEnv>()
   })
   .get('/payments', (c) => upload(c))
   .get('/payments/template.csv', (c) => c.body(toCsv(markColumns, []), 200, csvHeaders('paid-marks-template')))
-  .post('/payments', smallUpload, async (c) => {
+  .post('/payments', async (c) => {
     const form = fileForm.safeParse(await c.req.parseBody({ all: true }))
     if (!form.success) return upload(c, 'Choose a CSV file')
     if (form.data.file.size > 1_000_000) return upload(c, 'The file must be smaller than 1 MB')
     return preview(c, decodeText(await form.data.file.arrayBuffer()))
   })
-  .post('/payments/apply', smallUpload, async (c) => {
+  .post('/payments/apply', async (c) => {
     const form = applyForm.safeParse(await c.req.parseBody({ all: true }))
     if (!form.success) return upload(c, 'Choose the file again')
     const done = await importPaidMarks(c.var.act, form.data)

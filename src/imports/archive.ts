@@ -56,6 +56,8 @@ const u64 = (bytes: Uint8Array, at: number): number => u32(bytes, at) + u32(byte
 
 const signature = { entry: 0x0403_4b50, directory: 0x0201_4b50, end: 0x0605_4b50 }
 const headLength = 30
+/** The register comes in a zip of one or two files. */
+const mostEntries = 20
 
 /**
  * The files inside a file: its entries when it is a zip, and otherwise itself. What it is shows in its first bytes, not in its name. Each is
@@ -69,7 +71,8 @@ export async function* entriesOf(file: Pieces, cut: () => Refusal): AsyncGenerat
     yield { name: undefined, bytes: passing(source, Number.POSITIVE_INFINITY) }
     return
   }
-  while ((await source.has(4)) && u32(source.held(), 0) === signature.entry) {
+  for (let entries = 1; (await source.has(4)) && u32(source.held(), 0) === signature.entry; entries += 1) {
+    if (entries > mostEntries) refuse({ reason: 'too_many_files' })
     if (!(await source.has(headLength))) refuse(cut())
     const head = source.take(headLength).slice()
     const [nameLength, extraLength] = [u16(head, 26), u16(head, 28)]

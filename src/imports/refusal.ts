@@ -13,6 +13,7 @@ export type Refusal =
   | { reason: 'no_row_of_area'; laCodes: readonly string[]; rows: number }
   | { reason: 'too_large' }
   | { reason: 'zip_unreadable' }
+  | { reason: 'too_many_files' }
   | { reason: 'interrupted' }
 
 type RefusalReason = Refusal['reason']
@@ -47,6 +48,7 @@ const sentences: { [R in RefusalReason]: (refusal: Extract<Refusal, { reason: R 
     `None of the ${rows.toLocaleString('en-GB')} rows belongs to authority ${list(laCodes)}: check the authority, or download the file for all of England.`,
   too_large: () => 'The file is far larger than the national register: check that it is the right one.',
   zip_unreadable: () => 'The zip is protected by a password, or packed in an unusual way: unpack it and give the CSV files themselves.',
+  too_many_files: () => 'The zip holds more files than the register comes in: unpack it and give the CSV file itself.',
   interrupted: () => 'The file did not arrive whole: send it again.',
 }
 

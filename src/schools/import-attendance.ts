@@ -12,7 +12,7 @@ type EarlierPlan = { planned: PlannedEarlier[]; state: string }
 
 /** Says what a list of earlier attendance would do; writes nothing. One round trip. */
 export const planEarlierImport = async (act: Act, text: string): Promise<Result<EarlierPlan, EarlierFileRefusal>> => {
-  const { columns, rows } = readCsv(text)
+  const { columns, rows } = readCsv(text, maxRows)
   if (!['urn', 'date', 'title', 'topic', 'attended'].every((name) => columns.includes(name))) return refuse('columns_missing')
   if (rows.length === 0) return refuse('no_rows')
   if (rows.length > maxRows) return refuse('too_many_rows')

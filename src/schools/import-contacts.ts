@@ -12,7 +12,7 @@ type ContactPlan = { planned: PlannedContact[]; state: string }
 
 /** Says what a list of contacts would do; writes nothing. One round trip. */
 export const planContactImport = async (act: Act, text: string): Promise<Result<ContactPlan, ContactFileRefusal>> => {
-  const { columns, rows } = readCsv(text)
+  const { columns, rows } = readCsv(text, maxRows)
   if (!columns.includes('urn')) return refuse('no_urn_column')
   if (!columns.includes('email') && !columns.includes('e-mail')) return refuse('no_email_column')
   if (rows.length === 0) return refuse('no_rows')

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { hasRole } from '../act.ts'
 import { instant, londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
@@ -47,7 +46,6 @@ type C = Context<AppEnv>
 const home = '/organiser/schools'
 const list = { href: home, text: 'Schools' }
 const writers = only('administrator', 'organiser')
-const smallUpload = bodyLimit({ maxSize: 4_000_000 })
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 const rolesNow = (c: C): Promise<RoleOption[]> => rolesOn(c.var.act.db, londonDay(c.var.act.now))
@@ -151,8 +149,8 @@ export const organiserSchoolPages = new Hono<AppEnv>()
   .post('/outside/new', writers, (c) => organisationPage(c, undefined))
   .get('/contacts-import', writers, (c) => importPage(c, 'contacts'))
   .get('/contacts-import/template.csv', writers, (c) => c.body(toCsv(contactColumns, []), 200, csvHeaders('contacts-template')))
-  .post('/contacts-import', writers, smallUpload, (c) => upload(c, 'contacts'))
-  .post('/contacts-import/apply', writers, smallUpload, async (c) => {
+  .post('/contacts-import', writers, (c) => upload(c, 'contacts'))
+  .post('/contacts-import/apply', writers, async (c) => {
     const form = applyForm.safeParse(await body(c))
     if (!form.success) return importPage(c, 'contacts', undefined, { file: 'Choose the file again' })
     const done = await importContacts(c.var.act, form.data)
@@ -164,8 +162,8 @@ export const organiserSchoolPages = new Hono<AppEnv>()
   .get('/earlier-attendance/template.csv', writers, (c) =>
     c.body(toCsv(earlierColumns, []), 200, csvHeaders('earlier-attendance-template')),
   )
-  .post('/earlier-attendance', writers, smallUpload, (c) => upload(c, 'earlier'))
-  .post('/earlier-attendance/apply', writers, smallUpload, async (c) => {
+  .post('/earlier-attendance', writers, (c) => upload(c, 'earlier'))
+  .post('/earlier-attendance/apply', writers, async (c) => {
     const form = applyForm.safeParse(await body(c))
     if (!form.success) return importPage(c, 'earlier', undefined, { file: 'Choose the file again' })
     const batchId = form.data.batchId ?? newId(c.var.act.now)

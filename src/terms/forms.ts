@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '../dates.ts'
+import { parsePounds } from '../money.ts'
 import { longestName, mostDays, mostPence, type TermsFacts } from './terms.ts'
 
 /** A field sent twice counts once, by its first value; a file is no text. */
@@ -43,10 +44,8 @@ export const termDatesForm = z
 
 /** `35`, `35.5`, `£35.50` and `1,000` as whole pence; undefined of anything else. */
 const readPounds = (typed: string): number | undefined => {
-  const match = /^£?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{1,2}))?$/.exec(typed.trim())
-  if (!match) return undefined
-  const pence = Number((match[1] ?? '').replaceAll(',', '')) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
-  return pence <= mostPence ? pence : undefined
+  const pence = parsePounds(typed)
+  return pence !== undefined && pence <= mostPence ? pence : undefined
 }
 
 /** An amount as it was typed into its field. */

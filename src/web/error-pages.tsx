@@ -36,6 +36,16 @@ export const RestingPage = () => (
   </>
 )
 
+export const TooLargePage = () => (
+  <>
+    <h1 class="govuk-heading-l">That is too much at once</h1>
+    <p class="govuk-body">What you sent is larger than this page takes, and nothing of it has been saved.</p>
+    <p class="govuk-body">
+      Go back and shorten what you typed or pasted, or send a list in parts. A file for the service may have up to 1 MB.
+    </p>
+  </>
+)
+
 export const ConflictPage = () => (
   <>
     <h1 class="govuk-heading-l">Something changed in the meantime</h1>

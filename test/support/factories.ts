@@ -266,7 +266,7 @@ export const request = (
     method?: string
     headers?: Record<string, string>
     /** Sent as it is, instead of a form. */
-    body?: string
+    body?: BodyInit
     bindings?: Partial<Bindings>
     /** Where the service is reached; on one's own computer unless told otherwise. */
     origin?: string

@@ -1,7 +1,5 @@
-// What the tests of schools need beyond the common factories: a booked and marked delegate, a merger, an uploaded file.
-import { app } from '../../src/app.tsx'
 import { newId, newReference } from '../../src/id.ts'
-import { bindings, db, tick } from './factories.ts'
+import { db, request, tick } from './factories.ts'
 
 /** A confirmed place of one person at every session of the event, marked when `what` is given. */
 export const aDelegate = async (
@@ -78,7 +76,7 @@ export const upload = (
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', new File([content], 'list.csv', { type: 'text/csv' }))
   const origin = 'http://localhost:8787'
-  return Promise.resolve(app.request(origin + path, { method: 'POST', headers: { cookie, origin }, body: form }, bindings))
+  return request(path, { method: 'POST', cookie, headers: { origin }, body: form })
 }
 
 /** The hidden fields of the form on a page, as sending it would send them. */

@@ -138,6 +138,13 @@ describe('a zip is not taken', () => {
     expect(await refusalOf(joined([head('a.csv', 0, 93)]))).toBe('zip_unreadable')
   })
 
+  it('when it holds more files than anybody packs, before they are looked at', async () => {
+    const empty = Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`f${n}`, new Uint8Array(0)]))
+    expect(await refusalOf(zipSync(empty, { level: 0 }))).toBe('too_many_files')
+    const [nineteen] = [Object.fromEntries(Object.entries(empty).slice(0, 19))]
+    expect(await refusalOf(zipSync({ ...nineteen, 'edubasealldata.csv': register }))).toBe('taken')
+  })
+
   it('when a small entry unpacks to a gigabyte, long before it has', async () => {
     let taken = 0
     // A gigabyte of one letter: after the head of the register or without any, or as empty lines.

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { app } from '../../../src/app.tsx'
 import { newId } from '../../../src/id.ts'
 import { applyImport } from '../../../src/imports/apply-import.ts'
 import type { ImportReport } from '../../../src/imports/import.ts'
 import { prepareImport } from '../../../src/imports/prepare-import.ts'
 import { undoImport } from '../../../src/imports/undo-import.ts'
-import { anAccount, anAct, anEvent, bindings, db, request, rows, tick } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, db, request, rows, tick } from '../../support/factories.ts'
 import { inPieces, linksCsv, type Row, registerCsv, utf8 } from '../../support/register-file.ts'
 
 type Link = [urn: string, linkUrn: string, type: string, date?: string]
@@ -304,11 +303,7 @@ describe('the pages of an import', () => {
       if (typeof value === 'string') form.append(name, value)
       else form.append(name, new Blob([value[1]]), value[0])
     }
-    return app.request(
-      'http://localhost:8787/organiser/register-imports',
-      { method: 'POST', body: form, headers: { cookie, origin: 'http://localhost:8787' } },
-      bindings,
-    )
+    return request('/organiser/register-imports', { method: 'POST', body: form, cookie, headers: { origin: 'http://localhost:8787' } })
   }
 
   it('take a file without JavaScript, show what would change, apply it once and undo it', async () => {
@@ -423,11 +418,12 @@ describe('the pages of an import', () => {
       const form = new FormData()
       form.append('links', new Blob([linksCsv([[u(1), u(2), 'Successor']])]), 'links.csv')
       form.append('file', new Blob([registerCsv([row(1, { statusCode: '2' }), row(2)])]), 'edubase.csv')
-      return app.request(
-        `http://localhost:8787/dev/commands/import?la=${la}&apply=1`,
-        { method: 'POST', body: form, headers: { 'x-muster-token': token, origin: 'http://localhost:8787' } },
-        { ...bindings, LOCAL_MAIL: local },
-      )
+      return request(`/dev/commands/import?la=${la}&apply=1`, {
+        method: 'POST',
+        body: form,
+        headers: { 'x-muster-token': token, origin: 'http://localhost:8787' },
+        bindings: { LOCAL_MAIL: local },
+      })
     }
     expect((await send('wrong')).status).toBe(404)
     expect((await send('test-token', '0')).status).toBe(404)

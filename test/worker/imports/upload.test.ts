@@ -1,8 +1,7 @@
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { app } from '../../../src/app.tsx'
 import { newId } from '../../../src/id.ts'
-import { anAccount, bindings, request, rows, tick } from '../../support/factories.ts'
+import { anAccount, request, rows, tick } from '../../support/factories.ts'
 import { linksCsv, registerCsv, utf8 } from '../../support/register-file.ts'
 
 const origin = 'http://localhost:8787'
@@ -10,7 +9,7 @@ const good = registerCsv([{ urn: '190001', name: 'Ashfield Primary' }])
 const many = registerCsv(Array.from({ length: 5000 }, (_, n) => ({ urn: String(190_000 + n), name: `Ashfield ${n}` })))
 
 const post = (path: string, body: BodyInit, headers: Record<string, string>) =>
-  app.request(`${origin}${path}`, { method: 'POST', body, headers: { origin, ...headers } }, bindings)
+  request(path, { method: 'POST', body, headers: { origin, ...headers } })
 
 const formOf = (fields: Record<string, string>, bytes: Uint8Array | string): FormData => {
   const form = new FormData()

@@ -1,0 +1,79 @@
+// How much anybody may send, before anything of it is read: who sends more keeps everybody else waiting. Here, too, what is typed is cleaned, so
+// that no form has to.
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv } from '../env.ts'
+import { AppError } from '../errors.ts'
+import { asSeen } from './typed-text.ts'
+
+const form = 256_000
+const mostFields = 5000
+
+const tooLarge = (): never => {
+  throw new AppError('too_large', 'More was sent than is taken')
+}
+
+// By path: most bytes, or undefined where the body is read as a stream that bounds itself. Everything else is a form.
+const others: readonly (readonly [path: RegExp, most: number | undefined])[] = [
+  // Lists of contacts, of earlier attendance and of what was paid: the file, and then its text once more.
+  [/^\/organiser\/schools\/(contacts-import|earlier-attendance)(\/apply)?$/, 4_000_000],
+  [/^\/organiser\/finance\/invoice-requests\/payments(\/apply)?$/, 4_000_000],
+  [/^\/organiser\/register-imports$/, undefined],
+  [/^\/dev\/commands\//, undefined],
+]
+
+const limitOf = (path: string): number | undefined => {
+  const other = others.find(([pattern]) => pattern.test(path))
+  return other ? other[1] : form
+}
+
+const isForm = (type: string): boolean => /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)
+
+/** Puts in place of the body what was typed as it is seen; refuses what no browser sends. */
+const cleaned = async (c: Context<AppEnv>, type: string): Promise<void> => {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1]
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new AppError('bad_request', 'A form in another character set')
+  const bytes = await c.req.raw.arrayBuffer()
+  const sent = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => {
+    throw new AppError('bad_request', 'A form that cannot be read')
+  })
+  let fields = 0
+  let changes = false
+  const clean = new FormData()
+  for (const [name, value] of sent.entries()) {
+    fields += 1
+    if (fields > mostFields) tooLarge()
+    if (typeof value !== 'string') {
+      clean.append(name, value, value.name)
+      continue
+    }
+    if (`${name}${value}`.includes('\0')) throw new AppError('bad_request', 'A form that holds NUL')
+    const seen = asSeen(value)
+    changes ||= seen !== value
+    clean.append(name, seen)
+  }
+  if (!changes) {
+    c.req.raw = new Request(c.req.raw, { body: bytes })
+    return
+  }
+  const isMultipart = /^multipart/i.test(type)
+  const body = isMultipart ? clean : new URLSearchParams([...clean.entries()].map(([name, value]) => [name, String(value)]))
+  const again = new Request(c.req.url, { method: c.req.method, body })
+  const headers = new Headers(c.req.raw.headers)
+  headers.set('content-type', again.headers.get('content-type') ?? type)
+  headers.delete('content-length')
+  c.req.raw = new Request(again, { headers })
+}
+
+/** For every route: the frame of the page has to be there already, so that a refusal is a whole page. */
+export const boundBody = createMiddleware<AppEnv>(async (c, next) => {
+  if (/%00/.test(c.req.url)) throw new AppError('bad_request', 'An address that holds NUL')
+  const most = limitOf(c.req.path)
+  if (!c.req.raw.body || most === undefined) return next()
+  return bodyLimit({ maxSize: most, onError: tooLarge })(c, async () => {
+    const type = c.req.header('content-type') ?? ''
+    if (isForm(type)) await cleaned(c, type)
+    await next()
+  })
+})
