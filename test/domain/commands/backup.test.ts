@@ -6,6 +6,7 @@ import { Miniflare } from 'miniflare'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { backupReached } from '../../../src/commands/backing-up.ts'
 import { checkBackup, statementsOf, writeBackup } from '../../../src/commands/backup-file.ts'
+import { exportTo } from '../../../src/commands/exporting.ts'
 import { differences, type Manifest, summariesOf } from '../../../src/commands/manifest.ts'
 import { restoreReached } from '../../../src/commands/restoring.ts'
 import { root } from '../../../src/commands/worker.ts'
@@ -151,6 +152,21 @@ it('by wrangler it goes into an empty database and into no other, and out again 
     expect([table, loaded.prepare(read).all()]).toEqual([table, db.prepare(read).all()])
   }
 }, 120_000)
+
+it('everything goes out as one SQLite file and as CSV, into a folder that only its owner opens', () => {
+  const out = join(folder, 'out')
+  const copy = new DatabaseSync(':memory:')
+  copy.exec(`CREATE TABLE Odd (id TEXT NOT NULL PRIMARY KEY, text TEXT, bytes BLOB, n INTEGER);
+    INSERT INTO Odd VALUES ('a', 'it''s, "so"' || char(10) || '=1+1', x'00ff', 9007199254740993), ('b', NULL, NULL, NULL);`)
+  expect(exportTo(copy, out)).toEqual({ Odd: 2 })
+  expect(readFileSync(join(out, 'csv', 'Odd.csv'), 'utf8')).toBe(
+    '\u{feff}"rowid","id","text","bytes","n"\r\n"1","a","it\'s, ""so""\n=1+1","00ff","9007199254740993"\r\n"2","b",,,\r\n',
+  )
+  const file = new DatabaseSync(join(out, 'muster.sqlite'), { readOnly: true })
+  expect(summariesOf(file)).toEqual(summariesOf(copy))
+  expect(statSync(out).mode & 0o777).toBe(0o700)
+  expect(() => exportTo(copy, out)).toThrow('EEXIST')
+})
 
 it('says what is missing, too few, older or other than in the backup', () => {
   const said = manifest.tables
