@@ -13,14 +13,19 @@ export const readChoices = async (db: D1Database, today: Day): Promise<Choices> 
       )
       .bind(today),
     db.prepare(
-      `SELECT e.id, e.code, e.title, e.state, MIN(s.startsAt) AS startsAt FROM Event e JOIN StandingSession s ON s.eventId = e.id
+      `SELECT e.id, e.code, e.title, e.state, MIN(s.startsAt) AS startsAt,
+         EXISTS (SELECT 1 FROM Session x JOIN Mark m ON m.sessionId = x.id WHERE x.eventId = e.id) AS marked
+       FROM Event e JOIN StandingSession s ON s.eventId = e.id
        WHERE e.state <> 'draft' GROUP BY e.id ORDER BY MIN(s.startsAt) DESC, e.id`,
     ),
   ])
   return {
     topics: (topics?.results ?? []) as unknown as CoverageTopic[],
-    events: ((events?.results ?? []) as unknown as (Pick<Event, 'id' | 'code' | 'title' | 'state'> & { startsAt: string })[]).map(
-      ({ id, code, title, state, startsAt }) => ({ id, code, title, startsOn: londonDay(startsAt), cancelled: state === 'cancelled' }),
-    ),
+    events: (
+      (events?.results ?? []) as unknown as (Pick<Event, 'id' | 'code' | 'title' | 'state'> & { startsAt: string; marked: number })[]
+    ).map(({ id, code, title, state, startsAt, marked }) => ({
+      ...{ id, code, title, startsOn: londonDay(startsAt) },
+      ...{ cancelled: state === 'cancelled', marked: marked === 1 },
+    })),
   }
 }

@@ -32,7 +32,8 @@ export const dimensionNames: Record<Dimension, string> = {
   ward: 'Ward',
 }
 
-type CoverageEvent = { id: string; code: string; title: string; startsOn: Day; cancelled: boolean }
+/** `marked`: somebody was recorded at it, perhaps before its day. */
+type CoverageEvent = { id: string; code: string; title: string; startsOn: Day; cancelled: boolean; marked: boolean }
 export type CoverageTopic = { id: string; label: string }
 /** What a report may be about. */
 export type Choices = { topics: CoverageTopic[]; events: CoverageEvent[] }
@@ -51,7 +52,7 @@ export type Question = {
 
 /** Why nobody can have taken part in what is asked about: then nothing is said of who did not. */
 export const notHeld = ({ event, from }: Question, today: Day): 'cancelled' | 'to_come' | undefined =>
-  event?.cancelled ? 'cancelled' : from > today ? 'to_come' : undefined
+  event?.cancelled ? 'cancelled' : from > today && !event?.marked ? 'to_come' : undefined
 
 /** The instants at which the period begins and has ended. Midnight exists in London on every day. */
 export const periodBounds = ({ from, to }: Pick<Question, 'from' | 'to'>): { start: Instant; end: Instant } => ({

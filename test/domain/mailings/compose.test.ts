@@ -27,7 +27,7 @@ it('somebody without a name is a colleague, and whoever booked is led to the boo
 
 const choices = {
   topics: [{ id: 'prevent', label: 'Prevent duty' }],
-  events: [{ id: 'e1', code: 'ABC234', title: 'Online safety', startsOn: '2026-06-12', cancelled: false }],
+  events: [{ id: 'e1', code: 'ABC234', title: 'Online safety', startsOn: '2026-06-12', cancelled: false, marked: true }],
 }
 const read = (typed: Record<string, string>) => audienceOf(readWhom(typed), choices, ['884'], '2026-11-25')
 
