@@ -5,16 +5,23 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { FeedOf, LiveFeed, OwnFeeds } from './feed.ts'
 
-const ofPerson = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1`
+const ofPerson = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1 AND f.ofSchoolId IS NULL`
+// By the link to a place of the school ?2, or of one that it turned out to be.
+const ofLink = `f.kind = 'person' AND f.endedAt IS NULL AND f.personId = ?1
+  AND f.ofSchoolId IN (SELECT x.id FROM School x WHERE x.rootId = (SELECT o.rootId FROM School o WHERE o.id = ?2))`
 // Schools that turned out to be one: an address of either is an address of the school. ?2 is the account.
 const ofSchool = `f.kind = 'school' AND f.endedAt IS NULL AND f.accountId = ?2 AND f.schoolId IN (SELECT x.id FROM School x WHERE x.rootId = ?1)`
 
 const live = (act: Act, of: FeedOf): { where: string; values: string[] } =>
-  of.kind === 'person' ? { where: ofPerson, values: [of.personId] } : { where: ofSchool, values: [of.schoolId, act.actor.accountId ?? ''] }
+  of.kind === 'person'
+    ? of.link
+      ? { where: ofLink, values: [of.personId, of.link.schoolId] }
+      : { where: ofPerson, values: [of.personId] }
+    : { where: ofSchool, values: [of.schoolId, act.actor.accountId ?? ''] }
 
-/** The address that works for a person's own feed. */
-export const readPersonFeed = (db: D1Database, personId: string): Promise<LiveFeed | null> =>
-  db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofPerson} ORDER BY f.id DESC LIMIT 1`).bind(personId).first<LiveFeed>()
+/** The address that works for a person's places of a school, made by the link to one of them. */
+export const readLinkFeed = (db: D1Database, personId: string, schoolId: string): Promise<LiveFeed | null> =>
+  db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofLink} ORDER BY f.id DESC LIMIT 1`).bind(personId, schoolId).first<LiveFeed>()
 
 /** What the account can subscribe to: its person's places, and those of each school it acts for. One round trip. */
 export const readOwnFeeds = async (act: Act): Promise<OwnFeeds> => {
@@ -53,13 +60,13 @@ export const mayStill = (act: Act, of: FeedOf): D1PreparedStatement[] => {
     ]
   return [
     guard(act.db, 'EXISTS (SELECT 1 FROM Person n WHERE n.id = ?1 AND n.erasedAt IS NULL)', of.personId),
-    ...(of.placeId === undefined
+    ...(of.link === undefined
       ? []
       : [
           guard(
             act.db,
             `EXISTS (SELECT 1 FROM Place p WHERE p.id = ?1 AND p.personId = ?2 AND p.state <> 'cancelled')`,
-            of.placeId,
+            of.link.placeId,
             of.personId,
           ),
         ]),
@@ -75,7 +82,9 @@ export const endLive = (act: Act, of: FeedOf): D1PreparedStatement => {
 
 export const insertFeed = (act: Act, of: FeedOf, feed: { id: string; tokenHash: string }): D1PreparedStatement =>
   act.db
-    .prepare(`INSERT INTO Feed (id, kind, personId, schoolId, accountId, tokenHash, createdAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
+    .prepare(
+      `INSERT INTO Feed (id, kind, personId, schoolId, accountId, tokenHash, createdAt, ofSchoolId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+    )
     .bind(
       feed.id,
       of.kind,
@@ -84,4 +93,5 @@ export const insertFeed = (act: Act, of: FeedOf, feed: { id: string; tokenHash: 
       act.actor.accountId ?? null,
       feed.tokenHash,
       instant(act.now),
+      of.kind === 'person' ? (of.link?.schoolId ?? null) : null,
     )

@@ -13,8 +13,13 @@ export const cancelledDays = 60
 /** How often a calendar program should look, in seconds; most look less often. */
 export const lookEvery = 3600
 
-/** Whose places. `placeId`: the person is known only by the link to that place, which is to work still. */
-export type FeedOf = { kind: 'person'; personId: string; placeId?: string } | { kind: 'school'; schoolId: string }
+/**
+ * Whose places. `link`: the person is known only by the link to that place, which is to work still, and is shown their places of its school
+ * alone; everything needs a code to their own address.
+ */
+export type FeedOf =
+  | { kind: 'person'; personId: string; link?: { placeId: string; schoolId: string } }
+  | { kind: 'school'; schoolId: string }
 
 /** An address that works, as its owner sees it: never the address itself, which nobody can show again. */
 export type LiveFeed = { id: string; createdAt: Instant }

@@ -12,7 +12,7 @@ import { flash } from '../web/flash.ts'
 import { calendarText } from './calendar.ts'
 import { endFeed } from './end-feed.ts'
 import { type CalendarEntry, type FeedOf, ownEntry, placeOf, publicEntries } from './feed.ts'
-import { readPersonFeed } from './feed-store.ts'
+import { readLinkFeed } from './feed-store.ts'
 import { readSeen } from './forms.ts'
 import { makeFeed } from './make-feed.ts'
 import { readEntriesOfPlace, readPublishedEvent } from './store.ts'
@@ -65,7 +65,11 @@ const showNoPlace = (c: C, ended: boolean) => {
 /** Whoever opens the link is known by it alone, whatever account the browser is signed in with. */
 const ownAct = (c: C) => ({ ...c.var.act, actor: nobody })
 
-const feedOf = (own: OwnPlace): FeedOf => ({ kind: 'person', personId: own.personId, placeId: own.placeId })
+const feedOf = (own: OwnPlace): FeedOf => ({
+  kind: 'person',
+  personId: own.personId,
+  link: { placeId: own.placeId, schoolId: own.schoolId },
+})
 
 const entriesOf = async (c: C, own: OwnPlace): Promise<CalendarEntry[]> =>
   (await readEntriesOfPlace(c.var.act.db, own.placeId, own.personId)).map((entry) => ownEntry(placeOf(c.var.act), entry))
@@ -77,7 +81,7 @@ const showChanged = (c: C, back: string) => {
 
 const confirm = (what: 'new' | 'end') => (c: C) =>
   withPlace(c, async (own, at) => {
-    const feed = await readPersonFeed(c.var.act.db, own.personId)
+    const feed = await readLinkFeed(c.var.act.db, own.personId, own.schoolId)
     if (!feed) return c.redirect(at, 303)
     return c.render(<ConfirmPage at={`${at}/feed`} seen={feed.id} what={what} back={at} />, {
       title: what === 'new' ? 'Make a new address' : 'End the address',
@@ -89,11 +93,14 @@ const confirm = (what: 'new' | 'end') => (c: C) =>
 export const publicPlaceCalendarPages = new Hono<AppEnv>()
   .get('/:token/calendar', (c) =>
     withPlace(c, async (own, at) => {
-      const [entries, feed] = await Promise.all([entriesOf(c, own), readPersonFeed(c.var.act.db, own.personId)])
-      return c.render(<PlaceCalendarPage title={own.event.title} entries={entries} at={at} feed={feed ?? undefined} />, {
-        title: 'Your calendar',
-        back: { href: at.replace(/\/calendar$/, ''), text: 'Your place' },
-      })
+      const [entries, feed] = await Promise.all([entriesOf(c, own), readLinkFeed(c.var.act.db, own.personId, own.schoolId)])
+      return c.render(
+        <PlaceCalendarPage title={own.event.title} school={own.school.name} entries={entries} at={at} feed={feed ?? undefined} />,
+        {
+          title: 'Your calendar',
+          back: { href: at.replace(/\/calendar$/, ''), text: 'Your place' },
+        },
+      )
     }),
   )
   .get('/:token/calendar.ics', (c) =>

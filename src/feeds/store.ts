@@ -26,7 +26,8 @@ const lastLogged = (id: string): string => `(SELECT l.at FROM Log l WHERE l.even
 const own = `(SELECT json_group_array(json(v)) FROM (
     SELECT json_object('uid', i.uid, 'sequence', i.sequence, 'changedAt', i.changedAt, 'code', e.code, 'shown', json(i.shown)) AS v
     FROM Invitation i JOIN Place p ON p.id = i.placeId JOIN Event e ON e.id = p.eventId
-    WHERE i.personId = f.personId AND i.state = 'live' AND i.shown ->> '$.endsAt' > ?2 ORDER BY i.id))`
+    WHERE i.personId = f.personId AND i.state = 'live' AND i.shown ->> '$.endsAt' > ?2 AND (f.ofSchoolId IS NULL OR p.schoolId IN (
+      SELECT x.id FROM School x WHERE x.rootId = (SELECT o.rootId FROM School o WHERE o.id = f.ofSchoolId))) ORDER BY i.id))`
 
 const ownWrites = `SELECT MAX(i.changedAt) AS at FROM Invitation i WHERE i.personId = f.personId
     UNION ALL SELECT MAX(COALESCE(g.undoneAt, g.mergedAt)) FROM PersonMerge g WHERE f.personId IN (g.keptId, g.mergedId)`
@@ -69,7 +70,7 @@ export const readFeed = async (db: D1Database, tokenHash: string, now: Date): Pr
   const row = await db
     .prepare(
       `WITH f AS MATERIALIZED (
-         SELECT d.kind, d.createdAt, d.personId, r.id AS rootId, r.name AS schoolName,
+         SELECT d.kind, d.createdAt, d.personId, d.ofSchoolId, r.id AS rootId, r.name AS schoolName,
            d.endedAt IS NULL AND IIF(d.kind = 'person', n.erasedAt IS NULL, ${actsForRoot('d.accountId')}) AS live
          FROM Feed d LEFT JOIN Person n ON n.id = d.personId LEFT JOIN School s ON s.id = d.schoolId LEFT JOIN School r ON r.id = s.rootId
          WHERE d.tokenHash = ?1)

@@ -8,6 +8,8 @@ export const longestAccess = 1000
 
 /** How long needs are kept after an event ends, in days. The database computes Need.deleteAfter by the same number. */
 export const keptDays = 30
+/** How long the link to a place works after the event, in days. */
+export const linkDays = 30
 /**
  * For how long the database's own recovery can bring back what was deleted, in days: D1 Time Travel, 30 days on the Workers Paid plan and 7
  * on the free one (https://developers.cloudflare.com/d1/reference/time-travel/).

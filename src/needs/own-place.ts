@@ -33,5 +33,5 @@ export type OwnPlace = {
   hasNeeds: boolean
 }
 
-/** `ended`: the link was somebody's once; the place has been given up or passed on. */
+/** `ended`: the link was somebody's once; the place has been given up or passed on, or the event is long over. */
 export type LinkState = { state: 'live'; own: OwnPlace } | { state: 'ended' | 'unknown' }

@@ -4,7 +4,7 @@ import { type Instant, instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode } from '../events/store.ts'
 import { answerOf, type QuestionRow, questionOf } from '../questions/store.ts'
-import { type AccessChoice, type DietaryChoice, isNothing, type Needs, noNeeds, type Stated } from './need.ts'
+import { type AccessChoice, type DietaryChoice, isNothing, linkDays, type Needs, noNeeds, type Stated } from './need.ts'
 import type { LinkState, OwnPlace } from './own-place.ts'
 
 type NeedRow = { dietary: string; access: string }
@@ -16,9 +16,11 @@ const needsOf = (row: NeedRow): Needs => ({ dietary: statedOf<DietaryChoice>(row
 
 const written = (stated: Stated<string>): string => (stated.choices.length === 0 && stated.words === '' ? '' : JSON.stringify(stated))
 
-// ?1 the hash of the link's token, ?2 the instant. A link is live while the one it was made for is on the place.
+// ?1 the hash of the link's token, ?2 the instant. A link is live while the one it was made for is on the place, and for some
+// days after the event.
 const linked = `PlaceLink l JOIN Place p ON p.id = l.placeId AND p.personId = l.personId AND p.state <> 'cancelled'`
-const live = 'l.tokenHash = ?1 AND l.endedAt IS NULL'
+const live = `l.tokenHash = ?1 AND l.endedAt IS NULL
+  AND ?2 < (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(z.endsAt), '+${linkDays} days') FROM Session z WHERE z.eventId = p.eventId)`
 
 type PlaceRow = {
   linkId: string
@@ -56,7 +58,7 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
            JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId ${joinTold('LEFT JOIN')}
          WHERE ${live}`,
       )
-      .bind(tokenHash),
+      .bind(tokenHash, instant(act.now)),
     db
       .prepare(`${eventRow} WHERE e.id = (SELECT p.eventId FROM PlaceLink l JOIN Place p ON p.id = l.placeId WHERE l.tokenHash = ?2)`)
       .bind(instant(act.now), tokenHash),
@@ -65,12 +67,12 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
         `SELECT q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt
          FROM ${linked} JOIN EventQuestion q ON q.eventId = p.eventId AND q.scope = 'place' AND q.retiredAt IS NULL WHERE ${live} ORDER BY q.position, q.id`,
       )
-      .bind(tokenHash),
+      .bind(tokenHash, instant(act.now)),
     db
       .prepare(
         `SELECT a.questionId, a.placeId, a.value, a.answeredAt FROM ${linked} JOIN Answer a ON a.placeId = p.id AND a.supersededAt IS NULL WHERE ${live}`,
       )
-      .bind(tokenHash),
+      .bind(tokenHash, instant(act.now)),
     db
       .prepare(
         `SELECT w.dietary, w.access FROM ${linked} JOIN Need w ON w.placeId = p.id AND w.personId = p.personId AND w.deleteAfter > ?2 WHERE ${live}`,

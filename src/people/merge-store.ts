@@ -72,10 +72,11 @@ export const asLookedAt = (db: D1Database, keptId: string, mergedId: string, mov
 
 /** Makes two records one: the merge with every id that it moves, then the moves themselves. */
 export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string): D1PreparedStatement[] => [
-  // Of two calendar addresses that of the kept record goes on.
+  // Of two calendar addresses of accounts that of the kept record goes on; those that links made end by trigger.
   act.db
     .prepare(
-      `UPDATE Feed SET endedAt = ?3 WHERE personId = ?2 AND endedAt IS NULL AND EXISTS (SELECT 1 FROM Feed f WHERE f.personId = ?1 AND f.endedAt IS NULL)`,
+      `UPDATE Feed SET endedAt = ?3 WHERE personId = ?2 AND endedAt IS NULL AND ofSchoolId IS NULL
+         AND EXISTS (SELECT 1 FROM Feed f WHERE f.personId = ?1 AND f.endedAt IS NULL AND f.ofSchoolId IS NULL)`,
     )
     .bind(keptId, mergedId, instant(act.now)),
   act.db

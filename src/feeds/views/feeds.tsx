@@ -163,11 +163,13 @@ export const ChangedPage = ({ back }: { back: string }) => (
 /** A delegate's own calendar, by the link in their invitation. */
 export const PlaceCalendarPage = ({
   title,
+  school,
   entries,
   at,
   feed,
 }: {
   title: string
+  school: string
   entries: readonly CalendarEntry[]
   at: string
   feed: LiveFeed | undefined
@@ -188,13 +190,21 @@ export const PlaceCalendarPage = ({
           <AddToCalendar entries={entries} file={`${at}.ics`} heading="h3" />
         </>
       )}
-      <h2 class="govuk-heading-m">Subscribe to all your places</h2>
+      <h2 class="govuk-heading-m">Subscribe to your places of {school}</h2>
       <p class="govuk-body">
-        A calendar of everything that you have a place at, with the links to join, kept up to date by itself. It is yours, not only of this
-        event: it goes on when this one is over.
+        A calendar of everything that you have a place at for {school}, with the links to join, kept up to date by itself. It is yours, not
+        only of this event: it goes on when this one is over. It ends when somebody else is sent in your place, and when your address is
+        corrected.
+      </p>
+      <p class="govuk-body">
+        For a calendar of all your places, at every school,{' '}
+        <a class="govuk-link" href="/account/calendar">
+          sign in with a code to your own address
+        </a>
+        .
       </p>
       <Secret />
-      <FeedActions at={`${at}/feed`} feed={feed} of="your own places" />
+      <FeedActions at={`${at}/feed`} feed={feed} of={`your places of ${school}`} />
     </div>
   </div>
 )

@@ -7,7 +7,7 @@ import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import { choicesCloseAt } from '../../workshops/choice.ts'
-import { accessChoices, dietaryChoices, isNothing, lineOf, type Telling } from '../need.ts'
+import { accessChoices, dietaryChoices, isNothing, lineOf, linkDays, type Telling } from '../need.ts'
 import type { OwnPlace } from '../own-place.ts'
 
 /** The page of a link that leads to no place (any more). */
@@ -18,7 +18,8 @@ export const NoPlacePage = ({ ended }: { ended: boolean }) => (
       {ended ? (
         <>
           <p class="govuk-body">
-            The place it was for has been cancelled or given to somebody else. What you told us for it about food or access is deleted.
+            The place it was for has been cancelled or given to somebody else, or the event was more than {linkDays} days ago. What you told
+            us for it about food or access is deleted.
           </p>
           <p class="govuk-body">If that is a surprise, ask whoever books for your school.</p>
         </>

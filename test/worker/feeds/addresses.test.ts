@@ -6,10 +6,10 @@ import { makeFeed } from '../../../src/feeds/make-feed.ts'
 import { newId, sha256 } from '../../../src/id.ts'
 import { lookedAt, mergePeople } from '../../../src/people/merge-people.ts'
 import { undoMerge } from '../../../src/people/undo-merge.ts'
-import { anAccount, anAct, aSchool, before, counting, db, request, rows, tick } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, tick } from '../../support/factories.ts'
 import { aPerson } from '../coverage/world.ts'
 import { movable } from '../people/movable.ts'
-import { addressOf, aWorld, poll, readPoll, run } from './world.ts'
+import { addressOf, aWorld, book, inTime, poll, readPoll, run } from './world.ts'
 
 const feedsOf = (what: 'personId' | 'schoolId' | 'accountId', id: string) =>
   rows<{ id: string; tokenHash: string; endedAt: string | null; accountId: string | null }>(
@@ -182,7 +182,7 @@ it('from a shared mailbox there is no feed of a person, but one of each school',
 })
 
 it('a delegate without an account makes, renews and ends their feed on their own page, for as long as the link to it works', async () => {
-  const { first } = await aWorld()
+  const { first, school } = await aWorld()
   const at = `${first.link}/calendar`
   const address = await shown(await request(`${at}/feed`, { form: { seen: '' } }))
   expect((await readPoll(address)).entries.map(({ uid }) => uid)).toEqual([first.uid])
@@ -208,10 +208,87 @@ it('a delegate without an account makes, renews and ends their feed on their own
   ])
     expect(answer.status).toBe(410)
   expect((await poll(third)).status).toBe(200)
-  expect(await makeFeed(anAct(), { kind: 'person', personId: first.personId, placeId: first.id }, newest?.id ?? '')).toEqual({
+  expect(
+    await makeFeed(
+      anAct(),
+      { kind: 'person', personId: first.personId, link: { placeId: first.id, schoolId: school.id } },
+      newest?.id ?? '',
+    ),
+  ).toEqual({
     ok: false,
     reason: 'changed',
   })
+})
+
+/** The address that a delegate makes on the page of their place. */
+const byLink = async (link: string): Promise<string> => shown(await request(`${link}/calendar/feed`, { form: { seen: '' } }))
+
+it('“What a delegate makes by the link to a place is of their places of that school alone; one of everything needs a code to their own address.”', async () => {
+  const { event, first } = await aWorld({}, ['Siân Ŵyn'])
+  const other = await anEvent(inTime)
+  const second = await anEvent(inTime)
+  const elsewhere = await aSchool({ name: 'Elsewhere' })
+  const contact = await anAccount({ schoolIds: [elsewhere.id] })
+  await book(other, elsewhere, contact, ['Siân Ŵyn'], 0, event.code)
+  const own = await anAccount({ schoolIds: [first.schoolId] })
+  await book(second, { id: first.schoolId }, own, ['Siân Ŵyn'], 0, event.code)
+  const uids = async (eventId: string) =>
+    (await rows<{ uid: string }>('SELECT i.uid FROM Invitation i JOIN Place p ON p.id = i.placeId WHERE p.eventId = ?1', eventId)).map(
+      ({ uid }) => uid,
+    )
+  expect(await rows('SELECT DISTINCT personId FROM Place WHERE eventId IN (?1, ?2, ?3)', event.id, other.id, second.id)).toHaveLength(1)
+  const read = (await readPoll(await byLink(first.link))).entries.map(({ uid }) => uid)
+  expect(read.toSorted()).toEqual([first.uid, ...(await uids(second.id))].toSorted())
+  const all = await readPoll(await addressOf({ kind: 'person', personId: first.personId }))
+  expect(all.entries.map(({ uid }) => uid)).toContain((await uids(other.id))[0])
+  const page = await (await request(`${first.link}/calendar`)).text()
+  expect(page).toContain('href="/account/calendar"')
+})
+
+it('“It ends when the address of the delegate is corrected, when the place passes to somebody else, and when two records become one”, and what an account made goes on', async () => {
+  const ends: [string, (world: Awaited<ReturnType<typeof aWorld>>) => Promise<unknown>][] = [
+    ['corrected', ({ first }) => run('UPDATE Person SET email = ?2 WHERE id = ?1', first.personId, `corrected.${first.email}`)],
+    [
+      'swapped',
+      async ({ first }) =>
+        run('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1', first.id, await aPerson(), tick().toISOString()),
+    ],
+    ['merged', async ({ first }) => merge(await aPerson(), first.personId)],
+  ]
+  for (const [how, end] of ends) {
+    const world = await aWorld()
+    const [link, account] = [await byLink(world.first.link), await addressOf({ kind: 'person', personId: world.first.personId })]
+    expect([how, (await poll(link)).status]).toEqual([how, 200])
+    await end(world)
+    await emptily(link, 410)
+    expect([how, (await poll(account)).status]).toEqual([how, 200])
+    const [row] = await rows<{ late: number }>('SELECT endedAt >= createdAt AS late FROM Feed WHERE ofSchoolId = ?1', world.school.id)
+    expect([how, row?.late]).toEqual([how, 1])
+  }
+})
+
+it('control: without its trigger a feed outlives a correction of the address', async () => {
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Feed_ends_with_address'`)
+  const { first } = await aWorld()
+  const link = await byLink(first.link)
+  await run('DROP TRIGGER Feed_ends_with_address')
+  try {
+    await run('UPDATE Person SET email = ?2 WHERE id = ?1', first.personId, `corrected.${first.email}`)
+    expect((await poll(link)).status).toBe(200)
+  } finally {
+    await run(trigger?.sql ?? '')
+  }
+})
+
+it('“The link to a place ends thirty days after the event, and makes no feed any more.”', async () => {
+  const { event, first } = await aWorld()
+  const days = (n: number) => new Date(Date.now() + n * 24 * 3_600_000).toISOString()
+  const over = (n: number) => run('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1', event.id, days(n - 1), days(n))
+  await over(-29.9)
+  expect((await request(first.link)).status).toBe(200)
+  await over(-30.1)
+  expect((await request(first.link)).status).toBe(410)
+  expect((await request(`${first.link}/calendar/feed`, { form: { seen: '' } })).status).toBe(410)
 })
 
 it('a person’s feed ends when their details are erased', async () => {

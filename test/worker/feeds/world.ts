@@ -49,8 +49,8 @@ export const aWorld = async (facts: Parameters<typeof anEvent>[0] = {}, names: r
   const school = await aSchool({ name: 'St Mary’s' })
   const contact = await anAccount({ schoolIds: [school.id], name: 'Olwen Office' })
   const reference = await book(event, school, contact, names)
-  const places = await rows<{ id: string; personId: string; name: string; email: string; uid: string; link: string }>(
-    `SELECT p.id, p.personId, n.name, n.email, i.uid, (SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.placeId = p.id AND m.kind = 'invitation' LIMIT 1) AS link
+  const places = await rows<{ id: string; personId: string; schoolId: string; name: string; email: string; uid: string; link: string }>(
+    `SELECT p.id, p.personId, p.schoolId, n.name, n.email, i.uid, (SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.placeId = p.id AND m.kind = 'invitation' LIMIT 1) AS link
      FROM Place p JOIN Person n ON n.id = p.personId JOIN Booking b ON b.id = p.bookingId JOIN Invitation i ON i.placeId = p.id
      WHERE b.reference = ?1 GROUP BY p.id ORDER BY p.rowid`,
     reference,
