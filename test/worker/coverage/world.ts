@@ -146,4 +146,5 @@ export const asEvent = (event: Event) => ({
   title: event.title,
   startsOn: londonDay(event.sessions[0]?.startsAt ?? ''),
   cancelled: event.state === 'cancelled',
+  marked: true,
 })
