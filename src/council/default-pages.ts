@@ -9,11 +9,12 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 {council} is the controller of your information. You can write to us at {contact}. Our data protection officer is {officer}.
 
 ## What we hold
-- Your name, work email address, school or organisation, and what you are there, such as designated safeguarding lead.
+- Your name, work email address, telephone number if we were given it, school or organisation, and what you are there, such as designated safeguarding lead.
 - The events you have a place at, who booked the place, and whether you attended.
 - If you act for a school: your request to do so, what was decided, and the bookings that you made.
-- If you sign in: when, and with what kind of browser. We count requests for sign-in codes by internet address for two days, in a form that does not show the address.
-- The messages we sent you.
+- If you sign in: when, and with what kind of browser. That a browser is known to be yours, so that nobody else can lock you out. We count requests for sign-in codes by internet address for a day, in a form that does not show the address.
+- The messages we sent you, whether they arrived, and what your calendar answered.
+- Whether you asked for news of new conferences.
 - If you choose to tell us: what you need to eat and to take part at an event. It can tell of your health or beliefs. You are asked only on the page of your own place, and need not say anything.
 - What you or your school answered to questions that the organiser of an event asks.
 
@@ -31,7 +32,7 @@ We do this because it is necessary for tasks in the public interest that the law
 
 What you need to eat and to take part we use only with your explicit consent (Articles 6(1)(a) and 9(2)(a)), only for food and access at that event. You can take your consent back at any time on the page of your place; nothing else changes.
 
-You do not have to give your details, but without a name and an email address we cannot book you a place. No decision about you is made by a computer alone.
+You do not have to give your details, but without a name we cannot record that you took part, and without an email address we cannot send you the calendar entry. No decision about you is made by a computer alone.
 
 ## Who sees it
 - The people of {council} who run the events or are responsible for safeguarding. People who only read reports see schools and figures, never names.
@@ -45,10 +46,15 @@ You do not have to give your details, but without a name and an email address we
 The database is kept in the European Union, which the United Kingdom recognises as protecting information adequately. Where Cloudflare or Resend handle information in the United States, they do so under the UK–US data bridge or the UK addendum to the standard contractual clauses.
 
 ## How long we keep it
-- Sign-in codes: at most two days. Signed-in browsers: a month after they are signed out.
-- Your name, address and record of attendance: for as long as our retention schedule says. Ask us for the period.
+- Sign-in codes: at most two days. Signed-in browsers: a month after they are signed out. That a browser is known to be yours: 400 days after you last used it.
+- Your name, address, telephone number and sign-in: for six years from the end of the school year in which you last had a place, came, signed in or were given a role.
+- The messages we sent you: for two years. The links in them that open your place are taken out after 30 days.
+- What you or your school answered to questions, and what your calendar answered: for a year after the event.
+- Why a request to act for a school was decided as it was: for two years.
+- What the mail service told us of messages: for half a year.
+- When the time is over it is destroyed, as soon as two people have agreed to it. We keep something longer only while it is held for an inquiry, a complaint or a claim.
 - What you need at an event: until 30 days after it, or until you delete it, cancel or pass on your place. The database's own recovery can bring back what was deleted for up to 30 days more; it is used only after a failure.
-- When we erase a person, the fact that their school took part stays, without the person.
+- When we erase a person, the fact that their school took part stays, without the person. So does what was charged and paid, which names schools.
 - The list of what was done in the service cannot be changed. It holds no names or addresses.
 
 ## Your rights

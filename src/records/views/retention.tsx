@@ -213,7 +213,11 @@ export const PeriodPage = ({ of, months, problem }: { of: RunClass; months: stri
         <ErrorSummary problems={problems} />
         <h1 class="govuk-heading-l">{classWords[of]}</h1>
         <p class="govuk-body">
-          Kept for so long from {from}. {why} Agree another period with your data protection officer first.
+          Kept for so long from {from}. {why} Agree another period with your data protection officer first, and say it in your{' '}
+          <a class="govuk-link" href="/organiser/settings/pages/privacy">
+            privacy notice
+          </a>
+          .
         </p>
         <form method="post" novalidate>
           <TextField

@@ -210,3 +210,42 @@ it('an organiser’s page proposes a run, another person approves it there, and 
   expect((await request(`/organiser/records/runs/${open?.id}`, { cookie: other.cookie, form: { decision: 'approved' } })).status).toBe(303)
   expect(await rows('SELECT what FROM Mark WHERE placeId = ?1', placeId)).toEqual([{ what: 'attended' }])
 })
+
+it('why somebody was refused goes after two years and what the mail service told after half a year; that it was, and the fate, stay', async () => {
+  const { accountId } = await anAccount()
+  const school = await aSchool()
+  const claim = (id: string, decidedAt: string) =>
+    run(
+      `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt, decidedAt, decidedById, reason) VALUES (?1, ?2, ?3, 'refused', 'self_asserted', ?4, ?4, ?2, 'Not of this school')`,
+      ...[id, accountId, school.id, decidedAt],
+    )
+  await claim('old-claim', '2031-01-31T10:00:00.000Z')
+  await claim('young-claim', '2031-02-02T10:00:00.000Z')
+  const personId = await aPerson()
+  const to = { personId, recipient: personId, email: `${personId}@example.sch.uk` }
+  const [old, young] = [
+    await aMessage(to, { sentAt: '2032-07-31T10:00:00.000Z' }),
+    await aMessage(to, { sentAt: '2032-08-02T10:00:00.000Z' }),
+  ]
+  for (const [messageId, at] of [
+    [old, '2032-07-31T10:05:00.000Z'],
+    [young, '2032-08-02T10:05:00.000Z'],
+  ] as const) {
+    await run(`UPDATE Message SET fate = 'delivered', fateAt = ?2 WHERE id = ?1`, messageId, at)
+    await run(
+      `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, followedAt) VALUES ('told ' || ?1, 'email.delivered', ?2, ?2, ?1, ?1, ?2)`,
+      messageId,
+      at,
+    )
+  }
+  for (const of of ['claims', 'mail_reports'] as const)
+    expect((await decideOnRun(await staff(), await proposed(of), 'approved')).ok).toBe(true)
+  await clock(3)
+  expect(await rows(`SELECT id, state, reason FROM Claim WHERE accountId = ?1 ORDER BY id`, accountId)).toEqual([
+    { id: 'old-claim', state: 'refused', reason: null },
+    { id: 'young-claim', state: 'refused', reason: 'Not of this school' },
+  ])
+  expect(await rows(`SELECT messageId FROM MailEvent WHERE messageId IN (?1, ?2)`, old, young)).toEqual([{ messageId: young }])
+  expect(await rows('SELECT fate FROM Message WHERE id = ?1', old)).toEqual([{ fate: 'delivered' }])
+  expect((await auditAll(db, now)).invariants.find((one) => one.name === 'fate_as_told')?.violations).toEqual([])
+})
