@@ -8,10 +8,12 @@ export const bookingMovedWords = {
   heading: heading('Your places are moved to another date'),
   free: sentence('Where places cost nothing', 'Nothing is charged for this.'),
   paid: sentence('Where places are paid for', 'Moving itself costs nothing; what the places cost at the old date is taken back.'),
-  closing: sentence(
-    'What it means',
-    'Each person gets two emails: the old date is taken out of their calendar, and the new one is put in. Workshops, answers to questions and needs are not taken along: please choose and answer again.',
+  mails: sentence(
+    'What the people get',
+    'Each person gets {mails}, which say that they are moved: the old date is taken out of their calendar, and the new one is put in.',
+    ['mails'],
   ),
+  closing: sentence('What it means', 'Workshops, answers to questions and needs are not taken along: please choose and answer again.'),
 } satisfies Slots
 
 /** To whoever booked: places went from one date of a series to another. `kept`: places that stay at the old date. */
@@ -27,6 +29,7 @@ export const bookingMoved = ({
   moved,
   unnamed,
   kept,
+  mails,
   money,
   owed,
 }: {
@@ -41,6 +44,8 @@ export const bookingMoved = ({
   moved: readonly string[]
   unnamed: number
   kept: number
+  /** How many mails each person gets, as `4 emails`; undefined: nobody is named. */
+  mails: string | undefined
   /** What the places cost there, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
   /** What each of the two bookings owes then, in sentences. */
@@ -55,6 +60,7 @@ export const bookingMoved = ({
       day: dayOf(to),
       school: schoolName,
       reference,
+      mails,
     },
     inSubjectOf(to),
   )
@@ -77,7 +83,7 @@ export const bookingMoved = ({
           ['Owed', owed.join(' ')],
         ],
       },
-      ...paragraphsOf(`${words(money && money.length > 0 ? 'paid' : 'free')} ${words('closing')}`),
+      ...paragraphsOf(`${words(money && money.length > 0 ? 'paid' : 'free')} ${mails ? `${words('mails')} ` : ''}${words('closing')}`),
       { button: 'See your booking', href: bookingPage },
     ],
     footerOf(sender, contact),

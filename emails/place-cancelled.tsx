@@ -1,8 +1,9 @@
+import { type Instant, sayLongDay } from '../src/dates.ts'
 import { type EntryFacts, entryFacts, entryWords } from './invitation.tsx'
 import { footerOf, mail, type Rendered } from './mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from './words.ts'
 
-type Because = 'passed_on' | 'readdressed' | 'left_workshop' | 'regrouped' | undefined
+type Because = 'passed_on' | 'readdressed' | 'left_workshop' | 'regrouped' | 'moved' | undefined
 
 export const placeCancelledWords = {
   givenUpSubject: subject('Your place is cancelled: {title}, {day}', ['title'], 'Subject, when the place is cancelled'),
@@ -40,6 +41,13 @@ export const placeCancelledWords = {
     'Nothing changes about your place at “{title}” for {school}. This part is no longer an entry of its own in your calendar: another entry, sent in a message of its own, includes it.',
     ['title'],
   ),
+  movedSubject: subject('Moved to {moved}: {title}', ['title', 'moved'], 'Subject, when the place is moved to another date'),
+  movedHeading: heading('You are moved to {moved}', ['moved'], 'Heading, when the place is moved to another date'),
+  moved: sentence(
+    'When the place is moved to another date',
+    '{school} has moved your place at “{title}” to {moved}. The invitation to the new date comes in a message of its own; this one takes the old date out.',
+    ['title', 'moved'],
+  ),
   closing: sentence('About the calendar', 'The entry attached takes it out of your calendar.'),
 } satisfies Slots
 
@@ -49,18 +57,37 @@ const slotOf = {
   readdressed: 'readdressed',
   left_workshop: 'left',
   regrouped: 'regrouped',
+  moved: 'moved',
 } as const
 
 /** To a delegate: your place has been given up, somebody else has it, the address was wrong, or you are in another workshop. */
-export const placeCancelled = ({ sender, page, shown, contact, schoolName, because }: EntryFacts & { because?: Because }): Rendered => {
+export const placeCancelled = ({
+  sender,
+  page,
+  shown,
+  contact,
+  schoolName,
+  because,
+  movedTo,
+}: EntryFacts & { because?: Because; movedTo?: Instant | undefined }): Rendered => {
   const slot = slotOf[because ?? 'given_up']
-  const words = entryWords('place_cancelled', placeCancelledWords, { sender, shown, schoolName })
+  const words = entryWords(
+    'place_cancelled',
+    placeCancelledWords,
+    { sender, shown, schoolName },
+    { moved: movedTo ? sayLongDay(movedTo) : 'another date' },
+  )
   return mail(
     words(`${slot}Subject`),
     [
       { heading: words(`${slot}Heading`) },
       ...paragraphsOf(words(slot)),
-      { facts: entryFacts({ ...shown, joiningLink: '' }) },
+      {
+        facts: entryFacts({ ...shown, joiningLink: '' }).map(([label, value]): [string, string | undefined] => [
+          because === 'moved' && label === 'When' ? 'Until now' : label,
+          value,
+        ]),
+      },
       ...paragraphsOf(words('closing')),
       { paragraph: `If you think this is a mistake, ask whoever books for ${schoolName}${contact ? `, or ${contact}` : ''}.` },
       { button: 'See the event page', href: page },

@@ -37,6 +37,7 @@ type BookingRow = {
   partly: number
   termsId: string | null
   refusedReason: string | null
+  movedTo: string
   toldId: string | null
   bookerEmail: string | null
   bookerName: string | null
@@ -85,7 +86,8 @@ const read = async (act: Act, reference: string, seen: string, ids: readonly str
     act.db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
-           b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.partly, b.termsId, b.refusedReason, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
+           b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.partly, b.termsId, b.refusedReason,
+           (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
            (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
             AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?4 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
            ${troubleOf('a.email')} AS trouble
@@ -141,6 +143,7 @@ const read = async (act: Act, reference: string, seen: string, ids: readonly str
       partly: row.partly === 1,
       termsId: row.termsId,
       refusedReason: row.refusedReason,
+      movedTo: JSON.parse(row.movedTo) as BookingDetails['movedTo'],
       booker: { accountId: row.toldId, email: row.bookerEmail, name: row.bookerName, trouble: troubleIn(row.trouble) },
       places: ((places?.results ?? []) as PlaceRow[]).map((place) => ({
         ...place,

@@ -274,6 +274,8 @@ export type BookingDetails = {
   /** The terms that the booker accepted, by id of their version. */
   termsId: string | null
   refusedReason: string | null
+  /** Bookings at other dates to which places of this one were moved, and when. */
+  movedTo: { reference: string; at: Instant }[]
   /** Who booked: the account that gets the messages about it. */
   booker: { accountId: string | null; email: string | null; name: string | null; trouble?: AddressTrouble | undefined }
   places: BookedPlace[]

@@ -30,6 +30,10 @@ export const mayBookMore = (event: EventDetails, booking: Pick<BookingDetails, '
   placesThat(booking, instant(now), 'confirmed', 'unnamed').length > 0 &&
   booking.schoolPlaces < (event.placesPerSchool ?? Number.POSITIVE_INFINITY)
 
+/** It ended by moving what was left of it to another date. */
+export const isMoved = (booking: Pick<BookingDetails, 'cancelledAt' | 'movedTo'>): boolean =>
+  booking.movedTo.some(({ at }) => at === booking.cancelledAt)
+
 /** Places of the booking that stand, by what they are. */
 export const placesThat = (booking: Pick<BookingDetails, 'places'>, now: Instant, ...standings: PlaceStanding[]): BookedPlace[] =>
   booking.places.filter((place) => standings.includes(standingOf(place, now)))

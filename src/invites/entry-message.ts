@@ -50,9 +50,13 @@ export type EntryReason =
     }
   /**
    * 'passed_on': somebody else comes in their place; 'readdressed': the invitation goes to a corrected address; 'left_workshop': another one
-   * is chosen; 'regrouped': another entry of the calendar has it now.
+   * is chosen; 'regrouped': another entry of the calendar has it now; 'moved': the place is at another date, which begins at `movedTo`.
    */
-  | { kind: 'place_cancelled'; because?: 'passed_on' | 'readdressed' | 'left_workshop' | 'regrouped' }
+  | {
+      kind: 'place_cancelled'
+      because?: 'passed_on' | 'readdressed' | 'left_workshop' | 'regrouped' | 'moved'
+      movedTo?: Instant | undefined
+    }
 
 export type EntryOf = {
   id: string
@@ -98,7 +102,7 @@ export const entryMessage = (
             ? eventCancelled({ ...facts, why: reason.why })
             : reason.kind === 'session_called_off'
               ? sessionCalledOff({ ...facts, ...reason, event, shown: reason.goes ? undefined : shown })
-              : placeCancelled({ ...facts, because: reason.because })
+              : placeCancelled({ ...facts, because: reason.because, movedTo: reason.movedTo })
   const takesOut =
     reason.kind === 'event_cancelled' || reason.kind === 'place_cancelled' || (reason.kind === 'session_called_off' && reason.goes)
   const method = takesOut ? 'CANCEL' : 'REQUEST'

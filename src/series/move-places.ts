@@ -12,7 +12,7 @@ import type { Paying } from '../bookings/pricing.ts'
 import { type CancelOutcome, outcomeOfCancelling, sayAfterwards } from '../bookings/show-cancelling.ts'
 import { bookingOfForm } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
-import type { EventDetails } from '../events/event.ts'
+import { type EventDetails, firstStart } from '../events/event.ts'
 import { eventByCode } from '../events/store.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
@@ -23,6 +23,7 @@ import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
+import { mailsOfMove, sayMails } from './series.ts'
 import { readMoving, stillThere } from './store.ts'
 
 export type MoveRefusal = Refusal | CancelRefusal | 'not_in_series' | 'same_date' | 'nothing_to_move' | 'needs_approval' | 'move_late'
@@ -104,7 +105,7 @@ const tryMoving = async (act: Act, ask: MoveAsk): Promise<Result<Placed & { plac
       placeIds: places.map((place) => place.id),
       payer: found.payer,
       ...(channel === 'organiser' ? { booker } : {}),
-      leave: (made) => leaving(act, event, booking, places, outcome, made.id),
+      leave: (made) => leaving(act, event, to, booking, places, outcome, made.id),
       tell: (made, money) => telling(act, event, to, booking, places, outcome, made, money),
     },
   })
@@ -129,6 +130,7 @@ export const outcomeOfMoving = (
 const leaving = async (
   act: Act,
   event: EventDetails,
+  to: EventDetails,
   booking: BookingDetails,
   places: readonly BookedPlace[],
   { passedOn }: CancelOutcome,
@@ -139,7 +141,7 @@ const leaving = async (
     stillThere(act, places),
     ...endPlaces(act, booking.id, ids),
     ...passedOn.statements,
-    ...(await withdrawInvitations(act, event, ids)),
+    ...(await withdrawInvitations(act, event, ids, { kind: 'place_cancelled', because: 'moved', movedTo: firstStart(to) })),
     logged(act, {
       act: 'booking.moved',
       subject: ['booking', booking.id],
@@ -162,6 +164,7 @@ const telling = async (
   money: MovedMoney,
 ): Promise<D1PreparedStatement[]> => {
   const moved = places.flatMap((place) => (place.name ? [place.name] : []))
+  const named = places.some(({ personId }) => personId !== null)
   const rendered = bookingMoved({
     sender: await senderOf(act),
     from,
@@ -172,6 +175,7 @@ const telling = async (
     bookingPage: `${act.baseUrl}/bookings/${reference}`,
     contact: contactOf(to),
     moved,
+    mails: named ? sayMails(mailsOfMove(from, to, places, instant(act.now))) : undefined,
     money: money.rows,
     owed: [
       sayOwedAfter(money.gross, money.payer, undefined, `booking ${reference}`),

@@ -55,7 +55,17 @@ const check = async (c: C, found: Awaited<ReturnType<typeof read>>, typed: MoveT
   ]
   const terms = facts ? sayTerms(facts, to.event, calendar, c.var.act.now) : []
   return c.render(
-    <CheckMovePage {...found} to={to} places={places} typed={typed} terms={terms} price={price} owed={owed} problems={problems} />,
+    <CheckMovePage
+      {...found}
+      to={to}
+      places={places}
+      typed={typed}
+      terms={terms}
+      price={price}
+      owed={owed}
+      now={c.var.act.now}
+      problems={problems}
+    />,
     {
       title: 'Check before you move',
       back: { href: `/bookings/${found.booking.reference}/move` },

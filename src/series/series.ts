@@ -2,6 +2,7 @@
 import type { BookingSchool } from '../bookings/booking.ts'
 import { addDays, type Day, type Instant, instant, londonDay, londonInstant, londonTime } from '../dates.ts'
 import { type EventDetails, firstStart } from '../events/event.ts'
+import { entriesOf } from '../invites/entry.ts'
 
 export const longestTitle = 200
 
@@ -12,6 +13,26 @@ export type ListedSeries = Series & { topic: string; dates: number; ahead: numbe
 
 /** A date of the series that a school could move to, with what it has there. */
 export type OtherDate = { event: EventDetails; school: BookingSchool }
+
+/** How many mails the people on these places get when they move: what is taken out of a calendar, and what is put in; the least and the most of one. */
+export const mailsOfMove = (
+  from: EventDetails,
+  to: EventDetails,
+  places: readonly { personId: string | null; workshopIds: readonly string[] }[],
+  now: Instant,
+): { least: number; most: number } => {
+  const ahead = (event: EventDetails, workshopIds: readonly string[]): number =>
+    entriesOf(
+      event,
+      event.sessions.filter(({ id, block }) => block === '' || workshopIds.includes(id)),
+    ).filter(({ shown }) => shown.endsAt > now).length
+  const each = places.filter(({ personId }) => personId !== null).map(({ workshopIds }) => ahead(from, workshopIds) + ahead(to, []))
+  return { least: Math.min(...each), most: Math.max(...each) }
+}
+
+/** `2 emails`, `3 or 4 emails`, `2 to 5 emails`. */
+export const sayMails = ({ least, most }: ReturnType<typeof mailsOfMove>): string =>
+  least === most ? `${most} ${most === 1 ? 'email' : 'emails'}` : `${least} ${most - least === 1 ? 'or' : 'to'} ${most} emails`
 
 /** The day on which a copy begins unless told otherwise: the same weekday, a year on or as many years as it takes to lie ahead. */
 export const usualDay = (event: Pick<EventDetails, 'sessions'>, now: Date): Day => {

@@ -132,7 +132,7 @@ export const bookerTemplates: readonly Template[] = [
     to,
     when: 'When places go from one date of a series to another',
     slots: bookingMovedWords,
-    fields: eventFields,
+    fields: [...eventFields, 'mails'],
     samples: eachOf([undefined, sampleMoney], (money) => ({
       label: money ? 'Places are paid for' : 'Places cost nothing',
       render: (sender) =>
@@ -143,7 +143,7 @@ export const bookerTemplates: readonly Template[] = [
           oldReference: 'HRF4-AAAA',
           moved: sampleNames,
           unnamed: 1,
-          ...{ kept: 2, money, owed: sampleOwedOfBoth },
+          ...{ kept: 2, mails: '2 emails', money, owed: sampleOwedOfBoth },
         }),
     })),
   },

@@ -141,11 +141,15 @@ export const delegateTemplates: readonly Template[] = [
     label: 'Place cancelled, to the person who had it',
     audience: 'delegates',
     to,
-    when: 'When their place is given up or goes to somebody else, or they leave a workshop',
+    when: 'When their place is given up, moved to another date or goes to somebody else, or they leave a workshop',
     slots: placeCancelledWords,
-    fields: ['title', 'day', 'school'],
+    fields: ['title', 'day', 'school', 'moved'],
     samples: [
       { label: 'The place is cancelled', render: (sender) => placeCancelled(entryFacts(sender)) },
+      {
+        label: 'The place is moved to another date',
+        render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'moved', movedTo: '2027-07-06T08:00:00.000Z' }),
+      },
       { label: 'Somebody else comes', render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'passed_on' }) },
       { label: 'The address was wrong', render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'readdressed' }) },
       { label: 'A workshop is left', render: (sender) => placeCancelled({ ...entryFacts(sender), because: 'left_workshop' }) },

@@ -24,6 +24,8 @@ export const fieldWords = {
   when: 'its times',
   changes: 'what is new of it, as “time and place”',
   part: 'the part that is called off, with its times',
+  mails: 'how many emails each person gets, as “2 emails”',
+  moved: 'the day of the new date',
   school: 'the school',
   reference: 'the reference of the booking',
   name: 'the name of the person',

@@ -158,7 +158,10 @@ export const MoneyOfBooking = ({
           )}
         </p>
       ) : null}
-      {money.billed || payer.route === 'agreement' || (totalOf(money.prices).gross === 0 && money.lines.length === 0) ? null : (
+      {(booking.cancelledAt !== null && owed === 0) ||
+      money.billed ||
+      payer.route === 'agreement' ||
+      (totalOf(money.prices).gross === 0 && money.lines.length === 0) ? null : (
         <p class="govuk-body">
           <a class="govuk-link" href={`${path}/references`}>
             {payer.route === 'recharge'

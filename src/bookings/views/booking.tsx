@@ -12,6 +12,7 @@ import { SummaryList } from '../../web/page-parts.tsx'
 import type { BookedPlace, BookingDetails } from '../booking.ts'
 import { mayBookMore, type NextSteps, placesThat } from '../next-steps.ts'
 import { AskedOfBooking } from './answers.tsx'
+import { Ended } from './booking-link.tsx'
 import { HeldToPay } from './booking-money.tsx'
 import { Cancelling } from './charges.tsx'
 import { NotReached, PlaceCard, placeName } from './place-card.tsx'
@@ -31,12 +32,7 @@ const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event
   return (
     <>
       {event.state === 'cancelled' ? <Warning>This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : ''}</Warning> : null}
-      {booking.cancelledAt ? (
-        <p class="govuk-body-l">
-          {booking.refusedReason === null ? 'This booking was cancelled' : 'This request was refused'} on {sayInstant(booking.cancelledAt)}.
-          {booking.refusedReason ? ` ${booking.refusedReason}` : ''}
-        </p>
-      ) : null}
+      <Ended booking={booking} />
       {count('for_approval') > 0 ? (
         <div class="govuk-inset-text">An organiser decides on this request. Until then nobody has a place; you get an email.</div>
       ) : null}

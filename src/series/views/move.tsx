@@ -3,7 +3,7 @@ import { roomFor } from '../../bookings/booking.ts'
 import type { ShownPrice } from '../../bookings/show-price.ts'
 import { placeName } from '../../bookings/views/place-card.tsx'
 import { priceRows } from '../../bookings/views/price.tsx'
-import { sayWhen } from '../../dates.ts'
+import { instant, sayWhen } from '../../dates.ts'
 import { bookingState, type EventDetails, firstStart, lastEnd, placesOpen } from '../../events/event.ts'
 import { counted, venueLine } from '../../events/views/words.tsx'
 import { sayMoney } from '../../money.ts'
@@ -12,7 +12,7 @@ import { Button, Choices } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { MoveTyped } from '../forms.ts'
 import type { MoveRefusal } from '../move-places.ts'
-import type { OtherDate } from '../series.ts'
+import { mailsOfMove, type OtherDate, sayMails } from '../series.ts'
 
 const whenOf = (event: EventDetails): string => {
   const start = firstStart(event)
@@ -31,10 +31,16 @@ const roomWords = ({ event, school }: OtherDate, channel: Channel, now: Date): s
   return room === 0 ? 'no place for your school' : `${counted(left, 'place')} left; your school can have ${room}`
 }
 
-const Happens = ({ from }: { from: EventDetails }) => (
+/** `mails`: how many each person gets, once the date is chosen; '' when nobody is named. */
+const Happens = ({ from, mails = 'emails' }: { from: EventDetails; mails?: string }) => (
   <ul class="govuk-list govuk-list--bullet">
     <li>the places at “{from.title}” are given up, and nothing is charged for that</li>
-    <li>each person gets two emails: the old date is taken out of their calendar, and an invitation to the new one is put in</li>
+    {mails === '' ? null : (
+      <li>
+        each person gets {mails}, which say to which day they are moved: the old date is taken out of their calendar, and the new one is put
+        in
+      </li>
+    )}
     <li>places without a name stay without a name; names are due by the new date’s own day</li>
     <li>workshops, answers to questions, and needs are not taken along: they are chosen and answered again</li>
     <li>if the new date has no room for all of them, nothing changes</li>
@@ -123,6 +129,7 @@ export const CheckMovePage = ({
   terms,
   price,
   owed,
+  now,
   problems,
 }: {
   booking: BookingDetails
@@ -136,6 +143,7 @@ export const CheckMovePage = ({
   price: (ShownPrice & { before: number }) | undefined
   /** What each of the two bookings owes then, in sentences. */
   owed: readonly string[]
+  now: Date
   problems?: Record<string, string> | undefined
 }) => (
   <div class="govuk-grid-row">
@@ -159,7 +167,10 @@ export const CheckMovePage = ({
           ],
         ]}
       />
-      <Happens from={event} />
+      <Happens
+        from={event}
+        mails={places.some(({ personId }) => personId !== null) ? sayMails(mailsOfMove(event, to.event, places, instant(now))) : ''}
+      />
       <form method="post" action={`/bookings/${booking.reference}/move`} novalidate>
         <input type="hidden" name="formId" value={typed.formId} />
         <input type="hidden" name="to" value={to.event.code} />

@@ -131,6 +131,45 @@ it('“All chosen places move in one step, or nothing changes: when the other da
   expect(await rows(`SELECT * FROM Message WHERE eventId = ?1 AND kind IN ('place_cancelled', 'booking_moved')`, from.id)).toEqual([])
 })
 
+// “What takes the old date out says to which day the place is moved, and the page before says how many emails each person gets.” “The old booking says that it was moved and leads to the new one.”
+it('whoever has several entries at both dates gets one mail for each, which names the new date; the old booking leads to the new', async () => {
+  const parts = (day: string) => [
+    { startsAt: `${day}T08:30:00.000Z`, endsAt: `${day}T10:00:00.000Z`, title: 'Morning' },
+    { startsAt: `${day}T13:00:00.000Z`, endsAt: `${day}T15:00:00.000Z`, title: 'Afternoon' },
+  ]
+  const { from, to } = await aSeries({ sessions: parts('2099-06-12') }, { sessions: parts('2099-07-03') })
+  const { cookie, reference } = await book(from, ['Ann'])
+  const [place] = await rows<{ id: string }>('SELECT id FROM Place WHERE eventId = ?1', from.id)
+  const form = { formId: crypto.randomUUID(), to: to.code, place: place?.id ?? '' }
+  const check = await (await request(`/bookings/${reference}/move`, { cookie, form })).text()
+  expect(check).toContain('each person gets 4 emails, which say to which day they are moved')
+  const moved = await request(`/bookings/${reference}/move`, { cookie, form: { ...form, sure: 'yes', action: 'move' } })
+  expect(moved.status).toBe(303)
+  await settled()
+  const made = moved.headers.get('location')?.split('/').at(-1) ?? ''
+  const mails = await rows<{ kind: string; subject: string; text: string }>(
+    `SELECT m.kind, b.subject, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id JOIN Booking k ON k.id = m.bookingId
+     WHERE k.reference IN (?1, ?2) AND m.rowid > (SELECT MAX(rowid) FROM Message WHERE kind = 'invitation' AND eventId = ?3) ORDER BY m.rowid`,
+    ...[reference, made, from.id],
+  )
+  const gone = mails.filter(({ kind }) => kind === 'place_cancelled')
+  expect(gone.map(({ subject }) => subject)).toEqual([
+    'Moved to Friday 3 July 2099: Safeguarding conference: Morning',
+    'Moved to Friday 3 July 2099: Safeguarding conference: Afternoon',
+  ])
+  for (const { text } of gone) {
+    expect(text).toContain('Until now: Friday 12 June 2099')
+    expect(text).not.toContain('is cancelled')
+  }
+  expect(mails.filter(({ kind }) => kind === 'invitation')).toHaveLength(2)
+  expect(mails.find(({ kind }) => kind === 'booking_moved')?.text.replaceAll(/\s+/g, ' ')).toContain('Each person gets 4 emails')
+  const old = await (await request(`/bookings/${reference}`, { cookie })).text()
+  expect(old).toContain('Moved to another date')
+  expect(old).toContain(`href="/bookings/${made}"`)
+  for (const gone of ['This booking was cancelled', 'Book another place', 'cost centre']) expect(old).not.toContain(gone)
+  expect(await (await request(`/bookings/${made}`, { cookie })).text()).not.toContain('Moved to another date')
+})
+
 it('some places can move and the others stay', async () => {
   const { from, to } = await aSeries()
   const { actor, reference } = await book(from, ['Ann', 'Ben'])
