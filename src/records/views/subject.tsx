@@ -1,5 +1,5 @@
 import { type Day, sayDay, sayInstant } from '../../dates.ts'
-import { Button, Choices, Select, TextField } from '../../web/field.tsx'
+import { Button, Choices, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList, Table, Tag } from '../../web/page-parts.tsx'
 import type { RequestReason } from '../answer-request.ts'
 import { identityWords, outcomeWords, requestWords, type Section, type SubjectRequestRow } from '../subject.ts'
@@ -15,6 +15,21 @@ export const requestReasons: Record<RequestReason, string> = {
 }
 
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, text]) => ({ value, text }))
+
+/** A list to choose from; several requests can stand on the page, so its id is that of its request. */
+const Pick = ({ id, name, label, words }: { id: string; name: string; label: string; words: Record<string, string> }) => (
+  <div class="govuk-form-group">
+    <label class="govuk-label" for={`${name}-${id}`}>
+      {label}
+    </label>
+    <select class="govuk-select" id={`${name}-${id}`} name={name}>
+      <option value="">Choose</option>
+      {options(words).map(({ value, text }) => (
+        <option value={value}>{text}</option>
+      ))}
+    </select>
+  </div>
+)
 
 const Request = ({ request, today }: { request: SubjectRequestRow; today: Day }) => {
   const late = request.answeredAt === null && request.dueOn < today
@@ -53,12 +68,7 @@ const Request = ({ request, today }: { request: SubjectRequestRow; today: Day })
         />
         {request.answeredAt ? null : request.identityAt === null ? (
           <form method="post" action={`${act}/identity`}>
-            <Select
-              name={`how`}
-              label="How was it made sure who asks?"
-              value=""
-              options={[{ value: '', text: 'Choose' }, ...options(identityWords)]}
-            />
+            <Pick id={request.id} name="how" label="How was it made sure who asks?" words={identityWords} />
             <Button>Save</Button>
           </form>
         ) : (
@@ -70,12 +80,7 @@ const Request = ({ request, today }: { request: SubjectRequestRow; today: Day })
             ) : null}
             {request.kind === 'access' && request.madeAt === null ? null : (
               <form method="post" action={`${act}/answer`}>
-                <Select
-                  name="outcome"
-                  label="What became of it?"
-                  value=""
-                  options={[{ value: '', text: 'Choose' }, ...options(outcomes)]}
-                />
+                <Pick id={request.id} name="outcome" label="What became of it?" words={outcomes} />
                 <Button>Save</Button>
               </form>
             )}
