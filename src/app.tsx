@@ -17,6 +17,7 @@ import { deliveryApi } from './delivery/api.ts'
 import { formJobs, mailJobs, readingJobs, runDue, stripeJobs } from './due.ts'
 import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
+import { holdRoles } from './factors/session.ts'
 import { feedApi } from './feeds/api.ts'
 import { refused } from './log/refusal.ts'
 import { tellRefusals } from './log/tell-refusals.ts'
@@ -108,6 +109,7 @@ app.use(async (c, next) => {
   await next()
 })
 app.use(readActor)
+app.use(holdRoles)
 // What a request left to be done once it is answered. Jobs follow only from what a verb wrote for a form, whatever the request looked like; taking
 // a register frees no place and must stay quick.
 app.use(async (c, next) => {

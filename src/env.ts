@@ -27,6 +27,8 @@ export type Bindings = {
   MAIL_TWIN_URL?: string
   /** Shared by `npm start` and the local commands; without it the local-only command routes do not exist. */
   LOCAL_TOKEN?: string
+  /** Enciphers the secrets of authenticator apps: `name:key`, commas between several, of which the first enciphers; keys are 32 bytes in base64. */
+  FACTOR_KEYS?: string
   /** Sign-in elsewhere: JSON, a list of {id, label, issuer, clientId}. The secret of each is OIDC_SECRET_ with its id in capitals. */
   OIDC_PROVIDERS?: string
   /** A long random text: what hashes of addresses and networks in lines about refusals are made with. */
@@ -58,8 +60,14 @@ type Variables = {
   halfSignedIn: { signInId: string; actor: Act['actor'] } | undefined
   /** When whoever is signed in last showed that it is they. */
   provenAt: string | undefined
+  /** Whoever is signed in has a second factor. */
+  hasFactor?: boolean
   /** What is known of the sign-in of one of the council's people. */
   staff: { since: string; hasFactor: boolean; factorShown: boolean; provider: string | undefined } | undefined
+  /** Roles of whoever is signed in that rest until they have shown a second factor; `act` is then of somebody without them. */
+  restingRoles?: Act['actor']['roles'] | undefined
+  /** What is asked of one of the council's people, for the top of the page. */
+  factorNotice?: string | undefined
   /** Set by a guard that turned a form away: the page on which it stands. */
   turnedAwayFrom?: string
   /** What was typed into this page's form before its writer had to sign in again. A page whose form grows with what is typed reads it. */

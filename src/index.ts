@@ -5,6 +5,9 @@ import { noteClockRan } from './council/health-store.ts'
 import { addMinutes, instant } from './dates.ts'
 import { readingJobs, runDue } from './due.ts'
 import type { Bindings } from './env.ts'
+import { readKeys } from './factors/cipher.ts'
+import { renewSecrets } from './factors/renew-secrets.ts'
+import { sweepFactors } from './factors/store.ts'
 import { deliverDue } from './outbox/deliver.ts'
 import { sweepChanges } from './people/email-store.ts'
 
@@ -18,8 +21,10 @@ export default {
     await deliverDue(env, new Date(), { messages: 450, seconds: 45 })
     await noteClockRan(env.DB, now)
     await sweepAccounts(env.DB, now)
+    await renewSecrets(env.DB, await readKeys(env.FACTOR_KEYS))
     const dayAgo = instant(addMinutes(now, -24 * 60))
     await sweepVisits(env.DB, dayAgo)
+    await sweepFactors(env.DB, now, dayAgo)
     await sweepChanges(env.DB, dayAgo)
     if (env.BASE_URL) await runDue(env, new Date(), env.BASE_URL, readingJobs)
   },

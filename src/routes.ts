@@ -61,6 +61,8 @@ import { organiserEventPages } from './events/organiser-pages.tsx'
 import { organiserRulesPages } from './events/organiser-rules-pages.tsx'
 import { organiserSessionPages } from './events/organiser-session-pages.tsx'
 import { publicEventPages } from './events/public-pages.tsx'
+import { publicFactorPages } from './factors/public-pages.tsx'
+import { schoolFactorPages } from './factors/school-pages.tsx'
 import { schoolProvePages } from './factors/school-prove-pages.tsx'
 import { publicCalendarPages, publicPlaceCalendarPages } from './feeds/public-pages.tsx'
 import { schoolCalendarPages } from './feeds/school-pages.tsx'
@@ -118,6 +120,8 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicProviderPages],
   ['/account/sign-in-links', schoolProviderPages],
   ['/account/prove', schoolProvePages],
+  ['/sign-in/factor', publicFactorPages],
+  ['/account/factors', schoolFactorPages],
   ['/', schoolPeoplePages],
   ['/account/roles', schoolOwnRolePages],
   ['/account/messages', schoolMessagePages],

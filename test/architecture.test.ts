@@ -146,6 +146,7 @@ it('only stores touch Prisma and the batch, and each outside library has one doo
     [/^stripe$/, /^src\/stripe\/client\.ts$/],
     [/^ical-generator$/, /^src\/(invites|feeds)\/calendar\.ts$/],
     [/^geodesy/, /^src\/imports\//],
+    [/^@simplewebauthn\//, /^src\/factors\/webauthn\.ts$/],
     [/^oauth4webapi$/, /^src\/accounts\/oidc\.ts$/],
     [/^(node:|wrangler$|miniflare$|sass$)/, /^src\/commands\//],
   ]

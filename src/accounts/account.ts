@@ -43,9 +43,13 @@ export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: read
  * Where to go once signed in: on to `next` or to one's work; first to say whether an address that looks shared is, or, from a shared mailbox,
  * who is using it.
  */
-export const afterSignIn = (signIn: { mailboxToSay: boolean; actor: Actor } | undefined, next: string | undefined): string => {
+export const afterSignIn = (
+  signIn: { mailboxToSay: boolean; factorToShow: boolean; actor: Actor } | undefined,
+  next: string | undefined,
+): string => {
   const actor = signIn?.actor ?? nobody
   const on = next ?? homeOf(actor)
+  if (signIn?.factorToShow) return `/sign-in/factor?next=${encodeURIComponent(on)}`
   if (actor.shared && actor.personId === undefined) return `/account/who?next=${encodeURIComponent(on)}`
   // The form of somebody's first booking asks it itself.
   if (/^\/events\/\w+\/book$/.test(on) && actor.schoolIds.length + actor.askedSchoolIds.length === 0) return on

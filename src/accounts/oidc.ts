@@ -2,7 +2,7 @@
 // itself and its keys are kept for an hour in this isolate.
 import * as oauth from 'oauth4webapi'
 import { ok, type Result, refuse } from '../result.ts'
-import { callbackUrl, type Named, type Provider, type ProviderFailure } from './provider.ts'
+import { type Arrived, callbackUrl, type Provider, type ProviderFailure } from './provider.ts'
 
 const keptMs = 3_600_000
 const answerSeconds = 8
@@ -81,7 +81,7 @@ export const arrival = async (
   params: URLSearchParams,
   baseUrl: string,
   now: Date,
-): Promise<Result<Named, ProviderFailure>> => {
+): Promise<Result<Arrived, ProviderFailure>> => {
   if (params.get('state') !== visit.state) return refuse('wrong_state')
   const client: oauth.Client = { client_id: provider.clientId, [oauth.clockTolerance]: clockSeconds }
   try {
@@ -104,7 +104,9 @@ export const arrival = async (
     await oauth.validateApplicationLevelSignature(itself, response, { ...options(provider), [oauth.jwksCache]: keys })
     const claims = oauth.getValidatedIdTokenClaims(answer)
     if (!claims?.sub) return refuse('not_valid')
-    return ok({ issuer: claims.iss, subject: claims.sub, shownAs: shownAs(claims) })
+    // RFC 8176: the provider asked for more than one factor.
+    const amr = claims['amr']
+    return ok({ issuer: claims.iss, subject: claims.sub, shownAs: shownAs(claims), factorShown: Array.isArray(amr) && amr.includes('mfa') })
   } catch (error) {
     const failure = failureOf(error)
     // That somebody thought better of it is no failure of anything.

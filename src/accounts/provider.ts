@@ -57,6 +57,9 @@ export const callbackUrl = (baseUrl: string, provider: Pick<Provider, 'id'>): st
 /** Somebody as a provider names them. shownAs: what it calls them, for their own eyes. */
 export type Named = { issuer: string; subject: string; shownAs: string }
 
+/** The same, and whether it says that it asked them for a second factor. */
+export type Arrived = Named & { factorShown: boolean }
+
 /** An account's link to a provider. */
 export type LinkRow = { id: string; issuer: string; shownAs: string; linkedAt: string }
 

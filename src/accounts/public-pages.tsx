@@ -26,6 +26,8 @@ export const publicAccountPages = new Hono<AppEnv>()
   .get('/sign-in', (c) => {
     const next = safeNext(c.req.query('next'))
     if (c.var.act.actor.accountId) return c.redirect(next ?? homeOf(c.var.act.actor), 303)
+    if (c.var.halfSignedIn && c.req.query('again') === undefined)
+      return c.redirect(`/sign-in/factor${next ? `?next=${encodeURIComponent(next)}` : ''}`, 303)
     const asked = c.req.query('typed')
     const typed = asked === 'kept' || asked === 'lost' ? asked : undefined
     return c.render(<SignInPage next={next} typed={typed} providers={readProviders(c.env)} />, { title: 'Sign in' })

@@ -5,7 +5,7 @@ import { sha256 } from '../id.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { beginSignIn } from './begin-sign-in.ts'
 import { arrival } from './oidc.ts'
-import { linkMinutes, type Named, type Provider, type ProviderFailure } from './provider.ts'
+import { type Arrived, linkMinutes, type Provider, type ProviderFailure } from './provider.ts'
 import { accountOf, endVisit, linkStands, nameVisitor, takeVisit, visitOf } from './provider-store.ts'
 
 export type ReturnReason = ProviderFailure | 'visit_elsewhere' | 'visit_used' | 'visit_run_out' | 'linked_elsewhere' | 'shared_address'
@@ -47,14 +47,14 @@ export const returnFromProvider = async (
   if (!(await takeVisit(act, id))) return refuse('visit_used')
   const named = await arrival(provider, visit, ask.params, act.baseUrl, act.now)
   if (!named.ok) return named
-  return settle(act, id, { next: visit.next ?? undefined, accountId: visit.accountId }, named.value, ask)
+  return settle(act, id, { next: visit.next ?? undefined, accountId: visit.accountId, providerId: provider.id }, named.value, ask)
 }
 
 const settle = async (
   act: Act,
   visitId: string,
-  visit: { next: string | undefined; accountId: string | null },
-  named: Named,
+  visit: { next: string | undefined; accountId: string | null; providerId: string },
+  named: Arrived,
   ask: { browser: string; knownToken: string | undefined; oldSignInId: string | undefined; staffIdleMinutes: number },
 ): Promise<Result<Returned, ReturnReason>> => {
   // The link may end, or its account join the council, at this very moment: then look again.
@@ -69,7 +69,14 @@ const settle = async (
     // The mailbox has come to be read by others since it was linked.
     if (linked.shared === 1) return refuse('shared_address')
     const me: Act = { ...act, actor: { ...nobody, accountId, personId: linked.personId ?? undefined } }
-    const begun = await beginSignIn(me, { accountId, kind: linked.kind, ...ask, linkId: linked.linkId })
+    const begun = await beginSignIn(me, {
+      accountId,
+      kind: linked.kind,
+      ...ask,
+      linkId: linked.linkId,
+      provider: visit.providerId,
+      factorShown: named.factorShown,
+    })
     const written = await atomically(act.db, [linkStands(act.db, linked), ...begun.statements, endVisit(act.db, visitId)], {
       [guardBroken]: 'look_again',
     } as const)

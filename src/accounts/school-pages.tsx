@@ -26,6 +26,7 @@ const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: 
       {...found}
       problems={problems}
       typedName={typedName}
+      staff={c.var.staff !== undefined || c.var.hasFactor === true}
       elsewhere={readProviders(c.env).length > 0}
     />,
     {

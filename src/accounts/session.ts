@@ -23,6 +23,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
   c.set('halfSignedIn', read?.factorToShow ? read : undefined)
   c.set('provenAt', found?.provenAt)
   c.set('staff', found?.staff)
+  c.set('hasFactor', found?.hasFactor ?? false)
   c.set('act', {
     db: c.env.DB,
     now,

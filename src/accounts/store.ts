@@ -26,6 +26,7 @@ export type SignInRow = {
   mailboxToSay: boolean
   /** A second factor stands between this sign-in and the account: until one is shown nobody acts. */
   factorToShow: boolean
+  hasFactor: boolean
   /** When its holder last showed that it is they, by what the account asks of them: a second factor where it has one, else a code or a provider. */
   provenAt: Instant | undefined
   /** Of the council's people: since when, and what they have shown of themselves. Undefined for everyone else. */
@@ -70,6 +71,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
   const [since] = roles.map((r) => r.at).sort()
   return {
     signInId: row.signInId,
+    hasFactor,
     factorToShow: hasFactor && row.factorAt === null,
     provenAt: proofs.sort().at(-1),
     staff: since === undefined ? undefined : { since, hasFactor, factorShown: row.factorAt !== null, provider: row.provider ?? undefined },

@@ -127,6 +127,8 @@ process.on('exit', () => {
 })
 
 const token = newCommandToken()
+// No secret: what is enciphered with it lies in a folder of this computer.
+const localKey = `local:${Buffer.alloc(32, 'muster').toString('base64')}`
 const url = `http://localhost:${port}`
 const twin = process.argv.includes('--with-stripe-twin') ? await startTwin(port) : undefined
 const mail = await startMailTwin({ port: await portBeside(port, 2), webhookUrl: `http://127.0.0.1:${port}/resend/webhooks` })
@@ -135,7 +137,7 @@ const startAt = (door: number): Promise<Running> =>
   startWorker({
     port: door,
     persist: stateFolder(),
-    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, ...mail.vars, ...twin?.vars },
+    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, FACTOR_KEYS: localKey, ...mail.vars, ...twin?.vars },
     built,
   })
 // Whoever asks before the data can answer finds nobody there yet, rather than an error.

@@ -19,6 +19,12 @@ export type Council = {
   staffIdleMinutes: number
   /** Mails that the council's mail plan lets it send in a day; ceilings are shares of it. */
   mailsPerDay: number
+  /** Whether its own people must have a second factor. */
+  staffFactors: 'required' | 'optional'
+  /** Days from being given a role within which they must have set one up. */
+  factorDays: number
+  /** The id of the provider with which they must sign in; '': with any, or by a code. */
+  staffProvider: string
 }
 
 /** Working days to answer in, where the council has set no other. */
@@ -28,6 +34,9 @@ export const usualAnswerDays = 3
 export const usualIdleMinutes = 60
 /** A plan of 50,000 mails a month, where the council has set no other. */
 export const usualMailsPerDay = 1600
+
+/** Days in which to set up a second factor, where the council has set no others. */
+export const usualFactorDays = 14
 
 /** Until an administrator fills in the settings page. */
 export const councilFrom = (laCodes: string): Council => ({
@@ -45,6 +54,9 @@ export const councilFrom = (laCodes: string): Council => ({
   answerDays: usualAnswerDays,
   staffIdleMinutes: usualIdleMinutes,
   mailsPerDay: usualMailsPerDay,
+  staffFactors: 'required',
+  factorDays: usualFactorDays,
+  staffProvider: '',
 })
 
 const daysGood = 180

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
-import { usualAnswerDays, usualIdleMinutes, usualMailsPerDay } from './council.ts'
+import { usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay } from './council.ts'
 import { longestText } from './page-text.ts'
 
 const text = z.string().catch('')
@@ -67,6 +67,17 @@ export const settingsForm = z.object({
         .min(50, 'Enter 50 mails or more')
         .max(1_000_000, 'Enter 1,000,000 mails or fewer'),
     ),
+  staffFactors: z.enum(['required', 'optional']).catch('required'),
+  factorDays: text
+    .transform((value) => (value.trim() === '' ? usualFactorDays : Number(value)))
+    .pipe(
+      z
+        .number('Enter the days as a number from 0 to 60')
+        .int('Enter whole days')
+        .min(0, 'Enter 0 days or more')
+        .max(60, 'Enter 60 days or fewer'),
+    ),
+  staffProvider: text.pipe(z.string().regex(/^([a-z][a-z0-9_]{0,30})?$/, 'Choose one of the ways to sign in')),
 })
 
 export const pageForm = z.object({

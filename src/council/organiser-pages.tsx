@@ -21,6 +21,7 @@ const typedOf = (council: Council): TypedSettings => ({
   answerDays: String(council.answerDays),
   staffIdleMinutes: String(council.staffIdleMinutes),
   mailsPerDay: String(council.mailsPerDay),
+  factorDays: String(council.factorDays),
 })
 
 const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
@@ -66,6 +67,9 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       answerDays: typed('answerDays'),
       staffIdleMinutes: typed('staffIdleMinutes'),
       mailsPerDay: typed('mailsPerDay'),
+      staffFactors: typed('staffFactors') === 'optional' ? 'optional' : 'required',
+      factorDays: typed('factorDays'),
+      staffProvider: typed('staffProvider'),
     }
     const read = settingsForm.safeParse(form)
     if (!read.success) {

@@ -1,4 +1,4 @@
-import { Button, type Problems, TextField } from '../web/field.tsx'
+import { Button, Choices, type Problems, TextField } from '../web/field.tsx'
 import { ErrorSummary, Table } from '../web/page-parts.tsx'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
 import { pageKeys, pagePaths, pageTitles } from './page-text.ts'
@@ -15,7 +15,10 @@ export type TypedSettings = Record<
   | 'dataProtectionEmail'
   | 'answerDays'
   | 'staffIdleMinutes'
-  | 'mailsPerDay',
+  | 'mailsPerDay'
+  | 'staffFactors'
+  | 'factorDays'
+  | 'staffProvider',
   string
 >
 
@@ -100,6 +103,34 @@ export const SettingsPage = ({
             width={2}
             inputmode="numeric"
             value={values.staffIdleMinutes}
+            {...shared}
+          />
+          <Choices
+            type="radios"
+            name="staffFactors"
+            label="A second factor for the council’s own people"
+            values={[values.staffFactors]}
+            options={[
+              { value: 'required', text: 'Required', hint: 'A passkey or an authenticator app, besides the code that is mailed' },
+              { value: 'optional', text: 'Left to each of them' },
+            ]}
+            {...shared}
+          />
+          <TextField
+            name="factorDays"
+            label="Days to set one up in, from being given a role"
+            hint="After them a role rests until its holder has set one up"
+            width={2}
+            inputmode="numeric"
+            value={values.factorDays}
+            {...shared}
+          />
+          <TextField
+            name="staffProvider"
+            label="The sign-in that they must use"
+            hint="The id of a provider of the deployment’s OIDC_PROVIDERS, such as entra; empty for any way. Administrators with a second factor of their own come in without it"
+            width={20}
+            value={values.staffProvider}
             {...shared}
           />
           <h2 class="govuk-heading-m">Mail</h2>

@@ -39,6 +39,8 @@ const council: Council = {
   brandColour: '#4b2e6f',
   contactEmail: 'safeguarding.training@alderwickshire.example',
   contactTelephone: '01632 960100',
+  // So that anybody can look around. Their pages say so.
+  staffFactors: 'optional',
 }
 
 /** Carries out one step; `next` is undefined where the caller has a register to import, and at the end. */

@@ -38,7 +38,12 @@ const showEnter = (c: C, problems?: Problems) =>
 export const schoolProvePages = new Hono<AppEnv>()
   .use('/*', signedIn)
 
-  .get('/', (c) => showAsk(c, safeNext(c.req.query('next'))))
+  .get('/', (c) => {
+    const next = safeNext(c.req.query('next'))
+    // Whoever has a second factor is asked for it, and not for their mailbox.
+    if (c.var.hasFactor) return c.redirect(`/sign-in/factor${next ? `?next=${encodeURIComponent(next)}` : ''}`, 303)
+    return showAsk(c, next)
+  })
 
   .post('/', async (c) => {
     const form = await c.req.parseBody()

@@ -37,6 +37,7 @@ export const named = createMiddleware<AppEnv>(async (c, next) => {
 export const only = (...roles: StaffRoleName[]) =>
   createMiddleware<AppEnv>(async (c, next) => {
     if (!c.var.act.actor.accountId) return first(c, '/sign-in')
+    if (roles.some((role) => c.var.restingRoles?.includes(role))) return first(c, '/account/factors')
     if (!hasRole(c.var.act.actor, ...roles)) throw notFound('page')
     return next()
   })

@@ -73,6 +73,14 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
                 </div>
               </div>
             ) : null}
+            {c.var.factorNotice ? (
+              <div class="govuk-inset-text muster-no-print">
+                {c.var.factorNotice}{' '}
+                <a class="govuk-link" href="/account/factors">
+                  About second factors
+                </a>
+              </div>
+            ) : null}
             {children}
           </main>
         </div>

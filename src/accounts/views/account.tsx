@@ -26,6 +26,8 @@ export type AccountPageProps = {
   typedName?: string | undefined
   /** Whether there are other ways to sign in than by a code. */
   elsewhere?: boolean
+  /** Somebody of the council, also while their roles rest. */
+  staff: boolean
 }
 
 const Mailbox = ({ actor }: { actor: Actor }) => (
@@ -63,6 +65,7 @@ export const AccountPage = ({
   problems,
   typedName,
   elsewhere,
+  staff,
 }: AccountPageProps) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
@@ -103,6 +106,7 @@ export const AccountPage = ({
             ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles at schools'] as const] : []),
             ['/account/calendar', 'Calendars to subscribe to'],
             ['/account/email', 'Change your email address'],
+            ...(staff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
             ['/account/messages', 'News of new conferences: ask for it or stop it'],
             ...(elsewhere ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
           ] as const

@@ -1,0 +1,52 @@
+// Secrets of authenticator apps are stored enciphered, under a key that the database does not hold. Several keys may be known at once, so that one
+// can be replaced: the first enciphers, all decipher.
+
+export type CipherKey = { name: string; key: CryptoKey }
+
+const named = /^([a-z0-9]{1,20}):([A-Za-z0-9+/]{43}=)$/
+const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+
+/**
+ * @param setting FACTOR_KEYS: `name:key`, commas between several, each key 32 bytes in base64
+ * @returns none where the setting is missing or cannot be read
+ */
+export const readKeys = async (setting: string | undefined): Promise<CipherKey[]> => {
+  if (!setting) return []
+  const parts = setting.split(',').map((part) => part.trim().match(named))
+  if (parts.includes(null)) {
+    console.error(JSON.stringify({ setting: 'FACTOR_KEYS', error: 'not name:key, with 32 bytes in base64' }))
+    return []
+  }
+  return Promise.all(
+    parts.map(async (part) => ({
+      name: part?.[1] ?? '',
+      key: await crypto.subtle.importKey('raw', bytes(part?.[2] ?? ''), 'AES-GCM', false, ['encrypt', 'decrypt']),
+    })),
+  )
+}
+
+/** @param owner what the secret belongs to: under another it cannot be deciphered */
+export const encipher = async (keys: readonly CipherKey[], owner: string, secret: string): Promise<string> => {
+  const [first] = keys
+  if (!first) throw new Error('There is no key to encipher with')
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const additionalData = new TextEncoder().encode(owner)
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, first.key, new TextEncoder().encode(secret))
+  return `${first.name}:${btoa(String.fromCharCode(...iv, ...new Uint8Array(sealed)))}`
+}
+
+/** undefined when its key is not among them, or it is not of this owner. */
+export const decipher = async (keys: readonly CipherKey[], owner: string, stored: string): Promise<string | undefined> => {
+  const [name, text = ''] = stored.split(':')
+  const key = keys.find((one) => one.name === name)?.key
+  if (!key) return undefined
+  const all = bytes(text)
+  const additionalData = new TextEncoder().encode(owner)
+  try {
+    return new TextDecoder().decode(
+      await crypto.subtle.decrypt({ name: 'AES-GCM', iv: all.slice(0, 12), additionalData }, key, all.slice(12)),
+    )
+  } catch {
+    return undefined
+  }
+}

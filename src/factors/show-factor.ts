@@ -1,0 +1,105 @@
+import { revokeBrowserOfToken } from '../accounts/sign-in-store.ts'
+import type { Act } from '../act.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
+import { sha256 } from '../id.ts'
+import { logged } from '../log/store.ts'
+import { ok, type Result, refuse } from '../result.ts'
+import { type CipherKey, decipher } from './cipher.ts'
+import { factorTries, readRecoveryCode, type Shown } from './factor.ts'
+import {
+  appsOf,
+  countFactorTry,
+  factorCounts,
+  factorShown,
+  passkeysOf,
+  passkeyUsed,
+  takeChallenge,
+  takeRecoveryCode,
+  takeStep,
+} from './store.ts'
+import { stepOfCode } from './totp.ts'
+import { checkPasskey, readAnswer } from './webauthn.ts'
+
+export type ShowReason = 'wrong_code' | 'no_tries_left' | 'not_accepted'
+
+/** The sign-in in which a factor is shown, whether it waits for one or has shown one before. */
+export type Showing = { signInId: string; accountId: string; personId: string | undefined }
+
+const by = (act: Act, { accountId, personId }: Showing): Act => ({ ...act, actor: { ...act.actor, accountId, personId } })
+
+const shown = (act: Act, showing: Showing, how: Shown, after: Record<string, unknown> = {}): D1PreparedStatement[] => [
+  factorShown(act.db, showing.signInId, how, act.now),
+  logged(by(act, showing), { act: 'account.factorShown', subject: ['account', showing.accountId], after: { by: how, ...after } }),
+]
+
+/** What a printed code is stored as: each account's own, so that one table of guesses is of no use for two. */
+export const hashOfRecoveryCode = (accountId: string, code: string): Promise<string> => sha256(`${accountId} ${code}`)
+
+/**
+ * Takes a code of an authenticator app (the half minute before and after count too) or a printed one. After five wrong ones in a row the sign-in
+ * ends.
+ */
+export const showCode = async (
+  act: Act,
+  showing: Showing,
+  ask: { typed: string; keys: readonly CipherKey[] },
+): Promise<Result<undefined, ShowReason>> => {
+  const used = await countFactorTry(act.db, showing.signInId, act.now)
+  if (used === null) return refuse('no_tries_left')
+  const printed = readRecoveryCode(ask.typed)
+  const done = printed ? await showPrinted(act, showing, printed) : await showApp(act, showing, ask)
+  if (done) return ok(undefined)
+  if (used < factorTries) return refuse('wrong_code')
+  await atomically(act.db, [
+    revokeBrowserOfToken(act.db, showing.signInId, act.now),
+    logged(by(act, showing), { act: 'account.factorRefused', subject: ['account', showing.accountId] }),
+  ])
+  return refuse('no_tries_left')
+}
+
+const showPrinted = async (act: Act, showing: Showing, code: string): Promise<boolean> => {
+  const hash = await hashOfRecoveryCode(showing.accountId, code)
+  const written = await atomically(
+    act.db,
+    [...takeRecoveryCode(act.db, hash, showing.accountId, act.now), ...shown(act, showing, 'recovery')],
+    { [guardBroken]: 'wrong_code', code_used: 'wrong_code' } as const,
+  )
+  return written.ok
+}
+
+const showApp = async (act: Act, showing: Showing, ask: { typed: string; keys: readonly CipherKey[] }): Promise<boolean> => {
+  const code = ask.typed.normalize('NFKC').replaceAll(/[\s\p{Pd}.]/gu, '')
+  for (const app of await appsOf(act.db, showing.accountId)) {
+    const secret = await decipher(ask.keys, app.id, app.secret)
+    const step = secret && (await stepOfCode(secret, code, act.now))
+    if (!step) continue
+    const written = await atomically(
+      act.db,
+      [factorCounts(act.db, app.id), takeStep(act.db, app.id, step, act.now), ...shown(act, showing, 'totp', { factorId: app.id })],
+      { code_used: 'wrong_code', factor_ended: 'wrong_code', [guardBroken]: 'wrong_code' } as const,
+    )
+    if (written.ok) return true
+  }
+  return false
+}
+
+/** Takes what a passkey signed. A guess of it is beyond anybody, so that tries are not counted. */
+export const showPasskey = async (act: Act, showing: Showing, answer: string): Promise<Result<undefined, ShowReason>> => {
+  const read = readAnswer(answer)
+  if (!read) return refuse('not_accepted')
+  const { challenge, credentialId } = read
+  if (!(await takeChallenge(act.db, { challenge, signInId: showing.signInId, purpose: 'show' }, act.now))) return refuse('not_accepted')
+  const known = (await passkeysOf(act.db, showing.accountId)).find((one) => one.credentialId === credentialId)
+  const counter = known && (await checkPasskey(answer, challenge, act.baseUrl, known))
+  if (!known || counter === undefined) return refuse('not_accepted')
+  const written = await atomically(
+    act.db,
+    [
+      factorCounts(act.db, known.id),
+      passkeyUsed(act.db, known.id, counter, act.now),
+      ...shown(act, showing, 'passkey', { factorId: known.id }),
+    ],
+    { passkey_copied: 'not_accepted', factor_ended: 'not_accepted', [guardBroken]: 'not_accepted' } as const,
+  )
+  return written.ok ? ok(undefined) : written
+}

@@ -1,0 +1,77 @@
+// The one file that knows how passkeys sign: through @simplewebauthn/server, loaded when the first passkey is used.
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+
+export type NewPasskey = { credentialId: string; publicKey: string; transports: string[]; counter: number }
+
+const text = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
+const bytes = (stored: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(stored), (letter) => letter.charCodeAt(0))
+
+const parsed = <T>(json: string): T | undefined => {
+  try {
+    return JSON.parse(json) as T
+  } catch {
+    return undefined
+  }
+}
+
+/** The host that passkeys are made for. */
+export const hostOf = (baseUrl: string): string => new URL(baseUrl).hostname
+
+/** What the browser made, if it signed what it was asked to, for this site, after its holder was recognised; undefined otherwise. */
+export const checkNewPasskey = async (json: string, challenge: string, baseUrl: string): Promise<NewPasskey | undefined> => {
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
+  const response = parsed<RegistrationResponseJSON>(json)
+  if (!response) return undefined
+  try {
+    const { verified, registrationInfo } = await verifyRegistrationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: new URL(baseUrl).origin,
+      expectedRPID: hostOf(baseUrl),
+      requireUserVerification: true,
+    })
+    if (!verified) return undefined
+    const { id, publicKey, counter } = registrationInfo.credential
+    return { credentialId: id, publicKey: text(publicKey), transports: response.response.transports ?? [], counter }
+  } catch {
+    return undefined
+  }
+}
+
+/** The id that a browser says it used, and what it was asked to sign. */
+export const readAnswer = (json: string): { credentialId: string; challenge: string } | undefined => {
+  const response = parsed<{ id?: unknown; response?: { clientDataJSON?: unknown } }>(json)
+  const data = response?.response?.clientDataJSON
+  if (typeof response?.id !== 'string' || typeof data !== 'string') return undefined
+  try {
+    const { challenge } = JSON.parse(atob(data.replaceAll('-', '+').replaceAll('_', '/'))) as { challenge?: unknown }
+    return typeof challenge === 'string' ? { credentialId: response.id, challenge } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What the passkey counts now, if it signed the challenge for this site after its holder was recognised; undefined otherwise. */
+export const checkPasskey = async (
+  json: string,
+  challenge: string,
+  baseUrl: string,
+  known: { credentialId: string; publicKey: string; counter: number },
+): Promise<number | undefined> => {
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
+  const response = parsed<AuthenticationResponseJSON>(json)
+  if (!response) return undefined
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: new URL(baseUrl).origin,
+      expectedRPID: hostOf(baseUrl),
+      requireUserVerification: true,
+      credential: { id: known.credentialId, publicKey: bytes(known.publicKey), counter: known.counter },
+    })
+    return verified ? authenticationInfo.newCounter : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,116 @@
+// Passkeys in a real browser with a virtual authenticator, and an authenticator app without JavaScript.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { codeAt, stepAt } from '../../src/factors/totp.ts'
+import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
+import { type Muster, startMuster } from '../support/muster.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startMuster('demonstration', { FACTOR_KEYS: `k1:${Buffer.alloc(32, 'a').toString('base64')}` })
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+/** A telephone or computer that makes passkeys, and recognises whoever uses it. */
+const withAuthenticator = async (page: Page): Promise<void> => {
+  const session = await page.context().newCDPSession(page)
+  await session.send('WebAuthn.enable')
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+/** Types the address and the mailed code, and stops where a second factor is asked for. */
+const untilFactor = async (page: Page, email: string): Promise<void> => {
+  const before = new Set((await inbox(muster.url)).map((mail) => mail.id))
+  await page.goto(`${muster.url}/sign-in`)
+  await page.getByLabel(/e-?mail/i).fill(email)
+  await pressButton(page, 'Send me a code')
+  const mail = (await inbox(muster.url)).find((one) => !before.has(one.id) && one.to.includes(email))
+  await page.getByLabel(/code/i).fill(mail?.text.match(/\b\d{6}\b/)?.[0] ?? '')
+  await pressButton(page, 'Sign in')
+  expect(new URL(page.url()).pathname).toBe('/sign-in/factor')
+}
+
+it('a passkey is made and asked for at the next sign-in, and a printed code lets in once where it is lost', async () => {
+  const context = await browser.newContext()
+  const page = await signIn(context, muster.url, 'organiser@muster.example')
+  await withAuthenticator(page)
+  await page.goto(`${muster.url}/organiser`)
+  expect(await page.locator('main').innerText()).toContain('sign in here without a second factor')
+  const problems = await look(page, 'factor-notice')
+  await page.getByRole('link', { name: 'About second factors' }).click()
+  problems.push(...(await look(page, 'factors-none')))
+  await page.getByLabel('What you call it').fill('Work laptop')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByText('Passkey: Work laptop').waitFor()
+  problems.push(...(await look(page, 'factors-passkey')))
+  await pressButton(page, /new codes/)
+  const codes = await page.locator('code').allInnerTexts()
+  expect(codes).toHaveLength(10)
+  problems.push(...(await look(page, 'factors-codes')))
+  await pressButton(page, 'Sign out')
+
+  await untilFactor(page, 'organiser@muster.example')
+  problems.push(...(await look(page, 'factor-asked')))
+  await page.getByRole('button', { name: 'Use your passkey' }).click()
+  await page.waitForURL(`${muster.url}/organiser`)
+  await pressButton(page, 'Sign out')
+
+  // The computer is lost: a printed code lets in, once.
+  const elsewhere = await (await browser.newContext()).newPage()
+  await untilFactor(elsewhere, 'organiser@muster.example')
+  await elsewhere.getByLabel('One of your printed codes').fill(codes[0] ?? '')
+  await pressButton(elsewhere, 'Continue')
+  expect(new URL(elsewhere.url()).pathname).toBe('/organiser')
+  await pressButton(elsewhere, 'Sign out')
+  await untilFactor(elsewhere, 'organiser@muster.example')
+  await elsewhere.getByLabel('One of your printed codes').fill(codes[0] ?? '')
+  await pressButton(elsewhere, 'Continue')
+  expect(await elsewhere.locator('main').innerText()).toContain('it has been used')
+  problems.push(...(await look(elsewhere, 'factor-refused')))
+  await elsewhere.context().close()
+  await context.close()
+  expect(problems).toEqual([])
+})
+
+it('an authenticator app is set up and used without JavaScript', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await signIn(context, muster.url, 'finance@muster.example')
+  await page.goto(`${muster.url}/account/factors`)
+  expect(await page.getByRole('button', { name: 'Add a passkey' }).isVisible()).toBe(false)
+  await pressButton(page, 'Set up an authenticator app')
+  const secret = (await page.locator('strong.muster-break').innerText()).replaceAll(' ', '')
+  expect(await page.locator('main img').evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(0)
+  await page.getByLabel('Code that the app shows').fill('000000')
+  await pressButton(page, 'Continue')
+  expect(await page.locator('main').innerText()).toContain('not the code that the app shows')
+  await page.getByLabel('Code that the app shows').fill(await codeAt(secret, stepAt(new Date()) - 1))
+  await pressButton(page, 'Continue')
+  expect(await page.locator('main').innerText()).toContain('Authenticator app')
+  await pressButton(page, 'Sign out')
+  await untilFactor(page, 'finance@muster.example')
+  await page.getByLabel('Code of your authenticator app').fill(await codeAt(secret, stepAt(new Date())))
+  await pressButton(page, 'Continue')
+  expect(new URL(page.url()).pathname).toBe('/organiser/finance')
+  await context.close()
+  // The page that shows the key, as axe and the eye see it.
+  const seen = await signIn(await browser.newContext(), muster.url, 'officer@muster.example')
+  await seen.goto(`${muster.url}/account/factors`)
+  await pressButton(seen, 'Set up an authenticator app')
+  const problems = await look(seen, 'factors-app')
+  await seen.context().close()
+  expect(problems).toEqual([])
+})
