@@ -31,6 +31,9 @@ export const canSend = (env: Bindings): boolean => providerOf(env) !== undefined
 const lines = 4
 const alone = 20
 const together = 100
+/** A mail that goes at once is tried so often while the provider is busy, so far apart at most: somebody waits for the page. */
+const busyTries = 4
+const longestBusySeconds = 2
 /** A wait that the provider asks for is kept here up to so long; a longer one ends the delivery, and the next goes on. */
 const patienceMilliseconds = 10_000
 
@@ -165,24 +168,30 @@ const call = async (provider: Provider, key: string, first: Claimed, mails: read
 }
 
 /**
- * Mails at once and stores nothing, for what must not lie in the outbox (sign-in codes). Not tried again: whoever waits for it asks again.
+ * Mails at once and stores nothing, for what must not lie in the outbox (sign-in codes). Tried a few times more only while the provider says
+ * that it is busy, which others may have made it: otherwise whoever waits for it asks again.
  */
 export const sendNow = async (env: Bindings, mail: Mail, now: Date): Promise<Result<undefined, 'mail_not_sent'>> => {
-  const outcome = await providerOf(env)?.one(
-    {
-      key: newId(now),
-      messageId: undefined,
-      from: env.MAIL_FROM,
-      to: spellAddress(mail.to),
-      replyTo: mail.replyTo,
-      subject: oneLine(mail.subject),
-      text: mail.text,
-      html: mail.html,
-      attachments: mail.attachments ?? [],
-      headers: mail.headers ?? {},
-    },
-    now,
-  )
+  const provider = providerOf(env)
+  const sendable: Sendable = {
+    key: newId(now),
+    messageId: undefined,
+    from: env.MAIL_FROM,
+    to: spellAddress(mail.to),
+    replyTo: mail.replyTo,
+    subject: oneLine(mail.subject),
+    text: mail.text,
+    html: mail.html,
+    attachments: mail.attachments ?? [],
+    headers: mail.headers ?? {},
+  }
+  let outcome = await provider?.one(sendable, now)
+  for (let tries = 1; tries < busyTries && outcome?.kind === 'later' && outcome.limited; tries += 1) {
+    const seconds = Math.min(outcome.retryAfterSeconds ?? 1, longestBusySeconds)
+    // Not all who wait come back at the same moment.
+    await new Promise((done) => setTimeout(done, seconds * 1000 * (0.5 + Math.random())))
+    outcome = await provider?.one(sendable, now)
+  }
   return outcome?.kind === 'sent' ? ok(undefined) : refuse('mail_not_sent')
 }
 

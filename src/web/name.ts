@@ -1,8 +1,9 @@
 // A name of a person, or of a setting that somebody asks for, goes into mails in the council's name: it must not be able to carry a message.
 import { z } from 'zod'
 
-// What is not seen: controls of text direction, joiners, fillers. \p{Cf} is every format character.
-const unseen = /[\p{Cf}\p{Co}\u115f\u1160\u2800\u3164\uffa0]/gu
+// What is not seen: controls of text direction, fillers. \p{Cf} is every format character; the two joiners stay where scripts and pictures need
+// them, which is never after a letter of English.
+const unseen = /(?![\u200c\u200d])[\p{Cf}\p{Co}\u115f\u1160\u2800\u3164\uffa0]|(?<![^\u0020-\u007e])[\u200c\u200d]/gu
 
 /** One line without what nobody sees. */
 export const cleanName = (typed: string): string => typed.normalize('NFC').replaceAll(unseen, '').replaceAll(/\s+/g, ' ').trim()
@@ -15,7 +16,8 @@ const hostLike = new RegExp(`[\\p{L}\\p{N}]{2,}\\.(\\p{Ll}{2,}|(${endings.join('
 const hostInCapitals = new RegExp(`[\\p{L}\\p{N}]{2,}\\.(${endings.join('|')})(?![\\p{L}])`, 'iu')
 
 /** Why this is no name, as the end of a sentence about it; undefined when it may be one. */
-export const nameProblem = (name: string): string | undefined => {
+export const nameProblem = (typed: string): string | undefined => {
+  const name = typed.replaceAll(/[\u200c\u200d]/g, '')
   if (/\p{Cc}/u.test(name)) return 'must not hold control characters'
   if (/:\/\/|\bwww\.|[\\/]{2}/i.test(name) || hostLike.test(name) || hostInCapitals.test(name))
     return 'must not hold a web or email address'

@@ -39,6 +39,7 @@ it('names that people have are names, and what carries a message is not', () => 
 
 it('what nobody sees is taken out of a name', () => {
   expect(cleanName('  Ann\u200b\u202e\u00ad  L\u3164ee\ufeff ')).toBe('Ann Lee')
+  expect([cleanName('A\u200dnn'), cleanName('👩🏽\u200d🏫'), cleanName('علی\u200cرضا')]).toEqual(['Ann', '👩🏽\u200d🏫', 'علی\u200cرضا'])
 })
 
 it('“A name holds no address, no number of four digits or more and nothing that is not seen, wherever a person or a setting is named.”', () => {

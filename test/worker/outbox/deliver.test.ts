@@ -196,6 +196,21 @@ it('a sign-in code is mailed at once, leaves nothing in the outbox, and its fail
   expect(await sendNow(without, mail, start)).toEqual({ ok: false, reason: 'mail_not_sent' })
 })
 
+it('a sign-in code waits a moment while the provider is busy with what others have asked for, and goes once', async () => {
+  await provider.desk.settings({ perSecond: 2 })
+  const mails = [1, 2, 3, 4].map((n) => ({
+    to: { email: `a${n}@example.sch.uk` },
+    subject: `Code ${n}`,
+    text: '123456',
+    html: '<p>123456</p>',
+  }))
+  // The twin's second is over only when it is told so.
+  const over = new Promise((done) => setTimeout(done, 300)).then(() => provider.desk.settings({ perSecond: null }))
+  expect((await Promise.all(mails.map((mail) => sendNow(provider.env, mail, start)))).map(({ ok }) => ok)).toEqual([true, true, true, true])
+  expect((await subjects()).toSorted()).toEqual(['Code 1', 'Code 2', 'Code 3', 'Code 4'])
+  await over
+})
+
 it('the attempt right after a write does not keep the reader waiting', async () => {
   await store(aMessage())
   const waiting: Promise<unknown>[] = []
