@@ -27,11 +27,6 @@ const show = async (c: C, token: string) => {
 
 /** The link that the school's own mailbox gets. The address holds a secret: it is for nobody's history or cache. */
 export const publicVouchPages = new Hono<AppEnv>()
-  .use('/vouch/:token', async (c, next) => {
-    await next()
-    c.header('cache-control', 'private, no-store')
-    c.header('x-robots-tag', 'noindex')
-  })
   .get('/vouch/:token', (c) => show(c, c.req.param('token')))
   .post('/vouch/:token', async (c) => {
     const answer = (await c.req.parseBody())['answer']

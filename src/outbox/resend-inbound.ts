@@ -15,7 +15,7 @@ export const fetchReceived = async (access: MailAccess, emailId: string, largest
     return statusCode === 404 ? { kind: 'gone' } : { kind: 'later', error: `${statusCode ?? 'unreachable'} ${name}` }
   }
   const url = answer.data.raw?.download_url
-  if (!url) return { kind: 'gone' }
+  if (!url || !isProviders(url, access)) return { kind: 'gone' }
   try {
     const download = await fetch(url, { signal: AbortSignal.timeout(answerSeconds * 1000) })
     if (!download.ok) return { kind: 'later', error: `${download.status} download` }
@@ -23,6 +23,14 @@ export const fetchReceived = async (access: MailAccess, emailId: string, largest
   } catch (error) {
     return { kind: 'later', error: error instanceof Error ? error.name : 'download' }
   }
+}
+
+/** A mail is fetched from where the provider keeps it and from nowhere else, whatever its answer says. */
+const isProviders = (url: string, access: MailAccess): boolean => {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname, origin } = new URL(url)
+  if (access.baseUrl && origin === new URL(access.baseUrl).origin) return true
+  return protocol === 'https:' && hostname.endsWith('.resend.com')
 }
 
 /** Stops reading as soon as it is more than will be looked at, whatever its headers say of its length. */

@@ -55,7 +55,7 @@ it('“Opening the link changes nothing; only pressing yes or no on its page ans
     const page = await request(`/vouch/${token}`, { method })
     expect([page.status, page.headers.get('referrer-policy'), page.headers.get('cache-control')]).toEqual([
       200,
-      'same-origin',
+      'no-referrer',
       'private, no-store',
     ])
   }

@@ -106,7 +106,7 @@ it('odd questions are taken for the usual one', async () => {
     'page=x',
     'by=sector&by=kind',
     `topic=&from=&to=`,
-    'answer=%00',
+    'answer=%0',
     `category=${'x'.repeat(2000)}`,
   ]) {
     expect((await get(`/coverage?${query}`)).status).toBe(200)

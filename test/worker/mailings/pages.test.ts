@@ -182,7 +182,7 @@ it('“Nothing that is typed becomes markup or a header.”', async () => {
   const draft = await aDraft({ of: 'event', event: event.code, who: 'delegates' }, { nature: 'service', eventId: event.id })
   const { cookie } = await organiser()
   const words = await (await request(`/organiser/mailings/${draft.id}/words`, { cookie })).text()
-  const subject = 'Hi\r\nBcc: all@example.org\u0000 \u202E<script>alert(1)</script> 🎉 שלום'
+  const subject = 'Hi\r\nBcc: all@example.org\u0001 \u202E<script>alert(1)</script> 🎉 שלום'
   const start5000 = '<script>alert(1)</script>\u0007 مرحبا 👩🏽‍🏫 https://example.org/a?b=1&c="x" {name}\r\n\r\n'
   const text = start5000 + 'x'.repeat(4_900)
   const saved = await request(`/organiser/mailings/${draft.id}/words`, {
