@@ -65,6 +65,7 @@ it('a passkey is made and asked for at the next sign-in, and a printed code lets
 
   await untilFactor(page, 'organiser@muster.example')
   problems.push(...(await look(page, 'factor-asked')))
+  expect(await page.getByText('Your browser did not use a passkey').isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Use your passkey' }).click()
   await page.waitForURL(`${muster.url}/organiser`)
   await pressButton(page, 'Sign out')

@@ -25,9 +25,9 @@ export const PasskeyForm = ({
     {next ? <input type="hidden" name="next" value={next} /> : null}
     <input type="hidden" name="answer" value="" />
     {children}
-    <p class="govuk-error-message" data-passkey-problem hidden>
-      Your browser did not use a passkey. Try again, or use a code.
-    </p>
+    <div data-passkey-problem hidden>
+      <p class="govuk-error-message">Your browser did not use a passkey. Try again, or use a code.</p>
+    </div>
     <Button>{words}</Button>
   </form>
 )
@@ -73,8 +73,7 @@ export const FactorPage = ({
         <Button {...(kinds.has('passkey') ? { kind: 'secondary' as const } : {})}>Continue</Button>
       </form>
       <p class="govuk-body">
-        If you have lost all of these, ask an administrator: two of them together can take your second factor away, and you set up a new
-        one.
+        If you have lost all of these, ask whoever runs this service for your council to take your second factor away, and set up a new one.
       </p>
       {again ? null : (
         <p class="govuk-body">
