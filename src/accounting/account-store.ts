@@ -3,6 +3,7 @@ import type { Line } from '../ledger/line.ts'
 import type { Waits } from '../ledger/second-person.ts'
 import { waitsIn, waitsOf } from '../ledger/second-person-store.ts'
 import { moneyKinds } from '../ledger/store.ts'
+import { recordedByPeople } from '../ledger/taken-back-store.ts'
 import type { AccountLine, PayerCard, StatementLine } from './account.ts'
 import { payerName } from './debt-store.ts'
 
@@ -17,9 +18,9 @@ export const selectPayer = (db: D1Database, payerId: string): D1PreparedStatemen
 
 export const payerIn = (result: D1Result | undefined): PayerCard | undefined => result?.results[0] as PayerCard | undefined
 
-/** SQL: of payment `l` the line that took it back, and whether it is one that finance may take back: recorded by hand, and nobody asked already. */
-export const takingBack = `(SELECT o.number FROM LedgerLine o WHERE o.reversesNumber = l.number AND o.kind = 'taken_back') AS takenBackBy,
-  l.kind = 'payment' AND (l.source LIKE 'hand:%' OR l.source LIKE 'request:%') AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number)
+/** SQL: of payment `l` the line that took it back, and whether it is one that finance may take back, and whether somebody asked already. */
+export const takingBack = `(SELECT o.number FROM LedgerLine o WHERE o.reversesNumber = l.number AND o.kind IN ('taken_back', 'payment')) AS takenBackBy,
+  l.kind = 'payment' AND ${recordedByPeople('l')} AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number)
     AS mayTakeBack,
   EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.kind = 'take_back' AND m.state = 'proposed' AND m.lineNumber = l.number) AS takeBackAsked`
 

@@ -1,5 +1,6 @@
 // What a school reads of its money. Whose school it is stands in each query: root id ?1 and the account's schools as JSON ?2.
 import type { Act } from '../act.ts'
+import { paidBeyond } from '../invoices/store.ts'
 import { noWaits, type Waits } from '../ledger/second-person.ts'
 import { waitsOf } from '../ledger/second-person-store.ts'
 import { moneyKinds } from '../ledger/store.ts'
@@ -93,7 +94,7 @@ export type SchoolInvoice = {
 export const selectSchoolInvoices = (act: Act, schoolId: string): D1PreparedStatement =>
   act.db
     .prepare(
-      `SELECT i.number, b.reference, i.state, i.pence, i.vatPence, i.taxPoint, i.dueOn
+      `SELECT i.number, b.reference, IIF(i.state = 'paid' AND ${paidBeyond} < 0, 'owed_again', i.state) AS state, i.pence, i.vatPence, i.taxPoint, i.dueOn
        FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id JOIN Invoice i ON i.bookingId = b.id
        WHERE ${own} AND i.state <> 'draft' ORDER BY i.number DESC LIMIT 100`,
     )

@@ -55,10 +55,16 @@ export const moneyViolations: Record<MoneyInvariant, string> = {
   payment_taken_back_once: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l LEFT JOIN LedgerLine p ON p.number = l.reversesNumber
       LEFT JOIN MoneyProposal m ON m.id = l.proposalId
     WHERE l.kind = 'taken_back' AND (p.number IS NULL OR p.kind <> 'payment' OR p.payerId <> l.payerId OR p.bookingId IS NOT l.bookingId
-      OR ${gross('p')} + ${gross('l')} <> 0 OR NOT (p.source LIKE 'hand:%' OR p.source LIKE 'request:%')
+      OR ${gross('p')} + ${gross('l')} <> 0 OR NOT (p.source LIKE 'hand:%' OR p.source LIKE 'request:%' OR p.source LIKE 'outside:%' OR p.source LIKE 'put:%:to')
       OR (SELECT COUNT(*) FROM LedgerLine o WHERE o.reversesNumber = p.number) <> 1 OR m.kind IS NOT 'take_back' OR m.lineNumber IS NOT p.number)
     UNION SELECT m.id FROM MoneyProposal m WHERE m.kind = 'take_back' AND (m.state = 'approved') <> EXISTS (
       SELECT 1 FROM LedgerLine l WHERE l.proposalId = m.id AND l.kind = 'taken_back' AND l.reversesNumber = m.lineNumber)`,
+
+  put_is_whole: `WITH put AS (SELECT l.number, l.source, l.payerId, l.bookingId, l.pence,
+        (SELECT COUNT(*) FROM LedgerLine o WHERE o.reversesNumber = l.number AND o.kind = IIF(l.kind = 'payment', 'taken_back', 'payment') AND o.pence + l.pence = 0) AS back
+      FROM LedgerLine l WHERE l.source >= 'put:' AND l.source < 'put;' AND l.reversesNumber IS NULL)
+    SELECT CAST(p.number AS TEXT) AS id FROM put p WHERE NOT EXISTS (SELECT 1 FROM put o WHERE o.number <> p.number
+      AND rtrim(o.source, 'fromt') = rtrim(p.source, 'fromt') AND o.payerId = p.payerId AND o.pence + p.pence = 0 AND o.back = p.back AND (o.bookingId IS NULL) <> (p.bookingId IS NULL))`,
 
   agreed_payment_posted_once: `SELECT m.id FROM MoneyProposal m WHERE m.kind = 'payment' AND (m.state = 'approved') <> (
       SELECT COUNT(*) FROM LedgerLine l WHERE l.source = m.source AND l.proposalId = m.id AND l.kind = 'payment' AND l.pence = -m.pence

@@ -13,6 +13,7 @@ const ofLedger = {
   two_people_let_off: 'Whatever was let off or written off was proposed by one person with a reason and approved by another.',
   payment_taken_back_once:
     'What takes a payment back takes back the whole of one payment that was recorded by hand, once, as two people decided.',
+  put_is_whole: 'Money that was put to a booking left the account of its payer, and what was taken back of it is on that account again.',
   agreed_payment_posted_once:
     'Every payment that a second person agreed to is one line of its sum, and none that nobody agreed to is there.',
   large_payment_by_two: 'No payment by hand above the sum that held when it was recorded was recorded by one person alone.',

@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { moneyKinds } from '../ledger/store.ts'
 import type { InvoiceState } from './invoice.ts'
 
 /** An invoice of which something has been taken back that no credit note says yet. */
@@ -36,7 +37,7 @@ export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]>
          GROUP BY i.id ORDER BY i.number LIMIT ?1)
        SELECT due.invoiceId, due.number, due.bookingId, due.state, due.gross, due.lines, b.schoolId,
          (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = due.invoiceId) AS credited,
-         -(SELECT COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.bookingId = due.bookingId AND m.kind IN ('payment', 'refund') AND m.rule ->> '$.invoice' = due.invoiceId) AS kept,
+         -(SELECT COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.bookingId = due.bookingId AND m.kind IN ${moneyKinds} AND m.rule ->> '$.invoice' = due.invoiceId) AS kept,
          EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = due.bookingId AND l.payerId = due.payerId AND l.route = 'stripe_invoice'
            AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge')
            AND l.pence + l.vatPence + (SELECT COALESCE(SUM(x.pence + x.vatPence), 0) FROM LedgerLine x WHERE x.reversesNumber = l.number AND x.kind IN ('credit', 'waiver')) > 0
@@ -97,7 +98,7 @@ export const unsettledNotes = async (db: D1Database): Promise<string[]> =>
     await db
       .prepare(
         `SELECT n.stripeId FROM CreditNote n JOIN Invoice i ON i.id = n.invoiceId AND i.state = 'paid' WHERE n.stripeId IS NOT NULL
-           AND (SELECT COALESCE(SUM(-m.pence), 0) FROM LedgerLine m WHERE m.bookingId = i.bookingId AND m.kind IN ('payment', 'refund') AND m.rule ->> '$.invoice' = i.id)
+           AND (SELECT COALESCE(SUM(-m.pence), 0) FROM LedgerLine m WHERE m.bookingId = i.bookingId AND m.kind IN ${moneyKinds} AND m.rule ->> '$.invoice' = i.id)
              > i.pence + i.vatPence - (SELECT SUM(c.pence + c.vatPence) FROM CreditNote c WHERE c.invoiceId = i.id) ORDER BY n.number`,
       )
       .all<{ stripeId: string }>()

@@ -52,6 +52,8 @@ export const overpaidOf = ({ gross, credited, received, refunded }: InvoiceSums)
 export const sayState = (state: InvoiceState, sums: InvoiceSums): string => {
   if (state === 'paid' && sums.received === 0 && sums.credited >= sums.gross) return 'Credited'
   if (state === 'paid' && overpaidOf(sums) > 0) return sums.credited > 0 ? 'Paid, to be paid back' : 'Overpaid'
+  // Stripe holds it as paid for good: what was taken back is asked for otherwise.
+  if (state === 'paid' && outstandingOf(sums) > 0) return 'Owed again'
   if (isOpen(state) && sums.received > sums.refunded) return `${stateWords[state]}, paid in part`
   return stateWords[state]
 }

@@ -26,7 +26,7 @@ export type ListedInvoice = Pick<
   | 'reference'
 >
 
-const matching = `(?1 = '' OR i.state = ?1 OR (?1 = 'unpaid' AND i.state IN ('sent', 'overdue', 'uncollectible')) OR (?1 = 'overpaid' AND i.state = 'paid' AND ${paidBeyond} > 0))
+const matching = `(?1 = '' OR i.state = ?1 OR (?1 = 'unpaid' AND (i.state IN ('sent', 'overdue', 'uncollectible') OR (i.state = 'paid' AND ${paidBeyond} < 0))) OR (?1 = 'overpaid' AND i.state = 'paid' AND ${paidBeyond} > 0))
   AND (?2 = '' OR instr(lower(printf('INV-%06d', i.number) || ' ' || b.reference || ' ' || i.poNumber || ' ' || r.name || ' ' || COALESCE(pd.billingName, '') || ' ' || COALESCE(ps.name, '') || ' ' || e.title), lower(?2)) > 0)`
 
 /** Invoices by the filter, the newest first; without a page all of them, for a file. */
@@ -42,7 +42,7 @@ export const listInvoices = async (
       .bind(filter.state, filter.search),
     db
       .prepare(
-        `SELECT COUNT(*) AS total, COALESCE(SUM(IIF(i.state IN ('sent', 'overdue', 'uncollectible'), MAX(0, -${paidBeyond}), 0)), 0) AS outstanding
+        `SELECT COUNT(*) AS total, COALESCE(SUM(IIF(i.state IN ('sent', 'overdue', 'uncollectible', 'paid'), MAX(0, -${paidBeyond}), 0)), 0) AS outstanding
          FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
       )
       .bind(filter.state, filter.search),

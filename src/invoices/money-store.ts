@@ -2,6 +2,7 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { LineKind } from '../ledger/line.ts'
+import { moneyKinds } from '../ledger/store.ts'
 
 /** Of these sources, those of which the ledger has a line. */
 export const postedSources = async (db: D1Database, sources: readonly string[]): Promise<Set<string>> => {
@@ -15,12 +16,12 @@ export const postedSources = async (db: D1Database, sources: readonly string[]):
 
 export type InvoiceMoney = { number: number; kind: LineKind; pence: number; happenedOn: string; reason: string; rule: string }
 
-/** What came in for an invoice and what went back. */
+/** What came in for an invoice, what went back and what was taken back; finance's own words on that are its own. */
 export const selectMoney = (db: D1Database, invoiceId: string): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT l.number, l.kind, l.pence, l.happenedOn, l.reason, l.rule FROM Invoice i JOIN LedgerLine l ON l.bookingId = i.bookingId
-         AND l.kind IN ('payment', 'refund') AND l.rule ->> '$.invoice' = i.id
+      `SELECT l.number, l.kind, l.pence, l.happenedOn, IIF(l.kind = 'taken_back', '', l.reason) AS reason, l.rule FROM Invoice i JOIN LedgerLine l ON l.bookingId = i.bookingId
+         AND l.kind IN ${moneyKinds} AND l.rule ->> '$.invoice' = i.id
        WHERE i.id = ?1 ORDER BY l.number`,
     )
     .bind(invoiceId)

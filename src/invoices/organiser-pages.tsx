@@ -118,6 +118,12 @@ export const organiserInvoicePages = new Hono<AppEnv>()
             . It counts for nothing until then.
           </p>
         ) : null}
+        {invoice.state === 'paid' && invoice.takenBack > 0 && outstandingOf(invoice) > 0 ? (
+          <p class="govuk-inset-text">
+            Stripe holds this invoice as paid and takes no payment of it any more. Ask for the money otherwise, and record here that it was
+            paid.
+          </p>
+        ) : null}
         <div class="govuk-button-group">
           {!found.waiting && outstandingOf(invoice) > 0 && (isOpen(invoice.state) || invoice.state === 'paid') && !invoice.voiding ? (
             <a class="govuk-button govuk-button--secondary" href={`${pathOf(invoice.number)}/paid`}>

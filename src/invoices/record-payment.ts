@@ -32,7 +32,8 @@ export const recordPayment = async (
   if (outstanding === 0) return refuse('nothing_left')
   if (ask.pence !== outstanding) return refuse('not_the_whole')
   if (ask.happenedOn > londonDay(act.now)) return refuse('in_future')
-  const source = `outside:${found.id}:${found.received}`
+  // What was taken back may be recorded again.
+  const source = `outside:${found.id}:${found.received + found.takenBack}`
   if (needsSecondPerson(await readSecondPerson(act.db), outstanding)) {
     const asked = await atomically(
       act.db,

@@ -9,6 +9,8 @@ import type { InvoiceState, InvoiceSums } from './invoice.ts'
 export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
   InvoiceSums & {
     state: InvoiceState
+    /** Of what finance recorded as paid elsewhere, what was taken back; `received` is without it. */
+    takenBack: number
     payerName: string
     billingAddress: string
     schoolId: string
@@ -33,11 +35,12 @@ export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
     differs: number
   }
 
-const moneyOf = (kind: 'payment' | 'refund') =>
+const moneyOf = (kind: 'payment' | 'refund' | 'taken_back') =>
   `(SELECT COALESCE(SUM(ABS(m.pence)), 0) FROM LedgerLine m WHERE m.bookingId = i.bookingId AND m.kind = '${kind}' AND m.rule ->> '$.invoice' = i.id)`
+const received = `(${moneyOf('payment')} - ${moneyOf('taken_back')})`
 
 /** SQL: what was received for the invoice `i` and not paid back, less what it asks for after credit notes; below nothing it is owed. */
-const paidBeyond = `(${moneyOf('payment')} - ${moneyOf('refund')} - i.pence - i.vatPence
+const paidBeyond = `(${received} - ${moneyOf('refund')} - i.pence - i.vatPence
   + (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = i.id))`
 
 const payerName = `COALESCE(NULLIF(pd.billingName, ''), ps.name, (SELECT x.trustName FROM SchoolIdentity x
@@ -46,7 +49,7 @@ const payerName = `COALESCE(NULLIF(pd.billingName, ''), ps.name, (SELECT x.trust
 const columns = `i.id, i.number, i.payerId, i.bookingId, i.state, i.poNumber, i.pence, i.vatPence, i.taxPoint, i.dueOn, i.stripeId, i.hostedUrl, i.replacesId,
   i.createdAt, i.sentAt, i.settledAt, i.pence + i.vatPence AS gross,
   (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = i.id) AS credited,
-  ${moneyOf('payment')} AS received, ${moneyOf('refund')} AS refunded, ${payerName} AS payerName, COALESCE(pd.billingAddress, '') AS billingAddress,
+  ${received} AS received, ${moneyOf('taken_back')} AS takenBack, ${moneyOf('refund')} AS refunded, ${payerName} AS payerName, COALESCE(pd.billingAddress, '') AS billingAddress,
   r.id AS schoolId, r.name AS schoolName, e.id AS eventId, e.title AS eventTitle, e.code AS eventCode, e.contactEmail, b.reference`
 
 const joins = `JOIN Booking b ON b.id = i.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId

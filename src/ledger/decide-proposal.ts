@@ -6,7 +6,7 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { grossOf, ruleOfSource } from './line.ts'
+import { backOnAccount, grossOf, ruleOfSource } from './line.ts'
 import type { Proposal, ProposalRefusal } from './proposal.ts'
 import {
   countPayment,
@@ -34,7 +34,7 @@ const deciders = ['finance', 'administrator'] as const
 const posting = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): D1PreparedStatement[] => {
   if (proposal.kind === 'write_off') return [stillOwed(act, proposal), writeOff(act, proposal)]
   if (proposal.kind === 'refund') return [stillInFavour(act, proposal), payBack(act, proposal)]
-  if (proposal.kind === 'take_back') return [takeBack(act, proposal, londonDay(payment?.at ?? act.now))]
+  if (proposal.kind === 'take_back') return [takeBack(act, proposal, payment)]
   if (proposal.kind === 'payment') return [countPayment(act, proposal, ruleOfSource(proposal.source ?? ''))]
   return proposal.chargeId !== null ? [letOffCharge(act, proposal)] : [letOffLine(act, proposal)]
 }
@@ -150,7 +150,7 @@ const tellingOf = async (
       what,
       takenBack: proposal.why && payment ? { because: proposal.why, recordedOn: londonDay(payment.at) } : undefined,
       gross: grossOf(proposal),
-      answer: '',
+      answer: payment?.put ? `${backOnAccount}.` : '',
       owed: balance && owedAfter(proposal, balance.owed),
     }),
   )

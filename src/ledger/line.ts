@@ -115,6 +115,7 @@ const whyWords: Record<string, string> = {
   journal_rejected: 'The finance system rejected the journal',
   request_paid: 'Paid to the council on its invoice',
   put_to_booking: 'Put from money on account to a booking',
+  put_back: 'On account again: it had been put to a booking, and that was taken back',
   invoice_paid: 'Paid through Stripe',
   paid_outside: 'Paid otherwise, recorded by finance',
   invoice_refunded: 'Paid back through Stripe',
@@ -142,15 +143,28 @@ export const takeBackWords = {
 } as const
 export type WhyTakenBack = keyof typeof takeBackWords
 
-/** Of a payment that is taken back: `recordedOn` the London day on which it was recorded. */
-export const takenBackRule = (of: { because: WhyTakenBack; pence: number; recordedOn: Day; line: number }): LineRule => ({
+/**
+ * Of a payment that is taken back: `recordedOn` the London day on which it was recorded, `onAccount` that it is on the account again from which it
+ * had been put there, `invoice` what it was recorded for as paid elsewhere.
+ */
+export const takenBackRule = (of: {
+  because: WhyTakenBack
+  pence: number
+  recordedOn: Day
+  line: number
+  onAccount?: true
+  invoice?: string
+}): LineRule => ({
   why: 'taken_back',
   ...of,
 })
 
+/** Of money that was put from an account to a booking and is taken back from there. */
+export const backOnAccount = 'It is on account again, and can be put to another booking or paid back'
+
 /** “The payment of £120.00 recorded on 3 May 2026 was taken back because the bank returned the transfer”. */
-const sayTakenBack = (of: { because: WhyTakenBack; pence: number; recordedOn: Day }): string =>
-  `The payment of ${sayMoney(of.pence)} recorded on ${sayDay(of.recordedOn)} was taken back because ${takeBackWords[of.because]}`
+const sayTakenBack = (of: { because: WhyTakenBack; pence: number; recordedOn: Day; onAccount?: true }): string =>
+  `The payment of ${sayMoney(of.pence)} recorded on ${sayDay(of.recordedOn)} was taken back because ${takeBackWords[of.because]}${of.onAccount ? `. ${backOnAccount}` : ''}`
 
 /** The rule of a payment that was recorded by hand, by its source: for a request to the finance system, an invoice, a booking or on account. */
 export const ruleOfSource = (source: string): LineRule => {

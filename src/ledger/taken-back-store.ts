@@ -1,6 +1,6 @@
 // Payments that are taken back: what decides whether they may be, and the lines that do it.
 import type { Act } from '../act.ts'
-import { type Day, type Instant, instant } from '../dates.ts'
+import { type Instant, instant, londonDay } from '../dates.ts'
 import { takenBackRule } from './line.ts'
 import type { Proposal } from './proposal.ts'
 import { moneyKinds, returnsByItself } from './store.ts'
@@ -14,16 +14,25 @@ export type RecordedPayment = {
   pence: number
   at: Instant
   byHand: number
+  /** It was put there from the account, to which it goes back. */
+  put: number
+  /** The invoice that it was recorded for, as paid elsewhere. */
+  invoiceId: string | null
   takenBack: number
   /** What of the money that came by hand for its booking, or on account, is still there: not paid back, put to a booking or taken back. */
   there: number
 }
 
+/** SQL: whether the payment is one that people recorded, and so may take back: by hand, of a request, of an invoice elsewhere, or from an account. */
+export const recordedByPeople = (of: string): string =>
+  `(${of}.source LIKE 'hand:%' OR ${of}.source LIKE 'request:%' OR ${of}.source LIKE 'outside:%' OR ${of}.source LIKE 'put:%:to')`
+
 /** The payment of that line; of a joined request with the lines of its other bookings, for it is taken back whole. */
 const selectPaymentOf = (db: D1Database, number: string, value: number | string): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT p.number, p.payerId, p.bookingId, -p.pence AS pence, p.at, p.source LIKE 'hand:%' OR p.source LIKE 'request:%' AS byHand,
+      `SELECT p.number, p.payerId, p.bookingId, -p.pence AS pence, p.at, ${recordedByPeople('p')} AS byHand,
+         p.source LIKE 'put:%' AS put, p.rule ->> '$.invoice' AS invoiceId,
          EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = p.number) AS takenBack,
          (SELECT -COALESCE(SUM(l.pence), 0) FROM LedgerLine l WHERE l.payerId = p.payerId AND l.bookingId IS p.bookingId
            AND l.kind IN ${moneyKinds} AND NOT ${returnsByItself}) AS there
@@ -41,8 +50,11 @@ export const selectPaymentToTakeBack = (db: D1Database, proposalId: string): D1P
 
 export const paymentsIn = (result: D1Result | undefined): RecordedPayment[] => (result?.results ?? []) as RecordedPayment[]
 
-/** Takes a payment back; fails with `payment_stands`, `already_taken_back` or `payment_is_spent` when it cannot be. */
-export const takeBack = (act: Act, proposal: Proposal, recordedOn: Day): D1PreparedStatement =>
+/**
+ * Takes a payment back; fails with `payment_stands`, `already_taken_back` or `payment_is_spent` when it cannot be. What was put to its booking is on
+ * the account again, by trigger.
+ */
+export const takeBack = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): D1PreparedStatement =>
   act.db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, rule, reason, at, byId, approvedById, reversesNumber, proposalId, source)
@@ -53,7 +65,11 @@ export const takeBack = (act: Act, proposal: Proposal, recordedOn: Day): D1Prepa
       proposal.lineNumber,
       proposal.pence,
       JSON.stringify(
-        takenBackRule({ because: proposal.why ?? 'wrong_request', pence: proposal.pence, recordedOn, line: proposal.lineNumber ?? 0 }),
+        takenBackRule({
+          ...{ because: proposal.why ?? 'wrong_request', pence: proposal.pence, recordedOn: londonDay(payment?.at ?? act.now) },
+          ...{ line: proposal.lineNumber ?? 0, ...(payment?.put ? { onAccount: true as const } : {}) },
+          ...(payment?.invoiceId ? { invoice: payment.invoiceId } : {}),
+        }),
       ),
       proposal.reason,
       instant(act.now),

@@ -33,6 +33,7 @@ export const invoiceStates: Record<string, string> = {
   sent: 'Sent',
   overdue: 'Overdue',
   paid: 'Paid',
+  owed_again: 'Owed again',
   void: 'Cancelled',
   uncollectible: 'Written off',
 }

@@ -62,7 +62,9 @@ const colours: Record<InvoiceState, TagColour> = {
 }
 
 export const StateTag = ({ state, sums }: { state: InvoiceState; sums: InvoiceSums }) => (
-  <Tag colour={overpaidOf(sums) > 0 && state === 'paid' ? 'purple' : colours[state]}>{sayState(state, sums)}</Tag>
+  <Tag colour={state !== 'paid' ? colours[state] : overpaidOf(sums) > 0 ? 'purple' : outstandingOf(sums) > 0 ? 'orange' : colours.paid}>
+    {sayState(state, sums)}
+  </Tag>
 )
 
 const numeric = (text: string) => ({ text, numeric: true as const })

@@ -252,6 +252,10 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       const back = { kind: 'taken_back', ...world, reverses: number, proposalId, approvedById: other.accountId }
       return aLine({ ...back, pence: 99, source: newId(tick()) })
     },
+    put_is_whole: async () => {
+      const world = await aPricedWorld()
+      return aLine({ kind: 'payment', ...world, pence: -100, source: `put:${newId(tick())}:to` })
+    },
     agreed_payment_posted_once: async () => {
       const world = await aPricedWorld()
       const [one, other] = [await anAccount(), await anAccount()]

@@ -5,6 +5,7 @@ import { londonDay } from '../../../src/dates.ts'
 import { recordPayment, settlingInvoice } from '../../../src/invoices/record-payment.ts'
 import { issueAgain } from '../../../src/invoices/void-invoice.ts'
 import { decideProposal } from '../../../src/ledger/decide-proposal.ts'
+import { proposeTakeBack } from '../../../src/ledger/propose-money.ts'
 import { setSecondPerson } from '../../../src/ledger/set-second-person.ts'
 import { anAccount, db, request, rows } from '../../support/factories.ts'
 import { setTerms, someTerms } from '../bookings/terms.ts'
@@ -125,6 +126,43 @@ it('a large payment elsewhere closes its invoice, and Stripe is told, only when 
   expect([await owes(payerId), (await stripe.invoices.retrieve(invoice.stripeId)).status]).toEqual([0, 'paid'])
   expect((await invoiceOf(booking.bookingId)).state).toBe('paid')
   await setSecondPerson(act(ada.actor), { abovePence: null })
+})
+
+// “An invoice that was recorded as paid elsewhere is owed again when two people take that back, its page says so, and it can be recorded as paid once more.”
+it('an invoice that somebody paid elsewhere with a cheque that bounced is owed again, and is paid once more', async () => {
+  const { payerId, booking, invoice, school } = await anInvoiced()
+  const [ada, ben] = [await anAccount({ roles: ['finance'] }), await anAccount({ roles: ['finance'] })]
+  const paid = (reference: string) => ({ id: invoice.id, pence: 24_000, reference, happenedOn: londonDay(now()) })
+  expect((await recordPayment(act(ada.actor), paid('Cheque 8'))).ok).toBe(true)
+  await settle()
+  const [line] = await rows<{ number: number }>(
+    `SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment'`,
+    booking.bookingId,
+  )
+  const id = crypto.randomUUID()
+  const asked = await proposeTakeBack(act(ada.actor), { id, lineNumber: line?.number ?? 0, why: 'returned', reason: 'The bank wrote' })
+  expect(asked.ok).toBe(true)
+  expect((await decideProposal(act(ben.actor), { id, decision: 'approve', note: '' }, settlingInvoice)).ok).toBe(true)
+  await settle()
+  expect([await owes(payerId), await sums(payerId)]).toEqual([24_000, { charge: 24_000, payment: -24_000, taken_back: 24_000 }])
+  const number = `INV-${String(invoice.number).padStart(6, '0')}`
+  const read = async (path: string, cookie: string) =>
+    (await (await request(path, { cookie, bindings: keys })).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  const forFinance = await read(`/organiser/finance/invoices/${number}`, ben.cookie)
+  expect(forFinance).toContain('State Owed again')
+  expect(forFinance).toContain('Still to pay £240.00')
+  expect(forFinance).toContain('Stripe holds this invoice as paid and takes no payment of it any more.')
+  const forSchool = await read(`/school/${school.school.id}/money/invoices/${number}`, school.cookie)
+  expect(forSchool).toContain('Owed again')
+  expect(forSchool).toContain('was taken back because the bank returned the transfer')
+  expect(forSchool).not.toContain('The bank wrote')
+  expect(await read(`/school/${school.school.id}/money`, school.cookie)).toContain('Owed again £240.00')
+  expect(await read('/organiser/finance/invoices?state=unpaid', ben.cookie)).toContain(number)
+
+  expect((await recordPayment(act(ada.actor), paid('BACS 9'))).ok).toBe(true)
+  await settle()
+  expect([await owes(payerId), (await invoiceOf(booking.bookingId)).state]).toEqual([0, 'paid'])
+  expect(await read(`/organiser/finance/invoices/${number}`, ben.cookie)).toContain('State Paid')
 })
 
 it('a large payment elsewhere of an invoice that was paid through Stripe meanwhile is not counted as well', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { auditAll } from '../../../src/audit/store.ts'
 import { markPaid } from '../../../src/batches/mark-paid.ts'
 import { decideProposal } from '../../../src/ledger/decide-proposal.ts'
 import { proposeRefund, proposeTakeBack } from '../../../src/ledger/propose-money.ts'
@@ -123,6 +124,117 @@ it('a payment whose money was paid back or put to a booking since is refused, wh
   const kept = await paidByHand({ onAccount: true })
   await putToBooking(kept.by(kept.ada), { formId: newForm(), payerId: kept.payerId, bookingId: kept.bookingId, pence: 1 })
   expect(await kept.ask()).toEqual({ ok: false, reason: 'payment_is_spent' })
+})
+
+const linesOfPayer = (payerId: string) =>
+  rows(
+    `SELECT kind, pence, bookingId IS NULL AS onAccount, approvedById IS NOT NULL AS approved, reversesNumber IS NOT NULL AS reverses
+     FROM LedgerLine WHERE payerId = ?1 AND kind <> 'charge' ORDER BY number`,
+    payerId,
+  )
+
+/** £120 on account, all of it put to the booking. */
+const put = async () => {
+  const paid = await paidByHand({ onAccount: true })
+  const { by, ada, payerId, bookingId } = paid
+  await putToBooking(by(ada), { formId: newForm(), payerId, bookingId, pence: 12_000 })
+  const [to] = await rows<{ number: number }>(`SELECT number FROM LedgerLine WHERE bookingId = ?1 AND kind = 'payment'`, bookingId)
+  const ask = () => {
+    const id = newForm()
+    return proposeTakeBack(by(ada), { id, lineNumber: to?.number ?? 0, why: 'wrong_request', reason: 'It was meant for May' })
+  }
+  return { ...paid, askOfPayment: paid.ask, ask, to: to?.number ?? 0 }
+}
+
+// “Money that was put from an account to a booking is taken back from it by two people too: the booking owes it again and it is on the account again, both or neither.”
+it('money that was put to the wrong booking goes back to the account, and can be put to the right one', async () => {
+  const { ask, askOfPayment, approve, ada, ben, to, bookingId, payerId, reference, school, cookie, by } = await put()
+  expect(await askOfPayment()).toEqual({ ok: false, reason: 'payment_is_spent' })
+  expect(await text(request(`/organiser/finance/accounts/${payerId}`, { cookie: ben.cookie }))).toContain(
+    `Take back the payment of line ${to}`,
+  )
+  const id = idOf(await ask())
+  expect(await approve(id, ada)).toEqual({ ok: false, reason: 'own_proposal' })
+  expect((await approve(id)).ok).toBe(true)
+  const line = (kind: string, pence: number, onAccount: 0 | 1, approved: 0 | 1) => ({
+    kind,
+    pence,
+    onAccount,
+    approved,
+    reverses: approved,
+  })
+  expect(await linesOfPayer(payerId)).toEqual([
+    ...[line('payment', -12_000, 1, 0), line('refund', 12_000, 1, 0), line('payment', -12_000, 0, 0)],
+    ...[line('taken_back', 12_000, 0, 1), line('payment', -12_000, 1, 1)],
+  ])
+  expect(await owedOf(bookingId)).toBe(12_000)
+  const says =
+    'was taken back because it was recorded for the wrong booking or request. It is on account again, and can be put to another booking'
+  expect(await text(request(`/school/${school.id}/money/${reference}`, { cookie }))).toContain(says)
+  expect((await messagesOf(bookingId, 'money_decided')).map((message) => message.text)).toEqual([
+    expect.stringContaining('It is on account again, and can be put to another booking or paid back.'),
+  ])
+  const statement = await text(request(`/school/${school.id}/money/statement.csv?from=2026-05-01&to=2026-05-20`, { cookie }))
+  expect(statement).toContain('On account again: it had been put to a booking, and that was taken back')
+  expect(statement).not.toContain('It was meant for May')
+  const account = await text(request(`/organiser/finance/accounts/${payerId}`, { cookie: ben.cookie }))
+  expect(account).toContain(`(takes back line ${to})`)
+  expect(await ask()).toEqual({ ok: false, reason: 'already_taken_back' })
+  expect(await putToBooking(by(ada), { formId: newForm(), payerId, bookingId, pence: 12_000 })).toEqual({
+    ok: true,
+    value: { again: false },
+  })
+  expect(await owedOf(bookingId)).toBe(0)
+})
+
+it('money that is back on the account can itself be taken back, and what was put elsewhere meanwhile is not', async () => {
+  const { ask, askOfPayment, approve, payerId } = await put()
+  expect((await approve(idOf(await ask()))).ok).toBe(true)
+  expect((await approve(idOf(await askOfPayment()))).ok).toBe(true)
+  expect(await rows('SELECT SUM(pence) AS there FROM LedgerLine WHERE payerId = ?1 AND bookingId IS NULL', payerId)).toEqual([{ there: 0 }])
+
+  const spent = await put()
+  await db.prepare(`UPDATE PlacePrice SET supersededAt = ?2 WHERE bookingId = ?1`).bind(spent.bookingId, now.toISOString()).run()
+  const refund = newForm()
+  await proposeRefund(spent.by(spent.ada), {
+    id: refund,
+    bookingId: spent.bookingId,
+    payerId: spent.payerId,
+    pence: 1,
+    reason: 'BACS out 3',
+  })
+  const asked = idOf(await spent.ask())
+  expect((await spent.approve(refund)).ok).toBe(true)
+  expect(await spent.approve(asked)).toEqual({ ok: false, reason: 'payment_is_spent' })
+})
+
+it('two approve it at the same moment: it goes back once, and never by half', async () => {
+  const { ask, approve, ben, cath, payerId, to } = await put()
+  const id = idOf(await ask())
+  const both = await Promise.all([approve(id, ben), approve(id, cath)])
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(await linesOfPayer(payerId)).toHaveLength(5)
+  const other = await put()
+  const [from] = await rows<{ number: number }>(`SELECT number FROM LedgerLine WHERE payerId = ?1 AND kind = 'refund'`, other.payerId)
+  const half = db
+    .prepare(
+      `INSERT INTO LedgerLine (kind, payerId, route, pence, rule, at, approvedById, proposalId, reversesNumber, source)
+       VALUES ('payment', ?1, 'invoice', -12000, '{}', ?2, ?3, ?4, ?5, ?6)`,
+    )
+    .bind(other.payerId, now.toISOString(), other.ben.accountId, id, from?.number ?? 0, newForm())
+  await expect(half.run()).rejects.toThrow('taken_back_in_part')
+  expect(to).toBeGreaterThan(0)
+})
+
+it('it is the trigger that brings the other half: without it the money would be gone from both', async () => {
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LedgerLine_puts_back'`)
+  await db.prepare('DROP TRIGGER LedgerLine_puts_back').run()
+  const { ask, approve, payerId, to } = await put()
+  expect((await approve(idOf(await ask()))).ok).toBe(true)
+  await db.prepare(trigger?.sql ?? '').run()
+  expect(await linesOfPayer(payerId)).toHaveLength(4)
+  const [broken] = (await auditAll(db, now)).invariants.filter(({ name }) => name === 'put_is_whole')
+  expect(broken?.violations).toContain(String(to))
 })
 
 // “However many decide at once, a payment is taken back once, and never together with a refund of the same money.”
