@@ -256,4 +256,5 @@ export const longestReason = 300
 export const fileNameOf = (batch: Pick<Batch, 'kind' | 'number'>): string =>
   `${batch.kind === 'journal' ? 'journal' : 'invoice-requests'}-${String(batch.number).padStart(6, '0')}`
 
-export type MakeRefusal = 'nothing_chosen' | 'changed_meanwhile' | 'too_many'
+/** `too_large`: with the columns that finance has set it would be more than can be kept. */
+export type MakeRefusal = 'nothing_chosen' | 'changed_meanwhile' | 'too_many' | 'too_large'

@@ -176,33 +176,47 @@ const totalsRow = (text: string, lines: readonly FileLine[], format: FileFormat,
   ]
 }
 
-const rowsOf = (columns: readonly Column[], lines: readonly FileLine[], format: FileFormat, made: Day): Cell[][] => {
-  const posted = format.twoSided ? lines.flatMap((line) => [line, otherSide(line, format)]) : lines
-  const rows = posted.map((line) =>
-    columns.map((one): Cell => {
-      const cell =
-        'field' in one
-          ? cellOf(one.field, line, format)
-          : fill(one.text, (name) => (isField(name) ? String(cellOf(name, line, format) ?? '') : undefined))
-      if (typeof one.longest !== 'number') return cell
-      const whole = format.plain ? inAscii(String(cell ?? '')) : String(cell ?? '')
-      // The apostrophe before what a spreadsheet would run counts as a letter of the cell.
-      return cut(String(harmless(whole)), one.longest)
-    }),
-  )
-  const all = [
-    ...totalsRow(format.header, posted, format, made),
-    ...(format.headings ? [columns.map((one) => one.heading)] : []),
-    ...rows,
-    ...totalsRow(format.trailer, posted, format, made),
-  ]
-  return format.plain ? all.map((row) => row.map((cell) => (typeof cell === 'string' ? inAscii(cell) : cell))) : all
-}
+const rowOf = (columns: readonly Column[], line: FileLine, format: FileFormat): Cell[] =>
+  columns.map((one): Cell => {
+    const cell =
+      'field' in one
+        ? cellOf(one.field, line, format)
+        : fill(one.text, (name) => (isField(name) ? String(cellOf(name, line, format) ?? '') : undefined))
+    if (typeof one.longest !== 'number') return cell
+    const whole = format.plain ? inAscii(String(cell ?? '')) : String(cell ?? '')
+    // The apostrophe before what a spreadsheet would run counts as a letter of the cell.
+    return cut(String(harmless(whole)), one.longest)
+  })
+
+/** What a file that is kept may have at most, in bytes: the database keeps no value of more than two million. */
+export const mostBytes = 1_900_000
+
+type Made = readonly [columns: readonly Column[], lines: readonly FileLine[], format: FileFormat, made: Day]
 
 /**
- * The whole file, as it is kept.
+ * The whole file, as it is kept; undefined when it would have more than `most` bytes, and then never held whole: texts of 40 columns may come to
+ * hundreds of megabytes.
  *
  * @param made the day on which the file is made
  */
-export const fileText = (columns: readonly Column[], lines: readonly FileLine[], format: FileFormat, made: Day): string =>
-  toDelimited(rowsOf(columns, lines, format, made), { separator: separators[format.separator], bom: !format.plain })
+export const fileWithin = (most: number, ...[columns, lines, format, made]: Made): string | undefined => {
+  const posted = format.twoSided ? lines.flatMap((line) => [line, otherSide(line, format)]) : lines
+  const parts: string[] = format.plain ? [] : ['\uFEFF']
+  let left = most
+  const write = (row: readonly Cell[]): boolean => {
+    const cells = format.plain ? row.map((cell) => (typeof cell === 'string' ? inAscii(cell) : cell)) : row
+    const part = toDelimited([cells], { separator: separators[format.separator], bom: false })
+    left -= new TextEncoder().encode(part).length
+    parts.push(part)
+    return left >= 0
+  }
+  const before = [...totalsRow(format.header, posted, format, made), ...(format.headings ? [columns.map((one) => one.heading)] : [])]
+  return before.every(write) &&
+    posted.every((line) => write(rowOf(columns, line, format))) &&
+    totalsRow(format.trailer, posted, format, made).every(write)
+    ? parts.join('')
+    : undefined
+}
+
+/** The whole file, however large: of the few lines that a page shows. */
+export const fileText = (...file: Made): string => fileWithin(Number.POSITIVE_INFINITY, ...file) ?? ''

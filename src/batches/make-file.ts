@@ -6,7 +6,7 @@ import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type BatchKind, heldFor, type MakeRefusal, mostLines, sortLines, totalsOf } from './batch.ts'
-import { fileText } from './file-format.ts'
+import { fileWithin, mostBytes } from './file-format.ts'
 import { inRequests, requestsOf } from './new-request.ts'
 import { keptFile, linesForFile, madeOfSame, numberOfBatch, readForFile } from './store.ts'
 
@@ -44,7 +44,8 @@ const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>
   const lines = kind === 'journal' ? read : inRequests(read, requests)
   const totals = totalsOf(lines)
   const id = newId(act.now)
-  const content = fileText(columns, lines, format, londonDay(act.now))
+  const content = fileWithin(mostBytes, columns, lines, format, londonDay(act.now))
+  if (content === undefined) return refuse('too_large')
   const done = await atomically(
     act.db,
     [

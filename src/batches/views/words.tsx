@@ -86,6 +86,8 @@ export const makeWords: Record<MakeRefusal, string> = {
   changed_meanwhile:
     'Something changed since you looked, or somebody else has made the file. No file has been made. This is what would go now',
   too_many: 'That is more than fits into one file. No file has been made. This is what would go now',
+  too_large:
+    'The file would be larger than 1.9 MB, which is more than can be kept. No file has been made. Choose fewer days or events, or set fewer columns or shorter texts',
 }
 
 export const columnWords: Record<ColumnProblem, string> = {

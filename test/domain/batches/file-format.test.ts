@@ -1,13 +1,15 @@
 // Whole files, as finance systems read them.
 import { expect, it } from 'vitest'
-import { type Column, columnProblems, type FileLine, sampleLines } from '../../../src/batches/column.ts'
+import { type Column, columnProblems, defaultColumns, type FileLine, sampleLines } from '../../../src/batches/column.ts'
 import {
   dateFormats,
   type FileFormat,
   fileText,
+  fileWithin,
   formatFrom,
   formatProblems,
   inAscii,
+  mostBytes,
   periodFormats,
   signFormats,
   usualFormat,
@@ -193,4 +195,30 @@ it('says what is wrong with a format, and with what columns may hold', () => {
       [4, 'not_shortened'],
     ],
   ])
+})
+
+// 40 columns of 120 letters, each line posted twice: 9.7 kB a line, so that 196 of the 2,000 lines that a file may hold fit.
+it('a file of the longest texts is made as long as it can be kept, and one line more is never put together', () => {
+  const longest = Array.from({ length: 40 }, (_, n): Column => ({ heading: `Text ${n}`, text: 'ü'.repeat(60) }))
+  const whole = { ...usualFormat, ...balanced }
+  const bytes = (lines: number): number =>
+    new TextEncoder().encode(fileText(longest, new Array(lines).fill(charge), whole, '2026-06-01')).length
+  expect(columnProblems(longest)).toEqual([])
+  expect([bytes(196) <= mostBytes, bytes(197) > mostBytes]).toEqual([true, true])
+  const within = (lines: number) => fileWithin(mostBytes, longest, new Array(lines).fill(charge), whole, '2026-06-01')
+  expect(within(196)).toBe(fileText(longest, new Array(196).fill(charge), whole, '2026-06-01'))
+  expect(within(197)).toBe(undefined)
+})
+
+it('the usual columns and the shapes of finance systems fit 2,000 lines of usual names, and in journals of the longest', () => {
+  const longest = {
+    ...charge,
+    ...{ school: 'S'.repeat(120), billingName: 'B'.repeat(120), billingAddress: 'A'.repeat(500), eventTitle: 'E'.repeat(120) },
+  }
+  const bytes = (line: FileLine, own: readonly Column[], format: FileFormat): number =>
+    new TextEncoder().encode(fileText(own, new Array(2000).fill(line), format, '2026-06-01')).length
+  const shaped = (line: FileLine) => shapes.map((shape) => bytes(line, shapeOf[shape].columns, { ...shapeOf[shape].format, ...balanced }))
+  const journals = (line: FileLine) => [bytes(line, defaultColumns.journal, usualFormat), ...shaped(line)]
+  for (const size of [bytes(charge, defaultColumns.invoice_request, usualFormat), ...journals(charge), ...journals(longest)])
+    expect(size).toBeLessThan(mostBytes)
 })

@@ -7,8 +7,9 @@ import { markPaid } from '../../../src/batches/mark-paid.ts'
 import { standingOf } from '../../../src/batches/request.ts'
 import { requestsIn, selectOwing } from '../../../src/batches/request-store.ts'
 import { readForFile } from '../../../src/batches/store.ts'
+import { newId } from '../../../src/id.ts'
 import { readCsv } from '../../../src/web/csv.ts'
-import { anAct, before, db, rows, tick } from '../../support/factories.ts'
+import { anAct, before, db, request, rows, tick } from '../../support/factories.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setPayer, setPrice, settle, tell } from './world.ts'
 
 type Kind = 'journal' | 'invoice_request'
@@ -450,4 +451,25 @@ it('without the index two officers put a line into two files', async () => {
   expect(await rows('SELECT COUNT(*) AS n FROM ExportLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([{ n: 2 }])
   // The payment is still there once: its source is unique.
   expect(await owedBy(debt.bookingId)).toBe(0)
+})
+
+// “A file that would be larger than can be kept is not made: the page says so, and that fewer days, events or columns make it smaller.”
+it('a file that the database could not keep is refused in words, and its lines go once the columns are shorter', async () => {
+  const debt = await aDebt({ prices: Array.from({ length: 8 }, () => 100), details: { billingAddress: `${'Long Lane, '.repeat(45)}EX1` } })
+  const columns = Array.from({ length: 40 }, (_, n) => ({ heading: `Address ${n}`, text: '{billing_address}'.repeat(7) }))
+  const format = { twoSided: true, balancingCostCentre: 'T900' }
+  const set = newId(tick())
+  await db
+    .prepare(`INSERT INTO MoneySetting (id, key, value, createdAt) VALUES (?1, 'journal', ?2, ?3)`)
+    .bind(set, JSON.stringify({ columns, format }), tick().toISOString())
+    .run()
+  expect(await make('journal', debt.numbers)).toEqual({ ok: false, reason: 'too_large' })
+  const { cookie } = await finance()
+  const page = await request('/organiser/finance/journals', { cookie, form: { lines: debt.numbers.join(',') } })
+  expect(await page.text()).toContain('Choose fewer days or events, or set fewer columns or shorter texts')
+  expect(
+    await rows('SELECT 1 FROM ExportLine WHERE lineNumber IN (SELECT value FROM json_each(?1))', JSON.stringify(debt.numbers)),
+  ).toEqual([])
+  await db.prepare('UPDATE MoneySetting SET supersededAt = createdAt WHERE id = ?1').bind(set).run()
+  expect(await fileOf('journal', await made('journal', debt.numbers))).toMatchObject({ lines: 8 })
 })
