@@ -63,7 +63,7 @@ it('keeps nothing whose bytes were changed on the way, or that carries no signat
     bindings: paying.stripe,
   })
   expect(bare.status).toBe(400)
-  expect((await hand(paying, { ...one, body: `${one.body}${' '.repeat(1_000_001)}` })).status).toBe(400)
+  expect((await hand(paying, { ...one, body: `${one.body}${' '.repeat(1_000_001)}` })).status).toBe(413)
   expect(await kept(ids)).toEqual([])
 })
 
