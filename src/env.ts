@@ -42,6 +42,9 @@ export type Bindings = {
   STRIPE_API_BASE?: string
 }
 
+/** Whether mail goes to real people: there is a key of Resend, and nothing that stands in for it. */
+export const sendsRealMail = (env: Bindings): boolean => Boolean(env.RESEND_API_KEY && !env.RESEND_BASE_URL && !env.MAIL_TWIN_URL)
+
 /** The deployment's access to Stripe, when it has one. */
 export const stripeOf = (env: Bindings): StripeAccess | undefined =>
   env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET

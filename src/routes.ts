@@ -5,7 +5,6 @@ import { organiserMoneyPages } from './accounting/organiser-pages.tsx'
 import { organiserPaymentPages } from './accounting/organiser-payment-pages.tsx'
 import { organiserMoneyReviewPages } from './accounting/organiser-review-pages.tsx'
 import { schoolMoneyPages } from './accounting/school-pages.tsx'
-import { localEntryPages } from './accounts/local-pages.tsx'
 import { organiserClaimPages } from './accounts/organiser-claim-pages.tsx'
 import { organiserAccountPages } from './accounts/organiser-pages.tsx'
 import { organiserSignInPages } from './accounts/organiser-sign-in-pages.tsx'
@@ -24,7 +23,6 @@ import { doorNamePages } from './attendance/door-name-pages.tsx'
 import { doorPages } from './attendance/door-pages.tsx'
 import { doorWalkInPages } from './attendance/door-walk-in-pages.tsx'
 import { organiserRegisterPages } from './attendance/organiser-pages.tsx'
-import { localAuditPages } from './audit/local-pages.tsx'
 import { organiserAuditPages } from './audit/organiser-pages.tsx'
 import { organiserAutomaticPages } from './automatic/organiser-pages.tsx'
 import { organiserColumnPages } from './batches/organiser-column-pages.tsx'
@@ -52,9 +50,6 @@ import { organiserRingPages } from './delegates/organiser-ring-pages.tsx'
 import { schoolDelegatePages } from './delegates/school-pages.tsx'
 import { organiserAddressPages } from './delivery/organiser-pages.tsx'
 import { schoolAddressPages } from './delivery/school-pages.tsx'
-import { localDemonstrationPages } from './demonstration/local-pages.tsx'
-import { localEmailPages } from './dev/local-email-pages.tsx'
-import { localInboxPages } from './dev/local-pages.tsx'
 import type { AppEnv } from './env.ts'
 import { organiserEventFormPages } from './events/organiser-form-pages.tsx'
 import { organiserEventPages } from './events/organiser-pages.tsx'
@@ -66,10 +61,8 @@ import { schoolFactorPages } from './factors/school-pages.tsx'
 import { schoolProvePages } from './factors/school-prove-pages.tsx'
 import { publicCalendarPages, publicPlaceCalendarPages } from './feeds/public-pages.tsx'
 import { schoolCalendarPages } from './feeds/school-pages.tsx'
-import { localImportPages } from './imports/local-pages.tsx'
 import { organiserImportPages } from './imports/organiser-pages.tsx'
 import { organiserReviewPages } from './imports/organiser-review-pages.tsx'
-import { localCalendarPages } from './invites/local-pages.tsx'
 import { organiserInvoicePages } from './invoices/organiser-pages.tsx'
 import { organiserInvoiceSettingPages } from './invoices/organiser-setting-pages.tsx'
 import { schoolInvoicePages } from './invoices/school-pages.tsx'
@@ -108,7 +101,7 @@ import { organiserWordingPages } from './wordings/organiser-pages.tsx'
 import { organiserWorkshopPages } from './workshops/organiser-pages.tsx'
 import { schoolWorkshopPages } from './workshops/school-pages.tsx'
 
-/** Every mount of the service, in one list. Each sub-app guards its own paths. */
+/** Every mount of the service, in one list; what a local copy has besides is in `local.ts`. Each sub-app guards its own paths. */
 export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicCouncilPages],
   ['/', schoolMailboxPages],
@@ -192,10 +185,6 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolAddressPages],
   ['/organiser/mailings', organiserDraftPages],
   ['/organiser/mailings', organiserMailingPages],
-  ['/dev', localDemonstrationPages],
-  ['/dev', localInboxPages],
-  ['/dev/emails', localEmailPages],
-  ['/dev/commands', localImportPages],
   ['/register', organiserRegisterPages],
   ['/register', doorWalkInPages],
   ['/register', doorNamePages],
@@ -219,7 +208,4 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/records', organiserSubjectPages],
   ['/organiser/records', organiserRecordsPages],
   ['/organiser/audit', organiserAuditPages],
-  ['/dev', localAuditPages],
-  ['/dev', localEntryPages],
-  ['/dev', localCalendarPages],
 ]

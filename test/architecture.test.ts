@@ -81,6 +81,7 @@ const flat = [
   'app.tsx',
   'routes.ts',
   'index.ts',
+  'local.ts',
 ]
 const forbiddenNames = /^(utils?|helpers?|common|misc|lib|services?|manager|types|constants|index)\.tsx?$/
 const pages = /^(public|school|organiser|report|door|local)(-[a-z]+)*-pages\.tsx$/
@@ -161,7 +162,8 @@ it('only stores touch Prisma and the batch, and each outside library has one doo
 })
 
 it('rules know nothing of HTTP: Hono is imported by pages, JSON, guards, sessions and views alone', () => {
-  const mayUseHono = /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/web\/|^src\/app\.tsx|^src\/routes\.ts|^emails\/)/
+  const mayUseHono =
+    /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/web\/|^src\/app\.tsx|^src\/(routes|local)\.ts|^emails\/)/
   const wrong = files.filter(
     (path) => !mayUseHono.test(path) && importsOf(path).packages.some((name) => name === 'hono' || name.startsWith('hono/')),
   )

@@ -3,14 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { buildWorker } from './worker.ts'
+import { buildDeployed } from './worker.ts'
 
 // The plans allow 3 MB and 10 MB; what it takes to start grows with it.
-const limitKiB = 1760
+const limitKiB = 1840
 
 const built = mkdtempSync(join(tmpdir(), 'muster-size-'))
 try {
-  const modules = readdirSync(buildWorker(built)).filter((file) => file.endsWith('.js') || file.endsWith('.wasm'))
+  const modules = readdirSync(buildDeployed(built)).filter((file) => file.endsWith('.js') || file.endsWith('.wasm'))
   const contents = modules.map((file) => readFileSync(join(built, file)))
   for (const [n, file] of modules.entries())
     console.log(`${(gzipSync(contents[n] ?? '').length / 1024).toFixed(1).padStart(8)} KiB  ${file}`)

@@ -4,10 +4,10 @@
 /** Paths from the root of the project to what is in them. */
 export type Texts = ReadonlyMap<string, string>
 
-const hubs = new Set(['src/app.tsx', 'src/routes.ts', 'src/index.ts'])
+const hubs = new Set(['src/app.tsx', 'src/routes.ts', 'src/index.ts', 'src/local.ts'])
 /** Who changes one of these changes the ground under every test. */
 const everywhere =
-  /^(package(-lock)?\.json|wrangler\.toml|tsconfig\.json|prisma\/.*|test\/vitest\.config\.ts|src\/(app|routes|index)\.tsx?)$/
+  /^(package(-lock)?\.json|wrangler\.toml|tsconfig\.json|prisma\/.*|test\/vitest\.config\.ts|src\/(app|routes|index|local)\.tsx?)$/
 const outside = /^(docs\/|\.ci\/|[^/]+\.md$|LICENSE$)/
 
 const resolved = (from: string, name: string): string => {

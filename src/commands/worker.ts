@@ -1,5 +1,6 @@
-// The same Worker that is deployed, started on this machine: bundled by wrangler, run by workerd through Miniflare, without the development
-// proxy. One process owns the local database (a second one would meet SQLITE_BUSY), so every local command goes through here.
+// The same Worker that is deployed, and with it the local inbox and the routes of the local commands, started on this machine: bundled by wrangler,
+// run by workerd through Miniflare, without the development proxy. One process owns the local database (a second one would meet SQLITE_BUSY),
+// so every local command goes through here.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -14,17 +15,24 @@ export const statePath = join(root, '.wrangler', 'state', 'v3')
 
 const require = createRequire(import.meta.url)
 
-/** Bundles the Worker as a deployment would and returns the folder of its modules; MUSTER_BUILT names one that a test has built already. */
-export const buildWorker = (outdir = join(root, 'dist')): string => {
-  if (process.env['MUSTER_BUILT']) return process.env['MUSTER_BUILT']
+const bundle = (outdir: string, entry: readonly string[]): string => {
   const wrangler = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js')
-  execFileSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--minify', '--outdir', outdir], {
+  execFileSync(process.execPath, [wrangler, 'deploy', ...entry, '--dry-run', '--minify', '--outdir', outdir], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'error' },
   })
   return outdir
 }
+
+/** Bundles what a deployment would upload, and returns the folder of its modules. */
+export const buildDeployed = (outdir: string): string => bundle(outdir, [])
+
+/**
+ * Bundles the same Worker with what only a local copy has (`src/local.ts`), and returns the folder of its modules; MUSTER_BUILT names one that a
+ * test has built already.
+ */
+export const buildWorker = (outdir = join(root, 'dist')): string => process.env['MUSTER_BUILT'] ?? bundle(outdir, ['src/local.ts'])
 
 /** The domain that this Muster sends from. */
 export const senderDomain = (): string => {
@@ -50,7 +58,7 @@ const modulesIn = (built: string): Modules =>
 /** The Worker with something that runs before it. */
 const begunBy = (script: string): Modules => ({
   'first.js': { type: 'esm', contents: script },
-  'begun.js': { type: 'esm', contents: `import './first.js'\nexport * from './index.js'\nexport { default } from './index.js'` },
+  'begun.js': { type: 'esm', contents: `import './first.js'\nexport * from './local.js'\nexport { default } from './local.js'` },
 })
 
 export type Running = { url: string; miniflare: Miniflare; stop: () => Promise<void> }
@@ -87,7 +95,7 @@ export const startWorker = async (options: {
           compatibilityDate: config.compatibility_date ?? '2026-07-01',
           compatibilityFlags: config.compatibility_flags,
           manifest: {
-            mainModule: options.first === undefined ? 'index.js' : 'begun.js',
+            mainModule: options.first === undefined ? 'local.js' : 'begun.js',
             modules: { ...modulesIn(built), ...(options.first === undefined ? {} : begunBy(options.first)) },
           },
           env: {

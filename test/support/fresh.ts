@@ -1,6 +1,8 @@
 // Before each file of tests in workerd: an empty database with all migrations, and the helpers of tests as if nobody had used them. What the
 // service itself is made of stays loaded: it is the same for all files, and loading it takes longer than most of them.
 import { afterAll, inject, vi } from 'vitest'
+// What a local copy has besides joins the app before anybody asks it for anything.
+import '../../src/local.ts'
 import { moveClock } from './clock.ts'
 import { emptyDatabase } from './database.ts'
 

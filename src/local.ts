@@ -1,0 +1,44 @@
+// The service as it runs on one's own machine: what is deployed, and besides it the local inbox, the routes of the local commands and the
+// fictional county. A deployment is built from `index.ts`, which knows of none of them.
+import type { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { localEntryPages } from './accounts/local-pages.tsx'
+import { app } from './app.tsx'
+import { localAuditPages } from './audit/local-pages.tsx'
+import { localDemonstrationPages } from './demonstration/local-pages.tsx'
+import { localEmailPages } from './dev/local-email-pages.tsx'
+import { localInboxPages } from './dev/local-pages.tsx'
+import { type AppEnv, sendsRealMail } from './env.ts'
+import { notFound } from './errors.ts'
+import { localImportPages } from './imports/local-pages.tsx'
+import { localCalendarPages } from './invites/local-pages.tsx'
+
+/** Every mount that a local copy alone has. All lie under /dev and are guarded here. */
+export const localRoutes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
+  ['/dev', localDemonstrationPages],
+  ['/dev', localInboxPages],
+  ['/dev/emails', localEmailPages],
+  ['/dev/commands', localImportPages],
+  ['/dev', localAuditPages],
+  ['/dev', localEntryPages],
+  ['/dev', localCalendarPages],
+]
+
+const thisMachine = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+// Whoever reads the local inbox can sign in as anybody: it must not be reached under another name, nor where real people are written to.
+const localOnly = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.env.LOCAL_MAIL !== '1' || !thisMachine.has(new URL(c.req.url).hostname) || sendsRealMail(c.env)) throw notFound('page')
+  await next()
+})
+
+const commandOnly = createMiddleware<AppEnv>(async (c, next) => {
+  if (!c.env.LOCAL_TOKEN || c.req.header('x-muster-token') !== c.env.LOCAL_TOKEN) throw notFound('page')
+  await next()
+})
+
+app.use('/dev/*', localOnly)
+app.use('/dev/commands/*', commandOnly)
+for (const [path, sub] of localRoutes) app.route(path, sub)
+
+export { default } from './index.ts'
