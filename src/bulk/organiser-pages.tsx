@@ -9,6 +9,7 @@ import { notFound } from '../errors.ts'
 import { placesOpen } from '../events/event.ts'
 import { shortWhen } from '../events/views/organiser-home.tsx'
 import { counted, sayNumber } from '../events/views/words.tsx'
+import { owedOfBulk } from '../ledger/owed-store.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { only } from '../web/guard.ts'
 import { type Bulk, mostPlaces } from './bulk.ts'
@@ -41,9 +42,11 @@ const datesFor = async (c: C, bulk: Bulk): Promise<DateChoice[]> =>
 const show = async (c: C, found: Awaited<ReturnType<typeof read>>, typed?: Record<string, unknown>, problems?: Record<string, string>) => {
   if (found.bulk.startedAt) return c.render(<BulkProgressPage {...found} />, { title: 'Done to many bookings', back })
   if (problems) c.status(422)
+  const ending = found.bulk.act === 'cancel' || found.bulk.act === 'move'
   return c.render(
     <BulkPreviewPage
       {...found}
+      money={ending ? await owedOfBulk(c.env.DB, found.bulk.id) : []}
       dates={await datesFor(c, found.bulk)}
       typed={{ reason: String(typed?.['reason'] ?? ''), waive: typed?.['waive'] === 'yes', to: String(typed?.['to'] ?? '') }}
       problems={problems}

@@ -35,3 +35,17 @@ export const owedOfEvent = async (db: D1Database, eventId: string): Promise<Owed
       .bind(eventId)
       .all<Owed>()
   ).results
+
+/** The same for the places that an act on many bookings would end. */
+export const owedOfBulk = async (db: D1Database, bulkId: string): Promise<Owed[]> =>
+  (
+    await db
+      .prepare(
+        owedBy(
+          'SELECT i.bookingId FROM BulkItem i WHERE i.bulkId = ?1',
+          'SELECT j.value FROM BulkItem i, json_each(i.placeIds) j WHERE i.bulkId = ?1',
+        ),
+      )
+      .bind(bulkId)
+      .all<Owed>()
+  ).results

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { counted, sayNumber } from '../../events/views/words.tsx'
+import type { Owed } from '../../ledger/owed.ts'
+import { sayMoney } from '../../money.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button, Choices, Select, TextArea } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
@@ -62,12 +64,22 @@ const says = (act: BulkActName, progress: Progress): Child => {
   )
 }
 
+/** What the places cost now, all together, before the button. */
+const sayEnding = (act: BulkActName, money: readonly Owed[]): string => {
+  const cost = sayMoney(money.reduce((sum, one) => sum + one.ofPlaces, 0))
+  const owed = sayMoney(money.reduce((sum, one) => sum + Math.max(0, one.owed), 0))
+  return act === 'move'
+    ? `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are credited, and the places cost what the new date costs.`
+    : `These places cost ${cost} altogether; their bookings owe ${owed} now. The ${cost} are no longer owed. Cancelling costs what the terms of each booking say, and a place that was free passes on to another of the school.`
+}
+
 export type DateChoice = { code: string; text: string }
 
 export const BulkPreviewPage = ({
   bulk,
   progress,
   items,
+  money,
   dates,
   typed,
   problems,
@@ -75,6 +87,8 @@ export const BulkPreviewPage = ({
   bulk: Bulk
   progress: Progress
   items: readonly BulkItem[]
+  /** Of places that end: what their bookings owe, and how much of it they cost. */
+  money: readonly Owed[]
   /** The dates of the series that the places could move to. */
   dates: readonly DateChoice[]
   typed: { reason: string; waive: boolean; to: string }
@@ -92,7 +106,10 @@ export const BulkPreviewPage = ({
           {progress.places === 0 ? (
             <p class="govuk-body-l">This can be done to none of the places you chose.</p>
           ) : (
-            <p class="govuk-body-l">{says(bulk.act, progress)}</p>
+            <>
+              <p class="govuk-body-l">{says(bulk.act, progress)}</p>
+              {money.some((one) => one.ofPlaces !== 0) ? <p class="govuk-body">{sayEnding(bulk.act, money)}</p> : null}
+            </>
           )}
           {out.length > 0 ? (
             <div class="govuk-inset-text">
@@ -159,7 +176,7 @@ export const BulkPreviewPage = ({
           </p>
         </div>
       </div>
-      <ItemTable items={items} total={progress.bookings} caption={`Bookings concerned: ${sayNumber(progress.bookings)}`} />
+      <ItemTable items={items} total={progress.bookings} caption={`Bookings concerned: ${sayNumber(progress.bookings)}`} money={money} />
     </>
   )
 }
@@ -193,13 +210,30 @@ const refusalWords: Record<string, string> = {
 /** Why a booking was refused, in a sentence. */
 const sayItemRefusal = (reason: string | null): string => refusalWords[reason ?? ''] ?? 'It could not be done'
 
-export const ItemTable = ({ items, total, caption }: { items: readonly BulkItem[]; total: number; caption: string }) =>
+const moneyColumns = [
+  { text: 'Owed now', numeric: true as const },
+  { text: 'Of that for these places', numeric: true as const },
+]
+
+const moneyCells = (owed: Owed | undefined): string[] => [sayMoney(owed?.owed ?? 0), sayMoney(owed?.ofPlaces ?? 0)]
+
+export const ItemTable = ({
+  items,
+  total,
+  caption,
+  money = [],
+}: {
+  items: readonly BulkItem[]
+  total: number
+  caption: string
+  money?: readonly Owed[]
+}) =>
   items.length === 0 ? null : (
     <>
       <Table
         dense
         caption={caption}
-        columns={['School', 'Event', 'Booking', 'Places', 'What became of it']}
+        columns={[...['School', 'Event', 'Booking', 'Places'], ...(money.length > 0 ? moneyColumns : []), ...['What became of it']]}
         rows={items.map((item) => [
           schoolLabel({ name: item.school, town: item.town, urn: item.urn }),
           <a class="govuk-link" href={`/organiser/events/${item.eventCode}/bookings`}>
@@ -209,6 +243,7 @@ export const ItemTable = ({ items, total, caption }: { items: readonly BulkItem[
             {item.reference}
           </a>,
           sayNumber(item.state === 'done' ? item.places : item.placeIds.length),
+          ...(money.length > 0 ? moneyCells(money.find((one) => one.bookingId === item.bookingId)) : []),
           item.state === 'done' ? 'Done' : item.state === 'refused' ? sayItemRefusal(item.reason) : 'Not yet',
         ])}
       />

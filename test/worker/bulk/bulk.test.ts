@@ -5,6 +5,8 @@ import { atOnce } from '../../../src/bulk/bulk.ts'
 import { goOnWithBulk, runBulk } from '../../../src/bulk/run-bulk.ts'
 import { readBulk } from '../../../src/bulk/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
+import { aPricedEvent } from '../../support/money.ts'
+import { aBooker, book as bookPriced } from '../bookings/priced.ts'
 import { aBookingUnderTerms, chargesOf } from '../bookings/terms.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: null, capacity: 500 }
@@ -271,4 +273,21 @@ it('a booking at which the act fails keeps no other from being done, and is trie
   await runBulk(anAct({ actor, now: new Date(Date.now() + 6 * 60_000) }), bulk)
   const whole = await readBulk(db, id, 10)
   expect([whole?.progress.done, whole?.bulk.finishedAt !== null, whole?.bulk.typed.reason]).toEqual([3, true, undefined])
+})
+
+it('before places are cancelled or moved the page says what they cost and what each booking owes', async () => {
+  const event = await aPricedEvent({ event: ahead })
+  const { cookie } = await organiser()
+  const [one, other] = [await aBooker(), await aBooker()]
+  const first = await bookPriced(one, event, 24_000, { places: 2 })
+  const second = await bookPriced(other, event, 12_000)
+  const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: [...first.placeIds.slice(1), ...second.placeIds] })
+  const page = (await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text())
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+  expect(page).toContain('These places cost £240.00 altogether; their bookings owe £360.00 now. The £240.00 are no longer owed.')
+  expect(page).toContain(`${first.reference} 1 £240.00 £120.00 Not yet`)
+  expect(page).toContain(`${second.reference} 1 £120.00 £120.00 Not yet`)
+  const free = await prepare(cookie, { act: 'cancel', which: 'ticked', place: (await book(await anEvent(ahead), { unnamed: 1 })).placeIds })
+  expect(await (await request(`/organiser/bookings/bulk/${free}`, { cookie })).text()).not.toContain('altogether')
 })
