@@ -6,7 +6,7 @@ import { refused } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { beginSignIn } from './begin-sign-in.ts'
-import { insertRole } from './role-store.ts'
+import { hadFirstAdministrator, insertRole } from './role-store.ts'
 import { codeAttempts, codeHash } from './sign-in.ts'
 import { type CodeRow, codeOf, codeUnused, countAttempt, useCode } from './sign-in-store.ts'
 import { accountByEmail, insertAccount } from './store.ts'
@@ -92,7 +92,8 @@ const signIn = async (
   const known = await accountByEmail(db, code.email)
   const accountId = known?.id ?? newId(now)
   const me: Act = { ...act, actor: { ...nobody, accountId, personId: known?.personId ?? undefined } }
-  const becomesFirst = code.email === ask.firstAdministrator && !known?.wasAdministrator
+  // Once, whoever has the address by then: somebody whose role was taken away could free it and come back by it.
+  const becomesFirst = code.email === ask.firstAdministrator && !(await hadFirstAdministrator(db))
   const roleId = newId(now)
   const begun = await beginSignIn(me, { accountId, kind: becomesFirst ? 'council' : (known?.kind ?? 'school'), ...ask })
   const written = await atomically(

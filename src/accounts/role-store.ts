@@ -22,6 +22,10 @@ export const insertRole = (db: D1Database, now: Instant, role: NewRole): D1Prepa
     .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt, grantedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
     .bind(role.id, role.accountId, role.role, role.eventId ?? null, now, role.grantedById ?? null)
 
+/** Whether somebody has become the first administrator by the configuration, whatever became of their role and account since. */
+export const hadFirstAdministrator = async (db: D1Database): Promise<boolean> =>
+  (await db.prepare(`SELECT 1 FROM Log WHERE act = 'role.granted' AND after ->> '$.by' = 'configuration' LIMIT 1`).first()) !== null
+
 /** For the batch of what only these roles may do: it goes on only while the actor still holds one. Commands and the demonstration may. */
 export const stillHolds = (act: Act, roles: readonly StaffRoleName[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
   guard(

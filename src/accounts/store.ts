@@ -96,14 +96,13 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
   }
 }
 
-export type AccountRow = Pick<Account, 'id' | 'personId'> & { wasAdministrator: number; kind: SignInKind }
+export type AccountRow = Pick<Account, 'id' | 'personId'> & { kind: SignInKind }
 
 /** The account of an address with what signing in needs to know of it. */
 export const accountByEmail = (db: D1Database, email: string): Promise<AccountRow | null> =>
   db
     .prepare(
       `SELECT a.id, a.personId,
-         EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = a.id AND r.role = 'administrator') AS wasAdministrator,
          ${kindOfAccount('a.id')} AS kind
        FROM Account a WHERE a.email = ?1`,
     )

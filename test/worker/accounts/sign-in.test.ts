@@ -280,6 +280,10 @@ it('makes the configured first administrator one at the first sign-in, and not a
   // Without the role it is an address that looks shared, like any other.
   expect((await signIn()).headers.get('location')).toBe('/account/mailbox?next=%2Faccount%2Frecord')
   expect(await roles()).toHaveLength(1)
+  // Nor by freeing the address, so that whoever signs in with it is somebody new.
+  await db.prepare(`UPDATE Account SET email = 'private@home.example' WHERE email = ?1`).bind(email).run()
+  await signIn()
+  expect(await roles()).toEqual([])
 })
 
 it('sends people to where their work is when they wanted no page', async () => {
