@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
+import { logExport } from '../log/log-export.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { only } from '../web/guard.ts'
 import { financialYearTo } from './account.ts'
@@ -39,11 +40,13 @@ export const organiserIncomePages = new Hono<AppEnv>()
     const { from, to, problems } = spanOf(c)
     if (problems) return show(c)
     const { months } = await readIncome(c.var.act.db, from, to)
+    await logExport(c.var.act, { act: 'income.exported', after: { by: 'month', from, to, rows: months.length } })
     return c.body(toCsv(monthColumns, monthRows(months)), 200, csvHeaders(`income-by-month-${from}-to-${to}`))
   })
   .get('/events.csv', async (c) => {
     const { from, to, problems } = spanOf(c)
     if (problems) return show(c)
     const { events } = await readIncome(c.var.act.db, from, to)
+    await logExport(c.var.act, { act: 'income.exported', after: { by: 'event', from, to, rows: events.length } })
     return c.body(toCsv(eventColumns, eventRows(events, londonDay)), 200, csvHeaders(`income-by-event-${from}-to-${to}`))
   })

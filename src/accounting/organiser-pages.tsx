@@ -4,6 +4,7 @@ import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { bands } from '../ledger/age.ts'
+import { logExport } from '../log/log-export.ts'
 import { moneyForFiles } from '../money.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { only } from '../web/guard.ts'
@@ -117,6 +118,7 @@ export const organiserMoneyPages = new Hono<AppEnv>()
     const { act } = c.var
     const today = londonDay(act.now)
     const { debtors } = await readDebtors(act.db, today, -1, 0)
+    await logExport(act, { act: 'debtors.exported', after: { debtors: debtors.length } })
     const sum = (pence: number): number => Number(moneyForFiles(pence))
     return c.body(
       toCsv(
@@ -169,6 +171,10 @@ export const organiserMoneyPages = new Hono<AppEnv>()
   .get('/accounts/:payer{[\\w-]{1,80}}/statement.csv', async (c) => {
     const read = await readStatement(c)
     if (read.span.problems) return showStatement(c, read)
-    const { statement } = read
+    const { statement, payer } = read
+    await logExport(c.var.act, {
+      act: 'statement.exported',
+      after: { payerId: payer.id, from: statement.from, to: statement.to, lines: statement.lines.length },
+    })
     return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
   })

@@ -6,6 +6,7 @@ import { newId } from '../id.ts'
 import { isCharge } from '../ledger/line.ts'
 import { raiseDispute, withdrawDispute } from '../ledger/raise-dispute.ts'
 import { waitsIn } from '../ledger/second-person-store.ts'
+import { logExport } from '../log/log-export.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { flash } from '../web/flash.ts'
 import { named, signedIn } from '../web/guard.ts'
@@ -138,6 +139,11 @@ export const schoolMoneyPages = new Hono<AppEnv>()
     const read = await readStatement(c)
     if (read.span.problems) return showStatement(c, read)
     const { statement } = read
+    await logExport(c.var.act, {
+      act: 'statement.exported',
+      schoolId: idOf(c),
+      after: { payer: read.payer, from: statement.from, to: statement.to, lines: statement.lines.length },
+    })
     return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
   })
 

@@ -3,6 +3,7 @@ import { hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { logExport } from '../log/log-export.ts'
 import { csvHeaders } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
@@ -113,6 +114,7 @@ const pagesOf = (kind: BatchKind) =>
     .get('/:number{[0-9]{1,9}}/file.csv', async (c) => {
       const content = await contentOf(c.env.DB, kind, numberIn(c))
       if (content === undefined) throw notFound('file')
+      await logExport(c.var.act, { act: 'finance_file.exported', after: { kind, number: numberIn(c) } })
       return c.body(content, 200, csvHeaders(fileNameOf({ kind, number: numberIn(c) })))
     })
 

@@ -3,6 +3,7 @@ import { hasRole } from '../act.ts'
 import { instant, londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { logExport } from '../log/log-export.ts'
 import { moneyForFiles, sayMoney } from '../money.ts'
 import { csvHeaders, decodeText, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
@@ -101,7 +102,9 @@ export const organiserRequestedPages = new Hono<AppEnv>()
     )
   })
   .get('/unpaid.csv', async (c) => {
-    const rows = (await unpaid(c)).map((request) => [
+    const requests = await unpaid(c)
+    await logExport(c.var.act, { act: 'unpaid_requests.exported', after: { requests: requests.length } })
+    const rows = requests.map((request) => [
       ...[
         request.reference,
         request.payer,

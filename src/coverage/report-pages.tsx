@@ -3,6 +3,7 @@ import { hasRole } from '../act.ts'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { AppError, notFound } from '../errors.ts'
+import { logExport } from '../log/log-export.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { only } from '../web/guard.ts'
 import { readChoices } from './choices-store.ts'
@@ -76,6 +77,7 @@ export const reportCoveragePages = new Hono<AppEnv>()
   .get('/schools.csv', async (c) => {
     const { asked, question, act } = await ask(c)
     const { schools } = await readSchools(act.db, question, { dimension: asked.by, category: asked.category, answer: asked.answer })
+    await logExport(act, { act: 'coverage_schools.exported', after: { schools: schools.length, by: asked.by, answer: asked.answer } })
     const rows = schools.map((school) => [
       school.urn,
       school.name,

@@ -6,6 +6,7 @@ import { readReport } from '../coverage/store.ts'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
+import { logExport } from '../log/log-export.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
@@ -122,6 +123,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
     const mailing = await draft(c)
     if (!mailing) return toItsPage(c)
     const { chosen } = await prepareMailing(c.var.act, mailing)
+    await logExport(c.var.act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: chosen.ring.length } })
     const why = { no_address: 'No address', address_fails: 'Address fails', no_consent: 'Has not asked for news' }
     const rows = chosen.ring.map((one) => [one.school.name, one.school.town, one.school.urn, one.name, one.telephone, why[one.why]])
     return c.body(toCsv(['School', 'Town', 'URN', 'Name', 'Telephone', 'Why'], rows), 200, csvHeaders('ring-list'))

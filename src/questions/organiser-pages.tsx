@@ -4,6 +4,7 @@ import { notFound } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { eventByCode } from '../events/store.ts'
 import { newId } from '../id.ts'
+import { logExport } from '../log/log-export.ts'
 import type { Result } from '../result.ts'
 import { csvHeaders } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
@@ -158,5 +159,6 @@ export const organiserQuestionPages = new Hono<AppEnv>()
   .get('/:code/answers.csv', recentlyProven, async (c) => {
     const data = await readEventAnswers(c.var.act, c.req.param('code'))
     if (!data) throw notFound('event')
+    await logExport(c.var.act, { act: 'answers.exported', eventId: data.event.id, after: { places: data.places.length } })
     return c.body(answersCsv(data.questions, data.places, data.values), 200, csvHeaders(`answers-${data.event.code}`))
   })

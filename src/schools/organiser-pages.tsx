@@ -4,6 +4,7 @@ import { instant, londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
+import { logExport } from '../log/log-export.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, decodeText, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
@@ -141,6 +142,7 @@ export const organiserSchoolPages = new Hono<AppEnv>()
   .get('/schools.csv', async (c) => {
     const { filter } = filterForm.parse(c.req.queries())
     const schools = await schoolsForExport(c.var.act.db, filter)
+    await logExport(c.var.act, { act: 'schools.exported', after: { schools: schools.length } })
     return c.body(toCsv(exportColumns, schools.map(exportRow)), 200, csvHeaders('schools'))
   })
   .get('/outside/new', writers, async (c) =>

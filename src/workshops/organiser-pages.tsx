@@ -4,6 +4,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { blocksOf } from '../events/event.ts'
 import { counted } from '../events/views/words.tsx'
+import { logExport } from '../log/log-export.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
@@ -126,6 +127,11 @@ export const organiserWorkshopPages = new Hono<AppEnv>()
   .get('/events/:code/workshops/people', async (c) => showList(c, await readList(c, readListed(c.req.query()))))
   .get('/events/:code/workshops/people.csv', recentlyProven, async (c) => {
     const { event, workshop, block, people } = await readList(c, readListed(c.req.query()))
+    await logExport(c.var.act, {
+      act: 'workshop_list.exported',
+      eventId: event.id,
+      after: { sessionId: workshop?.id, people: people.length },
+    })
     const starts = workshop ? `${londonDay(workshop.startsAt)} ${londonTime(workshop.startsAt)}` : ''
     const text = toCsv(
       ['Block', 'Workshop', 'Starts', 'School', 'Town', 'URN', 'Name', 'Email', 'Role', 'Reference'],
