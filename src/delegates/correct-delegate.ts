@@ -12,7 +12,7 @@ import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { sayLastFree } from '../terms/words.ts'
 import { type CorrectionRefusal, sessionsOf } from './delegate.ts'
-import { comingPlacesOf, correctPerson, deleteNeedsOf, endLinks, personStillOn, readCorrection, sameEvent } from './store.ts'
+import { comingPlacesOf, correctPerson, deleteNeedsOf, personStillOn, readCorrection, sameEvent } from './store.ts'
 
 /**
  * Spells the name or address of the person on a place as it should have been: their record changes, for every place they have, and when
@@ -75,7 +75,6 @@ const entriesSentAnew = async (act: Act, personId: string, is: { name: string; e
     const { booking, event, accepted } = found
     statements.push(
       sameEvent(act, event),
-      endLinks(act, [placeId]),
       ...(await withdrawInvitations(act, event, [placeId], { kind: 'place_cancelled', because: 'readdressed' })),
       ...(await invitePlaces(
         act,

@@ -126,12 +126,6 @@ export const correctPerson = (
 export const deleteNeedsOf = (db: D1Database, personId: string): D1PreparedStatement =>
   db.prepare('DELETE FROM Need WHERE personId = ?1').bind(personId)
 
-/** The links that were sent to an address which was not the person's lead nowhere any more. */
-export const endLinks = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
-  act.db
-    .prepare('UPDATE PlaceLink SET endedAt = ?2 WHERE placeId IN (SELECT value FROM json_each(?1)) AND endedAt IS NULL')
-    .bind(JSON.stringify(placeIds), instant(act.now))
-
 /** Lets the batch go on only while this person is on the place, and it is confirmed or waits. */
 export const personStillOn = (act: Act, placeId: string, personId: string): D1PreparedStatement =>
   guard(act.db, `EXISTS (SELECT 1 FROM Place WHERE id = ?1 AND personId = ?2 AND state <> 'cancelled')`, placeId, personId)

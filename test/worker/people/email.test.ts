@@ -171,6 +171,13 @@ it('after a change the calendar entries of coming events go to the new address, 
     )
     .bind(elsewhere, accountId)
     .run()
+  const links = async () =>
+    (
+      await rows<{ text: string }>(
+        `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.personId = ?1 AND m.invitationId IS NOT NULL ORDER BY m.rowid`,
+        personId,
+      )
+    ).map(({ text }) => text.match(/\/place\/[\w-]{43}/)?.[0] ?? '')
   const next = address()
   const { browser, code } = await ask(cookie, next)
   await confirm(browser, code)
@@ -180,6 +187,9 @@ it('after a change the calendar entries of coming events go to the new address, 
     { kind: 'invitation', method: 'REQUEST', sequence: 0, to: `"${name}" <${email}>` },
     { kind: 'invitation_again', method: 'REQUEST', sequence: 1, to: `"${name}" <${next}>` },
   ])
+  const led = []
+  for (const link of await links()) led.push((await request(link)).status)
+  expect(led).toEqual([410, 200])
   expect(await rows(`SELECT sequence, state FROM Invitation WHERE personId = ?1`, personId)).toEqual([{ sequence: 1, state: 'live' }])
   expect(await rows(`SELECT revokedAt IS NOT NULL AS out FROM SignIn WHERE id = ?1`, elsewhere)).toEqual([{ out: 1 }])
   expect((await request('/account', { cookie })).status).toBe(200)
