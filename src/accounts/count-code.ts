@@ -7,7 +7,7 @@ import { type Limit, limitsOf, notYet } from '../limits/limit.ts'
 import { counted, limitReached } from '../limits/store.ts'
 import { ok } from '../result.ts'
 import { knownAddress, knownFor } from './browser-store.ts'
-import { type CodeRefusal, codeLimits, networkOf } from './sign-in.ts'
+import { type CodeRefusal, codeLimits, networkOf, widerNetworkOf } from './sign-in.ts'
 import { type Asker, refusedCode, turnHasCome, useTurn } from './turn-store.ts'
 
 /**
@@ -23,10 +23,21 @@ export type CodeAsk = {
   mailsPerDay: number
 }
 
+const networkLimits = async (address: string | undefined): Promise<Limit[]> => {
+  if (address === undefined) return []
+  const limits = limitsOf(`code:network:${await sha256(networkOf(address))}`, codeLimits.network)
+  if (!address.includes(':')) return limits
+  return [
+    ...limits,
+    ...limitsOf(`code:network:${await sha256(networkOf(address, 56))}`, codeLimits.network56),
+    ...limitsOf(`code:network:${await sha256(networkOf(address, 48))}`, codeLimits.network48),
+  ]
+}
+
 /**
  * Writes what makes a code, if one more may be asked for, in the batch that counts it. An address and a network together have a few codes,
  * and a network has some. A browser in which the address has signed in has its own few, which nobody else can spend. Everybody else shares
- * what is left of the address; beyond it they get their turns one after another, so that nobody is kept out. All of them together spend only a share of the mail plan.
+ * what is left of the address, one wider network no more than a part; beyond it codes are given by lot, so that nobody is kept out. All of them together spend only a share of the mail plan.
  *
  * @param statements what is to be written, given the keys by which the asker is counted
  */
@@ -39,15 +50,12 @@ export const writeCode = async (
   const browser = ask.knownToken === undefined ? '' : await sha256(ask.knownToken)
   const addressKey = `code:address:${await sha256(ask.email)}`
   const pairKey = `code:pair:${await sha256(`${ask.email}\n${network}`)}`
-  const asker: Asker = { email: ask.email, addressKey, pairKey, browser }
+  const widerKey = `code:wider:${await sha256(`${ask.email}\n${ask.network === undefined ? network : widerNetworkOf(ask.network)}`)}`
+  const asker: Asker = { email: ask.email, addressKey, pairKey, widerKey, browser }
   const own = ask.own ?? []
-  const others: Limit[] = [
-    ...limitsOf(pairKey, codeLimits.pair),
-    ...(ask.network === undefined ? [] : limitsOf(`code:network:${await sha256(network)}`, codeLimits.network)),
-    ...own,
-  ]
+  const others: Limit[] = [...limitsOf(pairKey, codeLimits.pair), ...(await networkLimits(ask.network)), ...own]
   const known: Limit[] = [...limitsOf(`code:browser:${await sha256(`${ask.email}\n${browser}`)}`, codeLimits.browser), ...own]
-  const address = limitsOf(addressKey, codeLimits.address)
+  const address = [...limitsOf(addressKey, codeLimits.address), ...(ask.network === undefined ? [] : limitsOf(widerKey, codeLimits.wider))]
   const ceilings = ceilingsOf(ask.mailsPerDay)
   const { db, now } = act
   const isKnown = knownFor('?3', '?4')

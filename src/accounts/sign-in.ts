@@ -16,7 +16,8 @@ const fewCodes = [
 /**
  * How many codes may be asked for. One office may share an internet address with a whole trust; one mailbox belongs to a few people.
  * `pair`: for an address, from one network; `browser`: for an address, in a browser in which it has signed in; `address`: for an address
- * from anywhere else, beyond which there are turns.
+ * from anywhere else, and `wider` what of it comes from one wider network; beyond either there are draws. `network56`, `network48`: so much
+ * of an IPv6 address, of which one customer has many networks.
  */
 export const codeLimits = {
   pair: fewCodes,
@@ -26,26 +27,29 @@ export const codeLimits = {
     { most: 10, minutes: 15 },
     { most: 40, minutes: 24 * 60 },
   ],
+  wider: fewCodes,
   network: [{ most: 100, minutes: 60 }],
+  network56: [{ most: 200, minutes: 60 }],
+  network48: [{ most: 300, minutes: 60 }],
 } as const
 
-/** Seconds between the turns of those who ask for codes to an address beyond its limit: doubled with each turn of the last hour. */
+/** Seconds until the first draw among those who ask for codes to an address beyond its limit, and from one draw to the next. */
 export const firstWait = 30
 export const longestWait = 120
-/** How long a turn that has come can be taken. */
+/** How long the turn of whoever was drawn can be taken. */
 export const turnMinutes = 15
 /** Tries for a code that was given in turn. */
 export const triesInTurn = 2
 
 /**
- * `turn_kept`: many have asked for codes to this address; this one is given its code at `until`. `ceiling_reached`: all together have been
+ * `turn_kept`: many have asked for codes to this address; the next is given by lot at `until`. `ceiling_reached`: all together have been
  * sent what the mail plan has for them.
  */
 export type CodeRefusal = NotYet<'too_many_codes' | 'turn_kept' | 'ceiling_reached'>
 
 const codeRefusals: Record<CodeRefusal['reason'], (when: string) => string> = {
   turn_kept: (when) =>
-    `Many codes have been asked for this address. Your turn comes ${when} and is kept for ${turnMinutes} minutes: press the button again then. In a browser in which you have signed in before you need not wait`,
+    `Many codes have been asked for this address, so the next one is given by lot ${when}. Press the button again then: if you are drawn it is yours for ${turnMinutes} minutes, and if not you are in the next draw, ${longestWait / 60} minutes later at most. In a browser in which you have signed in before you need not wait`,
   too_many_codes: (when) => `Too many codes have been asked for. Use the last one you were sent, or ask for another ${when}`,
   ceiling_reached: (when) =>
     `So many codes are being asked for that no more go to new browsers for now. Ask again ${when}, or ring the council. In a browser in which you have signed in before you need not wait`,
@@ -118,18 +122,29 @@ export const safeNext = (next: string | undefined): string | undefined => {
   return url.pathname + url.search + url.hash
 }
 
-/** The part of an internet address that one household or office holds: all of an IPv4 address, the first 64 bits of an IPv6 one. */
-export const networkOf = (address: string): string => {
-  if (!address.includes(':')) return address
+const groupsOf = (address: string): number[] => {
   const [head = '', tail] = address.split('::')
   const groups = head.split(':').filter(Boolean)
   const rest = (tail ?? '').split(':').filter(Boolean)
   const all = tail === undefined ? groups : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest]
-  return `${all
-    .slice(0, 4)
-    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`
+  return all.map((group) => Number.parseInt(group, 16))
 }
+
+/**
+ * The part of an internet address that one household or office holds: all of an IPv4 address, the first 64 bits of an IPv6 one.
+ *
+ * @param bits of an IPv6 address; providers give a household or an office also 56 or 48, and so many networks of 64
+ */
+export const networkOf = (address: string, bits: 48 | 56 | 64 = 64): string => {
+  if (!address.includes(':')) return address
+  const groups = groupsOf(address).slice(0, 4)
+  const kept = groups.map((group, n) => (n < 3 || bits === 64 ? group : bits === 56 ? group & 0xff00 : 0))
+  return `${kept.map((group) => group.toString(16)).join(':')}::/${bits}`
+}
+
+/** The network around it, which one customer of a provider can hold with all of its addresses: 24 bits of IPv4, 48 of IPv6. */
+export const widerNetworkOf = (address: string): string =>
+  address.includes(':') ? networkOf(address, 48) : `${address.split('.').slice(0, 3).join('.')}.0/24`
 
 /** `Firefox on Windows`: enough to know one's own browser again, and nothing that would mark it. */
 export const sayBrowser = (userAgent: string): string => {

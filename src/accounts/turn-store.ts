@@ -6,16 +6,25 @@ import { firstWait, longestWait, triesInTurn, turnMinutes } from './sign-in.ts'
 
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
 
-/** Who asks for a code: hashes of the address, of it and the network together, and of the browser's token ('' when it has none). */
-export type Asker = { email: string; addressKey: string; pairKey: string; browser: string }
+/** Who asks for a code: hashes of the address, of it and the network together, of it and the wider network, and of the browser's token ('' when it has none). */
+export type Asker = { email: string; addressKey: string; pairKey: string; widerKey: string; browser: string }
 
-/** The turn of the pair has come and is neither used nor over; both parameters are SQL. */
+/**
+ * The turn ct was drawn: of all wider networks in the draw its has the lowest lot, and of that network's turns it has the lowest of its own.
+ * However many of its networks one asks from, it is one in the draw. Nobody joins a draw whose moment has come.
+ */
+const drawn = `NOT EXISTS (SELECT 1 FROM CodeTurn o WHERE o.addressKey = ct.addressKey AND o.at = ct.at AND o.id <> ct.id
+  AND (o.usedAt IS NOT NULL OR (o.widerLot, o.lot, o.id) < (ct.widerLot, ct.lot, ct.id)))`
+
+/** SQL: the turn of the pair has come, was drawn, and is neither used nor over; both parameters are SQL. */
 export const turnHasCome = (pairKey: string, now: string): string =>
   `EXISTS (SELECT 1 FROM CodeTurn ct WHERE ct.pairKey = ${pairKey} AND ct.usedAt IS NULL AND ct.at <= ${now}
-     AND ct.at > strftime('${stamp}', ${now}, '-${turnMinutes} minutes'))`
+     AND ct.at > strftime('${stamp}', ${now}, '-${turnMinutes} minutes') AND ${drawn})`
 
 export const useTurn = (db: D1Database, now: Date, asker: Asker): D1PreparedStatement =>
-  db.prepare(`UPDATE CodeTurn SET usedAt = ?2 WHERE pairKey = ?1 AND usedAt IS NULL AND at <= ?2`).bind(asker.pairKey, instant(now))
+  db
+    .prepare(`UPDATE CodeTurn AS ct SET usedAt = ?2 WHERE ct.pairKey = ?1 AND ct.usedAt IS NULL AND ct.at <= ?2 AND ${drawn}`)
+    .bind(asker.pairKey, instant(now))
 
 /** A code that was given in turn can be tried less often: however many networks ask, guesses stay few. Before the turn is used up. */
 export const fewerTries = (db: D1Database, now: Date, codeId: string, asker: Asker, tries: number): D1PreparedStatement =>
@@ -27,8 +36,8 @@ export const fewerTries = (db: D1Database, now: Date, codeId: string, asker: Ask
 export type Refused = { until: Instant | undefined; ceilingUntil: Instant | undefined; turnAt: Instant | undefined }
 
 /**
- * Why a code was refused, and until when. Whom only the address's limit keeps is given a turn, unless it has one: after all turns given
- * before, at a distance that doubles with each of the last hour.
+ * Why a code was refused, and until when. Whom only the address's limit keeps takes part in its next draw, unless they do already or have
+ * been drawn: it is half a minute away, or two minutes after the last one.
  *
  * @param limits those that hold for a known browser, and for any other; those of the address; and the ceilings
  */
@@ -39,16 +48,17 @@ export const refusedCode = async (
   limits: Record<'known' | 'others' | 'address' | 'knownCeiling' | 'unknownCeiling', readonly Limit[]>,
 ): Promise<Refused> => {
   const at = instant(now)
-  const hourAgo = instant(addMinutes(now, -60))
   const known = knownFor('?3', '?4')
   const [, rows] = await db.batch([
     db
       .prepare(
-        `INSERT INTO CodeTurn (addressKey, pairKey, at)
-         SELECT ?5, ?6, strftime('${stamp}', MAX(?2, COALESCE((SELECT MAX(c.at) FROM CodeTurn c WHERE c.addressKey = ?5), ?2)),
-           '+' || MIN(${longestWait}, ${firstWait} * (1 << MIN(10, (SELECT COUNT(*) FROM CodeTurn c WHERE c.addressKey = ?5 AND c.at > ?7)))) || ' seconds')
+        `INSERT INTO CodeTurn (addressKey, pairKey, widerKey, at, widerLot, lot)
+         SELECT ?5, ?6, ?7, d.at, COALESCE((SELECT c.widerLot FROM CodeTurn c WHERE c.addressKey = ?5 AND c.at = d.at AND c.widerKey = ?7), random()), random()
+         FROM (SELECT CASE WHEN last.at > ?2 THEN last.at
+           ELSE MAX(strftime('${stamp}', ?2, '+${firstWait} seconds'), COALESCE(strftime('${stamp}', last.at, '+${longestWait} seconds'), '')) END AS at
+           FROM (SELECT MAX(c.at) AS at FROM CodeTurn c WHERE c.addressKey = ?5) last) d
          WHERE NOT ${known} AND ${untilSql} IS NULL AND ${untilSql.replaceAll('?1', '?8')} IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM CodeTurn c WHERE c.pairKey = ?6 AND c.usedAt IS NULL AND c.at > strftime('${stamp}', ?2, '-${turnMinutes} minutes'))`,
+           AND NOT EXISTS (SELECT 1 FROM CodeTurn c WHERE c.pairKey = ?6 AND c.usedAt IS NULL AND c.at > ?2) AND NOT ${turnHasCome('?6', '?2')}`,
       )
       .bind(
         JSON.stringify(limits.others),
@@ -57,7 +67,7 @@ export const refusedCode = async (
         asker.email,
         asker.addressKey,
         asker.pairKey,
-        hourAgo,
+        asker.widerKey,
         JSON.stringify(limits.address),
       ),
     db

@@ -6,7 +6,7 @@ import type { Day } from '../dates.ts'
 /** Every reason, as the page of counts says it. */
 export const refusalWords = {
   too_many_codes: 'Asked for too many sign-in codes',
-  turn_kept: 'Asked for a code to an address for which many were asked, and was given a turn',
+  turn_kept: 'Asked for a code to an address for which many were asked, and is in the next draw',
   ceiling_reached: 'Asked for a code when all together had been sent what the mail plan has for them',
   link_not_yet: 'Asked for another link to a school’s mailbox too soon or too often',
   wrong_code: 'Typed a wrong code',

@@ -41,7 +41,7 @@ export const neutral: Readonly<Record<string, string>> = {
   RateLimit: 'key windowStart',
   RefusalCount: 'day reason route',
   Counted: 'key at',
-  CodeTurn: 'addressKey pairKey at',
+  CodeTurn: 'addressKey pairKey widerKey at',
   School: 'origin outsideKind urn laCode sector kind phase trustUid trustName wardName statusCode',
   SchoolIdentity:
     'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils wardCode wardName districtName easting northing validFrom validTo',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { warningOf } from '../../../src/accounts/claim.ts'
-import { codeHash, networkOf, newCode, readCode, safeNext, sayBrowser } from '../../../src/accounts/sign-in.ts'
+import { codeHash, networkOf, newCode, readCode, safeNext, sayBrowser, widerNetworkOf } from '../../../src/accounts/sign-in.ts'
 
 it('reads a code however a mail program spaces it, and nothing else', () => {
   for (const typed of ['123456', ' 123 456 ', '123-456', '123\u00a0456', '１２３４５６', '123456.']) expect(readCode(typed)).toBe('123456')
@@ -37,6 +37,10 @@ it('takes an IPv6 household for one network', () => {
   expect(networkOf('2001:db8:0:1:aaaa:bbbb:cccc:dddd')).toBe('2001:db8:0:1::/64')
   expect(networkOf('2001:db8::1')).toBe('2001:db8:0:0::/64')
   expect(networkOf('::1')).toBe('0:0:0:0::/64')
+  expect(networkOf('2001:db8:0:12ff::1', 56)).toBe('2001:db8:0:1200::/56')
+  expect(networkOf('2001:db8:5:12ff::1', 48)).toBe('2001:db8:5:0::/48')
+  expect(widerNetworkOf('2001:db8:5:12ff::1')).toBe('2001:db8:5:0::/48')
+  expect(widerNetworkOf('192.0.2.7')).toBe('192.0.2.0/24')
 })
 
 it('names a browser without marking it', () => {
