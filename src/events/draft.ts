@@ -1,6 +1,7 @@
 // What an organiser has typed about an event, once it makes sense: facts, sessions and audience, ready to be written.
 import { type Instant, instant } from '../dates.ts'
 import { type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
+import { readJoiningLink } from './joining-link.ts'
 
 /** id undefined: a session that does not exist yet. `block` and `capacity` as of an EventSession. */
 export type DraftSession = {
@@ -39,7 +40,7 @@ export const missing = (event: Publishable): Missing[] => [
   ...(event.sessions.length === 0 ? (['session'] as const) : []),
   ...(event.contactEmail === '' ? (['contact'] as const) : []),
   ...(event.attendanceMode === 'in_person' && event.venueName === '' ? (['venue'] as const) : []),
-  ...(event.attendanceMode === 'online' && event.joiningLink === '' ? (['joining_link'] as const) : []),
+  ...(event.attendanceMode === 'online' && readJoiningLink(event.joiningLink) === undefined ? (['joining_link'] as const) : []),
   ...(opening(event) >= closing(event) ? (['closes_before_it_opens'] as const) : []),
 ]
 

@@ -5,6 +5,7 @@ import type { Problems } from '../web/field.tsx'
 import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
 import type { EventDraft, Vocabulary } from './draft.ts'
 import { type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
+import { readJoiningLink } from './joining-link.ts'
 import { mostSessions, noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession } from './session-forms.ts'
 import { type Shelf, shelves } from './shelf.ts'
 import { dayTyped, minutesTyped, sayHours, timeTyped, wholeNumber } from './typed.ts'
@@ -110,10 +111,12 @@ const factsSchema = z.object({
   venueName: atMost(200, 'Name of the venue'),
   venueAddress: atMost(500, 'Address'),
   venuePostcode: atMost(10, 'Postcode'),
-  joiningLink: z.union([
-    z.literal(''),
-    z.url({ protocol: /^https?$/, error: 'Enter the whole joining link, starting with https://' }).max(2000),
-  ]),
+  joiningLink: z
+    .string()
+    .refine(
+      (typed) => typed === '' || readJoiningLink(typed) !== undefined,
+      'Enter the joining link as one address that starts with https://, without blanks and without a name or password before an @',
+    ),
   capacity: z.number('Enter the number of places, such as 60').min(1, 'Enter at least 1 place').max(10_000, 'Enter 10,000 places or fewer'),
   placesPerSchool: z
     .number('Enter the places for each school as a number, or leave it blank')

@@ -2,6 +2,7 @@ import type { Act } from '../act.ts'
 import { type Day, type Instant, instant, londonDay } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { type EventDetails, firstStart } from '../events/event.ts'
+import { readJoiningLink } from '../events/joining-link.ts'
 import { eventById } from '../events/store.ts'
 import { insertEvent } from '../events/write-store.ts'
 import { newId, newReference } from '../id.ts'
@@ -39,8 +40,10 @@ export const copyEvent = async (
     return times.endsAt > times.startsAt ? [{ id: newId(act.now), title, ...times, block, capacity }] : []
   })
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
-  const { joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
+  const { capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
   const { calendarTitle, entries, alarmMinutes } = event
+  // One from before links were looked at is asked for anew: a copy without it cannot be published.
+  const joiningLink = readJoiningLink(event.joiningLink) ?? ''
   const calendar = calendarIn(await selectCalendar(act.db).all())
   /** A deadline of schools, at the last hour before it at which they work. */
   const atSchoolHour = (at: Instant | null): Instant | null => ahead(at === null ? null : lastSchoolHour(at, calendar))

@@ -174,7 +174,7 @@ it('a time that the clocks skip, an end before its start and a date that is none
   expect(await refused({ capacity: '-1' })).toContain('Enter the number of places')
   expect(await refused({ title: '' })).toContain('Enter a title')
   expect(await refused({ topicId: 'no-such-topic' })).toContain('Choose a topic')
-  expect(await refused({ attendanceMode: 'online', joiningLink: 'javascript:alert(1)' })).toContain('starting with https://')
+  expect(await refused({ attendanceMode: 'online', joiningLink: 'javascript:alert(1)' })).toContain('one address that starts with https://')
 })
 
 it('another session is added and removed without losing what was typed', async () => {

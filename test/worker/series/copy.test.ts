@@ -143,6 +143,28 @@ it('“A session that was called off is not copied.”', async () => {
   ])
 })
 
+it('a copy and another date of a series keep the joining link, but none from before links were looked at', async () => {
+  const { actor } = await organiser()
+  const linkOfCopy = async (joiningLink: string, inSeries: boolean) => {
+    const made = await anEvent({
+      startsAt: '2027-06-11T08:30:00.000Z',
+      endsAt: '2027-06-11T14:00:00.000Z',
+      attendanceMode: 'online',
+      joiningLink,
+    })
+    const event = await eventByCode(db, made.code)
+    if (!event) throw new Error('no event')
+    const id = crypto.randomUUID()
+    expect((await copyEvent(anAct({ actor }), { event, id, startsOn: '2027-06-18', inSeries })).ok).toBe(true)
+    return (await eventById(db, id))?.joiningLink
+  }
+  for (const inSeries of [false, true]) {
+    expect(await linkOfCopy('https://meet.example/x?pwd=a', inSeries)).toBe('https://meet.example/x?pwd=a')
+    for (const old of ['javascript:alert(1)', 'https://council.gov.uk@evil.example/', 'https://meet.example/a b'])
+      expect(await linkOfCopy(old, inSeries)).toBe('')
+  }
+})
+
 // “Bookings, waiting lists, answers, needs, messages and registers stay with the original.”
 it('the page says what is copied and what is not, and refuses a day that is none or past', async () => {
   const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
