@@ -9,6 +9,8 @@ import { bookingState } from '../events/event.ts'
 import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
+import { requestMail } from '../limits/spend-budget.ts'
+import { limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { judgeAnswers, type TypedAnswers } from '../questions/forms.ts'
@@ -104,6 +106,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   const written = await atomically(
     act.db,
     [
+      requestMail(act, accountId),
       ...insertRequest(act, { id, eventId: event.id, schoolId: school.id, accountId, formId: ask.formId, places, typed }, event.version),
       logged(act, {
         act: 'request.made',
@@ -135,6 +138,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
     {
       no_claim: 'no_such_event',
       too_many_requests: 'too_many_requests',
+      [limitReached]: 'asked_too_often',
       'BookingRequest.formId': 'form_already_used',
       'BookingRequest.accountId': 'already_asked',
       [guardBroken]: 'event_changed',

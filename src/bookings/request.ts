@@ -73,6 +73,7 @@ export type RequestRefusal =
   | 'more_than_can_be'
   | 'already_asked'
   | 'too_many_requests'
+  | 'asked_too_often'
 
 /** Why a request was not granted: nobody confirmed the person, the event came or went first, or what booking it was refused for. */
 export type RequestEnd = 'not_confirmed' | 'event_began' | 'event_cancelled' | Refusal

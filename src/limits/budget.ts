@@ -4,4 +4,7 @@
 
 export const typedMailMost = { accountHour: 200, schoolDay: 400, addressDay: 40, handsDay: 6 } as const
 
+/** How often somebody who is not confirmed asks for places in a day: each time they are sent a mail, and withdrawing makes room for the next. */
+export const requestsMost = 40
+
 export const sayTypedMailLimit = `Too many messages have gone out to people whom you have named. At most ${typedMailMost.accountHour} go out in an hour for one person and ${typedMailMost.schoolDay} in a day for one school, ${typedMailMost.addressDay} in a day to one address, and a place passes to somebody else at most ${typedMailMost.handsDay} times in a day. Nothing has been changed. Go on later, or ask the council to do it for you.`

@@ -1,6 +1,6 @@
 import { type Act, hasRole } from '../act.ts'
 import { sha256 } from '../id.ts'
-import { typedMailMost } from './budget.ts'
+import { requestsMost, typedMailMost } from './budget.ts'
 import type { Limit } from './limit.ts'
 import { counted } from './store.ts'
 
@@ -41,3 +41,7 @@ export const typedMail = async (
   ]
   return limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
 }
+
+/** For the batch that keeps a request for places and writes to whoever asks; refused with `limitReached`. */
+export const requestMail = ({ db, now }: Act, accountId: string): D1PreparedStatement =>
+  counted(db, now, [{ key: `requests:account:${accountId}`, minutes: day, most: requestsMost }])

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { EventDetails } from '../../events/event.ts'
 import { sayOwedAfter } from '../../ledger/owed.ts'
+import { requestsMost } from '../../limits/budget.ts'
 import type { AskedAnswers, Question } from '../../questions/question.ts'
 import { answerRows, CarriedAnswers, QuestionFields } from '../../questions/views/fields.tsx'
 import { type SchoolName, type SchoolOption, schoolLabel } from '../../schools/school.ts'
@@ -32,6 +33,7 @@ const reasons: Record<Exclude<RequestRefusal, 'more_than_can_be'>, string> = {
   form_already_used: 'This form has been sent before. Start a new request.',
   already_asked: 'You have asked for places for this school at this event already. Withdraw that request first.',
   too_many_requests: 'Twenty of your requests wait already. Wait until somebody has confirmed you, or withdraw one.',
+  asked_too_often: `You have asked for places ${requestsMost} times within a day. Go on tomorrow, or ask the council to book for you.`,
 }
 
 const sayMost = (most: number): string => `A school can have at most ${most === 1 ? '1 place' : `${most} places`} at this event`
