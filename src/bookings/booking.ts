@@ -76,7 +76,14 @@ export type Refusal =
 /** `price_changed`: it costs something else than was seen. */
 type MoneyRefusal = 'price_not_accepted' | 'price_changed' | 'code_unknown' | 'code_used_up'
 
-export type CancelRefusal = 'no_such_booking' | 'event_started' | 'event_cancelled' | 'event_changed' | 'charge_changed' | 'reason_missing'
+export type CancelRefusal =
+  | 'too_much_mail'
+  | 'no_such_booking'
+  | 'event_started'
+  | 'event_cancelled'
+  | 'event_changed'
+  | 'charge_changed'
+  | 'reason_missing'
 
 export type UndoRefusal =
   | 'no_such_booking'

@@ -9,6 +9,8 @@ import { senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { proposeStatements } from '../ledger/proposal-store.ts'
 import { noticed } from '../ledger/store.ts'
+import { bookerMail } from '../limits/spend-budget.ts'
+import { limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { sayPence } from '../money.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
@@ -87,6 +89,7 @@ const tryCancelling = async (
   const written = await atomically<CancelRefusal>(
     act.db,
     [
+      ...bookerMail(act, messages.length),
       sameCharge(act, event, ids, cost.placeIds),
       ...endPlaces(act, booking.id, ids),
       ...outcome.passedOn.statements,
@@ -118,7 +121,12 @@ const tryCancelling = async (
         },
       }),
     ],
-    { ...movedPrices('event_changed' as const), [guardBroken]: 'event_changed', 'Charge.placeId, Charge.kind': 'event_changed' },
+    {
+      ...movedPrices('event_changed' as const),
+      [limitReached]: 'too_much_mail',
+      [guardBroken]: 'event_changed',
+      'Charge.placeId, Charge.kind': 'event_changed',
+    },
   )
   if (!written.ok) return written
   // Held places that cost nothing any more wait for no payment; if this does not come to it, the minute's work does it.

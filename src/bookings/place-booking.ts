@@ -4,7 +4,7 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import type { InvitedPlace } from '../invites/invite.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
 import { noticed } from '../ledger/store.ts'
-import { typedMail } from '../limits/spend-budget.ts'
+import { bookerMail, typedMail } from '../limits/spend-budget.ts'
 import { limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
@@ -158,6 +158,8 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     act.db,
     [
       ...(channel === 'school' ? await typedMail(act, { schoolId: school.id, emails: invited.map(({ email }) => email) }) : []),
+      // A request that is granted was counted when it was made.
+      ...(channel === 'school' && !ask.onBehalfOf ? bookerMail(act, ask.moving ? 1 : messages.length) : []),
       ...sameGround(act, event, emails, ground.known),
       // What ends at another date gives back what it drew before the new places draw it.
       ...((await ask.moving?.leave(booking)) ?? []),

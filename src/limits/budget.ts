@@ -7,4 +7,7 @@ export const typedMailMost = { accountHour: 200, schoolDay: 400, addressDay: 40,
 /** How often somebody who is not confirmed asks for places in a day: each time they are sent a mail, and withdrawing makes room for the next. */
 export const requestsMost = 40
 
-export const sayTypedMailLimit = `Too many messages have gone out to people whom you have named. At most ${typedMailMost.accountHour} go out in an hour for one person and ${typedMailMost.schoolDay} in a day for one school, ${typedMailMost.addressDay} in a day to one address, and a place passes to somebody else at most ${typedMailMost.handsDay} times in a day. Nothing has been changed. Go on later, or ask the council to do it for you.`
+/** Mails of one account to whoever booked, about places booked, given up and moved: room for a trust's contact who books for forty schools in a morning. */
+export const bookerMailMost = { accountHour: 120, accountDay: 240 } as const
+
+export const sayTypedMailLimit = `Too many messages have gone out to people whom you have named, or about what you have booked and cancelled. To people whom they have named at most ${typedMailMost.accountHour} go out in an hour for one person and ${typedMailMost.schoolDay} in a day for one school, ${typedMailMost.addressDay} in a day to one address, and a place passes to somebody else at most ${typedMailMost.handsDay} times in a day; about what one person books and cancels at most ${bookerMailMost.accountHour} go out in an hour and ${bookerMailMost.accountDay} in a day. Nothing has been changed. Go on later, or ask the council to do it for you.`

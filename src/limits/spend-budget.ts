@@ -1,6 +1,6 @@
 import { type Act, hasRole } from '../act.ts'
 import { sha256 } from '../id.ts'
-import { requestsMost, typedMailMost } from './budget.ts'
+import { bookerMailMost, requestsMost, typedMailMost } from './budget.ts'
 import type { Limit } from './limit.ts'
 import { counted } from './store.ts'
 
@@ -45,3 +45,21 @@ export const typedMail = async (
 /** For the batch that keeps a request for places and writes to whoever asks; refused with `limitReached`. */
 export const requestMail = ({ db, now }: Act, accountId: string): D1PreparedStatement =>
   counted(db, now, [{ key: `requests:account:${accountId}`, minutes: day, most: requestsMost }])
+
+/**
+ * For the batch that tells whoever booked what has become of a booking; refused with `limitReached`. Nothing for the council's own people and
+ * for what follows by the clock.
+ *
+ * @param mails how many go out
+ */
+export const bookerMail = (act: Act, mails: number): D1PreparedStatement[] => {
+  const { accountId } = act.actor
+  if (!accountId || mails === 0 || act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator')) return []
+  const key = `booker:account:${accountId}`
+  return [
+    counted(act.db, act.now, [
+      { key, minutes: hour, most: bookerMailMost.accountHour, n: mails },
+      { key, minutes: day, most: bookerMailMost.accountDay, n: mails },
+    ]),
+  ]
+}

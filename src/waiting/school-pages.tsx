@@ -16,6 +16,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { newId } from '../id.ts'
+import { sayTypedMailLimit } from '../limits/budget.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { selectableSchools } from '../schools/store.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
@@ -230,7 +231,9 @@ const giveUp = async (c: C, { booking, event, waiting }: Awaited<ReturnType<type
   flash(
     c,
     done && !done.ok
-      ? 'Nothing was changed: something else happened at the same moment. Look at the list as it is now'
+      ? done.reason === 'too_much_mail'
+        ? sayTypedMailLimit
+        : 'Nothing was changed: something else happened at the same moment. Look at the list as it is now'
       : kept === 0
         ? 'Withdrawn from the waiting list'
         : `The school now waits for ${kept === 1 ? 'one place' : `${kept} places`}`,

@@ -1,4 +1,5 @@
 import type { EventDetails } from '../../events/event.ts'
+import { sayTypedMailLimit } from '../../limits/budget.ts'
 import { sayPence } from '../../money.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { sayBand, termsLabel } from '../../terms/words.ts'
@@ -15,11 +16,12 @@ const cancelSentences: Record<CancelRefusal, string> = {
   event_changed: 'Somebody has just changed this booking. Look at what it says now, then try again.',
   charge_changed:
     'What cancelling costs has changed since you opened this page. Nothing has been cancelled. Read what it costs now, then decide',
+  too_much_mail: sayTypedMailLimit,
   reason_missing: 'Say why the school should be let off',
 }
 
 /** What stands in the way of cancelling at all; the other refusals are put right on the form. */
-const final: readonly CancelRefusal[] = ['no_such_booking', 'event_started', 'event_cancelled', 'event_changed']
+const final: readonly CancelRefusal[] = ['no_such_booking', 'event_started', 'event_cancelled', 'event_changed', 'too_much_mail']
 
 type CancelProps = {
   booking: BookingDetails

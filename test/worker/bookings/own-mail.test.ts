@@ -1,9 +1,11 @@
 // Mail that somebody causes to themselves goes out on the council's plan too: it has an end.
 import { expect, it } from 'vitest'
+import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
+import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { requestBooking, withdrawRequest } from '../../../src/bookings/request-booking.ts'
 import { counted } from '../../../src/limits/store.ts'
 import { aClaimant } from '../../support/claims.ts'
-import { anAct, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const nine = new Date('2026-11-02T09:00:00.000Z')
@@ -55,4 +57,41 @@ it('the page says so to whoever asks once more, and keeps what was typed', async
     'You have asked for places 40 times within a day. Go on tomorrow, or ask the council to book for you.',
   )
   await settled()
+})
+
+// “At most a hundred and twenty mails in an hour and two hundred and forty in a day tell what one person has booked, moved or cancelled; after that nothing is booked or cancelled by them until later, or the council does it.”
+it('booking without names and cancelling in a loop ends after sixty rounds in an hour, forty schools in a morning do not come near', async () => {
+  const event = await anEvent({ ...inTime, capacity: 500 })
+  const school = await aSchool()
+  const contact = await anAccount({ schoolIds: [school.id] })
+  const book = (now: Date, actor = contact.actor) =>
+    placeBooking(anAct({ actor, now }), {
+      ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1 },
+    })
+  const round = async (now: Date): Promise<string> => {
+    const placed = await book(now)
+    if (!placed.ok) return placed.reason
+    const gone = await cancelBooking(anAct({ actor: contact.actor, now }), placed.value.reference, undefined)
+    return gone.ok ? 'done' : gone.reason
+  }
+  const done: string[] = []
+  for (let n = 0; n < 62; n += 1) done.push(await round(new Date(nine.getTime() + n * 1000)))
+  expect(done).toEqual([...Array(60).fill('done'), 'too_much_mail', 'too_much_mail'])
+  expect([await mailsTo(contact.accountId, 'booking_confirmed'), await mailsTo(contact.accountId, 'booking_cancelled')]).toEqual([60, 60])
+  expect(await rows(`SELECT id FROM Place WHERE eventId = ?1 AND state <> 'cancelled'`, event.id)).toEqual([])
+  const later = await book(minutes(65))
+  expect(later.ok).toBe(true)
+  const key = `booker:account:${contact.accountId}`
+  expect(await rows('SELECT minutes, SUM(n) AS n FROM Counted WHERE key = ?1 GROUP BY minutes', key)).toEqual([
+    { minutes: 60, n: 121 },
+    { minutes: 1440, n: 121 },
+  ])
+  await counted(db, minutes(66), [{ key, minutes: 60, most: 120, n: 119 }]).run()
+  const reference = later.ok ? later.value.reference : ''
+  expect(await cancelBooking(anAct({ actor: contact.actor, now: minutes(67) }), reference, undefined)).toEqual({
+    ok: false,
+    reason: 'too_much_mail',
+  })
+  const organiser = await anAccount({ roles: ['organiser'] })
+  expect(await cancelBooking(anAct({ actor: organiser.actor, now: minutes(67) }), reference, undefined)).toEqual({ ok: true, value: 1 })
 })
