@@ -92,7 +92,12 @@ export const organiserRecordsPages = new Hono<AppEnv>()
   })
 
   .post(`/runs/:id{${uuid}}`, recentlyProven, async (c) => {
-    const { decision } = decisionForm.parse(await c.req.parseBody())
+    const read = decisionForm.safeParse(await c.req.parseBody())
+    if (!read.success) {
+      c.status(422)
+      return showHome(c, 'Say whether it is approved or refused')
+    }
+    const { decision } = read.data
     const decided = await decideOnRun(c.var.act, c.req.param('id'), decision)
     if (!decided.ok) {
       c.status(409)

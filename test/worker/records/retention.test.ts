@@ -249,3 +249,16 @@ it('why somebody was refused goes after two years and what the mail service told
   expect(await rows('SELECT fate FROM Message WHERE id = ?1', old)).toEqual([{ fate: 'delivered' }])
   expect((await auditAll(db, now)).invariants.find((one) => one.name === 'fate_as_told')?.violations).toEqual([])
 })
+
+it('a decision that is neither is asked for again, and decides nothing', async () => {
+  const personId = await aPerson('Nia Penry')
+  await aMessage({ personId, recipient: personId, email: `${personId}@example.sch.uk` }, { sentAt: '2026-03-01T10:00:00.000Z' })
+  const id = await proposed('messages')
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  for (const form of [{ decision: 'x' }, {}]) {
+    const answer = await request(`/organiser/records/runs/${id}`, { cookie, form })
+    expect([answer.status, (await answer.text()).includes('Say whether it is approved or refused')]).toEqual([422, true])
+  }
+  expect(await rows('SELECT state FROM RetentionRun WHERE id = ?1', id)).toEqual([{ state: 'proposed' }])
+  expect((await request(`/organiser/records/runs/${id}`, { cookie, form: { decision: 'refused' } })).status).toBe(303)
+})
