@@ -11,6 +11,8 @@ import { ForgottenPage } from './error-pages.tsx'
 /** Pages on which people are searched for by name, address or telephone, with what lies below them. */
 const searched = /^\/(organiser\/(log|people|addresses|messages|bookings)|organiser\/events\/[^/]+\/bookings|register\/[^/]+)(?=\/|$)/
 const names = ['q', 'who', 'text'] as const
+/** In characters: browsers and what lies before them take no address that is much longer. */
+const longestQuery = 6000
 const enciphered = /^\.[\w-]{38,}$/
 
 const searchCookie = browserCookie('muster-search', 24 * 60)
@@ -65,19 +67,27 @@ const concealer = (c: Context<AppEnv>, known: ReadonlyMap<string, string>) => {
   }
 }
 
-/** Answers a search form: the page at an address that holds everything chosen as it is and everything typed enciphered. */
+/**
+ * Answers a search form: the page at an address that holds everything chosen as it is and everything typed enciphered. No form of ours comes near
+ * `longestQuery`; of one that was made up, what goes beyond is left out.
+ */
 const answerForm = async (c: Context<AppEnv>): Promise<Response> => {
   const token = searchCookie.read(c) ?? newToken()
-  const query = new URLSearchParams()
+  const pairs: string[] = []
+  let size = 0
   for (const [name, value] of (await c.req.formData()).entries()) {
     if (typeof value !== 'string' || value === '') continue
     const isWords = (names as readonly string[]).includes(name)
     const words = value.trim().slice(0, 200)
-    if (!isWords) query.append(name, value.slice(0, 200))
-    else if (words) query.append(name, await encipher(token, words))
+    if (isWords && !words) continue
+    const one = new URLSearchParams({ [name]: isWords ? await encipher(token, words) : value.slice(0, 200) }).toString()
+    if (size + one.length + 1 > longestQuery) break
+    size += one.length + 1
+    pairs.push(one)
   }
+  const query = pairs.join('&')
   searchCookie.set(c, token)
-  return c.redirect(`${c.req.path}${query.size > 0 ? `?${query}` : ''}`, 303)
+  return c.redirect(`${c.req.path}${query ? `?${query}` : ''}`, 303)
 }
 
 export const privateSearch = createMiddleware<AppEnv>(async (c, next) => {

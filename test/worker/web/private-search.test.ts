@@ -102,3 +102,13 @@ it('a search costs no more round trips than the page it leads to, and no job is 
   // Who asks, and the council of the frame.
   expect(counted.trips()).toBeLessThanOrEqual(2)
 })
+
+it('a form with more fields than any of ours has is answered with an address that every browser takes', async () => {
+  const { organiser } = await world()
+  const many = Array.from({ length: 300 }, (_, index): [string, string] => [`field${index}`, 'x'.repeat(50)])
+  const answer = await request('/organiser/people', { cookie: organiser.cookie, form: [['q', 'Gwenllian'], ...many] })
+  const address = answer.headers.get('location') ?? ''
+  expect([answer.status, address.length > 5000, address.length < 6100, /[?&]q=\.[\w-]{38,}/.test(address)]).toEqual([303, true, true, true])
+  const page = await request(address, { cookie: `${organiser.cookie}; ${cookieOf(answer)}` })
+  expect([page.status, (await page.text()).includes('Gwenllian Searched')]).toEqual([200, true])
+})
