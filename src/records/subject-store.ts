@@ -8,7 +8,8 @@ import type { IdentityHow, Outcome, RequestKind, Section, SubjectCell, SubjectRe
 
 /** What is given of each table of `personal-store.ts`; '': keys and codes, which say nothing of a person and open things. */
 export const given: Record<string, string> = {
-  KeptForm: 'page fields expiresAt',
+  // What they typed for others names people who may be known nowhere else, so that nobody could take their names out.
+  KeptForm: 'page expiresAt',
   SignIn: 'browser createdAt seenAt expiresAt revokedAt',
   KnownBrowser: 'seenAt',
   SignInCode: 'email createdAt expiresAt',
@@ -35,7 +36,7 @@ export const given: Record<string, string> = {
   Claim: 'state evidence reason requestedAt decidedAt',
   TrustClaim: 'state evidence reason requestedAt decidedAt',
   UnlistedClaim: 'name postcode setting state reason requestedAt decidedAt',
-  BookingRequest: 'state typed reason requestedAt settledAt',
+  BookingRequest: 'state places reason requestedAt settledAt',
   Booking: 'reference channel askedBy refusedReason createdAt cancelledAt',
   BookingPayer: 'billingEmail createdAt',
   PayerDetails: 'billingName billingEmail billingAddress createdAt',

@@ -1,5 +1,6 @@
 // Somebody of whom every table that can hold something holds something, for tests of what is erased, destroyed or given to them.
 import { newId, newToken, sha256 } from '../../../src/id.ts'
+import { aClaimant } from '../../support/claims.ts'
 import { anAccount, anEvent, aSchool, db, rows, tick } from '../../support/factories.ts'
 import { aMark, aPlace, firstSession } from '../coverage/world.ts'
 
@@ -253,4 +254,40 @@ export const tracesOf = async (words: readonly string[]): Promise<string[]> => {
         if (typeof value === 'string' && words.some((word) => value.toLowerCase().includes(word.toLowerCase())))
           found.add(`${name}.${column}`)
   return [...found].toSorted()
+}
+
+/** A request for a place for somebody, made by an account that nobody has confirmed yet. */
+export const aRequestFor = async (named: { name: string; email: string }) => {
+  const [school, event] = [await aSchool(), await anEvent()]
+  const asker = await aClaimant(school.id, { name: 'Rhodri Asker' })
+  const id = newId(tick())
+  const at = tick().toISOString()
+  await run(
+    `INSERT INTO BookingRequest (id, eventId, schoolId, accountId, formId, places, typed, requestedAt, state) VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, 'waiting')`,
+    id,
+    event.id,
+    school.id,
+    asker.accountId,
+    crypto.randomUUID(),
+    JSON.stringify({
+      delegates: [{ ...named, roleId: 'dsl', represents: [] }],
+      unnamed: 0,
+      partly: false,
+      answers: {},
+      personId: asker.personId,
+    }),
+    at,
+  )
+  return { id, asker, event }
+}
+
+/** A form with these words that was sent after the account's sign-in had ended. */
+export const aKeptForm = async (accountId: string, words: string) => {
+  const [signIn] = await rows<{ id: string }>('SELECT id FROM SignIn WHERE accountId = ?1', accountId)
+  await run(
+    `INSERT INTO KeptForm (id, signInId, page, path, fields, hadFiles, expiresAt) VALUES (?1, ?2, '/x', '/x', ?3, 0, '2099-01-01T00:00:00.000Z')`,
+    newId(tick()),
+    signIn?.id,
+    JSON.stringify([['name-1', words]]),
+  )
 }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { gather } from '../../../src/records/subject-store.ts'
 import { anAccount, counting, db, request, rows } from '../../support/factories.ts'
 import { aPerson, aPlace } from '../coverage/world.ts'
-import { aKnownPerson, aMessage, run } from './known.ts'
+import { aKeptForm, aKnownPerson, aMessage, aRequestFor, run } from './known.ts'
 
 const asked = async (personId: string, cookie: string, kind = 'access') => {
   expect((await request(`/organiser/records/people/${personId}/requests`, { cookie, form: { kind, receivedOn: '1/3/2026' } })).status).toBe(
@@ -79,6 +79,17 @@ it('a lead asks for a copy, is identified, and is given a ZIP of everything abou
   )
   expect(steps.map(({ act }) => act)).toEqual(['received', 'identityChecked', 'copyMade', 'answered'].map((did) => `subjectRequest.${did}`))
   for (const trace of known.traces) expect(JSON.stringify(steps)).not.toContain(trace)
+})
+
+// “What they typed into a request that waits or a form that is kept is left out: it names others.”
+it('the copy names nobody whom they typed into a request or a form, also when nobody of that name is known', async () => {
+  const { asker } = await aRequestFor({ name: 'Zelda Quuxington', email: 'zelda@example.sch.uk' })
+  await aKeptForm(asker.accountId, 'Zelda Quuxington eats no nuts')
+  const gathered = await gather(db, asker.personId)
+  expect(JSON.stringify(gathered)).not.toMatch(/Quuxington|zelda/i)
+  const of = (source: string) => gathered?.sections.find((section) => section.source === source)?.rows
+  expect(of('BookingRequest')).toEqual([['waiting', 1, null, expect.any(String), null]])
+  expect(of('KeptForm')).toEqual([['/x', '2099-01-01T00:00:00.000Z']])
 })
 
 it('a request to be erased stands beside it and cannot be called done before it is known who asks', async () => {
