@@ -5,10 +5,13 @@ import { addMinutes, instant } from '../dates.ts'
 export const knownFor = (browser: string, email: string): string =>
   `EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ${browser} AND ka.email = ${email})`
 
-/** Somebody has an account with the address, the council holds it for a school, or it is of somebody whom a school named; it is SQL. */
-export const knownAddress = (email: string): string =>
-  `(EXISTS (SELECT 1 FROM Account qa WHERE qa.email = ${email}) OR EXISTS (SELECT 1 FROM SchoolContact qc WHERE qc.email = ${email} AND qc.endedAt IS NULL)
-    OR EXISTS (SELECT 1 FROM Person qp WHERE qp.email = ${email}))`
+/** SQL: one of `standings`, what the address is to the council; it is SQL. */
+export const standingOf = (email: string): string =>
+  `(CASE WHEN EXISTS (SELECT 1 FROM Account sa JOIN StaffRole sr ON sr.accountId = sa.id AND sr.revokedAt IS NULL WHERE sa.email = ${email}) THEN 'staff'
+    WHEN EXISTS (SELECT 1 FROM SchoolContact sc WHERE sc.email = ${email} AND sc.endedAt IS NULL)
+      OR EXISTS (SELECT 1 FROM Account sa JOIN Claim sl ON sl.accountId = sa.id AND sl.state = 'approved' WHERE sa.email = ${email}) THEN 'contact'
+    WHEN EXISTS (SELECT 1 FROM Account sa WHERE sa.email = ${email}) OR EXISTS (SELECT 1 FROM Person sp WHERE sp.email = ${email}) THEN 'known'
+    ELSE 'unknown' END)`
 
 /** Some account has signed in from the browser whose token's hash is `browser`, which is SQL. */
 export const knownAtAll = (browser: string): string => `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser})`

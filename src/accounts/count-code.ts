@@ -2,11 +2,11 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { sha256 } from '../id.ts'
-import { ceilingsOf } from '../limits/ceiling.ts'
+import { codeCeilings, standings } from '../limits/ceiling.ts'
 import { type Limit, limitsOf, notYet } from '../limits/limit.ts'
 import { counted, limitReached } from '../limits/store.ts'
 import { ok } from '../result.ts'
-import { knownAddress, knownFor } from './browser-store.ts'
+import { knownFor, standingOf } from './browser-store.ts'
 import { type CodeRefusal, codeLimits, networkOf, widerNetworkOf } from './sign-in.ts'
 import { type Asker, refusedCode, turnHasCome, useTurn } from './turn-store.ts'
 
@@ -37,7 +37,8 @@ const networkLimits = async (address: string | undefined): Promise<Limit[]> => {
 /**
  * Writes what makes a code, if one more may be asked for, in the batch that counts it. An address and a network together have a few codes,
  * and a network has some. A browser in which the address has signed in has its own few, which nobody else can spend. Everybody else shares
- * what is left of the address, one wider network no more than a part; beyond it codes are given by lot, so that nobody is kept out. All of them together spend only a share of the mail plan.
+ * what is left of the address, one wider network no more than a part; beyond it codes are given by lot, so that nobody is kept out. All of them together, and one
+ * wider network, spend only their shares of the mail plan.
  *
  * @param statements what is to be written, given the keys by which the asker is counted
  */
@@ -56,7 +57,7 @@ export const writeCode = async (
   const others: Limit[] = [...limitsOf(pairKey, codeLimits.pair), ...(await networkLimits(ask.network)), ...own]
   const known: Limit[] = [...limitsOf(`code:browser:${await sha256(`${ask.email}\n${browser}`)}`, codeLimits.browser), ...own]
   const address = [...limitsOf(addressKey, codeLimits.address), ...(ask.network === undefined ? [] : limitsOf(widerKey, codeLimits.wider))]
-  const ceilings = ceilingsOf(ask.mailsPerDay)
+  const ceilings = codeCeilings(ask.mailsPerDay, ask.network === undefined ? undefined : await sha256(widerNetworkOf(ask.network)))
   const { db, now } = act
   const isKnown = knownFor('?3', '?4')
   const written = await atomically(
@@ -65,16 +66,16 @@ export const writeCode = async (
       counted(db, now, known, isKnown, browser, ask.email),
       counted(db, now, others, `NOT ${isKnown}`, browser, ask.email),
       counted(db, now, address, `NOT ${isKnown} AND NOT ${turnHasCome('?5', '?2')}`, browser, ask.email, pairKey),
-      counted(db, now, ceilings.known, `NOT ${isKnown} AND ${knownAddress('?4')}`, browser, ask.email),
-      counted(db, now, ceilings.unknown, `NOT ${isKnown} AND NOT ${knownAddress('?4')}`, browser, ask.email),
+      ...standings.map((standing) =>
+        counted(db, now, ceilings[standing], `NOT ${isKnown} AND ${standingOf('?4')} = '${standing}'`, browser, ask.email),
+      ),
       ...statements(asker),
       useTurn(db, now, asker),
     ],
     { [limitReached]: 'limit_reached' } as const,
   )
   if (written.ok) return ok(undefined)
-  const limits = { known, others, address, knownCeiling: ceilings.known, unknownCeiling: ceilings.unknown }
-  const { until, ceilingUntil, turnAt } = await refusedCode(db, now, asker, limits)
+  const { until, ceilingUntil, turnAt } = await refusedCode(db, now, asker, { known, others, address }, ceilings)
   if (until) return notYet('too_many_codes', until)
   if (ceilingUntil) return notYet('ceiling_reached', ceilingUntil)
   return turnAt ? notYet('turn_kept', turnAt) : notYet('too_many_codes', instant(now))

@@ -1,7 +1,7 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { Limit } from '../limits/limit.ts'
 import { untilSql } from '../limits/store.ts'
-import { knownAddress, knownFor } from './browser-store.ts'
+import { knownFor, standingOf } from './browser-store.ts'
 import { firstWait, longestWait, triesInTurn, turnMinutes } from './sign-in.ts'
 
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
@@ -39,13 +39,15 @@ export type Refused = { until: Instant | undefined; ceilingUntil: Instant | unde
  * Why a code was refused, and until when. Whom only the address's limit keeps takes part in its next draw, unless they do already or have
  * been drawn: it is half a minute away, or two minutes after the last one.
  *
- * @param limits those that hold for a known browser, and for any other; those of the address; and the ceilings
+ * @param limits those that hold for a known browser, and for any other; those of the address
+ * @param ceilings by the standing of the address
  */
 export const refusedCode = async (
   db: D1Database,
   now: Date,
   asker: Asker,
-  limits: Record<'known' | 'others' | 'address' | 'knownCeiling' | 'unknownCeiling', readonly Limit[]>,
+  limits: Record<'known' | 'others' | 'address', readonly Limit[]>,
+  ceilings: Record<string, readonly Limit[]>,
 ): Promise<Refused> => {
   const at = instant(now)
   const known = knownFor('?3', '?4')
@@ -73,7 +75,7 @@ export const refusedCode = async (
     db
       .prepare(
         `SELECT ${known} AS known, ${untilSql} AS others, ${untilSql.replaceAll('?1', '?5')} AS own,
-           CASE WHEN ${knownAddress('?4')} THEN ${untilSql.replaceAll('?1', '?7')} ELSE ${untilSql.replaceAll('?1', '?8')} END AS ceiling,
+           ${untilSql.replaceAll('?1', `(?7 -> ${standingOf('?4')})`)} AS ceiling,
            (SELECT MAX(c.at) FROM CodeTurn c WHERE c.pairKey = ?6 AND c.usedAt IS NULL) AS turnAt`,
       )
       .bind(
@@ -83,8 +85,7 @@ export const refusedCode = async (
         asker.email,
         JSON.stringify(limits.known),
         asker.pairKey,
-        JSON.stringify(limits.knownCeiling),
-        JSON.stringify(limits.unknownCeiling),
+        JSON.stringify(ceilings),
       ),
   ])
   type Row = { known: number } & Record<'others' | 'own' | 'ceiling' | 'turnAt', Instant | null>

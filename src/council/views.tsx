@@ -137,7 +137,7 @@ export const SettingsPage = ({
           <TextField
             name="mailsPerDay"
             label="Mails that your mail plan allows in a day"
-            hint="For a plan by the month, a thirtieth of it. Of these at most 40% go as sign-in codes to addresses that nobody knows, 30% to known ones in new browsers, and 5% are mails of strangers that are passed on; the rest stays for the people you know"
+            hint="For a plan by the month, a thirtieth of it. Of these at most 35% go as sign-in codes to addresses that nobody knows, 35% to known ones in new browsers (10% to your own people, 10% to contacts of schools), and 5% are mails of strangers that are passed on; the rest stays for the people you know"
             width={10}
             inputmode="numeric"
             value={values.mailsPerDay}

@@ -5,7 +5,7 @@ import { readCouncil } from '../council/store.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId, sha256 } from '../id.ts'
 import { senderOf } from '../invites/invite-places.ts'
-import { ceilingsOf } from '../limits/ceiling.ts'
+import { passedOnCeiling } from '../limits/ceiling.ts'
 import { limitsOf } from '../limits/limit.ts'
 import { counted, limitedUntil, limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
@@ -41,7 +41,7 @@ export const passOnMail = async (act: Act, waiting: WaitingMail, mail: ReceivedM
   if (!to || to.email.toLowerCase() === mail.from) return settle('nobody_to_pass_to')
   const id = newId(act.now)
   const writers = limitsOf(`passed-on:${await sha256(mail.from)}`, [{ most: mostPassedOn, minutes: 24 * 60 }])
-  const ceiling = ceilingsOf(mailsPerDay).passedOn
+  const ceiling = passedOnCeiling(mailsPerDay)
   const written = await atomically(
     act.db,
     [

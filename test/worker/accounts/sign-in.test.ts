@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
+import { councilFrom } from '../../../src/council/council.ts'
+import { saveCouncil } from '../../../src/council/store.ts'
 import { newId } from '../../../src/id.ts'
-import { anAccount, anEvent, bindings, db, request, rows, tick } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, bindings, db, request, rows, tick } from '../../support/factories.ts'
 
 let number = 0
 const address = (): string => {
@@ -174,20 +176,22 @@ it('makes one account when two browsers sign in with one new address at once', a
   expect(await rows('SELECT id FROM Account WHERE email = ?1', email)).toHaveLength(1)
 })
 
-it('sends ten codes to one address in a quarter of an hour, whoever asks, then one after another, and others are not held up', async () => {
+it('sends ten codes to one address in a quarter of an hour, whoever asks, then by lot, and others are not held up', async () => {
   const email = address()
   const asked = await Promise.all(
-    Array.from({ length: 12 }, (_, index) => request('/sign-in', { form: { email }, headers: { 'cf-connecting-ip': `192.0.2.${index}` } })),
+    Array.from({ length: 12 }, (_, index) => request('/sign-in', { form: { email }, headers: { 'cf-connecting-ip': `192.0.${index}.7` } })),
   )
   expect(asked.filter((response) => response.status === 303)).toHaveLength(10)
   const refused = asked.find((response) => response.status !== 303)
   expect(refused?.status).toBe(429)
-  expect(await refused?.text()).toMatch(/Your turn comes in \d+ (seconds|minutes) and is kept for 15 minutes/)
+  expect(await refused?.text()).toMatch(/the next one is given by lot in \d+ seconds.*if you are drawn it is yours for 15 minutes/)
   expect(await rows('SELECT id FROM LocalMail WHERE toAddress = ?1', email)).toHaveLength(10)
   expect((await ask(address())).response.status).toBe(303)
 })
 
 it('sends at most a hundred codes an hour to one network, an IPv6 household counting as one', async () => {
+  // On a smaller plan its share of the mail ends sooner.
+  await saveCouncil(anAct(), councilFrom('884'), { ...councilFrom('884'), mailsPerDay: 100_000 })
   const asked: number[] = []
   for (let n = 0; n < 101; n += 1)
     asked.push(
@@ -197,6 +201,7 @@ it('sends at most a hundred codes an hour to one network, an IPv6 household coun
   expect(asked.filter((status) => status === 303)).toHaveLength(100)
   expect(asked.at(-1)).toBe(429)
   expect((await ask(address(), undefined, { 'cf-connecting-ip': '2001:db8:0:2::1' })).response.status).toBe(303)
+  await saveCouncil(anAct(), { ...councilFrom('884'), mailsPerDay: 100_000 }, councilFrom('884'))
 })
 
 it('goes to no other site after signing in, whatever the link said', async () => {
