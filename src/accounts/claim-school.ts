@@ -57,7 +57,7 @@ const write = async (
   standing: Standing,
   school: { id: string; name: string; town: string; urn: string | null },
   mailbox: Mailbox | undefined,
-): Promise<Result<unknown, 'already_claimed' | 'look_again' | 'link_not_yet'>> => {
+): Promise<Result<unknown, 'already_claimed' | 'too_many_waiting' | 'look_again' | 'link_not_yet'>> => {
   const { db, now } = act
   const { accountId, email } = act.actor
   // Somebody else at an address is somebody else: the name decides whether this is the person we know.
@@ -91,6 +91,7 @@ const write = async (
     ],
     {
       'Claim.accountId': 'already_claimed',
+      too_many_waiting: 'too_many_waiting',
       [limitReached]: 'link_not_yet',
       own_contact: 'look_again',
       [guardBroken]: 'look_again',

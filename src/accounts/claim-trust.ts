@@ -56,7 +56,7 @@ export const claimTrust = async (
           })
         : []),
     ],
-    { 'TrustClaim.accountId': 'already_claimed' } as const,
+    { 'TrustClaim.accountId': 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

@@ -53,7 +53,7 @@ export const claimUnlisted = async (
           })
         : []),
     ],
-    { UnlistedClaim_once: 'already_claimed' } as const,
+    { UnlistedClaim_once: 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

@@ -63,6 +63,33 @@ it('takes one claim of a double submit, and no eleventh that waits', async () =>
   expect(await claimsOf(person.accountId)).toHaveLength(10)
 })
 
+// “At most ten requests of one account wait.”
+it('of fourteen requests at the same moment, for schools and settings that are not listed, ten wait; without the triggers all do', async () => {
+  const allAtOnce = async () => {
+    const person = await anAccount()
+    const schools = await Promise.all(Array.from({ length: 7 }, () => aSchool()))
+    const typed = { postcode: 'HR6 8AB', setting: 'nursery', name: 'Siân Pritchard', roleId: 'dsl' }
+    const sent = await Promise.all([
+      ...schools.map(({ id }) => claim(person.cookie, id)),
+      ...schools.map((_, n) => request('/school/claims/unlisted', { cookie: person.cookie, form: { ...typed, setName: `Acorns ${n}` } })),
+    ])
+    const wait = await rows(
+      `SELECT id FROM Claim WHERE accountId = ?1 AND state = 'requested' UNION ALL SELECT id FROM UnlistedClaim WHERE accountId = ?1 AND state = 'requested'`,
+      person.accountId,
+    )
+    return [wait.length, sent.filter(({ status }) => status === 303).length, sent.filter(({ status }) => status === 409).length]
+  }
+  expect(await allAtOnce()).toEqual([10, 10, 4])
+  const triggers = await rows<{ name: string; sql: string }>(`SELECT name, sql FROM sqlite_master WHERE name LIKE '%Claim_at_most_ten'`)
+  expect(triggers.map(({ name }) => name).sort()).toEqual(['Claim_at_most_ten', 'TrustClaim_at_most_ten', 'UnlistedClaim_at_most_ten'])
+  for (const { name } of triggers) await db.prepare(`DROP TRIGGER ${name}`).run()
+  try {
+    expect((await allAtOnce())[0]).toBeGreaterThan(10)
+  } finally {
+    for (const { sql } of triggers) await db.prepare(sql).run()
+  }
+})
+
 it('refuses a school that cannot be chosen and keeps what was typed', async () => {
   const person = await anAccount()
   const closed = await aSchool({ statusCode: '2' })
