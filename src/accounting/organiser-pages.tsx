@@ -7,7 +7,7 @@ import { bands } from '../ledger/age.ts'
 import { logExport } from '../log/log-export.ts'
 import { moneyForFiles } from '../money.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import {
   accountLinesIn,
@@ -114,7 +114,7 @@ export const organiserMoneyPages = new Hono<AppEnv>()
     const found = await readDebtors(act.db, londonDay(act.now), debtorPage, (page - 1) * debtorPage)
     return c.render(<DebtorsPage {...found} page={page} pageSize={debtorPage} url={c.req.url} />, { title: 'Who owes what', back })
   })
-  .get('/debtors.csv', async (c) => {
+  .get('/debtors.csv', recentlyProven, async (c) => {
     const { act } = c.var
     const today = londonDay(act.now)
     const { debtors } = await readDebtors(act.db, today, -1, 0)
@@ -168,7 +168,7 @@ export const organiserMoneyPages = new Hono<AppEnv>()
     )
   })
   .get('/accounts/:payer{[\\w-]{1,80}}/statement', async (c) => showStatement(c, await readStatement(c)))
-  .get('/accounts/:payer{[\\w-]{1,80}}/statement.csv', async (c) => {
+  .get('/accounts/:payer{[\\w-]{1,80}}/statement.csv', recentlyProven, async (c) => {
     const read = await readStatement(c)
     if (read.span.problems) return showStatement(c, read)
     const { statement, payer } = read

@@ -10,7 +10,7 @@ import type { Proposal } from '../ledger/proposal.ts'
 import { settleDispute } from '../ledger/settle-dispute.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { readAbsences } from './absence-store.ts'
 import { answerForm, decisionForm, problemsOf, readTicked, typedOf } from './forms.ts'
 import { proposalRefusals } from './organiser-entry-pages.tsx'
@@ -99,7 +99,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
     c.render(<ProposalsPage {...(await readProposals(c.var.act.db))} />, { title: 'Waiting for a second person', back }),
   )
   .get('/proposals/:id', (c) => showProposal(c, ''))
-  .post('/proposals/:id', writers, async (c) => {
+  .post('/proposals/:id', writers, recentlyProven, async (c) => {
     const body = await c.req.parseBody()
     const { note = '' } = typedOf(body, ['note'])
     const read = decisionForm.safeParse(body)
@@ -189,7 +189,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
     if (month < 1 || month > 12 || period >= londonDay(c.var.act.now).slice(0, 7)) throw notFound('month')
     return c.render(<ClosePeriodPage period={period} />, { title: 'Close a month', back: { href: `${base}/periods`, text: 'Months' } })
   })
-  .post('/periods/:period{20\\d\\d-\\d\\d}/close', async (c) => {
+  .post('/periods/:period{20\\d\\d-\\d\\d}/close', recentlyProven, async (c) => {
     const period = c.req.param('period')
     const closed = await closePeriod(c.var.act, period)
     if (!closed.ok && closed.reason !== 'already_closed') throw notFound('month')

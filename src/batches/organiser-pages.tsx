@@ -7,7 +7,7 @@ import { logExport } from '../log/log-export.ts'
 import { csvHeaders } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { answerFile } from './answer-file.ts'
 import { type Batch, type BatchKind, type Choice, everything, fileNameOf, forOneFile, heldFor, sortLines } from './batch.ts'
 import { answerForm, makeForm, pageForm, readChoice } from './forms.ts'
@@ -111,7 +111,7 @@ const pagesOf = (kind: BatchKind) =>
         back: { href: paths[kind], text: titles[kind] },
       })
     })
-    .get('/:number{[0-9]{1,9}}/file.csv', async (c) => {
+    .get('/:number{[0-9]{1,9}}/file.csv', recentlyProven, async (c) => {
       const content = await contentOf(c.env.DB, kind, numberIn(c))
       if (content === undefined) throw notFound('file')
       await logExport(c.var.act, { act: 'finance_file.exported', after: { kind, number: numberIn(c) } })

@@ -8,7 +8,7 @@ import { moneyForFiles, sayMoney } from '../money.ts'
 import { csvHeaders, decodeText, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { applyForm, fileForm, markForm, pageForm } from './forms.ts'
 import { type MarkRefusal, markColumns } from './mark.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
@@ -101,7 +101,7 @@ export const organiserRequestedPages = new Hono<AppEnv>()
       },
     )
   })
-  .get('/unpaid.csv', async (c) => {
+  .get('/unpaid.csv', recentlyProven, async (c) => {
     const requests = await unpaid(c)
     await logExport(c.var.act, { act: 'unpaid_requests.exported', after: { requests: requests.length } })
     const rows = requests.map((request) => [

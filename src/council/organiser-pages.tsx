@@ -105,7 +105,7 @@ export const organiserCouncilPages = new Hono<AppEnv>()
     return showPage(c, page, { text: stored.text ?? defaultPages[page], own: stored.text !== undefined, changedAt: stored.changedAt })
   })
 
-  .post('/settings/pages/:page', async (c) => {
+  .post('/settings/pages/:page', recentlyProven, async (c) => {
     const page = pageOf(c)
     const form = await c.req.parseBody()
     const stored = await readPage(c.env.DB, page)

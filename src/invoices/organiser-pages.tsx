@@ -8,7 +8,7 @@ import { moneyForFiles, sayMoney } from '../money.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { paymentFields, paymentForm, problemsOf, readFilter, typedOf } from './forms.ts'
 import { invoiceNumber, isOpen, outstandingOf, readInvoiceNumber, sayState } from './invoice.ts'
 import { paymentWords, replaceWords, sayCall, sayInvoiceAct } from './invoice-words.ts'
@@ -82,7 +82,7 @@ export const organiserInvoicePages = new Hono<AppEnv>()
       back: { href: '/organiser/finance', text: 'Money' },
     })
   })
-  .get('/invoices.csv', async (c) => {
+  .get('/invoices.csv', recentlyProven, async (c) => {
     const { act } = c.var
     if (!act.stripe) throw notFound('page')
     const { page: _page, ...filter } = readFilter(c.req.query())

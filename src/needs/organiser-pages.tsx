@@ -40,7 +40,7 @@ export const organiserNeedsPages = new Hono<AppEnv>()
       back: { href: `/organiser/events/${event.code}/needs`, text: 'Needs' },
     })
   })
-  .post('/:code/needs/access', async (c) => {
+  .post('/:code/needs/access', recentlyProven, async (c) => {
     const read = await readNamedNeeds(c.var.act, c.req.param('code'))
     if (!read) throw notFound('event')
     const { event } = read.found

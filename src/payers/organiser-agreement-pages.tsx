@@ -6,7 +6,7 @@ import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { linesPage, listAgreements, readAgreement } from './agreement-store.ts'
 import { addAgreement, endAgreement } from './change-agreement.ts'
 import { agreementFields, agreementForm, idForm, listForm, problemsOf, typedOf } from './forms.ts'
@@ -77,7 +77,7 @@ export const organiserAgreementPages = new Hono<AppEnv>()
     const of = await payerOf(c)
     return of ? formPage(c, of, newId(c.var.act.now), {}) : choosePage(c)
   })
-  .post('/agreements/new', writers, async (c) => {
+  .post('/agreements/new', writers, recentlyProven, async (c) => {
     const of = await payerOf(c)
     if (!of) throw notFound('payer')
     const body = await c.req.parseBody({ all: true })
@@ -109,7 +109,7 @@ export const organiserAgreementPages = new Hono<AppEnv>()
       back: { href: `${home}/${found.agreement.id}`, text: found.agreement.name },
     })
   })
-  .post(`/agreements/:id{${uuid}}/end`, writers, async (c) => {
+  .post(`/agreements/:id{${uuid}}/end`, writers, recentlyProven, async (c) => {
     const found = await readAgreement(c.env.DB, c.req.param('id'), 1)
     if (!found) throw notFound('agreement')
     const ended = await endAgreement(c.var.act, found.agreement)

@@ -179,7 +179,7 @@ export const organiserPayerPages = new Hono<AppEnv>()
   })
 
   .get(`${payer}/routes/new`, writers, async (c) => routePage(c, await recordOf(c), newId(c.var.act.now), {}))
-  .post(`${payer}/routes/new`, writers, async (c) => {
+  .post(`${payer}/routes/new`, writers, recentlyProven, async (c) => {
     const record = await recordOf(c)
     const form = await body(c)
     const id = idForm.parse(form).id ?? newId(c.var.act.now)
@@ -203,7 +203,7 @@ export const organiserPayerPages = new Hono<AppEnv>()
     if (record.payer.kind !== 'trust') throw notFound('trust')
     return centralPage(c, record, newId(c.var.act.now), {})
   })
-  .post(`${payer}/central/new`, writers, async (c) => {
+  .post(`${payer}/central/new`, writers, recentlyProven, async (c) => {
     const record = await recordOf(c)
     if (record.payer.kind !== 'trust') throw notFound('trust')
     const form = await body(c)
@@ -227,7 +227,7 @@ export const organiserPayerPages = new Hono<AppEnv>()
     const record = await recordOf(c)
     return stopPage(c, record, saidOf(record, c.req.param('what'), c.req.param('id')), {})
   })
-  .post(`${payer}/:what{routes|central}/:id{${uuid}}/stop`, writers, async (c) => {
+  .post(`${payer}/:what{routes|central}/:id{${uuid}}/stop`, writers, recentlyProven, async (c) => {
     const { act } = c.var
     const record = await recordOf(c)
     const said = saidOf(record, c.req.param('what'), c.req.param('id'))
@@ -256,7 +256,7 @@ export const organiserPayerPages = new Hono<AppEnv>()
     const known = standing(record) ?? noDetails
     return detailsPage(c, record, Object.fromEntries(detailNames.map((name) => [name, known[name]])))
   })
-  .post(`${payer}/details`, writers, async (c) => {
+  .post(`${payer}/details`, writers, recentlyProven, async (c) => {
     const record = await recordOf(c)
     const form = await body(c)
     const typed = typedOf(form, detailFields)

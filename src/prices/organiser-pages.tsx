@@ -7,7 +7,7 @@ import { newId } from '../id.ts'
 import { asPounds, typedOf } from '../terms/forms.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { addPriceCode, endPriceCode } from './change-price-codes.ts'
 import { cellFields, codeFields, idOf, priceFields, readCode, readPriceFacts, versionForm } from './forms.ts'
 import type { KeptVatCode, ListedPrices } from './kept.ts'
@@ -113,7 +113,7 @@ export const organiserPricePages = new Hono<AppEnv>()
       back: listBack,
     })
   })
-  .post('/new', writers, async (c) => handleForm(c, await readVatCodes(c.env.DB)))
+  .post('/new', writers, recentlyProven, async (c) => handleForm(c, await readVatCodes(c.env.DB)))
   .get('/:key', async (c) => {
     const { newest, versions, codes, events } = await listOf(c)
     return c.render(
@@ -129,7 +129,7 @@ export const organiserPricePages = new Hono<AppEnv>()
       back: backTo(newest),
     })
   })
-  .post('/:key/edit', writers, async (c) => {
+  .post('/:key/edit', writers, recentlyProven, async (c) => {
     const { newest, vatCodes } = await standing(c)
     return handleForm(c, vatCodes, newest)
   })
@@ -137,7 +137,7 @@ export const organiserPricePages = new Hono<AppEnv>()
     const { newest } = await standing(c)
     return c.render(<RetirePricesPage list={newest} />, { title: 'Retire prices', back: backTo(newest) })
   })
-  .post('/:key/retire', writers, async (c) => {
+  .post('/:key/retire', writers, recentlyProven, async (c) => {
     const { newest } = await standing(c)
     const retired = await retirePrices(c.var.act, newest)
     if (!retired.ok) {
@@ -155,7 +155,7 @@ export const organiserPricePages = new Hono<AppEnv>()
     const { newest } = await standing(c)
     return c.render(<AddCodePage list={newest} id={newId(c.var.act.now)} typed={{}} />, { title: 'Add a code', back: backTo(newest) })
   })
-  .post('/:key/codes/new', writers, async (c) => {
+  .post('/:key/codes/new', writers, recentlyProven, async (c) => {
     const { act } = c.var
     const { newest } = await standing(c)
     const form = await body(c)
@@ -185,7 +185,7 @@ export const organiserPricePages = new Hono<AppEnv>()
     if (!code) throw notFound('code')
     return c.render(<EndCodePage list={newest} code={code} />, { title: 'End a code', back: backTo(newest) })
   })
-  .post('/:key/codes/:id/end', writers, async (c) => {
+  .post('/:key/codes/:id/end', writers, recentlyProven, async (c) => {
     const { newest, codes } = await listOf(c)
     const code = codes.find(({ id }) => id === c.req.param('id'))
     if (!code) throw notFound('code')

@@ -67,7 +67,7 @@ export const organiserRecordsPages = new Hono<AppEnv>()
 
   .get('/periods/:class', (c) => showPeriod(c))
 
-  .post('/periods/:class', async (c) => {
+  .post('/periods/:class', recentlyProven, async (c) => {
     const typed = typedIn(await c.req.parseBody())
     const read = monthsForm.safeParse({ ...typed, class: c.req.param('class') })
     const set = read.success && isRunClass(read.data.class) ? await setPeriod(c.var.act, read.data.class, read.data.months) : undefined

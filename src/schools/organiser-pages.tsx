@@ -9,7 +9,7 @@ import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, decodeText, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { addContact } from './add-contact.ts'
 import { contactColumns, type RoleOption } from './contact.ts'
 import { standingContact } from './contact-store.ts'
@@ -151,8 +151,8 @@ export const organiserSchoolPages = new Hono<AppEnv>()
   .post('/outside/new', writers, (c) => organisationPage(c, undefined))
   .get('/contacts-import', writers, (c) => importPage(c, 'contacts'))
   .get('/contacts-import/template.csv', writers, (c) => c.body(toCsv(contactColumns, []), 200, csvHeaders('contacts-template')))
-  .post('/contacts-import', writers, (c) => upload(c, 'contacts'))
-  .post('/contacts-import/apply', writers, async (c) => {
+  .post('/contacts-import', writers, recentlyProven, (c) => upload(c, 'contacts'))
+  .post('/contacts-import/apply', writers, recentlyProven, async (c) => {
     const form = applyForm.safeParse(await body(c))
     if (!form.success) return importPage(c, 'contacts', undefined, { file: 'Choose the file again' })
     const done = await importContacts(c.var.act, form.data)
@@ -209,6 +209,8 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     })
   })
   .post(`/:id{${uuid}}/edit`, writers, (c) => organisationPage(c, c.req.param('id')))
+  // Whoever uses an address that the council holds for a school acts for it at once.
+  .post(`/:id{${uuid}}/contacts/new`, writers, recentlyProven)
   .on(['GET', 'POST'], `/:id{${uuid}}/contacts/new`, writers, async (c) => {
     const school = await schoolCard(c.var.act.db, c.req.param('id'))
     if (!school) throw notFound('school')

@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { readBankHolidays, readTermDates } from './calendar-store.ts'
 import { addBankHoliday, addTermDates, removeBankHoliday, removeTermDates } from './change-calendar.ts'
 import { asPounds, bankHolidayForm, problemsOf, termDatesForm, termsFields, termsForm, typedOf, versionForm } from './forms.ts'
@@ -206,7 +206,7 @@ export const organiserTermsPages = new Hono<AppEnv>()
       back: listBack,
     }),
   )
-  .post('/terms/new', (c) => handleForm(c, undefined))
+  .post('/terms/new', recentlyProven, (c) => handleForm(c, undefined))
   .get('/terms/:key', async (c) => {
     const { newest } = await termsOf(c)
     return c.render(
@@ -217,12 +217,12 @@ export const organiserTermsPages = new Hono<AppEnv>()
       },
     )
   })
-  .post('/terms/:key', async (c) => handleForm(c, await termsOf(c)))
+  .post('/terms/:key', recentlyProven, async (c) => handleForm(c, await termsOf(c)))
   .get('/terms/:key/retire', async (c) => {
     const { newest } = await termsOf(c)
     return c.render(<RetireTermsPage terms={newest} />, { title: 'Retire terms', back: listBack })
   })
-  .post('/terms/:key/retire', async (c) => {
+  .post('/terms/:key/retire', recentlyProven, async (c) => {
     const { newest } = await termsOf(c)
     const retired = await retireTerms(c.var.act, newest)
     if (!retired.ok) {

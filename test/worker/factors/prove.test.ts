@@ -1,4 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
+import { routes } from '../../../src/routes.ts'
+import { recentlyProven } from '../../../src/web/guard.ts'
 import { anAccount, anEvent, db, request, rows } from '../../support/factories.ts'
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -44,17 +46,46 @@ const guarded = (code: string): [path: string, form: Record<string, string> | un
   [`/organiser/finance/vat/${someId}/retire`, {}],
   ['/organiser/finance/second-person', {}],
   ['/organiser/finance/routes', {}],
+  ['/organiser/finance/payers/payer-of-100000/routes/new', {}],
+  ['/organiser/finance/payers/payer-of-100000/central/new', {}],
+  [`/organiser/finance/payers/payer-of-100000/routes/${someId}/stop`, {}],
+  [`/organiser/finance/payers/payer-of-100000/central/${someId}/stop`, {}],
+  ['/organiser/finance/payers/payer-of-100000/details', {}],
+  ['/organiser/finance/agreements/new', {}],
+  [`/organiser/finance/agreements/${someId}/end`, {}],
+  ['/organiser/finance/prices/new', {}],
+  ['/organiser/finance/prices/some-list/edit', {}],
+  ['/organiser/finance/prices/some-list/retire', {}],
+  ['/organiser/finance/prices/some-list/codes/new', {}],
+  [`/organiser/finance/prices/some-list/codes/${someId}/end`, {}],
+  ['/organiser/terms/new', {}],
+  ['/organiser/terms/some-terms', {}],
+  ['/organiser/terms/some-terms/retire', {}],
+  [`/organiser/finance/proposals/${someId}`, { decision: 'approve' }],
+  ['/organiser/finance/periods/2001-01/close', {}],
+  ['/organiser/records/periods/person', { months: '60' }],
+  ['/organiser/settings/pages/privacy', { text: 'Another text', action: 'preview' }],
+  [`/organiser/schools/${someId}/contacts/new`, { email: 'a@example.org' }],
+  ['/organiser/schools/contacts-import', {}],
+  ['/organiser/schools/contacts-import/apply', {}],
   ['/organiser/bookings/export', { format: 'csv' }],
   ['/organiser/messages/export', { format: 'csv' }],
   [`/organiser/events/${code}/ring-list/export`, { format: 'csv' }],
   [`/organiser/events/${code}/needs.csv`, undefined],
+  [`/organiser/events/${code}/needs/access`, {}],
   [`/organiser/events/${code}/answers.csv`, undefined],
   [`/organiser/events/${code}/workshops/people.csv`, undefined],
   [`/organiser/mailings/${someId}/ring.csv`, undefined],
+  ['/organiser/finance/journals/999999/file.csv', undefined],
+  ['/organiser/finance/invoice-requests/999999/file.csv', undefined],
+  ['/organiser/finance/invoice-requests/unpaid.csv', undefined],
+  ['/organiser/finance/invoices.csv', undefined],
+  ['/organiser/finance/debtors.csv', undefined],
+  ['/organiser/finance/accounts/payer-of-100000/statement.csv', undefined],
   [`/register/${someId}/register.csv`, undefined],
 ]
 
-it('Giving and taking away roles, merging and erasing people, linking and unlinking a sign-in elsewhere, settings, settings of money, and files with names or needs ask whoever has not shown within ten minutes that it is they.', async () => {
+it('Giving and taking away roles, holding an address for a school, merging and erasing people, how long records are kept, linking and unlinking a sign-in elsewhere, settings and texts of pages, settings of money, prices and terms, who pays and how, deciding as a second person, closing a month, and names with needs and files with names, needs or money ask whoever has not shown within ten minutes that it is they.', async () => {
   const { code } = await anEvent()
   const late = await anAccount({ roles: ['administrator', 'finance'], provenAt: ago(10.2) })
   const never = await anAccount({ roles: ['administrator', 'finance'] })
@@ -75,6 +106,29 @@ it('Giving and taking away roles, merging and erasing people, linking and unlink
   // To somebody who may not do it at all, it does not exist, proven or not.
   const school = await anAccount({ provenAt: ago(60) })
   expect((await request('/organiser/roles', { cookie: school.cookie, form: { email: 'a@example.org', role: 'officer' } })).status).toBe(404)
+})
+
+/** Templates, and files of schools alone or of figures. */
+const without = new Set(
+  `/organiser/finance/invoice-requests/payments/template.csv /organiser/schools/contacts-import/template.csv
+   /organiser/schools/earlier-attendance/template.csv /organiser/schools/schools.csv /coverage/figures.csv /coverage/schools.csv
+   /organiser/finance/income/months.csv /organiser/finance/income/events.csv`.split(/\s+/),
+)
+
+it('every file of the council asks first, unless it is of schools or figures alone', () => {
+  const council = routes.filter(([mount]) => mount !== '/school')
+  const files = council.flatMap(([mount, sub]) =>
+    sub.routes
+      .filter(
+        ({ method, path }) =>
+          (method === 'GET' && path.endsWith('.csv')) || (method === 'POST' && /\/export$|\/requests\/.*\/copy$/.test(path)),
+      )
+      .map(({ method, path, handler }) => ({ is: `${method} ${mount}${path}`, path: `${mount}${path}`, asks: handler === recentlyProven })),
+  )
+  const asking = new Set(files.filter(({ asks }) => asks).map(({ is }) => is))
+  expect(asking.size).toBeGreaterThan(14)
+  const others = files.filter(({ is, path }) => !asking.has(is) && !without.has(path)).map(({ is }) => is)
+  expect([...new Set(others)]).toEqual([])
 })
 
 it('Signing in counts as having shown it.', async () => {
