@@ -8,20 +8,46 @@ const unseen = /(?![\u200c\u200d])[\p{Cf}\p{Co}\u115f\u1160\u2800\u3164\uffa0]|(
 /** One line without what nobody sees. */
 export const cleanName = (typed: string): string => typed.normalize('NFC').replaceAll(unseen, '').replaceAll(/\s+/g, ' ').trim()
 
-const endings =
+const endings = new Set(
   `com net org info biz io co me uk gov edu eu de fr nl pl ru cn us tv cc to ly gg app dev xyz top site online shop store club live link click
-  page web wiki icu vip win bid loan zip mov example test`.split(/\s+/)
-// "St.Mary" is a name, "evil.example" and "Evil.Com" are addresses: what follows the dot is in small letters, or is how addresses end.
-const hostLike = new RegExp(`[\\p{L}\\p{N}]{2,}\\.(\\p{Ll}{2,}|(${endings.join('|')}))(?![\\p{L}])`, 'u')
-const hostInCapitals = new RegExp(`[\\p{L}\\p{N}]{2,}\\.(${endings.join('|')})(?![\\p{L}])`, 'iu')
+  page web wiki icu vip win bid loan zip mov example test`.split(/\s+/),
+)
+// What stands before a name without a space: "St.Mary", "Dr.Jones", "ดร.สมชาย". An initial does too: "A.N.Other".
+const titles = new Set('st ste dr mr mrs ms mx prof rev revd fr sr jr hon capt sgt sc ed ดร'.split(' '))
+const lettersIn = (word: string): number => word.match(/\p{L}/gu)?.length ?? 0
+
+/** What a reader, or the mail program, may take for an address: two words with a dot and no space between, where no initial or title stands before it. */
+const holdsHost = (name: string): boolean =>
+  name.split('.').some((part, at, parts) => {
+    const before = part.match(/(?<![\p{L}\p{N}\p{M}_-])[\p{L}\p{N}\p{M}_-]+$/u)?.[0] ?? ''
+    const after = parts[at + 1]?.match(/^[\p{L}\p{N}\p{M}-]+/u)?.[0] ?? ''
+    if (before === '' || lettersIn(after) < 2) return false
+    if (endings.has(after.toLowerCase()) || /^\p{Ll}/u.test(after)) return true
+    return !(titles.has(before.toLowerCase()) || (lettersIn(before) === 1 && !/\p{N}/u.test(before)))
+  })
+
+// Telephone numbers and codes, also with letters that look like digits, or with signs between that no list of years or ages has.
+const holdsNumber = (name: string): boolean =>
+  /\p{Nd}(?:[\s().+·•_/*~:|\p{Pd}]*\p{Nd}){3,}/u.test(name) ||
+  /\p{Nd}(?:[^\p{L}\p{N}]*\p{Nd}){7,}/u.test(name) ||
+  (name.match(/(?<!\p{L})[\p{Nd}OoIl](?:[\s().+\p{Pd}]*[\p{Nd}OoIl]){3,}(?!\p{L})/gu) ?? []).some(
+    (run) => (run.match(/\p{Nd}/gu)?.length ?? 0) >= 3,
+  )
+
+/** The form in which letters and dots of every width and script look alike, as mail programs and browsers read addresses. */
+const asRead = (typed: string): string =>
+  typed
+    .slice(0, 1000)
+    .replaceAll(/[\u200c\u200d]/g, '')
+    .normalize('NFKC')
+    .replaceAll('\u3002', '.')
 
 /** Why this is no name, as the end of a sentence about it; undefined when it may be one. */
 export const nameProblem = (typed: string): string | undefined => {
-  const name = typed.replaceAll(/[\u200c\u200d]/g, '')
+  const name = asRead(typed)
   if (/\p{Cc}/u.test(name)) return 'must not hold control characters'
-  if (/:\/\/|\bwww\.|[\\/]{2}/i.test(name) || hostLike.test(name) || hostInCapitals.test(name))
-    return 'must not hold a web or email address'
-  if (/\d(?:[\s().+-]*\d){3,}/.test(name)) return 'must not hold a number of four digits or more'
+  if (/@|:\/\/|\bwww\.|[\\/]{2}/i.test(name) || holdsHost(name)) return 'must not hold a web or email address'
+  if (holdsNumber(name)) return 'must not hold a number of four digits or more'
   return undefined
 }
 

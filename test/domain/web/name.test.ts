@@ -17,6 +17,22 @@ const names = [
   'Dr.Jones',
   'Nguyễn Thị Ánh',
   'Scouts 12 and 13',
+  'J.R.R.Tolkien',
+  'J.SMITH',
+  'St. John-Smythe',
+  "ST.MARY'S SCHOOL",
+  "Mary-Jane O'Neil jr.",
+  'Mary Smith B.Ed. (Hons.)',
+  'Nguyễn Thị Minh Khai',
+  'محمد بن عبد الله',
+  'د.أحمد الزهراني',
+  '王小明',
+  'マリア・ガルシア',
+  'डॉ.शर्मा',
+  'ดร.สมชาย',
+  'И.И.Иванов',
+  'Years 7, 8 and 9',
+  'Lil Iolo',
 ]
 const messages = [
   'See http://evil.example/login now',
@@ -29,12 +45,36 @@ const messages = [
   'code 8-8-4-2-1',
   'smb:\\\\share',
   'ev\u200bil.example',
+  'See t.co/abc now',
+  'x.me',
+  '1.ly',
+  'a@evil',
+  '＠evil',
+  'Visit evil。com/pay',
+  'evil．example',
+  'evil｡example',
+  'Go to EVIL.BARGAINS',
+  'Evil.Bargains',
+  'ПРИМЕР.РФ',
+  '例子.中国',
+  '𝐞𝐯𝐢𝐥.𝐜𝐨𝐦',
+  'Ring ０７７００ ９００１２３ now',
+  '٠٧٧٠٠ ٩٠٠١٢٣',
+  'O800 I23',
+  '077–00–90',
+  '0, 7, 7, 0, 0, 9, 0, 0',
 ]
 
 it('names that people have are names, and what carries a message is not', () => {
   expect(names.filter((name) => nameProblem(cleanName(name)) !== undefined)).toEqual([])
   expect(messages.filter((name) => nameProblem(cleanName(name)) === undefined)).toEqual([])
   expect(nameProblem('a\u0007b')).toBe('must not hold control characters')
+})
+
+it('what is far too long to be a name is looked at in no time', () => {
+  const began = performance.now()
+  for (const again of ['a', '1', '1 ', 'O', '.', 'a.', 'OOO1 ']) nameProblem(again.repeat(500_000))
+  expect(performance.now() - began).toBeLessThan(5000)
 })
 
 it('what nobody sees is taken out of a name', () => {
