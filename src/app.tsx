@@ -33,7 +33,7 @@ import { privateSearch } from './web/private-search.tsx'
 export const app = new Hono<AppEnv>()
 
 // A link that lets its holder in stands in the address of these pages: nothing leads on from them with it, and no search engine keeps it.
-for (const path of ['/place/*', '/agree/*', '/offers/*', '/vouch/*', '/unsubscribe/*', '/enter/*'])
+for (const path of ['/place/*', '/agree/*', '/offers/*', '/vouch/*', '/undo-address/*', '/unsubscribe/*', '/enter/*'])
   app.use(path, async (c, next) => {
     await next()
     c.header('referrer-policy', 'no-referrer')
@@ -142,7 +142,7 @@ app.use((c, next) => (c.env.MAINTENANCE && !/^(GET|HEAD)$/.test(c.req.method) ? 
 // Under no-referrer a form's Origin is "null". A forged form would have to know the address, and whoever knows it needs no forgery.
 const sameSite = csrf({
   origin: (origin, c) =>
-    origin === new URL(c.req.url).origin || (origin === 'null' && /^\/(place|agree|offers|vouch|enter)\//.test(c.req.path)),
+    origin === new URL(c.req.url).origin || (origin === 'null' && /^\/(place|agree|offers|vouch|undo-address|enter)\//.test(c.req.path)),
 })
 // A mail program that unsubscribes with one click (RFC 8058) posts without any origin or cookie, and only the link says for whom.
 app.use((c, next) => (c.req.path.startsWith('/unsubscribe/') ? next() : sameSite(c, next)))

@@ -79,6 +79,7 @@ import { organiserAgreementPages } from './payers/organiser-agreement-pages.tsx'
 import { organiserPayerPages } from './payers/organiser-pages.tsx'
 import { schoolPayerPages } from './payers/school-pages.tsx'
 import { organiserPeoplePages } from './people/organiser-pages.tsx'
+import { publicAddressPages } from './people/public-pages.tsx'
 import { schoolPeoplePages } from './people/school-pages.tsx'
 import { organiserRolePages, schoolOwnRolePages, schoolStaffPages } from './people/school-role-pages.tsx'
 import { organiserPricePages } from './prices/organiser-pages.tsx'
@@ -115,6 +116,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/account/prove', schoolProvePages],
   ['/sign-in/factor', publicFactorPages],
   ['/account/factors', schoolFactorPages],
+  ['/', publicAddressPages],
   ['/', schoolPeoplePages],
   ['/account/roles', schoolOwnRolePages],
   ['/account/messages', schoolMessagePages],

@@ -13,7 +13,7 @@ import { type Asker, refusedCode, turnHasCome, useTurn } from './turn-store.ts'
 /**
  * `email`: whose mailbox the code goes to; `network`: the internet address that asks, undefined when nobody says; `knownToken`: of the
  * cookie by which a browser is known. `own`: limits of whoever asks besides, whatever browser they use;
- * `mailsPerDay`: what the mail plan allows.
+ * `mailsPerDay`: what the mail plan allows; `mails`: how many messages go out, one unless it says otherwise.
  */
 export type CodeAsk = {
   email: string
@@ -21,6 +21,7 @@ export type CodeAsk = {
   knownToken: string | undefined
   own?: readonly Limit[]
   mailsPerDay: number
+  mails?: number
 }
 
 const networkLimits = async (address: string | undefined): Promise<Limit[]> => {
@@ -57,6 +58,7 @@ export const writeCode = async (
   const others: Limit[] = [...limitsOf(pairKey, codeLimits.pair), ...(await networkLimits(ask.network)), ...own]
   const known: Limit[] = [...limitsOf(`code:browser:${await sha256(`${ask.email}\n${browser}`)}`, codeLimits.browser), ...own]
   const address = [...limitsOf(addressKey, codeLimits.address), ...(ask.network === undefined ? [] : limitsOf(widerKey, codeLimits.wider))]
+  const n = ask.mails ?? 1
   const ceilings = codeCeilings(ask.mailsPerDay, ask.network === undefined ? undefined : await sha256(widerNetworkOf(ask.network)))
   const { db, now } = act
   const isKnown = knownFor('?3', '?4')
@@ -67,7 +69,14 @@ export const writeCode = async (
       counted(db, now, others, `NOT ${isKnown}`, browser, ask.email),
       counted(db, now, address, `NOT ${isKnown} AND NOT ${turnHasCome('?5', '?2')}`, browser, ask.email, pairKey),
       ...standings.map((standing) =>
-        counted(db, now, ceilings[standing], `NOT ${isKnown} AND ${standingOf('?4')} = '${standing}'`, browser, ask.email),
+        counted(
+          db,
+          now,
+          ceilings[standing].map((limit) => ({ ...limit, n })),
+          `NOT ${isKnown} AND ${standingOf('?4')} = '${standing}'`,
+          browser,
+          ask.email,
+        ),
       ),
       ...statements(asker),
       useTurn(db, now, asker),

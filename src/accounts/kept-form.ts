@@ -24,7 +24,7 @@ export type FoundForm = KeptForm & { signedOut: boolean }
 
 const secretName = /password|secret|token/i
 /** A code that opens something is of one use and soon over; one that lowers a price is not six digits. */
-const isSecret = ([name, value]: Field): boolean => secretName.test(name) || (/^code$/i.test(name) && readCode(value) !== undefined)
+const isSecret = ([name, value]: Field): boolean => secretName.test(name) || (/^(old)?code$/i.test(name) && readCode(value) !== undefined)
 
 /** What may be kept of a form: no files, no secrets, and nothing of one that is too long. */
 export const whatToKeep = (

@@ -8,18 +8,25 @@ import { ok, refuse } from '../result.ts'
 import { insertChange } from './email-store.ts'
 
 /**
- * Makes a code for a new address of the signed-in account, and the token that ties it to this browser, by the rules of signing in. Mail the
- * code to the new address; put the token in the cookie. Whether the address has an account is said only to whoever reads its mail.
+ * Makes a code for a new address of the signed-in account, one for the address that it has, and the token that ties both to this browser, by the
+ * rules of signing in. Mail each code to its address; put the token in the cookie. Whether the new address has an account is said only to whoever
+ * reads its mail.
  *
+ * @param ask.hasFactor a second factor was shown instead of the mailbox: then there is no code for the address that the account has
  * @param ask.network the internet address the request came from; undefined when nobody says
  */
 export const askEmail = async (
   act: Act & { actor: { accountId: string; email: string } },
-  ask: { email: string; network: string | undefined; mailsPerDay: number },
-): Promise<{ ok: true; value: { code: string; browserToken: string } } | { ok: false; reason: 'same_address' } | CodeRefusal> => {
+  ask: { email: string; hasFactor: boolean; network: string | undefined; mailsPerDay: number },
+): Promise<
+  | { ok: true; value: { code: string; oldCode: string | undefined; browserToken: string } }
+  | { ok: false; reason: 'same_address' }
+  | CodeRefusal
+> => {
   const { accountId, email: oldEmail } = act.actor
   if (ask.email === oldEmail) return refuse('same_address')
   const code = newCode()
+  const oldCode = ask.hasFactor ? undefined : newCode()
   const browserToken = newToken()
   const change = {
     id: await sha256(browserToken),
@@ -27,10 +34,13 @@ export const askEmail = async (
     oldEmail,
     newEmail: ask.email,
     codeHash: await codeHash(browserToken, ask.email, code),
+    oldCodeHash: oldCode === undefined ? null : await codeHash(browserToken, oldEmail, oldCode),
     expiresAt: instant(addMinutes(act.now, codeMinutes)),
   }
   // The same count as for signing in: nobody's mailbox gets more codes for there being two ways to ask for them.
   const own = limitsOf(`code:account:${accountId}`, codeLimits.account)
-  const written = await writeCode(act, { ...ask, knownToken: undefined, own }, () => [insertChange(act, change)])
-  return written.ok ? ok({ code, browserToken }) : written
+  const written = await writeCode(act, { ...ask, knownToken: undefined, own, mails: oldCode === undefined ? 1 : 2 }, () => [
+    insertChange(act, change),
+  ])
+  return written.ok ? ok({ code, oldCode, browserToken }) : written
 }

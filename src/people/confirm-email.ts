@@ -5,36 +5,41 @@ import type { Act } from '../act.ts'
 import type { Council } from '../council/council.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { newId, sha256 } from '../id.ts'
+import { newId, newToken, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type ChangeRow, changeOf, changeOpen, changeRows, countTry } from './email-store.ts'
+import { undoableUntil } from './undo-email.ts'
 
 export type ConfirmEmailReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used' | 'address_taken'
 
 /**
- * Takes the new address on once its code is typed: the account and its person have it from then on, the old address is told, and every
- * other browser is signed out. What the account may do stays; that the council held the old address says nothing of the new one.
+ * Takes the new address on once its code is typed, and the one that went to the old address: the account and its person have it from then on, the
+ * old address is told, with a link that undoes it, and every other browser is signed out. What the account may do stays; that the council held the old address says nothing of the new one.
  *
  * @param ask.browserToken from the cookie of the browser that asked for the change
  */
 export const confirmEmail = async (
   act: Act & { actor: { accountId: string } },
-  ask: { browserToken: string | undefined; code: string; signInId: string; council: Council },
+  ask: { browserToken: string | undefined; code: string; oldCode: string | undefined; signInId: string; council: Council },
 ): Promise<Result<undefined, ConfirmEmailReason>> => {
   if (!ask.browserToken) return refuse('other_browser')
   const { accountId } = act.actor
   const id = await sha256(ask.browserToken)
   const change = await countTry(act, id, accountId)
   if (!change) return refuse(whyNot(await changeOf(act.db, id, accountId), act.now))
-  if ((await codeHash(ask.browserToken, change.newEmail, ask.code)) !== change.codeHash)
-    return refuse(change.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code')
+  const right =
+    (await codeHash(ask.browserToken, change.newEmail, ask.code)) === change.codeHash &&
+    (change.oldCodeHash === null || (await codeHash(ask.browserToken, change.oldEmail, ask.oldCode ?? '')) === change.oldCodeHash)
+  if (!right) return refuse(change.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code')
+  const undoToken = newToken()
+  const undoHash = await sha256(undoToken)
   const written = await atomically(
     act.db,
     [
       changeOpen(act.db, change),
-      ...changeRows(act, change),
+      ...changeRows(act, change, undoHash),
       revokeOtherBrowsers(act.db, accountId, ask.signInId, act.now),
       logged(act, { act: 'account.emailChanged', subject: ['account', accountId], after: { approvedClaimsStay: true } }),
       ...queued(act, {
@@ -43,7 +48,13 @@ export const confirmEmail = async (
         recipient: accountId,
         to: { name: act.actor.name, email: change.oldEmail },
         replyTo: ask.council.contactEmail || undefined,
-        ...emailChanged({ council: ask.council, baseUrl: act.baseUrl, at: act.now }),
+        ...emailChanged({
+          council: ask.council,
+          baseUrl: act.baseUrl,
+          at: act.now,
+          undoUrl: `${act.baseUrl}/undo-address/${undoToken}`,
+          undoableUntil: undoableUntil(instant(act.now)),
+        }),
       }),
     ],
     { 'Account.email': 'address_taken', [guardBroken]: 'code_used' } as const,

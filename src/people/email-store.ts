@@ -4,19 +4,33 @@ import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { EmailChange } from '../db/rows.ts'
 
-export type ChangeRow = Pick<EmailChange, 'id' | 'accountId' | 'oldEmail' | 'newEmail' | 'codeHash' | 'attempts' | 'expiresAt' | 'usedAt'>
+export type ChangeRow = Pick<
+  EmailChange,
+  'id' | 'accountId' | 'oldEmail' | 'newEmail' | 'codeHash' | 'oldCodeHash' | 'attempts' | 'expiresAt' | 'usedAt'
+>
 
-const columns = 'id, accountId, oldEmail, newEmail, codeHash, attempts, expiresAt, usedAt'
+const columns = 'id, accountId, oldEmail, newEmail, codeHash, oldCodeHash, attempts, expiresAt, usedAt'
 
 export const insertChange = (
   act: Act,
-  change: { id: string; accountId: string; oldEmail: string; newEmail: string; codeHash: string; expiresAt: Instant },
+  change: {
+    id: string
+    accountId: string
+    oldEmail: string
+    newEmail: string
+    codeHash: string
+    oldCodeHash: string | null
+    expiresAt: Instant
+  },
 ): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, oldCodeHash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
     )
-    .bind(change.id, change.accountId, change.oldEmail, change.newEmail, change.codeHash, instant(act.now), change.expiresAt)
+    .bind(
+      ...[change.id, change.accountId, change.oldEmail, change.newEmail, change.codeHash, instant(act.now), change.expiresAt],
+      change.oldCodeHash,
+    )
 
 /** A change that the account asked for in this browser. */
 export const changeOf = (db: D1Database, id: string, accountId: string): Promise<ChangeRow | null> =>
@@ -41,16 +55,55 @@ export const changeOpen = (db: D1Database, change: ChangeRow): D1PreparedStateme
   )
 
 /** The account's address; its person's; and at a shared mailbox, that of everyone who signed in there and has no other. */
-export const changeRows = (act: Act, change: ChangeRow): D1PreparedStatement[] => [
-  act.db.prepare('UPDATE EmailChange SET usedAt = ?2 WHERE id = ?1').bind(change.id, instant(act.now)),
-  act.db.prepare('UPDATE Account SET email = ?2 WHERE id = ?1').bind(change.accountId, change.newEmail),
+export const changeRows = (act: Act, change: ChangeRow, undoHash: string): D1PreparedStatement[] => [
+  act.db.prepare('UPDATE EmailChange SET usedAt = ?2, undoHash = ?3 WHERE id = ?1').bind(change.id, instant(act.now), undoHash),
+  ...addressRows(act, change.id),
+]
+
+/** What a change says, done to the account and its people. */
+const addressRows = (act: Act, changeId: string): D1PreparedStatement[] => [
   act.db
     .prepare(
-      `UPDATE Person SET email = ?2 WHERE erasedAt IS NULL AND (
-         id = (SELECT a.personId FROM Account a WHERE a.id = ?1 AND a.shared = 0)
-         OR (email = ?3 AND id IN (SELECT s.personId FROM SignIn s JOIN Account a ON a.id = s.accountId WHERE a.id = ?1 AND a.shared = 1)))`,
+      'UPDATE Account SET email = c.newEmail FROM (SELECT accountId, newEmail FROM EmailChange WHERE id = ?1) c WHERE id = c.accountId',
     )
-    .bind(change.accountId, change.newEmail, change.oldEmail),
+    .bind(changeId),
+  act.db
+    .prepare(
+      `UPDATE Person SET email = c.newEmail FROM (SELECT accountId, oldEmail, newEmail FROM EmailChange WHERE id = ?1) c
+       WHERE erasedAt IS NULL AND (
+         Person.id = (SELECT a.personId FROM Account a WHERE a.id = c.accountId AND a.shared = 0)
+         OR (email = c.oldEmail AND Person.id IN (SELECT s.personId FROM SignIn s JOIN Account a ON a.id = s.accountId WHERE a.id = c.accountId AND a.shared = 1)))`,
+    )
+    .bind(changeId),
+]
+
+export type UndoRow = Pick<EmailChange, 'id' | 'accountId' | 'oldEmail' | 'undoneAt'> & { usedAt: Instant }
+
+/** A confirmed change, by the hash of the link that undoes it. */
+export const changeToUndo = (db: D1Database, undoHash: string): Promise<UndoRow | null> =>
+  db
+    .prepare('SELECT id, accountId, oldEmail, usedAt, undoneAt FROM EmailChange WHERE undoHash = ?1 AND usedAt IS NOT NULL')
+    .bind(undoHash)
+    .first<UndoRow>()
+
+/**
+ * The account has the old address again, and its person. The change and whatever was changed after it count as undone: a later address has no
+ * link left to take the account back with. Undoing is a change itself, named `id`, so that calendars follow it.
+ */
+export const undoRows = (act: Act, id: string, row: UndoRow): D1PreparedStatement[] => [
+  act.db
+    .prepare(
+      `UPDATE EmailChange SET undoneAt = ?2
+       WHERE id = ?1 OR (accountId = ?3 AND usedAt >= ?4 AND undoneAt IS NULL AND undoHash IS NOT NULL)`,
+    )
+    .bind(row.id, instant(act.now), row.accountId, row.usedAt),
+  act.db
+    .prepare(
+      `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt)
+       SELECT ?1, id, email, ?3, '', ?4, ?4, ?4 FROM Account WHERE id = ?2`,
+    )
+    .bind(id, row.accountId, row.oldEmail, instant(act.now)),
+  ...addressRows(act, id),
 ]
 
 export type PastChange = { oldEmail: string; newEmail: string; usedAt: Instant }

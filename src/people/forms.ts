@@ -21,14 +21,20 @@ const email = text
 
 export const newEmailForm = z.object({ email })
 
-export const codeForm = z.object({
-  code: text.transform((value, context) => {
+const codeField = (which: string) =>
+  text.transform((value, context) => {
     const code = readCode(value)
     if (code) return code
-    context.addIssue(value.trim() === '' ? 'Enter the code' : 'Enter the 6 digits of the code')
+    context.addIssue(value.trim() === '' ? `Enter the code${which}` : `Enter the 6 digits of the code${which}`)
     return z.NEVER
-  }),
-})
+  })
+
+/** @param both the mailbox that the account has was sent a code, too */
+export const codesForm = (both: boolean) =>
+  z.object({
+    code: codeField(both ? ' from the new mailbox' : ''),
+    oldCode: both ? codeField(' from the mailbox you have now') : z.undefined().catch(undefined),
+  })
 
 /** A day as a browser's date field sends it, or as people type it: `2026-09-01`, `1/9/2026`. */
 const readDay = (typed: string): Day | undefined => {

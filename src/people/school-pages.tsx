@@ -10,11 +10,11 @@ import { isRefusalReason, refused } from '../log/refusal.ts'
 import { afterWrite, sendNow } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
-import { signedIn } from '../web/guard.ts'
+import { recentlyProven, signedIn } from '../web/guard.ts'
 import { askEmail } from './ask-email.ts'
 import { confirmEmail } from './confirm-email.ts'
-import { changeOf, readEmailPage } from './email-store.ts'
-import { codeForm, newEmailForm, problemsIn } from './forms.ts'
+import { type ChangeRow, changeOf, readEmailPage } from './email-store.ts'
+import { codesForm, newEmailForm, problemsIn } from './forms.ts'
 import { readOffered } from './own-record-store.ts'
 import { readOwn } from './people-store.ts'
 import { emailCookie } from './session.ts'
@@ -28,17 +28,27 @@ const showEmail = async (c: Context<AppEnv>, email?: string, problems?: Problems
   const { actor, db } = mine(c.var.act)
   const page = await readEmailPage(db, actor.accountId)
   return c.render(
-    <NewEmailPage email={actor.email} shared={actor.shared} {...page} values={email === undefined ? {} : { email }} problems={problems} />,
+    <NewEmailPage
+      email={actor.email}
+      shared={actor.shared}
+      hasFactor={c.var.hasFactor === true}
+      {...page}
+      values={email === undefined ? {} : { email }}
+      problems={problems}
+    />,
     { title: 'Change your email address', back: account, hasProblems: problems !== undefined },
   )
 }
 
-const showCode = async (c: Context<AppEnv>, problems?: Problems) => {
+const askedHere = async (c: Context<AppEnv>) => {
   const token = emailCookie.read(c)
-  const change = token ? await changeOf(c.env.DB, await sha256(token), mine(c.var.act).actor.accountId) : null
+  return token ? await changeOf(c.env.DB, await sha256(token), mine(c.var.act).actor.accountId) : null
+}
+
+const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Problems) => {
   if (!problems && (!change || change.usedAt)) return c.redirect('/account/email', 303)
-  return c.render(<ConfirmEmailPage email={change?.newEmail} problems={problems} />, {
-    title: 'Check the new mailbox',
+  return c.render(<ConfirmEmailPage change={change} both={Boolean(change?.oldCodeHash)} problems={problems} />, {
+    title: change?.oldCodeHash ? 'Check both mailboxes' : 'Check the new mailbox',
     back: { href: '/account/email', text: 'Change your email address' },
     hasProblems: problems !== undefined,
   })
@@ -77,7 +87,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
 
   .get('/account/email', (c) => showEmail(c))
 
-  .post('/account/email', async (c) => {
+  .post('/account/email', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
     const email = typeof form['email'] === 'string' ? form['email'].slice(0, 300) : ''
     const read = newEmailForm.safeParse(form)
@@ -89,6 +99,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     const { act, council } = c.var
     const asked = await askEmail(mine(act), {
       email: read.data.email,
+      hasFactor: c.var.hasFactor === true,
       network: c.req.header('cf-connecting-ip'),
       mailsPerDay: council.mailsPerDay,
     })
@@ -98,37 +109,46 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       c.header('retry-after', secondsUntil(asked.until, act.now))
       return show(429, sayCodeRefusal(asked, act.now))
     }
-    const mail = newAddressCode({
-      code: asked.value.code,
-      minutes: codeMinutes,
-      serviceName: council.serviceName,
-      councilName: council.name,
-      privacyUrl: `${act.baseUrl}/privacy`,
-    })
-    const sent = await sendNow(c.env, { to: { email: read.data.email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
-    if (!sent.ok) return show(503, askEmailReasons[sent.reason])
-    emailCookie.set(c, asked.value.browserToken)
+    const { code, oldCode, browserToken } = asked.value
+    const send = (to: string, mailbox: 'new' | 'current', itsCode: string) => {
+      const mail = newAddressCode({
+        code: itsCode,
+        minutes: codeMinutes,
+        serviceName: council.serviceName,
+        councilName: council.name,
+        privacyUrl: `${act.baseUrl}/privacy`,
+        mailbox,
+      })
+      return sendNow(c.env, { to: { email: to }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
+    }
+    const sent = await Promise.all([
+      send(read.data.email, 'new', code),
+      ...(oldCode === undefined ? [] : [send(mine(act).actor.email, 'current', oldCode)]),
+    ])
+    for (const one of sent) if (!one.ok) return show(503, askEmailReasons[one.reason])
+    emailCookie.set(c, browserToken)
     return c.redirect('/account/email/code', 303)
   })
 
-  .get('/account/email/code', (c) => showCode(c))
+  .get('/account/email/code', async (c) => showCode(c, await askedHere(c)))
 
   .post('/account/email/code', async (c) => {
-    const read = codeForm.safeParse(await c.req.parseBody())
+    const change = await askedHere(c)
+    const read = codesForm(Boolean(change?.oldCodeHash)).safeParse(await c.req.parseBody())
     if (!read.success) {
       c.status(422)
-      return showCode(c, problemsIn(read.error))
+      return showCode(c, change, problemsIn(read.error))
     }
     const confirmed = await confirmEmail(mine(c.var.act), {
       browserToken: emailCookie.read(c),
-      code: read.data.code,
+      ...read.data,
       signInId: c.var.signInId ?? '',
       council: c.var.council,
     })
     if (!confirmed.ok) {
       if (isRefusalReason(confirmed.reason)) refused(c.var.act, confirmed.reason)
       c.status(confirmed.reason === 'wrong_code' ? 422 : 409)
-      return showCode(c, { code: confirmEmailReasons[confirmed.reason] })
+      return showCode(c, change, { code: confirmEmailReasons[confirmed.reason] })
     }
     emailCookie.clear(c)
     afterWrite(c)

@@ -75,7 +75,7 @@ export const neutral: Readonly<Record<string, string>> = {
   SignIn: 'factorBy provider',
   Factor: 'kind',
   FactorChallenge: 'challenge purpose',
-  FactorReset: 'outcome',
+  FactorReset: 'outcome reason',
   OidcVisit: 'provider',
   PersonMerge: 'moved',
   BankHoliday: 'day name source',

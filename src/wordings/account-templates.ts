@@ -120,24 +120,23 @@ export const accountTemplates: readonly Template[] = [
     kind: 'new_address_code',
     label: 'Code to change an address',
     audience: 'accounts',
-    to: 'The new address',
+    to: 'The new address, and the one that the account has',
     when: 'At once when somebody changes the address of their account; it is not kept',
     slots: {},
     fields: [],
     fixed: secure,
-    samples: [
-      {
-        label: 'As it goes',
-        render: (sender, council) =>
-          newAddressCode({
-            code: '123 456',
-            minutes: 15,
-            serviceName: council.serviceName,
-            councilName: council.name,
-            privacyUrl: `${sender.baseUrl}/privacy`,
-          }),
-      },
-    ],
+    samples: eachOf(['new', 'current'] as const, (mailbox) => ({
+      label: mailbox === 'new' ? 'To the new address' : 'To the address it has',
+      render: (sender, council) =>
+        newAddressCode({
+          code: '123 456',
+          minutes: 15,
+          serviceName: council.serviceName,
+          councilName: council.name,
+          privacyUrl: `${sender.baseUrl}/privacy`,
+          mailbox,
+        }),
+    })),
   },
   {
     name: 'email_changed',
@@ -153,7 +152,13 @@ export const accountTemplates: readonly Template[] = [
       {
         label: 'As it goes',
         render: (sender, council) =>
-          emailChanged({ council: councilFacts(council), baseUrl: sender.baseUrl, at: new Date('2027-05-10T09:30:00.000Z') }),
+          emailChanged({
+            council: councilFacts(council),
+            baseUrl: sender.baseUrl,
+            at: new Date('2027-05-10T09:30:00.000Z'),
+            undoUrl: `${sender.baseUrl}/undo-address/sample`,
+            undoableUntil: '2027-05-17T09:30:00.000Z',
+          }),
       },
     ],
   },

@@ -3,6 +3,7 @@ import { sayInstant } from '../../dates.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { Address, ErrorSummary, Table } from '../../web/page-parts.tsx'
 import type { ConfirmEmailReason } from '../confirm-email.ts'
+import { undoDays } from '../undo-email.ts'
 
 export const askEmailReasons: Record<'same_address' | 'mail_not_sent', string> = {
   same_address: 'That is the address you have now. Enter the new one',
@@ -11,7 +12,7 @@ export const askEmailReasons: Record<'same_address' | 'mail_not_sent', string> =
 
 export const confirmEmailReasons: Record<ConfirmEmailReason, string> = {
   other_browser: 'This browser has not asked for a code. Ask for one here, and type it into the same browser',
-  wrong_code: 'That is not the code we sent. Check the most recent message and try again',
+  wrong_code: 'That is not what we sent. Check the most recent message in each mailbox and try again',
   no_tries_left: 'That code has been tried too often. Ask for another one',
   code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
   code_used: 'That code has been used. Ask for another one',
@@ -22,6 +23,7 @@ export const confirmEmailReasons: Record<ConfirmEmailReason, string> = {
 export const NewEmailPage = ({
   email,
   shared,
+  hasFactor,
   schools,
   past,
   values,
@@ -29,6 +31,8 @@ export const NewEmailPage = ({
 }: {
   email: string
   shared: boolean
+  /** A second factor says that it is they; everyone else reads a code in the mailbox they have. */
+  hasFactor: boolean
   /** For how many schools the account acts by an approved request. */
   schools: number
   past: readonly { oldEmail: string; newEmail: string; usedAt: string }[]
@@ -46,7 +50,11 @@ export const NewEmailPage = ({
         </strong>
         .
       </p>
-      <p class="govuk-body">Once you have typed in a code that we send to the new address:</p>
+      <p class="govuk-body">
+        {hasFactor
+          ? 'Once you have typed in a code that we send to the new address:'
+          : 'Once you have typed in two codes, one that we send to the new address and one to the address you have now:'}
+      </p>
       <ul class="govuk-list govuk-list--bullet">
         <li>you sign in with the new address, and the old one no longer works</li>
         <li>your bookings, places, roles and record stay yours; messages go to the new address</li>
@@ -61,7 +69,7 @@ export const NewEmailPage = ({
           </li>
         ) : null}
         {shared ? <li>everyone who signs in with this shared address, and has no other, has the new one</li> : null}
-        <li>we tell the old address, and sign out every other browser</li>
+        <li>we sign out every other browser, and send the old address a link that undoes the change for {undoDays} days</li>
       </ul>
       <form method="post" action="/account/email" novalidate>
         <TextField
@@ -73,8 +81,14 @@ export const NewEmailPage = ({
           value={values['email']}
           problems={problems ?? {}}
         />
-        <Button>Send a code to the new address</Button>
+        <Button>{hasFactor ? 'Send a code to the new address' : 'Send a code to each address'}</Button>
       </form>
+      {hasFactor ? null : (
+        <p class="govuk-body">
+          Can you no longer read the mail of the address you have now? Sign out and sign in with the new address, which makes an account of
+          its own, and ask the council to make the two records one.
+        </p>
+      )}
       {past.length > 0 ? (
         <Table
           caption="Earlier changes"
@@ -86,30 +100,67 @@ export const NewEmailPage = ({
   </div>
 )
 
-export const ConfirmEmailPage = ({ email, problems }: { email?: string | undefined; problems?: Problems | undefined }) => (
-  <div class="govuk-grid-row">
-    <div class="govuk-grid-column-two-thirds">
-      <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Check the new mailbox</h1>
-      {email ? (
+export const ConfirmEmailPage = ({
+  change,
+  both,
+  problems,
+}: {
+  change: { newEmail: string; oldEmail: string } | null
+  /** The mailbox that the account has was sent a code, too. */
+  both: boolean
+  problems?: Problems | undefined
+}) => {
+  return (
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-two-thirds">
+        <ErrorSummary problems={problems} />
+        <h1 class="govuk-heading-l">{both ? 'Check both mailboxes' : 'Check the new mailbox'}</h1>
+        {change ? (
+          <p class="govuk-body">
+            We have sent a code to{' '}
+            <strong>
+              <Address email={change.newEmail} />
+            </strong>
+            {both ? (
+              <>
+                {' '}
+                and another one to{' '}
+                <strong>
+                  <Address email={change.oldEmail} />
+                </strong>
+              </>
+            ) : null}
+            . It can take a few minutes to arrive, and works for {codeMinutes} minutes in this browser. Your address changes when you type{' '}
+            {both ? 'both' : 'it'} in.
+          </p>
+        ) : null}
+        <form method="post" action="/account/email/code" novalidate>
+          <TextField
+            name="code"
+            label={both ? '6-digit code from the new mailbox' : '6-digit code'}
+            width={10}
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            problems={problems ?? {}}
+          />
+          {both ? (
+            <TextField
+              name="oldCode"
+              label="6-digit code from the mailbox you have now"
+              width={10}
+              autocomplete="off"
+              inputmode="numeric"
+              problems={problems ?? {}}
+            />
+          ) : null}
+          <Button>Change my address</Button>
+        </form>
         <p class="govuk-body">
-          We have sent a code to{' '}
-          <strong>
-            <Address email={email} />
-          </strong>
-          . It can take a few minutes to arrive, and works for {codeMinutes} minutes in this browser. Your address changes when you type it
-          in.
+          <a class="govuk-link" href="/account/email">
+            Send {both ? 'other codes' : 'another code'}, or use another address
+          </a>
         </p>
-      ) : null}
-      <form method="post" action="/account/email/code" novalidate>
-        <TextField name="code" label="6-digit code" width={10} autocomplete="one-time-code" inputmode="numeric" problems={problems ?? {}} />
-        <Button>Change my address</Button>
-      </form>
-      <p class="govuk-body">
-        <a class="govuk-link" href="/account/email">
-          Send another code, or use another address
-        </a>
-      </p>
+      </div>
     </div>
-  </div>
-)
+  )
+}

@@ -22,12 +22,22 @@ const lastCode = async (email: string): Promise<string> =>
 
 const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
+/** What went to the mailbox that the account has, by the browser that asked. */
+const oldCodes = new Map<string, string>()
+
 const ask = async (cookie: string, email: string) => {
   const response = await request('/account/email', { cookie, form: { email } })
-  return { response, browser: `${cookie}; ${cookiesOf(response)}`, code: await lastCode(email) }
+  const browser = `${cookie}; ${cookiesOf(response)}`
+  const [change] = await rows<{ oldEmail: string }>('SELECT oldEmail FROM EmailChange ORDER BY rowid DESC LIMIT 1')
+  oldCodes.set(browser, await lastCode(change?.oldEmail ?? ''))
+  return { response, browser, code: await lastCode(email) }
 }
 
-const confirm = (browser: string, code: string) => request('/account/email/code', { cookie: browser, form: { code } })
+/** Addresses may break in a page. */
+const shown = (html: string): string => html.replaceAll(/<wbr ?\/?>/g, '')
+
+const confirm = (browser: string, code: string, oldCode = oldCodes.get(browser) ?? '000000') =>
+  request('/account/email/code', { cookie: browser, form: { code, oldCode } })
 
 const emails = async (accountId: string) =>
   (
@@ -238,4 +248,118 @@ it('codes that were never typed are swept away a day later; changes that were co
   await expect(db.prepare('UPDATE EmailChange SET newEmail = ?2 WHERE id = ?1').bind(change?.id, 'x@y.example').run()).rejects.toThrow(
     'change_stands',
   )
+})
+
+it('A change asks whoever has not shown within ten minutes that it is they, and needs a code from the old address too; a second factor takes the place of that code.', async () => {
+  const late = await anAccount({ provenAt: new Date(Date.now() - 11 * 60_000).toISOString() })
+  const next = address()
+  const asked = await request('/account/email', { cookie: late.cookie, form: { email: next } })
+  expect([asked.status, asked.headers.get('location')]).toEqual([303, '/account/prove?next=%2Faccount%2Femail'])
+  expect(await rows('SELECT id FROM EmailChange WHERE accountId = ?1', late.accountId)).toEqual([])
+
+  const { cookie, accountId, email } = await anAccount()
+  const { browser, code } = await ask(cookie, next)
+  const page = shown(await (await request('/account/email/code', { cookie: browser })).text())
+  expect([page.includes(next), page.includes(email)]).toEqual([true, true])
+  const old = oldCodes.get(browser) ?? ''
+  expect((await confirm(browser, code, '')).status).toBe(422)
+  expect((await confirm(browser, code, wrong(old))).status).toBe(422)
+  expect((await confirm(browser, wrong(code), old)).status).toBe(422)
+  expect(await emails(accountId)).toEqual({ account: email, person: email })
+  expect((await confirm(browser, code, old)).status).toBe(303)
+  expect(await emails(accountId)).toEqual({ account: next, person: next })
+
+  const careful = await anAccount()
+  await db
+    .prepare(
+      `INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES (?1, ?2, 'totp', 'Telephone', 'k1:x', ?3, ?3)`,
+    )
+    .bind(crypto.randomUUID(), careful.accountId, '2026-03-01T00:00:00.000Z')
+    .run()
+  await db
+    .prepare(`UPDATE SignIn SET factorAt = '2099-01-01T00:00:00.000Z', factorBy = 'totp' WHERE accountId = ?1`)
+    .bind(careful.accountId)
+    .run()
+  const sentTo = () => rows('SELECT COUNT(*) AS n FROM LocalMail WHERE toAddress = ?1', careful.email)
+  const last = address()
+  const own = await ask(careful.cookie, last)
+  expect(await sentTo()).toEqual([{ n: 0 }])
+  expect((await confirm(own.browser, own.code, '')).status).toBe(303)
+  expect(await emails(careful.accountId)).toEqual({ account: last, person: last })
+})
+
+const changed = async (account: { cookie: string; accountId: string }) => {
+  const next = address()
+  const { browser, code } = await ask(account.cookie, next)
+  expect((await confirm(browser, code)).status).toBe(303)
+  await settled()
+  const told = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'email_changed' AND m.recipient = ?1 ORDER BY m.rowid DESC LIMIT 1`,
+    account.accountId,
+  )
+  return { next, undo: told[0]?.text.match(/\/undo-address\/[\w-]+/)?.[0] ?? '' }
+}
+
+const press = (link: string) => request(link, { form: {} })
+
+it('For seven days the old address can undo a change by a link: opening it changes nothing, a button gives the account its address back and signs it out everywhere.', async () => {
+  const account = await anAccount()
+  const { accountId, email, cookie } = account
+  const { next, undo } = await changed(account)
+  const page = await request(undo)
+  const text = shown(await page.text())
+  expect([page.status, text.includes(email), text.includes(next)]).toEqual([200, true, false])
+  expect(await emails(accountId)).toEqual({ account: next, person: next })
+  expect((await press(undo)).status).toBe(200)
+  expect(await emails(accountId)).toEqual({ account: email, person: email })
+  expect(await rows('SELECT id FROM SignIn WHERE accountId = ?1 AND revokedAt IS NULL', accountId)).toEqual([])
+  expect((await request('/account', { cookie })).status).toBe(303)
+  expect(
+    await rows(
+      'SELECT oldEmail, newEmail, undoneAt IS NOT NULL AS undone, undoHash IS NOT NULL AS link FROM EmailChange WHERE accountId = ?1 ORDER BY usedAt, rowid',
+      accountId,
+    ),
+  ).toEqual([
+    { oldEmail: email, newEmail: next, undone: 1, link: 1 },
+    { oldEmail: next, newEmail: email, undone: 0, link: 0 },
+  ])
+  expect(await rows(`SELECT act, subjectId FROM Log WHERE act = 'account.emailChangeUndone' AND subjectId = ?1`, accountId)).toEqual([
+    { act: 'account.emailChangeUndone', subjectId: accountId },
+  ])
+  expect(JSON.stringify(await rows('SELECT * FROM EmailChange'))).not.toContain(undo.split('/').at(-1))
+
+  const other = await anAccount()
+  const late = await changed(other)
+  const [row] = await rows<{ id: string; usedAt: string }>('SELECT id, usedAt FROM EmailChange WHERE accountId = ?1', other.accountId)
+  const over = new Date(Date.parse(row?.usedAt ?? '') + 7 * 24 * 60 * 60_000 + 1).toISOString()
+  await expect(db.prepare('UPDATE EmailChange SET undoneAt = ?2 WHERE id = ?1').bind(row?.id, over).run()).rejects.toThrow('undo_over')
+  expect((await request(`${late.undo}x`)).status).toBe(404)
+  // By then the old address is somebody's account: nothing is given back.
+  await anAccount({ email: other.email })
+  expect((await press(late.undo)).status).toBe(409)
+  expect(await emails(other.accountId)).toEqual({ account: late.next, person: late.next })
+})
+
+it('A link undoes once, however often it is pressed at the same moment, and takes every later change of the account back too.', async () => {
+  const account = await anAccount()
+  const first = await changed(account)
+  const second = await changed(account)
+  const answers = await Promise.all([1, 2, 3].map(() => press(first.undo)))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409])
+  expect(await emails(account.accountId)).toEqual({ account: account.email, person: account.email })
+  // Whoever had the account meanwhile has the link of the second change.
+  expect((await press(second.undo)).status).toBe(409)
+  expect(await emails(account.accountId)).toEqual({ account: account.email, person: account.email })
+  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'account.emailChangeUndone' AND subjectId = ?1`, account.accountId)).toEqual(
+    [{ n: 1 }],
+  )
+})
+
+it('control: without the trigger a link undoes each time it is pressed, so it is the trigger that holds', async () => {
+  const account = await anAccount()
+  const { undo } = await changed(account)
+  const trigger = await db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'EmailChange_undone_once'`).first<string>('sql')
+  await db.prepare('DROP TRIGGER EmailChange_undone_once').run()
+  expect((await Promise.all([1, 2, 3].map(() => press(undo)))).map(({ status }) => status)).toEqual([200, 200, 200])
+  await db.prepare(trigger ?? '').run()
 })

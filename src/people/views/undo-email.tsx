@@ -1,0 +1,70 @@
+import type { Council } from '../../council/council.ts'
+import { type Instant, sayDeadline, sayInstant } from '../../dates.ts'
+import { Button } from '../../web/field.tsx'
+import { Address } from '../../web/page-parts.tsx'
+import { type UndoReason, undoDays } from '../undo-email.ts'
+
+const reasons: Record<UndoReason, string> = {
+  undone_already: 'This change, or one before it, has been undone already. A link works once.',
+  undo_over: `This link worked for ${undoDays} days, and they are over.`,
+  address_taken: 'The old address has an account of its own by now, so it cannot be given back.',
+}
+
+export const UndoAddressPage = (props: { token: string; email: string; changedAt: Instant; until: Instant }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Undo the change of address?</h1>
+      <p class="govuk-body">
+        On {sayInstant(props.changedAt)} the account that signed in with{' '}
+        <strong>
+          <Address email={props.email} />
+        </strong>{' '}
+        was given another address. If that was not you, undo it:
+      </p>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>the account has this address again, and every later change is undone too</li>
+        <li>it is signed out everywhere, and whoever signs in next needs a code from this mailbox</li>
+        <li>bookings, places and roles stay as they are</li>
+      </ul>
+      <form method="post" action={`/undo-address/${props.token}`}>
+        <Button kind="warning">Undo the change</Button>
+      </form>
+      <p class="govuk-body">If it was you, do nothing. This works until {sayDeadline(props.until)}.</p>
+    </div>
+  </div>
+)
+
+export const AddressRestoredPage = ({ email }: { email: string }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">The address is yours again</h1>
+      <p class="govuk-body">
+        The account signs in with{' '}
+        <strong>
+          <Address email={email} />
+        </strong>{' '}
+        again, and is signed out everywhere.
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/sign-in">
+          Sign in
+        </a>
+        , and look under <strong>Your account</strong> at second factors and sign-ins elsewhere: end what you have not made. Tell the
+        council if somebody else was in your account.
+      </p>
+    </div>
+  </div>
+)
+
+export const UndoRefusedPage = ({ reason, council }: { reason: UndoReason; council: Council }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">The address stays as it is</h1>
+      <p class="govuk-body">{reasons[reason]}</p>
+      <p class="govuk-body">
+        If somebody else has your account, tell{' '}
+        {[council.contactEmail, council.contactTelephone].filter(Boolean).join(' or ') || council.name} at once.
+      </p>
+    </div>
+  </div>
+)
