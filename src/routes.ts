@@ -56,6 +56,7 @@ import { organiserEventPages } from './events/organiser-pages.tsx'
 import { organiserRulesPages } from './events/organiser-rules-pages.tsx'
 import { organiserSessionPages } from './events/organiser-session-pages.tsx'
 import { publicEventPages } from './events/public-pages.tsx'
+import { organiserFactorPages } from './factors/organiser-pages.tsx'
 import { publicFactorPages } from './factors/public-pages.tsx'
 import { schoolFactorPages } from './factors/school-pages.tsx'
 import { schoolProvePages } from './factors/school-prove-pages.tsx'
@@ -131,6 +132,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserClaimPages],
   ['/organiser', organiserAccountPages],
   ['/organiser/accounts', organiserSignInPages],
+  ['/organiser/accounts', organiserFactorPages],
   ['/organiser/ready', organiserReadyPages],
   ['/organiser', organiserCouncilPages],
   ['/organiser', organiserLogPages],

@@ -25,6 +25,7 @@ export type MessageKind =
   | 'claim_requested'
   | 'claim_decided'
   | 'email_changed'
+  | 'factors_reset'
   | 'vouch_request'
   | 'request_settled'
   | 'money_changed'

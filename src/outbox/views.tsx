@@ -25,6 +25,7 @@ export const messageKinds: Record<MessageKind, string> = {
   claim_requested: 'Asked to act for a school',
   claim_decided: 'Answer about acting for a school',
   email_changed: 'Notice that an address was changed',
+  factors_reset: 'Notice that second factors were taken away',
   vouch_request: 'Question to a school’s mailbox',
   request_settled: 'Answer to a request for places',
   money_changed: 'What a booking owes has changed',

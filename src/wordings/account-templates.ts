@@ -2,6 +2,7 @@ import { cardTooLateForOrganiser, cardTooLateForOrganiserWords } from '../../ema
 import { claimDecidedMail, claimDecidedWords } from '../../emails/claim-decided.tsx'
 import { claimRequestedMail, claimRequestedWords } from '../../emails/claim-requested.tsx'
 import { emailChanged } from '../../emails/email-changed.tsx'
+import { factorsReset } from '../../emails/factors-reset.tsx'
 import { newAddressCode } from '../../emails/new-address-code.tsx'
 import { signInCodeMail } from '../../emails/sign-in-code.tsx'
 import { vouchRequestMail } from '../../emails/vouch-request.tsx'
@@ -159,6 +160,24 @@ export const accountTemplates: readonly Template[] = [
             undoUrl: `${sender.baseUrl}/undo-address/sample`,
             undoableUntil: '2027-05-17T09:30:00.000Z',
           }),
+      },
+    ],
+  },
+  {
+    name: 'factors_reset',
+    kind: 'factors_reset',
+    label: 'Notice that second factors were taken away',
+    audience: 'accounts',
+    to: 'Whoever had lost them',
+    when: 'When a second administrator agrees',
+    slots: {},
+    fields: [],
+    fixed: secure,
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender, council) =>
+          factorsReset({ council: councilFacts(council), baseUrl: sender.baseUrl, at: new Date('2027-05-10T09:30:00.000Z') }),
       },
     ],
   },

@@ -33,6 +33,11 @@ export const SignInsPage = ({
     ) : (
       <p class="govuk-body">It is signed in nowhere.</p>
     )}
+    <p class="govuk-body">
+      <a class="govuk-link" href={`/organiser/accounts/${id}/factors`}>
+        Help somebody who has lost their second factors
+      </a>
+    </p>
     {browsers.length > 0 ? (
       <form method="post" action={`/organiser/accounts/${id}/sign-out`}>
         <p class="govuk-body">

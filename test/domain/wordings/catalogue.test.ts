@@ -71,6 +71,7 @@ describe('the catalogue', () => {
       'sign_in_code',
       'new_address_code',
       'email_changed',
+      'factors_reset',
     ])
   })
 
