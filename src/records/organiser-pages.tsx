@@ -136,11 +136,11 @@ export const organiserRecordsPages = new Hono<AppEnv>()
     return c.redirect(home, 303)
   })
 
-  .post(`/holds/:id{${uuid}}/end`, recentlyProven, async (c) => {
+  .post(`/holds/:id{${uuid}}/end`, only('administrator'), recentlyProven, async (c) => {
     const ended = await endHold(c.var.act, c.req.param('id'))
     if (!ended.ok) {
       c.status(409)
-      return showHome(c, 'Only an administrator ends a hold that stands')
+      return showHome(c, 'The hold has been ended')
     }
     flash(c, 'The hold is ended.')
     return c.redirect(home, 303)

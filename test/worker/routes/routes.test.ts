@@ -1,0 +1,239 @@
+// Everybody asks for everything: who is let in, who is sent to sign in, and for whom it does not exist.
+import { beforeAll, expect, it, vi } from 'vitest'
+import { app } from '../../../src/app.tsx'
+import { restingDatabase } from '../../../src/db/resting.ts'
+import type { Bindings } from '../../../src/env.ts'
+import { bindings, db, request, rows, settled } from '../../support/factories.ts'
+import { pathOf } from './addresses.ts'
+import { type Row, routeTable } from './route-table.ts'
+import { isForStaff, mayAsk, tells } from './who.ts'
+import { type Actor, aWorld, delegateName, type World } from './world.ts'
+
+/** Roles that were given of late do not rest yet. */
+const givenToday = () => db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+
+let world: World
+beforeAll(async () => {
+  world = await aWorld()
+  await givenToday()
+})
+
+// Hundreds of pages each, on a machine that may be busy with others.
+vi.setConfig({ testTimeout: 120_000 })
+
+const settings = {
+  FACTOR_KEYS: `k1:${btoa('a'.repeat(32))}`,
+  STRIPE_SECRET_KEY: `sk_test_routes${crypto.randomUUID().replaceAll('-', '')}`,
+  STRIPE_WEBHOOK_SECRET: 'whsec_pretend',
+}
+
+/** What is counted of a refusal, and a form that is kept for after signing in, may be written whoever asks. */
+const kept = ['RefusalCount', 'KeptForm', 'Counted']
+/** Looking for mail that is due writes to what it finds, and there is none. */
+const harmless = [...kept, 'UPDATE Message SET']
+
+/** Lets nothing be written but that: whoever tries is answered 503. */
+const sealed = (): D1Database =>
+  new Proxy(db, {
+    get(target, key) {
+      const value = Reflect.get(target, key)
+      if (typeof value !== 'function') return value
+      if (key !== 'prepare') return value.bind(target)
+      return (sql: string) => {
+        try {
+          return harmless.some((word) => sql.includes(word)) ? target.prepare(sql) : restingDatabase(db).prepare(sql)
+        } catch (error) {
+          // Nobody reads where it was, and to find out takes longer than the page.
+          throw Object.assign(error as Error, { stack: '' })
+        }
+      }
+    },
+  })
+let sealedDb: D1Database | undefined
+
+type Answer = 'allowed' | 'sign in' | 'prove' | 'factors' | 'does not exist' | 'refused' | 'would write' | 'fails'
+
+const answerOf = ({ status, headers }: Response): Answer => {
+  const to = headers.get('location') ?? ''
+  if (/^\/sign-in(\?|$)/.test(to)) return 'sign in'
+  if (to.startsWith('/account/prove?')) return 'prove'
+  if (to.startsWith('/account/factors?')) return 'factors'
+  if (status === 404) return 'does not exist'
+  if (status === 403 || status === 409) return 'refused'
+  if (status === 503) return 'would write'
+  return status >= 500 ? 'fails' : 'allowed'
+}
+
+type Asked = { cookie?: string | undefined; bindings?: Partial<Bindings>; headers?: Record<string, string> }
+
+const ask = async (row: Row, actor: Actor, { cookie, headers = {}, ...more }: Asked): Promise<{ answer: Answer; text: string }> => {
+  sealedDb ??= sealed()
+  const asked = await request(pathOf(world, row, actor), {
+    ...(cookie ? { cookie } : {}),
+    ...(row.method === 'POST' ? { form: {} } : {}),
+    headers,
+    bindings: { ...settings, ...(row.method === 'POST' ? { DB: sealedDb } : {}), ...more.bindings },
+  })
+  return { answer: answerOf(asked), text: await asked.text() }
+}
+
+/** What the row lets the actor be answered, with a form that says nothing. */
+const expected = (row: Row, actor: Actor): readonly Answer[] => {
+  const inside = mayAsk(row.who, actor)
+  // Without what it is about the page is not there; at signing in one begins again.
+  if (inside && row.nothing && row.who === 'everyone') return ['does not exist', 'sign in', 'allowed', 'would write']
+  if (inside && row.method === 'GET') return row.nothing ? ['does not exist'] : ['allowed', 'refused']
+  if (inside) return ['allowed', 'would write', 'refused', ...(row.nothing || row.names ? (['does not exist'] as const) : [])]
+  if (['delegate', 'local', 'command'].includes(row.who)) return ['does not exist']
+  if (actor === 'nobody') return ['sign in']
+  return row.method === 'GET' ? ['does not exist'] : ['does not exist', 'refused']
+}
+
+/** Those of the rows that answer something else, each with what it answers. */
+const wrong = async (
+  asked: readonly Row[],
+  answers: (row: Row) => Promise<{ answer: Answer; text: string }>,
+  right: (row: Row, answer: Answer) => boolean,
+  silent = false,
+): Promise<string[]> => {
+  const found: string[] = []
+  for (const row of asked) {
+    const { answer, text } = await answers(row)
+    if (!right(row, answer)) found.push(`${row.method} ${row.path} (${row.who}): ${answer}`)
+    if (silent && text.includes(delegateName)) found.push(`${row.method} ${row.path} (${row.who}): says who has the place`)
+  }
+  await settled()
+  return found
+}
+
+/** How many rows each table holds; the log says who took a file out. */
+const counts = async (): Promise<Record<string, number>> => {
+  const tables = await rows<{ name: string }>(
+    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_cf%' ESCAPE '\\' ORDER BY name`,
+  )
+  const names = tables.map(({ name }) => name).filter((name) => ![...kept, 'Log'].includes(name))
+  const answered = await db.batch<{ n: number }>(names.map((name) => db.prepare(`SELECT COUNT(*) AS n FROM "${name}"`)))
+  return Object.fromEntries(names.map((name, index) => [name, answered[index]?.results[0]?.n ?? -1]))
+}
+
+it('says of every method and path who may ask it, and of none that is gone', () => {
+  const named = (path: string): string => path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1')
+  const real = new Set(app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${named(path)}`))
+  const said = routeTable.map(({ method, path }) => `${method} ${path}`)
+  expect({
+    unsaid: [...real].filter((one) => !said.includes(one)),
+    gone: said.filter((one) => !real.has(one)),
+    twice: said.filter((one, index) => said.indexOf(one) !== index),
+  }).toEqual({ unsaid: [], gone: [], twice: [] })
+})
+
+/** To these no page names who is on a place. */
+const unnamed: readonly Actor[] = ['nobody', 'somebody', 'elsewhere', 'reader', 'finance']
+
+const actors: readonly [Actor, who: string][] = [
+  ['nobody', 'somebody who is not signed in'],
+  ['delegate', 'a delegate with their link'],
+  ['somebody', 'somebody who is signed in and no more'],
+  ['contact', 'a contact of the school'],
+  ['elsewhere', 'a contact of another school, at the door of another event'],
+  ['door', 'whoever is at the door'],
+  ['reader', 'a reader of reports'],
+  ['officer', 'a safeguarding officer'],
+  ['finance', 'finance'],
+  ['organiser', 'an organiser'],
+  ['administrator', 'an administrator'],
+]
+
+it.each(actors)('%s: %s gets in where the rules let them, and changes nothing anywhere else', async (actor) => {
+  const before = await counts()
+  const asked = routeTable.filter(({ who }) => tells(who, actor))
+  const { cookie } = world.people[actor]
+  const found = await wrong(
+    asked,
+    (row) => ask(row, actor, { cookie }),
+    (row, answer) => expected(row, actor).includes(answer),
+    unnamed.includes(actor),
+  )
+  expect(found).toEqual([])
+  expect(await counts()).toEqual(before)
+})
+
+it('who showed long ago that it is they is asked again before what would do most harm, and nowhere else', async () => {
+  const { administrator, contact } = world.people
+  await db.prepare(`UPDATE SignIn SET provenAt = '2026-01-01T00:00:00.000Z'`).run()
+  for (const [actor, { cookie }] of [
+    ['administrator', administrator],
+    ['contact', contact],
+  ] as const) {
+    const asked = routeTable.filter(
+      (row) => mayAsk(row.who, actor) && (row.proof || (actor === 'administrator' && row.method === 'POST' && row.who !== 'everyone')),
+    )
+    expect(
+      await wrong(
+        asked,
+        (row) => ask(row, actor, { cookie }),
+        (row, answer) => (answer === 'prove') === row.proof,
+      ),
+    ).toEqual([])
+  }
+  await db.prepare(`UPDATE SignIn SET provenAt = '2099-01-01T00:00:00.000Z'`).run()
+})
+
+it('whose roles rest is led to their second factor by every page of the council', async () => {
+  const { cookie } = world.people.administrator
+  await db.prepare(`UPDATE StaffRole SET grantedAt = '2026-01-01T00:00:00.000Z'`).run()
+  expect(
+    await wrong(
+      routeTable.filter(({ who }) => isForStaff(who)),
+      (row) => ask(row, 'administrator', { cookie }),
+      (_, answer) => answer === 'factors',
+    ),
+  ).toEqual([])
+  await givenToday()
+})
+
+it('who has yet to show their second factor is nobody', async () => {
+  const { accountId, cookie } = world.people.administrator
+  await db
+    .prepare(
+      `INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES ('f', ?1, 'totp', 'Telephone', 'k1:x', '2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z')`,
+    )
+    .bind(accountId)
+    .run()
+  expect(
+    await wrong(
+      routeTable.filter(({ who }) => mayAsk(who, 'administrator') && !['everyone', 'local'].includes(who)),
+      (row) => ask(row, 'nobody', { cookie }),
+      (_, answer) => answer === 'sign in',
+    ),
+  ).toEqual([])
+  await db.prepare('DELETE FROM Factor').run()
+})
+
+it('what is for one’s own computer exists nowhere else, whatever token is shown', async () => {
+  const elsewhere = {
+    cookie: world.people.administrator.cookie,
+    headers: { 'x-muster-token': bindings.LOCAL_TOKEN ?? '' },
+    bindings: { LOCAL_MAIL: '' },
+  }
+  expect(
+    await wrong(
+      routeTable.filter(({ who }) => who === 'local' || who === 'command'),
+      (row) => ask(row, 'administrator', elsewhere),
+      (_, answer) => answer === 'does not exist',
+    ),
+  ).toEqual([])
+})
+
+it('control: somebody who gets in where they should not is seen on every page, and so is whoever would write', async () => {
+  const asked = routeTable.filter((row) => row.who === 'organisers' && row.method === 'GET' && !row.nothing).slice(0, 12)
+  const found = await wrong(
+    asked,
+    (row) => ask(row, 'reader', { cookie: world.people.organiser.cookie }),
+    (row, answer) => expected(row, 'reader').includes(answer),
+  )
+  expect(found).toEqual(asked.map(({ method, path }) => `${method} ${path} (organisers): allowed`))
+  const pause = routeTable.find(({ path }) => path === '/organiser/sendings/:id/pause')
+  if (!pause) throw new Error('Sendings are not paused any more')
+  expect((await ask(pause, 'reader', { cookie: world.people.organiser.cookie })).answer).toBe('would write')
+})

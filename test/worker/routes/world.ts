@@ -1,0 +1,250 @@
+// One council with something of everything that an address can name, and somebody in every part that people play in it.
+import { newId, newToken, sha256 } from '../../../src/id.ts'
+import { anAccount, anEvent, aSchool, db, rows, tick } from '../../support/factories.ts'
+import { aPriceCode, aPricedEvent, aPriceList, setPrice } from '../../support/money.ts'
+import { aPaidBooking } from '../ledger/booked.ts'
+import { toSchools } from '../mailings/world.ts'
+
+/** Said of nobody but the delegate of the school, in no page of those who must not read names. */
+export const delegateName = 'Zenobia Featherstonehaugh'
+
+const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
+  const row: Record<string, unknown> = { ...values }
+  if (!['BankHoliday', 'MessageBody'].includes(table)) row['id'] = newId(tick())
+  const names = Object.keys(row)
+  await db
+    .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+    .bind(...Object.values(row))
+    .run()
+  return String(row['id'])
+}
+
+const roleOf = async ({ accountId }: { accountId: string }): Promise<string> =>
+  (await rows<{ id: string }>('SELECT id FROM StaffRole WHERE accountId = ?1', accountId))[0]?.id ?? nothing
+
+/** Well formed, and of nothing. */
+export const nothing = '00000000-0000-7000-8000-000000000000'
+
+export const aWorld = async () => {
+  const at = tick().toISOString()
+  const trustUid = 'T4711'
+  const school = await aSchool({ name: 'Lady Hawthorns', trustUid, trustName: 'Hedgerow Trust' })
+  const other = await aSchool({ name: 'Market Cross' })
+  const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
+  const event = await aPricedEvent({ event: ahead })
+  const otherEvent = await anEvent(ahead)
+  const session = event.sessions[0]?.id ?? nothing
+  const contact = await anAccount({ schoolIds: [school.id], name: 'Contact Own' })
+  const booking = await aPaidBooking({ event, school, contact })
+  const placeId = booking.placeIds[0] ?? nothing
+  const personId = await put('Person', { name: delegateName, email: 'zenobia@example.sch.uk', createdAt: at })
+  await db.prepare(`UPDATE Place SET personId = ?2, roleId = 'dsl', namedAt = ?3 WHERE id = ?1`).bind(placeId, personId, at).run()
+  const token = newToken()
+  await put('PlaceLink', { placeId, personId, tokenHash: await sha256(token), createdAt: at })
+  await put('EarlierAttendance', {
+    ...{ batchId: school.id, schoolId: school.id, topicId: event.topicId, title: 'Earlier', heldOn: '2025-01-10' },
+    ...{ what: 'attended', personId, roleId: 'dsl', source: 'list', learnedAt: at },
+  })
+
+  const people = {
+    nobody: { cookie: undefined },
+    delegate: { cookie: undefined },
+    somebody: await anAccount({ name: 'Somebody Else' }),
+    contact,
+    elsewhere: await anAccount({ schoolIds: [other.id], doorEventIds: [otherEvent.id], name: 'Contact Elsewhere' }),
+    door: await anAccount({ doorEventIds: [event.id], name: 'Door Here' }),
+    reader: await anAccount({ roles: ['reader'], name: 'Rea Der' }),
+    officer: await anAccount({ roles: ['officer'], name: 'Off Icer' }),
+    finance: await anAccount({ roles: ['finance'], name: 'Fin Ance' }),
+    organiser: await anAccount({ roles: ['organiser'], name: 'Orga Niser' }),
+    administrator: await anAccount({ roles: ['administrator'], name: 'Admin Istrator' }),
+  }
+
+  const { administrator, somebody } = people
+  const by = administrator.accountId
+  const colleague = await anAccount({ name: 'Colleague Own' })
+  const claimId = await put('Claim', {
+    ...{ accountId: colleague.accountId, schoolId: school.id, state: 'requested', evidence: 'self_asserted', requestedAt: at },
+  })
+  const asker = await anAccount({ name: 'Asker' })
+  await put('Claim', { accountId: asker.accountId, schoolId: other.id, state: 'requested', evidence: 'self_asserted', requestedAt: at })
+  const trustClaim = await put('TrustClaim', {
+    ...{ accountId: asker.accountId, trustUid, state: 'requested', evidence: 'self_asserted', requestedAt: at },
+  })
+  const unlisted = await put('UnlistedClaim', {
+    ...{
+      accountId: asker.accountId,
+      name: 'Little Acorns',
+      postcode: 'HR1 1AA',
+      setting: 'childminder',
+      state: 'requested',
+      requestedAt: at,
+    },
+  })
+  const role = await put('RoleAtSchool', { personId, schoolId: school.id, roleId: 'dsl', source: 'test', learnedAt: at })
+  const ownRole = await put('RoleAtSchool', {
+    personId: contact.personId,
+    schoolId: school.id,
+    roleId: 'head',
+    source: 'test',
+    learnedAt: at,
+  })
+  const contactId = await put('SchoolContact', { schoolId: school.id, email: 'office@hawthorns.example', source: 'test', learnedAt: at })
+  const series = await put('Series', { title: 'Safeguarding', topicId: event.topicId, createdAt: at })
+  await db.prepare('UPDATE Event SET seriesId = ?2 WHERE id = ?1').bind(otherEvent.id, series).run()
+  const heldBack = await put('HeldBack', {
+    ...{ eventId: event.id, places: 1, forWhom: 'schools', releaseAt: '2099-01-01T00:00:00.000Z', createdAt: at },
+  })
+  const question = await put('EventQuestion', {
+    eventId: event.id,
+    position: 1,
+    scope: 'place',
+    kind: 'text',
+    label: 'Why?',
+    createdAt: at,
+  })
+  const bulk = await put('BulkAct', { act: 'remind', typed: JSON.stringify({ leftOut: {} }), createdAt: at, createdById: by })
+  const terms = await put('CancellationTerms', {
+    termsKey: 'usual',
+    version: 1,
+    name: 'Usual',
+    freeDays: 10,
+    fullPence: 0,
+    absentPence: 0,
+    createdAt: at,
+  })
+  const list = await aPriceList({ key: 'paid' })
+  const priceCode = await aPriceCode('paid')
+  await put('BankHoliday', { day: '2099-12-25', name: 'Christmas', source: 'test', addedAt: at })
+  const termDate = await put('TermDate', { name: 'Autumn', firstDay: '2099-09-01', lastDay: '2099-12-18', source: 'test', addedAt: at })
+  const payer = booking.payerId
+  const route = await put('PayerRoute', { payerId: payer, route: 'invoice', fromDay: '2099-01-01', createdAt: at })
+  const agreement = await put('Agreement', { schoolId: school.id, name: 'Package', fromDay: '2025-09-01', createdAt: at })
+  const line = booking.numbers[0] ?? 0
+  const dispute = line
+    ? await put('LineDispute', { lineNumber: line, words: 'Not ours', raisedAt: at, raisedById: contact.accountId })
+    : nothing
+  const proposal = await put('MoneyProposal', {
+    ...{
+      kind: 'waiver',
+      bookingId: booking.bookingId,
+      payerId: payer,
+      lineNumber: line,
+      pence: 100,
+      reason: 'Snow',
+      proposedAt: at,
+      proposedById: by,
+    },
+  })
+  const journal = await put('ExportBatch', { kind: 'journal', number: 1, lines: 1, pence: 0, vatPence: 0, content: 'a,b', createdAt: at })
+  const requests = await put('ExportBatch', {
+    kind: 'invoice_request',
+    number: 1,
+    lines: 1,
+    pence: 0,
+    vatPence: 0,
+    content: 'a,b',
+    createdAt: at,
+  })
+  await put('InvoiceRequest', { reference: 'IR000001', batchId: requests, payerId: payer, bookingId: booking.bookingId })
+  const summary = JSON.stringify({
+    ...{
+      created: 0,
+      unchanged: 0,
+      changed: 0,
+      closed: 0,
+      closing: 0,
+      successions: 0,
+      needsReview: 0,
+      warnings: [],
+      settled: [],
+      listed: {},
+    },
+    ...{ withFutureBookings: 0, endingWithFutureBookings: 0 },
+  })
+  const register = await put('RegisterImport', {
+    state: 'ready',
+    fileName: 'a.csv',
+    asAt: '2026-01-01',
+    laCodes: '["884"]',
+    summary,
+    startedAt: at,
+    readyAt: at,
+  })
+  const review = await put('RegisterReview', { kind: 'not_in_file', urn: school.urn, schoolId: school.id, raisedAt: at })
+  const sent = await put('Message', {
+    ...{
+      kind: 'invitation',
+      state: 'sent',
+      recipient: `person:${personId}`,
+      eventId: event.id,
+      schoolId: school.id,
+      bookingId: booking.bookingId,
+    },
+    ...{ placeId, personId, createdAt: at, dueAt: at, sentAt: at },
+  })
+  await put('MessageBody', {
+    ...{
+      messageId: sent,
+      fromAddress: 'm@example.gov.uk',
+      toAddress: 'z@example.sch.uk',
+      subject: 'Place',
+      text: 'Yours',
+      html: '<p>Yours</p>',
+    },
+  })
+  const audience = JSON.stringify(toSchools())
+  const mailing = await put('Sending', {
+    kind: 'mailing',
+    subject: 'News',
+    body: 'All is well.',
+    audience,
+    state: 'draft',
+    createdAt: at,
+    createdById: by,
+  })
+  const sending = await put('Sending', {
+    kind: 'change',
+    eventId: event.id,
+    subject: 'Change',
+    state: 'sending',
+    createdAt: at,
+    startedAt: at,
+  })
+  const trouble = await put('AddressTrouble', { email: 'zenobia@example.sch.uk', kind: 'bounced', at })
+  const hold = await put('LegalHold', { scope: 'person', value: personId, reason: 'Court', reviewOn: '2099-01-01', createdAt: at })
+  const subject = await put('SubjectRequest', { personId, kind: 'access', receivedOn: '2026-03-01', dueOn: '2026-04-01', recordedAt: at })
+  const merged = await put('Person', { name: 'Twice Known', createdAt: at })
+  const kept = await put('Person', { name: 'Twice Knowne', createdAt: at })
+  const merge = await put('PersonMerge', { keptId: kept, mergedId: merged, moved: '{}', mergedAt: at, mergedById: by })
+  const staffRole = await roleOf(people.reader)
+  const doorRole = await roleOf(people.door)
+  await setPrice(event.id, list.id)
+
+  return {
+    ...{ people, school, other, event, otherEvent, session, booking, placeId, personId, token, somebody, claimId, trustClaim, unlisted },
+    ...{
+      role,
+      ownRole,
+      contactId,
+      series,
+      heldBack,
+      question,
+      bulk,
+      terms,
+      list,
+      priceCode,
+      termDate,
+      payer,
+      route,
+      agreement,
+      line,
+      dispute,
+    },
+    ...{ proposal, journal, requests, register, review, sent, mailing, sending, trouble, hold, subject, merge, staffRole, doorRole },
+    reference: booking.reference,
+  }
+}
+
+export type World = Awaited<ReturnType<typeof aWorld>>
+export type Actor = keyof World['people']
