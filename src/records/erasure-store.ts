@@ -4,7 +4,7 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import type { EraseObstacle, ErasureGround, ErasurePreview, HoldOnPerson } from './erasure.ts'
-import { type Personal, personal, scopes } from './personal-store.ts'
+import { mentions, type Personal, personal, scopes } from './personal-store.ts'
 import { nameSet, ofDoomed, ofPerson, setsOfPerson } from './scope-store.ts'
 
 const kindOf = ({ kind, table }: Personal): string => kind ?? table
@@ -45,12 +45,15 @@ const isComing = (person: string, now: string): string =>
 // A message to them that a deliverer has in hand, or one to somebody else that names them and has not gone.
 const isWaiting = (letter: string, mention: string): string =>
   `(m.state = 'sending' AND m.id IN ${letter}) OR (m.state IN ('queued', 'sending') AND m.id IN ${mention})`
+// A request for places by somebody else: once it is granted, it would make a person of that name anew and invite them.
+const asksForThem = `r.state = 'waiting' AND r.accountId NOT IN {account}
+   AND (${mentions('r.typed')} OR EXISTS (SELECT 1 FROM {person} x WHERE instr(r.typed, x.id) > 0))`
 const isStaff = (account: string): string => `f.revokedAt IS NULL AND f.accountId IN ${account}`
 
 /**
  * Everything that erases one person and whatever was merged into them, for one batch: the rows are named in `Doomed` as they are at that moment,
  * which is where a hold refuses; then they go. It breaks, with nothing written, while the person has a coming place, is of the council's staff, or
- * a message that names them waits.
+ * a message or somebody else's request that names them waits.
  *
  * @param byId the account on whose word it is done
  */
@@ -68,7 +71,8 @@ export const eraseRows = (act: Act, personId: string, ground: ErasureGround, byI
     guard(
       db,
       ofDoomed(`NOT EXISTS (SELECT 1 FROM Place p WHERE ${isComing('{person}', '?1')}) AND NOT EXISTS (SELECT 1 FROM StaffRole f WHERE ${isStaff('{account}')})
-        AND NOT EXISTS (SELECT 1 FROM Message m WHERE ${isWaiting('{letter}', '{mention}')})`),
+        AND NOT EXISTS (SELECT 1 FROM Message m WHERE ${isWaiting('{letter}', '{mention}')})
+        AND NOT EXISTS (SELECT 1 FROM BookingRequest r WHERE ${asksForThem})`),
       now,
     ),
     ...personal.map((one) => bound(db, nameRows(one), [personId])),
@@ -102,6 +106,7 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
       now,
     ),
     ask(`SELECT COUNT(*) AS n FROM Message m WHERE ${isWaiting('{letter}', '{mention}')}`),
+    ask(`SELECT DISTINCT e.title, e.code FROM BookingRequest r JOIN Event e ON e.id = r.eventId WHERE ${asksForThem} ORDER BY e.title`),
     ask(
       `SELECT h.id, h.scope, h.value, h.reason, h.reviewOn, (SELECT e.title FROM Event e WHERE h.scope = 'event' AND e.id = h.value) AS label FROM LegalHold h
        WHERE h.endedAt IS NULL AND (h.scope = 'class' OR (h.scope = 'person' AND h.value IN {person}) OR (h.scope = 'event' AND h.value IN (
@@ -116,7 +121,7 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
     ),
     ...personal.map((one) => ask(`SELECT COUNT(*) AS n FROM ${one.table} t WHERE ${one.whose}`)),
   ])
-  const [people, coming, waiting, holds, stays, ...counts] = results.map((result) => result.results)
+  const [people, coming, waiting, requests, holds, stays, ...counts] = results.map((result) => result.results)
   const person = people?.[0] as { id: string; name: string | null; erasedAt: string | null; merged: number; staff: number } | undefined
   if (!person) return undefined
   const goes = personal.flatMap((one, index) => {
@@ -140,7 +145,9 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
             ? 'has_coming_place'
             : waitingMail > 0
               ? 'mail_is_waiting'
-              : undefined
+              : (requests?.length ?? 0) > 0
+                ? 'request_is_waiting'
+                : undefined
   return {
     person: { id: person.id, name: person.name ?? '' },
     goes: goes.map(({ words, rows }) => ({ words, rows })),
@@ -148,6 +155,7 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
     holds: held,
     coming: (coming ?? []) as ErasurePreview['coming'],
     waitingMail,
+    requests: (requests ?? []) as ErasurePreview['requests'],
     obstacle,
   }
 }

@@ -5,7 +5,15 @@ import type { Day } from '../dates.ts'
 export type ErasureGround = 'asked' | 'no_longer_needed'
 
 /** What keeps a person from being erased as things stand. */
-export type EraseObstacle = 'no_such_person' | 'already_erased' | 'merged' | 'is_staff' | 'has_coming_place' | 'mail_is_waiting' | 'held'
+export type EraseObstacle =
+  | 'no_such_person'
+  | 'already_erased'
+  | 'merged'
+  | 'is_staff'
+  | 'has_coming_place'
+  | 'mail_is_waiting'
+  | 'request_is_waiting'
+  | 'held'
 export type EraseReason = EraseObstacle | 'changed'
 
 /** A hold that covers the person: their own, one of an event they were at, or one of a class. */
@@ -22,5 +30,7 @@ export type ErasurePreview = {
   /** Coming events of which the person has a place, and messages that wait to be sent to them or that name them. */
   coming: { title: string; reference: string; code: string }[]
   waitingMail: number
+  /** Events for which a request of somebody else that waits names them. */
+  requests: { title: string; code: string }[]
   obstacle: EraseObstacle | undefined
 }

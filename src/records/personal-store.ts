@@ -27,21 +27,21 @@ export type Personal = {
   event?: string
 }
 
-const mentions = (text: string): string => `EXISTS (SELECT 1 FROM {word} w WHERE instr(lower(${text}), w.id) > 0)`
+export const mentions = (text: string): string => `EXISTS (SELECT 1 FROM {word} w WHERE instr(lower(${text}), w.id) > 0)`
 const ofAccount = 't.accountId IN {account}'
 const noAddress = `'erased-' || id || '@erased.invalid'`
 const body = 'fromAddress toAddress replyTo subject text html attachments email headers'
+const keptForm = { table: 'KeptForm', columns: 'page path fields', class: 'signing_in' } as const
 const ofMessage = (column: string): string => `(SELECT m.${column} FROM Message m WHERE m.id = t.messageId)`
 
 /** In the order in which they can go: a row before what it refers to. */
 export const personal: readonly Personal[] = [
   {
-    table: 'KeptForm',
-    columns: 'page path fields',
+    ...keptForm,
     words: 'Forms kept while signing in again',
-    class: 'signing_in',
     whose: 't.signInId IN (SELECT s.id FROM SignIn s WHERE s.accountId IN {account} OR s.personId IN {person})',
   },
+  { ...keptForm, kind: 'KeptForm about', words: 'Forms of others that name them', whose: mentions('t.fields') },
   { table: 'SignIn', columns: 'browser', words: 'Signed-in browsers', class: 'signing_in', whose: ofAccount },
   {
     table: 'KnownBrowser',

@@ -10,6 +10,7 @@ import type { IdentityHow, Outcome, RequestKind, Section, SubjectCell, SubjectRe
 export const given: Record<string, string> = {
   // What they typed for others names people who may be known nowhere else, so that nobody could take their names out.
   KeptForm: 'page expiresAt',
+  'KeptForm about': '',
   SignIn: 'browser createdAt seenAt expiresAt revokedAt',
   KnownBrowser: 'seenAt',
   SignInCode: 'email createdAt expiresAt',

@@ -13,6 +13,7 @@ export const eraseReasons: Record<EraseReason, string> = {
   is_staff: 'This person works for the council here. End their roles first',
   has_coming_place: 'This person has a place at an event that is not over. Cancel it or pass it on first',
   mail_is_waiting: 'A message that names them waits to be sent. Try again in some minutes',
+  request_is_waiting: 'A request for places that waits names this person. Decide on who asked for them, or have it taken back, first',
   held: 'A hold keeps this from being destroyed. End the hold first, if you may',
   changed: 'Something of this person was changed or booked since you looked. Look again before you erase',
 }
@@ -37,20 +38,26 @@ const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
             {title}, booking {reference}
           </a>
         ))
-      : preview.obstacle === 'held'
-        ? preview.holds.map((hold) => (
-            <>
-              {hold.scope === 'event'
-                ? `The event ${hold.label}`
-                : hold.scope === 'person'
-                  ? 'This person'
-                  : isRunClass(hold.label)
-                    ? classWords[hold.label]
-                    : hold.label}
-              : {hold.reason} To be reviewed by {sayDay(hold.reviewOn)}.
-            </>
+      : preview.obstacle === 'request_is_waiting'
+        ? preview.requests.map(({ title, code }) => (
+            <a class="govuk-link" href={`/organiser/events/${code}/requests`}>
+              {title}
+            </a>
           ))
-        : []
+        : preview.obstacle === 'held'
+          ? preview.holds.map((hold) => (
+              <>
+                {hold.scope === 'event'
+                  ? `The event ${hold.label}`
+                  : hold.scope === 'person'
+                    ? 'This person'
+                    : isRunClass(hold.label)
+                      ? classWords[hold.label]
+                      : hold.label}
+                : {hold.reason} To be reviewed by {sayDay(hold.reviewOn)}.
+              </>
+            ))
+          : []
   return (
     <div class="govuk-inset-text">
       <p class="govuk-body">{eraseReasons[preview.obstacle]}.</p>

@@ -7,7 +7,7 @@ import { erasePerson } from '../../../src/records/erase-person.ts'
 import { readErasure } from '../../../src/records/erasure-store.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick, withoutGuards } from '../../support/factories.ts'
 import { aPerson, aPlace, aWalkIn } from '../coverage/world.ts'
-import { aKnownPerson, aMessage, run, tracesOf } from './known.ts'
+import { aKeptForm, aKnownPerson, aMessage, aRequestFor, run, tracesOf } from './known.ts'
 
 const organising = async (on = db) => anAct({ db: on, actor: (await anAccount({ roles: ['organiser'] })).actor })
 
@@ -112,6 +112,36 @@ it('what waits to be sent to them is withheld, and what names them to others goe
   expect((await erasePerson(await organising(), personId, 'asked')).ok).toBe(true)
   expect(await rows('SELECT state, withheld FROM Message WHERE id = ?1', own)).toEqual([{ state: 'failed', withheld: 1 }])
   expect(await tracesOf(['Ceridwen'])).toEqual([])
+})
+
+// “Nobody is erased while somebody else’s request for places names them: it is settled first.” “A form of somebody else that is kept and names them goes.”
+it('a stranger’s request that names them keeps them from being erased until it is settled, and a form that does goes with them', async () => {
+  const name = 'Sinéad O’Malley-Trace'
+  for (const typed of [
+    { name, email: 'other@example.sch.uk' },
+    { name: 'S. O.', email: 'SINEAD.TRACE@example.sch.uk' },
+  ]) {
+    const person = await anAccount({ name, email: 'sinead.trace@example.sch.uk' })
+    const { id, asker, event } = await aRequestFor(typed)
+    await aKeptForm(asker.accountId, `${name} eats no nuts`)
+    const organiser = await anAccount({ roles: ['organiser'] })
+    expect(await erasePerson(await organising(), person.personId, 'asked')).toEqual({ ok: false, reason: 'request_is_waiting' })
+    const page = await (await request(`/organiser/records/people/${person.personId}/erase`, { cookie: organiser.cookie })).text()
+    expect(page).toContain(`href="/organiser/events/${event.code}/requests"`)
+    // One that comes between the looking and the erasing is found by the batch itself.
+    await run(`UPDATE BookingRequest SET state = 'withdrawn', typed = NULL, settledAt = requestedAt WHERE id = ?1`, id)
+    const late: { id?: string } = {}
+    const racing = before(2, async () => {
+      late.id = (await aRequestFor(typed)).id
+    })
+    expect(await erasePerson(await organising(racing), person.personId, 'asked')).toEqual({ ok: false, reason: 'changed' })
+    await run(`UPDATE BookingRequest SET state = 'withdrawn', typed = NULL, settledAt = requestedAt WHERE id = ?1`, late.id)
+    expect((await erasePerson(await organising(), person.personId, 'asked')).ok).toBe(true)
+    expect(await tracesOf(['Malley-Trace', 'sinead.trace'])).toEqual([])
+    expect(
+      await rows('SELECT COUNT(*) AS n FROM KeptForm k JOIN SignIn s ON s.id = k.signInId WHERE s.accountId = ?1', asker.accountId),
+    ).toEqual([{ n: 0 }])
+  }
 })
 
 const booked = async () => {

@@ -258,7 +258,7 @@ export const tracesOf = async (words: readonly string[]): Promise<string[]> => {
 
 /** A request for a place for somebody, made by an account that nobody has confirmed yet. */
 export const aRequestFor = async (named: { name: string; email: string }) => {
-  const [school, event] = [await aSchool(), await anEvent()]
+  const [school, event] = [await aSchool(), await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })]
   const asker = await aClaimant(school.id, { name: 'Rhodri Asker' })
   const id = newId(tick())
   const at = tick().toISOString()
