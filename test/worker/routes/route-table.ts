@@ -24,6 +24,7 @@ everyone       POST       /sign-out
 everyone       GET POST   /enter/:token
 everyone       GET POST   /vouch/:token -- no such link
 everyone       GET POST   /agree/:token -- no such link
+everyone       GET POST   /undo-address/:token -- no such link
 everyone       GET        /sign-in/with/:provider -- no provider is set up
 everyone       GET        /sign-in/with/:provider/callback -- no provider is set up
 everyone       GET        /sign-in/first-time -- nobody came from a provider
@@ -203,19 +204,19 @@ finance        GET        /organiser/finance/invoices/:number -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/paid -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/again -- no such invoice
 finance        POST!      /organiser/finance/routes
-finance        GET POST   /organiser/finance/payers/:payer/routes/new
-finance        GET POST   /organiser/finance/payers/:payer/central/new -- a school pays for no other
-finance        GET POST   /organiser/finance/payers/:payer/:what/:id/stop
-finance        GET POST   /organiser/finance/payers/:payer/details
-finance        GET POST?  /organiser/finance/agreements/new
-finance        GET POST   /organiser/finance/agreements/:id/end
+finance        GET POST!  /organiser/finance/payers/:payer/routes/new
+finance        GET POST!  /organiser/finance/payers/:payer/central/new -- a school pays for no other
+finance        GET POST!  /organiser/finance/payers/:payer/:what/:id/stop
+finance        GET POST!  /organiser/finance/payers/:payer/details
+finance        GET POST!? /organiser/finance/agreements/new
+finance        GET POST!  /organiser/finance/agreements/:id/end
 finance        GET POST!  /organiser/finance/vat
 finance        GET POST!  /organiser/finance/vat/:id/retire
-finance        GET POST   /organiser/finance/prices/new
-finance        GET POST   /organiser/finance/prices/:key/edit
-finance        GET POST   /organiser/finance/prices/:key/retire
-finance        GET POST   /organiser/finance/prices/:key/codes/new
-finance        GET POST   /organiser/finance/prices/:key/codes/:id/end
+finance        GET POST!  /organiser/finance/prices/new
+finance        GET POST!  /organiser/finance/prices/:key/edit
+finance        GET POST!  /organiser/finance/prices/:key/retire
+finance        GET POST!  /organiser/finance/prices/:key/codes/new
+finance        GET POST!  /organiser/finance/prices/:key/codes/:id/end
 finance        GET POST!  /organiser/finance/cards
 finance        POST?      /organiser/finance/cards/refunds/:id/again
 finance        GET        /organiser/finance/stripe
@@ -245,12 +246,12 @@ finance        GET POST   /organiser/finance/accounts/:payer/payment
 finance        GET POST   /organiser/finance/accounts/:payer/put -- nothing was paid
 finance        GET POST   /organiser/finance/lines/:number/take-back -- the line is no payment
 finance        GET POST!  /organiser/finance/second-person
-finance        POST       /organiser/finance/proposals/:id
+finance        POST!      /organiser/finance/proposals/:id
 finance        POST?      /organiser/finance/proposals/:id/withdraw
 finance        POST       /organiser/finance/absences/check
 finance        POST       /organiser/finance/absences/post
 finance        POST       /organiser/finance/disputes/:id
-finance        GET POST   /organiser/finance/periods/:period/close
+finance        GET POST!  /organiser/finance/periods/:period/close
 
 organisers     GET        /organiser/people/:person/roles
 organisers     GET POST   /organiser/people/:person/roles/new
@@ -276,9 +277,9 @@ organisers     GET POST   /organiser/bank-holidays/:day/remove
 organisers     GET POST   /organiser/term-dates
 organisers     GET POST   /organiser/term-dates/:id/remove
 organisers     GET        /organiser/terms
-organisers     GET POST   /organiser/terms/new
-organisers     GET POST   /organiser/terms/:key
-organisers     GET POST   /organiser/terms/:key/retire
+organisers     GET POST!  /organiser/terms/new
+organisers     GET POST!  /organiser/terms/:key
+organisers     GET POST!  /organiser/terms/:key/retire
 organisers     GET POST   /organiser/events/new
 organisers     GET POST   /organiser/events/:code/edit
 organisers     GET        /organiser/events/:code/sessions/:sessionId/call-off
@@ -326,7 +327,7 @@ organisers     POST       /organiser/bookings/bulk/:id/start
 organisers     POST       /organiser/bookings/bulk/:id/continue
 organisers     GET        /organiser/events/:code/needs
 organisers     GET!       /organiser/events/:code/needs.csv
-organisers     GET POST   /organiser/events/:code/needs/access
+organisers     GET POST!  /organiser/events/:code/needs/access
 organisers     GET POST   /organiser/series
 organisers     GET        /organiser/series/:id
 organisers     POST       /organiser/series/:id/join
@@ -375,16 +376,16 @@ organisers     GET        /organiser/register-imports/:id/progress
 organisers     POST       /organiser/register-imports/:id/apply
 organisers     GET POST   /organiser/register-imports/:id/undo -- it is not applied
 organisers     GET POST   /organiser/schools/outside/new
-organisers     GET POST   /organiser/schools/contacts-import
+organisers     GET POST!  /organiser/schools/contacts-import
 organisers     GET        /organiser/schools/contacts-import/template.csv
-organisers     POST       /organiser/schools/contacts-import/apply
+organisers     POST!      /organiser/schools/contacts-import/apply
 organisers     GET POST   /organiser/schools/earlier-attendance
 organisers     GET        /organiser/schools/earlier-attendance/template.csv
 organisers     POST       /organiser/schools/earlier-attendance/apply
 organisers     GET        /organiser/schools/earlier-attendance/:batchId
 organisers     POST       /organiser/schools/earlier-attendance/:batchId/undo
 organisers     GET POST   /organiser/schools/:id/edit -- the register says what it is
-organisers     GET POST   /organiser/schools/:id/contacts/new
+organisers     GET POST!  /organiser/schools/:id/contacts/new
 organisers     GET POST   /organiser/schools/:id/contacts/:contactId/end
 organisers     GET POST!  /organiser/records/people/:id/erase
 organisers     GET        /organiser/records/people/:id
@@ -407,11 +408,14 @@ administrators GET POST!  /organiser/roles
 administrators GET POST!  /organiser/roles/:id/revoke
 administrators GET        /organiser/accounts/:id
 administrators POST       /organiser/accounts/:id/sign-out
+administrators GET POST!  /organiser/accounts/:id/factors
+administrators POST!      /organiser/accounts/:id/factors/agree
+administrators POST!      /organiser/accounts/:id/factors/withdraw
 administrators GET        /organiser/ready
 administrators GET POST!  /organiser/settings
 administrators GET        /organiser/settings/preview.svg -- no colour is asked for
-administrators GET POST   /organiser/settings/pages/:page
-administrators GET POST   /organiser/records/periods/:class
+administrators GET POST!  /organiser/settings/pages/:page
+administrators GET POST!  /organiser/records/periods/:class
 administrators POST!      /organiser/records/holds/:id/end
 
 local          GET        /dev/floor/:trips
