@@ -371,3 +371,11 @@ export const before = (nth: number, meanwhile: () => Promise<unknown>, on: D1Dat
     },
   })
 }
+
+/** The cookies that an answer sets, as the browser sends them back. */
+export const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0] ?? '')
+    .filter((cookie) => !cookie.endsWith('='))
+    .join('; ')

@@ -73,7 +73,8 @@ export const FactorPage = ({
         <Button {...(kinds.has('passkey') ? { kind: 'secondary' as const } : {})}>Continue</Button>
       </form>
       <p class="govuk-body">
-        If you have lost all of these, ask whoever runs this service for your council to take your second factor away, and set up a new one.
+        If you have lost all of these, ask an administrator of this service at your council. Once a second one agrees, they are taken away
+        and you set up a new one.
       </p>
       {again ? null : (
         <p class="govuk-body">

@@ -96,7 +96,7 @@ it('“A name holds no address, no number of four digits or more and nothing tha
     'who acts from a mailbox': (name) => whoForm.safeParse({ person: 'other', name }).success,
     delegate: (name) => readDelegates([{ name, email: 'ann@example.org', roleId: 'dsl', represents: [] }], 1).ok,
     'who telephoned': (name) =>
-      contactProblems({ who: 'new', name, email: 'ann@example.org', telephone: '', how: 'by telephone' })['contactName'] === undefined,
+      !('contactName' in contactProblems({ who: 'new', name, email: 'ann@example.org', telephone: '', how: 'by telephone' })),
     correction: (name) => correctionForm.safeParse({ name, telephone: '' }).success,
     'walk-in': (name) =>
       walkInForm.safeParse({ walkIn: '018f4d1e-7c1a-7000-8000-000000000001', name, email: '', roleId: '', schoolId: 's', organisation: '' })

@@ -1,19 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
 import { routes } from '../../../src/routes.ts'
 import { recentlyProven } from '../../../src/web/guard.ts'
-import { anAccount, anEvent, db, request, rows } from '../../support/factories.ts'
+import { anAccount, anEvent, cookiesOf, db, request, rows } from '../../support/factories.ts'
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 const someId = '01900000-0000-7000-8000-000000000000'
 
 beforeEach(() => db.batch([db.prepare(`DELETE FROM Counted`), db.prepare('DELETE FROM KeptForm')]))
-
-const cookiesOf = (response: Response): string =>
-  response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0] ?? '')
-    .filter((cookie) => !cookie.endsWith('='))
-    .join('; ')
 
 const mailedCode = async (email: string): Promise<string> =>
   (await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email))[0]?.text.match(

@@ -2,18 +2,11 @@
 import { beforeEach, expect, it } from 'vitest'
 import { runDue } from '../../../src/due.ts'
 import { sweepChanges } from '../../../src/people/email-store.ts'
-import { anAccount, anEvent, aSchool, bindings, counting, db, request, rows, settled } from '../../support/factories.ts'
+import { anAccount, anEvent, aSchool, bindings, cookiesOf, counting, db, request, rows, settled } from '../../support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 let number = 0
 const address = (): string => `new${++number}.address@example.sch.uk`
-
-const cookiesOf = (response: Response): string =>
-  response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0] ?? '')
-    .filter((cookie) => !cookie.endsWith('='))
-    .join('; ')
 
 const lastCode = async (email: string): Promise<string> =>
   (await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email))[0]?.text.match(
