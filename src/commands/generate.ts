@@ -1,4 +1,5 @@
-// What a checkout needs and git does not hold: the Prisma client, the stylesheet and GOV.UK Frontend's script. Runs after `npm install`.
+// What follows from other files: schema.prisma from the migrations, which git holds too, and what it does not hold: the Prisma client, the stylesheet
+// and GOV.UK Frontend's script. Runs after `npm install`.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -7,16 +8,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import * as sass from 'sass'
 import { fingerprint, ourDefinitions } from '../db/fingerprint.ts'
+import { prismaSchema } from './prisma-schema.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const require = createRequire(import.meta.url)
-
-// `prisma generate` asks for a schema engine that it never runs and would otherwise download: any executable will do.
-execFileSync(process.execPath, [require.resolve('prisma/build/index.js'), 'generate', '--no-hints'], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
-})
 
 // What a database of this version consists of: `/health` and the audit compare the one that they find.
 const migrations = join(root, 'prisma/migrations')
@@ -25,6 +20,17 @@ const files = readdirSync(migrations)
   .sort()
 const empty = new DatabaseSync(':memory:')
 for (const file of files) empty.exec(readFileSync(join(migrations, file), 'utf8'))
+
+// Kept in git, so that a change of the tables is read there too; .ci/run fails when what is kept is not what is written here.
+writeFileSync(join(root, 'prisma/schema.prisma'), prismaSchema(empty))
+
+// `prisma generate` asks for a schema engine that it never runs and would otherwise download: any executable will do.
+execFileSync(process.execPath, [require.resolve('prisma/build/index.js'), 'generate', '--no-hints'], {
+  cwd: root,
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
+})
+
 const expected = empty
   .prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions} ORDER BY type, name`)
   .all()

@@ -1,7 +1,7 @@
 // `npm start`: the whole service on this machine, with its own database, its own inbox and a fictional county to look at; with
 // `--with-stripe-twin` also with pretend money.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,12 +34,16 @@ const generateWhenNeeded = (): void => {
   const made: [made: string, from: string][] = [
     ['public/muster.css', 'src/web/muster.scss'],
     ['public/govuk-frontend.min.js', 'src/web/muster.scss'],
-    ['src/db/generated/client.ts', 'prisma/schema.prisma'],
+    ['src/db/generated/client.ts', 'prisma/migrations'],
     ['src/db/generated/expected-schema.ts', 'prisma/migrations'],
   ]
+  const changedAt = (path: string): number => {
+    const found = statSync(path)
+    return found.isDirectory() ? Math.max(found.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name)))) : found.mtimeMs
+  }
   const old = made.some(([file, source]) => {
     const path = join(root, file)
-    return !existsSync(path) || (file !== 'public/govuk-frontend.min.js' && statSync(path).mtimeMs < statSync(join(root, source)).mtimeMs)
+    return !existsSync(path) || (file !== 'public/govuk-frontend.min.js' && statSync(path).mtimeMs < changedAt(join(root, source)))
   })
   if (old) execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
 import { unstable_readConfig as readConfig } from 'wrangler'
+import type { Definition } from '../council/schema.ts'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 /** Where `wrangler dev` keeps local data too, so that `wrangler d1 execute --local` sees the same database. */
@@ -117,7 +118,13 @@ export const startWorker = async (options: {
   return { url, miniflare, stop: () => miniflare.dispose() }
 }
 
-/** Applies the migrations that this database has not seen, in order, recorded as `wrangler d1 migrations apply` records them. */
+const olderDatabase =
+  'The local database was made by another version of Muster. npm run reset -- --demo builds it anew with the demonstration, npm run reset empty. Both delete what is in it; npm run backup -- FILE keeps a copy.'
+
+/**
+ * Applies the migrations that this database has not seen, in order, recorded as `wrangler d1 migrations apply` records them.
+ * @throws Error that says which command rebuilds a database that is not what these migrations make: until the first release they are edited in place
+ */
 export const migrate = async (miniflare: Miniflare): Promise<number> => {
   const db = await miniflare.getD1Database('DB')
   await db.exec(
@@ -125,13 +132,19 @@ export const migrate = async (miniflare: Miniflare): Promise<number> => {
   )
   const done = new Set((await db.prepare('SELECT name FROM d1_migrations').all<{ name: string }>()).results.map((row) => row.name))
   const folder = join(root, 'prisma', 'migrations')
-  const waiting = readdirSync(folder)
-    .filter((file) => file.endsWith('.sql') && !done.has(file))
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
     .sort()
+  if ([...done].some((name) => !files.includes(name))) throw new Error(olderDatabase)
+  const waiting = files.filter((file) => !done.has(file))
   for (const file of waiting) {
     const statements = splitSql(readFileSync(join(folder, file), 'utf8'))
     await db.batch([...statements.map((sql) => db.prepare(sql)), db.prepare('INSERT INTO d1_migrations (name) VALUES (?1)').bind(file)])
   }
+  // Generated, perhaps by the command that asks: not there yet when this file is loaded.
+  const [{ schemaDifferences }, { ourDefinitions }] = await Promise.all([import('../council/schema.ts'), import('../db/fingerprint.ts')])
+  const found = await db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions}`).all<Definition>()
+  if (schemaDifferences(found.results).length > 0) throw new Error(olderDatabase)
   return waiting.length
 }
 

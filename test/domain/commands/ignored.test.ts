@@ -20,5 +20,5 @@ it('a copy of the data that a command has written, by its own name or by one tha
   ]
   expect(copies.filter((copy) => !patterns.some((pattern) => matchesGlob(copy, pattern)))).toEqual([])
   // Migrations are committed.
-  expect(patterns.some((pattern) => matchesGlob('prisma/migrations/0001_ground.sql', pattern))).toBe(false)
+  expect(patterns.some((pattern) => matchesGlob('prisma/migrations/0001_base.sql', pattern))).toBe(false)
 })

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { announce, nowServing, withdraw, withMuster } from '../../../src/commands/running.ts'
 import { splitSql } from '../../../src/commands/worker.ts'
@@ -42,6 +43,29 @@ it('a command starts the Worker on its own, another goes through it, and the dat
   })
   expect(held.schools).toBe(0)
   expect(await nowServing()).toBeUndefined()
+})
+
+it('a local database of another version is not touched, and the command that builds it anew is named', { timeout: 120_000 }, async () => {
+  await withMuster(() => Promise.resolve())
+  const folder = join(state, 'd1', 'miniflare-D1DatabaseObject')
+  const file = readdirSync(folder).find((name) => name.endsWith('.sqlite') && !name.startsWith('metadata')) ?? ''
+  const held = (): unknown[] => {
+    const db = new DatabaseSync(join(folder, file))
+    const names = db.prepare('SELECT name FROM d1_migrations ORDER BY id').all()
+    db.close()
+    return names
+  }
+  const change = (sql: string): void => {
+    const db = new DatabaseSync(join(folder, file))
+    db.exec(sql)
+    db.close()
+  }
+  const before = held()
+  change('DROP TRIGGER Log_never_changes')
+  await expect(withMuster(() => Promise.resolve())).rejects.toThrow('npm run reset -- --demo builds it anew')
+  expect(held()).toEqual(before)
+  change(`INSERT INTO d1_migrations (name) VALUES ('0029_retention.sql')`)
+  await expect(withMuster(() => Promise.resolve())).rejects.toThrow('npm run reset -- --demo builds it anew')
 })
 
 it('a migration is cut into statements, a trigger staying whole', () => {

@@ -53,6 +53,6 @@ it('a change of a leaf leaves the others alone, and one of a helper of tests rea
 
 it('prose reaches the tests of prose alone, and the ground reaches everything', () => {
   expect(touchedTests(['docs/guide/schools.md', 'README.md'], texts)).toEqual(['test/architecture.test.ts'])
-  expect(touchedTests(['prisma/migrations/0001_ground.sql'], texts)).toEqual(all)
+  expect(touchedTests(['prisma/migrations/0001_base.sql'], texts)).toEqual(all)
   expect(touchedTests(['src/app.tsx'], texts)).toEqual(all)
 })

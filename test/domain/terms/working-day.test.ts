@@ -15,7 +15,7 @@ import {
 } from '../../../src/terms/working-day.ts'
 
 /** The days that the migration seeds. */
-const seeded = [...readFileSync('prisma/migrations/0002_booking.sql', 'utf8').matchAll(/^ {2}\('(\d{4}-\d\d-\d\d)', '/gm)].map(
+const seeded = [...readFileSync('prisma/migrations/0006_events.sql', 'utf8').matchAll(/^ {2}\('(\d{4}-\d\d-\d\d)', '/gm)].map(
   ([, day = '']) => day,
 )
 const england: Calendar = { bankHolidays: new Set(seeded), terms: [] }

@@ -93,7 +93,7 @@ it('fails when a migration is missing, a trigger is gone or another one, and not
   await noteClockRan(db, new Date())
   await run('CREATE TABLE d1_migrations (name TEXT)')
   await run('CREATE TABLE OfTheNextVersion (id TEXT)')
-  await run(`INSERT INTO d1_migrations VALUES ('0001_ground.sql')`)
+  await run(`INSERT INTO d1_migrations VALUES ('0001_base.sql')`)
   expect(await unwell({})).toEqual([['schema', 'table OfTheNextVersion is of no migration. Apply the migrations.']])
   await run(`INSERT INTO d1_migrations VALUES ('9999_next.sql')`)
   expect(await unwell({})).toEqual([])

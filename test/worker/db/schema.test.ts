@@ -28,7 +28,7 @@ it('schema.prisma says of every table, column by column, what the migrated datab
   const found: Record<string, Column[]> = {}
   for (const { name } of tables) {
     const columns = await rows<{ name: string; type: string; notnull: number; pk: number }>(
-      `SELECT name, type, "notnull", pk FROM pragma_table_info(?1)`,
+      `SELECT name, replace(type, ' GENERATED ALWAYS', '') AS type, "notnull", pk FROM pragma_table_xinfo(?1)`,
       name,
     )
     found[name] = columns.map((c) => ({ name: c.name, type: c.type, required: c.notnull === 1 || c.pk > 0, key: c.pk > 0 }))

@@ -1,0 +1,66 @@
+-- Settings of the council, the log, and how often something may be done.
+-- Instants are UTC text 'YYYY-MM-DDTHH:MM:SS.sssZ', which compares as text; dates are 'YYYY-MM-DD' in London. Ids are UUIDv7 made by the caller.
+-- A refusal raised by a trigger is one snake_case word that the Worker turns into a sentence. A trigger stands in the file of its table.
+
+CREATE TABLE Setting (
+  key TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL CHECK (json_valid(value)),
+  changedAt TEXT NOT NULL CHECK (changedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', changedAt))
+);
+
+CREATE TABLE Log (
+  id TEXT NOT NULL PRIMARY KEY,
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  act TEXT NOT NULL,
+  subjectKind TEXT NOT NULL,
+  subjectId TEXT NOT NULL,
+  eventId TEXT,
+  schoolId TEXT,
+  accountId TEXT,
+  personId TEXT,
+  schoolIds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(schoolIds)),
+  origin TEXT NOT NULL CHECK (origin IN ('web', 'command', 'schedule', 'demonstration')),
+  requestId TEXT NOT NULL,
+  before TEXT CHECK (before IS NULL OR json_valid(before)),
+  after TEXT CHECK (after IS NULL OR json_valid(after))
+);
+CREATE INDEX Log_subject ON Log (subjectKind, subjectId, id);
+CREATE INDEX Log_event ON Log (eventId, id) WHERE eventId IS NOT NULL;
+CREATE INDEX Log_school ON Log (schoolId, id) WHERE schoolId IS NOT NULL;
+CREATE INDEX Log_account ON Log (accountId, id);
+CREATE INDEX Log_act ON Log (act, id);
+
+CREATE TRIGGER Log_never_changes BEFORE UPDATE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
+CREATE TRIGGER Log_never_shrinks BEFORE DELETE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
+
+-- How often somebody was turned away on a day (London), by reason and by the pattern of the address: never who, and no address.
+CREATE TABLE RefusalCount (
+  day TEXT NOT NULL CHECK (day IS date(day)),
+  reason TEXT NOT NULL,
+  route TEXT NOT NULL,
+  n INTEGER NOT NULL CHECK (n > 0),
+  PRIMARY KEY (day, reason, route)
+) WITHOUT ROWID;
+
+-- One act that counts, under one limit: at most `most` under the same key within `minutes`. A refused act leaves no row. Keys hold hashes.
+CREATE TABLE Counted (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL CHECK (key <> ''),
+  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 1440),
+  most INTEGER NOT NULL CHECK (most >= 0),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  -- An act may count for more than one: a booking of five people writes to five.
+  n INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX Counted_key ON Counted (key, minutes, at);
+CREATE INDEX Counted_at ON Counted (at);
+
+CREATE TRIGGER Counted_within_limit BEFORE INSERT ON Counted
+WHEN NEW.most < NEW.n + (
+  SELECT COALESCE(SUM(c.n), 0)
+  FROM Counted c
+  WHERE c.key = NEW.key
+    AND c.minutes = NEW.minutes
+    AND c.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.at, '-' || NEW.minutes || ' minutes')
+)
+BEGIN SELECT RAISE(ABORT, 'limit_reached'); END;

@@ -1,0 +1,265 @@
+-- What must be sent, and what became of it.
+
+-- change, cancellation: queued whole with the edit; mailing: composed by hand, queued in pieces from its recipients.
+-- A paused sending sends nothing until it goes on; a stopped one never does.
+CREATE TABLE Sending (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('change', 'cancellation', 'mailing')),
+  eventId TEXT REFERENCES Event (id),
+  nature TEXT NOT NULL DEFAULT 'service' CHECK (nature IN ('service', 'statutory', 'promotion')),
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL DEFAULT '',
+  audience TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(audience)),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'sending', 'paused', 'done', 'stopped')),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  startedAt TEXT,
+  endedAt TEXT,
+  CHECK (kind = 'mailing' OR state <> 'draft'),
+  CHECK (kind = 'mailing' OR eventId IS NOT NULL)
+);
+CREATE INDEX Sending_event ON Sending (eventId, id);
+CREATE INDEX Sending_under_way ON Sending (id) WHERE state IN ('sending', 'paused');
+
+-- What was sent stays as it was sent.
+CREATE TRIGGER Sending_stands BEFORE UPDATE ON Sending
+WHEN OLD.state <> 'draft'
+  AND (
+    NEW.subject <> OLD.subject
+    OR NEW.body <> OLD.body
+    OR NEW.audience <> OLD.audience
+    OR NEW.nature <> OLD.nature
+    OR NEW.kind <> OLD.kind
+    OR NEW.eventId IS NOT OLD.eventId
+    OR NEW.state = 'draft'
+    OR (OLD.state IN ('done', 'stopped') AND NEW.state <> OLD.state)
+  )
+BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
+CREATE TRIGGER Sending_kept BEFORE DELETE ON Sending WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
+
+-- What must be sent, and what became of it. recipient is a stable key that keeps one person's messages in order without naming them.
+CREATE TABLE Message (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
+  recipient TEXT NOT NULL,
+  eventId TEXT,
+  schoolId TEXT,
+  bookingId TEXT,
+  placeId TEXT,
+  personId TEXT,
+  invitationId TEXT,
+  method TEXT CHECK (method IN ('REQUEST', 'CANCEL')),
+  sequence INTEGER,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  dueAt TEXT NOT NULL,
+  firstTriedAt TEXT,
+  claimedUntil TEXT,
+  sentAt TEXT,
+  providerId TEXT,
+  lastError TEXT,
+  againOfId TEXT REFERENCES Message (id),
+  -- service: about what somebody booked; statutory: a notice that nobody can opt out of; promotion: only to those who asked for it.
+  nature TEXT NOT NULL DEFAULT 'service' CHECK (nature IN ('service', 'statutory', 'promotion')),
+  sendingId TEXT REFERENCES Sending (id),
+  -- 1: something is attached, so that it goes alone and not in the provider's batch.
+  attached INTEGER NOT NULL DEFAULT 0 CHECK (attached IN (0, 1)),
+  -- One deliverer's hold on some messages.
+  claimId TEXT,
+  -- The provider's batch in which it is sent, whose id is the idempotency key: its members never change until the provider has answered.
+  providerBatch TEXT,
+  -- 1: the provider refused its batch, so it goes by itself.
+  alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1)),
+  -- 1: not tried, because its address is known to fail.
+  withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)),
+  -- What the recipient's mail server did with it, as the provider reports; NULL: nothing is known yet.
+  fate TEXT CHECK (fate IN ('delayed', 'delivered', 'complained', 'bounced', 'suppressed', 'failed')),
+  fateAt TEXT,
+  -- How much of a message's text is still there: 0 all of it, 1 without its secret links, 2 none.
+  stripped INTEGER NOT NULL DEFAULT 0 CHECK (stripped IN (0, 1, 2))
+);
+CREATE INDEX Message_due ON Message (dueAt) WHERE state IN ('queued', 'sending');
+CREATE INDEX Message_recipient ON Message (recipient, id) WHERE state IN ('queued', 'sending');
+CREATE INDEX Message_event ON Message (eventId, id);
+CREATE INDEX Message_invitation ON Message (invitationId, id);
+CREATE INDEX Message_booking ON Message (bookingId, id);
+CREATE INDEX Message_failed ON Message (id) WHERE state = 'failed';
+CREATE INDEX Message_again ON Message (againOfId) WHERE againOfId IS NOT NULL;
+CREATE INDEX Message_claim ON Message (claimId) WHERE claimId IS NOT NULL AND state = 'sending';
+CREATE INDEX Message_batch ON Message (providerBatch) WHERE providerBatch IS NOT NULL AND state IN ('queued', 'sending');
+CREATE INDEX Message_provider ON Message (providerId) WHERE providerId IS NOT NULL;
+CREATE INDEX Message_sending ON Message (sendingId, state) WHERE sendingId IS NOT NULL;
+CREATE INDEX Message_school ON Message (schoolId, id);
+CREATE INDEX Message_person ON Message (personId, id) WHERE personId IS NOT NULL;
+CREATE INDEX Message_stripped ON Message (stripped, createdAt) WHERE stripped < 2;
+
+-- Its text holds the token itself, so it is not kept once it has been sent.
+CREATE TRIGGER Message_of_link_is_emptied AFTER UPDATE OF state ON Message
+WHEN NEW.kind = 'vouch_request' AND NEW.state = 'sent'
+BEGIN
+  UPDATE MessageBody
+  SET text = 'The text is not kept: it held a link that only the mailbox may have.', html = ''
+  WHERE messageId = NEW.id;
+END;
+CREATE TRIGGER Message_to_present_person BEFORE INSERT ON Message
+WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
+  OR (SELECT erasedAt FROM Account WHERE id = NEW.recipient) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+
+CREATE TABLE MessageBody (
+  messageId TEXT NOT NULL PRIMARY KEY REFERENCES Message (id),
+  fromAddress TEXT NOT NULL,
+  toAddress TEXT NOT NULL,
+  replyTo TEXT,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  html TEXT NOT NULL,
+  attachments TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attachments)),
+  email TEXT NOT NULL DEFAULT '' CHECK (email = lower(email)),
+  -- Further headers of the mail, such as List-Unsubscribe.
+  headers TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(headers))
+);
+CREATE INDEX MessageBody_email ON MessageBody (email);
+
+-- Both follow from what is stored, so that no store can forget them.
+CREATE TRIGGER MessageBody_attached AFTER INSERT ON MessageBody WHEN NEW.attachments <> '[]' BEGIN
+  UPDATE Message
+  SET attached = 1
+  WHERE id = NEW.messageId;
+END;
+CREATE TRIGGER MessageBody_addressed AFTER INSERT ON MessageBody WHEN NEW.email = '' BEGIN
+  UPDATE MessageBody
+  SET email = lower(
+    CASE WHEN instr(NEW.toAddress, '<') > 0 THEN substr(
+      NEW.toAddress, instr(NEW.toAddress, '<') + 1, instr(NEW.toAddress, '>') - instr(NEW.toAddress, '<') - 1
+    ) ELSE NEW.toAddress END
+  )
+  WHERE messageId = NEW.messageId;
+END;
+
+-- Mail kept for reading at /dev/inbox; written only when LOCAL_MAIL is set.
+CREATE TABLE LocalMail (
+  id TEXT NOT NULL PRIMARY KEY,
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  fromAddress TEXT NOT NULL,
+  toAddress TEXT NOT NULL,
+  replyTo TEXT,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  html TEXT NOT NULL,
+  attachments TEXT NOT NULL CHECK (json_valid(attachments))
+);
+CREATE INDEX LocalMail_at ON LocalMail (at);
+
+-- To whom a mailing goes, fixed when it is started; each is queued once, or skipped with a reason.
+CREATE TABLE SendingRecipient (
+  sendingId TEXT NOT NULL REFERENCES Sending (id),
+  number INTEGER NOT NULL,
+  email TEXT NOT NULL CHECK (email = lower(email)),
+  name TEXT NOT NULL DEFAULT '',
+  schoolId TEXT REFERENCES School (id),
+  bookingId TEXT,
+  placeId TEXT,
+  personId TEXT,
+  accountId TEXT,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'queued', 'skipped')),
+  why TEXT CHECK (why IN ('no_consent', 'unsubscribed', 'address_fails', 'stopped')),
+  messageId TEXT,
+  PRIMARY KEY (sendingId, number),
+  CHECK ((state = 'skipped') = (why IS NOT NULL)),
+  CHECK ((state = 'queued') = (messageId IS NOT NULL))
+) WITHOUT ROWID;
+-- One mail to an address for each school that it speaks for.
+CREATE UNIQUE INDEX SendingRecipient_once ON SendingRecipient (sendingId, email, COALESCE(schoolId, ''));
+CREATE INDEX SendingRecipient_waiting ON SendingRecipient (sendingId, number) WHERE state = 'waiting';
+CREATE INDEX SendingRecipient_school ON SendingRecipient (schoolId);
+
+CREATE TRIGGER SendingRecipient_settled_once BEFORE UPDATE OF state ON SendingRecipient
+WHEN OLD.state <> 'waiting'
+BEGIN SELECT RAISE(ABORT, 'recipient_is_settled'); END;
+
+-- Until when the provider asks everybody to wait.
+CREATE TABLE MailGate (
+  id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  notBefore TEXT NOT NULL CHECK (notBefore IS strftime('%Y-%m-%dT%H:%M:%fZ', notBefore))
+);
+
+-- What the provider has told, each webhook once; id is its own. Nothing of a mail's content, and of its addresses nothing.
+CREATE TABLE MailEvent (
+  id TEXT NOT NULL PRIMARY KEY,
+  type TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  receivedAt TEXT NOT NULL CHECK (receivedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt)),
+  providerId TEXT NOT NULL,
+  messageId TEXT,
+  detail TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(detail)),
+  followedAt TEXT,
+  outcome TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  -- When the reading of a mail that came in was begun. One whose reading never ended is not begun again: it may be made to stall whoever reads it.
+  readingAt TEXT CHECK (readingAt IS NULL OR readingAt IS strftime('%Y-%m-%dT%H:%M:%fZ', readingAt))
+);
+CREATE INDEX MailEvent_waiting ON MailEvent (receivedAt) WHERE followedAt IS NULL;
+CREATE INDEX MailEvent_message ON MailEvent (messageId, at) WHERE messageId IS NOT NULL;
+CREATE INDEX MailEvent_provider ON MailEvent (providerId);
+
+CREATE TRIGGER MailEvent_stands BEFORE UPDATE ON MailEvent
+WHEN NEW.id <> OLD.id
+  OR NEW.type <> OLD.type
+  OR NEW.at <> OLD.at
+  OR NEW.receivedAt <> OLD.receivedAt
+  OR NEW.providerId <> OLD.providerId
+  OR NEW.detail <> OLD.detail
+  OR OLD.followedAt IS NOT NULL
+  OR (OLD.messageId IS NOT NULL AND NEW.messageId IS NOT OLD.messageId)
+BEGIN SELECT RAISE(ABORT, 'mail_event_stands'); END;
+CREATE TRIGGER MailEvent_kept BEFORE DELETE ON MailEvent
+WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'MailEvent' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'mail_event_stands'); END;
+
+-- An address that takes no mail. Nothing is sent to it until that is solved: corrected, or found to work again.
+CREATE TABLE AddressTrouble (
+  id TEXT NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL CHECK (email = lower(email) AND email <> ''),
+  kind TEXT NOT NULL CHECK (kind IN ('bounced', 'complained', 'suppressed')),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  messageId TEXT REFERENCES Message (id),
+  -- When the school's other contact and the organiser were written to about it.
+  toldAt TEXT,
+  solved TEXT CHECK (solved IN ('corrected', 'works_again')),
+  solvedAt TEXT,
+  solvedById TEXT REFERENCES Account (id),
+  CHECK ((solved IS NULL) = (solvedAt IS NULL))
+);
+CREATE UNIQUE INDEX AddressTrouble_once ON AddressTrouble (email) WHERE solvedAt IS NULL;
+CREATE INDEX AddressTrouble_email ON AddressTrouble (email);
+
+CREATE TRIGGER AddressTrouble_solved_once BEFORE UPDATE ON AddressTrouble
+WHEN OLD.solvedAt IS NOT NULL OR NEW.email <> OLD.email OR NEW.kind <> OLD.kind OR NEW.at <> OLD.at
+BEGIN SELECT RAISE(ABORT, 'trouble_is_solved'); END;
+CREATE TRIGGER AddressTrouble_kept BEFORE DELETE ON AddressTrouble
+WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'AddressTrouble' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'trouble_is_kept'); END;
+
+-- The council's own words in a message; a change supersedes.
+CREATE TABLE Wording (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  slot TEXT NOT NULL,
+  -- '' : as it is by default, again.
+  text TEXT NOT NULL CHECK (length(text) <= 2000),
+  changedAt TEXT NOT NULL CHECK (changedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', changedAt)),
+  changedById TEXT REFERENCES Account (id),
+  supersededAt TEXT
+);
+CREATE UNIQUE INDEX Wording_once ON Wording (kind, slot) WHERE supersededAt IS NULL;
+
+CREATE TRIGGER Wording_stands BEFORE UPDATE ON Wording
+WHEN OLD.supersededAt IS NOT NULL
+  OR NEW.supersededAt IS NULL
+  OR NEW.text <> OLD.text
+  OR NEW.kind <> OLD.kind
+  OR NEW.slot <> OLD.slot
+BEGIN SELECT RAISE(ABORT, 'wording_stands'); END;
+CREATE TRIGGER Wording_kept BEFORE DELETE ON Wording BEGIN SELECT RAISE(ABORT, 'wording_stands'); END;

@@ -1,0 +1,343 @@
+-- Schools, what each legally was and when, and the national register from which that is known.
+
+-- rootId is the school itself, or the school that it turned out to be (decided by a person, undone by setting it back).
+-- The descriptive columns are the card of the present day: derived by trigger from the identities of all schools of that root,
+-- or entered by hand for an outside organisation.
+CREATE TABLE School (
+  id TEXT NOT NULL PRIMARY KEY,
+  rootId TEXT NOT NULL REFERENCES School (id),
+  origin TEXT NOT NULL CHECK (origin IN ('register', 'outside')),
+  outsideKind TEXT CHECK (outsideKind IN ('school_elsewhere', 'childminder', 'partner_agency')),
+  name TEXT NOT NULL,
+  urn TEXT,
+  town TEXT NOT NULL DEFAULT '',
+  postcode TEXT NOT NULL DEFAULT '',
+  laCode TEXT,
+  sector TEXT NOT NULL DEFAULT 'not_known',
+  kind TEXT NOT NULL DEFAULT 'not_known',
+  phase TEXT NOT NULL DEFAULT '',
+  trustUid TEXT,
+  trustName TEXT,
+  wardName TEXT NOT NULL DEFAULT '',
+  statusCode TEXT NOT NULL DEFAULT '',
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  importId TEXT,
+  -- What a search looks through: lower case, without accents, apostrophes and full stops, «St» written out.
+  searchText TEXT GENERATED ALWAYS AS (replace(lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(' ' || name || ' ' || town || ' ' || postcode || ' ' || replace(postcode, ' ', '') || ' ' || COALESCE(urn, '') || ' ', 'á', 'a'), 'à', 'a'), 'â', 'a'), 'ä', 'a'), 'Á', 'a'), 'À', 'a'), 'Â', 'a'), 'Ä', 'a'), 'é', 'e'), 'è', 'e'), 'ê', 'e'), 'ë', 'e'), 'É', 'e'), 'È', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'í', 'i'), 'ì', 'i'), 'î', 'i'), 'ï', 'i'), 'Î', 'i'), 'Ï', 'i'), 'ó', 'o'), 'ò', 'o'), 'ô', 'o'), 'ö', 'o'), 'Ô', 'o'), 'Ö', 'o'), 'Ó', 'o'), 'ú', 'u'), 'ù', 'u'), 'û', 'u'), 'ü', 'u'), 'Û', 'u'), 'Ü', 'u'), 'ŵ', 'w'), 'Ŵ', 'w'), 'ŷ', 'y'), 'Ŷ', 'y'), 'ç', 'c'), 'Ç', 'c'), 'ñ', 'n'), '''', ''), '’', ''), '‘', ''), '.', ''), ',', ' '), '-', ' ')), ' st ', ' saint ')) STORED,
+  CHECK ((origin = 'outside') = (outsideKind IS NOT NULL))
+);
+CREATE INDEX School_root ON School (rootId);
+CREATE INDEX School_name ON School (name COLLATE NOCASE);
+CREATE INDEX School_urn ON School (urn);
+CREATE INDEX School_turned_out ON School (id, rootId) WHERE rootId <> id;
+CREATE INDEX School_trust ON School (trustUid) WHERE trustUid IS NOT NULL;
+
+CREATE TRIGGER School_card_on_join AFTER UPDATE OF rootId ON School WHEN NEW.origin = 'register' BEGIN
+  UPDATE School
+  SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) = (
+    SELECT i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName,
+      i.wardName, i.statusCode
+    FROM School m
+    CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+    WHERE m.rootId = School.id
+    ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
+      COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC
+    LIMIT 1
+  )
+  WHERE id IN (NEW.rootId, OLD.rootId, NEW.id)
+    AND rootId = id
+    AND EXISTS (
+      SELECT 1
+      FROM School m
+      CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+      WHERE m.rootId = School.id
+    );
+END;
+
+-- What a school legally was (URN, type, trust, status, authority, place) for a span of days, as we knew it from learnedAt until supersededAt.
+-- validFrom NULL: since always; validTo NULL: still. opensOn NULL: always open; closesOn: the first day no longer open.
+-- Rows are never edited or erased: a correction or an undo sets supersededAt once and inserts new rows.
+CREATE TABLE SchoolIdentity (
+  id TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  urn TEXT NOT NULL CHECK (urn <> ''),
+  name TEXT NOT NULL,
+  laCode TEXT NOT NULL DEFAULT '',
+  laName TEXT NOT NULL DEFAULT '',
+  establishmentNumber TEXT NOT NULL DEFAULT '',
+  typeCode TEXT NOT NULL DEFAULT '',
+  typeName TEXT NOT NULL DEFAULT '',
+  typeGroupCode TEXT NOT NULL DEFAULT '',
+  typeGroupName TEXT NOT NULL DEFAULT '',
+  statusCode TEXT NOT NULL DEFAULT '',
+  statusName TEXT NOT NULL DEFAULT '',
+  phaseCode TEXT NOT NULL DEFAULT '',
+  phase TEXT NOT NULL DEFAULT '',
+  sector TEXT NOT NULL CHECK (sector IN ('maintained', 'academy', 'independent', 'further_education', 'not_known')),
+  kind TEXT NOT NULL CHECK (kind IN ('primary', 'secondary', 'all_through', 'special', 'alternative_provision', 'nursery', 'post_16', 'not_known')),
+  lowAge TEXT NOT NULL DEFAULT '',
+  highAge TEXT NOT NULL DEFAULT '',
+  trustUid TEXT,
+  trustName TEXT,
+  federationName TEXT,
+  openDate TEXT,
+  closeDate TEXT,
+  closeReason TEXT NOT NULL DEFAULT '',
+  opensOn TEXT CHECK (opensOn IS NULL OR opensOn IS date(opensOn)),
+  closesOn TEXT CHECK (closesOn IS NULL OR closesOn IS date(closesOn)),
+  street TEXT NOT NULL DEFAULT '',
+  locality TEXT NOT NULL DEFAULT '',
+  address3 TEXT NOT NULL DEFAULT '',
+  town TEXT NOT NULL DEFAULT '',
+  county TEXT NOT NULL DEFAULT '',
+  postcode TEXT NOT NULL DEFAULT '',
+  website TEXT NOT NULL DEFAULT '',
+  telephone TEXT NOT NULL DEFAULT '',
+  ukprn TEXT NOT NULL DEFAULT '',
+  uprn TEXT NOT NULL DEFAULT '',
+  pupils TEXT NOT NULL DEFAULT '',
+  wardCode TEXT NOT NULL DEFAULT '',
+  wardName TEXT NOT NULL DEFAULT '',
+  districtName TEXT NOT NULL DEFAULT '',
+  easting TEXT NOT NULL DEFAULT '',
+  northing TEXT NOT NULL DEFAULT '',
+  latitude REAL,
+  longitude REAL,
+  validFrom TEXT CHECK (validFrom IS NULL OR validFrom IS date(validFrom)),
+  validTo TEXT CHECK (validTo IS NULL OR validTo IS date(validTo)),
+  learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
+  importId TEXT,
+  supersededAt TEXT CHECK (supersededAt IS NULL OR supersededAt >= learnedAt),
+  supersededByImportId TEXT,
+  CHECK (validTo IS NULL OR validFrom IS NULL OR validTo > validFrom)
+);
+CREATE INDEX SchoolIdentity_school ON SchoolIdentity (schoolId, supersededAt);
+CREATE INDEX SchoolIdentity_urn ON SchoolIdentity (urn, supersededAt);
+-- Everything that coverage asks of an identity, so that all England is read without touching the rows.
+CREATE INDEX SchoolIdentity_area ON SchoolIdentity (
+  laCode, schoolId, validFrom, validTo, opensOn, closesOn, statusCode, urn, name, town, sector, kind, phase, trustUid,
+  trustName, wardCode, wardName
+) WHERE supersededAt IS NULL;
+CREATE INDEX SchoolIdentity_import ON SchoolIdentity (importId);
+CREATE INDEX SchoolIdentity_learned ON SchoolIdentity (learnedAt);
+
+CREATE TRIGGER SchoolIdentity_one_holder BEFORE INSERT ON SchoolIdentity WHEN NEW.supersededAt IS NULL BEGIN
+  SELECT RAISE(ABORT, 'urn_already_held')
+  WHERE EXISTS (
+    SELECT 1
+    FROM SchoolIdentity i
+    WHERE i.urn = NEW.urn
+      AND i.supersededAt IS NULL
+      AND COALESCE(i.validFrom, '') < COALESCE(NEW.validTo, '9999')
+      AND COALESCE(NEW.validFrom, '') < COALESCE(i.validTo, '9999')
+  );
+  SELECT RAISE(ABORT, 'outside_has_no_identity')
+  WHERE (SELECT origin FROM School WHERE id = NEW.schoolId) <> 'register';
+END;
+CREATE TRIGGER SchoolIdentity_never_edited BEFORE UPDATE ON SchoolIdentity
+WHEN OLD.supersededAt IS NOT NULL
+  OR NEW.supersededAt IS NULL
+  OR NEW.id <> OLD.id
+  OR NEW.schoolId <> OLD.schoolId
+  OR NEW.urn <> OLD.urn
+  OR NEW.name <> OLD.name
+  OR NEW.laCode <> OLD.laCode
+  OR NEW.typeCode <> OLD.typeCode
+  OR NEW.statusCode <> OLD.statusCode
+  OR NEW.trustUid IS NOT OLD.trustUid
+  OR NEW.trustName IS NOT OLD.trustName
+  OR NEW.opensOn IS NOT OLD.opensOn
+  OR NEW.closesOn IS NOT OLD.closesOn
+  OR NEW.validFrom IS NOT OLD.validFrom
+  OR NEW.validTo IS NOT OLD.validTo
+  OR NEW.learnedAt <> OLD.learnedAt
+  OR NEW.sector <> OLD.sector
+  OR NEW.kind <> OLD.kind
+  OR NEW.wardName <> OLD.wardName
+BEGIN SELECT RAISE(ABORT, 'identity_is_append_only'); END;
+CREATE TRIGGER SchoolIdentity_never_erased BEFORE DELETE ON SchoolIdentity BEGIN
+  SELECT RAISE(ABORT, 'identity_is_append_only');
+END;
+-- The card shows the identity that is open now, the one that opened last before others. An import touches tens of thousands of schools in
+-- one statement, so each of these looks only at the schools of one root, by index (CROSS JOIN keeps SQLite from choosing another order).
+CREATE TRIGGER SchoolIdentity_card_on_insert AFTER INSERT ON SchoolIdentity
+WHEN NEW.supersededAt IS NULL AND NEW.validTo IS NULL
+BEGIN
+  UPDATE School
+  SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) = (
+    SELECT i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName,
+      i.wardName, i.statusCode
+    FROM School m
+    CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+    WHERE m.rootId = School.id
+    ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
+      COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC
+    LIMIT 1
+  )
+  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId);
+END;
+CREATE TRIGGER SchoolIdentity_card_on_supersede AFTER UPDATE OF supersededAt ON SchoolIdentity
+WHEN NEW.validTo IS NULL
+BEGIN
+  UPDATE School
+  SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) = (
+    SELECT i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName,
+      i.wardName, i.statusCode
+    FROM School m
+    CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+    WHERE m.rootId = School.id
+    ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
+      COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC
+    LIMIT 1
+  )
+  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId)
+    AND EXISTS (
+      SELECT 1
+      FROM School m
+      CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+      WHERE m.rootId = School.id
+    );
+  -- A school that no identity describes any more (its import was undone) is in no area and open on no day.
+  UPDATE School
+  SET urn = NULL, laCode = NULL, statusCode = ''
+  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM School m
+      CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
+      WHERE m.rootId = School.id
+    );
+END;
+
+CREATE VIEW SchoolCard AS
+  SELECT *
+  FROM (
+    SELECT s.rootId AS rootId, i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid,
+      i.trustName, i.wardName, i.statusCode,
+      ROW_NUMBER() OVER (
+        PARTITION BY s.rootId ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
+        COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC
+      ) AS place
+    FROM SchoolIdentity i
+    JOIN School s ON s.id = i.schoolId
+    WHERE i.supersededAt IS NULL AND i.validTo IS NULL
+  )
+  WHERE place = 1;
+
+-- How one legal identity gave way to another. one_to_one: the same school goes on (same root); merger and split: each school keeps its
+-- own history, and the successor counts its predecessors' attendance, marked so.
+CREATE TABLE Succession (
+  id TEXT NOT NULL PRIMARY KEY,
+  fromSchoolId TEXT NOT NULL REFERENCES School (id),
+  toSchoolId TEXT NOT NULL REFERENCES School (id),
+  fromUrn TEXT NOT NULL,
+  toUrn TEXT NOT NULL,
+  how TEXT NOT NULL CHECK (how IN ('one_to_one', 'merger', 'split')),
+  happenedOn TEXT,
+  learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
+  importId TEXT,
+  decidedById TEXT REFERENCES Account (id),
+  supersededAt TEXT
+);
+CREATE UNIQUE INDEX Succession_once ON Succession (fromUrn, toUrn) WHERE supersededAt IS NULL;
+CREATE INDEX Succession_to ON Succession (toSchoolId) WHERE supersededAt IS NULL;
+CREATE INDEX Succession_from ON Succession (fromSchoolId) WHERE supersededAt IS NULL;
+
+CREATE TABLE RegisterImport (
+  id TEXT NOT NULL PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('reading', 'refused', 'ready', 'applied', 'undone', 'discarded')),
+  fileName TEXT NOT NULL,
+  linksFileName TEXT,
+  asAt TEXT NOT NULL CHECK (asAt IS date(asAt)),
+  laCodes TEXT NOT NULL CHECK (json_valid(laCodes)),
+  bytesRead INTEGER NOT NULL DEFAULT 0,
+  rows INTEGER NOT NULL DEFAULT 0,
+  inArea INTEGER NOT NULL DEFAULT 0,
+  refusal TEXT,
+  summary TEXT CHECK (summary IS NULL OR json_valid(summary)),
+  -- What RegisterVersion said when the file was compared: it is applied only while that holds.
+  baseVersion INTEGER NOT NULL DEFAULT 0,
+  startedAt TEXT NOT NULL CHECK (startedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', startedAt)),
+  startedById TEXT REFERENCES Account (id),
+  readyAt TEXT,
+  appliedAt TEXT,
+  appliedById TEXT REFERENCES Account (id),
+  undoneAt TEXT,
+  undoneById TEXT REFERENCES Account (id)
+);
+CREATE INDEX RegisterImport_state ON RegisterImport (state, startedAt);
+
+-- A URN whose identity the import inserts or replaces, with the facts as they will be held. action: new to the register; dated, the facts
+-- differ from the file's day on; replaced, they correct what was held. newSchool: this row makes the School. wholeLife: the facts correct
+-- when it opened or closed, so its past spans are written anew too.
+CREATE TABLE RegisterImportRow (
+  importId TEXT NOT NULL REFERENCES RegisterImport (id),
+  urn TEXT NOT NULL,
+  schoolId TEXT NOT NULL,
+  action TEXT NOT NULL CHECK (action IN ('new', 'dated', 'replaced')),
+  newSchool INTEGER NOT NULL CHECK (newSchool IN (0, 1)),
+  wholeLife INTEGER NOT NULL CHECK (wholeLife IN (0, 1)),
+  facts TEXT NOT NULL CHECK (json_valid(facts)),
+  PRIMARY KEY (importId, urn)
+) WITHOUT ROWID;
+
+-- One thing that an import would do, or did: shown in the dry run, carried out on applying, turned back on undoing.
+CREATE TABLE RegisterImportChange (
+  id TEXT NOT NULL PRIMARY KEY,
+  importId TEXT NOT NULL REFERENCES RegisterImport (id),
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('created', 'changed', 'closing', 'closed', 'succession', 'review')),
+  urn TEXT NOT NULL,
+  schoolId TEXT,
+  name TEXT NOT NULL,
+  town TEXT NOT NULL DEFAULT '',
+  detail TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(detail)),
+  futureBookings INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX RegisterImportChange_import ON RegisterImportChange (importId, kind, position);
+
+-- A question about identity that only a person can answer. Undecided ones block nothing.
+CREATE TABLE RegisterReview (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('no_link', 'other_authority', 'not_in_file')),
+  urn TEXT NOT NULL,
+  otherUrn TEXT,
+  schoolId TEXT REFERENCES School (id),
+  otherSchoolId TEXT REFERENCES School (id),
+  importId TEXT REFERENCES RegisterImport (id),
+  raisedAt TEXT NOT NULL CHECK (raisedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', raisedAt)),
+  detail TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(detail)),
+  decision TEXT CHECK (decision IN ('same_school', 'different_schools', 'moved_away', 'still_ours', 'withdrawn')),
+  reason TEXT,
+  decidedAt TEXT,
+  decidedById TEXT REFERENCES Account (id),
+  -- The import whose file answered the question, or whose undoing took it back.
+  withdrawnByImportId TEXT REFERENCES RegisterImport (id),
+  undoneAt TEXT,
+  undoneById TEXT REFERENCES Account (id),
+  CHECK ((decision IS NULL) = (decidedAt IS NULL)),
+  CHECK (undoneAt IS NULL OR decidedAt IS NOT NULL)
+);
+CREATE UNIQUE INDEX RegisterReview_once ON RegisterReview (kind, urn, COALESCE(otherUrn, '')) WHERE decision IS NULL;
+
+-- Rises with everything that changes who is who: an import applied or undone, a review decided or its decision undone.
+CREATE VIEW RegisterVersion AS
+  SELECT (
+    SELECT COUNT(appliedAt) + COUNT(undoneAt) FROM RegisterImport
+  ) + (SELECT COUNT(decidedAt) + COUNT(undoneAt) FROM RegisterReview) AS version;
+
+CREATE TABLE SchoolContact (
+  id TEXT NOT NULL PRIMARY KEY,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  roleId TEXT REFERENCES Role (id),
+  name TEXT NOT NULL DEFAULT '',
+  email TEXT NOT NULL CHECK (email = lower(email)),
+  telephone TEXT NOT NULL DEFAULT '',
+  source TEXT NOT NULL,
+  learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
+  endedAt TEXT,
+  -- Who entered the contact, by hand or with a list; NULL: nobody of the council.
+  enteredById TEXT REFERENCES Account (id)
+);
+CREATE UNIQUE INDEX SchoolContact_once ON SchoolContact (schoolId, email, COALESCE(roleId, '')) WHERE endedAt IS NULL;
+CREATE INDEX SchoolContact_email ON SchoolContact (email) WHERE endedAt IS NULL;

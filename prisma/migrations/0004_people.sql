@@ -1,0 +1,141 @@
+-- People, their roles at schools, and records that turn out to be of one person.
+
+CREATE TABLE Person (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT,
+  email TEXT,
+  telephone TEXT,
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  erasedAt TEXT,
+  CHECK ((erasedAt IS NULL) = (name IS NOT NULL)),
+  CHECK (erasedAt IS NULL OR (email IS NULL AND telephone IS NULL))
+);
+CREATE INDEX Person_email ON Person (email);
+
+-- Erasing somebody's details ends their address, and whoever names a merged record names the kept one.
+CREATE TRIGGER Feed_ends_with_person AFTER UPDATE OF erasedAt ON Person WHEN NEW.erasedAt IS NOT NULL BEGIN
+  UPDATE Feed
+  SET endedAt = NEW.erasedAt
+  WHERE personId = NEW.id AND endedAt IS NULL;
+END;
+-- Whoever has such an address had it by a link that may have gone to somebody else: it ends with a correction of the address, when the place
+-- passes on, and when two records become one.
+CREATE TRIGGER Feed_ends_with_address AFTER UPDATE OF email ON Person WHEN NEW.email IS NOT OLD.email BEGIN
+  UPDATE Feed
+  SET endedAt = MAX(createdAt, COALESCE((SELECT l.at FROM Log l ORDER BY l.id DESC LIMIT 1), createdAt))
+  WHERE personId = NEW.id AND endedAt IS NULL AND ofSchoolId IS NOT NULL;
+END;
+CREATE TRIGGER Person_stays_erased BEFORE UPDATE ON Person WHEN OLD.erasedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'person_is_erased');
+END;
+CREATE TRIGGER PlaceLink_ends_with_address AFTER UPDATE OF email ON Person WHEN NEW.email IS NOT OLD.email BEGIN
+  UPDATE PlaceLink
+  SET endedAt = MAX(createdAt, COALESCE((SELECT l.at FROM Log l ORDER BY l.id DESC LIMIT 1), createdAt))
+  WHERE personId = NEW.id AND endedAt IS NULL;
+END;
+
+-- Two records of one human being, made one: everything of mergedId now names keptId. moved lists what was re-pointed, so that it can be undone.
+CREATE TABLE PersonMerge (
+  id TEXT NOT NULL PRIMARY KEY,
+  keptId TEXT NOT NULL REFERENCES Person (id),
+  mergedId TEXT NOT NULL REFERENCES Person (id),
+  moved TEXT NOT NULL CHECK (json_valid(moved)),
+  mergedAt TEXT NOT NULL CHECK (mergedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', mergedAt)),
+  mergedById TEXT REFERENCES Account (id),
+  undoneAt TEXT,
+  undoneById TEXT REFERENCES Account (id),
+  CHECK (keptId <> mergedId)
+);
+CREATE UNIQUE INDEX PersonMerge_once ON PersonMerge (mergedId) WHERE undoneAt IS NULL;
+CREATE INDEX PersonMerge_kept ON PersonMerge (keptId) WHERE undoneAt IS NULL;
+CREATE INDEX PersonMerge_at ON PersonMerge (mergedAt);
+
+CREATE TRIGGER PersonMerge_of_kept BEFORE INSERT ON PersonMerge BEGIN
+  SELECT RAISE(ABORT, 'person_is_merged')
+  WHERE EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId IN (NEW.keptId, NEW.mergedId) AND m.undoneAt IS NULL);
+END;
+CREATE TRIGGER PersonMerge_only_undone BEFORE UPDATE ON PersonMerge
+WHEN OLD.undoneAt IS NOT NULL
+  OR NEW.undoneAt IS NULL
+  OR NEW.keptId <> OLD.keptId
+  OR NEW.mergedId <> OLD.mergedId
+  OR NEW.moved <> OLD.moved
+BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
+CREATE TRIGGER PersonMerge_kept BEFORE DELETE ON PersonMerge BEGIN SELECT RAISE(ABORT, 'merge_only_undone'); END;
+CREATE TRIGGER Feed_ends_with_merge AFTER INSERT ON PersonMerge BEGIN
+  UPDATE Feed
+  SET endedAt = MAX(createdAt, NEW.mergedAt)
+  WHERE personId IN (NEW.keptId, NEW.mergedId) AND endedAt IS NULL AND ofSchoolId IS NOT NULL;
+END;
+
+-- Where the chain of merges that begins at a record ends.
+CREATE VIEW PersonKept AS
+  WITH RECURSIVE step(mergedId, keptId) AS (
+    SELECT mergedId, keptId
+    FROM PersonMerge
+    WHERE undoneAt IS NULL
+    UNION SELECT s.mergedId, m.keptId
+    FROM step s
+    JOIN PersonMerge m ON m.mergedId = s.keptId AND m.undoneAt IS NULL
+  )
+  SELECT mergedId, keptId
+  FROM step
+  WHERE keptId NOT IN (SELECT mergedId FROM PersonMerge WHERE undoneAt IS NULL);
+
+CREATE TABLE Role (
+  id TEXT NOT NULL PRIMARY KEY,
+  label TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  fromDate TEXT,
+  toDate TEXT
+);
+
+INSERT INTO Role (id, label, position, fromDate) VALUES
+  ('dsl', 'Designated safeguarding lead', 1, NULL),
+  ('deputy_dsl', 'Deputy designated safeguarding lead', 2, NULL),
+  ('head', 'Headteacher or principal', 3, NULL),
+  ('link_governor', 'Safeguarding link governor or trustee', 4, NULL),
+  ('chair', 'Chair of governors or trustees', 5, NULL),
+  ('senco', 'Special educational needs co-ordinator', 6, NULL),
+  ('designated_teacher', 'Designated teacher for looked-after children', 7, NULL),
+  ('pastoral', 'Pastoral or attendance lead', 8, NULL),
+  ('rshe_lead', 'Relationships and health education lead', 9, '2020-09-01'),
+  ('trust_lead', 'Trust safeguarding lead', 10, NULL),
+  ('business_manager', 'Business manager or office', 11, NULL),
+  ('other', 'Other member of staff', 99, NULL);
+
+CREATE TABLE RoleAtSchool (
+  id TEXT NOT NULL PRIMARY KEY,
+  personId TEXT NOT NULL REFERENCES Person (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  roleId TEXT NOT NULL REFERENCES Role (id),
+  fromDate TEXT,
+  toDate TEXT,
+  source TEXT NOT NULL,
+  learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
+  supersededAt TEXT
+);
+CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
+CREATE INDEX RoleAtSchool_person ON RoleAtSchool (personId) WHERE supersededAt IS NULL;
+
+CREATE TRIGGER RoleAtSchool_names_kept AFTER INSERT ON RoleAtSchool
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE RoleAtSchool
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+-- What was said about a role stands; a correction supersedes it and is another row.
+CREATE TRIGGER RoleAtSchool_stands BEFORE UPDATE OF schoolId, roleId, fromDate, toDate, source, learnedAt ON RoleAtSchool BEGIN
+  SELECT RAISE(ABORT, 'role_is_append_only');
+END;
+CREATE TRIGGER RoleAtSchool_superseded_once BEFORE UPDATE OF supersededAt ON RoleAtSchool
+WHEN OLD.supersededAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'role_is_append_only'); END;
+CREATE TRIGGER RoleAtSchool_kept BEFORE DELETE ON RoleAtSchool BEGIN SELECT RAISE(ABORT, 'role_is_append_only'); END;
+CREATE TRIGGER RoleAtSchool_in_order BEFORE INSERT ON RoleAtSchool WHEN NEW.fromDate > NEW.toDate BEGIN
+  SELECT RAISE(ABORT, 'role_ends_before_it_begins');
+END;
+CREATE TRIGGER RoleAtSchool_of_present_person BEFORE INSERT ON RoleAtSchool
+WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;

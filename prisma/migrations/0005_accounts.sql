@@ -1,0 +1,559 @@
+-- Addresses that sign in, their second factors, and for whom they may act.
+
+CREATE TABLE Account (
+  id TEXT NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL UNIQUE CHECK (email = lower(email)),
+  personId TEXT REFERENCES Person (id),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  -- shared: an address that several people read (office@): each sign-in then names the one who acts, in SignIn.personId.
+  -- sharedSaidAt: when its holder last said whether it is.
+  shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
+  sharedSaidAt TEXT,
+  -- An account of somebody who was erased: its row stays, for others name it as who did something.
+  erasedAt TEXT CHECK (erasedAt IS NULL OR email = 'erased-' || id || '@erased.invalid')
+);
+
+-- Whoever read a record before it was merged and writes after names the one that was kept; a unique index then refuses what that one has.
+CREATE TRIGGER Account_names_kept AFTER INSERT ON Account
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE Account
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER Account_goes_to_kept AFTER UPDATE OF personId ON Account
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE Account
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER Account_stays_erased BEFORE UPDATE ON Account WHEN OLD.erasedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'account_is_erased');
+END;
+
+CREATE TABLE SignInCode (
+  id TEXT NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL,
+  codeHash TEXT NOT NULL,
+  next TEXT,
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  expiresAt TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts BETWEEN 0 AND 5),
+  usedAt TEXT
+);
+CREATE INDEX SignInCode_expiry ON SignInCode (expiresAt);
+
+-- A code, and the link that a command prints, lets in once.
+CREATE TRIGGER SignInCode_used_once BEFORE UPDATE ON SignInCode WHEN OLD.usedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'code_is_used');
+END;
+
+-- One token of a signed-in browser; id is the token's hash. A browser's token is replaced from time to time: browserId stays, and a row
+-- that replaces another names it in replacesId until the browser has shown the new token. endsAt NULL: expiresAt is never put off.
+CREATE TABLE SignIn (
+  id TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  browserId TEXT,
+  browser TEXT NOT NULL DEFAULT '',
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  seenAt TEXT NOT NULL,
+  expiresAt TEXT NOT NULL,
+  endsAt TEXT,
+  replacesId TEXT,
+  revokedAt TEXT,
+  personId TEXT REFERENCES Person (id),
+  -- When a code from the mailbox or a provider last showed who holds this sign-in, and when a second factor last did.
+  provenAt TEXT CHECK (provenAt IS strftime('%Y-%m-%dT%H:%M:%fZ', provenAt)),
+  factorAt TEXT CHECK (factorAt IS strftime('%Y-%m-%dT%H:%M:%fZ', factorAt)),
+  factorBy TEXT CHECK (factorBy IN ('passkey', 'totp', 'recovery', 'provider')),
+  -- Wrong codes since the last right one; after five the sign-in ends.
+  factorTries INTEGER NOT NULL DEFAULT 0 CHECK (factorTries BETWEEN 0 AND 5),
+  -- The provider that named the holder; null: a code did.
+  provider TEXT
+);
+CREATE INDEX SignIn_account ON SignIn (accountId, expiresAt);
+CREATE INDEX SignIn_replaces ON SignIn (replacesId) WHERE replacesId IS NOT NULL;
+
+CREATE TRIGGER SignIn_names_kept AFTER INSERT ON SignIn
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE SignIn
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER SignIn_goes_to_kept AFTER UPDATE OF personId ON SignIn
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE SignIn
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER SignIn_of_present_account BEFORE INSERT ON SignIn
+WHEN (SELECT erasedAt FROM Account WHERE id = NEW.accountId) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+
+-- A browser in which an account has signed in. It lets nobody in: it only has an allowance of its own. tokenHash is of the cookie's token.
+CREATE TABLE KnownBrowser (
+  tokenHash TEXT NOT NULL,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  seenAt TEXT NOT NULL CHECK (seenAt IS strftime('%Y-%m-%dT%H:%M:%fZ', seenAt)),
+  PRIMARY KEY (tokenHash, accountId)
+);
+CREATE INDEX KnownBrowser_seen ON KnownBrowser (seenAt);
+CREATE INDEX KnownBrowser_account ON KnownBrowser (accountId);
+
+-- When a browser that is not known gets its next code for an address for which many have been asked: one turn after another, and kept.
+CREATE TABLE CodeTurn (
+  id INTEGER PRIMARY KEY,
+  addressKey TEXT NOT NULL,
+  -- Of the address and the network together.
+  pairKey TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  usedAt TEXT,
+  widerKey TEXT NOT NULL DEFAULT '',
+  widerLot INTEGER NOT NULL DEFAULT 0,
+  lot INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX CodeTurn_address ON CodeTurn (addressKey, at);
+CREATE INDEX CodeTurn_pair ON CodeTurn (pairKey, at);
+
+-- One for each ended sign-in, the latest. Whose it is, is said by that sign-in: nobody else is ever shown it.
+CREATE TABLE KeptForm (
+  -- The hash of a token that a cookie of that browser holds.
+  id TEXT NOT NULL PRIMARY KEY,
+  signInId TEXT NOT NULL UNIQUE REFERENCES SignIn (id) ON DELETE CASCADE,
+  -- The page on which the form stands, and the address it was sent to.
+  page TEXT NOT NULL CHECK (page LIKE '/%'),
+  path TEXT NOT NULL CHECK (path LIKE '/%'),
+  -- Pairs of a name and a value, in the order of the form.
+  fields TEXT NOT NULL CHECK (json_valid(fields) AND length(fields) <= 65536),
+  hadFiles INTEGER NOT NULL CHECK (hadFiles IN (0, 1)),
+  expiresAt TEXT NOT NULL CHECK (expiresAt IS strftime('%Y-%m-%dT%H:%M:%fZ', expiresAt))
+);
+CREATE INDEX KeptForm_expires ON KeptForm (expiresAt);
+
+-- Someone at an OpenID Connect provider, known by issuer and subject and by nothing else.
+CREATE TABLE OidcIdentity (
+  id TEXT NOT NULL PRIMARY KEY,
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  -- What the provider calls the person, so that they know their own link again; never compared with anything.
+  shownAs TEXT NOT NULL DEFAULT '',
+  linkedAt TEXT NOT NULL CHECK (linkedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', linkedAt)),
+  endedAt TEXT
+);
+CREATE UNIQUE INDEX OidcIdentity_once ON OidcIdentity (issuer, subject) WHERE endedAt IS NULL;
+CREATE INDEX OidcIdentity_account ON OidcIdentity (accountId) WHERE endedAt IS NULL;
+
+CREATE TRIGGER OidcIdentity_only_ends BEFORE UPDATE ON OidcIdentity
+WHEN OLD.endedAt IS NOT NULL
+  OR NEW.endedAt IS NULL
+  OR NEW.issuer <> OLD.issuer
+  OR NEW.subject <> OLD.subject
+  OR NEW.accountId <> OLD.accountId
+BEGIN SELECT RAISE(ABORT, 'link_only_ends'); END;
+
+-- One visit to a provider; id is the hash of the token in the visitor's cookie. subject: who came back, until linked by a sign-in.
+CREATE TABLE OidcVisit (
+  id TEXT NOT NULL PRIMARY KEY,
+  provider TEXT NOT NULL,
+  state TEXT NOT NULL,
+  nonce TEXT NOT NULL,
+  codeVerifier TEXT NOT NULL,
+  next TEXT,
+  accountId TEXT REFERENCES Account (id),
+  issuer TEXT,
+  subject TEXT,
+  shownAs TEXT NOT NULL DEFAULT '',
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  expiresAt TEXT NOT NULL,
+  usedAt TEXT
+);
+CREATE INDEX OidcVisit_expiry ON OidcVisit (expiresAt);
+
+CREATE TABLE EmailChange (
+  id TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  oldEmail TEXT NOT NULL,
+  newEmail TEXT NOT NULL CHECK (newEmail = lower(newEmail)),
+  codeHash TEXT NOT NULL,
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  expiresAt TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts BETWEEN 0 AND 5),
+  usedAt TEXT,
+  -- A change of address is agreed to by the old address, too, which can undo it for a week by a link of which the hash is kept.
+  oldCodeHash TEXT,
+  undoHash TEXT,
+  undoneAt TEXT CHECK (undoneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', undoneAt))
+);
+CREATE INDEX EmailChange_account ON EmailChange (accountId, createdAt);
+CREATE INDEX EmailChange_used ON EmailChange (usedAt) WHERE usedAt IS NOT NULL;
+CREATE UNIQUE INDEX EmailChange_undo ON EmailChange (undoHash) WHERE undoHash IS NOT NULL;
+
+CREATE TRIGGER EmailChange_undone_once BEFORE UPDATE OF undoneAt ON EmailChange WHEN OLD.undoneAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'undone_already');
+END;
+-- A change of address that was confirmed is history; a link to a provider only ends.
+CREATE TRIGGER EmailChange_stands BEFORE UPDATE OF id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, attempts, usedAt, oldCodeHash, undoHash ON EmailChange
+WHEN OLD.usedAt IS NOT NULL
+  OR NEW.accountId <> OLD.accountId
+  OR NEW.newEmail <> OLD.newEmail
+  OR NEW.codeHash <> OLD.codeHash
+  OR NEW.oldCodeHash IS NOT OLD.oldCodeHash
+BEGIN SELECT RAISE(ABORT, 'change_stands'); END;
+CREATE TRIGGER EmailChange_undone_in_time BEFORE UPDATE OF undoneAt ON EmailChange
+WHEN OLD.undoneAt IS NULL
+  AND (OLD.usedAt IS NULL OR NEW.undoneAt > strftime('%Y-%m-%dT%H:%M:%fZ', OLD.usedAt, '+7 days'))
+BEGIN SELECT RAISE(ABORT, 'undo_over'); END;
+
+-- Second factors ----------------------------------------------------------------------------------------------
+
+-- What an account signs in with besides its mailbox. One that is being set up counts from when it has been used once.
+CREATE TABLE Factor (
+  id TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  kind TEXT NOT NULL CHECK (kind IN ('passkey', 'totp')),
+  label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 60),
+  credentialId TEXT CHECK ((credentialId IS NOT NULL) = (kind = 'passkey')),
+  publicKey TEXT CHECK ((publicKey IS NOT NULL) = (kind = 'passkey')),
+  transports TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(transports)),
+  counter INTEGER NOT NULL DEFAULT 0 CHECK (counter >= 0),
+  -- Enciphered, with the name of the key it is enciphered under; gone once the factor has ended.
+  secret TEXT CHECK (kind = 'totp' OR secret IS NULL),
+  -- The half minute of the last code that was taken.
+  lastStep INTEGER NOT NULL DEFAULT 0,
+  madeAt TEXT NOT NULL CHECK (madeAt IS strftime('%Y-%m-%dT%H:%M:%fZ', madeAt)),
+  confirmedAt TEXT CHECK (confirmedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', confirmedAt)),
+  usedAt TEXT CHECK (usedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', usedAt)),
+  endedAt TEXT CHECK (endedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endedAt)),
+  CHECK (kind = 'passkey' OR (secret IS NULL) = (endedAt IS NOT NULL))
+);
+CREATE INDEX Factor_account ON Factor (accountId) WHERE endedAt IS NULL;
+CREATE UNIQUE INDEX Factor_credential ON Factor (credentialId) WHERE endedAt IS NULL;
+-- One authenticator app is being set up at a time.
+CREATE UNIQUE INDEX Factor_begun ON Factor (accountId) WHERE kind = 'totp' AND confirmedAt IS NULL AND endedAt IS NULL;
+
+-- A code of an app is good once, and none before it any more.
+CREATE TRIGGER Factor_code_once BEFORE UPDATE OF lastStep ON Factor WHEN NEW.lastStep <= OLD.lastStep BEGIN
+  SELECT RAISE(ABORT, 'code_used');
+END;
+-- A passkey that counts never counts backwards: then there are two of it.
+CREATE TRIGGER Factor_counts_up BEFORE UPDATE OF counter ON Factor
+WHEN NEW.counter <= OLD.counter AND (NEW.counter > 0 OR OLD.counter > 0)
+BEGIN SELECT RAISE(ABORT, 'passkey_copied'); END;
+CREATE TRIGGER Factor_ends_once BEFORE UPDATE ON Factor WHEN OLD.endedAt IS NOT NULL BEGIN SELECT RAISE(ABORT, 'factor_ended'); END;
+
+-- Printed codes for when the passkey or the telephone is gone: only a hash, each good once. New ones take the place of all.
+CREATE TABLE RecoveryCode (
+  codeHash TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  madeAt TEXT NOT NULL CHECK (madeAt IS strftime('%Y-%m-%dT%H:%M:%fZ', madeAt)),
+  usedAt TEXT CHECK (usedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', usedAt))
+);
+CREATE INDEX RecoveryCode_account ON RecoveryCode (accountId);
+
+CREATE TRIGGER RecoveryCode_once BEFORE UPDATE OF usedAt ON RecoveryCode WHEN OLD.usedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'code_used');
+END;
+
+-- What a passkey is asked to sign: good once, for the sign-in that asked, for some minutes.
+CREATE TABLE FactorChallenge (
+  challenge TEXT NOT NULL PRIMARY KEY,
+  signInId TEXT NOT NULL REFERENCES SignIn (id) ON DELETE CASCADE,
+  purpose TEXT NOT NULL CHECK (purpose IN ('register', 'show')),
+  expiresAt TEXT NOT NULL CHECK (expiresAt IS strftime('%Y-%m-%dT%H:%M:%fZ', expiresAt))
+);
+CREATE INDEX FactorChallenge_expires ON FactorChallenge (expiresAt);
+
+-- Somebody has lost every factor: one administrator asks to take them away, and another does.
+CREATE TABLE FactorReset (
+  id TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  askedById TEXT NOT NULL REFERENCES Account (id),
+  askedAt TEXT NOT NULL CHECK (askedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', askedAt)),
+  decidedById TEXT REFERENCES Account (id),
+  decidedAt TEXT CHECK (decidedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', decidedAt)),
+  outcome TEXT CHECK (outcome IN ('done', 'withdrawn')),
+  -- Why an administrator asks to take away somebody's second factors; what is asked waits for another one for a day.
+  reason TEXT CHECK (reason IN ('lost', 'stolen', 'broken')),
+  CHECK ((decidedById IS NULL) = (decidedAt IS NULL) AND (decidedAt IS NULL) = (outcome IS NULL))
+);
+CREATE UNIQUE INDEX FactorReset_open ON FactorReset (accountId) WHERE decidedAt IS NULL;
+
+CREATE TRIGGER FactorReset_of_another BEFORE INSERT ON FactorReset WHEN NEW.askedById = NEW.accountId BEGIN
+  SELECT RAISE(ABORT, 'own_factors');
+END;
+CREATE TRIGGER FactorReset_once BEFORE UPDATE ON FactorReset WHEN OLD.decidedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'reset_decided');
+END;
+CREATE TRIGGER FactorReset_by_another BEFORE UPDATE ON FactorReset
+WHEN NEW.outcome = 'done' AND (NEW.decidedById = NEW.askedById OR NEW.decidedById = NEW.accountId)
+BEGIN SELECT RAISE(ABORT, 'second_administrator'); END;
+CREATE TRIGGER FactorReset_is_kept BEFORE DELETE ON FactorReset BEGIN SELECT RAISE(ABORT, 'reset_is_kept'); END;
+CREATE TRIGGER FactorReset_in_time BEFORE UPDATE ON FactorReset
+WHEN NEW.outcome = 'done' AND NEW.decidedAt > strftime('%Y-%m-%dT%H:%M:%fZ', OLD.askedAt, '+1 day')
+BEGIN SELECT RAISE(ABORT, 'reset_over'); END;
+
+-- For whom an account may act ---------------------------------------------------------------------------------
+
+CREATE TABLE StaffRole (
+  id TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  role TEXT NOT NULL CHECK (role IN ('administrator', 'organiser', 'officer', 'reader', 'finance', 'door')),
+  eventId TEXT REFERENCES Event (id),
+  grantedAt TEXT NOT NULL CHECK (grantedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', grantedAt)),
+  grantedById TEXT REFERENCES Account (id),
+  revokedAt TEXT,
+  revokedById TEXT REFERENCES Account (id),
+  CHECK ((role = 'door') = (eventId IS NOT NULL))
+);
+CREATE UNIQUE INDEX StaffRole_once ON StaffRole (accountId, role, COALESCE(eventId, '')) WHERE revokedAt IS NULL;
+
+CREATE TRIGGER StaffRole_last_administrator BEFORE UPDATE OF revokedAt ON StaffRole
+WHEN OLD.role = 'administrator' AND OLD.revokedAt IS NULL AND NEW.revokedAt IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'last_administrator')
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM StaffRole r
+    WHERE r.role = 'administrator' AND r.revokedAt IS NULL AND r.id <> OLD.id
+  );
+END;
+CREATE TRIGGER StaffRole_only_ends BEFORE UPDATE ON StaffRole
+WHEN OLD.revokedAt IS NOT NULL
+  OR NEW.accountId <> OLD.accountId
+  OR NEW.role <> OLD.role
+  OR NEW.eventId IS NOT OLD.eventId
+BEGIN SELECT RAISE(ABORT, 'role_only_ends'); END;
+CREATE TRIGGER StaffRole_kept BEFORE DELETE ON StaffRole BEGIN SELECT RAISE(ABORT, 'role_is_kept'); END;
+
+-- A person's request to act for a school, its evidence, and what was decided.
+CREATE TABLE Claim (
+  id TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'refused', 'ended')),
+  evidence TEXT NOT NULL CHECK (evidence IN ('self_asserted', 'council_holds_address', 'organiser')),
+  personId TEXT REFERENCES Person (id),
+  roleId TEXT REFERENCES Role (id),
+  requestedAt TEXT NOT NULL CHECK (requestedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', requestedAt)),
+  decidedAt TEXT,
+  decidedById TEXT REFERENCES Account (id),
+  reason TEXT,
+  -- approver: may vouch for colleagues at the school, and remove them.
+  approver INTEGER NOT NULL DEFAULT 0 CHECK (approver IN (0, 1)),
+  CHECK ((state = 'requested') = (decidedAt IS NULL))
+);
+CREATE UNIQUE INDEX Claim_once ON Claim (accountId, schoolId) WHERE state IN ('requested', 'approved');
+CREATE INDEX Claim_school ON Claim (schoolId, state);
+CREATE INDEX Claim_waiting ON Claim (requestedAt) WHERE state = 'requested';
+
+-- A claim is decided once, and ended once; it is approved only on evidence of somebody else.
+CREATE TRIGGER Claim_decided_once BEFORE UPDATE OF state ON Claim
+WHEN NOT (
+  (OLD.state = 'requested' AND NEW.state IN ('approved', 'refused'))
+  OR (OLD.state = 'approved' AND NEW.state = 'ended')
+)
+BEGIN SELECT RAISE(ABORT, 'claim_is_decided'); END;
+CREATE TRIGGER Claim_approved_on_evidence BEFORE UPDATE OF state ON Claim
+WHEN NEW.state = 'approved'
+  AND NOT EXISTS (
+    SELECT 1
+    FROM ClaimEvidence e
+    WHERE e.claimId = NEW.id AND e.kind IN ('council_holds_address', 'mailbox_link', 'approver', 'organiser')
+  )
+BEGIN SELECT RAISE(ABORT, 'claim_without_evidence'); END;
+CREATE TRIGGER Claim_names_kept AFTER INSERT ON Claim
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE Claim
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER Claim_goes_to_kept AFTER UPDATE OF personId ON Claim
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE Claim
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER Claim_of_present_account BEFORE INSERT ON Claim
+WHEN (SELECT erasedAt FROM Account WHERE id = NEW.accountId) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+-- At most ten requests of one account to act for schools, trusts and settings wait at once, however many are sent at the same moment.
+CREATE TRIGGER Claim_at_most_ten BEFORE INSERT ON Claim WHEN NEW.state = 'requested' BEGIN
+  SELECT RAISE(ABORT, 'too_many_waiting')
+  WHERE 10 <= (SELECT COUNT(*) FROM Claim c WHERE c.accountId = NEW.accountId AND c.state = 'requested') + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = NEW.accountId AND t.state = 'requested') + (
+    SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = NEW.accountId AND u.state = 'requested'
+  );
+END;
+
+-- What speaks for a claim, each statement with who made it and when. Claim.evidence is how it was first decided; this is all there is.
+CREATE TABLE ClaimEvidence (
+  id TEXT NOT NULL PRIMARY KEY,
+  claimId TEXT NOT NULL REFERENCES Claim (id),
+  kind TEXT NOT NULL CHECK (kind IN ('self_asserted', 'code', 'council_holds_address', 'mailbox_link', 'approver', 'organiser')),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  accountId TEXT REFERENCES Account (id),
+  contactId TEXT REFERENCES SchoolContact (id)
+);
+CREATE INDEX ClaimEvidence_claim ON ClaimEvidence (claimId, at);
+
+CREATE TRIGGER ClaimEvidence_stands BEFORE UPDATE ON ClaimEvidence BEGIN SELECT RAISE(ABORT, 'evidence_is_append_only'); END;
+CREATE TRIGGER ClaimEvidence_kept BEFORE DELETE ON ClaimEvidence BEGIN SELECT RAISE(ABORT, 'evidence_is_append_only'); END;
+-- Nobody vouches for themselves, and only an approver of the school, or somebody who acts for its whole trust, vouches as one.
+CREATE TRIGGER ClaimEvidence_of_another BEFORE INSERT ON ClaimEvidence
+WHEN NEW.kind IN ('approver', 'organiser')
+BEGIN
+  SELECT RAISE(ABORT, 'own_claim')
+  FROM Claim c
+  WHERE c.id = NEW.claimId AND c.accountId = NEW.accountId;
+  SELECT RAISE(ABORT, 'not_approver')
+  FROM Claim c
+  JOIN School m ON m.id = c.schoolId
+  JOIN School r ON r.id = m.rootId
+  WHERE NEW.kind = 'approver'
+    AND c.id = NEW.claimId
+    AND NOT EXISTS (
+      SELECT 1
+      FROM Claim a
+      JOIN School o ON o.id = a.schoolId
+      WHERE a.accountId = NEW.accountId AND a.state = 'approved' AND a.approver = 1 AND o.rootId = r.id
+    )
+    AND NOT EXISTS (
+      SELECT 1
+      FROM TrustClaim t
+      WHERE t.accountId = NEW.accountId AND t.state = 'approved' AND t.trustUid = r.trustUid
+    );
+END;
+-- What the council holds confirms nobody who entered it, nor anyone of the council: they would be confirming themselves.
+CREATE TRIGGER ClaimEvidence_of_others_contact BEFORE INSERT ON ClaimEvidence
+WHEN NEW.kind IN ('council_holds_address', 'mailbox_link')
+BEGIN
+  SELECT RAISE(ABORT, 'own_contact')
+  FROM Claim c
+  JOIN SchoolContact k ON k.id = NEW.contactId
+  WHERE c.id = NEW.claimId AND k.enteredById = c.accountId;
+  SELECT RAISE(ABORT, 'own_contact')
+  FROM Claim c
+  JOIN StaffRole r ON r.accountId = c.accountId AND r.revokedAt IS NULL
+  WHERE c.id = NEW.claimId AND NEW.kind = 'council_holds_address';
+END;
+
+-- A question to a mailbox that the council holds for the school: does this person work with you? Only the hash of its token is kept.
+CREATE TABLE VouchLink (
+  id TEXT NOT NULL PRIMARY KEY,
+  claimId TEXT NOT NULL REFERENCES Claim (id),
+  contactId TEXT NOT NULL REFERENCES SchoolContact (id),
+  tokenHash TEXT NOT NULL UNIQUE,
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  expiresAt TEXT NOT NULL,
+  answer TEXT CHECK (answer IN ('yes', 'no')),
+  answeredAt TEXT,
+  CHECK ((answer IS NULL) = (answeredAt IS NULL))
+);
+CREATE INDEX VouchLink_claim ON VouchLink (claimId, createdAt);
+CREATE INDEX VouchLink_contact ON VouchLink (contactId, createdAt);
+
+CREATE TRIGGER VouchLink_answered_once BEFORE UPDATE ON VouchLink
+WHEN OLD.answer IS NOT NULL
+  OR NEW.answer IS NULL
+  OR NEW.claimId <> OLD.claimId
+  OR NEW.tokenHash <> OLD.tokenHash
+  OR NEW.expiresAt <> OLD.expiresAt
+BEGIN SELECT RAISE(ABORT, 'link_is_answered'); END;
+CREATE TRIGGER VouchLink_of_waiting_claim BEFORE INSERT ON VouchLink
+WHEN (SELECT c.state FROM Claim c WHERE c.id = NEW.claimId) <> 'requested'
+BEGIN SELECT RAISE(ABORT, 'claim_is_decided'); END;
+
+-- A request to act for every school of a trust, wherever it lies; approved, it holds for the schools that are the trust's at the time.
+CREATE TABLE TrustClaim (
+  id TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  trustUid TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'refused', 'ended')),
+  evidence TEXT NOT NULL CHECK (evidence IN ('self_asserted', 'organiser')),
+  personId TEXT REFERENCES Person (id),
+  roleId TEXT REFERENCES Role (id),
+  requestedAt TEXT NOT NULL CHECK (requestedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', requestedAt)),
+  decidedAt TEXT,
+  decidedById TEXT REFERENCES Account (id),
+  reason TEXT,
+  CHECK ((state = 'requested') = (decidedAt IS NULL))
+);
+CREATE UNIQUE INDEX TrustClaim_once ON TrustClaim (accountId, trustUid) WHERE state IN ('requested', 'approved');
+CREATE INDEX TrustClaim_waiting ON TrustClaim (requestedAt) WHERE state = 'requested';
+
+CREATE TRIGGER TrustClaim_decided_once BEFORE UPDATE OF state ON TrustClaim BEGIN
+  SELECT RAISE(ABORT, 'claim_is_decided')
+  WHERE NOT (
+    (OLD.state = 'requested' AND NEW.state IN ('approved', 'refused'))
+    OR (OLD.state = 'approved' AND NEW.state = 'ended')
+  );
+  SELECT RAISE(ABORT, 'own_claim')
+  WHERE NEW.state = 'approved' AND NEW.decidedById = NEW.accountId;
+END;
+CREATE TRIGGER TrustClaim_names_kept AFTER INSERT ON TrustClaim
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE TrustClaim
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER TrustClaim_at_most_ten BEFORE INSERT ON TrustClaim WHEN NEW.state = 'requested' BEGIN
+  SELECT RAISE(ABORT, 'too_many_waiting')
+  WHERE 10 <= (SELECT COUNT(*) FROM Claim c WHERE c.accountId = NEW.accountId AND c.state = 'requested') + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = NEW.accountId AND t.state = 'requested') + (
+    SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = NEW.accountId AND u.state = 'requested'
+  );
+END;
+
+-- Somebody's request to act for a setting that is not listed, in their own words. Approved, the claim that it became says the rest.
+CREATE TABLE UnlistedClaim (
+  id TEXT NOT NULL PRIMARY KEY,
+  accountId TEXT NOT NULL REFERENCES Account (id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  postcode TEXT NOT NULL,
+  setting TEXT NOT NULL CHECK (setting IN ('childminder', 'nursery', 'alternative_provision', 'church_or_club', 'other')),
+  personId TEXT REFERENCES Person (id),
+  roleId TEXT REFERENCES Role (id),
+  state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'refused')),
+  requestedAt TEXT NOT NULL CHECK (requestedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', requestedAt)),
+  decidedAt TEXT,
+  decidedById TEXT REFERENCES Account (id),
+  reason TEXT,
+  claimId TEXT REFERENCES Claim (id),
+  CHECK ((state = 'requested') = (decidedAt IS NULL)),
+  CHECK ((state = 'approved') = (claimId IS NOT NULL))
+);
+CREATE UNIQUE INDEX UnlistedClaim_once ON UnlistedClaim (accountId, lower(name), replace(postcode, ' ', '')) WHERE state = 'requested';
+CREATE INDEX UnlistedClaim_waiting ON UnlistedClaim (requestedAt) WHERE state = 'requested';
+
+CREATE TRIGGER UnlistedClaim_decided_once BEFORE UPDATE OF state, claimId ON UnlistedClaim BEGIN
+  SELECT RAISE(ABORT, 'claim_is_decided')
+  WHERE OLD.state <> 'requested' OR NEW.state = 'requested';
+  SELECT RAISE(ABORT, 'own_claim')
+  WHERE NEW.decidedById = OLD.accountId;
+  SELECT RAISE(ABORT, 'claim_of_another')
+  WHERE NEW.claimId IS NOT NULL
+    AND NOT EXISTS (
+      SELECT 1
+      FROM Claim c
+      WHERE c.id = NEW.claimId AND c.accountId = OLD.accountId AND c.state = 'approved'
+    );
+END;
+CREATE TRIGGER UnlistedClaim_kept BEFORE DELETE ON UnlistedClaim BEGIN SELECT RAISE(ABORT, 'claim_is_kept'); END;
+CREATE TRIGGER UnlistedClaim_names_kept AFTER INSERT ON UnlistedClaim
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE UnlistedClaim
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER UnlistedClaim_at_most_ten BEFORE INSERT ON UnlistedClaim WHEN NEW.state = 'requested' BEGIN
+  SELECT RAISE(ABORT, 'too_many_waiting')
+  WHERE 10 <= (SELECT COUNT(*) FROM Claim c WHERE c.accountId = NEW.accountId AND c.state = 'requested') + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = NEW.accountId AND t.state = 'requested') + (
+    SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = NEW.accountId AND u.state = 'requested'
+  );
+END;

@@ -1,0 +1,504 @@
+-- Events, their sessions, and what they ask.
+
+CREATE TABLE Topic (
+  id TEXT NOT NULL PRIMARY KEY,
+  position INTEGER NOT NULL,
+  -- A topic that nobody should read over a colleague's shoulder: calendars then show a neutral title unless the organiser says otherwise.
+  sensitive INTEGER NOT NULL DEFAULT 0 CHECK (sensitive IN (0, 1))
+);
+
+INSERT INTO Topic (id, position, sensitive) VALUES
+  ('child-on-child-abuse', 1, 1),
+  ('designated-lead', 2, 0),
+  ('annual-update', 3, 0),
+  ('prevent', 4, 1),
+  ('online-safety', 5, 0),
+  ('exploitation', 6, 1),
+  ('safer-recruitment', 7, 0),
+  ('mental-health', 8, 1),
+  ('record-keeping', 9, 0),
+  ('domestic-abuse', 10, 1),
+  ('other', 99, 0);
+
+CREATE TABLE TopicLabel (
+  id TEXT NOT NULL PRIMARY KEY,
+  topicId TEXT NOT NULL REFERENCES Topic (id),
+  label TEXT NOT NULL,
+  preferred INTEGER NOT NULL CHECK (preferred IN (0, 1)),
+  fromDate TEXT,
+  toDate TEXT
+);
+CREATE INDEX TopicLabel_topic ON TopicLabel (topicId);
+
+INSERT INTO TopicLabel (id, topicId, label, preferred, fromDate, toDate) VALUES
+  ('child-on-child-abuse-1', 'child-on-child-abuse', 'Peer-on-peer abuse', 1, NULL, '2022-09-01'),
+  ('child-on-child-abuse-2', 'child-on-child-abuse', 'Child-on-child abuse', 1, '2022-09-01', NULL),
+  ('child-on-child-abuse-3', 'child-on-child-abuse', 'Harmful sexual behaviour between children', 0, NULL, NULL),
+  ('designated-lead-1', 'designated-lead', 'Designated safeguarding lead training', 1, NULL, NULL),
+  ('designated-lead-2', 'designated-lead', 'DSL training', 0, NULL, NULL),
+  ('annual-update-1', 'annual-update', 'Annual safeguarding update', 1, NULL, NULL),
+  ('annual-update-2', 'annual-update', 'Keeping children safe in education', 0, NULL, NULL),
+  ('prevent-1', 'prevent', 'Prevent duty', 1, NULL, NULL),
+  ('prevent-2', 'prevent', 'Radicalisation', 0, NULL, NULL),
+  ('online-safety-1', 'online-safety', 'Online safety', 1, NULL, NULL),
+  ('online-safety-2', 'online-safety', 'E-safety', 0, NULL, NULL),
+  ('exploitation-1', 'exploitation', 'Child exploitation', 1, NULL, NULL),
+  ('exploitation-2', 'exploitation', 'County lines', 0, NULL, NULL),
+  ('safer-recruitment-1', 'safer-recruitment', 'Safer recruitment', 1, NULL, NULL),
+  ('mental-health-1', 'mental-health', 'Mental health and self-harm', 1, NULL, NULL),
+  ('record-keeping-1', 'record-keeping', 'Safeguarding records', 1, NULL, NULL),
+  ('domestic-abuse-1', 'domestic-abuse', 'Domestic abuse', 1, NULL, NULL),
+  ('domestic-abuse-2', 'domestic-abuse', 'Operation Encompass', 0, NULL, NULL),
+  ('other-1', 'other', 'Other safeguarding topic', 1, NULL, NULL);
+
+-- The same conference on several dates.
+CREATE TABLE Series (
+  id TEXT NOT NULL PRIMARY KEY,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  topicId TEXT NOT NULL REFERENCES Topic (id),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id)
+);
+
+CREATE TRIGGER Series_keeps_topic BEFORE UPDATE OF topicId ON Series WHEN NEW.topicId <> OLD.topicId BEGIN
+  SELECT RAISE(ABORT, 'series_shares_topic')
+  WHERE EXISTS (SELECT 1 FROM Event e WHERE e.seriesId = NEW.id);
+END;
+
+-- One version of terms; an edit is a new version under the same key, so what a booker accepted is never rewritten. Money is pence a place.
+-- freeDays: working days of notice with which cancelling is free; partDays (fewer): with which it costs partPence; with less, fullPence.
+CREATE TABLE CancellationTerms (
+  id TEXT NOT NULL PRIMARY KEY,
+  termsKey TEXT NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+  freeDays INTEGER NOT NULL CHECK (freeDays BETWEEN 0 AND 60),
+  partDays INTEGER CHECK (partDays >= 0 AND partDays < freeDays),
+  partPence INTEGER CHECK (partPence >= 0),
+  fullPence INTEGER NOT NULL CHECK (fullPence >= 0),
+  absentPence INTEGER NOT NULL CHECK (absentPence >= 0),
+  termTimeOnly INTEGER NOT NULL DEFAULT 0 CHECK (termTimeOnly IN (0, 1)),
+  notes TEXT NOT NULL DEFAULT '',
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  retiredAt TEXT,
+  -- VAT of what cancelling and not attending cost; NULL: none.
+  vatCodeId TEXT REFERENCES VatCode (id),
+  UNIQUE (termsKey, version),
+  CHECK ((partDays IS NULL) = (partPence IS NULL))
+);
+
+CREATE TRIGGER CancellationTerms_stand BEFORE UPDATE ON CancellationTerms
+WHEN OLD.retiredAt IS NOT NULL
+  OR NEW.id <> OLD.id
+  OR NEW.termsKey <> OLD.termsKey
+  OR NEW.version <> OLD.version
+  OR NEW.name <> OLD.name
+  OR NEW.freeDays <> OLD.freeDays
+  OR NEW.partDays IS NOT OLD.partDays
+  OR NEW.partPence IS NOT OLD.partPence
+  OR NEW.fullPence <> OLD.fullPence
+  OR NEW.absentPence <> OLD.absentPence
+  OR NEW.termTimeOnly <> OLD.termTimeOnly
+  OR NEW.notes <> OLD.notes
+BEGIN SELECT RAISE(ABORT, 'terms_stand'); END;
+CREATE TRIGGER CancellationTerms_kept BEFORE DELETE ON CancellationTerms BEGIN SELECT RAISE(ABORT, 'terms_stand'); END;
+
+-- Bank holidays in England and Wales, substitute days included.
+CREATE TABLE BankHoliday (
+  day TEXT NOT NULL PRIMARY KEY CHECK (day IS date(day)),
+  name TEXT NOT NULL,
+  source TEXT NOT NULL CHECK (length(trim(source)) > 0),
+  addedAt TEXT NOT NULL CHECK (addedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', addedAt)),
+  addedById TEXT REFERENCES Account (id),
+  removedAt TEXT,
+  removedById TEXT REFERENCES Account (id)
+);
+
+INSERT INTO BankHoliday (day, name, source, addedAt) VALUES
+  ('2024-01-01', 'New Year’s Day', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2024-03-29', 'Good Friday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2024-04-01', 'Easter Monday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2024-05-06', 'Early May bank holiday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2024-05-27', 'Spring bank holiday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2024-08-26', 'Summer bank holiday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2024-12-25', 'Christmas Day', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2024-12-26', 'Boxing Day', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2025-01-01', 'New Year’s Day', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2025-04-18', 'Good Friday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2025-04-21', 'Easter Monday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2025-05-05', 'Early May bank holiday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2025-05-26', 'Spring bank holiday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2025-08-25', 'Summer bank holiday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2025-12-25', 'Christmas Day', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2025-12-26', 'Boxing Day', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2026-01-01', 'New Year’s Day', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2026-04-03', 'Good Friday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2026-04-06', 'Easter Monday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2026-05-04', 'Early May bank holiday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2026-05-25', 'Spring bank holiday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2026-08-31', 'Summer bank holiday', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2026-12-25', 'Christmas Day', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2026-12-28', 'Boxing Day (substitute day)', 'https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2027-01-01', 'New Year’s Day', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2027-03-26', 'Good Friday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2027-03-29', 'Easter Monday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2027-05-03', 'Early May bank holiday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2027-05-31', 'Spring bank holiday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2027-08-30', 'Summer bank holiday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2027-12-27', 'Christmas Day (substitute day)', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2027-12-28', 'Boxing Day (substitute day)', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2028-01-03', 'New Year’s Day (substitute day)', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2028-04-14', 'Good Friday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2028-04-17', 'Easter Monday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2028-05-01', 'Early May bank holiday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2028-05-29', 'Spring bank holiday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2028-08-28', 'Summer bank holiday', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2028-12-25', 'Christmas Day', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z'),
+  ('2028-12-26', 'Boxing Day', 'Computed by the Banking and Financial Dealings Act 1971, schedule 1; compare with https://www.gov.uk/bank-holidays', '2026-11-24T00:00:00.000Z')
+;
+
+-- The council's terms, first and last day of each. Terms of cancelling may count only working days within one.
+CREATE TABLE TermDate (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  firstDay TEXT NOT NULL CHECK (firstDay IS date(firstDay)),
+  lastDay TEXT NOT NULL CHECK (lastDay IS date(lastDay) AND lastDay >= firstDay),
+  source TEXT NOT NULL,
+  addedAt TEXT NOT NULL CHECK (addedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', addedAt)),
+  addedById TEXT REFERENCES Account (id),
+  removedAt TEXT,
+  removedById TEXT REFERENCES Account (id)
+);
+
+CREATE TABLE Event (
+  id TEXT NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+  topicId TEXT NOT NULL REFERENCES Topic (id),
+  description TEXT NOT NULL DEFAULT '',
+  purpose TEXT NOT NULL CHECK (purpose IN ('training', 'update', 'briefing')),
+  minutes INTEGER NOT NULL CHECK (minutes > 0),
+  level TEXT NOT NULL DEFAULT '',
+  provider TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'cancelled')),
+  attendanceMode TEXT NOT NULL CHECK (attendanceMode IN ('in_person', 'online')),
+  venueName TEXT NOT NULL DEFAULT '',
+  venueAddress TEXT NOT NULL DEFAULT '',
+  venuePostcode TEXT NOT NULL DEFAULT '',
+  joiningLink TEXT NOT NULL DEFAULT '',
+  capacity INTEGER NOT NULL CHECK (capacity > 0),
+  placesPerSchool INTEGER CHECK (placesPerSchool > 0),
+  bookingOpensAt TEXT,
+  bookingClosesAt TEXT,
+  bookingClosedAt TEXT,
+  contactName TEXT NOT NULL DEFAULT '',
+  contactEmail TEXT NOT NULL DEFAULT '',
+  contactTelephone TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 1,
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  publishedAt TEXT,
+  cancelledAt TEXT,
+  cancelReason TEXT,
+  seriesId TEXT REFERENCES Series (id),
+  placesPerTrust INTEGER CHECK (placesPerTrust > 0),
+  approval INTEGER NOT NULL DEFAULT 0 CHECK (approval IN (0, 1)),
+  waitingOrder TEXT NOT NULL DEFAULT 'first_come' CHECK (waitingOrder IN ('first_come', 'no_record_first', 'overdue_first')),
+  offerHours INTEGER NOT NULL DEFAULT 48 CHECK (offerHours BETWEEN 1 AND 336),
+  namesDueAt TEXT,
+  namesRelease INTEGER NOT NULL DEFAULT 0 CHECK (namesRelease IN (0, 1)),
+  choicesCloseAt TEXT,
+  termsId TEXT REFERENCES CancellationTerms (id),
+  -- Set when the event was moved: until then everyone may cancel free of charge.
+  freeUntil TEXT,
+  -- The instant of the last write, at which limits are judged that depend on the clock.
+  changedAt TEXT,
+  -- priceId: the version that new bookings accept; NULL: free of charge. earlyUntil: up to this instant the early prices hold.
+  priceId TEXT REFERENCES PriceList (id),
+  earlyUntil TEXT,
+  -- calendarTitle: NULL, the title, or a neutral one where the topic is sensitive; '', the title; else what calendars and subjects say instead.
+  calendarTitle TEXT CHECK (length(calendarTitle) <= 200),
+  -- each: an entry for every session of a place; day: one for each day, which lists the sessions of that day.
+  entries TEXT NOT NULL DEFAULT 'each' CHECK (entries IN ('each', 'day')),
+  -- How long before the start calendars remind people; NULL: not at all.
+  alarmMinutes INTEGER CHECK (alarmMinutes BETWEEN 0 AND 40320),
+  CHECK ((state = 'cancelled') = (cancelledAt IS NOT NULL))
+);
+CREATE INDEX Event_topic ON Event (topicId);
+CREATE INDEX Event_state ON Event (state);
+CREATE INDEX Event_series ON Event (seriesId) WHERE seriesId IS NOT NULL;
+CREATE INDEX Event_names_due ON Event (namesDueAt) WHERE namesDueAt IS NOT NULL;
+
+CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, placesPerTrust ON Event BEGIN
+  SELECT RAISE(ABORT, 'capacity_below_taken')
+  WHERE NEW.capacity < OLD.capacity
+    AND NEW.capacity < (
+      SELECT COUNT(*)
+      FROM Place p
+      LEFT JOIN HeldBack h ON h.id = p.heldBackId
+        AND h.withdrawnAt IS NULL
+        AND h.releaseAt > COALESCE(NEW.changedAt, '')
+      WHERE p.eventId = NEW.id
+        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > COALESCE(NEW.changedAt, '9999')))
+        AND h.id IS NULL
+    )
+    + (
+      SELECT COALESCE(SUM(h.places), 0)
+      FROM HeldBack h
+      WHERE h.eventId = NEW.id AND h.withdrawnAt IS NULL AND h.releaseAt > COALESCE(NEW.changedAt, '')
+    );
+  SELECT RAISE(ABORT, 'limit_below_taken')
+  WHERE NEW.placesPerSchool < COALESCE(OLD.placesPerSchool, 1e9)
+    AND NEW.placesPerSchool < (
+      SELECT COALESCE(MAX(n), 0)
+      FROM (
+        SELECT COUNT(*) AS n
+        FROM Place p
+        JOIN School s ON s.id = p.schoolId
+        WHERE p.eventId = NEW.id
+          AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > COALESCE(NEW.changedAt, '9999')))
+        GROUP BY s.rootId
+      )
+    );
+  SELECT RAISE(ABORT, 'trust_limit_below_taken')
+  WHERE NEW.placesPerTrust < COALESCE(OLD.placesPerTrust, 1e9)
+    AND NEW.placesPerTrust < (
+      SELECT COALESCE(MAX(n), 0)
+      FROM (
+        SELECT COUNT(*) AS n
+        FROM Place p
+        JOIN School s ON s.id = p.schoolId
+        JOIN School r ON r.id = s.rootId
+        WHERE p.eventId = NEW.id
+          AND r.trustUid IS NOT NULL
+          AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > COALESCE(NEW.changedAt, '9999')))
+        GROUP BY r.trustUid
+      )
+    );
+END;
+CREATE TRIGGER Event_shares_topic_on_insert BEFORE INSERT ON Event WHEN NEW.seriesId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'series_shares_topic')
+  FROM Series s
+  WHERE s.id = NEW.seriesId AND s.topicId <> NEW.topicId;
+END;
+CREATE TRIGGER Event_shares_topic BEFORE UPDATE OF topicId, seriesId ON Event WHEN NEW.seriesId IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'series_shares_topic')
+  FROM Series s
+  WHERE s.id = NEW.seriesId AND s.topicId <> NEW.topicId;
+END;
+CREATE TRIGGER Event_leaves_series BEFORE UPDATE OF seriesId ON Event
+WHEN OLD.seriesId IS NOT NULL AND NEW.seriesId IS NOT OLD.seriesId
+BEGIN
+  SELECT RAISE(ABORT, 'series_has_moves')
+  WHERE EXISTS (
+    SELECT 1
+    FROM Booking b
+    JOIN Booking f ON f.id = b.movedFromId
+    WHERE b.eventId = NEW.id OR f.eventId = NEW.id
+  );
+END;
+
+-- Who an event is for. No row of a dimension means everyone.
+CREATE TABLE EventAudience (
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  dimension TEXT NOT NULL CHECK (dimension IN ('role', 'kind')),
+  value TEXT NOT NULL,
+  PRIMARY KEY (eventId, dimension, value)
+);
+
+CREATE TABLE Session (
+  id TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  position INTEGER NOT NULL,
+  title TEXT NOT NULL DEFAULT '',
+  startsAt TEXT NOT NULL CHECK (startsAt IS strftime('%Y-%m-%dT%H:%M:%fZ', startsAt)),
+  endsAt TEXT NOT NULL CHECK (endsAt > startsAt),
+  -- block '': everyone attends. Sessions of one block are workshops of which each place chooses one.
+  block TEXT NOT NULL DEFAULT '',
+  capacity INTEGER CHECK (capacity > 0),
+  -- A session of an event that goes on without it. It stays as it was, with who called it off, when, and why; it cannot be put back on, for
+  -- everyone has been told: a new session is added instead.
+  calledOffAt TEXT CHECK (calledOffAt IS strftime('%Y-%m-%dT%H:%M:%fZ', calledOffAt)),
+  calledOffById TEXT REFERENCES Account (id),
+  calledOffWhy TEXT CHECK ((calledOffWhy IS NULL) = (calledOffAt IS NULL)),
+  UNIQUE (eventId, position)
+);
+CREATE INDEX Session_start ON Session (startsAt, eventId);
+
+CREATE TRIGGER Session_may_be_called_off BEFORE UPDATE OF calledOffAt ON Session
+WHEN OLD.calledOffAt IS NULL AND NEW.calledOffAt IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'event_not_published')
+  FROM Event e
+  WHERE e.id = NEW.eventId AND e.state <> 'published';
+  SELECT RAISE(ABORT, 'last_session')
+  WHERE NOT EXISTS (SELECT 1 FROM StandingSession o WHERE o.eventId = NEW.eventId AND o.id <> NEW.id);
+  SELECT RAISE(ABORT, 'register_is_signed')
+  FROM RegisterSignOff r
+  WHERE r.sessionId = NEW.id;
+  SELECT RAISE(ABORT, 'session_attended')
+  FROM StandingMark m
+  WHERE m.sessionId = NEW.id AND m.what IN ('attended', 'part');
+END;
+-- Nobody attends it any more. Who was marked before keeps that mark, which counts for nothing.
+CREATE TRIGGER Session_called_off_has_no_places AFTER UPDATE OF calledOffAt ON Session
+WHEN OLD.calledOffAt IS NULL AND NEW.calledOffAt IS NOT NULL
+BEGIN
+  DELETE FROM PlaceSession
+  WHERE sessionId = NEW.id
+    AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = PlaceSession.placeId AND m.sessionId = NEW.id);
+END;
+CREATE TRIGGER Session_called_off_stands BEFORE UPDATE ON Session WHEN OLD.calledOffAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'session_called_off');
+END;
+CREATE TRIGGER Session_called_off_kept BEFORE DELETE ON Session WHEN OLD.calledOffAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'session_called_off');
+END;
+CREATE TRIGGER Session_room_for_chosen BEFORE UPDATE OF capacity, block, startsAt, endsAt ON Session
+WHEN NEW.block <> ''
+BEGIN
+  SELECT RAISE(ABORT, 'workshop_below_taken')
+  WHERE NEW.capacity < (
+    SELECT COUNT(*)
+    FROM PlaceSession o
+    JOIN Place p ON p.id = o.placeId
+    WHERE o.sessionId = NEW.id AND p.state = 'confirmed'
+  );
+  SELECT RAISE(ABORT, 'workshops_clash')
+  FROM PlaceSession c
+  JOIN Place p ON p.id = c.placeId
+  JOIN PlaceSession o ON o.placeId = c.placeId AND o.sessionId <> c.sessionId
+  JOIN StandingSession s ON s.id = o.sessionId
+  WHERE c.sessionId = NEW.id
+    AND p.state = 'confirmed'
+    AND s.block <> ''
+    AND (s.block = NEW.block OR (s.startsAt < NEW.endsAt AND NEW.startsAt < s.endsAt));
+END;
+-- The day of deletion moves with the event.
+CREATE TRIGGER Need_moves_with_session AFTER UPDATE OF endsAt, calledOffAt ON Session BEGIN
+  UPDATE Need
+  SET deleteAfter = (
+    SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days')
+    FROM StandingSession x
+    WHERE x.eventId = NEW.eventId
+  )
+  WHERE eventId = NEW.eventId;
+END;
+CREATE TRIGGER Need_moves_with_new_session AFTER INSERT ON Session BEGIN
+  UPDATE Need
+  SET deleteAfter = (
+    SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days')
+    FROM StandingSession x
+    WHERE x.eventId = NEW.eventId
+  )
+  WHERE eventId = NEW.eventId;
+END;
+CREATE TRIGGER Need_moves_with_lost_session AFTER DELETE ON Session BEGIN
+  UPDATE Need
+  SET deleteAfter = COALESCE(
+    (
+      SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days')
+      FROM StandingSession x
+      WHERE x.eventId = OLD.eventId
+    ),
+    deleteAfter
+  )
+  WHERE eventId = OLD.eventId;
+END;
+
+-- The sessions that take place. Whatever asks when an event begins and ends, what people attend or what is taught reads these.
+CREATE VIEW StandingSession AS
+  SELECT id, eventId, position, title, startsAt, endsAt, block, capacity
+  FROM Session
+  WHERE calledOffAt IS NULL;
+
+CREATE TABLE EventQuestion (
+  id TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  position INTEGER NOT NULL,
+  scope TEXT NOT NULL CHECK (scope IN ('booking', 'place')),
+  kind TEXT NOT NULL CHECK (kind IN ('text', 'choice', 'choices', 'yes_no')),
+  label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 300),
+  hint TEXT NOT NULL DEFAULT '',
+  options TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(options)),
+  required INTEGER NOT NULL DEFAULT 0 CHECK (required IN (0, 1)),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  retiredAt TEXT
+);
+CREATE INDEX EventQuestion_event ON EventQuestion (eventId, position) WHERE retiredAt IS NULL;
+
+CREATE TRIGGER EventQuestion_retired_once BEFORE UPDATE ON EventQuestion WHEN OLD.retiredAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'question_is_retired');
+END;
+-- What was answered is what was asked: a question that has an answer is retired and asked anew in other words.
+CREATE TRIGGER EventQuestion_answered_stands BEFORE UPDATE OF eventId, scope, kind, label, hint, options ON EventQuestion
+WHEN (
+  NEW.eventId <> OLD.eventId
+  OR NEW.scope <> OLD.scope
+  OR NEW.kind <> OLD.kind
+  OR NEW.label <> OLD.label
+  OR NEW.hint <> OLD.hint
+  OR NEW.options <> OLD.options
+)
+  AND EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'question_is_answered'); END;
+
+-- Places kept for some schools until releaseAt, and then anyone's. Who may take them is listed in HeldBackEntitled.
+CREATE TABLE HeldBack (
+  id TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  places INTEGER NOT NULL CHECK (places > 0),
+  forWhom TEXT NOT NULL CHECK (forWhom IN ('schools', 'no_record')),
+  releaseAt TEXT NOT NULL CHECK (releaseAt IS strftime('%Y-%m-%dT%H:%M:%fZ', releaseAt)),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  createdById TEXT REFERENCES Account (id),
+  withdrawnAt TEXT,
+  withdrawnById TEXT REFERENCES Account (id)
+);
+CREATE INDEX HeldBack_event ON HeldBack (eventId) WHERE withdrawnAt IS NULL;
+
+CREATE TRIGGER HeldBack_fits BEFORE INSERT ON HeldBack BEGIN
+  SELECT RAISE(ABORT, 'held_back_too_many')
+  FROM Event e
+  WHERE e.id = NEW.eventId
+    AND e.capacity < NEW.places + (
+      SELECT COUNT(*)
+      FROM Place p
+      LEFT JOIN HeldBack h ON h.id = p.heldBackId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.createdAt
+      WHERE p.eventId = NEW.eventId
+        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.createdAt))
+        AND h.id IS NULL
+    )
+    + (
+      SELECT COALESCE(SUM(h.places), 0)
+      FROM HeldBack h
+      WHERE h.eventId = NEW.eventId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.createdAt
+    );
+END;
+CREATE TRIGGER HeldBack_only_ends BEFORE UPDATE ON HeldBack
+WHEN OLD.withdrawnAt IS NOT NULL
+  OR NEW.withdrawnAt IS NULL
+  OR NEW.eventId <> OLD.eventId
+  OR NEW.places <> OLD.places
+  OR NEW.releaseAt <> OLD.releaseAt
+BEGIN SELECT RAISE(ABORT, 'held_back_only_ends'); END;
+
+CREATE TABLE HeldBackSchool (
+  heldBackId TEXT NOT NULL REFERENCES HeldBack (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  PRIMARY KEY (heldBackId, schoolId)
+);
+
+CREATE VIEW HeldBackEntitled AS
+  SELECT h.id AS heldBackId, s.rootId AS rootId
+  FROM HeldBack h
+  JOIN HeldBackSchool x ON x.heldBackId = h.id
+  JOIN School s ON s.id = x.schoolId
+  WHERE h.forWhom = 'schools'
+  UNION SELECT h.id, s.id
+  FROM HeldBack h
+  JOIN Event e ON e.id = h.eventId
+  JOIN School s ON s.rootId = s.id
+  WHERE h.forWhom = 'no_record'
+    AND NOT EXISTS (SELECT 1 FROM TopicRecord t WHERE t.rootId = s.id AND t.topicId = e.topicId);

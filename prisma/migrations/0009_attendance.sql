@@ -1,0 +1,241 @@
+-- Who took part, as it was marked at the door, signed off, or brought from elsewhere.
+
+-- Someone who came without a place. schoolId NULL: not matched to a school yet; organisation: what they said.
+CREATE TABLE WalkIn (
+  id TEXT NOT NULL PRIMARY KEY,
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  sessionId TEXT NOT NULL REFERENCES Session (id),
+  personId TEXT NOT NULL REFERENCES Person (id),
+  schoolId TEXT REFERENCES School (id),
+  organisation TEXT NOT NULL DEFAULT '',
+  roleId TEXT REFERENCES Role (id),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  addedById TEXT REFERENCES Account (id)
+);
+CREATE INDEX WalkIn_session ON WalkIn (sessionId);
+CREATE INDEX WalkIn_school ON WalkIn (schoolId);
+CREATE INDEX WalkIn_person ON WalkIn (personId);
+
+CREATE TRIGGER WalkIn_stays_where_it_is BEFORE UPDATE ON WalkIn
+WHEN NEW.id <> OLD.id
+  OR NEW.eventId <> OLD.eventId
+  OR NEW.sessionId <> OLD.sessionId
+  OR NEW.createdAt <> OLD.createdAt
+BEGIN SELECT RAISE(ABORT, 'walk_in_cannot_move'); END;
+CREATE TRIGGER WalkIn_never_erased BEFORE DELETE ON WalkIn BEGIN SELECT RAISE(ABORT, 'walk_in_is_kept'); END;
+CREATE TRIGGER WalkIn_reaches_schools AFTER UPDATE OF schoolId ON WalkIn BEGIN
+  DELETE FROM SchoolReached
+  WHERE markId IN (SELECT m.id FROM Mark m WHERE m.walkInId = NEW.id);
+  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
+  SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what
+  FROM MarkReaches v
+  WHERE v.markId IN (SELECT m.id FROM Mark m WHERE m.walkInId = NEW.id);
+END;
+CREATE TRIGGER WalkIn_of_standing_session BEFORE INSERT ON WalkIn
+WHEN (SELECT s.calledOffAt FROM Session s WHERE s.id = NEW.sessionId) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
+CREATE TRIGGER WalkIn_of_present_person BEFORE INSERT ON WalkIn
+WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+
+-- One statement about one person at one session: append-only. correctsId: the mark that this one corrects, with a reason.
+CREATE TABLE Mark (
+  id TEXT NOT NULL PRIMARY KEY,
+  sessionId TEXT NOT NULL REFERENCES Session (id),
+  placeId TEXT REFERENCES Place (id),
+  walkInId TEXT REFERENCES WalkIn (id),
+  what TEXT NOT NULL CHECK (what IN ('attended', 'part', 'absent', 'apologies')),
+  happenedAt TEXT NOT NULL CHECK (happenedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', happenedAt)),
+  notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
+  receivedAt TEXT NOT NULL CHECK (receivedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt)),
+  accountId TEXT REFERENCES Account (id),
+  source TEXT NOT NULL CHECK (source IN ('screen', 'paper')),
+  correctsId TEXT REFERENCES Mark (id),
+  reason TEXT,
+  late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1)),
+  CHECK ((placeId IS NULL) <> (walkInId IS NULL)),
+  CHECK (correctsId IS NULL OR length(trim(reason)) > 0)
+);
+CREATE INDEX Mark_place ON Mark (placeId, sessionId);
+CREATE INDEX Mark_walkIn ON Mark (walkInId, sessionId);
+CREATE INDEX Mark_session ON Mark (sessionId);
+CREATE UNIQUE INDEX Mark_corrected_once ON Mark (correctsId) WHERE correctsId IS NOT NULL;
+CREATE UNIQUE INDEX Mark_first_of_place ON Mark (placeId, sessionId) WHERE correctsId IS NULL AND placeId IS NOT NULL;
+CREATE UNIQUE INDEX Mark_first_of_walkIn ON Mark (walkInId, sessionId) WHERE correctsId IS NULL AND walkInId IS NOT NULL;
+
+CREATE TRIGGER Mark_never_erased BEFORE DELETE ON Mark BEGIN SELECT RAISE(ABORT, 'mark_is_append_only'); END;
+CREATE TRIGGER Mark_of_someone_expected BEFORE INSERT ON Mark BEGIN
+  SELECT RAISE(ABORT, 'not_on_this_register')
+  WHERE NEW.placeId IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.placeId = NEW.placeId AND ps.sessionId = NEW.sessionId);
+  SELECT RAISE(ABORT, 'not_on_this_register')
+  WHERE NEW.walkInId IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM WalkIn w WHERE w.id = NEW.walkInId AND w.sessionId = NEW.sessionId);
+  SELECT RAISE(ABORT, 'corrects_another')
+  WHERE NEW.correctsId IS NOT NULL
+    AND NOT EXISTS (
+      SELECT 1
+      FROM Mark m
+      WHERE m.id = NEW.correctsId
+        AND m.sessionId = NEW.sessionId
+        AND m.placeId IS NEW.placeId
+        AND m.walkInId IS NEW.walkInId
+    );
+END;
+-- A signed register is still open to the truth, but every statement made after the signing says why, and says when it came.
+CREATE TRIGGER Mark_after_sign_off BEFORE INSERT ON Mark BEGIN
+  SELECT RAISE(ABORT, 'register_is_signed')
+  FROM RegisterSignOff r
+  WHERE r.sessionId = NEW.sessionId AND (length(trim(COALESCE(NEW.reason, ''))) = 0 OR NEW.receivedAt <= r.signedAt);
+END;
+CREATE TRIGGER Mark_reaches_schools AFTER INSERT ON Mark BEGIN
+  DELETE FROM SchoolReached
+  WHERE markId = NEW.correctsId;
+  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
+  SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what
+  FROM MarkReaches v
+  WHERE v.markId = NEW.id;
+END;
+-- Nobody came on a place that has no name: whoever came is named first.
+CREATE TRIGGER Mark_of_someone_named BEFORE INSERT ON Mark
+WHEN NEW.what IN ('attended', 'part') AND NEW.placeId IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'place_not_named')
+  WHERE (SELECT p.personId FROM Place p WHERE p.id = NEW.placeId) IS NULL;
+END;
+-- Its register is closed to everything: nobody is marked, added or expected, and there is nothing to sign off.
+CREATE TRIGGER Mark_of_standing_session BEFORE INSERT ON Mark
+WHEN (SELECT s.calledOffAt FROM Session s WHERE s.id = NEW.sessionId) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
+CREATE TRIGGER Mark_never_changes BEFORE UPDATE ON Mark
+WHEN NEW.id <> OLD.id
+  OR NEW.sessionId <> OLD.sessionId
+  OR NEW.placeId IS NOT OLD.placeId
+  OR NEW.walkInId IS NOT OLD.walkInId
+  OR NEW.what <> OLD.what
+  OR NEW.happenedAt <> OLD.happenedAt
+  OR NEW.notedAt <> OLD.notedAt
+  OR NEW.receivedAt <> OLD.receivedAt
+  OR NEW.accountId IS NOT OLD.accountId
+  OR NEW.source <> OLD.source
+  OR NEW.correctsId IS NOT OLD.correctsId
+  OR NEW.late <> OLD.late
+  OR OLD.reason IS NULL
+  OR NEW.reason IS NULL
+  OR NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Mark' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'mark_is_append_only'); END;
+
+-- The mark that stands for each person: the one that nothing corrects.
+CREATE VIEW StandingMark AS
+  SELECT m.*
+  FROM Mark m
+  WHERE NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = m.id);
+
+-- The same, kept by triggers in the order in which coverage reads it. Nothing else writes here; the audit compares it with the view.
+CREATE TABLE SchoolReached (
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  sessionId TEXT NOT NULL REFERENCES Session (id),
+  markId TEXT NOT NULL REFERENCES Mark (id),
+  how TEXT NOT NULL CHECK (how IN ('own', 'represented')),
+  what TEXT NOT NULL CHECK (what IN ('attended', 'part')),
+  PRIMARY KEY (schoolId, sessionId, markId, how)
+) WITHOUT ROWID;
+CREATE INDEX SchoolReached_mark ON SchoolReached (markId);
+
+CREATE TABLE RegisterSignOff (
+  id TEXT NOT NULL PRIMARY KEY,
+  sessionId TEXT NOT NULL UNIQUE REFERENCES Session (id),
+  signedAt TEXT NOT NULL CHECK (signedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', signedAt)),
+  signedById TEXT REFERENCES Account (id),
+  attended INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  absent INTEGER NOT NULL,
+  apologies INTEGER NOT NULL
+);
+
+CREATE TRIGGER RegisterSignOff_everyone_marked BEFORE INSERT ON RegisterSignOff BEGIN
+  SELECT RAISE(ABORT, 'not_everyone_marked')
+  WHERE EXISTS (
+    SELECT 1
+    FROM PlaceSession ps
+    JOIN Place p ON p.id = ps.placeId
+    WHERE ps.sessionId = NEW.sessionId
+      AND p.state = 'confirmed'
+      AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = p.id AND m.sessionId = NEW.sessionId)
+  )
+    OR EXISTS (
+      SELECT 1
+      FROM WalkIn w
+      WHERE w.sessionId = NEW.sessionId
+        AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id AND m.sessionId = NEW.sessionId)
+    );
+END;
+CREATE TRIGGER RegisterSignOff_stands BEFORE UPDATE ON RegisterSignOff BEGIN SELECT RAISE(ABORT, 'sign_off_stands'); END;
+CREATE TRIGGER RegisterSignOff_kept BEFORE DELETE ON RegisterSignOff BEGIN SELECT RAISE(ABORT, 'sign_off_stands'); END;
+CREATE TRIGGER RegisterSignOff_of_standing_session BEFORE INSERT ON RegisterSignOff
+WHEN (SELECT s.calledOffAt FROM Session s WHERE s.id = NEW.sessionId) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
+
+CREATE TABLE EarlierAttendance (
+  id TEXT NOT NULL PRIMARY KEY,
+  batchId TEXT NOT NULL,
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  topicId TEXT NOT NULL REFERENCES Topic (id),
+  title TEXT NOT NULL,
+  heldOn TEXT NOT NULL CHECK (heldOn IS date(heldOn)),
+  what TEXT NOT NULL CHECK (what IN ('attended', 'part', 'absent', 'apologies')),
+  personId TEXT REFERENCES Person (id),
+  roleId TEXT REFERENCES Role (id),
+  source TEXT NOT NULL CHECK (length(trim(source)) > 0),
+  learnedAt TEXT NOT NULL CHECK (learnedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', learnedAt)),
+  learnedById TEXT REFERENCES Account (id),
+  supersededAt TEXT
+);
+CREATE INDEX EarlierAttendance_school ON EarlierAttendance (schoolId) WHERE supersededAt IS NULL;
+CREATE INDEX EarlierAttendance_topic ON EarlierAttendance (topicId, heldOn) WHERE supersededAt IS NULL;
+CREATE INDEX EarlierAttendance_batch ON EarlierAttendance (batchId);
+CREATE INDEX EarlierAttendance_person ON EarlierAttendance (personId) WHERE supersededAt IS NULL;
+
+CREATE TRIGGER EarlierAttendance_kept BEFORE DELETE ON EarlierAttendance BEGIN
+  SELECT RAISE(ABORT, 'earlier_attendance_is_kept');
+END;
+CREATE TRIGGER EarlierAttendance_stands BEFORE UPDATE OF id, batchId, schoolId, topicId, title, heldOn, what, source, learnedAt ON EarlierAttendance BEGIN
+  SELECT RAISE(ABORT, 'earlier_attendance_stands');
+END;
+CREATE TRIGGER EarlierAttendance_names_kept AFTER INSERT ON EarlierAttendance
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE EarlierAttendance
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+
+-- Which schools each standing mark of attendance counts for: the delegate's own, and those that the delegate represents.
+CREATE VIEW MarkReaches AS
+  SELECT p.schoolId AS schoolId, m.sessionId AS sessionId, m.id AS markId, 'own' AS how, m.what AS what
+  FROM StandingMark m
+  JOIN Place p ON p.id = m.placeId
+  WHERE m.what IN ('attended', 'part')
+  UNION ALL SELECT r.schoolId, m.sessionId, m.id, 'represented', m.what
+  FROM StandingMark m
+  JOIN PlaceRepresents r ON r.placeId = m.placeId
+  WHERE m.what IN ('attended', 'part')
+  UNION ALL SELECT w.schoolId, m.sessionId, m.id, 'own', m.what
+  FROM StandingMark m
+  JOIN WalkIn w ON w.id = m.walkInId
+  WHERE m.what IN ('attended', 'part') AND w.schoolId IS NOT NULL;
+
+-- The root schools without a record of attendance at a topic, in Muster or before it.
+CREATE VIEW TopicRecord AS
+  SELECT s.rootId AS rootId, e.topicId AS topicId, MAX(substr(x.startsAt, 1, 10)) AS lastOn
+  FROM SchoolReached r
+  JOIN Session x ON x.id = r.sessionId
+  JOIN Event e ON e.id = x.eventId
+  JOIN School s ON s.id = r.schoolId
+  WHERE r.how = 'own'
+  GROUP BY s.rootId, e.topicId
+  UNION ALL SELECT s.rootId, a.topicId, MAX(a.heldOn)
+  FROM EarlierAttendance a
+  JOIN School s ON s.id = a.schoolId
+  WHERE a.supersededAt IS NULL AND a.what IN ('attended', 'part')
+  GROUP BY s.rootId, a.topicId;

@@ -1,0 +1,147 @@
+-- Calendar entries and their replies, messages that go by themselves, and who wants to hear.
+
+-- One calendar entry of one person for one place. shown: what the recipient's calendar shows now.
+CREATE TABLE Invitation (
+  id TEXT NOT NULL PRIMARY KEY,
+  placeId TEXT NOT NULL REFERENCES Place (id),
+  personId TEXT NOT NULL REFERENCES Person (id),
+  sessionId TEXT NOT NULL REFERENCES Session (id),
+  uid TEXT NOT NULL UNIQUE,
+  sequence INTEGER NOT NULL DEFAULT 0 CHECK (sequence >= 0),
+  state TEXT NOT NULL CHECK (state IN ('live', 'cancelled')),
+  shown TEXT NOT NULL CHECK (json_valid(shown)),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  changedAt TEXT NOT NULL
+);
+CREATE UNIQUE INDEX Invitation_live ON Invitation (placeId, personId, sessionId) WHERE state = 'live';
+CREATE INDEX Invitation_session ON Invitation (sessionId);
+CREATE INDEX Invitation_person ON Invitation (personId);
+
+CREATE TRIGGER Invitation_sequence_rises BEFORE UPDATE ON Invitation
+WHEN NEW.sequence < OLD.sequence OR NEW.uid <> OLD.uid OR (NEW.state <> OLD.state AND NEW.sequence = OLD.sequence)
+BEGIN SELECT RAISE(ABORT, 'sequence_must_rise'); END;
+CREATE TRIGGER Invitation_names_kept AFTER INSERT ON Invitation
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE Invitation
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER Invitation_of_standing_session BEFORE INSERT ON Invitation
+WHEN NEW.state = 'live' AND (SELECT s.calledOffAt FROM Session s WHERE s.id = NEW.sessionId) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
+
+-- What a person's calendar answered, as it came. Never what they wrote beside it. invitationId: without reference, for workshops that are
+-- taken out of an event take their ended entries along.
+CREATE TABLE InviteReply (
+  id TEXT NOT NULL PRIMARY KEY REFERENCES MailEvent (id),
+  invitationId TEXT NOT NULL,
+  answer TEXT NOT NULL CHECK (answer IN ('accepted', 'declined', 'tentative')),
+  sequence INTEGER NOT NULL CHECK (sequence >= 0),
+  stamp TEXT NOT NULL CHECK (stamp IS strftime('%Y-%m-%dT%H:%M:%fZ', stamp)),
+  receivedAt TEXT NOT NULL CHECK (receivedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt))
+);
+CREATE UNIQUE INDEX InviteReply_once ON InviteReply (invitationId, sequence, stamp, answer);
+
+CREATE TRIGGER InviteReply_stands BEFORE UPDATE ON InviteReply BEGIN SELECT RAISE(ABORT, 'reply_stands'); END;
+CREATE TRIGGER InviteReply_kept BEFORE DELETE ON InviteReply
+WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'InviteReply' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'reply_stands'); END;
+
+-- The answer that stands for an entry: to its latest version that was answered, the latest by the answerer's own clock.
+CREATE VIEW StandingReply AS
+  SELECT r.*
+  FROM InviteReply r
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM InviteReply o
+    WHERE o.invitationId = r.invitationId
+      AND (o.sequence, o.stamp, o.receivedAt, o.id) > (r.sequence, r.stamp, r.receivedAt, r.id)
+  );
+
+-- A secret address that calendars read: of one person's places, or of a school's, for one account that acts for it and only while it does.
+CREATE TABLE Feed (
+  id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'school')),
+  personId TEXT REFERENCES Person (id),
+  schoolId TEXT REFERENCES School (id),
+  accountId TEXT REFERENCES Account (id),
+  tokenHash TEXT NOT NULL UNIQUE,
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
+  endedAt TEXT,
+  -- The school of the place whose link made it; NULL: by an account, of everything.
+  ofSchoolId TEXT REFERENCES School (id),
+  CHECK ((kind = 'person') = (personId IS NOT NULL)),
+  CHECK ((kind = 'school') = (schoolId IS NOT NULL)),
+  CHECK (kind = 'person' OR accountId IS NOT NULL)
+);
+CREATE UNIQUE INDEX Feed_of_school ON Feed (schoolId, accountId) WHERE endedAt IS NULL AND kind = 'school';
+CREATE UNIQUE INDEX Feed_of_person ON Feed (personId, COALESCE(ofSchoolId, '')) WHERE endedAt IS NULL AND kind = 'person';
+
+CREATE TRIGGER Feed_ends_once BEFORE UPDATE ON Feed
+WHEN OLD.endedAt IS NOT NULL
+  OR NEW.tokenHash <> OLD.tokenHash
+  OR NEW.kind <> OLD.kind
+  OR NEW.schoolId IS NOT OLD.schoolId
+BEGIN SELECT RAISE(ABORT, 'feed_is_ended'); END;
+CREATE TRIGGER Feed_names_kept AFTER INSERT ON Feed
+WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
+BEGIN
+  UPDATE Feed
+  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  WHERE id = NEW.id;
+END;
+
+-- What an event does otherwise than by default. minutes: how long before the start, or after, as the kind has it; note: the organiser's own
+-- words for this event, such as where to park.
+CREATE TABLE EventMessage (
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  kind TEXT NOT NULL,
+  isOn INTEGER NOT NULL CHECK (isOn IN (0, 1)),
+  minutes INTEGER,
+  note TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 2000),
+  changedAt TEXT NOT NULL CHECK (changedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', changedAt)),
+  changedById TEXT REFERENCES Account (id),
+  PRIMARY KEY (eventId, kind)
+) WITHOUT ROWID;
+
+-- That a message of a kind was written for a subject (a person's place, a booking) and the moment it was about: nobody gets it twice.
+CREATE TABLE SentOnce (
+  kind TEXT NOT NULL,
+  subjectId TEXT NOT NULL,
+  moment TEXT NOT NULL,
+  eventId TEXT NOT NULL REFERENCES Event (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  PRIMARY KEY (kind, subjectId, moment)
+) WITHOUT ROWID;
+CREATE INDEX SentOnce_event ON SentOnce (eventId, kind);
+
+-- Who asked for promotions, and who does not want them any more: the latest statement about an address stands.
+CREATE TABLE MailConsent (
+  id TEXT NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL CHECK (email = lower(email) AND email <> ''),
+  given INTEGER NOT NULL CHECK (given IN (0, 1)),
+  how TEXT NOT NULL CHECK (how IN ('account', 'unsubscribe_link', 'complaint')),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  accountId TEXT REFERENCES Account (id),
+  sendingId TEXT REFERENCES Sending (id)
+);
+CREATE INDEX MailConsent_email ON MailConsent (email, at, id);
+
+CREATE TRIGGER MailConsent_stands BEFORE UPDATE ON MailConsent BEGIN SELECT RAISE(ABORT, 'consent_stands'); END;
+CREATE TRIGGER MailConsent_kept BEFORE DELETE ON MailConsent
+WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'MailConsent' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'consent_stands'); END;
+
+CREATE VIEW StandingConsent AS
+  SELECT c.*
+  FROM MailConsent c
+  WHERE NOT EXISTS (SELECT 1 FROM MailConsent o WHERE o.email = c.email AND (o.at, o.id) > (c.at, c.id));
+
+-- The link at the foot of a promotion; only the hash of its token is kept.
+CREATE TABLE UnsubscribeLink (
+  tokenHash TEXT NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL CHECK (email = lower(email) AND email <> ''),
+  sendingId TEXT REFERENCES Sending (id),
+  createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt))
+);
