@@ -42,6 +42,8 @@ CREATE TABLE RefusalCount (
   PRIMARY KEY (day, reason, route)
 ) WITHOUT ROWID;
 
+CREATE INDEX RefusalCount_reason ON RefusalCount (reason, day);
+
 -- One act that counts, under one limit: at most `most` under the same key within `minutes`. A refused act leaves no row. Keys hold hashes.
 CREATE TABLE Counted (
   id INTEGER PRIMARY KEY,

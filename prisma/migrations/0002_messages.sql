@@ -20,6 +20,7 @@ CREATE TABLE Sending (
 );
 CREATE INDEX Sending_event ON Sending (eventId, id);
 CREATE INDEX Sending_under_way ON Sending (id) WHERE state IN ('sending', 'paused');
+CREATE INDEX Sending_state ON Sending (state);
 
 -- What was sent stays as it was sent.
 CREATE TRIGGER Sending_stands BEFORE UPDATE ON Sending
@@ -203,6 +204,7 @@ CREATE TABLE MailEvent (
 CREATE INDEX MailEvent_waiting ON MailEvent (receivedAt) WHERE followedAt IS NULL;
 CREATE INDEX MailEvent_message ON MailEvent (messageId, at) WHERE messageId IS NOT NULL;
 CREATE INDEX MailEvent_provider ON MailEvent (providerId);
+CREATE INDEX MailEvent_ceiling ON MailEvent (followedAt) WHERE outcome = 'ceiling';
 
 CREATE TRIGGER MailEvent_stands BEFORE UPDATE ON MailEvent
 WHEN NEW.id <> OLD.id
@@ -234,6 +236,7 @@ CREATE TABLE AddressTrouble (
 );
 CREATE UNIQUE INDEX AddressTrouble_once ON AddressTrouble (email) WHERE solvedAt IS NULL;
 CREATE INDEX AddressTrouble_email ON AddressTrouble (email);
+CREATE INDEX AddressTrouble_solved ON AddressTrouble (solvedAt) WHERE solvedAt IS NOT NULL;
 
 CREATE TRIGGER AddressTrouble_solved_once BEFORE UPDATE ON AddressTrouble
 WHEN OLD.solvedAt IS NOT NULL OR NEW.email <> OLD.email OR NEW.kind <> OLD.kind OR NEW.at <> OLD.at

@@ -120,6 +120,7 @@ CREATE INDEX SchoolIdentity_area ON SchoolIdentity (
 ) WHERE supersededAt IS NULL;
 CREATE INDEX SchoolIdentity_import ON SchoolIdentity (importId);
 CREATE INDEX SchoolIdentity_learned ON SchoolIdentity (learnedAt);
+CREATE INDEX SchoolIdentity_trust ON SchoolIdentity (trustUid, learnedAt) WHERE trustUid IS NOT NULL;
 
 CREATE TRIGGER SchoolIdentity_one_holder BEFORE INSERT ON SchoolIdentity WHEN NEW.supersededAt IS NULL BEGIN
   SELECT RAISE(ABORT, 'urn_already_held')
@@ -242,6 +243,8 @@ CREATE TABLE Succession (
 CREATE UNIQUE INDEX Succession_once ON Succession (fromUrn, toUrn) WHERE supersededAt IS NULL;
 CREATE INDEX Succession_to ON Succession (toSchoolId) WHERE supersededAt IS NULL;
 CREATE INDEX Succession_from ON Succession (fromSchoolId) WHERE supersededAt IS NULL;
+CREATE INDEX Succession_learned ON Succession (learnedAt);
+CREATE INDEX Succession_superseded ON Succession (supersededAt) WHERE supersededAt IS NOT NULL;
 
 CREATE TABLE RegisterImport (
   id TEXT NOT NULL PRIMARY KEY,
@@ -266,6 +269,8 @@ CREATE TABLE RegisterImport (
   undoneById TEXT REFERENCES Account (id)
 );
 CREATE INDEX RegisterImport_state ON RegisterImport (state, startedAt);
+CREATE INDEX RegisterImport_applied ON RegisterImport (appliedAt) WHERE appliedAt IS NOT NULL;
+CREATE INDEX RegisterImport_undone ON RegisterImport (undoneAt) WHERE undoneAt IS NOT NULL;
 
 -- A URN whose identity the import inserts or replaces, with the facts as they will be held. action: new to the register; dated, the facts
 -- differ from the file's day on; replaced, they correct what was held. newSchool: this row makes the School. wholeLife: the facts correct
@@ -319,6 +324,8 @@ CREATE TABLE RegisterReview (
   CHECK (undoneAt IS NULL OR decidedAt IS NOT NULL)
 );
 CREATE UNIQUE INDEX RegisterReview_once ON RegisterReview (kind, urn, COALESCE(otherUrn, '')) WHERE decision IS NULL;
+CREATE INDEX RegisterReview_decided ON RegisterReview (decidedAt) WHERE decidedAt IS NOT NULL;
+CREATE INDEX RegisterReview_undone ON RegisterReview (undoneAt) WHERE undoneAt IS NOT NULL;
 
 -- Rises with everything that changes who is who: an import applied or undone, a review decided or its decision undone.
 CREATE VIEW RegisterVersion AS

@@ -49,6 +49,9 @@ CREATE TABLE PersonMerge (
 CREATE UNIQUE INDEX PersonMerge_once ON PersonMerge (mergedId) WHERE undoneAt IS NULL;
 CREATE INDEX PersonMerge_kept ON PersonMerge (keptId) WHERE undoneAt IS NULL;
 CREATE INDEX PersonMerge_at ON PersonMerge (mergedAt);
+CREATE INDEX PersonMerge_undone ON PersonMerge (undoneAt) WHERE undoneAt IS NOT NULL;
+CREATE INDEX PersonMerge_of_kept ON PersonMerge (keptId);
+CREATE INDEX PersonMerge_of_merged ON PersonMerge (mergedId);
 
 CREATE TRIGGER PersonMerge_of_kept BEFORE INSERT ON PersonMerge BEGIN
   SELECT RAISE(ABORT, 'person_is_merged')

@@ -13,6 +13,8 @@ CREATE TABLE Account (
   erasedAt TEXT CHECK (erasedAt IS NULL OR email = 'erased-' || id || '@erased.invalid')
 );
 
+CREATE INDEX Account_person ON Account (personId);
+
 -- Whoever read a record before it was merged and writes after names the one that was kept; a unique index then refuses what that one has.
 CREATE TRIGGER Account_names_kept AFTER INSERT ON Account
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
@@ -349,6 +351,7 @@ CREATE TABLE Claim (
 CREATE UNIQUE INDEX Claim_once ON Claim (accountId, schoolId) WHERE state IN ('requested', 'approved');
 CREATE INDEX Claim_school ON Claim (schoolId, state);
 CREATE INDEX Claim_waiting ON Claim (requestedAt) WHERE state = 'requested';
+CREATE INDEX Claim_account ON Claim (accountId, state);
 
 -- A claim is decided once, and ended once; it is approved only on evidence of somebody else.
 CREATE TRIGGER Claim_decided_once BEFORE UPDATE OF state ON Claim
@@ -485,6 +488,8 @@ CREATE TABLE TrustClaim (
 );
 CREATE UNIQUE INDEX TrustClaim_once ON TrustClaim (accountId, trustUid) WHERE state IN ('requested', 'approved');
 CREATE INDEX TrustClaim_waiting ON TrustClaim (requestedAt) WHERE state = 'requested';
+CREATE INDEX TrustClaim_account ON TrustClaim (accountId, state);
+CREATE INDEX TrustClaim_trust ON TrustClaim (trustUid, state);
 
 CREATE TRIGGER TrustClaim_decided_once BEFORE UPDATE OF state ON TrustClaim BEGIN
   SELECT RAISE(ABORT, 'claim_is_decided')
@@ -529,6 +534,7 @@ CREATE TABLE UnlistedClaim (
 );
 CREATE UNIQUE INDEX UnlistedClaim_once ON UnlistedClaim (accountId, lower(name), replace(postcode, ' ', '')) WHERE state = 'requested';
 CREATE INDEX UnlistedClaim_waiting ON UnlistedClaim (requestedAt) WHERE state = 'requested';
+CREATE INDEX UnlistedClaim_account ON UnlistedClaim (accountId);
 
 CREATE TRIGGER UnlistedClaim_decided_once BEFORE UPDATE OF state, claimId ON UnlistedClaim BEGIN
   SELECT RAISE(ABORT, 'claim_is_decided')

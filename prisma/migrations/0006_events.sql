@@ -427,6 +427,7 @@ CREATE TABLE EventQuestion (
   retiredAt TEXT
 );
 CREATE INDEX EventQuestion_event ON EventQuestion (eventId, position) WHERE retiredAt IS NULL;
+CREATE INDEX EventQuestion_all ON EventQuestion (eventId, position);
 
 CREATE TRIGGER EventQuestion_retired_once BEFORE UPDATE ON EventQuestion WHEN OLD.retiredAt IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'question_is_retired');
@@ -490,15 +491,22 @@ CREATE TABLE HeldBackSchool (
   PRIMARY KEY (heldBackId, schoolId)
 );
 
+-- United, it would be made of all schools before one is looked up.
 CREATE VIEW HeldBackEntitled AS
-  SELECT h.id AS heldBackId, s.rootId AS rootId
-  FROM HeldBack h
-  JOIN HeldBackSchool x ON x.heldBackId = h.id
-  JOIN School s ON s.id = x.schoolId
-  WHERE h.forWhom = 'schools'
-  UNION SELECT h.id, s.id
+  SELECT h.id AS heldBackId, s.id AS rootId
   FROM HeldBack h
   JOIN Event e ON e.id = h.eventId
   JOIN School s ON s.rootId = s.id
-  WHERE h.forWhom = 'no_record'
-    AND NOT EXISTS (SELECT 1 FROM TopicRecord t WHERE t.rootId = s.id AND t.topicId = e.topicId);
+  WHERE CASE h.forWhom
+    WHEN 'schools' THEN EXISTS (SELECT 1 FROM HeldBackSchool x JOIN School m ON m.id = x.schoolId WHERE x.heldBackId = h.id AND m.rootId = s.id)
+    ELSE NOT EXISTS (
+        SELECT 1 FROM School m
+        CROSS JOIN SchoolReached r ON r.schoolId = m.id AND r.how = 'own'
+        JOIN Session x ON x.id = r.sessionId
+        JOIN Event y ON y.id = x.eventId
+        WHERE m.rootId = s.id AND y.topicId = e.topicId)
+      AND NOT EXISTS (
+        SELECT 1 FROM School m
+        CROSS JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.what IN ('attended', 'part')
+        WHERE m.rootId = s.id AND a.topicId = e.topicId)
+  END;

@@ -55,6 +55,7 @@ CREATE UNIQUE INDEX Charge_once ON Charge (placeId, kind) WHERE withdrawnAt IS N
 CREATE INDEX Charge_booking ON Charge (bookingId);
 CREATE INDEX Charge_event ON Charge (eventId);
 CREATE INDEX Charge_to_review ON Charge (at) WHERE postedAt IS NULL AND withdrawnAt IS NULL;
+CREATE INDEX Charge_place ON Charge (placeId, kind);
 
 CREATE TRIGGER Charge_kept BEFORE DELETE ON Charge BEGIN SELECT RAISE(ABORT, 'charge_stands'); END;
 CREATE TRIGGER Charge_stands BEFORE UPDATE ON Charge

@@ -153,6 +153,8 @@ CREATE TABLE RegisterSignOff (
   apologies INTEGER NOT NULL
 );
 
+CREATE INDEX RegisterSignOff_at ON RegisterSignOff (signedAt);
+
 CREATE TRIGGER RegisterSignOff_everyone_marked BEFORE INSERT ON RegisterSignOff BEGIN
   SELECT RAISE(ABORT, 'not_everyone_marked')
   WHERE EXISTS (
@@ -225,17 +227,17 @@ CREATE VIEW MarkReaches AS
   JOIN WalkIn w ON w.id = m.walkInId
   WHERE m.what IN ('attended', 'part') AND w.schoolId IS NOT NULL;
 
--- The root schools without a record of attendance at a topic, in Muster or before it.
+-- When root schools attended a topic, in Muster or before it: a row for each time.
+-- Grouped, it would be made of all schools before one is looked up.
 CREATE VIEW TopicRecord AS
-  SELECT s.rootId AS rootId, e.topicId AS topicId, MAX(substr(x.startsAt, 1, 10)) AS lastOn
-  FROM SchoolReached r
+  SELECT s.rootId AS rootId, e.topicId AS topicId, substr(x.startsAt, 1, 10) AS lastOn
+  FROM School s
+  CROSS JOIN SchoolReached r ON r.schoolId = s.id
   JOIN Session x ON x.id = r.sessionId
   JOIN Event e ON e.id = x.eventId
-  JOIN School s ON s.id = r.schoolId
   WHERE r.how = 'own'
-  GROUP BY s.rootId, e.topicId
-  UNION ALL SELECT s.rootId, a.topicId, MAX(a.heldOn)
-  FROM EarlierAttendance a
-  JOIN School s ON s.id = a.schoolId
-  WHERE a.supersededAt IS NULL AND a.what IN ('attended', 'part')
-  GROUP BY s.rootId, a.topicId;
+  UNION ALL
+  SELECT s.rootId, a.topicId, a.heldOn
+  FROM School s
+  CROSS JOIN EarlierAttendance a ON a.schoolId = s.id AND a.supersededAt IS NULL
+  WHERE a.what IN ('attended', 'part');

@@ -133,6 +133,8 @@ CREATE TABLE PayerRoute (
   supersededById TEXT REFERENCES Account (id)
 );
 CREATE INDEX PayerRoute_payer ON PayerRoute (payerId) WHERE supersededAt IS NULL;
+CREATE INDEX PayerRoute_created ON PayerRoute (createdAt);
+CREATE INDEX PayerRoute_superseded ON PayerRoute (supersededAt) WHERE supersededAt IS NOT NULL;
 
 CREATE TRIGGER PayerRoute_one_at_a_time BEFORE INSERT ON PayerRoute BEGIN
   SELECT RAISE(ABORT, 'routes_overlap')
@@ -184,6 +186,8 @@ CREATE TABLE CentralPayer (
   supersededById TEXT REFERENCES Account (id)
 );
 CREATE INDEX CentralPayer_trust ON CentralPayer (trustUid) WHERE supersededAt IS NULL;
+CREATE INDEX CentralPayer_created ON CentralPayer (createdAt);
+CREATE INDEX CentralPayer_superseded ON CentralPayer (supersededAt) WHERE supersededAt IS NOT NULL;
 
 CREATE TRIGGER CentralPayer_one_at_a_time BEFORE INSERT ON CentralPayer BEGIN
   SELECT RAISE(ABORT, 'routes_overlap')
@@ -217,6 +221,7 @@ CREATE TABLE PayerDetails (
   supersededAt TEXT
 );
 CREATE UNIQUE INDEX PayerDetails_once ON PayerDetails (payerId) WHERE supersededAt IS NULL;
+CREATE INDEX PayerDetails_billing ON PayerDetails (lower(billingEmail));
 
 -- A service agreement of a school (a root) or a trust: places at events from fromDay until before toDay are covered, so many of them, or
 -- (places NULL) any number. pricedWith 1: beyond its places the prices "with agreement" hold.
@@ -303,6 +308,7 @@ CREATE TABLE BookingPayer (
 );
 CREATE UNIQUE INDEX BookingPayer_once ON BookingPayer (bookingId) WHERE supersededAt IS NULL;
 CREATE INDEX BookingPayer_payer ON BookingPayer (payerId);
+CREATE INDEX BookingPayer_billing ON BookingPayer (lower(billingEmail));
 
 CREATE TRIGGER BookingPayer_kept BEFORE DELETE ON BookingPayer BEGIN SELECT RAISE(ABORT, 'booking_payer_stands'); END;
 CREATE TRIGGER BookingPayer_only_superseded BEFORE UPDATE ON BookingPayer

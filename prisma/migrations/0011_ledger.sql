@@ -245,6 +245,7 @@ CREATE TABLE LineDispute (
   CHECK ((outcome IS NULL) = (settledAt IS NULL))
 );
 CREATE UNIQUE INDEX LineDispute_open ON LineDispute (lineNumber) WHERE settledAt IS NULL;
+CREATE INDEX LineDispute_line ON LineDispute (lineNumber);
 
 CREATE TRIGGER LineDispute_settled_once BEFORE UPDATE ON LineDispute
 WHEN OLD.settledAt IS NOT NULL OR NEW.lineNumber <> OLD.lineNumber OR NEW.words <> OLD.words
@@ -288,6 +289,7 @@ CREATE UNIQUE INDEX MoneyProposal_once ON MoneyProposal (chargeId) WHERE state =
 CREATE UNIQUE INDEX MoneyProposal_take_back_once ON MoneyProposal (lineNumber) WHERE state = 'proposed' AND kind = 'take_back';
 CREATE UNIQUE INDEX MoneyProposal_payment_once ON MoneyProposal (source) WHERE state IN ('proposed', 'approved') AND source IS NOT NULL;
 CREATE INDEX MoneyProposal_together ON MoneyProposal (togetherId) WHERE togetherId IS NOT NULL;
+CREATE INDEX MoneyProposal_charge ON MoneyProposal (chargeId) WHERE chargeId IS NOT NULL;
 
 CREATE TRIGGER MoneyProposal_decided_once BEFORE UPDATE ON MoneyProposal BEGIN
   SELECT RAISE(ABORT, 'proposal_is_decided')

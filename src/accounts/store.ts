@@ -47,7 +47,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
          (SELECT json_group_array(json_object('role', r.role, 'eventId', r.eventId, 'at', r.grantedAt)) FROM StaffRole r
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
          (SELECT json_group_array(json_object('id', sc.rootId, 'state', c.state, 'approver', c.approver)) FROM Claim c JOIN School sc ON sc.id = c.schoolId
-          WHERE c.accountId = a.id AND c.state IN ('approved', 'requested')) AS claims,
+          WHERE c.accountId = a.id AND c.state IN ('requested', 'approved')) AS claims,
          (SELECT json_group_array(sc.id) FROM TrustClaim t JOIN School sc ON sc.trustUid = t.trustUid AND sc.rootId = sc.id AND sc.statusCode NOT IN ('2', '4')
           WHERE t.accountId = a.id AND t.state = 'approved') AS trustSchoolIds
        FROM SignIn s JOIN Account a ON a.id = s.accountId

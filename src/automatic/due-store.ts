@@ -37,10 +37,17 @@ export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {
   }))
 }
 
-// A person's record may have been merged into another since: what was written to the merged one counts.
-const notWritten = (kind: string, subject: (person: string) => string, moment: string): string => `NOT EXISTS (SELECT 1 FROM SentOnce o
-    WHERE o.kind = ${kind} AND o.moment = ${moment} AND (o.subjectId = ${subject('c.personId')}
-      OR o.subjectId IN (SELECT ${subject('k.mergedId')} FROM PersonKept k WHERE k.keptId = c.personId)))`
+// A person's record may have been merged into another since: what was written to the merged one counts. Each is looked up by its key, for one look
+// at both would go through all that was ever written.
+const notWritten = (kind: string, subject: (person: string) => string, moment: string): string => {
+  const written = (person: string): string => `o.kind = ${kind} AND o.subjectId = ${subject(person)} AND o.moment = ${moment}`
+  return `NOT EXISTS (SELECT 1 FROM SentOnce o WHERE ${written('c.personId')})
+    AND NOT EXISTS (
+      WITH RECURSIVE earlier (id) AS (
+        SELECT mergedId FROM PersonMerge WHERE keptId = c.personId AND undoneAt IS NULL
+        UNION SELECT m.mergedId FROM earlier e JOIN PersonMerge m ON m.keptId = e.id AND m.undoneAt IS NULL)
+      SELECT 1 FROM earlier JOIN SentOnce o ON ${written('earlier.id')})`
+}
 
 const dueOf = `due AS (SELECT value ->> '$.eventId' AS eventId, value ->> '$.step' AS step, value ->> '$.since' AS since, value ->> '$.first' AS first,
     value ->> '$.weekFrom' AS weekFrom, value -> '$.sessionIds' AS ids, value ->> '$.toContact' AS toContact FROM json_each(?1))`

@@ -4,20 +4,23 @@ import { addMinutes, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { Trouble } from './trouble.ts'
 
-/** SQL: whether anybody of ours still has the address `t.email`. The council's own are in its settings, those of bills at the payers. */
+/**
+ * SQL: whether anybody of ours still has the address `t.email`. The council's own are in its settings, those of bills at the payers. An index of an
+ * expression serves only a value without a column's affinity.
+ */
 const used = `(EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND p.erasedAt IS NULL)
   OR EXISTS (SELECT 1 FROM Account a WHERE a.email = t.email)
   OR EXISTS (SELECT 1 FROM SchoolContact n WHERE n.email = t.email AND n.endedAt IS NULL)
   OR EXISTS (SELECT 1 FROM Event e WHERE lower(e.contactEmail) = t.email AND e.state = 'published')
   OR EXISTS (SELECT 1 FROM Setting g WHERE instr(lower(g.value), '"' || t.email || '"') > 0)
-  OR EXISTS (SELECT 1 FROM PayerDetails d WHERE lower(d.billingEmail) = t.email)
-  OR EXISTS (SELECT 1 FROM BookingPayer d WHERE lower(d.billingEmail) = t.email))`
+  OR EXISTS (SELECT 1 FROM PayerDetails d WHERE lower(d.billingEmail) = +t.email)
+  OR EXISTS (SELECT 1 FROM BookingPayer d WHERE lower(d.billingEmail) = +t.email))`
 
 /** Addresses that fail and that nobody has any more: they were corrected, wherever that was done. */
 export const leftAddresses = async (act: Act): Promise<string[]> =>
   (
     await act.db
-      .prepare(`SELECT t.id FROM AddressTrouble t WHERE t.solvedAt IS NULL AND NOT ${used} ORDER BY t.id LIMIT 100`)
+      .prepare(`SELECT t.id FROM AddressTrouble t WHERE t.solvedAt IS NULL AND NOT ${used} ORDER BY +t.id LIMIT 100`)
       .all<{ id: string }>()
   ).results.map(({ id }) => id)
 
@@ -90,7 +93,7 @@ export const missedMail = async (act: Act): Promise<Missed[]> =>
     await act.db
       .prepare(
         `SELECT m.id, m.placeId, (SELECT pl.personId FROM Place pl WHERE pl.id = m.placeId) AS personId, m.eventId, m.schoolId, y.toAddress, y.text, y.html, y.email AS was, ${addressNow} AS email
-         FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM AddressTrouble WHERE solvedAt > ?2 GROUP BY email) t
+         FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM AddressTrouble WHERE solvedAt > ?2 GROUP BY +email) t
            CROSS JOIN MessageBody y ON y.email = t.email JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId
          WHERE m.createdAt <= t.solvedAt AND ${missed} AND ${stillMatters} AND ${addressNow} IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM AddressTrouble o WHERE o.email = ${addressNow} AND o.solvedAt IS NULL)

@@ -30,7 +30,8 @@ const own = `(SELECT json_group_array(json(v)) FROM (
       SELECT x.id FROM School x WHERE x.rootId = (SELECT o.rootId FROM School o WHERE o.id = f.ofSchoolId))) ORDER BY i.id))`
 
 const ownWrites = `SELECT MAX(i.changedAt) AS at FROM Invitation i WHERE i.personId = f.personId
-    UNION ALL SELECT MAX(COALESCE(g.undoneAt, g.mergedAt)) FROM PersonMerge g WHERE f.personId IN (g.keptId, g.mergedId)`
+    UNION ALL SELECT MAX(COALESCE(g.undoneAt, g.mergedAt)) FROM PersonMerge g WHERE g.keptId = f.personId
+    UNION ALL SELECT MAX(COALESCE(g.undoneAt, g.mergedAt)) FROM PersonMerge g WHERE g.mergedId = f.personId`
 
 const ownLeft = `SELECT MAX(i.shown ->> '$.endsAt') FROM Invitation i WHERE i.personId = f.personId AND i.shown ->> '$.endsAt' <= ?2`
 
@@ -48,13 +49,16 @@ const ofSchool = `(SELECT json_group_array(json(v)) FROM (
     WHERE e.state = 'published' AND e.id IN (SELECT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId AND p.state = 'confirmed')
       AND ${lastEnd} > ?2 ORDER BY e.id))`
 
+// Of those that have one, so that the index of those serves.
+const latest = (table: string, at: string): string => `COALESCE((SELECT MAX(${at}) FROM ${table} WHERE ${at} IS NOT NULL), '')`
+
 // Whatever changes who is who in the register may be of this school: it comes once a month.
 const schoolWrites = `SELECT MAX(${lastLogged('o.eventId')}) AS at FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
     UNION ALL SELECT MAX(p.stateAt) FROM ${placesOf} WHERE m.rootId = f.rootId
     UNION ALL SELECT (SELECT l.at FROM Log l WHERE l.schoolId = f.rootId ORDER BY l.id DESC LIMIT 1)
     UNION ALL SELECT MAX(i.learnedAt) FROM School m JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = f.rootId
-    UNION ALL SELECT MAX(COALESCE((SELECT MAX(MAX(COALESCE(i.appliedAt, ''), COALESCE(i.undoneAt, ''))) FROM RegisterImport i), ''),
-      COALESCE((SELECT MAX(MAX(v.decidedAt, COALESCE(v.undoneAt, ''))) FROM RegisterReview v WHERE v.decidedAt IS NOT NULL), ''))`
+    UNION ALL SELECT MAX(${latest('RegisterImport', 'appliedAt')}, ${latest('RegisterImport', 'undoneAt')}, ${latest('RegisterReview', 'decidedAt')},
+      ${latest('RegisterReview', 'undoneAt')})`
 
 const schoolLeft = `SELECT MAX(s.endsAt) FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
     JOIN StandingSession s ON s.eventId = o.eventId WHERE s.endsAt <= ?2`

@@ -29,8 +29,8 @@ export const astrayInvitations = async (db: D1Database, now: Date): Promise<Astr
       `WITH lately (personId) AS (
          SELECT CASE WHEN a.shared = 0 THEN a.personId ELSE s.personId END FROM EmailChange c JOIN Account a ON a.id = c.accountId
            LEFT JOIN SignIn s ON s.accountId = a.id AND a.shared = 1 WHERE c.usedAt > ?2
-         UNION SELECT keptId FROM PersonMerge WHERE mergedAt > ?2 OR undoneAt > ?2
-         UNION SELECT mergedId FROM PersonMerge WHERE undoneAt > ?2)
+         UNION SELECT +keptId FROM PersonMerge WHERE mergedAt > ?2 OR undoneAt > ?2
+         UNION SELECT +mergedId FROM PersonMerge WHERE undoneAt > ?2)
        SELECT i.id, i.placeId, i.personId, i.uid, i.sequence, i.shown, n.name, n.email, p.schoolId, r.name AS schoolName, p.bookingId,
          e.id AS eventId, e.code, e.title, e.attendanceMode, e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.contactName, e.contactEmail, e.contactTelephone, e.alarmMinutes,
          (SELECT b.toAddress FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.invitationId = i.id

@@ -127,7 +127,7 @@ export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; 
 export const dueForDeletion = async (db: D1Database, now: Instant): Promise<{ eventId: string; people: number }[]> =>
   (
     await db
-      .prepare('SELECT eventId, COUNT(*) AS people FROM Need WHERE deleteAfter <= ?1 GROUP BY eventId ORDER BY eventId')
+      .prepare('SELECT eventId, COUNT(*) AS people FROM Need WHERE deleteAfter <= ?1 GROUP BY +eventId ORDER BY eventId')
       .bind(now)
       .all<{ eventId: string; people: number }>()
   ).results

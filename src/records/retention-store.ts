@@ -149,10 +149,11 @@ export const destroyedOf = async (db: D1Database, id: string): Promise<number> =
 
 /** Takes the secret links out of messages written before an instant, at most so many at once; says how many. */
 export const stripLinks = async (db: D1Database, before: Instant, most: number): Promise<number> => {
+  // The index holds those below 2, which SQLite cannot tell of 0 by itself.
   const { results } = await db
     .prepare(
       `SELECT m.id, b.text, b.html, b.headers FROM Message m JOIN MessageBody b ON b.messageId = m.id
-       WHERE m.stripped = 0 AND m.createdAt < ?1 AND m.state IN ('sent', 'failed') ORDER BY m.createdAt LIMIT ${most}`,
+       WHERE m.stripped = 0 AND m.stripped < 2 AND m.createdAt < ?1 AND m.state IN ('sent', 'failed') ORDER BY m.createdAt LIMIT ${most}`,
     )
     .bind(before)
     .all<{ id: string; text: string; html: string; headers: string }>()

@@ -1,0 +1,45 @@
+// What the clock looks at each minute must not grow with what was done years ago.
+import { expect, it, vi } from 'vitest'
+import { runDue } from '../../../src/due.ts'
+import { deliverDue } from '../../../src/outbox/deliver.ts'
+import { bindings, db } from '../../support/factories.ts'
+import { pourHistory } from '../../support/history.ts'
+import { recording } from '../../support/recording.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const now = new Date('2026-06-11T18:00:00.000Z')
+const env = (db: D1Database) => ({ ...bindings, DB: db })
+
+/** Rows read by each statement of a scheduled run in which nothing is due, and of the delivery after it. */
+const minute = async (): Promise<Map<string, number>> => {
+  // What can be done is done first: prices followed, links taken out of old messages.
+  await db.prepare('UPDATE Message SET stripped = 1').run()
+  await db.prepare(`UPDATE PricesFollowed SET doneUpTo = ?1, upTo = NULL`).bind(now.toISOString()).run()
+  const { db: recorder, trips } = recording()
+  await runDue(env(recorder), now, 'http://localhost:8787')
+  await deliverDue(env(recorder), now, { messages: 10, seconds: 10 })
+  const reads = new Map<string, number>()
+  for (const { sql, read = 0 } of trips.flat()) reads.set(sql, (reads.get(sql) ?? 0) + read)
+  return reads
+}
+
+const grown = (before: Map<string, number>, after: Map<string, number>): string[] =>
+  [...after].flatMap(([sql, read]) => (read > (before.get(sql) ?? 0) + 20 ? [`${before.get(sql)} → ${read}: ${sql.slice(0, 300)}`] : []))
+
+it('a minute in which nothing is due reads no more after ten times as many places, reminders, messages, claims and lines of money', async () => {
+  await pourHistory(1, 400, now)
+  const before = await minute()
+  await pourHistory(401, 4000, now)
+  const after = await minute()
+  expect(grown(before, after)).toEqual([])
+  const sent = await db.prepare(`SELECT COUNT(*) AS n FROM Message WHERE state <> 'sent'`).first<number>('n')
+  expect({ read: [...after.values()].reduce((sum, read) => sum + read, 0) < 1000, sent }).toEqual({ read: true, sent: 0 })
+})
+
+it('control: a look that goes through all that was ever written is seen', async () => {
+  const once = 'SELECT COUNT(*) FROM SentOnce WHERE moment > ?1'
+  const { db: recorder, trips } = recording()
+  await recorder.prepare(once).bind(now.toISOString()).all()
+  expect(grown(new Map([[once, 400 * 5]]), new Map([[once, trips[0]?.[0]?.read ?? 0]]))).toHaveLength(1)
+})
