@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CardSettings } from './checkout.ts'
 
-const several = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))
+const several = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string().catch('')))
 
 const allowed = z.object({ allow: several })
 

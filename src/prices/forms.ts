@@ -118,8 +118,8 @@ export const idOf = (body: Record<string, unknown>, now: Date): string =>
     .catch(() => newId(now))
     .parse(body['id'])
 
-/** The version that a new one was made from, and which button was pressed. */
-export const versionForm = z.object({ version: text.transform(Number), action: text })
+/** The version that a new one was made from, or 0, which nothing follows, of what is none; and which button was pressed. */
+export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: text })
 
 export const codeFields = ['code', 'kind', 'amount', 'mostPlaces', 'validUntil'] as const
 

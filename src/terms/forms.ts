@@ -113,5 +113,5 @@ export const termsForm = fields.transform((typed, context): TermsFacts => {
   }
 })
 
-/** The version that a new one was made from. */
-export const versionForm = z.object({ version: text.transform(Number), action: text })
+/** The version that a new one was made from; 0, which nothing follows, of what is none. */
+export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: text })

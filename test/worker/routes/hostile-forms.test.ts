@@ -1,0 +1,218 @@
+// What no browser sends, to every route that takes a form: it is refused or taken, and nothing ever fails.
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { AppError } from '../../../src/errors.ts'
+import { db, request, settled } from '../../support/factories.ts'
+import { pathOf } from './addresses.ts'
+import { formsOf, type PageForm } from './forms-of.ts'
+import { type Row, routeTable } from './route-table.ts'
+import { mayAsk, type Who } from './who.ts'
+import { type Actor, aWorld, type World } from './world.ts'
+
+vi.setConfig({ testTimeout: 300_000 })
+
+const settings = {
+  FACTOR_KEYS: `k1:${btoa('a'.repeat(32))}`,
+  STRIPE_SECRET_KEY: `sk_test_hostile${crypto.randomUUID().replaceAll('-', '')}`,
+  STRIPE_WEBHOOK_SECRET: 'whsec_pretend',
+  RESEND_WEBHOOK_SECRET: `whsec_${btoa('pretend')}`,
+}
+
+const undone = 'all_is_undone'
+const writing = /\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b/i
+/** What is counted of a refusal, a form that is kept for after signing in, and what looks for mail that is due, may stay. */
+const kept = /\b(RefusalCount|KeptForm|Counted|UPDATE Message SET)\b/
+const writes = (sql: string): boolean => writing.test(sql) && !kept.test(sql)
+
+/** A database in which everything is tried, with each rule that it keeps, and nothing stays: the last statement of a batch always fails. */
+const undoing = (): D1Database => {
+  const real = new WeakMap<D1PreparedStatement, { statement: D1PreparedStatement; writes: boolean }>()
+  const tryOut = async <T>(statements: D1PreparedStatement[]): Promise<D1Result<T>[]> => {
+    const known = statements.map((statement) => real.get(statement) ?? { statement, writes: false })
+    const asked = known.map(({ statement }) => statement)
+    if (!known.some((one) => one.writes)) return db.batch<T>(asked)
+    try {
+      return await db.batch<T>([...asked, db.prepare('INSERT INTO AllUndone VALUES (1)')])
+    } catch (error) {
+      if (String(error).includes(undone)) throw new AppError('unavailable', undone)
+      throw error
+    }
+  }
+  const follow = (statement: D1PreparedStatement, sql: string): D1PreparedStatement => {
+    const followed: D1PreparedStatement = new Proxy(statement, {
+      get(target, key) {
+        const value = Reflect.get(target, key)
+        if (typeof value !== 'function') return value
+        if (key === 'bind') return (...values: unknown[]) => follow(target.bind(...values), sql)
+        if (['run', 'all', 'first', 'raw'].includes(String(key)) && writes(sql)) return async () => (await tryOut([followed]))[0]
+        return value.bind(target)
+      },
+    })
+    real.set(followed, { statement, writes: writes(sql) })
+    return followed
+  }
+  return new Proxy(db, {
+    get(target, key) {
+      const value = Reflect.get(target, key)
+      if (typeof value !== 'function') return value
+      if (key === 'prepare') return (sql: string) => follow(target.prepare(sql), sql)
+      return key === 'batch' ? tryOut : value.bind(target)
+    },
+  })
+}
+
+let world: World
+let tried: D1Database
+const failed: string[] = []
+beforeAll(async () => {
+  world = await aWorld()
+  await db.prepare(`CREATE TABLE AllUndone (n INTEGER CONSTRAINT ${undone} CHECK (n = 0))`).run()
+  await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+  await db.prepare(`UPDATE SignIn SET provenAt = '2099-01-01T00:00:00.000Z'`).run()
+  tried = undoing()
+  vi.spyOn(console, 'log').mockImplementation(() => {})
+  vi.spyOn(console, 'error').mockImplementation((...words: unknown[]) => {
+    if (!words.join(' ').includes(undone)) failed.push(words.join(' '))
+  })
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await db.prepare('DROP TABLE AllUndone').run()
+})
+
+/** Who is let in, nearest to what it is about. */
+const actorOf = (who: Who): Actor =>
+  (['delegate', 'contact', 'door', 'organiser', 'finance', 'administrator', 'nobody'] as const).find((one) => mayAsk(who, one)) ??
+  'administrator'
+
+const ask = (row: Row, path: string, body?: { form: FormData } | { typed: BodyInit }): Promise<Response> => {
+  const cookie = world.people[actorOf(row.who)].cookie
+  const sent = body === undefined ? {} : 'form' in body ? { body: body.form } : { body: body.typed }
+  const type = body && 'typed' in body ? { 'content-type': 'application/x-www-form-urlencoded' } : {}
+  return request(path, {
+    ...(cookie ? { cookie } : {}),
+    ...(body ? { method: 'POST', ...sent } : {}),
+    headers: { origin: 'http://localhost:8787', ...type, 'x-muster-token': 'test-token' },
+    bindings: { ...settings, DB: tried },
+  })
+}
+
+const posts = routeTable.filter(({ method, who }) => method === 'POST' && who !== 'local' && who !== 'command')
+
+/** What each form of any page sends as it stands, by the address that it leads to. */
+const known = new Map<string, Pick<PageForm, 'fields' | 'hidden'>>()
+const learnForms = async (): Promise<void> => {
+  for (const row of routeTable.filter(({ method, who }) => method === 'GET' && who !== 'local' && who !== 'command')) {
+    const path = pathOf(world, row, actorOf(row.who))
+    const page = await ask(row, path)
+    if (!page.headers.get('content-type')?.includes('html')) continue
+    for (const form of await formsOf(page, path)) {
+      const to = form.action.split('?')[0] ?? ''
+      const before = known.get(to)
+      if (form.method === 'POST')
+        known.set(to, {
+          fields: new Map([...(before?.fields ?? []), ...form.fields]),
+          hidden: new Set([...(before?.hidden ?? []), ...form.hidden]),
+        })
+    }
+  }
+}
+
+/** Every name that any form has or any route reads. */
+const sources = import.meta.glob<string>(['../../../src/**/*forms.ts', '../../../src/**/*pages.tsx', '../../../src/**/views*/**/*.tsx'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const names = [
+  ...new Set(
+    Object.values(sources).flatMap((text) =>
+      [...text.matchAll(/\bname="([\w-]+)"|\['([\w-]+)'\]|^\s+(\w+): (?:z\b|text|number|show)/gm)].map(
+        (found) => found[1] ?? found[2] ?? found[3] ?? '',
+      ),
+    ),
+  ),
+  ...['name', 'email', 'role', 'school', 'field', 'heading', 'longest', 'text'].map((name) => `${name}-1`),
+  '__proto__',
+]
+
+const faces = '\u{1F600}'.repeat(3000)
+/** What stands in a field that nobody would type; several of them are sent as several. */
+const hostile: Record<string, string[]> = {
+  nothing: [''],
+  'no such word': ['no-such-word'],
+  'a word of the language': ['__proto__'],
+  'a method of everything': ['toString'],
+  'the same name twice': ['1', 'constructor'],
+  'a number beyond all numbers': ['9'.repeat(400)],
+  'a number that no place holds exactly': ['9007199254740993'],
+  'less than nothing': ['-1'],
+  'a fraction': ['0.5'],
+  'what only programs call a number': ['1e308'],
+  'a day that never was': ['2026-02-31'],
+  'a day before the calendar': ['0000-01-01'],
+  'a day after it': ['+275760-09-14'],
+  'letters that need two places': [`a${faces}`, faces],
+  'a form of JSON': ['{"id":"x","response":{"clientDataJSON":"bnVsbA","authenticatorData":1},"__proto__":null,"a":"\\ud800"}'],
+  'an address of elsewhere': ['//evil.example/%0d%0aset-cookie:a=b', 'javascript:alert(1)'],
+}
+
+const wrong: string[] = []
+const judge = async (row: Row, what: string, answer: Response): Promise<void> => {
+  const text = await answer.text()
+  const isFine = answer.status < 500 || (answer.status === 503 && failed.length === 0)
+  if (!isFine || failed.length > 0)
+    wrong.push(`${row.method} ${row.path} with ${what}: ${answer.status} ${failed.splice(0).join(' ').slice(0, 900)}`)
+  else if (answer.status === 503 && !text.includes('Sorry')) wrong.push(`${row.path} with ${what}: ${text.slice(0, 100)}`)
+}
+
+type Field = [name: string, value: string]
+const typed = (fields: Field[]) => ({ typed: new URLSearchParams(fields) })
+const parts = (fields: [name: string, value: string | File][]) => {
+  const form = new FormData()
+  for (const [name, value] of fields) form.append(name, value as string)
+  return { form }
+}
+const unreadable: Record<string, string> = {
+  NUL: 'a=%00&name=%00',
+  'half of a letter': names.map((name) => `${name}=%ED%A0%80`).join('&'),
+  'broken escapes': names.map((name) => `${name}=%E0%A4%A&${name}=%`).join('&'),
+  'no form': '{',
+}
+
+/** Some of them, other ones at each turn. */
+const some = <T>(all: readonly T[], many: number, turn: number): T[] =>
+  all.filter((_, at) => (at - turn * many + all.length * 1000) % all.length < many)
+
+/** Fields of rows that are alike are tried once. */
+const unlike = (names: readonly string[]): string[] => {
+  const kinds = names.map((name) => name.replaceAll(/\d+|[0-9a-f]{8}-[0-9a-f-]{27}/g, '#'))
+  return names.filter((_, at) => kinds.indexOf(kinds[at] ?? '') === at)
+}
+
+// Where nobody types, nobody looks either: what a page hides is tried with everything, what people fill in with some of it, and what no page
+// showed with all that any form holds.
+it('each route that takes a form refuses or takes what is hostile, and never fails', async () => {
+  await learnForms()
+  const all = Object.entries(hostile)
+  for (const [index, row] of posts.entries()) {
+    const path = pathOf(world, row, actorOf(row.who))
+    const form = known.get(path)
+    const fields: Field[] = [...(form?.fields ?? [])]
+    const everyName = [...new Set([...names, ...fields.map(([name]) => name)])]
+    await judge(row, 'a form as it stands', await ask(row, path, typed(fields)))
+    for (const [what, values] of form ? some(all, 3, index) : all) {
+      const everywhere = everyName.flatMap((name) => values.map((value): Field => [name, value.slice(0, 60)]))
+      await judge(row, `everywhere ${what}`, await ask(row, path, typed(everywhere)))
+    }
+    for (const [at, name] of unlike(fields.map(([one]) => one)).entries()) {
+      const others = fields.filter(([other]) => other !== name)
+      for (const [what, values] of form?.hidden.has(name) ? all : some(all, 2, index + at))
+        await judge(row, `${what} for ${name}`, await ask(row, path, typed([...others, ...values.map((value): Field => [name, value])])))
+      await judge(row, `a file for ${name}`, await ask(row, path, parts([...others, [name, new File(['%PDF'], 'a.pdf')]])))
+    }
+    await judge(row, 'files everywhere', await ask(row, path, parts(everyName.map((name) => [name, new File(['a'], 'a.txt')]))))
+    for (const [what, sent] of some(Object.entries(unreadable), 1, index)) await judge(row, what, await ask(row, path, { typed: sent }))
+    await settled()
+  }
+  expect(wrong).toEqual([])
+})
