@@ -67,6 +67,8 @@ type Variables = {
   hasFactor?: boolean
   /** What is known of the sign-in of one of the council's people. */
   staff: { since: string; hasFactor: boolean; factorShown: boolean; provider: string | undefined } | undefined
+  /** The ways to sign in elsewhere that are set up, for one of the council's people. */
+  providers?: readonly { id: string; label: string }[]
   /** Roles of whoever is signed in that rest until they have shown a second factor; `act` is then of somebody without them. */
   restingRoles?: Act['actor']['roles'] | undefined
   /** What is asked of one of the council's people, for the top of the page. */

@@ -77,7 +77,7 @@ export const settingsForm = z.object({
         .min(0, 'Enter 0 days or more')
         .max(60, 'Enter 60 days or fewer'),
     ),
-  staffProvider: text.pipe(z.string().regex(/^([a-z][a-z0-9_]{0,30})?$/, 'Choose one of the ways to sign in')),
+  staffProvider: text,
 })
 
 export const pageForm = z.object({

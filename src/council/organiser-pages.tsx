@@ -27,7 +27,21 @@ const typedOf = (council: Council): TypedSettings => ({
 const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
 
 const showSettings = (c: Context<AppEnv>, values: TypedSettings, options: { problems?: Problems; preview?: boolean } = {}) =>
-  c.render(<SettingsPage values={values} {...options} />, { title: 'Settings', back, hasProblems: options.problems !== undefined })
+  c.render(<SettingsPage values={values} providers={c.var.providers ?? []} {...options} />, {
+    title: 'Settings',
+    back,
+    hasProblems: options.problems !== undefined,
+  })
+
+/** Why the sign-in that was chosen cannot be required: it is none that is set up, or whoever chooses it would be the first to be kept out. */
+const providerProblem = (c: Context<AppEnv>, chosen: string): string | undefined => {
+  if (chosen === '') return undefined
+  const provider = c.var.providers?.find(({ id }) => id === chosen)
+  if (!provider) return 'Choose one of the ways to sign in that are set up'
+  const { staff } = c.var
+  if (staff?.provider === chosen || (staff?.hasFactor && staff.factorShown)) return undefined
+  return `You would be kept out yourself: sign in with ${provider.label} first, or set up a second factor of your own`
+}
 
 const showPage = (
   c: Context<AppEnv>,
@@ -71,7 +85,12 @@ export const organiserCouncilPages = new Hono<AppEnv>()
       factorDays: typed('factorDays'),
       staffProvider: typed('staffProvider'),
     }
-    const read = settingsForm.safeParse(form)
+    const read = settingsForm
+      .check(({ value, issues }) => {
+        const problem = providerProblem(c, value.staffProvider)
+        if (problem) issues.push({ code: 'custom', input: value.staffProvider, path: ['staffProvider'], message: problem })
+      })
+      .safeParse(form)
     if (!read.success) {
       c.status(422)
       return showSettings(c, values, { problems: problemsIn(read.error), preview: form['action'] === 'preview' })

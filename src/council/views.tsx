@@ -24,10 +24,13 @@ export type TypedSettings = Record<
 
 export const SettingsPage = ({
   values,
+  providers,
   problems,
   preview,
 }: {
   values: TypedSettings
+  /** The ways to sign in elsewhere that are set up. */
+  providers: readonly { id: string; label: string }[]
   problems?: Problems | undefined
   preview?: boolean | undefined
 }) => {
@@ -125,14 +128,20 @@ export const SettingsPage = ({
             value={values.factorDays}
             {...shared}
           />
-          <TextField
-            name="staffProvider"
-            label="The sign-in that they must use"
-            hint="The id of a provider of the deployment’s OIDC_PROVIDERS, such as entra; empty for any way. Administrators with a second factor of their own come in without it"
-            width={20}
-            value={values.staffProvider}
-            {...shared}
-          />
+          {providers.length > 0 ? (
+            <Choices
+              type="radios"
+              name="staffProvider"
+              label="The sign-in that they must use"
+              hint="What the others may do for the council rests until they sign in with it. Administrators with a second factor of their own come in without it"
+              values={[providers.some(({ id }) => id === values.staffProvider) ? values.staffProvider : '']}
+              options={[
+                { value: '', text: 'None: a code from their mailbox will do' },
+                ...providers.map(({ id, label }) => ({ value: id, text: label })),
+              ]}
+              {...shared}
+            />
+          ) : null}
           <h2 class="govuk-heading-m">Mail</h2>
           <TextField
             name="mailsPerDay"

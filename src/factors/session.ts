@@ -20,6 +20,7 @@ export const holdRoles = createMiddleware<AppEnv>(async (c, next) => {
   const { staff, act, council } = c.var
   if (!staff) return next()
   const providers = readProviders(c.env)
+  c.set('providers', providers)
   const policy = policyOf(
     council,
     Boolean(c.env.FACTOR_KEYS),

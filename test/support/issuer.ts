@@ -18,7 +18,7 @@ export type Fault =
   | 'not_yet'
   | 'other_tenant'
 
-export type IssuerUser = { sub: string; email?: string; name?: string }
+export type IssuerUser = { sub: string; email?: string; name?: string; claims?: Record<string, unknown> }
 
 type Given = { user: IssuerUser; clientId: string; redirectUri: string; nonce: string | null; challenge: string; used: boolean }
 
@@ -165,6 +165,7 @@ export class Issuer {
       sub: given.user.sub,
       ...(given.user.email ? { email: given.user.email, email_verified: true } : {}),
       ...(given.user.name ? { name: given.user.name } : {}),
+      ...given.user.claims,
       ...(this.tenant ? { tid: this.tenant } : {}),
       ...(fault === 'no_nonce' ? {} : { nonce: fault === 'wrong_nonce' ? 'of another visit' : given.nonce }),
       ...(fault === 'not_yet' ? { nbf: now + 3600 } : {}),
