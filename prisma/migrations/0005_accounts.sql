@@ -105,20 +105,44 @@ CREATE TABLE KnownBrowser (
 CREATE INDEX KnownBrowser_seen ON KnownBrowser (seenAt);
 CREATE INDEX KnownBrowser_account ON KnownBrowser (accountId);
 
--- When a browser that is not known gets its next code for an address for which many have been asked: one turn after another, and kept.
+-- One row for an address and a wider network that wants its next code: however often it asks, and from however many of its networks.
 CREATE TABLE CodeTurn (
-  id INTEGER PRIMARY KEY,
   addressKey TEXT NOT NULL,
-  -- Of the address and the network together.
+  widerKey TEXT NOT NULL,
+  -- Who of the wider network is in the draw: of the address and the network together. Whoever has the lowest lot of the seed.
   pairKey TEXT NOT NULL,
+  seed INTEGER NOT NULL,
+  pairLot INTEGER NOT NULL,
+  lot INTEGER NOT NULL,
+  -- When the draw is, or was.
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),
+  -- The draw in which it was drawn last; '' when it never was.
+  drawnAt TEXT NOT NULL DEFAULT '',
   usedAt TEXT,
-  widerKey TEXT NOT NULL DEFAULT '',
-  widerLot INTEGER NOT NULL DEFAULT 0,
-  lot INTEGER NOT NULL DEFAULT 0
+  PRIMARY KEY (addressKey, widerKey)
 );
-CREATE INDEX CodeTurn_address ON CodeTurn (addressKey, at);
-CREATE INDEX CodeTurn_pair ON CodeTurn (pairKey, at);
+CREATE INDEX CodeTurn_at ON CodeTurn (at);
+
+-- When a code for a browser that is not known goes to the mail provider: one after another in its lane, so that many leave the provider to others.
+CREATE TABLE CodeSlot (
+  id INTEGER PRIMARY KEY,
+  lane TEXT NOT NULL,
+  widerKey TEXT NOT NULL,
+  askedAt TEXT NOT NULL CHECK (askedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', askedAt)),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  CHECK (at >= askedAt)
+);
+CREATE INDEX CodeSlot_lane ON CodeSlot (lane, at);
+CREATE INDEX CodeSlot_at ON CodeSlot (at);
+CREATE TRIGGER CodeSlot_soon BEFORE INSERT ON CodeSlot
+WHEN NEW.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.askedAt, '+8 seconds')
+  OR 2 <= (
+    SELECT COUNT(*)
+    FROM CodeSlot s
+    WHERE s.lane = NEW.lane AND s.widerKey = NEW.widerKey AND s.at > NEW.askedAt
+  )
+BEGIN SELECT RAISE(ABORT, 'mail_busy'); END;
 
 -- One for each ended sign-in, the latest. Whose it is, is said by that sign-in: nobody else is ever shown it.
 CREATE TABLE KeptForm (
@@ -341,6 +365,8 @@ CREATE TABLE Claim (
   personId TEXT REFERENCES Person (id),
   roleId TEXT REFERENCES Role (id),
   requestedAt TEXT NOT NULL CHECK (requestedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', requestedAt)),
+  -- When the council's people were told that it waits.
+  toldAt TEXT CHECK (toldAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toldAt)),
   decidedAt TEXT,
   decidedById TEXT REFERENCES Account (id),
   reason TEXT,
@@ -352,6 +378,7 @@ CREATE UNIQUE INDEX Claim_once ON Claim (accountId, schoolId) WHERE state IN ('r
 CREATE INDEX Claim_school ON Claim (schoolId, state);
 CREATE INDEX Claim_waiting ON Claim (requestedAt) WHERE state = 'requested';
 CREATE INDEX Claim_account ON Claim (accountId, state);
+CREATE INDEX Claim_untold ON Claim (requestedAt) WHERE state = 'requested' AND toldAt IS NULL;
 
 -- A claim is decided once, and ended once; it is approved only on evidence of somebody else.
 CREATE TRIGGER Claim_decided_once BEFORE UPDATE OF state ON Claim
@@ -481,6 +508,8 @@ CREATE TABLE TrustClaim (
   personId TEXT REFERENCES Person (id),
   roleId TEXT REFERENCES Role (id),
   requestedAt TEXT NOT NULL CHECK (requestedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', requestedAt)),
+  -- When the council's people were told that it waits.
+  toldAt TEXT CHECK (toldAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toldAt)),
   decidedAt TEXT,
   decidedById TEXT REFERENCES Account (id),
   reason TEXT,
@@ -490,6 +519,7 @@ CREATE UNIQUE INDEX TrustClaim_once ON TrustClaim (accountId, trustUid) WHERE st
 CREATE INDEX TrustClaim_waiting ON TrustClaim (requestedAt) WHERE state = 'requested';
 CREATE INDEX TrustClaim_account ON TrustClaim (accountId, state);
 CREATE INDEX TrustClaim_trust ON TrustClaim (trustUid, state);
+CREATE INDEX TrustClaim_untold ON TrustClaim (requestedAt) WHERE state = 'requested' AND toldAt IS NULL;
 
 CREATE TRIGGER TrustClaim_decided_once BEFORE UPDATE OF state ON TrustClaim BEGIN
   SELECT RAISE(ABORT, 'claim_is_decided')
@@ -525,6 +555,8 @@ CREATE TABLE UnlistedClaim (
   roleId TEXT REFERENCES Role (id),
   state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'refused')),
   requestedAt TEXT NOT NULL CHECK (requestedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', requestedAt)),
+  -- When the council's people were told that it waits.
+  toldAt TEXT CHECK (toldAt IS strftime('%Y-%m-%dT%H:%M:%fZ', toldAt)),
   decidedAt TEXT,
   decidedById TEXT REFERENCES Account (id),
   reason TEXT,
@@ -535,6 +567,7 @@ CREATE TABLE UnlistedClaim (
 CREATE UNIQUE INDEX UnlistedClaim_once ON UnlistedClaim (accountId, lower(name), replace(postcode, ' ', '')) WHERE state = 'requested';
 CREATE INDEX UnlistedClaim_waiting ON UnlistedClaim (requestedAt) WHERE state = 'requested';
 CREATE INDEX UnlistedClaim_account ON UnlistedClaim (accountId);
+CREATE INDEX UnlistedClaim_untold ON UnlistedClaim (requestedAt) WHERE state = 'requested' AND toldAt IS NULL;
 
 CREATE TRIGGER UnlistedClaim_decided_once BEFORE UPDATE OF state, claimId ON UnlistedClaim BEGIN
   SELECT RAISE(ABORT, 'claim_is_decided')

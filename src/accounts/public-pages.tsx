@@ -5,7 +5,6 @@ import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
 import { secondsUntil } from '../limits/limit.ts'
 import { refused } from '../log/refusal.ts'
-import { sendNow } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { afterSignIn, homeOf, normalEmail } from './account.ts'
 import { askCode } from './ask-code.ts'
@@ -13,6 +12,7 @@ import { endThisSignIn } from './end-sign-ins.ts'
 import { enterCode } from './enter-code.ts'
 import { codeForm, problemsIn, signInForm } from './forms.ts'
 import { readProviders } from './provider.ts'
+import { sendCode } from './send-code.ts'
 import { clearSignInCookie, codeCookie, knownCookie, setSignInCookie } from './session.ts'
 import { codeMinutes, safeNext, sayBrowser, sayCodeRefusal } from './sign-in.ts'
 import { codeOf } from './sign-in-store.ts'
@@ -63,7 +63,8 @@ export const publicAccountPages = new Hono<AppEnv>()
       councilName: council.name,
       privacyUrl: `${act.baseUrl}/privacy`,
     })
-    const sent = await sendNow(c.env, { to: { email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
+    const { counting, forget } = asked.value
+    const sent = await sendCode(c.env, act, counting, [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }], forget)
     if (!sent.ok) return show(503, { email: codeNotSent })
     codeCookie.set(c, asked.value.browserToken)
     return c.redirect('/sign-in/code?sent', 303)

@@ -4,6 +4,7 @@ import { deleteOldCounts } from '../limits/store.ts'
 import { forgetBrowsers } from './browser-store.ts'
 import { deleteOldKeptForms } from './kept-form-store.ts'
 import { type BrowserRow, codeAttempts, knownDays, overlapMinutes } from './sign-in.ts'
+import { deleteOldSlots } from './slot-store.ts'
 import { deleteOldTurns } from './turn-store.ts'
 
 export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant }
@@ -12,6 +13,10 @@ export const insertCode = (db: D1Database, now: Date, code: NewCode): D1Prepared
   db
     .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
     .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt)
+
+/** A code that did not go, and that nobody can type. */
+export const deleteCode = (db: D1Database, id: string): D1PreparedStatement =>
+  db.prepare('DELETE FROM SignInCode WHERE id = ?1 AND usedAt IS NULL').bind(id)
 
 export type CodeRow = Pick<SignInCode, 'email' | 'codeHash' | 'next' | 'attempts' | 'expiresAt' | 'usedAt'>
 
@@ -170,6 +175,7 @@ export const sweepAccounts = async (db: D1Database, now: Date): Promise<void> =>
     db.prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT 500)`).bind(day),
     deleteOldCounts(db, now),
     deleteOldTurns(db, now),
+    deleteOldSlots(db, now),
     forgetBrowsers(db, now, knownDays),
     deleteOldKeptForms(db, instant(now)),
     db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),

@@ -2,6 +2,7 @@
 // An address needs no account beforehand: whoever reads its mail may sign in, and then sees only what the account may see.
 import type { StaffRoleName } from '../act.ts'
 import type { Instant } from '../dates.ts'
+import type { standings } from '../limits/ceiling.ts'
 import { type NotYet, sayUntil } from '../limits/limit.ts'
 
 export const codeMinutes = 10
@@ -40,22 +41,47 @@ export const longestWait = 120
 export const turnMinutes = 15
 /** Tries for a code that was given in turn. */
 export const triesInTurn = 2
+/** One is drawn for so many wider networks that wait, and no more than so many in one draw: the mailbox takes that many codes. */
+export const waitingForOne = 15
+export const mostDrawn = 4
 
 /**
- * `turn_kept`: many have asked for codes to this address; the next is given by lot at `until`. `ceiling_reached`: all together have been
- * sent what the mail plan has for them.
+ * In which draw from now somebody is drawn at the latest who is in all of them.
+ *
+ * @param before wider networks that may be drawn before them, themselves included: each once
+ * @param waiting all that are in the coming draw
  */
-export type CodeRefusal = NotYet<'too_many_codes' | 'turn_kept' | 'ceiling_reached'>
+export const drawsUntil = (before: number, waiting: number): number =>
+  Math.max(1, Math.ceil(before / Math.min(mostDrawn, Math.ceil(waiting / waitingForOne))))
 
-const codeRefusals: Record<CodeRefusal['reason'], (when: string) => string> = {
-  turn_kept: (when) =>
-    `Many codes have been asked for this address, so the next one is given by lot ${when}. Press the button again then: if you are drawn it is yours for ${turnMinutes} minutes, and if not you are in the next draw, ${longestWait / 60} minutes later at most. In a browser in which you have signed in before you need not wait`,
+/**
+ * Seconds from one code to the next that go to browsers that are not known, by the standing of the address: all of them together are three a
+ * second, and the mail provider takes five. Eight seconds are waited at most, and by two from one wider network: a trigger says so.
+ */
+export const laneSeconds = { staff: 2, contact: 1, known: 2, unknown: 1 } as const satisfies Record<(typeof standings)[number], number>
+
+/**
+ * `turn_kept`: many have asked for codes to this address; the next is given by lot at `until`, and whoever asks each time has one at `latest`.
+ * `ceiling_reached`: all together have been sent what the mail plan has for them. `mail_busy`: many codes are on their way at this moment.
+ */
+export type CodeRefusal =
+  | NotYet<'too_many_codes' | 'ceiling_reached' | 'mail_busy'>
+  | (NotYet<'turn_kept'> & { latest: Instant | undefined })
+
+const codeRefusals: Record<CodeRefusal['reason'], (when: string, latest: string | undefined) => string> = {
+  turn_kept: (when, latest) =>
+    `Many codes have been asked for this address, so the next ones are given by lot ${when}. Press the button again then: if you are drawn the code is yours for ${turnMinutes} minutes, and if not you are in the next draw, ${longestWait / 60} minutes later.${latest ? ` If you press it at every draw, you are drawn ${latest} at the latest, unless still more networks ask.` : ''} In a browser in which you have signed in before you need not wait`,
+  mail_busy: (when) =>
+    `Many people are asking for codes at this moment, so yours could not be sent. Press the button again ${when}. In a browser in which you have signed in before you need not wait`,
   too_many_codes: (when) => `Too many codes have been asked for. Use the last one you were sent, or ask for another ${when}`,
   ceiling_reached: (when) =>
     `So many codes are being asked for that no more go to new browsers for now. Ask again ${when}, or ring the council. In a browser in which you have signed in before you need not wait`,
 }
 
-export const sayCodeRefusal = ({ reason, until }: CodeRefusal, now: Date): string => codeRefusals[reason](sayUntil(until, now))
+export const sayCodeRefusal = (refusal: CodeRefusal, now: Date): string => {
+  const latest = refusal.reason === 'turn_kept' && refusal.latest ? sayUntil(refusal.latest, now) : undefined
+  return codeRefusals[refusal.reason](sayUntil(refusal.until, now), latest)
+}
 
 /** How long a browser is known after somebody has signed in from it: as long as browsers keep a cookie. */
 export const knownDays = 400

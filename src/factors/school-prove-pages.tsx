@@ -3,13 +3,13 @@ import { signInCodeMail } from '../../emails/sign-in-code.tsx'
 import { askCode } from '../accounts/ask-code.ts'
 import { codeForm, problemsIn } from '../accounts/forms.ts'
 import { mine } from '../accounts/own-act.ts'
+import { sendCode } from '../accounts/send-code.ts'
 import { codeCookie, knownCookie } from '../accounts/session.ts'
 import { codeMinutes, safeNext, sayCodeRefusal } from '../accounts/sign-in.ts'
 import { codeNotSent, enterCodeReasons } from '../accounts/views/sign-in.tsx'
 import type { AppEnv } from '../env.ts'
 import { secondsUntil } from '../limits/limit.ts'
 import { refused } from '../log/refusal.ts'
-import { sendNow } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { provenMinutes, signedIn } from '../web/guard.ts'
@@ -75,7 +75,8 @@ export const schoolProvePages = new Hono<AppEnv>()
       privacyUrl: `${act.baseUrl}/privacy`,
       proves: true,
     })
-    const sent = await sendNow(c.env, { to: { email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
+    const { counting, forget } = asked.value
+    const sent = await sendCode(c.env, act, counting, [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }], forget)
     if (!sent.ok) return refuse(503, codeNotSent)
     codeCookie.set(c, asked.value.browserToken)
     return c.redirect('/account/prove/code', 303)

@@ -7,7 +7,8 @@ export const limitReached = 'limit_reached'
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
 
 /**
- * Counts the batch's act once under each limit; over one of them the batch is refused with `limitReached`, and then nothing is counted.
+ * Counts the batch's act once under each limit; over one of them the batch is refused with `limitReached`, and then nothing is counted. Returns
+ * the rows that count.
  *
  * @param condition a SQL expression with parameters from ?3 on: when it does not hold nothing is counted, nor refused
  */
@@ -15,9 +16,14 @@ export const counted = (db: D1Database, now: Date, limits: readonly Limit[], con
   db
     .prepare(
       `INSERT INTO Counted (key, minutes, most, n, at)
-       SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.most', COALESCE(value ->> '$.n', 1), ?2 FROM json_each(?1) WHERE ${condition}`,
+       SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.most', COALESCE(value ->> '$.n', 1), ?2 FROM json_each(?1) WHERE ${condition}
+       RETURNING id`,
     )
     .bind(JSON.stringify(limits), instant(now), ...values)
+
+/** Takes out of the count what came to nothing; `ids` as the statements of `counted` returned them. */
+export const notCounted = (db: D1Database, ids: readonly number[]): D1PreparedStatement =>
+  db.prepare(`DELETE FROM Counted WHERE id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(ids))
 
 /** When all of the limits ?1 allow one more again, as of ?2; NULL: now. */
 export const untilSql = `(SELECT MAX(over.until) FROM (

@@ -1,11 +1,11 @@
-import { writeCode } from '../accounts/count-code.ts'
+import { type Counting, writeCode } from '../accounts/count-code.ts'
 import { type CodeRefusal, codeHash, codeLimits, codeMinutes, newCode } from '../accounts/sign-in.ts'
 import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { newToken, sha256 } from '../id.ts'
 import { limitsOf } from '../limits/limit.ts'
 import { ok, refuse } from '../result.ts'
-import { insertChange } from './email-store.ts'
+import { deleteUnused, insertChange } from './email-store.ts'
 
 /**
  * Makes a code for a new address of the signed-in account, one for the address that it has, and the token that ties both to this browser, by the
@@ -19,7 +19,10 @@ export const askEmail = async (
   act: Act & { actor: { accountId: string; email: string } },
   ask: { email: string; hasFactor: boolean; network: string | undefined; mailsPerDay: number },
 ): Promise<
-  | { ok: true; value: { code: string; oldCode: string | undefined; browserToken: string } }
+  | {
+      ok: true
+      value: { code: string; oldCode: string | undefined; browserToken: string; counting: Counting; forget: D1PreparedStatement[] }
+    }
   | { ok: false; reason: 'same_address' }
   | CodeRefusal
 > => {
@@ -42,5 +45,5 @@ export const askEmail = async (
   const written = await writeCode(act, { ...ask, knownToken: undefined, own, mails: oldCode === undefined ? 1 : 2 }, () => [
     insertChange(act, change),
   ])
-  return written.ok ? ok({ code, oldCode, browserToken }) : written
+  return written.ok ? ok({ code, oldCode, browserToken, counting: written.value, forget: [deleteUnused(act.db, change.id)] }) : written
 }

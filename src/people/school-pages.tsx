@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { newAddressCode } from '../../emails/new-address-code.tsx'
 import { mine } from '../accounts/own-act.ts'
+import { sendCode } from '../accounts/send-code.ts'
 import { codeMinutes, sayCodeRefusal } from '../accounts/sign-in.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
 import { secondsUntil } from '../limits/limit.ts'
 import { isRefusalReason, refused } from '../log/refusal.ts'
-import { afterWrite, sendNow } from '../outbox/deliver.ts'
+import { afterWrite } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { recentlyProven, signedIn } from '../web/guard.ts'
@@ -109,8 +110,8 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       c.header('retry-after', secondsUntil(asked.until, act.now))
       return show(429, sayCodeRefusal(asked, act.now))
     }
-    const { code, oldCode, browserToken } = asked.value
-    const send = (to: string, mailbox: 'new' | 'current', itsCode: string) => {
+    const { code, oldCode, browserToken, counting, forget } = asked.value
+    const mailOf = (to: string, mailbox: 'new' | 'current', itsCode: string) => {
       const mail = newAddressCode({
         code: itsCode,
         minutes: codeMinutes,
@@ -119,13 +120,14 @@ export const schoolPeoplePages = new Hono<AppEnv>()
         privacyUrl: `${act.baseUrl}/privacy`,
         mailbox,
       })
-      return sendNow(c.env, { to: { email: to }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
+      return { to: { email: to }, replyTo: council.contactEmail || undefined, ...mail }
     }
-    const sent = await Promise.all([
-      send(read.data.email, 'new', code),
-      ...(oldCode === undefined ? [] : [send(mine(act).actor.email, 'current', oldCode)]),
-    ])
-    for (const one of sent) if (!one.ok) return show(503, askEmailReasons[one.reason])
+    const mails = [
+      mailOf(read.data.email, 'new', code),
+      ...(oldCode === undefined ? [] : [mailOf(mine(act).actor.email, 'current', oldCode)]),
+    ]
+    const sent = await sendCode(c.env, act, counting, mails, forget)
+    if (!sent.ok) return show(503, askEmailReasons[sent.reason])
     emailCookie.set(c, browserToken)
     return c.redirect('/account/email/code', 303)
   })

@@ -40,7 +40,8 @@ export const neutral: Readonly<Record<string, string>> = {
   Log: 'at act subjectKind schoolIds origin before after',
   RefusalCount: 'day reason route',
   Counted: 'key at',
-  CodeTurn: 'addressKey pairKey widerKey at',
+  CodeTurn: 'addressKey pairKey widerKey at drawnAt',
+  CodeSlot: 'lane widerKey at',
   School: 'searchText origin outsideKind urn laCode sector kind phase trustUid trustName wardName statusCode',
   SchoolIdentity:
     'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils wardCode wardName districtName easting northing validFrom validTo',
