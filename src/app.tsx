@@ -3,12 +3,10 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { matchedRoutes } from 'hono/route'
-import { secureHeaders } from 'hono/secure-headers'
 import { trimTrailingSlash } from 'hono/trailing-slash'
 import { keepForms } from './accounts/kept-form-session.ts'
 import { readActor } from './accounts/session.ts'
 import { networkOf } from './accounts/sign-in.ts'
-import type { StripeAccess } from './act.ts'
 import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
@@ -29,6 +27,7 @@ import { boundBody } from './web/bound-body.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage, TooLargePage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
 import { privateSearch } from './web/private-search.tsx'
+import { headersFor } from './web/security-headers.ts'
 
 export const app = new Hono<AppEnv>()
 
@@ -45,22 +44,6 @@ app.use('/feeds/*', async (c, next) => {
   c.header('referrer-policy', 'no-referrer')
   c.header('x-robots-tag', 'noindex, nofollow')
 })
-/** A browser lets a form lead nowhere but here and, where there is Stripe, to the page that takes the payment. */
-const headersFor = (stripe: StripeAccess | undefined, styles: readonly string[] = []) =>
-  secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'self'"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'", ...(stripe ? [pagesOf(stripe)] : [])],
-      frameAncestors: ["'none'"],
-      imgSrc: ["'self'", 'data:'],
-      ...(styles.length > 0 ? { styleSrc: ["'self'", ...styles] } : {}),
-    },
-    referrerPolicy: 'same-origin',
-    strictTransportSecurity: 'max-age=31536000; includeSubDomains',
-    xFrameOptions: 'DENY',
-  })
 const headers = headersFor(undefined)
 /** A mail in the local inbox is shown in a frame, as its sender styled it, under a stricter policy of its own. */
 const isLocalMailBody = (path: string): boolean => /^\/dev\/(inbox\/[^/]+|emails\/[a-z-]+\/\d+)\/body$/.test(path)
@@ -71,7 +54,7 @@ app.use((c, next) => {
   if (c.env.LOCAL_MAIL === '1' && isLocalMailBody(c.req.path)) return next()
   if (isPreview(c.req.path)) return headersForPreview(c, next)
   const stripe = stripeOf(c.env)
-  return stripe ? headersFor(stripe)(c, next) : headers(c, next)
+  return stripe ? headersFor(pagesOf(stripe))(c, next) : headers(c, next)
 })
 app.use(requestId({ headerName: '' }))
 // While the service rests nothing is written, by whatever way it is asked for.

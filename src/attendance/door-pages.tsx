@@ -5,6 +5,7 @@ import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import type { What } from '../standing.ts'
 import { flash } from '../web/flash.ts'
+import { files } from '../web/generated/files.ts'
 import { signedIn } from '../web/guard.ts'
 import { readAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
@@ -75,7 +76,7 @@ export const doorPages = new Hono<AppEnv>()
       {
         title: `Register: ${registerTitle(register.session)}`,
         back: { href: '/register', text: 'Registers' },
-        head: <script type="module" src="/js/register.js" />,
+        head: <script type="module" src={files['js/register.js']} />,
       },
     )
   })

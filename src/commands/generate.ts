@@ -1,14 +1,14 @@
-// What follows from other files: schema.prisma from the migrations, which git holds too, and what it does not hold: the Prisma client, the stylesheet
-// and GOV.UK Frontend's script. Runs after `npm install`.
+// What follows from other files: schema.prisma from the migrations, which git holds too, and what it does not hold: the Prisma client, the files
+// that pages load. Runs after `npm install`.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
-import * as sass from 'sass'
 import { fingerprint, ourDefinitions } from '../db/fingerprint.ts'
 import { prismaSchema } from './prisma-schema.ts'
+import { makePublicFiles } from './public-files.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const require = createRequire(import.meta.url)
@@ -40,12 +40,4 @@ writeFileSync(
   `export const lastMigration = '${files.at(-1)}'\nexport const expectedSchema = \`${expected.join('\n')}\`\n`,
 )
 
-const publicFolder = join(root, 'public')
-if (!existsSync(publicFolder)) mkdirSync(publicFolder)
-const { css } = sass.compile(join(root, 'src/web/muster.scss'), {
-  style: 'compressed',
-  quietDeps: true,
-  loadPaths: [join(root, 'node_modules')],
-})
-writeFileSync(join(publicFolder, 'muster.css'), css)
-copyFileSync(join(root, 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js'), join(publicFolder, 'govuk-frontend.min.js'))
+makePublicFiles()

@@ -32,8 +32,6 @@ const portIsFree = (port: number): Promise<boolean> =>
 /** What `npm install` generates, made again when it is missing or older than its source. */
 const generateWhenNeeded = (): void => {
   const made: [made: string, from: string][] = [
-    ['public/muster.css', 'src/web/muster.scss'],
-    ['public/govuk-frontend.min.js', 'src/web/muster.scss'],
     ['src/db/generated/client.ts', 'prisma/migrations'],
     ['src/db/generated/expected-schema.ts', 'prisma/migrations'],
   ]
@@ -43,7 +41,7 @@ const generateWhenNeeded = (): void => {
   }
   const old = made.some(([file, source]) => {
     const path = join(root, file)
-    return !existsSync(path) || (file !== 'public/govuk-frontend.min.js' && statSync(path).mtimeMs < changedAt(join(root, source)))
+    return !existsSync(path) || statSync(path).mtimeMs < changedAt(join(root, source))
   })
   if (old) execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }

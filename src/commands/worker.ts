@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import type { Definition } from '../council/schema.ts'
+import { makePublicFiles } from './public-files.ts'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 /** Where `wrangler dev` keeps local data too, so that `wrangler d1 execute --local` sees the same database. */
@@ -17,6 +18,8 @@ export const statePath = join(root, '.wrangler', 'state', 'v3')
 const require = createRequire(import.meta.url)
 
 const bundle = (outdir: string, entry: readonly string[]): string => {
+  // What the Worker says of files, and the files themselves, are of one moment.
+  makePublicFiles()
   const wrangler = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js')
   execFileSync(process.execPath, [wrangler, 'deploy', ...entry, '--dry-run', '--minify', '--outdir', outdir], {
     cwd: root,

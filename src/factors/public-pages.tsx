@@ -6,6 +6,7 @@ import { notFound } from '../errors.ts'
 import { newToken } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
+import { files } from '../web/generated/files.ts'
 import { provenMinutes } from '../web/guard.ts'
 import { readKeys } from './cipher.ts'
 import { type Showing, type ShowReason, showCode, showPasskey } from './show-factor.ts'
@@ -30,7 +31,7 @@ const page = async (c: C, showing: Showing, next: string | undefined, problems?:
   return c.render(<FactorPage kinds={kinds} codesLeft={codesLeft} next={next} again={!c.var.halfSignedIn} problems={problems} />, {
     title: 'Show that it is you',
     hasProblems: problems !== undefined,
-    head: kinds.has('passkey') ? <script type="module" src="/js/passkey.js" /> : undefined,
+    head: kinds.has('passkey') ? <script type="module" src={files['js/passkey.js']} /> : undefined,
   })
 }
 

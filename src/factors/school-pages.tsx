@@ -6,6 +6,7 @@ import { notFound } from '../errors.ts'
 import { newToken } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
+import { files } from '../web/generated/files.ts'
 import { recentlyProven, signedIn } from '../web/guard.ts'
 import { readKeys } from './cipher.ts'
 import { addPasskey, beginApp, begunApp, confirmApp, endFactor, makeRecoveryCodes } from './set-up-factor.ts'
@@ -28,7 +29,7 @@ const showFactors = async (c: C, problems?: Problems) => {
     title: 'Second factors',
     back: { href: '/account', text: 'Your account' },
     hasProblems: problems !== undefined,
-    head: <script type="module" src="/js/passkey.js" />,
+    head: <script type="module" src={files['js/passkey.js']} />,
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Problems } from '../web/field.tsx'
 import { Select } from '../web/field.tsx'
+import { files } from '../web/generated/files.ts'
 import { type SchoolOption, schoolLabel } from './school.ts'
 
 /**
@@ -42,6 +43,6 @@ export const SchoolSelect = ({
       {...(problems ? { problems } : {})}
       {...(labelClass === undefined ? {} : { labelClass })}
     />
-    <script type="module" src="/js/school-select.js" />
+    <script type="module" src={files['js/school-select.js']} />
   </div>
 )

@@ -4,6 +4,7 @@ import { hasRole } from '../act.ts'
 import type { Council } from '../council/council.ts'
 import type { AppEnv } from '../env.ts'
 import { takeFlash } from './flash.ts'
+import { files } from './generated/files.ts'
 
 type PageOptions = {
   /** What the page shows, without the service's name; "Error: " is put before it when there are problems. */
@@ -40,10 +41,10 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content={council.brandColour} />
         {description ? <meta name="description" content={description} /> : null}
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/muster.css" />
+        <link rel="icon" href={files['favicon.svg']} type="image/svg+xml" />
+        <link rel="stylesheet" href={files['muster.css']} />
         <link rel="stylesheet" href={`/theme.css?colour=${council.brandColour.slice(1)}`} />
-        <script type="module" src="/js/start.js" />
+        <script type="module" src={files['js/start.js']} />
         {head}
       </head>
       <body class="govuk-template__body">

@@ -72,7 +72,7 @@ export const PersonItem = ({
   const change = registerPath(session.id, view, `/people/${person.id}`)
   return (
     <li class="muster-person" id={`p-${person.id}`} data-search={searchText(person)} data-marked={stands ? 'yes' : 'no'} tabindex={-1}>
-      <div class="muster-person__about">
+      <div>
         <About person={person} />
         {person.unnamed && !session.calledOffAt ? (
           <p class="govuk-body-s govuk-!-margin-bottom-2">
@@ -92,7 +92,7 @@ export const PersonItem = ({
         ) : null}
       </div>
       {stands ? (
-        <div class="muster-person__mark">
+        <div>
           <p class="govuk-body govuk-!-margin-bottom-2">
             <WhatTag what={stands.what} /> <MarkLine mark={stands} session={session} /> <Peculiarities mark={stands} session={session} />
           </p>
@@ -115,7 +115,7 @@ export const PersonItem = ({
           ) : null}
         </div>
       ) : session.calledOffAt ? null : session.signOff ? (
-        <div class="muster-person__mark">
+        <div>
           <a class="muster-change" href={change}>
             Mark, with a reason<span class="govuk-visually-hidden">, {personName(person)}</span>
           </a>

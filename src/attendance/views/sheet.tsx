@@ -64,7 +64,7 @@ export const SheetPage = ({ register }: { register: Register }) => {
               </th>
             </tr>
             {Array.from({ length: blankRows }, () => (
-              <tr class="govuk-table__row muster-sheet__blank">
+              <tr class="govuk-table__row">
                 <td class="govuk-table__cell" />
                 <td class="govuk-table__cell" />
                 <td class="govuk-table__cell" />

@@ -176,9 +176,7 @@ export const Bars = ({ categories, whole }: { categories: readonly Category[]; w
       <ul class="muster-bars__list">
         {categories.map((category) => (
           <li>
-            <span class="muster-bars__label" aria-hidden="true">
-              {category.label}
-            </span>
+            <span aria-hidden="true">{category.label}</span>
             <Bar category={category} longest={longest} />
             <span class="muster-bars__value" aria-hidden="true">
               <Of n={category.tookPart} of={category.open} />

@@ -40,7 +40,7 @@ export const PaperPage = ({
     <article class="muster-paper">
       <p class="govuk-body-s muster-no-print">Print this page, or save it as a PDF, from the menu of your browser.</p>
       <h1 class="govuk-heading-l">Schools reached by safeguarding conferences</h1>
-      <p class="govuk-body muster-paper__question">
+      <p class="govuk-body">
         {council.name}
         <br />
         {sayQuestion(question)}

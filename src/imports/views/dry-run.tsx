@@ -1,5 +1,6 @@
 import { sayDay, sayInstant } from '../../dates.ts'
 import { Button } from '../../web/field.tsx'
+import { files } from '../../web/generated/files.ts'
 import { Pagination, SummaryList, Tag } from '../../web/page-parts.tsx'
 import {
   type ChangeKind,
@@ -163,7 +164,7 @@ const Reading = ({ found, now }: { found: RegisterImport; now: Date }) =>
       <p class="govuk-body" role="status" data-import-progress-of={`/organiser/register-imports/${found.id}/progress`}>
         {Math.round(found.bytesRead / 1e6)} MB and {found.rows.toLocaleString('en-GB')} rows so far. Reload the page to see how far it is.
       </p>
-      <script type="module" src="/js/import-progress.js"></script>
+      <script type="module" src={files['js/import-progress.js']}></script>
     </>
   )
 

@@ -1,6 +1,7 @@
 import type { Day } from '../../dates.ts'
 import { sayDay, sayInstant } from '../../dates.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
+import { files } from '../../web/generated/files.ts'
 import { ErrorSummary, Pagination, Table, Tag, type TagColour } from '../../web/page-parts.tsx'
 import { hasStalled, type ImportState, type RegisterImport } from '../import.ts'
 
@@ -131,7 +132,7 @@ export const UploadPage = ({
       <Button>Read the file</Button>
       <p class="govuk-body" role="status" data-import-said></p>
     </form>
-    <script type="module" src="/js/import-progress.js"></script>
+    <script type="module" src={files['js/import-progress.js']}></script>
   </>
 )
 

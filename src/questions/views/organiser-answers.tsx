@@ -45,7 +45,7 @@ const Answers = ({ question, data, csv }: { question: Question; data: EventAnswe
   const missing = asked.filter(({ key }) => !of.has(key))
   const whom = question.scope === 'place' ? 'people' : 'bookings'
   return (
-    <section class="muster-question">
+    <section>
       <h2 class="govuk-heading-m muster-break">{question.label}</h2>
       <p class="govuk-body">
         {question.retiredAt ? 'No longer asked. ' : ''}

@@ -1,5 +1,6 @@
 import { sayShortDay } from '../../dates.ts'
 import { Button, Choices, Select, TextField } from '../../web/field.tsx'
+import { files } from '../../web/generated/files.ts'
 import { Pagination, Table, Tag } from '../../web/page-parts.tsx'
 import { kinds, outsideKinds, pageSize, type SchoolCard, type SchoolFilter, schoolLabel, sectors, statusOf } from '../school.ts'
 
@@ -144,7 +145,7 @@ export const ListPage = ({
         </a>
       </p>
     </div>
-    <script type="module" src="/js/school-search.js" />
+    <script type="module" src={files['js/school-search.js']} />
   </>
 )
 

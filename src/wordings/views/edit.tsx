@@ -60,7 +60,7 @@ export const WordingPage = ({
     {template.fixed ? (
       <SampleChoice template={template} sample={sample} />
     ) : (
-      <form method="post" action={`/organiser/wordings/${pathOf(template)}`} class="muster-wording" novalidate>
+      <form method="post" action={`/organiser/wordings/${pathOf(template)}`} novalidate>
         <input type="hidden" name="seen" value={String(seen)} />
         <div class="govuk-grid-row">
           <div class="govuk-grid-column-two-thirds">

@@ -1,0 +1,73 @@
+// The files that pages load, made from `assets/` and GOV.UK Frontend. Each has a hash of what is in it in its name, so that a browser may keep it for a year.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as sass from 'sass'
+import { headersOfPages } from '../web/security-headers.ts'
+import { prunedCss } from './pruned-css.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const publicFolder = join(root, 'public')
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const filesIn = (path: string): string[] =>
+  readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((name) => `${path}/${name.replaceAll('\\', '/')}`)
+
+export const wholeCss = (): string =>
+  sass.compile(join(root, 'src/web/muster.scss'), { style: 'compressed', quietDeps: true, loadPaths: [join(root, 'node_modules')] }).css
+
+const govukScript = (): string => read('node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js')
+
+/** What a class belongs to: govuk-table of govuk-table__cell--numeric. */
+const blockOf = (name: string): string => name.replace(/(__|--).*$/, '')
+
+/** Whether any page has a class: pages say so themselves, and of what is on a page GOV.UK Frontend's script adds some. */
+export const usedClasses = (): ((name: string) => boolean) => {
+  const sources = [...filesIn('src').filter((path) => /\.tsx?$/.test(path) && !/^src\/(commands|db)\//.test(path)), ...filesIn('assets/js')]
+  const said = new Set(sources.flatMap((path) => read(path).match(/(?:govuk|muster|js)-[\w!-]+/g) ?? []))
+  // Of `govuk-tag--${colour}` the beginning is written.
+  const beginnings = [...said].filter((name) => name.endsWith('-'))
+  const blocks = new Set([...said].map(blockOf))
+  const byScript = new Set(govukScript().match(/(?:govuk|js)-[\w-]+/g) ?? [])
+  return (name) =>
+    !/^(govuk|muster)-/.test(name) ||
+    said.has(name) ||
+    beginnings.some((beginning) => name.startsWith(beginning)) ||
+    (byScript.has(name) && blocks.has(blockOf(name)))
+}
+
+const hashed = (name: string, content: string): string =>
+  name.replace(/(\.\w+)$/, `.${createHash('sha256').update(content).digest('hex').slice(0, 12)}$1`)
+
+/** Files have the headers that pages have, but no Worker answers them. */
+const headers = [
+  '/*',
+  ...(await headersOfPages()).map((line) => `  ${line}`),
+  '  cache-control: public, max-age=31536000, immutable',
+  '',
+].join('\n')
+
+/** Makes `public/`, and what the Worker knows of it. */
+export const makePublicFiles = (): void => {
+  const scripts = filesIn('assets/js').map((path): [string, string] => [path.slice('assets/'.length), read(path)])
+  const plain: [name: string, content: string][] = [
+    ['favicon.svg', read('assets/favicon.svg')],
+    ['muster.css', prunedCss(wholeCss(), usedClasses())],
+    ['govuk-frontend.js', govukScript()],
+    ...scripts,
+  ]
+  const addresses: Record<string, string> = {}
+  const files = new Map([['_headers', headers]])
+  for (const [name, content] of plain) {
+    const written = content.replaceAll(/from '\/([\w./-]+)'/g, (all, other: string) =>
+      addresses[other] ? `from '${addresses[other]}'` : all,
+    )
+    addresses[name] = `/${hashed(name, written)}`
+    files.set(hashed(name, written), written)
+  }
+  mkdirSync(join(publicFolder, 'js'), { recursive: true })
+  for (const [name, content] of files) writeFileSync(join(publicFolder, name), content)
+  for (const path of filesIn('public')) if (path !== 'public/js' && !files.has(path.slice('public/'.length))) rmSync(join(root, path))
+  mkdirSync(join(root, 'src/web/generated'), { recursive: true })
+  writeFileSync(join(root, 'src/web/generated/files.ts'), `export const files = ${JSON.stringify(addresses, null, 2)} as const\n`)
+}
