@@ -106,7 +106,7 @@ END;
 CREATE TRIGGER Message_to_present_person BEFORE INSERT ON Message
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
   OR (SELECT erasedAt FROM Account WHERE id = NEW.recipient) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
 CREATE TABLE MessageBody (
   messageId TEXT NOT NULL PRIMARY KEY REFERENCES Message (id),

@@ -141,4 +141,4 @@ CREATE TRIGGER RoleAtSchool_in_order BEFORE INSERT ON RoleAtSchool WHEN NEW.from
 END;
 CREATE TRIGGER RoleAtSchool_of_present_person BEFORE INSERT ON RoleAtSchool
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;

@@ -48,7 +48,7 @@ CREATE INDEX SignInCode_expiry ON SignInCode (expiresAt);
 
 -- A code, and the link that a command prints, lets in once.
 CREATE TRIGGER SignInCode_used_once BEFORE UPDATE ON SignInCode WHEN OLD.usedAt IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'code_is_used');
+  SELECT RAISE(ABORT, 'sign_in_code_used');
 END;
 
 -- One token of a signed-in browser; id is the token's hash. A browser's token is replaced from time to time: browserId stays, and a row
@@ -93,7 +93,7 @@ BEGIN
 END;
 CREATE TRIGGER SignIn_of_present_account BEFORE INSERT ON SignIn
 WHEN (SELECT erasedAt FROM Account WHERE id = NEW.accountId) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
 -- A browser in which an account has signed in. It lets nobody in: it only has an allowance of its own. tokenHash is of the cookie's token.
 CREATE TABLE KnownBrowser (
@@ -263,7 +263,7 @@ CREATE UNIQUE INDEX Factor_begun ON Factor (accountId) WHERE kind = 'totp' AND c
 
 -- A code of an app is good once, and none before it any more.
 CREATE TRIGGER Factor_code_once BEFORE UPDATE OF lastStep ON Factor WHEN NEW.lastStep <= OLD.lastStep BEGIN
-  SELECT RAISE(ABORT, 'code_used');
+  SELECT RAISE(ABORT, 'app_code_used');
 END;
 -- A passkey that counts never counts backwards: then there are two of it.
 CREATE TRIGGER Factor_counts_up BEFORE UPDATE OF counter ON Factor
@@ -281,7 +281,7 @@ CREATE TABLE RecoveryCode (
 CREATE INDEX RecoveryCode_account ON RecoveryCode (accountId);
 
 CREATE TRIGGER RecoveryCode_once BEFORE UPDATE OF usedAt ON RecoveryCode WHEN OLD.usedAt IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'code_used');
+  SELECT RAISE(ABORT, 'recovery_code_used');
 END;
 
 -- What a passkey is asked to sign: good once, for the sign-in that asked, for some minutes.
@@ -411,13 +411,9 @@ BEGIN
 END;
 CREATE TRIGGER Claim_of_present_account BEFORE INSERT ON Claim
 WHEN (SELECT erasedAt FROM Account WHERE id = NEW.accountId) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
--- At most ten requests of one account to act for schools, trusts and settings wait at once, however many are sent at the same moment.
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 CREATE TRIGGER Claim_at_most_ten BEFORE INSERT ON Claim WHEN NEW.state = 'requested' BEGIN
-  SELECT RAISE(ABORT, 'too_many_waiting')
-  WHERE 10 <= (SELECT COUNT(*) FROM Claim c WHERE c.accountId = NEW.accountId AND c.state = 'requested') + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = NEW.accountId AND t.state = 'requested') + (
-    SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = NEW.accountId AND u.state = 'requested'
-  );
+  INSERT INTO WaitingClaim (accountId) VALUES (NEW.accountId);
 END;
 
 -- What speaks for a claim, each statement with who made it and when. Claim.evidence is how it was first decided; this is all there is.
@@ -538,10 +534,7 @@ BEGIN
   WHERE id = NEW.id;
 END;
 CREATE TRIGGER TrustClaim_at_most_ten BEFORE INSERT ON TrustClaim WHEN NEW.state = 'requested' BEGIN
-  SELECT RAISE(ABORT, 'too_many_waiting')
-  WHERE 10 <= (SELECT COUNT(*) FROM Claim c WHERE c.accountId = NEW.accountId AND c.state = 'requested') + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = NEW.accountId AND t.state = 'requested') + (
-    SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = NEW.accountId AND u.state = 'requested'
-  );
+  INSERT INTO WaitingClaim (accountId) VALUES (NEW.accountId);
 END;
 
 -- Somebody's request to act for a setting that is not listed, in their own words. Approved, the claim that it became says the rest.
@@ -591,8 +584,15 @@ BEGIN
   WHERE id = NEW.id;
 END;
 CREATE TRIGGER UnlistedClaim_at_most_ten BEFORE INSERT ON UnlistedClaim WHEN NEW.state = 'requested' BEGIN
+  INSERT INTO WaitingClaim (accountId) VALUES (NEW.accountId);
+END;
+
+-- At most ten requests of one account to act for schools, trusts and settings wait at once, however many are sent at the same moment.
+CREATE VIEW WaitingClaim AS
+  SELECT accountId FROM Claim WHERE state = 'requested'
+  UNION ALL SELECT accountId FROM TrustClaim WHERE state = 'requested'
+  UNION ALL SELECT accountId FROM UnlistedClaim WHERE state = 'requested';
+CREATE TRIGGER WaitingClaim_at_most_ten INSTEAD OF INSERT ON WaitingClaim BEGIN
   SELECT RAISE(ABORT, 'too_many_waiting')
-  WHERE 10 <= (SELECT COUNT(*) FROM Claim c WHERE c.accountId = NEW.accountId AND c.state = 'requested') + (SELECT COUNT(*) FROM TrustClaim t WHERE t.accountId = NEW.accountId AND t.state = 'requested') + (
-    SELECT COUNT(*) FROM UnlistedClaim u WHERE u.accountId = NEW.accountId AND u.state = 'requested'
-  );
+  WHERE 10 <= (SELECT COUNT(*) FROM WaitingClaim w WHERE w.accountId = NEW.accountId);
 END;

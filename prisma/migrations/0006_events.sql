@@ -240,7 +240,7 @@ CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, 
         AND h.withdrawnAt IS NULL
         AND h.releaseAt > COALESCE(NEW.changedAt, '')
       WHERE p.eventId = NEW.id
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > COALESCE(NEW.changedAt, '9999')))
+        AND p.takenUntil > COALESCE(NEW.changedAt, '9999')
         AND h.id IS NULL
     )
     + (
@@ -257,7 +257,7 @@ CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, 
         FROM Place p
         JOIN School s ON s.id = p.schoolId
         WHERE p.eventId = NEW.id
-          AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > COALESCE(NEW.changedAt, '9999')))
+          AND p.takenUntil > COALESCE(NEW.changedAt, '9999')
         GROUP BY s.rootId
       )
     );
@@ -272,7 +272,7 @@ CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, 
         JOIN School r ON r.id = s.rootId
         WHERE p.eventId = NEW.id
           AND r.trustUid IS NOT NULL
-          AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > COALESCE(NEW.changedAt, '9999')))
+          AND p.takenUntil > COALESCE(NEW.changedAt, '9999')
         GROUP BY r.trustUid
       )
     );
@@ -329,12 +329,12 @@ CREATE INDEX Session_start ON Session (startsAt, eventId);
 CREATE TRIGGER Session_may_be_called_off BEFORE UPDATE OF calledOffAt ON Session
 WHEN OLD.calledOffAt IS NULL AND NEW.calledOffAt IS NOT NULL
 BEGIN
-  SELECT RAISE(ABORT, 'event_not_published')
+  SELECT RAISE(ABORT, 'session_not_published')
   FROM Event e
   WHERE e.id = NEW.eventId AND e.state <> 'published';
   SELECT RAISE(ABORT, 'last_session')
   WHERE NOT EXISTS (SELECT 1 FROM StandingSession o WHERE o.eventId = NEW.eventId AND o.id <> NEW.id);
-  SELECT RAISE(ABORT, 'register_is_signed')
+  SELECT RAISE(ABORT, 'session_is_signed_off')
   FROM RegisterSignOff r
   WHERE r.sessionId = NEW.id;
   SELECT RAISE(ABORT, 'session_attended')
@@ -375,37 +375,10 @@ BEGIN
     AND s.block <> ''
     AND (s.block = NEW.block OR (s.startsAt < NEW.endsAt AND NEW.startsAt < s.endsAt));
 END;
--- The day of deletion moves with the event.
-CREATE TRIGGER Need_moves_with_session AFTER UPDATE OF endsAt, calledOffAt ON Session BEGIN
-  UPDATE Need
-  SET deleteAfter = (
-    SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days')
-    FROM StandingSession x
-    WHERE x.eventId = NEW.eventId
-  )
-  WHERE eventId = NEW.eventId;
-END;
-CREATE TRIGGER Need_moves_with_new_session AFTER INSERT ON Session BEGIN
-  UPDATE Need
-  SET deleteAfter = (
-    SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days')
-    FROM StandingSession x
-    WHERE x.eventId = NEW.eventId
-  )
-  WHERE eventId = NEW.eventId;
-END;
-CREATE TRIGGER Need_moves_with_lost_session AFTER DELETE ON Session BEGIN
-  UPDATE Need
-  SET deleteAfter = COALESCE(
-    (
-      SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days')
-      FROM StandingSession x
-      WHERE x.eventId = OLD.eventId
-    ),
-    deleteAfter
-  )
-  WHERE eventId = OLD.eventId;
-END;
+
+CREATE TRIGGER Need_moves_with_session AFTER UPDATE OF endsAt, calledOffAt ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (NEW.eventId); END;
+CREATE TRIGGER Need_moves_with_new_session AFTER INSERT ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (NEW.eventId); END;
+CREATE TRIGGER Need_moves_with_lost_session AFTER DELETE ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (OLD.eventId); END;
 
 -- The sessions that take place. Whatever asks when an event begins and ends, what people attend or what is taught reads these.
 CREATE VIEW StandingSession AS
@@ -468,7 +441,7 @@ CREATE TRIGGER HeldBack_fits BEFORE INSERT ON HeldBack BEGIN
       FROM Place p
       LEFT JOIN HeldBack h ON h.id = p.heldBackId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.createdAt
       WHERE p.eventId = NEW.eventId
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.createdAt))
+        AND p.takenUntil > NEW.createdAt
         AND h.id IS NULL
     )
     + (

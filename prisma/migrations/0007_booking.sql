@@ -125,7 +125,7 @@ BEGIN SELECT RAISE(ABORT, 'contact_is_staff'); END;
 CREATE TRIGGER Booking_by_present_account BEFORE INSERT ON Booking
 WHEN (SELECT erasedAt FROM Account WHERE id = NEW.bookedById) IS NOT NULL
   OR (SELECT erasedAt FROM Person WHERE id = NEW.bookerPersonId) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
 -- What someone whom nobody has vouched for yet asked for: it takes no place. typed: the form, emptied once it is settled.
 CREATE TABLE BookingRequest (
@@ -179,6 +179,8 @@ CREATE TABLE Place (
   roleId TEXT REFERENCES Role (id),
   state TEXT NOT NULL CHECK (state IN ('held', 'confirmed', 'cancelled')),
   heldUntil TEXT,
+  -- Until when it takes one of the event's places: it is taken at an instant before this. No trigger can be UPDATE OF it, and whoever copies a row names its columns.
+  takenUntil TEXT NOT NULL GENERATED ALWAYS AS (CASE state WHEN 'confirmed' THEN '9999-12-31' WHEN 'held' THEN heldUntil ELSE '' END) VIRTUAL,
   stateAt TEXT NOT NULL CHECK (stateAt IS strftime('%Y-%m-%dT%H:%M:%fZ', stateAt)),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   endedById TEXT REFERENCES Account (id),
@@ -190,7 +192,7 @@ CREATE TABLE Place (
   namedAt TEXT,
   CHECK ((state = 'held') = (heldUntil IS NOT NULL))
 );
-CREATE INDEX Place_event ON Place (eventId, state);
+CREATE INDEX Place_event ON Place (eventId, takenUntil, heldBackId);
 CREATE INDEX Place_booking ON Place (bookingId);
 CREATE INDEX Place_school ON Place (schoolId, eventId);
 CREATE INDEX Place_person ON Place (personId);
@@ -214,19 +216,19 @@ CREATE TRIGGER Place_has_booking BEFORE INSERT ON Place BEGIN
     WHERE b.id = NEW.bookingId AND b.eventId = NEW.eventId AND b.schoolId = NEW.schoolId
   );
 END;
-CREATE TRIGGER Place_fits_on_return BEFORE UPDATE OF state, heldUntil ON Place
-WHEN (NEW.state = 'confirmed' OR (NEW.state = 'held' AND NEW.heldUntil > NEW.stateAt))
-  AND NOT (OLD.state = 'confirmed' OR (OLD.state = 'held' AND OLD.heldUntil > NEW.stateAt))
-BEGIN
+-- Whether a place that takes one still fits: asked by the triggers of a place that comes to be taken, whose own row does not count yet.
+CREATE VIEW PlaceToFit AS
+  SELECT eventId, schoolId, heldBackId, stateAt
+  FROM Place;
+CREATE TRIGGER PlaceToFit_fits INSTEAD OF INSERT ON PlaceToFit BEGIN
   SELECT RAISE(ABORT, 'event_full')
   FROM Event e
   WHERE e.id = NEW.eventId
     AND e.capacity <= (
       SELECT COUNT(*)
       FROM Place p
-      WHERE p.id <> NEW.id
-        AND p.eventId = NEW.eventId
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
+      WHERE p.eventId = NEW.eventId
+        AND p.takenUntil > NEW.stateAt
     );
   SELECT RAISE(ABORT, 'school_limit_reached')
   FROM Event e
@@ -234,9 +236,8 @@ BEGIN
     AND e.placesPerSchool <= (
       SELECT COUNT(*)
       FROM Place p
-      WHERE p.id <> NEW.id
-        AND p.eventId = NEW.eventId
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
+      WHERE p.eventId = NEW.eventId
+        AND p.takenUntil > NEW.stateAt
         AND p.schoolId IN (SELECT o.id FROM School s JOIN School o ON o.rootId = s.rootId WHERE s.id = NEW.schoolId)
     );
   SELECT RAISE(ABORT, 'trust_limit_reached')
@@ -250,10 +251,9 @@ BEGIN
       FROM Place p
       JOIN School s ON s.id = p.schoolId
       JOIN School t ON t.id = s.rootId
-      WHERE p.id <> NEW.id
-        AND p.eventId = NEW.eventId
+      WHERE p.eventId = NEW.eventId
         AND t.trustUid = r.trustUid
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
+        AND p.takenUntil > NEW.stateAt
     );
   SELECT RAISE(ABORT, 'held_back')
   FROM Event e
@@ -268,9 +268,8 @@ BEGIN
       SELECT COUNT(*)
       FROM Place p
       LEFT JOIN HeldBack h ON h.id = p.heldBackId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.stateAt
-      WHERE p.id <> NEW.id
-        AND p.eventId = NEW.eventId
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
+      WHERE p.eventId = NEW.eventId
+        AND p.takenUntil > NEW.stateAt
         AND h.id IS NULL
     )
     + (
@@ -278,7 +277,7 @@ BEGIN
       FROM HeldBack h
       WHERE h.eventId = NEW.eventId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.stateAt
     );
-  SELECT RAISE(ABORT, 'held_back_not_yours')
+  SELECT RAISE(ABORT, 'not_held_back_for_school')
   WHERE NEW.heldBackId IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
@@ -292,9 +291,8 @@ BEGIN
             h.places > (
               SELECT COUNT(*)
               FROM Place p
-              WHERE p.id <> NEW.id
-                AND p.heldBackId = h.id
-                AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
+              WHERE p.heldBackId = h.id
+                AND p.takenUntil > NEW.stateAt
             )
             AND (
               EXISTS (
@@ -307,6 +305,12 @@ BEGIN
           )
         )
     );
+END;
+CREATE TRIGGER Place_fits_on_return BEFORE UPDATE OF state, heldUntil ON Place
+WHEN NEW.takenUntil > NEW.stateAt AND OLD.takenUntil <= NEW.stateAt
+BEGIN
+  INSERT INTO PlaceToFit (eventId, schoolId, heldBackId, stateAt)
+  VALUES (NEW.eventId, NEW.schoolId, NEW.heldBackId, NEW.stateAt);
   SELECT RAISE(ABORT, 'workshop_full')
   WHERE EXISTS (
     SELECT 1
@@ -417,9 +421,10 @@ BEGIN
   WHERE id = NEW.id;
 END;
 -- At an event that costs something nothing is certain, or held while somebody pays, without a payer and a price.
-CREATE TRIGGER Place_has_price_on_insert BEFORE INSERT ON Place
-WHEN NEW.waitsFor IS NULL AND NEW.state <> 'cancelled'
-BEGIN
+CREATE VIEW PlaceToPrice AS
+  SELECT id, bookingId, eventId
+  FROM Place;
+CREATE TRIGGER PlaceToPrice_has_price INSTEAD OF INSERT ON PlaceToPrice BEGIN
   SELECT RAISE(ABORT, 'place_without_payer')
   FROM Event e
   WHERE e.id = NEW.eventId
@@ -430,22 +435,22 @@ BEGIN
   WHERE e.id = NEW.eventId
     AND e.priceId IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM PlacePrice x WHERE x.placeId = NEW.id AND x.supersededAt IS NULL);
+END;
+CREATE TRIGGER Place_has_price_on_insert BEFORE INSERT ON Place
+WHEN NEW.waitsFor IS NULL AND NEW.state <> 'cancelled'
+BEGIN
+  INSERT INTO PlaceToPrice (id, bookingId, eventId) VALUES (NEW.id, NEW.bookingId, NEW.eventId);
 END;
 CREATE TRIGGER Place_has_price BEFORE UPDATE OF state ON Place
 WHEN NEW.state = 'confirmed' AND OLD.state <> 'confirmed'
 BEGIN
-  SELECT RAISE(ABORT, 'place_without_payer')
-  FROM Event e
-  WHERE e.id = NEW.eventId
-    AND e.priceId IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = NEW.bookingId AND b.supersededAt IS NULL);
-  SELECT RAISE(ABORT, 'place_without_price')
-  FROM Event e
-  WHERE e.id = NEW.eventId
-    AND e.priceId IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM PlacePrice x WHERE x.placeId = NEW.id AND x.supersededAt IS NULL);
+  INSERT INTO PlaceToPrice (id, bookingId, eventId) VALUES (NEW.id, NEW.bookingId, NEW.eventId);
 END;
-CREATE TRIGGER Place_posts_charge_on_insert AFTER INSERT ON Place WHEN NEW.state = 'confirmed' BEGIN
+-- The charge of a place that has become certain, as its price says.
+CREATE VIEW PlaceToCharge AS
+  SELECT id, stateAt
+  FROM Place;
+CREATE TRIGGER PlaceToCharge_posts INSTEAD OF INSERT ON PlaceToCharge BEGIN
   INSERT INTO LedgerLine (
     kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, vatPence, vatCodeId, rule, at, byId,
     placePriceId
@@ -454,18 +459,14 @@ CREATE TRIGGER Place_posts_charge_on_insert AFTER INSERT ON Place WHEN NEW.state
     x.vatCodeId, x.rule, NEW.stateAt, x.createdById, x.id
   FROM PlacePrice x
   WHERE x.placeId = NEW.id AND x.supersededAt IS NULL AND (x.pence > 0 OR x.vatPence > 0);
+END;
+CREATE TRIGGER Place_posts_charge_on_insert AFTER INSERT ON Place WHEN NEW.state = 'confirmed' BEGIN
+  INSERT INTO PlaceToCharge (id, stateAt) VALUES (NEW.id, NEW.stateAt);
 END;
 CREATE TRIGGER Place_posts_charge AFTER UPDATE OF state ON Place
 WHEN NEW.state = 'confirmed' AND OLD.state <> 'confirmed'
 BEGIN
-  INSERT INTO LedgerLine (
-    kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, vatPence, vatCodeId, rule, at, byId,
-    placePriceId
-  )
-  SELECT 'charge', x.payerId, x.route, x.bookingId, x.placeId, x.eventId, x.schoolId, x.pence, x.vatPence,
-    x.vatCodeId, x.rule, NEW.stateAt, x.createdById, x.id
-  FROM PlacePrice x
-  WHERE x.placeId = NEW.id AND x.supersededAt IS NULL AND (x.pence > 0 OR x.vatPence > 0);
+  INSERT INTO PlaceToCharge (id, stateAt) VALUES (NEW.id, NEW.stateAt);
 END;
 CREATE TRIGGER Place_ends_price AFTER UPDATE OF state ON Place
 WHEN NEW.state = 'cancelled' AND OLD.state <> 'cancelled'
@@ -474,98 +475,9 @@ BEGIN
   SET supersededAt = NEW.stateAt
   WHERE placeId = NEW.id AND supersededAt IS NULL;
 END;
-CREATE TRIGGER Place_fits_on_insert BEFORE INSERT ON Place
-WHEN NEW.state = 'confirmed' OR (NEW.state = 'held' AND NEW.heldUntil > NEW.stateAt)
-BEGIN
-  SELECT RAISE(ABORT, 'event_full')
-  FROM Event e
-  WHERE e.id = NEW.eventId
-    AND e.capacity <= (
-      SELECT COUNT(*)
-      FROM Place p
-      WHERE p.id <> NEW.id
-        AND p.eventId = NEW.eventId
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
-    );
-  SELECT RAISE(ABORT, 'school_limit_reached')
-  FROM Event e
-  WHERE e.id = NEW.eventId
-    AND e.placesPerSchool <= (
-      SELECT COUNT(*)
-      FROM Place p
-      WHERE p.id <> NEW.id
-        AND p.eventId = NEW.eventId
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
-        AND p.schoolId IN (SELECT o.id FROM School s JOIN School o ON o.rootId = s.rootId WHERE s.id = NEW.schoolId)
-    );
-  SELECT RAISE(ABORT, 'trust_limit_reached')
-  FROM Event e
-  JOIN School n ON n.id = NEW.schoolId
-  JOIN School r ON r.id = n.rootId
-  WHERE e.id = NEW.eventId
-    AND r.trustUid IS NOT NULL
-    AND e.placesPerTrust <= (
-      SELECT COUNT(*)
-      FROM Place p
-      JOIN School s ON s.id = p.schoolId
-      JOIN School t ON t.id = s.rootId
-      WHERE p.id <> NEW.id
-        AND p.eventId = NEW.eventId
-        AND t.trustUid = r.trustUid
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
-    );
-  SELECT RAISE(ABORT, 'held_back')
-  FROM Event e
-  WHERE e.id = NEW.eventId
-    AND NEW.heldBackId IS NULL
-    AND EXISTS (
-      SELECT 1
-      FROM HeldBack h
-      WHERE h.eventId = NEW.eventId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.stateAt
-    )
-    AND e.capacity <= (
-      SELECT COUNT(*)
-      FROM Place p
-      LEFT JOIN HeldBack h ON h.id = p.heldBackId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.stateAt
-      WHERE p.id <> NEW.id
-        AND p.eventId = NEW.eventId
-        AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
-        AND h.id IS NULL
-    )
-    + (
-      SELECT COALESCE(SUM(h.places), 0)
-      FROM HeldBack h
-      WHERE h.eventId = NEW.eventId AND h.withdrawnAt IS NULL AND h.releaseAt > NEW.stateAt
-    );
-  SELECT RAISE(ABORT, 'held_back_not_yours')
-  WHERE NEW.heldBackId IS NOT NULL
-    AND NOT EXISTS (
-      SELECT 1
-      FROM HeldBack h
-      WHERE h.id = NEW.heldBackId
-        AND h.eventId = NEW.eventId
-        AND (
-          h.withdrawnAt IS NOT NULL
-          OR h.releaseAt <= NEW.stateAt
-          OR (
-            h.places > (
-              SELECT COUNT(*)
-              FROM Place p
-              WHERE p.id <> NEW.id
-                AND p.heldBackId = h.id
-                AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))
-            )
-            AND (
-              EXISTS (
-                SELECT 1
-                FROM HeldBackEntitled x
-                JOIN School s ON s.rootId = x.rootId
-                WHERE x.heldBackId = h.id AND s.id = NEW.schoolId
-              )
-            )
-          )
-        )
-    );
+CREATE TRIGGER Place_fits_on_insert BEFORE INSERT ON Place WHEN NEW.takenUntil > NEW.stateAt BEGIN
+  INSERT INTO PlaceToFit (eventId, schoolId, heldBackId, stateAt)
+  VALUES (NEW.eventId, NEW.schoolId, NEW.heldBackId, NEW.stateAt);
   -- Freed places go to those who wait first: a school books past them only what is left when all of them are served. A place whose offer has
   -- run out waits no longer, and in the last hour before the start nothing is offered, so that what is free is anyone's.
   SELECT RAISE(ABORT, 'others_are_waiting')
@@ -586,7 +498,7 @@ BEGIN
     AND (
       SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = NEW.eventId
     ) >= strftime('%Y-%m-%dT%H:%M:%fZ', NEW.stateAt, '+1 hour')
-    AND e.capacity <= (SELECT COUNT(*) FROM Place p WHERE p.eventId = NEW.eventId AND (p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > NEW.stateAt))) + (
+    AND e.capacity <= (SELECT COUNT(*) FROM Place p WHERE p.eventId = NEW.eventId AND p.takenUntil > NEW.stateAt) + (
       SELECT COUNT(*)
       FROM Place w
       WHERE w.eventId = NEW.eventId
@@ -637,13 +549,13 @@ BEGIN
     );
 END;
 -- Nobody who was erased comes back: whoever read their record before and writes after finds, as with every guard, that what they read no longer
--- holds. The words are those of a guard that does not hold, so that every act already answers them.
+-- holds: `atomically` reads the word as it does a broken guard.
 CREATE TRIGGER Place_of_present_person BEFORE INSERT ON Place
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 CREATE TRIGGER Place_goes_to_present_person BEFORE UPDATE OF personId ON Place
 WHEN NEW.personId IS NOT OLD.personId AND (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 CREATE TRIGGER PlaceLink_follows_merge AFTER UPDATE OF personId ON Place
 WHEN NEW.personId IS NOT OLD.personId
   AND EXISTS (

@@ -68,41 +68,33 @@ WHEN OLD.withdrawnAt IS NOT NULL
   OR NEW.placeId <> OLD.placeId
   OR NEW.kind <> OLD.kind
 BEGIN SELECT RAISE(ABORT, 'charge_stands'); END;
-CREATE TRIGGER Charge_has_payer BEFORE INSERT ON Charge
-WHEN NEW.postedAt IS NOT NULL AND NEW.pence > 0 AND NEW.withdrawnAt IS NULL
-BEGIN
+CREATE VIEW ChargeToPost AS
+  SELECT id
+  FROM Charge;
+CREATE TRIGGER ChargeToPost_posts INSTEAD OF INSERT ON ChargeToPost BEGIN
   SELECT RAISE(ABORT, 'charge_without_payer')
-  WHERE NOT EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = NEW.bookingId AND b.supersededAt IS NULL);
-END;
-CREATE TRIGGER Charge_has_payer_when_posted BEFORE UPDATE OF postedAt ON Charge
-WHEN NEW.postedAt IS NOT NULL AND NEW.pence > 0
-BEGIN
-  SELECT RAISE(ABORT, 'charge_without_payer')
-  WHERE NOT EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = NEW.bookingId AND b.supersededAt IS NULL);
+  FROM Charge c
+  WHERE c.id = NEW.id
+    AND NOT EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = c.bookingId AND b.supersededAt IS NULL);
+  INSERT INTO LedgerLine (
+    kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, vatPence, vatCodeId, rule, at, byId, chargeId
+  )
+  SELECT IIF(c.kind = 'cancellation', 'cancellation_charge', 'not_attending_charge'), b.payerId, b.route,
+    c.bookingId, c.placeId, c.eventId, c.schoolId, c.pence, c.vatPence, c.vatCodeId, c.rule,
+    c.postedAt, c.postedById, c.id
+  FROM Charge c
+  JOIN BookingPayer b ON b.bookingId = c.bookingId AND b.supersededAt IS NULL
+  WHERE c.id = NEW.id;
 END;
 CREATE TRIGGER Charge_posts_line_on_insert AFTER INSERT ON Charge
 WHEN NEW.postedAt IS NOT NULL AND NEW.withdrawnAt IS NULL AND NEW.pence > 0
 BEGIN
-  INSERT INTO LedgerLine (
-    kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, vatPence, vatCodeId, rule, at, byId, chargeId
-  )
-  SELECT IIF(NEW.kind = 'cancellation', 'cancellation_charge', 'not_attending_charge'), b.payerId, b.route,
-    NEW.bookingId, NEW.placeId, NEW.eventId, NEW.schoolId, NEW.pence, NEW.vatPence, NEW.vatCodeId, NEW.rule,
-    NEW.postedAt, NEW.postedById, NEW.id
-  FROM BookingPayer b
-  WHERE b.bookingId = NEW.bookingId AND b.supersededAt IS NULL;
+  INSERT INTO ChargeToPost (id) VALUES (NEW.id);
 END;
 CREATE TRIGGER Charge_posts_line AFTER UPDATE OF postedAt ON Charge
 WHEN OLD.postedAt IS NULL AND NEW.postedAt IS NOT NULL AND NEW.withdrawnAt IS NULL AND NEW.pence > 0
 BEGIN
-  INSERT INTO LedgerLine (
-    kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, vatPence, vatCodeId, rule, at, byId, chargeId
-  )
-  SELECT IIF(NEW.kind = 'cancellation', 'cancellation_charge', 'not_attending_charge'), b.payerId, b.route,
-    NEW.bookingId, NEW.placeId, NEW.eventId, NEW.schoolId, NEW.pence, NEW.vatPence, NEW.vatCodeId, NEW.rule,
-    NEW.postedAt, NEW.postedById, NEW.id
-  FROM BookingPayer b
-  WHERE b.bookingId = NEW.bookingId AND b.supersededAt IS NULL;
+  INSERT INTO ChargeToPost (id) VALUES (NEW.id);
 END;
 -- Withdrawn by an approved proposal it is a waiver, else a credit (the cancellation was undone, or somebody turned out to have come).
 CREATE TRIGGER Charge_takes_line_back AFTER UPDATE OF withdrawnAt ON Charge
@@ -215,7 +207,7 @@ WHEN OLD.supersededAt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'answer_stands'); END;
 CREATE TRIGGER Answer_of_present_person BEFORE INSERT ON Answer
 WHEN (SELECT n.erasedAt FROM Place p JOIN Person n ON n.id = p.personId WHERE p.id = NEW.placeId) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
 -- The delegate's own link to their place: no account needed. Only the hash of its token is kept; it ends when the place changes hands.
 CREATE TABLE PlaceLink (
@@ -246,10 +238,10 @@ CREATE TABLE DelegateWord (
 );
 CREATE INDEX DelegateWord_link ON DelegateWord (linkId, saidAt);
 
-CREATE TRIGGER DelegateWord_kept BEFORE UPDATE ON DelegateWord BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER DelegateWord_kept BEFORE UPDATE ON DelegateWord BEGIN SELECT RAISE(ABORT, 'delegate_word_stands'); END;
 CREATE TRIGGER DelegateWord_not_deleted BEFORE DELETE ON DelegateWord
 WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'DelegateWord' AND d.id = OLD.id)
-BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+BEGIN SELECT RAISE(ABORT, 'delegate_word_stands'); END;
 
 -- Special category: what a delegate needs to eat and to take part, in their own words. Never in the log, a message, a calendar or an export
 -- with names; deleted at deleteAfter (thirty days after the event), and at once when the place ends or changes hands.
@@ -283,4 +275,21 @@ BEGIN
 END;
 CREATE TRIGGER Need_of_person_not_erased BEFORE INSERT ON Need
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
+
+-- The day of deletion moves with the sessions of the event.
+CREATE VIEW NeedToMove AS
+  SELECT eventId
+  FROM Need;
+CREATE TRIGGER NeedToMove_moves INSTEAD OF INSERT ON NeedToMove BEGIN
+  UPDATE Need
+  SET deleteAfter = COALESCE(
+    (
+      SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days')
+      FROM StandingSession x
+      WHERE x.eventId = NEW.eventId
+    ),
+    deleteAfter
+  )
+  WHERE eventId = NEW.eventId;
+END;

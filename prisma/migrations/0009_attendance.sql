@@ -36,7 +36,7 @@ WHEN (SELECT s.calledOffAt FROM Session s WHERE s.id = NEW.sessionId) IS NOT NUL
 BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
 CREATE TRIGGER WalkIn_of_present_person BEFORE INSERT ON WalkIn
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'malformed JSON: person_is_erased'); END;
+BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
 -- One statement about one person at one session: append-only. correctsId: the mark that this one corrects, with a reason.
 CREATE TABLE Mark (

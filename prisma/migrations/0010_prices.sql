@@ -49,8 +49,8 @@ WHEN OLD.retiredAt IS NOT NULL
   OR NEW.vatCodeId <> OLD.vatCodeId
   OR NEW.freePlaces <> OLD.freePlaces
   OR NEW.notes <> OLD.notes
-BEGIN SELECT RAISE(ABORT, 'prices_stand'); END;
-CREATE TRIGGER PriceList_kept BEFORE DELETE ON PriceList BEGIN SELECT RAISE(ABORT, 'prices_stand'); END;
+BEGIN SELECT RAISE(ABORT, 'price_list_stands'); END;
+CREATE TRIGGER PriceList_kept BEFORE DELETE ON PriceList BEGIN SELECT RAISE(ABORT, 'price_list_stands'); END;
 
 -- What differs from the default. A blank (NULL) falls back to it: pence to defaultPence (and then earlyPence to defaultEarlyPence),
 -- vatCodeId to the list's.
@@ -65,8 +65,8 @@ CREATE TABLE PriceRow (
   PRIMARY KEY (priceId, status, area, agreement)
 );
 
-CREATE TRIGGER PriceRow_stands BEFORE UPDATE ON PriceRow BEGIN SELECT RAISE(ABORT, 'prices_stand'); END;
-CREATE TRIGGER PriceRow_kept BEFORE DELETE ON PriceRow BEGIN SELECT RAISE(ABORT, 'prices_stand'); END;
+CREATE TRIGGER PriceRow_stands BEFORE UPDATE ON PriceRow BEGIN SELECT RAISE(ABORT, 'price_row_stands'); END;
+CREATE TRIGGER PriceRow_kept BEFORE DELETE ON PriceRow BEGIN SELECT RAISE(ABORT, 'price_row_stands'); END;
 
 -- A code that makes the places of one list cheaper, for so many places in all.
 CREATE TABLE PriceCode (
@@ -150,8 +150,8 @@ WHEN OLD.supersededAt IS NOT NULL
   OR NEW.route <> OLD.route
   OR NEW.fromDay <> OLD.fromDay
   OR NEW.toDay IS NOT OLD.toDay
-BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
-CREATE TRIGGER PayerRoute_kept BEFORE DELETE ON PayerRoute BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
+BEGIN SELECT RAISE(ABORT, 'payer_route_stands'); END;
+CREATE TRIGGER PayerRoute_kept BEFORE DELETE ON PayerRoute BEGIN SELECT RAISE(ABORT, 'payer_route_stands'); END;
 
 -- The route by legal status where finance has said nothing of the payer. No row: recharge for the area's maintained schools, else the
 -- council's own invoice.
@@ -172,7 +172,7 @@ WHEN OLD.supersededAt IS NOT NULL
   OR NEW.status <> OLD.status
   OR NEW.area <> OLD.area
   OR NEW.route <> OLD.route
-BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
+BEGIN SELECT RAISE(ABORT, 'route_default_stands'); END;
 
 -- A trust that pays for its schools, for events from fromDay until before toDay.
 CREATE TABLE CentralPayer (
@@ -190,7 +190,7 @@ CREATE INDEX CentralPayer_created ON CentralPayer (createdAt);
 CREATE INDEX CentralPayer_superseded ON CentralPayer (supersededAt) WHERE supersededAt IS NOT NULL;
 
 CREATE TRIGGER CentralPayer_one_at_a_time BEFORE INSERT ON CentralPayer BEGIN
-  SELECT RAISE(ABORT, 'routes_overlap')
+  SELECT RAISE(ABORT, 'central_payers_overlap')
   FROM CentralPayer o
   WHERE o.trustUid = NEW.trustUid
     AND o.supersededAt IS NULL
@@ -203,8 +203,8 @@ WHEN OLD.supersededAt IS NOT NULL
   OR NEW.trustUid <> OLD.trustUid
   OR NEW.fromDay <> OLD.fromDay
   OR NEW.toDay IS NOT OLD.toDay
-BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
-CREATE TRIGGER CentralPayer_kept BEFORE DELETE ON CentralPayer BEGIN SELECT RAISE(ABORT, 'route_stands'); END;
+BEGIN SELECT RAISE(ABORT, 'central_payer_stands'); END;
+CREATE TRIGGER CentralPayer_kept BEFORE DELETE ON CentralPayer BEGIN SELECT RAISE(ABORT, 'central_payer_stands'); END;
 
 -- What is known of a payer for its bills. customerNumber: in the council's finance system.
 CREATE TABLE PayerDetails (
@@ -265,8 +265,8 @@ CREATE TABLE AgreementLine (
 );
 CREATE INDEX AgreementLine_agreement ON AgreementLine (agreementId);
 
-CREATE TRIGGER AgreementLine_stands BEFORE UPDATE ON AgreementLine BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
-CREATE TRIGGER AgreementLine_kept BEFORE DELETE ON AgreementLine BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
+CREATE TRIGGER AgreementLine_stands BEFORE UPDATE ON AgreementLine BEGIN SELECT RAISE(ABORT, 'agreement_line_stands'); END;
+CREATE TRIGGER AgreementLine_kept BEFORE DELETE ON AgreementLine BEGIN SELECT RAISE(ABORT, 'agreement_line_stands'); END;
 
 -- By which the contact of such a booking agrees, without signing in, to what it costs and to its terms. That they did is their BookingPayer.
 CREATE TABLE AgreeLink (
@@ -279,10 +279,10 @@ CREATE TABLE AgreeLink (
 );
 CREATE INDEX AgreeLink_booking ON AgreeLink (bookingId);
 
-CREATE TRIGGER AgreeLink_kept BEFORE UPDATE ON AgreeLink BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER AgreeLink_kept BEFORE UPDATE ON AgreeLink BEGIN SELECT RAISE(ABORT, 'agree_link_stands'); END;
 CREATE TRIGGER AgreeLink_not_deleted BEFORE DELETE ON AgreeLink
 WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'AgreeLink' AND d.id = OLD.id)
-BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+BEGIN SELECT RAISE(ABORT, 'agree_link_stands'); END;
 
 -- What a booking accepted of money: who pays, by which route, with which references, by which version of the prices. pricedAsOf: the instant
 -- by which early prices are judged. agreedAt: when somebody of the school accepted it; NULL: nobody of the school has yet.

@@ -249,7 +249,7 @@ CREATE INDEX LineDispute_line ON LineDispute (lineNumber);
 
 CREATE TRIGGER LineDispute_settled_once BEFORE UPDATE ON LineDispute
 WHEN OLD.settledAt IS NOT NULL OR NEW.lineNumber <> OLD.lineNumber OR NEW.words <> OLD.words
-BEGIN SELECT RAISE(ABORT, 'dispute_is_settled'); END;
+BEGIN SELECT RAISE(ABORT, 'line_dispute_is_settled'); END;
 
 -- What somebody asks to let off, pay back or write off; somebody else approves it. pence, vatPence: positive sums.
 CREATE TABLE MoneyProposal (

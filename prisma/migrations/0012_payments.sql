@@ -28,8 +28,8 @@ CREATE TABLE ExportBatch (
   UNIQUE (kind, number)
 );
 
-CREATE TRIGGER ExportBatch_stands BEFORE UPDATE ON ExportBatch BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
-CREATE TRIGGER ExportBatch_kept BEFORE DELETE ON ExportBatch BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
+CREATE TRIGGER ExportBatch_stands BEFORE UPDATE ON ExportBatch BEGIN SELECT RAISE(ABORT, 'export_batch_stands'); END;
+CREATE TRIGGER ExportBatch_kept BEFORE DELETE ON ExportBatch BEGIN SELECT RAISE(ABORT, 'export_batch_stands'); END;
 
 -- returnedAt: when the finance system rejected the file; the line may then go into another.
 CREATE TABLE ExportLine (
@@ -46,7 +46,7 @@ CREATE INDEX ExportLine_request ON ExportLine (requestId) WHERE requestId IS NOT
 
 CREATE TRIGGER ExportLine_new BEFORE INSERT ON ExportLine
 WHEN NEW.returnedAt IS NOT NULL OR EXISTS (SELECT 1 FROM FileAnswer a WHERE a.batchId = NEW.batchId)
-BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
+BEGIN SELECT RAISE(ABORT, 'export_line_stands'); END;
 -- Its only change is that its file was rejected.
 CREATE TRIGGER ExportLine_stands BEFORE UPDATE ON ExportLine
 WHEN OLD.returnedAt IS NOT NULL
@@ -58,8 +58,8 @@ WHEN OLD.returnedAt IS NOT NULL
     FROM FileAnswer a
     WHERE a.batchId = OLD.batchId AND a.answer = 'rejected' AND a.answeredAt = NEW.returnedAt
   )
-BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
-CREATE TRIGGER ExportLine_kept BEFORE DELETE ON ExportLine BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
+BEGIN SELECT RAISE(ABORT, 'export_line_stands'); END;
+CREATE TRIGGER ExportLine_kept BEFORE DELETE ON ExportLine BEGIN SELECT RAISE(ABORT, 'export_line_stands'); END;
 CREATE TRIGGER ExportLine_of_route BEFORE INSERT ON ExportLine BEGIN
   SELECT RAISE(ABORT, 'line_not_for_export')
   FROM LedgerLine l
@@ -105,7 +105,7 @@ BEGIN
   UPDATE RunningNumber
   SET last = last + 1
   WHERE kind = 'request';
-  SELECT RAISE(ABORT, 'number_taken')
+  SELECT RAISE(ABORT, 'request_number_taken')
   FROM RunningNumber n
   WHERE n.kind = 'request' AND NEW.reference <> printf('IR%06d', n.last);
 END;
@@ -133,8 +133,8 @@ WHEN (
     JOIN LedgerLine l ON l.number = x.lineNumber
     WHERE x.requestId = OLD.id
   )
-BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
-CREATE TRIGGER InvoiceRequest_kept BEFORE DELETE ON InvoiceRequest BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
+BEGIN SELECT RAISE(ABORT, 'invoice_request_stands'); END;
+CREATE TRIGGER InvoiceRequest_kept BEFORE DELETE ON InvoiceRequest BEGIN SELECT RAISE(ABORT, 'invoice_request_stands'); END;
 
 -- What the finance system said of a file, as finance brought it back: once, for good.
 CREATE TABLE FileAnswer (
@@ -146,8 +146,8 @@ CREATE TABLE FileAnswer (
   CHECK ((answer = 'rejected') = (length(trim(reason)) > 0))
 );
 
-CREATE TRIGGER FileAnswer_stands BEFORE UPDATE ON FileAnswer BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
-CREATE TRIGGER FileAnswer_kept BEFORE DELETE ON FileAnswer BEGIN SELECT RAISE(ABORT, 'batch_stands'); END;
+CREATE TRIGGER FileAnswer_stands BEFORE UPDATE ON FileAnswer BEGIN SELECT RAISE(ABORT, 'file_answer_stands'); END;
+CREATE TRIGGER FileAnswer_kept BEFORE DELETE ON FileAnswer BEGIN SELECT RAISE(ABORT, 'file_answer_stands'); END;
 -- A file of which something was paid was evidently not rejected. A payment that was taken back does not count.
 CREATE TRIGGER FileAnswer_not_paid BEFORE INSERT ON FileAnswer WHEN NEW.answer = 'rejected' BEGIN
   SELECT RAISE(ABORT, 'request_was_paid')
@@ -312,7 +312,7 @@ CREATE INDEX CardDispute_booking ON CardDispute (bookingId);
 
 CREATE TRIGGER CardDispute_settled_once BEFORE UPDATE ON CardDispute
 WHEN OLD.settledAt IS NOT NULL OR NEW.pence <> OLD.pence OR NEW.checkoutId <> OLD.checkoutId
-BEGIN SELECT RAISE(ABORT, 'dispute_is_settled'); END;
+BEGIN SELECT RAISE(ABORT, 'card_dispute_is_settled'); END;
 
 -- Invoices through Stripe -------------------------------------------------------------------------------------
 

@@ -114,8 +114,8 @@ CREATE TABLE Erasure (
   byId TEXT REFERENCES Account (id)
 );
 
-CREATE TRIGGER Erasure_stands BEFORE UPDATE ON Erasure BEGIN SELECT RAISE(ABORT, 'append_only'); END;
-CREATE TRIGGER Erasure_kept BEFORE DELETE ON Erasure BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER Erasure_stands BEFORE UPDATE ON Erasure BEGIN SELECT RAISE(ABORT, 'erasure_stands'); END;
+CREATE TRIGGER Erasure_kept BEFORE DELETE ON Erasure BEGIN SELECT RAISE(ABORT, 'erasure_stands'); END;
 
 -- What somebody asked of their own data, and how far it has come. Whose it is stays an id; what they wrote is not copied here.
 CREATE TABLE SubjectRequest (
@@ -141,7 +141,7 @@ CREATE INDEX SubjectRequest_person ON SubjectRequest (personId, recordedAt);
 CREATE INDEX SubjectRequest_open ON SubjectRequest (dueOn) WHERE answeredAt IS NULL;
 
 CREATE TRIGGER SubjectRequest_step_by_step BEFORE UPDATE ON SubjectRequest BEGIN
-  SELECT RAISE(ABORT, 'request_is_answered')
+  SELECT RAISE(ABORT, 'subject_request_is_answered')
   WHERE OLD.answeredAt IS NOT NULL
     OR NEW.kind <> OLD.kind
     OR NEW.personId <> OLD.personId
@@ -153,4 +153,4 @@ CREATE TRIGGER SubjectRequest_step_by_step BEFORE UPDATE ON SubjectRequest BEGIN
   SELECT RAISE(ABORT, 'copy_not_made')
   WHERE NEW.kind = 'access' AND NEW.outcome = 'given' AND NEW.madeAt IS NULL;
 END;
-CREATE TRIGGER SubjectRequest_kept BEFORE DELETE ON SubjectRequest BEGIN SELECT RAISE(ABORT, 'request_is_kept'); END;
+CREATE TRIGGER SubjectRequest_kept BEFORE DELETE ON SubjectRequest BEGIN SELECT RAISE(ABORT, 'subject_request_is_kept'); END;

@@ -80,7 +80,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
       }),
     ],
     {
-      'UNIQUE constraint failed: WalkIn.id': 'added_already',
+      'WalkIn.id': 'added_already',
       register_is_signed: 'register_is_signed',
       session_called_off: 'event_cancelled',
     },

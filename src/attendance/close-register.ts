@@ -39,7 +39,7 @@ export const closeRegister = async (
     ],
     {
       not_everyone_marked: 'not_everyone_marked',
-      'UNIQUE constraint failed: RegisterSignOff.sessionId': 'already_closed',
+      'RegisterSignOff.sessionId': 'already_closed',
       session_called_off: 'called_off',
       [guardBroken]: 'figures_changed',
     },

@@ -84,7 +84,9 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
         }),
       ],
       {
-        'UNIQUE constraint failed: Mark.': 'marked_meanwhile',
+        'Mark.id': 'marked_meanwhile',
+        'Mark.sessionId': 'marked_meanwhile',
+        'Mark.correctsId': 'marked_meanwhile',
         register_is_signed: 'register_is_signed',
         session_called_off: 'event_cancelled',
         place_not_named: 'place_not_named',

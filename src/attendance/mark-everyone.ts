@@ -55,7 +55,9 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
       }),
     ],
     {
-      'UNIQUE constraint failed: Mark.': 'marked_meanwhile',
+      'Mark.id': 'marked_meanwhile',
+      'Mark.sessionId': 'marked_meanwhile',
+      'Mark.correctsId': 'marked_meanwhile',
       register_is_signed: 'register_is_signed',
       place_not_named: 'place_not_named',
       session_called_off: 'event_cancelled',

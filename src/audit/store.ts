@@ -17,7 +17,7 @@ import { waitingViolations } from './waiting-store.ts'
 import { workshopViolations } from './workshop-store.ts'
 
 /** Taken: confirmed, or held and not lapsed at ?1. */
-const taken = `(p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > ?1))`
+const taken = `p.takenUntil > ?1`
 
 const card = ['name', 'urn', 'town', 'postcode', 'laCode', 'sector', 'kind', 'phase', 'trustUid', 'trustName', 'wardName', 'statusCode']
 

@@ -1,7 +1,7 @@
 import type { WaitingInvariant } from './audit.ts'
 
 /** Taken: confirmed, or held and not lapsed at ?1. */
-const taken = `(p.state = 'confirmed' OR (p.state = 'held' AND p.heldUntil > ?1))`
+const taken = `p.takenUntil > ?1`
 
 /** What is held back at ?1 and not withdrawn. */
 const standing = 'h.withdrawnAt IS NULL AND h.releaseAt > ?1'

@@ -207,7 +207,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     {
       event_full: 'event_full',
       others_are_waiting: 'others_are_waiting',
-      held_back_not_yours: 'event_changed',
+      not_held_back_for_school: 'event_changed',
       held_back: 'held_back',
       school_limit_reached: 'school_limit_reached',
       trust_limit_reached: 'trust_limit_reached',

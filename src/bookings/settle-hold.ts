@@ -25,7 +25,7 @@ export type SettledHold = { statements: D1PreparedStatement[]; placeIds: string[
 export const holdRefusals = {
   event_full: 'no_room',
   others_are_waiting: 'no_room',
-  held_back_not_yours: 'no_room',
+  not_held_back_for_school: 'no_room',
   held_back: 'no_room',
   school_limit_reached: 'no_room',
   trust_limit_reached: 'no_room',

@@ -84,7 +84,7 @@ const tryUndoing = async (act: Act, reference: string, placeIds: readonly string
       event_full: 'event_full',
       school_limit_reached: 'school_limit_reached',
       trust_limit_reached: 'trust_limit_reached',
-      held_back_not_yours: 'held_back_not_yours',
+      not_held_back_for_school: 'held_back_not_yours',
       held_back: 'held_back',
       event_cancelled: 'event_cancelled',
       workshop_full: 'changed_meanwhile',

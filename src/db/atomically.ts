@@ -9,11 +9,23 @@ export const tellWritten = (statement: D1PreparedStatement, soFar: SoFar | undef
   return statement
 }
 
+/** Whoever was erased meanwhile is gone: to every act that is a broken guard, what it read no longer holds. */
+const asBrokenGuard = /malformed JSON|\bperson_is_erased\b/
+
+/** The whole words of a failure of D1: what a trigger raised, the columns of a unique index or its name, and the two names below. */
+const saidBy = (message: string): Set<string> =>
+  new Set([
+    ...(message.match(/[\w.]+/g) ?? []),
+    ...(asBrokenGuard.test(message) ? [guardBroken] : []),
+    ...(message.includes(foreignKeyBroken) ? [foreignKeyBroken] : []),
+  ])
+
 /**
  * Runs the statements as one D1 batch: all of them or none. A refusal raised by a trigger (RAISE(ABORT, 'event_full')) or by a
  * constraint named in `refusals` comes back as a value; any other failure is thrown.
  *
- * @param refusals trigger words, or `Table.column` of a unique index as SQLite spells it, each mapped to the reason to return
+ * @param refusals each mapped to the reason to return: words of triggers, `Table.column` of a unique index (its name where it is of an
+ *   expression), `guardBroken` and `foreignKeyBroken`. A word is compared whole
  */
 export const atomically = async <R extends string = never>(
   db: D1Database,
@@ -28,8 +40,8 @@ export const atomically = async <R extends string = never>(
     }
     return written
   } catch (error) {
-    const text = error instanceof Error ? error.message : ''
-    const found = Object.entries(refusals).find(([word]) => text.includes(word))
+    const said = saidBy(error instanceof Error ? error.message : '')
+    const found = Object.entries(refusals).find(([word]) => said.has(word))
     if (found) return refuse(found[1])
     throw error
   }
@@ -60,3 +72,6 @@ export const wouldRefuse = async <R extends string>(
 
 /** What a broken `guard` is called in the `refusals` of `atomically`. */
 export const guardBroken = 'malformed JSON'
+
+/** What a row that names another one which is not there, or is gone while it is named, is called in them. */
+export const foreignKeyBroken = 'FOREIGN KEY constraint failed'

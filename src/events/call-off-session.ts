@@ -15,9 +15,9 @@ import { setFreeUntil, setSessionCalledOff } from './write-store.ts'
 
 const refusals = {
   session_called_off: 'called_off_before',
-  event_not_published: 'not_published',
+  session_not_published: 'not_published',
   last_session: 'last_session',
-  register_is_signed: 'register_is_signed',
+  session_is_signed_off: 'register_is_signed',
   session_attended: 'session_attended',
 } as const
 

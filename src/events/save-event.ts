@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import type { Instant } from '../dates.ts'
-import { atomically, guardBroken, wouldRefuse } from '../db/atomically.ts'
+import { atomically, foreignKeyBroken, guardBroken, wouldRefuse } from '../db/atomically.ts'
 import { newId, newReference } from '../id.ts'
 import type { EventForInvites } from '../invites/invite.ts'
 import { changesOfEvent } from '../invites/named-change.ts'
@@ -76,7 +76,7 @@ const refusals = {
   workshop_below_taken: 'workshop_below_taken',
   workshops_clash: 'workshops_clash',
   series_shares_topic: 'series_shares_topic',
-  'FOREIGN KEY constraint failed': 'session_in_use',
+  [foreignKeyBroken]: 'session_in_use',
 } as const
 
 /** Why this edit cannot be saved now, apart from what somebody else may change meanwhile; nothing is written. Asked before anything is promised. */

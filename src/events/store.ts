@@ -22,7 +22,7 @@ export type EventRow = Omit<EventDetails, 'topicLabel' | 'topicAlso' | 'sessions
   }
 
 /** A place that is taken at the instant ?1. */
-export const takenAt = (place: string): string => `(${place}.state = 'confirmed' OR (${place}.state = 'held' AND ${place}.heldUntil > ?1))`
+export const takenAt = (place: string): string => `${place}.takenUntil > ?1`
 
 /**
  * How many places of the event `e` schools wait for and may still be offered: a place whose offer has run out waits no longer, and in the

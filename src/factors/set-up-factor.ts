@@ -55,7 +55,7 @@ export const confirmApp = async (
       factorShown(act.db, ask.signInId, 'totp', act.now),
       noted(act, 'account.factorAdded', { factorId: app.id, kind: 'totp' }),
     ],
-    { code_used: 'wrong_code', factor_ended: 'nothing_begun' } as const,
+    { app_code_used: 'wrong_code', factor_ended: 'nothing_begun' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

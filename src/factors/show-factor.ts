@@ -62,7 +62,7 @@ const showPrinted = async (act: Act, showing: Showing, code: string): Promise<bo
   const written = await atomically(
     act.db,
     [...takeRecoveryCode(act.db, hash, showing.accountId, act.now), ...shown(act, showing, 'recovery')],
-    { [guardBroken]: 'wrong_code', code_used: 'wrong_code' } as const,
+    { [guardBroken]: 'wrong_code', recovery_code_used: 'wrong_code' } as const,
   )
   return written.ok
 }
@@ -76,7 +76,7 @@ const showApp = async (act: Act, showing: Showing, ask: { typed: string; keys: r
     const written = await atomically(
       act.db,
       [factorCounts(act.db, app.id), takeStep(act.db, app.id, step, act.now), ...shown(act, showing, 'totp', { factorId: app.id })],
-      { code_used: 'wrong_code', factor_ended: 'wrong_code', [guardBroken]: 'wrong_code' } as const,
+      { app_code_used: 'wrong_code', factor_ended: 'wrong_code', [guardBroken]: 'wrong_code' } as const,
     )
     if (written.ok) return true
   }

@@ -43,7 +43,7 @@ export const appsOf = async (db: D1Database, accountId: string, begun = false): 
       .all<AppFactor>()
   ).results
 
-/** Takes the code of a half minute: a trigger refuses (`code_used`) one that is not later than the last. */
+/** Takes the code of a half minute: a trigger refuses (`app_code_used`) one that is not later than the last. */
 export const takeStep = (db: D1Database, id: string, step: number, now: Date): D1PreparedStatement =>
   db
     .prepare('UPDATE Factor SET lastStep = ?2, usedAt = ?3, confirmedAt = COALESCE(confirmedAt, ?3) WHERE id = ?1')
@@ -134,7 +134,7 @@ export const replaceCodes = (act: Act, accountId: string, hashes: readonly strin
     .bind(JSON.stringify(hashes), accountId, instant(act.now)),
 ]
 
-/** Uses a printed code up, in a batch that goes on only if the account has it; a trigger refuses (`code_used`) a second use. */
+/** Uses a printed code up, in a batch that goes on only if the account has it; a trigger refuses (`recovery_code_used`) a second use. */
 export const takeRecoveryCode = (db: D1Database, codeHash: string, accountId: string, now: Date): D1PreparedStatement[] => [
   guard(db, 'EXISTS (SELECT 1 FROM RecoveryCode WHERE codeHash = ?1 AND accountId = ?2)', codeHash, accountId),
   db.prepare('UPDATE RecoveryCode SET usedAt = ?2 WHERE codeHash = ?1').bind(codeHash, instant(now)),

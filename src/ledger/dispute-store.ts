@@ -29,7 +29,7 @@ export const selectDispute = (db: D1Database, id: string): D1PreparedStatement =
 
 export const disputeIn = (result: D1Result | undefined): FoundDispute | undefined => result?.results[0] as FoundDispute | undefined
 
-/** Fails with `dispute_is_settled` for one that is. */
+/** Fails with `line_dispute_is_settled` for one that is. */
 export const endDispute = (act: Act, id: string, outcome: 'stands' | 'withdrawn', answer: string): D1PreparedStatement =>
   act.db
     .prepare('UPDATE LineDispute SET outcome = ?2, answer = ?3, settledAt = ?4, settledById = ?5 WHERE id = ?1')

@@ -32,7 +32,7 @@ export const withdrawDispute = async (act: Act, id: string): Promise<Result<null
   const written = await atomically<DisputeRefusal>(
     act.db,
     [endDispute(act, id, 'withdrawn', ''), logged(act, { act: 'dispute.withdrawn', subject: ['dispute', id] })],
-    { dispute_is_settled: 'already_settled' },
+    { line_dispute_is_settled: 'already_settled' },
   )
   return written.ok ? ok(null) : written
 }

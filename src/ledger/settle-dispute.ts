@@ -38,7 +38,7 @@ export const settleDispute = async (act: Act, asked: { id: string; answer: strin
         : []),
       logged(act, { act: 'dispute.settled', subject: ['dispute', asked.id], after: { outcome: 'stands' } }),
     ],
-    { [guardBroken]: 'not_finance', dispute_is_settled: 'already_settled' },
+    { [guardBroken]: 'not_finance', line_dispute_is_settled: 'already_settled' },
   )
   return written.ok ? ok(null) : written
 }

@@ -62,7 +62,7 @@ export const sayCentral = async (
       ...insertCentral(act, { ...said, trustUid }),
       logged(act, { act: 'payer.paysCentrally', ...subjectOf({ kind: 'trust', trustUid }), after: said }),
     ],
-    { routes_overlap: 'routes_overlap' },
+    { central_payers_overlap: 'routes_overlap' },
   )
   return written.ok || (await isSaid(act.db, 'CentralPayer', said.id)) ? ok(true) : written
 }

@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import type { Day } from '../dates.ts'
-import { atomically, guardBroken } from '../db/atomically.ts'
+import { atomically, foreignKeyBroken, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -73,7 +73,7 @@ export const addRole = async (
         after: { roleAtSchoolId: id, roleId: ask.roleId, fromDate: ask.fromDate ?? null, toDate: ask.toDate ?? null, by: reach.whose },
       }),
     ],
-    { [guardBroken]: 'already_held', 'FOREIGN KEY': 'no_such_role' } as const,
+    { [guardBroken]: 'already_held', [foreignKeyBroken]: 'no_such_role' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

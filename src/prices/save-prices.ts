@@ -43,7 +43,7 @@ export const retirePrices = async (act: Act, list: Pick<PriceList, 'id' | 'key' 
   const written = await atomically(
     act.db,
     [...setPricesRetired(act, list), logged(act, { act: 'prices.retired', subject: ['prices', list.id], after: { key: list.key } })],
-    { [guardBroken]: changed, prices_stand: changed },
+    { [guardBroken]: changed, price_list_stands: changed },
   )
   return written.ok ? ok(true) : written
 }

@@ -11,7 +11,7 @@ import { gather, insertRequest, noteAnswer, noteIdentity, noteMade, requestById 
 export type RequestReason = 'no_such_request' | 'answered' | 'identity_first' | 'copy_first' | 'changed'
 
 const refusals = {
-  request_is_answered: 'answered',
+  subject_request_is_answered: 'answered',
   identity_not_checked: 'identity_first',
   copy_not_made: 'copy_first',
   [guardBroken]: 'changed',

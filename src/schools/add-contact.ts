@@ -19,7 +19,7 @@ export const addContact = async (act: Act, ask: NewContact): Promise<Result<unde
         after: { roleId: ask.roleId },
       }),
     ],
-    { 'UNIQUE constraint failed': 'held_already' },
+    { SchoolContact_once: 'held_already' },
   )
   return done.ok ? { ok: true, value: undefined } : done
 }

@@ -65,7 +65,7 @@ export const importContacts = async (
         after: { added: due.length - changed.length, changed: changed.length },
       }),
     ],
-    { [guardBroken]: 'changed_meanwhile' as const, 'UNIQUE constraint failed': 'changed_meanwhile' as const },
+    { [guardBroken]: 'changed_meanwhile' as const, SchoolContact_once: 'changed_meanwhile' as const },
   )
   return done.ok ? ok({ added: due.length - changed.length, changed: changed.length }) : done
 }

@@ -1,5 +1,5 @@
 import type { Act } from '../act.ts'
-import { atomically, guardBroken } from '../db/atomically.ts'
+import { atomically, foreignKeyBroken, guardBroken } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -11,7 +11,7 @@ export const startSeries = async (act: Act, series: Series): Promise<Result<unde
   const written = await atomically(
     act.db,
     [insertSeries(act, series), logged(act, { act: 'series.started', subject: ['series', series.id], after: { topicId: series.topicId } })],
-    { 'Series.id': 'made_before', 'FOREIGN KEY constraint failed': 'unknown_topic' },
+    { 'Series.id': 'made_before', [foreignKeyBroken]: 'unknown_topic' },
   )
   return written.ok || written.reason === 'made_before' ? ok(undefined) : refuse('unknown_topic')
 }

@@ -93,7 +93,7 @@ const rule = (
   const kept = active.find((one) => one.id === keptId)
   if (kept) {
     const used = taken.filter((seat) => seat.keptId === kept.id).length
-    if (used >= kept.places || !kept.forSchools.some((one) => same(one, school))) return 'held_back_not_yours'
+    if (used >= kept.places || !kept.forSchools.some((one) => same(one, school))) return 'not_held_back_for_school'
   }
   const waiting = seats.filter((seat) => seat.state === 'held' && seat.list && seat.until <= now).length
   if (!passesList && keptId === undefined && waiting > 0 && taken.length + waiting >= of.capacity) return 'others_are_waiting'

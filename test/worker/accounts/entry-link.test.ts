@@ -43,7 +43,7 @@ it('it lets in once: pressed by many at the same moment one is signed in, and op
   const again = await request(`/enter/${token}`)
   expect([again.status, (await again.text()).includes('This link has ended')]).toEqual([410, true])
   await expect(db.prepare(`UPDATE SignInCode SET usedAt = NULL WHERE email = 'ann@herefordshire.gov.uk'`).run()).rejects.toThrow(
-    'code_is_used',
+    'sign_in_code_used',
   )
 })
 

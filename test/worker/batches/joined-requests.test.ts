@@ -333,7 +333,7 @@ it('the database keeps a request to one payer and one event, its lines to its bo
     )
   await expect(ask(other.payerId, other.bookingId, 0)).rejects.toThrow('request_of_two')
   await expect(ask(first.payerId, other.bookingId, 0)).rejects.toThrow('request_of_two')
-  await expect(run('UPDATE InvoiceRequest SET pence = pence + 1 WHERE id = ?1', part?.id)).rejects.toThrow('batch_stands')
+  await expect(run('UPDATE InvoiceRequest SET pence = pence + 1 WHERE id = ?1', part?.id)).rejects.toThrow('invoice_request_stands')
   await expect(
     run('INSERT INTO ExportLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)', other.numbers[0], part?.batchId, part?.id),
   ).rejects.toThrow('line_not_of_request')

@@ -387,11 +387,11 @@ it('“A file is accepted or rejected once: what was said of it is never changed
         .prepare(`UPDATE FileAnswer SET answer = ?2, reason = ?3 WHERE batchId = ?1`)
         .bind(kept?.batchId, otherAnswer, otherAnswer === 'rejected' ? 'x' : '')
         .run(),
-    ).rejects.toThrow('batch_stands')
-    await expect(db.prepare('DELETE FROM FileAnswer WHERE batchId = ?1').bind(kept?.batchId).run()).rejects.toThrow('batch_stands')
+    ).rejects.toThrow('file_answer_stands')
+    await expect(db.prepare('DELETE FROM FileAnswer WHERE batchId = ?1').bind(kept?.batchId).run()).rejects.toThrow('file_answer_stands')
     await expect(
       db.prepare('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?2, ?1)').bind(kept?.batchId, more.numbers[0]).run(),
-    ).rejects.toThrow('batch_stands')
+    ).rejects.toThrow('export_line_stands')
   }
 })
 
@@ -401,7 +401,7 @@ it('“Lines of a file that has no answer yet stay in it.”', async () => {
   expect(await ready('journal', debt.bookingId)).toEqual([])
   await expect(
     db.prepare(`UPDATE ExportLine SET returnedAt = '2026-03-02T09:00:00.000Z' WHERE lineNumber = ?1`).bind(debt.numbers[0]).run(),
-  ).rejects.toThrow('batch_stands')
+  ).rejects.toThrow('export_line_stands')
   expect(await answer('journal', number + 100, 'accepted')).toEqual({ ok: false, reason: 'no_such_file' })
 })
 

@@ -265,7 +265,7 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
     await rows(`SELECT accountId IS NOT NULL AS who FROM Log WHERE act = 'booking.agreed_by_link' AND eventId = ?1`, event.id),
   ).toEqual([{ who: 1 }])
   expect(plain(await (await request(path, { cookie })).text())).toMatch(/Agreed by Jo Price on \d+ \w+ \d{4}/)
-  await expect(db.prepare('DELETE FROM AgreeLink').run()).rejects.toThrow('append_only')
+  await expect(db.prepare('DELETE FROM AgreeLink').run()).rejects.toThrow('agree_link_stands')
   expect((await request('/agree/not-a-token-of-ours')).status).toBe(404)
 })
 
@@ -278,7 +278,7 @@ it('a link that has run out says so, and an organiser sends another with the con
   await db.batch([
     db.prepare('DROP TRIGGER AgreeLink_kept'),
     db.prepare(`UPDATE AgreeLink SET createdAt = '2020-01-01T00:00:00.000Z', expiresAt = ?1`).bind(late),
-    db.prepare(`CREATE TRIGGER AgreeLink_kept BEFORE UPDATE ON AgreeLink BEGIN SELECT RAISE(ABORT, 'append_only'); END`),
+    db.prepare(`CREATE TRIGGER AgreeLink_kept BEFORE UPDATE ON AgreeLink BEGIN SELECT RAISE(ABORT, 'agree_link_stands'); END`),
   ])
   const gone = await request(linkIn(first?.text ?? ''))
   expect([gone.status, plain(await gone.text()).includes('This link has run out.')]).toEqual([409, true])

@@ -72,7 +72,7 @@ it('a place draws one down, and gives it back when it is cancelled or priced ane
   expect((await linesOf(agreement)).at(-1)).toEqual({ placeId: after, places: -1 })
   expect((await agreementsOf(db, { kind: 'school', schoolId: school.id })).map(({ places, used }) => [places, used])).toEqual([[2, 1]])
   await expect(db.prepare('UPDATE AgreementLine SET places = 1 WHERE agreementId = ?1').bind(agreement).run()).rejects.toThrow(
-    'append_only',
+    'agreement_line_stands',
   )
 
   const { cookie } = await finance()

@@ -126,8 +126,8 @@ it('what finance said ends on a day or is taken back whole, and stays as said be
   expect(page).toContain('Nothing, so its legal status decides.')
   expect(page).toContain('What was said before (2)')
   expect(await stopRoute(anAct(), payerOf(school.id), id, null)).toEqual({ ok: false, reason: 'changed_meanwhile' })
-  await expect(db.prepare(`UPDATE PayerRoute SET route = 'card' WHERE id = ?1`).bind(id).run()).rejects.toThrow('route_stands')
-  await expect(db.prepare('DELETE FROM PayerRoute WHERE id = ?1').bind(id).run()).rejects.toThrow('route_stands')
+  await expect(db.prepare(`UPDATE PayerRoute SET route = 'card' WHERE id = ?1`).bind(id).run()).rejects.toThrow('payer_route_stands')
+  await expect(db.prepare('DELETE FROM PayerRoute WHERE id = ?1').bind(id).run()).rejects.toThrow('payer_route_stands')
 })
 
 // “Invoices through Stripe and cards are offered only where the service has Stripe keys. One that was said before is shown with a note, and the council's own invoice is used instead.”
@@ -181,8 +181,10 @@ it('finance says from when a trust pays for its schools; spans never share a day
     [1, 2].map(() => sayCentral(anAct(), 'C1', { id: crypto.randomUUID(), fromDay: '2026-06-01', toDay: null })),
   )
   expect(rush.filter(({ ok }) => !ok)).toEqual([{ ok: false, reason: 'routes_overlap' }])
-  await expect(db.prepare(`UPDATE CentralPayer SET fromDay = '2020-01-01' WHERE trustUid = 'C1'`).run()).rejects.toThrow('route_stands')
-  await expect(db.prepare(`DELETE FROM CentralPayer WHERE trustUid = 'C1'`).run()).rejects.toThrow('route_stands')
+  await expect(db.prepare(`UPDATE CentralPayer SET fromDay = '2020-01-01' WHERE trustUid = 'C1'`).run()).rejects.toThrow(
+    'central_payer_stands',
+  )
+  await expect(db.prepare(`DELETE FROM CentralPayer WHERE trustUid = 'C1'`).run()).rejects.toThrow('central_payer_stands')
   expect((await request(`${pathOf(school.id)}/central/new`, { cookie })).status).toBe(404)
 })
 
@@ -271,5 +273,5 @@ it('finance chooses the routes by status; of two who change the same one at once
   expect(await plain(request(pathOf(school.id), { cookie }))).toContain('How Internal recharge Why finance’s default:')
   const organiser = await anAccount({ roles: ['organiser'] })
   expect(await plain(request(path, { cookie: organiser.cookie }))).toContain('Maintained, in the area: internal recharge')
-  await expect(db.prepare(`UPDATE RouteDefault SET route = 'card'`).run()).rejects.toThrow('route_stands')
+  await expect(db.prepare(`UPDATE RouteDefault SET route = 'card'`).run()).rejects.toThrow('route_default_stands')
 })

@@ -247,7 +247,7 @@ it('every way back is closed by a trigger', async () => {
     ],
     [`DELETE FROM Erasure WHERE personId = ?1`, known.personId],
   ]
-  for (const [sql, ...values] of ways) await expect(run(sql, ...values), sql).rejects.toThrow(/is_erased|append_only/)
+  for (const [sql, ...values] of ways) await expect(run(sql, ...values), sql).rejects.toThrow(/is_erased|erasure_stands/)
 })
 
 it('what keeps records lets go of nothing outside an act that erases', async () => {
@@ -257,8 +257,8 @@ it('what keeps records lets go of nothing outside an act that erases', async () 
     [`DELETE FROM MailConsent WHERE accountId = '${known.accountId}'`, 'consent_stands'],
     [`DELETE FROM AddressTrouble WHERE email = '${known.email}'`, 'trouble_is_kept'],
     [`DELETE FROM InviteReply`, 'reply_stands'],
-    [`DELETE FROM DelegateWord`, 'append_only'],
-    [`DELETE FROM AgreeLink`, 'append_only'],
+    [`DELETE FROM DelegateWord`, 'delegate_word_stands'],
+    [`DELETE FROM AgreeLink`, 'agree_link_stands'],
   ] as const)
     await expect(run(sql), sql).rejects.toThrow(word)
 })

@@ -114,7 +114,7 @@ it('a step is refused by the database itself: no copy before the identity, nothi
   const at = '2026-03-05T10:00:00.000Z'
   await expect(run('UPDATE SubjectRequest SET madeAt = ?2 WHERE id = ?1', id, at)).rejects.toThrow('identity_not_checked')
   await run(`UPDATE SubjectRequest SET outcome = 'refused', answeredAt = ?2 WHERE id = ?1`, id, at)
-  await expect(run('UPDATE SubjectRequest SET madeAt = ?2 WHERE id = ?1', id, at)).rejects.toThrow('request_is_answered')
+  await expect(run('UPDATE SubjectRequest SET madeAt = ?2 WHERE id = ?1', id, at)).rejects.toThrow('subject_request_is_answered')
 })
 
 it('everything about a person is read in one round trip, with one message and with many', async () => {
