@@ -179,7 +179,8 @@ CREATE TABLE Place (
   roleId TEXT REFERENCES Role (id),
   state TEXT NOT NULL CHECK (state IN ('held', 'confirmed', 'cancelled')),
   heldUntil TEXT,
-  -- Until when it takes one of the event's places: it is taken at an instant before this. No trigger can be UPDATE OF it, and whoever copies a row names its columns.
+  -- Until when it takes one of the event's places: it is taken at any instant before this. SQLite knows NEW.takenUntil when a row comes in, but
+  -- not BEFORE UPDATE; no trigger can be UPDATE OF it; and whoever copies a row names its columns.
   takenUntil TEXT NOT NULL GENERATED ALWAYS AS (CASE state WHEN 'confirmed' THEN '9999-12-31' WHEN 'held' THEN heldUntil ELSE '' END) VIRTUAL,
   stateAt TEXT NOT NULL CHECK (stateAt IS strftime('%Y-%m-%dT%H:%M:%fZ', stateAt)),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
@@ -307,7 +308,7 @@ CREATE TRIGGER PlaceToFit_fits INSTEAD OF INSERT ON PlaceToFit BEGIN
     );
 END;
 CREATE TRIGGER Place_fits_on_return BEFORE UPDATE OF state, heldUntil ON Place
-WHEN NEW.takenUntil > NEW.stateAt AND OLD.takenUntil <= NEW.stateAt
+WHEN (NEW.state = 'confirmed' OR (NEW.state = 'held' AND NEW.heldUntil > NEW.stateAt)) AND OLD.takenUntil <= NEW.stateAt
 BEGIN
   INSERT INTO PlaceToFit (eventId, schoolId, heldBackId, stateAt)
   VALUES (NEW.eventId, NEW.schoolId, NEW.heldBackId, NEW.stateAt);

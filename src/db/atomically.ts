@@ -16,6 +16,7 @@ const asBrokenGuard = /malformed JSON|\bperson_is_erased\b/
 const saidBy = (message: string): Set<string> =>
   new Set([
     ...(message.match(/[\w.]+/g) ?? []),
+    ...(/UNIQUE constraint failed: ([\w.]+(?:, [\w.]+)+)/.exec(message)?.slice(1) ?? []),
     ...(asBrokenGuard.test(message) ? [guardBroken] : []),
     ...(message.includes(foreignKeyBroken) ? [foreignKeyBroken] : []),
   ])
@@ -24,8 +25,8 @@ const saidBy = (message: string): Set<string> =>
  * Runs the statements as one D1 batch: all of them or none. A refusal raised by a trigger (RAISE(ABORT, 'event_full')) or by a
  * constraint named in `refusals` comes back as a value; any other failure is thrown.
  *
- * @param refusals each mapped to the reason to return: words of triggers, `Table.column` of a unique index (its name where it is of an
- *   expression), `guardBroken` and `foreignKeyBroken`. A word is compared whole
+ * @param refusals each mapped to the reason to return: words of triggers, `Table.column` or all columns of a unique index as SQLite spells
+ *   them (its name where it is of an expression), `guardBroken` and `foreignKeyBroken`. A word is compared whole
  */
 export const atomically = async <R extends string = never>(
   db: D1Database,

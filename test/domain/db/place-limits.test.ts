@@ -214,14 +214,18 @@ it('the database gives out places by the rules and by nothing else: capacity, sc
           const expected = act.does === 'cancel' || has ? undefined : rule(now, of, others, seat.school, seat.keptId, true)
           const state = act.does === 'cancel' ? 'cancelled' : act.does === 'confirm' ? 'confirmed' : 'held'
           const until = now + act.hours
-          const answer = attempt(
-            db,
-            'UPDATE Place SET state = ?, heldUntil = ?, stateAt = ? WHERE id = ?',
-            state,
-            state === 'held' ? at(until) : null,
-            at(now),
-            `p${index}`,
-          )
+          // An offer makes a hold run again and leaves the state alone, for which SQLite works out less before the trigger.
+          const answer =
+            state === 'held' && seat.state === 'held'
+              ? attempt(db, 'UPDATE Place SET heldUntil = ?, stateAt = ? WHERE id = ?', at(until), at(now), `p${index}`)
+              : attempt(
+                  db,
+                  'UPDATE Place SET state = ?, heldUntil = ?, stateAt = ? WHERE id = ?',
+                  state,
+                  state === 'held' ? at(until) : null,
+                  at(now),
+                  `p${index}`,
+                )
           expect(answer).toEqual(expected)
           if (answer === undefined) Object.assign(seat, { state, until })
         }

@@ -81,7 +81,12 @@ it('of fourteen requests at the same moment, for schools and settings that are n
   }
   expect(await allAtOnce()).toEqual([10, 10, 4])
   const triggers = await rows<{ name: string; sql: string }>(`SELECT name, sql FROM sqlite_master WHERE name LIKE '%Claim_at_most_ten'`)
-  expect(triggers.map(({ name }) => name).sort()).toEqual(['Claim_at_most_ten', 'TrustClaim_at_most_ten', 'UnlistedClaim_at_most_ten'])
+  expect(triggers.map(({ name }) => name).sort()).toEqual([
+    'Claim_at_most_ten',
+    'TrustClaim_at_most_ten',
+    'UnlistedClaim_at_most_ten',
+    'WaitingClaim_at_most_ten',
+  ])
   for (const { name } of triggers) await db.prepare(`DROP TRIGGER ${name}`).run()
   try {
     expect((await allAtOnce())[0]).toBeGreaterThan(10)

@@ -82,7 +82,7 @@ it('a school that two ids turned out to be has one limit', async () => {
 
 it('control: with the guard off the same rush oversells, so it is the guard that holds and the rush that tests it', async () => {
   const trigger = (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Place_fits_on_insert'`))[0]?.sql ?? ''
-  expect(trigger).toContain('event_full')
+  expect(trigger).toContain('PlaceToFit')
   await db.prepare('DROP TRIGGER Place_fits_on_insert').run()
   try {
     const event = await anEvent({ ...inTime, capacity: 50 })
