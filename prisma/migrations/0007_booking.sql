@@ -193,7 +193,7 @@ CREATE TABLE Place (
   namedAt TEXT,
   CHECK ((state = 'held') = (heldUntil IS NOT NULL))
 );
-CREATE INDEX Place_event ON Place (eventId, takenUntil, heldBackId);
+CREATE INDEX Place_event ON Place (eventId, state, takenUntil, heldBackId);
 CREATE INDEX Place_booking ON Place (bookingId);
 CREATE INDEX Place_school ON Place (schoolId, eventId);
 CREATE INDEX Place_person ON Place (personId);

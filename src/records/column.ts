@@ -61,7 +61,7 @@ export const neutral: Readonly<Record<string, string>> = {
   EventAudience: 'dimension value',
   Session: 'title block',
   Booking: 'reference channel waitingSince',
-  Place: 'state heldUntil waitsFor',
+  Place: 'state heldUntil takenUntil waitsFor',
   Invitation: 'uid state shown',
   Message: 'kind state recipient method claimedUntil nature providerBatch fate',
   LocalMail: 'at',
