@@ -1,5 +1,7 @@
 // What falls due with time or follows from a write: what follows is done at once after a request that changed something, and everything every
 // minute, so that nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
+
+import { tellOfClaims } from './accounts/tell-of-claims.ts'
 import { type Act, nobody } from './act.ts'
 import { followAutomatic } from './automatic/follow-automatic.ts'
 import { repricePlaces } from './bookings/reprice-places.ts'
@@ -98,6 +100,9 @@ const jobs: readonly Job[] = [
  * answer slowly, and what it reads is strangers' work.
  */
 export const readingJobs: readonly Job[] = [followReplies]
+
+/** Tells the council of requests to act for schools; looked at only when another trip has shown that some are untold. */
+export const claimJobs: readonly Job[] = [tellOfClaims]
 
 /** What follows from what the mail provider tells, which it does of every message: no more than that is looked at each time. */
 export const mailJobs: readonly Job[] = [followMailEvents, tellOfTrouble]

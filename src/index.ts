@@ -3,7 +3,7 @@ import { sweepAccounts } from './accounts/sign-in-store.ts'
 import { app } from './app.tsx'
 import { noteClockRan } from './council/health-store.ts'
 import { addMinutes, instant } from './dates.ts'
-import { readingJobs, runDue } from './due.ts'
+import { claimJobs, readingJobs, runDue } from './due.ts'
 import type { Bindings } from './env.ts'
 import { readKeys } from './factors/cipher.ts'
 import { renewSecrets } from './factors/renew-secrets.ts'
@@ -20,7 +20,8 @@ export default {
     // Less than the thousand calls that one run may make, and done before the next run begins.
     await deliverDue(env, new Date(), { messages: 450, seconds: 45 })
     await noteClockRan(env.DB, now)
-    await sweepAccounts(env.DB, now)
+    const someWait = await sweepAccounts(env.DB, now)
+    if (someWait && env.BASE_URL) await runDue(env, now, env.BASE_URL, claimJobs)
     await renewSecrets(env.DB, await readKeys(env.FACTOR_KEYS))
     const dayAgo = instant(addMinutes(now, -24 * 60))
     await sweepVisits(env.DB, dayAgo)

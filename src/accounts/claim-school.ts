@@ -28,7 +28,7 @@ export type ClaimSchoolAsk = { schoolId: string; name: string; roleId: string; c
 
 /**
  * Asks to act for a school. Confirmed at once when the council holds the signed-in address for that very school. Otherwise it waits: the
- * council is told, colleagues who may vouch at the school are told, and the school's own mailbox is sent a link if the council holds one.
+ * council is told (`tellOfClaims`), colleagues who may vouch at the school are told, and the school's own mailbox is sent a link if the council holds one.
  */
 export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<Claimed, ClaimReason>> => {
   const { db } = act
@@ -99,7 +99,7 @@ const write = async (
   )
 }
 
-/** The council's mailbox and the colleagues who may vouch at the school learn that somebody waits; who it is they see when they look. */
+/** The colleagues who may vouch at the school learn at once that somebody waits, the council within an hour; who it is they see when they look. */
 const told = async (
   act: Act,
   council: Council,
@@ -108,22 +108,22 @@ const told = async (
   mailbox: Mailbox | undefined,
 ): Promise<D1PreparedStatement[]> => {
   const words = await readOwnWords(act.db)
-  const mailTo = (whose: 'council' | 'colleague', claimsUrl: string) => ({
-    id: newId(act.now),
-    kind: 'claim_requested' as const,
-    schoolId: school.id,
-    ...claimRequestedMail({ forWhat: schoolLabel(school), serviceName: council.serviceName, claimsUrl, whose, words }),
-  })
-  const toCouncil = { ...mailTo('council', `${act.baseUrl}/organiser/claims`), recipient: 'council', to: { email: council.contactEmail } }
-  return queuedAll(act, [
-    ...(council.contactEmail ? [toCouncil] : []),
-    // Who reads the mailbox that is asked has the answer's link in that message: one is enough.
-    ...standing.approvers
-      .filter(({ email }) => email !== mailbox?.email)
-      .map(({ accountId, email, name }) => ({
-        ...mailTo('colleague', `${act.baseUrl}/school/${school.id}/people`),
-        recipient: accountId,
-        to: { name: name ?? undefined, email },
-      })),
-  ])
+  // Who reads the mailbox that is asked has the answer's link in that message: one is enough.
+  const approvers = standing.approvers.filter(({ email }) => email !== mailbox?.email)
+  return queuedAll(
+    act,
+    approvers.map(({ accountId, email, name }) => ({
+      id: newId(act.now),
+      kind: 'claim_requested' as const,
+      schoolId: school.id,
+      recipient: accountId,
+      to: { name: name ?? undefined, email },
+      ...claimRequestedMail({
+        forWhat: schoolLabel(school),
+        serviceName: council.serviceName,
+        claimsUrl: `${act.baseUrl}/school/${school.id}/people`,
+        words,
+      }),
+    })),
+  )
 }

@@ -1,13 +1,10 @@
-import { claimRequestedMail } from '../../emails/claim-requested.tsx'
 import type { Act } from '../act.ts'
 import type { Council } from '../council/council.ts'
 import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
-import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { readOwnWords } from '../wordings/store.ts'
 import { waitingLimit } from './claim.ts'
 import { insertPerson, usedBy } from './store.ts'
 import { insertTrustClaim, trustStanding } from './trust-claim-store.ts'
@@ -28,8 +25,6 @@ export const claimTrust = async (
   const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
-  const { council } = ask
-  const words = await readOwnWords(act.db)
   const written = await atomically(
     db,
     [
@@ -40,21 +35,6 @@ export const claimTrust = async (
         subject: ['trustClaim', id],
         after: { accountId, personId, roleId: ask.roleId, trustUid: ask.trustUid },
       }),
-      ...(council.contactEmail
-        ? queued(act, {
-            id: newId(now),
-            kind: 'claim_requested',
-            recipient: 'council',
-            to: { email: council.contactEmail },
-            ...claimRequestedMail({
-              forWhat: `every school of ${standing.trust.name}`,
-              serviceName: council.serviceName,
-              claimsUrl: `${act.baseUrl}/organiser/claims`,
-              whose: 'council',
-              words,
-            }),
-          })
-        : []),
     ],
     { 'TrustClaim.accountId': 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,
   )

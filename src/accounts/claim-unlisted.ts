@@ -1,13 +1,9 @@
-import { claimRequestedMail } from '../../emails/claim-requested.tsx'
 import type { Act } from '../act.ts'
-import type { Council } from '../council/council.ts'
 import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
-import { queued } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { readOwnWords } from '../wordings/store.ts'
 import { waitingLimit } from './claim.ts'
 import { insertPerson, usedBy } from './store.ts'
 import type { Setting } from './unlisted-claim.ts'
@@ -18,7 +14,7 @@ export type ClaimUnlistedReason = 'no_such_role' | 'already_claimed' | 'too_many
 /** Asks to act for a setting that no list names. Only the council decides about it, and is told. */
 export const claimUnlisted = async (
   act: Act & { actor: { accountId: string; email: string } },
-  ask: { setName: string; postcode: string; setting: Setting; name: string; roleId: string; council: Council },
+  ask: { setName: string; postcode: string; setting: Setting; name: string; roleId: string },
 ): Promise<Result<undefined, ClaimUnlistedReason>> => {
   const { db, now } = act
   const { accountId, email } = act.actor
@@ -28,8 +24,7 @@ export const claimUnlisted = async (
   const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
-  const { council, postcode, setting, roleId } = ask
-  const words = await readOwnWords(db)
+  const { postcode, setting, roleId } = ask
   const written = await atomically(
     db,
     [
@@ -37,21 +32,6 @@ export const claimUnlisted = async (
       insertUnlistedClaim(act, { id, accountId, name: ask.setName, postcode, setting, personId, roleId }),
       // The name of a setting may be a person's: it stays in the request.
       logged(act, { act: 'unlistedClaim.requested', subject: ['unlistedClaim', id], after: { accountId, personId, roleId, setting } }),
-      ...(council.contactEmail
-        ? queued(act, {
-            id: newId(now),
-            kind: 'claim_requested',
-            recipient: 'council',
-            to: { email: council.contactEmail },
-            ...claimRequestedMail({
-              forWhat: `a setting at ${postcode} that is not listed`,
-              serviceName: council.serviceName,
-              claimsUrl: `${act.baseUrl}/organiser/claims/unlisted/${id}`,
-              whose: 'council',
-              words,
-            }),
-          })
-        : []),
     ],
     { UnlistedClaim_once: 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,
   )

@@ -52,7 +52,7 @@ export const schoolUnlistedPages = new Hono<AppEnv>()
       c.status(422)
       return showForm(c, values, problemsIn(read.error))
     }
-    const claimed = await claimUnlisted(mine(c.var.act), { ...read.data, council: c.var.council })
+    const claimed = await claimUnlisted(mine(c.var.act), read.data)
     if (!claimed.ok) {
       const { field, says } = unlistedReasons[claimed.reason]
       c.status(claimed.reason === 'no_such_role' ? 422 : 409)

@@ -5,6 +5,7 @@ import { forgetBrowsers } from './browser-store.ts'
 import { deleteOldKeptForms } from './kept-form-store.ts'
 import { type BrowserRow, codeAttempts, knownDays, overlapMinutes } from './sign-in.ts'
 import { deleteOldSlots } from './slot-store.ts'
+import { claimsToTell } from './told-store.ts'
 import { deleteOldTurns } from './turn-store.ts'
 
 export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant }
@@ -166,12 +167,12 @@ export const selectBrowsers = (db: D1Database, accountId: string, currentId: str
 /**
  * Removes what only served signing in: forms kept meanwhile when their hour is over, codes and counts a day old, tokens a month after their
  * end, browsers whose cookie has run out. For the scheduled handler; bounded, so
- * that a long backlog is worked off over several runs.
+ * that a long backlog is worked off over several runs. Says whether the council is to be told of requests that wait: the same trip shows it.
  */
-export const sweepAccounts = async (db: D1Database, now: Date): Promise<void> => {
+export const sweepAccounts = async (db: D1Database, now: Date): Promise<boolean> => {
   const day = instant(addMinutes(now, -24 * 60))
   const month = instant(addMinutes(now, -30 * 24 * 60))
-  await db.batch([
+  const results = await db.batch([
     db.prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT 500)`).bind(day),
     deleteOldCounts(db, now),
     deleteOldTurns(db, now),
@@ -179,5 +180,7 @@ export const sweepAccounts = async (db: D1Database, now: Date): Promise<void> =>
     forgetBrowsers(db, now, knownDays),
     deleteOldKeptForms(db, instant(now)),
     db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),
+    claimsToTell(db, now),
   ])
+  return (results.at(-1)?.results[0] as { due: number } | undefined)?.due === 1
 }

@@ -23,6 +23,7 @@ export type MessageKind =
   | 'places_released'
   | 'delegate_says'
   | 'claim_requested'
+  | 'claims_waiting'
   | 'claim_decided'
   | 'email_changed'
   | 'factors_reset'

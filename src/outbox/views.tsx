@@ -23,6 +23,7 @@ export const messageKinds: Record<MessageKind, string> = {
   places_released: 'Places without a name given up',
   delegate_says: 'A delegate cannot come',
   claim_requested: 'Asked to act for a school',
+  claims_waiting: 'Requests to act for schools wait',
   claim_decided: 'Answer about acting for a school',
   email_changed: 'Notice that an address was changed',
   factors_reset: 'Notice that second factors were taken away',

@@ -1,6 +1,7 @@
 import { cardTooLateForOrganiser, cardTooLateForOrganiserWords } from '../../emails/card-too-late-organiser.tsx'
 import { claimDecidedMail, claimDecidedWords } from '../../emails/claim-decided.tsx'
 import { claimRequestedMail, claimRequestedWords } from '../../emails/claim-requested.tsx'
+import { claimsWaiting, claimsWaitingWords } from '../../emails/claims-waiting.tsx'
 import { emailChanged } from '../../emails/email-changed.tsx'
 import { factorsReset } from '../../emails/factors-reset.tsx'
 import { newAddressCode } from '../../emails/new-address-code.tsx'
@@ -18,21 +19,35 @@ export const accountTemplates: readonly Template[] = [
     kind: 'claim_requested',
     label: 'Asked to act for a school',
     audience: 'accounts',
-    to: 'The council’s mailbox, and colleagues who may vouch',
+    to: 'Colleagues who may vouch',
     when: 'When somebody asks whose address the council does not hold',
     slots: claimRequestedWords,
     fields: ['school', 'service'],
-    samples: eachOf(['council', 'colleague'] as const, (whose) => ({
-      label: whose === 'council' ? 'To the council' : 'To a colleague',
-      render: (sender, council) =>
-        claimRequestedMail({
-          forWhat: sampleSchool,
-          serviceName: council.serviceName,
-          claimsUrl: `${sender.baseUrl}/organiser/claims`,
-          whose,
-          words: sender.words,
-        }),
-    })),
+    samples: [
+      {
+        label: 'To a colleague',
+        render: (sender, council) =>
+          claimRequestedMail({
+            forWhat: sampleSchool,
+            serviceName: council.serviceName,
+            claimsUrl: `${sender.baseUrl}/account`,
+            words: sender.words,
+          }),
+      },
+    ],
+  },
+  {
+    name: 'claims_waiting',
+    kind: 'claims_waiting',
+    label: 'Requests to act for schools wait',
+    audience: 'accounts',
+    to: 'The council’s mailbox',
+    when: 'Once an hour at most, while somebody asks whose address the council does not hold',
+    slots: claimsWaitingWords,
+    fields: [],
+    samples: [
+      { label: 'Several', render: (sender) => claimsWaiting({ sender, waiting: { schools: 5, trusts: 1, settings: 2 }, untold: 3 }) },
+    ],
   },
   {
     name: 'claim_decided',
