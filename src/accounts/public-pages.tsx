@@ -29,7 +29,7 @@ export const publicAccountPages = new Hono<AppEnv>()
     if (c.var.halfSignedIn && c.req.query('again') === undefined)
       return c.redirect(`/sign-in/factor${next ? `?next=${encodeURIComponent(next)}` : ''}`, 303)
     const asked = c.req.query('typed')
-    const typed = asked === 'kept' || asked === 'lost' ? asked : undefined
+    const typed = asked === 'kept' || asked === 'lost' || asked === 'tries' ? asked : undefined
     return c.render(<SignInPage next={next} typed={typed} providers={readProviders(c.env)} />, { title: 'Sign in' })
   })
 

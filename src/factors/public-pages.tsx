@@ -47,7 +47,8 @@ const goOn = (c: C, next: string | undefined) => {
 
 const refused = (c: C, showing: Showing, next: string | undefined, reason: ShowReason) => {
   // After too many wrong codes nobody is signed in any more.
-  if (reason === 'no_tries_left' && !c.var.halfSignedIn) return c.redirect('/sign-in', 303)
+  if (reason === 'no_tries_left' && !c.var.halfSignedIn)
+    return c.redirect(`/sign-in?typed=tries${next ? `&next=${encodeURIComponent(next)}` : ''}`, 303)
   c.status(reason === 'no_tries_left' ? 409 : 422)
   return page(c, showing, next, { [reason === 'not_accepted' ? 'passkey' : 'code']: showReasons[reason] })
 }

@@ -7,7 +7,13 @@ import { newCommandToken } from '../../src/commands/running.ts'
 import { migrate, startWorker } from '../../src/commands/worker.ts'
 import { scriptThatMoves } from './clock.ts'
 
-export type Muster = { url: string; token: string; stop: () => Promise<void> }
+export type Muster = {
+  url: string
+  token: string
+  /** Runs one statement, for what only time would bring about. */
+  run: (sql: string) => Promise<void>
+  stop: () => Promise<void>
+}
 
 /** @param on an empty database, or a copy of the demonstration */
 export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<string, string> = {}): Promise<Muster> => {
@@ -25,6 +31,7 @@ export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<
   return {
     url: running.url.replace('127.0.0.1', 'localhost'),
     token,
+    run: async (sql) => void (await (await running.miniflare.getD1Database('DB')).prepare(sql).run()),
     stop: async () => {
       await running.stop()
       rmSync(folder, { recursive: true, force: true })

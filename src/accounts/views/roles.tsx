@@ -61,8 +61,8 @@ export const RolesPage = ({
     />
     <h2 class="govuk-heading-m">Give a role</h2>
     <p class="govuk-body">
-      The address can sign in at once. Use personal council mailboxes that are protected by two-factor sign-in: whoever reads the mailbox
-      holds the role.
+      The address can sign in at once. Use personal council mailboxes that are protected by two-factor sign-in: until their holder has set
+      up a second factor here, whoever reads the mailbox holds the role.
     </p>
     <form method="post" action="/organiser/roles" novalidate>
       <TextField

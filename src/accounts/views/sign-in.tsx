@@ -16,6 +16,7 @@ export const enterCodeReasons: Record<EnterCodeReason, string> = {
 
 const typedSentences = {
   kept: 'You were signed out, so nothing has been sent yet. Sign in within the hour with the same address and in this browser: what you typed is kept until then.',
+  tries: 'There have been too many wrong codes, so you are signed out, and nothing has been done. Sign in again.',
   lost: 'You are signed out, so nothing has been sent, and what you typed could not be kept here. Your browser’s back button may still show it: copy it, sign in, and fill in the form again.',
 }
 
@@ -29,8 +30,8 @@ export const SignInPage = ({
   email?: string
   next?: string | undefined
   problems?: Problems | undefined
-  /** A form was sent by somebody no longer signed in: whether what they typed waits for them. */
-  typed?: 'kept' | 'lost' | undefined
+  /** A form was sent by somebody no longer signed in: whether what they typed waits for them. `tries`: wrong codes signed them out. */
+  typed?: keyof typeof typedSentences | undefined
   /** Other ways to sign in, if the council has set any up. */
   providers: readonly { id: string; label: string }[]
 }) => (

@@ -42,6 +42,7 @@ export const ResetPage = (props: {
           factor is set up. Each of you should see or speak to the person, and not only read a message from them.
         </p>
         {props.factors === 0 ? <p class="govuk-body">There is nothing to take away.</p> : null}
+        {id === props.me && props.factors > 0 ? <p class="govuk-body">{resetReasons.own_factors}.</p> : null}
         {open ? (
           <>
             <p class="govuk-body">

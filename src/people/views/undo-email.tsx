@@ -49,7 +49,7 @@ export const AddressRestoredPage = ({ email }: { email: string }) => (
         <a class="govuk-link" href="/sign-in">
           Sign in
         </a>
-        , and look under <strong>Your account</strong> at second factors and sign-ins elsewhere: end what you have not made. Tell the
+        , and look under <strong>Your account</strong> at what can be used to sign in: take away what you have not set up yourself. Tell the
         council if somebody else was in your account.
       </p>
     </div>
