@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
+import { contextStorage } from 'hono/context-storage'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
-import { matchedRoutes } from 'hono/route'
 import { trimTrailingSlash } from 'hono/trailing-slash'
 import { keepForms } from './accounts/kept-form-session.ts'
 import { readActor } from './accounts/session.ts'
@@ -24,12 +24,19 @@ import { routes } from './routes.ts'
 import { stripeApi } from './stripe/api.ts'
 import { pagesOf } from './stripe/client.ts'
 import { boundBody } from './web/bound-body.ts'
+import { busyPage, busySeconds, isOverloaded } from './web/busy-page.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage, TooLargePage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
+import { measureRequest } from './web/measure-request.ts'
 import { privateSearch } from './web/private-search.tsx'
+import { routeOf } from './web/route.ts'
 import { headersFor } from './web/security-headers.ts'
 
 export const app = new Hono<AppEnv>()
+
+app.use(contextStorage())
+app.use(requestId({ headerName: '' }))
+app.use(measureRequest)
 
 // A link that lets its holder in stands in the address of these pages: nothing leads on from them with it, and no search engine keeps it.
 for (const path of ['/place/*', '/agree/*', '/offers/*', '/vouch/*', '/undo-address/*', '/unsubscribe/*', '/enter/*'])
@@ -56,7 +63,6 @@ app.use((c, next) => {
   const stripe = stripeOf(c.env)
   return stripe ? headersFor(pagesOf(stripe))(c, next) : headers(c, next)
 })
-app.use(requestId({ headerName: '' }))
 // While the service rests nothing is written, by whatever way it is asked for.
 const restMinutes = 10
 app.use(async (c, next) => {
@@ -100,7 +106,8 @@ app.use(async (c, next) => {
   await next()
   const { act } = c.var
   const { wrote, refusals } = act.soFar ?? {}
-  const follows = wrote && c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path)
+  // A database that has too much to do is left alone: the clock does it.
+  const follows = wrote && c.res.status !== 503 && c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path)
   if (follows) c.executionCtx.waitUntil(runDue(c.env, act.now, act.baseUrl, formJobs))
   if (refusals?.length && !c.env.MAINTENANCE) c.executionCtx.waitUntil(tellRefusals(act, { route: routeOf(c), ...whoFrom(c) }))
 })
@@ -139,6 +146,7 @@ app.notFound((c) => {
 })
 
 app.onError((error, c) => {
+  if (isOverloaded(error)) return c.html(busyPage, 503, { 'retry-after': String(busySeconds), 'cache-control': 'no-store' })
   const reference = c.get('requestId')
   const code = codeOf(error)
   const { act } = c.var
@@ -169,13 +177,6 @@ app.onError((error, c) => {
   if (!c.var.council) return c.text(`Sorry, there is a problem with the service. Reference: ${reference}`)
   return c.render(<FailurePage reference={reference} />, { title: 'Problem with the service' })
 })
-
-/** The pattern of the address that was asked for, never the address: it may be a secret. */
-const routeOf = (c: Context<AppEnv>): string => {
-  const found = matchedRoutes(c).findLast(({ path, method }) => method !== 'ALL' && !path.endsWith('*'))
-  // What a parameter must look like says nothing to whoever reads the counts.
-  return `${c.req.method} ${found?.path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1') ?? 'elsewhere'}`
-}
 
 const whoFrom = (c: Context<AppEnv>): { network: string | undefined; pepper: string | undefined } => {
   const from = c.req.header('cf-connecting-ip')

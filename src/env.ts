@@ -1,5 +1,6 @@
 import type { Act, MailAccess, StripeAccess } from './act.ts'
 import type { Council } from './council/council.ts'
+import type { Asked } from './web/measured-database.ts'
 
 export type Bindings = {
   DB: D1Database
@@ -56,6 +57,9 @@ export const mailOf = (env: Bindings): MailAccess | undefined =>
   env.RESEND_INBOUND_KEY && env.RESEND_WEBHOOK_SECRET ? { apiKey: env.RESEND_INBOUND_KEY, baseUrl: env.RESEND_BASE_URL } : undefined
 
 type Variables = {
+  requestId: string
+  /** What has been asked of the database so far. */
+  asked: Asked
   act: Act
   council: Council
   signInId: string | undefined

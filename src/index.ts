@@ -10,11 +10,13 @@ import { renewSecrets } from './factors/renew-secrets.ts'
 import { sweepFactors } from './factors/store.ts'
 import { deliverDue } from './outbox/deliver.ts'
 import { sweepChanges } from './people/email-store.ts'
+import { measuredDatabase } from './web/measured-database.ts'
 
 export default {
   fetch: app.fetch,
-  scheduled: async (_controller, env) => {
-    if (env.MAINTENANCE) return
+  scheduled: async (_controller, given) => {
+    if (given.MAINTENANCE) return
+    const env = { ...given, DB: measuredDatabase(given.DB) }
     const now = new Date()
     if (env.BASE_URL) await runDue(env, now, env.BASE_URL)
     // Less than the thousand calls that one run may make, and done before the next run begins.
