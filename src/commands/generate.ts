@@ -1,4 +1,4 @@
-// What follows from other files: schema.prisma from the migrations, which git holds too, and what it does not hold: the Prisma client, the files
+// What follows from other files: schema.prisma and docs/refusals.md, which git holds too, and what it does not hold: the Prisma client, the files
 // that pages load. Runs after `npm install`.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -6,9 +6,11 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
+import { scenarios, watchedFromSeveral } from '../../test/domain/db/refusals/every.ts'
 import { fingerprint, ourDefinitions } from '../db/fingerprint.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
+import { refusalsPage, verbsIn } from './refusals-page.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const require = createRequire(import.meta.url)
@@ -18,11 +20,13 @@ const migrations = join(root, 'prisma/migrations')
 const files = readdirSync(migrations)
   .filter((file) => file.endsWith('.sql'))
   .sort()
+  .map((file) => ({ file, sql: readFileSync(join(migrations, file), 'utf8') }))
 const empty = new DatabaseSync(':memory:')
-for (const file of files) empty.exec(readFileSync(join(migrations, file), 'utf8'))
+for (const { sql } of files) empty.exec(sql)
 
 // Kept in git, so that a change of the tables is read there too; .ci/run fails when what is kept is not what is written here.
 writeFileSync(join(root, 'prisma/schema.prisma'), prismaSchema(empty))
+writeFileSync(join(root, 'docs/refusals.md'), refusalsPage(files, scenarios, watchedFromSeveral, verbsIn(join(root, 'src'))))
 
 // `prisma generate` asks for a schema engine that it never runs and would otherwise download: any executable will do.
 execFileSync(process.execPath, [require.resolve('prisma/build/index.js'), 'generate', '--no-hints'], {
@@ -37,7 +41,7 @@ const expected = empty
   .map(({ type, name, sql }) => `${type} ${name} ${fingerprint(String(sql))}`)
 writeFileSync(
   join(root, 'src/db/generated/expected-schema.ts'),
-  `export const lastMigration = '${files.at(-1)}'\nexport const expectedSchema = \`${expected.join('\n')}\`\n`,
+  `export const lastMigration = '${files.at(-1)?.file}'\nexport const expectedSchema = \`${expected.join('\n')}\`\n`,
 )
 
 makePublicFiles()

@@ -1,0 +1,87 @@
+// docs/refusals.md: what the database refuses, written from the triggers themselves, from the scenarios of their tests and from the verbs.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+type Migration = { file: string; sql: string }
+type Rule = { trigger: string; word: string; rule: string }
+type Raised = { word: string; table: string; trigger: string; comment: string; event: string }
+
+const head = `# What the database refuses
+
+Written by \`node src/commands/generate.ts\` from the triggers of prisma/migrations, the scenarios of test/domain/db/refusals and the verbs: change those instead.
+
+A trigger raises a word, \`atomically\` compares it whole, and the verb that wrote turns it into a reason, which a page says as a sentence. A word that no
+verb turns is raised by a fault of the program alone, and is answered as one.
+[How to add one](changing.md). \`test/domain/db/refusals.test.ts\` raises each.
+`
+
+/** What a trigger says of rows that are there already, where nothing else says it. */
+const sayKept = (event: string): string =>
+  event === 'DELETE' ? 'a row is not deleted' : 'a row stays as it was, but for what the trigger allows'
+
+const raisedIn = (sql: string): Raised[] =>
+  [
+    ...sql.matchAll(/((?:^--.*\n)*)^CREATE TRIGGER (\w+) (?:BEFORE|AFTER|INSTEAD OF) (INSERT|UPDATE|DELETE)[^;]*? ON (\w+)[\s\S]*?END;$/gm),
+  ].flatMap(([whole, comment = '', trigger = '', event = '', table = '']) =>
+    [...new Set([...whole.matchAll(/RAISE\(ABORT, '(\w+)'\)/g)].map(([, word = '']) => word))].map((word) => ({
+      ...{ word, table, trigger, event },
+      comment: comment.replaceAll(/^-- ?/gm, '').replaceAll('\n', ' ').trim(),
+    })),
+  )
+
+/** The files of verbs, each with its words: what is a key of a record there, by its name or by the constant that holds it. */
+export const verbsIn = (src: string): ((word: string) => string[]) => {
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/^(commands|db|dev)\/|generated\//.test(file))
+    .sort()
+    .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }))
+  const constants = files.flatMap(({ text }) =>
+    [...text.matchAll(/const (\w+) = '(\w+)'$/gm)].map(([, name = '', word = '']) => ({ name, word })),
+  )
+  const verbs = files.filter(({ text }) => text.includes('db/atomically.ts'))
+  return (word) => {
+    const names = constants.filter((constant) => constant.word === word).map(({ name }) => `\\[${name}\\]`)
+    const key = new RegExp(`(?:^|[{,\\s])(?:${[word, ...names].join('|')}): `, 'm')
+    return verbs.filter(({ text }) => key.test(text)).map(({ file }) => file)
+  }
+}
+
+/**
+ * @param migrations the files of the data model, in their order
+ * @param rules what each trigger refuses, as the scenarios of its test say it
+ * @param ofSeveral the words that are raised on several tables, each with its one rule
+ * @param verbsOf the files whose record of refusals names a word
+ * @param byAll the word that `atomically` itself reads as a broken guard, for every verb
+ */
+export const refusalsPage = (
+  migrations: readonly Migration[],
+  rules: readonly Rule[],
+  ofSeveral: Readonly<Record<string, string>>,
+  verbsOf: (word: string) => readonly string[],
+  byAll = 'person_is_erased',
+): string => {
+  const line = ({ word, raised }: { word: string; raised: Raised[] }): string => {
+    const said = raised.flatMap(({ trigger, comment, event }) => {
+      const own = rules.filter((rule) => rule.trigger === trigger && rule.word === word).map(({ rule }) => rule)
+      return own.length > 0 ? own : [comment || sayKept(event)]
+    })
+    const verbs = word === byAll ? ['every verb, as what no longer holds'] : verbsOf(word).map((file) => `\`${file}\``)
+    const when = [...new Set(said)].map((one) => one.replace(/\.$/, '').replaceAll('|', '\\|')).join('; ')
+    return `| \`${word}\` | ${when} | ${raised.map(({ trigger }) => `\`${trigger}\``).join(', ')} | ${verbs.join(', ') || 'none'} |`
+  }
+  const sections = migrations.flatMap(({ file, sql }) => {
+    const raised = raisedIn(sql)
+    const tables = [...new Set(raised.map(({ table }) => table))]
+    const parts = tables.map((table) => {
+      const here = raised.filter((one) => one.table === table)
+      const words = [...new Set(here.map(({ word }) => word))]
+      const lines = words.map((word) => line({ word, raised: here.filter((one) => one.word === word) }))
+      return `### ${table}\n\n| word | what holds | triggers | turned into a sentence by |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`
+    })
+    const name = file.replace(/^\d+_|\.sql$/g, '').replaceAll('_', ' ')
+    return parts.length > 0 ? [`## ${name.charAt(0).toUpperCase()}${name.slice(1)}\n`, ...parts] : []
+  })
+  const shared = Object.entries(ofSeveral).map(([word, rule]) => `| \`${word}\` | ${rule} |`)
+  const several = `## Rules that are watched from several tables\n\n| word | what holds |\n| --- | --- |\n${shared.join('\n')}\n`
+  return [head, several, ...sections].join('\n')
+}
