@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { isKeyOrInstant, kept, neutral } from '../src/records/column.ts'
 import { personal } from '../src/records/personal-store.ts'
 import { given } from '../src/records/subject-store.ts'
+import { freeTexts } from '../src/records/text-store.ts'
 
 const schema = readFileSync(join(dirname(fileURLToPath(import.meta.url)), '..', 'prisma', 'schema.prisma'), 'utf8')
 const words = (text: string): string[] => text.split(' ').filter(Boolean)
@@ -39,4 +40,13 @@ it('whatever row stays when somebody is erased has every one of its personal col
 it('what is erased is also what is given: of every kind of personal row it is said what of it is given', () => {
   const kinds = [...new Set(personal.map((one) => one.kind ?? one.table))]
   expect(Object.keys(given).toSorted()).toEqual(kinds.toSorted())
+})
+
+it('whatever people write by hand that stays is searched for the name of whoever is erased', () => {
+  const searched = new Set(freeTexts.map(({ table, column }) => `${table}.${column}`))
+  const byHand = kept
+    .filter(({ why }) => why === 'words')
+    .flatMap(({ table, columns: of }) => words(of).map((column) => `${table}.${column}`))
+  expect(byHand.filter((column) => !searched.has(column))).toEqual([])
+  expect([...searched].filter((column) => !byHand.includes(column) && !personalOnes.has(column))).toEqual([])
 })

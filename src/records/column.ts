@@ -4,32 +4,32 @@
 /** By its name a column holds a key or an instant: neither names anybody. */
 export const isKeyOrInstant = (column: string): boolean => /^id$|Id$|At$/.test(column)
 
-export type KeptColumn = { table: string; columns: string; why: 'money' | 'words' | 'setting' }
+export type KeptColumn = { table: string; columns: string; why: 'words' | 'file' | 'setting' }
 
-/** Why it stays when somebody is erased, as the page of erasing says. */
+/** Why it stays when somebody is erased, as the page of erasing says. The names in `words` are looked for (`text-store.ts`). */
 export const whyKept: Record<KeptColumn['why'], string> = {
-  money:
-    'What was charged, paid and written for finance: the law asks the council to keep it, and it names schools. Nobody’s name is asked for there.',
-  words: 'What the council wrote to many, on its pages or about its own work. Whoever writes there is told to name nobody.',
+  words:
+    'What people wrote by hand about money, decisions or to many stays, without the name where you take it out: the law asks the council to keep what was charged and why.',
+  file: 'Files that finance was given stay as they were given. They name schools; a reason that somebody wrote can stand in them.',
   setting: 'What a school or setting is called: it is what took part. A childminder’s own name can be the name of their setting.',
 }
 
 export const kept: readonly KeptColumn[] = [
-  { table: 'LedgerLine', columns: 'reason', why: 'money' },
-  { table: 'LineDispute', columns: 'words answer', why: 'money' },
-  { table: 'MoneyProposal', columns: 'reason decision why', why: 'money' },
-  { table: 'ExportBatch', columns: 'content', why: 'money' },
-  { table: 'FileAnswer', columns: 'reason', why: 'money' },
-  { table: 'PayerRoute', columns: 'reason', why: 'money' },
-  { table: 'Sending', columns: 'subject body audience', why: 'words' },
+  { table: 'LedgerLine', columns: 'reason', why: 'words' },
+  { table: 'LineDispute', columns: 'words answer', why: 'words' },
+  { table: 'MoneyProposal', columns: 'reason decision', why: 'words' },
+  { table: 'FileAnswer', columns: 'reason', why: 'words' },
+  { table: 'PayerRoute', columns: 'reason', why: 'words' },
+  { table: 'Sending', columns: 'subject body', why: 'words' },
   { table: 'BulkAct', columns: 'typed', why: 'words' },
   { table: 'EventMessage', columns: 'note', why: 'words' },
   { table: 'Event', columns: 'cancelReason description', why: 'words' },
   { table: 'Session', columns: 'calledOffWhy', why: 'words' },
   { table: 'Wording', columns: 'text', why: 'words' },
-  { table: 'RegisterReview', columns: 'reason detail', why: 'words' },
+  { table: 'RegisterReview', columns: 'reason', why: 'words' },
   { table: 'Setting', columns: 'value', why: 'words' },
   { table: 'LegalHold', columns: 'reason', why: 'words' },
+  { table: 'ExportBatch', columns: 'content', why: 'file' },
   { table: 'School', columns: 'name town postcode', why: 'setting' },
   { table: 'WalkIn', columns: 'organisation', why: 'setting' },
 ]
@@ -49,7 +49,7 @@ export const neutral: Readonly<Record<string, string>> = {
   RegisterImport: 'state fileName linksFileName laCodes refusal summary',
   RegisterImportRow: 'urn action facts',
   RegisterImportChange: 'kind urn name town detail',
-  RegisterReview: 'kind urn otherUrn decision',
+  RegisterReview: 'kind urn otherUrn decision detail',
   Role: 'label fromDate toDate',
   RoleAtSchool: 'fromDate toDate source',
   TopicLabel: 'label fromDate toDate',
@@ -105,7 +105,7 @@ export const neutral: Readonly<Record<string, string>> = {
   BookingPayer: 'route poNumber costCentre subjectiveCode pricedAsOf rule',
   PlacePrice: 'route status area agreement because rule',
   ClosedPeriod: 'period',
-  MoneyProposal: 'kind state happenedOn source',
+  MoneyProposal: 'kind state happenedOn source why',
   LedgerLine: 'kind route period happenedOn rule at source',
   LineDispute: 'outcome',
   MoneySetting: 'key value',
@@ -122,7 +122,7 @@ export const neutral: Readonly<Record<string, string>> = {
   CardDispute: 'state',
   Invoice: 'state poNumber taxPoint dueOn hostedUrl',
   InvoiceReminder: 'step at',
-  Sending: 'kind nature state',
+  Sending: 'kind nature state audience',
   SendingRecipient: 'state why',
   MailGate: 'notBefore',
   MailEvent: 'type at detail outcome',

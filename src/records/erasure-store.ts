@@ -4,8 +4,10 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import type { EraseObstacle, ErasureGround, ErasurePreview, HoldOnPerson } from './erasure.ts'
-import { mentions, type Personal, personal, scopes } from './personal-store.ts'
+import { mentions } from './mention-store.ts'
+import { type Personal, personal, scopes } from './personal-store.ts'
 import { nameSet, ofDoomed, ofPerson, setsOfPerson } from './scope-store.ts'
+import { type FoundTexts, textsAsRead, writeTexts } from './text-store.ts'
 
 const kindOf = ({ kind, table }: Personal): string => kind ?? table
 const keyOf = ({ key }: Personal, alias: string): string => (key ?? 't.id').replaceAll('t.', alias)
@@ -56,8 +58,15 @@ const isStaff = (account: string): string => `f.revokedAt IS NULL AND f.accountI
  * a message or somebody else's request that names them waits.
  *
  * @param byId the account on whose word it is done
+ * @param texts what others wrote that may name them, as it was read, and which of it is written anew without the name
  */
-export const eraseRows = (act: Act, personId: string, ground: ErasureGround, byId: string | null): D1PreparedStatement[] => {
+export const eraseRows = (
+  act: Act,
+  personId: string,
+  ground: ErasureGround,
+  byId: string | null,
+  texts: { read: FoundTexts; chosen: ReadonlySet<string> },
+): D1PreparedStatement[] => {
   const { db } = act
   const now = instant(act.now)
   const of = (sql: string) => bound(db, ofDoomed(sql), [personId])
@@ -75,9 +84,11 @@ export const eraseRows = (act: Act, personId: string, ground: ErasureGround, byI
         AND NOT EXISTS (SELECT 1 FROM BookingRequest r WHERE ${asksForThem})`),
       now,
     ),
+    ...textsAsRead(db, personId, texts.read),
     ...personal.map((one) => bound(db, nameRows(one), [personId])),
     ...endings.map((sql) => bound(db, ofDoomed(sql), [now, byId])),
     ...personal.map((one) => bound(db, destroyRows(one), [now])),
+    ...writeTexts(db, personId, texts.read, texts.chosen),
     db.prepare('INSERT INTO Erasure (personId, ground, at, byId) VALUES (?1, ?2, ?3, ?4)').bind(personId, ground, now, byId),
     of('DELETE FROM Doomed'),
     logged(act, { act: 'person.erased', subject: ['person', personId], after: { ground } }),

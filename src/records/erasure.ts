@@ -16,6 +16,9 @@ export type EraseObstacle =
   | 'held'
 export type EraseReason = EraseObstacle | 'changed'
 
+/** Of the texts by others in which somebody may stand: which were shown, by `FoundText.id`, and out of which the name goes. */
+export type TextsDecided = { shown: readonly string[]; out: readonly string[] }
+
 /** A hold that covers the person: their own, one of an event they were at, or one of a class. */
 export type HoldOnPerson = { id: string; scope: 'class' | 'person' | 'event'; label: string; reason: string; reviewOn: Day }
 

@@ -5,7 +5,11 @@ import { isRunClass } from './record.ts'
 const text = z.string().catch('')
 const line = text.transform((value) => value.normalize('NFC').replaceAll(/\s+/g, ' ').trim())
 
-export const eraseForm = z.object({ confirmed: z.literal('yes', 'Say that this is to be done for good') })
+const several = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()).catch([]))
+
+/** `shown`: every text by others that the page showed; `out`: those out of which the name goes. */
+export const textsForm = z.object({ shown: several, out: several })
+export const eraseForm = textsForm.extend({ confirmed: z.literal('yes', 'Say that this is to be done for good') })
 
 /** A day as a date field sends it, or as people type it. */
 const readDay = (typed: string): Day | undefined => {

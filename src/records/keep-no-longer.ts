@@ -13,6 +13,7 @@ import {
   peopleDue,
   stripLinks,
 } from './retention-store.ts'
+import { byDefault, readTexts } from './text-store.ts'
 
 // What one run of the clock does: it comes every minute, and shares it with everything else.
 const rowsAtOnce = 200
@@ -23,9 +24,11 @@ const bodiesAtOnce = 25
 const erasePiece = async (act: Act, run: ApprovedRun): Promise<number> => {
   let erased = 0
   for (const personId of await peopleDue(act.db, run, peopleAtOnce)) {
+    const read = await readTexts(act.db, personId)
+    const texts = { read, chosen: new Set(byDefault(read)) }
     const written = await atomically(
       act.db,
-      [...countErased(act.db, run), ...eraseRows(act, personId, 'no_longer_needed', run.decidedById)],
+      [...countErased(act.db, run), ...eraseRows(act, personId, 'no_longer_needed', run.decidedById, texts)],
       { record_is_held: 'held', [guardBroken]: 'changed' } as const,
     )
     if (written.ok) erased += 1

@@ -1,5 +1,6 @@
 // Where something about a person is stored, and how each of it goes when they are erased. The rows that erasing touches, those that the audit
 // looks for and those that somebody is given when they ask for their data are all found by this one list.
+import { mentions } from './mention-store.ts'
 import type { RecordClass } from './record.ts'
 
 /** Sets of ids (or words) that say whose a row is; a condition names one in braces. */
@@ -27,7 +28,6 @@ export type Personal = {
   event?: string
 }
 
-export const mentions = (text: string): string => `EXISTS (SELECT 1 FROM {word} w WHERE instr(lower(${text}), w.id) > 0)`
 const ofAccount = 't.accountId IN {account}'
 const noAddress = `'erased-' || id || '@erased.invalid'`
 const body = 'fromAddress toAddress replyTo subject text html attachments email headers'
@@ -182,7 +182,7 @@ export const personal: readonly Personal[] = [
     columns: 'name email telephone',
     words: 'Contact of a school',
     class: 'people',
-    whose: `t.email IN {email} OR (t.name <> '' AND t.schoolId IN {school} AND lower(t.name) IN {word})`,
+    whose: `t.email IN {email} OR (t.name <> '' AND t.schoolId IN {school} AND EXISTS (SELECT 1 FROM Person x WHERE x.id IN {person} AND lower(x.name) = lower(t.name)))`,
     instead: `name = '', telephone = '', email = ${noAddress}, endedAt = COALESCE(endedAt, ?1)`,
   },
   {

@@ -1,5 +1,6 @@
 // Whose rows are whose: the sets of ids that the conditions of `personal-store.ts` name, read from the data as it is, from what an act has named in
 // `Doomed`, or of everybody who was erased.
+import { mentions, wordsOf } from './mention-store.ts'
 import { personal, type Scope, scopes } from './personal-store.ts'
 
 type Sets = Record<Scope, string>
@@ -9,7 +10,7 @@ const notOfOthers = `NOT EXISTS (SELECT 1 FROM Person o WHERE o.email = x.email 
   AND NOT EXISTS (SELECT 1 FROM Account o WHERE o.email = x.email AND o.id NOT IN {account})
   AND NOT EXISTS (SELECT 1 FROM SchoolContact k WHERE k.email = x.email AND k.name = '' AND k.roleId IS NULL AND k.endedAt IS NULL)`
 
-/** Each set is made of those before it. A name of fewer than five letters would be found in other words. ?1 is the person. */
+/** Each set is made of those before it; ?1 is the person. */
 const made: Sets = {
   person: 'SELECT ?1 AS id UNION SELECT mergedId FROM PersonKept WHERE keptId = ?1',
   account: 'SELECT id FROM Account WHERE personId IN {person} AND shared = 0 AND erasedAt IS NULL',
@@ -19,7 +20,7 @@ const made: Sets = {
       UNION SELECT newEmail FROM EmailChange WHERE accountId IN {account}) x WHERE ${notOfOthers}`,
   place: `SELECT id FROM Place WHERE personId IN {person} UNION SELECT placeId FROM Invitation WHERE personId IN {person}
     UNION SELECT placeId FROM PlaceLink WHERE personId IN {person}`,
-  word: 'SELECT lower(name) AS id FROM Person WHERE id IN {person} AND length(name) >= 5 UNION SELECT id FROM {email}',
+  word: wordsOf('SELECT name FROM Person WHERE id IN {person}', 'SELECT id FROM {email}'),
   school: `SELECT schoolId AS id FROM Place WHERE id IN {place} UNION SELECT schoolId FROM WalkIn WHERE personId IN {person} AND schoolId IS NOT NULL
     UNION SELECT schoolId FROM RoleAtSchool WHERE personId IN {person} UNION SELECT schoolId FROM Claim WHERE accountId IN {account}`,
   letter: `SELECT id FROM Message WHERE personId IN {person} UNION SELECT messageId FROM MessageBody WHERE email IN {email}
@@ -27,7 +28,7 @@ const made: Sets = {
   mention: `SELECT m.id FROM Message m JOIN MessageBody b ON b.messageId = m.id
     WHERE (m.schoolId IN {school} OR m.eventId IN (SELECT eventId FROM Place WHERE id IN {place} UNION SELECT eventId FROM WalkIn WHERE personId IN {person})
         OR (m.eventId IS NULL AND m.schoolId IS NULL)) AND m.id NOT IN {letter}
-      AND EXISTS (SELECT 1 FROM {word} w WHERE instr(lower(b.subject || ' ' || b.text || ' ' || b.attachments || ' ' || COALESCE(b.replyTo, '')), w.id) > 0)`,
+      AND ${mentions(`b.subject || ' ' || b.text || ' ' || COALESCE(b.replyTo, '')`)}`,
 }
 
 const filled = (sql: string, set: (scope: Scope) => string): string =>

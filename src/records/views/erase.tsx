@@ -4,6 +4,7 @@ import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
 import { whyKept } from '../column.ts'
 import type { EraseReason, ErasurePreview } from '../erasure.ts'
+import type { FoundText } from '../naming.ts'
 import { classWords, isRunClass } from '../record.ts'
 
 export const eraseReasons: Record<EraseReason, string> = {
@@ -72,7 +73,52 @@ const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
   )
 }
 
-export const ErasePage = ({ preview, problems }: { preview: ErasurePreview; problems: Problems | undefined }) => {
+const around = 80
+
+/** What stands around the first passage that names somebody, with the passage between signs that nobody types. */
+const excerpt = ({ text, passages }: FoundText): string => {
+  const { from, to } = passages.find((passage) => passage.sure) ?? passages[0] ?? { from: 0, to: 0 }
+  const [start, end] = [Math.max(0, from - around), Math.min(text.length, to + around)]
+  const said = `${start > 0 ? '…' : ''}${text.slice(start, from)}⟦${text.slice(from, to)}⟧${text.slice(to, end)}${end < text.length ? '…' : ''}`
+  return passages.length === 1 ? said : `${said} (${passages.length} places)`
+}
+
+const TextsToDecide = ({ texts, notShown, out }: { texts: readonly FoundText[]; notShown: number; out: readonly string[] }) => (
+  <>
+    {texts.map(({ id }) => (
+      <input type="hidden" name="shown" value={id} />
+    ))}
+    {texts.length === 0 ? null : (
+      <Choices
+        name="out"
+        type="checkboxes"
+        small
+        legendClass="govuk-fieldset__legend--m"
+        label="Texts by others that may name them"
+        hint="What stands between ⟦ and ⟧ is taken out of each text that you tick, and nothing else of it is changed. Ticked are those that hold the whole name or the address and are about their schools or events. Leave what means somebody or something else."
+        values={out}
+        options={texts.map((text) => ({ value: text.id, text: text.words, hint: excerpt(text) }))}
+        problems={{}}
+      />
+    )}
+    {notShown === 0 ? null : (
+      <p class="govuk-body">
+        {notShown === 1 ? '1 more text holds' : `${notShown} more texts hold`} a part of their name alone. They are not shown and stay as
+        they are.
+      </p>
+    )}
+  </>
+)
+
+type ErasePageProps = {
+  preview: ErasurePreview
+  texts: readonly FoundText[]
+  notShown: number
+  out: readonly string[]
+  problems: Problems | undefined
+}
+
+export const ErasePage = ({ preview, texts, notShown, out, problems }: ErasePageProps) => {
   const stays = staying(preview.stays)
   return (
     <div class="govuk-grid-row">
@@ -115,6 +161,7 @@ export const ErasePage = ({ preview, problems }: { preview: ErasurePreview; prob
         </ul>
         {preview.obstacle ? null : (
           <form method="post" novalidate>
+            <TextsToDecide texts={texts} notShown={notShown} out={out} />
             <Choices
               name="confirmed"
               type="checkboxes"

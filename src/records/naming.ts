@@ -1,0 +1,156 @@
+// Finding somebody in what others wrote: by their address, by their whole name, or by one part of it, as whole words, whatever the case, the accents
+// and the script. Only the first two say for certain who is meant: May is a month, Grace a word, and Li somebody else’s name too.
+
+export type Sought = { names: readonly string[]; addresses: readonly string[] }
+
+/** Where in a text somebody stands; `sure`: their address, or their whole name with its capitals. */
+export type Passage = { from: number; to: number; sure: boolean }
+
+/** A text in which somebody may stand. `id` says where it is, for the form that is sent back. */
+export type FoundText = { id: string; words: string; text: string; passages: Passage[]; near: boolean; sure: boolean }
+
+type Word = { from: number; to: number; folded: string; capital: boolean }
+
+/** A word without what differs between two people who write the same name: case, accents, the kind of apostrophe, signs that nobody sees. */
+const folded = (text: string): string =>
+  text
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}\p{Cf}]/gu, '')
+    .replaceAll(/[’‘ʼ]/g, "'")
+    .replaceAll(/[‐‑]/g, '-')
+    .replaceAll('ł', 'l')
+    .replaceAll('Ł', 'L')
+    .replaceAll(/[øØ]/g, 'o')
+    .toLowerCase()
+
+const letters = String.raw`[\p{L}\p{M}\p{N}\p{Cf}]`
+const aWord = new RegExp(`${letters}+(?:['’‘ʼ‐‑-]${letters}+)*`, 'gu')
+// Scripts that put no space between words: a name there is found inside what looks like one word.
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+
+const wordsOf = (text: string): Word[] =>
+  [...text.matchAll(aWord)].map(({ 0: word, index }) => {
+    const own = word.replace(/['’‘ʼ][sS]$/u, '')
+    return { from: index, to: index + own.length, folded: folded(own), capital: !/^\p{Ll}/u.test(own) }
+  })
+
+const smallWords = new Set([
+  'al',
+  'el',
+  'ap',
+  'ab',
+  'bin',
+  'bint',
+  'da',
+  'de',
+  'del',
+  'der',
+  'di',
+  'dr',
+  'du',
+  'la',
+  'le',
+  'mr',
+  'mrs',
+  'ms',
+  'miss',
+  'mx',
+  'of',
+  'rev',
+  'sir',
+  'van',
+  'von',
+  'y',
+])
+
+/** The parts of a name that could say alone who is meant: no initials, titles or particles. */
+export const partsOf = (name: string): string[] =>
+  wordsOf(name)
+    .map((word) => word.folded)
+    .filter((part) => !smallWords.has(part) && ([...part].length > 1 || unspaced.test(part)))
+
+const isGap = (text: string, before: Word, after: Word): boolean => /^[\s.]{1,4}$/u.test(text.slice(before.to, after.from))
+const isComma = (text: string, before: Word, after: Word): boolean => /^\s?,\s{1,2}$/u.test(text.slice(before.to, after.from))
+
+const wholeNames = (text: string, words: readonly Word[], name: string): Passage[] => {
+  const parts = wordsOf(name)
+  const first = parts[0]
+  const last = parts.at(-1)
+  if (!first || !last || parts.length < 2) return []
+  return words.flatMap((word, at): Passage[] => {
+    const run = words.slice(at, at + parts.length)
+    const inOrder =
+      run.length === parts.length &&
+      run.every((one, i) => one.folded === parts[i]?.folded && (i === 0 || isGap(text, run[i - 1] as Word, one)))
+    if (inOrder)
+      return [{ from: word.from, to: run.at(-1)?.to ?? word.to, sure: run.every(({ capital }, i) => capital || !parts[i]?.capital) }]
+    const next = words[at + 1]
+    if (next && word.folded === last.folded && next.folded === first.folded && isComma(text, word, next))
+      return [{ from: word.from, to: next.to, sure: word.capital && next.capital }]
+    return []
+  })
+}
+
+const addressesIn = (text: string, address: string): Passage[] => {
+  const within = /[\p{L}\p{N}._%+@-]/u
+  const low = text.toLowerCase()
+  const found: Passage[] = []
+  // A text whose small letters are longer than its capitals has other places; nobody’s address is in such a text.
+  if (address === '' || low.length !== text.length) return found
+  for (let at = low.indexOf(address.toLowerCase()); at >= 0; at = low.indexOf(address.toLowerCase(), at + 1)) {
+    const [before, after] = [low[at - 1] ?? ' ', low.slice(at + address.length, at + address.length + 2)]
+    if (!within.test(before) && !/^(?:[\p{L}\p{N}_%+@-]|\.[\p{L}\p{N}])/u.test(after))
+      found.push({ from: at, to: at + address.length, sure: true })
+  }
+  return found
+}
+
+const partsAlone = (text: string, words: readonly Word[], name: string): Passage[] => {
+  const parts = new Set(partsOf(name))
+  const packed = [...parts].filter((part) => unspaced.test(part))
+  return [
+    ...words.filter((word) => word.capital && parts.has(word.folded)).map(({ from, to }) => ({ from, to, sure: false })),
+    ...packed.flatMap((part) => {
+      const found: Passage[] = []
+      for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length))
+        found.push({ from: at, to: at + part.length, sure: false })
+      return found
+    }),
+  ]
+}
+
+/** Where somebody stands in a text, in order and none within another; `alone`: one part of their name counts as well, though it may be a word. */
+export const passagesOf = (written: string, { names, addresses }: Sought, alone: boolean): Passage[] => {
+  // In a JSON text a break of the line is two signs, of which the second looks like a letter.
+  const text = written.replaceAll(/\\[nrt]/g, '  ')
+  const words = wordsOf(text)
+  const found = [
+    ...addresses.flatMap((address) => addressesIn(text, address)),
+    ...names.flatMap((name) => wholeNames(text, words, name)),
+    ...(alone ? names.flatMap((name) => partsAlone(text, words, name)) : []),
+  ].toSorted((a, b) => a.from - b.from || b.to - a.to)
+  const kept: Passage[] = []
+  for (const passage of found) if (passage.from >= (kept.at(-1)?.to ?? 0)) kept.push(passage)
+  return kept
+}
+
+const instead = '[erased]'
+
+/** The text with each passage taken out, and nothing else of it changed. */
+export const without = (text: string, passages: readonly Passage[]): string =>
+  passages.toReversed().reduce((rest, { from, to }) => `${rest.slice(0, from)}${instead}${rest.slice(to)}`, text)
+
+/** What SQLite looks for to find texts worth reading: it knows small letters of English alone, so each way to write a part is said. */
+const spellings = (part: string, typed: string): string[] => {
+  const english = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+  const ways = [typed, part, typed.toLowerCase(), typed.toUpperCase()]
+  return [...new Set(ways.flatMap((way) => [way.normalize('NFC'), way.normalize('NFD')]).map(english))]
+}
+
+/** Of each name, of each part, every way in which it may be written. */
+export const spelledParts = (names: readonly string[]): string[][][] =>
+  names.map((name) => {
+    const parts = new Set(partsOf(name))
+    return wordsOf(name).flatMap(({ from, to, folded: part }) => (parts.has(part) ? [spellings(part, name.slice(from, to))] : []))
+  })
