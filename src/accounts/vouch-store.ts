@@ -3,14 +3,18 @@ import { guard } from '../db/atomically.ts'
 import type { AskedAbout } from './asked.ts'
 import type { Mailbox } from './vouch.ts'
 
-/** The mailboxes that the council holds for a school (a root id), each address once, and how often this claim has asked there. None that its account
- * entered. */
+/** SQL: a contact was entered by the account or by another that is known to be of the same person. */
+export const enteredBy = (contact: string, accountId: string): string =>
+  `EXISTS (SELECT 1 FROM Hand hx JOIN Hand hy ON hy.hand = hx.hand WHERE hx.accountId = ${accountId} AND hy.accountId = ${contact}.enteredById)`
+
+/** The mailboxes that the council holds for a school (a root id), each address once, and how often this claim has asked there. None that the holder
+ * of its account entered. */
 export const selectMailboxes = (db: D1Database, schoolId: string, claimId: string, accountId: string): D1PreparedStatement =>
   db
     .prepare(
       `SELECT MIN(k.id) AS contactId, k.email, (SELECT COUNT(*) FROM VouchLink v JOIN SchoolContact o ON o.id = v.contactId
          WHERE v.claimId = ?2 AND o.email = k.email) AS sent
-       FROM SchoolContact k JOIN School m ON m.id = k.schoolId WHERE m.rootId = ?1 AND k.endedAt IS NULL AND k.enteredById IS NOT ?3
+       FROM SchoolContact k JOIN School m ON m.id = k.schoolId WHERE m.rootId = ?1 AND k.endedAt IS NULL AND NOT ${enteredBy('k', '?3')}
        GROUP BY k.email ORDER BY MIN(k.learnedAt), k.email LIMIT 100`,
     )
     .bind(schoolId, claimId, accountId)
@@ -22,7 +26,7 @@ export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): D1P
   db
     .prepare(
       `SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School o ON o.id = c.schoolId JOIN School m ON m.rootId = o.rootId
-         JOIN SchoolContact k ON k.schoolId = m.id AND k.endedAt IS NULL AND k.enteredById IS NOT ?1
+         JOIN SchoolContact k ON k.schoolId = m.id AND k.endedAt IS NULL AND NOT ${enteredBy('k', '?1')}
        WHERE c.accountId = ?1 AND c.state = 'requested' AND k.email <> (SELECT a.email FROM Account a WHERE a.id = ?1)`,
     )
     .bind(accountId)

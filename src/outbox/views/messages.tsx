@@ -9,7 +9,7 @@ const stateWords: Record<ShownState, string> = {
   troubled: 'Not delivered, for whatever reason',
   failed: 'Could not be sent',
   bounced: 'Bounced or unwanted',
-  withheld: 'Withheld: the address fails',
+  withheld: 'Withheld: not tried',
   waiting: 'Waiting',
   sent: 'Sent, nothing heard yet',
   accepted: 'Accepted by the mail server',

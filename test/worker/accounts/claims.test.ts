@@ -207,6 +207,13 @@ it('reads the queue in as many round trips for one claim as for three', async ()
   expect(await count()).toBe(before)
 })
 
+type Organiser = Awaited<ReturnType<typeof anAccount>>
+const tied = (sql: string, ...values: unknown[]) =>
+  db
+    .prepare(sql)
+    .bind(...values)
+    .run()
+
 /** Somebody enters an address for a school. */
 const enters = (by: Awaited<ReturnType<typeof anAccount>>, schoolId: string, email: string) =>
   addContact(anAct({ actor: by.actor, now: tick() }), { schoolId, roleId: null, name: 'The office', email, telephone: '', source: 'typed' })
@@ -245,6 +252,85 @@ it('“What the council holds confirms nobody who entered it, nor anyone of the 
   await enters(await anAccount({ roles: ['organiser'] }), school.id, officer.email)
   await claim(officer.cookie, school.id)
   expect(await claimsOf(officer.accountId)).toMatchObject([{ state: 'requested' }])
+})
+
+// “A second address of whoever entered the contact confirms no more than their first: the same person, an address of theirs of now or before, a provider or a browser that names both.”
+it('an organiser who enters their second address for a school waits, whatever shows that it is theirs', async () => {
+  const ties: [string, (organiser: Organiser, second: Organiser) => Promise<unknown>][] = [
+    ['person', (organiser, second) => tied('UPDATE Account SET personId = ?1 WHERE id = ?2', organiser.personId, second.accountId)],
+    ['address', (organiser, second) => tied('UPDATE Person SET email = ?1 WHERE id = ?2', second.email, organiser.personId)],
+    [
+      'address before',
+      (organiser, second) =>
+        tied(
+          `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, usedAt) VALUES (?1, ?2, ?3, 'x@x.example', 'x', ?4, ?4, ?4)`,
+          crypto.randomUUID(),
+          organiser.accountId,
+          second.email,
+          tick().toISOString(),
+        ),
+    ],
+    [
+      'provider',
+      async (organiser, second) => {
+        const at = tick().toISOString()
+        for (const [accountId, endedAt] of [
+          [organiser.accountId, at],
+          [second.accountId, null],
+        ])
+          await tied(
+            `INSERT INTO OidcIdentity (id, issuer, subject, accountId, linkedAt, endedAt) VALUES (?1, 'https://id.example', ?2, ?3, ?4, ?5)`,
+            crypto.randomUUID(),
+            organiser.personId,
+            accountId,
+            at,
+            endedAt,
+          )
+      },
+    ],
+    [
+      'browser',
+      async (organiser, second) => {
+        for (const { accountId } of [organiser, second])
+          await tied(
+            'INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)',
+            organiser.personId,
+            accountId,
+            tick().toISOString(),
+          )
+      },
+    ],
+  ]
+  for (const [tie, make] of ties) {
+    const school = await aSchool()
+    const [organiser, second] = [await anAccount({ roles: ['organiser'] }), await anAccount()]
+    await enters(organiser, school.id, second.email)
+    await make(organiser, second)
+    await claim(second.cookie, school.id)
+    expect(await claimsOf(second.accountId), tie).toMatchObject([{ state: 'requested' }])
+    expect(await rows('SELECT v.id FROM VouchLink v JOIN Claim c ON c.id = v.claimId WHERE c.schoolId = ?1', school.id), tie).toEqual([])
+    const [waiting] = await claimsOf(second.accountId)
+    for (const kind of ['council_holds_address', 'mailbox_link'])
+      await expect(
+        tied(
+          `INSERT INTO ClaimEvidence (id, claimId, kind, at, contactId) SELECT ?1, ?2, ?3, ?4, id FROM SchoolContact WHERE schoolId = ?5`,
+          crypto.randomUUID(),
+          waiting?.id,
+          kind,
+          tick().toISOString(),
+          school.id,
+        ),
+        tie,
+      ).rejects.toThrow('own_contact')
+    // A colleague of theirs at the council enters the same address: it is of the council's own person all the same, except for a browser alone.
+    const colleague = await anAccount({ roles: ['organiser'] })
+    const [again, third] = [await aSchool(), { cookie: second.cookie, accountId: second.accountId }]
+    await enters(colleague, again.id, second.email)
+    await claim(third.cookie, again.id)
+    expect((await claimsOf(third.accountId)).map(({ state }) => state).toSorted(), tie).toEqual(
+      tie === 'browser' ? ['approved', 'requested'] : ['requested', 'requested'],
+    )
+  }
 })
 
 it('control: without the trigger the evidence of their own contact is taken, and the audit finds it', async () => {
