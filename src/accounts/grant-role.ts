@@ -1,5 +1,5 @@
 import type { Act, StaffRoleName } from '../act.ts'
-import { addMinutes, instant } from '../dates.ts'
+import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
@@ -12,17 +12,24 @@ import { accountByEmail, insertAccount } from './store.ts'
 
 export type GrantReason = 'already_held' | 'not_allowed'
 
-/** Gives a role to an address, which gets an account if it has none. Administrators only. It holds from the next page that is opened. */
-export const grantRole = (act: Act, ask: { email: string; role: CouncilRole }): Promise<Result<{ roleId: string }, GrantReason>> =>
-  grant(act, { ...ask, eventId: undefined }, ['administrator'])
+/**
+ * Gives a role to an address, which gets an account if it has none. Administrators only. It holds from the next page that is opened, and
+ * whoever is signed in is so as somebody of the council from then on.
+ *
+ * @param ask.staffIdleMinutes how long the council's people may stay away, by its setting
+ */
+export const grantRole = (
+  act: Act,
+  ask: { email: string; role: CouncilRole; staffIdleMinutes: number },
+): Promise<Result<{ roleId: string }, GrantReason>> => grant(act, { ...ask, eventId: undefined }, ['administrator'])
 
 /** Lets an address take the register of one event. Administrators and organisers. */
 export const grantDoor = (act: Act, ask: { email: string; eventId: string }): Promise<Result<{ roleId: string }, GrantReason>> =>
-  grant(act, { ...ask, role: 'door' }, ['administrator', 'organiser'])
+  grant(act, { ...ask, role: 'door', staffIdleMinutes: 0 }, ['administrator', 'organiser'])
 
 const grant = async (
   act: Act,
-  ask: { email: string; role: StaffRoleName; eventId: string | undefined },
+  ask: { email: string; role: StaffRoleName; eventId: string | undefined; staffIdleMinutes: number },
   may: readonly StaffRoleName[],
 ): Promise<Result<{ roleId: string }, GrantReason>> => {
   const { db, now } = act
@@ -38,7 +45,7 @@ const grant = async (
           ? []
           : [insertAccount(db, instant(now), accountId, ask.email), logged(act, { act: 'account.made', subject: ['account', accountId] })]),
         insertRole(db, instant(now), { id: roleId, accountId, role: ask.role, eventId: ask.eventId, grantedById: act.actor.accountId }),
-        shortenSignIns(db, accountId, instant(addMinutes(now, lasts('door', 0).whole))),
+        shortenSignIns(db, accountId, now, lasts(ask.role === 'door' ? 'door' : 'council', ask.staffIdleMinutes)),
         logged(act, {
           act: 'role.granted',
           subject: ['staffRole', roleId],

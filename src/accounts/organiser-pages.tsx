@@ -59,7 +59,7 @@ export const organiserAccountPages = new Hono<AppEnv>()
       c.status(422)
       return showRoles(c, values, problemsIn(read.error))
     }
-    const granted = await grantRole(c.var.act, read.data)
+    const granted = await grantRole(c.var.act, { ...read.data, staffIdleMinutes: c.var.council.staffIdleMinutes })
     if (!granted.ok) {
       if (granted.reason === 'not_allowed') throw notFound('page')
       c.status(409)

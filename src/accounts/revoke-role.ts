@@ -3,10 +3,11 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { endRole, roleById, roleIsLive, stillHolds } from './role-store.ts'
+import { endFormerSignIns } from './sign-in-store.ts'
 
 export type RevokeReason = 'last_administrator' | 'already_revoked' | 'no_such_role' | 'not_allowed'
 
-/** Takes a role away at once; the last administrator's stays. Administrators only. */
+/** Takes a role away at once, and with the last one signs its holder out; the last administrator's stays. Administrators only. */
 export const revokeRole = (act: Act, ask: { roleId: string }): Promise<Result<undefined, RevokeReason>> =>
   revoke(act, ask.roleId, undefined, ['administrator'])
 
@@ -27,6 +28,7 @@ const revoke = async (
     [
       stillHolds(act, may, roleIsLive, roleId),
       endRole(act, roleId),
+      endFormerSignIns(act.db, row.accountId, act.now),
       logged(act, {
         act: 'role.revoked',
         subject: ['staffRole', roleId],

@@ -147,13 +147,28 @@ export const revokeOtherBrowsers = (db: D1Database, accountId: string, keepId: s
     )
     .bind(accountId, keepId, instant(now))
 
-/** Whoever becomes council staff while signed in as a school is signed in no longer than staff may be. */
-export const shortenSignIns = (db: D1Database, accountId: string, end: Instant): D1PreparedStatement =>
+/** Whoever is signed in already stays so no longer than somebody of the council from now on, and not without use. `last`: of `lasts`, in minutes. */
+export const shortenSignIns = (
+  db: D1Database,
+  accountId: string,
+  now: Date,
+  last: { whole: number; unused: number },
+): D1PreparedStatement =>
   db
     .prepare(
-      `UPDATE SignIn SET endsAt = min(endsAt, ?2), expiresAt = min(expiresAt, ?2) WHERE accountId = ?1 AND revokedAt IS NULL AND endsAt IS NOT NULL`,
+      `UPDATE SignIn SET endsAt = min(endsAt, ?2), expiresAt = min(expiresAt, ?2, strftime('%Y-%m-%dT%H:%M:%fZ', seenAt, '+' || ?3 || ' minutes'))
+       WHERE accountId = ?1 AND revokedAt IS NULL AND endsAt IS NOT NULL`,
     )
-    .bind(accountId, end)
+    .bind(accountId, instant(addMinutes(now, last.whole)), last.unused)
+
+/** Whoever has no role of the council left signs in again, for as long as people of schools do. */
+export const endFormerSignIns = (db: D1Database, accountId: string, now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1 AND revokedAt IS NULL
+         AND NOT EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = ?1 AND r.revokedAt IS NULL)`,
+    )
+    .bind(accountId, instant(now))
 
 export const selectBrowsers = (db: D1Database, accountId: string, currentId: string, now: Date): D1PreparedStatement =>
   db

@@ -6,7 +6,7 @@ import { decideClaim } from '../accounts/decide-claim.ts'
 import { grantRole } from '../accounts/grant-role.ts'
 import { insertRole } from '../accounts/role-store.ts'
 import { type Act, type Actor, nobody } from '../act.ts'
-import type { Council } from '../council/council.ts'
+import { type Council, usualIdleMinutes } from '../council/council.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { newId } from '../id.ts'
 import { enterOrganisation } from '../schools/enter-organisation.ts'
@@ -58,7 +58,8 @@ export const settleStaff = async (act: Act): Promise<void> => {
   ])
   const administrator = actOf(act, { ...nobody, ...first, roles: ['administrator'] }, addMinutes(act.now, 5))
   for (const [role] of councilStaff)
-    if (role !== 'administrator' && role !== 'door') must(await grantRole(administrator, { email: staffAddress(role), role }), role)
+    if (role !== 'administrator' && role !== 'door')
+      must(await grantRole(administrator, { email: staffAddress(role), role, staffIdleMinutes: usualIdleMinutes }), role)
 }
 
 /** Organisations outside the register: a childminder, a partner agency, a school over the border. */
