@@ -4,7 +4,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { decidedThrough } from './claim.ts'
 import { claimById, readClaim, readQueue } from './claim-store.ts'
 import { decideClaim } from './decide-claim.ts'
@@ -80,7 +80,7 @@ export const organiserClaimPages = new Hono<AppEnv>()
 
   .get('/claims/trust/:id', (c) => showTrust(c))
 
-  .post('/claims/trust/:id', async (c) => {
+  .post('/claims/trust/:id', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
     const read = decisionForm.safeParse(form)
     if (!read.success) {
@@ -106,7 +106,7 @@ export const organiserClaimPages = new Hono<AppEnv>()
     return c.render(<ClaimPage {...found} />, { title: `Acting for ${found.claim.school.name}`, back: queue })
   })
 
-  .post('/claims/:id/approver', async (c) => {
+  .post('/claims/:id/approver', recentlyProven, async (c) => {
     const claim = await claimById(c.env.DB, c.req.param('id'))
     if (!claim) throw notFound('claim')
     const made = await makeApprover(c.var.act, { schoolId: claim.schoolId, claimId: claim.id })
@@ -119,7 +119,7 @@ export const organiserClaimPages = new Hono<AppEnv>()
     return c.redirect(`/organiser/claims/${claim.id}`, 303)
   })
 
-  .post('/claims/:id', async (c) => {
+  .post('/claims/:id', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
     const read = decisionForm.safeParse(form)
     const claim = await claimById(c.env.DB, c.req.param('id'))

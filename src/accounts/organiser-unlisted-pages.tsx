@@ -4,7 +4,7 @@ import { notFound } from '../errors.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { organisationForm, problemsOf, typed } from '../schools/forms.ts'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { type DecideUnlistedReason, decideUnlistedClaim, type UnlistedDecision } from './decide-unlisted-claim.ts'
 import { decisionForm, problemsIn } from './forms.ts'
 import { outsideKindOf, type UnlistedGround } from './unlisted-claim.ts'
@@ -65,7 +65,7 @@ export const organiserUnlistedPages = new Hono<AppEnv>()
 
   .get('/claims/unlisted/:id', (c) => show(c))
 
-  .post('/claims/unlisted/:id', async (c) => {
+  .post('/claims/unlisted/:id', recentlyProven, async (c) => {
     const form = await c.req.parseBody()
     const ground = await readUnlistedGround(c.env.DB, c.req.param('id'))
     if (!ground) throw notFound('claim')

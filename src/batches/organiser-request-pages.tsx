@@ -126,7 +126,7 @@ export const organiserRequestedPages = new Hono<AppEnv>()
     if (form.data.file.size > 1_000_000) return upload(c, 'The file must be smaller than 1 MB')
     return preview(c, decodeText(await form.data.file.arrayBuffer()))
   })
-  .post('/payments/apply', async (c) => {
+  .post('/payments/apply', recentlyProven, async (c) => {
     const form = applyForm.safeParse(await c.req.parseBody({ all: true }))
     if (!form.success) return upload(c, 'Choose the file again')
     const done = await importPaidMarks(c.var.act, form.data)

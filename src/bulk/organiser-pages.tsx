@@ -11,7 +11,7 @@ import { shortWhen } from '../events/views/organiser-home.tsx'
 import { counted, sayNumber } from '../events/views/words.tsx'
 import { owedOfBulk } from '../ledger/owed-store.ts'
 import { afterWrite } from '../outbox/deliver.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { type Bulk, mostPlaces } from './bulk.ts'
 import { readChosen, startForm } from './forms.ts'
 import { prepareBulk } from './prepare-bulk.ts'
@@ -80,7 +80,7 @@ export const organiserBulkPages = new Hono<AppEnv>()
     })
   })
   .get('/:id', async (c) => show(c, await read(c)))
-  .post('/:id/start', async (c) => {
+  .post('/:id/start', recentlyProven, async (c) => {
     const found = await read(c)
     const { bulk } = found
     if (bulk.startedAt === null) {

@@ -6,7 +6,7 @@ import { owedOfEvent } from '../ledger/owed-store.ts'
 import { afterWrite, canSend } from '../outbox/deliver.ts'
 import type { Result } from '../result.ts'
 import { flash } from '../web/flash.ts'
-import { only } from '../web/guard.ts'
+import { only, recentlyProven } from '../web/guard.ts'
 import { cancelEvent } from './cancel-event.ts'
 import { cancellationForm, readPage, readShelf, readText, versionForm } from './forms.ts'
 import { hearersOf } from './hearing.ts'
@@ -87,7 +87,7 @@ export const organiserEventPages = new Hono<AppEnv>()
       back: { href: `/organiser/events/${event.code}` },
     })
   })
-  .post('/events/:code/cancellation', async (c) => {
+  .post('/events/:code/cancellation', recentlyProven, async (c) => {
     const { event, reach } = await read(c)
     const typed = cancellationForm(event.state === 'published').safeParse(await c.req.parseBody())
     if (!typed.success) {

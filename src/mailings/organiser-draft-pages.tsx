@@ -180,7 +180,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
       hasProblems: Object.keys(prepared.missing).length > 0,
     })
   })
-  .post('/:id/send', async (c) => {
+  .post('/:id/send', recentlyProven, async (c) => {
     const mailing = await draft(c)
     if (!mailing) return toItsPage(c)
     const started = await startMailing(c.var.act, mailing, readMark(await c.req.parseBody(), 'mark'))

@@ -230,7 +230,7 @@ finance        GET        /organiser/finance/invoice-requests/unpaid
 finance        GET        /organiser/finance/invoice-requests/unpaid.csv
 finance        GET POST   /organiser/finance/invoice-requests/payments
 finance        GET        /organiser/finance/invoice-requests/payments/template.csv
-finance        POST       /organiser/finance/invoice-requests/payments/apply
+finance        POST!      /organiser/finance/invoice-requests/payments/apply
 finance        GET POST   /organiser/finance/invoice-requests/:reference
 finance        GET POST   /organiser/finance/invoice-requests
 finance        GET        /organiser/finance/invoice-requests/make
@@ -262,12 +262,12 @@ organisers     POST!      /organiser/people/merge
 organisers     GET POST!  /organiser/people/merges/:id/undo
 organisers     GET        /organiser/people/:id
 organisers     GET POST   /organiser/people/:id/correct
-organisers     GET POST   /organiser/claims/unlisted/:id
+organisers     GET POST!  /organiser/claims/unlisted/:id
 organisers     GET        /organiser/claims
-organisers     GET POST   /organiser/claims/trust/:id
+organisers     GET POST!  /organiser/claims/trust/:id
 organisers     GET        /organiser/claims/:id/:decision
-organisers     GET POST   /organiser/claims/:id
-organisers     POST?      /organiser/claims/:id/approver
+organisers     GET POST!  /organiser/claims/:id
+organisers     POST!?     /organiser/claims/:id/approver
 organisers     GET POST!  /organiser/events/:code/door
 organisers     POST!      /organiser/events/:code/door/:id/revoke
 organisers     GET        /organiser/log
@@ -295,7 +295,7 @@ organisers     POST       /organiser/events/:code/unpublication
 organisers     POST       /organiser/events/:code/booking-closure
 organisers     POST       /organiser/events/:code/booking-reopening
 organisers     GET        /organiser/events/:code/cancel
-organisers     POST       /organiser/events/:code/cancellation
+organisers     POST!      /organiser/events/:code/cancellation
 organisers     GET        /organiser/events/:code/waiting
 organisers     GET POST   /organiser/events/:code/waiting/offers/:offer/withdraw -- nothing is on offer
 organisers     GET POST   /organiser/events/:code/waiting/:reference/offer
@@ -323,7 +323,7 @@ organisers     POST?      /organiser/events/:code/workshops/move
 organisers     GET POST   /organiser/events/:code/workshops/assignment -- the event has no workshops
 organisers     GET POST   /organiser/bookings/bulk
 organisers     GET        /organiser/bookings/bulk/:id
-organisers     POST       /organiser/bookings/bulk/:id/start
+organisers     POST!      /organiser/bookings/bulk/:id/start
 organisers     POST       /organiser/bookings/bulk/:id/continue
 organisers     GET        /organiser/events/:code/needs
 organisers     GET!       /organiser/events/:code/needs.csv
@@ -357,7 +357,7 @@ organisers     GET!       /organiser/mailings/:id/ring.csv
 organisers     GET POST   /organiser/mailings/:id/words
 organisers     GET        /organiser/mailings/:id/preview
 organisers     POST       /organiser/mailings/:id/test
-organisers     GET POST   /organiser/mailings/:id/send
+organisers     GET POST!  /organiser/mailings/:id/send
 organisers     POST       /organiser/mailings/:id/discard
 organisers     GET        /organiser/mailings
 organisers     GET        /organiser/mailings/:id
