@@ -12,7 +12,7 @@ const privacy = `{council} uses this service, {service}, to run safeguarding con
 - Your name, work email address, telephone number if we were given it, school or organisation, and what you are there, such as designated safeguarding lead.
 - The events you have a place at, who booked the place, and whether you attended.
 - If you act for a school: your request to do so, what was decided, and the bookings that you made.
-- If you sign in: when, and with what kind of browser. That a browser is known to be yours, so that nobody else can lock you out. We count requests for sign-in codes by internet address for a day, in a form that does not show the address.
+- If you sign in: when, and with what kind of browser. That a browser is known to be yours, so that nobody else can lock you out and nobody confirms themselves. We count requests for sign-in codes by internet address for a day, in a form that does not show the address.
 - The messages we sent you, whether they arrived, and what your calendar answered.
 - Whether you asked for news of new conferences.
 - If you choose to tell us: what you need to eat and to take part at an event. It can tell of your health or beliefs. You are asked only on the page of your own place, and need not say anything.
@@ -54,7 +54,7 @@ The database is kept in the European Union, which the United Kingdom recognises 
 - What the mail service told us of messages: for half a year.
 - When the time is over it is destroyed, as soon as two people have agreed to it. We keep something longer only while it is held for an inquiry, a complaint or a claim.
 - What you need at an event: until 30 days after it, or until you delete it, cancel or pass on your place. The database's own recovery can bring back what was deleted for up to 30 days more; it is used only after a failure.
-- When we erase a person, the fact that their school took part stays, without the person. So does what was charged and paid, which names schools.
+- When we erase a person, the fact that their school took part stays, without the person. So does what was charged and paid, and why, which names schools. We look for their name and address in what others wrote, and take out what we find to be about them. Files that our finance system was given stay as they were given.
 - The list of what was done in the service cannot be changed. It holds no names or addresses.
 
 ## Your rights

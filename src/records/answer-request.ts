@@ -7,6 +7,7 @@ import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { answerBy, type Copy, type IdentityHow, type Outcome, type RequestKind, redacted } from './subject.ts'
 import { gather, insertRequest, noteAnswer, noteIdentity, noteMade, requestById } from './subject-store.ts'
+import { readTexts } from './text-store.ts'
 
 export type RequestReason = 'no_such_request' | 'answered' | 'identity_first' | 'copy_first' | 'changed'
 
@@ -68,7 +69,10 @@ export const makeCopy = async (act: Act, id: string): Promise<Result<Copy, Reque
   const request = await requestById(act.db, id)
   const gathered = request && (await gather(act.db, request.personId))
   if (!gathered) return refuse('no_such_request')
-  const copy = redacted(gathered.name, gathered.sections, gathered.own, gathered.others)
+  const written = (await readTexts(act.db, request.personId)).found.filter(({ sure, near }) => sure && near)
+  const named = { title: 'What others wrote that names them', source: 'Texts', columns: ['where', 'text'] }
+  const sections = [...gathered.sections, { ...named, rows: written.map(({ words, text }) => [words, text]) }]
+  const copy = redacted(gathered.name, sections, gathered.own, gathered.others)
   const made = await take(act, id, 'copyMade', noteMade(act, id), { redactions: copy.redactions })
   return made.ok ? ok(copy) : made
 }

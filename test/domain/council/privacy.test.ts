@@ -33,9 +33,9 @@ const sentences: Record<string, typeof said | Shown> = {
   'The events you have a place at, who booked the place, and whether you attended.': copied,
   'If you act for a school: your request to do so, what was decided, and the bookings that you made.': copied,
   'If you sign in: when, and with what kind of browser.': copied,
-  'That a browser is known to be yours, so that nobody else can lock you out.': [
-    'worker/accounts/code-limits.test.ts',
-    'known browsers get theirs',
+  'That a browser is known to be yours, so that nobody else can lock you out and nobody confirms themselves.': [
+    'worker/accounts/claims.test.ts',
+    'an organiser who enters their second address for a school waits',
   ],
   'We count requests for sign-in codes by internet address for a day, in a form that does not show the address.': [
     'worker/accounts/session.test.ts',
@@ -141,7 +141,15 @@ const sentences: Record<string, typeof said | Shown> = {
   ],
   'The database’s own recovery can bring back what was deleted for up to 30 days more; it is used only after a failure.': said,
   'When we erase a person, the fact that their school took part stays, without the person.': erased,
-  'So does what was charged and paid, which names schools.': classified,
+  'So does what was charged and paid, and why, which names schools.': classified,
+  'We look for their name and address in what others wrote, and take out what we find to be about them.': [
+    'worker/records/erase-texts.test.ts',
+    'whole names and addresses go from every column in which people write about others',
+  ],
+  'Files that our finance system was given stay as they were given.': [
+    'architecture-columns.test.ts',
+    'every column of words is personal, kept for a reason, or about nobody',
+  ],
   'The list of what was done in the service cannot be changed.': erased,
   'It holds no names or addresses.': copied,
   'You can ask us for a copy of your information, to correct it, to erase it, to limit what we do with it, and you can object to our using it.':
