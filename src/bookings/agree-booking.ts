@@ -46,7 +46,7 @@ export const agreeBooking = async (
   if (!agreeing) return refuse('no_such_link')
   const { link, found, payer, refusal } = agreeing
   if (refusal) return refuse(refusal)
-  const { prices } = await readBookingMoney(act, found.booking.id)
+  const { prices } = await readBookingMoney(act, found.booking)
   if (payer.id !== seen.payerId || totalOf(prices).gross !== seen.gross) return refuse('changed')
   // It is the contact who agrees, whoever their browser happens to be signed in as.
   const asContact = { ...act, actor: { ...nobody, accountId: link.accountId } }

@@ -46,7 +46,7 @@ export const askAgreement = async (act: Act, reference: string): Promise<Result<
   const { accountId } = booking.booker
   const places = booking.places.filter((place) => isCertain(standingOf(place, instant(act.now))))
   if (booking.channel !== 'organiser' || payer.agreedAt !== null || !accountId || places.length === 0) return refuse('nobody_to_ask')
-  const [asked, money] = await Promise.all([agreementAsked(act, { id: booking.id, accountId }), readBookingMoney(act, booking.id)])
+  const [asked, money] = await Promise.all([agreementAsked(act, { id: booking.id, accountId }), readBookingMoney(act, booking)])
   const messages = await confirmationOf(act, {
     ...{ event, accepted: found.accepted, booking, money: sayPriced(payer, money.prices, money.trustName) },
     ...{ delegates: places.flatMap(({ name }) => (name ? [name] : [])), waiting: 0, waitsFor: undefined },

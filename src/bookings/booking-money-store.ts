@@ -4,29 +4,32 @@ import { waitsIn, waitsOf } from '../ledger/second-person-store.ts'
 import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
 import type { PlacePrice } from './pricing.ts'
 
-const billed = `EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ?1 AND (
+const billed = (booking: string): string => `EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ${booking} AND (
   EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.number AND x.returnedAt IS NULL)
   OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void')))`
 
-/** One round trip. */
-export const readBookingMoney = async ({ db, stripe }: Act, bookingId: string): Promise<BookingMoneyShown> => {
+/** One round trip. The caller says whether the reader may see the booking. */
+export const readBookingMoney = async ({ db, stripe }: Act, of: { id: string } | { reference: string }): Promise<BookingMoneyShown> => {
+  const [booking, key] = 'id' in of ? ['?1', of.id] : ['(SELECT id FROM Booking WHERE reference = ?1)', of.reference.toUpperCase()]
   const [prices, lines, facts] = await db.batch([
     db
       .prepare(
         `SELECT x.placeId, x.route, x.pence, x.vatPence, x.because, x.rule FROM PlacePrice x JOIN Place p ON p.id = x.placeId
-         WHERE x.bookingId = ?1 AND x.supersededAt IS NULL ORDER BY p.rowid`,
+         WHERE x.bookingId = ${booking} AND x.supersededAt IS NULL ORDER BY p.rowid`,
       )
-      .bind(bookingId),
-    db
-      .prepare('SELECT number, kind, placeId, happenedOn, pence, vatPence, reason FROM LedgerLine WHERE bookingId = ?1 ORDER BY number')
-      .bind(bookingId),
+      .bind(key),
     db
       .prepare(
-        `SELECT ${billed} AS billed, ${waitsOf('m.bookingId = ?1')},
-           (SELECT value ->> '$.balances' FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL) AS byCard, (SELECT i.trustName FROM BookingPayer b JOIN Payer p ON p.id = b.payerId JOIN SchoolIdentity i ON i.trustUid = p.trustUid
-           WHERE b.bookingId = ?1 AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
+        `SELECT number, kind, placeId, happenedOn, pence, vatPence, reason FROM LedgerLine WHERE bookingId = ${booking} ORDER BY number`,
       )
-      .bind(bookingId),
+      .bind(key),
+    db
+      .prepare(
+        `SELECT ${billed(booking)} AS billed, ${waitsOf(`m.bookingId = ${booking}`)},
+           (SELECT value ->> '$.balances' FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL) AS byCard, (SELECT i.trustName FROM BookingPayer b JOIN Payer p ON p.id = b.payerId JOIN SchoolIdentity i ON i.trustUid = p.trustUid
+           WHERE b.bookingId = ${booking} AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
+      )
+      .bind(key),
   ])
   const row = facts?.results[0] as { billed: number; byCard: number | null; trustName: string | null } | undefined
   return {
@@ -44,4 +47,4 @@ export const readBookingMoney = async ({ db, stripe }: Act, bookingId: string): 
 }
 
 /** The condition under which a booking's references may still change; ?1 its id. */
-export const notBilled = `NOT ${billed}`
+export const notBilled = `NOT ${billed('?1')}`

@@ -20,7 +20,7 @@ const show = async (c: C, token: string, changed = false) => {
     return c.render(<AgreeClosedPage reason={refusal} contact={contactOf(found.event)} />, { title: 'Nothing to agree to' })
   }
   if (changed) c.status(409)
-  const money = await readBookingMoney(c.var.act, found.booking.id)
+  const money = await readBookingMoney(c.var.act, found.booking)
   return c.render(<AgreePage {...agreeing} money={money} token={token} now={c.var.act.now} changed={changed} />, {
     title: 'Agree to what the council booked for you',
     hasProblems: changed,

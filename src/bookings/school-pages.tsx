@@ -30,12 +30,16 @@ const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'admi
 export const schoolBookingPages = new Hono<AppEnv>()
   .get('/bookings/:reference', signedIn, async (c) => {
     const reference = c.req.param('reference')
-    const [found, asked] = await Promise.all([readBooking(c.var.act, reference), readBookingAnswers(c.env.DB, reference)])
+    const [found, asked, readMoney] = await Promise.all([
+      readBooking(c.var.act, reference),
+      readBookingAnswers(c.env.DB, reference),
+      readBookingMoney(c.var.act, { reference }),
+    ])
     if (!found) {
       // Whoever asked the council to book may be of nobody's school yet.
       const own = await readAskedBooking(c.var.act, reference)
       if (!own) throw notFound('booking')
-      const money = own.payer && (await readBookingMoney(c.var.act, own.booking.id))
+      const money = own.payer && readMoney
       const waits = c.var.act.actor.askedSchoolIds.includes(own.booking.schoolId)
       return c.render(<AskedBookingPage {...own} money={money} waits={waits} now={instant(c.var.act.now)} />, {
         title: `Booking ${own.booking.reference}`,
@@ -43,7 +47,7 @@ export const schoolBookingPages = new Hono<AppEnv>()
       })
     }
     const { booking, event, accepted, payer } = found
-    const money = payer && (await readBookingMoney(c.var.act, booking.id))
+    const money = payer && readMoney
     const { now } = c.var.act
     const waiting = placesThat(booking, instant(now), 'waiting', 'for_approval', 'offered').map(({ id }) => id)
     const wouldCost = event.priceId === null ? undefined : sayWouldCost((await pricing(c.var.act, event, booking.id, waiting)).quotes)

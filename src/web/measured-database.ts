@@ -16,7 +16,7 @@ const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>)
   console.warn(JSON.stringify({ slow: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 300), ms: Math.round(duration), rows: rows_read }))
 }
 
-const trip = async <T extends D1Result>(statements: readonly string[], ask: () => Promise<T[]>): Promise<T[]> => {
+const trip = async (statements: readonly string[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
   const asked = tryGetContext<AppEnv>()?.var.asked
   const from = Date.now()
   try {
@@ -35,23 +35,73 @@ const trip = async <T extends D1Result>(statements: readonly string[], ask: () =
   }
 }
 
+type Waiting = { statements: readonly Measured[]; answer: (results: D1Result[]) => void; fail: (error: unknown) => void }
+
+const onlyReads = (sql: string): boolean => /^\s*(SELECT|WITH)\b/i.test(sql) && !/\b(INSERT|UPDATE|DELETE|REPLACE)\b/i.test(sql)
+
+/** What one request reads at once, such as by `Promise.all`, goes in one trip: it is then also of one moment. */
+const reading = new WeakMap<Asked, Waiting[]>()
+
+class Sender {
+  readonly db: D1Database
+  constructor(db: D1Database) {
+    this.db = db
+  }
+
+  send(statements: readonly Measured[]): Promise<D1Result[]> {
+    // A connection is of the request that uses it: those of others are not its to join, nor those of the clock.
+    const asked = tryGetContext<AppEnv>()?.var.asked
+    if (!asked || !statements.every(({ sql }) => onlyReads(sql))) return this.#batch(statements)
+    return new Promise((answer, fail) => {
+      const waiting = reading.get(asked)
+      if (waiting) waiting.push({ statements, answer, fail })
+      else {
+        const reads = [{ statements, answer, fail }]
+        reading.set(asked, reads)
+        queueMicrotask(() => {
+          reading.delete(asked)
+          void this.#sendReads(reads)
+        })
+      }
+    })
+  }
+
+  #batch(statements: readonly Measured[]): Promise<D1Result[]> {
+    const [first] = statements
+    return trip(
+      statements.map(({ sql }) => sql),
+      async () =>
+        first && statements.length === 1 ? [await first.statement.all()] : this.db.batch(statements.map(({ statement }) => statement)),
+    )
+  }
+
+  async #sendReads(reads: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await this.#batch(reads.flatMap(({ statements }) => statements))
+      for (const { statements, answer } of reads) answer(results.splice(0, statements.length))
+    } catch (error) {
+      for (const { fail } of reads) fail(error)
+    }
+  }
+}
+
 class Measured {
   readonly sql: string
   readonly statement: D1PreparedStatement
-  constructor(sql: string, statement: D1PreparedStatement) {
+  readonly #sender: Sender
+  constructor(sql: string, statement: D1PreparedStatement, sender: Sender) {
     this.sql = sql
     this.statement = statement
+    this.#sender = sender
   }
   bind(...values: unknown[]): Measured {
-    return new Measured(this.sql, this.statement.bind(...values))
+    return new Measured(this.sql, this.statement.bind(...values), this.#sender)
   }
   async all(): Promise<D1Result> {
-    const [result] = await trip([this.sql], async () => [await this.statement.all()])
-    return result as D1Result
+    return (await this.#sender.send([this]))[0] as D1Result
   }
-  async run(): Promise<D1Result> {
-    const [result] = await trip([this.sql], async () => [await this.statement.run()])
-    return result as D1Result
+  run(): Promise<D1Result> {
+    return this.all()
   }
   // D1 itself reads all for the first.
   async first(column?: string): Promise<unknown> {
@@ -73,21 +123,19 @@ const known = new WeakMap<D1Database, D1Database>()
 
 /** The same object each time, for what is kept by it. */
 export const measuredDatabase = (db: D1Database): D1Database => {
-  const measured =
-    known.get(db) ??
-    new Proxy(db, {
-      get(target, key) {
-        if (key === 'prepare') return (sql: string) => new Measured(sql, target.prepare(sql))
-        if (key === 'batch')
-          return (statements: Measured[]) =>
-            trip(
-              statements.map(({ sql }) => sql),
-              () => target.batch(statements.map(({ statement }) => statement)),
-            )
-        const value = Reflect.get(target, key)
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
+  const measured = known.get(db) ?? measure(db)
   known.set(db, measured)
   return measured
+}
+
+const measure = (db: D1Database): D1Database => {
+  const sender = new Sender(db)
+  return new Proxy(db, {
+    get(target, key) {
+      if (key === 'prepare') return (sql: string) => new Measured(sql, target.prepare(sql), sender)
+      if (key === 'batch') return (statements: Measured[]) => sender.send(statements)
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
 }

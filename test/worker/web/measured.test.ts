@@ -1,6 +1,9 @@
 // What a request cost: told to whoever runs the service, and left in one line that names nobody.
+import { Hono } from 'hono'
+import { contextStorage } from 'hono/context-storage'
 import { afterEach, expect, it, vi } from 'vitest'
-import { measuredDatabase } from '../../../src/web/measured-database.ts'
+import type { AppEnv } from '../../../src/env.ts'
+import { measuredDatabase, nothingAsked } from '../../../src/web/measured-database.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows } from '../../support/factories.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -102,4 +105,33 @@ it('a statement that walks a table leaves a line with its text and none of its v
       rows: expect.any(Number),
     },
   ])
+})
+
+it('what a page reads at once goes in one trip, and what writes goes by itself', async () => {
+  const counted = counting()
+  const apart = new Hono<AppEnv>()
+    .use(contextStorage(), async (c, next) => {
+      c.set('asked', nothingAsked())
+      c.env = { ...c.env, DB: measuredDatabase(counted.db) }
+      await next()
+    })
+    .get('/', async (c) => {
+      const { DB } = c.env
+      const role = (id: string) => DB.prepare('SELECT id FROM Role WHERE id = ?1').bind(id).first<string>('id')
+      const [one, two, batch, written] = await Promise.all([
+        role('dsl'),
+        role('nobody'),
+        DB.batch([DB.prepare('SELECT 1 AS n'), DB.prepare('SELECT 2 AS n')]),
+        DB.prepare(`UPDATE Role SET label = label WHERE id = 'dsl'`).run(),
+      ])
+      const failed = await Promise.all([role('dsl'), DB.prepare('SELECT id FROM Nowhere').all()]).catch((error: Error) => error.message)
+      return c.json({ one, two, batch: batch.map(({ results }) => results), wrote: written.meta.changes, failed, asked: c.var.asked.trips })
+    })
+  const answer = await apart.request('/')
+  expect(await answer.json()).toEqual({
+    ...{ one: 'dsl', two: null, batch: [[{ n: 1 }], [{ n: 2 }]], wrote: 1 },
+    failed: expect.stringContaining('no such table: Nowhere'),
+    asked: 3,
+  })
+  expect(counted.trips()).toBe(3)
 })

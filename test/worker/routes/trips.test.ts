@@ -1,0 +1,43 @@
+// How often each page asks the database, as whoever it is for: never more often than the table says, for a trip costs more than what it fetches.
+import { expect, it, vi } from 'vitest'
+import { counting, db, request, settled } from '../../support/factories.ts'
+import { pathOf } from './addresses.ts'
+import { type Row, routeTable } from './route-table.ts'
+import { mayAsk } from './who.ts'
+import { type Actor, aWorld } from './world.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
+
+/** Whom a page is for; of those whom it lets in, the one who asks most often. */
+const asker = ({ who }: Row): Actor =>
+  who === 'everyone' || who === 'local'
+    ? 'nobody'
+    : ((['delegate', 'contact', 'door', 'organiser', 'finance', 'administrator'] as const).find((actor) => mayAsk(who, actor)) ??
+      'somebody')
+
+it('no page makes more round trips to the database than its row allows', async () => {
+  // What an isolate keeps for seconds is kept as long as this takes.
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date() })
+  const world = await aWorld()
+  await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+  const counted = counting()
+  const bindings = {
+    DB: counted.db,
+    STRIPE_SECRET_KEY: `sk_test_trips${crypto.randomUUID().replaceAll('-', '')}`,
+    STRIPE_WEBHOOK_SECRET: 'whsec_pretend',
+  }
+  const found: string[] = []
+  for (const row of routeTable.filter(({ method, who, nothing }) => method === 'GET' && who !== 'command' && !nothing)) {
+    const { cookie } = world.people[asker(row)]
+    const ask = () => request(pathOf(world, row, asker(row)), { ...(cookie ? { cookie } : {}), bindings })
+    // The council's settings and words are read by the first.
+    await (await ask()).text()
+    await settled()
+    const before = counted.trips()
+    await (await ask()).text()
+    const trips = counted.trips() - before
+    if (row.trips === undefined || trips > row.trips) found.push(`${row.path}: ${trips}, allowed are ${row.trips}`)
+    await settled()
+  }
+  expect(found).toEqual([])
+})
