@@ -17,6 +17,7 @@ import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
 import { holdRoles } from './factors/session.ts'
 import { feedApi } from './feeds/api.ts'
+import { sayAccountMailLimit } from './limits/budget.ts'
 import { refused } from './log/refusal.ts'
 import { tellRefusals } from './log/tell-refusals.ts'
 import { withoutSecrets } from './outbox/message.ts'
@@ -25,7 +26,7 @@ import { stripeApi } from './stripe/api.ts'
 import { pagesOf } from './stripe/client.ts'
 import { boundBody } from './web/bound-body.ts'
 import { busyPage, busySeconds, isOverloaded } from './web/busy-page.ts'
-import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage, TooLargePage } from './web/error-pages.tsx'
+import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage, TooLargePage, TooMuchMailPage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
 import { measureRequest } from './web/measure-request.ts'
 import { privateSearch } from './web/private-search.tsx'
@@ -166,6 +167,11 @@ app.onError((error, c) => {
     refused(act, 'too_large')
     c.status(413)
     return c.render(<TooLargePage />, { title: 'That is too much at once' })
+  }
+  if (code === 'too_much_mail') {
+    refused(act, 'too_much_mail')
+    c.status(429)
+    return c.render(<TooMuchMailPage says={sayAccountMailLimit} />, { title: 'Too many messages have gone out' })
   }
   if (code === 'conflict') {
     c.status(409)

@@ -1,4 +1,4 @@
-export type AppErrorCode = 'not_found' | 'forbidden' | 'conflict' | 'bad_request' | 'too_large' | 'unavailable'
+export type AppErrorCode = 'not_found' | 'forbidden' | 'conflict' | 'bad_request' | 'too_large' | 'too_much_mail' | 'unavailable'
 
 /** The only thing thrown on purpose. `message` is for the log; the person sees the page of the code. */
 export class AppError extends Error {

@@ -3,8 +3,10 @@ import type { Act } from '../act.ts'
 import type { Council } from '../council/council.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { AppError } from '../errors.ts'
 import { newId } from '../id.ts'
 import { limitReached } from '../limits/store.ts'
+import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -37,18 +39,19 @@ export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<
   if (!school) return refuse('no_such_school')
   const standing = await standingOf(db, { email, accountId, schoolId: school.id, roleId: ask.roleId })
   if (standing.role === undefined) return refuse('no_such_role')
-  if (!standing.heldBy && standing.waiting >= waitingLimit) return refuse('too_many_waiting')
+  if (!standing.heldBy && standing.waiting >= waitingLimit) return noted(act, refuse('too_many_waiting'))
   const mailbox = standing.heldBy ? undefined : mailboxToAsk(standing.mailboxes, email)
   const written = await write(act, ask, standing, school, mailbox)
   if (written.ok) return ok({ approved: standing.heldBy !== undefined, mailboxAsked: mailbox !== undefined })
   // The mailbox has been asked about others too often today: it can be asked later.
   if (written.reason === 'link_not_yet') {
+    if (!mailbox) throw new AppError('too_much_mail', 'Too many mails to colleagues')
     const without = await write(act, ask, standing, school, undefined)
     if (without.ok) return ok({ approved: false, mailboxAsked: false })
     return without.reason === 'already_claimed' ? refuse('already_claimed') : claimSchool(act, ask)
   }
   // The council gave the address up at this very instant: now the claim waits.
-  return written.reason === 'look_again' ? claimSchool(act, ask) : refuse(written.reason)
+  return written.reason === 'look_again' ? claimSchool(act, ask) : noted(act, refuse(written.reason))
 }
 
 const write = async (

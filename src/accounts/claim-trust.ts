@@ -3,6 +3,7 @@ import type { Council } from '../council/council.ts'
 import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { newId } from '../id.ts'
+import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { waitingLimit } from './claim.ts'
@@ -21,7 +22,7 @@ export const claimTrust = async (
   const standing = await trustStanding(db, { ...ask, accountId, laCodes: ask.council.laCodes })
   if (!standing.trust) return refuse('no_such_trust')
   if (!standing.roleKnown) return refuse('no_such_role')
-  if (standing.waiting >= waitingLimit) return refuse('too_many_waiting')
+  if (standing.waiting >= waitingLimit) return noted(act, refuse('too_many_waiting'))
   const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
@@ -38,5 +39,5 @@ export const claimTrust = async (
     ],
     { 'TrustClaim.accountId': 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return written.ok ? ok(undefined) : noted(act, written)
 }

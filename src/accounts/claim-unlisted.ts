@@ -2,6 +2,7 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { newId } from '../id.ts'
+import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { waitingLimit } from './claim.ts'
@@ -20,7 +21,7 @@ export const claimUnlisted = async (
   const { accountId, email } = act.actor
   const standing = await unlistedStanding(db, { accountId, roleId: ask.roleId })
   if (!standing.roleKnown) return refuse('no_such_role')
-  if (standing.waiting >= waitingLimit) return refuse('too_many_waiting')
+  if (standing.waiting >= waitingLimit) return noted(act, refuse('too_many_waiting'))
   const isNew = act.actor.personId === undefined || act.actor.name !== ask.name
   const personId = isNew ? newId(now) : (act.actor.personId ?? newId(now))
   const id = newId(now)
@@ -35,5 +36,5 @@ export const claimUnlisted = async (
     ],
     { UnlistedClaim_once: 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,
   )
-  return written.ok ? ok(undefined) : written
+  return written.ok ? ok(undefined) : noted(act, written)
 }

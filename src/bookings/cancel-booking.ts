@@ -11,6 +11,7 @@ import { proposeStatements } from '../ledger/proposal-store.ts'
 import { noticed } from '../ledger/store.ts'
 import { bookerMail } from '../limits/spend-budget.ts'
 import { limitReached } from '../limits/store.ts'
+import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { sayPence } from '../money.ts'
 import type { OutgoingMessage } from '../outbox/message.ts'
@@ -128,7 +129,7 @@ const tryCancelling = async (
       'Charge.placeId, Charge.kind': 'event_changed',
     },
   )
-  if (!written.ok) return written
+  if (!written.ok) return noted(act, written)
   // Held places that cost nothing any more wait for no payment; if this does not come to it, the minute's work does it.
   for (const { reference: held, gross } of outcome.passedOn.saved) if (gross === 0) await confirmCostingNothing(act, held)
   return ok(ids.length)

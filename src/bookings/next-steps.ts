@@ -1,8 +1,10 @@
 // What can be done with a booking at a moment: which links its page shows. Each verb judges for itself when it comes to it.
+
 import { type Instant, instant } from '../dates.ts'
 import { blocksOf, bookingState, type EventDetails, firstStart } from '../events/event.ts'
 import { type PlaceStanding, standingOf } from '../standing.ts'
 import type { BookedPlace, BookingDetails } from './booking.ts'
+import type { Placed } from './place-booking.ts'
 
 export type NextSteps = {
   /** Name, swap and cancel people: until the event begins. */
@@ -37,3 +39,12 @@ export const isMoved = (booking: Pick<BookingDetails, 'cancelledAt' | 'movedTo'>
 /** Places of the booking that stand, by what they are. */
 export const placesThat = (booking: Pick<BookingDetails, 'places'>, now: Instant, ...standings: PlaceStanding[]): BookedPlace[] =>
   booking.places.filter((place) => standings.includes(standingOf(place, now)))
+
+/** What has become of a form of booking, in the line above the page that follows. */
+export const sayPlaced = ({ reference, again, waiting }: Placed, approval: boolean): string => {
+  if (again) return `This form had been sent already. It made booking ${reference}.`
+  if (waiting === 0) return `Booked. Your reference is ${reference}.`
+  return approval
+    ? `Your request is with the organiser. Its reference is ${reference}.`
+    : `You wait for ${waiting === 1 ? 'one place' : `${waiting} places`}. Your reference is ${reference}.`
+}

@@ -6,6 +6,7 @@ import { invitePlaces } from '../invites/invite-places.ts'
 import { noticed } from '../ledger/store.ts'
 import { bookerMail, typedMail } from '../limits/spend-budget.ts'
 import { limitReached } from '../limits/store.ts'
+import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { nameKey } from '../people/person.ts'
@@ -230,7 +231,9 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
       [guardBroken]: 'event_changed',
     },
   )
-  return written.ok ? ok({ reference: booking.reference, again: false, waiting, ...(heldUntil ? { toPay: true } : {}) }) : written
+  return written.ok
+    ? ok({ reference: booking.reference, again: false, waiting, ...(heldUntil ? { toPay: true } : {}) })
+    : noted(act, written)
 }
 
 /**

@@ -11,6 +11,7 @@ import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { requestMail } from '../limits/spend-budget.ts'
 import { limitReached } from '../limits/store.ts'
+import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
 import { judgeAnswers, type TypedAnswers } from '../questions/forms.ts'
@@ -150,7 +151,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
     written.reason === 'form_already_used' || written.reason === 'already_asked'
       ? (await requestOfForm(act, ask.formId, ask.schoolId)).made
       : undefined
-  return other ? ok(other) : written
+  return other ? ok(other) : noted(act, written)
 }
 
 /** Takes back a request of one's own that waits; what was typed is deleted. 'settled': it was settled first. */

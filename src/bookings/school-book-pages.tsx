@@ -4,6 +4,7 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
+import { secondsUntil } from '../limits/limit.ts'
 import { afterWrite } from '../outbox/deliver.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import type { SchoolOption } from '../schools/school.ts'
@@ -32,14 +33,16 @@ import { contactOf, withAsker } from './contact-forms.ts'
 import { knownAskers } from './contact-store.ts'
 import { fieldAtFault, filledIn, rowsFor } from './filled-form.ts'
 import { type Asked, emptyBooking, emptyRow, firstNew, nextTo, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
+import { guessCode } from './guess-code.ts'
+import { sayPlaced } from './next-steps.ts'
 import { payingOf, referenceProblems } from './paying-forms.ts'
-import { type Placed, placeBooking } from './place-booking.ts'
-import { type ShownPrice, showPrice } from './show-price.ts'
+import { placeBooking } from './place-booking.ts'
+import { showTypedPrice } from './show-price.ts'
 import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
 import { CheckPage, checkHeading } from './views/check.tsx'
-import { listed, sayRefusal } from './views/refusals.tsx'
+import { listed, sayGuessedOut, sayRefusal } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
@@ -112,27 +115,27 @@ const showCheck = async (c: C, ground: FormGround, typed: TypedBooking, asked: A
   const answered = judgeAnswers(questions, typedAnswers(typed, asked), { insist: channel === 'school' })
   if (!answered.ok) return showProblems(c, { ...typed, rows: asked.delegates }, answered.problems, ground)
   const { answers } = answered
-  const price = await showPrice(c.var.act, event, school.id, asked.delegates.length + asked.unnamed, typed.paying)
-  const codeProblem = typed.paying.code && price && codeRefusal(price)
+  const { price, codeProblem, until } = await showTypedPrice(
+    c.var.act,
+    event,
+    school.id,
+    asked,
+    typed.paying,
+    c.req.header('cf-connecting-ip'),
+  )
   const wrong = {
     ...referenceProblems(typed.paying),
     ...(codeProblem && { code: sayRefusal(codeProblem, { event, school, asked: 0 }) }),
     ...problems,
+    ...(until && { code: sayGuessedOut(until, c.var.act.now) }),
   }
+  if (until) c.header('retry-after', secondsUntil(until, c.var.act.now))
   const shown = Object.keys(wrong).length > 0 ? wrong : undefined
-  if (shown && !problems) c.status(422)
+  if (until) c.status(429)
+  else if (shown && !problems) c.status(422)
   const facts = {
-    event,
-    school,
-    roles,
-    others,
-    questions,
-    answers,
-    typed,
-    asked,
-    channel,
-    now: instant(c.var.act.now),
-    calendar: cancelling.calendar,
+    ...{ event, school, roles, others, questions, answers, typed, asked, channel },
+    ...{ now: instant(c.var.act.now), calendar: cancelling.calendar },
   }
   const terms = cancelling.terms ? (
     <TermsAcceptance
@@ -149,10 +152,6 @@ const showCheck = async (c: C, ground: FormGround, typed: TypedBooking, asked: A
     hasProblems: Boolean(shown),
   })
 }
-
-/** What is to be put right before the button is shown to mean anything: a code that does not hold. */
-const codeRefusal = ({ ground }: ShownPrice): Refusal | undefined =>
-  !ground.code ? 'code_unknown' : ground.code.left <= 0 ? 'code_used_up' : undefined
 
 const moneyRefusals: ReadonlySet<Refusal> = new Set<Refusal>(['price_not_accepted', 'price_changed', 'code_unknown', 'code_used_up'])
 
@@ -179,14 +178,6 @@ const showRefused = async (c: C, typed: TypedBooking, reason: Refusal, asked: As
   const field = fieldAtFault(reason, typed.rows, meant, [...others.map((other) => other.id), ''], holders)
   const who = listed(asked.delegates.filter((delegate) => holders.includes(personKey(delegate))).map(({ name }) => name))
   return showForm(c, kept, { problems: { [field]: sayRefusal(reason, { ...facts, who }) } }, ground)
-}
-
-const sayPlaced = ({ reference, again, waiting }: Placed, approval: boolean): string => {
-  if (again) return `This form had been sent already. It made booking ${reference}.`
-  if (waiting === 0) return `Booked. Your reference is ${reference}.`
-  return approval
-    ? `Your request is with the organiser. Its reference is ${reference}.`
-    : `You wait for ${waiting === 1 ? 'one place' : `${waiting} places`}. Your reference is ${reference}.`
 }
 
 /** Booking places for a school: the form, the check and the booking itself. Mounted at the root. */
@@ -271,6 +262,11 @@ export const schoolBookPages = new Hono<AppEnv>()
     }
     if (referenceProblems(typed.paying)) return showCheck(c, await groundFor(c, typed.schoolId), typed, read.asked)
     const { delegates, unnamed, contact } = read.asked
+    if (typed.paying.code) {
+      const ground = await groundFor(c, typed.schoolId)
+      if (await guessCode(c.var.act, ground.event, typed.paying.code, c.req.header('cf-connecting-ip')))
+        return showCheck(c, ground, typed, read.asked)
+    }
     const placed = await placeBooking(c.var.act, {
       code: c.req.param('code'),
       schoolId: typed.schoolId,

@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
-import { instant } from '../dates.ts'
+import { type Instant, instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
+import { guessCode } from './guess-code.ts'
 import type { TypedPaying } from './paying-forms.ts'
 import type { BookingPayer } from './pricing.ts'
 import { type MoneyGround, type Priced, priceOf } from './pricing.ts'
@@ -10,7 +11,7 @@ import { readMoneyGround } from './pricing-store.ts'
 export type ShownPrice = Priced & { ground: MoneyGround; mayChoose: boolean; chosen: boolean }
 
 /** @returns undefined for an event that costs nothing; then nothing is read */
-export const showPrice = async (
+const showPrice = async (
   act: Act,
   event: EventDetails,
   rootId: string,
@@ -26,6 +27,28 @@ export const showPrice = async (
   const mayChoose = ground.cardAtBooking && byCard.gross > 0 && usual.decision.route !== 'card' && byCard.decision.route === 'card'
   const chosen = mayChoose && typed.card
   return { ...(chosen ? byCard : usual), ground, mayChoose, chosen }
+}
+
+/**
+ * The price with a code that somebody typed. `codeProblem`: what is to be put right before the button is shown to mean anything; `until`: no
+ * codes are looked at before then, for too many that do not hold were tried.
+ *
+ * @param address the internet address that asks, undefined when nobody says
+ */
+export const showTypedPrice = async (
+  act: Act,
+  event: EventDetails,
+  rootId: string,
+  asked: { delegates: readonly unknown[]; unnamed: number },
+  typed: TypedPaying,
+  address: string | undefined,
+): Promise<{ price: ShownPrice | undefined; codeProblem: 'code_unknown' | 'code_used_up' | undefined; until: Instant | undefined }> => {
+  const until = await guessCode(act, event, typed.code, address)
+  const code = until ? '' : typed.code
+  const price = await showPrice(act, event, rootId, asked.delegates.length + asked.unnamed, { ...typed, code })
+  const left = price?.ground.code?.left
+  const codeProblem = !code || !price ? undefined : left === undefined ? 'code_unknown' : left <= 0 ? 'code_used_up' : undefined
+  return { price, codeProblem, until }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { SoFar } from '../act.ts'
+import { AppError } from '../errors.ts'
 import { ok, type Result, refuse } from '../result.ts'
 
 const told = new WeakMap<D1PreparedStatement, SoFar>()
@@ -44,6 +45,8 @@ export const atomically = async <R extends string = never>(
     const said = saidBy(error instanceof Error ? error.message : '')
     const found = Object.entries(refusals).find(([word]) => said.has(word))
     if (found) return refuse(found[1])
+    // Every batch that stores messages is counted for the account, and a verb need not know of it.
+    if (said.has('limit_reached')) throw new AppError('too_much_mail', 'Counted once too often')
     throw error
   }
 }

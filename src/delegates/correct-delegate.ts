@@ -8,6 +8,7 @@ import { invitePlaces } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { typedMail } from '../limits/spend-budget.ts'
 import { limitReached } from '../limits/store.ts'
+import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { sayLastFree } from '../terms/words.ts'
@@ -62,7 +63,7 @@ export const correctDelegate = async (
     ],
     { [guardBroken]: 'place_changed', [limitReached]: 'too_much_mail' },
   )
-  return written.ok ? ok('corrected') : written
+  return written.ok ? ok('corrected') : noted(act, written)
 }
 
 /** For each coming place of the person: the entry of the old address taken back, and one with a new UID to the new address. */

@@ -23,6 +23,7 @@ import { inviteToOwn, senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
 import { typedMail } from '../limits/spend-budget.ts'
 import { limitReached } from '../limits/store.ts'
+import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { nameKey } from '../people/person.ts'
@@ -102,7 +103,7 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
       [guardBroken]: 'event_changed',
     },
   )
-  if (!written.ok) return written
+  if (!written.ok) return noted(act, written)
   return ok({
     named: moved.length - outgoing.length,
     swapped: outgoing.length,

@@ -1,6 +1,6 @@
 import { type Act, hasRole } from '../act.ts'
 import { sha256 } from '../id.ts'
-import { bookerMailMost, requestsMost, typedMailMost } from './budget.ts'
+import { accountMailMost, bookerMailMost, requestsMost, typedMailMost } from './budget.ts'
 import type { Limit } from './limit.ts'
 import { counted } from './store.ts'
 
@@ -40,6 +40,22 @@ export const typedMail = async (
     )),
   ]
   return limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
+}
+
+/**
+ * In every batch that stores messages (`queuedAll`), whatever other budget it spends; refused with `limitReached`, which needs no answer of the
+ * verb's own. Nothing for the council's own people and for what follows by the clock.
+ */
+export const accountMail = (act: Act, mails: number): D1PreparedStatement[] => {
+  const { accountId } = act.actor
+  if (!accountId || mails === 0 || act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator', 'finance')) return []
+  const key = `mails:account:${accountId}`
+  return [
+    counted(act.db, act.now, [
+      { key, minutes: hour, most: accountMailMost.accountHour, n: mails },
+      { key, minutes: day, most: accountMailMost.accountDay, n: mails },
+    ]),
+  ]
 }
 
 /** For the batch that keeps a request for places and writes to whoever asks; refused with `limitReached`. */

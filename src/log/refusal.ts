@@ -15,6 +15,10 @@ export const refusalWords = {
   code_run_out: 'Typed a code that had run out',
   code_used: 'Typed a code that was used',
   other_browser: 'Typed a code in another browser than the one that asked',
+  too_many_waiting: 'Asked to act for more schools than may wait at once',
+  too_much_mail: 'Did what sends mail more often than is taken',
+  asked_too_often: 'Asked for places too often',
+  wrong_price_codes: 'Tried too many codes that lower a price',
   too_many_visits: 'Went to a sign-in provider too often',
   provider_refused: 'Came back from a sign-in provider and was not let in',
   not_theirs: 'Signed in, and asked for what is not there or not theirs',
@@ -34,6 +38,12 @@ export const isRefusalReason = (text: string): text is RefusalReason => text in 
  */
 export const refused = (act: Act, reason: RefusalReason, email?: string): void => {
   act.soFar?.refusals.push({ reason, email })
+}
+
+/** Notes a refusal that somebody who watches the service is told of, and gives the result on. */
+export const noted = <R extends { ok: true } | { ok: false; reason: string }>(act: Act, result: R): R => {
+  if (!result.ok && isRefusalReason(result.reason)) refused(act, result.reason)
+  return result
 }
 
 export type RefusalCount = { day: Day; reason: string; route: string; n: number }

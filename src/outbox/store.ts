@@ -1,18 +1,20 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { inChunks } from '../db/chunks.ts'
+import { accountMail } from '../limits/spend-budget.ts'
 import { type OutgoingMessage, oneLine, spellAddress } from './message.ts'
 
 // An event may have a kind of message switched off: then nothing of it is stored, whoever would have sent it.
 const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = value ->> '$.eventId' AND o.kind = value ->> '$.kind' AND o.isOn = 0)`
 
 /**
- * The statements that store messages to be sent, for the batch of the act that causes them. Afterwards call `afterWrite`. A kind that is
+ * The statements that store messages to be sent, and count them for the account, for the batch of the act that causes them. Afterwards call `afterWrite`. A kind that is
  * switched off for its event (EventMessage) is not stored.
  *
  * @param messages in the order in which each recipient shall get them
  */
 export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => [
+  ...accountMail(act, messages.length),
   ...inChunks(
     messages,
     ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, headers: _headers, ...facts }) => ({

@@ -36,6 +36,13 @@ export const RestingPage = () => (
   </>
 )
 
+export const TooMuchMailPage = ({ says }: { says: string }) => (
+  <>
+    <h1 class="govuk-heading-l">Too many messages have gone out</h1>
+    <p class="govuk-body">{says}</p>
+  </>
+)
+
 export const TooLargePage = () => (
   <>
     <h1 class="govuk-heading-l">That is too much at once</h1>

@@ -2,6 +2,7 @@ import { type Instant, sayDeadline, sayInstant } from '../../dates.ts'
 import { bookingEndsAt, type EventDetails, firstStart, placesLeft } from '../../events/event.ts'
 import { contactOf } from '../../invites/invite.ts'
 import { sayTypedMailLimit } from '../../limits/budget.ts'
+import { sayUntil } from '../../limits/limit.ts'
 import { kinds } from '../../schools/school.ts'
 import type { BookingSchool, Refusal } from '../booking.ts'
 
@@ -76,3 +77,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
 }
 
 export const sayRefusal = (reason: Refusal, facts: RefusalFacts): string => sentences[reason](facts)
+
+/** Too many codes were tried that do not hold. */
+export const sayGuessedOut = (until: Instant, now: Date): string =>
+  `Too many codes that do not hold have been tried. Leave the code out, or try again ${sayUntil(until, now)}. Nothing has been booked.`
