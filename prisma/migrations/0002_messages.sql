@@ -25,16 +25,14 @@ CREATE INDEX Sending_state ON Sending (state);
 -- What was sent stays as it was sent.
 CREATE TRIGGER Sending_stands BEFORE UPDATE ON Sending
 WHEN OLD.state <> 'draft'
-  AND (
-    NEW.subject <> OLD.subject
-    OR NEW.body <> OLD.body
+  AND ((NEW.subject <> OLD.subject AND NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Sending' AND d.id = OLD.id))
+    OR (NEW.body <> OLD.body AND NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Sending' AND d.id = OLD.id))
     OR NEW.audience <> OLD.audience
     OR NEW.nature <> OLD.nature
     OR NEW.kind <> OLD.kind
     OR NEW.eventId IS NOT OLD.eventId
     OR NEW.state = 'draft'
-    OR (OLD.state IN ('done', 'stopped') AND NEW.state <> OLD.state)
-  )
+    OR (OLD.state IN ('done', 'stopped') AND NEW.state <> OLD.state))
 BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
 CREATE TRIGGER Sending_kept BEFORE DELETE ON Sending WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
 
@@ -259,10 +257,76 @@ CREATE TABLE Wording (
 CREATE UNIQUE INDEX Wording_once ON Wording (kind, slot) WHERE supersededAt IS NULL;
 
 CREATE TRIGGER Wording_stands BEFORE UPDATE ON Wording
-WHEN OLD.supersededAt IS NOT NULL
-  OR NEW.supersededAt IS NULL
-  OR NEW.text <> OLD.text
-  OR NEW.kind <> OLD.kind
+WHEN NEW.kind <> OLD.kind
   OR NEW.slot <> OLD.slot
+  OR ((OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.text <> OLD.text)
+    AND NOT (NEW.supersededAt IS OLD.supersededAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Wording' AND d.id = OLD.id)))
 BEGIN SELECT RAISE(ABORT, 'wording_stands'); END;
 CREATE TRIGGER Wording_kept BEFORE DELETE ON Wording BEGIN SELECT RAISE(ABORT, 'wording_stands'); END;
+
+-- Of two records made one, or two again.
+CREATE TRIGGER Message_follows_merge AFTER UPDATE OF recipient ON Message
+WHEN NEW.recipient <> OLD.recipient
+  AND NEW.state = 'queued'
+  AND NEW.firstTriedAt IS NULL
+  AND EXISTS (
+    SELECT 1 FROM MessageBody b
+    JOIN Person o ON o.id = OLD.recipient AND lower(o.email) = b.email
+    JOIN Person n ON n.id = NEW.recipient AND n.email IS NOT NULL AND lower(n.email) <> b.email
+    WHERE b.messageId = NEW.id
+  )
+BEGIN
+  UPDATE Message
+  SET state = 'failed', withheld = 1, lastError = 'not tried: the address was another one by then'
+  WHERE id = NEW.id
+    AND (NEW.method = 'REQUEST' OR EXISTS (SELECT 1 FROM MessageBody b WHERE b.messageId = NEW.id AND instr(b.text, '/place/') > 0));
+  UPDATE MessageBody
+  SET email = (SELECT lower(n.email) FROM Person n WHERE n.id = NEW.recipient),
+    toAddress = IIF(
+      instr(toAddress, '<') > 0,
+      substr(toAddress, 1, length(toAddress) - length(email) - 1) || (SELECT n.email FROM Person n WHERE n.id = NEW.recipient) || '>',
+      (SELECT n.email FROM Person n WHERE n.id = NEW.recipient)
+    )
+  WHERE messageId = NEW.id
+    AND EXISTS (SELECT 1 FROM Message m WHERE m.id = NEW.id AND m.state = 'queued');
+END;
+
+-- What was never sent need not be taken back.
+CREATE TRIGGER MessageBody_takes_nothing_back AFTER INSERT ON MessageBody
+WHEN EXISTS (
+    SELECT 1 FROM Message c JOIN Message r ON r.invitationId = c.invitationId AND r.method = 'REQUEST'
+    WHERE c.id = NEW.messageId AND c.method = 'CANCEL' AND r.lastError = 'not tried: the address was another one by then'
+  )
+  AND NOT EXISTS (
+    SELECT 1 FROM Message c JOIN Message r ON r.invitationId = c.invitationId AND r.method = 'REQUEST'
+    WHERE c.id = NEW.messageId AND (r.withheld = 0 OR r.firstTriedAt IS NOT NULL)
+  )
+BEGIN
+  UPDATE Message SET state = 'failed', withheld = 1, lastError = 'not tried: what it takes back was never sent' WHERE id = NEW.messageId;
+END;
+
+-- One that is sent again goes to the address of today.
+CREATE TRIGGER MessageBody_again_to_address AFTER INSERT ON MessageBody
+WHEN EXISTS (
+    SELECT 1 FROM Message m JOIN MessageBody f ON f.messageId = m.againOfId AND f.email = NEW.email
+    WHERE m.id = NEW.messageId
+      AND m.kind NOT IN ('sign_in_code', 'new_address_code', 'email_changed')
+      AND m.method IS NOT 'CANCEL'
+      AND COALESCE((SELECT a.email FROM Account a WHERE a.id = m.recipient), (SELECT lower(p.email) FROM Person p WHERE p.id = m.recipient), NEW.email) <> NEW.email
+  )
+BEGIN
+  UPDATE Message
+  SET state = 'failed', withheld = 1, lastError = 'not tried: the address was another one by then'
+  WHERE id = NEW.messageId AND (method = 'REQUEST' OR instr(NEW.text, '/place/') > 0);
+  UPDATE MessageBody
+  SET email = (
+      SELECT COALESCE((SELECT a.email FROM Account a WHERE a.id = m.recipient), (SELECT lower(p.email) FROM Person p WHERE p.id = m.recipient))
+      FROM Message m WHERE m.id = NEW.messageId
+    ),
+    toAddress = (
+      SELECT COALESCE((SELECT a.email FROM Account a WHERE a.id = m.recipient), (SELECT p.email FROM Person p WHERE p.id = m.recipient))
+      FROM Message m WHERE m.id = NEW.messageId
+    )
+  WHERE messageId = NEW.messageId
+    AND EXISTS (SELECT 1 FROM Message m WHERE m.id = NEW.messageId AND m.state = 'queued');
+END;

@@ -142,3 +142,48 @@ END;
 CREATE TRIGGER RoleAtSchool_of_present_person BEFORE INSERT ON RoleAtSchool
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
+
+-- What waits to be sent goes to the address that is right when it leaves. What was tried once goes on to where it went, for the provider may have it.
+-- A text with a link to one's own page, and a calendar entry, are not sent to another mailbox: the link has ended, and both are made anew.
+CREATE TRIGGER Message_follows_person AFTER UPDATE OF email ON Person
+WHEN NEW.email IS NOT OLD.email
+  AND OLD.email <> ''
+  AND NEW.erasedAt IS NULL
+BEGIN
+  UPDATE Message
+  SET state = 'failed', withheld = 1, lastError = 'not tried: the address was another one by then'
+  WHERE recipient = NEW.id
+    AND state = 'queued'
+    AND firstTriedAt IS NULL
+    AND id IN (
+      SELECT b.messageId FROM MessageBody b
+      WHERE b.email = lower(OLD.email)
+        AND (NEW.email IS NULL OR Message.method = 'REQUEST' OR instr(b.text, '/place/') > 0)
+    );
+  UPDATE MessageBody
+  SET email = lower(NEW.email),
+    toAddress = IIF(
+      lower(substr(toAddress, -(length(OLD.email) + 2))) = '<' || lower(OLD.email) || '>',
+      substr(toAddress, 1, length(toAddress) - length(OLD.email) - 1) || NEW.email || '>',
+      NEW.email
+    )
+  WHERE NEW.email IS NOT NULL
+    AND email = lower(OLD.email)
+    AND messageId IN (
+      SELECT m.id FROM Message m
+      WHERE m.recipient = NEW.id
+        AND m.state = 'queued'
+        AND m.firstTriedAt IS NULL
+        -- An entry is taken back where it was sent to, unless it is the same person's own new mailbox.
+        AND (m.method IS NOT 'CANCEL' OR EXISTS (SELECT 1 FROM Account a WHERE a.personId = NEW.id))
+    );
+  UPDATE SendingRecipient
+  SET email = lower(NEW.email)
+  WHERE personId = NEW.id
+    AND state = 'waiting'
+    AND email = lower(OLD.email)
+    AND NOT EXISTS (
+      SELECT 1 FROM SendingRecipient o
+      WHERE o.sendingId = SendingRecipient.sendingId AND o.email = lower(NEW.email) AND o.schoolId IS SendingRecipient.schoolId
+    );
+END;

@@ -461,11 +461,18 @@ BEGIN
   SELECT RAISE(ABORT, 'own_contact')
   FROM Claim c
   JOIN SchoolContact k ON k.id = NEW.contactId
-  WHERE c.id = NEW.claimId AND k.enteredById = c.accountId;
+  JOIN Hand a ON a.accountId = c.accountId
+  JOIN Hand b ON b.hand = a.hand AND b.accountId = k.enteredById
+  WHERE c.id = NEW.claimId;
   SELECT RAISE(ABORT, 'own_contact')
   FROM Claim c
-  JOIN StaffRole r ON r.accountId = c.accountId AND r.revokedAt IS NULL
-  WHERE c.id = NEW.claimId AND NEW.kind = 'council_holds_address';
+  JOIN StaffRole r ON r.revokedAt IS NULL
+  JOIN Hand a ON a.accountId = c.accountId
+  JOIN Hand b ON b.hand = a.hand AND b.accountId = r.accountId
+  WHERE c.id = NEW.claimId
+    AND NEW.kind = 'council_holds_address'
+    -- A school's own person may have used a browser of the council.
+    AND a.hand NOT LIKE 'browser %';
 END;
 
 -- A question to a mailbox that the council holds for the school: does this person work with you? Only the hash of its token is kept.
@@ -596,3 +603,53 @@ CREATE TRIGGER WaitingClaim_at_most_ten INSTEAD OF INSERT ON WaitingClaim BEGIN
   SELECT RAISE(ABORT, 'too_many_waiting')
   WHERE 10 <= (SELECT COUNT(*) FROM WaitingClaim w WHERE w.accountId = NEW.accountId);
 END;
+
+CREATE TRIGGER Message_follows_account AFTER UPDATE OF email ON Account
+WHEN NEW.email <> OLD.email
+  AND NEW.erasedAt IS NULL
+BEGIN
+  UPDATE MessageBody
+  SET email = NEW.email,
+    toAddress = IIF(
+      lower(substr(toAddress, -(length(OLD.email) + 2))) = '<' || OLD.email || '>',
+      substr(toAddress, 1, length(toAddress) - length(OLD.email) - 1) || NEW.email || '>',
+      NEW.email
+    )
+  WHERE email = OLD.email
+    AND messageId IN (
+      SELECT m.id FROM Message m
+      WHERE m.recipient = NEW.id
+        AND m.state = 'queued'
+        AND m.firstTriedAt IS NULL
+        -- These are about an address, and are for whoever reads it.
+        AND m.kind NOT IN ('sign_in_code', 'new_address_code', 'email_changed')
+    );
+  UPDATE SendingRecipient
+  SET email = NEW.email
+  WHERE accountId = NEW.id
+    AND state = 'waiting'
+    AND email = OLD.email
+    AND NOT EXISTS (
+      SELECT 1 FROM SendingRecipient o
+      WHERE o.sendingId = SendingRecipient.sendingId AND o.email = NEW.email AND o.schoolId IS SendingRecipient.schoolId
+    );
+END;
+
+-- By what two accounts are known to be of one person: the person, their addresses of now and before, a provider of sign-in, a browser in which
+-- both have signed in.
+CREATE VIEW HandAddress (accountId, hand) AS
+  SELECT id, 'address ' || email FROM Account
+  UNION ALL SELECT accountId, 'address ' || oldEmail FROM EmailChange WHERE usedAt IS NOT NULL
+  UNION ALL SELECT accountId, 'address ' || newEmail FROM EmailChange WHERE usedAt IS NOT NULL
+  UNION ALL SELECT a.id, 'address ' || lower(p.email) FROM Account a JOIN Person p ON p.id = a.personId WHERE p.email <> '' AND a.shared = 0;
+
+CREATE VIEW HandPerson (accountId, hand) AS
+  SELECT id, 'account ' || id FROM Account
+  UNION ALL SELECT id, 'person ' || personId FROM Account WHERE personId IS NOT NULL
+  UNION ALL SELECT accountId, 'person ' || personId FROM SignIn WHERE personId IS NOT NULL;
+
+CREATE VIEW Hand (accountId, hand) AS
+  SELECT accountId, hand FROM HandAddress
+  UNION ALL SELECT accountId, hand FROM HandPerson
+  UNION ALL SELECT accountId, 'provider ' || issuer || ' ' || subject FROM OidcIdentity
+  UNION ALL SELECT accountId, 'browser ' || tokenHash FROM KnownBrowser;

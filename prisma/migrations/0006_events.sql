@@ -349,9 +349,10 @@ BEGIN
   WHERE sessionId = NEW.id
     AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = PlaceSession.placeId AND m.sessionId = NEW.id);
 END;
-CREATE TRIGGER Session_called_off_stands BEFORE UPDATE ON Session WHEN OLD.calledOffAt IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'session_called_off');
-END;
+CREATE TRIGGER Session_called_off_stands BEFORE UPDATE ON Session
+WHEN OLD.calledOffAt IS NOT NULL
+  AND NOT (NEW.calledOffAt = OLD.calledOffAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Session' AND d.id = OLD.id))
+BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
 CREATE TRIGGER Session_called_off_kept BEFORE DELETE ON Session WHEN OLD.calledOffAt IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'session_called_off');
 END;

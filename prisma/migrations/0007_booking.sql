@@ -645,3 +645,23 @@ CREATE TRIGGER PlaceRepresents_reaches_no_longer AFTER DELETE ON PlaceRepresents
     AND how = 'represented'
     AND markId IN (SELECT m.id FROM Mark m WHERE m.placeId = OLD.placeId);
 END;
+
+-- Whoever is no longer on a place is not told of it any more, except that it has ended.
+CREATE TRIGGER Message_ends_with_place AFTER UPDATE OF personId ON Place
+WHEN OLD.personId IS NOT NULL
+  AND NEW.personId IS NOT OLD.personId
+  AND NOT EXISTS (
+    SELECT 1
+    FROM PersonMerge m
+    WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId)
+      OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)
+  )
+BEGIN
+  UPDATE Message
+  SET state = 'failed', withheld = 1, lastError = 'not tried: the place was somebody else''s by then'
+  WHERE recipient = OLD.personId
+    AND placeId = NEW.id
+    AND method IS NULL
+    AND state = 'queued'
+    AND firstTriedAt IS NULL;
+END;

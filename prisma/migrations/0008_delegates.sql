@@ -197,13 +197,12 @@ CREATE TRIGGER Answer_fits BEFORE INSERT ON Answer BEGIN
     );
 END;
 CREATE TRIGGER Answer_stands BEFORE UPDATE ON Answer
-WHEN OLD.supersededAt IS NOT NULL
-  OR NEW.supersededAt IS NULL
-  OR NEW.questionId <> OLD.questionId
+WHEN NEW.questionId <> OLD.questionId
   OR NEW.bookingId <> OLD.bookingId
   OR NEW.placeId IS NOT OLD.placeId
-  OR NEW.value <> OLD.value
   OR NEW.answeredAt <> OLD.answeredAt
+  OR ((OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.value <> OLD.value)
+    AND NOT (NEW.supersededAt IS OLD.supersededAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Answer' AND d.id = OLD.id)))
 BEGIN SELECT RAISE(ABORT, 'answer_stands'); END;
 CREATE TRIGGER Answer_of_present_person BEFORE INSERT ON Answer
 WHEN (SELECT n.erasedAt FROM Place p JOIN Person n ON n.id = p.personId WHERE p.id = NEW.placeId) IS NOT NULL

@@ -145,11 +145,11 @@ CREATE TRIGGER PayerRoute_one_at_a_time BEFORE INSERT ON PayerRoute BEGIN
     AND NEW.fromDay < COALESCE(o.toDay, '9999');
 END;
 CREATE TRIGGER PayerRoute_only_superseded BEFORE UPDATE ON PayerRoute
-WHEN OLD.supersededAt IS NOT NULL
-  OR NEW.supersededAt IS NULL
-  OR NEW.route <> OLD.route
+WHEN NEW.route <> OLD.route
   OR NEW.fromDay <> OLD.fromDay
   OR NEW.toDay IS NOT OLD.toDay
+  OR ((OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL)
+    AND NOT (NEW.supersededAt IS OLD.supersededAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'PayerRoute' AND d.id = OLD.id)))
 BEGIN SELECT RAISE(ABORT, 'payer_route_stands'); END;
 CREATE TRIGGER PayerRoute_kept BEFORE DELETE ON PayerRoute BEGIN SELECT RAISE(ABORT, 'payer_route_stands'); END;
 

@@ -46,7 +46,7 @@ CREATE INDEX LedgerLine_at ON LedgerLine (at);
 CREATE INDEX LedgerLine_to_export ON LedgerLine (route, number) WHERE kind NOT IN ('payment', 'refund', 'taken_back');
 
 CREATE TRIGGER LedgerLine_stands BEFORE UPDATE ON LedgerLine
-WHEN OLD.period <> ''
+WHEN (OLD.period <> '' AND NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'LedgerLine' AND d.id = OLD.number))
   OR NEW.pence <> OLD.pence
   OR NEW.vatPence <> OLD.vatPence
   OR NEW.kind <> OLD.kind
@@ -248,7 +248,9 @@ CREATE UNIQUE INDEX LineDispute_open ON LineDispute (lineNumber) WHERE settledAt
 CREATE INDEX LineDispute_line ON LineDispute (lineNumber);
 
 CREATE TRIGGER LineDispute_settled_once BEFORE UPDATE ON LineDispute
-WHEN OLD.settledAt IS NOT NULL OR NEW.lineNumber <> OLD.lineNumber OR NEW.words <> OLD.words
+WHEN NEW.lineNumber <> OLD.lineNumber
+  OR ((OLD.settledAt IS NOT NULL OR NEW.words <> OLD.words)
+    AND NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'LineDispute' AND d.id = OLD.id))
 BEGIN SELECT RAISE(ABORT, 'line_dispute_is_settled'); END;
 
 -- What somebody asks to let off, pay back or write off; somebody else approves it. pence, vatPence: positive sums.
@@ -293,24 +295,18 @@ CREATE INDEX MoneyProposal_charge ON MoneyProposal (chargeId) WHERE chargeId IS 
 
 CREATE TRIGGER MoneyProposal_decided_once BEFORE UPDATE ON MoneyProposal BEGIN
   SELECT RAISE(ABORT, 'proposal_is_decided')
-  WHERE OLD.state <> 'proposed'
-    OR NEW.pence <> OLD.pence
+  WHERE NEW.pence <> OLD.pence
     OR NEW.vatPence <> OLD.vatPence
     OR NEW.kind <> OLD.kind
-    OR NEW.reason <> OLD.reason
-    OR NEW.proposedById <> OLD.proposedById;
+    OR NEW.proposedById <> OLD.proposedById
+    OR ((OLD.state <> 'proposed' OR NEW.reason <> OLD.reason)
+      AND NOT (NEW.state = OLD.state AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'MoneyProposal' AND d.id = OLD.id)));
   SELECT RAISE(ABORT, 'own_proposal')
   WHERE NEW.state = 'approved'
-    AND (
-      NEW.decidedById IS NULL
+    AND (NEW.decidedById IS NULL
       OR NEW.decidedById = NEW.proposedById
-      OR EXISTS (
-        SELECT 1
-        FROM Account a
-        JOIN Account b ON b.personId = a.personId
-        WHERE a.id = NEW.decidedById AND b.id = NEW.proposedById
-      )
-    );
+      OR (OLD.state <> NEW.state AND EXISTS (
+        SELECT 1 FROM Account a JOIN Account b ON b.personId = a.personId WHERE a.id = NEW.decidedById AND b.id = NEW.proposedById)));
 END;
 CREATE TRIGGER MoneyProposal_kept BEFORE DELETE ON MoneyProposal BEGIN SELECT RAISE(ABORT, 'proposal_is_decided'); END;
 CREATE TRIGGER MoneyProposal_begins_together BEFORE INSERT ON MoneyProposal

@@ -146,7 +146,11 @@ CREATE TABLE FileAnswer (
   CHECK ((answer = 'rejected') = (length(trim(reason)) > 0))
 );
 
-CREATE TRIGGER FileAnswer_stands BEFORE UPDATE ON FileAnswer BEGIN SELECT RAISE(ABORT, 'file_answer_stands'); END;
+CREATE TRIGGER FileAnswer_stands BEFORE UPDATE ON FileAnswer
+WHEN NEW.answer <> OLD.answer
+  OR NEW.answeredAt <> OLD.answeredAt
+  OR NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'FileAnswer' AND d.id = OLD.batchId)
+BEGIN SELECT RAISE(ABORT, 'file_answer_stands'); END;
 CREATE TRIGGER FileAnswer_kept BEFORE DELETE ON FileAnswer BEGIN SELECT RAISE(ABORT, 'file_answer_stands'); END;
 -- A file of which something was paid was evidently not rejected. A payment that was taken back does not count.
 CREATE TRIGGER FileAnswer_not_paid BEFORE INSERT ON FileAnswer WHEN NEW.answer = 'rejected' BEGIN

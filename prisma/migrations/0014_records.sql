@@ -75,11 +75,11 @@ CREATE TABLE LegalHold (
 CREATE UNIQUE INDEX LegalHold_once ON LegalHold (scope, value) WHERE endedAt IS NULL;
 
 CREATE TRIGGER LegalHold_only_reviewed_or_ended BEFORE UPDATE ON LegalHold
-WHEN OLD.endedAt IS NOT NULL
-  OR NEW.scope <> OLD.scope
+WHEN NEW.scope <> OLD.scope
   OR NEW.value <> OLD.value
-  OR NEW.reason <> OLD.reason
   OR NEW.createdAt <> OLD.createdAt
+  OR ((OLD.endedAt IS NOT NULL OR NEW.reason <> OLD.reason)
+    AND NOT (NEW.endedAt IS OLD.endedAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'LegalHold' AND d.id = OLD.id)))
 BEGIN SELECT RAISE(ABORT, 'hold_is_ended'); END;
 CREATE TRIGGER LegalHold_kept BEFORE DELETE ON LegalHold BEGIN SELECT RAISE(ABORT, 'hold_is_kept'); END;
 
