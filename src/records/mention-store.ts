@@ -22,9 +22,9 @@ const blanks = [
 const spaced = (text: string): string =>
   replaced(`' ' || lower(${text}) || ' '`, [...apostrophes, ...blanks, [',', ' , '], ['  ', ' '], ['  ', ' '], ['  ', ' ']])
 
-/** SQL: a text holds a word of the set, whole; or, as a field of its own, the name as it stands. The start of the word is looked for before, which is cheap. */
+/** SQL: a text holds a word of the set, whole; or, as a field of its own, the name as it stands. Its first part is looked for before, which is cheap. */
 export const mentions = (text: string): string =>
-  `(EXISTS (SELECT 1 FROM {word} w WHERE instr(lower(${text}), substr(w.id, 2, 2)) > 0
+  `(EXISTS (SELECT 1 FROM {word} w WHERE instr(replace(lower(${text}), '’', ''''), substr(w.id, 2, instr(substr(w.id, 2), ' ') - 1)) > 0
       AND instr(${spaced(text)}, w.id) > 0)
     OR EXISTS (SELECT 1 FROM Person x WHERE x.id IN {person} AND x.name <> '' AND instr(lower(${text}), lower(json_quote(x.name))) > 0))`
 

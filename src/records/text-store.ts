@@ -143,8 +143,9 @@ const near = ({ event, school }: FreeText): string =>
 /** SQL of a row t: the text goes in another way, or is not looked at. */
 const exceptOf = ({ table, column, except }: FreeText): string =>
   [
-    ...personal.filter((one) => one.table === table && one.columns.split(' ').includes(column)).map(({ whose }) => whose),
+    // What is cheaper to ask stands first.
     ...(except ? [except] : []),
+    ...personal.filter((one) => one.table === table && one.columns.split(' ').includes(column)).map(({ whose }) => whose),
   ]
     .map((sql) => `COALESCE((${sql}), 0)`)
     .join(' OR ') || '0'
