@@ -90,6 +90,8 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
         register_is_signed: 'register_is_signed',
         session_called_off: 'event_cancelled',
         place_not_named: 'place_not_named',
+        // They have just chosen another workshop.
+        not_on_this_register: 'not_on_register',
       },
     )
     if (written.ok) return ok({ changed: true })

@@ -61,6 +61,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
       register_is_signed: 'register_is_signed',
       place_not_named: 'place_not_named',
       session_called_off: 'event_cancelled',
+      not_on_this_register: 'marked_meanwhile',
     },
   )
   if (written.ok) return ok({ changed: known.length })

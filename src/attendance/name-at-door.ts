@@ -27,6 +27,19 @@ export type NameAtDoorRefusal =
  * @returns 'named_already' when the place has somebody by now
  */
 export const nameAtDoor = async (act: Act, asked: NameAtDoorAsked): Promise<Result<{ placeId: string }, NameAtDoorRefusal>> => {
+  for (let tries = 1; ; tries += 1) {
+    const named = await tryNaming(act, asked)
+    if (named.ok) return named
+    if (named.reason !== 'session_called_off') return refuse(named.reason)
+    if (tries === 3) return refuse('event_cancelled')
+  }
+}
+
+/** A later session that is called off meanwhile is one to which nobody is invited any more. */
+const tryNaming = async (
+  act: Act,
+  asked: NameAtDoorAsked,
+): Promise<Result<{ placeId: string }, NameAtDoorRefusal | 'session_called_off'>> => {
   const found = await readPlaceAtDoor(act.db, act.actor, { ...asked, now: instant(act.now) })
   if (!found || found.place.state === 'held') return refuse('not_on_register')
   const { place, meant } = found
@@ -61,7 +74,11 @@ export const nameAtDoor = async (act: Act, asked: NameAtDoorAsked): Promise<Resu
         after: { places: [{ placeId: asked.placeId, personId: change.personId, roleId: change.roleId }], session: asked.sessionId },
       }),
     ],
-    { 'Place.eventId, Place.personId': 'already_has_place', [guardBroken]: 'named_already' } as const,
+    {
+      'Place.eventId, Place.personId': 'already_has_place',
+      session_called_off: 'session_called_off',
+      [guardBroken]: 'named_already',
+    } as const,
   )
   return written.ok ? ok({ placeId: asked.placeId }) : written
 }

@@ -11,7 +11,7 @@ export const tellWritten = (statement: D1PreparedStatement, soFar: SoFar | undef
 }
 
 /** Whoever was erased meanwhile is gone: to every act that is a broken guard, what it read no longer holds. */
-const asBrokenGuard = /malformed JSON|\bperson_is_erased\b/
+const asBrokenGuard = /malformed JSON|\b(person|account)_is_erased\b/
 
 /** The whole words of a failure of D1: what a trigger raised, the columns of a unique index or its name, and the two names below. */
 const saidBy = (message: string): Set<string> =>

@@ -79,6 +79,7 @@ const refusals = {
   [guardBroken]: 'changed',
   event_full: 'changed',
   held_back: 'changed',
+  not_held_back_for_school: 'changed',
   school_limit_reached: 'changed',
   trust_limit_reached: 'changed',
   event_cancelled: 'event_cancelled',

@@ -131,6 +131,7 @@ const write = async (
       school_limit_reached: 'changed',
       trust_limit_reached: 'changed',
       held_back: 'changed',
+      not_held_back_for_school: 'changed',
       event_cancelled: 'changed',
       'Offer.bookingId': 'changed',
     },

@@ -3,7 +3,7 @@ import { addWalkIn } from '../../../src/attendance/add-walk-in.ts'
 import { type MarkAsked, markAttendance } from '../../../src/attendance/mark-attendance.ts'
 import { markEveryone } from '../../../src/attendance/mark-everyone.ts'
 import { newId } from '../../../src/id.ts'
-import { anAccount, anAct, aSchool, db, rows, tick } from '../../support/factories.ts'
+import { anAccount, anAct, aSchool, before, db, rows, tick } from '../../support/factories.ts'
 import { aPlace, aRegister } from './places.ts'
 
 const during = new Date('2026-06-12T09:00:00.000Z')
@@ -175,4 +175,30 @@ it('who came before an event was broken off is marked as ever', async () => {
   const { event, act, ask } = await atTheDoor()
   await db.prepare(`UPDATE Event SET state = 'cancelled', cancelledAt = '2026-06-12T08:50:00.000Z' WHERE id = ?1`).bind(event.id).run()
   expect(await markAttendance(act, ask())).toEqual({ ok: true, value: { changed: true } })
+})
+
+// A workshop is chosen anew while its register is taken.
+const leaving = (placeId: string) => before(2, () => db.prepare('DELETE FROM PlaceSession WHERE placeId = ?1').bind(placeId).run())
+
+it('a delegate who leaves the session in the moment in which they are marked is not on its register, and the list is looked at again', async () => {
+  const { placeId, act, ask, session } = await atTheDoor()
+  expect(await markAttendance({ ...act, db: leaving(placeId) }, ask())).toEqual({ ok: false, reason: 'not_on_register' })
+  await db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id).run()
+  const everyone = {
+    sessionId: session.id,
+    what: 'attended' as const,
+    source: 'screen' as const,
+    marks: [{ person: placeId, id: newId(tick()) }],
+  }
+  expect(await markEveryone({ ...act, db: leaving(placeId) }, everyone)).toEqual({ ok: false, reason: 'marked_meanwhile' })
+  expect(await marksOf(placeId)).toEqual([])
+})
+
+it('control: without its trigger somebody is marked where nobody expects them', async () => {
+  const { placeId, act, ask } = await atTheDoor()
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Mark_of_someone_expected'`)
+  await db.prepare('DROP TRIGGER Mark_of_someone_expected').run()
+  expect(await markAttendance({ ...act, db: leaving(placeId) }, ask())).toEqual({ ok: true, value: { changed: true } })
+  expect(await marksOf(placeId)).toHaveLength(1)
+  await db.prepare(trigger?.sql ?? '').run()
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, db, request, rows, tick } from '../../support/factories.ts'
+import { nameAtDoor } from '../../../src/attendance/name-at-door.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '../../support/factories.ts'
 import { aPlace } from './places.ts'
 
 /** A register with one named place and one without a name, of the same school. */
@@ -82,4 +83,41 @@ it('everyone is marked as having come but the places without a name', async () =
   const forced = await request(`/register/${sessionId}/mark-everyone`, { cookie, form })
   expect(forced.status).toBe(409)
   expect(await rows('SELECT id FROM Mark WHERE placeId = ?1', placeId)).toEqual([])
+})
+
+it('whoever is named while a later part of the event is called off is invited to what still takes place', async () => {
+  const event = await anEvent({
+    placesPerSchool: null,
+    sessions: ['2026-04-12', '2026-04-13', '2026-04-14'].map((day) => ({
+      startsAt: `${day}T08:30:00.000Z`,
+      endsAt: `${day}T15:00:00.000Z`,
+    })),
+  })
+  const [first, second, third] = event.sessions.map(({ id }) => id)
+  const { placeId } = await aPlace(event, await aSchool())
+  await db.prepare('UPDATE Place SET personId = NULL, namedAt = ?2 WHERE id = ?1').bind(placeId, tick().toISOString()).run()
+  const { actor } = await anAccount({ doorEventIds: [event.id] })
+  const act = anAct({ actor, now: new Date('2026-04-12T09:00:00.000Z') })
+  const callOff = () =>
+    db.prepare(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'weather' WHERE id = ?1`).bind(second, '2026-04-12T09:00:00.000Z').run()
+  let called = false
+  const late = new Proxy(db, {
+    get: (target, key) => {
+      if (key === 'batch')
+        return async (statements: D1PreparedStatement[]) => {
+          // The batch that writes: everything before it reads.
+          if (statements.length > 5 && !called) {
+            called = true
+            await callOff()
+          }
+          return target.batch(statements)
+        }
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const asked = { sessionId: first ?? '', placeId, name: 'Bo Price', email: 'bo.price@example.sch.uk', roleId: 'dsl' }
+  expect(await nameAtDoor({ ...act, db: late }, asked)).toEqual({ ok: true, value: { placeId } })
+  expect(called).toBe(true)
+  expect(await rows(`SELECT sessionId FROM Invitation WHERE placeId = ?1 AND state = 'live'`, placeId)).toEqual([{ sessionId: third }])
 })

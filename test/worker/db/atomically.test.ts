@@ -19,6 +19,10 @@ it('a refusal is known by its whole word: one that only begins with it is anothe
 
 it('whoever was erased meanwhile is to every act a guard that is broken', async () => {
   expect(await atomically(db, [await refusing('person_is_erased')], { [guardBroken]: 'changed' })).toEqual({ ok: false, reason: 'changed' })
+  expect(await atomically(db, [await refusing('account_is_erased')], { [guardBroken]: 'changed' })).toEqual({
+    ok: false,
+    reason: 'changed',
+  })
   expect(await atomically(db, [guard(db, '1 = 2')], { [guardBroken]: 'changed' })).toEqual({ ok: false, reason: 'changed' })
 })
 
