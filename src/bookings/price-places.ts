@@ -28,12 +28,14 @@ export type PlacesPriced = {
 
 const nothing: PlacesPriced = { statements: [], quotes: [], gross: 0, payer: undefined, money: [] }
 
-/** Words of the triggers on prices: somebody else drew at that moment, so the price is decided anew. */
-export const pricesMoved = ['agreement_used_up', 'free_places_used', 'code_used_up', 'place_without_payer', 'place_without_price'] as const
-
-/** Each of `pricesMoved` as one word of a verb that looks again. */
-export const movedPrices = <R extends string>(reason: R): Record<(typeof pricesMoved)[number], R> =>
-  Object.fromEntries(pricesMoved.map((word) => [word, reason])) as Record<(typeof pricesMoved)[number], R>
+/** Words of the triggers on prices, each as one word of a verb that looks again: somebody else drew at that moment, so the price is decided anew. */
+export const movedPrices = <R extends string>(reason: R) => ({
+  agreement_used_up: reason,
+  free_places_used: reason,
+  code_used_up: reason,
+  place_without_payer: reason,
+  place_without_price: reason,
+})
 
 /**
  * What places cost that become certain after their booking was made: approved, offered and accepted, or theirs again. They are priced by the

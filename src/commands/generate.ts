@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
-import { scenarios, watchedFromSeveral } from '../../test/domain/db/refusals/every.ts'
+import { neverMet, scenarios, watchedFromSeveral } from '../../test/domain/db/refusals/every.ts'
 import { fingerprint, ourDefinitions } from '../db/fingerprint.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
@@ -26,7 +26,7 @@ for (const { sql } of files) empty.exec(sql)
 
 // Kept in git, so that a change of the tables is read there too; .ci/run fails when what is kept is not what is written here.
 writeFileSync(join(root, 'prisma/schema.prisma'), prismaSchema(empty))
-writeFileSync(join(root, 'docs/refusals.md'), refusalsPage(files, scenarios, watchedFromSeveral, verbsIn(join(root, 'src'))))
+writeFileSync(join(root, 'docs/refusals.md'), refusalsPage(files, scenarios, watchedFromSeveral, verbsIn(join(root, 'src')), neverMet))
 
 // `prisma generate` asks for a schema engine that it never runs and would otherwise download: any executable will do.
 execFileSync(process.execPath, [require.resolve('prisma/build/index.js'), 'generate', '--no-hints'], {

@@ -11,7 +11,8 @@ const head = `# What the database refuses
 Written by \`node src/commands/generate.ts\` from the triggers of prisma/migrations, the scenarios of test/domain/db/refusals and the verbs: change those instead.
 
 A trigger raises a word, \`atomically\` compares it whole, and the verb that wrote turns it into a reason, which a page says as a sentence. A word that no
-verb turns is raised by a fault of the program alone, and is answered as one.
+verb turns is raised by a fault of the program alone, and is answered as one: either it says why nobody meets it, or it keeps rows, which verbs change only
+while they are as they were read.
 [How to add one](changing.md). \`test/domain/db/refusals.test.ts\` raises each.
 `
 
@@ -29,20 +30,24 @@ const raisedIn = (sql: string): Raised[] =>
     })),
   )
 
-/** The files of verbs, each with its words: what is a key of a record there, by its name or by the constant that holds it. */
+/**
+ * The files of verbs that turn a word into a reason: it is a key there, by itself or as the constant that holds it, or it is one in what another
+ * file exports for the records of verbs (`movedPrices`).
+ */
 export const verbsIn = (src: string): ((word: string) => string[]) => {
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/^(commands|db|dev)\/|generated\//.test(file))
     .sort()
     .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }))
-  const constants = files.flatMap(({ text }) =>
-    [...text.matchAll(/const (\w+) = '(\w+)'$/gm)].map(([, name = '', word = '']) => ({ name, word })),
-  )
-  const verbs = files.filter(({ text }) => text.includes('db/atomically.ts'))
+  const verbs = files.filter(({ text }) => /db\/atomically\.ts|\binstead: /.test(text))
+  const constants = files.flatMap(({ text }) => [...text.matchAll(/^export const (\w+) = '(\w+)'$/gm)])
+  const records = files.flatMap(({ text }) => [...text.matchAll(/^export const (\w+) = (?:<.*=> \()?\{$[\s\S]*?^\}/gm)])
   return (word) => {
-    const names = constants.filter((constant) => constant.word === word).map(({ name }) => `\\[${name}\\]`)
-    const key = new RegExp(`(?:^|[{,\\s])(?:${[word, ...names].join('|')}): `, 'm')
-    return verbs.filter(({ text }) => key.test(text)).map(({ file }) => file)
+    const names = constants.flatMap(([, name, held]) => (held === word ? [`\\[${name}\\]`] : []))
+    const key = new RegExp(`(?:^|[{,]) *(?:${[word, ...names].join('|')}): `, 'm')
+    const shared = records.filter(([record]) => key.test(record)).map(([, name = '']) => name)
+    const uses = new RegExp(`(?:\\.\\.\\.|[(, ])(?:${shared.join('|')})\\b`)
+    return verbs.filter(({ text }) => key.test(text) || (shared.length > 0 && uses.test(text))).map(({ file }) => file)
   }
 }
 
@@ -51,23 +56,25 @@ export const verbsIn = (src: string): ((word: string) => string[]) => {
  * @param rules what each trigger refuses, as the scenarios of its test say it
  * @param ofSeveral the words that are raised on several tables, each with its one rule
  * @param verbsOf the files whose record of refusals names a word
- * @param byAll the word that `atomically` itself reads as a broken guard, for every verb
+ * @param neverMet the words that no verb names, and why
+ * @param byAll the words that `atomically` itself reads as a broken guard, for every verb
  */
 export const refusalsPage = (
   migrations: readonly Migration[],
   rules: readonly Rule[],
   ofSeveral: Readonly<Record<string, string>>,
   verbsOf: (word: string) => readonly string[],
-  byAll = 'person_is_erased',
+  neverMet: Readonly<Record<string, string>>,
+  byAll: readonly string[] = ['person_is_erased', 'account_is_erased'],
 ): string => {
   const line = ({ word, raised }: { word: string; raised: Raised[] }): string => {
     const said = raised.flatMap(({ trigger, comment, event }) => {
       const own = rules.filter((rule) => rule.trigger === trigger && rule.word === word).map(({ rule }) => rule)
       return own.length > 0 ? own : [comment || sayKept(event)]
     })
-    const verbs = word === byAll ? ['every verb, as what no longer holds'] : verbsOf(word).map((file) => `\`${file}\``)
+    const verbs = byAll.includes(word) ? ['every verb, as what no longer holds'] : verbsOf(word).map((file) => `\`${file}\``)
     const when = [...new Set(said)].map((one) => one.replace(/\.$/, '').replaceAll('|', '\\|')).join('; ')
-    return `| \`${word}\` | ${when} | ${raised.map(({ trigger }) => `\`${trigger}\``).join(', ')} | ${verbs.join(', ') || 'none'} |`
+    return `| \`${word}\` | ${when} | ${raised.map(({ trigger }) => `\`${trigger}\``).join(', ')} | ${verbs.join(', ') || ['none', neverMet[word]].filter(Boolean).join(': ')} |`
   }
   const sections = migrations.flatMap(({ file, sql }) => {
     const raised = raisedIn(sql)

@@ -1,8 +1,11 @@
 // Every trigger that refuses is made to refuse, with each of its words. What keeps rows as they are is tried on any row; of every other rule a
 // scenario stands in refusals/, which also shows that the same is accepted when the one fact is otherwise.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { verbsIn } from '../../../src/commands/refusals-page.ts'
 import { answerTo, type Refusal, type Trigger, triggers, wordsForAnyRow } from '../../support/refusing.ts'
-import { scenarios, watchedFromSeveral } from './refusals/every.ts'
+import { neverMet, scenarios, watchedFromSeveral } from './refusals/every.ts'
 
 const triggerOf = ({ trigger }: Refusal): Trigger => {
   const found = triggers.find(({ name }) => name === trigger)
@@ -35,4 +38,11 @@ it('a word is of one table, but for the rules that are watched from several', ()
   )
   const ofSeveral = [...tablesOf].filter(([, of]) => new Set(of.map(({ table }) => table)).size > 1).map(([word]) => word)
   expect(ofSeveral.toSorted()).toEqual(Object.keys(watchedFromSeveral))
+})
+
+it('a verb turns every rule into a reason, but for those that nobody can meet', () => {
+  const verbsOf = verbsIn(join(dirname(fileURLToPath(import.meta.url)), '../../../src'))
+  const rules = new Set(scenarios.map(({ word }) => word))
+  const unsaid = [...rules].filter((word) => word !== 'person_is_erased' && verbsOf(word).length === 0)
+  expect(unsaid.toSorted()).toEqual(Object.keys(neverMet))
 })

@@ -27,3 +27,23 @@ export const watchedFromSeveral: Record<string, string> = {
   workshop_full: 'a workshop takes no more than its places',
   workshops_clash: 'nobody has two workshops at the same time',
 }
+
+/** Rules that no verb turns into a reason, and why nobody meets them, whatever happens at the same moment. */
+export const neverMet: Record<string, string> = {
+  claim_of_another: 'the claim is made in the same batch, for whoever asked',
+  claim_without_evidence: 'evidence is written before the approval, in the same batch',
+  corrects_another: 'the mark that is corrected is looked for among those of the person',
+  event_not_published: 'the batch of a booking goes on only with the version of the event that was read, and a draft is not to be booked',
+  export_line_stands: 'the lines of a file are written in its own batch',
+  line_not_for_export: 'the lines of a file are chosen by their route and kind in the statement itself',
+  line_not_of_request: 'requests and their lines are written in one batch',
+  not_together: 'what is proposed together is written in one batch',
+  offer_still_stands: 'the clock lets offers lapse that have ended',
+  outside_has_no_identity: 'an import makes or finds a school of the register for each identity',
+  payment_not_of_request: 'the bookings of a request do not change once its file is written',
+  place_without_booking: 'places are written with their booking, and neither moves',
+  request_is_its_lines: 'a request is written with nothing on it',
+  request_of_two: 'the bookings of a request are grouped by payer and event, and neither changes',
+  role_ends_before_it_begins: 'the form refuses such dates',
+  urn_already_held: 'an import goes on only while the register is as it was compared',
+}
