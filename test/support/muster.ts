@@ -10,8 +10,8 @@ import { scriptThatMoves } from './clock.ts'
 export type Muster = {
   url: string
   token: string
-  /** Runs one statement, for what only time would bring about. */
-  run: (sql: string) => Promise<void>
+  /** Asks the database, or does there what only time would bring about. */
+  sql: (statement: string) => Promise<Record<string, unknown>[]>
   stop: () => Promise<void>
 }
 
@@ -31,7 +31,7 @@ export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<
   return {
     url: running.url.replace('127.0.0.1', 'localhost'),
     token,
-    run: async (sql) => void (await (await running.miniflare.getD1Database('DB')).prepare(sql).run()),
+    sql: async (statement) => (await (await running.miniflare.getD1Database('DB')).prepare(statement).all()).results,
     stop: async () => {
       await running.stop()
       rmSync(folder, { recursive: true, force: true })
