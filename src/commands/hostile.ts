@@ -27,13 +27,15 @@ type Swapper = { email: string; reference: string; placeId: string; personId: st
 await withOwnMuster(
   async ({ url }, { miniflare }) => {
     const db = await miniflare.getD1Database('DB')
-    const rows = async <T>(sql: string, ...values: unknown[]): Promise<T[]> =>
-      (
-        await db
+    const rows = async <T>(sql: string, ...values: unknown[]): Promise<T[]> => {
+      const read = () =>
+        db
           .prepare(sql)
           .bind(...values)
           .all<T>()
-      ).results
+      // The door to the database shares the Worker's connections: one that is closed under load is opened again.
+      return (await read().catch(read)).results
+    }
     const began = new Date().toISOString()
     // What an attack before this one has left.
     await db.batch(['Counted', 'CodeTurn', 'CodeSlot'].map((table) => db.prepare(`DELETE FROM ${table}`)))
