@@ -66,3 +66,29 @@ WHEN NEW.most < NEW.n + (
     AND c.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.at, '-' || NEW.minutes || ' minutes')
 )
 BEGIN SELECT RAISE(ABORT, 'limit_reached'); END;
+
+-- Vocabularies that grow are tables: a word more is a row here and its code. A row says what triggers ask of the word; how it is called stands in
+-- the code, and test/domain/db/vocabularies.test.ts holds the two together.
+
+-- Why something was done, where the choice is from a list. of: the column that it is a reason of.
+CREATE TABLE Reason (
+  id TEXT NOT NULL PRIMARY KEY,
+  of TEXT NOT NULL
+);
+
+INSERT INTO Reason (id, of) VALUES
+  ('no_consent', 'SendingRecipient.why'),
+  ('unsubscribed', 'SendingRecipient.why'),
+  ('address_fails', 'SendingRecipient.why'),
+  ('stopped', 'SendingRecipient.why'),
+  ('lost', 'FactorReset.reason'),
+  ('stolen', 'FactorReset.reason'),
+  ('broken', 'FactorReset.reason'),
+  ('wrong_request', 'MoneyProposal.why'),
+  ('wrong_sum', 'MoneyProposal.why'),
+  ('returned', 'MoneyProposal.why'),
+  ('not_received', 'MoneyProposal.why'),
+  ('terms', 'CardRefund.why'),
+  ('paid_late', 'CardRefund.why'),
+  ('approved', 'CardRefund.why'),
+  ('at_stripe', 'CardRefund.why');

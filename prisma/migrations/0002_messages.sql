@@ -36,10 +36,63 @@ WHEN OLD.state <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
 CREATE TRIGGER Sending_kept BEFORE DELETE ON Sending WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
 
+-- Kinds of messages. keptOnlyUntilSent: its text holds a link that only the mailbox may have.
+CREATE TABLE MessageKind (
+  id TEXT NOT NULL PRIMARY KEY,
+  keptOnlyUntilSent INTEGER NOT NULL CHECK (keptOnlyUntilSent IN (0, 1))
+);
+
+INSERT INTO MessageKind (id, keptOnlyUntilSent) VALUES
+  ('booking_confirmed', 0),
+  ('invitation', 0),
+  ('invitation_again', 0),
+  ('event_changed', 0),
+  ('event_cancelled', 0),
+  ('place_cancelled', 0),
+  ('booking_cancelled', 0),
+  ('booking_restored', 0),
+  ('booking_repriced', 0),
+  ('offer', 0),
+  ('offer_accepted', 0),
+  ('offer_ended', 0),
+  ('booking_decided', 0),
+  ('booking_moved', 0),
+  ('names_wanted', 0),
+  ('delegates_changed', 0),
+  ('places_released', 0),
+  ('delegate_says', 0),
+  ('claim_requested', 0),
+  ('claims_waiting', 0),
+  ('claim_decided', 0),
+  ('email_changed', 0),
+  ('factors_reset', 0),
+  ('vouch_request', 1),
+  ('request_settled', 0),
+  ('money_changed', 0),
+  ('money_decided', 0),
+  ('invoice_sent', 0),
+  ('invoice_reminder', 0),
+  ('card_received', 0),
+  ('card_too_late', 0),
+  ('card_hold_ended', 0),
+  ('card_refund', 0),
+  ('reminder_week', 0),
+  ('reminder_day', 0),
+  ('reminder_contact', 0),
+  ('thanks', 0),
+  ('absence_noted', 0),
+  ('by_hand', 0),
+  ('wording_test', 0),
+  ('address_failed', 0),
+  ('unreached', 0),
+  ('reply_declined', 0),
+  ('contact_declined', 0),
+  ('mail_passed_on', 0);
+
 -- What must be sent, and what became of it. recipient is a stable key that keeps one person's messages in order without naming them.
 CREATE TABLE Message (
   id TEXT NOT NULL PRIMARY KEY,
-  kind TEXT NOT NULL,
+  kind TEXT NOT NULL REFERENCES MessageKind (id),
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
   recipient TEXT NOT NULL,
   eventId TEXT,
@@ -95,7 +148,7 @@ CREATE INDEX Message_stripped ON Message (stripped, createdAt) WHERE stripped < 
 
 -- Its text holds the token itself, so it is not kept once it has been sent.
 CREATE TRIGGER Message_of_link_is_emptied AFTER UPDATE OF state ON Message
-WHEN NEW.kind = 'vouch_request' AND NEW.state = 'sent'
+WHEN NEW.state = 'sent' AND (SELECT k.keptOnlyUntilSent FROM MessageKind k WHERE k.id = NEW.kind)
 BEGIN
   UPDATE MessageBody
   SET text = 'The text is not kept: it held a link that only the mailbox may have.', html = ''
@@ -163,7 +216,7 @@ CREATE TABLE SendingRecipient (
   personId TEXT,
   accountId TEXT,
   state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'queued', 'skipped')),
-  why TEXT CHECK (why IN ('no_consent', 'unsubscribed', 'address_fails', 'stopped')),
+  why TEXT REFERENCES Reason (id),
   messageId TEXT,
   PRIMARY KEY (sendingId, number),
   CHECK ((state = 'skipped') = (why IS NOT NULL)),

@@ -303,7 +303,7 @@ CREATE TABLE FactorReset (
   decidedAt TEXT CHECK (decidedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', decidedAt)),
   outcome TEXT CHECK (outcome IN ('done', 'withdrawn')),
   -- Why an administrator asks to take away somebody's second factors; what is asked waits for another one for a day.
-  reason TEXT CHECK (reason IN ('lost', 'stolen', 'broken')),
+  reason TEXT REFERENCES Reason (id),
   CHECK ((decidedById IS NULL) = (decidedAt IS NULL) AND (decidedAt IS NULL) = (outcome IS NULL))
 );
 CREATE UNIQUE INDEX FactorReset_open ON FactorReset (accountId) WHERE decidedAt IS NULL;
@@ -324,10 +324,41 @@ BEGIN SELECT RAISE(ABORT, 'reset_over'); END;
 
 -- For whom an account may act ---------------------------------------------------------------------------------
 
+-- Roles of the council. isStaff: whoever has it is of the council; at the door helpers may be anybody's.
+CREATE TABLE StaffRoleKind (
+  id TEXT NOT NULL PRIMARY KEY,
+  isStaff INTEGER NOT NULL CHECK (isStaff IN (0, 1))
+);
+
+INSERT INTO StaffRoleKind (id, isStaff) VALUES
+  ('administrator', 1),
+  ('organiser', 1),
+  ('officer', 1),
+  ('reader', 1),
+  ('finance', 1),
+  ('door', 0);
+
+-- What can speak for a claim. confirms: it is enough to approve it. byPerson: somebody else says it with their own account; byContact: an address
+-- that the council holds does.
+CREATE TABLE EvidenceKind (
+  id TEXT NOT NULL PRIMARY KEY,
+  confirms INTEGER NOT NULL CHECK (confirms IN (0, 1)),
+  byPerson INTEGER NOT NULL CHECK (byPerson IN (0, 1)),
+  byContact INTEGER NOT NULL CHECK (byContact IN (0, 1))
+);
+
+INSERT INTO EvidenceKind (id, confirms, byPerson, byContact) VALUES
+  ('self_asserted', 0, 0, 0),
+  ('code', 0, 0, 0),
+  ('council_holds_address', 1, 0, 1),
+  ('mailbox_link', 1, 0, 1),
+  ('approver', 1, 1, 0),
+  ('organiser', 1, 1, 0);
+
 CREATE TABLE StaffRole (
   id TEXT NOT NULL PRIMARY KEY,
   accountId TEXT NOT NULL REFERENCES Account (id),
-  role TEXT NOT NULL CHECK (role IN ('administrator', 'organiser', 'officer', 'reader', 'finance', 'door')),
+  role TEXT NOT NULL REFERENCES StaffRoleKind (id),
   eventId TEXT REFERENCES Event (id),
   grantedAt TEXT NOT NULL CHECK (grantedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', grantedAt)),
   grantedById TEXT REFERENCES Account (id),
@@ -361,7 +392,7 @@ CREATE TABLE Claim (
   accountId TEXT NOT NULL REFERENCES Account (id),
   schoolId TEXT NOT NULL REFERENCES School (id),
   state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'refused', 'ended')),
-  evidence TEXT NOT NULL CHECK (evidence IN ('self_asserted', 'council_holds_address', 'organiser')),
+  evidence TEXT NOT NULL REFERENCES EvidenceKind (id),
   personId TEXT REFERENCES Person (id),
   roleId TEXT REFERENCES Role (id),
   requestedAt TEXT NOT NULL CHECK (requestedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', requestedAt)),
@@ -392,7 +423,8 @@ WHEN NEW.state = 'approved'
   AND NOT EXISTS (
     SELECT 1
     FROM ClaimEvidence e
-    WHERE e.claimId = NEW.id AND e.kind IN ('council_holds_address', 'mailbox_link', 'approver', 'organiser')
+    JOIN EvidenceKind k ON k.id = e.kind
+    WHERE e.claimId = NEW.id AND k.confirms = 1
   )
 BEGIN SELECT RAISE(ABORT, 'claim_without_evidence'); END;
 CREATE TRIGGER Claim_names_kept AFTER INSERT ON Claim
@@ -420,7 +452,7 @@ END;
 CREATE TABLE ClaimEvidence (
   id TEXT NOT NULL PRIMARY KEY,
   claimId TEXT NOT NULL REFERENCES Claim (id),
-  kind TEXT NOT NULL CHECK (kind IN ('self_asserted', 'code', 'council_holds_address', 'mailbox_link', 'approver', 'organiser')),
+  kind TEXT NOT NULL REFERENCES EvidenceKind (id),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
   accountId TEXT REFERENCES Account (id),
   contactId TEXT REFERENCES SchoolContact (id)
@@ -431,7 +463,7 @@ CREATE TRIGGER ClaimEvidence_stands BEFORE UPDATE ON ClaimEvidence BEGIN SELECT 
 CREATE TRIGGER ClaimEvidence_kept BEFORE DELETE ON ClaimEvidence BEGIN SELECT RAISE(ABORT, 'evidence_is_append_only'); END;
 -- Nobody vouches for themselves, and only an approver of the school, or somebody who acts for its whole trust, vouches as one.
 CREATE TRIGGER ClaimEvidence_of_another BEFORE INSERT ON ClaimEvidence
-WHEN NEW.kind IN ('approver', 'organiser')
+WHEN (SELECT k.byPerson FROM EvidenceKind k WHERE k.id = NEW.kind)
 BEGIN
   SELECT RAISE(ABORT, 'own_claim')
   FROM Claim c
@@ -456,7 +488,7 @@ BEGIN
 END;
 -- What the council holds confirms nobody who entered it, nor anyone of the council: they would be confirming themselves.
 CREATE TRIGGER ClaimEvidence_of_others_contact BEFORE INSERT ON ClaimEvidence
-WHEN NEW.kind IN ('council_holds_address', 'mailbox_link')
+WHEN (SELECT k.byContact FROM EvidenceKind k WHERE k.id = NEW.kind)
 BEGIN
   SELECT RAISE(ABORT, 'own_contact')
   FROM Claim c
@@ -507,7 +539,7 @@ CREATE TABLE TrustClaim (
   accountId TEXT NOT NULL REFERENCES Account (id),
   trustUid TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'refused', 'ended')),
-  evidence TEXT NOT NULL CHECK (evidence IN ('self_asserted', 'organiser')),
+  evidence TEXT NOT NULL REFERENCES EvidenceKind (id),
   personId TEXT REFERENCES Person (id),
   roleId TEXT REFERENCES Role (id),
   requestedAt TEXT NOT NULL CHECK (requestedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', requestedAt)),

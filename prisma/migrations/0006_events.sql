@@ -171,6 +171,11 @@ CREATE TABLE TermDate (
   removedById TEXT REFERENCES Account (id)
 );
 
+-- Ways of attending.
+CREATE TABLE AttendanceMode (id TEXT NOT NULL PRIMARY KEY);
+
+INSERT INTO AttendanceMode (id) VALUES ('in_person'), ('online');
+
 CREATE TABLE Event (
   id TEXT NOT NULL PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
@@ -182,7 +187,7 @@ CREATE TABLE Event (
   level TEXT NOT NULL DEFAULT '',
   provider TEXT NOT NULL DEFAULT '',
   state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'cancelled')),
-  attendanceMode TEXT NOT NULL CHECK (attendanceMode IN ('in_person', 'online')),
+  attendanceMode TEXT NOT NULL REFERENCES AttendanceMode (id),
   venueName TEXT NOT NULL DEFAULT '',
   venueAddress TEXT NOT NULL DEFAULT '',
   venuePostcode TEXT NOT NULL DEFAULT '',
@@ -387,12 +392,20 @@ CREATE VIEW StandingSession AS
   FROM Session
   WHERE calledOffAt IS NULL;
 
+-- Kinds of question. hasOptions: it is answered by choosing from the options that the organiser wrote.
+CREATE TABLE QuestionKind (
+  id TEXT NOT NULL PRIMARY KEY,
+  hasOptions INTEGER NOT NULL CHECK (hasOptions IN (0, 1))
+);
+
+INSERT INTO QuestionKind (id, hasOptions) VALUES ('text', 0), ('choice', 1), ('choices', 1), ('yes_no', 0);
+
 CREATE TABLE EventQuestion (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
   position INTEGER NOT NULL,
   scope TEXT NOT NULL CHECK (scope IN ('booking', 'place')),
-  kind TEXT NOT NULL CHECK (kind IN ('text', 'choice', 'choices', 'yes_no')),
+  kind TEXT NOT NULL REFERENCES QuestionKind (id),
   label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 300),
   hint TEXT NOT NULL DEFAULT '',
   options TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(options)),

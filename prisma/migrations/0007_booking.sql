@@ -119,7 +119,8 @@ WHEN NEW.channel = 'organiser'
   AND EXISTS (
     SELECT 1
     FROM StaffRole f
-    WHERE f.accountId = NEW.bookedById AND f.role <> 'door' AND f.revokedAt IS NULL
+    JOIN StaffRoleKind k ON k.id = f.role
+    WHERE f.accountId = NEW.bookedById AND k.isStaff = 1 AND f.revokedAt IS NULL
   )
 BEGIN SELECT RAISE(ABORT, 'contact_is_staff'); END;
 CREATE TRIGGER Booking_by_present_account BEFORE INSERT ON Booking

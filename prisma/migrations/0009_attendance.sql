@@ -38,6 +38,11 @@ CREATE TRIGGER WalkIn_of_present_person BEFORE INSERT ON WalkIn
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
+-- Where a mark was made.
+CREATE TABLE MarkSource (id TEXT NOT NULL PRIMARY KEY);
+
+INSERT INTO MarkSource (id) VALUES ('screen'), ('paper');
+
 -- One statement about one person at one session: append-only. correctsId: the mark that this one corrects, with a reason.
 CREATE TABLE Mark (
   id TEXT NOT NULL PRIMARY KEY,
@@ -49,7 +54,7 @@ CREATE TABLE Mark (
   notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
   receivedAt TEXT NOT NULL CHECK (receivedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt)),
   accountId TEXT REFERENCES Account (id),
-  source TEXT NOT NULL CHECK (source IN ('screen', 'paper')),
+  source TEXT NOT NULL REFERENCES MarkSource (id),
   correctsId TEXT REFERENCES Mark (id),
   reason TEXT,
   late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1)),

@@ -106,6 +106,21 @@ INSERT INTO PricesFollowed (id) VALUES (1);
 
 -- Who pays ----------------------------------------------------------------------------------------------------
 
+-- How a payer pays. fileKind: the file for the council's finance system that its lines go into; NULL: none. canBeDefault: it may be what holds of
+-- a legal status, and not only of one payer or place.
+CREATE TABLE PaymentRoute (
+  id TEXT NOT NULL PRIMARY KEY,
+  fileKind TEXT,
+  canBeDefault INTEGER NOT NULL CHECK (canBeDefault IN (0, 1))
+);
+
+INSERT INTO PaymentRoute (id, fileKind, canBeDefault) VALUES
+  ('recharge', 'journal', 1),
+  ('invoice', 'invoice_request', 1),
+  ('stripe_invoice', NULL, 1),
+  ('card', NULL, 1),
+  ('agreement', NULL, 0);
+
 CREATE TABLE Payer (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('school', 'trust')),
@@ -123,7 +138,7 @@ CREATE TRIGGER Payer_kept BEFORE DELETE ON Payer BEGIN SELECT RAISE(ABORT, 'paye
 CREATE TABLE PayerRoute (
   id TEXT NOT NULL PRIMARY KEY,
   payerId TEXT NOT NULL REFERENCES Payer (id),
-  route TEXT NOT NULL CHECK (route IN ('recharge', 'invoice', 'stripe_invoice', 'card', 'agreement')),
+  route TEXT NOT NULL REFERENCES PaymentRoute (id),
   fromDay TEXT NOT NULL CHECK (fromDay IS date(fromDay)),
   toDay TEXT CHECK (toDay IS NULL OR (toDay IS date(toDay) AND toDay > fromDay)),
   reason TEXT NOT NULL DEFAULT '',
@@ -159,13 +174,16 @@ CREATE TABLE RouteDefault (
   id TEXT NOT NULL PRIMARY KEY,
   status TEXT NOT NULL CHECK (status IN ('maintained', 'academy', 'independent', 'further_education', 'other')),
   area TEXT NOT NULL CHECK (area IN ('inside', 'outside')),
-  route TEXT NOT NULL CHECK (route IN ('recharge', 'invoice', 'stripe_invoice', 'card')),
+  route TEXT NOT NULL REFERENCES PaymentRoute (id),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT REFERENCES Account (id),
   supersededAt TEXT
 );
 CREATE UNIQUE INDEX RouteDefault_once ON RouteDefault (status, area) WHERE supersededAt IS NULL;
 
+CREATE TRIGGER RouteDefault_can_be BEFORE INSERT ON RouteDefault
+WHEN (SELECT r.canBeDefault FROM PaymentRoute r WHERE r.id = NEW.route) = 0
+BEGIN SELECT RAISE(ABORT, 'route_of_single_payers'); END;
 CREATE TRIGGER RouteDefault_only_superseded BEFORE UPDATE ON RouteDefault
 WHEN OLD.supersededAt IS NOT NULL
   OR NEW.supersededAt IS NULL
@@ -290,7 +308,7 @@ CREATE TABLE BookingPayer (
   id TEXT NOT NULL PRIMARY KEY,
   bookingId TEXT NOT NULL REFERENCES Booking (id),
   payerId TEXT NOT NULL REFERENCES Payer (id),
-  route TEXT NOT NULL CHECK (route IN ('recharge', 'invoice', 'stripe_invoice', 'card', 'agreement')),
+  route TEXT NOT NULL REFERENCES PaymentRoute (id),
   priceId TEXT REFERENCES PriceList (id),
   codeId TEXT REFERENCES PriceCode (id),
   poNumber TEXT NOT NULL DEFAULT '',
@@ -330,6 +348,14 @@ WHEN (
   )
 BEGIN SELECT RAISE(ABORT, 'booking_payer_stands'); END;
 
+-- Why a place costs what it costs. usesFreePlace: it is one of its school's first free places.
+CREATE TABLE PriceBasis (
+  id TEXT NOT NULL PRIMARY KEY,
+  usesFreePlace INTEGER NOT NULL CHECK (usesFreePlace IN (0, 1))
+);
+
+INSERT INTO PriceBasis (id, usesFreePlace) VALUES ('price', 0), ('early', 0), ('first_free', 1), ('agreement', 0), ('code', 0);
+
 -- What one place costs, with everything that made it so. Written before its place is confirmed or held; superseded when the place ends or is
 -- priced anew. because: the price list, its early price, one of the school's first free places, an agreement, or a code.
 CREATE TABLE PlacePrice (
@@ -339,12 +365,12 @@ CREATE TABLE PlacePrice (
   eventId TEXT NOT NULL REFERENCES Event (id),
   schoolId TEXT NOT NULL REFERENCES School (id),
   payerId TEXT NOT NULL REFERENCES Payer (id),
-  route TEXT NOT NULL CHECK (route IN ('recharge', 'invoice', 'stripe_invoice', 'card', 'agreement')),
+  route TEXT NOT NULL REFERENCES PaymentRoute (id),
   priceId TEXT NOT NULL REFERENCES PriceList (id),
   status TEXT NOT NULL CHECK (status IN ('maintained', 'academy', 'independent', 'further_education', 'other')),
   area TEXT NOT NULL CHECK (area IN ('inside', 'outside')),
   agreement TEXT NOT NULL CHECK (agreement IN ('with', 'without')),
-  because TEXT NOT NULL CHECK (because IN ('price', 'early', 'first_free', 'agreement', 'code')),
+  because TEXT NOT NULL REFERENCES PriceBasis (id),
   pence INTEGER NOT NULL CHECK (pence >= 0),
   vatPence INTEGER NOT NULL CHECK (vatPence >= 0),
   vatCodeId TEXT NOT NULL REFERENCES VatCode (id),
@@ -377,14 +403,14 @@ CREATE TRIGGER PlacePrice_fits BEFORE INSERT ON PlacePrice BEGIN
     );
   SELECT RAISE(ABORT, 'free_places_used')
   FROM PriceList l
-  WHERE NEW.because = 'first_free'
+  WHERE (SELECT b.usesFreePlace FROM PriceBasis b WHERE b.id = NEW.because)
     AND l.id = NEW.priceId
     AND l.freePlaces <= (
       SELECT COUNT(*)
       FROM PlacePrice o
       JOIN School s ON s.id = o.schoolId
       WHERE o.eventId = NEW.eventId
-        AND o.because = 'first_free'
+        AND o.because = NEW.because
         AND o.supersededAt IS NULL
         AND o.placeId <> NEW.placeId
         AND s.rootId = (SELECT n.rootId FROM School n WHERE n.id = NEW.schoolId)

@@ -1,12 +1,32 @@
 -- The ledger: what is owed and why, and what two people decide. Money is whole pence.
 
+-- Kinds of line. sign: 1, it raises what is owed to the council; -1, it lowers it. isMoney: money moved, so that it needs no booking and says from
+-- where; all others are charges and what is taken off them, which go into files. needsTwo: a second person agreed to a proposal, with a reason.
+CREATE TABLE LedgerLineKind (
+  id TEXT NOT NULL PRIMARY KEY,
+  sign INTEGER NOT NULL CHECK (sign IN (-1, 1)),
+  isMoney INTEGER NOT NULL CHECK (isMoney IN (0, 1)),
+  needsTwo INTEGER NOT NULL CHECK (needsTwo IN (0, 1))
+);
+
+INSERT INTO LedgerLineKind (id, sign, isMoney, needsTwo) VALUES
+  ('charge', 1, 0, 0),
+  ('cancellation_charge', 1, 0, 0),
+  ('not_attending_charge', 1, 0, 0),
+  ('waiver', -1, 0, 1),
+  ('credit', -1, 0, 0),
+  ('payment', -1, 1, 0),
+  ('refund', 1, 1, 0),
+  ('write_off', -1, 0, 1),
+  ('taken_back', 1, 1, 1);
+
 -- Sums above nothing are owed to the council, sums below it are in the payer's favour. bookingId NULL: money on account that belongs to no
 -- booking yet. source: what a line of money came from, so that it is posted once. period and happenedOn are filled in when left empty.
 CREATE TABLE LedgerLine (
   number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-  kind TEXT NOT NULL CHECK (kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'waiver', 'credit', 'payment', 'refund', 'write_off', 'taken_back')),
+  kind TEXT NOT NULL REFERENCES LedgerLineKind (id),
   payerId TEXT NOT NULL REFERENCES Payer (id),
-  route TEXT NOT NULL CHECK (route IN ('recharge', 'invoice', 'stripe_invoice', 'card', 'agreement')),
+  route TEXT NOT NULL REFERENCES PaymentRoute (id),
   bookingId TEXT REFERENCES Booking (id),
   placeId TEXT REFERENCES Place (id),
   eventId TEXT REFERENCES Event (id),
@@ -27,11 +47,6 @@ CREATE TABLE LedgerLine (
   proposalId TEXT REFERENCES MoneyProposal (id),
   source TEXT UNIQUE,
   CHECK (pence <> 0 OR vatPence <> 0),
-  CHECK (kind NOT IN ('charge', 'cancellation_charge', 'not_attending_charge', 'refund', 'taken_back') OR (pence >= 0 AND vatPence >= 0)),
-  CHECK (kind NOT IN ('waiver', 'credit', 'payment', 'write_off') OR (pence <= 0 AND vatPence <= 0)),
-  CHECK (bookingId IS NOT NULL OR kind IN ('payment', 'refund', 'taken_back')),
-  CHECK (kind NOT IN ('waiver', 'write_off', 'taken_back') OR (proposalId IS NOT NULL AND approvedById IS NOT NULL AND length(trim(reason)) > 0)),
-  CHECK (kind NOT IN ('payment', 'refund', 'taken_back') OR source IS NOT NULL),
   CHECK (kind <> 'taken_back' OR reversesNumber IS NOT NULL),
   CHECK (kind <> 'payment' OR (approvedById IS NULL) = (proposalId IS NULL))
 );
@@ -43,8 +58,24 @@ CREATE INDEX LedgerLine_reverses ON LedgerLine (reversesNumber) WHERE reversesNu
 CREATE INDEX LedgerLine_price ON LedgerLine (placePriceId) WHERE placePriceId IS NOT NULL;
 CREATE INDEX LedgerLine_charge ON LedgerLine (chargeId) WHERE chargeId IS NOT NULL;
 CREATE INDEX LedgerLine_at ON LedgerLine (at);
-CREATE INDEX LedgerLine_to_export ON LedgerLine (route, number) WHERE kind NOT IN ('payment', 'refund', 'taken_back');
+CREATE INDEX LedgerLine_to_export ON LedgerLine (route, number);
 
+CREATE TRIGGER LedgerLine_of_kind BEFORE INSERT ON LedgerLine BEGIN
+  SELECT RAISE(ABORT, 'line_of_other_sign')
+  FROM LedgerLineKind k
+  WHERE k.id = NEW.kind AND (NEW.pence * k.sign < 0 OR NEW.vatPence * k.sign < 0);
+  SELECT RAISE(ABORT, 'line_without_booking')
+  FROM LedgerLineKind k
+  WHERE k.id = NEW.kind AND k.isMoney = 0 AND NEW.bookingId IS NULL;
+  SELECT RAISE(ABORT, 'money_without_source')
+  FROM LedgerLineKind k
+  WHERE k.id = NEW.kind AND k.isMoney = 1 AND NEW.source IS NULL;
+  SELECT RAISE(ABORT, 'line_without_second_person')
+  FROM LedgerLineKind k
+  WHERE k.id = NEW.kind
+    AND k.needsTwo = 1
+    AND (NEW.proposalId IS NULL OR NEW.approvedById IS NULL OR length(trim(NEW.reason)) = 0);
+END;
 CREATE TRIGGER LedgerLine_stands BEFORE UPDATE ON LedgerLine
 WHEN (OLD.period <> '' AND NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'LedgerLine' AND d.id = OLD.number))
   OR NEW.pence <> OLD.pence
@@ -184,7 +215,7 @@ CREATE TRIGGER LedgerLine_takes_payment_back BEFORE INSERT ON LedgerLine WHEN NE
     FROM LedgerLine l
     WHERE l.payerId = NEW.payerId
       AND l.bookingId IS NEW.bookingId
-      AND l.kind IN ('payment', 'refund', 'taken_back')
+      AND l.kind IN (SELECT k.id FROM LedgerLineKind k WHERE k.isMoney = 1)
       AND NOT (l.route = 'card' OR l.source LIKE 'stripe:%' OR l.source LIKE 'journal:%')
   );
 END;
@@ -272,7 +303,7 @@ CREATE TABLE MoneyProposal (
   decidedById TEXT REFERENCES Account (id),
   decision TEXT NOT NULL DEFAULT '',
   -- Of a payment to take back: why, as the school reads it.
-  why TEXT CHECK (why IN ('wrong_request', 'wrong_sum', 'returned', 'not_received')),
+  why TEXT REFERENCES Reason (id),
   -- Of a payment that waits: the day on which it came in, and the source that its line will have. Its reason is the reference.
   happenedOn TEXT CHECK (happenedOn IS date(happenedOn)),
   source TEXT,

@@ -63,9 +63,10 @@ CREATE TRIGGER ExportLine_kept BEFORE DELETE ON ExportLine BEGIN SELECT RAISE(AB
 CREATE TRIGGER ExportLine_of_route BEFORE INSERT ON ExportLine BEGIN
   SELECT RAISE(ABORT, 'line_not_for_export')
   FROM LedgerLine l
+  JOIN LedgerLineKind k ON k.id = l.kind
+  JOIN PaymentRoute r ON r.id = l.route
   JOIN ExportBatch b ON b.id = NEW.batchId
-  WHERE l.number = NEW.lineNumber
-    AND (l.route <> IIF(b.kind = 'journal', 'recharge', 'invoice') OR l.kind IN ('payment', 'refund', 'taken_back'));
+  WHERE l.number = NEW.lineNumber AND (r.fileKind IS NOT b.kind OR k.isMoney = 1);
 END;
 CREATE TRIGGER ExportLine_of_request BEFORE INSERT ON ExportLine WHEN NEW.requestId IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'line_not_of_request')
@@ -268,7 +269,7 @@ CREATE TABLE CardRefund (
   bookingId TEXT NOT NULL REFERENCES Booking (id),
   payerId TEXT NOT NULL REFERENCES Payer (id),
   pence INTEGER NOT NULL CHECK (pence > 0),
-  why TEXT NOT NULL CHECK (why IN ('terms', 'paid_late', 'approved', 'at_stripe')),
+  why TEXT NOT NULL REFERENCES Reason (id),
   proposalId TEXT REFERENCES MoneyProposal (id),
   state TEXT NOT NULL CHECK (state IN ('asked', 'pending', 'succeeded', 'failed')),
   stripeId TEXT UNIQUE,

@@ -6,8 +6,9 @@ import { type Calendar, nextWorkingDay } from '../terms/working-day.ts'
 
 export const isWhat = (text: string | undefined): text is What => whats.some((what) => what === text)
 
-/** screen: noted on the page as it happened; paper: entered later from a signed sheet. */
-export type Source = 'screen' | 'paper'
+/** screen: noted on the page as it happened; paper: entered later from a signed sheet. The rows of MarkSource. */
+export const sources = ['screen', 'paper'] as const
+export type Source = (typeof sources)[number]
 
 /** Whether somebody was there. */
 export const came = (what: What): boolean => what === 'attended' || what === 'part'

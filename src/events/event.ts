@@ -4,7 +4,8 @@ import { type Day, type Instant, instant, londonDay } from '../dates.ts'
 
 type EventState = 'draft' | 'published' | 'cancelled'
 export type Purpose = 'training' | 'update' | 'briefing'
-export type AttendanceMode = 'in_person' | 'online'
+export const attendanceModes = ['in_person', 'online'] as const
+export type AttendanceMode = (typeof attendanceModes)[number]
 
 export const purposes: readonly Purpose[] = ['training', 'update', 'briefing']
 /** The kinds of school that an event can be meant for, as the register derives them. */

@@ -4,7 +4,7 @@ import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
 import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
 import type { EventDraft, Vocabulary } from './draft.ts'
-import { type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
+import { attendanceModes, type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
 import { readJoiningLink } from './joining-link.ts'
 import { mostSessions, noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession } from './session-forms.ts'
 import { type Shelf, shelves } from './shelf.ts'
@@ -107,7 +107,7 @@ const factsSchema = z.object({
   minutes: z.number('Enter the length in hours, such as 6 or 1.5').min(1, 'Enter a length of more than 0 hours').max(6000),
   level: atMost(100, 'Level'),
   provider: atMost(200, 'Provider'),
-  attendanceMode: z.enum(['in_person', 'online'], 'Choose whether people come in person or join online'),
+  attendanceMode: z.enum(attendanceModes, 'Choose whether people come in person or join online'),
   venueName: atMost(200, 'Name of the venue'),
   venueAddress: atMost(500, 'Address'),
   venuePostcode: atMost(10, 'Postcode'),

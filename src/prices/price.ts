@@ -105,7 +105,9 @@ export type QuoteGround = {
   code: (PriceCode & { left: number }) | undefined
 }
 
-type Because = 'price' | 'early' | 'first_free' | 'agreement' | 'code'
+/** Why a place costs what it costs; the rows of PriceBasis. */
+export const priceBases = ['price', 'early', 'first_free', 'agreement', 'code'] as const
+type Because = (typeof priceBases)[number]
 
 /** What one place costs: `pence` without VAT. */
 export type Quote = {

@@ -4,6 +4,7 @@ import {
   type Answered,
   type AskedAnswers,
   forScope,
+  isChoice,
   type Kind,
   kinds,
   longestAnswer,
@@ -69,8 +70,6 @@ export const questionValues = (body: Body): QuestionValues => ({
   required: text(body, 'required') === 'yes',
   anyway: text(body, 'anyway') === 'yes',
 })
-
-const isChoice = (kind: unknown): boolean => kind === 'choice' || kind === 'choices'
 
 const question = z.object({
   label: z

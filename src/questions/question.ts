@@ -5,6 +5,10 @@ import type { Instant } from '../dates.ts'
 export const scopes = ['booking', 'place'] as const
 export type Scope = (typeof scopes)[number]
 export const kinds = ['text', 'choice', 'choices', 'yes_no'] as const
+
+/** Whether it is answered by choosing from options that the organiser wrote. */
+export const isChoice = (kind: unknown): boolean => kind === 'choice' || kind === 'choices'
+
 export type Kind = (typeof kinds)[number]
 
 export const longestLabel = 300

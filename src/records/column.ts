@@ -37,6 +37,8 @@ export const kept: readonly KeptColumn[] = [
 /** Words, codes and days of things, by table. */
 export const neutral: Readonly<Record<string, string>> = {
   Setting: 'key',
+  Reason: 'of',
+  PaymentRoute: 'fileKind',
   Log: 'at act subjectKind schoolIds origin before after',
   RefusalCount: 'day reason route',
   Counted: 'key at',

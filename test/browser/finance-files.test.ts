@@ -31,7 +31,7 @@ const charged = [
      WHERE p.state = 'confirmed' AND NOT EXISTS (SELECT 1 FROM PlacePrice o WHERE o.placeId = p.id)`,
   `INSERT INTO PayerDetails (id, payerId, customerNumber, billingAddress, createdAt)
      SELECT 'pd-' || p.id, p.id, '300142', 'School Lane', '2026-01-01T00:00:00.000Z' FROM Payer p WHERE substr(p.id, -1) < 'c' ON CONFLICT DO NOTHING`,
-  `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt) VALUES ('told', 'booking_placed', 'sent', 'x@example.sch.uk', NULL, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z')`,
+  `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt) VALUES ('told', 'booking_confirmed', 'sent', 'x@example.sch.uk', NULL, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z')`,
   `INSERT INTO LineNotice (lineNumber, messageId) SELECT l.number, 'told' FROM LedgerLine l WHERE substr(l.schoolId, -1) NOT IN ('0', '8')`,
 ]
 

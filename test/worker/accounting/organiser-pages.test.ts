@@ -92,7 +92,7 @@ it('what was told by message where no bill is sent is as old as the message, and
   await db.batch([
     db
       .prepare(
-        `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt, sentAt) VALUES (?1, 'booking_placed', 'sent', 'x', ?2, ?3, ?3, ?4)`,
+        `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt, sentAt) VALUES (?1, 'booking_confirmed', 'sent', 'x', ?2, ?3, ?3, ?4)`,
       )
       .bind(messageId, carded.bookingId, '2026-02-01T09:00:00.000Z', '2026-02-02T09:00:00.000Z'),
     db.prepare('INSERT INTO LineNotice (lineNumber, messageId) VALUES (?1, ?2)').bind(carded.numbers[0], messageId),

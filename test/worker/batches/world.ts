@@ -30,7 +30,7 @@ export const tell = async (bookingId: string, state: 'sent' | 'queued' = 'sent')
   const id = newId(tick())
   const at = tick().toISOString()
   await run(
-    `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt) VALUES (?1, 'booking_placed', ?2, 'head@example.sch.uk', ?3, ?4, ?4)`,
+    `INSERT INTO Message (id, kind, state, recipient, bookingId, createdAt, dueAt) VALUES (?1, 'booking_confirmed', ?2, 'head@example.sch.uk', ?3, ?4, ?4)`,
     ...[id, state, bookingId, at],
   )
   await run('INSERT INTO LineNotice (lineNumber, messageId) SELECT number, ?2 FROM LedgerLine WHERE bookingId = ?1', bookingId, id)

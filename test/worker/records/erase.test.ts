@@ -228,11 +228,15 @@ it('every way back is closed by a trigger', async () => {
       at,
     ],
     [
-      `INSERT INTO Message (id, kind, state, recipient, personId, createdAt, dueAt) VALUES ('m', 'x', 'queued', 'x', ?1, ?2, ?2)`,
+      `INSERT INTO Message (id, kind, state, recipient, personId, createdAt, dueAt) VALUES ('m', 'thanks', 'queued', 'x', ?1, ?2, ?2)`,
       known.personId,
       at,
     ],
-    [`INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt) VALUES ('m', 'x', 'queued', ?1, ?2, ?2)`, known.accountId, at],
+    [
+      `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt) VALUES ('m', 'thanks', 'queued', ?1, ?2, ?2)`,
+      known.accountId,
+      at,
+    ],
     [
       `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES ('r', ?1, ?2, 'dsl', 'x', ?3)`,
       known.personId,
