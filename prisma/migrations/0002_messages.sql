@@ -36,58 +36,60 @@ WHEN OLD.state <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
 CREATE TRIGGER Sending_kept BEFORE DELETE ON Sending WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'sending_stands'); END;
 
--- Kinds of messages. keptOnlyUntilSent: its text holds a link that only the mailbox may have.
+-- Kinds of messages. keptOnlyUntilSent: its text holds a link that only the mailbox may have. ofAddress: it is about an address, for whoever reads
+-- that, and goes to no other when its recipient moves.
 CREATE TABLE MessageKind (
   id TEXT NOT NULL PRIMARY KEY,
-  keptOnlyUntilSent INTEGER NOT NULL CHECK (keptOnlyUntilSent IN (0, 1))
+  keptOnlyUntilSent INTEGER NOT NULL CHECK (keptOnlyUntilSent IN (0, 1)),
+  ofAddress INTEGER NOT NULL CHECK (ofAddress IN (0, 1))
 );
 
-INSERT INTO MessageKind (id, keptOnlyUntilSent) VALUES
-  ('booking_confirmed', 0),
-  ('invitation', 0),
-  ('invitation_again', 0),
-  ('event_changed', 0),
-  ('event_cancelled', 0),
-  ('place_cancelled', 0),
-  ('booking_cancelled', 0),
-  ('booking_restored', 0),
-  ('booking_repriced', 0),
-  ('offer', 0),
-  ('offer_accepted', 0),
-  ('offer_ended', 0),
-  ('booking_decided', 0),
-  ('booking_moved', 0),
-  ('names_wanted', 0),
-  ('delegates_changed', 0),
-  ('places_released', 0),
-  ('delegate_says', 0),
-  ('claim_requested', 0),
-  ('claims_waiting', 0),
-  ('claim_decided', 0),
-  ('email_changed', 0),
-  ('factors_reset', 0),
-  ('vouch_request', 1),
-  ('request_settled', 0),
-  ('money_changed', 0),
-  ('money_decided', 0),
-  ('invoice_sent', 0),
-  ('invoice_reminder', 0),
-  ('card_received', 0),
-  ('card_too_late', 0),
-  ('card_hold_ended', 0),
-  ('card_refund', 0),
-  ('reminder_week', 0),
-  ('reminder_day', 0),
-  ('reminder_contact', 0),
-  ('thanks', 0),
-  ('absence_noted', 0),
-  ('by_hand', 0),
-  ('wording_test', 0),
-  ('address_failed', 0),
-  ('unreached', 0),
-  ('reply_declined', 0),
-  ('contact_declined', 0),
-  ('mail_passed_on', 0);
+INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
+  ('booking_confirmed', 0, 0),
+  ('invitation', 0, 0),
+  ('invitation_again', 0, 0),
+  ('event_changed', 0, 0),
+  ('event_cancelled', 0, 0),
+  ('place_cancelled', 0, 0),
+  ('booking_cancelled', 0, 0),
+  ('booking_restored', 0, 0),
+  ('booking_repriced', 0, 0),
+  ('offer', 0, 0),
+  ('offer_accepted', 0, 0),
+  ('offer_ended', 0, 0),
+  ('booking_decided', 0, 0),
+  ('booking_moved', 0, 0),
+  ('names_wanted', 0, 0),
+  ('delegates_changed', 0, 0),
+  ('places_released', 0, 0),
+  ('delegate_says', 0, 0),
+  ('claim_requested', 0, 0),
+  ('claims_waiting', 0, 0),
+  ('claim_decided', 0, 0),
+  ('email_changed', 0, 1),
+  ('factors_reset', 0, 0),
+  ('vouch_request', 1, 0),
+  ('request_settled', 0, 0),
+  ('money_changed', 0, 0),
+  ('money_decided', 0, 0),
+  ('invoice_sent', 0, 0),
+  ('invoice_reminder', 0, 0),
+  ('card_received', 0, 0),
+  ('card_too_late', 0, 0),
+  ('card_hold_ended', 0, 0),
+  ('card_refund', 0, 0),
+  ('reminder_week', 0, 0),
+  ('reminder_day', 0, 0),
+  ('reminder_contact', 0, 0),
+  ('thanks', 0, 0),
+  ('absence_noted', 0, 0),
+  ('by_hand', 0, 0),
+  ('wording_test', 0, 0),
+  ('address_failed', 0, 0),
+  ('unreached', 0, 0),
+  ('reply_declined', 0, 0),
+  ('contact_declined', 0, 0),
+  ('mail_passed_on', 0, 0);
 
 -- What must be sent, and what became of it. recipient is a stable key that keeps one person's messages in order without naming them.
 CREATE TABLE Message (
@@ -363,7 +365,7 @@ CREATE TRIGGER MessageBody_again_to_address AFTER INSERT ON MessageBody
 WHEN EXISTS (
     SELECT 1 FROM Message m JOIN MessageBody f ON f.messageId = m.againOfId AND f.email = NEW.email
     WHERE m.id = NEW.messageId
-      AND m.kind NOT IN ('sign_in_code', 'new_address_code', 'email_changed')
+      AND (SELECT k.ofAddress FROM MessageKind k WHERE k.id = m.kind) = 0
       AND m.method IS NOT 'CANCEL'
       AND COALESCE((SELECT a.email FROM Account a WHERE a.id = m.recipient), (SELECT lower(p.email) FROM Person p WHERE p.id = m.recipient), NEW.email) <> NEW.email
   )

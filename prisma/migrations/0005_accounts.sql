@@ -171,7 +171,7 @@ CREATE TABLE OidcIdentity (
   endedAt TEXT
 );
 CREATE UNIQUE INDEX OidcIdentity_once ON OidcIdentity (issuer, subject) WHERE endedAt IS NULL;
-CREATE INDEX OidcIdentity_account ON OidcIdentity (accountId) WHERE endedAt IS NULL;
+CREATE INDEX OidcIdentity_account ON OidcIdentity (accountId);
 
 CREATE TRIGGER OidcIdentity_only_ends BEFORE UPDATE ON OidcIdentity
 WHEN OLD.endedAt IS NOT NULL
@@ -493,18 +493,18 @@ BEGIN
   SELECT RAISE(ABORT, 'own_contact')
   FROM Claim c
   JOIN SchoolContact k ON k.id = NEW.contactId
-  JOIN Hand a ON a.accountId = c.accountId
-  JOIN Hand b ON b.hand = a.hand AND b.accountId = k.enteredById
+  JOIN AccountTie a ON a.accountId = c.accountId
+  JOIN AccountTie b ON b.tie = a.tie AND b.accountId = k.enteredById
   WHERE c.id = NEW.claimId;
   SELECT RAISE(ABORT, 'own_contact')
   FROM Claim c
   JOIN StaffRole r ON r.revokedAt IS NULL
-  JOIN Hand a ON a.accountId = c.accountId
-  JOIN Hand b ON b.hand = a.hand AND b.accountId = r.accountId
+  JOIN AccountTie a ON a.accountId = c.accountId
+  JOIN AccountTie b ON b.tie = a.tie AND b.accountId = r.accountId
   WHERE c.id = NEW.claimId
     AND NEW.kind = 'council_holds_address'
     -- A school's own person may have used a browser of the council.
-    AND a.hand NOT LIKE 'browser %';
+    AND a.tie NOT LIKE 'browser %';
 END;
 
 -- A question to a mailbox that the council holds for the school: does this person work with you? Only the hash of its token is kept.
@@ -654,7 +654,7 @@ BEGIN
         AND m.state = 'queued'
         AND m.firstTriedAt IS NULL
         -- These are about an address, and are for whoever reads it.
-        AND m.kind NOT IN ('sign_in_code', 'new_address_code', 'email_changed')
+        AND (SELECT k.ofAddress FROM MessageKind k WHERE k.id = m.kind) = 0
     );
   UPDATE SendingRecipient
   SET email = NEW.email
@@ -669,19 +669,19 @@ END;
 
 -- By what two accounts are known to be of one person: the person, their addresses of now and before, a provider of sign-in, a browser in which
 -- both have signed in.
-CREATE VIEW HandAddress (accountId, hand) AS
+CREATE VIEW AccountTieByAddress (accountId, tie) AS
   SELECT id, 'address ' || email FROM Account
   UNION ALL SELECT accountId, 'address ' || oldEmail FROM EmailChange WHERE usedAt IS NOT NULL
   UNION ALL SELECT accountId, 'address ' || newEmail FROM EmailChange WHERE usedAt IS NOT NULL
   UNION ALL SELECT a.id, 'address ' || lower(p.email) FROM Account a JOIN Person p ON p.id = a.personId WHERE p.email <> '' AND a.shared = 0;
 
-CREATE VIEW HandPerson (accountId, hand) AS
+CREATE VIEW AccountTieByPerson (accountId, tie) AS
   SELECT id, 'account ' || id FROM Account
   UNION ALL SELECT id, 'person ' || personId FROM Account WHERE personId IS NOT NULL
   UNION ALL SELECT accountId, 'person ' || personId FROM SignIn WHERE personId IS NOT NULL;
 
-CREATE VIEW Hand (accountId, hand) AS
-  SELECT accountId, hand FROM HandAddress
-  UNION ALL SELECT accountId, hand FROM HandPerson
+CREATE VIEW AccountTie (accountId, tie) AS
+  SELECT accountId, tie FROM AccountTieByAddress
+  UNION ALL SELECT accountId, tie FROM AccountTieByPerson
   UNION ALL SELECT accountId, 'provider ' || issuer || ' ' || subject FROM OidcIdentity
   UNION ALL SELECT accountId, 'browser ' || tokenHash FROM KnownBrowser;

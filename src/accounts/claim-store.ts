@@ -22,13 +22,12 @@ import { stillHolds } from './role-store.ts'
 import { selectTrustClaims, trustClaimsIn } from './trust-claim-store.ts'
 import { selectUnlistedClaims, unlistedClaimsIn } from './unlisted-claim-store.ts'
 import type { Mailbox } from './vouch.ts'
-import { type Approver, approversIn, enteredBy, mailboxesIn, selectApprovers, selectMailboxes } from './vouch-store.ts'
+import { type Approver, approversIn, enteredBy, mailboxesIn, sameHolder, selectApprovers, selectMailboxes } from './vouch-store.ts'
 
 /** The council holds the address ?1 for the school with root id ?2, today; nobody known to be its account's holder entered it or is of the council. */
 const heldRows = `FROM SchoolContact k JOIN School ks ON ks.id = k.schoolId LEFT JOIN Account ka ON ka.email = ?1
   WHERE k.email = ?1 AND k.endedAt IS NULL AND ks.rootId = ?2 AND NOT ${enteredBy('k', 'ka.id')}
-    AND NOT EXISTS (SELECT 1 FROM StaffRole kr JOIN Hand x ON x.accountId = ka.id AND x.hand NOT LIKE 'browser %'
-      JOIN Hand y ON y.hand = x.hand AND y.accountId = kr.accountId WHERE kr.revokedAt IS NULL)`
+    AND NOT EXISTS (SELECT 1 FROM StaffRole kr WHERE kr.revokedAt IS NULL AND ${sameHolder('ka.id', 'kr.accountId', "tie NOT LIKE 'browser %'")})`
 const heldFor = `EXISTS (SELECT 1 ${heldRows})`
 
 export type Standing = {

@@ -6,6 +6,8 @@ const asksForTrust = row('TrustClaim', { id: 'claim', accountId: 'ada', state: '
 const asksForUnlisted = row('UnlistedClaim', { id: 'claim', accountId: 'ada', state: 'requested' })
 const ofClaim = { id: 'evidence', claimId: 'claim' }
 
+const adaAndGrace = [row('Account', { id: 'ada' }), row('Account', { id: 'grace' })]
+
 export const refusalsOfAccounts: Refusal[] = [
   {
     trigger: 'Counted_within_limit',
@@ -123,7 +125,7 @@ export const refusalsOfAccounts: Refusal[] = [
     trigger: 'ClaimEvidence_of_others_contact',
     word: 'own_contact',
     rule: 'a contact that somebody entered does not confirm them',
-    given: [asks, row('Account', { id: 'ada' }), row('SchoolContact', { id: 'contact', enteredById: 'ada' })],
+    given: [asks, ...adaAndGrace, row('SchoolContact', { id: 'contact', enteredById: 'ada' })],
     doing: row('ClaimEvidence', { ...ofClaim, kind: 'mailbox_link', contactId: 'contact' }),
     unless: [change('SchoolContact', { enteredById: 'grace' })],
   },
@@ -131,7 +133,7 @@ export const refusalsOfAccounts: Refusal[] = [
     trigger: 'ClaimEvidence_of_others_contact',
     word: 'own_contact',
     rule: 'what the council holds confirms nobody of the council',
-    given: [asks, row('Account', { id: 'ada' }), row('StaffRole', { accountId: 'ada' })],
+    given: [asks, ...adaAndGrace, row('StaffRole', { accountId: 'ada' })],
     doing: row('ClaimEvidence', { ...ofClaim, kind: 'council_holds_address' }),
     unless: [change('StaffRole', { revokedAt: on('08:00') })],
   },

@@ -17,11 +17,63 @@ const overlap = (trigger: string, word: string, rule: string, table: string, of:
 })
 const price = (values = {}): Step => row('PlacePrice', { placeId: 'place', eventId: 'event', schoolId: 'oakfield', ...values })
 
+const letOff = { kind: 'waiver', pence: -1, proposalId: 'proposal', approvedById: 'ben', reason: 'Snow' }
+
 export const refusalsOfLedger: Refusal[] = [
   overlap('PayerRoute_one_at_a_time', 'routes_overlap', 'a payer pays by one route at a time', 'PayerRoute', { payerId: 'payer' }),
   overlap('CentralPayer_one_at_a_time', 'central_payers_overlap', 'one payer at a time pays for the schools of a trust', 'CentralPayer', {
     trustUid: 'hedgerow',
   }),
+  {
+    trigger: 'RouteDefault_can_be',
+    word: 'route_of_single_payers',
+    rule: 'an agreement is no default of a legal status',
+    given: [],
+    doing: row('RouteDefault', { route: 'agreement' }),
+    allowed: row('RouteDefault', { route: 'invoice' }),
+  },
+  {
+    trigger: 'LedgerLine_of_kind',
+    word: 'line_of_other_sign',
+    rule: 'a charge raises what is owed',
+    given: [],
+    doing: line({ pence: -1 }),
+    allowed: line(),
+  },
+  {
+    trigger: 'LedgerLine_of_kind',
+    word: 'line_of_other_sign',
+    rule: 'a payment lowers what is owed, its VAT too',
+    given: [],
+    doing: payment({ vatPence: 1 }),
+    allowed: payment(),
+  },
+  {
+    trigger: 'LedgerLine_of_kind',
+    word: 'line_without_booking',
+    rule: 'a charge is of a booking, a payment on account of none',
+    given: [],
+    doing: line({ bookingId: null }),
+    allowed: payment({ bookingId: null }),
+  },
+  {
+    trigger: 'LedgerLine_of_kind',
+    word: 'money_without_source',
+    rule: 'money says where it came from, so that it is posted once',
+    given: [],
+    doing: payment({ source: null }),
+    allowed: payment(),
+  },
+  ...['proposalId', 'approvedById', 'reason'].map(
+    (missing): Refusal => ({
+      trigger: 'LedgerLine_of_kind',
+      word: 'line_without_second_person',
+      rule: `nothing is let off without a second person, a proposal and a reason (${missing})`,
+      given: [],
+      doing: line({ ...letOff, [missing]: missing === 'reason' ? ' ' : null }),
+      allowed: line(letOff),
+    }),
+  ),
   {
     trigger: 'PlacePrice_fits',
     word: 'agreement_used_up',
