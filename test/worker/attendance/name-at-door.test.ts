@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { nameAtDoor } from '../../../src/attendance/name-at-door.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '../../support/factories.ts'
+import { without } from '../waiting/world.ts'
 import { aPlace } from './places.ts'
 
 /** A register with one named place and one without a name, of the same school. */
@@ -85,7 +86,8 @@ it('everyone is marked as having come but the places without a name', async () =
   expect(await rows('SELECT id FROM Mark WHERE placeId = ?1', placeId)).toEqual([])
 })
 
-it('whoever is named while a later part of the event is called off is invited to what still takes place', async () => {
+/** Somebody is named at the first of three sessions, and in the moment in which that is written the second is called off. */
+const namedMeanwhile = async () => {
   const event = await anEvent({
     placesPerSchool: null,
     sessions: ['2026-04-12', '2026-04-13', '2026-04-14'].map((day) => ({
@@ -117,7 +119,22 @@ it('whoever is named while a later part of the event is called off is invited to
     },
   })
   const asked = { sessionId: first ?? '', placeId, name: 'Bo Price', email: 'bo.price@example.sch.uk', roleId: 'dsl' }
-  expect(await nameAtDoor({ ...act, db: late }, asked)).toEqual({ ok: true, value: { placeId } })
+  const named = await nameAtDoor({ ...act, db: late }, asked)
   expect(called).toBe(true)
-  expect(await rows(`SELECT sessionId FROM Invitation WHERE placeId = ?1 AND state = 'live'`, placeId)).toEqual([{ sessionId: third }])
+  const invited = await rows<{ sessionId: string }>(
+    `SELECT sessionId FROM Invitation WHERE placeId = ?1 AND state = 'live' ORDER BY createdAt, sessionId`,
+    placeId,
+  )
+  return { named, placeId, invited: invited.map(({ sessionId }) => sessionId), second, third }
+}
+
+it('whoever is named while a later part of the event is called off is invited to what still takes place', async () => {
+  const { named, placeId, invited, third } = await namedMeanwhile()
+  expect(named).toEqual({ ok: true, value: { placeId } })
+  expect(invited).toEqual([third])
+})
+
+it('control: without its trigger they are invited to what was called off', async () => {
+  const { invited, second, third } = await without(['Invitation_of_standing_session'], namedMeanwhile)
+  expect(new Set(invited)).toEqual(new Set([second, third]))
 })

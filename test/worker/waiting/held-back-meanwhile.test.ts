@@ -4,7 +4,7 @@ import { approveBooking } from '../../../src/waiting/decide-booking.ts'
 import { offerOutOfTurn } from '../../../src/waiting/offer-places.ts'
 import { before, db, rows, tick } from '../../support/factories.ts'
 import { aPlace } from '../attendance/places.ts'
-import { aFullEvent, aGuest, anOrganiser, asks, setRules } from './world.ts'
+import { aFullEvent, aGuest, anOrganiser, asks, setRules, without } from './world.ts'
 
 /** One place is held back for two schools, and two are free for anybody; one of the schools asks. */
 const heldBackForTwo = async (rules: string) => {
@@ -55,4 +55,12 @@ it('an offer out of turn is not made, and the organiser looks again', async () =
   expect(await offerOutOfTurn({ ...organiser, db: before(2, taking) }, ask)).toEqual({ ok: false, reason: 'changed' })
   expect(taken()).toBe(1)
   expect(await places()).toEqual([{ state: 'held', heldBackId: null, offered: 0 }])
+})
+
+it('control: without their trigger both schools have the one place that was held back', async () => {
+  const { reference, taking, places, kept } = await heldBackForTwo('approval = 1')
+  const { act } = await anOrganiser()
+  await without(['Place_fits_on_return'], () => approveBooking({ ...act(), db: before(3, taking) }, reference))
+  expect(await places()).toEqual([{ state: 'confirmed', heldBackId: kept, offered: 0 }])
+  expect(await rows('SELECT COUNT(*) AS n FROM Place WHERE heldBackId = ?1', kept)).toEqual([{ n: 2 }])
 })

@@ -5,21 +5,20 @@ import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
 import { acceptOffer, lapseOffers } from '../../../src/waiting/settle-offer.ts'
 import { anAct, anEvent, db, rows, tick } from '../../support/factories.ts'
-import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offerNow, offersOf, placesOf, setRules, takenOf, tokenOf } from './world.ts'
-
-const without = async <T>(triggers: readonly string[], race: () => Promise<T>): Promise<T> => {
-  const kept = await rows<{ name: string; sql: string }>(
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN (SELECT value FROM json_each(?1))",
-    JSON.stringify(triggers),
-  )
-  expect(kept.map(({ name }) => name).sort()).toEqual([...triggers].sort())
-  for (const { name } of kept) await db.prepare(`DROP TRIGGER ${name}`).run()
-  try {
-    return await race()
-  } finally {
-    for (const { sql } of kept) await db.prepare(sql).run()
-  }
-}
+import {
+  aFullEvent,
+  aGuest,
+  anOrganiser,
+  asks,
+  type Guest,
+  offerNow,
+  offersOf,
+  placesOf,
+  setRules,
+  takenOf,
+  tokenOf,
+  without,
+} from './world.ts'
 
 const bookAtOnce = (guests: readonly Guest[], code: string) =>
   Promise.all(

@@ -1,4 +1,5 @@
 // Full events and schools that wait for them.
+import { expect } from 'vitest'
 import type { Act } from '../../../src/act.ts'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
@@ -112,3 +113,18 @@ export const takenOf = async (eventId: string, at: Date): Promise<number> =>
       at.toISOString(),
     )
   )[0]?.n ?? -1
+
+/** Runs a race with triggers dropped, for controls. */
+export const without = async <T>(triggers: readonly string[], race: () => Promise<T>): Promise<T> => {
+  const kept = await rows<{ name: string; sql: string }>(
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN (SELECT value FROM json_each(?1))",
+    JSON.stringify(triggers),
+  )
+  expect(kept.map(({ name }) => name).sort()).toEqual([...triggers].sort())
+  for (const { name } of kept) await db.prepare(`DROP TRIGGER ${name}`).run()
+  try {
+    return await race()
+  } finally {
+    for (const { sql } of kept) await db.prepare(sql).run()
+  }
+}
