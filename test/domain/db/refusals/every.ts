@@ -37,6 +37,10 @@ export const neverMet: Record<string, string> = {
   export_line_stands: 'the lines of a file are written in its own batch',
   line_not_for_export: 'the lines of a file are chosen by their route and kind in the statement itself',
   line_not_of_request: 'requests and their lines are written in one batch',
+  line_of_other_sign: 'each act that posts a line has its sign',
+  line_without_booking: 'what is charged is read from a booking',
+  line_without_second_person: 'such a line is posted by the approval of a proposal, in its batch',
+  money_without_source: 'each act that posts money names what it came from',
   not_together: 'what is proposed together is written in one batch',
   offer_still_stands: 'the clock lets offers lapse that have ended',
   outside_has_no_identity: 'an import makes or finds a school of the register for each identity',
@@ -45,5 +49,6 @@ export const neverMet: Record<string, string> = {
   request_is_its_lines: 'a request is written with nothing on it',
   request_of_two: 'the bookings of a request are grouped by payer and event, and neither changes',
   role_ends_before_it_begins: 'the form refuses such dates',
+  route_of_single_payers: 'the form takes only routes that can be one',
   urn_already_held: 'an import goes on only while the register is as it was compared',
 }
