@@ -29,6 +29,7 @@ import { busyPage, busySeconds, isOverloaded } from './web/busy-page.ts'
 import { ConflictPage, FailurePage, NotFoundPage, RefusedPage, RestingPage, TooLargePage, TooMuchMailPage } from './web/error-pages.tsx'
 import { layout } from './web/layout.tsx'
 import { measureRequest } from './web/measure-request.ts'
+import { rememberPages } from './web/page-memory.ts'
 import { privateSearch } from './web/private-search.tsx'
 import { routeOf } from './web/route.ts'
 import { headersFor } from './web/security-headers.ts'
@@ -95,6 +96,8 @@ app.use('/resend/webhooks', async (c, next) => {
 app.route('/', deliveryApi)
 // The address of a page with a slash at its end is the one without.
 app.use(trimTrailingSlash())
+// Before anything is read.
+app.use(rememberPages)
 app.use(async (c, next) => {
   c.set('council', await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES)))
   await next()

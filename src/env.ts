@@ -58,6 +58,8 @@ export const mailOf = (env: Bindings): MailAccess | undefined =>
 
 type Variables = {
   requestId: string
+  /** The bindings as the runtime gave them: the same object for every request of an isolate. */
+  deployment: Bindings
   /** What has been asked of the database so far. */
   asked: Asked
   act: Act

@@ -2,7 +2,8 @@ import { AppError } from '../errors.ts'
 
 const known = new WeakMap<D1Database, D1Database>()
 
-const writes = /\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b/i
+/** Matches the text of a statement that writes. */
+export const writes = /\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b/i
 
 /** The database while the service rests: it answers, and takes no statement that writes, whoever makes it. The same object each time, for what is kept by it. */
 export const restingDatabase = (db: D1Database): D1Database => {

@@ -16,6 +16,7 @@ export const measureRequest = createMiddleware<AppEnv>(async (c, next) => {
   const from = Date.now()
   const asked = nothingAsked()
   c.set('asked', asked)
+  c.set('deployment', c.env)
   c.env = { ...c.env, DB: measuredDatabase(c.env.DB) }
   await next()
   const actor = c.var.act?.actor

@@ -1,5 +1,6 @@
 // Counts what is asked of the database while a request is answered: trips are what a page costs, and rows are what the bill of D1 counts.
 import { tryGetContext } from 'hono/context-storage'
+import { writes } from '../db/resting.ts'
 import type { AppEnv } from '../env.ts'
 
 /** `ms`: how long its trips took together, also those that were under way at once. `rows`: read; what one row alone was asked for is counted too. */
@@ -35,9 +36,20 @@ const trip = async (statements: readonly string[], ask: () => Promise<D1Result[]
   }
 }
 
-type Waiting = { statements: readonly Measured[]; answer: (results: D1Result[]) => void; fail: (error: unknown) => void }
+// Who signs in, is turned away or is written to stands on no public page.
+const unseen =
+  /^\s*(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+(SignIn|SignInCode|KnownBrowser|CodeTurn|Counted|RefusalCount|KeptForm|Message|MessageBody|MailEvent|MailGate|Log)\b/i
 
-const onlyReads = (sql: string): boolean => /^\s*(SELECT|WITH)\b/i.test(sql) && !/\b(INSERT|UPDATE|DELETE|REPLACE)\b/i.test(sql)
+const written = new WeakMap<D1Database, number>()
+
+/** How often this isolate has written to the database what a public page may show. */
+export const writesSoFar = (db: D1Database): number => written.get(db) ?? 0
+
+const noteWrites = (db: D1Database, statements: readonly string[]): void => {
+  if (statements.some((sql) => writes.test(sql) && !unseen.test(sql))) written.set(db, writesSoFar(db) + 1)
+}
+
+type Waiting = { statements: readonly Measured[]; answer: (results: D1Result[]) => void; fail: (error: unknown) => void }
 
 /** What one request reads at once, such as by `Promise.all`, goes in one trip: it is then also of one moment. */
 const reading = new WeakMap<Asked, Waiting[]>()
@@ -51,7 +63,7 @@ class Sender {
   send(statements: readonly Measured[]): Promise<D1Result[]> {
     // A connection is of the request that uses it: those of others are not its to join, nor those of the clock.
     const asked = tryGetContext<AppEnv>()?.var.asked
-    if (!asked || !statements.every(({ sql }) => onlyReads(sql))) return this.#batch(statements)
+    if (!asked || statements.some(({ sql }) => writes.test(sql))) return this.#batch(statements)
     return new Promise((answer, fail) => {
       const waiting = reading.get(asked)
       if (waiting) waiting.push({ statements, answer, fail })
@@ -66,13 +78,16 @@ class Sender {
     })
   }
 
-  #batch(statements: readonly Measured[]): Promise<D1Result[]> {
+  async #batch(statements: readonly Measured[]): Promise<D1Result[]> {
     const [first] = statements
-    return trip(
-      statements.map(({ sql }) => sql),
-      async () =>
+    const texts = statements.map(({ sql }) => sql)
+    try {
+      return await trip(texts, async () =>
         first && statements.length === 1 ? [await first.statement.all()] : this.db.batch(statements.map(({ statement }) => statement)),
-    )
+      )
+    } finally {
+      noteWrites(this.db, texts)
+    }
   }
 
   async #sendReads(reads: readonly Waiting[]): Promise<void> {
@@ -115,6 +130,7 @@ class Measured {
       rows = await this.statement.raw(options)
       return []
     })
+    noteWrites(this.#sender.db, [this.sql])
     return rows
   }
 }
