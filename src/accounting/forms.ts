@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Day, isDay } from '../dates.ts'
 import { longestWords } from '../ledger/dispute.ts'
 import { takeBackWords, type WhyTakenBack } from '../ledger/line.ts'

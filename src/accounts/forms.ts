@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameField } from '../web/name.ts'
 import { normalEmail } from './account.ts'
 import { readCode } from './sign-in.ts'

@@ -1,6 +1,6 @@
 // A provider is somebody else's sign-in that the council has agreed to take: Microsoft Entra ID, Google Workspace, or any issuer of OpenID
 // Connect. Whom it names is known by issuer and subject, never by an address, which may pass from one person to another.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Bindings } from '../env.ts'
 
 export type Provider = { id: string; label: string; issuer: string; clientId: string; secret: string }

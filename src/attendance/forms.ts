@@ -1,6 +1,6 @@
 // Everything that enters a register from a form. A repeated field counts as its last value.
 
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDay, londonInstant } from '../dates.ts'
 import { whats } from '../standing.ts'
 import { nameField } from '../web/name.ts'

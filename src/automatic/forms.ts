@@ -1,5 +1,5 @@
 // What an organiser types about one message of an event.
-import { z } from 'zod'
+import * as z from 'zod'
 import { timeTyped, wholeNumber } from '../events/typed.ts'
 import { type Switch, switches } from '../outbox/switch.ts'
 import {

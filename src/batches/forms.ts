@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDay } from '../dates.ts'
 import { type BatchKind, batchKinds, type Choice, type Need, usualNeeds } from './batch.ts'
 import { type Column, type ColumnAct, isField, mostColumns } from './column.ts'

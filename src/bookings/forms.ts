@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { readTypedRow, type Typed, type TypedAnswers } from '../questions/forms.ts'
 import type { Problems } from '../web/field.tsx'
 import { nameField } from '../web/name.ts'

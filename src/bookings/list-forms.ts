@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDay } from '../dates.ts'
 import { type BookingFilter, everyPlace, sorts, spans, standings } from './listed-place.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { bulkActs, mostPlaces } from './bulk.ts'
 
 const ids = (value: unknown): string[] =>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
 import { usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay } from './council.ts'
 import { longestText } from './page-text.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Day, isDay } from '../dates.ts'
 import type { Problems } from '../web/field.tsx'
 import { type Choices, type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { instant } from '../dates.ts'
 import { type KeptMailEvent, mailEventTypes } from './mail-event.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const query = z.object({ q: z.string().max(200).catch(''), page: z.coerce.number().int().min(1).max(100_000).catch(1) })
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Instant, instant, londonDay, londonInstant, londonTime } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'

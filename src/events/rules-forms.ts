@@ -1,5 +1,5 @@
 // What an organiser types about how the places of an event are given out.
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay, sayDeadline, sayLongDay, sayTime } from '../dates.ts'
 import { lastSchoolHour } from '../terms/school-hours.ts'
 import type { Calendar } from '../terms/working-day.ts'

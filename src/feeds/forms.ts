@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const id = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDay } from '../dates.ts'
 import { answersTo, type Decision, decisions, type ReviewKind } from './review.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Choices } from '../coverage/coverage.ts'
 import { questionOf, readAsked } from '../coverage/forms.ts'
 import type { Day } from '../dates.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { EventDetails } from '../events/event.ts'
 import type { Body } from '../questions/forms.ts'
 import type { Problems } from '../web/field.tsx'

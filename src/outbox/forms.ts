@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { addDays, instant, isDay, londonInstant } from '../dates.ts'
 import { type Asked, everyMessage, type MessageFilter, shownStates } from './listed-message.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { addDays, isDay } from '../dates.ts'
 import { isEmail } from '../schools/contact.ts'
 import { longestName, mostPlaces } from './agreement.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { normalEmail } from '../accounts/account.ts'
 import { readCode } from '../accounts/sign-in.ts'
 import { type Day, isDay } from '../dates.ts'

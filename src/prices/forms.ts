@@ -1,5 +1,5 @@
 // What finance types of VAT codes, price lists and their codes.
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDay, londonDay, sayDay } from '../dates.ts'
 import { newId } from '../id.ts'
 import { parsePounds } from '../money.ts'

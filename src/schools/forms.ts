@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isEmail } from './contact.ts'
 import { kinds, outsideKinds, type SchoolFilter, sectors } from './school.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { emptyPaying, payingOf } from '../bookings/paying-forms.ts'
 import { addDays, type Day, isDay, londonDay } from '../dates.ts'
 import { newId } from '../id.ts'

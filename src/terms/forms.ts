@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDay } from '../dates.ts'
 import { parsePounds } from '../money.ts'
 import { longestName, mostDays, mostPence, type TermsFacts } from './terms.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Body } from '../bookings/body.ts'
 import type { Channel } from '../bookings/booking.ts'
 import { contactProblems, readContact, type TypedContact } from '../bookings/contact-forms.ts'

@@ -1,5 +1,5 @@
 // A name of a person, or of a setting that somebody asks for, goes into mails in the council's name: it must not be able to carry a message.
-import { z } from 'zod'
+import * as z from 'zod'
 
 // What is not seen: controls of text direction, fillers. \p{Cf} is every format character; the two joiners stay where scripts and pictures need
 // them, which is never after a letter of English.

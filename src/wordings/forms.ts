@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Problems } from '../web/field.tsx'
 import { cleanWords, type Template, wrongWith } from './wording.ts'
 

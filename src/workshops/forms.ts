@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { blocksOf, type EventDetails } from '../events/event.ts'
 import type { Move } from './plan.ts'
 
