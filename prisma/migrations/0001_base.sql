@@ -45,7 +45,7 @@ CREATE TABLE RefusalCount (
 CREATE INDEX RefusalCount_reason ON RefusalCount (reason, day);
 
 -- One act that counts, under one limit: at most `most` under the same key within `minutes`. A refused act leaves no row. Keys hold hashes.
-CREATE TABLE Counted (
+CREATE TABLE LimitUse (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL CHECK (key <> ''),
   minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 1440),
@@ -54,13 +54,13 @@ CREATE TABLE Counted (
   -- An act may count for more than one: a booking of five people writes to five.
   n INTEGER NOT NULL DEFAULT 1
 );
-CREATE INDEX Counted_key ON Counted (key, minutes, at);
-CREATE INDEX Counted_at ON Counted (at);
+CREATE INDEX LimitUse_key ON LimitUse (key, minutes, at);
+CREATE INDEX LimitUse_at ON LimitUse (at);
 
-CREATE TRIGGER Counted_within_limit BEFORE INSERT ON Counted
+CREATE TRIGGER LimitUse_within_limit BEFORE INSERT ON LimitUse
 WHEN NEW.most < NEW.n + (
   SELECT COALESCE(SUM(c.n), 0)
-  FROM Counted c
+  FROM LimitUse c
   WHERE c.key = NEW.key
     AND c.minutes = NEW.minutes
     AND c.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.at, '-' || NEW.minutes || ' minutes')

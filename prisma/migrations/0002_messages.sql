@@ -25,8 +25,8 @@ CREATE INDEX Sending_state ON Sending (state);
 -- What was sent stays as it was sent.
 CREATE TRIGGER Sending_stands BEFORE UPDATE ON Sending
 WHEN OLD.state <> 'draft'
-  AND ((NEW.subject <> OLD.subject AND NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Sending' AND d.id = OLD.id))
-    OR (NEW.body <> OLD.body AND NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Sending' AND d.id = OLD.id))
+  AND ((NEW.subject <> OLD.subject AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
+    OR (NEW.body <> OLD.body AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Sending' AND d.id = OLD.id))
     OR NEW.audience <> OLD.audience
     OR NEW.nature <> OLD.nature
     OR NEW.kind <> OLD.kind
@@ -59,10 +59,10 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('offer_ended', 0, 0),
   ('booking_decided', 0, 0),
   ('booking_moved', 0, 0),
-  ('names_wanted', 0, 0),
+  ('names_due', 0, 0),
   ('delegates_changed', 0, 0),
   ('places_released', 0, 0),
-  ('delegate_says', 0, 0),
+  ('delegate_statement', 0, 0),
   ('claim_requested', 0, 0),
   ('claims_waiting', 0, 0),
   ('claim_decided', 0, 0),
@@ -71,7 +71,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('vouch_request', 1, 0),
   ('request_settled', 0, 0),
   ('money_changed', 0, 0),
-  ('money_decided', 0, 0),
+  ('proposal_decided', 0, 0),
   ('invoice_sent', 0, 0),
   ('invoice_reminder', 0, 0),
   ('card_received', 0, 0),
@@ -83,7 +83,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('reminder_contact', 0, 0),
   ('thanks', 0, 0),
   ('absence_noted', 0, 0),
-  ('by_hand', 0, 0),
+  ('mailing', 0, 0),
   ('wording_test', 0, 0),
   ('address_failed', 0, 0),
   ('unreached', 0, 0),
@@ -113,7 +113,7 @@ CREATE TABLE Message (
   sentAt TEXT,
   providerId TEXT,
   lastError TEXT,
-  againOfId TEXT REFERENCES Message (id),
+  resendOfId TEXT REFERENCES Message (id),
   -- service: about what somebody booked; statutory: a notice that nobody can opt out of; promotion: only to those who asked for it.
   nature TEXT NOT NULL DEFAULT 'service' CHECK (nature IN ('service', 'statutory', 'promotion')),
   sendingId TEXT REFERENCES Sending (id),
@@ -128,10 +128,10 @@ CREATE TABLE Message (
   -- 1: not tried, because its address is known to fail.
   withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)),
   -- What the recipient's mail server did with it, as the provider reports; NULL: nothing is known yet.
-  fate TEXT CHECK (fate IN ('delayed', 'delivered', 'complained', 'bounced', 'suppressed', 'failed')),
-  fateAt TEXT,
+  deliveryStatus TEXT CHECK (deliveryStatus IN ('delayed', 'delivered', 'complained', 'bounced', 'suppressed', 'failed')),
+  deliveryStatusAt TEXT,
   -- How much of a message's text is still there: 0 all of it, 1 without its secret links, 2 none.
-  stripped INTEGER NOT NULL DEFAULT 0 CHECK (stripped IN (0, 1, 2))
+  redaction INTEGER NOT NULL DEFAULT 0 CHECK (redaction IN (0, 1, 2))
 );
 CREATE INDEX Message_due ON Message (dueAt) WHERE state IN ('queued', 'sending');
 CREATE INDEX Message_recipient ON Message (recipient, id) WHERE state IN ('queued', 'sending');
@@ -139,14 +139,14 @@ CREATE INDEX Message_event ON Message (eventId, id);
 CREATE INDEX Message_invitation ON Message (invitationId, id);
 CREATE INDEX Message_booking ON Message (bookingId, id);
 CREATE INDEX Message_failed ON Message (id) WHERE state = 'failed';
-CREATE INDEX Message_again ON Message (againOfId) WHERE againOfId IS NOT NULL;
+CREATE INDEX Message_again ON Message (resendOfId) WHERE resendOfId IS NOT NULL;
 CREATE INDEX Message_claim ON Message (claimId) WHERE claimId IS NOT NULL AND state = 'sending';
 CREATE INDEX Message_batch ON Message (providerBatch) WHERE providerBatch IS NOT NULL AND state IN ('queued', 'sending');
 CREATE INDEX Message_provider ON Message (providerId) WHERE providerId IS NOT NULL;
 CREATE INDEX Message_sending ON Message (sendingId, state) WHERE sendingId IS NOT NULL;
 CREATE INDEX Message_school ON Message (schoolId, id);
 CREATE INDEX Message_person ON Message (personId, id) WHERE personId IS NOT NULL;
-CREATE INDEX Message_stripped ON Message (stripped, createdAt) WHERE stripped < 2;
+CREATE INDEX Message_redaction ON Message (redaction, createdAt) WHERE redaction < 2;
 
 -- Its text holds the token itself, so it is not kept once it has been sent.
 CREATE TRIGGER Message_of_link_is_emptied AFTER UPDATE OF state ON Message
@@ -234,7 +234,7 @@ WHEN OLD.state <> 'waiting'
 BEGIN SELECT RAISE(ABORT, 'recipient_is_settled'); END;
 
 -- Until when the provider asks everybody to wait.
-CREATE TABLE MailGate (
+CREATE TABLE ProviderPause (
   id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
   notBefore TEXT NOT NULL CHECK (notBefore IS strftime('%Y-%m-%dT%H:%M:%fZ', notBefore))
 );
@@ -270,11 +270,11 @@ WHEN NEW.id <> OLD.id
   OR (OLD.messageId IS NOT NULL AND NEW.messageId IS NOT OLD.messageId)
 BEGIN SELECT RAISE(ABORT, 'mail_event_stands'); END;
 CREATE TRIGGER MailEvent_kept BEFORE DELETE ON MailEvent
-WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'MailEvent' AND d.id = OLD.id)
+WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'MailEvent' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'mail_event_stands'); END;
 
 -- An address that takes no mail. Nothing is sent to it until that is solved: corrected, or found to work again.
-CREATE TABLE AddressTrouble (
+CREATE TABLE AddressProblem (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL CHECK (email = lower(email) AND email <> ''),
   kind TEXT NOT NULL CHECK (kind IN ('bounced', 'complained', 'suppressed')),
@@ -287,16 +287,16 @@ CREATE TABLE AddressTrouble (
   solvedById TEXT REFERENCES Account (id),
   CHECK ((solved IS NULL) = (solvedAt IS NULL))
 );
-CREATE UNIQUE INDEX AddressTrouble_once ON AddressTrouble (email) WHERE solvedAt IS NULL;
-CREATE INDEX AddressTrouble_email ON AddressTrouble (email);
-CREATE INDEX AddressTrouble_solved ON AddressTrouble (solvedAt) WHERE solvedAt IS NOT NULL;
+CREATE UNIQUE INDEX AddressProblem_once ON AddressProblem (email) WHERE solvedAt IS NULL;
+CREATE INDEX AddressProblem_email ON AddressProblem (email);
+CREATE INDEX AddressProblem_solved ON AddressProblem (solvedAt) WHERE solvedAt IS NOT NULL;
 
-CREATE TRIGGER AddressTrouble_solved_once BEFORE UPDATE ON AddressTrouble
+CREATE TRIGGER AddressProblem_solved_once BEFORE UPDATE ON AddressProblem
 WHEN OLD.solvedAt IS NOT NULL OR NEW.email <> OLD.email OR NEW.kind <> OLD.kind OR NEW.at <> OLD.at
-BEGIN SELECT RAISE(ABORT, 'trouble_is_solved'); END;
-CREATE TRIGGER AddressTrouble_kept BEFORE DELETE ON AddressTrouble
-WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'AddressTrouble' AND d.id = OLD.id)
-BEGIN SELECT RAISE(ABORT, 'trouble_is_kept'); END;
+BEGIN SELECT RAISE(ABORT, 'address_problem_is_solved'); END;
+CREATE TRIGGER AddressProblem_kept BEFORE DELETE ON AddressProblem
+WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'AddressProblem' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'address_problem_is_kept'); END;
 
 -- The council's own words in a message; a change supersedes.
 CREATE TABLE Wording (
@@ -315,7 +315,7 @@ CREATE TRIGGER Wording_stands BEFORE UPDATE ON Wording
 WHEN NEW.kind <> OLD.kind
   OR NEW.slot <> OLD.slot
   OR ((OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.text <> OLD.text)
-    AND NOT (NEW.supersededAt IS OLD.supersededAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Wording' AND d.id = OLD.id)))
+    AND NOT (NEW.supersededAt IS OLD.supersededAt AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Wording' AND d.id = OLD.id)))
 BEGIN SELECT RAISE(ABORT, 'wording_stands'); END;
 CREATE TRIGGER Wording_kept BEFORE DELETE ON Wording BEGIN SELECT RAISE(ABORT, 'wording_stands'); END;
 
@@ -363,7 +363,7 @@ END;
 -- One that is sent again goes to the address of today.
 CREATE TRIGGER MessageBody_again_to_address AFTER INSERT ON MessageBody
 WHEN EXISTS (
-    SELECT 1 FROM Message m JOIN MessageBody f ON f.messageId = m.againOfId AND f.email = NEW.email
+    SELECT 1 FROM Message m JOIN MessageBody f ON f.messageId = m.resendOfId AND f.email = NEW.email
     WHERE m.id = NEW.messageId
       AND (SELECT k.ofAddress FROM MessageKind k WHERE k.id = m.kind) = 0
       AND m.method IS NOT 'CANCEL'

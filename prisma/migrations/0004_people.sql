@@ -72,7 +72,7 @@ CREATE TRIGGER Feed_ends_with_merge AFTER INSERT ON PersonMerge BEGIN
 END;
 
 -- Where the chain of merges that begins at a record ends.
-CREATE VIEW PersonKept AS
+CREATE VIEW PersonMergedInto AS
   WITH RECURSIVE step(mergedId, keptId) AS (
     SELECT mergedId, keptId
     FROM PersonMerge
@@ -121,11 +121,11 @@ CREATE TABLE RoleAtSchool (
 CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
 CREATE INDEX RoleAtSchool_person ON RoleAtSchool (personId) WHERE supersededAt IS NULL;
 
-CREATE TRIGGER RoleAtSchool_names_kept AFTER INSERT ON RoleAtSchool
+CREATE TRIGGER RoleAtSchool_follows_merge_on_insert AFTER INSERT ON RoleAtSchool
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE RoleAtSchool
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 -- What was said about a role stands; a correction supersedes it and is another row.

@@ -16,18 +16,18 @@ CREATE TABLE Account (
 CREATE INDEX Account_person ON Account (personId);
 
 -- Whoever read a record before it was merged and writes after names the one that was kept; a unique index then refuses what that one has.
-CREATE TRIGGER Account_names_kept AFTER INSERT ON Account
+CREATE TRIGGER Account_follows_merge_on_insert AFTER INSERT ON Account
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Account
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
-CREATE TRIGGER Account_goes_to_kept AFTER UPDATE OF personId ON Account
+CREATE TRIGGER Account_follows_merge AFTER UPDATE OF personId ON Account
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Account
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 CREATE TRIGGER Account_stays_erased BEFORE UPDATE ON Account WHEN OLD.erasedAt IS NOT NULL BEGIN
@@ -77,18 +77,18 @@ CREATE TABLE SignIn (
 CREATE INDEX SignIn_account ON SignIn (accountId, expiresAt);
 CREATE INDEX SignIn_replaces ON SignIn (replacesId) WHERE replacesId IS NOT NULL;
 
-CREATE TRIGGER SignIn_names_kept AFTER INSERT ON SignIn
+CREATE TRIGGER SignIn_follows_merge_on_insert AFTER INSERT ON SignIn
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE SignIn
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
-CREATE TRIGGER SignIn_goes_to_kept AFTER UPDATE OF personId ON SignIn
+CREATE TRIGGER SignIn_follows_merge AFTER UPDATE OF personId ON SignIn
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE SignIn
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 CREATE TRIGGER SignIn_of_present_account BEFORE INSERT ON SignIn
@@ -145,7 +145,7 @@ WHEN NEW.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.askedAt, '+8 seconds')
 BEGIN SELECT RAISE(ABORT, 'mail_busy'); END;
 
 -- One for each ended sign-in, the latest. Whose it is, is said by that sign-in: nobody else is ever shown it.
-CREATE TABLE KeptForm (
+CREATE TABLE SavedForm (
   -- The hash of a token that a cookie of that browser holds.
   id TEXT NOT NULL PRIMARY KEY,
   signInId TEXT NOT NULL UNIQUE REFERENCES SignIn (id) ON DELETE CASCADE,
@@ -157,7 +157,7 @@ CREATE TABLE KeptForm (
   hadFiles INTEGER NOT NULL CHECK (hadFiles IN (0, 1)),
   expiresAt TEXT NOT NULL CHECK (expiresAt IS strftime('%Y-%m-%dT%H:%M:%fZ', expiresAt))
 );
-CREATE INDEX KeptForm_expires ON KeptForm (expiresAt);
+CREATE INDEX SavedForm_expires ON SavedForm (expiresAt);
 
 -- Someone at an OpenID Connect provider, known by issuer and subject and by nothing else.
 CREATE TABLE OidcIdentity (
@@ -219,7 +219,7 @@ CREATE INDEX EmailChange_used ON EmailChange (usedAt) WHERE usedAt IS NOT NULL;
 CREATE UNIQUE INDEX EmailChange_undo ON EmailChange (undoHash) WHERE undoHash IS NOT NULL;
 
 CREATE TRIGGER EmailChange_undone_once BEFORE UPDATE OF undoneAt ON EmailChange WHEN OLD.undoneAt IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'undone_already');
+  SELECT RAISE(ABORT, 'already_undone');
 END;
 -- A change of address that was confirmed is history; a link to a provider only ends.
 CREATE TRIGGER EmailChange_stands BEFORE UPDATE OF id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, attempts, usedAt, oldCodeHash, undoHash ON EmailChange
@@ -228,11 +228,11 @@ WHEN OLD.usedAt IS NOT NULL
   OR NEW.newEmail <> OLD.newEmail
   OR NEW.codeHash <> OLD.codeHash
   OR NEW.oldCodeHash IS NOT OLD.oldCodeHash
-BEGIN SELECT RAISE(ABORT, 'change_stands'); END;
+BEGIN SELECT RAISE(ABORT, 'email_change_stands'); END;
 CREATE TRIGGER EmailChange_undone_in_time BEFORE UPDATE OF undoneAt ON EmailChange
 WHEN OLD.undoneAt IS NULL
   AND (OLD.usedAt IS NULL OR NEW.undoneAt > strftime('%Y-%m-%dT%H:%M:%fZ', OLD.usedAt, '+7 days'))
-BEGIN SELECT RAISE(ABORT, 'undo_over'); END;
+BEGIN SELECT RAISE(ABORT, 'undo_has_ended'); END;
 
 -- Second factors ----------------------------------------------------------------------------------------------
 
@@ -312,7 +312,7 @@ CREATE TRIGGER FactorReset_of_another BEFORE INSERT ON FactorReset WHEN NEW.aske
   SELECT RAISE(ABORT, 'own_factors');
 END;
 CREATE TRIGGER FactorReset_once BEFORE UPDATE ON FactorReset WHEN OLD.decidedAt IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'reset_decided');
+  SELECT RAISE(ABORT, 'reset_is_decided');
 END;
 CREATE TRIGGER FactorReset_by_another BEFORE UPDATE ON FactorReset
 WHEN NEW.outcome = 'done' AND (NEW.decidedById = NEW.askedById OR NEW.decidedById = NEW.accountId)
@@ -320,7 +320,7 @@ BEGIN SELECT RAISE(ABORT, 'second_administrator'); END;
 CREATE TRIGGER FactorReset_is_kept BEFORE DELETE ON FactorReset BEGIN SELECT RAISE(ABORT, 'reset_is_kept'); END;
 CREATE TRIGGER FactorReset_in_time BEFORE UPDATE ON FactorReset
 WHEN NEW.outcome = 'done' AND NEW.decidedAt > strftime('%Y-%m-%dT%H:%M:%fZ', OLD.askedAt, '+1 day')
-BEGIN SELECT RAISE(ABORT, 'reset_over'); END;
+BEGIN SELECT RAISE(ABORT, 'reset_has_ended'); END;
 
 -- For whom an account may act ---------------------------------------------------------------------------------
 
@@ -427,18 +427,18 @@ WHEN NEW.state = 'approved'
     WHERE e.claimId = NEW.id AND k.confirms = 1
   )
 BEGIN SELECT RAISE(ABORT, 'claim_without_evidence'); END;
-CREATE TRIGGER Claim_names_kept AFTER INSERT ON Claim
+CREATE TRIGGER Claim_follows_merge_on_insert AFTER INSERT ON Claim
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Claim
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
-CREATE TRIGGER Claim_goes_to_kept AFTER UPDATE OF personId ON Claim
+CREATE TRIGGER Claim_follows_merge AFTER UPDATE OF personId ON Claim
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Claim
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 CREATE TRIGGER Claim_of_present_account BEFORE INSERT ON Claim
@@ -565,11 +565,11 @@ CREATE TRIGGER TrustClaim_decided_once BEFORE UPDATE OF state ON TrustClaim BEGI
   SELECT RAISE(ABORT, 'own_claim')
   WHERE NEW.state = 'approved' AND NEW.decidedById = NEW.accountId;
 END;
-CREATE TRIGGER TrustClaim_names_kept AFTER INSERT ON TrustClaim
+CREATE TRIGGER TrustClaim_follows_merge_on_insert AFTER INSERT ON TrustClaim
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE TrustClaim
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 CREATE TRIGGER TrustClaim_at_most_ten BEFORE INSERT ON TrustClaim WHEN NEW.state = 'requested' BEGIN
@@ -615,11 +615,11 @@ CREATE TRIGGER UnlistedClaim_decided_once BEFORE UPDATE OF state, claimId ON Unl
     );
 END;
 CREATE TRIGGER UnlistedClaim_kept BEFORE DELETE ON UnlistedClaim BEGIN SELECT RAISE(ABORT, 'claim_is_kept'); END;
-CREATE TRIGGER UnlistedClaim_names_kept AFTER INSERT ON UnlistedClaim
+CREATE TRIGGER UnlistedClaim_follows_merge_on_insert AFTER INSERT ON UnlistedClaim
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE UnlistedClaim
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 CREATE TRIGGER UnlistedClaim_at_most_ten BEFORE INSERT ON UnlistedClaim WHEN NEW.state = 'requested' BEGIN

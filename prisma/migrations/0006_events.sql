@@ -338,12 +338,12 @@ BEGIN
   FROM Event e
   WHERE e.id = NEW.eventId AND e.state <> 'published';
   SELECT RAISE(ABORT, 'last_session')
-  WHERE NOT EXISTS (SELECT 1 FROM StandingSession o WHERE o.eventId = NEW.eventId AND o.id <> NEW.id);
+  WHERE NOT EXISTS (SELECT 1 FROM ActiveSession o WHERE o.eventId = NEW.eventId AND o.id <> NEW.id);
   SELECT RAISE(ABORT, 'session_is_signed_off')
   FROM RegisterSignOff r
   WHERE r.sessionId = NEW.id;
   SELECT RAISE(ABORT, 'session_attended')
-  FROM StandingMark m
+  FROM CurrentMark m
   WHERE m.sessionId = NEW.id AND m.what IN ('attended', 'part');
 END;
 -- Nobody attends it any more. Who was marked before keeps that mark, which counts for nothing.
@@ -356,7 +356,7 @@ BEGIN
 END;
 CREATE TRIGGER Session_called_off_stands BEFORE UPDATE ON Session
 WHEN OLD.calledOffAt IS NOT NULL
-  AND NOT (NEW.calledOffAt = OLD.calledOffAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Session' AND d.id = OLD.id))
+  AND NOT (NEW.calledOffAt = OLD.calledOffAt AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Session' AND d.id = OLD.id))
 BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
 CREATE TRIGGER Session_called_off_kept BEFORE DELETE ON Session WHEN OLD.calledOffAt IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'session_called_off');
@@ -375,7 +375,7 @@ BEGIN
   FROM PlaceSession c
   JOIN Place p ON p.id = c.placeId
   JOIN PlaceSession o ON o.placeId = c.placeId AND o.sessionId <> c.sessionId
-  JOIN StandingSession s ON s.id = o.sessionId
+  JOIN ActiveSession s ON s.id = o.sessionId
   WHERE c.sessionId = NEW.id
     AND p.state = 'confirmed'
     AND s.block <> ''
@@ -387,7 +387,7 @@ CREATE TRIGGER Need_moves_with_new_session AFTER INSERT ON Session BEGIN INSERT 
 CREATE TRIGGER Need_moves_with_lost_session AFTER DELETE ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (OLD.eventId); END;
 
 -- The sessions that take place. Whatever asks when an event begins and ends, what people attend or what is taught reads these.
-CREATE VIEW StandingSession AS
+CREATE VIEW ActiveSession AS
   SELECT id, eventId, position, title, startsAt, endsAt, block, capacity
   FROM Session
   WHERE calledOffAt IS NULL;

@@ -15,13 +15,13 @@ CREATE TABLE Booking (
   -- askedBy: who asked, when an organiser booked for a school. waitingSince: its turn on the waiting list. partly: fewer places than asked will do.
   askedBy TEXT NOT NULL DEFAULT '',
   waitingSince TEXT,
-  partly INTEGER NOT NULL DEFAULT 0 CHECK (partly IN (0, 1)),
+  acceptsFewer INTEGER NOT NULL DEFAULT 0 CHECK (acceptsFewer IN (0, 1)),
   termsId TEXT REFERENCES CancellationTerms (id),
   termsAcceptedAt TEXT,
   refusedReason TEXT,
   movedFromId TEXT REFERENCES Booking (id),
-  -- typedById: of the council, who typed it. bookedById and bookerPersonId: who asked, where they have an address or a name.
-  typedById TEXT REFERENCES Account (id)
+  -- enteredById: of the council, who typed it. bookedById and bookerPersonId: who asked, where they have an address or a name.
+  enteredById TEXT REFERENCES Account (id)
 );
 CREATE INDEX Booking_event ON Booking (eventId, createdAt);
 CREATE INDEX Booking_school ON Booking (schoolId, createdAt);
@@ -79,11 +79,11 @@ CREATE TRIGGER Booking_moves_within_series BEFORE INSERT ON Booking WHEN NEW.mov
     WHERE f.id = NEW.movedFromId AND a.id <> z.id AND a.seriesId = z.seriesId AND s.rootId = t.rootId
   );
 END;
-CREATE TRIGGER Booking_names_kept AFTER INSERT ON Booking
+CREATE TRIGGER Booking_follows_merge_on_insert AFTER INSERT ON Booking
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.bookerPersonId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Booking
-  SET bookerPersonId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.bookerPersonId)
+  SET bookerPersonId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.bookerPersonId)
   WHERE id = NEW.id;
 END;
 -- The window is judged at the instant of the booking itself.
@@ -110,7 +110,7 @@ CREATE TRIGGER Booking_within_window BEFORE INSERT ON Booking BEGIN
         ),
         NEW.createdAt
       )
-      OR (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id) <= NEW.createdAt
+      OR (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) <= NEW.createdAt
     );
 END;
 CREATE TRIGGER Booking_contact_is_of_school BEFORE INSERT ON Booking
@@ -150,7 +150,7 @@ CREATE INDEX BookingRequest_event ON BookingRequest (eventId, requestedAt);
 CREATE UNIQUE INDEX BookingRequest_once ON BookingRequest (accountId, eventId, schoolId) WHERE state = 'waiting';
 
 CREATE TRIGGER BookingRequest_of_asker BEFORE INSERT ON BookingRequest BEGIN
-  SELECT RAISE(ABORT, 'no_claim')
+  SELECT RAISE(ABORT, 'no_claim_of_asker')
   WHERE NOT EXISTS (
     SELECT 1
     FROM Claim c
@@ -166,7 +166,7 @@ WHEN (OLD.state <> 'waiting' OR NEW.formId <> OLD.formId OR NEW.requestedAt <> O
   AND NOT (
     NEW.state = OLD.state
     AND NEW.bookingId IS OLD.bookingId
-    AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'BookingRequest' AND d.id = OLD.id)
+    AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'BookingRequest' AND d.id = OLD.id)
   )
 BEGIN SELECT RAISE(ABORT, 'request_is_settled'); END;
 
@@ -408,18 +408,18 @@ CREATE TRIGGER Need_goes_with_place AFTER UPDATE OF state ON Place WHEN NEW.stat
   DELETE FROM Need
   WHERE placeId = NEW.id;
 END;
-CREATE TRIGGER Place_names_kept AFTER INSERT ON Place
+CREATE TRIGGER Place_follows_merge_on_insert AFTER INSERT ON Place
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Place
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
-CREATE TRIGGER Place_goes_to_kept AFTER UPDATE OF personId ON Place
+CREATE TRIGGER Place_follows_merge AFTER UPDATE OF personId ON Place
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Place
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 -- At an event that costs something nothing is certain, or held while somebody pays, without a payer and a price.
@@ -498,7 +498,7 @@ CREATE TRIGGER Place_fits_on_insert BEFORE INSERT ON Place WHEN NEW.takenUntil >
         AND w.heldUntil <= NEW.stateAt
     )
     AND (
-      SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = NEW.eventId
+      SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = NEW.eventId
     ) >= strftime('%Y-%m-%dT%H:%M:%fZ', NEW.stateAt, '+1 hour')
     AND e.capacity <= (SELECT COUNT(*) FROM Place p WHERE p.eventId = NEW.eventId AND p.takenUntil > NEW.stateAt) + (
       SELECT COUNT(*)
@@ -527,7 +527,7 @@ BEGIN
   WHERE NEW.namedAt IS NULL
     OR (
       OLD.personId IS NOT NULL
-      AND NEW.namedAt >= (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = NEW.eventId)
+      AND NEW.namedAt >= (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = NEW.eventId)
     );
 END;
 CREATE TRIGGER Feed_ends_with_swap AFTER UPDATE OF personId ON Place
@@ -600,21 +600,21 @@ WHEN (SELECT s.calledOffAt FROM Session s WHERE s.id = NEW.sessionId) IS NOT NUL
 BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
 -- Workshops: one of each block, no two at the same time, none beyond its places; only for a place that is certain.
 CREATE TRIGGER PlaceSession_fits BEFORE INSERT ON PlaceSession
-WHEN EXISTS (SELECT 1 FROM StandingSession s WHERE s.id = NEW.sessionId AND s.block <> '')
+WHEN EXISTS (SELECT 1 FROM ActiveSession s WHERE s.id = NEW.sessionId AND s.block <> '')
 BEGIN
   SELECT RAISE(ABORT, 'place_not_confirmed')
   WHERE (SELECT p.state FROM Place p WHERE p.id = NEW.placeId) <> 'confirmed';
   SELECT RAISE(ABORT, 'one_workshop_a_block')
   FROM PlaceSession o
-  JOIN StandingSession s ON s.id = o.sessionId
-  WHERE o.placeId = NEW.placeId AND s.block = (SELECT n.block FROM StandingSession n WHERE n.id = NEW.sessionId);
+  JOIN ActiveSession s ON s.id = o.sessionId
+  WHERE o.placeId = NEW.placeId AND s.block = (SELECT n.block FROM ActiveSession n WHERE n.id = NEW.sessionId);
   SELECT RAISE(ABORT, 'workshops_clash')
   FROM PlaceSession o
-  JOIN StandingSession s ON s.id = o.sessionId
-  JOIN StandingSession n ON n.id = NEW.sessionId
+  JOIN ActiveSession s ON s.id = o.sessionId
+  JOIN ActiveSession n ON n.id = NEW.sessionId
   WHERE o.placeId = NEW.placeId AND s.block <> '' AND s.startsAt < n.endsAt AND n.startsAt < s.endsAt;
   SELECT RAISE(ABORT, 'workshop_full')
-  FROM StandingSession n
+  FROM ActiveSession n
   WHERE n.id = NEW.sessionId
     AND n.capacity <= (
       SELECT COUNT(*)
@@ -635,7 +635,7 @@ CREATE INDEX PlaceRepresents_school ON PlaceRepresents (schoolId);
 CREATE TRIGGER PlaceRepresents_reaches_school AFTER INSERT ON PlaceRepresents BEGIN
   INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
   SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what
-  FROM MarkReaches v
+  FROM MarkCountsFor v
   WHERE v.markId IN (SELECT m.id FROM Mark m WHERE m.placeId = NEW.placeId)
     AND v.schoolId = NEW.schoolId
     AND v.how = 'represented';

@@ -202,7 +202,7 @@ WHEN NEW.questionId <> OLD.questionId
   OR NEW.placeId IS NOT OLD.placeId
   OR NEW.answeredAt <> OLD.answeredAt
   OR ((OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.value <> OLD.value)
-    AND NOT (NEW.supersededAt IS OLD.supersededAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Answer' AND d.id = OLD.id)))
+    AND NOT (NEW.supersededAt IS OLD.supersededAt AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Answer' AND d.id = OLD.id)))
 BEGIN SELECT RAISE(ABORT, 'answer_stands'); END;
 CREATE TRIGGER Answer_of_present_person BEFORE INSERT ON Answer
 WHEN (SELECT n.erasedAt FROM Place p JOIN Person n ON n.id = p.personId WHERE p.id = NEW.placeId) IS NOT NULL
@@ -219,28 +219,28 @@ CREATE TABLE PlaceLink (
 );
 CREATE INDEX PlaceLink_place ON PlaceLink (placeId) WHERE endedAt IS NULL;
 
-CREATE TRIGGER PlaceLink_names_kept AFTER INSERT ON PlaceLink
+CREATE TRIGGER PlaceLink_follows_merge_on_insert AFTER INSERT ON PlaceLink
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE PlaceLink
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 
 -- Said on the page of their own link: that they cannot come, that it is not they who were meant, or that they come after all. It changes no
 -- place. The latest word stands while the link does: it ends when somebody else comes instead, or the place is cancelled.
-CREATE TABLE DelegateWord (
+CREATE TABLE DelegateStatement (
   id TEXT NOT NULL PRIMARY KEY,
   linkId TEXT NOT NULL REFERENCES PlaceLink (id),
   what TEXT NOT NULL CHECK (what IN ('cannot_come', 'not_me', 'comes')),
   saidAt TEXT NOT NULL CHECK (saidAt IS strftime('%Y-%m-%dT%H:%M:%fZ', saidAt))
 );
-CREATE INDEX DelegateWord_link ON DelegateWord (linkId, saidAt);
+CREATE INDEX DelegateStatement_link ON DelegateStatement (linkId, saidAt);
 
-CREATE TRIGGER DelegateWord_kept BEFORE UPDATE ON DelegateWord BEGIN SELECT RAISE(ABORT, 'delegate_word_stands'); END;
-CREATE TRIGGER DelegateWord_not_deleted BEFORE DELETE ON DelegateWord
-WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'DelegateWord' AND d.id = OLD.id)
-BEGIN SELECT RAISE(ABORT, 'delegate_word_stands'); END;
+CREATE TRIGGER DelegateStatement_kept BEFORE UPDATE ON DelegateStatement BEGIN SELECT RAISE(ABORT, 'delegate_statement_stands'); END;
+CREATE TRIGGER DelegateStatement_not_deleted BEFORE DELETE ON DelegateStatement
+WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'DelegateStatement' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'delegate_statement_stands'); END;
 
 -- Special category: what a delegate needs to eat and to take part, in their own words. Never in the log, a message, a calendar or an export
 -- with names; deleted at deleteAfter (thirty days after the event), and at once when the place ends or changes hands.
@@ -265,11 +265,11 @@ CREATE TRIGGER Need_of_present_person BEFORE INSERT ON Need BEGIN
     WHERE p.id = NEW.placeId AND p.personId = NEW.personId AND p.eventId = NEW.eventId AND p.state = 'confirmed'
   );
 END;
-CREATE TRIGGER Need_names_kept AFTER INSERT ON Need
+CREATE TRIGGER Need_follows_merge_on_insert AFTER INSERT ON Need
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Need
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE placeId = NEW.placeId;
 END;
 CREATE TRIGGER Need_of_person_not_erased BEFORE INSERT ON Need
@@ -285,7 +285,7 @@ CREATE TRIGGER NeedToMove_moves INSTEAD OF INSERT ON NeedToMove BEGIN
   SET deleteAfter = COALESCE(
     (
       SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days')
-      FROM StandingSession x
+      FROM ActiveSession x
       WHERE x.eventId = NEW.eventId
     ),
     deleteAfter

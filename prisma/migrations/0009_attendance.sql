@@ -28,7 +28,7 @@ CREATE TRIGGER WalkIn_reaches_schools AFTER UPDATE OF schoolId ON WalkIn BEGIN
   WHERE markId IN (SELECT m.id FROM Mark m WHERE m.walkInId = NEW.id);
   INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
   SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what
-  FROM MarkReaches v
+  FROM MarkCountsFor v
   WHERE v.markId IN (SELECT m.id FROM Mark m WHERE m.walkInId = NEW.id);
 END;
 CREATE TRIGGER WalkIn_of_standing_session BEFORE INSERT ON WalkIn
@@ -76,7 +76,7 @@ CREATE TRIGGER Mark_of_someone_expected BEFORE INSERT ON Mark BEGIN
   SELECT RAISE(ABORT, 'not_on_this_register')
   WHERE NEW.walkInId IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM WalkIn w WHERE w.id = NEW.walkInId AND w.sessionId = NEW.sessionId);
-  SELECT RAISE(ABORT, 'corrects_another')
+  SELECT RAISE(ABORT, 'corrects_mark_of_another')
   WHERE NEW.correctsId IS NOT NULL
     AND NOT EXISTS (
       SELECT 1
@@ -98,7 +98,7 @@ CREATE TRIGGER Mark_reaches_schools AFTER INSERT ON Mark BEGIN
   WHERE markId = NEW.correctsId;
   INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
   SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what
-  FROM MarkReaches v
+  FROM MarkCountsFor v
   WHERE v.markId = NEW.id;
 END;
 -- Nobody came on a place that has no name: whoever came is named first.
@@ -127,11 +127,11 @@ WHEN NEW.id <> OLD.id
   OR NEW.late <> OLD.late
   OR OLD.reason IS NULL
   OR NEW.reason IS NULL
-  OR NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'Mark' AND d.id = OLD.id)
+  OR NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Mark' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'mark_is_append_only'); END;
 
 -- The mark that stands for each person: the one that nothing corrects.
-CREATE VIEW StandingMark AS
+CREATE VIEW CurrentMark AS
   SELECT m.*
   FROM Mark m
   WHERE NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = m.id);
@@ -209,26 +209,26 @@ END;
 CREATE TRIGGER EarlierAttendance_stands BEFORE UPDATE OF id, batchId, schoolId, topicId, title, heldOn, what, source, learnedAt ON EarlierAttendance BEGIN
   SELECT RAISE(ABORT, 'earlier_attendance_stands');
 END;
-CREATE TRIGGER EarlierAttendance_names_kept AFTER INSERT ON EarlierAttendance
+CREATE TRIGGER EarlierAttendance_follows_merge_on_insert AFTER INSERT ON EarlierAttendance
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE EarlierAttendance
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 
 -- Which schools each standing mark of attendance counts for: the delegate's own, and those that the delegate represents.
-CREATE VIEW MarkReaches AS
+CREATE VIEW MarkCountsFor AS
   SELECT p.schoolId AS schoolId, m.sessionId AS sessionId, m.id AS markId, 'own' AS how, m.what AS what
-  FROM StandingMark m
+  FROM CurrentMark m
   JOIN Place p ON p.id = m.placeId
   WHERE m.what IN ('attended', 'part')
   UNION ALL SELECT r.schoolId, m.sessionId, m.id, 'represented', m.what
-  FROM StandingMark m
+  FROM CurrentMark m
   JOIN PlaceRepresents r ON r.placeId = m.placeId
   WHERE m.what IN ('attended', 'part')
   UNION ALL SELECT w.schoolId, m.sessionId, m.id, 'own', m.what
-  FROM StandingMark m
+  FROM CurrentMark m
   JOIN WalkIn w ON w.id = m.walkInId
   WHERE m.what IN ('attended', 'part') AND w.schoolId IS NOT NULL;
 

@@ -164,7 +164,7 @@ WHEN NEW.route <> OLD.route
   OR NEW.fromDay <> OLD.fromDay
   OR NEW.toDay IS NOT OLD.toDay
   OR ((OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL)
-    AND NOT (NEW.supersededAt IS OLD.supersededAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'PayerRoute' AND d.id = OLD.id)))
+    AND NOT (NEW.supersededAt IS OLD.supersededAt AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'PayerRoute' AND d.id = OLD.id)))
 BEGIN SELECT RAISE(ABORT, 'payer_route_stands'); END;
 CREATE TRIGGER PayerRoute_kept BEFORE DELETE ON PayerRoute BEGIN SELECT RAISE(ABORT, 'payer_route_stands'); END;
 
@@ -287,7 +287,7 @@ CREATE TRIGGER AgreementLine_stands BEFORE UPDATE ON AgreementLine BEGIN SELECT 
 CREATE TRIGGER AgreementLine_kept BEFORE DELETE ON AgreementLine BEGIN SELECT RAISE(ABORT, 'agreement_line_stands'); END;
 
 -- By which the contact of such a booking agrees, without signing in, to what it costs and to its terms. That they did is their BookingPayer.
-CREATE TABLE AgreeLink (
+CREATE TABLE AcceptanceLink (
   id TEXT NOT NULL PRIMARY KEY,
   bookingId TEXT NOT NULL REFERENCES Booking (id),
   accountId TEXT NOT NULL REFERENCES Account (id),
@@ -295,12 +295,12 @@ CREATE TABLE AgreeLink (
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   expiresAt TEXT NOT NULL CHECK (expiresAt IS strftime('%Y-%m-%dT%H:%M:%fZ', expiresAt) AND expiresAt > createdAt)
 );
-CREATE INDEX AgreeLink_booking ON AgreeLink (bookingId);
+CREATE INDEX AcceptanceLink_booking ON AcceptanceLink (bookingId);
 
-CREATE TRIGGER AgreeLink_kept BEFORE UPDATE ON AgreeLink BEGIN SELECT RAISE(ABORT, 'agree_link_stands'); END;
-CREATE TRIGGER AgreeLink_not_deleted BEFORE DELETE ON AgreeLink
-WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'AgreeLink' AND d.id = OLD.id)
-BEGIN SELECT RAISE(ABORT, 'agree_link_stands'); END;
+CREATE TRIGGER AcceptanceLink_kept BEFORE UPDATE ON AcceptanceLink BEGIN SELECT RAISE(ABORT, 'acceptance_link_stands'); END;
+CREATE TRIGGER AcceptanceLink_not_deleted BEFORE DELETE ON AcceptanceLink
+WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'AcceptanceLink' AND d.id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'acceptance_link_stands'); END;
 
 -- What a booking accepted of money: who pays, by which route, with which references, by which version of the prices. pricedAsOf: the instant
 -- by which early prices are judged. agreedAt: when somebody of the school accepted it; NULL: nobody of the school has yet.
@@ -344,7 +344,7 @@ WHEN (
     AND NEW.priceId IS OLD.priceId
     AND NEW.rule = OLD.rule
     AND NEW.supersededAt IS OLD.supersededAt
-    AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'BookingPayer' AND d.id = OLD.id)
+    AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'BookingPayer' AND d.id = OLD.id)
   )
 BEGIN SELECT RAISE(ABORT, 'booking_payer_stands'); END;
 

@@ -77,7 +77,7 @@ CREATE TRIGGER LedgerLine_of_kind BEFORE INSERT ON LedgerLine BEGIN
     AND (NEW.proposalId IS NULL OR NEW.approvedById IS NULL OR length(trim(NEW.reason)) = 0);
 END;
 CREATE TRIGGER LedgerLine_stands BEFORE UPDATE ON LedgerLine
-WHEN (OLD.period <> '' AND NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'LedgerLine' AND d.id = OLD.number))
+WHEN (OLD.period <> '' AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'LedgerLine' AND d.id = OLD.number))
   OR NEW.pence <> OLD.pence
   OR NEW.vatPence <> OLD.vatPence
   OR NEW.kind <> OLD.kind
@@ -281,7 +281,7 @@ CREATE INDEX LineDispute_line ON LineDispute (lineNumber);
 CREATE TRIGGER LineDispute_settled_once BEFORE UPDATE ON LineDispute
 WHEN NEW.lineNumber <> OLD.lineNumber
   OR ((OLD.settledAt IS NOT NULL OR NEW.words <> OLD.words)
-    AND NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'LineDispute' AND d.id = OLD.id))
+    AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'LineDispute' AND d.id = OLD.id))
 BEGIN SELECT RAISE(ABORT, 'line_dispute_is_settled'); END;
 
 -- What somebody asks to let off, pay back or write off; somebody else approves it. pence, vatPence: positive sums.
@@ -331,7 +331,7 @@ CREATE TRIGGER MoneyProposal_decided_once BEFORE UPDATE ON MoneyProposal BEGIN
     OR NEW.kind <> OLD.kind
     OR NEW.proposedById <> OLD.proposedById
     OR ((OLD.state <> 'proposed' OR NEW.reason <> OLD.reason)
-      AND NOT (NEW.state = OLD.state AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'MoneyProposal' AND d.id = OLD.id)));
+      AND NOT (NEW.state = OLD.state AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'MoneyProposal' AND d.id = OLD.id)));
   SELECT RAISE(ABORT, 'own_proposal')
   WHERE NEW.state = 'approved'
     AND (NEW.decidedById IS NULL
@@ -343,7 +343,7 @@ CREATE TRIGGER MoneyProposal_kept BEFORE DELETE ON MoneyProposal BEGIN SELECT RA
 CREATE TRIGGER MoneyProposal_begins_together BEFORE INSERT ON MoneyProposal
 WHEN NEW.togetherId IS NOT NULL AND NEW.togetherId <> NEW.id
 BEGIN
-  SELECT RAISE(ABORT, 'not_together')
+  SELECT RAISE(ABORT, 'proposals_not_together')
   WHERE NOT EXISTS (
     SELECT 1
     FROM MoneyProposal m
@@ -357,7 +357,7 @@ BEGIN
 END;
 CREATE TRIGGER MoneyProposal_stays_together BEFORE UPDATE ON MoneyProposal
 WHEN NEW.togetherId IS NOT OLD.togetherId
-BEGIN SELECT RAISE(ABORT, 'not_together'); END;
+BEGIN SELECT RAISE(ABORT, 'proposals_not_together'); END;
 CREATE TRIGGER MoneyProposal_decided_together AFTER UPDATE OF state ON MoneyProposal
 WHEN NEW.togetherId IS NOT NULL
 BEGIN

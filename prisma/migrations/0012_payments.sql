@@ -15,7 +15,7 @@ INSERT INTO RunningNumber (kind, last) VALUES ('journal', 0), ('invoice_request'
 -- The council's finance system --------------------------------------------------------------------------------
 
 -- One file, kept as it was written, so that it can be fetched again byte for byte.
-CREATE TABLE ExportBatch (
+CREATE TABLE FinanceFile (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('journal', 'invoice_request')),
   number INTEGER NOT NULL CHECK (number > 0),
@@ -28,54 +28,54 @@ CREATE TABLE ExportBatch (
   UNIQUE (kind, number)
 );
 
-CREATE TRIGGER ExportBatch_stands BEFORE UPDATE ON ExportBatch BEGIN SELECT RAISE(ABORT, 'export_batch_stands'); END;
-CREATE TRIGGER ExportBatch_kept BEFORE DELETE ON ExportBatch BEGIN SELECT RAISE(ABORT, 'export_batch_stands'); END;
+CREATE TRIGGER FinanceFile_stands BEFORE UPDATE ON FinanceFile BEGIN SELECT RAISE(ABORT, 'finance_file_stands'); END;
+CREATE TRIGGER FinanceFile_kept BEFORE DELETE ON FinanceFile BEGIN SELECT RAISE(ABORT, 'finance_file_stands'); END;
 
 -- returnedAt: when the finance system rejected the file; the line may then go into another.
-CREATE TABLE ExportLine (
+CREATE TABLE FinanceFileLine (
   lineNumber INTEGER NOT NULL REFERENCES LedgerLine (number),
-  batchId TEXT NOT NULL REFERENCES ExportBatch (id),
+  batchId TEXT NOT NULL REFERENCES FinanceFile (id),
   requestId TEXT REFERENCES InvoiceRequest (id),
   returnedAt TEXT,
   PRIMARY KEY (batchId, lineNumber)
 );
 -- Each line is in at most one file that was not rejected, and only a line of that route.
-CREATE UNIQUE INDEX ExportLine_in_one_file ON ExportLine (lineNumber) WHERE returnedAt IS NULL;
-CREATE INDEX ExportLine_returned ON ExportLine (lineNumber) WHERE returnedAt IS NOT NULL;
-CREATE INDEX ExportLine_request ON ExportLine (requestId) WHERE requestId IS NOT NULL;
+CREATE UNIQUE INDEX FinanceFileLine_in_one_file ON FinanceFileLine (lineNumber) WHERE returnedAt IS NULL;
+CREATE INDEX FinanceFileLine_returned ON FinanceFileLine (lineNumber) WHERE returnedAt IS NOT NULL;
+CREATE INDEX FinanceFileLine_request ON FinanceFileLine (requestId) WHERE requestId IS NOT NULL;
 
-CREATE TRIGGER ExportLine_new BEFORE INSERT ON ExportLine
-WHEN NEW.returnedAt IS NOT NULL OR EXISTS (SELECT 1 FROM FileAnswer a WHERE a.batchId = NEW.batchId)
-BEGIN SELECT RAISE(ABORT, 'export_line_stands'); END;
+CREATE TRIGGER FinanceFileLine_new BEFORE INSERT ON FinanceFileLine
+WHEN NEW.returnedAt IS NOT NULL OR EXISTS (SELECT 1 FROM FinanceFileAnswer a WHERE a.batchId = NEW.batchId)
+BEGIN SELECT RAISE(ABORT, 'finance_file_line_stands'); END;
 -- Its only change is that its file was rejected.
-CREATE TRIGGER ExportLine_stands BEFORE UPDATE ON ExportLine
+CREATE TRIGGER FinanceFileLine_stands BEFORE UPDATE ON FinanceFileLine
 WHEN OLD.returnedAt IS NOT NULL
   OR NEW.lineNumber <> OLD.lineNumber
   OR NEW.batchId <> OLD.batchId
   OR NEW.requestId IS NOT OLD.requestId
   OR NOT EXISTS (
     SELECT 1
-    FROM FileAnswer a
+    FROM FinanceFileAnswer a
     WHERE a.batchId = OLD.batchId AND a.answer = 'rejected' AND a.answeredAt = NEW.returnedAt
   )
-BEGIN SELECT RAISE(ABORT, 'export_line_stands'); END;
-CREATE TRIGGER ExportLine_kept BEFORE DELETE ON ExportLine BEGIN SELECT RAISE(ABORT, 'export_line_stands'); END;
-CREATE TRIGGER ExportLine_of_route BEFORE INSERT ON ExportLine BEGIN
-  SELECT RAISE(ABORT, 'line_not_for_export')
+BEGIN SELECT RAISE(ABORT, 'finance_file_line_stands'); END;
+CREATE TRIGGER FinanceFileLine_kept BEFORE DELETE ON FinanceFileLine BEGIN SELECT RAISE(ABORT, 'finance_file_line_stands'); END;
+CREATE TRIGGER FinanceFileLine_of_route BEFORE INSERT ON FinanceFileLine BEGIN
+  SELECT RAISE(ABORT, 'line_not_for_file')
   FROM LedgerLine l
   JOIN LedgerLineKind k ON k.id = l.kind
   JOIN PaymentRoute r ON r.id = l.route
-  JOIN ExportBatch b ON b.id = NEW.batchId
+  JOIN FinanceFile b ON b.id = NEW.batchId
   WHERE l.number = NEW.lineNumber AND (r.fileKind IS NOT b.kind OR k.isMoney = 1);
 END;
-CREATE TRIGGER ExportLine_of_request BEFORE INSERT ON ExportLine WHEN NEW.requestId IS NOT NULL BEGIN
+CREATE TRIGGER FinanceFileLine_of_request BEFORE INSERT ON FinanceFileLine WHEN NEW.requestId IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'line_not_of_request')
   FROM InvoiceRequest r
   JOIN LedgerLine l ON l.number = NEW.lineNumber
   WHERE r.id = NEW.requestId
     AND (r.batchId <> NEW.batchId OR r.payerId <> l.payerId OR r.bookingId IS NOT l.bookingId);
 END;
-CREATE TRIGGER ExportLine_counts_in_request AFTER INSERT ON ExportLine WHEN NEW.requestId IS NOT NULL BEGIN
+CREATE TRIGGER FinanceFileLine_counts_in_request AFTER INSERT ON FinanceFileLine WHEN NEW.requestId IS NOT NULL BEGIN
   UPDATE InvoiceRequest
   SET pence = pence + (SELECT l.pence FROM LedgerLine l WHERE l.number = NEW.lineNumber),
     vatPence = vatPence + (SELECT l.vatPence FROM LedgerLine l WHERE l.number = NEW.lineNumber)
@@ -86,7 +86,7 @@ END;
 CREATE TABLE InvoiceRequest (
   id TEXT NOT NULL PRIMARY KEY,
   reference TEXT NOT NULL,
-  batchId TEXT NOT NULL REFERENCES ExportBatch (id),
+  batchId TEXT NOT NULL REFERENCES FinanceFile (id),
   payerId TEXT NOT NULL REFERENCES Payer (id),
   bookingId TEXT NOT NULL REFERENCES Booking (id),
   poNumber TEXT NOT NULL DEFAULT '',
@@ -112,7 +112,7 @@ BEGIN
 END;
 -- A request is of one payer and one event.
 CREATE TRIGGER InvoiceRequest_of_one_payer_and_event BEFORE INSERT ON InvoiceRequest BEGIN
-  SELECT RAISE(ABORT, 'request_of_two')
+  SELECT RAISE(ABORT, 'request_of_two_payers_or_events')
   FROM InvoiceRequest r
   JOIN Booking a ON a.id = r.bookingId
   JOIN Booking b ON b.id = NEW.bookingId
@@ -123,14 +123,14 @@ END;
 -- It begins with nothing, and the only change is that its lines are counted.
 CREATE TRIGGER InvoiceRequest_begins_empty BEFORE INSERT ON InvoiceRequest
 WHEN NEW.pence <> 0 OR NEW.vatPence <> 0
-BEGIN SELECT RAISE(ABORT, 'request_is_its_lines'); END;
+BEGIN SELECT RAISE(ABORT, 'request_begins_empty'); END;
 CREATE TRIGGER InvoiceRequest_stands BEFORE UPDATE ON InvoiceRequest
 WHEN (
   NEW.id, NEW.reference, NEW.batchId, NEW.payerId, NEW.bookingId, NEW.poNumber
 ) <> (OLD.id, OLD.reference, OLD.batchId, OLD.payerId, OLD.bookingId, OLD.poNumber)
   OR (NEW.pence, NEW.vatPence) <> (
     SELECT COALESCE(SUM(l.pence), 0), COALESCE(SUM(l.vatPence), 0)
-    FROM ExportLine x
+    FROM FinanceFileLine x
     JOIN LedgerLine l ON l.number = x.lineNumber
     WHERE x.requestId = OLD.id
   )
@@ -138,8 +138,8 @@ BEGIN SELECT RAISE(ABORT, 'invoice_request_stands'); END;
 CREATE TRIGGER InvoiceRequest_kept BEFORE DELETE ON InvoiceRequest BEGIN SELECT RAISE(ABORT, 'invoice_request_stands'); END;
 
 -- What the finance system said of a file, as finance brought it back: once, for good.
-CREATE TABLE FileAnswer (
-  batchId TEXT NOT NULL PRIMARY KEY REFERENCES ExportBatch (id),
+CREATE TABLE FinanceFileAnswer (
+  batchId TEXT NOT NULL PRIMARY KEY REFERENCES FinanceFile (id),
   answer TEXT NOT NULL CHECK (answer IN ('accepted', 'rejected')),
   reason TEXT NOT NULL DEFAULT '',
   answeredAt TEXT NOT NULL CHECK (answeredAt IS strftime('%Y-%m-%dT%H:%M:%fZ', answeredAt)),
@@ -147,14 +147,14 @@ CREATE TABLE FileAnswer (
   CHECK ((answer = 'rejected') = (length(trim(reason)) > 0))
 );
 
-CREATE TRIGGER FileAnswer_stands BEFORE UPDATE ON FileAnswer
+CREATE TRIGGER FinanceFileAnswer_stands BEFORE UPDATE ON FinanceFileAnswer
 WHEN NEW.answer <> OLD.answer
   OR NEW.answeredAt <> OLD.answeredAt
-  OR NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'FileAnswer' AND d.id = OLD.batchId)
-BEGIN SELECT RAISE(ABORT, 'file_answer_stands'); END;
-CREATE TRIGGER FileAnswer_kept BEFORE DELETE ON FileAnswer BEGIN SELECT RAISE(ABORT, 'file_answer_stands'); END;
+  OR NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'FinanceFileAnswer' AND d.id = OLD.batchId)
+BEGIN SELECT RAISE(ABORT, 'finance_file_answer_stands'); END;
+CREATE TRIGGER FinanceFileAnswer_kept BEFORE DELETE ON FinanceFileAnswer BEGIN SELECT RAISE(ABORT, 'finance_file_answer_stands'); END;
 -- A file of which something was paid was evidently not rejected. A payment that was taken back does not count.
-CREATE TRIGGER FileAnswer_not_paid BEFORE INSERT ON FileAnswer WHEN NEW.answer = 'rejected' BEGIN
+CREATE TRIGGER FinanceFileAnswer_not_paid BEFORE INSERT ON FinanceFileAnswer WHEN NEW.answer = 'rejected' BEGIN
   SELECT RAISE(ABORT, 'request_was_paid')
   FROM InvoiceRequest r
   JOIN LedgerLine m ON m.source >= 'request:' || r.reference || ':'
@@ -162,8 +162,8 @@ CREATE TRIGGER FileAnswer_not_paid BEFORE INSERT ON FileAnswer WHEN NEW.answer =
     AND m.kind = 'payment'
   WHERE r.batchId = NEW.batchId AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = m.number);
 END;
-CREATE TRIGGER FileAnswer_returns_lines AFTER INSERT ON FileAnswer WHEN NEW.answer = 'rejected' BEGIN
-  UPDATE ExportLine
+CREATE TRIGGER FinanceFileAnswer_returns_lines AFTER INSERT ON FinanceFileAnswer WHEN NEW.answer = 'rejected' BEGIN
+  UPDATE FinanceFileLine
   SET returnedAt = NEW.answeredAt
   WHERE batchId = NEW.batchId;
 END;
@@ -219,7 +219,7 @@ CREATE TRIGGER StripeEvent_processed_once BEFORE UPDATE ON StripeEvent WHEN OLD.
 END;
 
 -- A state of an object at Stripe that has been acted on; whatever tells of it again changes nothing.
-CREATE TABLE StripeState (
+CREATE TABLE StripeObjectState (
   objectId TEXT NOT NULL,
   state TEXT NOT NULL,
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),

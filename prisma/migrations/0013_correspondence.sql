@@ -20,11 +20,11 @@ CREATE INDEX Invitation_person ON Invitation (personId);
 CREATE TRIGGER Invitation_sequence_rises BEFORE UPDATE ON Invitation
 WHEN NEW.sequence < OLD.sequence OR NEW.uid <> OLD.uid OR (NEW.state <> OLD.state AND NEW.sequence = OLD.sequence)
 BEGIN SELECT RAISE(ABORT, 'sequence_must_rise'); END;
-CREATE TRIGGER Invitation_names_kept AFTER INSERT ON Invitation
+CREATE TRIGGER Invitation_follows_merge_on_insert AFTER INSERT ON Invitation
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Invitation
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 CREATE TRIGGER Invitation_of_standing_session BEFORE INSERT ON Invitation
@@ -45,11 +45,11 @@ CREATE UNIQUE INDEX InviteReply_once ON InviteReply (invitationId, sequence, sta
 
 CREATE TRIGGER InviteReply_stands BEFORE UPDATE ON InviteReply BEGIN SELECT RAISE(ABORT, 'reply_stands'); END;
 CREATE TRIGGER InviteReply_kept BEFORE DELETE ON InviteReply
-WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'InviteReply' AND d.id = OLD.id)
+WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'InviteReply' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'reply_stands'); END;
 
 -- The answer that stands for an entry: to its latest version that was answered, the latest by the answerer's own clock.
-CREATE VIEW StandingReply AS
+CREATE VIEW CurrentReply AS
   SELECT r.*
   FROM InviteReply r
   WHERE NOT EXISTS (
@@ -84,11 +84,11 @@ WHEN OLD.endedAt IS NOT NULL
   OR NEW.kind <> OLD.kind
   OR NEW.schoolId IS NOT OLD.schoolId
 BEGIN SELECT RAISE(ABORT, 'feed_is_ended'); END;
-CREATE TRIGGER Feed_names_kept AFTER INSERT ON Feed
+CREATE TRIGGER Feed_follows_merge_on_insert AFTER INSERT ON Feed
 WHEN EXISTS (SELECT 1 FROM PersonMerge m WHERE m.mergedId = NEW.personId AND m.undoneAt IS NULL)
 BEGIN
   UPDATE Feed
-  SET personId = (SELECT k.keptId FROM PersonKept k WHERE k.mergedId = NEW.personId)
+  SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
 
@@ -130,10 +130,10 @@ CREATE INDEX MailConsent_email ON MailConsent (email, at, id);
 
 CREATE TRIGGER MailConsent_stands BEFORE UPDATE ON MailConsent BEGIN SELECT RAISE(ABORT, 'consent_stands'); END;
 CREATE TRIGGER MailConsent_kept BEFORE DELETE ON MailConsent
-WHEN NOT EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'MailConsent' AND d.id = OLD.id)
+WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'MailConsent' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'consent_stands'); END;
 
-CREATE VIEW StandingConsent AS
+CREATE VIEW CurrentConsent AS
   SELECT c.*
   FROM MailConsent c
   WHERE NOT EXISTS (SELECT 1 FROM MailConsent o WHERE o.email = c.email AND (o.at, o.id) > (c.at, c.id));

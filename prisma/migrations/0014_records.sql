@@ -13,8 +13,8 @@ CREATE UNIQUE INDEX RetentionPeriod_once ON RetentionPeriod (class) WHERE supers
 
 CREATE TRIGGER RetentionPeriod_only_superseded BEFORE UPDATE ON RetentionPeriod
 WHEN OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.class <> OLD.class OR NEW.months <> OLD.months
-BEGIN SELECT RAISE(ABORT, 'period_stands'); END;
-CREATE TRIGGER RetentionPeriod_kept BEFORE DELETE ON RetentionPeriod BEGIN SELECT RAISE(ABORT, 'period_stands'); END;
+BEGIN SELECT RAISE(ABORT, 'retention_period_stands'); END;
+CREATE TRIGGER RetentionPeriod_kept BEFORE DELETE ON RetentionPeriod BEGIN SELECT RAISE(ABORT, 'retention_period_stands'); END;
 
 -- One destruction of what was due before an instant: proposed with a count, decided by somebody else, done in pieces by the clock.
 CREATE TABLE RetentionRun (
@@ -35,7 +35,7 @@ CREATE TABLE RetentionRun (
 CREATE UNIQUE INDEX RetentionRun_once ON RetentionRun (class) WHERE state IN ('proposed', 'approved');
 
 CREATE TRIGGER RetentionRun_goes_forward BEFORE UPDATE ON RetentionRun BEGIN
-  SELECT RAISE(ABORT, 'run_is_decided')
+  SELECT RAISE(ABORT, 'destruction_is_decided')
   WHERE OLD.state IN ('refused', 'done')
     OR NEW.class <> OLD.class
     OR NEW.dueBefore <> OLD.dueBefore
@@ -44,7 +44,7 @@ CREATE TRIGGER RetentionRun_goes_forward BEFORE UPDATE ON RetentionRun BEGIN
     OR NEW.destroyed < OLD.destroyed
     OR (OLD.state = 'proposed' AND NEW.state = 'done')
     OR (OLD.state = 'approved' AND NEW.state NOT IN ('approved', 'done'));
-  SELECT RAISE(ABORT, 'own_run')
+  SELECT RAISE(ABORT, 'own_destruction')
   WHERE OLD.state = 'proposed'
     AND NEW.state = 'approved'
     AND (
@@ -58,7 +58,7 @@ CREATE TRIGGER RetentionRun_goes_forward BEFORE UPDATE ON RetentionRun BEGIN
       )
     );
 END;
-CREATE TRIGGER RetentionRun_kept BEFORE DELETE ON RetentionRun BEGIN SELECT RAISE(ABORT, 'run_is_kept'); END;
+CREATE TRIGGER RetentionRun_kept BEFORE DELETE ON RetentionRun BEGIN SELECT RAISE(ABORT, 'destruction_is_kept'); END;
 
 -- Somebody's word that records are not to be destroyed, until they say otherwise: a class of records, all of one person, or all of one event.
 CREATE TABLE LegalHold (
@@ -79,14 +79,14 @@ WHEN NEW.scope <> OLD.scope
   OR NEW.value <> OLD.value
   OR NEW.createdAt <> OLD.createdAt
   OR ((OLD.endedAt IS NOT NULL OR NEW.reason <> OLD.reason)
-    AND NOT (NEW.endedAt IS OLD.endedAt AND EXISTS (SELECT 1 FROM Doomed d WHERE d.kind = 'LegalHold' AND d.id = OLD.id)))
+    AND NOT (NEW.endedAt IS OLD.endedAt AND EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'LegalHold' AND d.id = OLD.id)))
 BEGIN SELECT RAISE(ABORT, 'hold_is_ended'); END;
 CREATE TRIGGER LegalHold_kept BEFORE DELETE ON LegalHold BEGIN SELECT RAISE(ABORT, 'hold_is_kept'); END;
 
 -- What is about to be destroyed, row by row, for the length of one batch: an act names the rows here, destroys them, and empties this again in
 -- the batch, so that nobody ever sees a row of it. Triggers that keep records let go of what is named here and of nothing else, and whatever is
 -- held cannot be named. kind: a table, or 'person', 'account', 'email' or 'place', which say whose rows they are.
-CREATE TABLE Doomed (
+CREATE TABLE RowToDestroy (
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
   class TEXT NOT NULL,
@@ -95,7 +95,7 @@ CREATE TABLE Doomed (
   PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER Doomed_unless_held BEFORE INSERT ON Doomed BEGIN
+CREATE TRIGGER RowToDestroy_unless_held BEFORE INSERT ON RowToDestroy BEGIN
   SELECT RAISE(ABORT, 'record_is_held')
   FROM LegalHold h
   WHERE h.endedAt IS NULL

@@ -26,7 +26,7 @@ export type Absence = {
 /** So many are listed, and posted, at a time. */
 const mostAbsences = 100
 
-const columns = `c.id, e.id AS eventId, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
+const columns = `c.id, e.id AS eventId, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
   c.bookingId, b.reference, r.name AS school, n.name AS person, c.pence, c.vatPence, c.rule, c.at,
   EXISTS (SELECT 1 FROM BookingPayer p WHERE p.bookingId = c.bookingId AND p.supersededAt IS NULL) AS hasPayer,
   (SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = c.bookingId) AS owed,

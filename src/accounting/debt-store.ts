@@ -5,7 +5,7 @@ import type { Debtor, OwedByRoute, ToReview } from './debt.ts'
 
 /** SQL: when the payer was first asked for line `l`, by the bill that its route sends, or where none is sent by the message that told of it. */
 const firstAsked = `CASE l.route
-  WHEN 'invoice' THEN (SELECT x.createdAt FROM ExportLine z JOIN ExportBatch x ON x.id = z.batchId WHERE z.lineNumber = l.number AND z.returnedAt IS NULL)
+  WHEN 'invoice' THEN (SELECT x.createdAt FROM FinanceFileLine z JOIN FinanceFile x ON x.id = z.batchId WHERE z.lineNumber = l.number AND z.returnedAt IS NULL)
   WHEN 'stripe_invoice' THEN (SELECT MIN(i.sentAt) FROM InvoiceLine z JOIN Invoice i ON i.id = z.invoiceId WHERE z.lineNumber = l.number)
   ELSE (SELECT MIN(COALESCE(m.sentAt, m.createdAt)) FROM LineNotice n JOIN Message m ON m.id = n.messageId WHERE n.lineNumber = l.number AND m.state = 'sent') END`
 

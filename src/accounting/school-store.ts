@@ -43,7 +43,7 @@ export const bookingPage = 50
 export const selectBookingMoney = (act: Act, schoolId: string, offset: number): D1PreparedStatement =>
   act.db
     .prepare(
-      `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
+      `SELECT b.id AS bookingId, b.reference, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
          l.payerId, p.kind AS payerKind, COALESCE(bp.route, MAX(l.route)) AS route, COALESCE(bp.poNumber, '') AS poNumber,
          SUM(IIF(l.kind IN ${moneyKinds}, 0, l.pence)) AS pence, SUM(IIF(l.kind IN ${moneyKinds}, 0, l.vatPence)) AS vatPence,
          -SUM(IIF(l.kind IN ${moneyKinds}, l.pence, 0)) AS paid, SUM(l.pence + l.vatPence) AS owed,

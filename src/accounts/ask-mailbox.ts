@@ -41,7 +41,7 @@ export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox, co
     counted(act.db, act.now, await limitsOfLink(claim, mailbox)),
     insertLink(act, { id, claimId: claim.id, contactId: mailbox.contactId, tokenHash: await sha256(token), expiresAt }),
     logged(act, {
-      act: 'claim.mailboxAsked',
+      act: 'claim.mailbox_asked',
       subject: ['claim', claim.id],
       schoolId: claim.schoolId,
       after: { linkId: id, contactId: mailbox.contactId },

@@ -54,7 +54,7 @@ export const beginSignIn = async (
       }),
       knowBrowser(act, await sha256(knownToken), ask.accountId),
       logged(act, {
-        act: 'account.signedIn',
+        act: 'account.signed_in',
         subject: ['account', ask.accountId],
         after: { browserId, ...(ask.linkId ? { linkId: ask.linkId } : {}) },
       }),

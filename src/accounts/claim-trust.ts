@@ -32,7 +32,7 @@ export const claimTrust = async (
       ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), usedBy(db, accountId, personId)] : []),
       insertTrustClaim(act, { id, accountId, trustUid: ask.trustUid, personId, roleId: ask.roleId }),
       logged(act, {
-        act: 'trustClaim.requested',
+        act: 'trust_claim.requested',
         subject: ['trustClaim', id],
         after: { accountId, personId, roleId: ask.roleId, trustUid: ask.trustUid },
       }),

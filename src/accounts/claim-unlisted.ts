@@ -32,7 +32,7 @@ export const claimUnlisted = async (
       ...(isNew ? [insertPerson(db, instant(now), { id: personId, name: ask.name, email }), usedBy(db, accountId, personId)] : []),
       insertUnlistedClaim(act, { id, accountId, name: ask.setName, postcode, setting, personId, roleId }),
       // The name of a setting may be a person's: it stays in the request.
-      logged(act, { act: 'unlistedClaim.requested', subject: ['unlistedClaim', id], after: { accountId, personId, roleId, setting } }),
+      logged(act, { act: 'unlisted_claim.requested', subject: ['unlistedClaim', id], after: { accountId, personId, roleId, setting } }),
     ],
     { UnlistedClaim_once: 'already_claimed', too_many_waiting: 'too_many_waiting' } as const,
   )

@@ -30,7 +30,7 @@ export const decideTrustClaim = async (
       mayDecideTrust(act),
       settleTrustClaim(act, claim.id, to, reason),
       logged(act, {
-        act: `trustClaim.${to}`,
+        act: `trust_claim.${to}`,
         subject: ['trustClaim', claim.id],
         before: { state: claim.state },
         after: { state: to, accountId: claim.accountId, trustUid: claim.trustUid },

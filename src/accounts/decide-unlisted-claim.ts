@@ -51,7 +51,7 @@ export const decideUnlistedClaim = async (
 
 const noted = (act: Act, claim: UnlistedClaimRow, to: 'approved' | 'refused', schoolId?: string) =>
   logged(act, {
-    act: `unlistedClaim.${to}`,
+    act: `unlisted_claim.${to}`,
     subject: ['unlistedClaim', claim.id],
     ...(schoolId ? { schoolId } : {}),
     before: { state: claim.state },

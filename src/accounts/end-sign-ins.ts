@@ -9,7 +9,7 @@ import { revokeAllBrowsers, revokeBrowser, revokeBrowserOfToken, revokeOtherBrow
 export const endThisSignIn = async (act: Act, signInId: string): Promise<void> => {
   await atomically(act.db, [
     revokeBrowserOfToken(act.db, signInId, act.now),
-    logged(act, { act: 'account.signedOut', subject: ['account', act.actor.accountId ?? ''] }),
+    logged(act, { act: 'account.signed_out', subject: ['account', act.actor.accountId ?? ''] }),
   ])
 }
 
@@ -17,14 +17,14 @@ export const endThisSignIn = async (act: Act, signInId: string): Promise<void> =
 export const endBrowser = async (act: Act & { actor: { accountId: string } }, browserId: string): Promise<void> => {
   await atomically(act.db, [
     revokeBrowser(act.db, act.actor.accountId, browserId, act.now),
-    logged(act, { act: 'account.browserSignedOut', subject: ['account', act.actor.accountId], after: { browserId } }),
+    logged(act, { act: 'account.browser_signed_out', subject: ['account', act.actor.accountId], after: { browserId } }),
   ])
 }
 
 export const endOtherBrowsers = async (act: Act & { actor: { accountId: string } }, signInId: string): Promise<void> => {
   await atomically(act.db, [
     revokeOtherBrowsers(act.db, act.actor.accountId, signInId, act.now),
-    logged(act, { act: 'account.otherBrowsersSignedOut', subject: ['account', act.actor.accountId] }),
+    logged(act, { act: 'account.other_browsers_signed_out', subject: ['account', act.actor.accountId] }),
   ])
 }
 
@@ -35,7 +35,7 @@ export const endAllSignIns = async (act: Act, accountId: string): Promise<Result
     [
       stillHolds(act, ['administrator']),
       revokeAllBrowsers(act.db, accountId, act.now),
-      logged(act, { act: 'account.signedOutByAdministrator', subject: ['account', accountId] }),
+      logged(act, { act: 'account.signed_out_by_administrator', subject: ['account', accountId] }),
     ],
     { [guardBroken]: 'not_allowed' } as const,
   )

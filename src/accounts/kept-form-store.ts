@@ -1,16 +1,16 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
-import type { KeptForm as KeptFormRow } from '../db/rows.ts'
-import { type FoundForm, type KeptForm, keptMinutes } from './kept-form.ts'
+import type { SavedForm as KeptFormRow } from '../db/rows.ts'
+import { type FoundForm, keptMinutes, type SavedForm } from './kept-form.ts'
 
 /**
  * Keeps the form for whoever has, or had, sign-in `signInId`; it takes the place of the one kept for that sign-in before.
  *
  * @returns whether it was kept: not when nothing is known of the sign-in
  */
-export const insertKeptForm = async (db: D1Database, now: Date, signInId: string, form: KeptForm): Promise<boolean> => {
+export const insertKeptForm = async (db: D1Database, now: Date, signInId: string, form: SavedForm): Promise<boolean> => {
   const kept = await db
     .prepare(
-      `INSERT OR REPLACE INTO KeptForm (id, signInId, page, path, fields, hadFiles, expiresAt)
+      `INSERT OR REPLACE INTO SavedForm (id, signInId, page, path, fields, hadFiles, expiresAt)
        SELECT ?2, id, ?3, ?4, ?5, ?6, ?7 FROM SignIn WHERE id = ?1`,
     )
     .bind(
@@ -26,7 +26,7 @@ export const keptFormOf = async (db: D1Database, id: string, accountId: string, 
   const row = await db
     .prepare(
       `SELECT k.id, k.page, k.path, k.fields, k.hadFiles, s.revokedAt IS NOT NULL OR s.expiresAt <= ?3 AS signedOut
-       FROM KeptForm k JOIN SignIn s ON s.id = k.signInId
+       FROM SavedForm k JOIN SignIn s ON s.id = k.signInId
        WHERE k.id = ?1 AND s.accountId = ?2 AND k.expiresAt > ?3`,
     )
     .bind(id, accountId, now)
@@ -36,13 +36,15 @@ export const keptFormOf = async (db: D1Database, id: string, accountId: string, 
 
 /** The page on which it stands has been found to be another. */
 export const moveKeptForm = async (db: D1Database, id: string, page: string): Promise<void> => {
-  await db.prepare('UPDATE KeptForm SET page = ?2 WHERE id = ?1').bind(id, page).run()
+  await db.prepare('UPDATE SavedForm SET page = ?2 WHERE id = ?1').bind(id, page).run()
 }
 
 /** Whoever typed it has sent it to `path` after all. @returns whether it was kept until now */
 export const deleteSentForm = async (db: D1Database, id: string, accountId: string, path: string): Promise<boolean> => {
   const gone = await db
-    .prepare('DELETE FROM KeptForm WHERE id = ?1 AND path = ?3 AND (SELECT s.accountId FROM SignIn s WHERE s.id = KeptForm.signInId) = ?2')
+    .prepare(
+      'DELETE FROM SavedForm WHERE id = ?1 AND path = ?3 AND (SELECT s.accountId FROM SignIn s WHERE s.id = SavedForm.signInId) = ?2',
+    )
     .bind(id, accountId, path)
     .run()
   return gone.meta.changes > 0
@@ -50,4 +52,4 @@ export const deleteSentForm = async (db: D1Database, id: string, accountId: stri
 
 /** For the sweep of what only served signing in. */
 export const deleteOldKeptForms = (db: D1Database, now: Instant): D1PreparedStatement =>
-  db.prepare('DELETE FROM KeptForm WHERE id IN (SELECT id FROM KeptForm WHERE expiresAt < ?1 LIMIT 500)').bind(now)
+  db.prepare('DELETE FROM SavedForm WHERE id IN (SELECT id FROM SavedForm WHERE expiresAt < ?1 LIMIT 500)').bind(now)

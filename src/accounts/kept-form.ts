@@ -8,7 +8,7 @@ export const mostSent = 1024 * 1024
 /** In characters of what is stored; the table's CHECK says the same. */
 export const mostKept = 65_536
 
-export type KeptForm = {
+export type SavedForm = {
   id: string
   /** The page on which the form stands: a path with its query. */
   page: string
@@ -20,7 +20,7 @@ export type KeptForm = {
 }
 
 /** `signedOut`: the sign-in it was sent with has ended; otherwise it only lacked the name of who acts. */
-export type FoundForm = KeptForm & { signedOut: boolean }
+export type FoundForm = SavedForm & { signedOut: boolean }
 
 const secretName = /password|secret|token/i
 /** A code that opens something is of one use and soon over; one that lowers a price is not six digits. */

@@ -38,7 +38,7 @@ export const linkProvider = async (act: Mine, browserToken: string | undefined):
       insertLink(act, id, act.actor.accountId, visit),
       endVisit(act.db, visit.id),
       logged(act, {
-        act: 'account.providerLinked',
+        act: 'account.provider_linked',
         subject: ['account', act.actor.accountId],
         after: { linkId: id, provider: visit.provider },
       }),
@@ -52,6 +52,6 @@ export const linkProvider = async (act: Mine, browserToken: string | undefined):
 export const unlinkProvider = async (act: Mine, linkId: string): Promise<void> => {
   await atomically(act.db, [
     endLink(act, linkId, act.actor.accountId),
-    logged(act, { act: 'account.providerUnlinked', subject: ['account', act.actor.accountId], after: { linkId } }),
+    logged(act, { act: 'account.provider_unlinked', subject: ['account', act.actor.accountId], after: { linkId } }),
   ])
 }

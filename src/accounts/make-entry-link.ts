@@ -22,7 +22,7 @@ export const makeEntryLink = async (act: Act, email: string): Promise<string> =>
     act.db,
     [
       insertCode(act.db, act.now, { id, email, codeHash: hash, next: '/organiser', expiresAt }),
-      logged(act, { act: 'entryLink.made', subject: ['signInCode', id], after: { expiresAt } }),
+      logged(act, { act: 'entry_link.made', subject: ['signInCode', id], after: { expiresAt } }),
     ],
     {},
   )

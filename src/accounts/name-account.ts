@@ -24,7 +24,7 @@ export const nameAccount = async (
     insertPerson(db, instant(now), { id, name: ask.name, email: actor.email }),
     usedBy(db, accountId, id),
     logged(act, {
-      act: 'account.usedBy',
+      act: 'account.user_named',
       subject: ['account', accountId],
       before: { personId: personId ?? null },
       after: { personId: id },

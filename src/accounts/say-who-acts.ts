@@ -37,7 +37,7 @@ export const sayWhoActs = async (
   await atomically(act.db, [
     ...statements,
     setActing(act.db, ask.signInId, personId),
-    logged(as, { act: 'account.actingNamed', subject: ['account', act.actor.accountId], after: { personId } }),
+    logged(as, { act: 'account.acting_named', subject: ['account', act.actor.accountId], after: { personId } }),
   ])
   return ok(undefined)
 }
@@ -62,6 +62,6 @@ export const sayWhetherShared = async (act: Me, ask: { signInId: string; shared:
     setShared(act, accountId, ask.shared),
     setActing(act.db, ask.signInId, personId),
     ...(ask.shared ? [] : [usedBy(act.db, accountId, personId)]),
-    logged(as, { act: 'account.sharedSaid', subject: ['account', accountId], after: { shared: ask.shared, personId } }),
+    logged(as, { act: 'account.shared_set', subject: ['account', accountId], after: { shared: ask.shared, personId } }),
   ])
 }

@@ -43,7 +43,7 @@ export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: s
       byCouncil ? stillHolds(act, ['organiser', 'administrator']) : stillApprover(act, ask.schoolId),
       ...becomesApprover(act, claim.id),
       logged(act, {
-        act: 'claim.approverMade',
+        act: 'claim.approver_made',
         subject: ['claim', claim.id],
         schoolId: ask.schoolId,
         after: { accountId: claim.accountId },

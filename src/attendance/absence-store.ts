@@ -14,13 +14,13 @@ const chargeable = `
 
 /** Nobody came on place `p` to any of its sessions that took place, and the registers of all of them but ?1 are closed. */
 const nobodyCame = (p: string): string => `NOT EXISTS (
-  SELECT 1 FROM PlaceSession o JOIN StandingSession y ON y.id = o.sessionId WHERE o.placeId = ${p}.id AND (
-    NOT EXISTS (SELECT 1 FROM StandingMark m WHERE m.placeId = ${p}.id AND m.sessionId = o.sessionId AND m.what IN ('absent', 'apologies'))
+  SELECT 1 FROM PlaceSession o JOIN ActiveSession y ON y.id = o.sessionId WHERE o.placeId = ${p}.id AND (
+    NOT EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = ${p}.id AND m.sessionId = o.sessionId AND m.what IN ('absent', 'apologies'))
     OR (o.sessionId IS NOT ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff g WHERE g.sessionId = o.sessionId))))`
 
 /** How many people of the school `root` came to event `event` without a place. */
 const cameUnexpected = (root: string, event: string): string => `(
-  SELECT COUNT(DISTINCT w.personId) FROM WalkIn w JOIN School k ON k.id = w.schoolId JOIN StandingMark m ON m.walkInId = w.id AND m.what IN ('attended', 'part')
+  SELECT COUNT(DISTINCT w.personId) FROM WalkIn w JOIN School k ON k.id = w.schoolId JOIN CurrentMark m ON m.walkInId = w.id AND m.what IN ('attended', 'part')
   WHERE w.eventId = ${event} AND k.rootId = ${root})`
 
 /**
@@ -47,7 +47,7 @@ export const readAbsences = async (db: D1Database, sessionId: string): Promise<A
          SELECT p.id AS placeId, n.name, r.name AS school, t.absentPence AS pence,
            CASE WHEN d.placeId IS NULL THEN 0 WHEN d.nth <= ${mostCharges('d.rootId', 'd.eventId')} - ${standing('d.rootId', 'd.eventId')} THEN 1 ELSE 0 END AS due,
            CASE WHEN d.placeId IS NULL THEN '[]' ELSE (SELECT json_group_array(DISTINCT x.name) FROM WalkIn w JOIN School k ON k.id = w.schoolId AND k.rootId = r.id
-             JOIN Person x ON x.id = w.personId JOIN StandingMark m ON m.walkInId = w.id AND m.what IN ('attended', 'part') WHERE w.eventId = e.id) END AS unexpected
+             JOIN Person x ON x.id = w.personId JOIN CurrentMark m ON m.walkInId = w.id AND m.what IN ('attended', 'part') WHERE w.eventId = e.id) END AS unexpected
          ${chargeable.replace('WHERE', 'LEFT JOIN due d ON d.placeId = p.id WHERE')}
          ORDER BY r.name COLLATE NOCASE, n.name COLLATE NOCASE, p.id`,
       )
@@ -64,7 +64,7 @@ export const insertAbsenceCharges = (act: Act, sessionId: string, absences: read
           .prepare(
             `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId, vatPence, vatCodeId)
              SELECT (SELECT j.value ->> '$.id' FROM json_each(?2) j WHERE j.value ->> '$.placeId' = p.id), p.eventId, p.bookingId, p.id, p.schoolId, 'not_attending', t.absentPence, t.id,
-               json_object('why', 'nobody_came', 'version', t.version, 'sessions', (SELECT COUNT(*) FROM PlaceSession o JOIN StandingSession y ON y.id = o.sessionId WHERE o.placeId = p.id)), ?3, ?4,
+               json_object('why', 'nobody_came', 'version', t.version, 'sessions', (SELECT COUNT(*) FROM PlaceSession o JOIN ActiveSession y ON y.id = o.sessionId WHERE o.placeId = p.id)), ?3, ?4,
                COALESCE((SELECT (t.absentPence * v.basisPoints + 5000) / 10000 FROM VatCode v WHERE v.id = t.vatCodeId), 0), t.vatCodeId
              FROM (${ranked}) d JOIN Place p ON p.id = d.placeId JOIN Booking b ON b.id = p.bookingId JOIN CancellationTerms t ON t.id = b.termsId
              WHERE d.nth <= ${mostCharges('d.rootId', 'd.eventId')} - ${standing('d.rootId', 'd.eventId')}`,

@@ -31,9 +31,9 @@ export const readPlaceAtDoor = async (
       .prepare(
         `SELECT s.eventId, p.bookingId, r.id AS schoolId, r.name AS schoolName, p.state, p.personId,
            (e.state = 'cancelled' AND e.cancelledAt <= s.startsAt) AS isCalledOff,
-           (SELECT json_group_array(x.id) FROM PlaceSession c JOIN StandingSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.startsAt > ?5) AS coming,
+           (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.startsAt > ?5) AS coming,
            (?6 IS NULL OR EXISTS (SELECT 1 FROM Role WHERE id = ?6)) AS roleKnown
-         FROM PlaceSession ps JOIN StandingSession s ON s.id = ps.sessionId JOIN Event e ON e.id = s.eventId JOIN Place p ON p.id = ps.placeId
+         FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId JOIN Event e ON e.id = s.eventId JOIN Place p ON p.id = ps.placeId
            JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId
          WHERE ps.sessionId = ?1 AND ps.placeId = ?4 AND e.state <> 'draft'
            AND (?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))`,
@@ -49,7 +49,7 @@ export const readPlaceAtDoor = async (
     db
       .prepare(
         `SELECT p.id, p.name, p.email,
-           EXISTS (SELECT 1 FROM Place x JOIN StandingSession s ON s.eventId = x.eventId WHERE s.id = ?2 AND x.personId = p.id AND x.state <> 'cancelled') AS hasPlace,
+           EXISTS (SELECT 1 FROM Place x JOIN ActiveSession s ON s.eventId = x.eventId WHERE s.id = ?2 AND x.personId = p.id AND x.state <> 'cancelled') AS hasPlace,
            (SELECT json_group_array(ra.roleId) FROM RoleAtSchool ra JOIN School o ON o.id = ra.schoolId JOIN Place pl ON pl.id = ?3
             JOIN School w ON w.id = pl.schoolId WHERE ra.personId = p.id AND o.rootId = w.rootId AND ra.supersededAt IS NULL) AS roleIds
          FROM Person p WHERE p.email = ?1 AND p.erasedAt IS NULL

@@ -142,7 +142,7 @@ const expectedAt = (sessionId: string): string =>
 const countsSql = `
   SELECT ${expectedAt('?1')} AS expected, COUNT(*) FILTER (WHERE p.id IS NULL OR p.state = 'confirmed') AS marked,
     ${whats.map((what) => `COUNT(*) FILTER (WHERE m.what = '${what}') AS ${what}`).join(', ')}
-  FROM StandingMark m LEFT JOIN Place p ON p.id = m.placeId WHERE m.sessionId = ?1`
+  FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId WHERE m.sessionId = ?1`
 
 /** One person of a register and where it stands as a whole, as `count` counts it, in one round trip: what changes on the page with a mark. */
 export const readPersonAndCounts = async (

@@ -109,7 +109,7 @@ const figuresSql = `
   SELECT COUNT(*) FILTER (WHERE m.what = 'attended') AS attended, COUNT(*) FILTER (WHERE m.what = 'part') AS part,
     COUNT(*) FILTER (WHERE m.what = 'absent') AS absent, COUNT(*) FILTER (WHERE m.what = 'apologies') AS apologies,
     MAX(m.receivedAt) AS latest
-  FROM StandingMark m WHERE m.sessionId = ?1`
+  FROM CurrentMark m WHERE m.sessionId = ?1`
 
 /**
  * Signs the register off with what it says at that instant, provided that this is what the actor saw. The signing is dated no earlier than

@@ -104,7 +104,7 @@ export type RecordsInvariant = keyof typeof ofRecords
 
 /** Those about what became of mail, and what calendars answered. */
 const ofDelivery = {
-  fate_as_told: 'What is known of every message is what the mail service told of it.',
+  delivery_status_as_told: 'What is known of every message is what the mail service told of it.',
   nothing_sent_to_failing_address: 'Nothing was sent to an address that was known to take no mail.',
   trouble_is_told: 'Of every address that takes no mail somebody else was told within an hour.',
   sent_again_once: 'No message was sent again twice.',

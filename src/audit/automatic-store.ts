@@ -9,19 +9,19 @@ export const entriesAlwaysSent = (eventId: string): string => `NOT EXISTS (SELEC
 
 /** What goes by itself. A message that somebody sent again by hand is none of it. */
 export const automaticViolations: Record<AutomaticInvariant, string> = {
-  automatic_message_once: `SELECT m.placeId AS id FROM Message m WHERE m.kind IN ('reminder_week', 'reminder_day') AND m.againOfId IS NULL
+  automatic_message_once: `SELECT m.placeId AS id FROM Message m WHERE m.kind IN ('reminder_week', 'reminder_day') AND m.resendOfId IS NULL
       GROUP BY m.kind, m.placeId, m.eventId
       HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.eventId = m.eventId AND o.kind = m.kind
         AND o.subjectId > m.placeId || ' ' AND o.subjectId < m.placeId || '!')
     UNION ALL
-    SELECT m.bookingId FROM Message m WHERE m.kind = 'reminder_contact' AND m.againOfId IS NULL GROUP BY m.bookingId
+    SELECT m.bookingId FROM Message m WHERE m.kind = 'reminder_contact' AND m.resendOfId IS NULL GROUP BY m.bookingId
       HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.kind IN ('reminder_contact_week', 'reminder_contact_day') AND o.subjectId = m.bookingId)
     UNION ALL
-    SELECT m.eventId FROM Message m WHERE m.kind IN ('thanks', 'absence_noted') AND m.againOfId IS NULL GROUP BY m.eventId
+    SELECT m.eventId FROM Message m WHERE m.kind IN ('thanks', 'absence_noted') AND m.resendOfId IS NULL GROUP BY m.eventId
       HAVING COUNT(*) > (SELECT COUNT(*) FROM SentOnce o WHERE o.kind = 'afterwards' AND o.eventId = m.eventId)`,
 
   thanked_or_missed: `SELECT o.subjectId AS id FROM Message m JOIN SentOnce o ON o.kind = 'afterwards' AND o.eventId = m.eventId
       AND o.subjectId = m.eventId || ' ' || m.personId
-    WHERE m.kind IN ('thanks', 'absence_noted') AND m.againOfId IS NULL AND m.createdAt = o.at
+    WHERE m.kind IN ('thanks', 'absence_noted') AND m.resendOfId IS NULL AND m.createdAt = o.at
     GROUP BY o.subjectId, o.moment HAVING COUNT(DISTINCT m.kind) > 1`,
 }

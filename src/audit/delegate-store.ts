@@ -13,7 +13,7 @@ export const delegateViolations: Record<DelegateInvariant, string> = {
 
   // An hour for what is done every minute. A place taken late has a school day of its own, which two days of them after the day hold in any case.
   unnamed_place_given_up_in_time: `SELECT p.id FROM Event e JOIN Place p ON p.eventId = e.id AND p.state = 'confirmed' AND p.personId IS NULL
-    WHERE e.namesRelease = 1 AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) > ?1
+    WHERE e.namesRelease = 1 AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1
       AND e.namesDueAt <= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 hour') AND date(p.stateAt) < (
         WITH RECURSIVE past(day) AS (SELECT date(?1, '-1 day') UNION ALL SELECT date(day, '-1 day') FROM past LIMIT 100)
         SELECT day FROM past WHERE strftime('%w', day) NOT IN ('0', '6')

@@ -10,7 +10,7 @@ export const mailingViolations: Record<MailingInvariant, string> = {
       WHERE r.state = 'queued' AND (m.id IS NULL OR m.sendingId IS NOT r.sendingId)
     UNION ALL SELECT m.id FROM Sending g JOIN Message m ON m.sendingId = g.id
       LEFT JOIN (SELECT messageId, COUNT(*) AS n FROM SendingRecipient WHERE messageId IS NOT NULL GROUP BY messageId) q ON q.messageId = m.id
-      WHERE g.kind = 'mailing' AND m.againOfId IS NULL AND q.n IS NOT 1`,
+      WHERE g.kind = 'mailing' AND m.resendOfId IS NULL AND q.n IS NOT 1`,
 
   // Of whoever was erased neither the address nor the consent is kept. Who takes it back in the very moment may still get what was being written: a minute is allowed.
   promotion_was_wanted: `SELECT m.id FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.nature = 'promotion' AND b.email <> ''

@@ -94,23 +94,23 @@ export const moneyViolations: Record<MoneyInvariant, string> = {
 
   code_within_limit: `SELECT c.id FROM PriceCode c JOIN PlacePrice x ON x.codeId = c.id AND x.supersededAt IS NULL GROUP BY c.id HAVING COUNT(*) > c.mostPlaces`,
 
-  batch_adds_up: `SELECT b.id FROM ExportBatch b LEFT JOIN ExportLine e ON e.batchId = b.id LEFT JOIN LedgerLine l ON l.number = e.lineNumber
+  batch_adds_up: `SELECT b.id FROM FinanceFile b LEFT JOIN FinanceFileLine e ON e.batchId = b.id LEFT JOIN LedgerLine l ON l.number = e.lineNumber
     GROUP BY b.id HAVING COUNT(l.number) <> b.lines OR COALESCE(SUM(l.pence), 0) <> b.pence OR COALESCE(SUM(l.vatPence), 0) <> b.vatPence`,
 
-  line_in_one_file: `SELECT CAST(x.lineNumber AS TEXT) AS id FROM ExportLine x LEFT JOIN FileAnswer a ON a.batchId = x.batchId
+  line_in_one_file: `SELECT CAST(x.lineNumber AS TEXT) AS id FROM FinanceFileLine x LEFT JOIN FinanceFileAnswer a ON a.batchId = x.batchId
     WHERE a.answer IS NOT 'rejected' GROUP BY x.lineNumber HAVING COUNT(*) > 1`,
 
-  rejected_file_gives_lines_back: `SELECT DISTINCT x.batchId AS id FROM ExportLine x LEFT JOIN FileAnswer a ON a.batchId = x.batchId
+  rejected_file_gives_lines_back: `SELECT DISTINCT x.batchId AS id FROM FinanceFileLine x LEFT JOIN FinanceFileAnswer a ON a.batchId = x.batchId
     WHERE (x.returnedAt IS NOT NULL) <> (a.answer IS 'rejected')`,
 
   journal_settles_lines: `SELECT CAST(l.number AS TEXT) AS id FROM LedgerLine l
-    WHERE l.number IN (SELECT x.lineNumber FROM ExportLine x JOIN ExportBatch b ON b.id = x.batchId AND b.kind = 'journal')
+    WHERE l.number IN (SELECT x.lineNumber FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId AND b.kind = 'journal')
       AND (SELECT COALESCE(SUM(${gross('m')}), 0) FROM LedgerLine m WHERE m.source = 'journal:' || l.number
           OR (m.source >= 'journal:' || l.number || ':' AND m.source < 'journal:' || l.number || ';'))
-        <> IIF(EXISTS (SELECT 1 FROM ExportLine x LEFT JOIN FileAnswer a ON a.batchId = x.batchId WHERE x.lineNumber = l.number AND a.answer IS NOT 'rejected'),
+        <> IIF(EXISTS (SELECT 1 FROM FinanceFileLine x LEFT JOIN FinanceFileAnswer a ON a.batchId = x.batchId WHERE x.lineNumber = l.number AND a.answer IS NOT 'rejected'),
           -(${gross('l')}), 0)`,
 
-  request_adds_up: `SELECT r.id FROM InvoiceRequest r LEFT JOIN ExportLine e ON e.requestId = r.id LEFT JOIN LedgerLine l ON l.number = e.lineNumber
+  request_adds_up: `SELECT r.id FROM InvoiceRequest r LEFT JOIN FinanceFileLine e ON e.requestId = r.id LEFT JOIN LedgerLine l ON l.number = e.lineNumber
     GROUP BY r.id HAVING COALESCE(SUM(l.pence), 0) <> r.pence OR COALESCE(SUM(l.vatPence), 0) <> r.vatPence
       OR COUNT(CASE WHEN l.bookingId IS NOT r.bookingId OR l.payerId <> r.payerId THEN 1 END) > 0`,
 

@@ -20,5 +20,5 @@ export const needsViolations: Record<NeedsInvariant, string> = {
   // An hour for what is done every minute.
   need_deleted_in_time: `SELECT DISTINCT w.eventId AS id FROM Need w
     WHERE w.deleteAfter <= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 hour')
-      OR w.deleteAfter IS NOT (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days') FROM StandingSession x WHERE x.eventId = w.eventId)`,
+      OR w.deleteAfter IS NOT (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(x.endsAt), '+30 days') FROM ActiveSession x WHERE x.eventId = w.eventId)`,
 }

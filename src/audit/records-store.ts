@@ -10,7 +10,7 @@ export const recordsViolations: Record<RecordsInvariant, string> = {
 
   erased_has_no_coming_place: `SELECT p.id FROM Person n JOIN Place p ON p.personId = n.id JOIN Event e ON e.id = p.eventId
     WHERE n.erasedAt IS NOT NULL AND e.state = 'published' AND p.takenUntil > ?1
-      AND (SELECT MAX(x.endsAt) FROM StandingSession x WHERE x.eventId = e.id) > ?1`,
+      AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`,
 
-  nothing_doomed_outside_its_act: `SELECT d.kind || ' ' || d.id AS id FROM Doomed d`,
+  nothing_doomed_outside_its_act: `SELECT d.kind || ' ' || d.id AS id FROM RowToDestroy d`,
 }

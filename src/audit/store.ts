@@ -32,7 +32,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, str
     GROUP BY p.eventId, p.personId HAVING COUNT(*) > 1`,
 
   merged_record_names_nothing: `SELECT g.mergedId AS id FROM PersonMerge g WHERE g.undoneAt IS NULL AND (
-      g.mergedId NOT IN (SELECT k.mergedId FROM PersonKept k)
+      g.mergedId NOT IN (SELECT k.mergedId FROM PersonMergedInto k)
       OR g.mergedId IN (SELECT x.personId FROM Place x)
       OR g.mergedId IN (SELECT x.personId FROM Invitation x)
       OR g.mergedId IN (SELECT x.bookerPersonId FROM Booking x)
@@ -68,7 +68,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, str
   log_for_every_booking: `SELECT b.id FROM Booking b WHERE NOT EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = b.id)`,
 
   // A person without an address cannot be invited; erasing takes the address away.
-  confirmed_place_invited: `SELECT p.id || ' ' || x.id AS id FROM StandingSession x JOIN Event e ON e.id = x.eventId JOIN PlaceSession ps ON ps.sessionId = x.id
+  confirmed_place_invited: `SELECT p.id || ' ' || x.id AS id FROM ActiveSession x JOIN Event e ON e.id = x.eventId JOIN PlaceSession ps ON ps.sessionId = x.id
       JOIN Place p ON p.id = ps.placeId JOIN Person n ON n.id = p.personId
     WHERE x.startsAt > ?1 AND e.state = 'published' AND p.state = 'confirmed' AND n.email IS NOT NULL AND ${entriesAlwaysSent('e.id')} AND NOT EXISTS (
       SELECT 1 FROM Invitation i JOIN Message m ON m.invitationId = i.id
@@ -98,7 +98,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, str
     WHERE NOT EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.placeId = m.placeId AND ps.sessionId = m.sessionId)
       AND NOT EXISTS (SELECT 1 FROM WalkIn w WHERE w.id = m.walkInId AND w.sessionId = m.sessionId)`,
 
-  one_standing_mark_per_person: `SELECT MIN(m.id) AS id FROM StandingMark m GROUP BY m.sessionId, m.placeId, m.walkInId HAVING COUNT(*) > 1`,
+  one_standing_mark_per_person: `SELECT MIN(m.id) AS id FROM CurrentMark m GROUP BY m.sessionId, m.placeId, m.walkInId HAVING COUNT(*) > 1`,
 
   correction_has_reason: `SELECT m.id FROM Mark m LEFT JOIN Mark o ON o.id = m.correctsId WHERE m.correctsId IS NOT NULL AND (
       COALESCE(trim(m.reason), '') = '' OR o.id IS NULL OR o.sessionId <> m.sessionId OR o.placeId IS NOT m.placeId OR o.walkInId IS NOT m.walkInId)`,
@@ -110,9 +110,9 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, str
       SELECT 1 FROM WalkIn w WHERE w.sessionId = o.sessionId AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id AND m.sessionId = o.sessionId))`,
 
   school_reached_agrees: `SELECT DISTINCT markId AS id FROM (
-      SELECT * FROM (SELECT schoolId, sessionId, markId, how, what FROM MarkReaches EXCEPT SELECT schoolId, sessionId, markId, how, what FROM SchoolReached)
+      SELECT * FROM (SELECT schoolId, sessionId, markId, how, what FROM MarkCountsFor EXCEPT SELECT schoolId, sessionId, markId, how, what FROM SchoolReached)
       UNION ALL
-      SELECT * FROM (SELECT schoolId, sessionId, markId, how, what FROM SchoolReached EXCEPT SELECT schoolId, sessionId, markId, how, what FROM MarkReaches))`,
+      SELECT * FROM (SELECT schoolId, sessionId, markId, how, what FROM SchoolReached EXCEPT SELECT schoolId, sessionId, markId, how, what FROM MarkCountsFor))`,
 
   sessions_end_after_start: `SELECT id FROM Session WHERE endsAt <= startsAt`,
 

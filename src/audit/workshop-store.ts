@@ -1,7 +1,7 @@
 import type { WorkshopInvariant } from './audit.ts'
 
-const ofCertain = `PlaceSession c JOIN Place p ON p.id = c.placeId AND p.state = 'confirmed' JOIN StandingSession x ON x.id = c.sessionId AND x.block <> ''`
-const another = `JOIN PlaceSession d ON d.placeId = c.placeId AND d.sessionId > c.sessionId JOIN StandingSession y ON y.id = d.sessionId AND y.block <> ''`
+const ofCertain = `PlaceSession c JOIN Place p ON p.id = c.placeId AND p.state = 'confirmed' JOIN ActiveSession x ON x.id = c.sessionId AND x.block <> ''`
+const another = `JOIN PlaceSession d ON d.placeId = c.placeId AND d.sessionId > c.sessionId JOIN ActiveSession y ON y.id = d.sessionId AND y.block <> ''`
 
 /** What places have chosen, and whom that invites. ?1 is the instant of the audit. */
 export const workshopViolations: Record<WorkshopInvariant, string> = {
@@ -13,10 +13,10 @@ export const workshopViolations: Record<WorkshopInvariant, string> = {
   chosen_workshops_do_not_clash: `SELECT DISTINCT p.id FROM ${ofCertain} ${another}
     WHERE y.block <> x.block AND x.startsAt < y.endsAt AND y.startsAt < x.endsAt`,
 
-  invited_to_own_sessions: `SELECT i.id FROM StandingSession x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
+  invited_to_own_sessions: `SELECT i.id FROM ActiveSession x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
     WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state <> 'cancelled'
       AND NOT EXISTS (SELECT 1 FROM PlaceSession c WHERE c.placeId = i.placeId AND c.sessionId = i.sessionId)`,
 
-  attends_what_everyone_attends: `SELECT p.id || ' ' || x.id AS id FROM StandingSession x JOIN Place p ON p.eventId = x.eventId AND p.state = 'confirmed'
+  attends_what_everyone_attends: `SELECT p.id || ' ' || x.id AS id FROM ActiveSession x JOIN Place p ON p.eventId = x.eventId AND p.state = 'confirmed'
     WHERE x.startsAt > ?1 AND x.block = '' AND NOT EXISTS (SELECT 1 FROM PlaceSession c WHERE c.placeId = p.id AND c.sessionId = x.id)`,
 }

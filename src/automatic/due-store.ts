@@ -22,11 +22,11 @@ export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {
   const found = await act.db
     .prepare(
       `SELECT e.id,
-         (SELECT json_group_array(json_object('id', s.id, 'startsAt', s.startsAt, 'endsAt', s.endsAt)) FROM StandingSession s WHERE s.eventId = e.id) AS sessions,
+         (SELECT json_group_array(json_object('id', s.id, 'startsAt', s.startsAt, 'endsAt', s.endsAt)) FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
          (SELECT json_group_array(json_object('kind', m.kind, 'isOn', m.isOn, 'minutes', m.minutes, 'note', m.note))
           FROM EventMessage m WHERE m.eventId = e.id) AS settings
        FROM Event e WHERE e.state = 'published'
-         AND e.id IN (SELECT x.eventId FROM StandingSession x WHERE x.startsAt BETWEEN ?1 AND ?2) ORDER BY e.id`,
+         AND e.id IN (SELECT x.eventId FROM ActiveSession x WHERE x.startsAt BETWEEN ?1 AND ?2) ORDER BY e.id`,
     )
     .bind(instant(addMinutes(act.now, -2 * keptDays * 1440)), instant(addMinutes(act.now, (mostDaysBefore + 2) * 1440)))
     .all<{ id: string; sessions: string; settings: string }>()
@@ -75,17 +75,17 @@ const toldSince = `EXISTS (SELECT 1 FROM Invitation i JOIN Message m ON m.invita
 
 const delegates = `WITH ${dueOf}, candidate AS (
     SELECT d.*, p.id AS placeId, p.personId, p.bookingId, r.id AS schoolId, r.name AS schoolName, n.name, n.email,
-      (SELECT MIN(s.startsAt) FROM PlaceSession ps JOIN StandingSession s ON s.id = ps.sessionId
+      (SELECT MIN(s.startsAt) FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
        WHERE ps.placeId = p.id AND s.id IN (SELECT value FROM json_each(d.ids))) AS moment
     FROM due d CROSS JOIN Place p ON p.eventId = d.eventId AND p.state = 'confirmed' JOIN Person n ON n.id = p.personId AND n.email IS NOT NULL
       JOIN School o ON o.id = p.schoolId JOIN School r ON r.id = o.rootId
     WHERE p.stateAt < d.since AND COALESCE(p.namedAt, p.createdAt) < d.since
-      AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN StandingSession s ON s.id = ps.sessionId
+      AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
         WHERE ps.placeId = p.id AND s.startsAt >= d.weekFrom AND s.startsAt < d.first))),
   open AS (SELECT c.*, ROW_NUMBER() OVER (PARTITION BY c.eventId, c.step, c.first ORDER BY c.placeId) AS number FROM candidate c
     WHERE c.moment > ?2 AND NOT ${toldSince} AND ${notWritten("'reminder_' || c.step", (person) => `c.placeId || ' ' || ${person}`, 'c.moment')})
   SELECT eventId, step, placeId, personId, bookingId, schoolId, schoolName, name, email, moment,
-    (SELECT json_group_array(s.id) FROM PlaceSession ps JOIN StandingSession s ON s.id = ps.sessionId
+    (SELECT json_group_array(s.id) FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
      WHERE ps.placeId = open.placeId AND s.startsAt >= open.first) AS sessionIds
   FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, step, first, placeId`
 
@@ -116,7 +116,7 @@ const contacts = `WITH ${dueOf}, open AS (
     FROM due d CROSS JOIN Booking b ON b.eventId = d.eventId AND b.cancelledAt IS NULL
       JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
     WHERE d.toContact = 1 AND EXISTS (SELECT 1 FROM Place q WHERE ${comes('q')} AND q.stateAt < d.since)
-      AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM StandingSession x WHERE x.eventId = d.eventId AND x.startsAt >= d.weekFrom AND x.startsAt < d.first))
+      AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = d.eventId AND x.startsAt >= d.weekFrom AND x.startsAt < d.first))
       AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = 'reminder_contact_' || d.step AND o.subjectId = b.id AND o.moment = d.first)
       AND NOT EXISTS (SELECT 1 FROM Message m WHERE m.bookingId = b.id AND m.kind = 'event_changed' AND m.placeId IS NULL AND m.createdAt >= d.since)
       -- Somebody who comes alone has their own reminder.
@@ -144,7 +144,7 @@ const after = `WITH day AS (SELECT value ->> '$.eventId' AS eventId, value ->> '
       value ->> '$.thanks' AS thanks, value ->> '$.absence' AS absence FROM json_each(?1)),
   said AS (SELECT d.*, COALESCE(p.personId, w.personId) AS personId, m.id AS markId, m.what, s.endsAt, o.signedAt, p.id AS placeId, p.state,
       p.bookingId, COALESCE(p.schoolId, w.schoolId) AS schoolId
-    FROM day d CROSS JOIN json_each(d.ids) j JOIN StandingSession s ON s.id = j.value CROSS JOIN StandingMark m ON m.sessionId = s.id
+    FROM day d CROSS JOIN json_each(d.ids) j JOIN ActiveSession s ON s.id = j.value CROSS JOIN CurrentMark m ON m.sessionId = s.id
       LEFT JOIN RegisterSignOff o ON o.sessionId = s.id LEFT JOIN Place p ON p.id = m.placeId LEFT JOIN WalkIn w ON w.id = m.walkInId),
   somebody AS (SELECT eventId, first, ids, thanks, absence, personId, MAX(what IN ('attended', 'part')) AS came,
       MAX(what = 'absent' AND state IS 'confirmed') AS missed, COUNT(*) = COUNT(signedAt) AS closed,

@@ -29,8 +29,8 @@ export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Ma
     act.db
       .prepare(
         `${eventRow} WHERE e.state = 'published' AND e.topicId IN (SELECT x.topicId FROM Event x WHERE x.id IN (SELECT value FROM json_each(?2)))
-           AND (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id) > ?1
-         ORDER BY (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
+           AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
+         ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
       )
       .bind(instant(act.now), wanted),
   ])
@@ -76,8 +76,8 @@ export const readMessages = async (act: Act, code: string): Promise<MessagesOfEv
     db
       .prepare(
         `${eventRow} WHERE e.state = 'published' AND e.code <> ?2 AND e.topicId = (SELECT x.topicId FROM Event x WHERE x.code = ?2)
-           AND (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id) > ?1
-         ORDER BY (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
+           AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
+         ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
       )
       .bind(instant(act.now), named),
   ])

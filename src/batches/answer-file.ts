@@ -4,7 +4,7 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { keptAnswer, selectWaits, waitsIn } from './answer-store.ts'
-import { type AnswerRefusal, type BatchKind, type FileAnswer, longestReason } from './batch.ts'
+import { type AnswerRefusal, type BatchKind, type FinanceFileAnswer, longestReason } from './batch.ts'
 import { batchIn, selectBatch } from './store.ts'
 
 /**
@@ -15,7 +15,7 @@ import { batchIn, selectBatch } from './store.ts'
  */
 export const answerFile = async (
   act: Act,
-  ask: { kind: BatchKind; number: number; answer: FileAnswer; reason: string },
+  ask: { kind: BatchKind; number: number; answer: FinanceFileAnswer; reason: string },
 ): Promise<Result<undefined, AnswerRefusal>> => {
   const reason = ask.reason.trim()
   if (ask.answer === 'rejected' && reason === '') return refuse('reason_missing')
@@ -35,7 +35,7 @@ export const answerFile = async (
         after: { lines: batch.lines },
       }),
     ],
-    { request_was_paid: 'request_paid', 'FileAnswer.batchId': 'already_answered', [guardBroken]: 'no_such_file' },
+    { request_was_paid: 'request_paid', 'FinanceFileAnswer.batchId': 'already_answered', [guardBroken]: 'no_such_file' },
   )
   return done.ok ? ok(undefined) : done
 }

@@ -239,13 +239,13 @@ export type Batch = {
   createdAt: Instant
   byEmail: string | null
   /** What the finance system said of it, with the day and the account that brought it back; null until then. */
-  answer: FileAnswer | null
+  answer: FinanceFileAnswer | null
   reason: string
   answeredAt: Instant | null
   answeredByEmail: string | null
 }
 
-export type FileAnswer = 'accepted' | 'rejected'
+export type FinanceFileAnswer = 'accepted' | 'rejected'
 
 /** `request_paid`: a request of the file was paid, so that it cannot have been rejected; `payment_waits`: a second person has to agree to it. */
 export type AnswerRefusal = 'no_such_file' | 'already_answered' | 'request_paid' | 'payment_waits' | 'reason_missing' | 'reason_long'

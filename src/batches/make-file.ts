@@ -62,7 +62,7 @@ const makeOnce = async (act: Act, ask: Ask): Promise<Result<number, MakeRefusal>
       [guardBroken]: 'changed_meanwhile' as const,
       number_taken: 'changed_meanwhile' as const,
       request_number_taken: 'changed_meanwhile' as const,
-      'ExportLine.lineNumber': 'changed_meanwhile' as const,
+      'FinanceFileLine.lineNumber': 'changed_meanwhile' as const,
     },
   )
   if (!done.ok) return done

@@ -2,7 +2,7 @@
 import { nameOn } from '../schools/identity-store.ts'
 
 /** SQL: the first day of the event `e`; '' when it has none. */
-export const dayOf = (e: string): string => `COALESCE((SELECT date(MIN(o.startsAt)) FROM StandingSession o WHERE o.eventId = ${e}.id), '')`
+export const dayOf = (e: string): string => `COALESCE((SELECT date(MIN(o.startsAt)) FROM ActiveSession o WHERE o.eventId = ${e}.id), '')`
 
 /**
  * SQL: who is billed by the payer `y` (its school `k`, its details `d`) for an event on `day`: the name that finance gave, else that of the trust,

@@ -21,7 +21,7 @@ const paid = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.sourc
 
 /** The finance system rejected the file of the request. */
 const rejected = (request: string): string =>
-  `EXISTS (SELECT 1 FROM FileAnswer f WHERE f.batchId = ${request}.batchId AND f.answer = 'rejected')`
+  `EXISTS (SELECT 1 FROM FinanceFileAnswer f WHERE f.batchId = ${request}.batchId AND f.answer = 'rejected')`
 
 const requests = (where: string): string =>
   `SELECT r.id, r.reference, x.number AS batchNumber, x.createdAt AS askedAt, r.payerId, r.bookingId, b.reference AS bookingReference,
@@ -29,7 +29,7 @@ const requests = (where: string): string =>
      ${nameOn('s.rootId', dayOf('e'))} AS school, e.code AS eventCode, e.title AS eventTitle, r.poNumber, r.pence, r.vatPence, ${paid} AS paid, ${elsewhere} AS paidElsewhere,
      ${rejected('r')} AS rejected,
      COALESCE((SELECT MAX(m.number) FROM LedgerLine m WHERE m.bookingId = r.bookingId AND m.payerId = r.payerId), 0) AS seen
-   FROM InvoiceRequest r JOIN ExportBatch x ON x.id = r.batchId JOIN Booking b ON b.id = r.bookingId JOIN School s ON s.id = b.schoolId
+   FROM InvoiceRequest r JOIN FinanceFile x ON x.id = r.batchId JOIN Booking b ON b.id = r.bookingId JOIN School s ON s.id = b.schoolId
      JOIN Event e ON e.id = b.eventId JOIN Payer y ON y.id = r.payerId LEFT JOIN School k ON k.id = y.schoolId
      LEFT JOIN PayerDetails d ON d.payerId = r.payerId AND d.supersededAt IS NULL
    WHERE ${where} ORDER BY r.reference, r.bookingId`
@@ -58,7 +58,7 @@ export const selectBeside = (db: D1Database, references: readonly string[]): D1P
 export const selectOfBatch = (db: D1Database, number: number): D1PreparedStatement =>
   db
     .prepare(
-      requests(`(r.bookingId, r.payerId) IN (SELECT q.bookingId, q.payerId FROM InvoiceRequest q JOIN ExportBatch z ON z.id = q.batchId
+      requests(`(r.bookingId, r.payerId) IN (SELECT q.bookingId, q.payerId FROM InvoiceRequest q JOIN FinanceFile z ON z.id = q.batchId
         WHERE z.kind = 'invoice_request' AND z.number = ?1)`),
     )
     .bind(number)

@@ -24,7 +24,8 @@ import type { NewRequest } from './new-request.ts'
 const disputed = (number: string): string => `EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = ${number} AND d.settledAt IS NULL)`
 
 /** Line `number` is in a file that was not rejected. */
-const inFile = (number: string): string => `EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = ${number} AND x.returnedAt IS NULL)`
+const inFile = (number: string): string =>
+  `EXISTS (SELECT 1 FROM FinanceFileLine x WHERE x.lineNumber = ${number} AND x.returnedAt IS NULL)`
 
 /** Every line of the route that is no money and is in no file, in order, with what decides whether it may go. */
 const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1PreparedStatement =>
@@ -37,7 +38,7 @@ const selectPending = (db: D1Database, kind: BatchKind, now: Instant): D1Prepare
          EXISTS (SELECT 1 FROM LineNotice n JOIN Message m ON m.id = n.messageId WHERE n.lineNumber = l.number AND m.state = 'sent') AS notified,
          ${disputed('l.number')} OR ${disputed('l.reversesNumber')} AS disputed,
          IIF(l.reversesNumber IS NOT NULL, ${inFile('l.reversesNumber')},
-           l.kind = 'write_off' AND EXISTS (SELECT 1 FROM LedgerLine o JOIN ExportLine x ON x.lineNumber = o.number AND x.returnedAt IS NULL
+           l.kind = 'write_off' AND EXISTS (SELECT 1 FROM LedgerLine o JOIN FinanceFileLine x ON x.lineNumber = o.number AND x.returnedAt IS NULL
              WHERE o.bookingId = l.bookingId AND o.payerId = l.payerId)) AS afterExported,
          COALESCE(NULLIF((SELECT p.costCentre FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
            ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1), ''), d.costCentre, '') AS costCentre,
@@ -61,7 +62,7 @@ const pendingIn = (result: D1Result | undefined): PendingLine[] =>
 
 const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.createdAt, a.email AS byEmail, f.answer, COALESCE(f.reason, '') AS reason,
     f.answeredAt, z.email AS answeredByEmail
-  FROM ExportBatch b LEFT JOIN Account a ON a.id = b.createdById LEFT JOIN FileAnswer f ON f.batchId = b.id LEFT JOIN Account z ON z.id = f.answeredById`
+  FROM FinanceFile b LEFT JOIN Account a ON a.id = b.createdById LEFT JOIN FinanceFileAnswer f ON f.batchId = b.id LEFT JOIN Account z ON z.id = f.answeredById`
 
 /** What waits for the next file, and the files made so far, one page of them. One round trip. */
 export const readRuns = async (
@@ -74,7 +75,7 @@ export const readRuns = async (
     selectPending(db, kind, now),
     selectSetting(db, kind),
     db.prepare(`${batches} WHERE b.kind = ?1 ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`).bind(kind, (page - 1) * runsAPage),
-    db.prepare('SELECT COUNT(*) AS total FROM ExportBatch WHERE kind = ?1').bind(kind),
+    db.prepare('SELECT COUNT(*) AS total FROM FinanceFile WHERE kind = ?1').bind(kind),
   ])
   return {
     pending: pendingIn(pending),
@@ -89,7 +90,7 @@ export const readRuns = async (
 const agreedRow = `(SELECT p.id FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
   ORDER BY p.supersededAt IS NOT NULL, p.createdAt DESC LIMIT 1)`
 
-/** @param exported `w`: the row of ExportLine that says in which file the line is meant */
+/** @param exported `w`: the row of FinanceFileLine that says in which file the line is meant */
 const fileLines = (where: string, exported = '(SELECT NULL AS lineNumber, NULL AS requestId)'): string =>
   `SELECT l.number, l.kind, l.pence, l.vatPence, l.happenedOn, l.period, l.reversesNumber, l.payerId, l.bookingId,
      b.reference AS bookingReference, COALESCE(q.reference, '') AS requestReference,
@@ -142,7 +143,7 @@ export const linesForFile = async (db: D1Database, numbers: readonly number[]): 
 
 /**
  * The statements that keep a file with its lines, requests and, of journals, payments. What was read is checked again: fails with
- * `guardBroken` when a line was disputed or taken back since, with `number_taken` or the key of ExportLine when somebody else was faster.
+ * `guardBroken` when a line was disputed or taken back since, with `number_taken` or the key of FinanceFileLine when somebody else was faster.
  */
 export const keptFile = (
   act: Act,
@@ -179,7 +180,7 @@ export const keptFile = (
     db.prepare('UPDATE RunningNumber SET last = last + 1 WHERE kind = ?1').bind(file.kind),
     db
       .prepare(
-        `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt, createdById)
+        `INSERT INTO FinanceFile (id, kind, number, lines, pence, vatPence, content, createdAt, createdById)
          VALUES (?1, ?2, (SELECT last FROM RunningNumber WHERE kind = ?2), ?3, ?4, ?5, ?6, ?7, ?8)`,
       )
       .bind(file.id, file.kind, file.totals.lines, file.totals.pence, file.totals.vatPence, file.content, instant(act.now), by),
@@ -191,10 +192,12 @@ export const keptFile = (
       )
       .bind(JSON.stringify(file.requests.map(({ numbers: _, ...request }) => request)), file.id),
     file.kind === 'journal'
-      ? db.prepare('INSERT INTO ExportLine (lineNumber, batchId) SELECT value, ?2 FROM json_each(?1) ORDER BY key').bind(numbers, file.id)
+      ? db
+          .prepare('INSERT INTO FinanceFileLine (lineNumber, batchId) SELECT value, ?2 FROM json_each(?1) ORDER BY key')
+          .bind(numbers, file.id)
       : db
           .prepare(
-            `INSERT INTO ExportLine (lineNumber, batchId, requestId) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) ORDER BY key`,
+            `INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) SELECT value ->> 0, ?2, value ->> 1 FROM json_each(?1) ORDER BY key`,
           )
           .bind(JSON.stringify(requestOf), file.id),
     ...(file.kind === 'journal'
@@ -204,8 +207,8 @@ export const keptFile = (
               `INSERT INTO LedgerLine (kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, rule, at, byId, source)
                SELECT IIF(l.pence + l.vatPence > 0, 'payment', 'refund'), l.payerId, l.route, l.bookingId, l.placeId, l.eventId, l.schoolId,
                  -l.pence - l.vatPence, json_object('why', 'journalled', 'journal', b.number, 'line', l.number), ?2, ?3,
-                 'journal:' || l.number || COALESCE(':' || NULLIF((SELECT COUNT(*) FROM ExportLine r WHERE r.lineNumber = l.number AND r.returnedAt IS NOT NULL), 0), '')
-               FROM ExportLine x JOIN LedgerLine l ON l.number = x.lineNumber JOIN ExportBatch b ON b.id = x.batchId WHERE x.batchId = ?1
+                 'journal:' || l.number || COALESCE(':' || NULLIF((SELECT COUNT(*) FROM FinanceFileLine r WHERE r.lineNumber = l.number AND r.returnedAt IS NOT NULL), 0), '')
+               FROM FinanceFileLine x JOIN LedgerLine l ON l.number = x.lineNumber JOIN FinanceFile b ON b.id = x.batchId WHERE x.batchId = ?1
                ORDER BY l.number ON CONFLICT (source) DO NOTHING`,
             )
             .bind(file.id, instant(act.now), by),
@@ -215,16 +218,16 @@ export const keptFile = (
 }
 
 export const numberOfBatch = (db: D1Database, id: string): D1PreparedStatement =>
-  db.prepare('SELECT number FROM ExportBatch WHERE id = ?1').bind(id)
+  db.prepare('SELECT number FROM FinanceFile WHERE id = ?1').bind(id)
 
 /** The file that the account has made of exactly these lines, if it was not rejected. */
 export const madeOfSame = async (act: Act, kind: BatchKind, numbers: readonly number[]): Promise<number | undefined> =>
   (
     await act.db
       .prepare(
-        `SELECT b.number FROM ExportBatch b WHERE b.kind = ?2 AND b.createdById = ?3 AND b.lines = json_array_length(?1)
-           AND b.lines = (SELECT COUNT(*) FROM ExportLine x JOIN json_each(?1) j ON j.value = x.lineNumber WHERE x.batchId = b.id AND x.returnedAt IS NULL)
-           AND b.id = (SELECT x.batchId FROM ExportLine x WHERE x.lineNumber = ?1 ->> 0 AND x.returnedAt IS NULL)`,
+        `SELECT b.number FROM FinanceFile b WHERE b.kind = ?2 AND b.createdById = ?3 AND b.lines = json_array_length(?1)
+           AND b.lines = (SELECT COUNT(*) FROM FinanceFileLine x JOIN json_each(?1) j ON j.value = x.lineNumber WHERE x.batchId = b.id AND x.returnedAt IS NULL)
+           AND b.id = (SELECT x.batchId FROM FinanceFileLine x WHERE x.lineNumber = ?1 ->> 0 AND x.returnedAt IS NULL)`,
       )
       .bind(JSON.stringify(numbers), kind, act.actor.accountId ?? null)
       .first<{ number: number }>()
@@ -247,7 +250,7 @@ export const readBatch = async (
     selectBatch(db, kind, number),
     db
       .prepare(
-        `${fileLines(`l.number IN (SELECT x.lineNumber FROM ExportLine x JOIN ExportBatch b ON b.id = x.batchId WHERE ${numbered})`, `(SELECT x.* FROM ExportLine x JOIN ExportBatch b ON b.id = x.batchId WHERE ${numbered})`)}
+        `${fileLines(`l.number IN (SELECT x.lineNumber FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`, `(SELECT x.* FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE ${numbered})`)}
          ORDER BY q.reference, q.bookingId, l.number LIMIT ${linesAPage} OFFSET ?3`,
       )
       .bind(kind, number, (page - 1) * linesAPage),
@@ -258,5 +261,5 @@ export const readBatch = async (
 
 /** The file as it was written. */
 export const contentOf = async (db: D1Database, kind: BatchKind, number: number): Promise<string | undefined> =>
-  (await db.prepare('SELECT content FROM ExportBatch WHERE kind = ?1 AND number = ?2').bind(kind, number).first<{ content: string }>())
+  (await db.prepare('SELECT content FROM FinanceFile WHERE kind = ?1 AND number = ?2').bind(kind, number).first<{ content: string }>())
     ?.content

@@ -5,7 +5,7 @@ import { sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { totalOf } from '../prices/price.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { type AgreeLink, agreeLinkOf } from './agree-store.ts'
+import { type AcceptanceLink, agreeLinkOf } from './agree-store.ts'
 import { readBookingMoney } from './booking-money-store.ts'
 import { type FoundBooking, readAnyBooking } from './booking-store.ts'
 import type { BookingPayer } from './pricing.ts'
@@ -14,7 +14,7 @@ import { replacePayer } from './pricing-store.ts'
 /** `changed`: who pays, or for what, is not what was shown. */
 export type AgreeRefusal = 'no_such_link' | 'agreed' | 'run_out' | 'cancelled' | 'not_the_contact' | 'changed'
 
-export type Agreeing = { link: AgreeLink; found: FoundBooking; payer: BookingPayer; refusal: AgreeRefusal | undefined }
+export type Agreeing = { link: AcceptanceLink; found: FoundBooking; payer: BookingPayer; refusal: AgreeRefusal | undefined }
 
 /** What somebody with a link may agree to, and why they cannot. Undefined: there is no such link. */
 export const findAgreeing = async (act: Act, token: string): Promise<Agreeing | undefined> => {
@@ -24,7 +24,7 @@ export const findAgreeing = async (act: Act, token: string): Promise<Agreeing | 
   return { link, found, payer: found.payer, refusal: refusalOf(act, link, found, found.payer) }
 }
 
-const refusalOf = (act: Act, link: AgreeLink, { booking }: FoundBooking, payer: BookingPayer): AgreeRefusal | undefined => {
+const refusalOf = (act: Act, link: AcceptanceLink, { booking }: FoundBooking, payer: BookingPayer): AgreeRefusal | undefined => {
   if (booking.cancelledAt !== null) return 'cancelled'
   // Somebody else is the contact by now: what the link says is theirs to know.
   if (booking.booker.accountId !== link.accountId) return 'not_the_contact'

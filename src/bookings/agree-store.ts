@@ -3,20 +3,20 @@ import type { Instant } from '../dates.ts'
 import { instant } from '../dates.ts'
 
 /** A link by which the contact of a booking agrees, as its page needs it. */
-export type AgreeLink = { id: string; reference: string; accountId: string; expiresAt: Instant }
+export type AcceptanceLink = { id: string; reference: string; accountId: string; expiresAt: Instant }
 
 export const insertAgreeLink = (
   act: Act,
   link: { id: string; bookingId: string; accountId: string; tokenHash: string; expiresAt: Instant },
 ): D1PreparedStatement =>
   act.db
-    .prepare('INSERT INTO AgreeLink (id, bookingId, accountId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .prepare('INSERT INTO AcceptanceLink (id, bookingId, accountId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(link.id, link.bookingId, link.accountId, link.tokenHash, instant(act.now), link.expiresAt)
 
-export const agreeLinkOf = (db: D1Database, tokenHash: string): Promise<AgreeLink | null> =>
+export const agreeLinkOf = (db: D1Database, tokenHash: string): Promise<AcceptanceLink | null> =>
   db
     .prepare(
-      'SELECT l.id, b.reference, l.accountId, l.expiresAt FROM AgreeLink l JOIN Booking b ON b.id = l.bookingId WHERE l.tokenHash = ?1',
+      'SELECT l.id, b.reference, l.accountId, l.expiresAt FROM AcceptanceLink l JOIN Booking b ON b.id = l.bookingId WHERE l.tokenHash = ?1',
     )
     .bind(tokenHash)
-    .first<AgreeLink>()
+    .first<AcceptanceLink>()

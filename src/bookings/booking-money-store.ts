@@ -5,7 +5,7 @@ import type { BookingMoneyShown, MoneyLine } from './booking-money.ts'
 import type { PlacePrice } from './pricing.ts'
 
 const billed = (booking: string): string => `EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = ${booking} AND (
-  EXISTS (SELECT 1 FROM ExportLine x WHERE x.lineNumber = l.number AND x.returnedAt IS NULL)
+  EXISTS (SELECT 1 FROM FinanceFileLine x WHERE x.lineNumber = l.number AND x.returnedAt IS NULL)
   OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void')))`
 
 /** One round trip. The caller says whether the reader may see the booking. */

@@ -8,7 +8,7 @@ import { answersOf } from '../invites/answer-store.ts'
 import { troubleOf } from '../invites/unreached-store.ts'
 import { calendarIn, selectCalendarOfBooking, selectTermsOfBooking, termsIn } from '../terms/store.ts'
 import type { Accepted } from '../terms/terms.ts'
-import type { AddressTrouble, BookedPlace, BookingDetails, Channel } from './booking.ts'
+import type { AddressProblem, BookedPlace, BookingDetails, Channel } from './booking.ts'
 import { chargesIn, selectCharges } from './charge-store.ts'
 import type { BookingPayer } from './pricing.ts'
 import { bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
@@ -34,7 +34,7 @@ type BookingRow = {
   askedBy: string
   asker: string | null
   waitingSince: string | null
-  partly: number
+  acceptsFewer: number
   termsId: string | null
   refusedReason: string | null
   movedTo: string
@@ -67,7 +67,7 @@ export const isContactOf = async (act: Act, reference: string): Promise<boolean>
     .bind(reference.toUpperCase(), JSON.stringify([act.actor.accountId ?? '']), 0)
     .first()) !== null
 
-const troubleIn = (json: string | null): AddressTrouble | undefined => (json === null ? undefined : (JSON.parse(json) as AddressTrouble))
+const troubleIn = (json: string | null): AddressProblem | undefined => (json === null ? undefined : (JSON.parse(json) as AddressProblem))
 
 /** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
 export const readBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> =>
@@ -86,7 +86,7 @@ const read = async (act: Act, reference: string, seen: string, ids: readonly str
     act.db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
-           b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.partly, b.termsId, b.refusedReason,
+           b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.acceptsFewer, b.termsId, b.refusedReason,
            (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
            (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
             AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?4 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
@@ -99,16 +99,16 @@ const read = async (act: Act, reference: string, seen: string, ids: readonly str
     act.db
       .prepare(
         `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
-           (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN StandingSession x ON x.id = c.sessionId
+           (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
             WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt) w) AS workshopIds,
            (SELECT json_group_array(json_object('id', x.id, 'name', x.name, 'town', x.town, 'urn', x.urn)) FROM PlaceRepresents pr
             JOIN School o ON o.id = pr.schoolId JOIN School x ON x.id = o.rootId WHERE pr.placeId = pl.id) AS represents,
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
             WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
            ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
-           (SELECT json_group_array(m.what) FROM PlaceSession c JOIN StandingSession y ON y.id = c.sessionId LEFT JOIN StandingMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
+           (SELECT json_group_array(m.what) FROM PlaceSession c JOIN ActiveSession y ON y.id = c.sessionId LEFT JOIN CurrentMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
             WHERE c.placeId = pl.id) AS marks,
-           (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateWord w ON w.linkId = l.id
+           (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
             WHERE l.placeId = pl.id AND l.personId = pl.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word
          FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId JOIN Place pl ON pl.bookingId = b.id
            LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
@@ -140,7 +140,7 @@ const read = async (act: Act, reference: string, seen: string, ids: readonly str
       askedBy: row.askedBy ? [row.asker, row.askedBy].filter(Boolean).join(' ') : '',
       askedHow: row.askedBy,
       waitingSince: row.waitingSince,
-      partly: row.partly === 1,
+      acceptsFewer: row.acceptsFewer === 1,
       termsId: row.termsId,
       refusedReason: row.refusedReason,
       movedTo: JSON.parse(row.movedTo) as BookingDetails['movedTo'],

@@ -252,7 +252,7 @@ export type BookedPlace = {
   /** What became of the newest message to the person of this place. */
   message: { state: MessageState; kind: MessageKind; at: string } | undefined
   /** Their address takes no mail. */
-  trouble?: AddressTrouble | undefined
+  trouble?: AddressProblem | undefined
   /** What their calendar answered to the entries of the place. */
   answers?: CalendarAnswer[]
   /** What was recorded of each of its sessions. */
@@ -261,7 +261,7 @@ export type BookedPlace = {
   word?: { what: 'cannot_come' | 'not_me' | 'comes'; at: Instant } | undefined
 }
 
-export type AddressTrouble = { id: string; kind: 'bounced' | 'complained' | 'suppressed'; at: Instant }
+export type AddressProblem = { id: string; kind: 'bounced' | 'complained' | 'suppressed'; at: Instant }
 
 export type BookingDetails = {
   id: string
@@ -277,14 +277,14 @@ export type BookingDetails = {
   askedBy: string
   askedHow: string
   waitingSince: string | null
-  partly: boolean
+  acceptsFewer: boolean
   /** The terms that the booker accepted, by id of their version. */
   termsId: string | null
   refusedReason: string | null
   /** Bookings at other dates to which places of this one were moved, and when. */
   movedTo: { reference: string; at: Instant }[]
   /** Who booked: the account that gets the messages about it. */
-  booker: { accountId: string | null; email: string | null; name: string | null; trouble?: AddressTrouble | undefined }
+  booker: { accountId: string | null; email: string | null; name: string | null; trouble?: AddressProblem | undefined }
   places: BookedPlace[]
   charges: Charge[]
   /** How many places of the event the school has, in all its bookings, or waits for. */

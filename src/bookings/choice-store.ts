@@ -13,17 +13,17 @@ export const dropFullChoices = (act: Act, placeId: string, kept?: readonly strin
   act.db
     .prepare(
       `DELETE FROM PlaceSession WHERE placeId = ?1 AND sessionId IN (
-         SELECT x.id FROM PlaceSession c JOIN StandingSession x ON x.id = c.sessionId WHERE c.placeId = ?1 AND x.block <> '' AND (
+         SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = ?1 AND x.block <> '' AND (
            x.capacity <= (SELECT COUNT(*) FROM PlaceSession o JOIN Place p ON p.id = o.placeId
              WHERE o.sessionId = x.id AND p.id <> ?1 AND p.state = 'confirmed')
-           OR EXISTS (SELECT 1 FROM PlaceSession o JOIN StandingSession s ON s.id = o.sessionId
+           OR EXISTS (SELECT 1 FROM PlaceSession o JOIN ActiveSession s ON s.id = o.sessionId
              WHERE o.placeId = ?1 AND s.id <> x.id AND s.block <> '' AND (s.block = x.block OR (s.startsAt < x.endsAt AND x.startsAt < s.endsAt))
                AND (s.startsAt < x.startsAt OR (s.startsAt = x.startsAt AND s.id < x.id)))))`,
     )
     .bind(placeId),
   act.db
     .prepare(
-      `INSERT INTO PlaceSession (placeId, sessionId) SELECT p.id, s.id FROM Place p JOIN StandingSession s ON s.eventId = p.eventId AND s.block = ''
+      `INSERT INTO PlaceSession (placeId, sessionId) SELECT p.id, s.id FROM Place p JOIN ActiveSession s ON s.eventId = p.eventId AND s.block = ''
        WHERE p.id = ?1 ON CONFLICT (placeId, sessionId) DO NOTHING`,
     )
     .bind(placeId),
@@ -32,7 +32,7 @@ export const dropFullChoices = (act: Act, placeId: string, kept?: readonly strin
     : [
         guard(
           act.db,
-          `(SELECT json_group_array(id) FROM (SELECT x.id FROM PlaceSession c JOIN StandingSession x ON x.id = c.sessionId
+          `(SELECT json_group_array(id) FROM (SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
             WHERE c.placeId = ?1 AND x.block <> '' ORDER BY x.id)) = ?2`,
           placeId,
           JSON.stringify([...kept].sort()),
@@ -42,7 +42,7 @@ export const dropFullChoices = (act: Act, placeId: string, kept?: readonly strin
 
 /** The ids of a place's workshops in order of their ids, with a space between two. */
 export const choicesOf = (placeId: string): string => `(SELECT COALESCE(group_concat(w.id, ' '), '') FROM (
-    SELECT x.id FROM PlaceSession c JOIN StandingSession x ON x.id = c.sessionId WHERE c.placeId = ${placeId} AND x.block <> '' ORDER BY x.id) w)`
+    SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = ${placeId} AND x.block <> '' ORDER BY x.id) w)`
 
 /** Lets the batch go on only while these places have the workshops that were read: whoever comes onto a place is invited to these. */
 export const sameChoices = (db: D1Database, places: readonly { placeId: string; workshopIds: readonly string[] }[]): D1PreparedStatement =>

@@ -64,7 +64,7 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, s
   const asked = placesAsked(ask)
   const approval = waitsForApproval(ground.event, channel)
   const left = leftFor(ground.event, school, channel)
-  const now = approval ? 0 : left >= asked ? asked : ask.partly ? left : 0
+  const now = approval ? 0 : left >= asked ? asked : ask.acceptsFewer ? left : 0
   const heldBack = ground.heldBacks.flatMap(({ id, left: free }) => Array.from({ length: Math.max(0, free) }, () => id))
   const whole = Array.from({ length: asked }, (_, index) => ({
     id: newId(act.now),
@@ -89,12 +89,12 @@ export const compose = (act: Act, ask: PlaceBookingAsk, ground: PlacingGround, s
     formId: ask.formId,
     bookedById: booker?.accountId,
     bookerPersonId: booker?.personId,
-    typedById: channel === 'organiser' ? act.actor.accountId : undefined,
+    enteredById: channel === 'organiser' ? act.actor.accountId : undefined,
     asker,
     movedFromId: ask.moving?.bookingId,
     askedBy: ask.askedBy ?? '',
     waitingSince: now < asked ? (ask.onBehalfOf?.requestedAt ?? instant(act.now)) : undefined,
-    partly: ask.partly ?? false,
+    acceptsFewer: ask.acceptsFewer ?? false,
     termsId: ground.event.termsId ?? undefined,
     places: whole.map((place, index) => {
       const delegate = ask.delegates[index]

@@ -29,7 +29,7 @@ export type SentMessage = {
   became: Became
   to: string | null
   sentAt: Instant | null
-  fateAt: Instant | null
+  deliveryStatusAt: Instant | null
 }
 
 export type MadeCharge = {
@@ -169,7 +169,7 @@ const sentencesOf = (history: History) => {
     'booking.agreed_by_link': () => 'Agreed by the link in their email',
     'booking.agreement_asked': () => 'Asked the contact to agree, with a new link',
     'booking.references_changed': () => 'Changed the references of the bill',
-    'booking.priced_anew': () => 'Who pays or what it costs was looked at again and changed',
+    'booking.repriced': () => 'Who pays or what it costs was looked at again and changed',
     'booking.asked': ({ after }) =>
       `Asked for ${count(size(after['places']))}, which wait for an organiser’s approval: ${people(after['places'])}`,
     'booking.listed': ({ after }) =>
@@ -180,7 +180,7 @@ const sentencesOf = (history: History) => {
       `Approved the request${Number(after['listed']) > 0 ? `: ${count(Number(after['certain']))} at once, ${count(Number(after['listed']))} on the waiting list` : ''}`,
     'booking.refused': () => 'Refused the request',
     'booking.workshops_chosen': ({ before, after }) => `Chose workshops: ${workshops(before['places'], after['places'])}`,
-    'booking.namesChased': () => 'Asked for the names that are due',
+    'booking.names_chased': () => 'Asked for the names that are due',
     'booking.moved': ({ before }) => `Moved to another date: ${people(before['places'])}`,
     'place.cannot_come': (row) => `Said on their own page that they cannot come: ${whoSaid(row)}`,
     'place.comes_after_all': (row) => `Said on the page of the place that they can come after all: ${whoSaid(row)}`,
@@ -188,7 +188,7 @@ const sentencesOf = (history: History) => {
     'place.released': ({ before }) => `Gave up ${people(before['places'])}: the names were not given in time`,
     'request.made': () => 'Asked for places before anybody had vouched for them',
     'booking.reminded': () => 'Reminded the school of names that are due',
-    'booking.invited_again': () => 'Sent the invitations again',
+    'booking.reinvited': () => 'Sent the invitations again',
     'booking.answers_changed': () => 'Changed the answers to the event’s questions',
     'waiting.removed': () => 'Took the request off the waiting list',
     'waiting.ended': () => 'The event began, and what still waited for it ended',
@@ -196,11 +196,11 @@ const sentencesOf = (history: History) => {
       `Offered ${count(size(after['placeIds']))}${typeof after['expiresAt'] === 'string' ? ` until ${sayDeadline(after['expiresAt'])}` : ''}${after['outOfTurn'] ? ', out of turn' : ''}`,
     'offer.accepted': ({ after }) => `Accepted the offer of ${count(size(after['placeIds']))}`,
     'offer.declined': () => 'Declined the offer',
-    'offer.lapsed': () => 'The offer ran out without an answer',
+    'offer.expired': () => 'The offer ran out without an answer',
     'offer.withdrawn': ({ after }) => `Withdrew the offer${after['keepsTurn'] ? '; the school keeps its turn' : ''}`,
     'place.named': ({ after }) => `Named ${people(after['places'])}`,
     'place.swapped': ({ before, after }) => `Sent ${personName(after['personId'])} instead of ${personName(before['personId'])}`,
-    'place.roleChanged': ({ after }) => `Changed the role or the other schools of ${personName(after['personId'])}`,
+    'place.role_changed': ({ after }) => `Changed the role or the other schools of ${personName(after['personId'])}`,
     'person.corrected': () => 'Corrected the name or the address of someone on the booking',
     'invitation.answered': ({ after, subjectId }) =>
       `The calendar of ${onPlace(subjectId)} said ${answerWords[after['answer'] as Answer] ?? 'something'}; the place stays as it is`,
@@ -219,12 +219,12 @@ const sentencesOf = (history: History) => {
 }
 
 /** What is known of a message; that a mail server accepted it says nothing of anybody having read it. */
-const becameSaid = ({ became, at, sentAt, fateAt }: SentMessage): string => {
+const becameSaid = ({ became, at, sentAt, deliveryStatusAt }: SentMessage): string => {
   if (became === 'waiting') return 'waits to be sent'
   if (became === 'failed') return 'could not be delivered'
   if (became === 'withheld') return 'was not tried, because the address is known to fail'
   const sent = `sent on ${sayInstant(sentAt ?? at)}`
-  const since = fateAt ? ` on ${sayInstant(fateAt)}` : ''
+  const since = deliveryStatusAt ? ` on ${sayInstant(deliveryStatusAt)}` : ''
   if (became === 'accepted' || became === 'complained') return `${sent}, accepted by the recipient’s mail server${since}`
   return became === 'bounced' ? `${sent}, and not delivered: it came back${since}` : sent
 }

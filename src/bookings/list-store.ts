@@ -41,7 +41,7 @@ const narrowed = (filter: BookingFilter, now: Date, hay: string): Narrowed => {
   const where = searchWords(filter.q).map((word) => `instr(${hay}, ${bound(word)}) > 0`)
   return {
     events: `ev AS MATERIALIZED (SELECT x.id, x.code, x.title, x.namesDueAt, x.state, x.seriesId, MIN(s.startsAt) AS startsAt, MAX(s.endsAt) AS endsAt
-      FROM Event x JOIN StandingSession s ON s.eventId = x.id ${of.length > 0 ? `WHERE ${of.join(' AND ')}` : ''}
+      FROM Event x JOIN ActiveSession s ON s.eventId = x.id ${of.length > 0 ? `WHERE ${of.join(' AND ')}` : ''}
       GROUP BY x.id ${on.length > 0 ? `HAVING ${on.join(' AND ')}` : ''})`,
     where: where.length > 0 ? `AND ${where.join(' AND ')}` : '',
     values,
@@ -90,7 +90,7 @@ const chosen = (filter: BookingFilter, part: Narrowed, limit: string): string =>
     (SELECT group_concat(y.name, '; ') FROM PlaceRepresents pr JOIN School o ON o.id = pr.schoolId JOIN School y ON y.id = o.rootId
      WHERE pr.placeId = pl.id) AS representsNames,
     (SELECT m.state FROM Message m WHERE m.bookingId = b.id AND m.placeId = pl.id ORDER BY m.rowid DESC LIMIT 1) AS invited,
-    EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = p.email AND t.solvedAt IS NULL) AS unreached,
+    EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = p.email AND t.solvedAt IS NULL) AS unreached,
     ${answersOf('pl.id', 'pl.personId')} AS answers
   FROM chosen CROSS JOIN Place pl ON pl.id = chosen.id JOIN ev ON ev.id = pl.eventId JOIN Booking b ON b.id = pl.bookingId
     JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId LEFT JOIN Person p ON p.id = pl.personId
@@ -166,7 +166,7 @@ export const listPlaces = async (
 ): Promise<BookingList & { requests: UnvouchedRequest[]; choices: BookingChoices }> => {
   const [events, series, ...list] = await db.batch([
     db.prepare(
-      `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN StandingSession s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL
+      `SELECT e.code, e.title, MIN(s.startsAt) AS startsAt FROM Event e JOIN ActiveSession s ON s.eventId = e.id WHERE e.publishedAt IS NOT NULL
        GROUP BY e.id ORDER BY startsAt DESC LIMIT 300`,
     ),
     db.prepare('SELECT id, title FROM Series ORDER BY title COLLATE NOCASE, createdAt LIMIT 300'),

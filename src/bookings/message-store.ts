@@ -8,7 +8,7 @@ export type BookingMessage = {
   toAddress: string
   createdAt: string
   sentAt: string | null
-  fateAt: string | null
+  deliveryStatusAt: string | null
 }
 
 export const messagesPageSize = 50
@@ -30,7 +30,7 @@ export const messagesOfBooking = async (
   const [list, total] = await db.batch([
     db
       .prepare(
-        `SELECT m.id, m.kind, ${becameNow} AS became, b.toAddress, m.createdAt, m.sentAt, m.fateAt FROM Message m JOIN MessageBody b ON b.messageId = m.id
+        `SELECT m.id, m.kind, ${becameNow} AS became, b.toAddress, m.createdAt, m.sentAt, m.deliveryStatusAt FROM Message m JOIN MessageBody b ON b.messageId = m.id
          WHERE m.bookingId = ?1 AND ${ofSchool} ORDER BY m.id DESC LIMIT ?3 OFFSET ?4`,
       )
       .bind(bookingId, any ? 1 : 0, messagesPageSize, (page - 1) * messagesPageSize),

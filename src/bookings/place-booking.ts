@@ -39,7 +39,7 @@ export type PlaceBookingAsk = {
   /** 'wait': what cannot be had at once goes on the waiting list. */
   ifFull?: 'refuse' | 'wait'
   /** Fewer places than asked will do: those left are taken at once and the others waited for. */
-  partly?: boolean
+  acceptsFewer?: boolean
   /** The version of the terms of cancelling that was shown and accepted. */
   termsId?: string | undefined
   /** How the council was asked, when an organiser books for the school, and by whom: the contact of the booking. */

@@ -146,7 +146,7 @@ const writeAnew = async (
       ...queuedAll(act, messages),
       ...messages.map(({ id }) => noticed(act, booking.id, id)),
       logged(act, {
-        act: 'booking.priced_anew',
+        act: 'booking.repriced',
         subject: ['booking', booking.id],
         eventId: event.id,
         schoolId: booking.schoolId,

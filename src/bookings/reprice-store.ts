@@ -53,7 +53,7 @@ export const bookingsToPrice = async (
            AND (e.changedAt > ?1
              OR EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = r.id AND (i.learnedAt > ?1 OR i.supersededAt > ?1))
              OR EXISTS (SELECT 1 FROM Succession c JOIN School m ON m.id = c.toSchoolId WHERE m.rootId = r.id AND (c.learnedAt > ?1 OR c.supersededAt > ?1))
-             OR ((SELECT MIN(z.startsAt) FROM StandingSession z WHERE z.eventId = e.id) > ?3 AND (
+             OR ((SELECT MIN(z.startsAt) FROM ActiveSession z WHERE z.eventId = e.id) > ?3 AND (
                EXISTS (SELECT 1 FROM PayerRoute o WHERE (o.createdAt > ?1 OR o.supersededAt > ?1)
                  AND (o.payerId = p.payerId OR o.payerId IN (SELECT 'payer-of-' || m.id FROM School m WHERE m.rootId = r.id)))
                OR EXISTS (SELECT 1 FROM CentralPayer c WHERE (c.createdAt > ?1 OR c.supersededAt > ?1)

@@ -29,7 +29,7 @@ export type RequestAsk = {
   formId: string
   delegates: DelegateAsked[]
   unnamed: number
-  partly: boolean
+  acceptsFewer: boolean
   termsId: string | undefined
   paying?: Paying | undefined
   answers: TypedAnswers
@@ -94,11 +94,11 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   const { event } = ground
   const id = newId(act.now)
   const places = ask.delegates.length + ask.unnamed
-  const { delegates, unnamed, partly, answers } = ask
+  const { delegates, unnamed, acceptsFewer, answers } = ask
   const typed = {
     delegates,
     unnamed,
-    partly,
+    acceptsFewer,
     answers,
     termsId: ask.termsId ?? null,
     paying: ask.paying ?? null,
@@ -137,7 +137,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
       }),
     ],
     {
-      no_claim: 'no_such_event',
+      no_claim_of_asker: 'no_such_event',
       too_many_requests: 'too_many_requests',
       [limitReached]: 'asked_too_often',
       'BookingRequest.formId': 'form_already_used',

@@ -51,7 +51,7 @@ export const settleRequest = (
 
 type Flat = Omit<OwnRequest, 'school'> & SchoolName
 
-const own = `SELECT r.id, r.state, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
+const own = `SELECT r.id, r.state, e.code AS eventCode, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
     o.rootId AS schoolId, s.name, s.town, s.urn, r.places, r.requestedAt, r.settledAt, r.reason, b.reference
   FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
     LEFT JOIN Booking b ON b.id = r.bookingId`
@@ -133,7 +133,7 @@ export const requestsOfEvent = async (
 const nothingTyped: TypedRequest = {
   delegates: [],
   unnamed: 0,
-  partly: false,
+  acceptsFewer: false,
   termsId: null,
   answers: { booking: {}, rows: [] },
   personId: null,
@@ -169,7 +169,7 @@ export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequ
     .prepare(
       `SELECT q.*, a.email, p.id AS personId, p.name FROM (
          SELECT r.id, r.eventId, e.code, e.title AS eventTitle, e.state AS eventState, e.contactEmail,
-           (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
+           (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
            s.id AS schoolId, s.name AS schoolName, s.town, s.urn, r.accountId, r.formId, r.typed, r.requestedAt, ${vouched} AS vouched,
            EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'requested' AND m.rootId = s.id) AS asked
          FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId

@@ -11,7 +11,7 @@ import type { Paying } from './pricing.ts'
 export type TypedRequest = {
   delegates: DelegateAsked[]
   unnamed: number
-  partly: boolean
+  acceptsFewer: boolean
   termsId: string | null
   /** The price that was accepted; null: the event cost nothing. */
   paying?: Paying | null

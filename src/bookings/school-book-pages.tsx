@@ -274,7 +274,7 @@ export const schoolBookPages = new Hono<AppEnv>()
       delegates,
       unnamed,
       ifFull: typed.wait === '' ? 'refuse' : 'wait',
-      partly: typed.wait === 'partly',
+      acceptsFewer: typed.wait === 'partly',
       termsId: typed.authority ? typed.termsId : undefined,
       ...(contact ? { askedBy: contact.how, contact: contactOf(contact) } : {}),
       answers: typedAnswers(typed, read.asked),

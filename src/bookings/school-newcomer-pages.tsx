@@ -107,7 +107,7 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
     schoolId: typed.schoolId,
     formId: typed.formId,
     ...asked,
-    partly: false,
+    acceptsFewer: false,
     termsId: event.termsId ?? undefined,
     // Before the price and the terms are shown they stand in the way of nothing.
     paying: event.priceId === null ? undefined : { priceId: event.priceId, seenPence: 0 },

@@ -125,7 +125,7 @@ const askOf = (c: C, typed: TypedBooking, asked: Asked): RequestAsk => ({
   formId: typed.formId,
   delegates: asked.delegates,
   unnamed: asked.unnamed,
-  partly: typed.wait === 'partly',
+  acceptsFewer: typed.wait === 'partly',
   termsId: typed.authority ? typed.termsId : undefined,
   paying: payingOf(typed.paying),
   answers: typedAnswers(typed, asked),

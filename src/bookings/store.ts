@@ -79,7 +79,7 @@ export type PlacingGround = Ground & {
 // People with one of these addresses, whatever school knew them first: a person's record is theirs. A record that was merged into another
 // still says under which name and address its person may be asked for; meant is the one that was kept.
 const meant = 'COALESCE(k.keptId, p.id)'
-const peopleMeant = (emails: string): string => `FROM Person p LEFT JOIN PersonKept k ON k.mergedId = p.id
+const peopleMeant = (emails: string): string => `FROM Person p LEFT JOIN PersonMergedInto k ON k.mergedId = p.id
   WHERE p.erasedAt IS NULL AND p.email IN (SELECT value FROM json_each(${emails}))`
 
 const selectMade = `SELECT b.reference, s.rootId AS schoolId,
@@ -185,13 +185,13 @@ export type NewBooking = {
   bookedById: string | undefined
   bookerPersonId: string | undefined
   /** Who of the council typed it. */
-  typedById: string | undefined
+  enteredById: string | undefined
   asker: NewAsker | undefined
   /** How the council was asked. */
   askedBy: string
   /** Its turn on the waiting list, should a place of it wait. */
   waitingSince: string | undefined
-  partly: boolean
+  acceptsFewer: boolean
   termsId: string | undefined
   movedFromId: string | undefined
   places: NewPlace[]
@@ -222,7 +222,7 @@ export const insertBooking = (
     ...insertAsker(act, booking.asker),
     db
       .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt, askedBy, waitingSince, partly, termsId, movedFromId, typedById, termsAcceptedAt)
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, bookerPersonId, createdAt, askedBy, waitingSince, acceptsFewer, termsId, movedFromId, enteredById, termsAcceptedAt)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, CASE WHEN ?13 IS NULL THEN NULL ELSE ?9 END)`,
       )
       .bind(
@@ -237,10 +237,10 @@ export const insertBooking = (
         at,
         booking.askedBy,
         booking.waitingSince ?? null,
-        booking.partly ? 1 : 0,
+        booking.acceptsFewer ? 1 : 0,
         booking.termsId ?? null,
         booking.movedFromId ?? null,
-        booking.typedById ?? null,
+        booking.enteredById ?? null,
       ),
     db
       .prepare(
@@ -268,7 +268,7 @@ export const insertBooking = (
     db
       .prepare(
         `INSERT INTO PlaceSession (placeId, sessionId)
-         SELECT p.id, s.id FROM Place p JOIN StandingSession s ON s.eventId = p.eventId AND s.block = '' WHERE p.bookingId = ?1`,
+         SELECT p.id, s.id FROM Place p JOIN ActiveSession s ON s.eventId = p.eventId AND s.block = '' WHERE p.bookingId = ?1`,
       )
       .bind(booking.id),
     db

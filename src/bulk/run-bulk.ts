@@ -1,4 +1,4 @@
-import { namesWanted } from '../../emails/names-wanted.tsx'
+import { namesWanted } from '../../emails/names-due.tsx'
 import { type Act, nobody } from '../act.ts'
 import { toBooker } from '../bookings/booker.ts'
 import { readBooking } from '../bookings/booking-store.ts'
@@ -116,7 +116,7 @@ const remind = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
   if ((firstStart(event) ?? '9999') <= now) return refuse('event_started')
   const unnamed = placesThat(booking, now, 'unnamed').filter((place) => item.placeIds.includes(place.id)).length
   if (unnamed === 0) return refuse('nothing_left')
-  if (await isSwitchedOff(act.db, event.id, 'names_wanted')) return refuse('switched_off')
+  if (await isSwitchedOff(act.db, event.id, 'names_due')) return refuse('switched_off')
   const due = event.rules.namesDueAt
   const rendered = namesWanted({
     sender: await senderOf(act),
@@ -130,7 +130,7 @@ const remind = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> =>
     release: event.rules.namesRelease,
     overdue: due !== null && due <= now,
   })
-  const messages = toBooker(act, event, booking, 'names_wanted', rendered)
+  const messages = toBooker(act, event, booking, 'names_due', rendered)
   if (messages.length === 0) return refuse('nobody_to_write_to')
   return written(act, [
     settleItem(act, bulk.id, booking.id, { done: unnamed }),
@@ -160,7 +160,7 @@ const again = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Done> => 
     ...statements,
     settleItem(act, bulk.id, booking.id, { done: places }),
     logged(act, {
-      act: 'booking.invited_again',
+      act: 'booking.reinvited',
       subject: ['booking', booking.id],
       eventId: event.id,
       schoolId: booking.schoolId,

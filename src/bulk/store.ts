@@ -141,11 +141,11 @@ export const recentBulks = async (
 export const datesOf = async (db: D1Database, bulkId: string, now: Instant): Promise<EventDetails[]> => {
   const rows = await db
     .prepare(
-      `${eventRow} WHERE e.state = 'published' AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) > ?1
+      `${eventRow} WHERE e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1
          AND e.seriesId = (SELECT MIN(o.seriesId) FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN Event o ON o.id = b.eventId
            WHERE i.bulkId = ?2 HAVING COUNT(DISTINCT o.seriesId) = 1)
          AND EXISTS (SELECT 1 FROM BulkItem i JOIN Booking b ON b.id = i.bookingId WHERE i.bulkId = ?2 AND b.eventId <> e.id)
-       ORDER BY (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id)`,
+       ORDER BY (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)`,
     )
     .bind(now, bulkId)
     .all<EventRow>()

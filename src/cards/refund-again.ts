@@ -16,7 +16,11 @@ export const refundAgain = async (act: Act, id: string): Promise<Result<string, 
     [
       stillToPayBack(act, { bookingId, payerId, pence }),
       ...refundAsked(act, { id: again, checkoutId, bookingId, payerId, pence, why, proposalId }),
-      logged(act, { act: 'card.refund_asked', subject: ['booking', bookingId], after: { refunds: [{ id: again, pence }], againOf: id } }),
+      logged(act, {
+        act: 'card.refund_requested',
+        subject: ['booking', bookingId],
+        after: { refunds: [{ id: again, pence }], againOf: id },
+      }),
     ],
     { more_than_paid: 'nothing_left' as const, [guardBroken]: 'nothing_left' as const },
   )

@@ -37,7 +37,7 @@ const payBack = async (act: Act, due: Due): Promise<boolean> => {
       ...rows.flatMap((row) => refundAsked(act, row)),
       ...(await tellReturned(act, await readTold(act.db, due.bookingId), pence)),
       logged(act, {
-        act: 'card.refund_asked',
+        act: 'card.refund_requested',
         subject: ['booking', due.bookingId],
         after: { why, refunds: rows.map(({ id, pence: part }) => ({ id, pence: part })) },
       }),

@@ -39,7 +39,7 @@ const tryStarting = async (act: Act, reference: string): Promise<Result<string, 
       insertCheckout(act, { id, bookingId: booking.id, payerId, ...payable, expiresAt }),
       callQueued(act, { what: makePageCall, subjectId: id, key: keyOfPage({ id }) }),
       logged(act, {
-        act: 'card.checkout_asked',
+        act: 'card.checkout_requested',
         subject: ['booking', booking.id],
         eventId: booking.eventId,
         schoolId: booking.schoolId,

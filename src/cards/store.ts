@@ -20,7 +20,7 @@ export const readPayGround = async (act: Act, reference: string): Promise<PayGro
   const found = await act.db
     .prepare(
       `SELECT b.id, b.reference, b.eventId, s.rootId AS schoolId, e.code AS eventCode, e.title AS eventTitle,
-         (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt, p.payerId, p.route
+         (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, p.payerId, p.route
        FROM Booking b JOIN School s ON s.id = b.schoolId JOIN Event e ON e.id = b.eventId
          JOIN BookingPayer p ON p.bookingId = b.id AND p.supersededAt IS NULL
        WHERE b.reference = ?1 AND s.rootId IN (SELECT value FROM json_each(?2))`,
@@ -118,7 +118,7 @@ export const readPageGround = async (
   const [events, held] = await db.batch([
     db
       .prepare(
-        'SELECT e.title, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt FROM Event e WHERE e.id = ?1',
+        'SELECT e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt FROM Event e WHERE e.id = ?1',
       )
       .bind(checkout.eventId),
     db.prepare(heldPlaces).bind(checkout.bookingId),

@@ -28,7 +28,7 @@ type Row = Omit<Told, 'school' | 'booker'> & {
 export const readTold = async (db: D1Database, bookingId: string): Promise<Told> => {
   const row = await db
     .prepare(
-      `SELECT b.id AS bookingId, b.reference, b.eventId, e.title, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
+      `SELECT b.id AS bookingId, b.reference, b.eventId, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
          e.contactName, e.contactEmail, e.contactTelephone, r.id AS schoolId, r.name, r.town, r.urn, a.id AS toldId, a.email AS bookerEmail,
          ${nameOfTold} AS bookerName
        FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}

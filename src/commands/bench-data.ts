@@ -220,7 +220,7 @@ export const pourAttendances = async (
           pour(
             `INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
              SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what FROM (${series} SELECT ${id(8, 'i')} AS markId FROM n) m
-             CROSS JOIN MarkReaches v ON v.markId = m.markId`,
+             CROSS JOIN MarkCountsFor v ON v.markId = m.markId`,
             2,
           ),
         ]

@@ -139,7 +139,7 @@ await withOwnMuster(
     const knownPeople = async (): Promise<void> => {
       for (let round = 0; !attack.signal.aborted; round += 1) {
         // As often as a known browser may within a quarter of an hour, from one to the next.
-        await db.prepare(`DELETE FROM Counted WHERE key LIKE 'code:browser:%'`).run()
+        await db.prepare(`DELETE FROM LimitUse WHERE key LIKE 'code:browser:%'`).run()
         for (const [who, email] of [
           [known, officer],
           [contact, honest.email],
@@ -188,7 +188,7 @@ await withOwnMuster(
       'messages of the attack’s time still to be sent:',
       left,
       'rows counted:',
-      await one('SELECT COUNT(*) AS n FROM Counted'),
+      await one('SELECT COUNT(*) AS n FROM LimitUse'),
       'in draws:',
       await one('SELECT COUNT(*) AS n FROM CodeTurn'),
     )

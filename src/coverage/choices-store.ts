@@ -15,7 +15,7 @@ export const readChoices = async (db: D1Database, today: Day): Promise<Choices> 
     db.prepare(
       `SELECT e.id, e.code, e.title, e.state, MIN(s.startsAt) AS startsAt,
          EXISTS (SELECT 1 FROM Session x JOIN Mark m ON m.sessionId = x.id WHERE x.eventId = e.id) AS marked
-       FROM Event e JOIN StandingSession s ON s.eventId = e.id
+       FROM Event e JOIN ActiveSession s ON s.eventId = e.id
        WHERE e.state <> 'draft' GROUP BY e.id ORDER BY MIN(s.startsAt) DESC, e.id`,
     ),
   ])

@@ -130,7 +130,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
   const [registersRead, earlierRead, unmatched, ...figures] = await db.batch<Record<string, unknown>>([
     db.prepare(
       `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed
-       FROM StandingSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)`,
+       FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)`,
     ),
     db.prepare(
       `SELECT source, COUNT(*) AS records, MIN(heldOn) AS "from", MAX(heldOn) AS "to" FROM EarlierAttendance WHERE supersededAt IS NULL
@@ -139,7 +139,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     db
       .prepare(
         `WITH RECURSIVE ${groundParts} SELECT COUNT(*) AS n FROM WalkIn w JOIN scope x ON x.id = w.sessionId AND x.asked
-         JOIN StandingMark m ON m.walkInId = w.id WHERE w.schoolId IS NULL AND m.what IN ('attended', 'part')`,
+         JOIN CurrentMark m ON m.walkInId = w.id WHERE w.schoolId IS NULL AND m.what IN ('attended', 'part')`,
       )
       .bind(...bound(question).slice(0, 6)),
     ...dimensions.map((dimension) => figuresStatement(db, question, dimension)),

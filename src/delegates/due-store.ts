@@ -13,7 +13,7 @@ const mostBookings = 50
 const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 'confirmed' AND pl.personId IS NULL
     JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     ${joinTold('LEFT JOIN')}
-  WHERE e.namesDueAt IS NOT NULL AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) > ?1`
+  WHERE e.namesDueAt IS NOT NULL AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
 const columns = `b.id AS bookingId, b.reference, b.eventId, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
   ${nameOfTold} AS bookerName, json_group_array(pl.id) AS placeIds,
@@ -77,7 +77,7 @@ const selectDue = (act: Act, taken: Instant): D1PreparedStatement[] => [
          AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
            WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
            ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END
-         AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_wanted' AND o.isOn = 0)
+         AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due' AND o.isOn = 0)
          AND NOT EXISTS (SELECT 1 FROM NameChase c WHERE c.bookingId = b.id AND c.step = ${step})
        GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
     )
@@ -86,7 +86,7 @@ const selectDue = (act: Act, taken: Instant): D1PreparedStatement[] => [
 
 /** Notes that a reminder is sent: once for each step, and only while its event does not have them switched off. */
 export const insertChase = (act: Act, eventId: string, bookingId: string, chase: ChaseStep): D1PreparedStatement[] => [
-  guard(act.db, `NOT EXISTS (SELECT 1 FROM EventMessage WHERE eventId = ?1 AND kind = 'names_wanted' AND isOn = 0)`, eventId),
+  guard(act.db, `NOT EXISTS (SELECT 1 FROM EventMessage WHERE eventId = ?1 AND kind = 'names_due' AND isOn = 0)`, eventId),
   act.db.prepare('INSERT INTO NameChase (bookingId, step, at) VALUES (?1, ?2, ?3)').bind(bookingId, chase, instant(act.now)),
 ]
 

@@ -1,5 +1,5 @@
 import type { Rendered } from '../../emails/mail.tsx'
-import { namesWanted } from '../../emails/names-wanted.tsx'
+import { namesWanted } from '../../emails/names-due.tsx'
 import { placesReleased } from '../../emails/places-released.tsx'
 import type { Act } from '../act.ts'
 import { toBooker } from '../bookings/booker.ts'
@@ -90,9 +90,9 @@ const chase = async (act: Act, event: EventDetails, due: DueNames): Promise<bool
     act.db,
     [
       ...insertChase(act, event.id, due.bookingId, due.step),
-      ...tellBooker(act, event, due, 'names_wanted', rendered),
+      ...tellBooker(act, event, due, 'names_due', rendered),
       logged(act, {
-        act: 'booking.namesChased',
+        act: 'booking.names_chased',
         subject: ['booking', due.bookingId],
         eventId: event.id,
         schoolId: due.schoolId,

@@ -255,7 +255,7 @@ const logOf = (act: Act, booking: BookingDetails, changes: readonly Change[]): D
       .filter((change) => change.was !== null)
       .map((change) =>
         logged(act, {
-          act: change.was === change.personId ? 'place.roleChanged' : 'place.swapped',
+          act: change.was === change.personId ? 'place.role_changed' : 'place.swapped',
           ...facts,
           before: {
             placeId: change.placeId,

@@ -16,7 +16,7 @@ const sending = `(SELECT z.id FROM Sending z WHERE z.eventId = e.id AND z.kind I
 const outcomes = (
   whose: string,
 ): string => `(SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM Message m
-   WHERE ${whose} AND (+m.sendingId = ${sending} OR (SELECT o.sendingId FROM Message o WHERE o.id = m.againOfId) = ${sending}) AND NOT ${replaced} GROUP BY became))`
+   WHERE ${whose} AND (+m.sendingId = ${sending} OR (SELECT o.sendingId FROM Message o WHERE o.id = m.resendOfId) = ${sending}) AND NOT ${replaced} GROUP BY became))`
 
 const schoolTelephone = `(SELECT i.telephone FROM SchoolIdentity i JOIN School o ON o.id = i.schoolId WHERE o.rootId = r.id AND i.supersededAt IS NULL
    AND i.telephone <> '' ORDER BY COALESCE(i.validTo, '9999') DESC, COALESCE(i.validFrom, '') DESC LIMIT 1)`
@@ -68,7 +68,7 @@ type MarkRow = { subjectId: string; at: Instant; how: Rung; by: string | null }
 export const readRingList = async (db: D1Database, code: string): Promise<RingList | undefined> => {
   const [heads, people, others, marks] = await db.batch<Record<string, unknown>>(
     [
-      `SELECT e.id, e.code, e.title, e.state, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
+      `SELECT e.id, e.code, e.title, e.state, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
          z.id AS sendingId, z.createdAt, z.kind FROM Event e LEFT JOIN Sending z ON z.id = ${sending} WHERE e.code = ?1 AND e.state <> 'draft'`,
       delegates,
       contacts,

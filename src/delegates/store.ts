@@ -25,7 +25,7 @@ export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1Prepar
     `(SELECT COUNT(*) FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId'
       WHERE p.personId IS j.value ->> '$.was' AND p.state = j.value ->> '$.state'
         AND (j.value ->> '$.workshops' IS NULL OR j.value ->> '$.workshops' = (
-          SELECT json_group_array(x) FROM (SELECT c.sessionId AS x FROM PlaceSession c JOIN StandingSession s ON s.id = c.sessionId
+          SELECT json_group_array(x) FROM (SELECT c.sessionId AS x FROM PlaceSession c JOIN ActiveSession s ON s.id = c.sessionId
             WHERE c.placeId = p.id AND s.block <> '' ORDER BY c.sessionId)))) = ?2`,
     JSON.stringify(
       changes.map(({ placeId, was, state, workshopIds }) => ({
@@ -137,7 +137,7 @@ export const comingPlacesOf = async (act: Act, personId: string): Promise<{ plac
       .prepare(
         `SELECT pl.id AS placeId, b.reference FROM Place pl JOIN Booking b ON b.id = pl.bookingId JOIN Event e ON e.id = pl.eventId
          WHERE pl.personId = ?1 AND pl.state = 'confirmed' AND e.state = 'published'
-           AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) > ?2 ORDER BY pl.id`,
+           AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?2 ORDER BY pl.id`,
       )
       .bind(personId, instant(act.now))
       .all<{ placeId: string; reference: string }>()

@@ -2,8 +2,8 @@ import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { newId } from '../id.ts'
-import type { Fate } from './fate.ts'
-import { ranked } from './fate.ts'
+import type { StatusAt } from './delivery-status.ts'
+import { ranked } from './delivery-status.ts'
 import { type AddressTroubleKind, type KeptMailEvent, type MailEventDetail, type MailEventType, toldOfSent } from './mail-event.ts'
 
 /** Keeps a webhook, once however often it comes. A message is known by what its mail was tagged with, else by the provider's id of it. */
@@ -37,8 +37,8 @@ export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEve
   const { results } = await act.db
     .prepare(
       `SELECT v.id, v.type, v.at, v.providerId, v.detail, m.id AS messageId, y.email,
-         CASE WHEN EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = y.email AND t.solvedAt IS NULL) THEN 'failing'
-           WHEN EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = y.email AND t.solvedAt >= v.at) THEN 'solved' END AS known
+         CASE WHEN EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = y.email AND t.solvedAt IS NULL) THEN 'failing'
+           WHEN EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = y.email AND t.solvedAt >= v.at) THEN 'solved' END AS known
        FROM MailEvent v
          LEFT JOIN Message m ON m.id = COALESCE(v.messageId, (SELECT p.id FROM Message p WHERE p.providerId = v.providerId))
          LEFT JOIN MessageBody y ON y.messageId = m.id
@@ -69,16 +69,16 @@ export const settleMailEvents = (
     )
     .bind(JSON.stringify(settled), instant(act.now))
 
-const rankOf = (fate: string): string =>
-  `CASE ${fate} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
+const rankOf = (deliveryStatus: string): string =>
+  `CASE ${deliveryStatus} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
 
 /** `fateAfter` in the words of SQLite, so that two who are told different things at once agree. At most one of each message. */
-export const raiseFates = (act: Act, told: readonly (Fate & { messageId: string })[]): D1PreparedStatement =>
+export const raiseFates = (act: Act, told: readonly (StatusAt & { messageId: string })[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `UPDATE Message SET fate = j.value ->> '$.fate', fateAt = j.value ->> '$.at' FROM json_each(?1) j
-       WHERE Message.id = j.value ->> '$.messageId' AND (${rankOf(`j.value ->> '$.fate'`)} > ${rankOf('Message.fate')}
-         OR (Message.fate = j.value ->> '$.fate' AND j.value ->> '$.at' < Message.fateAt))`,
+      `UPDATE Message SET deliveryStatus = j.value ->> '$.deliveryStatus', deliveryStatusAt = j.value ->> '$.at' FROM json_each(?1) j
+       WHERE Message.id = j.value ->> '$.messageId' AND (${rankOf(`j.value ->> '$.deliveryStatus'`)} > ${rankOf('Message.deliveryStatus')}
+         OR (Message.deliveryStatus = j.value ->> '$.deliveryStatus' AND j.value ->> '$.at' < Message.deliveryStatusAt))`,
     )
     .bind(JSON.stringify(told))
 
@@ -102,7 +102,7 @@ export const insertTrouble = (
   trouble: { id: string; email: string; kind: AddressTroubleKind; at: Instant; messageId: string },
 ): D1PreparedStatement =>
   act.db
-    .prepare('INSERT INTO AddressTrouble (id, email, kind, at, messageId) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .prepare('INSERT INTO AddressProblem (id, email, kind, at, messageId) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(trouble.id, trouble.email, trouble.kind, trouble.at, trouble.messageId)
 
 /** Whoever marks our mail as spam wants no promotions. */

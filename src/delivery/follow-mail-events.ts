@@ -3,6 +3,7 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { eachAlone, togetherOrAlone } from '../errors.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
+import { type StatusAt, statusAfter, statuses } from './delivery-status.ts'
 import {
   insertTrouble,
   provedSent,
@@ -13,7 +14,6 @@ import {
   waitingEvents,
   withdrawConsent,
 } from './event-store.ts'
-import { type Fate, fateAfter, fates } from './fate.ts'
 import { provesSent, troubleIn } from './mail-event.ts'
 
 const atOnce = 500
@@ -61,7 +61,7 @@ const follow = async (act: Act, events: readonly WaitingEvent[]): Promise<boolea
       ),
     ],
     // Somebody was quicker, or marked the address meanwhile: then it is looked at anew.
-    { [guardBroken]: 'changed', 'AddressTrouble.email': 'changed' } as const,
+    { [guardBroken]: 'changed', 'AddressProblem.email': 'changed' } as const,
   )
   return written.ok
 }
@@ -73,13 +73,13 @@ const firstOfEach = (events: readonly Known[]): Pick<Known, 'messageId' | 'provi
   ...new Map(events.toReversed().map(({ messageId, providerId, at }) => [messageId, { messageId, providerId, at }])).values(),
 ]
 
-const fatesOf = (events: readonly Known[]): (Fate & { messageId: string })[] => {
-  const found = new Map<string, Fate>()
+const fatesOf = (events: readonly Known[]): (StatusAt & { messageId: string })[] => {
+  const found = new Map<string, StatusAt>()
   for (const { messageId, type, at } of events) {
-    const fate = fates[type]
-    if (fate) found.set(messageId, fateAfter(found.get(messageId), { fate, at }))
+    const deliveryStatus = statuses[type]
+    if (deliveryStatus) found.set(messageId, statusAfter(found.get(messageId), { deliveryStatus, at }))
   }
-  return [...found].map(([messageId, fate]) => ({ messageId, ...fate }))
+  return [...found].map(([messageId, deliveryStatus]) => ({ messageId, ...deliveryStatus }))
 }
 
 const whatFailed = (act: Act, event: Known): D1PreparedStatement[] => {

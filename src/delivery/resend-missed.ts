@@ -35,7 +35,7 @@ const sendAgain = async (act: Act, message: Missed): Promise<boolean> => {
       ...queuedToAddress(act, message, again),
       ...links.statements,
       logged(act, {
-        act: 'message.sent_again',
+        act: 'message.resent',
         subject: ['message', id],
         eventId: message.eventId,
         schoolId: message.schoolId ?? undefined,

@@ -20,21 +20,21 @@ const used = `(EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND p.eras
 export const leftAddresses = async (act: Act): Promise<string[]> =>
   (
     await act.db
-      .prepare(`SELECT t.id FROM AddressTrouble t WHERE t.solvedAt IS NULL AND NOT ${used} ORDER BY +t.id LIMIT 100`)
+      .prepare(`SELECT t.id FROM AddressProblem t WHERE t.solvedAt IS NULL AND NOT ${used} ORDER BY +t.id LIMIT 100`)
       .all<{ id: string }>()
   ).results.map(({ id }) => id)
 
 /** Goes on only while nobody has the address. */
 export const stillLeft = (act: Act, id: string): D1PreparedStatement =>
-  guard(act.db, `EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.id = ?1 AND t.solvedAt IS NULL AND NOT ${used})`, id)
+  guard(act.db, `EXISTS (SELECT 1 FROM AddressProblem t WHERE t.id = ?1 AND t.solvedAt IS NULL AND NOT ${used})`, id)
 
 /** Goes on only while it is not solved. */
 export const stillFails = (act: Act, id: string): D1PreparedStatement =>
-  guard(act.db, 'EXISTS (SELECT 1 FROM AddressTrouble WHERE id = ?1 AND solvedAt IS NULL)', id)
+  guard(act.db, 'EXISTS (SELECT 1 FROM AddressProblem WHERE id = ?1 AND solvedAt IS NULL)', id)
 
 export const solve = (act: Act, id: string, how: NonNullable<Trouble['solved']>): D1PreparedStatement =>
   act.db
-    .prepare('UPDATE AddressTrouble SET solved = ?2, solvedAt = ?3, solvedById = ?4 WHERE id = ?1')
+    .prepare('UPDATE AddressProblem SET solved = ?2, solvedAt = ?3, solvedById = ?4 WHERE id = ?1')
     .bind(id, how, instant(act.now), act.actor.accountId ?? null)
 
 /** A message that its recipient never got, with the address that they have now. */
@@ -57,16 +57,16 @@ const days = 30
 const atOnce = 50
 
 // Whoever is written to as themselves: an account, or a person; a merged record is the one it was merged into.
-const recipient = 'COALESCE((SELECT k.keptId FROM PersonKept k WHERE k.mergedId = m.recipient), m.recipient)'
+const recipient = 'COALESCE((SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = m.recipient), m.recipient)'
 const addressNow = `COALESCE((SELECT a.email FROM Account a WHERE a.id = m.recipient), (SELECT p.email FROM Person p WHERE p.id = ${recipient}))`
 
 // Of these the latest says all that the earlier ones said.
-const replacing = `('reminder_week', 'reminder_day', 'reminder_contact', 'names_wanted', 'invoice_reminder')`
+const replacing = `('reminder_week', 'reminder_day', 'reminder_contact', 'names_due', 'invoice_reminder')`
 
 /** SQL: whether what a message says still matters to whoever did not get it. ?1 is the instant. */
 const stillMatters = `
   m.nature <> 'promotion' AND m.kind NOT IN ('address_failed', 'unreached', 'wording_test', 'mail_passed_on')
-  AND EXISTS (SELECT 1 FROM StandingSession x WHERE x.eventId = m.eventId AND x.startsAt > ?1)
+  AND EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = m.eventId AND x.startsAt > ?1)
   AND (e.state = 'published' OR (e.state = 'cancelled' AND m.createdAt >= e.cancelledAt))
   AND NOT EXISTS (SELECT 1 FROM Message n WHERE m.kind IN ${replacing} AND n.recipient = m.recipient AND n.eventId = m.eventId AND n.kind IN ${replacing}
     AND n.rowid > m.rowid)
@@ -83,8 +83,8 @@ const stillMatters = `
     ELSE 1 END`
 
 /** SQL: whether a message was missed, and by nobody sent again. Calendar entries for a corrected address are made anew by `invites` and `delegates`. */
-const missed = `m.state IN ('sent', 'failed') AND (m.withheld = 1 OR m.fate IN ('bounced', 'suppressed'))
-  AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)
+const missed = `m.state IN ('sent', 'failed') AND (m.withheld = 1 OR m.deliveryStatus IN ('bounced', 'suppressed'))
+  AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')`
 
 /** What was missed at addresses that were solved in the last weeks and can be sent again now, in the order in which it was written. */
@@ -93,11 +93,11 @@ export const missedMail = async (act: Act): Promise<Missed[]> =>
     await act.db
       .prepare(
         `SELECT m.id, m.placeId, (SELECT pl.personId FROM Place pl WHERE pl.id = m.placeId) AS personId, m.eventId, m.schoolId, y.toAddress, y.text, y.html, y.email AS was, ${addressNow} AS email
-         FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM AddressTrouble WHERE solvedAt > ?2 GROUP BY +email) t
+         FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM AddressProblem WHERE solvedAt > ?2 GROUP BY +email) t
            CROSS JOIN MessageBody y ON y.email = t.email JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId
          WHERE m.createdAt <= t.solvedAt AND ${missed} AND ${stillMatters} AND ${addressNow} IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM AddressTrouble o WHERE o.email = ${addressNow} AND o.solvedAt IS NULL)
-           AND (${addressNow} = y.email OR NOT EXISTS (SELECT 1 FROM AddressTrouble o WHERE o.email = y.email AND o.solvedAt IS NULL))
+           AND NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = ${addressNow} AND o.solvedAt IS NULL)
+           AND (${addressNow} = y.email OR NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = y.email AND o.solvedAt IS NULL))
          ORDER BY m.rowid LIMIT ${atOnce}`,
       )
       .bind(instant(act.now), instant(addMinutes(act.now, -days * 24 * 60)))
@@ -114,14 +114,14 @@ export const queuedToAddress = (
     act.db,
     `EXISTS (SELECT 1 FROM Message m JOIN MessageBody y ON y.messageId = m.id JOIN Event e ON e.id = m.eventId
        WHERE m.id = ?2 AND ${missed} AND ${stillMatters} AND ${addressNow} = ?3
-         AND NOT EXISTS (SELECT 1 FROM AddressTrouble o WHERE o.email = ?3 AND o.solvedAt IS NULL))`,
+         AND NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = ?3 AND o.solvedAt IS NULL))`,
     instant(act.now),
     message.id,
     message.email,
   ),
   act.db
     .prepare(
-      `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, againOfId,
+      `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, resendOfId,
          nature, sendingId)
        SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId
        FROM Message WHERE id = ?1`,

@@ -37,7 +37,7 @@ const tell = async (act: Act, sender: Sender, untold: Untold, troubles: readonly
       ...queuedAll(act, messages),
       loggedAll(
         act,
-        ids.map((id) => ({ act: 'address.told', subject: ['address', id] as const, after: { messages: messages.length } })),
+        ids.map((id) => ({ act: 'address.reported', subject: ['address', id] as const, after: { messages: messages.length } })),
       ),
     ],
     { [guardBroken]: 'changed' } as const,

@@ -19,12 +19,12 @@ const atOnce = 100
 
 type Row = Unreached & { toldId: string | null; toldEmail: string | null; toldName: string | null }
 
-const ahead = `SELECT e.id FROM Event e WHERE e.state = 'published' AND (SELECT MAX(x.endsAt) FROM StandingSession x WHERE x.eventId = e.id) > ?1`
+const ahead = `SELECT e.id FROM Event e WHERE e.state = 'published' AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
 /** Addresses of which nobody has been written to yet, with the people of coming events who have them and whom to write to. */
 export const untoldTroubles = async (act: Act): Promise<Untold | undefined> => {
   const { results: troubles } = await act.db
-    .prepare(`SELECT id, email, kind FROM AddressTrouble WHERE toldAt IS NULL AND solvedAt IS NULL ORDER BY at, id LIMIT ${atOnce}`)
+    .prepare(`SELECT id, email, kind FROM AddressProblem WHERE toldAt IS NULL AND solvedAt IS NULL ORDER BY at, id LIMIT ${atOnce}`)
     .all<Untold['troubles'][number]>()
   if (troubles.length === 0) return undefined
   const [people, failing] = await act.db.batch([
@@ -35,14 +35,14 @@ export const untoldTroubles = async (act: Act): Promise<Untold | undefined> => {
          WHERE u.troubleId IN (SELECT value FROM json_each(?2)) ORDER BY u.eventId, u.role DESC, u.name, u.reference`,
       )
       .bind(instant(act.now), JSON.stringify(troubles.map(({ id }) => id))),
-    act.db.prepare('SELECT email FROM AddressTrouble WHERE solvedAt IS NULL'),
+    act.db.prepare('SELECT email FROM AddressProblem WHERE solvedAt IS NULL'),
   ])
   const rows = (people?.results ?? []) as Row[]
   const [events, others] = await act.db.batch([
     act.db
       .prepare(
         `SELECT e.id, e.code, e.title, MIN(x.startsAt) AS startsAt, e.contactName, e.contactEmail, e.contactTelephone
-         FROM Event e JOIN StandingSession x ON x.eventId = e.id WHERE e.id IN (SELECT value FROM json_each(?1)) GROUP BY e.id ORDER BY startsAt`,
+         FROM Event e JOIN ActiveSession x ON x.eventId = e.id WHERE e.id IN (SELECT value FROM json_each(?1)) GROUP BY e.id ORDER BY startsAt`,
       )
       .bind(JSON.stringify(rows.map(({ eventId }) => eventId))),
     act.db
@@ -76,11 +76,11 @@ export const untoldTroubles = async (act: Act): Promise<Untold | undefined> => {
 export const markTold = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
   guard(
     act.db,
-    `(SELECT COUNT(*) FROM AddressTrouble WHERE id IN (SELECT value FROM json_each(?1)) AND toldAt IS NULL AND solvedAt IS NULL) = ?2`,
+    `(SELECT COUNT(*) FROM AddressProblem WHERE id IN (SELECT value FROM json_each(?1)) AND toldAt IS NULL AND solvedAt IS NULL) = ?2`,
     JSON.stringify(ids),
     ids.length,
   ),
   act.db
-    .prepare('UPDATE AddressTrouble SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
+    .prepare('UPDATE AddressProblem SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), instant(act.now)),
 ]

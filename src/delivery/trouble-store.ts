@@ -12,9 +12,9 @@ import {
 } from './trouble.ts'
 
 const columns = 't.id, t.email, t.kind, t.at, t.toldAt, t.solved, t.solvedAt'
-const missedAt = `m.withheld = 1 OR m.fate IN ('bounced', 'suppressed', 'complained')`
+const missedAt = `m.withheld = 1 OR m.deliveryStatus IN ('bounced', 'suppressed', 'complained')`
 
-const matching = `FROM AddressTrouble t WHERE (?1 = 'all' OR t.solvedAt IS NULL) AND (?2 = '' OR instr(t.email, ?2) > 0
+const matching = `FROM AddressProblem t WHERE (?1 = 'all' OR t.solvedAt IS NULL) AND (?2 = '' OR instr(t.email, ?2) > 0
     OR EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND instr(lower(p.name), ?2) > 0)
     OR EXISTS (SELECT 1 FROM Person p JOIN RoleAtSchool h ON h.personId = p.id AND h.supersededAt IS NULL JOIN School s ON s.id = h.schoolId
       JOIN School r ON r.id = s.rootId WHERE p.email = t.email AND instr(r.searchText, ?2) > 0))`
@@ -34,13 +34,13 @@ export const listTroubles = async (
            (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT r.name FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.state <> 'cancelled'
               JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId WHERE p.email = t.email ORDER BY r.name LIMIT 3)) AS schools,
            (SELECT COUNT(*) FROM MessageBody y JOIN Message m ON m.id = y.messageId WHERE y.email = t.email AND (${missedAt})
-              AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)) AS missed
+              AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS missed
          FROM (SELECT * ${matching} ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC LIMIT ?3 OFFSET ?4) t
          ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC`,
       )
       .bind(...key, pageSize, (page - 1) * pageSize),
     db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key),
-    db.prepare('SELECT COUNT(*) AS n FROM AddressTrouble WHERE solvedAt IS NULL'),
+    db.prepare('SELECT COUNT(*) AS n FROM AddressProblem WHERE solvedAt IS NULL'),
   ])
   return {
     troubles: (troubles?.results ?? []) as ListedTrouble[],
@@ -51,9 +51,9 @@ export const listTroubles = async (
 
 /** All that was ever wrong with the address of this trouble, who has it, and what they have missed; one round trip. */
 export const readAddress = async (db: D1Database, id: string): Promise<AddressHistory | undefined> => {
-  const own = '(SELECT email FROM AddressTrouble WHERE id = ?1)'
+  const own = '(SELECT email FROM AddressProblem WHERE id = ?1)'
   const [all, users, missed] = await db.batch([
-    db.prepare(`SELECT ${columns} FROM AddressTrouble t WHERE t.email = ${own} ORDER BY t.at DESC, t.id DESC`).bind(id),
+    db.prepare(`SELECT ${columns} FROM AddressProblem t WHERE t.email = ${own} ORDER BY t.at DESC, t.id DESC`).bind(id),
     db
       .prepare(
         `SELECT 'person' AS what, p.id, p.name, (SELECT r.name FROM Place pl JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
@@ -66,7 +66,7 @@ export const readAddress = async (db: D1Database, id: string): Promise<AddressHi
       .bind(id),
     db
       .prepare(
-        `SELECT m.id, y.subject, m.createdAt, e.title AS eventTitle, m.withheld, (SELECT a.id FROM Message a WHERE a.againOfId = m.id LIMIT 1) AS sentAgainAs
+        `SELECT m.id, y.subject, m.createdAt, e.title AS eventTitle, m.withheld, (SELECT a.id FROM Message a WHERE a.resendOfId = m.id LIMIT 1) AS sentAgainAs
          FROM MessageBody y JOIN Message m ON m.id = y.messageId LEFT JOIN Event e ON e.id = m.eventId WHERE y.email = ${own} AND (${missedAt})
          ORDER BY m.id DESC LIMIT 100`,
       )

@@ -42,7 +42,7 @@ export const joinWaitingList = async (act: Act, event: EventDetails, conference:
       delegates: [],
       unnamed,
       ifFull: 'wait',
-      partly: chance.happens(0.5),
+      acceptsFewer: chance.happens(0.5),
       termsId: event.termsId ?? undefined,
       paying: await payingFor(by, event, school, unnamed),
     })

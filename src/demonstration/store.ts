@@ -117,7 +117,7 @@ export const deliveredLongAgo = async (db: D1Database, until: Instant): Promise<
     db
       .prepare(
         `UPDATE Message SET state = 'sent', attempts = 1, firstTriedAt = createdAt, sentAt = createdAt, providerId = 'demonstration-' || id,
-           fate = 'delivered', fateAt = createdAt WHERE state = 'queued' AND createdAt < ?1`,
+           deliveryStatus = 'delivered', deliveryStatusAt = createdAt WHERE state = 'queued' AND createdAt < ?1`,
       )
       .bind(until),
     db.prepare(
@@ -129,7 +129,7 @@ export const deliveredLongAgo = async (db: D1Database, until: Instant): Promise<
 }
 
 const liveAhead = `Invitation i JOIN Session x ON x.id = i.sessionId AND x.startsAt > ?1 JOIN Event e ON e.id = x.eventId AND e.state = 'published'
-  JOIN Message m ON m.invitationId = i.id AND m.sequence = i.sequence AND m.fate = 'delivered' WHERE i.state = 'live'`
+  JOIN Message m ON m.invitationId = i.id AND m.sequence = i.sequence AND m.deliveryStatus = 'delivered' WHERE i.state = 'live'`
 
 /** The calendars of some of those who are coming have answered: most say yes, a few perhaps. */
 export const answeredByCalendars = async (db: D1Database, now: Date): Promise<void> => {
@@ -194,7 +194,7 @@ export const standingPlaces = async (
 /** The least that a batch which writes can be: one row, in a table that is swept by the clock. */
 export const writeBatch = async (db: D1Database, now: Date): Promise<void> => {
   await db.batch([
-    db.prepare(`INSERT INTO Counted (key, minutes, most, at) VALUES (?1, 1, 1, ?2)`).bind(`floor ${crypto.randomUUID()}`, instant(now)),
+    db.prepare(`INSERT INTO LimitUse (key, minutes, most, at) VALUES (?1, 1, 1, ?2)`).bind(`floor ${crypto.randomUUID()}`, instant(now)),
   ])
 }
 

@@ -7,7 +7,7 @@ export const readKnown = async (db: D1Database, eventId: string, messages: reado
     JSON.stringify([...new Set(messages.map(of).filter((value) => value !== undefined))])
   const [failing, waiting, off, schools] = await db.batch<{ key: string; name?: string }>([
     db
-      .prepare('SELECT email AS key FROM AddressTrouble WHERE solvedAt IS NULL AND email IN (SELECT value FROM json_each(?1))')
+      .prepare('SELECT email AS key FROM AddressProblem WHERE solvedAt IS NULL AND email IN (SELECT value FROM json_each(?1))')
       .bind(values((message) => message.to.email.toLowerCase())),
     db
       .prepare(

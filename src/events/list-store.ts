@@ -27,14 +27,14 @@ const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXISTS (SE
   AND (?5 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role')
     OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role' AND a.value = ?5))`
 
-const start = '(SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id)'
-const end = '(SELECT MAX(s.endsAt) FROM StandingSession s WHERE s.eventId = e.id)'
+const start = '(SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
+const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 
 /**
  * What could not be sent, and what came back after it was. What was sent again waits for nobody, nor does what was held back because its mailing
  * was stopped or is not wanted any more.
  */
-const undelivered = `(m.state = 'failed' OR m.fate IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)
+const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT (m.withheld = 1 AND (m.nature = 'promotion' OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
 
 const conditions: Record<Shelf, string> = {
@@ -190,7 +190,7 @@ export const eventAndReach = async (
     ...vocabularySelects(db, now),
     db
       .prepare(
-        `SELECT o.sessionId FROM RegisterSignOff o JOIN StandingSession s ON s.id = o.sessionId JOIN Event e ON e.id = s.eventId WHERE e.code = ?1`,
+        `SELECT o.sessionId FROM RegisterSignOff o JOIN ActiveSession s ON s.id = o.sessionId JOIN Event e ON e.id = s.eventId WHERE e.code = ?1`,
       )
       .bind(code.toUpperCase()),
     selectTermsOfEvent(db, code),
@@ -262,16 +262,16 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
            (SELECT COUNT(*) FROM Claim WHERE state = 'requested') + (SELECT COUNT(*) FROM TrustClaim WHERE state = 'requested')
              + (SELECT COUNT(*) FROM UnlistedClaim WHERE state = 'requested') AS claims,
            (SELECT COUNT(*) FROM Message m WHERE m.state = 'failed' AND m.withheld = 0
-              AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)) AS unsent,
+              AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS unsent,
            (SELECT COUNT(*) FROM Sending WHERE state = 'paused') AS paused,
-           (SELECT COUNT(*) FROM AddressTrouble WHERE solvedAt IS NULL) AS failing,
+           (SELECT COUNT(*) FROM AddressProblem WHERE solvedAt IS NULL) AS failing,
            (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)
              + (SELECT COUNT(*) FROM MailEvent WHERE outcome = 'ceiling' AND followedAt >= ?3) AS ceilings,
            (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
            (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
-           (SELECT COUNT(*) FROM StandingSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+           (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
             WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
-           (SELECT COUNT(*) FROM StandingSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
+           (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
             WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
               AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
            (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts`,

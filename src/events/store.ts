@@ -30,7 +30,7 @@ export const takenAt = (place: string): string => `${place}.takenUntil > ?1`
  */
 const waitingAt = (e: string, at: string): string => `(SELECT COUNT(*) FROM Place w
      WHERE w.eventId = ${e}.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= ${at}
-       AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
+       AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
 
 /** Everything about an event in one row; ?1 is the instant at which places are counted. */
 export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
@@ -43,7 +43,7 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
     (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
        'block', s.block, 'capacity', s.capacity, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
          (SELECT COUNT(*) FROM PlaceSession c JOIN Place p ON p.id = c.placeId WHERE c.sessionId = s.id AND p.state = 'confirmed') END))
-     FROM StandingSession s WHERE s.eventId = e.id) AS sessions,
+     FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
     (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
        'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
     (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))

@@ -133,7 +133,7 @@ const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1Prepare
 export const setFreeUntil = (act: Act, eventId: string, until: Instant): D1PreparedStatement =>
   act.db
     .prepare(
-      'UPDATE Event SET freeUntil = MIN(?2, COALESCE((SELECT MIN(startsAt) FROM StandingSession WHERE eventId = ?1), ?2)) WHERE id = ?1',
+      'UPDATE Event SET freeUntil = MIN(?2, COALESCE((SELECT MIN(startsAt) FROM ActiveSession WHERE eventId = ?1), ?2)) WHERE id = ?1',
     )
     .bind(eventId, until)
 

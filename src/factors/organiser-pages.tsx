@@ -48,7 +48,7 @@ const openOf = async (c: C) => {
   return { facts, open: facts.open?.id === reset ? facts.open : undefined }
 }
 
-const gone: Result<undefined, ResetReason> = { ok: false, reason: 'reset_decided' }
+const gone: Result<undefined, ResetReason> = { ok: false, reason: 'reset_is_decided' }
 
 /** Two administrators take away the second factors of somebody who has lost them; mounted at /organiser/accounts. */
 export const organiserFactorPages = new Hono<AppEnv>()

@@ -12,7 +12,7 @@ import { ok, refuse } from '../result.ts'
 import type { OpenReset, ResetWhy } from './reset.ts'
 import { decideReset, dropFactors, insertReset, type ResetFacts } from './reset-store.ts'
 
-export type ResetReason = 'own_factors' | 'asked_already' | 'second_administrator' | 'reset_decided' | 'reset_over' | 'not_allowed'
+export type ResetReason = 'own_factors' | 'asked_already' | 'second_administrator' | 'reset_is_decided' | 'reset_has_ended' | 'not_allowed'
 
 type Administrator = Act & { actor: { accountId: string } }
 
@@ -26,7 +26,7 @@ export const askReset = async (
     [
       stillHolds(act, ['administrator']),
       ...insertReset(act, { ...ask, id: newId(act.now), byId: act.actor.accountId }),
-      logged(act, { act: 'account.factorsResetAsked', subject: ['account', ask.accountId], after: { reason: ask.reason } }),
+      logged(act, { act: 'account.factors_reset_asked', subject: ['account', ask.accountId], after: { reason: ask.reason } }),
     ],
     { own_factors: 'own_factors', 'FactorReset.accountId': 'asked_already', [guardBroken]: 'not_allowed' } as const,
   )
@@ -50,7 +50,7 @@ export const agreeReset = async (
       ...dropFactors(act, accountId),
       revokeAllBrowsers(act.db, accountId, act.now),
       logged(act, {
-        act: 'account.factorsReset',
+        act: 'account.factors_reset',
         subject: ['account', accountId],
         after: { askedById: ask.reset.askedById, reason: ask.reset.reason },
       }),
@@ -65,8 +65,8 @@ export const agreeReset = async (
     ],
     {
       second_administrator: 'second_administrator',
-      reset_decided: 'reset_decided',
-      reset_over: 'reset_over',
+      reset_is_decided: 'reset_is_decided',
+      reset_has_ended: 'reset_has_ended',
       [guardBroken]: 'not_allowed',
     } as const,
   )
@@ -80,9 +80,9 @@ export const withdrawReset = async (act: Administrator, accountId: string, reset
     [
       stillHolds(act, ['administrator']),
       decideReset(act, reset.id, act.actor.accountId, 'withdrawn'),
-      logged(act, { act: 'account.factorsResetWithdrawn', subject: ['account', accountId] }),
+      logged(act, { act: 'account.factors_reset_withdrawn', subject: ['account', accountId] }),
     ],
-    { reset_decided: 'reset_decided', [guardBroken]: 'not_allowed' } as const,
+    { reset_is_decided: 'reset_is_decided', [guardBroken]: 'not_allowed' } as const,
   )
   return written.ok ? ok(undefined) : refuse(written.reason)
 }

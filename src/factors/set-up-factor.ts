@@ -53,7 +53,7 @@ export const confirmApp = async (
     [
       takeStep(act.db, app.id, step, act.now),
       factorShown(act.db, ask.signInId, 'totp', act.now),
-      noted(act, 'account.factorAdded', { factorId: app.id, kind: 'totp' }),
+      noted(act, 'account.factor_added', { factorId: app.id, kind: 'totp' }),
     ],
     { app_code_used: 'wrong_code', factor_ended: 'nothing_begun' } as const,
   )
@@ -76,7 +76,7 @@ export const addPasskey = async (
     [
       insertPasskey(act, id, act.actor.accountId, ask.label, passkey),
       factorShown(act.db, ask.signInId, 'passkey', act.now),
-      noted(act, 'account.factorAdded', { factorId: id, kind: 'passkey' }),
+      noted(act, 'account.factor_added', { factorId: id, kind: 'passkey' }),
     ],
     { 'Factor.credentialId': 'known_already' } as const,
   )
@@ -88,7 +88,7 @@ export const endFactor = async (act: OwnAct, factorId: string): Promise<void> =>
   await atomically(act.db, [
     endFactorRow(act, factorId, act.actor.accountId),
     dropCodesWithoutFactor(act.db, act.actor.accountId),
-    noted(act, 'account.factorEnded', { factorId }),
+    noted(act, 'account.factor_ended', { factorId }),
   ])
 }
 
@@ -98,7 +98,7 @@ export const makeRecoveryCodes = async (act: OwnAct): Promise<string[]> => {
   const hashes = await Promise.all(codes.map((code) => hashOfRecoveryCode(act.actor.accountId, code)))
   await atomically(act.db, [
     ...replaceCodes(act, act.actor.accountId, hashes),
-    noted(act, 'account.recoveryCodesMade', { codes: codes.length }),
+    noted(act, 'account.recovery_codes_made', { codes: codes.length }),
   ])
   return codes
 }

@@ -29,7 +29,7 @@ const by = (act: Act, { accountId, personId }: Showing): Act => ({ ...act, actor
 
 const shown = (act: Act, showing: Showing, how: Shown, after: Record<string, unknown> = {}): D1PreparedStatement[] => [
   factorShown(act.db, showing.signInId, how, act.now),
-  logged(by(act, showing), { act: 'account.factorShown', subject: ['account', showing.accountId], after: { by: how, ...after } }),
+  logged(by(act, showing), { act: 'account.factor_shown', subject: ['account', showing.accountId], after: { by: how, ...after } }),
 ]
 
 /** What a printed code is stored as: each account's own, so that one table of guesses is of no use for two. */
@@ -52,7 +52,7 @@ export const showCode = async (
   if (used < factorTries) return refuse('wrong_code')
   await atomically(act.db, [
     revokeBrowserOfToken(act.db, showing.signInId, act.now),
-    logged(by(act, showing), { act: 'account.factorRefused', subject: ['account', showing.accountId] }),
+    logged(by(act, showing), { act: 'account.factor_refused', subject: ['account', showing.accountId] }),
   ])
   return refuse('no_tries_left')
 }

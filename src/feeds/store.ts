@@ -5,7 +5,7 @@ import { cancelledDays, cancelledFrom, changedLast, type FeedEvent, keptDays, ke
 /** SQL: the sessions of the event `e` in order of their start, each with `more`. */
 const sessions = (more = ''): string => `(SELECT json_group_array(json(v)) FROM (
     SELECT json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block${more}) AS v
-    FROM StandingSession s WHERE s.eventId = e.id ORDER BY s.startsAt, s.id))`
+    FROM ActiveSession s WHERE s.eventId = e.id ORDER BY s.startsAt, s.id))`
 
 /** SQL: those that are called off. */
 const calledOff = `(SELECT json_group_array(json(v)) FROM (
@@ -18,7 +18,7 @@ const event = (more = '', ofSession = ''): string => `json_object('id', e.id, 'c
     'sensitive', t.sensitive, 'attendanceMode', e.attendanceMode, 'venueName', e.venueName, 'venueAddress', e.venueAddress,
     'venuePostcode', e.venuePostcode, 'joiningLink', '', 'sessions', json(${sessions(ofSession)}), 'calledOff', json(${calledOff})${more})`
 
-const lastEnd = '(SELECT MAX(x.endsAt) FROM StandingSession x WHERE x.eventId = e.id)'
+const lastEnd = '(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id)'
 
 /** SQL: the latest moment in the log of the event with this id: everything written about an event is logged with it. */
 const lastLogged = (id: string): string => `(SELECT l.at FROM Log l WHERE l.eventId = ${id} ORDER BY l.id DESC LIMIT 1)`
@@ -61,7 +61,7 @@ const schoolWrites = `SELECT MAX(${lastLogged('o.eventId')}) AS at FROM (SELECT 
       ${latest('RegisterReview', 'undoneAt')})`
 
 const schoolLeft = `SELECT MAX(s.endsAt) FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
-    JOIN StandingSession s ON s.eventId = o.eventId WHERE s.endsAt <= ?2`
+    JOIN ActiveSession s ON s.eventId = o.eventId WHERE s.endsAt <= ?2`
 
 /** What an address leads to. `rows`: what the entries are made of, as text, the same as long as they are the same. */
 export type FoundFeed =
@@ -118,7 +118,7 @@ export const readPublicFeed = async (db: D1Database, now: Date): Promise<{ rows:
            WHERE e.publishedAt IS NOT NULL AND (e.state = 'published' OR (e.state = 'cancelled' AND e.cancelledAt > ?2)) AND ${lastEnd} > ?1 ORDER BY e.id)) AS rows,
          (SELECT MAX(at) FROM (SELECT MAX(${lastLogged('e.id')}) AS at FROM Event e WHERE e.publishedAt IS NOT NULL
            UNION ALL SELECT MAX(MAX(e.publishedAt, COALESCE(e.cancelledAt, ''))) FROM Event e WHERE e.publishedAt IS NOT NULL)) AS wrote,
-         (SELECT MAX(s.endsAt) FROM StandingSession s WHERE s.endsAt <= ?1) AS over,
+         (SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.endsAt <= ?1) AS over,
          (SELECT MAX(e.cancelledAt) FROM Event e WHERE e.cancelledAt <= ?2) AS cancelled`,
     )
     .bind(keptFrom(now), cancelledFrom(now))

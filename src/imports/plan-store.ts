@@ -33,7 +33,7 @@ export const readRegister = async (db: D1Database, now: Date): Promise<Known> =>
     ),
     db
       .prepare(
-        `SELECT s.rootId, COUNT(DISTINCT p.id) AS n FROM StandingSession e JOIN PlaceSession ps ON ps.sessionId = e.id
+        `SELECT s.rootId, COUNT(DISTINCT p.id) AS n FROM ActiveSession e JOIN PlaceSession ps ON ps.sessionId = e.id
          JOIN Place p ON p.id = ps.placeId AND p.state = 'confirmed' JOIN School s ON s.id = p.schoolId
          WHERE e.startsAt > ?1 GROUP BY s.rootId`,
       )

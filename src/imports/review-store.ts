@@ -40,7 +40,7 @@ export const reviewById = async (db: D1Database, id: string): Promise<{ review: 
         `SELECT i.schoolId, s.rootId, i.name, i.urn, i.town, i.postcode, i.laName, i.establishmentNumber, i.typeName, i.statusName, i.opensOn,
            i.closesOn,
            (SELECT COUNT(*) FROM School o JOIN Booking b ON b.schoolId = o.id AND b.cancelledAt IS NULL WHERE o.rootId = s.rootId) AS bookings,
-           (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id JOIN StandingMark k ON k.placeId = p.id
+           (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id JOIN CurrentMark k ON k.placeId = p.id
             WHERE o.rootId = s.rootId AND k.what IN ('attended', 'part')) AS attendances
          FROM RegisterReview r JOIN SchoolIdentity i ON i.urn IN (r.urn, r.otherUrn) AND i.supersededAt IS NULL AND i.validTo IS NULL
          JOIN School s ON s.id = i.schoolId WHERE r.id = ?1 ORDER BY i.urn = r.urn DESC`,

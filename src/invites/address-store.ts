@@ -36,7 +36,7 @@ export const astrayInvitations = async (db: D1Database, now: Date): Promise<Astr
          (SELECT b.toAddress FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.invitationId = i.id
           ORDER BY m.sequence DESC, m.rowid DESC LIMIT 1) AS sentTo
        FROM lately l CROSS JOIN Place p ON p.personId = l.personId AND p.state = 'confirmed'
-         JOIN Invitation i ON i.placeId = p.id AND i.personId = p.personId AND i.state = 'live' JOIN StandingSession x ON x.id = i.sessionId AND x.startsAt > ?1
+         JOIN Invitation i ON i.placeId = p.id AND i.personId = p.personId AND i.state = 'live' JOIN ActiveSession x ON x.id = i.sessionId AND x.startsAt > ?1
          JOIN Event e ON e.id = p.eventId AND e.state = 'published' JOIN Person n ON n.id = p.personId AND n.email IS NOT NULL
          JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
        WHERE COALESCE(sentTo, '') <> n.email AND substr(COALESCE(sentTo, ''), -(length(n.email) + 2)) <> '<' || n.email || '>'

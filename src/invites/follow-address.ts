@@ -39,7 +39,7 @@ const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> 
       ),
       ...people.map((personId) =>
         logged(act, {
-          act: 'invitation.followedAddress',
+          act: 'invitation.readdressed',
           subject: ['person', personId],
           after: { invitations: astray.filter((entry) => entry.personId === personId).map((entry) => entry.id) },
         }),

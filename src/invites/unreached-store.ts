@@ -11,12 +11,12 @@ import { nameOfTold, toldOf } from '../accounts/contact-store.ts'
 export const unreachedOf = (events: string): string => `
   SELECT t.id AS troubleId, t.email, t.kind, t.at, t.toldAt, 'delegate' AS role, p.id AS personId, pl.id AS placeId, p.name, b.id AS bookingId, b.eventId,
     b.reference, r.id AS schoolId, r.name AS schoolName, r.town, r.urn
-  FROM AddressTrouble t CROSS JOIN Person p ON p.email = t.email JOIN Place pl ON pl.personId = p.id AND pl.state = 'confirmed' AND pl.eventId IN (${events})
+  FROM AddressProblem t CROSS JOIN Person p ON p.email = t.email JOIN Place pl ON pl.personId = p.id AND pl.state = 'confirmed' AND pl.eventId IN (${events})
     JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId
   WHERE t.solvedAt IS NULL
   UNION ALL
   SELECT t.id, t.email, t.kind, t.at, t.toldAt, 'contact', NULL, NULL, ${nameOfTold}, b.id, b.eventId, b.reference, r.id, r.name, r.town, r.urn
-  FROM AddressTrouble t CROSS JOIN Account a ON a.email = t.email CROSS JOIN Booking b ON b.cancelledAt IS NULL AND b.eventId IN (${events})
+  FROM AddressProblem t CROSS JOIN Account a ON a.email = t.email CROSS JOIN Booking b ON b.cancelledAt IS NULL AND b.eventId IN (${events})
     JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     LEFT JOIN Person ap ON ap.id = a.personId LEFT JOIN Person bp ON bp.id = b.bookerPersonId
   WHERE t.solvedAt IS NULL AND EXISTS (SELECT 1 FROM Place c WHERE c.bookingId = b.id AND c.state IN ('held', 'confirmed')) AND a.id = ${toldOf}
@@ -29,4 +29,4 @@ export const countUnreached = (events: string): string =>
 
 /** SQL: what is known of an address that fails, as JSON {id, kind, at}; NULL of one that does not. */
 export const troubleOf = (email: string): string =>
-  `(SELECT json_object('id', t.id, 'kind', t.kind, 'at', t.at) FROM AddressTrouble t WHERE t.email = ${email} AND t.solvedAt IS NULL)`
+  `(SELECT json_object('id', t.id, 'kind', t.kind, 'at', t.at) FROM AddressProblem t WHERE t.email = ${email} AND t.solvedAt IS NULL)`

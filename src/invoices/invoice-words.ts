@@ -16,8 +16,8 @@ const acts: Record<string, string> = {
   'invoice.refund_failed': 'A refund failed',
   'invoice.dispute_lost': 'The payer’s bank took the payment back',
   'invoice.reminded': 'A reminder was sent',
-  'invoice.void_asked': 'Is to be voided',
-  'invoice.issue_again': 'May be issued again',
+  'invoice.void_requested': 'Is to be voided',
+  'invoice.reissued': 'May be issued again',
   'invoice.total_differs': 'Stripe’s sum was not ours: it was voided before it was sent',
 }
 

@@ -23,8 +23,8 @@ const takenBack = (column: 'pence' | 'vatPence') =>
 
 // An invoice that Stripe summed up otherwise is void and keeps its lines, until finance has it issued again.
 const notInvoiced = `NOT EXISTS (SELECT 1 FROM InvoiceLine o JOIN Invoice i ON i.id = o.invoiceId WHERE o.lineNumber = l.number AND (i.state <> 'void'
-  OR EXISTS (SELECT 1 FROM StripeState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs'
-    AND NOT EXISTS (SELECT 1 FROM StripeState y WHERE y.objectId = i.stripeId AND y.state = 'issue_again'))))`
+  OR EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs'
+    AND NOT EXISTS (SELECT 1 FROM StripeObjectState y WHERE y.objectId = i.stripeId AND y.state = 'issue_again'))))`
 
 // What is disputed waits until the dispute is settled.
 const undisputed = `NOT EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL)`
@@ -44,7 +44,7 @@ export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[
        SELECT l.number AS lineNumber, l.kind, l.bookingId, l.payerId, b.poNumber, k.schoolId, e.id AS eventId, e.title AS eventTitle,
          l.pence + ${takenBack('pence')} AS pence, l.vatPence + ${takenBack('vatPence')} AS vatPence,
          COALESCE(v.basisPoints, 0) AS basisPoints, COALESCE(v.code, '') AS vatCode,
-         (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id) AS startsAt,
+         (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt,
          (SELECT i.id FROM InvoiceLine o JOIN Invoice i ON i.id = o.invoiceId AND i.state = 'void' WHERE o.lineNumber = l.number ORDER BY i.number DESC LIMIT 1) AS replacesId
        FROM wanted w JOIN due d ON d.bookingId = w.bookingId AND d.payerId = w.payerId JOIN LedgerLine l ON l.number = d.number
          JOIN BookingPayer b ON b.bookingId = l.bookingId AND b.supersededAt IS NULL JOIN Booking k ON k.id = l.bookingId JOIN Event e ON e.id = k.eventId
@@ -122,7 +122,7 @@ export const selectInvoiced = (db: D1Database, invoiceId: string): D1PreparedSta
   db
     .prepare(
       `SELECT l.number AS lineNumber, l.kind, l.pence + b.pence AS pence, l.vatPence + b.vatPence AS vatPence, COALESCE(v.basisPoints, 0) AS basisPoints,
-         COALESCE(v.code, '') AS vatCode, e.title AS eventTitle, (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id) AS startsAt
+         COALESCE(v.code, '') AS vatCode, e.title AS eventTitle, (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt
        FROM (SELECT c.number, COALESCE(SUM(r.pence), 0) AS pence, COALESCE(SUM(r.vatPence), 0) AS vatPence
            FROM InvoiceLine o JOIN LedgerLine c ON c.number = o.lineNumber AND c.kind IN (${chargeKinds})
              LEFT JOIN LedgerLine r ON r.reversesNumber = c.number AND r.kind IN ('credit', 'waiver') AND (

@@ -68,7 +68,7 @@ const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D
          (SELECT o.number FROM Invoice o WHERE o.id = i.replacesId) AS replacesNumber,
          (SELECT MIN(o.number) FROM Invoice o WHERE o.replacesId = i.id) AS replacedByNumber,
          EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.what = 'invoice.void' AND k.state = 'queued') AS voiding,
-         EXISTS (SELECT 1 FROM StripeState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs') AS differs,
+         EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs') AS differs,
          (SELECT k.lastError FROM StripeCall k WHERE k.subjectId = i.id AND k.state = 'failed' ORDER BY k.createdAt DESC LIMIT 1) AS failed
        FROM Invoice i ${joins} LEFT JOIN BookingPayer pay ON pay.bookingId = i.bookingId AND pay.supersededAt IS NULL ${joinTold('LEFT JOIN')}
        WHERE ${condition} ORDER BY i.number`,
@@ -157,7 +157,7 @@ export const overdueSince = async (db: D1Database, today: Day): Promise<{ id: st
 /** Finance has looked at an invoice that Stripe summed up otherwise: what it charges may be invoiced again. */
 export const allowAgain = (act: Act, stripeId: string): D1PreparedStatement =>
   act.db
-    .prepare(`INSERT INTO StripeState (objectId, state, at) VALUES (?1, 'issue_again', ?2) ON CONFLICT DO NOTHING`)
+    .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'issue_again', ?2) ON CONFLICT DO NOTHING`)
     .bind(stripeId, instant(act.now))
 
 /** Ids at Stripe of invoices that may still change there. */

@@ -15,7 +15,7 @@ export const queueVoid = (
 ): D1PreparedStatement[] => [
   notVoidedYet(act, invoice.id),
   callQueued(act, { what: 'invoice.void', subjectId: invoice.id, key: `invoice.void:${invoice.id}` }),
-  logged(act, { act: 'invoice.void_asked', subject: ['invoice', invoice.id], schoolId: invoice.schoolId, after: { why } }),
+  logged(act, { act: 'invoice.void_requested', subject: ['invoice', invoice.id], schoolId: invoice.schoolId, after: { why } }),
 ]
 
 export type ReplaceRefusal = 'no_such_invoice' | 'not_open' | 'paid_in_part' | 'credited' | 'replaced_already' | 'same' | 'changed'
@@ -65,7 +65,7 @@ export const issueAgain = async (act: Act, id: string): Promise<Result<FoundInvo
   if (differed?.state === 'void' && differed.stripeId && differed.differs && differed.replacedByNumber === null) {
     await atomically(act.db, [
       allowAgain(act, differed.stripeId),
-      logged(act, { act: 'invoice.issue_again', subject: ['invoice', id], schoolId: differed.schoolId }),
+      logged(act, { act: 'invoice.reissued', subject: ['invoice', id], schoolId: differed.schoolId }),
     ])
     return ok(differed)
   }

@@ -1,4 +1,4 @@
-import { moneyDecided } from '../../emails/money-decided.tsx'
+import { moneyDecided } from '../../emails/proposal-decided.tsx'
 import { stillHolds } from '../accounts/role-store.ts'
 import { type Act, hasRole } from '../act.ts'
 import { londonDay } from '../dates.ts'
@@ -144,7 +144,7 @@ const tellingOf = async (
   const message = messageTo(
     act,
     told,
-    'money_decided',
+    'proposal_decided',
     moneyDecided({
       ...(await moneyFacts(act, told)),
       what,
@@ -167,7 +167,7 @@ export const withdrawProposal = async (act: Act, id: string): Promise<Result<nul
     act.db,
     [
       decide(act, id, 'withdrawn', ''),
-      ...together.map((one) => logged(act, { act: 'money.proposalWithdrawn', subject: ['proposal', one.id] })),
+      ...together.map((one) => logged(act, { act: 'money.proposal_withdrawn', subject: ['proposal', one.id] })),
     ],
     words,
   )

@@ -124,7 +124,11 @@ export const putToBooking = async (
       stillOwes(act, put),
       insertRefund(act, { ...line, route: to.route === 'card' ? 'invoice' : to.route, bookingId: null, source: `${source}:from` }),
       insertPayment(act, { ...line, route: to.route === 'card' ? 'invoice' : to.route, bookingId: put.bookingId, source: `${source}:to` }),
-      logged(act, { act: 'payment.put', subject: ['payer', put.payerId], after: { booking: put.bookingId, pence: put.pence, source } }),
+      logged(act, {
+        act: 'payment.allocated',
+        subject: ['payer', put.payerId],
+        after: { booking: put.bookingId, pence: put.pence, source },
+      }),
     ],
     { [guardBroken]: 'again' as const },
   )

@@ -1,4 +1,4 @@
-import { moneyDecided } from '../../emails/money-decided.tsx'
+import { moneyDecided } from '../../emails/proposal-decided.tsx'
 import { stillHolds } from '../accounts/role-store.ts'
 import { type Act, hasRole } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
@@ -31,7 +31,7 @@ export const settleDispute = async (act: Act, asked: { id: string; answer: strin
             messageTo(
               act,
               told,
-              'money_decided',
+              'proposal_decided',
               moneyDecided({ ...(await moneyFacts(act, told)), what: 'stands', gross: grossOf(dispute), answer, owed: undefined }),
             ),
           ])

@@ -61,7 +61,7 @@ const tell = async (act: Act, untold: Untold): Promise<boolean> => {
       ...queuedAll(act, [message]),
       noticedLines(act, numbers, message.id),
       logged(act, {
-        act: 'money.told',
+        act: 'money.notified',
         subject: ['booking', untold.bookingId],
         eventId: untold.eventId,
         schoolId: untold.schoolId,

@@ -21,7 +21,7 @@ export type Told = {
 
 type ToldRow = Omit<Told, 'school'> & { schoolName: string; town: string; urn: string | null }
 
-const toldColumns = `b.id AS bookingId, b.reference, b.eventId, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
+const toldColumns = `b.id AS bookingId, b.reference, b.eventId, e.title AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
   e.contactEmail, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email, ${nameOfTold} AS name`
 
 const toldFrom = `FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}`

@@ -15,7 +15,7 @@ const stamp = '%Y-%m-%dT%H:%M:%fZ'
 export const counted = (db: D1Database, now: Date, limits: readonly Limit[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO Counted (key, minutes, most, n, at)
+      `INSERT INTO LimitUse (key, minutes, most, n, at)
        SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.most', COALESCE(value ->> '$.n', 1), ?2 FROM json_each(?1) WHERE ${condition}
        RETURNING id`,
     )
@@ -23,14 +23,14 @@ export const counted = (db: D1Database, now: Date, limits: readonly Limit[], con
 
 /** Takes out of the count what came to nothing; `ids` as the statements of `counted` returned them. */
 export const notCounted = (db: D1Database, ids: readonly number[]): D1PreparedStatement =>
-  db.prepare(`DELETE FROM Counted WHERE id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(ids))
+  db.prepare(`DELETE FROM LimitUse WHERE id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(ids))
 
 /** When all of the limits ?1 allow one more again, as of ?2; NULL: now. */
 export const untilSql = `(SELECT MAX(over.until) FROM (
   SELECT l.most - l.n AS room, c.n, strftime('${stamp}', c.at, '+' || l.minutes || ' minutes') AS until,
     SUM(c.n) OVER (PARTITION BY l.key, l.minutes ORDER BY c.at DESC, c.id DESC) AS since
   FROM (SELECT value ->> '$.key' AS key, value ->> '$.minutes' AS minutes, value ->> '$.most' AS most, COALESCE(value ->> '$.n', 1) AS n FROM json_each(?1)) l
-    JOIN Counted c ON c.key = l.key AND c.minutes = l.minutes AND c.at > strftime('${stamp}', ?2, '-' || l.minutes || ' minutes')
+    JOIN LimitUse c ON c.key = l.key AND c.minutes = l.minutes AND c.at > strftime('${stamp}', ?2, '-' || l.minutes || ' minutes')
   ) over WHERE over.since > over.room AND over.since - over.n <= over.room)`
 
 /** When all of the limits allow one more again; undefined: now. */
@@ -41,4 +41,4 @@ export const limitedUntil = async (db: D1Database, now: Date, limits: readonly L
 
 /** Removes what no window reaches back to; bounded, so that a long backlog is worked off over several runs. */
 export const deleteOldCounts = (db: D1Database, now: Date): D1PreparedStatement =>
-  db.prepare(`DELETE FROM Counted WHERE id IN (SELECT id FROM Counted WHERE at < ?1 LIMIT 2000)`).bind(instant(addMinutes(now, -24 * 60)))
+  db.prepare(`DELETE FROM LimitUse WHERE id IN (SELECT id FROM LimitUse WHERE at < ?1 LIMIT 2000)`).bind(instant(addMinutes(now, -24 * 60)))

@@ -30,7 +30,7 @@ export type LogRow = {
 }
 
 /** What is done so often that it hides the rest: shown when it is asked for. */
-export const signingActs = ['account.signedIn', 'account.signedOut'] as const
+export const signingActs = ['account.signed_in', 'account.signed_out'] as const
 
 export type LogFilter = {
   /** One kind of act; 'signing' for signing in and out, 'all' for everything. Nothing: all but signing in and out. */
@@ -57,7 +57,7 @@ export const logPage = 50
 /** Words are looked for in so many entries at once, the newest of those that fit the rest: no request reads the whole log. */
 export const mostSearched = 5000
 
-/** `claim.requested` as `Claim requested`, `account.browserSignedOut` as `Account browser signed out`. */
+/** `claim.requested` as `Claim requested`, `account.browser_signed_out` as `Account browser signed out`. */
 export const sayAct = (act: string): string => {
   const words = act
     .replaceAll(/[._]/g, ' ')

@@ -1,6 +1,7 @@
 // The mail of one recipient: what the organiser wrote, with the fields filled in. Nothing that was typed becomes markup or a header of its own.
-import { byHand } from '../../emails/by-hand.tsx'
+
 import type { Block, Rendered, Sender } from '../../emails/mail.tsx'
+import { byHand } from '../../emails/mailing.tsx'
 import { sayLongDay } from '../dates.ts'
 import { type EventDetails, firstStart } from '../events/event.ts'
 import { contactOf } from '../invites/invite.ts'

@@ -6,7 +6,7 @@ import type { Consent, ConsentHow } from './consent.ts'
 
 /** What stands for an address; undefined: it never said anything. */
 export const standingConsent = async (db: D1Database, email: string): Promise<Consent | undefined> =>
-  (await db.prepare('SELECT given, how, at FROM StandingConsent WHERE email = ?1').bind(email.toLowerCase()).first<Consent>()) ?? undefined
+  (await db.prepare('SELECT given, how, at FROM CurrentConsent WHERE email = ?1').bind(email.toLowerCase()).first<Consent>()) ?? undefined
 
 /** Every statement of an address, the latest first. */
 export const consentHistory = async (db: D1Database, email: string): Promise<Consent[]> =>
@@ -24,7 +24,7 @@ export const unsubscribeLink = async (
 ): Promise<{ email: string; sendingId: string | null; standing: Consent | undefined } | undefined> => {
   const row = await db
     .prepare(
-      `SELECT l.email, l.sendingId, c.given, c.how, c.at FROM UnsubscribeLink l LEFT JOIN StandingConsent c ON c.email = l.email WHERE l.tokenHash = ?1`,
+      `SELECT l.email, l.sendingId, c.given, c.how, c.at FROM UnsubscribeLink l LEFT JOIN CurrentConsent c ON c.email = l.email WHERE l.tokenHash = ?1`,
     )
     .bind(tokenHash)
     .first<{ email: string; sendingId: string | null; given: 0 | 1 | null; how: ConsentHow; at: string }>()
@@ -43,7 +43,7 @@ export type Statement = {
 
 /** The statements that append one, only while the opposite stands. What waits to be sent is not sent to somebody who takes consent back. */
 export const appendedConsent = (act: Act, { email, given, how, accountId, sendingId }: Statement): D1PreparedStatement[] => [
-  guard(act.db, 'COALESCE((SELECT given FROM StandingConsent WHERE email = ?1), 0) <> ?2', email, given ? 1 : 0),
+  guard(act.db, 'COALESCE((SELECT given FROM CurrentConsent WHERE email = ?1), 0) <> ?2', email, given ? 1 : 0),
   act.db
     .prepare('INSERT INTO MailConsent (id, email, given, how, at, accountId, sendingId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
     .bind(newId(act.now), email, given ? 1 : 0, how, instant(act.now), accountId ?? null, sendingId ?? null),

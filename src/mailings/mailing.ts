@@ -2,7 +2,7 @@
 // then its text and its recipients stand.
 import { fieldsIn } from '../../emails/words.ts'
 import type { EventDetails } from '../events/event.ts'
-import type { MessageFate, MessageNature, MessageState } from '../outbox/message.ts'
+import type { DeliveryStatus, MessageNature, MessageState } from '../outbox/message.ts'
 import type { SendingState } from '../outbox/sending.ts'
 import type { Audience } from './audience.ts'
 import type { WhySkipped } from './people.ts'
@@ -86,7 +86,7 @@ export type SentTo = {
   why: WhySkipped | null
   messageId: string | null
   messageState: MessageState | null
-  fate: MessageFate | null
+  deliveryStatus: DeliveryStatus | null
 }
 
 export type RecipientCounts = { all: number; waiting: number; queued: number; schools: number } & Record<WhySkipped, number>

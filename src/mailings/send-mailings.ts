@@ -65,7 +65,7 @@ const queuePiece = async (
     messages.push({
       ...composed(sender, mailing, event, to, stop),
       id,
-      kind: 'by_hand',
+      kind: 'mailing',
       // A line of its own: what is written by hand never keeps anybody's invitation waiting.
       recipient: `${mailing.id}.${number}`,
       to: { name: recipient.name || undefined, email },

@@ -98,8 +98,8 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
     await db
       .prepare(
         `SELECT q.number, q.email, q.name, q.schoolId, q.bookingId, q.placeId, q.personId, q.accountId, r.name AS schoolName, b.reference,
-           EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = q.email AND t.solvedAt IS NULL) AS fails,
-           EXISTS (SELECT 1 FROM StandingConsent k WHERE k.email = q.email AND k.given = 1) AS consents
+           EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = q.email AND t.solvedAt IS NULL) AS fails,
+           EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.given = 1) AS consents
          FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId
            LEFT JOIN Booking b ON b.id = q.bookingId AND q.placeId IS NULL
          WHERE q.sendingId = ?1 AND q.state = 'waiting' ORDER BY q.number LIMIT ?2`,
@@ -113,8 +113,8 @@ export const mayStillGo = (act: Act, sendingId: string, nature: MessageNature, e
   guard(
     act.db,
     `(SELECT state FROM Sending WHERE id = ?1) = 'sending'
-       AND NOT EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.solvedAt IS NULL AND t.email IN (SELECT value FROM json_each(?2)))
-       AND (?3 = 0 OR NOT EXISTS (SELECT 1 FROM json_each(?2) j WHERE NOT EXISTS (SELECT 1 FROM StandingConsent c WHERE c.email = j.value AND c.given = 1)))`,
+       AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.solvedAt IS NULL AND t.email IN (SELECT value FROM json_each(?2)))
+       AND (?3 = 0 OR NOT EXISTS (SELECT 1 FROM json_each(?2) j WHERE NOT EXISTS (SELECT 1 FROM CurrentConsent c WHERE c.email = j.value AND c.given = 1)))`,
     sendingId,
     JSON.stringify(emails),
     nature === 'promotion' ? 1 : 0,
@@ -148,7 +148,7 @@ export const readRecipients = async (
     db
       .prepare(
         `SELECT q.number, q.email, q.name, COALESCE(r.name, '') AS school, COALESCE(r.town, '') AS town, r.urn, q.state, q.why, q.messageId,
-           m.state AS messageState, m.fate
+           m.state AS messageState, m.deliveryStatus
          FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Message m ON m.id = q.messageId
          WHERE q.sendingId = ?1 ORDER BY q.number LIMIT ?2 OFFSET ?3`,
       )

@@ -50,10 +50,10 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
     db
       .prepare(
         `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
-           (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateWord w ON w.linkId = k.id
+           (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateStatement w ON w.linkId = k.id
             WHERE k.placeId = p.id AND k.personId = p.personId AND k.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word,
            a.id AS accountId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
-           (SELECT json_group_array(x.id) FROM PlaceSession c JOIN StandingSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.block <> '') AS workshopIds
+           (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.block <> '') AS workshopIds
          FROM ${linked} JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
            JOIN Person n ON n.id = p.personId LEFT JOIN Role ro ON ro.id = p.roleId ${joinTold('LEFT JOIN')}
          WHERE ${live}`,
@@ -117,7 +117,7 @@ export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; 
         act.db
           .prepare(
             `INSERT INTO Need (placeId, personId, eventId, dietary, access, givenAt, deleteAfter)
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM StandingSession WHERE eventId = ?3`,
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, strftime('%Y-%m-%dT%H:%M:%fZ', MAX(endsAt), '+30 days') FROM ActiveSession WHERE eventId = ?3`,
           )
           .bind(of.placeId, of.personId, of.eventId, written(needs.dietary), written(needs.access), instant(act.now)),
       ]),

@@ -1,4 +1,4 @@
-import { delegateSays } from '../../emails/delegate-says.tsx'
+import { delegateSays } from '../../emails/delegate-statement.tsx'
 import { type Act, nobody } from '../act.ts'
 import { instant, sayWhen } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
@@ -49,7 +49,7 @@ export const tellContact = async (act: Act, own: OwnPlace, what: Telling): Promi
         ? queued(act, {
             ...rendered,
             id: newId(act.now),
-            kind: 'delegate_says',
+            kind: 'delegate_statement',
             to: { name: to.name ?? undefined, email: to.email },
             replyTo: event.contactEmail || undefined,
             recipient: to.accountId,

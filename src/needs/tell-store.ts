@@ -8,7 +8,7 @@ const pauseMinutes = 24 * 60
 const mostADay = 4
 
 // Each message about a place brings a link of its own: ?1 is any of them.
-const said = `DelegateWord w JOIN PlaceLink k ON k.id = w.linkId JOIN PlaceLink l ON l.placeId = k.placeId AND l.personId = k.personId
+const said = `DelegateStatement w JOIN PlaceLink k ON k.id = w.linkId JOIN PlaceLink l ON l.placeId = k.placeId AND l.personId = k.personId
   WHERE l.id = ?1 AND k.endedAt IS NULL AND w.saidAt > ?3`
 
 /** Lets the batch go on only when it is not what the delegate said last within a day, nor one change of mind too many. */
@@ -22,4 +22,6 @@ export const saysSomethingNew = (act: Act, linkId: string, what: Telling): D1Pre
   )
 
 export const insertWord = (act: Act, id: string, linkId: string, what: Telling): D1PreparedStatement =>
-  act.db.prepare('INSERT INTO DelegateWord (id, linkId, what, saidAt) VALUES (?1, ?2, ?3, ?4)').bind(id, linkId, what, instant(act.now))
+  act.db
+    .prepare('INSERT INTO DelegateStatement (id, linkId, what, saidAt) VALUES (?1, ?2, ?3, ?4)')
+    .bind(id, linkId, what, instant(act.now))

@@ -19,14 +19,14 @@ const paused = (sendingId: string): string => `EXISTS (SELECT 1 FROM Sending g W
 // Insertion order (rowid) is the order in which the acts were committed. A mailing that rests does not hold up what concerns a calendar or a
 // booking; a change that rests does, or its correction would overtake it.
 const due = `m.dueAt <= ?1 AND (m.state = 'queued' OR (m.state = 'sending' AND m.claimedUntil <= ?1))
-  AND NOT EXISTS (SELECT 1 FROM MailGate WHERE notBefore > ?1) AND NOT ${paused('m.sendingId')}
+  AND NOT EXISTS (SELECT 1 FROM ProviderPause WHERE notBefore > ?1) AND NOT ${paused('m.sendingId')}
   AND NOT EXISTS (SELECT 1 FROM Message o WHERE o.recipient = m.recipient AND o.state IN ('queued', 'sending') AND o.rowid < m.rowid
-    AND (o.kind <> 'by_hand' OR NOT ${paused('o.sendingId')}))`
+    AND (o.kind <> 'mailing' OR NOT ${paused('o.sendingId')}))`
 
 const taken = `state = 'sending', claimId = ?2, claimedUntil = ?3, attempts = attempts + 1, firstTriedAt = COALESCE(firstTriedAt, ?1)`
 
 // What somebody waits for goes before what was written to many.
-const inOrder = `ORDER BY m.kind = 'by_hand', m.dueAt, m.rowid`
+const inOrder = `ORDER BY m.kind = 'mailing', m.dueAt, m.rowid`
 
 type Row = Pick<Message, 'id' | 'attempts' | 'providerBatch'> & { firstTriedAt: Instant } & Omit<MessageBody, 'email' | 'messageId'>
 
@@ -51,7 +51,7 @@ export const claimDue = async (
       .prepare(
         `UPDATE Message SET state = 'failed', withheld = 1, lastError = 'not tried: this address does not work'
          WHERE state = 'queued' AND dueAt <= ?1 AND providerBatch IS NULL AND id IN (
-           SELECT b.messageId FROM AddressTrouble t CROSS JOIN MessageBody b ON b.email = t.email WHERE t.solvedAt IS NULL)`,
+           SELECT b.messageId FROM AddressProblem t CROSS JOIN MessageBody b ON b.email = t.email WHERE t.solvedAt IS NULL)`,
       )
       .bind(instant(now)),
     db.prepare(
@@ -80,7 +80,7 @@ export const claimDue = async (
     db
       .prepare(
         `SELECT m.id, m.attempts, m.firstTriedAt, m.providerBatch, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
-         FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.claimId = ?1 AND m.state = 'sending' ORDER BY m.kind = 'by_hand', m.rowid`,
+         FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.claimId = ?1 AND m.state = 'sending' ORDER BY m.kind = 'mailing', m.rowid`,
       )
       .bind(ids.claim),
   ])
@@ -156,7 +156,7 @@ export const settle = async (db: D1Database, claimId: string, settled: readonly 
 /** Everybody waits until then: the provider asks for it. A later moment is never brought forward. */
 export const closeGate = async (db: D1Database, until: Instant): Promise<void> => {
   await db
-    .prepare('INSERT INTO MailGate (id, notBefore) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET notBefore = MAX(notBefore, ?1)')
+    .prepare('INSERT INTO ProviderPause (id, notBefore) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET notBefore = MAX(notBefore, ?1)')
     .bind(until)
     .run()
 }

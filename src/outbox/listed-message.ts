@@ -1,6 +1,6 @@
 // A message as an organiser sees it: what was sent to whom, and what became of it.
 import type { Day, Instant } from '../dates.ts'
-import type { Attachment, MessageFate, MessageState } from './message.ts'
+import type { Attachment, DeliveryStatus, MessageState } from './message.ts'
 
 export const pageSize = 50
 
@@ -80,7 +80,7 @@ export type ListedMessage = {
   createdAt: string
   dueAt: string
   sentAt: string | null
-  fateAt: string | null
+  deliveryStatusAt: string | null
   lastError: string | null
   toAddress: string
   subject: string
@@ -127,7 +127,7 @@ export type ExportedMessage = {
   lastError: string | null
   method: string | null
   sequence: number | null
-  againOfId: string | null
+  resendOfId: string | null
   againAs: string | null
 }
 
@@ -163,9 +163,9 @@ export type MessageDetails = Omit<ListedMessage, 'schoolName'> & {
   sequence: number | null
   firstTriedAt: string | null
   providerId: string | null
-  againOfId: string | null
+  resendOfId: string | null
   withheld: 0 | 1
-  fate: MessageFate | null
+  deliveryStatus: DeliveryStatus | null
   email: string
   fromAddress: string
   replyTo: string | null

@@ -61,6 +61,6 @@ export const messageRow = (
   message.complainedAt,
   message.suppressedAt,
   message.lastError,
-  message.againOfId,
+  message.resendOfId,
   message.againAs,
 ]

@@ -14,11 +14,11 @@ import {
 
 /** SQL: what became of the message `m`. */
 export const becameNow = `CASE WHEN m.withheld = 1 AND m.state <> 'sent' THEN 'withheld' WHEN m.state IN ('queued', 'sending') THEN 'waiting'
-  WHEN m.state = 'failed' THEN 'failed' WHEN m.fate IS NULL THEN 'sent' WHEN m.fate = 'delivered' THEN 'accepted'
-  WHEN m.fate IN ('delayed', 'complained') THEN m.fate ELSE 'bounced' END`
+  WHEN m.state = 'failed' THEN 'failed' WHEN m.deliveryStatus IS NULL THEN 'sent' WHEN m.deliveryStatus = 'delivered' THEN 'accepted'
+  WHEN m.deliveryStatus IN ('delayed', 'complained') THEN m.deliveryStatus ELSE 'bounced' END`
 
 /** SQL: the message `m` was sent again, so that whatever became of it, another one stands for it. */
-export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)'
+export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)'
 
 /** SQL: a message that stands for itself, or was delivered before it was sent again. */
 const standing = `(${becameNow} NOT IN ('failed', 'bounced', 'withheld') OR NOT ${replaced})`
@@ -55,7 +55,7 @@ export const listMessages = async (db: D1Database, asked: Asked, page: number): 
   const [messages, total, counts, events, names] = await db.batch<Record<string, unknown>>([
     db
       .prepare(
-        `SELECT m.id, m.kind, m.state, m.became, m.replaced, m.attempts, m.createdAt, m.dueAt, m.sentAt, m.fateAt, m.lastError, b.toAddress, b.subject,
+        `SELECT m.id, m.kind, m.state, m.became, m.replaced, m.attempts, m.createdAt, m.dueAt, m.sentAt, m.deliveryStatusAt, m.lastError, b.toAddress, b.subject,
            e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName
          FROM (SELECT m.*, ${becameNow} AS became, ${replaced} AS replaced ${matching} ORDER BY ${troubledFirst} LIMIT ?10 OFFSET ?11) m
            JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
@@ -70,7 +70,7 @@ export const listMessages = async (db: D1Database, asked: Asked, page: number): 
       )
       .bind(...key),
     db.prepare(
-      `SELECT e.id, e.code, e.title, (SELECT MIN(s.startsAt) FROM StandingSession s WHERE s.eventId = e.id) AS startsAt FROM Event e
+      `SELECT e.id, e.code, e.title, (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt FROM Event e
        WHERE EXISTS (SELECT 1 FROM Message m WHERE m.eventId = e.id) ORDER BY startsAt DESC LIMIT 200`,
     ),
     db
@@ -103,12 +103,12 @@ export const messagesForExport = async (db: D1Database, asked: Asked, limit: num
       .prepare(
         `SELECT m.id, m.kind, ${becameNow} AS became, b.toAddress, b.subject, e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName, r.urn,
            k.reference, m.createdAt, m.firstTriedAt, m.attempts, m.sentAt, m.providerId, ${told('delivery_delayed')} AS delayedAt,
-           COALESCE(${told('delivered')}, IIF(m.fate = 'delivered', m.fateAt, NULL)) AS acceptedAt,
-           COALESCE(${told('bounced', 'failed')}, IIF(m.fate IN ('bounced', 'failed'), m.fateAt, NULL)) AS bouncedAt,
-           COALESCE(${told('complained')}, IIF(m.fate = 'complained', m.fateAt, NULL)) AS complainedAt,
-           COALESCE(${told('suppressed')}, IIF(m.fate = 'suppressed', m.fateAt, NULL)) AS suppressedAt,
-           m.lastError, m.method, m.sequence, m.againOfId,
-           (SELECT a.id FROM Message a WHERE a.againOfId = m.id ORDER BY a.id DESC LIMIT 1) AS againAs
+           COALESCE(${told('delivered')}, IIF(m.deliveryStatus = 'delivered', m.deliveryStatusAt, NULL)) AS acceptedAt,
+           COALESCE(${told('bounced', 'failed')}, IIF(m.deliveryStatus IN ('bounced', 'failed'), m.deliveryStatusAt, NULL)) AS bouncedAt,
+           COALESCE(${told('complained')}, IIF(m.deliveryStatus = 'complained', m.deliveryStatusAt, NULL)) AS complainedAt,
+           COALESCE(${told('suppressed')}, IIF(m.deliveryStatus = 'suppressed', m.deliveryStatusAt, NULL)) AS suppressedAt,
+           m.lastError, m.method, m.sequence, m.resendOfId,
+           (SELECT a.id FROM Message a WHERE a.resendOfId = m.id ORDER BY a.id DESC LIMIT 1) AS againAs
          FROM (SELECT m.* ${matching} ORDER BY m.id LIMIT ?10) m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
            LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Booking k ON k.id = m.bookingId
          ORDER BY m.id`,
@@ -131,7 +131,7 @@ const overtakenBefore = 'EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = 
 /** SQL: the message `m` failed and can be tried once more as it is: nobody has done so, nothing newer was said, and its address is not known to fail. */
 export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${replaced}
   AND NOT ${overtakenBefore}
-  AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressTrouble t ON t.email = b.email AND t.solvedAt IS NULL WHERE b.messageId = m.id)`
+  AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email AND t.solvedAt IS NULL WHERE b.messageId = m.id)`
 
 /** Of the failed messages that a filter finds, which can be sent again, and why others cannot; one round trip. */
 export const failedMessages = async (db: D1Database, asked: Asked): Promise<FailedMessages> => {
@@ -142,7 +142,7 @@ export const failedMessages = async (db: D1Database, asked: Asked): Promise<Fail
       .prepare(
         `SELECT COALESCE(SUM(o), 0) AS overtaken, COALESCE(SUM(NOT o AND f), 0) AS addressFails FROM (
            SELECT ${overtakenBefore} AS o,
-             (m.withheld = 1 OR m.state = 'sent' OR EXISTS (SELECT 1 FROM MessageBody b JOIN AddressTrouble t ON t.email = b.email AND t.solvedAt IS NULL
+             (m.withheld = 1 OR m.state = 'sent' OR EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email AND t.solvedAt IS NULL
                WHERE b.messageId = m.id)) AS f ${matching})`,
       )
       .bind(...key),

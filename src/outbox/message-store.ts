@@ -11,11 +11,11 @@ import { becameNow, canGoAgain, replaced } from './message-list-store.ts'
 export const messageHistory = async (db: D1Database, id: string): Promise<MessageHistory | undefined> => {
   const [found, caused, told, chain, overtaken, replies, address] = await db.batch<Record<string, unknown>>(
     [
-      `SELECT m.id, m.kind, m.state, ${becameNow} AS became, ${replaced} AS replaced, m.withheld, m.fate, m.fateAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
+      `SELECT m.id, m.kind, m.state, ${becameNow} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
          m.lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.personId, n.name AS personName, m.sendingId, m.method, m.sequence, m.firstTriedAt,
-         m.providerId, m.againOfId, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.attachments, e.code AS eventCode,
+         m.providerId, m.resendOfId, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.attachments, e.code AS eventCode,
          e.title AS eventTitle, k.reference AS bookingReference, r.name AS schoolName,
-         (SELECT a.id FROM Message a WHERE a.againOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs,
+         (SELECT a.id FROM Message a WHERE a.resendOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs,
          EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence) AS overtaken
        FROM Message m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId LEFT JOIN Booking k ON k.id = m.bookingId
          LEFT JOIN Person n ON n.id = m.personId LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
@@ -28,15 +28,15 @@ export const messageHistory = async (db: D1Database, id: string): Promise<Messag
        WHERE m.id = ?1 ORDER BY l.id LIMIT 3`,
       `SELECT v.type, v.at, v.receivedAt, v.detail FROM Message m JOIN MailEvent v ON v.messageId = m.id OR v.providerId = m.providerId
        WHERE m.id = ?1 ORDER BY v.at, v.id`,
-      `WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT m.againOfId FROM earlier c JOIN Message m ON m.id = c.id WHERE m.againOfId IS NOT NULL),
-         chain (id) AS (SELECT id FROM earlier UNION SELECT m.id FROM chain c JOIN Message m ON m.againOfId = c.id)
+      `WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT m.resendOfId FROM earlier c JOIN Message m ON m.id = c.id WHERE m.resendOfId IS NOT NULL),
+         chain (id) AS (SELECT id FROM earlier UNION SELECT m.id FROM chain c JOIN Message m ON m.resendOfId = c.id)
        SELECT m.id, m.createdAt, ${becameNow} AS became, b.toAddress FROM chain c CROSS JOIN Message m ON m.id = c.id JOIN MessageBody b ON b.messageId = m.id
        ORDER BY m.id`,
       `SELECT n.id, n.createdAt, n.sequence FROM Message m JOIN Message n ON n.invitationId = m.invitationId AND n.sequence > m.sequence
        WHERE m.id = ?1 ORDER BY n.sequence LIMIT 1`,
       `SELECT r.answer, r.receivedAt, r.sequence FROM Message m JOIN InviteReply r ON r.invitationId = m.invitationId AND r.sequence = m.sequence
        WHERE m.id = ?1 AND m.method = 'REQUEST' ORDER BY r.receivedAt`,
-      `SELECT t.kind, t.at, t.messageId, t.solved, t.solvedAt FROM MessageBody b JOIN AddressTrouble t ON t.email = b.email
+      `SELECT t.kind, t.at, t.messageId, t.solved, t.solvedAt FROM MessageBody b JOIN AddressProblem t ON t.email = b.email
        WHERE b.messageId = ?1 ORDER BY t.at`,
     ].map((sql) => db.prepare(sql).bind(id)),
   )
@@ -61,7 +61,7 @@ export const messageById = async (
 ): Promise<{ id: string; eventId: string | null; schoolId: string | null; sentAgainAs: string | null } | undefined> =>
   (await db
     .prepare(
-      `SELECT m.id, m.eventId, m.schoolId, (SELECT a.id FROM Message a WHERE a.againOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs
+      `SELECT m.id, m.eventId, m.schoolId, (SELECT a.id FROM Message a WHERE a.resendOfId = m.id ORDER BY a.id DESC LIMIT 1) AS sentAgainAs
        FROM Message m WHERE m.id = ?1`,
     )
     .bind(id)
@@ -75,14 +75,14 @@ export const messageById = async (
 export const queuedAgain = (act: Act, failedId: string, newId: string): D1PreparedStatement[] => [
   guard(
     act.db,
-    `EXISTS (SELECT 1 FROM Message m WHERE m.id = ?1 AND m.state = 'failed' AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.againOfId = m.id)
+    `EXISTS (SELECT 1 FROM Message m WHERE m.id = ?1 AND m.state = 'failed' AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
        AND NOT EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)
-       AND (m.nature <> 'promotion' OR EXISTS (SELECT 1 FROM MessageBody b JOIN StandingConsent c ON c.email = b.email AND c.given = 1 WHERE b.messageId = m.id)))`,
+       AND (m.nature <> 'promotion' OR EXISTS (SELECT 1 FROM MessageBody b JOIN CurrentConsent c ON c.email = b.email AND c.given = 1 WHERE b.messageId = m.id)))`,
     failedId,
   ),
   act.db
     .prepare(
-      `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, againOfId,
+      `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, resendOfId,
          nature, sendingId)
        SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId
        FROM Message WHERE id = ?1`,
@@ -107,7 +107,7 @@ export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again
     act.db
       .prepare(
         `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
-           againOfId, nature, sendingId)
+           resendOfId, nature, sendingId)
          SELECT j.value ->> '$.again', m.kind, 'queued', m.recipient, m.eventId, m.schoolId, m.bookingId, m.placeId, m.personId, m.invitationId, m.method,
            m.sequence, ?2, ?2, m.id, m.nature, m.sendingId
          FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain} ORDER BY j.key`,
@@ -117,7 +117,7 @@ export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again
       .prepare(
         `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
          SELECT m.id, b.fromAddress, b.toAddress, b.email, b.replyTo, b.subject, b.text, b.html, b.attachments, b.headers
-         FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.again' JOIN MessageBody b ON b.messageId = m.againOfId`,
+         FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.again' JOIN MessageBody b ON b.messageId = m.resendOfId`,
       )
       .bind(json),
   ]

@@ -18,10 +18,10 @@ export type MessageKind =
   | 'offer_ended'
   | 'booking_decided'
   | 'booking_moved'
-  | 'names_wanted'
+  | 'names_due'
   | 'delegates_changed'
   | 'places_released'
-  | 'delegate_says'
+  | 'delegate_statement'
   | 'claim_requested'
   | 'claims_waiting'
   | 'claim_decided'
@@ -30,7 +30,7 @@ export type MessageKind =
   | 'vouch_request'
   | 'request_settled'
   | 'money_changed'
-  | 'money_decided'
+  | 'proposal_decided'
   | 'invoice_sent'
   | 'invoice_reminder'
   | 'card_received'
@@ -42,7 +42,7 @@ export type MessageKind =
   | 'reminder_contact'
   | 'thanks'
   | 'absence_noted'
-  | 'by_hand'
+  | 'mailing'
   | 'wording_test'
   | 'address_failed'
   | 'unreached'
@@ -54,7 +54,7 @@ export type MessageKind =
 export type MessageNature = 'service' | 'statutory' | 'promotion'
 
 /** What the recipient's mail server did with a message, as the provider reports. Never that anybody read it. */
-export type MessageFate = 'delayed' | 'delivered' | 'complained' | 'bounced' | 'suppressed' | 'failed'
+export type DeliveryStatus = 'delayed' | 'delivered' | 'complained' | 'bounced' | 'suppressed' | 'failed'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 

@@ -71,7 +71,7 @@ const failureOf = (refused: Refused | null, headers: Record<string, string> | nu
   // A wrong key is put right by the council, and then everything that waits can go.
   if (statusCode === 401 || /_api_key$/.test(String(name)) || /api key is invalid/i.test(message))
     return { kind: 'later', error, limited: true }
-  // Two requests with one key at the same time: the first one's fate is not known yet.
+  // Two requests with one key at the same time: the first one's delivery status is not known yet.
   const underWay = statusCode === 409 && String(name) === 'concurrent_idempotent_requests'
   if (!statusCode || statusCode >= 500 || statusCode === 408 || underWay) return { kind: 'later', error }
   return { kind: 'refused', error }

@@ -14,7 +14,7 @@ export const sendMessageAgain = async (act: Act, id: string): Promise<Result<str
     [
       ...queuedAgain(act, id, again),
       logged(act, {
-        act: 'message.sent_again',
+        act: 'message.resent',
         subject: ['message', again],
         eventId: message?.eventId ?? undefined,
         schoolId: message?.schoolId ?? undefined,

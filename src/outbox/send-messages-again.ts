@@ -20,7 +20,7 @@ export const sendMessagesAgain = async (act: Act, asked: Asked): Promise<number>
     [
       ...queuedAllAgain(act, pairs),
       logged(act, {
-        act: 'messages.sent_again',
+        act: 'messages.resent',
         subject: ['message', pairs[0]?.again ?? ''],
         after: { againOf: ids },
       }),

@@ -59,18 +59,18 @@ export const insertSendingOf = (act: Act, sending: NewSending & { eventId: strin
     )
 
 const watched = `SELECT s.id, s.kind, s.eventId, s.nature, s.subject, s.state, s.createdAt, s.startedAt, s.endedAt, e.code AS eventCode, e.title AS eventTitle,
-    (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = s.eventId) AS startsAt,
+    (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = s.eventId) AS startsAt,
     (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = s.createdById) AS "by",
     (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting') AS recipients,
     (SELECT json_group_object(became, n) FROM (SELECT ${becameNow} AS became, COUNT(*) AS n FROM (
        SELECT x.* FROM Message x WHERE x.sendingId = s.id
-       UNION ALL SELECT y.* FROM Message x JOIN Message y ON y.againOfId = x.id WHERE x.sendingId = s.id AND y.sendingId IS NOT s.id) m
+       UNION ALL SELECT y.* FROM Message x JOIN Message y ON y.resendOfId = x.id WHERE x.sendingId = s.id AND y.sendingId IS NOT s.id) m
        WHERE NOT ${replaced} GROUP BY became)) AS messages
   FROM Sending s LEFT JOIN Event e ON e.id = s.eventId`
 
 // A message never overtakes an earlier one to the same recipient, so one that is paused holds it up.
 const waitsFor = `(SELECT o.sendingId FROM Message m JOIN Message o ON o.recipient = m.recipient AND o.state IN ('queued', 'sending')
-    AND o.rowid < m.rowid AND o.kind <> 'by_hand' JOIN Sending g ON g.id = o.sendingId AND g.state = 'paused'
+    AND o.rowid < m.rowid AND o.kind <> 'mailing' JOIN Sending g ON g.id = o.sendingId AND g.state = 'paused'
   WHERE m.sendingId = w.id AND m.state = 'queued' AND o.sendingId <> w.id LIMIT 1)`
 
 type Row = Omit<WatchedSending, 'progress'> & { recipients: number; messages: string }

@@ -20,7 +20,7 @@ export type Switch = (typeof switches)[number]
 export const kindsOf: Record<Switch, readonly MessageKind[]> = {
   confirmation: ['booking_confirmed'],
   invitation: ['invitation'],
-  names: ['names_wanted'],
+  names: ['names_due'],
   reminder_week: ['reminder_week'],
   reminder_day: ['reminder_day'],
   reminder_contact: ['reminder_contact'],

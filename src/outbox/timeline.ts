@@ -19,7 +19,7 @@ const toldWords: Record<string, string> = {
   'email.failed': 'The provider could not send it',
 }
 
-const fateWords = {
+const deliveryStatusWords = {
   delivered: toldWords['email.delivered'],
   delayed: toldWords['email.delivery_delayed'],
   bounced: toldWords['email.bounced'],
@@ -57,9 +57,10 @@ const chained = (one: ChainLink, own: ChainLink): Step[] =>
 export const timelineOf = (history: MessageHistory): Step[] => {
   const { message, told } = history
   const own = { id: message.id, createdAt: message.createdAt, became: message.became, toAddress: message.toAddress }
-  const { fate } = message
+  const { deliveryStatus } = message
   const isTold = (type: string): boolean => told.some((one) => one.type === type)
-  const fateIsTold = fate === null || isTold(fate === 'delayed' ? 'email.delivery_delayed' : `email.${fate}`)
+  const statusIsTold =
+    deliveryStatus === null || isTold(deliveryStatus === 'delayed' ? 'email.delivery_delayed' : `email.${deliveryStatus}`)
   const steps: Step[] = [
     { at: message.createdAt, sentence: 'Written, to be sent', detail: history.causedBy.map(cause).join('; ') || undefined },
     ...(message.firstTriedAt
@@ -81,7 +82,9 @@ export const timelineOf = (history: MessageHistory): Step[] => {
         ]
       : []),
     ...told.map((one) => ({ at: one.at, sentence: toldWords[one.type] ?? `The provider says: ${one.type}`, detail: detailOf(one) })),
-    ...(fate !== null && message.fateAt && !fateIsTold ? [{ at: message.fateAt, sentence: fateWords[fate] ?? fate }] : []),
+    ...(deliveryStatus !== null && message.deliveryStatusAt && !statusIsTold
+      ? [{ at: message.deliveryStatusAt, sentence: deliveryStatusWords[deliveryStatus] ?? deliveryStatus }]
+      : []),
     ...history.address.flatMap((trouble): Step[] => [
       ...(trouble.messageId === message.id
         ? [{ at: trouble.at, sentence: 'Its address was noted as failing: nothing more is sent there until that is solved' }]

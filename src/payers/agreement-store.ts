@@ -57,7 +57,7 @@ export const readAgreement = async (
     db.prepare(`SELECT ${columns} ${from} WHERE a.id = ?1`).bind(id),
     db
       .prepare(
-        `SELECT l.number, l.at, l.places, e.code AS eventCode, e.title, (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) AS startsAt,
+        `SELECT l.number, l.at, l.places, e.code AS eventCode, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
            s.name AS schoolName, s.town AS schoolTown, s.urn AS schoolUrn, b.reference, l.inUse
          FROM (SELECT l.*, -SUM(l.places) OVER (ORDER BY l.number) AS inUse FROM AgreementLine l WHERE l.agreementId = ?1) l
            JOIN PlacePrice p ON p.id = l.placePriceId JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId

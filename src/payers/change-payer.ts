@@ -30,7 +30,7 @@ export const sayRoute = async (
     act.db,
     [
       ...insertRoute(act, { ...said, payer }),
-      logged(act, { act: 'payer.routeSaid', ...subjectOf(payer), after: { id, route, fromDay, toDay } }),
+      logged(act, { act: 'payer.route_set', ...subjectOf(payer), after: { id, route, fromDay, toDay } }),
     ],
     { routes_overlap: 'routes_overlap' },
   )
@@ -43,7 +43,7 @@ export const stopRoute = async (act: Act, payer: WhoPays, id: string, toDay: Day
     act.db,
     [
       ...supersede(act, 'PayerRoute', id, toDay),
-      logged(act, { act: 'payer.routeStopped', ...subjectOf(payer), before: { id }, after: { toDay } }),
+      logged(act, { act: 'payer.route_ended', ...subjectOf(payer), before: { id }, after: { toDay } }),
     ],
     { [guardBroken]: changed },
   )
@@ -60,7 +60,7 @@ export const sayCentral = async (
     act.db,
     [
       ...insertCentral(act, { ...said, trustUid }),
-      logged(act, { act: 'payer.paysCentrally', ...subjectOf({ kind: 'trust', trustUid }), after: said }),
+      logged(act, { act: 'payer.central_set', ...subjectOf({ kind: 'trust', trustUid }), after: said }),
     ],
     { central_payers_overlap: 'routes_overlap' },
   )
@@ -72,7 +72,7 @@ export const stopCentral = async (act: Act, trustUid: string, id: string, toDay:
     act.db,
     [
       ...supersede(act, 'CentralPayer', id, toDay),
-      logged(act, { act: 'payer.centralStopped', ...subjectOf({ kind: 'trust', trustUid }), before: { id }, after: { toDay } }),
+      logged(act, { act: 'payer.central_ended', ...subjectOf({ kind: 'trust', trustUid }), before: { id }, after: { toDay } }),
     ],
     { [guardBroken]: changed },
   )
@@ -96,7 +96,7 @@ export const saveDetails = async (
     act.db,
     [
       ...insertDetails(act, payer, details, seen?.id ?? ''),
-      logged(act, { act: 'payer.detailsChanged', ...subjectOf(payer), after: { fields } }),
+      logged(act, { act: 'payer.details_changed', ...subjectOf(payer), after: { fields } }),
     ],
     { [guardBroken]: changed },
   )

@@ -39,7 +39,7 @@ export const changeRole = async (
       ...(reopened ? [roleNotHeld(act.db, role)] : []),
       insertRoleAgain(act, id, role.id, ask, sources[reach.whose]),
       logged(act, {
-        act: ask.toDate && role.toDate === null ? 'person.roleEnded' : 'person.roleChanged',
+        act: ask.toDate && role.toDate === null ? 'person.role_ended' : 'person.role_changed',
         subject: ['person', role.personId],
         schoolId: role.schoolId,
         before: { roleAtSchoolId: role.id, fromDate: role.fromDate, toDate: role.toDate },
@@ -67,7 +67,7 @@ export const addRole = async (
       ...(ask.toDate ? [] : [roleNotHeld(act.db, ask)]),
       insertRoleHeld(act, { id, ...ask, source: sources[reach.whose] }),
       logged(act, {
-        act: 'person.roleAdded',
+        act: 'person.role_added',
         subject: ['person', ask.personId],
         schoolId: ask.schoolId,
         after: { roleAtSchoolId: id, roleId: ask.roleId, fromDate: ask.fromDate ?? null, toDate: ask.toDate ?? null, by: reach.whose },

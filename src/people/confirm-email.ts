@@ -41,7 +41,7 @@ export const confirmEmail = async (
       changeOpen(act.db, change),
       ...changeRows(act, change, undoHash),
       revokeOtherBrowsers(act.db, accountId, ask.signInId, act.now),
-      logged(act, { act: 'account.emailChanged', subject: ['account', accountId], after: { approvedClaimsStay: true } }),
+      logged(act, { act: 'account.email_changed', subject: ['account', accountId], after: { approvedClaimsStay: true } }),
       ...queued(act, {
         id: newId(act.now),
         kind: 'email_changed',

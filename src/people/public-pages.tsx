@@ -25,9 +25,9 @@ const refusedPage = (c: C, reason: UndoReason) => {
 export const publicAddressPages = new Hono<AppEnv>()
   .get('/undo-address/:token', async (c) => {
     const row = await changeOr404(c)
-    if (row.undoneAt) return refusedPage(c, 'undone_already')
+    if (row.undoneAt) return refusedPage(c, 'already_undone')
     const until = undoableUntil(row.usedAt)
-    if (until < instant(c.var.act.now)) return refusedPage(c, 'undo_over')
+    if (until < instant(c.var.act.now)) return refusedPage(c, 'undo_has_ended')
     return c.render(<UndoAddressPage token={c.req.param('token')} email={row.oldEmail} changedAt={row.usedAt} until={until} />, {
       title: 'Undo the change of address?',
     })

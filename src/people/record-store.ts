@@ -1,8 +1,8 @@
 import { nameOn } from '../schools/identity-store.ts'
 import type { OwnLine, PersonCard } from './person.ts'
 
-const startOf = (eventId: string): string => `(SELECT MIN(t.startsAt) FROM StandingSession t WHERE t.eventId = ${eventId})`
-const endOf = (eventId: string): string => `(SELECT MAX(t.endsAt) FROM StandingSession t WHERE t.eventId = ${eventId})`
+const startOf = (eventId: string): string => `(SELECT MIN(t.startsAt) FROM ActiveSession t WHERE t.eventId = ${eventId})`
+const endOf = (eventId: string): string => `(SELECT MAX(t.endsAt) FROM ActiveSession t WHERE t.eventId = ${eventId})`
 
 const marks = (sessions: string, of: string, where: string): string => `(
   SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'what', k.what, 'late', k.late))
@@ -14,14 +14,14 @@ const linesSql = `
     ${endOf('e.id')} AS endsAt, json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId) AS place, r.label AS role,
     ${nameOn('o.rootId', `substr(${startOf('e.id')}, 1, 10)`)} AS schoolName, s.name AS schoolNow,
     (SELECT json_group_array(n.name) FROM PlaceRepresents q JOIN School m ON m.id = q.schoolId JOIN School n ON n.id = m.rootId WHERE q.placeId = p.id) AS represents,
-    ${marks('PlaceSession ps JOIN StandingSession t ON t.id = ps.sessionId', 'k.placeId = p.id', 'WHERE ps.placeId = p.id')} AS marks, NULL AS knownFrom
+    ${marks('PlaceSession ps JOIN ActiveSession t ON t.id = ps.sessionId', 'k.placeId = p.id', 'WHERE ps.placeId = p.id')} AS marks, NULL AS knownFrom
   FROM Place p JOIN Event e ON e.id = p.eventId JOIN School o ON o.id = p.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Role r ON r.id = p.roleId
   WHERE p.personId = ?1 AND e.state <> 'draft'
   UNION ALL
   SELECT 'walk_in', w.id, e.id, e.code, e.title, e.state = 'cancelled', x.startsAt, x.endsAt, NULL, r.label,
     CASE WHEN o.id IS NULL THEN w.organisation ELSE ${nameOn('o.rootId', 'substr(x.startsAt, 1, 10)')} END, s.name, '[]',
     ${marks('Session t', 'k.walkInId = w.id', 'WHERE t.id = w.sessionId')}, NULL
-  FROM WalkIn w JOIN Event e ON e.id = w.eventId JOIN StandingSession x ON x.id = w.sessionId LEFT JOIN School o ON o.id = w.schoolId LEFT JOIN School s ON s.id = o.rootId
+  FROM WalkIn w JOIN Event e ON e.id = w.eventId JOIN ActiveSession x ON x.id = w.sessionId LEFT JOIN School o ON o.id = w.schoolId LEFT JOIN School s ON s.id = o.rootId
     LEFT JOIN Role r ON r.id = w.roleId
   WHERE w.personId = ?1
   UNION ALL

@@ -33,7 +33,7 @@ export const takeRecord = async (
         ? [asLookedAt(db, personId, own, movable?.results[0]?.ids ?? ''), ...mergeRows(act, mergeId, personId, own)]
         : [usedBy(db, actor.accountId, personId)]),
       logged(act, {
-        act: 'person.taken',
+        act: 'person.record_taken',
         subject: ['person', personId],
         before: { accountId: actor.accountId, personId: own ?? null },
         after: own ? { mergeId } : {},

@@ -9,7 +9,7 @@ import { type UndoRow, undoRows } from './email-store.ts'
 
 export const undoDays = 7
 
-export type UndoReason = 'undone_already' | 'undo_over' | 'address_taken'
+export type UndoReason = 'already_undone' | 'undo_has_ended' | 'address_taken'
 
 /** Until when the link to the old address undoes a change; a trigger says the same. */
 export const undoableUntil = (usedAt: Instant): Instant => instant(addMinutes(new Date(usedAt), undoDays * 24 * 60))
@@ -24,11 +24,11 @@ export const undoEmail = async (act: Act, row: UndoRow): Promise<Result<undefine
     [
       ...undoRows(act, newId(act.now), row),
       revokeAllBrowsers(act.db, row.accountId, act.now),
-      logged(act, { act: 'account.emailChangeUndone', subject: ['account', row.accountId] }),
+      logged(act, { act: 'account.email_change_undone', subject: ['account', row.accountId] }),
     ],
     {
-      undone_already: 'undone_already',
-      undo_over: 'undo_over',
+      already_undone: 'already_undone',
+      undo_has_ended: 'undo_has_ended',
       'Account.email': 'address_taken',
     } as const,
   )

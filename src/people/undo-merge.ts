@@ -27,7 +27,7 @@ export const undoMerge = async (act: Act, mergeId: string): Promise<Result<Undon
       guard(act.db, mergeStands, mergeId),
       endMerge(act, mergeId),
       ...moves,
-      logged(act, { act: 'person.mergeUndone', subject: ['person', merge.mergedId], after: { mergeId, keptId: merge.keptId } }),
+      logged(act, { act: 'person.merge_undone', subject: ['person', merge.mergedId], after: { mergeId, keptId: merge.keptId } }),
     ],
     { 'Place.eventId, Place.personId': 'both_have_place', [guardBroken]: 'already_undone' } as const,
   )

@@ -8,7 +8,7 @@ import { listColumns, priceListsIn } from './store.ts'
 import { selectVatCodes, vatCodesIn } from './vat-store.ts'
 
 const used = `(SELECT COUNT(*) FROM Event e WHERE e.priceId = l.id AND e.state = 'published'
-     AND EXISTS (SELECT 1 FROM StandingSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
+     AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
   (SELECT COUNT(*) FROM BookingPayer b WHERE b.priceId = l.id AND b.supersededAt IS NULL) AS bookings`
 
 const listedIn = (result: D1Result | undefined): ListedPrices[] => priceListsIn(result) as ListedPrices[]
@@ -34,7 +34,7 @@ export const readPrices = async (
     db
       .prepare(
         `SELECT e.code, e.title, l.version, MIN(s.startsAt) AS startsAt FROM PriceList l JOIN Event e ON e.priceId = l.id AND e.state <> 'cancelled'
-         LEFT JOIN StandingSession s ON s.eventId = e.id WHERE l.priceKey = ?2 GROUP BY e.id HAVING COALESCE(MAX(s.endsAt), '9999') > ?1
+         LEFT JOIN ActiveSession s ON s.eventId = e.id WHERE l.priceKey = ?2 GROUP BY e.id HAVING COALESCE(MAX(s.endsAt), '9999') > ?1
          ORDER BY startsAt, e.id LIMIT 100`,
       )
       .bind(instant(now), key),

@@ -29,7 +29,7 @@ export const recordRequest = async (
   const after = { requestId: request.id, kind: ask.kind, receivedOn: ask.receivedOn, dueOn: request.dueOn }
   const written = await atomically(
     act.db,
-    [may(act), ...insertRequest(act, request), logged(act, { act: 'subjectRequest.received', subject: ['person', ask.personId], after })],
+    [may(act), ...insertRequest(act, request), logged(act, { act: 'subject_request.received', subject: ['person', ask.personId], after })],
     refusals,
   )
   return written.ok ? ok({ id: request.id, dueOn: request.dueOn }) : written
@@ -49,7 +49,7 @@ const take = async (
     [
       may(act),
       statement,
-      logged(act, { act: `subjectRequest.${did}`, subject: ['person', request.personId], after: { requestId: id, ...after } }),
+      logged(act, { act: `subject_request.${did}`, subject: ['person', request.personId], after: { requestId: id, ...after } }),
     ],
     refusals,
   )

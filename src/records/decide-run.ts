@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../result.ts'
 import { dueBefore, periods, type RunClass } from './record.ts'
 import { countDue, decideRun, insertRun, readMonths, runById, setMonths } from './retention-store.ts'
 
-export type RunReason = 'nothing_due' | 'under_way' | 'own_run' | 'decided' | 'out_of_limits' | 'changed'
+export type RunReason = 'nothing_due' | 'under_way' | 'own_destruction' | 'decided' | 'out_of_limits' | 'changed'
 
 /** Says how long a class is kept from now on, within the limits of `periods`. Administrators. */
 export const setPeriod = async (act: Act, of: RunClass, months: number): Promise<Result<{ months: number }, RunReason>> => {
@@ -19,7 +19,7 @@ export const setPeriod = async (act: Act, of: RunClass, months: number): Promise
     [
       stillHolds(act, ['administrator']),
       ...setMonths(act, of, months),
-      logged(act, { act: 'retention.periodSet', subject: ['record class', of], before: { months: before[of] }, after: { months } }),
+      logged(act, { act: 'retention.period_set', subject: ['record class', of], before: { months: before[of] }, after: { months } }),
     ],
     { [guardBroken]: 'changed', 'RetentionPeriod.class': 'changed' } as const,
   )
@@ -37,7 +37,7 @@ export const proposeRun = async (act: Act, of: RunClass): Promise<Result<{ id: s
     [
       stillHolds(act, ['administrator', 'organiser']),
       insertRun(act, { id, class: of, dueBefore: before, found }),
-      logged(act, { act: 'retention.runProposed', subject: ['retention run', id], after: { class: of, found, dueBefore: before } }),
+      logged(act, { act: 'retention.run_proposed', subject: ['retention run', id], after: { class: of, found, dueBefore: before } }),
     ],
     { 'RetentionRun.class': 'under_way', [guardBroken]: 'changed' } as const,
   )
@@ -57,12 +57,12 @@ export const decideOnRun = async (act: Act, id: string, decision: 'approved' | '
       stillHolds(act, ['administrator', 'organiser']),
       ...decideRun(act, id, decision),
       logged(act, {
-        act: decision === 'approved' ? 'retention.runApproved' : 'retention.runRefused',
+        act: decision === 'approved' ? 'retention.run_approved' : 'retention.run_refused',
         subject: ['retention run', id],
         after: { class: run.class, found: run.found, dueBefore: run.dueBefore },
       }),
     ],
-    { own_run: 'own_run', run_is_decided: 'decided', [guardBroken]: 'decided' } as const,
+    { own_destruction: 'own_destruction', destruction_is_decided: 'decided', [guardBroken]: 'decided' } as const,
   )
   return written.ok ? ok({ id }) : written
 }

@@ -5,12 +5,12 @@ export type DueRows = {
   kind: string
   /** SELECTs id, personId, eventId of rows that are due before ?1, in an order that an index gives. */
   due: string
-  /** What becomes of the rows named in `Doomed` under `kind`. */
+  /** What becomes of the rows named in `RowToDestroy` under `kind`. */
   destroy: readonly string[]
 }
 
 const ended = (event: string): string => `(SELECT MAX(x.endsAt) FROM Session x WHERE x.eventId = ${event})`
-const among = (kind: string): string => `IN (SELECT d.id FROM Doomed d WHERE d.kind = '${kind}')`
+const among = (kind: string): string => `IN (SELECT d.id FROM RowToDestroy d WHERE d.kind = '${kind}')`
 
 /** People nobody has heard of since, merged records and staff left out. */
 const people: DueRows = {
@@ -32,11 +32,11 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
   messages: [
     {
       kind: 'MessageBody',
-      due: `SELECT m.id, m.personId, m.eventId FROM Message m WHERE m.stripped IN (0, 1) AND m.createdAt < ?1 AND m.state IN ('sent', 'failed')`,
+      due: `SELECT m.id, m.personId, m.eventId FROM Message m WHERE m.redaction IN (0, 1) AND m.createdAt < ?1 AND m.state IN ('sent', 'failed')`,
       destroy: [
         `UPDATE MessageBody SET toAddress = 'not kept', email = '', fromAddress = '', replyTo = NULL, subject = 'A message whose text is no longer kept',
            text = 'The text is not kept: its time is over.', html = '', attachments = '[]', headers = '{}' WHERE messageId ${among('MessageBody')}`,
-        `UPDATE Message SET stripped = 2, lastError = NULL WHERE id ${among('MessageBody')}`,
+        `UPDATE Message SET redaction = 2, lastError = NULL WHERE id ${among('MessageBody')}`,
       ],
     },
     {
@@ -60,9 +60,9 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
       destroy: [`DELETE FROM InviteReply WHERE id ${among('InviteReply')}`],
     },
     {
-      kind: 'DelegateWord',
-      due: `SELECT t.id, l.personId, p.eventId FROM DelegateWord t JOIN PlaceLink l ON l.id = t.linkId JOIN Place p ON p.id = l.placeId WHERE ${ended('p.eventId')} < ?1`,
-      destroy: [`DELETE FROM DelegateWord WHERE id ${among('DelegateWord')}`],
+      kind: 'DelegateStatement',
+      due: `SELECT t.id, l.personId, p.eventId FROM DelegateStatement t JOIN PlaceLink l ON l.id = t.linkId JOIN Place p ON p.id = l.placeId WHERE ${ended('p.eventId')} < ?1`,
+      destroy: [`DELETE FROM DelegateStatement WHERE id ${among('DelegateStatement')}`],
     },
   ],
   claims: [
@@ -84,12 +84,12 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
   ],
   mail_reports: [
     {
-      // All of one message at once, so that its fate is never that of half of them.
+      // All of one message at once, so that its delivery status is never that of half of them.
       kind: 'MailEvent of message',
       due: `SELECT DISTINCT m.id, m.personId, m.eventId FROM MailEvent v JOIN Message m ON m.id = v.messageId WHERE m.createdAt < ?1 AND v.receivedAt < ?1
         AND NOT EXISTS (SELECT 1 FROM MailEvent o WHERE o.messageId = m.id AND (o.followedAt IS NULL OR o.receivedAt >= ?1))`,
       destroy: [
-        `INSERT INTO Doomed (kind, id, class) SELECT 'MailEvent', v.id, 'mail_reports' FROM MailEvent v WHERE v.messageId ${among('MailEvent of message')}`,
+        `INSERT INTO RowToDestroy (kind, id, class) SELECT 'MailEvent', v.id, 'mail_reports' FROM MailEvent v WHERE v.messageId ${among('MailEvent of message')}`,
         `DELETE FROM MailEvent WHERE id ${among('MailEvent')}`,
       ],
     },
@@ -100,9 +100,9 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
       destroy: [`DELETE FROM MailEvent WHERE id ${among('MailEvent')}`],
     },
     {
-      kind: 'AddressTrouble',
-      due: `SELECT t.id, (SELECT p.id FROM Person p WHERE p.email = t.email LIMIT 1) AS personId, NULL AS eventId FROM AddressTrouble t WHERE t.solvedAt < ?1`,
-      destroy: [`DELETE FROM AddressTrouble WHERE id ${among('AddressTrouble')}`],
+      kind: 'AddressProblem',
+      due: `SELECT t.id, (SELECT p.id FROM Person p WHERE p.email = t.email LIMIT 1) AS personId, NULL AS eventId FROM AddressProblem t WHERE t.solvedAt < ?1`,
+      destroy: [`DELETE FROM AddressProblem WHERE id ${among('AddressProblem')}`],
     },
   ],
 }

@@ -13,12 +13,12 @@ const kindOf = ({ kind, table }: Personal): string => kind ?? table
 const keyOf = ({ key }: Personal, alias: string): string => (key ?? 't.id').replaceAll('t.', alias)
 
 const nameRows = (one: Personal): string =>
-  `INSERT INTO Doomed (kind, id, class, personId, eventId)
+  `INSERT INTO RowToDestroy (kind, id, class, personId, eventId)
    SELECT '${kindOf(one)}', ${keyOf(one, 't.')}, '${one.class}', ${one.holder ?? '?1'}, ${one.event ?? 'NULL'} FROM ${one.table} t WHERE ${ofDoomed(one.whose)}`
 
-/** Of what is named in `Doomed`: the rows of one line of the list go, or what is personal in them does. */
+/** Of what is named in `RowToDestroy`: the rows of one line of the list go, or what is personal in them does. */
 const destroyRows = (one: Personal): string => {
-  const among = `WHERE ${keyOf(one, '')} IN (SELECT d.id FROM Doomed d WHERE d.kind = '${kindOf(one)}')`
+  const among = `WHERE ${keyOf(one, '')} IN (SELECT d.id FROM RowToDestroy d WHERE d.kind = '${kindOf(one)}')`
   return one.instead === undefined ? `DELETE FROM ${one.table} ${among}` : `UPDATE ${one.table} SET ${ofDoomed(one.instead)} ${among}`
 }
 
@@ -35,7 +35,7 @@ const endings = [
   `UPDATE BookingRequest SET state = 'withdrawn', typed = NULL, settledAt = ?1 WHERE state = 'waiting' AND accountId IN {account}`,
   `UPDATE Message SET state = 'failed', withheld = 1, claimedUntil = NULL WHERE state = 'queued' AND id IN {letter}`,
   `UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE state = 'waiting'
-     AND sendingId || ' ' || number IN (SELECT d.id FROM Doomed d WHERE d.kind = 'SendingRecipient')`,
+     AND sendingId || ' ' || number IN (SELECT d.id FROM RowToDestroy d WHERE d.kind = 'SendingRecipient')`,
   `UPDATE SignIn SET personId = NULL WHERE personId IN {person} AND accountId NOT IN {account}`,
   `UPDATE Account SET personId = NULL WHERE personId IN {person} AND id NOT IN {account} AND erasedAt IS NULL`,
 ]
@@ -43,7 +43,7 @@ const endings = [
 const isComing = (person: string, now: string): string =>
   `p.personId IN ${person} AND (p.state = 'confirmed' OR (p.state = 'held' AND (p.waitsFor IS NOT NULL OR p.heldUntil > ${now})))
    AND (SELECT e.state FROM Event e WHERE e.id = p.eventId) <> 'cancelled'
-   AND (SELECT MAX(x.endsAt) FROM StandingSession x WHERE x.eventId = p.eventId) > ${now}`
+   AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) > ${now}`
 // A message to them that a deliverer has in hand, or one to somebody else that names them and has not gone.
 const isWaiting = (letter: string, mention: string): string =>
   `(m.state = 'sending' AND m.id IN ${letter}) OR (m.state IN ('queued', 'sending') AND m.id IN ${mention})`
@@ -53,7 +53,7 @@ const asksForThem = `r.state = 'waiting' AND r.accountId NOT IN {account}
 const isStaff = (account: string): string => `f.revokedAt IS NULL AND f.accountId IN ${account}`
 
 /**
- * Everything that erases one person and whatever was merged into them, for one batch: the rows are named in `Doomed` as they are at that moment,
+ * Everything that erases one person and whatever was merged into them, for one batch: the rows are named in `RowToDestroy` as they are at that moment,
  * which is where a hold refuses; then they go. It breaks, with nothing written, while the person has a coming place, is of the council's staff, or
  * a message or somebody else's request that names them waits.
  *
@@ -73,7 +73,7 @@ export const eraseRows = (
   return [
     guard(
       db,
-      `EXISTS (SELECT 1 FROM Person p WHERE p.id = ?1 AND p.erasedAt IS NULL) AND NOT EXISTS (SELECT 1 FROM PersonKept k WHERE k.mergedId = ?1)`,
+      `EXISTS (SELECT 1 FROM Person p WHERE p.id = ?1 AND p.erasedAt IS NULL) AND NOT EXISTS (SELECT 1 FROM PersonMergedInto k WHERE k.mergedId = ?1)`,
       personId,
     ),
     ...scopes.map((scope) => bound(db, nameSet(scope), [personId])),
@@ -90,7 +90,7 @@ export const eraseRows = (
     ...personal.map((one) => bound(db, destroyRows(one), [now])),
     ...writeTexts(db, personId, texts.read, texts.chosen),
     db.prepare('INSERT INTO Erasure (personId, ground, at, byId) VALUES (?1, ?2, ?3, ?4)').bind(personId, ground, now, byId),
-    of('DELETE FROM Doomed'),
+    of('DELETE FROM RowToDestroy'),
     logged(act, { act: 'person.erased', subject: ['person', personId], after: { ground } }),
   ]
 }
@@ -106,7 +106,7 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
   const results = await db.batch<Record<string, unknown>>([
     db
       .prepare(
-        `SELECT p.id, p.name, p.erasedAt, EXISTS (SELECT 1 FROM PersonKept k WHERE k.mergedId = p.id) AS merged,
+        `SELECT p.id, p.name, p.erasedAt, EXISTS (SELECT 1 FROM PersonMergedInto k WHERE k.mergedId = p.id) AS merged,
            EXISTS (SELECT 1 FROM Account a JOIN StaffRole f ON f.accountId = a.id AND f.revokedAt IS NULL WHERE a.personId = p.id) AS staff
          FROM Person p WHERE p.id = ?1`,
       )

@@ -9,7 +9,7 @@ export type Scope = (typeof scopes)[number]
 
 export type Personal = {
   table: string
-  /** What a row is called in `Doomed`; the table, unless two lines are of one table. */
+  /** What a row is called in `RowToDestroy`; the table, unless two lines are of one table. */
   kind?: string
   /** Of a row t, when it is not `id`. */
   key?: string
@@ -31,7 +31,7 @@ export type Personal = {
 const ofAccount = 't.accountId IN {account}'
 const noAddress = `'erased-' || id || '@erased.invalid'`
 const body = 'fromAddress toAddress replyTo subject text html attachments email headers'
-const keptForm = { table: 'KeptForm', columns: 'page path fields', class: 'signing_in' } as const
+const keptForm = { table: 'SavedForm', columns: 'page path fields', class: 'signing_in' } as const
 const ofMessage = (column: string): string => `(SELECT m.${column} FROM Message m WHERE m.id = t.messageId)`
 
 /** In the order in which they can go: a row before what it refers to. */
@@ -41,7 +41,7 @@ export const personal: readonly Personal[] = [
     words: 'Forms kept while signing in again',
     whose: 't.signInId IN (SELECT s.id FROM SignIn s WHERE s.accountId IN {account} OR s.personId IN {person})',
   },
-  { ...keptForm, kind: 'KeptForm about', words: 'Forms of others that name them', whose: mentions('t.fields') },
+  { ...keptForm, kind: 'SavedForm about', words: 'Forms of others that name them', whose: mentions('t.fields') },
   { table: 'SignIn', columns: 'browser', words: 'Signed-in browsers', class: 'signing_in', whose: ofAccount },
   {
     table: 'KnownBrowser',
@@ -91,14 +91,14 @@ export const personal: readonly Personal[] = [
     still: 't.endedAt IS NOT NULL',
   },
   {
-    table: 'DelegateWord',
+    table: 'DelegateStatement',
     columns: 'what',
     words: 'What was said on the page of a place',
     class: 'answers',
     whose: 't.linkId IN (SELECT l.id FROM PlaceLink l WHERE l.personId IN {person})',
   },
   { table: 'PlaceLink', columns: 'tokenHash', words: 'Links to the page of a place', class: 'people', whose: 't.personId IN {person}' },
-  { table: 'AgreeLink', columns: 'tokenHash', words: 'Links to agree to a booking', class: 'people', whose: ofAccount },
+  { table: 'AcceptanceLink', columns: 'tokenHash', words: 'Links to agree to a booking', class: 'people', whose: ofAccount },
   { table: 'Need', key: 't.placeId', columns: 'dietary access', words: 'Needs at events', class: 'needs', whose: 't.personId IN {person}' },
   {
     table: 'Answer',
@@ -161,7 +161,7 @@ export const personal: readonly Personal[] = [
     instead: `email = 'erased-' || number || '@erased.invalid', name = ''`,
     still: `t.name <> '' OR t.email NOT LIKE '%@erased.invalid'`,
   },
-  { table: 'AddressTrouble', columns: 'email', words: 'Addresses that take no mail', class: 'mail_reports', whose: 't.email IN {email}' },
+  { table: 'AddressProblem', columns: 'email', words: 'Addresses that take no mail', class: 'mail_reports', whose: 't.email IN {email}' },
   {
     table: 'MailConsent',
     columns: 'email',

@@ -94,7 +94,7 @@ const stillApproved = (db: D1Database, id: string): D1PreparedStatement =>
 
 const countDoomed = (db: D1Database, id: string, kind: string): D1PreparedStatement =>
   db
-    .prepare(`UPDATE RetentionRun SET destroyed = destroyed + (SELECT COUNT(*) FROM Doomed d WHERE d.kind = ?2) WHERE id = ?1`)
+    .prepare(`UPDATE RetentionRun SET destroyed = destroyed + (SELECT COUNT(*) FROM RowToDestroy d WHERE d.kind = ?2) WHERE id = ?1`)
     .bind(id, kind)
 
 /** One piece of a run that is not about people: at most so many rows of each kind go, none that is held. The inserts say how many. */
@@ -106,13 +106,13 @@ export const destroyPiece = (db: D1Database, run: ApprovedRun, most: number): { 
     statements.push(
       db
         .prepare(
-          `INSERT INTO Doomed (kind, id, class, personId, eventId) SELECT '${kind}', q.id, '${run.class}', q.personId, q.eventId FROM (${due}) q
+          `INSERT INTO RowToDestroy (kind, id, class, personId, eventId) SELECT '${kind}', q.id, '${run.class}', q.personId, q.eventId FROM (${due}) q
            WHERE NOT ${isHeld(run.class)} LIMIT ${most}`,
         )
         .bind(run.dueBefore),
       countDoomed(db, run.id, kind),
       ...destroy.map((sql) => db.prepare(sql)),
-      db.prepare('DELETE FROM Doomed'),
+      db.prepare('DELETE FROM RowToDestroy'),
     )
   }
   return { statements, inserts }
@@ -153,7 +153,7 @@ export const stripLinks = async (db: D1Database, before: Instant, most: number):
   const { results } = await db
     .prepare(
       `SELECT m.id, b.text, b.html, b.headers FROM Message m JOIN MessageBody b ON b.messageId = m.id
-       WHERE m.stripped = 0 AND m.stripped < 2 AND m.createdAt < ?1 AND m.state IN ('sent', 'failed') ORDER BY m.createdAt LIMIT ${most}`,
+       WHERE m.redaction = 0 AND m.redaction < 2 AND m.createdAt < ?1 AND m.state IN ('sent', 'failed') ORDER BY m.createdAt LIMIT ${most}`,
     )
     .bind(before)
     .all<{ id: string; text: string; html: string; headers: string }>()
@@ -170,7 +170,7 @@ export const stripLinks = async (db: D1Database, before: Instant, most: number):
       )
       .bind(JSON.stringify(changed)),
     db
-      .prepare(`UPDATE Message SET stripped = 1 WHERE stripped = 0 AND id IN (SELECT value FROM json_each(?1))`)
+      .prepare(`UPDATE Message SET redaction = 1 WHERE redaction = 0 AND id IN (SELECT value FROM json_each(?1))`)
       .bind(JSON.stringify(results.map(({ id }) => id))),
   ])
   return results.length

@@ -1,5 +1,5 @@
 // Whose rows are whose: the sets of ids that the conditions of `personal-store.ts` name, read from the data as it is, from what an act has named in
-// `Doomed`, or of everybody who was erased.
+// `RowToDestroy`, or of everybody who was erased.
 import { mentions, wordsOf } from './mention-store.ts'
 import { personal, type Scope, scopes } from './personal-store.ts'
 
@@ -12,7 +12,7 @@ const notOfOthers = `NOT EXISTS (SELECT 1 FROM Person o WHERE o.email = x.email 
 
 /** Each set is made of those before it; ?1 is the person. */
 const made: Sets = {
-  person: 'SELECT ?1 AS id UNION SELECT mergedId FROM PersonKept WHERE keptId = ?1',
+  person: 'SELECT ?1 AS id UNION SELECT mergedId FROM PersonMergedInto WHERE keptId = ?1',
   account: 'SELECT id FROM Account WHERE personId IN {person} AND shared = 0 AND erasedAt IS NULL',
   email: `SELECT x.email AS id FROM (SELECT lower(email) AS email FROM Person WHERE id IN {person} AND email <> ''
       UNION SELECT email FROM Account WHERE id IN {account}
@@ -34,9 +34,9 @@ const made: Sets = {
 const filled = (sql: string, set: (scope: Scope) => string): string =>
   sql.replaceAll(/\{(\w+)\}/g, (_, scope: string) => `(${set(scope as Scope)})`)
 
-const named = (scope: Scope): string => `SELECT id FROM Doomed WHERE kind = '${scope}'`
+const named = (scope: Scope): string => `SELECT id FROM RowToDestroy WHERE kind = '${scope}'`
 
-/** A condition over what this batch has named in `Doomed`. */
+/** A condition over what this batch has named in `RowToDestroy`. */
 export const ofDoomed = (sql: string): string => filled(sql, named)
 
 /** The statement's own sets of the person ?1, to be put before a SELECT whose conditions were passed through `ofPerson`. */
@@ -45,11 +45,11 @@ export const setsOfPerson = `WITH ${scopes.map((scope) => `of_${scope} (id) AS (
 /** A condition over the sets of `setsOfPerson`. */
 export const ofPerson = (sql: string): string => filled(sql, (scope) => `SELECT id FROM of_${scope}`)
 
-/** SQL of the rows that name a set in `Doomed`; ?1 is the person. */
+/** SQL of the rows that name a set in `RowToDestroy`; ?1 is the person. */
 export const nameSet = (scope: Scope): string => {
   const event = scope === 'place' ? '(SELECT p.eventId FROM Place p WHERE p.id = x.id)' : 'NULL'
   const whose = scope === 'person' ? 'x.id' : '?1'
-  return `INSERT INTO Doomed (kind, id, class, personId, eventId) SELECT '${scope}', x.id, 'people', ${whose}, ${event} FROM (${ofDoomed(made[scope])}) x`
+  return `INSERT INTO RowToDestroy (kind, id, class, personId, eventId) SELECT '${scope}', x.id, 'people', ${whose}, ${event} FROM (${ofDoomed(made[scope])}) x`
 }
 
 const erased: Sets = {

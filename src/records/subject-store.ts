@@ -9,8 +9,8 @@ import type { IdentityHow, Outcome, RequestKind, Section, SubjectCell, SubjectRe
 /** What is given of each table of `personal-store.ts`; '': keys and codes, which say nothing of a person and open things. */
 export const given: Record<string, string> = {
   // What they typed for others names people who may be known nowhere else, so that nobody could take their names out.
-  KeptForm: 'page expiresAt',
-  'KeptForm about': '',
+  SavedForm: 'page expiresAt',
+  'SavedForm about': '',
   SignIn: 'browser createdAt seenAt expiresAt revokedAt',
   KnownBrowser: 'seenAt',
   SignInCode: 'email createdAt expiresAt',
@@ -20,9 +20,9 @@ export const given: Record<string, string> = {
   OidcIdentity: 'issuer subject shownAs linkedAt endedAt',
   EmailChange: 'oldEmail newEmail createdAt usedAt',
   Feed: 'kind createdAt endedAt',
-  DelegateWord: 'what saidAt',
+  DelegateStatement: 'what saidAt',
   PlaceLink: 'createdAt endedAt',
-  AgreeLink: 'createdAt expiresAt',
+  AcceptanceLink: 'createdAt expiresAt',
   Need: 'dietary access givenAt deleteAfter',
   Answer: 'value answeredAt supersededAt',
   InviteReply: 'answer receivedAt',
@@ -30,7 +30,7 @@ export const given: Record<string, string> = {
   'MessageBody about': 'subject text',
   Message: '',
   SendingRecipient: 'email name state',
-  AddressTrouble: 'email kind at solved solvedAt',
+  AddressProblem: 'email kind at solved solvedAt',
   MailConsent: 'email given how at',
   UnsubscribeLink: 'email createdAt',
   SchoolContact: 'name email telephone source learnedAt endedAt',

@@ -63,7 +63,7 @@ export const freeTexts: readonly FreeText[] = [
   { ...proposal, column: 'decision', words: 'What was said when deciding on money' },
   { table: 'LineDispute', column: 'words', words: 'What a school disputed', ...line },
   { table: 'LineDispute', column: 'answer', words: 'What a dispute was answered', ...line },
-  { table: 'FileAnswer', column: 'reason', key: 't.batchId', words: 'Why finance refused a file', class: 'money' },
+  { table: 'FinanceFileAnswer', column: 'reason', key: 't.batchId', words: 'Why finance refused a file', class: 'money' },
   { table: 'PayerRoute', column: 'reason', words: 'Why a school pays in another way', class: 'money', school: payersSchool },
   { ...body, column: 'subject', words: 'Subject of a message to somebody else' },
   { ...body, column: 'text', words: 'Message to somebody else' },
@@ -204,7 +204,7 @@ export const shownTexts = ({ found }: FoundTexts): FoundText[] => found.slice(0,
 /** Those out of which the name goes unless somebody says otherwise: it is surely theirs, and about their school or event. */
 export const byDefault = ({ found }: FoundTexts): string[] => found.filter(({ sure, near: close }) => sure && close).map(({ id }) => id)
 
-/** For the batch that erases, once its sets are named in `Doomed`: nothing was written since the texts were read. */
+/** For the batch that erases, once its sets are named in `RowToDestroy`: nothing was written since the texts were read. */
 export const textsAsRead = (db: D1Database, personId: string, { sought, counts }: FoundTexts): D1PreparedStatement[] =>
   sought.names.length + sought.addresses.length === 0
     ? []
@@ -230,7 +230,7 @@ export const writeTexts = (db: D1Database, personId: string, { found }: FoundTex
           guard(db, `EXISTS (SELECT 1 FROM ${one.table} t WHERE ${row} AND t.${one.column} = ?2)`, key, text),
           db
             .prepare(
-              `INSERT OR IGNORE INTO Doomed (kind, id, class, personId, eventId) SELECT '${one.table}', ${keyOf(one)}, '${one.class}', ?2, ${one.event ?? 'NULL'} FROM ${one.table} t WHERE ${row}`,
+              `INSERT OR IGNORE INTO RowToDestroy (kind, id, class, personId, eventId) SELECT '${one.table}', ${keyOf(one)}, '${one.class}', ?2, ${one.event ?? 'NULL'} FROM ${one.table} t WHERE ${row}`,
             )
             .bind(key, personId),
           db.prepare(`UPDATE ${one.table} AS t SET ${one.column} = ?2 WHERE ${row}`).bind(key, without(text, passages)),

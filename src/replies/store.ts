@@ -72,7 +72,7 @@ export const entryByUid = async (act: Act, uid: string): Promise<EntryOfAnswer |
       `SELECT i.id, i.state, i.sequence, i.placeId, i.personId, p.name, p.email, i.shown ->> '$.title' AS title, i.shown ->> '$.startsAt' AS startsAt,
          i.shown ->> '$.endsAt' AS endsAt, e.id AS eventId, e.state AS eventState, e.contactName, e.contactEmail, e.contactTelephone,
          r.id AS schoolId, r.name AS schoolName, b.id AS bookingId, b.reference, a.id AS toldId, a.email AS toldEmail, ${nameOfTold} AS toldName,
-         (SELECT json_object('id', q.id, 'answer', q.answer, 'sequence', q.sequence, 'stamp', q.stamp) FROM StandingReply q WHERE q.invitationId = i.id) AS standingReply
+         (SELECT json_object('id', q.id, 'answer', q.answer, 'sequence', q.sequence, 'stamp', q.stamp) FROM CurrentReply q WHERE q.invitationId = i.id) AS standingReply
        FROM Invitation i JOIN Person p ON p.id = i.personId JOIN Place pl ON pl.id = i.placeId JOIN Booking b ON b.id = pl.bookingId
          JOIN Event e ON e.id = pl.eventId JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
        WHERE i.uid = ?1`,
@@ -97,7 +97,7 @@ export const insertReply = (
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM Invitation i JOIN Person p ON p.id = i.personId WHERE i.id = ?1 AND i.state = 'live' AND i.sequence = ?2 AND p.email = ?3)
-     AND (SELECT q.id FROM StandingReply q WHERE q.invitationId = ?1) IS ?4`,
+     AND (SELECT q.id FROM CurrentReply q WHERE q.invitationId = ?1) IS ?4`,
     entry.id,
     entry.sequence,
     entry.email,
@@ -117,7 +117,7 @@ export const addresseeOf = async (act: Act, from: string, subject: string): Prom
       `SELECT e.id, e.contactEmail AS email, e.contactName AS name, e.id AS eventId, e.title
        FROM MessageBody y JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId AND e.contactEmail <> ''
        WHERE y.email = ?1 AND y.subject = ?2 AND m.state = 'sent'
-         AND NOT EXISTS (SELECT 1 FROM AddressTrouble t WHERE t.email = lower(e.contactEmail) AND t.solvedAt IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = lower(e.contactEmail) AND t.solvedAt IS NULL)
        ORDER BY m.rowid DESC LIMIT 1`,
     )
     .bind(from, subject)

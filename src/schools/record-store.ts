@@ -19,22 +19,22 @@ const marks = (sessions: string, of: string, where = ''): string => `(
   FROM ${sessions} LEFT JOIN Mark k ON ${of} AND k.sessionId = t.id AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id) ${where})`
 
 const eventOfLine = `e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled,
-  (SELECT MIN(t.startsAt) FROM StandingSession t WHERE t.eventId = e.id) AS startsAt, (SELECT MAX(t.endsAt) FROM StandingSession t WHERE t.eventId = e.id) AS endsAt`
+  (SELECT MIN(t.startsAt) FROM ActiveSession t WHERE t.eventId = e.id) AS startsAt, (SELECT MAX(t.endsAt) FROM ActiveSession t WHERE t.eventId = e.id) AS endsAt`
 
 const placeOfLine = `json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId,
-  'word', (SELECT w.what FROM PlaceLink l JOIN DelegateWord w ON w.linkId = l.id WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1))`
+  'word', (SELECT w.what FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1))`
 
 /** ?2 is 1 when the reader may see everyone's names; otherwise only those of the school's own delegates. */
 const linesSql = `${members}
   SELECT 'place' AS source, ${eventOfLine}, ${placeOfLine} AS place, b.reference,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END AS personName, r.label AS roleLabel, s.id AS ofId, s.name AS ofName, s.town AS ofTown, s.urn AS ofUrn, m.own,
-    ${marks('PlaceSession ps JOIN StandingSession t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')} AS marks, NULL AS knownFrom
+    ${marks('PlaceSession ps JOIN ActiveSession t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')} AS marks, NULL AS knownFrom
   FROM member m CROSS JOIN Place p ON p.schoolId = m.id JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role r ON r.id = p.roleId
   UNION ALL
   SELECT 'represented', ${eventOfLine}, ${placeOfLine}, NULL,
     CASE WHEN ?2 = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
-    ${marks('PlaceSession ps JOIN StandingSession t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')}, NULL
+    ${marks('PlaceSession ps JOIN ActiveSession t ON t.id = ps.sessionId AND ps.placeId = p.id', 'k.placeId = p.id')}, NULL
   FROM member m CROSS JOIN PlaceRepresents q ON q.schoolId = m.id JOIN Place p ON p.id = q.placeId AND p.state <> 'cancelled' JOIN Event e ON e.id = p.eventId
     JOIN School o ON o.id = p.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Person n ON n.id = p.personId LEFT JOIN Role r ON r.id = p.roleId
   UNION ALL
@@ -147,7 +147,7 @@ export const ownSchools = async (db: D1Database, accountId: string, now: string)
     .prepare(
       `SELECT s.id, s.name, s.town, s.urn, MIN(c.state = 'requested') AS waiting,
          CASE WHEN MIN(c.state = 'requested') = 0 THEN (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId AND e.state <> 'cancelled'
-           WHERE o.rootId = s.id AND (SELECT MAX(t.endsAt) FROM StandingSession t WHERE t.eventId = e.id) > ?2) ELSE 0 END AS coming
+           WHERE o.rootId = s.id AND (SELECT MAX(t.endsAt) FROM ActiveSession t WHERE t.eventId = e.id) > ?2) ELSE 0 END AS coming
        FROM (SELECT m.rootId, c.state FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND c.state IN ('requested', 'approved')
          UNION ALL SELECT x.id, t.state FROM TrustClaim t JOIN School x ON x.trustUid = t.trustUid AND x.rootId = x.id AND x.statusCode NOT IN ('2', '4')
            WHERE t.accountId = ?1 AND t.state = 'approved') c JOIN School s ON s.id = c.rootId

@@ -50,11 +50,11 @@ export const cardWhere = (db: D1Database, where: Partial<Pick<School, 'id' | 'ro
 
 /** When someone of the root `root`, or someone who represented it, was last recorded as there: an instant, a day, or ''. */
 const lastAttended = (root: string): string => `MAX(
-  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN Place p ON p.schoolId = m.id JOIN StandingMark k ON k.placeId = p.id
+  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN Place p ON p.schoolId = m.id JOIN CurrentMark k ON k.placeId = p.id
     JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.what IN ('attended', 'part')), ''),
-  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN PlaceRepresents r ON r.schoolId = m.id JOIN StandingMark k ON k.placeId = r.placeId
+  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN PlaceRepresents r ON r.schoolId = m.id JOIN CurrentMark k ON k.placeId = r.placeId
     JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.what IN ('attended', 'part')), ''),
-  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN WalkIn w ON w.schoolId = m.id JOIN StandingMark k ON k.walkInId = w.id
+  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN WalkIn w ON w.schoolId = m.id JOIN CurrentMark k ON k.walkInId = w.id
     JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.what IN ('attended', 'part')), ''),
   COALESCE((SELECT MAX(a.heldOn) FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
     WHERE m.rootId = ${root} AND a.what IN ('attended', 'part')), ''))`

@@ -8,10 +8,10 @@ import { earlierBatch, supersededBatch } from './earlier-store.ts'
 export const undoAttendance = async (
   act: Act,
   batchId: string,
-): Promise<Result<{ undone: number }, 'no_such_batch' | 'undone_already'>> => {
+): Promise<Result<{ undone: number }, 'no_such_batch' | 'already_undone'>> => {
   const batch = await earlierBatch(act.db, batchId)
   if (!batch) return refuse('no_such_batch')
-  if (batch.standing === 0) return refuse('undone_already')
+  if (batch.standing === 0) return refuse('already_undone')
   await atomically(
     act.db,
     [

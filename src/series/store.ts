@@ -11,8 +11,8 @@ import type { Terms } from '../terms/terms.ts'
 import type { Calendar } from '../terms/working-day.ts'
 import type { ListedSeries, OtherDate, Series } from './series.ts'
 
-const firstOf = (event: string): string => `(SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = ${event})`
-const lastOf = (event: string): string => `(SELECT MAX(x.endsAt) FROM StandingSession x WHERE x.eventId = ${event})`
+const firstOf = (event: string): string => `(SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${event})`
+const lastOf = (event: string): string => `(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = ${event})`
 
 /** Every series with how many dates it has, those that have one ahead first. */
 export const listSeries = async (db: D1Database, now: Date): Promise<ListedSeries[]> =>

@@ -36,7 +36,7 @@ const applyOne = async (
     act.db,
     [stateReached(act, change.objectId, change.state, eventId), ...change.statements, ...ends],
     {
-      'StripeState.objectId': 'known',
+      'StripeObjectState.objectId': 'known',
       ...Object.fromEntries(Object.keys(instead).map((word) => [word, word])),
     },
   )

@@ -38,24 +38,24 @@ export const settleEvent = (act: Act, eventId: string, outcome: 'applied' | 'kno
 export const postponeEvent = (act: Act, eventId: string, dueAt: Instant, error: string): D1PreparedStatement =>
   act.db.prepare('UPDATE StripeEvent SET dueAt = ?2, lastError = ?3 WHERE id = ?1 AND processedAt IS NULL').bind(eventId, dueAt, error)
 
-/** Fails the batch when this state has been acted on: `StripeState.objectId` in the words of SQLite. */
+/** Fails the batch when this state has been acted on: `StripeObjectState.objectId` in the words of SQLite. */
 export const stateReached = (act: Act, objectId: string, state: string, eventId?: string): D1PreparedStatement =>
   act.db
-    .prepare('INSERT INTO StripeState (objectId, state, at, eventId) VALUES (?1, ?2, ?3, ?4)')
+    .prepare('INSERT INTO StripeObjectState (objectId, state, at, eventId) VALUES (?1, ?2, ?3, ?4)')
     .bind(objectId, state, instant(act.now), eventId ?? null)
 
 /** Remembers a state without refusing one that is known; true when it was new. */
 export const remember = async (act: Act, objectId: string, state: string): Promise<boolean> =>
   (
     await act.db
-      .prepare('INSERT INTO StripeState (objectId, state, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING')
+      .prepare('INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING')
       .bind(objectId, state, instant(act.now))
       .run()
   ).meta.changes > 0
 
 /** The newest instant at which this was remembered of any of its states. */
 export const lastRemembered = async (db: D1Database, objectId: string): Promise<Instant | undefined> =>
-  (await db.prepare('SELECT MAX(at) AS at FROM StripeState WHERE objectId = ?1').bind(objectId).first<{ at: string | null }>())?.at ??
+  (await db.prepare('SELECT MAX(at) AS at FROM StripeObjectState WHERE objectId = ?1').bind(objectId).first<{ at: string | null }>())?.at ??
   undefined
 
 /** Events that have been looked at without success, newest first. */

@@ -60,7 +60,7 @@ export const readAllTerms = async (db: D1Database, now: Date): Promise<{ terms: 
       .prepare(
         `SELECT ${columns},
            (SELECT COUNT(*) FROM Event e WHERE e.termsId = t.id AND e.state = 'published'
-              AND EXISTS (SELECT 1 FROM StandingSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
+              AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
            (SELECT COUNT(*) FROM Booking b WHERE b.termsId = t.id) AS bookings
          FROM CancellationTerms t ORDER BY t.name COLLATE NOCASE, t.termsKey, t.version DESC`,
       )

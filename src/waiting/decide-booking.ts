@@ -48,7 +48,7 @@ export const readDecision = async (act: Act, reference: string): Promise<Decisio
   const waiting = placesThat(booking, instant(act.now), 'for_approval')
   const own = { ...school, waiting: Math.max(0, school.waiting - waiting.length) }
   const room = Math.min(leftFor(ground.event, own, 'school'), allowanceOf(ground.event, own))
-  const certain = room >= waiting.length ? waiting.length : booking.partly ? Math.max(0, room) : 0
+  const certain = room >= waiting.length ? waiting.length : booking.acceptsFewer ? Math.max(0, room) : 0
   return {
     booking,
     event: ground.event,

@@ -92,7 +92,7 @@ export const requestsPast = async (act: Act, limit: number): Promise<PastRequest
          FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            ${joinTold('LEFT JOIN')}
          WHERE p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL
-           AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = p.eventId) <= ?1
+           AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ?1
          GROUP BY b.id, p.waitsFor ORDER BY b.id LIMIT ?2`,
       )
       .bind(at, limit)

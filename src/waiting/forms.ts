@@ -42,14 +42,14 @@ export const readJoin = (
   values: JoinValues,
   most: number,
   channel: Channel,
-): { ok: true; places: number; partly: boolean } | { ok: false; problems: Problems } => {
+): { ok: true; places: number; acceptsFewer: boolean } | { ok: false; problems: Problems } => {
   const problems: Problems = channel === 'organiser' ? contactProblems(values.contact) : {}
   const places = wholeNumber(values.places)
   if (!(places >= 1)) problems['places'] = 'Enter how many places your school needs, such as 2'
   else if (places > most) problems['places'] = `Enter ${most === 1 ? '1' : `a number from 1 to ${most}`}: your school can have no more`
   else if (places > 1 && values.how !== 'all' && values.how !== 'partly')
     problems['how'] = 'Choose whether you need all of the places together, or take as many as there are'
-  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, places, partly: values.how === 'partly' }
+  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, places, acceptsFewer: values.how === 'partly' }
 }
 
 /** @param waiting how many places the booking waits for now */

@@ -60,9 +60,9 @@ export const offerOutOfTurn = async (
   const expiresAt = offerDeadline(found.event, act.now, found.calendar)
   if (!expiresAt) return refuse('too_late')
   const wanted = booking.placeIds.length
-  const asked = booking.partly ? Math.min(Math.max(1, ask.places), wanted) : wanted
+  const asked = booking.acceptsFewer ? Math.min(Math.max(1, ask.places), wanted) : wanted
   // As many as were named, or none: an organiser who says three does not mean two.
-  const fits = fitNow(found.event, { ...booking, partly: false }, asked)
+  const fits = fitNow(found.event, { ...booking, acceptsFewer: false }, asked)
   if (!fits.ok) return refuse(fits.why)
   const written = await write(act, found.event, [{ ...fits.offer, booking }], expiresAt, ask.reason)
   return written.ok ? ok({ places: asked }) : refuse('changed')

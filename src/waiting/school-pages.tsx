@@ -161,7 +161,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
       delegates: [],
       unnamed: read.places,
       ifFull: 'wait',
-      partly: read.partly,
+      acceptsFewer: read.acceptsFewer,
       termsId: values.authority ? values.termsId : undefined,
       ...(channel === 'organiser' ? { askedBy: values.contact.how, contact: contactOf(values.contact) } : {}),
     })

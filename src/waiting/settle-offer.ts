@@ -186,7 +186,7 @@ const lapse = async (act: Act, found: readonly OfferDetails[]): Promise<boolean>
         act,
         found.flatMap((one) => endedMessages(act, sender, one, 'lapsed')),
       ),
-      ...found.map((one) => logged(act, { act: 'offer.lapsed', ...about(one), after: { state: 'lapsed' } })),
+      ...found.map((one) => logged(act, { act: 'offer.expired', ...about(one), after: { state: 'lapsed' } })),
     ],
     refusals,
   )

@@ -60,7 +60,7 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
     delegates: typed.delegates,
     unnamed: typed.unnamed,
     ifFull: 'wait',
-    partly: typed.partly,
+    acceptsFewer: typed.acceptsFewer,
     termsId: typed.termsId ?? undefined,
     paying: typed.paying ?? undefined,
     answers: typed.answers,

@@ -12,11 +12,11 @@ import type { WaitingBooking } from './waiting.ts'
 /** A place that waits on the list at ?1: one whose offer has run out does not. */
 const waitsAt = (w: string): string => `${w}.state = 'held' AND ${w}.waitsFor = 'list' AND ${w}.offerId IS NULL AND ${w}.heldUntil <= ?1`
 
-type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'partly' | 'placeIds' | 'names' | 'lastOn' | 'offered' | 'heldBacks'> & {
+type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'acceptsFewer' | 'placeIds' | 'names' | 'lastOn' | 'offered' | 'heldBacks'> & {
   name: string
   town: string
   urn: string | null
-  partly: number
+  acceptsFewer: number
   places: string
   offered: number
   accountId: string | null
@@ -26,7 +26,7 @@ type QueueRow = Omit<WaitingBooking, 'school' | 'booker' | 'partly' | 'placeIds'
 
 /** The statement's ?1 is the instant, ?2 the event's id. */
 const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name, r.town, r.urn, r.trustUid, r.trustName,
-    COALESCE(b.waitingSince, b.createdAt) AS waitingSince, b.partly, a.id AS accountId, a.email,
+    COALESCE(b.waitingSince, b.createdAt) AS waitingSince, b.acceptsFewer, a.id AS accountId, a.email,
     ${nameOfTold} AS bookerName,
     (SELECT json_group_array(json_object('id', w.id, 'name', w.name)) FROM (
      SELECT w.id, n.name FROM Place w LEFT JOIN Person n ON n.id = w.personId WHERE w.bookingId = b.id AND ${waitsAt('w')}
@@ -74,7 +74,7 @@ export const waitingListOf = (found: readonly (D1Result | undefined)[]): Waiting
       ...row,
       school: { name, town, urn },
       booker: { accountId, email, name: bookerName } satisfies Booker,
-      partly: row.partly === 1,
+      acceptsFewer: row.acceptsFewer === 1,
       placeIds: waiting.map((place) => place.id),
       names: waiting.map((place) => place.name),
       lastOn: lastOn.get(row.schoolId) ?? null,
@@ -111,7 +111,7 @@ export const eventsToOffer = async (act: Act, limit: number): Promise<string[]> 
          WHERE e.state = 'published'
            AND e.id IN (SELECT w.eventId FROM Place w WHERE ${waitsAt('w')}
              AND NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = w.bookingId AND o.state = 'open'))
-           AND (SELECT MIN(x.startsAt) FROM StandingSession x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')
+           AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')
            AND e.capacity > (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')})
          ORDER BY random() LIMIT ?2`,
       )

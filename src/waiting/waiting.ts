@@ -18,7 +18,7 @@ export type WaitingBooking = {
   /** Its turn. */
   waitingSince: Instant
   /** Fewer places than it waits for will do. */
-  partly: boolean
+  acceptsFewer: boolean
   /** The places that wait, those with a name first. */
   placeIds: string[]
   /** The names on those places, in the same order; null: to be named later. */
@@ -102,8 +102,8 @@ const fitting = (
       ? Number.POSITIVE_INFINITY
       : (event.rules.placesPerTrust ?? Number.POSITIVE_INFINITY) - booking.trustTaken - (books.trusts.get(booking.trustUid) ?? 0)
   const n = Math.min(asked, room, schoolRoom, trustRoom)
-  if (n < 1 || (!booking.partly && n < asked)) {
-    const lacking = booking.partly ? 1 : asked
+  if (n < 1 || (!booking.acceptsFewer && n < asked)) {
+    const lacking = booking.acceptsFewer ? 1 : asked
     if (schoolRoom < lacking) return { ok: false, why: 'school_limit_reached' }
     if (trustRoom < lacking) return { ok: false, why: 'trust_limit_reached' }
     if (books.free < 1) return { ok: false, why: 'no_room' }

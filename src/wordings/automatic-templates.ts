@@ -1,6 +1,6 @@
 import { absenceNoted, absenceNotedWords } from '../../emails/absence-noted.tsx'
-import { byHand, byHandWords } from '../../emails/by-hand.tsx'
 import type { Sender } from '../../emails/mail.tsx'
+import { byHand, byHandWords } from '../../emails/mailing.tsx'
 import { type JoiningFacts, reminder, reminderWords } from '../../emails/reminder.tsx'
 import { reminderForContact, reminderForContactWords } from '../../emails/reminder-for-contact.tsx'
 import { type NextDate, thanks, thanksWords } from '../../emails/thanks.tsx'
@@ -131,8 +131,8 @@ export const automaticTemplates: readonly Template[] = [
     ],
   },
   {
-    name: 'by_hand',
-    kind: 'by_hand',
+    name: 'mailing',
+    kind: 'mailing',
     label: 'Message written by an organiser',
     audience: 'delegates',
     to: 'Whoever the organiser chose',

@@ -2,11 +2,11 @@ import { bookingCancelled, bookingCancelledWords } from '../../emails/booking-ca
 import { type BookedFacts, bookingConfirmed, bookingConfirmedWords } from '../../emails/booking-confirmed.tsx'
 import { bookingMoved, bookingMovedWords } from '../../emails/booking-moved.tsx'
 import { bookingRestored, bookingRestoredWords } from '../../emails/booking-restored.tsx'
-import { delegateSays, delegateSaysWords } from '../../emails/delegate-says.tsx'
+import { delegateSays, delegateSaysWords } from '../../emails/delegate-statement.tsx'
 import { delegatesChanged, delegatesChangedWords } from '../../emails/delegates-changed.tsx'
 import { contactEventCancelled, contactEventCancelledWords } from '../../emails/event-cancelled-contact.tsx'
 import { contactEventChanged, contactEventChangedWords } from '../../emails/event-changed-contact.tsx'
-import { namesWanted, namesWantedWords } from '../../emails/names-wanted.tsx'
+import { namesWanted, namesWantedWords } from '../../emails/names-due.tsx'
 import { placesReleased, placesReleasedWords } from '../../emails/places-released.tsx'
 import { contactSessionCalledOff, contactSessionCalledOffWords } from '../../emails/session-called-off-contact.tsx'
 import {
@@ -148,8 +148,8 @@ export const bookerTemplates: readonly Template[] = [
     })),
   },
   {
-    name: 'names_wanted',
-    kind: 'names_wanted',
+    name: 'names_due',
+    kind: 'names_due',
     label: 'Names wanted for places',
     audience: 'bookers',
     to,
@@ -215,8 +215,8 @@ export const bookerTemplates: readonly Template[] = [
     ],
   },
   {
-    name: 'delegate_says',
-    kind: 'delegate_says',
+    name: 'delegate_statement',
+    kind: 'delegate_statement',
     label: 'A delegate cannot come, or can after all',
     audience: 'bookers',
     to,

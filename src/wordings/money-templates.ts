@@ -6,7 +6,7 @@ import { cardTooLate, cardTooLateWords } from '../../emails/card-too-late.tsx'
 import { invoiceReminder, invoiceReminderWords } from '../../emails/invoice-reminder.tsx'
 import { invoiceSent, invoiceSentWords } from '../../emails/invoice-sent.tsx'
 import { moneyChanged, moneyChangedWords } from '../../emails/money-changed.tsx'
-import { moneyDecided, moneyDecidedWords } from '../../emails/money-decided.tsx'
+import { moneyDecided, moneyDecidedWords } from '../../emails/proposal-decided.tsx'
 import { bookingFacts, cardFacts, invoiceFacts, moneyFacts, sampleMoney } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
@@ -60,8 +60,8 @@ export const moneyTemplates: readonly Template[] = [
     ],
   },
   {
-    name: 'money_decided',
-    kind: 'money_decided',
+    name: 'proposal_decided',
+    kind: 'proposal_decided',
     label: 'Decision about what a booking owes',
     audience: 'payers',
     to,

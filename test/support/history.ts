@@ -257,7 +257,7 @@ const poured = (startsAt: string, endsAt: string): Poured[] => {
       events,
     ],
     [
-      'AddressTrouble',
+      'AddressProblem',
       {
         id: id('trouble'),
         email: `'old' || i || '@example.sch.uk'`,

@@ -43,7 +43,7 @@ export const aSharedClock = ({ desk }: Provider, from: Date): Clock & { passed: 
 }
 
 export const emptyOutbox = async (): Promise<void> => {
-  await db.batch(['MailGate', 'MessageBody', 'Message', 'LocalMail'].map((table) => db.prepare(`DELETE FROM ${table}`)))
+  await db.batch(['ProviderPause', 'MessageBody', 'Message', 'LocalMail'].map((table) => db.prepare(`DELETE FROM ${table}`)))
 }
 
 export const anAttachment = {

@@ -10,7 +10,7 @@ type Line = {
   toAddress: string
   createdAt: string
   sentAt: string | null
-  fateAt: string | null
+  deliveryStatusAt: string | null
 }
 
 /** What was sent about a booking: the kind, to whom, when, and what became of it. Not what it says, for it may hold somebody's own link. */
@@ -58,7 +58,7 @@ export const BookingMessagesPage = ({
             <BecameTag became={message.became} />,
             <Address email={message.toAddress} />,
             sayInstant(message.createdAt),
-            message.fateAt || message.sentAt ? sayInstant(message.fateAt ?? message.sentAt ?? '') : '',
+            message.deliveryStatusAt || message.sentAt ? sayInstant(message.deliveryStatusAt ?? message.sentAt ?? '') : '',
           ]
         })}
       />

@@ -40,7 +40,7 @@ const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event
         <div class="govuk-inset-text">
           Waiting for {counted(count('waiting'), 'place')}
           {booking.waitingSince ? ` since ${sayInstant(booking.waitingSince)}` : ''}.{' '}
-          {booking.partly ? 'As many as come free are offered to you.' : 'They are offered when all of them are free.'}{' '}
+          {booking.acceptsFewer ? 'As many as come free are offered to you.' : 'They are offered when all of them are free.'}{' '}
           <a class="govuk-link" href={`/events/${event.code}/wait?school=${booking.schoolId}`}>
             See your place on the waiting list
           </a>

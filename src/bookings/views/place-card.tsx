@@ -7,7 +7,7 @@ import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
 import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '../../standing.ts'
 import { SummaryList, Tag } from '../../web/page-parts.tsx'
-import type { AddressTrouble, BookedPlace, BookingDetails } from '../booking.ts'
+import type { AddressProblem, BookedPlace, BookingDetails } from '../booking.ts'
 import type { NextSteps } from '../next-steps.ts'
 
 export const placeName = (place: Pick<BookedPlace, 'personId' | 'name'>): string =>
@@ -43,14 +43,14 @@ const chosen = (event: EventDetails, place: BookedPlace) =>
     return <div>{`${block}: ${workshop ? workshop.title : 'not chosen yet'}`}</div>
   })
 
-const happened: Record<AddressTrouble['kind'], string> = {
+const happened: Record<AddressProblem['kind'], string> = {
   bounced: 'The mail server of this address refuses our mail',
   complained: 'Our mail was marked as spam there, so nothing more is sent',
   suppressed: 'The mail service sends nothing to this address, because mail to it failed before',
 }
 
 /** That an address takes no mail, since when, and the way to say that it does again. */
-export const NotReached = ({ trouble, reference, name }: { trouble: AddressTrouble; reference: string; name: string }) => (
+export const NotReached = ({ trouble, reference, name }: { trouble: AddressProblem; reference: string; name: string }) => (
   <>
     <div>
       <Tag colour="red">Could not be reached</Tag>

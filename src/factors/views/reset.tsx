@@ -8,8 +8,8 @@ export const resetReasons: Record<Exclude<ResetReason, 'not_allowed'>, string> =
   own_factors: 'These are your own. Two other administrators can take them away',
   asked_already: 'Somebody has asked already. See what stands here now',
   second_administrator: 'Another administrator must agree: not whoever asked, nor the account itself',
-  reset_decided: 'Somebody else has decided already',
-  reset_over: `Nobody agreed within ${resetHours} hours. Ask again`,
+  reset_is_decided: 'Somebody else has decided already',
+  reset_has_ended: `Nobody agreed within ${resetHours} hours. Ask again`,
 }
 
 /** One administrator asks, another one agrees. */

@@ -1,5 +1,5 @@
 import { sayInstant } from '../../dates.ts'
-import type { MessageFate, MessageState } from '../../outbox/message.ts'
+import type { DeliveryStatus, MessageState } from '../../outbox/message.ts'
 import type { Progress, SendingState } from '../../outbox/sending.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button } from '../../web/field.tsx'
@@ -45,7 +45,7 @@ export const MailingsPage = ({ mailings, total, page, url }: { mailings: ListedM
 )
 
 // Never "read": what is known is what a mail server said.
-const fates: Record<MessageFate, string> = {
+const statuses: Record<DeliveryStatus, string> = {
   delayed: 'Their mail server takes it later',
   delivered: 'Accepted by the recipient’s mail server',
   complained: 'Reported as unwanted',
@@ -58,7 +58,7 @@ const messageStates: Record<MessageState, string> = { queued: 'Waiting to go', s
 const becameOf = (one: SentTo): string => {
   if (one.state === 'skipped' && one.why) return whyWords[one.why]
   if (one.state === 'waiting') return 'Waiting'
-  return one.messageState === 'sent' && one.fate ? fates[one.fate] : messageStates[one.messageState ?? 'queued']
+  return one.messageState === 'sent' && one.deliveryStatus ? statuses[one.deliveryStatus] : messageStates[one.messageState ?? 'queued']
 }
 
 type SentProps = {

@@ -18,7 +18,7 @@ const stateWords: Record<ShownState, string> = {
 const whenOf = (message: ListedMessage): string =>
   message.state === 'queued' && message.attempts > 0
     ? `Next attempt ${sayInstant(message.dueAt)}`
-    : sayInstant(message.fateAt ?? message.sentAt ?? message.createdAt)
+    : sayInstant(message.deliveryStatusAt ?? message.sentAt ?? message.createdAt)
 
 /** Rows of messages, each with what is known of it and a link to its history. */
 export const MessageTable = ({

@@ -5,8 +5,8 @@ import { Address } from '../../web/page-parts.tsx'
 import { type UndoReason, undoDays } from '../undo-email.ts'
 
 const reasons: Record<UndoReason, string> = {
-  undone_already: 'This change, or one before it, has been undone already. A link works once.',
-  undo_over: `This link worked for ${undoDays} days, and they are over.`,
+  already_undone: 'This change, or one before it, has been undone already. A link works once.',
+  undo_has_ended: `This link worked for ${undoDays} days, and they are over.`,
   address_taken: 'The old address has an account of its own by now, so it cannot be given back.',
 }
 

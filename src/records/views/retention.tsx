@@ -11,7 +11,7 @@ const home = '/organiser/records'
 export const runReasons: Record<RunReason, string> = {
   nothing_due: 'Nothing of this class is due',
   under_way: 'A run of this class is waiting or under way already',
-  own_run: 'Somebody else must approve what you proposed',
+  own_destruction: 'Somebody else must approve what you proposed',
   decided: 'This was decided in the meantime',
   out_of_limits: 'The period must lie within the limits',
   changed: 'You may not do this any more',

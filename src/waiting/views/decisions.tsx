@@ -63,7 +63,7 @@ export const OfferOutOfTurnPage = ({
           rows={[
             ['School', schoolLabel(booking.school)],
             ['Places', sayPlaces(event, { taken: booking.taken, waiting: n, heldBack: 0 }, 'the school')],
-            ['Waits for', `${counted(n, 'place')}${n > 1 ? (booking.partly ? ', or fewer' : ', all together') : ''}`],
+            ['Waits for', `${counted(n, 'place')}${n > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`],
             ['Record', recordWords(booking)],
             ['Its turn', position === 0 ? 'It is first on the list' : `${counted(position, 'school is', 'schools are')} before it`],
           ]}
@@ -75,7 +75,7 @@ export const OfferOutOfTurnPage = ({
           Limits, and what is held back for other schools, hold as ever.
         </p>
         <form method="post" action={`/organiser/events/${event.code}/waiting/${booking.reference}/offer`} novalidate>
-          {n > 1 && booking.partly ? (
+          {n > 1 && booking.acceptsFewer ? (
             <TextField
               name="places"
               label="How many places?"
@@ -218,7 +218,7 @@ export const DecisionPage = ({
             ['Asked', `${sayInstant(booking.createdAt)}${booking.booker.name ? ` by ${booking.booker.name}` : ''}`],
             [
               'Asks for',
-              `${counted(waiting.length, 'place')}${waiting.length > 1 ? (booking.partly ? ', or fewer' : ', all together') : ''}`,
+              `${counted(waiting.length, 'place')}${waiting.length > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`,
             ],
             ['People', [...names, ...(unnamed > 0 ? [`${unnamed} to be named`] : [])].map((line) => <div>{line}</div>)],
             ['Places', sayPlaces(event, school, 'the school')],

@@ -76,7 +76,7 @@ const Own = ({
           : `${counted(ahead.schools, 'school is', 'schools are')} before it, waiting for ${counted(ahead.places, 'place')}.`}
         {mayBeOvertaken(event.rules.waitingOrder) ? ' A school that joins later may come before it, by the order of this list.' : ''}
         {n > 1
-          ? booking.partly
+          ? booking.acceptsFewer
             ? ' It takes as many as come free.'
             : ' It is offered all of them together, and passed over while fewer are free.'
           : ''}

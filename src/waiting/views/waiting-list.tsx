@@ -35,7 +35,7 @@ const Waiting = ({ event, queue }: { event: EventDetails; queue: readonly Waitin
             </a>
             {booking.trustName ? <span class="muster-also">{booking.trustName}</span> : null}
           </>,
-          `${counted(booking.placeIds.length, 'place')}${booking.placeIds.length > 1 ? (booking.partly ? ', or fewer' : ', all together') : ''}`,
+          `${counted(booking.placeIds.length, 'place')}${booking.placeIds.length > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`,
           sayInstant(booking.waitingSince),
           recordWords(booking),
           fits.ok ? 'Is offered places next' : notNow[fits.why],

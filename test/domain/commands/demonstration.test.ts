@@ -42,7 +42,7 @@ const questions = {
     (SELECT COUNT(*) FROM HeldBack) AS heldBack, (SELECT COUNT(*) FROM EventQuestion) AS asked,
     (SELECT COUNT(*) FROM Event WHERE seriesId IS NOT NULL) AS inSeries`,
   money: `SELECT (SELECT COUNT(*) FROM PlacePrice WHERE supersededAt IS NULL) AS priced, (SELECT COUNT(*) FROM AgreementLine) AS covered,
-    (SELECT COUNT(*) FROM ExportBatch WHERE kind = 'journal') AS journals, (SELECT COUNT(*) FROM InvoiceRequest) AS requests,
+    (SELECT COUNT(*) FROM FinanceFile WHERE kind = 'journal') AS journals, (SELECT COUNT(*) FROM InvoiceRequest) AS requests,
     (SELECT COUNT(*) FROM LedgerLine WHERE kind = 'payment' AND route = 'invoice') AS paid,
     (SELECT COUNT(*) FROM LineDispute WHERE settledAt IS NULL) AS disputed, (SELECT COUNT(*) FROM MoneyProposal WHERE state = 'proposed') AS proposed,
     (SELECT COUNT(*) FROM Charge WHERE postedAt IS NULL AND withdrawnAt IS NULL) AS toReview`,

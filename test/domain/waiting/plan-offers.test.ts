@@ -15,7 +15,7 @@ const world = fc
       fc.record({
         school: fc.nat(4),
         places: fc.integer({ min: 1, max: 5 }),
-        partly: fc.boolean(),
+        acceptsFewer: fc.boolean(),
         offered: fc.nat(5).map((n) => n === 0),
         since: fc.nat(3),
         entitled: fc.boolean(),
@@ -40,7 +40,7 @@ const world = fc
         trustName: null,
         booker: { accountId: null, email: null, name: null },
         waitingSince: `2026-03-0${ask.since + 1}T09:00:00.000Z`,
-        partly: ask.partly,
+        acceptsFewer: ask.acceptsFewer,
         placeIds: Array.from({ length: ask.places }, (_, n) => `b${index}-${n}`),
         names: Array.from({ length: ask.places }, () => null),
         lastOn: year === null || year === undefined ? null : `${year}-05-01`,
@@ -77,7 +77,7 @@ it('No plan offers more than is free, than is held back, or than a limit lets a 
       for (const { booking, places: own } of plan) {
         const of = (same: (other: WaitingBooking) => boolean): number => places.filter((place) => same(place.booking)).length
         expect(booking.offered).toBe(false)
-        expect(own.length === booking.placeIds.length || (booking.partly && own.length > 0)).toBe(true)
+        expect(own.length === booking.placeIds.length || (booking.acceptsFewer && own.length > 0)).toBe(true)
         if (event.placesPerSchool !== null)
           expect(booking.taken + of((other) => other.schoolId === booking.schoolId)).toBeLessThanOrEqual(event.placesPerSchool)
         if (event.rules.placesPerTrust !== null && booking.trustUid !== null)

@@ -11,7 +11,7 @@ const booking = (name: string, places: number, facts: Partial<WaitingBooking> = 
   trustName: null,
   booker: { accountId: null, email: null, name: null },
   waitingSince: '2026-03-02T09:00:00.000Z',
-  partly: false,
+  acceptsFewer: false,
   placeIds: Array.from({ length: places }, (_, index) => `${name}-${index + 1}`),
   names: Array.from({ length: places }, () => null),
   lastOn: null,
@@ -77,7 +77,7 @@ describe('What is free goes down the list', () => {
 
   // “A school that wants all of its places together is passed over while not all are free and keeps its turn; one that takes fewer gets those there are.”
   it('A school that wants all of its places together is passed over while not all are free; one that takes fewer gets those', () => {
-    const queue = [booking('all', 3, since(9)), booking('some', 3, { ...since(10), partly: true })]
+    const queue = [booking('all', 3, since(9)), booking('some', 3, { ...since(10), acceptsFewer: true })]
     expect(offered(event(2), queue)).toEqual({ some: 2 })
     expect(offered(event(3), queue)).toEqual({ all: 3 })
     expect(offered(event(5), queue)).toEqual({ all: 3, some: 2 })
@@ -88,7 +88,7 @@ describe('What is free goes down the list', () => {
     expect(offered(event(5, { placesPerSchool: 2 }), twice)).toEqual({ a1: 1 })
     const trust = [
       booking('x', 1, { ...since(9), trustUid: 't', trustTaken: 1 }),
-      booking('y', 2, { ...since(10), trustUid: 't', trustTaken: 1, partly: true }),
+      booking('y', 2, { ...since(10), trustUid: 't', trustTaken: 1, acceptsFewer: true }),
       booking('z', 1, since(11)),
     ]
     expect(offered(event(5, { placesPerTrust: 3 }), trust)).toEqual({ x: 1, y: 1, z: 1 })

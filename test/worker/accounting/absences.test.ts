@@ -35,7 +35,7 @@ const nobodyCame = async (people = 2) => {
       booking?.id,
     )
   const came = async (place: string) => {
-    const [standing] = await rows<{ id: string }>('SELECT id FROM StandingMark WHERE placeId = ?1', place)
+    const [standing] = await rows<{ id: string }>('SELECT id FROM CurrentMark WHERE placeId = ?1', place)
     await mark(place, 'attended', standing?.id ?? '')
   }
   return { ...booked, charges, bookingId: booking?.id ?? '', lines, came }
@@ -102,7 +102,7 @@ it('finance goes through the list: asks for one to be let off, posts the others 
     { gone: 1, postedAt: null },
   ])
   expect(await lines()).toHaveLength(2)
-  expect(await messagesOf(bookingId, 'money_decided')).toHaveLength(1)
+  expect(await messagesOf(bookingId, 'proposal_decided')).toHaveLength(1)
   const organiser = await anAccount({ roles: ['organiser'] })
   expect((await request(`${list}/post`, { cookie: organiser.cookie, form: { charge: charges } })).status).toBe(404)
 })

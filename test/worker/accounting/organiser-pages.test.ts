@@ -35,11 +35,11 @@ const ask = async (numbers: readonly number[], at: string) => {
   await db.batch([
     db
       .prepare(
-        `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt)
-         SELECT ?1, 'invoice_request', COALESCE(MAX(number), 0) + 1, 1, 0, 0, '', ?2 FROM ExportBatch WHERE kind = 'invoice_request'`,
+        `INSERT INTO FinanceFile (id, kind, number, lines, pence, vatPence, content, createdAt)
+         SELECT ?1, 'invoice_request', COALESCE(MAX(number), 0) + 1, 1, 0, 0, '', ?2 FROM FinanceFile WHERE kind = 'invoice_request'`,
       )
       .bind(id, at),
-    ...numbers.map((number) => db.prepare('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)').bind(number, id)),
+    ...numbers.map((number) => db.prepare('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)').bind(number, id)),
   ])
 }
 

@@ -29,7 +29,7 @@ const told = () =>
 
 beforeEach(async () => {
   await db.batch([
-    ...['Counted', 'MessageBody', 'Message'].map((table) => db.prepare(`DELETE FROM ${table}`)),
+    ...['LimitUse', 'MessageBody', 'Message'].map((table) => db.prepare(`DELETE FROM ${table}`)),
     ...['Claim', 'TrustClaim', 'UnlistedClaim'].map((table) =>
       db.prepare(`UPDATE ${table} SET state = 'refused', decidedAt = '2026-11-01T09:00:00.000Z' WHERE state = 'requested'`),
     ),
@@ -75,7 +75,7 @@ it('“The council is told of those who wait in one message an hour at most: how
 it('whatever moment a run is killed at, one message comes of it', async () => {
   for (let trip = 1; trip <= 8; trip += 1)
     for (const when of ['before', 'after'] as const) {
-      await db.batch([...['Counted', 'MessageBody', 'Message'].map((table) => db.prepare(`DELETE FROM ${table}`))])
+      await db.batch([...['LimitUse', 'MessageBody', 'Message'].map((table) => db.prepare(`DELETE FROM ${table}`))])
       await claim()
       await tell(0, { db: dyingAt(trip, when) }).catch(() => undefined)
       await tell(1)
@@ -88,8 +88,8 @@ it('of three runs at the same moment one tells; without the trigger and the guar
   await claim()
   expect(await atOnce()).toBe(1)
   expect(await told()).toHaveLength(1)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Counted_within_limit'`)
-  await db.prepare('DROP TRIGGER Counted_within_limit').run()
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
+  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
   await db
     .prepare(`CREATE TRIGGER never_told AFTER UPDATE OF toldAt ON Claim BEGIN UPDATE Claim SET toldAt = NULL WHERE id = NEW.id; END`)
     .run()

@@ -42,7 +42,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await db.batch([db.prepare('DELETE FROM Counted'), db.prepare('DELETE FROM CodeTurn')])
+  await db.batch([db.prepare('DELETE FROM LimitUse'), db.prepare('DELETE FROM CodeTurn')])
 })
 
 it('“However many networks ask for codes to an address, whoever has signed in with it in this browser before goes on getting theirs.”', async () => {
@@ -184,7 +184,7 @@ const givenBehind = async () => {
 
 it('twelve networks that are always first keep nobody out; with the draw off they lock everybody else out', async () => {
   expect(await givenBehind()).toBeGreaterThan(1)
-  await db.batch([db.prepare('DELETE FROM Counted'), db.prepare('DELETE FROM CodeTurn')])
+  await db.batch([db.prepare('DELETE FROM LimitUse'), db.prepare('DELETE FROM CodeTurn')])
   await db.prepare('CREATE TRIGGER no_draw BEFORE INSERT ON CodeTurn BEGIN SELECT RAISE(IGNORE); END').run()
   try {
     expect(await givenBehind()).toBe(0)
@@ -231,12 +231,12 @@ it('“A try that is refused is not counted”: a network over its limit spends 
   for (let n = 0; n < 100; n += 1)
     await askCode(anAct({ now: nine }), { email: address(), next: undefined, network: busy, knownToken: undefined, mailsPerDay: 100_000 })
   const email = address()
-  const before = await rows('SELECT COUNT(*) AS n FROM Counted')
+  const before = await rows('SELECT COUNT(*) AS n FROM LimitUse')
   for (let n = 0; n < 50; n += 1) {
     const refused = await ask(email, minutes(1), 500)
     expect(refused).toEqual({ ok: false, reason: 'too_many_codes', until: minutes(60).toISOString() })
   }
-  expect(await rows('SELECT COUNT(*) AS n FROM Counted')).toEqual(before)
+  expect(await rows('SELECT COUNT(*) AS n FROM LimitUse')).toEqual(before)
   expect(await rows('SELECT widerKey FROM CodeTurn')).toEqual([])
   expect((await ask(email, minutes(1), 501)).ok).toBe(true)
   expect((await ask(email, minutes(60), 500)).ok).toBe(true)
@@ -265,8 +265,8 @@ it('forty asked for at the same moment are five; without the trigger they are mo
     return (await rows<{ n: number }>('SELECT COUNT(*) AS n FROM SignInCode WHERE email = ?1', email))[0]?.n
   }
   expect(await allAtOnce()).toBe(5)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Counted_within_limit'`)
-  await db.prepare('DROP TRIGGER Counted_within_limit').run()
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
+  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
   try {
     expect(await allAtOnce()).toBe(40)
   } finally {
@@ -301,7 +301,7 @@ it('“Codes in new browsers spend only their share of what the mail plan allows
   const contact = address()
   await holds((await aSchool()).id, contact)
   const token = await signInBy(officer.email)
-  await db.prepare('DELETE FROM Counted').run()
+  await db.prepare('DELETE FROM LimitUse').run()
   for (let n = 1; n <= 15; n += 1) expect([n, (await small(address(), nine, n)).ok]).toEqual([n, true])
   expect(await small(address(), minutes(20), 16)).toEqual({ ok: false, reason: 'ceiling_reached', until: minutes(60).toISOString() })
   for (let n = 1; n <= 10; n += 1) expect((await small((await anAccount({ email: address() })).email, nine, 20 + n)).ok).toBe(true)
@@ -344,7 +344,7 @@ it('“Of each share one wider network has a tenth, or five codes if that is mor
     (await askCode(anAct({ now: nine }), { email: address(), next: undefined, network: from(1), knownToken: undefined, mailsPerDay: 1600 }))
       .ok,
   ).toBe(true)
-  await db.prepare('DELETE FROM Counted').run()
+  await db.prepare('DELETE FROM LimitUse').run()
   expect(await many((n) => `192.0.2.${n}`, 100, 10)).toBe(5)
 })
 
@@ -352,8 +352,8 @@ it('thirty strangers at the same moment get fifteen codes; without the trigger t
   const allAtOnce = async () =>
     (await Promise.all(Array.from({ length: 30 }, (_, n) => small(address(), nine, 600 + n)))).filter(({ ok }) => ok).length
   expect(await allAtOnce()).toBe(15)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Counted_within_limit'`)
-  await db.prepare('DROP TRIGGER Counted_within_limit').run()
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
+  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
   try {
     expect(await allAtOnce()).toBe(30)
   } finally {

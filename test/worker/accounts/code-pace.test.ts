@@ -19,7 +19,7 @@ const ask = (email: string, at: Date, network: string | undefined, knownToken?: 
   askCode(anAct({ now: at }), { email, next: undefined, network, knownToken, mailsPerDay: 100_000 })
 
 beforeEach(async () => {
-  await db.batch(['Counted', 'CodeTurn', 'CodeSlot', 'SignInCode'].map((table) => db.prepare(`DELETE FROM ${table}`)))
+  await db.batch(['LimitUse', 'CodeTurn', 'CodeSlot', 'SignInCode'].map((table) => db.prepare(`DELETE FROM ${table}`)))
 })
 
 it('“To addresses that nobody knows one code a second goes to the mail provider. Nobody waits for longer than eight seconds: whoever would is told when to ask again.”', async () => {
@@ -31,7 +31,7 @@ it('“To addresses that nobody knows one code a second goes to the mail provide
   ])
   // What was refused is not counted, and in a second there is room for one.
   expect(await rows('SELECT id FROM SignInCode')).toHaveLength(9)
-  expect(await rows(`SELECT id FROM Counted WHERE key = 'mail:unknown' AND minutes = 60`)).toHaveLength(9)
+  expect(await rows(`SELECT id FROM LimitUse WHERE key = 'mail:unknown' AND minutes = 60`)).toHaveLength(9)
   expect((await ask(stranger(), seconds(1), from(13))).ok).toBe(true)
   expect((await ask(stranger(), seconds(1), from(14))).ok).toBe(false)
 })
@@ -80,7 +80,7 @@ const byResend = ({ desk }: Provider) => ({ LOCAL_MAIL: '', RESEND_API_KEY: desk
 /** Strangers from networks of their own ask at the same moment, and a second later the clock delivers what is stored for people who are known. */
 const flood = async () => {
   await emptyOutbox()
-  await db.batch(['Counted', 'CodeSlot'].map((table) => db.prepare(`DELETE FROM ${table}`)))
+  await db.batch(['LimitUse', 'CodeSlot'].map((table) => db.prepare(`DELETE FROM ${table}`)))
   const provider = await aProvider()
   await provider.desk.clock(new Date())
   await provider.desk.settings({ perSecond: 5 })
@@ -143,7 +143,7 @@ it('“A code that could not be sent is not counted”, against neither the pers
     expect([asked.status, asked.headers.get('set-cookie')]).toEqual([503, null])
     expect(await asked.text()).toContain('We could not send the code. Try again in a few minutes')
   }
-  expect(await rows('SELECT id FROM Counted')).toEqual([])
+  expect(await rows('SELECT id FROM LimitUse')).toEqual([])
   expect(await rows('SELECT id FROM SignInCode')).toEqual([])
   // In turn: it stays theirs.
   for (let n = 1; n <= 10; n += 1) await ask(email, new Date(), from(n + 10))

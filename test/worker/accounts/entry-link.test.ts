@@ -25,10 +25,10 @@ it('the link lets the first administrator into a deployment that sends no mail, 
     .join('; ')
   expect((await request('/organiser/settings', { cookie, bindings })).status).toBe(200)
   expect(
-    await rows('SELECT act, origin, subjectId FROM Log WHERE act IN (?1, ?2) ORDER BY id', 'entryLink.made', 'account.signedIn'),
+    await rows('SELECT act, origin, subjectId FROM Log WHERE act IN (?1, ?2) ORDER BY id', 'entry_link.made', 'account.signed_in'),
   ).toEqual([
-    { act: 'entryLink.made', origin: 'command', subjectId: await sha256(token) },
-    { act: 'account.signedIn', origin: 'web', subjectId: expect.any(String) },
+    { act: 'entry_link.made', origin: 'command', subjectId: await sha256(token) },
+    { act: 'account.signed_in', origin: 'web', subjectId: expect.any(String) },
   ])
   const kept = JSON.stringify([await rows('SELECT * FROM SignInCode'), await rows('SELECT * FROM Log')])
   expect(kept).not.toContain(token)

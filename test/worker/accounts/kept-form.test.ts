@@ -10,7 +10,7 @@ import { aBooking, inTime } from '../delegates/bookings.ts'
 
 const origin = 'http://localhost:8787'
 
-beforeEach(() => db.prepare('DELETE FROM KeptForm').run())
+beforeEach(() => db.prepare('DELETE FROM SavedForm').run())
 
 type Account = Awaited<ReturnType<typeof anAccount>>
 
@@ -43,7 +43,7 @@ const keptCookieOf = (response: Response): string =>
 const send = (path: string, page: string, cookie: string, form: Record<string, string | string[]>) =>
   request(path, { cookie, form, headers: { referer: origin + page } })
 
-const keptRows = () => rows<{ page: string; path: string; fields: string }>('SELECT page, path, fields FROM KeptForm')
+const keptRows = () => rows<{ page: string; path: string; fields: string }>('SELECT page, path, fields FROM SavedForm')
 
 it('What is typed into a form whose sign-in has ended is kept, and stands in the form again after signing in.', async () => {
   const account = await anAccount({ name: 'Bronwen' })
@@ -164,7 +164,7 @@ it('What was kept is shown until its form is sent, for an hour at most, and then
   await sweepAccounts(db, new Date())
   expect(await keptRows()).toHaveLength(1)
   await db
-    .prepare('UPDATE KeptForm SET expiresAt = ?1')
+    .prepare('UPDATE SavedForm SET expiresAt = ?1')
     .bind(new Date(Date.now() - 1000).toISOString())
     .run()
   expect(await (await request('/account', { cookie: `${await signInAgain(account)}; ${kept}` })).text()).not.toContain('still here')

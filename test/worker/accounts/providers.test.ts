@@ -29,7 +29,7 @@ beforeEach(async () => {
     const asked = new Request(input as RequestInfo, init)
     return new URL(asked.url).origin === issuer.origin ? issuer.handle(asked) : realFetch(asked)
   })
-  await db.prepare('DELETE FROM Counted').run()
+  await db.prepare('DELETE FROM LimitUse').run()
 })
 afterEach(() => vi.restoreAllMocks())
 
@@ -135,7 +135,7 @@ it('somebody whom the provider names for the first time signs in once by a code,
     `SELECT act, after FROM Log WHERE accountId = ?1 ORDER BY rowid`,
     account.accountId,
   )
-  expect(acts.map(({ act }) => act)).toEqual(['account.signedIn', 'account.providerLinked', 'account.signedIn'])
+  expect(acts.map(({ act }) => act)).toEqual(['account.signed_in', 'account.provider_linked', 'account.signed_in'])
   expect(JSON.stringify(acts)).not.toContain(user.email)
   expect(JSON.stringify(acts)).not.toContain(user.sub)
   expect(await rows('SELECT id FROM OidcVisit WHERE subject = ?1', user.sub)).toEqual([])

@@ -125,11 +125,11 @@ it('sweeps what only served signing in, and nothing that still counts', async ()
     db
       .prepare(`INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt) VALUES ('new', 'a@example.org', 'x', ?1, ?2)`)
       .bind(ago(1), ago(-9)),
-    db.prepare(`INSERT INTO Counted (key, minutes, most, at) VALUES ('k', 15, 5, ?1), ('k', 15, 5, ?2)`).bind(long, ago(1)),
+    db.prepare(`INSERT INTO LimitUse (key, minutes, most, at) VALUES ('k', 15, 5, ?1), ('k', 15, 5, ?2)`).bind(long, ago(1)),
   ])
   await sweepAccounts(db, new Date())
   expect(await rows(`SELECT id FROM SignInCode WHERE id IN ('old', 'new')`)).toEqual([{ id: 'new' }])
-  expect(await rows(`SELECT most FROM Counted WHERE key = 'k'`)).toHaveLength(1)
+  expect(await rows(`SELECT most FROM LimitUse WHERE key = 'k'`)).toHaveLength(1)
   expect(await rows('SELECT id FROM SignIn WHERE id IN (?1, ?2)', live.id, dead.id)).toEqual([{ id: live.id }])
 })
 
@@ -165,7 +165,7 @@ it('a page of somebody signed in is kept by no browser and no proxy, though goin
 
 /** Signs an account in by a code, as people do; its cookie. */
 const signInAs = async (email: string): Promise<string> => {
-  await db.prepare('DELETE FROM Counted').run()
+  await db.prepare('DELETE FROM LimitUse').run()
   const asked = await request('/sign-in', { form: { email } })
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
   const entered = await request('/sign-in/code', {
@@ -282,7 +282,7 @@ it('An administrator can sign an account out everywhere, and sees where it is si
   const out = await request(`${page}/sign-out`, { cookie: administrator.cookie, form: {} })
   expect([out.status, out.headers.get('location')]).toEqual([303, page])
   expect([await isIn(one.cookie), await isIn(two.cookie), await isIn(organiser.cookie)]).toEqual([false, false, false])
-  expect(await rows(`SELECT subjectId, accountId FROM Log WHERE act = 'account.signedOutByAdministrator'`)).toEqual([
+  expect(await rows(`SELECT subjectId, accountId FROM Log WHERE act = 'account.signed_out_by_administrator'`)).toEqual([
     { subjectId: organiser.accountId, accountId: administrator.accountId },
   ])
   expect((await request('/organiser/accounts/nobody', { cookie: administrator.cookie })).status).toBe(404)

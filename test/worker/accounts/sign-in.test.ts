@@ -39,7 +39,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  await db.prepare('DELETE FROM Counted').run()
+  await db.prepare('DELETE FROM LimitUse').run()
 })
 
 it('signs a school in with the code that was mailed, and brings them back to the page they wanted', async () => {
@@ -70,7 +70,7 @@ it('signs a school in with the code that was mailed, and brings them back to the
   expect(signIn?.id).not.toContain(token)
   expect(await rows('SELECT act FROM Log WHERE accountId = ?1 ORDER BY rowid', account?.id)).toEqual([
     { act: 'account.made' },
-    { act: 'account.signedIn' },
+    { act: 'account.signed_in' },
   ])
   const home = await request('/events', { cookie: cookiesOf(entered) })
   expect(await home.text()).toContain('Sign out')
@@ -83,7 +83,7 @@ it('stores neither the code nor anything from which the table alone could give i
   expect(stored).not.toContain(code)
   expect(await rows('SELECT id FROM MessageBody WHERE toAddress = ?1', email).catch(() => [])).toEqual([])
   expect(await rows('SELECT messageId FROM MessageBody WHERE toAddress LIKE ?1', `%${email}%`)).toEqual([])
-  const counted = JSON.stringify(await rows('SELECT key FROM Counted'))
+  const counted = JSON.stringify(await rows('SELECT key FROM LimitUse'))
   expect(counted).not.toContain(email)
 })
 
@@ -225,7 +225,7 @@ it('goes to no other site after signing in, whatever the link said', async () =>
   ]) {
     const page = await (await request(`/sign-in?next=${encodeURIComponent(next)}`)).text()
     expect(page).not.toContain('evil.example')
-    await db.prepare('DELETE FROM Counted').run()
+    await db.prepare('DELETE FROM LimitUse').run()
     const { browser, code } = await ask(address(), next)
     const entered = await request('/sign-in/code', { cookie: browser, form: { code } })
     expect([next, entered.headers.get('location')]).toEqual([next, '/account/record'])

@@ -65,7 +65,7 @@ it('takes a setting that is not listed, and the council enters it and confirms t
   const [mail] = await rows<{ subject: string }>('SELECT subject FROM LocalMail WHERE toAddress LIKE ?1', `%${person.email}%`)
   expect(mail?.subject).toBe(`You can now act for ${name}, Ross-on-Wye`)
   // The log names no setting: a childminder's is a person's name.
-  expect(JSON.stringify(await rows(`SELECT * FROM Log WHERE act LIKE 'unlistedClaim.%'`))).not.toContain(name)
+  expect(JSON.stringify(await rows(`SELECT * FROM Log WHERE act LIKE 'unlisted_claim.%'`))).not.toContain(name)
 })
 
 it('points out what has the same postcode or a like name, and links to it instead of entering it twice', async () => {

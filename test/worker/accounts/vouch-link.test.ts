@@ -172,7 +172,7 @@ it('“The person can have the mailbox asked again: at most one link in five min
   // Each earlier link moves back in time as if five minutes had passed.
   const wait = (minutes: number) =>
     db
-      .prepare(`UPDATE Counted SET at = strftime('%Y-%m-%dT%H:%M:%fZ', at, ?2) WHERE key = ?1`)
+      .prepare(`UPDATE LimitUse SET at = strftime('%Y-%m-%dT%H:%M:%fZ', at, ?2) WHERE key = ?1`)
       .bind(`link:claim:${person.claimId}`, `-${minutes} minutes`)
       .run()
   for (let n = 2; n <= 5; n += 1) {

@@ -110,7 +110,7 @@ it('a walk-in counts for no school until matched, and a school once set changes 
   const walkInId = added.ok ? added.value.walkInId : ''
   const match = (schoolId: string, seenSchoolId: string | undefined, isConfirmed = false) =>
     matchWalkIn(actAt('2026-06-12T10:00:00.000Z'), { sessionId: session.id, walkInId, schoolId, seenSchoolId, isConfirmed })
-  const reached = () => rows<{ schoolId: string }>('SELECT schoolId FROM MarkReaches WHERE sessionId = ?1', session.id)
+  const reached = () => rows<{ schoolId: string }>('SELECT schoolId FROM MarkCountsFor WHERE sessionId = ?1', session.id)
   expect(await reached()).toEqual([])
   expect(await match('no such school', undefined)).toEqual({ ok: false, reason: 'unknown_school' })
   expect(await match(one.id, undefined)).toEqual({ ok: true, value: { changed: true } })

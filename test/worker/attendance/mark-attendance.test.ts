@@ -71,7 +71,7 @@ it('a correction names the mark that it corrects and why, and each mark is corre
     [second.id, first.id, 'Marked by mistake'],
     [third.id, second.id, 'Left early'],
   ])
-  expect(await rows('SELECT id, what FROM StandingMark WHERE placeId = ?1', placeId)).toEqual([{ id: third.id, what: 'part' }])
+  expect(await rows('SELECT id, what FROM CurrentMark WHERE placeId = ?1', placeId)).toEqual([{ id: third.id, what: 'part' }])
 })
 
 it('two corrections of one mark at once: one stands, the other is told', async () => {

@@ -84,7 +84,7 @@ it('a later correction to attended withdraws the charge, and nothing else does',
   const { event, placeIds, mark, close } = await atTheDoor({ people: 1 })
   await mark(0, 'absent')
   await close({ absent: 1 })
-  const standing = async () => (await rows<{ id: string }>('SELECT id FROM StandingMark WHERE placeId = ?1', placeIds[0]))[0]?.id ?? ''
+  const standing = async () => (await rows<{ id: string }>('SELECT id FROM CurrentMark WHERE placeId = ?1', placeIds[0]))[0]?.id ?? ''
   await mark(0, 'apologies', 0, await standing())
   expect((await chargesOf(event.id)).map(({ withdrawn }) => withdrawn)).toEqual([0])
   await mark(0, 'attended', 0, await standing())

@@ -15,7 +15,7 @@ const at = '2026-05-01T09:00:00.000Z'
 
 const aTrouble = async (email: string, toldAt: string | null): Promise<string> => {
   const id = newId(tick())
-  await run(`INSERT INTO AddressTrouble (id, email, kind, at, toldAt) VALUES (?1, ?2, 'bounced', ?3, ?4)`, id, email, at, toldAt)
+  await run(`INSERT INTO AddressProblem (id, email, kind, at, toldAt) VALUES (?1, ?2, 'bounced', ?3, ?4)`, id, email, at, toldAt)
   return id
 }
 
@@ -29,11 +29,11 @@ const anEventOf = async (type: string, messageId: string | null, followedAt: str
 }
 
 export const deliveryBreaks = (aSoundWorld: () => Promise<World>): Record<DeliveryInvariant, () => Promise<string>> => ({
-  fate_as_told: async () => {
+  delivery_status_as_told: async () => {
     const { messageId } = await aSoundWorld()
     await anEventOf('email.delivered', messageId, at)
     await anEventOf('email.bounced', messageId, at)
-    await run(`UPDATE Message SET fate = 'delivered', fateAt = ?2 WHERE id = ?1`, messageId, at)
+    await run(`UPDATE Message SET deliveryStatus = 'delivered', deliveryStatusAt = ?2 WHERE id = ?1`, messageId, at)
     return messageId
   },
   nothing_sent_to_failing_address: async () => {
@@ -49,7 +49,7 @@ export const deliveryBreaks = (aSoundWorld: () => Promise<World>): Record<Delive
     const { messageId } = await aSoundWorld()
     for (const id of [newId(tick()), newId(tick())])
       await run(
-        `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, againOfId) VALUES (?1, 'by_hand', 'sent', 'r', ?2, ?2, ?3)`,
+        `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, resendOfId) VALUES (?1, 'mailing', 'sent', 'r', ?2, ?2, ?3)`,
         ...[id, at, messageId],
       )
     return messageId

@@ -33,7 +33,7 @@ const seed = 20_261_127
 let hour = 0
 
 type Doing =
-  | { does: 'book'; school: number; named: number; unnamed: number; wait: boolean; partly: boolean; person: number }
+  | { does: 'book'; school: number; named: number; unnamed: number; wait: boolean; acceptsFewer: boolean; person: number }
   | { does: 'telephone'; school: number; asker: number; named: number; unnamed: number; addressed: boolean; person: number }
   | { does: 'cancel'; which: number; whole: boolean }
   | { does: 'send'; which: number; person: number }
@@ -58,7 +58,7 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
       named: fc.nat(2),
       unnamed: fc.nat(2),
       wait: fc.nat(2).map((n) => n > 0),
-      partly: fc.boolean(),
+      acceptsFewer: fc.boolean(),
       person: fc.nat(24),
     }),
   },
@@ -143,7 +143,7 @@ const run = async (world: World, one: Doing): Promise<void> => {
       delegates: Array.from({ length: one.named }, (_, n) => aDelegate(one.person + n)),
       unnamed: one.unnamed,
       ifFull: one.wait ? 'wait' : 'refuse',
-      partly: one.partly,
+      acceptsFewer: one.acceptsFewer,
     })
   }
   if (one.does === 'telephone') {
@@ -279,11 +279,11 @@ const expected = [
   'place.swapped',
   'offer.made',
   'offer.accepted',
-  'offer.lapsed',
+  'offer.expired',
   'event.changed',
   'session.called_off',
   'person.merged',
-  'person.mergeUndone',
+  'person.merge_undone',
 ]
 
 /** Does so many random sequences of acts, several of them at the same moment, and audits everything after each moment. */

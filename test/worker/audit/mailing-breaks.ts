@@ -14,7 +14,7 @@ export const aPieceOf = async (nature: 'statutory' | 'promotion') => {
       .bind(sendingId, nature, at),
     db
       .prepare(
-        `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, nature, sendingId) VALUES (?1, 'by_hand', 'queued', ?1, ?2, ?2, ?3, ?4)`,
+        `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, nature, sendingId) VALUES (?1, 'mailing', 'queued', ?1, ?2, ?2, ?3, ?4)`,
       )
       .bind(messageId, at, nature, sendingId),
     db

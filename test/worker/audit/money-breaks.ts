@@ -131,7 +131,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
   const aBatch = async (pence: number, vatPence: number, kind = 'invoice_request', lines = 1) => {
     const id = newId(tick())
     await run(
-      `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, ?6, ?2, ?7, ?3, ?4, '', ?5)`,
+      `INSERT INTO FinanceFile (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, ?6, ?2, ?7, ?3, ?4, '', ?5)`,
       ...[id, await nextNumber(kind), pence, vatPence, at, kind, lines],
     )
     return id
@@ -149,7 +149,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
         'INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId) VALUES (?1, ?2, ?3, ?4, ?5)',
         ...[id, reference, batchId, payerId, bookingId],
       )
-      await run('INSERT INTO ExportLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)', line, batchId, id)
+      await run('INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)', line, batchId, id)
     }
     return reference
   }
@@ -328,29 +328,33 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     batch_adds_up: async () => {
       const world = await aPricedWorld()
       const batchId = await aBatch(1, 0)
-      await run('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      await run('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
       return batchId
     },
     line_in_one_file: async () => {
       const world = await aPricedWorld()
-      await run('DROP INDEX ExportLine_in_one_file')
+      await run('DROP INDEX FinanceFileLine_in_one_file')
       for (const batchId of [await aBatch(5000, 1000), await aBatch(5000, 1000)])
-        await run('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+        await run('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
       return String(world.line)
     },
     rejected_file_gives_lines_back: async () => {
       const world = await aPricedWorld()
       const batchId = await aBatch(5000, 1000)
-      await run('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
-      await drop('FileAnswer_returns_lines')
-      await run(`INSERT INTO FileAnswer (batchId, answer, reason, answeredAt) VALUES (?1, 'rejected', 'Wrong code', ?2)`, batchId, at)
+      await run('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      await drop('FinanceFileAnswer_returns_lines')
+      await run(
+        `INSERT INTO FinanceFileAnswer (batchId, answer, reason, answeredAt) VALUES (?1, 'rejected', 'Wrong code', ?2)`,
+        batchId,
+        at,
+      )
       return batchId
     },
     journal_settles_lines: async () => {
       const world = await aPricedWorld()
       const batchId = await aBatch(5000, 1000, 'journal')
-      await drop('ExportLine_of_route')
-      await run('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
+      await drop('FinanceFileLine_of_route')
+      await run('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?1, ?2)', world.line, batchId)
       await aLine({ kind: 'payment', ...world, pence: -5999, source: `journal:${world.line}` })
       return String(world.line)
     },
@@ -362,7 +366,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
         `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId) VALUES (?1, ?1, ?1, ?2, ?3)`,
         ...[batchId, world.payerId, world.bookingId],
       )
-      await run('INSERT INTO ExportLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?2)', world.line, batchId)
+      await run('INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?2)', world.line, batchId)
       await run('UPDATE InvoiceRequest SET pence = 1 WHERE id = ?1', batchId)
       return batchId
     },

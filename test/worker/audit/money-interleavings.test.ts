@@ -157,7 +157,7 @@ const book = async (world: World, one: Doing & { does: 'book' }): Promise<void> 
     delegates: [],
     unnamed: one.places,
     ifFull: one.wait ? 'wait' : 'refuse',
-    partly: true,
+    acceptsFewer: true,
     termsId: event.termsId ?? undefined,
     paying: { priceId: event.priceId, seenPence: gross, code },
   })
@@ -174,7 +174,7 @@ const post = async ({ paying }: World, { twice, backwards, lose }: { twice: bool
 const file = async (world: World, kind: BatchKind, joined: boolean): Promise<void> => {
   const act = anActOf(world.paying, world.finance)
   const [last] = await rows<{ number: number }>(
-    'SELECT number FROM ExportBatch WHERE kind = ?1 AND id NOT IN (SELECT batchId FROM FileAnswer) ORDER BY number LIMIT 1',
+    'SELECT number FROM FinanceFile WHERE kind = ?1 AND id NOT IN (SELECT batchId FROM FinanceFileAnswer) ORDER BY number LIMIT 1',
     kind,
   )
   if (last) {
@@ -563,13 +563,16 @@ it('after any interleaving of acts and webhooks the ledger adds up, no payment i
     { numRuns: 8, seed, endOnFailure: true },
   )
   // The sequences have come to everything that they are about.
-  expect(await rows('SELECT DISTINCT answer FROM FileAnswer ORDER BY answer')).toEqual([{ answer: 'accepted' }, { answer: 'rejected' }])
+  expect(await rows('SELECT DISTINCT answer FROM FinanceFileAnswer ORDER BY answer')).toEqual([
+    { answer: 'accepted' },
+    { answer: 'rejected' },
+  ])
   const joined = `FROM InvoiceRequest r WHERE EXISTS (SELECT 1 FROM InvoiceRequest o WHERE o.reference = r.reference AND o.id <> r.id)`
   const joinedPaid = `FROM LedgerLine l WHERE instr(l.source, char(10)) > 0`
   expect(
     await rows(
       `SELECT (SELECT COUNT(DISTINCT reference) ${joined}) > 0 AS joined,
-         (SELECT COUNT(*) ${joined} AND r.batchId IN (SELECT batchId FROM FileAnswer WHERE answer = 'rejected')) > 0 AS rejected,
+         (SELECT COUNT(*) ${joined} AND r.batchId IN (SELECT batchId FROM FinanceFileAnswer WHERE answer = 'rejected')) > 0 AS rejected,
          (SELECT COUNT(*) ${joinedPaid} AND l.kind = 'payment') > 0 AS paid`,
     ),
   ).toEqual([{ joined: 1, rejected: 1, paid: 1 }])

@@ -324,7 +324,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     return placeId
   },
   merged_record_names_nothing: async () => {
-    await drop('RoleAtSchool_names_kept')
+    await drop('RoleAtSchool_follows_merge_on_insert')
     const [kept, merged] = [await aPerson(), await aPerson()]
     await run(
       `INSERT INTO PersonMerge (id, keptId, mergedId, moved, mergedAt) VALUES (?1, ?2, ?3, '{}', ?4)`,
@@ -435,7 +435,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
   },
   nothing_doomed_outside_its_act: async () => {
     const id = newId(tick())
-    await run(`INSERT INTO Doomed (kind, id, class) VALUES ('Answer', ?1, 'answers')`, id)
+    await run(`INSERT INTO RowToDestroy (kind, id, class) VALUES ('Answer', ?1, 'answers')`, id)
     return `Answer ${id}`
   },
   calendar_of_present_person: async () => {
@@ -748,7 +748,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { bookingId } = await aSoundWorld()
     const organiser = await anAccount({ roles: ['organiser'] })
     await run(
-      `UPDATE Booking SET channel = 'organiser', bookedById = ?2, typedById = ?2, createdAt = ?3 WHERE id = ?1`,
+      `UPDATE Booking SET channel = 'organiser', bookedById = ?2, enteredById = ?2, createdAt = ?3 WHERE id = ?1`,
       bookingId,
       organiser.accountId,
       tick().toISOString(),

@@ -193,9 +193,10 @@ it('a month in coarse steps with runs that die and runs that meet: each gets eac
           .bind(newId(tick()), sessionId, now)
           .run()
       }
-      const fate = chance()
-      if (fate < 0.25) await quietly(() => run(now, { db: dying(1 + Math.floor(chance() * 6), chance() < 0.5 ? 'before' : 'after') }))
-      else if (fate < 0.4) await Promise.all([run(now), run(now), run(now)])
+      const deliveryStatus = chance()
+      if (deliveryStatus < 0.25)
+        await quietly(() => run(now, { db: dying(1 + Math.floor(chance() * 6), chance() < 0.5 ? 'before' : 'after') }))
+      else if (deliveryStatus < 0.4) await Promise.all([run(now), run(now), run(now)])
       else await run(now)
     }
     const got = async (n: number) =>

@@ -173,15 +173,15 @@ it('a copy of an event has its messages as the original has them', async () => {
 it('where names are not chased none is noted as sent, and they are chased from when it is on again', async () => {
   const { event } = await booked([], 2)
   await db.prepare(`UPDATE Event SET namesDueAt = '2026-05-20T16:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
-  await set(event.id, 'names_wanted', { isOn: false })
+  await set(event.id, 'names_due', { isOn: false })
   const follow = (now: string) => followNames(anAct({ now: new Date(now), origin: 'schedule' }))
   await follow('2026-05-14T09:00:00.000Z')
   const chases = () => rows('SELECT c.step FROM NameChase c JOIN Booking b ON b.id = c.bookingId WHERE b.eventId = ?1', event.id)
-  expect([await chases(), await messagesOf(event.id, 'names_wanted')]).toEqual([[], []])
-  await set(event.id, 'names_wanted', { isOn: true })
+  expect([await chases(), await messagesOf(event.id, 'names_due')]).toEqual([[], []])
+  await set(event.id, 'names_due', { isOn: true })
   await follow('2026-05-15T09:00:00.000Z')
   expect(await chases()).toEqual([{ step: 'week_before' }])
-  expect(await messagesOf(event.id, 'names_wanted')).toHaveLength(1)
+  expect(await messagesOf(event.id, 'names_due')).toHaveLength(1)
 })
 
 it('the page takes one round trip, however many messages went', async () => {

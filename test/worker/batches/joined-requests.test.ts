@@ -64,7 +64,7 @@ it('a school that booked twice at one event is asked once, under one number, and
   const reference = (n: number) => `IR${String((last?.last ?? 0) + n).padStart(6, '0')}`
   const file = await make([first, elsewhere, other, second])
   const [batch] = await rows<{ id: string; content: string }>(
-    `SELECT id, content FROM ExportBatch WHERE kind = 'invoice_request' AND number = ?1`,
+    `SELECT id, content FROM FinanceFile WHERE kind = 'invoice_request' AND number = ?1`,
     file,
   )
   expect(
@@ -331,11 +331,11 @@ it('the database keeps a request to one payer and one event, its lines to its bo
       `INSERT INTO InvoiceRequest (id, reference, batchId, payerId, bookingId, pence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
       ...[crypto.randomUUID(), reference, part?.batchId, payerId, bookingId, pence],
     )
-  await expect(ask(other.payerId, other.bookingId, 0)).rejects.toThrow('request_of_two')
-  await expect(ask(first.payerId, other.bookingId, 0)).rejects.toThrow('request_of_two')
+  await expect(ask(other.payerId, other.bookingId, 0)).rejects.toThrow('request_of_two_payers_or_events')
+  await expect(ask(first.payerId, other.bookingId, 0)).rejects.toThrow('request_of_two_payers_or_events')
   await expect(run('UPDATE InvoiceRequest SET pence = pence + 1 WHERE id = ?1', part?.id)).rejects.toThrow('invoice_request_stands')
   await expect(
-    run('INSERT INTO ExportLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)', other.numbers[0], part?.batchId, part?.id),
+    run('INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)', other.numbers[0], part?.batchId, part?.id),
   ).rejects.toThrow('line_not_of_request')
   const money = (payerId: string, bookingId: string, source: string) =>
     run(

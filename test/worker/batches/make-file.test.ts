@@ -1,7 +1,7 @@
 // Files for the council's finance system: each line once and only once, whoever presses the button and however often.
 import { expect, it } from 'vitest'
 import { answerFile } from '../../../src/batches/answer-file.ts'
-import { type FileAnswer, forOneFile, sortLines } from '../../../src/batches/batch.ts'
+import { type FinanceFileAnswer, forOneFile, sortLines } from '../../../src/batches/batch.ts'
 import { makeFile } from '../../../src/batches/make-file.ts'
 import { markPaid } from '../../../src/batches/mark-paid.ts'
 import { standingOf } from '../../../src/batches/request.ts'
@@ -32,7 +32,7 @@ const made = async (kind: Kind, numbers: readonly number[]): Promise<number> => 
 const fileOf = async (kind: Kind, number: number) =>
   (
     await rows<{ id: string; lines: number; pence: number; vatPence: number; content: string }>(
-      'SELECT id, lines, pence, vatPence, content FROM ExportBatch WHERE kind = ?1 AND number = ?2',
+      'SELECT id, lines, pence, vatPence, content FROM FinanceFile WHERE kind = ?1 AND number = ?2',
       kind,
       number,
     )
@@ -68,14 +68,14 @@ it('“A line is in at most one file that was not rejected.”', async () => {
   await made('journal', debt.numbers)
   expect(await ready('journal', debt.bookingId)).toEqual([])
   expect(await make('journal', debt.numbers)).toEqual({ ok: false, reason: 'changed_meanwhile' })
-  expect(await rows('SELECT COUNT(*) AS files FROM ExportLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([{ files: 1 }])
+  expect(await rows('SELECT COUNT(*) AS files FROM FinanceFileLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([{ files: 1 }])
 })
 
 // "When two officers make a file at the same moment, one of them makes it and the other is told."
 it('two officers who press at the same moment make one file, of journals and of requests', async () => {
   for (const kind of ['journal', 'invoice_request'] as const) {
     const debt = await aDebt({ route: kind === 'journal' ? 'recharge' : 'invoice' })
-    const [files] = await rows<{ n: number }>('SELECT COUNT(*) AS n FROM ExportBatch')
+    const [files] = await rows<{ n: number }>('SELECT COUNT(*) AS n FROM FinanceFile')
     // The second officer's file is kept between the first officer's reading and writing.
     const late = await make(
       kind,
@@ -83,11 +83,11 @@ it('two officers who press at the same moment make one file, of journals and of 
       before(2, () => made(kind, debt.numbers)),
     )
     expect(late).toEqual({ ok: false, reason: 'changed_meanwhile' })
-    expect(await rows('SELECT COUNT(*) AS n FROM ExportBatch')).toEqual([{ n: (files?.n ?? 0) + 1 }])
+    expect(await rows('SELECT COUNT(*) AS n FROM FinanceFile')).toEqual([{ n: (files?.n ?? 0) + 1 }])
     const together = await aDebt({ route: kind === 'journal' ? 'recharge' : 'invoice' })
     const both = await Promise.all([make(kind, together.numbers), make(kind, together.numbers)])
     expect(both.map((one) => one.ok).sort()).toEqual([false, true])
-    expect(await rows('SELECT COUNT(*) AS n FROM ExportLine WHERE lineNumber = ?1', together.numbers[0])).toEqual([{ n: 1 }])
+    expect(await rows('SELECT COUNT(*) AS n FROM FinanceFileLine WHERE lineNumber = ?1', together.numbers[0])).toEqual([{ n: 1 }])
   }
 })
 
@@ -104,7 +104,7 @@ it('“A charge that a school disputes is held back until somebody has answered,
     before(2, () => dispute(debt.numbers[0] ?? 0)),
   )
   expect(late).toEqual({ ok: false, reason: 'changed_meanwhile' })
-  expect(await rows('SELECT * FROM ExportLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([])
+  expect(await rows('SELECT * FROM FinanceFileLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([])
 })
 
 it('a charge that is taken back between looking and pressing is looked at again', async () => {
@@ -260,7 +260,7 @@ it('a file of two thousand lines is made, and what is left goes into the next', 
   expect(await going()).toHaveLength(4 * 121)
 })
 
-const answer = async (kind: Kind, number: number, said: FileAnswer, on: D1Database = db) =>
+const answer = async (kind: Kind, number: number, said: FinanceFileAnswer, on: D1Database = db) =>
   answerFile(anAct({ actor: (await finance()).actor, db: on }), {
     kind,
     number,
@@ -299,7 +299,7 @@ it('a journal that the finance system rejected is owed again, and its lines go i
   expect(await owedBy(debt.bookingId)).toBe(0)
   expect(
     await rows(
-      'SELECT b.number, x.returnedAt IS NOT NULL AS returned FROM ExportLine x JOIN ExportBatch b ON b.id = x.batchId WHERE x.lineNumber = ?1 ORDER BY b.number',
+      'SELECT b.number, x.returnedAt IS NOT NULL AS returned FROM FinanceFileLine x JOIN FinanceFile b ON b.id = x.batchId WHERE x.lineNumber = ?1 ORDER BY b.number',
       line,
     ),
   ).toEqual([
@@ -347,7 +347,7 @@ it('“A file of which a request was paid cannot be rejected, and a request of a
   const file = await made('invoice_request', paid.numbers)
   expect((await pay(await referenceOf(paid.bookingId))).ok).toBe(true)
   expect(await answer('invoice_request', file, 'rejected')).toEqual({ ok: false, reason: 'request_paid' })
-  expect(await rows('SELECT returnedAt FROM ExportLine WHERE lineNumber = ?1', paid.numbers[0])).toEqual([{ returnedAt: null }])
+  expect(await rows('SELECT returnedAt FROM FinanceFileLine WHERE lineNumber = ?1', paid.numbers[0])).toEqual([{ returnedAt: null }])
   // Rejected between looking and recording.
   const late = await aDebt({ route: 'invoice' })
   const rejected = await made('invoice_request', late.numbers)
@@ -375,8 +375,8 @@ it('“A file is accepted or rejected once: what was said of it is never changed
     const [one, other] = await Promise.all([answer('journal', number, first), answer('journal', number, second)])
     expect([one.ok, other.ok].sort()).toEqual([false, true])
     expect(await answer('journal', number, second)).toEqual({ ok: false, reason: 'already_answered' })
-    const [kept] = await rows<{ answer: FileAnswer; batchId: string }>(
-      'SELECT f.answer, f.batchId FROM FileAnswer f JOIN ExportBatch b ON b.id = f.batchId WHERE b.number = ?1 AND b.kind = ?2',
+    const [kept] = await rows<{ answer: FinanceFileAnswer; batchId: string }>(
+      'SELECT f.answer, f.batchId FROM FinanceFileAnswer f JOIN FinanceFile b ON b.id = f.batchId WHERE b.number = ?1 AND b.kind = ?2',
       ...[number, 'journal'],
     )
     expect(await owedBy(debt.bookingId)).toBe(kept?.answer === 'rejected' ? 12_000 : 0)
@@ -384,14 +384,16 @@ it('“A file is accepted or rejected once: what was said of it is never changed
     const otherAnswer = kept?.answer === 'rejected' ? 'accepted' : 'rejected'
     await expect(
       db
-        .prepare(`UPDATE FileAnswer SET answer = ?2, reason = ?3 WHERE batchId = ?1`)
+        .prepare(`UPDATE FinanceFileAnswer SET answer = ?2, reason = ?3 WHERE batchId = ?1`)
         .bind(kept?.batchId, otherAnswer, otherAnswer === 'rejected' ? 'x' : '')
         .run(),
-    ).rejects.toThrow('file_answer_stands')
-    await expect(db.prepare('DELETE FROM FileAnswer WHERE batchId = ?1').bind(kept?.batchId).run()).rejects.toThrow('file_answer_stands')
+    ).rejects.toThrow('finance_file_answer_stands')
+    await expect(db.prepare('DELETE FROM FinanceFileAnswer WHERE batchId = ?1').bind(kept?.batchId).run()).rejects.toThrow(
+      'finance_file_answer_stands',
+    )
     await expect(
-      db.prepare('INSERT INTO ExportLine (lineNumber, batchId) VALUES (?2, ?1)').bind(kept?.batchId, more.numbers[0]).run(),
-    ).rejects.toThrow('export_line_stands')
+      db.prepare('INSERT INTO FinanceFileLine (lineNumber, batchId) VALUES (?2, ?1)').bind(kept?.batchId, more.numbers[0]).run(),
+    ).rejects.toThrow('finance_file_line_stands')
   }
 })
 
@@ -400,23 +402,23 @@ it('“Lines of a file that has no answer yet stay in it.”', async () => {
   const number = await made('journal', debt.numbers)
   expect(await ready('journal', debt.bookingId)).toEqual([])
   await expect(
-    db.prepare(`UPDATE ExportLine SET returnedAt = '2026-03-02T09:00:00.000Z' WHERE lineNumber = ?1`).bind(debt.numbers[0]).run(),
-  ).rejects.toThrow('export_line_stands')
+    db.prepare(`UPDATE FinanceFileLine SET returnedAt = '2026-03-02T09:00:00.000Z' WHERE lineNumber = ?1`).bind(debt.numbers[0]).run(),
+  ).rejects.toThrow('finance_file_line_stands')
   expect(await answer('journal', number + 100, 'accepted')).toEqual({ ok: false, reason: 'no_such_file' })
 })
 
 it('a credit never goes without its charge, whatever lines are asked for', async () => {
   const debt = await aDebt({ prices: [10_000, 8_500] })
   await made('journal', debt.numbers.slice(1))
-  const partly = await aDebt({ prices: [10_000] })
+  const acceptsFewer = await aDebt({ prices: [10_000] })
   await db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, vatPence, rule, at, reversesNumber)
        SELECT 'credit', payerId, route, bookingId, eventId, schoolId, -5000, -1000, '{}', at, number FROM LedgerLine WHERE number = ?1`,
     )
-    .bind(partly.numbers[0])
+    .bind(acceptsFewer.numbers[0])
     .run()
-  const [charge = 0, credit = 0] = await numbersOf(partly.bookingId)
+  const [charge = 0, credit = 0] = await numbersOf(acceptsFewer.bookingId)
   expect(await make('journal', [credit])).toEqual({ ok: false, reason: 'changed_meanwhile' })
   expect((await make('journal', [charge, credit])).ok).toBe(true)
 })
@@ -432,23 +434,23 @@ it('two officers who make the next file after a rejection make one', async () =>
   expect(late).toEqual({ ok: false, reason: 'changed_meanwhile' })
   const both = await Promise.all([make('journal', debt.numbers), make('journal', debt.numbers)])
   expect(both.map((one) => one.ok)).toEqual([false, false])
-  expect(await rows('SELECT COUNT(*) AS n FROM ExportLine WHERE lineNumber = ?1 AND returnedAt IS NULL', debt.numbers[0])).toEqual([
+  expect(await rows('SELECT COUNT(*) AS n FROM FinanceFileLine WHERE lineNumber = ?1 AND returnedAt IS NULL', debt.numbers[0])).toEqual([
     { n: 1 },
   ])
   expect(await owedBy(debt.bookingId)).toBe(0)
 })
 
-// Control: the index of ExportLine is what keeps a line from being in two files. Last, because it takes the index away.
+// Control: the index of FinanceFileLine is what keeps a line from being in two files. Last, because it takes the index away.
 it('without the index two officers put a line into two files', async () => {
   const debt = await aDebt()
-  await db.prepare('DROP INDEX ExportLine_in_one_file').run()
+  await db.prepare('DROP INDEX FinanceFileLine_in_one_file').run()
   const late = await make(
     'journal',
     debt.numbers,
     before(2, () => made('journal', debt.numbers)),
   )
   expect(late.ok).toBe(true)
-  expect(await rows('SELECT COUNT(*) AS n FROM ExportLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([{ n: 2 }])
+  expect(await rows('SELECT COUNT(*) AS n FROM FinanceFileLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([{ n: 2 }])
   // The payment is still there once: its source is unique.
   expect(await owedBy(debt.bookingId)).toBe(0)
 })
@@ -468,7 +470,7 @@ it('a file that the database could not keep is refused in words, and its lines g
   const page = await request('/organiser/finance/journals', { cookie, form: { lines: debt.numbers.join(',') } })
   expect(await page.text()).toContain('Choose fewer days or events, or set fewer columns or shorter texts')
   expect(
-    await rows('SELECT 1 FROM ExportLine WHERE lineNumber IN (SELECT value FROM json_each(?1))', JSON.stringify(debt.numbers)),
+    await rows('SELECT 1 FROM FinanceFileLine WHERE lineNumber IN (SELECT value FROM json_each(?1))', JSON.stringify(debt.numbers)),
   ).toEqual([])
   await db.prepare('UPDATE MoneySetting SET supersededAt = createdAt WHERE id = ?1').bind(set).run()
   expect(await fileOf('journal', await made('journal', debt.numbers))).toMatchObject({ lines: 8 })

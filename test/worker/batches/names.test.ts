@@ -50,7 +50,7 @@ it('of an event after the conversion names the academy, of one before it the sch
     const made = await makeFile(anAct({ actor }), { kind: 'invoice_request', numbers: debt.numbers })
     if (!made.ok) throw new Error(made.reason)
     const [file] = await rows<{ id: string; content: string }>(
-      `SELECT id, content FROM ExportBatch WHERE kind = 'invoice_request' AND number = ?1`,
+      `SELECT id, content FROM FinanceFile WHERE kind = 'invoice_request' AND number = ?1`,
       made.value,
     )
     expect(readCsv(file?.content ?? '').rows[0]?.cells).toMatchObject({ school: name, urn, 'billing name': name })

@@ -38,7 +38,7 @@ it('“The page of columns shows the first lines of the next file as they would 
   expect(shown).toContain('These lines may go now')
   expect(shown).toContain('The rows before and after them count only what is shown here')
   expect(preview(shown)).toBe('S100;120.00;Ecla\r\nT900;120.00-;Ecla\r\nT;2;0.00\r\n')
-  expect([await standing(), await rows('SELECT id FROM ExportBatch')]).toEqual([[], []])
+  expect([await standing(), await rows('SELECT id FROM FinanceFile')]).toEqual([[], []])
   // Braces around what is no field are shown as they were typed.
   const odd = await request(page, { cookie, form: { ...journal, 'text-3': '{nonsense}', 'longest-3': '', action: 'show' } })
   expect([odd.status, preview(await odd.text()).split('\r\n')[0]]).toEqual([200, 'S100;120.00;{nonsense}'])
@@ -46,7 +46,7 @@ it('“The page of columns shows the first lines of the next file as they would 
   expect((await request(page, { cookie, form: { ...journal, action: 'save' } })).status).toBe(303)
   expect(preview(await (await request(`${page}?file=journal`, { cookie })).text())).toBe(preview(shown))
   expect(await makeFile(anAct({ actor }), { kind: 'journal', numbers: debt.numbers })).toEqual({ ok: true, value: expect.any(Number) })
-  expect(await rows('SELECT content FROM ExportBatch')).toEqual([{ content: preview(shown) }])
+  expect(await rows('SELECT content FROM FinanceFile')).toEqual([{ content: preview(shown) }])
 })
 
 it('a journal is written as finance said when it was made, and stays so whatever finance says afterwards', async () => {
@@ -87,7 +87,7 @@ it('a journal is written as finance said when it was made, and stays so whatever
     'S100;120.00;Ty G\r\nT900;120.00-;Ty G\r\nT;2;0.00\r\n',
   )
   // The sums of the file are those of the ledger, and not of both sides.
-  expect(await rows('SELECT lines, pence, vatPence FROM ExportBatch WHERE number = ?1', made.value)).toEqual([
+  expect(await rows('SELECT lines, pence, vatPence FROM FinanceFile WHERE number = ?1', made.value)).toEqual([
     { lines: 1, pence: 10_000, vatPence: 2_000 },
   ])
   const other = { ...journal, separator: 'comma', headings: 'yes', plain: '', twoSided: '', trailer: '', signs: 'minus' }
@@ -95,7 +95,7 @@ it('a journal is written as finance said when it was made, and stays so whatever
   expect(new Uint8Array(await (await request(path, { cookie })).arrayBuffer())).toEqual(bytes)
   const later = await named('Tŷ Gwyn')
   await makeFile(anAct({ actor }), { kind: 'journal', numbers: later.numbers })
-  const [last] = await rows('SELECT content FROM ExportBatch ORDER BY number DESC LIMIT 1')
+  const [last] = await rows('SELECT content FROM FinanceFile ORDER BY number DESC LIMIT 1')
   expect(last).toEqual({ content: '\uFEFFCode,Sum,Text\r\nS100,120.00,Tŷ G\r\n' })
 })
 

@@ -96,7 +96,7 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   const question = await (await request(`${journals}/make`, { cookie })).text()
   for (const words of ['Make a file of 1 line, £120.00?', 'The school says that it is wrong', 'Making the file counts as paying'])
     expect(question).toContain(words)
-  expect(await rows('SELECT * FROM ExportLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([])
+  expect(await rows('SELECT * FROM FinanceFileLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([])
   expect(hidden(question, 'lines').split(',')).toEqual(debt.numbers.map(String))
   const made = await request(journals, { cookie, form: { lines: hidden(question, 'lines') } })
   expect(made.status).toBe(303)
@@ -121,13 +121,13 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   ])
   expect(new Uint8Array(await (await request(`${path}/file.csv`, { cookie })).arrayBuffer())).toEqual(bytes)
   // “Pressing twice makes one file.”
-  const files = await rows('SELECT id FROM ExportBatch')
+  const files = await rows('SELECT id FROM FinanceFile')
   const again = await request(journals, { cookie, form: { lines: hidden(question, 'lines') } })
   expect([again.status, again.headers.get('location')]).toEqual([303, path])
   // Of another officer it is a file of somebody else.
   const other = await request(journals, { cookie: (await finance()).cookie, form: { lines: hidden(question, 'lines') } })
   expect([other.status, await other.text()]).toEqual([409, expect.stringContaining('No file has been made')])
-  expect(await rows('SELECT id FROM ExportBatch')).toEqual(files)
+  expect(await rows('SELECT id FROM FinanceFile')).toEqual(files)
   expect((await request(`${journals}/99999`, { cookie })).status).toBe(404)
 })
 
@@ -135,9 +135,9 @@ it('“When nothing may go, the page says so and no file is made.”', async () 
   const { cookie } = await finance()
   const page = await (await request(journals, { cookie })).text()
   expect(page).toContain('There is nothing to put into a file now')
-  const files = await rows('SELECT COUNT(*) AS n FROM ExportBatch')
+  const files = await rows('SELECT COUNT(*) AS n FROM FinanceFile')
   for (const lines of ['', 'x', '1,2,', '999999']) expect((await request(journals, { cookie, form: { lines } })).status).toBe(409)
-  expect(await rows('SELECT COUNT(*) AS n FROM ExportBatch')).toEqual(files)
+  expect(await rows('SELECT COUNT(*) AS n FROM FinanceFile')).toEqual(files)
 })
 
 it('columns are changed one button at a time, shown with first lines, and used by the next file', async () => {
@@ -170,7 +170,7 @@ it('columns are changed one button at a time, shown with first lines, and used b
   expect((await request(columns, { cookie, form: { ...two, action: 'save' } })).status).toBe(303)
   const after = await aDebt()
   await makeFile(anAct({ actor }), { kind: 'journal', numbers: after.numbers })
-  const files = await rows<{ content: string }>(`SELECT content FROM ExportBatch WHERE kind = 'journal' ORDER BY number DESC LIMIT 2`)
+  const files = await rows<{ content: string }>(`SELECT content FROM FinanceFile WHERE kind = 'journal' ORDER BY number DESC LIMIT 2`)
   expect(files[0]?.content).toBe("\uFEFFSum,Income\r\n120.00,'=T1\r\n")
   expect(files[1]?.content).toContain('Income cost centre')
   // “A change of columns or of how they are written supersedes what was set before, and files that were made stay as they are.”
@@ -417,7 +417,7 @@ it('says once whether the finance system accepted a file or rejected it, and why
   expect(late.status).toBe(303)
   expect(
     await rows(
-      'SELECT answer, reason, answeredById FROM FileAnswer WHERE batchId = (SELECT batchId FROM InvoiceRequest WHERE reference = ?1)',
+      'SELECT answer, reason, answeredById FROM FinanceFileAnswer WHERE batchId = (SELECT batchId FROM InvoiceRequest WHERE reference = ?1)',
       debt.request,
     ),
   ).toEqual([{ answer: 'rejected', reason: 'Customer 300142 is closed', answeredById: accountId }])

@@ -24,13 +24,13 @@ const aForm = async () => {
 
 beforeEach(async () => {
   await settled()
-  await db.batch([db.prepare('DELETE FROM Counted'), db.prepare('DELETE FROM RefusalCount')])
+  await db.batch([db.prepare('DELETE FROM LimitUse'), db.prepare('DELETE FROM RefusalCount')])
 })
 
 it('“One person tries ten codes that do not hold in an hour and thirty in a day, one network thirty and a hundred. Beyond that none is looked at, what was typed is kept, and the page says when to go on. A code that holds is not counted.”', async () => {
   const { code, event, booker, form, check } = await aForm()
   for (let n = 0; n < 3; n += 1) expect(await (await check(code.code)).text()).not.toContain('There is no such code')
-  expect(await rows('SELECT id FROM Counted')).toEqual([])
+  expect(await rows('SELECT id FROM LimitUse')).toEqual([])
   for (let n = 0; n < 10; n += 1) {
     const wrong = await check(`GUESS${n}`)
     expect([wrong.status, (await wrong.text()).includes('There is no such code for this event')]).toEqual([422, true])
@@ -79,8 +79,8 @@ it('of forty guesses at the same moment ten are looked at; without the trigger a
     return told.filter((until) => until === undefined).length
   }
   expect(await atOnce()).toBe(10)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Counted_within_limit'`)
-  await db.prepare('DROP TRIGGER Counted_within_limit').run()
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
+  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
   try {
     expect(await atOnce()).toBe(40)
   } finally {
@@ -120,9 +120,9 @@ it('“Whatever an account does that sends mail, at most 600 messages go out for
   expect(await rows('SELECT id FROM Claim WHERE accountId = ?1', person.accountId)).toEqual([])
   await settled()
   expect(await rows('SELECT reason, route FROM RefusalCount')).toEqual([{ reason: 'too_much_mail', route: 'POST /school/claims' }])
-  await db.prepare('DELETE FROM Counted').run()
+  await db.prepare('DELETE FROM LimitUse').run()
   expect((await claim()).status).toBe(303)
-  expect(await rows(`SELECT minutes, n FROM Counted WHERE key = ?1`, `mails:account:${person.accountId}`)).toEqual([
+  expect(await rows(`SELECT minutes, n FROM LimitUse WHERE key = ?1`, `mails:account:${person.accountId}`)).toEqual([
     { minutes: 60, n: 1 },
     { minutes: 24 * 60, n: 1 },
   ])

@@ -20,7 +20,7 @@ it('asking and withdrawing in a loop ends after forty mails, until the next day'
   const person = await aClaimant(school.id)
   await settled()
   const ask = () => ({
-    ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1, partly: false },
+    ...{ code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates: [], unnamed: 1, acceptsFewer: false },
     ...{ termsId: undefined, answers: { booking: {}, rows: [] } },
   })
   const round = async (now: Date): Promise<string> => {
@@ -82,7 +82,7 @@ it('booking without names and cancelling in a loop ends after sixty rounds in an
   const later = await book(minutes(65))
   expect(later.ok).toBe(true)
   const key = `booker:account:${contact.accountId}`
-  expect(await rows('SELECT minutes, SUM(n) AS n FROM Counted WHERE key = ?1 GROUP BY minutes', key)).toEqual([
+  expect(await rows('SELECT minutes, SUM(n) AS n FROM LimitUse WHERE key = ?1 GROUP BY minutes', key)).toEqual([
     { minutes: 60, n: 121 },
     { minutes: 1440, n: 121 },
   ])

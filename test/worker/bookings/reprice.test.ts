@@ -68,7 +68,7 @@ it('A school that becomes an academy before the event: the recharge is credited,
   expect(told[0]?.text).toContain('The council sends the trust, Tall Trees Trust, an invoice.')
   expect(await repricePlaces(later())).toBe(false)
   expect(await ledgerOf(event.id)).toEqual(whole)
-  expect(await rows(`SELECT 1 FROM Log WHERE act = 'booking.priced_anew' AND eventId = ?1`, event.id)).toHaveLength(1)
+  expect(await rows(`SELECT 1 FROM Log WHERE act = 'booking.repriced' AND eventId = ?1`, event.id)).toHaveLength(1)
 })
 
 // “A correction of what a school was is followed after the event too.”

@@ -36,7 +36,7 @@ const bookingOf = async (eventId: string) =>
   (
     await rows(
       `SELECT b.askedBy, a.email, p.name, p.telephone, t.email AS typedBy, (SELECT COUNT(*) FROM Claim c WHERE c.accountId = a.id) AS claims
-       FROM Booking b LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person p ON p.id = b.bookerPersonId LEFT JOIN Account t ON t.id = b.typedById
+       FROM Booking b LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person p ON p.id = b.bookerPersonId LEFT JOIN Account t ON t.id = b.enteredById
        WHERE b.eventId = ?1 ORDER BY b.rowid`,
       eventId,
     )
@@ -180,7 +180,7 @@ it('an organiser cannot be made the contact by going round the form either', asy
   await expect(
     db
       .prepare(
-        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, typedById, createdAt)
+        `INSERT INTO Booking (id, reference, eventId, schoolId, channel, formId, bookedById, enteredById, createdAt)
          VALUES (?1, 'ZZZ999', ?2, ?3, 'organiser', ?1, ?4, ?4, '2026-03-01T09:00:00.000Z')`,
       )
       .bind(crypto.randomUUID(), event.id, school.id, organiser.accountId)
@@ -230,7 +230,7 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
   expect(await payer()).toEqual([{ agreed: 0, email: null }])
   const [mail] = await mailOf(event.id)
   const link = linkIn(mail?.text ?? '')
-  expect(await rows(`SELECT 1 FROM AgreeLink WHERE instr(tokenHash, ?1) > 0`, link.replace('/agree/', ''))).toEqual([])
+  expect(await rows(`SELECT 1 FROM AcceptanceLink WHERE instr(tokenHash, ?1) > 0`, link.replace('/agree/', ''))).toEqual([])
   const opened = await request(link)
   expect([opened.status, ...['cache-control', 'x-robots-tag', 'referrer-policy'].map((name) => opened.headers.get(name))]).toEqual([
     200,
@@ -265,7 +265,7 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
     await rows(`SELECT accountId IS NOT NULL AS who FROM Log WHERE act = 'booking.agreed_by_link' AND eventId = ?1`, event.id),
   ).toEqual([{ who: 1 }])
   expect(plain(await (await request(path, { cookie })).text())).toMatch(/Agreed by Jo Price on \d+ \w+ \d{4}/)
-  await expect(db.prepare('DELETE FROM AgreeLink').run()).rejects.toThrow('agree_link_stands')
+  await expect(db.prepare('DELETE FROM AcceptanceLink').run()).rejects.toThrow('acceptance_link_stands')
   expect((await request('/agree/not-a-token-of-ours')).status).toBe(404)
 })
 
@@ -276,9 +276,11 @@ it('a link that has run out says so, and an organiser sends another with the con
   const [first] = await mailOf(event.id)
   const late = '2020-01-02T00:00:00.000Z'
   await db.batch([
-    db.prepare('DROP TRIGGER AgreeLink_kept'),
-    db.prepare(`UPDATE AgreeLink SET createdAt = '2020-01-01T00:00:00.000Z', expiresAt = ?1`).bind(late),
-    db.prepare(`CREATE TRIGGER AgreeLink_kept BEFORE UPDATE ON AgreeLink BEGIN SELECT RAISE(ABORT, 'agree_link_stands'); END`),
+    db.prepare('DROP TRIGGER AcceptanceLink_kept'),
+    db.prepare(`UPDATE AcceptanceLink SET createdAt = '2020-01-01T00:00:00.000Z', expiresAt = ?1`).bind(late),
+    db.prepare(
+      `CREATE TRIGGER AcceptanceLink_kept BEFORE UPDATE ON AcceptanceLink BEGIN SELECT RAISE(ABORT, 'acceptance_link_stands'); END`,
+    ),
   ])
   const gone = await request(linkIn(first?.text ?? ''))
   expect([gone.status, plain(await gone.text()).includes('This link has run out.')]).toEqual([409, true])

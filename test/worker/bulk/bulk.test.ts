@@ -60,7 +60,7 @@ it('“Nothing is done before a page has said what would be done to how many pla
     '2 emails go to 2 people who booked: one for each booking, asking for names for 3 places in 2 bookings of 2 schools.',
   )
   expect(page).toContain('1 place has a name already')
-  expect(await messagesOf(a.bookingId, 'names_wanted')).toEqual([])
+  expect(await messagesOf(a.bookingId, 'names_due')).toEqual([])
   expect(await rows('SELECT state FROM BulkItem WHERE bulkId = ?1', id)).toEqual([{ state: 'waiting' }, { state: 'waiting' }])
 })
 
@@ -74,7 +74,7 @@ it('“A press is once, however often it is pressed.”', async () => {
   await start(cookie, id)
   await request(`/organiser/bookings/bulk/${id}/continue`, { cookie, form: { x: '' } })
   await settled()
-  expect(await messagesOf(a.bookingId, 'names_wanted')).toHaveLength(1)
+  expect(await messagesOf(a.bookingId, 'names_due')).toHaveLength(1)
   expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act = 'booking.reminded'`, a.bookingId)).toHaveLength(1)
   const found = await readBulk(db, id, 10)
   expect([found?.progress.done, found?.progress.donePlaces, found?.bulk.finishedAt !== null]).toEqual([1, 2, true])
@@ -209,7 +209,7 @@ it('“An act goes on when the browser is closed”, in pieces', async () => {
   for (let tries = 0; tries < 5 && (await goOnWithBulk(anAct({ now: new Date() }))); tries += 1);
   const whole = await readBulk(db, id, 10)
   expect([whole?.progress.done, whole?.progress.waiting]).toEqual([atOnce + 6, 0])
-  for (const { bookingId } of bookings) expect(await messagesOf(bookingId, 'names_wanted')).toHaveLength(1)
+  for (const { bookingId } of bookings) expect(await messagesOf(bookingId, 'names_due')).toHaveLength(1)
 }, 60_000)
 
 it('a run that died is taken up again, and one that is at it is not disturbed', async () => {
@@ -223,7 +223,7 @@ it('a run that died is taken up again, and one that is at it is not disturbed', 
   if (!bulk) throw new Error('no bulk')
   expect(await runBulk(anAct({ actor, now: new Date('2026-05-31T23:59:00.000Z') }), bulk)).toBe(false)
   expect(await runBulk(anAct({ actor, now: new Date('2026-06-01T00:00:00.000Z') }), bulk)).toBe(true)
-  expect(await messagesOf(a.bookingId, 'names_wanted')).toHaveLength(1)
+  expect(await messagesOf(a.bookingId, 'names_due')).toHaveLength(1)
 })
 
 // “An act goes on when the browser is closed, as long as whoever began it is an organiser.”
@@ -235,7 +235,7 @@ it('“as long as whoever began it is an organiser” and not longer', async () 
   await db.prepare('UPDATE BulkAct SET startedAt = createdAt WHERE id = ?1').bind(id).run()
   await db.prepare(`UPDATE StaffRole SET revokedAt = '2026-06-01T00:00:00.000Z' WHERE accountId = ?1`).bind(accountId).run()
   await goOnWithBulk(anAct({ now: new Date() }))
-  expect(await messagesOf(a.bookingId, 'names_wanted')).toEqual([])
+  expect(await messagesOf(a.bookingId, 'names_due')).toEqual([])
 })
 
 it('nothing ticked is said where to put it right, and only organisers do any of it', async () => {

@@ -35,7 +35,8 @@ it('A payment is acted on exactly once, whichever of webhook, return page, minut
 const forgetful = new Proxy(db, {
   get: (target, key) => {
     if (key === 'prepare')
-      return (sql: string) => (sql.startsWith('INSERT INTO StripeState') ? target.prepare('SELECT ?1, ?2, ?3, ?4') : target.prepare(sql))
+      return (sql: string) =>
+        sql.startsWith('INSERT INTO StripeObjectState') ? target.prepare('SELECT ?1, ?2, ?3, ?4') : target.prepare(sql)
     const value = Reflect.get(target, key)
     return typeof value === 'function' ? value.bind(target) : value
   },

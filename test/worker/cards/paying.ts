@@ -31,7 +31,7 @@ const forgetOthers = () =>
     db.prepare(`UPDATE CardDispute SET state = 'won', settledAt = raisedAt WHERE state = 'open'`),
     db.prepare(`UPDATE StripeCall SET state = 'done' WHERE state = 'queued'`),
     db
-      .prepare(`INSERT INTO StripeState (objectId, state, at) VALUES ('nightly.done', ?1, ?2) ON CONFLICT DO NOTHING`)
+      .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES ('nightly.done', ?1, ?2) ON CONFLICT DO NOTHING`)
       .bind(crypto.randomUUID(), new Date().toISOString()),
   ])
 

@@ -111,7 +111,7 @@ it('fails when what falls due was not looked at for ten minutes', async () => {
 const aMessage = (id: string, dueMinutesAgo: number, lastError: string | null, sendingId: string | null = null) => {
   const dueAt = new Date(Date.now() - dueMinutesAgo * 60_000).toISOString()
   return run(
-    `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, lastError, sendingId) VALUES (?1, 'by_hand', 'queued', 'r', ?2, ?2, ?3, ?4)`,
+    `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt, lastError, sendingId) VALUES (?1, 'mailing', 'queued', 'r', ?2, ?2, ?3, ?4)`,
     ...[id, dueAt, lastError, sendingId],
   )
 }

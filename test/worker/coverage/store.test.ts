@@ -155,7 +155,7 @@ it('each school that another was split into counts its attendance; successions i
 
 it('represented stands below own staff, and attended above in part', async () => {
   const laCode = anArea()
-  const [host, full, partly, both] = [
+  const [host, full, acceptsFewer, both] = [
     await aSchool({ laCode }),
     await aSchool({ laCode }),
     await aSchool({ laCode }),
@@ -163,7 +163,7 @@ it('represented stands below own staff, and attended above in part', async () =>
   ]
   const event = await onDay('2026-06-12')
   await cameTo(event, host, 'attended', { represents: [full, both] })
-  await cameTo(event, host, 'part', { represents: [partly, full] })
+  await cameTo(event, host, 'part', { represents: [acceptsFewer, full] })
   await cameTo(await onDay('2026-06-13'), both, 'part')
   expect(await whole(over(laCode))).toEqual({
     ...nothing,

@@ -25,7 +25,7 @@ const anUnvouched = async (event: { code: string }, schoolId: string, laCode: st
     formId: crypto.randomUUID(),
     delegates: [{ name: 'Nia Okoro', email: `nia-${laCode}@example.sch.uk`.toLowerCase(), roleId: 'dsl', represents: [] }],
     unnamed: 0,
-    partly: false,
+    acceptsFewer: false,
     termsId: undefined,
     answers: { booking: {}, rows: [{}] },
   })

@@ -14,7 +14,7 @@ const env = (db: D1Database) => ({ ...bindings, DB: db })
 /** Rows read by each statement of a scheduled run in which nothing is due, and of the delivery after it. */
 const minute = async (): Promise<Map<string, number>> => {
   // What can be done is done first: prices followed, links taken out of old messages.
-  await db.prepare('UPDATE Message SET stripped = 1').run()
+  await db.prepare('UPDATE Message SET redaction = 1').run()
   await db.prepare(`UPDATE PricesFollowed SET doneUpTo = ?1, upTo = NULL`).bind(now.toISOString()).run()
   const { db: recorder, trips } = recording()
   await runDue(env(recorder), now, 'http://localhost:8787')

@@ -19,7 +19,7 @@ const aBookingToName = async (rules: { release: boolean; now?: string; event?: P
 }
 
 const run = (now: string) => followNames(anAct({ now: new Date(now), origin: 'schedule' }))
-const kinds = async (eventId: string) => (await messagesOf(eventId, 'names_wanted', 'places_released')).map(({ kind }) => kind)
+const kinds = async (eventId: string) => (await messagesOf(eventId, 'names_due', 'places_released')).map(({ kind }) => kind)
 
 // “The clock reminds whoever booked a week and a day before, once each, but not of places taken since.” “Where the event does not say so, the clock asks once more and the places stay.”
 it('The clock reminds whoever booked a week and a day before, once each; where the event does not say so, the places stay at the date', async () => {
@@ -27,11 +27,11 @@ it('The clock reminds whoever booked a week and a day before, once each; where t
   await run('2026-05-13T15:59:59.999Z')
   expect(await kinds(event.id)).toEqual([])
   for (const now of ['2026-05-13T16:00:00.000Z', '2026-05-13T16:01:00.000Z', '2026-05-19T15:59:00.000Z']) await run(now)
-  expect(await kinds(event.id)).toEqual(['names_wanted'])
+  expect(await kinds(event.id)).toEqual(['names_due'])
   await Promise.all([run('2026-05-19T16:00:00.000Z'), run('2026-05-19T16:00:00.000Z'), run('2026-05-19T16:00:01.000Z')])
-  expect(await kinds(event.id)).toEqual(['names_wanted', 'names_wanted'])
+  expect(await kinds(event.id)).toEqual(['names_due', 'names_due'])
   const mails = await rows<{ toAddress: string; text: string }>(
-    `SELECT b.toAddress, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'names_wanted' AND m.eventId = ?1`,
+    `SELECT b.toAddress, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'names_due' AND m.eventId = ?1`,
     event.id,
   )
   expect(mails[0]?.toAddress).toContain(contact.email)
@@ -41,7 +41,7 @@ it('The clock reminds whoever booked a week and a day before, once each; where t
   // The date is past: one notice more, and the places stay.
   await run('2026-05-20T16:00:00.000Z')
   await run('2026-05-25T16:00:00.000Z')
-  expect(await kinds(event.id)).toEqual(['names_wanted', 'names_wanted', 'names_wanted'])
+  expect(await kinds(event.id)).toEqual(['names_due', 'names_due', 'names_due'])
   expect(
     await rows('SELECT step FROM NameChase c JOIN Booking b ON b.id = c.bookingId WHERE b.reference = ?1 ORDER BY c.at', reference),
   ).toEqual([{ step: 'week_before' }, { step: 'day_before' }, { step: 'overdue' }])

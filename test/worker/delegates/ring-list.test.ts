@@ -14,10 +14,10 @@ const change = async (code: string, typed: Record<string, string> = { venueName:
   await settled()
   return done
 }
-const fate = (eventId: string, name: string, of: string | null, state = 'sent') =>
+const deliveryStatus = (eventId: string, name: string, of: string | null, state = 'sent') =>
   db
     .prepare(
-      `UPDATE Message SET state = ?4, fate = ?3 WHERE eventId = ?1 AND kind = 'event_changed' AND personId IS (SELECT id FROM Person WHERE name = ?2
+      `UPDATE Message SET state = ?4, deliveryStatus = ?3 WHERE eventId = ?1 AND kind = 'event_changed' AND personId IS (SELECT id FROM Person WHERE name = ?2
          AND id IN (SELECT personId FROM Place WHERE eventId = ?1))`,
     )
     .bind(eventId, name, of, state)
@@ -53,8 +53,8 @@ it('the ring list names delegates and contacts with their numbers, those first w
       )
       .bind(crypto.randomUUID(), school.id, contact.email, tick().toISOString()),
   ])
-  await fate(event.id, 'Ann Lee', 'delivered')
-  await fate(event.id, 'Bo Price', 'bounced')
+  await deliveryStatus(event.id, 'Ann Lee', 'delivered')
+  await deliveryStatus(event.id, 'Bo Price', 'bounced')
   expect(await ring(event.code)).toEqual([
     ['delegate', 'Ann Lee', 'accepted'],
     ['delegate', 'Bo Price', 'not_delivered'],

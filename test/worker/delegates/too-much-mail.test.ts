@@ -51,8 +51,8 @@ it('sixty mails to one address at the same moment are forty; without the trigger
     (await Promise.all(Array.from({ length: 60 }, () => spend(actor, schoolId, nine, [email])))).filter(Boolean).length
   expect(await allAtOnce(school.id, 'victim@elsewhere.example')).toBe(40)
   expect(await spend(actor, other.id, nine, ['victim@elsewhere.example'])).toBe(true)
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Counted_within_limit'`)
-  await db.prepare('DROP TRIGGER Counted_within_limit').run()
+  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'LimitUse_within_limit'`)
+  await db.prepare('DROP TRIGGER LimitUse_within_limit').run()
   try {
     expect(await allAtOnce(school.id, 'other@elsewhere.example')).toBe(60)
   } finally {

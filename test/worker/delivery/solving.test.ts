@@ -16,7 +16,7 @@ const missed = async (world: Awaited<ReturnType<typeof aWorld>>, place: Place, m
   await db.batch(
     queued(act, {
       id,
-      kind: 'by_hand',
+      kind: 'mailing',
       recipient: place.personId,
       to: { name: place.name, email: place.email },
       subject: 'Bring a coat',
@@ -65,8 +65,8 @@ it('Correcting the address solves the trouble once nobody has the old one, and s
   await due()
   await due()
   expect((await troubles(first.email)).map(({ solved }) => solved)).toEqual(['corrected'])
-  const again = (await written(event.id, 'by_hand')).filter(({ againOfId }) => againOfId)
-  expect(again.map(({ to, againOfId, state }) => [to, againOfId, state])).toEqual([
+  const again = (await written(event.id, 'mailing')).filter(({ resendOfId }) => resendOfId)
+  expect(again.map(({ to, resendOfId, state }) => [to, resendOfId, state])).toEqual([
     [email, one, 'sent'],
     [email, two, 'sent'],
   ])
@@ -101,11 +101,13 @@ it('‘It works again’ is said by the organiser or the school’s contact, who
     // Pressed again: nothing happens twice.
     await request(path, { cookie, form: { confirmed: 'yes' } })
     await settled()
-    expect(await rows('SELECT solved, solvedById FROM AddressTrouble WHERE email = ?1', first.email)).toEqual([
+    expect(await rows('SELECT solved, solvedById FROM AddressProblem WHERE email = ?1', first.email)).toEqual([
       { solved: 'works_again', solvedById: world[who].accountId },
     ])
     expect(
-      (await written(event.id, 'by_hand', 'invitation')).filter(({ againOfId }) => againOfId).map(({ to, againOfId }) => [to, againOfId]),
+      (await written(event.id, 'mailing', 'invitation'))
+        .filter(({ resendOfId }) => resendOfId)
+        .map(({ to, resendOfId }) => [to, resendOfId]),
     ).toEqual([
       [first.email, first.messageId],
       [first.email, id],
@@ -137,13 +139,13 @@ it('Nothing is sent again that has been overtaken, that is of an event that is o
     .run()
   await db.prepare(`UPDATE Invitation SET sequence = sequence + 1 WHERE placeId = ?1`).bind(first.placeId).run()
   await db
-    .prepare(`UPDATE AddressTrouble SET solved = 'works_again', solvedAt = ?4 WHERE email IN (?1, ?2, ?3)`)
+    .prepare(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?4 WHERE email IN (?1, ?2, ?3)`)
     .bind(first.email, second.email, past.first.email, instantIn(1))
     .run()
   await due()
   const again = (id: string) =>
-    rows<{ againOfId: string }>('SELECT againOfId FROM Message WHERE eventId = ?1 AND againOfId IS NOT NULL', id)
-  expect(await again(event.id)).toEqual([{ againOfId: day }])
+    rows<{ resendOfId: string }>('SELECT resendOfId FROM Message WHERE eventId = ?1 AND resendOfId IS NOT NULL', id)
+  expect(await again(event.id)).toEqual([{ resendOfId: day }])
   expect(await again(past.event.id)).toEqual([])
   expect(week).not.toBe(day)
 })
@@ -153,11 +155,11 @@ it('what was missed is sent once, although runs meet or die between reading and 
   const { event, first } = world
   await bounce(first.messageId)
   const ids = [await missed(world, first), await missed(world, first, { subject: 'Second' })]
-  await db.prepare(`UPDATE AddressTrouble SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`).bind(first.email, instantIn(1)).run()
+  await db.prepare(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`).bind(first.email, instantIn(1)).run()
   await resendMissed(anAct({ now: new Date(), db: before(1, () => Promise.reject(new Error('cut off'))) }))
   await resendMissed(anAct({ now: new Date(), db: before(2, () => resendMissed(anAct({ now: new Date() }))) }))
   await Promise.all([1, 2, 3].map(() => resendMissed(anAct({ now: new Date() }))))
-  const again = (await written(event.id, 'by_hand', 'invitation')).flatMap(({ againOfId }) => againOfId ?? [])
+  const again = (await written(event.id, 'mailing', 'invitation')).flatMap(({ resendOfId }) => resendOfId ?? [])
   expect(again.toSorted()).toEqual([first.messageId, ...ids].toSorted())
 })
 
@@ -170,13 +172,13 @@ it('An address that somebody else still has stays marked when one of two is corr
   expect(await correct(world, first, `new.${event.code.toLowerCase()}@example.sch.uk`)).toBe(303)
   await due()
   expect((await troubles(first.email)).map(({ solved }) => solved)).toEqual([null])
-  expect((await written(event.id, 'by_hand')).map(({ againOfId }) => againOfId)).toEqual([null])
+  expect((await written(event.id, 'mailing')).map(({ resendOfId }) => resendOfId)).toEqual([null])
   expect(await correct(world, { ...second, email: first.email }, `other.${event.code.toLowerCase()}@example.sch.uk`)).toBe(303)
   await due()
   expect((await troubles(first.email)).map(({ solved }) => solved)).toEqual(['corrected'])
-  expect((await written(event.id, 'by_hand')).filter(({ againOfId }) => againOfId).map(({ to, againOfId }) => [to, againOfId])).toEqual([
-    [`new.${event.code.toLowerCase()}@example.sch.uk`, id],
-  ])
+  expect((await written(event.id, 'mailing')).filter(({ resendOfId }) => resendOfId).map(({ to, resendOfId }) => [to, resendOfId])).toEqual(
+    [[`new.${event.code.toLowerCase()}@example.sch.uk`, id]],
+  )
 })
 
 it('When somebody else is sent instead, nobody at the event is unreached any more, and the address stays marked', async () => {
@@ -208,7 +210,7 @@ it('a contact who changes the address of their account gets what they missed the
     ])
     await due()
     expect((await troubles(contact.email)).map(({ solved }) => solved)).toEqual(['corrected'])
-    expect((await written(event.id, 'booking_confirmed')).map(({ to, againOfId }) => [to, againOfId])).toEqual([
+    expect((await written(event.id, 'booking_confirmed')).map(({ to, resendOfId }) => [to, resendOfId])).toEqual([
       [contact.email, null],
       ...(acts ? [[email, confirmation?.id]] : []),
     ])
@@ -223,12 +225,12 @@ it('Mail that is sent again to an address that fails again is missed again, and 
   const wrong = `wrong.${event.code.toLowerCase()}@example.sch.uk`
   await correct(world, first, wrong)
   await due()
-  const [, again] = await written(event.id, 'by_hand')
+  const [, again] = await written(event.id, 'mailing')
   await bounce(again?.id ?? '')
   const right = `right.${event.code.toLowerCase()}@example.sch.uk`
   expect(await correct(world, { ...first, email: wrong }, right)).toBe(303)
   await due()
-  expect((await written(event.id, 'by_hand')).map(({ to, againOfId }) => [to, againOfId])).toEqual([
+  expect((await written(event.id, 'mailing')).map(({ to, resendOfId }) => [to, resendOfId])).toEqual([
     [first.email, null],
     [wrong, id],
     [right, again?.id],

@@ -72,7 +72,7 @@ it('with nobody else at the school the organiser alone is told', async () => {
 it('an organiser whose own address fails is not written to about it', async () => {
   const { event, first } = await aWorld(undefined, { contactEmail: 'Closed@Example.gov.uk' })
   await db
-    .prepare(`INSERT INTO AddressTrouble (id, email, kind, at, toldAt) VALUES (?1, 'closed@example.gov.uk', 'bounced', ?2, ?2)`)
+    .prepare(`INSERT INTO AddressProblem (id, email, kind, at, toldAt) VALUES (?1, 'closed@example.gov.uk', 'bounced', ?2, ?2)`)
     .bind(crypto.randomUUID(), '2026-11-01T09:00:00.000Z')
     .run()
   await bounce(first.messageId)
@@ -102,7 +102,7 @@ it('Two people who share an address are one trouble, and both are named', async 
 it('it is told once, although two runs tell at the same time or one dies on the way', async () => {
   const { event, first } = await aWorld()
   await db
-    .prepare(`INSERT INTO AddressTrouble (id, email, kind, at, messageId) VALUES (?1, ?2, 'bounced', ?3, ?4)`)
+    .prepare(`INSERT INTO AddressProblem (id, email, kind, at, messageId) VALUES (?1, ?2, 'bounced', ?3, ?4)`)
     .bind(crypto.randomUUID(), first.email, '2026-11-01T09:00:00.000Z', first.messageId)
     .run()
   for (const nth of [1, 2, 3]) {
@@ -176,5 +176,5 @@ it('the lists take as many round trips for many addresses as for one', async () 
   expect(await trips()).toBe(2)
   await bounce(second.messageId)
   expect(await trips()).toBe(2)
-  expect((await rows('SELECT 1 FROM AddressTrouble WHERE email IN (?1, ?2)', first.email, second.email)).length).toBe(2)
+  expect((await rows('SELECT 1 FROM AddressProblem WHERE email IN (?1, ?2)', first.email, second.email)).length).toBe(2)
 })

@@ -20,7 +20,10 @@ const events = (messageId: string) =>
   rows<{ type: string; outcome: string | null }>('SELECT type, outcome FROM MailEvent WHERE messageId = ?1 ORDER BY at, id', messageId)
 const message = async (id: string) =>
   (
-    await rows<{ state: string; fate: string | null; fateAt: string | null }>('SELECT state, fate, fateAt FROM Message WHERE id = ?1', id)
+    await rows<{ state: string; deliveryStatus: string | null; deliveryStatusAt: string | null }>(
+      'SELECT state, deliveryStatus, deliveryStatusAt FROM Message WHERE id = ?1',
+      id,
+    )
   )[0]
 
 /** A message that nobody has tried to send. */
@@ -91,7 +94,7 @@ it('A message is known by its tag, however the provider spells tags, and else by
     },
   })
   await tell({ type: 'email.delivered', emailId: 'its-number' })
-  expect([(await message(one))?.fate, (await message(two))?.fate, (await message(three))?.fate]).toEqual([
+  expect([(await message(one))?.deliveryStatus, (await message(two))?.deliveryStatus, (await message(three))?.deliveryStatus]).toEqual([
     'delivered',
     'delivered',
     'delivered',
@@ -110,7 +113,7 @@ it('What is told before we have written down that a mail went out waits for that
   ])
   await db.prepare(`UPDATE Message SET state = 'sent', sentAt = createdAt, providerId = 'number-of-the-quick' WHERE id = ?1`).bind(id).run()
   await due()
-  expect((await message(id))?.fate).toBe('delivered')
+  expect((await message(id))?.deliveryStatus).toBe('delivered')
   expect((await events(id)).map(({ outcome }) => outcome)).toEqual(['followed'])
   await due(new Date(Date.now() + 25 * 3_600_000))
   expect((await waiting()).map((row) => row['outcome'])).toEqual(['unknown', 'followed'])
@@ -130,7 +133,7 @@ it('a message whose answer was lost is sent, once the provider tells of it; what
   for (const id of [lost, batched, given]) await tell({ type: 'email.sent', message: id, emailId: `number-${id}` })
   expect([await message(lost), await message(batched), await message(given)].map((row) => row?.state)).toEqual(['sent', 'sending', 'sent'])
   await tell({ type: 'email.failed', message: batched })
-  expect(await message(batched)).toMatchObject({ state: 'sending', fate: 'failed' })
+  expect(await message(batched)).toMatchObject({ state: 'sending', deliveryStatus: 'failed' })
 })
 
 it('any order of webhooks leaves the same in the database', async () => {
@@ -153,7 +156,7 @@ it('any order of webhooks leaves the same in the database', async () => {
       })
     found.push(await message(id))
   }
-  expect(found).toEqual(orders.map(() => ({ state: 'sent', fate: 'complained', fateAt: '2026-11-01T09:04:00.000Z' })))
+  expect(found).toEqual(orders.map(() => ({ state: 'sent', deliveryStatus: 'complained', deliveryStatusAt: '2026-11-01T09:04:00.000Z' })))
 })
 
 it('An address is marked, once, when its server refuses mail for good, when somebody there complains, or when the provider withholds mail from it', async () => {
@@ -186,7 +189,7 @@ it('A full mailbox, a delay or a failure at the provider marks no address', asyn
 it('Whoever marks our mail as spam gets no promotions any more', async () => {
   const email = `spam.${crypto.randomUUID()}@example.sch.uk`
   await tell({ type: 'email.complained', message: await unsent(email), at: '2026-11-02T09:00:00.000Z' })
-  expect(await rows('SELECT given, how, at FROM StandingConsent WHERE email = ?1', email)).toEqual([
+  expect(await rows('SELECT given, how, at FROM CurrentConsent WHERE email = ?1', email)).toEqual([
     { given: 0, how: 'complaint', at: '2026-11-02T09:00:00.000Z' },
   ])
 })
@@ -195,7 +198,7 @@ it('What was told late of mail from before an address worked again does not mark
   const { first } = await aWorld()
   await tell({ type: 'email.bounced', message: first.messageId, data: permanent })
   await db
-    .prepare(`UPDATE AddressTrouble SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`)
+    .prepare(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`)
     .bind(first.email, new Date().toISOString())
     .run()
   await tell({ type: 'email.bounced', message: first.messageId, data: permanent, at: new Date(Date.now() - 60_000).toISOString() })
@@ -221,13 +224,13 @@ it('what is told of many messages at once is followed in a few round trips, each
   expect(counted.trips()).toBeLessThan(10)
   expect(
     await rows(
-      `SELECT m.state, m.fate, COUNT(*) AS n, COUNT(m.providerId) AS known FROM Message m WHERE m.id IN (SELECT value FROM json_each(?1))
-       GROUP BY m.state, m.fate ORDER BY n`,
+      `SELECT m.state, m.deliveryStatus, COUNT(*) AS n, COUNT(m.providerId) AS known FROM Message m WHERE m.id IN (SELECT value FROM json_each(?1))
+       GROUP BY m.state, m.deliveryStatus ORDER BY n`,
       JSON.stringify(ids),
     ),
   ).toEqual([
-    { state: 'sent', fate: 'bounced', n: 2, known: 2 },
-    { state: 'sent', fate: 'delivered', n: 148, known: 148 },
+    { state: 'sent', deliveryStatus: 'bounced', n: 2, known: 2 },
+    { state: 'sent', deliveryStatus: 'delivered', n: 148, known: 148 },
   ])
   expect(await rows(`SELECT outcome, COUNT(*) AS n FROM MailEvent WHERE id LIKE 'many.%' GROUP BY outcome`)).toEqual([
     { outcome: 'followed', n: 302 },

@@ -35,7 +35,7 @@ it('a refused invitation is followed by the school being told, nothing more bein
   const coat = newId(act.now)
   await db.batch(
     queued(act, {
-      ...{ id: coat, kind: 'by_hand', recipient: first.personId, eventId: event.id, placeId: first.placeId, personId: first.personId },
+      ...{ id: coat, kind: 'mailing', recipient: first.personId, eventId: event.id, placeId: first.placeId, personId: first.personId },
       ...{ bookingId: first.bookingId, to: { email: first.email }, subject: 'Bring a coat', text: 'Cold', html: 'Cold' },
     }),
   )

@@ -74,8 +74,8 @@ export const aWorld = async (
 
 /** Everything of an event after its first messages: kind, to whom, what it sends again. */
 export const written = (eventId: string, ...kinds: string[]) =>
-  rows<{ id: string; kind: string; to: string; state: string; againOfId: string | null; text: string; subject: string }>(
-    `SELECT m.id, m.kind, y.email AS "to", m.state, m.againOfId, y.text, y.subject FROM Message m JOIN MessageBody y ON y.messageId = m.id
+  rows<{ id: string; kind: string; to: string; state: string; resendOfId: string | null; text: string; subject: string }>(
+    `SELECT m.id, m.kind, y.email AS "to", m.state, m.resendOfId, y.text, y.subject FROM Message m JOIN MessageBody y ON y.messageId = m.id
      WHERE m.eventId = ?1 AND m.kind IN (SELECT value FROM json_each(?2)) ORDER BY m.rowid`,
     eventId,
     JSON.stringify(kinds),
@@ -83,7 +83,7 @@ export const written = (eventId: string, ...kinds: string[]) =>
 
 export const troubles = (email: string) =>
   rows<{ id: string; kind: string; toldAt: string | null; solved: string | null }>(
-    'SELECT id, kind, toldAt, solved FROM AddressTrouble WHERE email = ?1 ORDER BY rowid',
+    'SELECT id, kind, toldAt, solved FROM AddressProblem WHERE email = ?1 ORDER BY rowid',
     email,
   )
 

@@ -9,7 +9,7 @@ const { cookie } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' }
 const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const trouble = (email: string) =>
   db
-    .prepare(`INSERT INTO AddressTrouble (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
+    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
     .bind(newId(tick()), email, tick().toISOString())
     .run()
 const stored = async (eventId: string) => ({

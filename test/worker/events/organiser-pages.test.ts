@@ -400,12 +400,12 @@ it('the home of organisers says what is to do', async () => {
 it('a message that was sent again waits for nobody', async () => {
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const event = await aFutureEvent()
-  const add = (id: string, state: string, againOfId: string | null): Promise<unknown> =>
+  const add = (id: string, state: string, resendOfId: string | null): Promise<unknown> =>
     db
       .prepare(
-        `INSERT INTO Message (id, kind, recipient, state, eventId, dueAt, createdAt, againOfId) VALUES (?1, 'invitation', 'r', ?2, ?3, ?4, ?4, ?5)`,
+        `INSERT INTO Message (id, kind, recipient, state, eventId, dueAt, createdAt, resendOfId) VALUES (?1, 'invitation', 'r', ?2, ?3, ?4, ?4, ?5)`,
       )
-      .bind(id, state, event.id, new Date().toISOString(), againOfId)
+      .bind(id, state, event.id, new Date().toISOString(), resendOfId)
       .run()
   await add('failed-1', 'failed', null)
   expect(await (await request('/organiser', { cookie })).text()).toContain('1 message could not be sent')
@@ -420,7 +420,7 @@ it('what bounced counts as not delivered on the page of its event, and its addre
   expect(await page(`/organiser/events/${event.code}`)).toContain('0messages not delivered')
   await db
     .prepare(
-      `INSERT INTO Message (id, kind, recipient, state, fate, eventId, dueAt, createdAt) VALUES ('bounced-1', 'invitation', 'r', 'sent', 'bounced', ?1, ?2, ?2)`,
+      `INSERT INTO Message (id, kind, recipient, state, deliveryStatus, eventId, dueAt, createdAt) VALUES ('bounced-1', 'invitation', 'r', 'sent', 'bounced', ?1, ?2, ?2)`,
     )
     .bind(event.id, new Date().toISOString())
     .run()

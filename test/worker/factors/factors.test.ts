@@ -10,7 +10,7 @@ const request: typeof ask = (path, options = {}) => ask(path, { ...options, bind
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 
-beforeEach(() => db.prepare('DELETE FROM Counted').run())
+beforeEach(() => db.prepare('DELETE FROM LimitUse').run())
 
 const cookiesOf = (response: Response): string =>
   response.headers
@@ -104,7 +104,7 @@ it('After five wrong codes the sign-in ends, however many are sent at once.', as
   const answers = await Promise.all(Array.from({ length: 12 }, () => show(cookie, '000000')))
   expect(answers.filter(({ status }) => status === 422).length).toBeLessThanOrEqual(4)
   expect((await show(cookie, await codeNow(secret))).headers.get('location')).toBe('/sign-in')
-  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'account.factorRefused' AND subjectId = ?1`, account.accountId)).toEqual([
+  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'account.factor_refused' AND subjectId = ?1`, account.accountId)).toEqual([
     { n: 1 },
   ])
   // Nobody else is kept out by it: a new sign-in has tries of its own.

@@ -6,7 +6,7 @@ import { anAccount, anEvent, cookiesOf, db, request, rows } from '../../support/
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 const someId = '01900000-0000-7000-8000-000000000000'
 
-beforeEach(() => db.batch([db.prepare(`DELETE FROM Counted`), db.prepare('DELETE FROM KeptForm')]))
+beforeEach(() => db.batch([db.prepare(`DELETE FROM LimitUse`), db.prepare('DELETE FROM SavedForm')]))
 
 const mailedCode = async (email: string): Promise<string> =>
   (await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email))[0]?.text.match(

@@ -8,7 +8,7 @@ const request: typeof ask = (path, options = {}) => ask(path, { ...options, bind
 
 const long = '2099-01-01T00:00:00.000Z'
 
-beforeEach(() => db.prepare('DELETE FROM Counted').run())
+beforeEach(() => db.prepare('DELETE FROM LimitUse').run())
 
 /** Somebody of the council with an app and two printed codes, signed in with them. */
 const withFactors = async (roles: Parameters<typeof anAccount>[0]) => {
@@ -86,8 +86,8 @@ it('The account is signed out everywhere, its printed codes go, the person is to
     ),
   ).toEqual([{ subject: 'Your second factors in Safeguarding conferences are taken away' }])
   expect(await rows(`SELECT act, accountId, after FROM Log WHERE subjectId = ?1 ORDER BY rowid`, lost.accountId)).toEqual([
-    { act: 'account.factorsResetAsked', accountId: one.accountId, after: '{"reason":"lost"}' },
-    { act: 'account.factorsReset', accountId: two.accountId, after: JSON.stringify({ askedById: one.accountId, reason: 'lost' }) },
+    { act: 'account.factors_reset_asked', accountId: one.accountId, after: '{"reason":"lost"}' },
+    { act: 'account.factors_reset', accountId: two.accountId, after: JSON.stringify({ askedById: one.accountId, reason: 'lost' }) },
   ])
 })
 
@@ -120,7 +120,7 @@ it('A request ends after 24 hours, or when it is taken back; then it can be made
       .prepare(`UPDATE FactorReset SET outcome = 'done', decidedById = ?2, decidedAt = ?3 WHERE id = ?1`)
       .bind(first, two.accountId, new Date().toISOString())
       .run(),
-  ).rejects.toThrow('reset_over')
+  ).rejects.toThrow('reset_has_ended')
   expect((await askFor(one, lost)).status).toBe(303)
   const second = await lastReset(lost)
   expect((await request(`${home(lost)}/withdraw`, { cookie: one.cookie, form: { reset: second } })).status).toBe(303)
@@ -139,7 +139,7 @@ const race = async () => {
   const reset = await lastReset(lost)
   const answers = await Promise.all(others.map((other) => agree(other, lost, reset)))
   const [done] = await rows<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM Log WHERE act = 'account.factorsReset' AND subjectId = ?1`,
+    `SELECT COUNT(*) AS n FROM Log WHERE act = 'account.factors_reset' AND subjectId = ?1`,
     lost.accountId,
   )
   return { statuses: answers.map(({ status }) => status).toSorted(), done: done?.n }
@@ -169,6 +169,6 @@ it('With a single administrator the statements of the guide take factors, codes 
   await db.batch(statements.map((statement) => db.prepare(statement)))
   expect([await left(lost), await left(other)]).toEqual([none, all])
   expect(await rows(`SELECT act, origin, length(id) AS id, accountId FROM Log WHERE subjectId = ?1`, lost.accountId)).toEqual([
-    { act: 'account.factorsReset', origin: 'command', id: 36, accountId: null },
+    { act: 'account.factors_reset', origin: 'command', id: 36, accountId: null },
   ])
 })

@@ -42,7 +42,7 @@ it('a poll costs one read of the database, whether anything changed or not, with
       endsAt: '2099-08-01T09:30:00.000Z',
     })
     // As if on other days: one address is written to forty times in a day at most.
-    await run('DELETE FROM Counted')
+    await run('DELETE FROM LimitUse')
     await book(event, school, contact, [first.name], 0, world.code)
   }
   for (const address of addresses.slice(0, 2)) expect((await counted(address)).body.match(/BEGIN:VEVENT/g)).toHaveLength(50)

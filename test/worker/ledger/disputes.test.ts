@@ -54,7 +54,7 @@ it('a charge stands with an answer that the school is told, or is let off by two
   expect((await disputesOf(one.lineNumber)).map(({ outcome, answer }) => [outcome, answer])).toEqual([
     ['stands', 'Nothing was cancelled before the day'],
   ])
-  expect((await messagesOf(one.bookingId, 'money_decided'))[0]?.text).toContain('Nothing was cancelled before the day')
+  expect((await messagesOf(one.bookingId, 'proposal_decided'))[0]?.text).toContain('Nothing was cancelled before the day')
 
   const other = await disputed()
   await other.raise()

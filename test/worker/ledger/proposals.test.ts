@@ -74,7 +74,7 @@ it('part of a line is let off when a second person approves it, with its VAT in 
       reason: 'Snow closed the road',
     },
   ])
-  const [told] = await messagesOf(bookingId, 'money_decided')
+  const [told] = await messagesOf(bookingId, 'proposal_decided')
   expect(told?.recipient).toBe(accountId)
   expect(told?.text).toContain('The council has let off £40.00 of what was charged')
   expect(told?.text).toContain('With this, £80.01 is owed for the booking.')
@@ -115,7 +115,7 @@ it('nobody approves their own proposal, under another address either', async () 
   expect(await approve(by(ada), id)).toEqual({ ok: false, reason: 'own_proposal' })
   expect(await approve(by(second), id)).toEqual({ ok: false, reason: 'own_proposal' })
   expect(await owedOf(bookingId)).toBe(12_000)
-  expect(await messagesOf(bookingId, 'money_decided')).toEqual([])
+  expect(await messagesOf(bookingId, 'proposal_decided')).toEqual([])
 })
 
 it('nobody approves from a shared mailbox what they proposed under their own address, nor the other way round', async () => {
@@ -157,7 +157,7 @@ it('of two approvers at once one approves, and it is posted once', async () => {
   expect(both.filter(({ ok }) => ok)).toHaveLength(1)
   expect(both.filter(({ ok }) => !ok)).toEqual([{ ok: false, reason: 'already_decided' }])
   expect(await owedOf(bookingId)).toBe(10_800)
-  expect(await messagesOf(bookingId, 'money_decided')).toHaveLength(1)
+  expect(await messagesOf(bookingId, 'proposal_decided')).toHaveLength(1)
 })
 
 it('one that is refused between reading and writing is not approved', async () => {
@@ -300,7 +300,7 @@ it('a refused proposal needs words, posts nothing and is told to nobody; its pro
   expect(await withdrawProposal(by(ben), another)).toEqual({ ok: false, reason: 'no_such_proposal' })
   expect((await withdrawProposal(by(ada), another)).ok).toBe(true)
   expect(await owedOf(bookingId)).toBe(12_000)
-  expect(await messagesOf(bookingId, 'money_decided')).toEqual([])
+  expect(await messagesOf(bookingId, 'proposal_decided')).toEqual([])
 })
 
 it('only finance and administrators propose and decide', async () => {

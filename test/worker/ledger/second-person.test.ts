@@ -86,7 +86,7 @@ it('a large payment counts for nothing until a second person agrees; one of the 
   expect(await rows('SELECT happenedOn, rule, source FROM LedgerLine WHERE proposalId = ?1', id)).toEqual([
     { happenedOn: '2026-02-27', rule: '{"why":"by_hand"}', source: `hand:${id}` },
   ])
-  expect(await messagesOf(bookingId, 'money_decided')).toEqual([])
+  expect(await messagesOf(bookingId, 'proposal_decided')).toEqual([])
   await setSecondPerson(by(ada), { abovePence: null })
 })
 

@@ -64,7 +64,7 @@ it('a payment whose transfer was returned is taken back by two people: owed agai
     },
   ])
   const says = 'The payment of £120.00 recorded on 3 May 2026 was taken back because the bank returned the transfer'
-  const [told, ...more] = await messagesOf(bookingId, 'money_decided')
+  const [told, ...more] = await messagesOf(bookingId, 'proposal_decided')
   expect(more).toEqual([])
   expect(told?.recipient).toBe(accountId)
   expect(told?.text).toContain(says)
@@ -171,7 +171,7 @@ it('money that was put to the wrong booking goes back to the account, and can be
   const says =
     'was taken back because it was recorded for the wrong booking or request. It is on account again, and can be put to another booking'
   expect(await text(request(`/school/${school.id}/money/${reference}`, { cookie }))).toContain(says)
-  expect((await messagesOf(bookingId, 'money_decided')).map((message) => message.text)).toEqual([
+  expect((await messagesOf(bookingId, 'proposal_decided')).map((message) => message.text)).toEqual([
     expect.stringContaining('It is on account again, and can be put to another booking or paid back.'),
   ])
   const statement = await text(request(`/school/${school.id}/money/statement.csv?from=2026-05-01&to=2026-05-20`, { cookie }))
@@ -275,7 +275,7 @@ it('of two approvers at once one takes it back, and the database takes no paymen
   expect(both.filter(({ ok }) => ok)).toHaveLength(1)
   expect(both.filter(({ ok }) => !ok)).toEqual([{ ok: false, reason: 'already_decided' }])
   expect(await owedOf(bookingId)).toBe(12_000)
-  expect(await messagesOf(bookingId, 'money_decided')).toHaveLength(1)
+  expect(await messagesOf(bookingId, 'proposal_decided')).toHaveLength(1)
   const line = (pence: number, reverses: number) =>
     db
       .prepare(
@@ -296,7 +296,7 @@ it('a payment of a request for an invoice that was taken back is owed on it agai
   await db.batch([
     db
       .prepare(
-        `INSERT INTO ExportBatch (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, 'invoice_request', 700, 1, 10000, 2000, '', '2026-04-02T09:00:00.000Z')`,
+        `INSERT INTO FinanceFile (id, kind, number, lines, pence, vatPence, content, createdAt) VALUES (?1, 'invoice_request', 700, 1, 10000, 2000, '', '2026-04-02T09:00:00.000Z')`,
       )
       .bind(batch),
     db
@@ -305,7 +305,7 @@ it('a payment of a request for an invoice that was taken back is owed on it agai
          FROM RunningNumber WHERE kind = 'request'`,
       )
       .bind(requestId, batch, payerId, bookingId),
-    db.prepare('INSERT INTO ExportLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)').bind(charge?.number, batch, requestId),
+    db.prepare('INSERT INTO FinanceFileLine (lineNumber, batchId, requestId) VALUES (?1, ?2, ?3)').bind(charge?.number, batch, requestId),
   ])
   const [{ reference } = { reference: '' }] = await rows<{ reference: string }>(
     'SELECT reference FROM InvoiceRequest WHERE id = ?1',

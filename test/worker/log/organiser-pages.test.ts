@@ -101,15 +101,15 @@ it('finds what one person did in a span of days, and keeps signing in apart unti
   await write(gwen, '2024-06-10T22:59:59.999Z', 'find.last')
   await write(gwen, '2024-06-10T23:00:00.000Z', 'find.late')
   await write(organiser, '2024-06-10T12:00:00.000Z', 'find.other')
-  await write(gwen, '2024-06-10T12:00:00.000Z', 'account.signedIn')
+  await write(gwen, '2024-06-10T12:00:00.000Z', 'account.signed_in')
   const found = async (query: string) => {
     const page = await (await request(`/organiser/log?${query}`, { cookie: organiser.cookie })).text()
     return [...page.matchAll(/((?:find|account)\.\w+) 2024-[^<]*\./g)].map((match) => match[1])
   }
   const day = 'from=2024-06-10&to=2024-06-10'
   expect(await found(`${day}&who=gwen+find`)).toEqual(['find.last', 'find.first'])
-  expect(await found(`${day}&who=Gwen.Finder@example.sch.uk&act=all`)).toEqual(['find.last', 'account.signedIn', 'find.first'])
-  expect(await found(`${day}&act=signing`)).toEqual(['account.signedIn'])
+  expect(await found(`${day}&who=Gwen.Finder@example.sch.uk&act=all`)).toEqual(['find.last', 'account.signed_in', 'find.first'])
+  expect(await found(`${day}&act=signing`)).toEqual(['account.signed_in'])
   expect(await found(day)).toEqual(['find.last', 'find.other', 'find.first'])
   expect(await found('from=2024-06-11&to=2024-06-11')).toEqual(['find.late'])
   const nobody = await (await request(`/organiser/log?${day}&who=%25`, { cookie: organiser.cookie })).text()

@@ -34,7 +34,7 @@ it('“Nobody gets promotions who has not asked for them; everybody who is signe
     { given: 1, how: 'account' },
     { given: 0, how: 'account' },
   ])
-  const [latest] = await rows<{ accountId: string; at: string }>('SELECT accountId, at FROM StandingConsent WHERE email = ?1', email)
+  const [latest] = await rows<{ accountId: string; at: string }>('SELECT accountId, at FROM CurrentConsent WHERE email = ?1', email)
   expect(latest?.accountId).toBe(accountId)
   expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 ORDER BY id`, accountId)).toEqual([
     { act: 'consent.given' },

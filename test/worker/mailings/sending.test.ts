@@ -255,7 +255,7 @@ it('“Each mail names the school and the person for whom it was, so that it sta
     ),
   ).toEqual([
     {
-      kind: 'by_hand',
+      kind: 'mailing',
       nature: 'service',
       schoolId: school.id,
       personId: place?.personId,

@@ -31,7 +31,7 @@ export const aContact = async (
 
 export const hasTrouble = async (email: string): Promise<void> => {
   await db
-    .prepare(`INSERT INTO AddressTrouble (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
+    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
     .bind(newId(tick()), email, tick().toISOString())
     .run()
 }

@@ -420,7 +420,7 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   await Promise.all([1, 2, 3].map(() => request(`${links[0]}/tell`, { form: { what: 'cannot_come' } })))
   await settled()
   const mails = await rows<{ toAddress: string; text: string }>(
-    `SELECT y.toAddress, y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.kind = 'delegate_says' AND m.bookingId = ?1`,
+    `SELECT y.toAddress, y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.kind = 'delegate_statement' AND m.bookingId = ?1`,
     first.bookingId,
   )
   expect(mails).toHaveLength(1)
@@ -430,10 +430,10 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   // Who said it stays who said it when somebody else comes.
   await db.prepare('UPDATE Place SET personId = NULL, namedAt = ?2 WHERE id = ?1').bind(first.placeId, new Date().toISOString()).run()
   const history = await readHistory(db, first.reference)
-  const told = (history ? entriesOf(history, (kind) => kind) : []).filter(({ sentence }) => /cannot come|delegate_says/.test(sentence))
+  const told = (history ? entriesOf(history, (kind) => kind) : []).filter(({ sentence }) => /cannot come|delegate_statement/.test(sentence))
   expect(told.map(({ sentence, who }) => [sentence.replace(/”: .*/, '”'), who])).toEqual([
     ['Said on their own page that they cannot come: Siân Ŵyn', 'Whoever has the link from the email'],
-    [`Message to ${contact.name}, “delegate_says”`, 'The service itself'],
+    [`Message to ${contact.name}, “delegate_statement”`, 'The service itself'],
   ])
 })
 
@@ -465,7 +465,7 @@ it('that somebody cannot come stands everywhere until it is dealt with', async (
   await tell('comes')
   expect(
     await rows(
-      'SELECT w.what FROM DelegateWord w JOIN PlaceLink l ON l.id = w.linkId WHERE l.placeId = ?1 ORDER BY w.rowid',
+      'SELECT w.what FROM DelegateStatement w JOIN PlaceLink l ON l.id = w.linkId WHERE l.placeId = ?1 ORDER BY w.rowid',
       first.placeId,
     ),
   ).toEqual([{ what: 'cannot_come' }, { what: 'comes' }, { what: 'not_me' }, { what: 'cannot_come' }])

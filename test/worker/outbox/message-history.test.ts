@@ -44,7 +44,7 @@ const told = (messageId: string, type: string, at: string, detail: Record<string
     .run()
 const trouble = (email: string, messageId: string | null = null) =>
   db
-    .prepare(`INSERT INTO AddressTrouble (id, email, kind, at, messageId) VALUES (?1, ?2, 'bounced', '2026-03-03T10:00:00.000Z', ?3)`)
+    .prepare(`INSERT INTO AddressProblem (id, email, kind, at, messageId) VALUES (?1, ?2, 'bounced', '2026-03-03T10:00:00.000Z', ?3)`)
     .bind(newId(tick()), email, messageId)
     .run()
 const found = async (filter: Partial<MessageFilter>) =>
@@ -61,8 +61,8 @@ it('the page of a message shows in order what is known of it, and never says tha
       firstTriedAt: '2026-03-03T09:01:00.000Z',
       sentAt: '2026-03-03T09:02:00.000Z',
       providerId: 'p-1',
-      fate: 'bounced',
-      fateAt: '2026-03-03T09:10:00.000Z',
+      deliveryStatus: 'bounced',
+      deliveryStatusAt: '2026-03-03T09:10:00.000Z',
     },
   )
   await told(id, 'delivery_delayed', '2026-03-03T09:05:00.000Z')
@@ -102,7 +102,7 @@ it('a message that was accepted says so, and who wrote it by which act', async (
   await settled()
   const [message] = await rows<{ id: string }>(`SELECT id FROM Message WHERE eventId = ?1 AND kind = 'invitation'`, event.id)
   await db
-    .prepare(`UPDATE Message SET state = 'sent', sentAt = ?2, fate = 'delivered', fateAt = ?2 WHERE id = ?1`)
+    .prepare(`UPDATE Message SET state = 'sent', sentAt = ?2, deliveryStatus = 'delivered', deliveryStatusAt = ?2 WHERE id = ?1`)
     .bind(message?.id, tick().toISOString())
     .run()
   const text = plain(await (await request(`/organiser/messages/${message?.id}`, { cookie })).text())
@@ -125,8 +125,8 @@ it('messages are found by outcome, event, school, person, kind, words and days, 
   const school = await aSchool()
   const person = await anAccount()
   const eventId = event.id
-  const accepted = await aMessage({ eventId, schoolId: school.id, subject: 'Directions' }, { state: 'sent', fate: 'delivered' })
-  const bounced = await aMessage({ eventId, personId: person.personId }, { state: 'sent', fate: 'bounced' })
+  const accepted = await aMessage({ eventId, schoolId: school.id, subject: 'Directions' }, { state: 'sent', deliveryStatus: 'delivered' })
+  const bounced = await aMessage({ eventId, personId: person.personId }, { state: 'sent', deliveryStatus: 'bounced' })
   const withheld = await aMessage({ eventId }, { state: 'failed', withheld: 1 })
   const failed = await aMessage({ eventId }, { state: 'failed' })
   const waiting = await aMessage({ eventId }, { createdAt: '2026-03-10T10:00:00.000Z' })
@@ -170,8 +170,8 @@ it('the proof of what was sent has a row for each message with every instant, an
       attempts: 1,
       sentAt: '2026-03-03T09:02:00.000Z',
       providerId: 'p-9',
-      fate: 'delivered',
-      fateAt: '2026-03-03T09:03:00.000Z',
+      deliveryStatus: 'delivered',
+      deliveryStatusAt: '2026-03-03T09:03:00.000Z',
     },
   )
   await told(id, 'delivered', '2026-03-03T09:03:00.000Z')
@@ -223,12 +223,10 @@ it('everything that failed and can be sent goes again with one press, each once;
   const answers = await Promise.all([1, 2, 3].map(() => request(path, { cookie, form: { go: '1' } })))
   await settled()
   expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
-  expect(await rows(`SELECT againOfId, state FROM Message WHERE eventId = ?1 AND againOfId IS NOT NULL ORDER BY rowid`, eventId)).toEqual(
-    good.map((againOfId) => ({ againOfId, state: 'sent' })),
+  expect(await rows(`SELECT resendOfId, state FROM Message WHERE eventId = ?1 AND resendOfId IS NOT NULL ORDER BY rowid`, eventId)).toEqual(
+    good.map((resendOfId) => ({ resendOfId, state: 'sent' })),
   )
-  expect(await rows(`SELECT after ->> '$.againOf' AS ids FROM Log WHERE act = 'messages.sent_again'`)).toEqual([
-    { ids: JSON.stringify(good) },
-  ])
+  expect(await rows(`SELECT after ->> '$.againOf' AS ids FROM Log WHERE act = 'messages.resent'`)).toEqual([{ ids: JSON.stringify(good) }])
   expect(plain(await (await request(path, { cookie })).text())).toContain('Nothing can be sent again')
 })
 
@@ -237,7 +235,7 @@ it('a contact sees what was sent about their booking and what became of it, not 
   const { reference, contact, event } = await aBooking(['Ann Lee'])
   await db
     .prepare(
-      `UPDATE Message SET state = 'sent', sentAt = createdAt, fate = 'bounced', fateAt = createdAt WHERE eventId = ?1 AND kind = 'invitation'`,
+      `UPDATE Message SET state = 'sent', sentAt = createdAt, deliveryStatus = 'bounced', deliveryStatusAt = createdAt WHERE eventId = ?1 AND kind = 'invitation'`,
     )
     .bind(event.id)
     .run()

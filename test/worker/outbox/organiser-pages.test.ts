@@ -51,9 +51,9 @@ it('a failed message is sent again as a new one, once however often it is asked'
   await settled()
   expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303])
   expect(new Set(answers.map((answer) => answer.headers.get('location'))).size).toBe(1)
-  expect(await rows('SELECT state FROM Message WHERE againOfId = ?1', failed)).toEqual([{ state: 'sent' }])
+  expect(await rows('SELECT state FROM Message WHERE resendOfId = ?1', failed)).toEqual([{ state: 'sent' }])
   expect(await rows('SELECT state FROM Message WHERE id = ?1', failed)).toEqual([{ state: 'failed' }])
-  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'message.sent_again'`)).toEqual([{ n: 1 }])
+  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'message.resent'`)).toEqual([{ n: 1 }])
   expect(await rows(`SELECT subject, toAddress FROM LocalMail`)).toEqual([
     { subject: 'Once more', toAddress: '"Ann Lee" <ann@example.sch.uk>' },
   ])
@@ -65,7 +65,7 @@ it('an invitation that a later message has overtaken is not sent again', async (
   const answer = await request(`/organiser/messages/${failed}/again`, { cookie: await asOrganiser(), form: { again: '1' } })
   expect(answer.status).toBe(409)
   expect(await answer.text()).toContain('A newer message about the same calendar entry exists')
-  expect(await rows('SELECT COUNT(*) AS n FROM Message WHERE againOfId = ?1', failed)).toEqual([{ n: 0 }])
+  expect(await rows('SELECT COUNT(*) AS n FROM Message WHERE resendOfId = ?1', failed)).toEqual([{ n: 0 }])
 })
 
 it('without a way to send, organisers are told', async () => {

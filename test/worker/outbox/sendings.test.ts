@@ -37,7 +37,7 @@ const aSending = async (states: readonly Record<string, string | number>[] = [],
 }
 
 const sent = { state: 'sent', sentAt: '2026-03-02T09:01:00.000Z' }
-const fate = (of: string) => ({ ...sent, fate: of, fateAt: '2026-03-02T09:02:00.000Z' })
+const deliveryStatus = (of: string) => ({ ...sent, deliveryStatus: of, deliveryStatusAt: '2026-03-02T09:02:00.000Z' })
 
 // “The page of a sending says how many messages wait, were sent, were accepted by the recipients' mail servers, were not sent and bounced, and brings itself up to date until all have left.”
 it('the page of a sending counts its messages by what became of them, and brings itself up to date until all have left', async () => {
@@ -45,10 +45,10 @@ it('the page of a sending counts its messages by what became of them, and brings
     {},
     {},
     sent,
-    fate('delayed'),
-    fate('delivered'),
-    fate('bounced'),
-    fate('complained'),
+    deliveryStatus('delayed'),
+    deliveryStatus('delivered'),
+    deliveryStatus('bounced'),
+    deliveryStatus('complained'),
     { state: 'failed' },
     { state: 'failed', withheld: 1 },
   ])

@@ -112,7 +112,7 @@ it('a wait of some seconds is kept, and the delivery goes on', async () => {
 
 const troubled = async (email: string) => {
   await db
-    .prepare(`INSERT INTO AddressTrouble (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
+    .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
     .bind(crypto.randomUUID(), email, start.toISOString())
     .run()
 }
@@ -129,7 +129,7 @@ it('nothing is sent to an address that is known to fail', async () => {
     attempts: 0,
     lastError: 'not tried: this address does not work',
   })
-  await db.prepare(`UPDATE AddressTrouble SET solved = 'works_again', solvedAt = at`).run()
+  await db.prepare(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = at`).run()
   const again = aMessage({ to: { email: 'gone@example.sch.uk' } })
   await store(again)
   expect(await deliver(after(1))).toMatchObject({ sent: 1 })
@@ -162,7 +162,7 @@ it('a mailing that rests holds up no message about a booking', async () => {
   // A mailing that was stopped sends nothing more.
   const sendingId = await aSending('mailing')
   const recipient = crypto.randomUUID()
-  const letter = aPlainMessage({ sendingId, recipient, kind: 'by_hand', subject: 'letter' })
+  const letter = aPlainMessage({ sendingId, recipient, kind: 'mailing', subject: 'letter' })
   await store(letter, aMessage({ recipient, subject: 'your place' }))
   await move(sendingId, 'sending', 'paused')
   await deliver(start)
@@ -175,7 +175,7 @@ it('a mailing that rests holds up no message about a booking', async () => {
 
 it('what the provider may have already of a mailing that is stopped is asked for until it is known', async () => {
   const sendingId = await aSending('mailing')
-  const letters = [0, 1].map((n) => aPlainMessage({ sendingId, kind: 'by_hand', subject: `letter ${n}` }))
+  const letters = [0, 1].map((n) => aPlainMessage({ sendingId, kind: 'mailing', subject: `letter ${n}` }))
   await store(...letters)
   await provider.desk.fault('lost')
   expect(await deliver(start)).toEqual({ sent: 0, later: 2, failed: 0 })
@@ -190,7 +190,7 @@ it('what the provider may have already of a mailing that is stopped is asked for
 it('what somebody waits for goes before what was written to many', async () => {
   const sendingId = await aSending('mailing')
   await store(
-    ...Array.from({ length: 40 }, () => aPlainMessage({ sendingId, kind: 'by_hand', attachments: aMessage().attachments })),
+    ...Array.from({ length: 40 }, () => aPlainMessage({ sendingId, kind: 'mailing', attachments: aMessage().attachments })),
     aMessage({ subject: 'your place' }),
   )
   await deliverDue(provider.env, start, { messages: 20 })

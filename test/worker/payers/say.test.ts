@@ -44,7 +44,7 @@ it('finance says how a school pays for some days, and the page says that it hold
   expect(page).toContain(`by ${email.replace('@', '@ ')}`)
   expect(await plain(request(`${here}?day=2027-04-01`, { cookie }))).toContain('How Internal recharge Why maintained in the area: recharge')
   expect(await rows('SELECT act, subjectId, schoolId FROM Log WHERE subjectId = ?1', `payer-of-${school.id}`)).toEqual([
-    { act: 'payer.routeSaid', subjectId: `payer-of-${school.id}`, schoolId: school.id },
+    { act: 'payer.route_set', subjectId: `payer-of-${school.id}`, schoolId: school.id },
   ])
 })
 
@@ -221,8 +221,8 @@ it('what is known for bills is replaced as a whole, with its history; of two who
   expect(shown).toContain(`Cost centre ${stored[1]?.costCentre}`)
   expect(shown).toContain('What was known before (1)')
   expect(await rows(`SELECT act, after FROM Log WHERE subjectId = ?1 ORDER BY id`, `payer-of-${school.id}`)).toEqual([
-    { act: 'payer.detailsChanged', after: JSON.stringify({ fields: ['costCentre', 'subjectiveCode', 'billingEmail', 'billingAddress'] }) },
-    { act: 'payer.detailsChanged', after: JSON.stringify({ fields: ['costCentre'] }) },
+    { act: 'payer.details_changed', after: JSON.stringify({ fields: ['costCentre', 'subjectiveCode', 'billingEmail', 'billingAddress'] }) },
+    { act: 'payer.details_changed', after: JSON.stringify({ fields: ['costCentre'] }) },
   ])
   const wrong = await request(here, { cookie, form: { ...form, billingEmail: 'nobody' } })
   expect([wrong.status, (await wrong.text()).includes('Enter an email address like name@example.sch.uk')]).toEqual([422, true])

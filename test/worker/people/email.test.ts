@@ -41,7 +41,7 @@ const emails = async (accountId: string) =>
   )[0]
 
 beforeEach(async () => {
-  await db.prepare('DELETE FROM Counted').run()
+  await db.prepare('DELETE FROM LimitUse').run()
 })
 
 // “Bookings, places, roles and claims go on.”
@@ -68,7 +68,7 @@ it('once the code that went to the new address is typed, account and person have
     { state: 'approved', evidence: 'council_holds_address' },
   ])
   const logged = await rows(`SELECT act, after FROM Log WHERE accountId = ?1`, accountId)
-  expect(logged).toEqual([{ act: 'account.emailChanged', after: '{"approvedClaimsStay":true}' }])
+  expect(logged).toEqual([{ act: 'account.email_changed', after: '{"approvedClaimsStay":true}' }])
   expect(await rows('SELECT oldEmail, newEmail FROM EmailChange WHERE accountId = ?1 AND usedAt IS NOT NULL', accountId)).toEqual([
     { oldEmail: email, newEmail: next },
   ])
@@ -239,7 +239,7 @@ it('codes that were never typed are swept away a day later; changes that were co
   expect(await rows('SELECT usedAt IS NOT NULL AS used FROM EmailChange WHERE accountId = ?1', accountId)).toEqual([{ used: 1 }])
   const [change] = await rows<{ id: string }>('SELECT id FROM EmailChange WHERE accountId = ?1', accountId)
   await expect(db.prepare('UPDATE EmailChange SET newEmail = ?2 WHERE id = ?1').bind(change?.id, 'x@y.example').run()).rejects.toThrow(
-    'change_stands',
+    'email_change_stands',
   )
 })
 
@@ -316,8 +316,8 @@ it('For seven days the old address can undo a change by a link: opening it chang
     { oldEmail: email, newEmail: next, undone: 1, link: 1 },
     { oldEmail: next, newEmail: email, undone: 0, link: 0 },
   ])
-  expect(await rows(`SELECT act, subjectId FROM Log WHERE act = 'account.emailChangeUndone' AND subjectId = ?1`, accountId)).toEqual([
-    { act: 'account.emailChangeUndone', subjectId: accountId },
+  expect(await rows(`SELECT act, subjectId FROM Log WHERE act = 'account.email_change_undone' AND subjectId = ?1`, accountId)).toEqual([
+    { act: 'account.email_change_undone', subjectId: accountId },
   ])
   expect(JSON.stringify(await rows('SELECT * FROM EmailChange'))).not.toContain(undo.split('/').at(-1))
 
@@ -325,7 +325,7 @@ it('For seven days the old address can undo a change by a link: opening it chang
   const late = await changed(other)
   const [row] = await rows<{ id: string; usedAt: string }>('SELECT id, usedAt FROM EmailChange WHERE accountId = ?1', other.accountId)
   const over = new Date(Date.parse(row?.usedAt ?? '') + 7 * 24 * 60 * 60_000 + 1).toISOString()
-  await expect(db.prepare('UPDATE EmailChange SET undoneAt = ?2 WHERE id = ?1').bind(row?.id, over).run()).rejects.toThrow('undo_over')
+  await expect(db.prepare('UPDATE EmailChange SET undoneAt = ?2 WHERE id = ?1').bind(row?.id, over).run()).rejects.toThrow('undo_has_ended')
   expect((await request(`${late.undo}x`)).status).toBe(404)
   // By then the old address is somebody's account: nothing is given back.
   await anAccount({ email: other.email })
@@ -343,9 +343,9 @@ it('A link undoes once, however often it is pressed at the same moment, and take
   // Whoever had the account meanwhile has the link of the second change.
   expect((await press(second.undo)).status).toBe(409)
   expect(await emails(account.accountId)).toEqual({ account: account.email, person: account.email })
-  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'account.emailChangeUndone' AND subjectId = ?1`, account.accountId)).toEqual(
-    [{ n: 1 }],
-  )
+  expect(
+    await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'account.email_change_undone' AND subjectId = ?1`, account.accountId),
+  ).toEqual([{ n: 1 }])
 })
 
 it('control: without the trigger a link undoes each time it is pressed, so it is the trigger that holds', async () => {

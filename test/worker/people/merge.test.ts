@@ -31,7 +31,7 @@ const personOf = async (placeId: string) =>
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
 beforeEach(async () => {
-  await db.prepare('DELETE FROM Counted').run()
+  await db.prepare('DELETE FROM LimitUse').run()
 })
 
 // “What was sent to the old address stays sent; coming calendar entries go to the address that was kept.”
@@ -222,7 +222,7 @@ it('a merge and a booking of the merged record at the same moment: one of them i
 
 it('control: without the unique index and the triggers that follow a merge, a person gets two places at one event', async () => {
   const dropped = await rows<{ name: string; type: string; sql: string }>(
-    `SELECT name, type, sql FROM sqlite_master WHERE name IN ('Place_one_per_person', 'Place_names_kept')`,
+    `SELECT name, type, sql FROM sqlite_master WHERE name IN ('Place_one_per_person', 'Place_follows_merge_on_insert')`,
   )
   expect(dropped).toHaveLength(2)
   const [kept, other, school, event] = [await aPerson(), await aPerson(), await aSchool(), await anEvent()]

@@ -41,8 +41,8 @@ it('a delegate is asked whether the record at their address is theirs, and then 
   const shown = await words(account.cookie)
   expect(shown).toContain(event.title)
   expect(shown).not.toContain('Are you')
-  expect(await rows(`SELECT act, subjectId FROM Log WHERE act = 'person.taken' AND subjectId = ?1`, personId)).toEqual([
-    { act: 'person.taken', subjectId: personId },
+  expect(await rows(`SELECT act, subjectId FROM Log WHERE act = 'person.record_taken' AND subjectId = ?1`, personId)).toEqual([
+    { act: 'person.record_taken', subjectId: personId },
   ])
 })
 

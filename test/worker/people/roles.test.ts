@@ -43,7 +43,7 @@ it('a person says that they are no longer deputy since a day; what was said befo
     { roleId: 'deputy_dsl', fromDate: '2024-09-01', toDate: '2026-09-01', source: 'person', superseded: 0 },
   ])
   expect(await rows(`SELECT act, after ->> '$.toDate' AS "to", after ->> '$.by' AS "by" FROM Log WHERE subjectId = ?1`, personId)).toEqual([
-    { act: 'person.roleEnded', to: '2026-09-01', by: 'own' },
+    { act: 'person.role_ended', to: '2026-09-01', by: 'own' },
   ])
   expect(await rows('SELECT state FROM Claim WHERE accountId = ?1 AND schoolId = ?2', accountId, school.id)).toEqual([
     { state: 'approved' },

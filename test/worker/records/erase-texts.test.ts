@@ -69,11 +69,11 @@ const everywhere = async (of: Someone, words: string) => {
   )
   const batchId = newId(tick())
   await run(
-    `INSERT INTO ExportBatch (id, kind, number, content, createdAt, lines, pence, vatPence) VALUES (?1, 'journal', 1 + (SELECT COUNT(*) FROM ExportBatch), '', ?2, 1, 0, 0)`,
+    `INSERT INTO FinanceFile (id, kind, number, content, createdAt, lines, pence, vatPence) VALUES (?1, 'journal', 1 + (SELECT COUNT(*) FROM FinanceFile), '', ?2, 1, 0, 0)`,
     batchId,
     at,
   )
-  await run(`INSERT INTO FileAnswer (batchId, answer, reason, answeredAt) VALUES (?1, 'rejected', ?2, ?3)`, batchId, words, at)
+  await run(`INSERT INTO FinanceFileAnswer (batchId, answer, reason, answeredAt) VALUES (?1, 'rejected', ?2, ?3)`, batchId, words, at)
   const sendingId = newId(tick())
   await run(
     `INSERT INTO Sending (id, kind, eventId, subject, body, state, createdAt) VALUES (?1, 'mailing', ?2, ?3, ?3, 'done', ?4)`,
@@ -184,7 +184,7 @@ it('whole names and addresses go from every column in which people write about o
   )
   expect(await rows('SELECT schoolId, sessionId, markId, how, what FROM SchoolReached ORDER BY 1, 2, 3')).toEqual(figures)
   expect(await rows('SELECT number, pence, payerId, bookingId FROM LedgerLine ORDER BY 1')).toEqual(money)
-  expect(await rows('SELECT COUNT(*) AS n FROM Doomed')).toEqual([{ n: 0 }])
+  expect(await rows('SELECT COUNT(*) AS n FROM RowToDestroy')).toEqual([{ n: 0 }])
 })
 
 // “Ticked beforehand is what surely names them and is about their schools or events; the same name at another school stays unless somebody ticks it.”
@@ -299,7 +299,7 @@ it('what keeps texts lets go of nothing outside an act that erases', async () =>
   for (const [table, column] of [
     ['LineDispute', 'words'],
     ['MoneyProposal', 'reason'],
-    ['FileAnswer', 'reason'],
+    ['FinanceFileAnswer', 'reason'],
     ['PayerRoute', 'reason'],
     ['Sending', 'body'],
     ['Wording', 'text'],

@@ -41,7 +41,7 @@ it('nothing anywhere says who an erased person was, and the school keeps that it
   expect(await rows('SELECT personId, ground, byId IS NOT NULL AS said FROM Erasure WHERE personId = ?1', known.personId)).toEqual([
     { personId: known.personId, ground: 'asked', said: 1 },
   ])
-  expect(await rows('SELECT COUNT(*) AS n FROM Doomed')).toEqual([{ n: 0 }])
+  expect(await rows('SELECT COUNT(*) AS n FROM RowToDestroy')).toEqual([{ n: 0 }])
   expect(await rows(`SELECT act, after FROM Log WHERE subjectId = ?1 AND act = 'person.erased'`, known.personId)).toEqual([
     { act: 'person.erased', after: '{"ground":"asked"}' },
   ])
@@ -139,7 +139,7 @@ it('a stranger’s request that names them keeps them from being erased until it
     expect((await erasePerson(await organising(), person.personId, 'asked')).ok).toBe(true)
     expect(await tracesOf(['Malley-Trace', 'sinead.trace'])).toEqual([])
     expect(
-      await rows('SELECT COUNT(*) AS n FROM KeptForm k JOIN SignIn s ON s.id = k.signInId WHERE s.accountId = ?1', asker.accountId),
+      await rows('SELECT COUNT(*) AS n FROM SavedForm k JOIN SignIn s ON s.id = k.signInId WHERE s.accountId = ?1', asker.accountId),
     ).toEqual([{ n: 0 }])
   }
 })
@@ -259,10 +259,10 @@ it('what keeps records lets go of nothing outside an act that erases', async () 
   for (const [sql, word] of [
     [`UPDATE Mark SET reason = 'x' WHERE placeId = '${known.placeId}'`, 'mark_is_append_only'],
     [`DELETE FROM MailConsent WHERE accountId = '${known.accountId}'`, 'consent_stands'],
-    [`DELETE FROM AddressTrouble WHERE email = '${known.email}'`, 'trouble_is_kept'],
+    [`DELETE FROM AddressProblem WHERE email = '${known.email}'`, 'address_problem_is_kept'],
     [`DELETE FROM InviteReply`, 'reply_stands'],
-    [`DELETE FROM DelegateWord`, 'delegate_word_stands'],
-    [`DELETE FROM AgreeLink`, 'agree_link_stands'],
+    [`DELETE FROM DelegateStatement`, 'delegate_statement_stands'],
+    [`DELETE FROM AcceptanceLink`, 'acceptance_link_stands'],
   ] as const)
     await expect(run(sql), sql).rejects.toThrow(word)
 })

@@ -115,9 +115,9 @@ export const aKnownPerson = async () => {
     await sha256(linkToken),
     at,
   )
-  await run(`INSERT INTO DelegateWord (id, linkId, what, saidAt) VALUES (?1, ?2, 'comes', ?3)`, newId(tick()), linkId, at)
+  await run(`INSERT INTO DelegateStatement (id, linkId, what, saidAt) VALUES (?1, ?2, 'comes', ?3)`, newId(tick()), linkId, at)
   await run(
-    `INSERT INTO AgreeLink (id, bookingId, accountId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, '2099-01-01T00:00:00.000Z')`,
+    `INSERT INTO AcceptanceLink (id, bookingId, accountId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, '2099-01-01T00:00:00.000Z')`,
     newId(tick()),
     bookingId,
     accountId,
@@ -155,7 +155,7 @@ export const aKnownPerson = async () => {
     at,
   )
   await run(
-    `INSERT INTO AddressTrouble (id, email, kind, at, messageId, toldAt) VALUES (?1, ?2, 'bounced', ?3, ?4, ?3)`,
+    `INSERT INTO AddressProblem (id, email, kind, at, messageId, toldAt) VALUES (?1, ?2, 'bounced', ?3, ?4, ?3)`,
     newId(tick()),
     email,
     at,
@@ -224,7 +224,7 @@ export const aKnownPerson = async () => {
   )
   const [signIn] = await rows<{ id: string }>('SELECT id FROM SignIn WHERE accountId = ?1', accountId)
   await run(
-    `INSERT INTO KeptForm (id, signInId, page, path, fields, hadFiles, expiresAt) VALUES (?1, ?2, '/x', '/x', ?3, 0, '2099-01-01T00:00:00.000Z')`,
+    `INSERT INTO SavedForm (id, signInId, page, path, fields, hadFiles, expiresAt) VALUES (?1, ?2, '/x', '/x', ?3, 0, '2099-01-01T00:00:00.000Z')`,
     newId(tick()),
     signIn?.id,
     JSON.stringify([['name', name]]),
@@ -272,7 +272,7 @@ export const aRequestFor = async (named: { name: string; email: string }) => {
     JSON.stringify({
       delegates: [{ ...named, roleId: 'dsl', represents: [] }],
       unnamed: 0,
-      partly: false,
+      acceptsFewer: false,
       answers: {},
       personId: asker.personId,
     }),
@@ -285,7 +285,7 @@ export const aRequestFor = async (named: { name: string; email: string }) => {
 export const aKeptForm = async (accountId: string, words: string) => {
   const [signIn] = await rows<{ id: string }>('SELECT id FROM SignIn WHERE accountId = ?1', accountId)
   await run(
-    `INSERT INTO KeptForm (id, signInId, page, path, fields, hadFiles, expiresAt) VALUES (?1, ?2, '/x', '/x', ?3, 0, '2099-01-01T00:00:00.000Z')`,
+    `INSERT INTO SavedForm (id, signInId, page, path, fields, hadFiles, expiresAt) VALUES (?1, ?2, '/x', '/x', ?3, 0, '2099-01-01T00:00:00.000Z')`,
     newId(tick()),
     signIn?.id,
     JSON.stringify([['name-1', words]]),

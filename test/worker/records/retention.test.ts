@@ -42,8 +42,8 @@ it('old messages lose their text when a second person has approved it, and the l
   const id = await proposed('messages', proposer)
   await clock()
   expect(await due('messages')).toEqual(before)
-  expect(await decideOnRun(proposer, id, 'approved')).toEqual({ ok: false, reason: 'own_run' })
-  expect(await decideOnRun(anAct({ now, actor: second.actor }), id, 'approved')).toEqual({ ok: false, reason: 'own_run' })
+  expect(await decideOnRun(proposer, id, 'approved')).toEqual({ ok: false, reason: 'own_destruction' })
+  expect(await decideOnRun(anAct({ now, actor: second.actor }), id, 'approved')).toEqual({ ok: false, reason: 'own_destruction' })
   const approver = await staff()
   expect((await decideOnRun(approver, id, 'approved')).ok).toBe(true)
   await clock(2)
@@ -67,7 +67,7 @@ it('old messages lose their text when a second person has approved it, and the l
     proposedById: proposer.actor.accountId,
     approvedById: approver.actor.accountId,
   })
-  expect(await rows('SELECT COUNT(*) AS n FROM Doomed')).toEqual([{ n: 0 }])
+  expect(await rows('SELECT COUNT(*) AS n FROM RowToDestroy')).toEqual([{ n: 0 }])
 })
 
 it('people whom nobody has heard of for six school years are erased by a run, and those heard of since are not', async () => {
@@ -105,7 +105,7 @@ it('a person is neither erased nor destroyed while they, an event they were at, 
     // The trigger by itself, whatever an act has read.
     await expect(
       run(
-        `INSERT INTO Doomed (kind, id, class, personId, eventId) VALUES ('person', ?1, 'people', ?1, ?2)`,
+        `INSERT INTO RowToDestroy (kind, id, class, personId, eventId) VALUES ('person', ?1, 'people', ?1, ?2)`,
         known.personId,
         known.event.id,
       ),
@@ -156,7 +156,7 @@ it('an administrator keeps answers for two years instead of one, not for ten, an
     months: 24,
     dueBefore: '2031-02-01T00:00:00.000Z',
   })
-  expect(await rows(`SELECT "before", "after" FROM Log WHERE act = 'retention.periodSet'`)).toEqual([
+  expect(await rows(`SELECT "before", "after" FROM Log WHERE act = 'retention.period_set'`)).toEqual([
     { before: '{"months":12}', after: '{"months":24}' },
   ])
 })
@@ -179,7 +179,7 @@ it('what the clock does in a minute is bounded, and reads no more when many old 
   const read = async () => {
     const { meta } = await db
       .prepare(
-        `SELECT m.id, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.stripped = 0 AND m.createdAt < '2033-01-02' AND m.state IN ('sent', 'failed') ORDER BY m.createdAt LIMIT 25`,
+        `SELECT m.id, b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.redaction = 0 AND m.createdAt < '2033-01-02' AND m.state IN ('sent', 'failed') ORDER BY m.createdAt LIMIT 25`,
       )
       .all()
     return meta.rows_read
@@ -231,7 +231,7 @@ it('why somebody was refused goes after two years and what the mail service told
     [old, '2032-07-31T10:05:00.000Z'],
     [young, '2032-08-02T10:05:00.000Z'],
   ] as const) {
-    await run(`UPDATE Message SET fate = 'delivered', fateAt = ?2 WHERE id = ?1`, messageId, at)
+    await run(`UPDATE Message SET deliveryStatus = 'delivered', deliveryStatusAt = ?2 WHERE id = ?1`, messageId, at)
     await run(
       `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, followedAt) VALUES ('told ' || ?1, 'email.delivered', ?2, ?2, ?1, ?1, ?2)`,
       messageId,
@@ -246,8 +246,8 @@ it('why somebody was refused goes after two years and what the mail service told
     { id: 'young-claim', state: 'refused', reason: 'Not of this school' },
   ])
   expect(await rows(`SELECT messageId FROM MailEvent WHERE messageId IN (?1, ?2)`, old, young)).toEqual([{ messageId: young }])
-  expect(await rows('SELECT fate FROM Message WHERE id = ?1', old)).toEqual([{ fate: 'delivered' }])
-  expect((await auditAll(db, now)).invariants.find((one) => one.name === 'fate_as_told')?.violations).toEqual([])
+  expect(await rows('SELECT deliveryStatus FROM Message WHERE id = ?1', old)).toEqual([{ deliveryStatus: 'delivered' }])
+  expect((await auditAll(db, now)).invariants.find((one) => one.name === 'delivery_status_as_told')?.violations).toEqual([])
 })
 
 it('a decision that is neither is asked for again, and decides nothing', async () => {

@@ -77,10 +77,12 @@ it('a lead asks for a copy, is identified, and is given a ZIP of everything abou
   expect((await request(`/organiser/records/requests/${id}/answer`, { cookie, form: { outcome: 'given' } })).status).toBe(303)
   expect((await request(`/organiser/records/requests/${id}/answer`, { cookie, form: { outcome: 'refused' } })).status).toBe(409)
   const steps = await rows<{ act: string; after: string }>(
-    `SELECT act, after FROM Log WHERE subjectId = ?1 AND act LIKE 'subjectRequest.%' ORDER BY id`,
+    `SELECT act, after FROM Log WHERE subjectId = ?1 AND act LIKE 'subject_request.%' ORDER BY id`,
     known.personId,
   )
-  expect(steps.map(({ act }) => act)).toEqual(['received', 'identityChecked', 'copyMade', 'answered'].map((did) => `subjectRequest.${did}`))
+  expect(steps.map(({ act }) => act)).toEqual(
+    ['received', 'identityChecked', 'copyMade', 'answered'].map((did) => `subject_request.${did}`),
+  )
   for (const trace of known.traces) expect(JSON.stringify(steps)).not.toContain(trace)
 })
 
@@ -92,7 +94,7 @@ it('the copy names nobody whom they typed into a request or a form, also when no
   expect(JSON.stringify(gathered)).not.toMatch(/Quuxington|zelda/i)
   const of = (source: string) => gathered?.sections.find((section) => section.source === source)?.rows
   expect(of('BookingRequest')).toEqual([['waiting', 1, null, expect.any(String), null]])
-  expect(of('KeptForm')).toEqual([['/x', '2099-01-01T00:00:00.000Z']])
+  expect(of('SavedForm')).toEqual([['/x', '2099-01-01T00:00:00.000Z']])
 })
 
 it('a request to be erased stands beside it and cannot be called done before it is known who asks', async () => {

@@ -20,7 +20,7 @@ const settings = {
 const undone = 'all_is_undone'
 const writing = /\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b/i
 /** What is counted of a refusal, a form that is kept for after signing in, and what looks for mail that is due, may stay. */
-const kept = /\b(RefusalCount|KeptForm|Counted|UPDATE Message SET)\b/
+const kept = /\b(RefusalCount|SavedForm|LimitUse|UPDATE Message SET)\b/
 const writes = (sql: string): boolean => writing.test(sql) && !kept.test(sql)
 
 /** A database in which everything is tried, with each rule that it keeps, and nothing stays: the last statement of a batch always fails. */

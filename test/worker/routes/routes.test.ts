@@ -28,7 +28,7 @@ const settings = {
 }
 
 /** What is counted of a refusal, and a form that is kept for after signing in, may be written whoever asks. */
-const kept = ['RefusalCount', 'KeptForm', 'Counted']
+const kept = ['RefusalCount', 'SavedForm', 'LimitUse']
 /** Looking for mail that is due writes to what it finds, and there is none. */
 const harmless = [...kept, 'UPDATE Message SET']
 

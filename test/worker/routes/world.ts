@@ -136,8 +136,8 @@ export const aWorld = async () => {
       proposedById: by,
     },
   })
-  const journal = await put('ExportBatch', { kind: 'journal', number: 1, lines: 1, pence: 0, vatPence: 0, content: 'a,b', createdAt: at })
-  const requests = await put('ExportBatch', {
+  const journal = await put('FinanceFile', { kind: 'journal', number: 1, lines: 1, pence: 0, vatPence: 0, content: 'a,b', createdAt: at })
+  const requests = await put('FinanceFile', {
     kind: 'invoice_request',
     number: 1,
     lines: 1,
@@ -211,7 +211,7 @@ export const aWorld = async () => {
     createdAt: at,
     startedAt: at,
   })
-  const trouble = await put('AddressTrouble', { email: 'zenobia@example.sch.uk', kind: 'bounced', at })
+  const trouble = await put('AddressProblem', { email: 'zenobia@example.sch.uk', kind: 'bounced', at })
   const hold = await put('LegalHold', { scope: 'person', value: personId, reason: 'Court', reviewOn: '2099-01-01', createdAt: at })
   const subject = await put('SubjectRequest', { personId, kind: 'access', receivedOn: '2026-03-01', dueOn: '2026-04-01', recordedAt: at })
   const merged = await put('Person', { name: 'Twice Known', createdAt: at })

@@ -114,7 +114,7 @@ it('An offer that has run out counts as nothing by the clock alone: it cannot be
 it('A lapsed offer ends the request for its places and tells whoever asked; what else the school waits for keeps its turn', async () => {
   const { event, free } = await aFullEvent(3)
   const guest = await aGuest()
-  const reference = await asks(guest, event.code, 3, { partly: true })
+  const reference = await asks(guest, event.code, 3, { acceptsFewer: true })
   await free(1)
   const now = tick()
   await offerNow(now)

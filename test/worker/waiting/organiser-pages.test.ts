@@ -14,7 +14,7 @@ it('Organisers see the list in order with the reason for it, and nobody else see
   const [recorded, never] = [await aGuest({ name: 'Recorded School' }), await aGuest({ name: 'Never There School' })]
   await wasThere(recorded.school.id, event.topicId, '2024-05-01')
   await asks(recorded, event.code, 2, { now: now() })
-  await asks(never, event.code, 2, { now: now(), partly: true })
+  await asks(never, event.code, 2, { now: now(), acceptsFewer: true })
   const organiser = await anOrganiser()
   const page = plain(await read(`/organiser/events/${event.code}/waiting`, organiser.cookie))
   expect(page).toContain('Schools with no record of this topic first')
@@ -33,7 +33,7 @@ it('An organiser offers places out of turn with a reason that the log keeps; lim
   const { event, free } = await aFullEvent(2, future)
   const [first, last] = [await aGuest(), await aGuest()]
   await asks(first, event.code, 2, { now: now() })
-  const reference = await asks(last, event.code, 2, { now: now(), partly: true })
+  const reference = await asks(last, event.code, 2, { now: now(), acceptsFewer: true })
   const organiser = await anOrganiser()
   const path = `/organiser/events/${event.code}/waiting/${reference}/offer`
   const offer = (form: Record<string, string>) => request(path, { cookie: organiser.cookie, form })
@@ -103,7 +103,7 @@ it('Removing a school from the list needs a reason that the school reads and the
   expect(again.headers.get('location')).toBe(`/organiser/events/${event.code}/waiting`)
 })
 
-const aRequest = async (capacity: number, places: number, facts: { partly?: boolean; names?: string[] } = {}) => {
+const aRequest = async (capacity: number, places: number, facts: { acceptsFewer?: boolean; names?: string[] } = {}) => {
   const { event, free } = await aFullEvent(capacity, future)
   await setRules(event.id, 'approval = 1')
   const guest = await aGuest()
@@ -115,7 +115,7 @@ const aRequest = async (capacity: number, places: number, facts: { partly?: bool
 
 // “The page says what approving would do; approving books what fits and puts the rest on the waiting list with the turn of the request.”
 it('An event can require approval: a request takes no place, the page says what approving would do, and approving books what fits', async () => {
-  const { event, free, guest, reference, organiser, decide } = await aRequest(3, 3, { partly: true, names: ['Ada Approved'] })
+  const { event, free, guest, reference, organiser, decide } = await aRequest(3, 3, { acceptsFewer: true, names: ['Ada Approved'] })
   expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'approval', n: 3 }])
   expect(plain(await read(`/organiser/events/${event.code}/waiting`, organiser.cookie))).toContain('Waiting for your approval')
   expect(plain(await read(`/bookings/${reference}/decision`, organiser.cookie))).toContain(

@@ -24,10 +24,9 @@ it('A school asks for places of a full event, all of them or as many as there ar
   await settled()
   expect((await joins(event, second, { places: '2', how: 'all' })).status).toBe(303)
   await settled()
-  expect(await rows('SELECT partly FROM Booking WHERE eventId = ?1 AND waitingSince IS NOT NULL ORDER BY waitingSince', event.id)).toEqual([
-    { partly: 1 },
-    { partly: 0 },
-  ])
+  expect(
+    await rows('SELECT acceptsFewer FROM Booking WHERE eventId = ?1 AND waitingSince IS NOT NULL ORDER BY waitingSince', event.id),
+  ).toEqual([{ acceptsFewer: 1 }, { acceptsFewer: 0 }])
   expect(await read(waitPath(event, first), first.cookie)).toContain('No other school is before it.')
   const seen = await read(waitPath(event, second), second.cookie)
   expect(seen).toContain('1 school is before it, waiting for 3 places.')
@@ -83,7 +82,7 @@ it('A school that waits can wait for fewer places with its turn kept, and withdr
   const { event, free } = await aFullEvent(3, future)
   const guest = await aGuest()
   await free(1, now())
-  const reference = await asks(guest, event.code, 3, { now: now(), partly: true })
+  const reference = await asks(guest, event.code, 3, { now: now(), acceptsFewer: true })
   expect(await placesOf(reference)).toEqual([
     { state: 'confirmed', waitsFor: null, n: 1 },
     { state: 'held', waitsFor: 'list', n: 2 },

@@ -22,7 +22,7 @@ const ask = (code: string, schoolId: string, more: object = {}) => ({
   formId: crypto.randomUUID(),
   delegates: [delegate()],
   unnamed: 0,
-  partly: false,
+  acceptsFewer: false,
   termsId: undefined,
   answers: { booking: {}, rows: [{}] },
   ...more,

@@ -20,7 +20,7 @@ export const anOrganiser = async () => {
 }
 
 /** Asks for n places without names; what is not to be had is waited for. */
-export const asks = async (guest: Guest, code: string, n: number, facts: { partly?: boolean; now?: Date; names?: string[] } = {}) => {
+export const asks = async (guest: Guest, code: string, n: number, facts: { acceptsFewer?: boolean; now?: Date; names?: string[] } = {}) => {
   const placed = await placeBooking(guest.act(facts.now), {
     code,
     schoolId: guest.school.id,
@@ -33,7 +33,7 @@ export const asks = async (guest: Guest, code: string, n: number, facts: { partl
     })),
     unnamed: n - (facts.names?.length ?? 0),
     ifFull: 'wait',
-    partly: facts.partly ?? false,
+    acceptsFewer: facts.acceptsFewer ?? false,
   })
   if (!placed.ok) throw new Error(placed.reason)
   return placed.value.reference

@@ -87,7 +87,7 @@ it('the clock does nothing and sends nothing, and goes on afterwards', async () 
   const at = '2026-03-02T09:00:00.000Z'
   await db.batch([
     db.prepare(
-      `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt) VALUES ('m1', 'by_hand', 'queued', 'r', '${at}', '${at}')`,
+      `INSERT INTO Message (id, kind, state, recipient, createdAt, dueAt) VALUES ('m1', 'mailing', 'queued', 'r', '${at}', '${at}')`,
     ),
     db.prepare(
       `INSERT INTO MessageBody (messageId, fromAddress, toAddress, subject, text, html) VALUES ('m1', 'a@example.gov.uk', 'b@example.sch.uk', 's', 't', 'h')`,

@@ -120,7 +120,7 @@ it('refuses words with an unknown field or without one that must stay, names the
   expect(html).toContain('value="Who comes on {date}?"')
   expect(html).toContain('Please hurry &lt;b&gt;now&lt;/b&gt;')
   expect(html).toContain('x'.repeat(2001))
-  expect(await rows(`SELECT * FROM Wording WHERE kind = 'names_wanted'`)).toEqual([])
+  expect(await rows(`SELECT * FROM Wording WHERE kind = 'names_due'`)).toEqual([])
 })
 
 // What is typed can be seen before it is saved: as mail on a telephone and in a wide window, and as plain text.

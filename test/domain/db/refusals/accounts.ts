@@ -10,12 +10,12 @@ const adaAndGrace = [row('Account', { id: 'ada' }), row('Account', { id: 'grace'
 
 export const refusalsOfAccounts: Refusal[] = [
   {
-    trigger: 'Counted_within_limit',
+    trigger: 'LimitUse_within_limit',
     word: 'limit_reached',
     rule: 'no more is asked for within some minutes than their limit',
-    given: [row('Counted', { key: 'codes', n: 2, most: 3, minutes: 15, at: on('09:00') })],
-    doing: row('Counted', { key: 'codes', n: 2, most: 3, minutes: 15, at: on('09:10') }),
-    unless: [change('Counted', { at: on('08:50') })],
+    given: [row('LimitUse', { key: 'codes', n: 2, most: 3, minutes: 15, at: on('09:00') })],
+    doing: row('LimitUse', { key: 'codes', n: 2, most: 3, minutes: 15, at: on('09:10') }),
+    unless: [change('LimitUse', { at: on('08:50') })],
   },
   {
     trigger: 'CodeSlot_soon',
@@ -75,7 +75,7 @@ export const refusalsOfAccounts: Refusal[] = [
   },
   {
     trigger: 'FactorReset_in_time',
-    word: 'reset_over',
+    word: 'reset_has_ended',
     rule: 'factors are taken away within a day of being asked for',
     given: [row('FactorReset', { askedAt: on('09:00') })],
     doing: change('FactorReset', { outcome: 'done', decidedAt: '2026-03-03T09:00:00.001Z' }),
@@ -207,7 +207,7 @@ export const refusalsOfAccounts: Refusal[] = [
   },
   {
     trigger: 'EmailChange_undone_in_time',
-    word: 'undo_over',
+    word: 'undo_has_ended',
     rule: 'a change of address is taken back within its week',
     given: [row('EmailChange', { usedAt: on('09:00') })],
     doing: change('EmailChange', { undoneAt: '2026-03-09T09:00:00.001Z' }),

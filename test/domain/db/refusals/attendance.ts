@@ -50,7 +50,7 @@ export const refusalsOfAttendance: Refusal[] = [
   },
   {
     trigger: 'Mark_of_someone_expected',
-    word: 'corrects_another',
+    word: 'corrects_mark_of_another',
     rule: 'a mark is corrected by one of the same delegate',
     given: [
       row('PlaceSession', { placeId: 'place', sessionId: 'morning' }),

@@ -118,7 +118,7 @@ export const refusalsOfBooking: Refusal[] = [
   },
   {
     trigger: 'BookingRequest_of_asker',
-    word: 'no_claim',
+    word: 'no_claim_of_asker',
     rule: 'whoever asks for a school has asked to act for it',
     given: [school('oakfield'), row('Claim', { accountId: 'ada', schoolId: 'oakfield', state: 'refused' })],
     doing: asked,

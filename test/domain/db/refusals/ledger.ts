@@ -250,7 +250,7 @@ export const refusalsOfLedger: Refusal[] = [
   },
   {
     trigger: 'MoneyProposal_begins_together',
-    word: 'not_together',
+    word: 'proposals_not_together',
     rule: 'what is proposed together is proposed by the same person',
     given: [proposed, change('MoneyProposal', { togetherId: 'proposal', proposedById: 'grace' })],
     doing: row('MoneyProposal', {

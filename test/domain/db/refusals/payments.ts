@@ -1,9 +1,9 @@
 import { change, on, type Refusal, row, type Step } from '../../../support/refusing.ts'
 
-const batch = row('ExportBatch', { id: 'file', kind: 'journal' })
+const batch = row('FinanceFile', { id: 'file', kind: 'journal' })
 const line = (values = {}): Step =>
   row('LedgerLine', { number: 1, kind: 'charge', route: 'recharge', payerId: 'payer', bookingId: 'booking', pence: 10_000, ...values })
-const inFile = (values = {}): Step => row('ExportLine', { batchId: 'file', lineNumber: 1, ...values })
+const inFile = (values = {}): Step => row('FinanceFileLine', { batchId: 'file', lineNumber: 1, ...values })
 const request = (values = {}): Step =>
   row('InvoiceRequest', {
     id: 'request',
@@ -15,29 +15,29 @@ const request = (values = {}): Step =>
     vatPence: 0,
     ...values,
   })
-const doomed = row('Doomed', { kind: 'Place', id: 'place', class: 'bookings', personId: 'grace', eventId: 'event' })
+const doomed = row('RowToDestroy', { kind: 'Place', id: 'place', class: 'bookings', personId: 'grace', eventId: 'event' })
 const asked = row('SubjectRequest', { kind: 'access', madeAt: null })
 
 export const refusalsOfPayments: Refusal[] = [
   {
-    trigger: 'ExportLine_new',
-    word: 'export_line_stands',
+    trigger: 'FinanceFileLine_new',
+    word: 'finance_file_line_stands',
     rule: 'nothing is added to a file that finance has answered',
-    given: [row('FileAnswer', { batchId: 'file' })],
+    given: [row('FinanceFileAnswer', { batchId: 'file' })],
     doing: inFile(),
-    unless: [change('FileAnswer', { batchId: 'another' })],
+    unless: [change('FinanceFileAnswer', { batchId: 'another' })],
   },
   {
-    trigger: 'ExportLine_of_route',
-    word: 'line_not_for_export',
+    trigger: 'FinanceFileLine_of_route',
+    word: 'line_not_for_file',
     rule: 'a journal is of what is recharged',
     given: [batch, line({ route: 'invoice' })],
     doing: inFile(),
     unless: [change('LedgerLine', { route: 'recharge' })],
   },
   {
-    trigger: 'ExportLine_of_route',
-    word: 'line_not_for_export',
+    trigger: 'FinanceFileLine_of_route',
+    word: 'line_not_for_file',
     rule: 'payments are in no file',
     given: [batch, line({ kind: 'payment' })],
     doing: inFile(),
@@ -50,7 +50,7 @@ export const refusalsOfPayments: Refusal[] = [
       ['of its booking', { bookingId: 'another' }, { bookingId: 'booking' }],
     ] as const
   ).map(([rule, refused, otherwise]) => ({
-    ...{ trigger: 'ExportLine_of_request', word: 'line_not_of_request', rule: `a request for an invoice has lines ${rule}` },
+    ...{ trigger: 'FinanceFileLine_of_request', word: 'line_not_of_request', rule: `a request for an invoice has lines ${rule}` },
     given: [line(), request(refused)],
     doing: inFile({ requestId: 'request' }),
     unless: [change('InvoiceRequest', otherwise)],
@@ -65,7 +65,7 @@ export const refusalsOfPayments: Refusal[] = [
   },
   {
     trigger: 'InvoiceRequest_of_one_payer_and_event',
-    word: 'request_of_two',
+    word: 'request_of_two_payers_or_events',
     rule: 'a request is of one payer',
     given: [...['booking', 'other'].map((id) => row('Booking', { id, eventId: 'event' })), request({ payerId: 'another' })],
     doing: request({ id: 'second', bookingId: 'other' }),
@@ -73,7 +73,7 @@ export const refusalsOfPayments: Refusal[] = [
   },
   {
     trigger: 'InvoiceRequest_of_one_payer_and_event',
-    word: 'request_of_two',
+    word: 'request_of_two_payers_or_events',
     rule: 'a request is of one event',
     given: [row('Booking', { id: 'booking', eventId: 'event' }), row('Booking', { id: 'other', eventId: 'another' }), request()],
     doing: request({ id: 'second', bookingId: 'other' }),
@@ -81,18 +81,18 @@ export const refusalsOfPayments: Refusal[] = [
   },
   {
     trigger: 'InvoiceRequest_begins_empty',
-    word: 'request_is_its_lines',
+    word: 'request_begins_empty',
     rule: 'a request begins with nothing, and its lines are counted',
     given: [],
     doing: request({ pence: 1 }),
     allowed: request(),
   },
   {
-    trigger: 'FileAnswer_not_paid',
+    trigger: 'FinanceFileAnswer_not_paid',
     word: 'request_was_paid',
     rule: 'a file of which something was paid was not rejected',
     given: [request(), line({ kind: 'payment', source: 'request:IR000001:BACS 1' })],
-    doing: row('FileAnswer', { batchId: 'file', answer: 'rejected' }),
+    doing: row('FinanceFileAnswer', { batchId: 'file', answer: 'rejected' }),
     unless: [line({ number: 2, kind: 'taken_back', reversesNumber: 1 })],
   },
   {
@@ -132,7 +132,7 @@ export const refusalsOfPayments: Refusal[] = [
   },
   {
     trigger: 'RetentionRun_goes_forward',
-    word: 'own_run',
+    word: 'own_destruction',
     rule: 'whoever proposes to destroy records does not approve it',
     given: [row('RetentionRun', { state: 'proposed', proposedById: 'ada' })],
     doing: change('RetentionRun', { state: 'approved', decidedById: 'ada' }),
@@ -140,7 +140,7 @@ export const refusalsOfPayments: Refusal[] = [
   },
   {
     trigger: 'RetentionRun_goes_forward',
-    word: 'own_run',
+    word: 'own_destruction',
     rule: 'whoever proposes to destroy records does not approve it from another address either',
     given: [
       row('RetentionRun', { state: 'proposed', proposedById: 'ada' }),
@@ -156,7 +156,7 @@ export const refusalsOfPayments: Refusal[] = [
       ['of an event', { scope: 'event', value: 'event' }],
     ] as const
   ).map(([rule, hold]) => ({
-    ...{ trigger: 'Doomed_unless_held', word: 'record_is_held', rule: `what is held ${rule} is not destroyed` },
+    ...{ trigger: 'RowToDestroy_unless_held', word: 'record_is_held', rule: `what is held ${rule} is not destroyed` },
     given: [row('LegalHold', hold)],
     doing: doomed,
     unless: [change('LegalHold', { endedAt: on('09:30') })],

@@ -36,7 +36,7 @@ export const namesWanted = ({
   overdue,
 }: BookingFacts & { unnamed: number; namesDueAt: string | null; release: boolean; overdue: boolean }): Rendered => {
   const words = wordsOf(
-    'names_wanted',
+    'names_due',
     namesWantedWords,
     sender.words,
     {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Fate, fateAfter, fates, ranked } from '../../../src/delivery/fate.ts'
+import { ranked, type StatusAt, statusAfter, statuses } from '../../../src/delivery/delivery-status.ts'
 import type { MailEventType } from '../../../src/delivery/mail-event.ts'
 
-const told = (types: readonly (readonly [MailEventType, string])[]): Fate | undefined =>
-  types.reduce<Fate | undefined>((known, [type, at]) => {
-    const fate = fates[type]
-    return fate ? fateAfter(known, { fate, at }) : known
+const told = (types: readonly (readonly [MailEventType, string])[]): StatusAt | undefined =>
+  types.reduce<StatusAt | undefined>((known, [type, at]) => {
+    const deliveryStatus = statuses[type]
+    return deliveryStatus ? statusAfter(known, { deliveryStatus, at }) : known
   }, undefined)
 
 const all: (readonly [MailEventType, string])[] = [
@@ -31,12 +31,15 @@ it('any order of sent, delayed, delivered, bounced and complained, with any of i
 
 // docs/rules/delivery.md: “A mail that is delayed may still be delivered; one that was accepted may still bounce, and that counts more; a complaint counts most.”
 it('from the least to the most: delayed, delivered, failed, suppressed, bounced, complained', () => {
-  const at = (fate: Fate['fate'], second = 0): Fate => ({ fate, at: `2026-11-01T09:00:0${second}.000Z` })
-  for (const [index, fate] of ranked.entries())
+  const at = (deliveryStatus: StatusAt['deliveryStatus'], second = 0): StatusAt => ({
+    deliveryStatus,
+    at: `2026-11-01T09:00:0${second}.000Z`,
+  })
+  for (const [index, deliveryStatus] of ranked.entries())
     for (const lesser of ranked.slice(0, index)) {
-      expect(fateAfter(at(lesser, 5), at(fate, 1))).toEqual(at(fate, 1))
-      expect(fateAfter(at(fate, 1), at(lesser, 5))).toEqual(at(fate, 1))
+      expect(statusAfter(at(lesser, 5), at(deliveryStatus, 1))).toEqual(at(deliveryStatus, 1))
+      expect(statusAfter(at(deliveryStatus, 1), at(lesser, 5))).toEqual(at(deliveryStatus, 1))
     }
-  expect(fateAfter(at('delivered', 5), at('delivered', 2))).toEqual(at('delivered', 2))
-  expect(fateAfter(at('delivered', 2), at('delivered', 5))).toEqual(at('delivered', 2))
+  expect(statusAfter(at('delivered', 5), at('delivered', 2))).toEqual(at('delivered', 2))
+  expect(statusAfter(at('delivered', 2), at('delivered', 5))).toEqual(at('delivered', 2))
 })

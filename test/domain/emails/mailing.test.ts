@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { byHand } from '../../../emails/by-hand.tsx'
+import { byHand } from '../../../emails/mailing.tsx'
 import type { MessageNature } from '../../../src/outbox/message.ts'
 
 const sender = { councilName: 'Wye Council', contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
@@ -30,6 +30,6 @@ it('the small print of each kind of message says why it comes', () => {
 })
 
 it('the council may say why in its own words, and cannot lose the link to stop', () => {
-  const said = footer('promotion', { words: { by_hand: { promotion: 'You wished for it.' } } })
+  const said = footer('promotion', { words: { mailing: { promotion: 'You wished for it.' } } })
   expect(said).toBe(`\nYou wished for it.\n\nStop these messages (https://muster.example/unsubscribe/token)\n\n${ground}`)
 })

@@ -58,7 +58,7 @@ export const delegateSays = ({
   contact: string
 }): Rendered => {
   const words = wordsOf(
-    'delegate_says',
+    'delegate_statement',
     delegateSaysWords,
     sender.words,
     { name, title, when, school: schoolName, reference },

@@ -42,7 +42,7 @@ export const byHand = ({
   contact: string
   unsubscribe: string | undefined
 }): Rendered => {
-  const say = wordsOf('by_hand', byHandWords, sender.words, { title: title ?? 'an event', council: sender.councilName })
+  const say = wordsOf('mailing', byHandWords, sender.words, { title: title ?? 'an event', council: sender.councilName })
   return mail(
     subject,
     [{ heading: subject }, ...paragraphs],

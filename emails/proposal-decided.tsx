@@ -45,7 +45,7 @@ export const moneyDecided = (
   },
 ): Rendered => {
   const slot = slotOf[facts.what]
-  const words = wordsOf('money_decided', moneyDecidedWords, facts.sender.words, {
+  const words = wordsOf('proposal_decided', moneyDecidedWords, facts.sender.words, {
     ...moneyFields(facts),
     sum: sayMoney(facts.gross),
     recordedOn: facts.takenBack && sayDay(facts.takenBack.recordedOn),
