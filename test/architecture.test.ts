@@ -171,9 +171,7 @@ it('rules know nothing of HTTP: Hono is imported by pages, JSON, guards, session
 })
 
 it('zod is imported as a namespace: of its object `z` a bundle keeps everything, with its words in sixty languages', () => {
-  expect(
-    files.filter((path) => text(path).includes("import { z } from 'zod'")),
-  ).toEqual([])
+  expect(files.filter((path) => text(path).includes("import { z } from 'zod'"))).toEqual([])
 })
 
 it('views read nothing: they import no store and no verb that writes', () => {

@@ -106,8 +106,8 @@ it('an invitation goes out in the council’s own words with the same facts', as
 // Words with an unknown field or without one that must stay are not saved, and nothing that was typed is lost.
 it('refuses words with an unknown field or without one that must stay, names them, and keeps what was typed', async () => {
   const { cookie } = await anOrganiser()
-  const template = at('names-wanted')
-  const refused = await request('/organiser/wordings/names-wanted', {
+  const template = at('names-due')
+  const refused = await request('/organiser/wordings/names-due', {
     cookie,
     form: formOf(template, { subject: 'Who comes on {date}?', due: 'Please hurry <b>now</b>', closing: 'x'.repeat(2001) }),
   })
@@ -213,7 +213,7 @@ it('of two saves at the same instant one stands', async () => {
 // A form that is sent twice changes nothing the second time.
 it('the same words again change nothing', async () => {
   const { actor } = await anOrganiser()
-  const template = at('delegate-says')
+  const template = at('delegate-statement')
   const act = anAct({ actor })
   expect(await saveWording(act, { template, typed: { closing: 'As you like.' }, seen: 0 })).toEqual({ ok: true, value: ['closing'] })
   expect(await saveWording(act, { template, typed: { closing: 'As you like.' }, seen: 1 })).toEqual({ ok: true, value: [] })
