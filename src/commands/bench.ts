@@ -1,9 +1,10 @@
 // `npm run bench`: what the built Worker does in a second, without the development proxy, beside the floor of the same run: an empty route,
-// and a route with as many reads as the page. Prints what it gets; nothing fails.
+// and a route with as many reads as the page. Prints what it gets; nothing fails. `--pages` measures pages of a county alone, `--json FILE` writes all down.
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, openAsBlob, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import {
   cookieOf,
   englishSchools,
@@ -20,8 +21,9 @@ import {
 import { measureExport } from './bench-export.ts'
 import { pourFeed } from './bench-feeds.ts'
 import { measureMessages } from './bench-messages.ts'
+import { beside, ms, note, print, problems, writeJson } from './bench-report.ts'
 import { writeBigRegister } from './big-register.ts'
-import { type Asked, ask, load, type Measured } from './load.ts'
+import { type Asked, ask, load } from './load.ts'
 import { peakAbove } from './memory.ts'
 import { buildWorker, migrate, type Running, startWorker } from './worker.ts'
 
@@ -37,41 +39,7 @@ const token = 'bench'
 
 const scratch = mkdtempSync(join(tmpdir(), 'muster-bench-'))
 const started = Date.now()
-const rows: string[][] = []
-const problems: string[] = []
-const imported = ''
-
-const ms = (time: number): string => time.toFixed(1)
-
-/**
- * Measures the floor, the page and the floor again, and puts the page beside the mean of both floors in the table.
- *
- * @param reads the page's round trips with the number of statements in each: '1-2-4' is three trips
- */
-const beside = async (
-  url: string,
-  what: string,
-  reads: string,
-  aim: string,
-  page: () => Promise<Measured>,
-  connections = 16,
-): Promise<void> => {
-  const floorNow = () => load(url, () => ({ path: `/dev/floor/${reads}` }), { seconds: 1, connections })
-  const before = await floorNow()
-  const { perSecond, p50, p99, wrong, asked, firstWrong } = await page()
-  const floor = (before.p50 + (await floorNow()).p50) / 2
-  rows.push([what, reads, perSecond.toFixed(0), ms(p50), ms(p99), ms(floor), (p50 / floor).toFixed(2), aim])
-  if (wrong > 0) problems.push(`${what}: ${wrong} of ${asked} answers were wrong. ${firstWrong}`)
-}
-
-const print = (): void => {
-  const head = ['', 'reads', 'req/s', 'p50 ms', 'p99 ms', 'floor p50', '× floor', 'aim']
-  const line = (cells: string[]): string =>
-    cells.map((cell, n) => (n === 0 ? cell.padEnd(50) : n === head.length - 1 ? `   ${cell}` : cell.padStart(10))).join('')
-  console.log([head, ...rows].map(line).join('\n'))
-  console.log(imported)
-  for (const problem of problems) console.log(`WRONG  ${problem}`)
-}
+const { values: flags } = parseArgs({ options: { json: { type: 'string' }, pages: { type: 'boolean' } } })
 
 const run = async (running: Running): Promise<void> => {
   const { url } = running
@@ -96,13 +64,14 @@ const run = async (running: Running): Promise<void> => {
     await pourArea(db, ['999'])
   })
   await load(url, get('/events'), { seconds: 1 })
-  await beside(url, 'Empty route', '0', '', () => load(url, get('/dev/floor/0'), { seconds: 1.5 }))
-  await beside(url, 'Event list, 12 events', '4', '≤ 1.5 × floor', () => load(url, get('/events')))
-  await beside(url, 'Event page', '2', '≤ 1.5 × floor', () => load(url, get('/events/BNCH01')))
+  await beside(url, { what: 'Empty route', reads: '0', aim: '' }, () => load(url, get('/dev/floor/0'), { seconds: 1.5 }))
+  await pages(url)
   const from = new Date(Date.now() - 90 * 86_400_000).toISOString().slice(0, 10)
   const to = new Date().toISOString().slice(0, 10)
   const coverage = `/coverage?topic=online-safety&from=${from}&to=${to}`
-  await beside(url, 'Coverage, 120 schools', '1-2-4', '≤ 1.5 × floor', () => load(url, get(coverage, cookieOf(organiser))))
+  const ofCounty = { path: coverage, cookie: cookieOf(organiser) }
+  await beside(url, { what: 'Coverage, 120 schools', reads: '1-2-4', aim: '', one: ofCounty }, () => load(url, () => ofCounty))
+  if (flags.pages) return
 
   const { schools, from: source } = englishSchools()
   await withoutTriggers(db, async () => {
@@ -135,7 +104,7 @@ const run = async (running: Running): Promise<void> => {
   await booking(url)
   await rush(running)
   const taken = await measureExport(running, { organiser, school: england.first, schools: schools.length })
-  rows.push(...taken.lines.map((line) => [line]))
+  note(...taken.lines)
   problems.push(...taken.problems)
   await marks(url)
   await pourArea(db, [...new Set(schools.map((school) => school.laCode))])
@@ -143,7 +112,19 @@ const run = async (running: Running): Promise<void> => {
   await new Promise((done) => setTimeout(done, 10_500))
   const alone = { seconds: 6, connections: 1 }
   const title = `Coverage, England: ${schools.length} schools (${source}), alone`
-  await beside(url, title, '1-2-4', 'p50 < 150 ms', () => load(url, get(coverage, cookieOf(organiser)), alone), 1)
+  await beside(url, { what: title, reads: '1-2-4', aim: 'p50 < 150 ms', one: ofCounty }, () => load(url, () => ofCounty, alone), 1)
+}
+
+/** What visitors and contacts look at; nobody's pages come from memory, and those of who is signed in never. */
+const pages = async (url: string): Promise<void> => {
+  const signedIn = cookieOf(organiser)
+  for (const [what, path, reads, aim, cookie] of [
+    ['Event list, 12 events, nobody', '/events', '0', '≥ 0.8', undefined],
+    ['Event page, nobody', '/events/BNCH01', '0', '≥ 0.8', undefined],
+    ['Event list, signed in', '/events', '1-4', '', signedIn],
+    ['Event page, signed in', '/events/BNCH01', '1-7', '≥ 0.75', signedIn],
+  ] as const)
+    await beside(url, { what, reads, aim, one: { path, cookie } }, () => load(url, () => ({ path, cookie })))
 }
 
 const polling = async (url: string, school: string): Promise<void> => {
@@ -152,8 +133,8 @@ const polling = async (url: string, school: string): Promise<void> => {
     ['the public feed', '/events.ics'],
     ['a school’s feed', school],
   ] as const) {
-    await beside(url, `Poll of ${what}, fresh`, '1', '', () => load(url, () => ({ path })))
-    await beside(url, `Poll of ${what}, 304`, '1', '', () =>
+    await beside(url, { what: `Poll of ${what}, fresh`, reads: '1', aim: '', one: { path } }, () => load(url, () => ({ path })))
+    await beside(url, { what: `Poll of ${what}, 304`, reads: '1', aim: '' }, () =>
       load(url, () => ({ path, ...unchanged }), { isRight: (status) => status === 304 }),
     )
   }
@@ -179,7 +160,7 @@ const booking = async (url: string): Promise<void> => {
         }
       : undefined
   const isRight = (status: number): boolean => status === 303
-  await beside(url, 'Booking, each of its own school', '1-6-9', '', () => load(url, asked, { seconds: 6, isRight }))
+  await beside(url, { what: 'Booking, each of its own school', reads: '1-6-9', aim: '' }, () => load(url, asked, { seconds: 6, isRight }))
 }
 
 /** Nothing but places and refusals may come back, and exactly as many places as there are. */
@@ -211,9 +192,9 @@ const rush = async ({ url, miniflare }: Running): Promise<void> => {
     .prepare(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND state = 'confirmed'`)
     .bind(idOf(6, crush.event))
     .first<{ n: number }>()
-  rows.push([
+  note(
     `Rush: ${n} attempts by ${crush.schools} schools at ${crush.places} places gave ${taken?.n}; ${perSecond.toFixed(0)} attempts/s, p50 ${ms(p50)} ms, p99 ${ms(p99)} ms; bare batches ${floor.toFixed(0)}/s, ${(floor / perSecond).toFixed(1)} to one attempt`,
-  ])
+  )
   if (taken?.n !== crush.places) problems.push(`Rush: ${taken?.n} places were given of ${crush.places}`)
   if (wrong > 0) problems.push(`Rush: ${wrong} answers were neither a place nor a refusal. ${firstWrong}`)
 }
@@ -229,7 +210,7 @@ const marks = async (url: string): Promise<void> => {
           body: form({ person: idOf(8, today.marks + n), mark: randomUUID(), what: 'attended' }),
         }
       : undefined
-  await beside(url, 'Mark, on registers of 100', '1-3-2-4', '', () => load(url, asked, { seconds: 4 }))
+  await beside(url, { what: 'Mark, on registers of 100', reads: '1-3-2-4', aim: '' }, () => load(url, asked, { seconds: 4 }))
 }
 
 const importing = async (built: string): Promise<void> => {
@@ -252,10 +233,8 @@ const importing = async (built: string): Promise<void> => {
     })
     const seconds = (performance.now() - at) / 1000
     const memory = peak === undefined ? 'memory not readable here' : `${peak.toFixed(0)} MB above ${idle?.toFixed(0)} MB idle`
-    rows.push([
-      `Import, ${(bytes / 1e6).toFixed(0)} MB and 50,000 rows: ${seconds.toFixed(1)} s, workerd ${memory}   (aim < 15 s, < 100 MB)`,
-    ])
-    if (!value.startsWith('200')) rows.push([`  wrong: ${value}`])
+    note(`Import, ${(bytes / 1e6).toFixed(0)} MB and 50,000 rows: ${seconds.toFixed(1)} s, workerd ${memory}   (aim < 15 s, < 100 MB)`)
+    if (!value.startsWith('200')) note(`  wrong: ${value}`)
   } finally {
     await running.stop()
   }
@@ -274,12 +253,15 @@ try {
   } finally {
     await running.stop()
   }
-  await importing(built)
-  const messages = await measureMessages(built, scratch)
-  rows.push(...messages.lines.map((line) => [line]))
-  problems.push(...messages.problems)
+  if (!flags.pages) await importing(built)
+  if (!flags.pages) {
+    const messages = await measureMessages(built, scratch)
+    note(...messages.lines)
+    problems.push(...messages.problems)
+  }
 } finally {
-  if (rows.length > 0) print()
+  print()
+  if (flags.json) writeJson(flags.json)
   console.log(`(${((Date.now() - started) / 1000).toFixed(0)} s)`)
   rmSync(scratch, { recursive: true, force: true })
 }

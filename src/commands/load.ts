@@ -46,7 +46,7 @@ export const load = async (
 const isOk = (status: number): boolean => status === 200
 
 /** One request. */
-export const ask = (url: string, asked: Asked, agent?: Agent): Promise<{ status: number; text: string }> =>
+export const ask = (url: string, asked: Asked, agent?: Agent): Promise<{ status: number; text: string; headers: Record<string, string> }> =>
   new Promise((answer, fail) => {
     const outgoing = request(
       new URL(asked.path, url),
@@ -64,7 +64,13 @@ export const ask = (url: string, asked: Asked, agent?: Agent): Promise<{ status:
       (incoming) => {
         const pieces: Buffer[] = []
         incoming.on('data', (piece: Buffer) => pieces.push(piece))
-        incoming.on('end', () => answer({ status: incoming.statusCode ?? 0, text: Buffer.concat(pieces).toString('utf8') }))
+        incoming.on('end', () =>
+          answer({
+            status: incoming.statusCode ?? 0,
+            text: Buffer.concat(pieces).toString('utf8'),
+            headers: incoming.headers as Record<string, string>,
+          }),
+        )
         incoming.on('error', fail)
       },
     )
