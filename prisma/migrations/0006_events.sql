@@ -386,6 +386,13 @@ CREATE TRIGGER Need_moves_with_session AFTER UPDATE OF endsAt, calledOffAt ON Se
 CREATE TRIGGER Need_moves_with_new_session AFTER INSERT ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (NEW.eventId); END;
 CREATE TRIGGER Need_moves_with_lost_session AFTER DELETE ON Session BEGIN INSERT INTO NeedToMove (eventId) VALUES (OLD.eventId); END;
 
+-- What a session is about, where its event is about more than its own topic. No row: the topic of the event.
+CREATE TABLE SessionTopic (
+  sessionId TEXT NOT NULL REFERENCES Session (id) ON DELETE CASCADE,
+  topicId TEXT NOT NULL REFERENCES Topic (id),
+  PRIMARY KEY (sessionId, topicId)
+);
+
 -- The sessions that take place. Whatever asks when an event begins and ends, what people attend or what is taught reads these.
 CREATE VIEW ActiveSession AS
   SELECT id, eventId, position, title, startsAt, endsAt, block, capacity

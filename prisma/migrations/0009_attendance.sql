@@ -22,6 +22,13 @@ WHEN NEW.id <> OLD.id
   OR NEW.sessionId <> OLD.sessionId
   OR NEW.createdAt <> OLD.createdAt
 BEGIN SELECT RAISE(ABORT, 'walk_in_cannot_move'); END;
+-- Of which school they are changes only by a row that says who decided it and when.
+CREATE TRIGGER WalkIn_school_is_decided BEFORE UPDATE OF schoolId ON WalkIn
+WHEN NEW.schoolId IS NOT (SELECT w.schoolId FROM WalkInSchool w WHERE w.walkInId = NEW.id ORDER BY w.number DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'walk_in_school_is_decided'); END;
+CREATE TRIGGER WalkIn_comes_with_school AFTER INSERT ON WalkIn WHEN NEW.schoolId IS NOT NULL BEGIN
+  INSERT INTO WalkInSchool (walkInId, schoolId, at, byId) VALUES (NEW.id, NEW.schoolId, NEW.createdAt, NEW.addedById);
+END;
 CREATE TRIGGER WalkIn_never_erased BEFORE DELETE ON WalkIn BEGIN SELECT RAISE(ABORT, 'walk_in_is_kept'); END;
 CREATE TRIGGER WalkIn_reaches_schools AFTER UPDATE OF schoolId ON WalkIn BEGIN
   DELETE FROM SchoolReached
@@ -37,6 +44,24 @@ BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
 CREATE TRIGGER WalkIn_of_present_person BEFORE INSERT ON WalkIn
 WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
+
+-- Which school a walk-in was said or found to be of, by whom and when. The latest row stands; WalkIn.schoolId shows it.
+CREATE TABLE WalkInSchool (
+  number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  walkInId TEXT NOT NULL REFERENCES WalkIn (id),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  byId TEXT REFERENCES Account (id)
+);
+CREATE INDEX WalkInSchool_walkIn ON WalkInSchool (walkInId, number);
+
+CREATE TRIGGER WalkInSchool_shows AFTER INSERT ON WalkInSchool BEGIN
+  UPDATE WalkIn
+  SET schoolId = NEW.schoolId
+  WHERE id = NEW.walkInId AND schoolId IS NOT NEW.schoolId;
+END;
+CREATE TRIGGER WalkInSchool_stands BEFORE UPDATE ON WalkInSchool BEGIN SELECT RAISE(ABORT, 'walk_in_school_stands'); END;
+CREATE TRIGGER WalkInSchool_kept BEFORE DELETE ON WalkInSchool BEGIN SELECT RAISE(ABORT, 'walk_in_school_stands'); END;
 
 -- Where a mark was made.
 CREATE TABLE MarkSource (id TEXT NOT NULL PRIMARY KEY);
@@ -190,6 +215,12 @@ CREATE TABLE EarlierAttendance (
   topicId TEXT NOT NULL REFERENCES Topic (id),
   title TEXT NOT NULL,
   heldOn TEXT NOT NULL CHECK (heldOn IS date(heldOn)),
+  -- What is known of the training itself; NULL and '': not known. evidence: what shows it, such as a certificate that was seen.
+  purpose TEXT CHECK (purpose IN ('training', 'update', 'briefing')),
+  minutes INTEGER CHECK (minutes > 0),
+  level TEXT NOT NULL DEFAULT '',
+  provider TEXT NOT NULL DEFAULT '',
+  evidence TEXT NOT NULL DEFAULT '',
   what TEXT NOT NULL CHECK (what IN ('attended', 'part', 'absent', 'apologies')),
   personId TEXT REFERENCES Person (id),
   roleId TEXT REFERENCES Role (id),

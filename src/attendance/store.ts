@@ -102,7 +102,9 @@ export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement[]
 /** Matches a walk-in to a school, provided that it still stands where the actor saw it. */
 export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string | null, schoolId: string): D1PreparedStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM WalkIn WHERE id = ?1 AND schoolId IS ?2)', walkInId, seenSchoolId),
-  act.db.prepare('UPDATE WalkIn SET schoolId = ?2 WHERE id = ?1').bind(walkInId, schoolId),
+  act.db
+    .prepare('INSERT INTO WalkInSchool (walkInId, schoolId, at, byId) VALUES (?1, ?2, ?3, ?4)')
+    .bind(walkInId, schoolId, instant(act.now), act.actor.accountId ?? null),
 ]
 
 const figuresSql = `

@@ -77,7 +77,8 @@ export const seenRows = (reading: Reading, wanted: (urn: string, laCode: string)
 
 /** GIAS writes these where it has nothing to say. */
 const nothing = new Set(['not applicable', 'does not apply'])
-const emptied: readonly TextFact[] = ['trustName', 'federationName', 'closeReason', 'wardName', 'districtName']
+const described = ['urbanRural', 'gender', 'religiousCharacter', 'diocese', 'nurseryProvision'] as const
+const emptied: readonly TextFact[] = ['trustName', 'federationName', 'closeReason', 'wardName', 'districtName', ...described]
 
 const refuse = (refusal: Refusal): never => {
   throw new FileRefused(refusal)

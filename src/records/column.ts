@@ -46,7 +46,7 @@ export const neutral: Readonly<Record<string, string>> = {
   CodeSlot: 'lane widerKey at',
   School: 'searchText origin outsideKind urn laCode sector kind phase trustUid trustName wardName statusCode',
   SchoolIdentity:
-    'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils wardCode wardName districtName easting northing validFrom validTo',
+    'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils wardCode wardName districtCode districtName urbanRural gender religiousCharacter diocese nurseryProvision freeMealsPercent easting northing validFrom validTo',
   Succession: 'fromUrn toUrn how happenedOn',
   RegisterImport: 'state fileName linksFileName laCodes refusal summary',
   RegisterImportRow: 'urn action facts',
@@ -69,7 +69,8 @@ export const neutral: Readonly<Record<string, string>> = {
   LocalMail: 'at',
   Mark: 'what source',
   SchoolReached: 'how what',
-  EarlierAttendance: 'title heldOn what source',
+  WalkInSchool: 'at',
+  EarlierAttendance: 'title heldOn what purpose level provider evidence source',
   ClaimEvidence: 'kind at',
   VouchLink: 'tokenHash answer',
   TrustClaim: 'trustUid state evidence',

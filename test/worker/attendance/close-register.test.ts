@@ -104,7 +104,7 @@ it('the form of a walk-in sent ten times at once adds one person, one walk-in an
 })
 
 it('a walk-in counts for no school until matched, and a school once set changes only when confirmed, each time logged', async () => {
-  const { session, actAt, walkIn } = await atTheDoor()
+  const { session, actor, actAt, walkIn } = await atTheDoor()
   const [one, other] = [await aSchool(), await aSchool()]
   const added = await walkIn('2026-06-12T09:10:00.000Z')
   const walkInId = added.ok ? added.value.walkInId : ''
@@ -123,4 +123,11 @@ it('a walk-in counts for no school until matched, and a school once set changes 
   const log = await rows<{ act: string }>('SELECT act FROM Log WHERE subjectId = ?1 ORDER BY id', walkInId)
   expect(new Set(log.map((row) => row.act))).toEqual(new Set(['walk_in.added', 'walk_in.matched', 'walk_in.rematched']))
   expect(log).toHaveLength(3)
+  // Nothing is written over: both decisions stand with who made them and when, and no other way leads to another school.
+  const by = { at: '2026-06-12T10:00:00.000Z', byId: actor.accountId }
+  expect(await rows('SELECT schoolId, at, byId FROM WalkInSchool WHERE walkInId = ?1 ORDER BY number', walkInId)).toEqual([
+    { schoolId: one.id, ...by },
+    { schoolId: other.id, ...by },
+  ])
+  await expect(rows('UPDATE WalkIn SET schoolId = ?2 WHERE id = ?1', walkInId, one.id)).rejects.toThrow('walk_in_school_is_decided')
 })

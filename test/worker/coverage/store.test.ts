@@ -250,7 +250,10 @@ it('a walk-in counts for the school that it is matched to, and for none until th
   const before = await readReport(db, asked, ['kind'])
   expect(before.whole.tookPart).toBe(0)
   expect(before.sources.unmatchedWalkIns).toBe(1)
-  await db.prepare('UPDATE WalkIn SET schoolId = ?1 WHERE id = ?2').bind(school.id, walkInId).run()
+  await db
+    .prepare(`INSERT INTO WalkInSchool (walkInId, schoolId, at) VALUES (?2, ?1, '2026-03-02T09:00:00.000Z')`)
+    .bind(school.id, walkInId)
+    .run()
   const after = await readReport(db, asked, ['kind'])
   expect(after.whole).toEqual({ ...nothing, open: 1, tookPart: 1, ownAttended: 1, provisional: 1 })
   expect(after.sources.unmatchedWalkIns).toBe(0)

@@ -7,6 +7,9 @@ const answer = row('Answer', { questionId: 'question', bookingId: 'booking', pla
 const need = row('Need', { placeId: 'place', personId: 'grace', eventId: 'event' })
 const mark = (values = {}) => row('Mark', { sessionId: 'morning', placeId: 'place', what: 'attended', receivedAt: on('13:00'), ...values })
 
+const walkIn = row('WalkIn', { id: 'walkIn', schoolId: null })
+const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', schoolId })
+
 export const refusalsOfAttendance: Refusal[] = [
   {
     trigger: 'Answer_fits',
@@ -98,5 +101,13 @@ export const refusalsOfAttendance: Refusal[] = [
     given: [row('WalkIn', { id: 'walk-in', sessionId: 'morning' })],
     doing: row('RegisterSignOff', { sessionId: 'morning' }),
     unless: [drop('WalkIn')],
+  },
+  {
+    trigger: 'WalkIn_school_is_decided',
+    word: 'walk_in_school_is_decided',
+    rule: 'of which school somebody came changes only by a row that says who decided it',
+    given: [walkIn, isOf('oakfield')],
+    doing: change('WalkIn', { schoolId: 'ashfield' }),
+    allowed: change('WalkIn', { schoolId: 'oakfield' }),
   },
 ]

@@ -51,4 +51,5 @@ export const neverMet: Record<string, string> = {
   role_ends_before_it_begins: 'the form refuses such dates',
   route_of_single_payers: 'the form takes only routes that can be one',
   urn_already_held: 'an import goes on only while the register is as it was compared',
+  walk_in_school_is_decided: 'the school of somebody who came is only ever set by the row of the decision',
 }
