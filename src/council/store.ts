@@ -4,6 +4,7 @@ import { atomically, guard, guardBroken } from '../db/atomically.ts'
 import { prisma } from '../db/client.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result } from '../result.ts'
+import { databaseItself } from '../web/measured-database.ts'
 import type { Council } from './council.ts'
 import type { PageKey } from './page-text.ts'
 
@@ -13,11 +14,11 @@ const keepSeconds = 10
 const kept = new WeakMap<D1Database, { until: number; stored: Partial<Council> }>()
 
 export const readCouncil = async (db: D1Database, defaults: Council): Promise<Council> => {
-  const known = kept.get(db)
+  const known = kept.get(databaseItself(db))
   if (known && known.until > Date.now()) return { ...defaults, ...known.stored }
   const row = await db.prepare(`SELECT value FROM Setting WHERE key = 'council'`).first<{ value: string }>()
   const stored = row ? (JSON.parse(row.value) as Partial<Council>) : {}
-  kept.set(db, { until: Date.now() + keepSeconds * 1000, stored })
+  kept.set(databaseItself(db), { until: Date.now() + keepSeconds * 1000, stored })
   return { ...defaults, ...stored }
 }
 
@@ -39,7 +40,7 @@ export const saveCouncil = async (act: Act, before: Council, after: Council): Pr
       .bind(JSON.stringify(after), instant(act.now)),
     logged(act, { act: 'council.changed', subject: ['setting', 'council'], ...changeOf(before, after) }),
   ])
-  kept.delete(act.db)
+  kept.delete(databaseItself(act.db))
 }
 
 /**

@@ -136,13 +136,18 @@ class Measured {
 }
 
 const known = new WeakMap<D1Database, D1Database>()
+const behind = new WeakMap<D1Database, D1Database>()
 
 /** The same object each time, for what is kept by it. */
 export const measuredDatabase = (db: D1Database): D1Database => {
   const measured = known.get(db) ?? measure(db)
   known.set(db, measured)
+  behind.set(measured, db)
   return measured
 }
+
+/** The database itself, whether measured or not: what is kept of it by a request is dropped by the clock too. */
+export const databaseItself = (db: D1Database): D1Database => behind.get(db) ?? db
 
 const measure = (db: D1Database): D1Database => {
   const sender = new Sender(db)
