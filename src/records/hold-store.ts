@@ -18,12 +18,22 @@ export const readHolds = async (db: D1Database): Promise<HoldRow[]> =>
       .all<HoldRow>()
   ).results
 
-/** The id of an event by its code, or of a person by the address of their record or their id; undefined when there is none. */
-export const findHeld = async (db: D1Database, scope: 'person' | 'event', value: string): Promise<string | undefined> =>
-  (await (scope === 'event'
-    ? db.prepare('SELECT id FROM Event WHERE code = upper(?1) OR id = ?1').bind(value)
-    : db.prepare(`SELECT id FROM Person WHERE (id = ?1 OR email = lower(?1)) AND erasedAt IS NULL ORDER BY id LIMIT 1`).bind(value)
-  ).first<string>('id')) ?? undefined
+/** The ids of an event by its code, or of everybody whose record has the address or is the id. */
+export const findHeld = async (db: D1Database, scope: 'person' | 'event', value: string): Promise<string[]> =>
+  (
+    await (scope === 'event'
+      ? db.prepare('SELECT id FROM Event WHERE code = upper(?1) OR id = ?1').bind(value)
+      : db
+          .prepare(
+            `SELECT id FROM Person WHERE (id = ?1 OR email = lower(?1)) AND erasedAt IS NULL
+               AND NOT EXISTS (SELECT 1 FROM PersonMerge g WHERE g.mergedId = Person.id AND g.undoneAt IS NULL) LIMIT 2`,
+          )
+          .bind(value)
+    ).all<{ id: string }>()
+  ).results.map(({ id }) => id)
+
+export const nameToHold = (db: D1Database, personId: string): Promise<string | null> =>
+  db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId).first<string>('name')
 
 export const insertHold = (act: Act, hold: NewHold): D1PreparedStatement =>
   act.db

@@ -8,7 +8,7 @@ import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
 import { decideOnRun, proposeRun, setPeriod } from './decide-run.ts'
 import { classForm, decisionForm, holdForm, monthsForm, problemsIn, reviewForm } from './forms.ts'
-import { readHolds } from './hold-store.ts'
+import { nameToHold, readHolds } from './hold-store.ts'
 import { endHold, placeHold, reviewHold } from './place-hold.ts'
 import { isRunClass } from './record.ts'
 import { readRetention } from './retention-store.ts'
@@ -20,6 +20,7 @@ type C = Context<AppEnv>
 type Typed = Record<string, string | undefined>
 const home = '/organiser/records'
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const isUuid = new RegExp(`^${uuid}$`)
 const typedIn = (form: Record<string, unknown>): Typed =>
   Object.fromEntries(Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, 600) : '']))
 
@@ -40,12 +41,15 @@ const showHome = async (c: C, problem?: string) => {
   )
 }
 
-const showHold = (c: C, values: Typed, problems?: Problems) =>
-  c.render(<HoldPage values={values} problems={problems} />, {
+const showHold = async (c: C, values: Typed, problems?: Problems) => {
+  const id = values['person'] ?? ''
+  const name = isUuid.test(id) ? await nameToHold(c.var.act.db, id) : null
+  return c.render(<HoldPage values={values} problems={problems} of={name === null ? undefined : { id, name }} />, {
     title: 'Hold records',
-    back: { href: home, text: 'Records' },
+    back: name === null ? { href: home, text: 'Records' } : { href: `${home}/people/${id}`, text: 'What is stored about the person' },
     hasProblems: problems !== undefined,
   })
+}
 
 const showPeriod = async (c: C, months?: string, problem?: string) => {
   const of = c.req.param('class') ?? ''
@@ -107,7 +111,7 @@ export const organiserRecordsPages = new Hono<AppEnv>()
     return c.redirect(home, 303)
   })
 
-  .get('/holds/new', (c) => showHold(c, {}))
+  .get('/holds/new', (c) => showHold(c, { person: c.req.query('person') }))
 
   .post('/holds', async (c) => {
     const form = await c.req.parseBody()

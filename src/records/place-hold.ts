@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '../result.ts'
 import { endHoldRow, findHeld, insertHold, reviewHoldRow } from './hold-store.ts'
 import { type HoldRow, isRunClass } from './record.ts'
 
-export type HoldReason = 'nothing_there' | 'already_held' | 'changed'
+export type HoldReason = 'nothing_there' | 'several_people' | 'already_held' | 'changed'
 
 /**
  * Keeps records from being destroyed until somebody ends it, whatever else is due or asked: a class, all of one person, or all of one event, such
@@ -20,8 +20,10 @@ export const placeHold = async (
   act: Act,
   ask: { scope: HoldRow['scope']; value: string; reason: string; reviewOn: Day },
 ): Promise<Result<{ id: string }, HoldReason>> => {
-  const value = ask.scope === 'class' ? (isRunClass(ask.value) ? ask.value : undefined) : await findHeld(act.db, ask.scope, ask.value)
+  const [value, another] =
+    ask.scope === 'class' ? [ask.value].filter((one) => isRunClass(one)) : await findHeld(act.db, ask.scope, ask.value)
   if (!value) return refuse('nothing_there')
+  if (another) return refuse('several_people')
   const id = newId(act.now)
   const written = await atomically(
     act.db,

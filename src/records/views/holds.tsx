@@ -4,7 +4,8 @@ import type { HoldReason } from '../place-hold.ts'
 import { classWords, type HoldRow, isRunClass, runClasses } from '../record.ts'
 
 export const holdReasons: Record<HoldReason, string> = {
-  nothing_there: 'There is nothing by that name',
+  nothing_there: 'No class, person or event is known by this',
+  several_people: 'Several people have this address. Open the record of the one you mean under People, and hold it from there',
   already_held: 'This is held already',
   changed: 'You may not do this any more',
 }
@@ -19,51 +20,69 @@ export const sayHeld = (hold: Pick<HoldRow, 'scope' | 'value' | 'label'>): strin
       ? `The event “${hold.label ?? hold.value}”`
       : `Everything of ${hold.label ?? 'a person'}`
 
-export const HoldPage = ({ values, problems }: { values: Record<string, string | undefined>; problems: Problems | undefined }) => (
+/** @param of the person whose record it was asked from: nothing else is asked for then */
+export const HoldPage = ({
+  values,
+  problems,
+  of,
+}: {
+  values: Record<string, string | undefined>
+  problems: Problems | undefined
+  of: { id: string; name: string } | undefined
+}) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={problems} />
-      <h1 class="govuk-heading-l">Hold records</h1>
+      <h1 class="govuk-heading-l">{of ? `Hold everything of ${of.name}` : 'Hold records'}</h1>
       <p class="govuk-body">
         What is held is not destroyed, whatever is due or asked, until an administrator ends the hold: for an inquiry, a complaint or a
         claim. It goes before a request to be erased (UK GDPR, Article 17(3)).
       </p>
       <form method="post" action="/organiser/records/holds" novalidate>
-        <Choices
-          name="scope"
-          type="radios"
-          label="What is to be held?"
-          values={[values['scope'] ?? '']}
-          problems={problems ?? {}}
-          options={[
-            { value: 'class', text: 'A class of records' },
-            { value: 'person', text: 'Everything of one person' },
-            { value: 'event', text: 'Everything of one event, and everybody who was there' },
-          ]}
-        />
-        <Select
-          name="class"
-          label="Class, if it is a class"
-          value={values['class'] ?? ''}
-          problems={problems ?? {}}
-          options={[{ value: '', text: 'Choose' }, ...runClasses.map((of) => ({ value: of, text: classWords[of] }))]}
-        />
-        <TextField
-          name="person"
-          label="Email address of the person, if it is a person"
-          type="email"
-          autocomplete="off"
-          value={values['person']}
-          problems={problems ?? {}}
-        />
-        <TextField
-          name="event"
-          label="Code of the event, if it is an event"
-          width={10}
-          autocomplete="off"
-          value={values['event']}
-          problems={problems ?? {}}
-        />
+        {of ? (
+          <>
+            <input type="hidden" name="scope" value="person" />
+            <input type="hidden" name="person" value={of.id} />
+          </>
+        ) : (
+          <>
+            <Choices
+              name="scope"
+              type="radios"
+              label="What is to be held?"
+              values={[values['scope'] ?? '']}
+              problems={problems ?? {}}
+              options={[
+                { value: 'class', text: 'A class of records' },
+                { value: 'person', text: 'Everything of one person' },
+                { value: 'event', text: 'Everything of one event, and everybody who was there' },
+              ]}
+            />
+            <Select
+              name="class"
+              label="Class, if it is a class"
+              value={values['class'] ?? ''}
+              problems={problems ?? {}}
+              options={[{ value: '', text: 'Choose' }, ...runClasses.map((of) => ({ value: of, text: classWords[of] }))]}
+            />
+            <TextField
+              name="person"
+              label="Email address of the person, if it is a person"
+              type="email"
+              autocomplete="off"
+              value={values['person']}
+              problems={problems ?? {}}
+            />
+            <TextField
+              name="event"
+              label="Code of the event, if it is an event"
+              width={10}
+              autocomplete="off"
+              value={values['event']}
+              problems={problems ?? {}}
+            />
+          </>
+        )}
         <TextField
           name="reason"
           label="Why"

@@ -126,6 +126,11 @@ export const SubjectPage = ({
             Erase this person
           </a>
         </li>
+        <li>
+          <a class="govuk-link" href={`${home}/holds/new?person=${personId}`}>
+            Hold everything of this person
+          </a>
+        </li>
       </ul>
       <h2 class="govuk-heading-m">What they asked</h2>
       {requests.length === 0 ? (

@@ -146,6 +146,25 @@ it('an organiser places a hold by a form, and cannot end it', async () => {
   expect((await request(`/organiser/records/holds/${hold?.id}/end`, { cookie: administrator.cookie, form: {} })).status).toBe(303)
 })
 
+// “An address of several people holds none of them: each is held from their own record.”
+it('an address of two people holds neither of them: each is held from their own record', async () => {
+  const { cookie } = await anAccount({ roles: ['organiser'] })
+  const email = 'office@two-people.sch.uk'
+  const [sian, ann] = [await aPerson('Siân Parry'), await aPerson('Ann Parry')]
+  await run('UPDATE Person SET email = ?3 WHERE id IN (?1, ?2)', sian, ann, email)
+  const form = { scope: 'person', person: email, reason: 'Inquiry', reviewOn: '1/9/2099' }
+  const both = await request('/organiser/records/holds', { cookie, form })
+  expect([both.status, await both.text()]).toEqual([409, expect.stringContaining('Several people have this address')])
+  expect(await rows('SELECT 1 FROM LegalHold WHERE value IN (?1, ?2)', sian, ann)).toEqual([])
+  const record = await (await request(`/organiser/records/people/${ann}`, { cookie })).text()
+  const link = record.match(/href="([^"]*holds\/new[^"]*)"/)?.[1] ?? ''
+  expect(await (await request(link, { cookie })).text()).toContain('Hold everything of Ann Parry')
+  const nothing = await request('/organiser/records/holds', { cookie, form: { ...form, person: ann, reason: '' } })
+  expect([nothing.status, await nothing.text()]).toEqual([422, expect.stringContaining('Hold everything of Ann Parry')])
+  expect((await request('/organiser/records/holds', { cookie, form: { ...form, person: ann } })).status).toBe(303)
+  expect(await rows('SELECT value FROM LegalHold WHERE value IN (?1, ?2)', sian, ann)).toEqual([{ value: ann }])
+})
+
 // “A council chooses another period within limits, and only an administrator sets it.”
 it('an administrator keeps answers for two years instead of one, not for ten, and an organiser cannot', async () => {
   const admin = await staff('administrator')
