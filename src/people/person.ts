@@ -34,15 +34,8 @@ export type RoleHeld = {
   fromDate: Day | null
   toDate: Day | null
   source: string
-}
-
-/** Who says so, as `RoleAtSchool.source` has it. Sources of the imports are free text and are shown as they are. */
-export const sourcesSaid: Record<string, string> = {
-  claim: 'Said when asking to act for the school',
-  booking: 'Said in a booking',
-  person: 'Said by the person',
-  school: 'Said by the school',
-  council: 'Entered by the council',
+  /** When that was said. */
+  learnedAt: Instant
 }
 
 /** One thing a person was booked for or came to, with the role and the school's name as they were. */

@@ -9,7 +9,7 @@ export type Reach = { whose: 'own'; personId: string } | { whose: 'school'; scho
 
 type Row = Omit<RoleHeld, 'school'> & SchoolName
 
-const roleRow = `SELECT x.id, x.personId, n.name AS personName, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, x.fromDate, x.toDate, x.source
+const roleRow = `SELECT x.id, x.personId, n.name AS personName, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, x.fromDate, x.toDate, x.source, x.learnedAt
   FROM RoleAtSchool x JOIN Person n ON n.id = x.personId JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId JOIN Role r ON r.id = x.roleId`
 
 const roleOf = ({ name, town, urn, ...row }: Row): RoleHeld => ({ ...row, school: { name, town, urn } })

@@ -93,7 +93,7 @@ export const schoolRecord = async (db: D1Database, rootId: string): Promise<Scho
     ask(`SELECT c.id, r.label AS roleLabel, c.name, c.email, c.telephone, c.source, c.learnedAt
          FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL LEFT JOIN Role r ON r.id = c.roleId
          WHERE m.rootId = ?1 ORDER BY COALESCE(r.position, 999), c.email`),
-    ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source
+    ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source, x.learnedAt
          FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId JOIN Role r ON r.id = x.roleId
          WHERE m.rootId = ?1 ORDER BY x.toDate IS NOT NULL, r.position, n.name`),
     ask(`SELECT a.email, n.name, r.label AS roleLabel, c.state, COALESCE(c.decidedAt, c.requestedAt) AS since,

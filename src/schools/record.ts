@@ -2,6 +2,7 @@
 // split counts its predecessors' attendance too, and says so; one that only changed its URN is one school and has one record.
 import type { Day, Instant } from '../dates.ts'
 import { isCertain, isOpen, outcomeOf, type StoredPlace, standingOf, type What } from '../standing.ts'
+import type { RoleSpan } from './role.ts'
 import type { SchoolCard, SchoolName } from './school.ts'
 
 /** One person at one event: on a place, unexpected, for another school, or from a list older than this service. */
@@ -122,7 +123,7 @@ export type Contact = {
   learnedAt: Instant
 }
 
-export type PersonAtSchool = { name: string | null; roleLabel: string; fromDate: Day | null; toDate: Day | null; source: string }
+export type PersonAtSchool = RoleSpan & { name: string | null; roleLabel: string; source: string; learnedAt: Instant }
 
 export type ClaimOnSchool = {
   email: string

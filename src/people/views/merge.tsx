@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayShortDay } from '../../dates.ts'
+import { datesSaid } from '../../schools/role.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Button } from '../../web/field.tsx'
 import { Address, ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { MergeReason } from '../merge-people.ts'
 import { type Clash, type Compared, type MergeLine, type Moved, type MovedTable, movedTables, type WholePerson } from '../person.ts'
 import type { UndoReason } from '../undo-merge.ts'
-import { datesSaid } from './record.tsx'
 
 export const mergeReasons: Record<MergeReason, string> = {
   same_record: 'Choose two different records',

@@ -1,10 +1,11 @@
 import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '../../dates.ts'
 import { outcome } from '../../schools/record.ts'
+import { datesSaid, sourceSaid } from '../../schools/role.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { isOpen, sayRecorded, standingOf, whatWords } from '../../standing.ts'
 import { Button } from '../../web/field.tsx'
 import { Address, SummaryList, Table, Tag } from '../../web/page-parts.tsx'
-import { type OfferedRecord, type OwnLine, type PersonCard, type RoleHeld, sourcesSaid } from '../person.ts'
+import type { OfferedRecord, OwnLine, PersonCard, RoleHeld } from '../person.ts'
 
 const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
   const what = outcome(line)
@@ -77,15 +78,6 @@ export const LinesTable = ({
   />
 )
 
-export const datesSaid = (role: Pick<RoleHeld, 'fromDate' | 'toDate'>): string =>
-  role.toDate
-    ? role.fromDate
-      ? `From ${sayDay(role.fromDate)}, until ${sayDay(role.toDate)}`
-      : `Until ${sayDay(role.toDate)}`
-    : role.fromDate
-      ? `Since ${sayDay(role.fromDate)}`
-      : 'Now'
-
 /** @param change where one of them is changed; its id is put after */
 export const RolesTable = ({
   roles,
@@ -109,7 +101,7 @@ export const RolesTable = ({
       </>,
       <>
         {datesSaid(role)}
-        <Hint>{sourcesSaid[role.source] ?? role.source}</Hint>
+        <Hint>{sourceSaid(role)}</Hint>
       </>,
       ...(change
         ? [

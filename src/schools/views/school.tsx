@@ -1,6 +1,7 @@
 import { sayDay, sayInstant, sayShortDay } from '../../dates.ts'
 import { Address, SummaryList, Table, Tag } from '../../web/page-parts.tsx'
 import type { LegalIdentity, SchoolRecord, SuccessionOfSchool } from '../record.ts'
+import { datesSaid, sourceSaid } from '../role.ts'
 import { schoolLabel } from '../school.ts'
 import { kindSaid, Status } from './list.tsx'
 import { RecordOfEvents } from './record.tsx'
@@ -169,13 +170,8 @@ export const SchoolPage = ({
       {people.length > 0 ? (
         <Table
           caption="People with a role at the school"
-          columns={['Person', 'Role', 'When', 'Source']}
-          rows={people.map((person) => [
-            person.name ?? 'Name erased',
-            person.roleLabel,
-            span(person.fromDate, person.toDate),
-            person.source,
-          ])}
+          columns={['Person', 'Role', 'When', 'How it is known']}
+          rows={people.map((person) => [person.name ?? 'Name erased', person.roleLabel, datesSaid(person), sourceSaid(person)])}
         />
       ) : null}
       {identities.length > 0 ? (

@@ -211,3 +211,20 @@ it('the schools to choose from are the open roots of the area and outside organi
   expect(ids).toContain(closing.id)
   expect(ids).toHaveLength(2 + (await rows(`SELECT 1 FROM School WHERE origin = 'outside'`)).length)
 })
+
+it('a role without a first day is held now, and the page says who said so and when', async () => {
+  const school = await aSchool()
+  const { personId } = await aDelegate(await anEvent(), school.id, { name: 'Gwen Parry' })
+  await db
+    .prepare(`INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'booking', ?4)`)
+    .bind(crypto.randomUUID(), personId, school.id, '2025-10-09T23:30:00.000Z')
+    .run()
+  const html = await page(`/organiser/schools/${school.id}`)
+  const row = html.slice(html.indexOf('People with a role at the school')).match(/<tr.*?<\/tr>/gs)?.[1] ?? ''
+  expect([...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replaceAll(/<[^>]+>/g, ''))).toEqual([
+    'Gwen Parry',
+    'Designated safeguarding lead',
+    'Now',
+    'Said in a booking on 10 October 2025',
+  ])
+})
