@@ -170,8 +170,7 @@ const sentencesOf = (history: History) => {
     'booking.agreement_asked': () => 'Asked the contact to agree, with a new link',
     'booking.references_changed': () => 'Changed the references of the bill',
     'booking.repriced': () => 'Who pays or what it costs was looked at again and changed',
-    'booking.asked': ({ after }) =>
-      `Asked for ${count(size(after['places']))}, which wait for an organiser’s approval: ${people(after['places'])}`,
+    'booking.asked': ({ after }) => `Asked for ${count(size(after['places']))}, to be approved by an organiser: ${people(after['places'])}`,
     'booking.listed': ({ after }) =>
       `Asked for ${count(size(after['places']))}, of which ${waits(after['places'])} went on the waiting list: ${people(after['places'])}`,
     'booking.places_cancelled': ({ before, after }) => `Cancelled: ${people(before['places'])}${cost(after)}`,

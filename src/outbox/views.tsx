@@ -4,7 +4,7 @@ import type { MessageKind } from './message.ts'
 
 /** What each kind of message is called. */
 export const messageKinds: Record<MessageKind, string> = {
-  booking_confirmed: 'Booking confirmed',
+  booking_confirmed: 'Booking or request received',
   invitation: 'Invitation',
   invitation_again: 'Invitation, sent again to a new address',
   event_changed: 'Event changed',

@@ -50,7 +50,7 @@ export const bookerTemplates: readonly Template[] = [
   {
     name: 'booking_confirmed',
     kind: 'booking_confirmed',
-    label: 'Booking confirmed',
+    label: 'Booking or request received',
     audience: 'bookers',
     to,
     when: 'When they have booked, asked for approval or joined the waiting list',

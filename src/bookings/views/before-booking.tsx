@@ -7,11 +7,11 @@ import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
 import { SchoolSelect } from '../../schools/views.tsx'
 import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
-import type { BookingSchool, Refusal } from '../booking.ts'
+import type { BookingSchool, Channel, Refusal } from '../booking.ts'
 import { sayRefusal } from './refusals.tsx'
 
 /** The same, folded away under its day and hour: on a phone the first field of a form is then seen at once. */
-export const FoldedEvent = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (
+export const FoldedEvent = ({ event, school, channel }: Parameters<typeof BookedEvent>[0]) => (
   <details class="govuk-details govuk-!-margin-bottom-4">
     <summary class="govuk-details__summary">
       <span class="govuk-details__summary-text">
@@ -20,19 +20,27 @@ export const FoldedEvent = ({ event, school }: { event: EventDetails; school?: B
       </span>
     </summary>
     <div class="govuk-details__text">
-      <BookedEvent event={event} school={school} />
+      <BookedEvent event={event} school={school} channel={channel} />
     </div>
   </details>
 )
 
 /** What is booked, and what is left of it, before anything is typed. */
-export const BookedEvent = ({ event, school }: { event: EventDetails; school?: BookingSchool | undefined }) => (
+export const BookedEvent = ({
+  event,
+  school,
+  channel,
+}: {
+  event: EventDetails
+  school?: BookingSchool | undefined
+  channel?: Channel | undefined
+}) => (
   <SummaryList
     rows={[
       ['When', <Times event={event} />],
       ['Where', whereOf(event)],
       ['School', school ? schoolLabel(school) : undefined],
-      ['Places', sayPlaces(event, school)],
+      ['Places', sayPlaces(event, school, channel === 'organiser' ? 'the school' : undefined)],
     ]}
   />
 )

@@ -108,7 +108,7 @@ export const BookPage = (props: BookFormProps) => {
         <ErrorSummary problems={problems} />
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">Book places</h1>
-        <FoldedEvent event={event} school={school} />
+        <FoldedEvent event={event} school={school} channel={channel} />
         <WhatIsToBeHad event={event} school={school} channel={channel} />
         <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
           <input type="hidden" name="school" value={typed.schoolId} />

@@ -50,6 +50,8 @@ const outcomeOf = ({
   channel,
 }: Pick<CheckProps, 'event' | 'school' | 'typed' | 'asked' | 'channel'>): { heading: string; button: string; sentence: string } => {
   const total = asked.delegates.length + asked.unnamed
+  const byCouncil = channel === 'organiser'
+  const [yours, you] = byCouncil ? ['the school’s', 'the school waits'] : ['yours', 'you wait']
   if (event.rules.approval && channel === 'school')
     return {
       heading: 'Check before you send the request',
@@ -60,7 +62,7 @@ const outcomeOf = ({
     return {
       heading: 'Check before you book',
       button: total === 1 ? 'Book this place' : `Book these ${total} places`,
-      sentence: `When you press the button, ${total === 1 ? 'the place is' : `${total} places are`} yours, if ${total === 1 ? 'it is' : 'they are'} still free.`,
+      sentence: `When you press the button, ${total === 1 ? 'the place is' : `${total} places are`} ${yours}, if ${total === 1 ? 'it is' : 'they are'} still free.`,
     }
   const left = typed.wait === 'partly' ? leftFor(event, school, channel) : 0
   return {
@@ -68,8 +70,8 @@ const outcomeOf = ({
     button: left > 0 ? `Book ${counted(left, 'place')} and wait for ${total - left}` : 'Join the waiting list',
     sentence:
       left > 0
-        ? `When you press the button, ${left === 1 ? 'one place is' : `${left} places are`} yours, and you wait for ${total - left} more. We offer them to you as they come free.`
-        : `Nobody has a place yet: you wait for ${counted(total, 'place')}. When ${typed.wait === 'all' && total > 1 ? 'all of them are' : 'a place is'} free we send you an offer, with the time by which to accept it.`,
+        ? `When you press the button, ${left === 1 ? 'one place is' : `${left} places are`} ${yours}, and ${you} for ${total - left} more. We offer them ${byCouncil ? 'by email to whoever asked' : 'to you'} as they come free.`
+        : `Nobody has a place yet: ${you} for ${counted(total, 'place')}. When ${typed.wait === 'all' && total > 1 ? 'all of them are' : 'a place is'} free we send ${byCouncil ? 'whoever asked' : 'you'} an offer, with the time by which to accept it.`,
   }
 }
 
@@ -112,7 +114,7 @@ export const CheckPage = (props: CheckProps) => {
         <ErrorSummary problems={problems} />
         <span class="govuk-caption-l">{event.title}</span>
         <h1 class="govuk-heading-l">{outcome.heading}</h1>
-        <BookedEvent event={event} school={school} />
+        <BookedEvent event={event} school={school} channel={channel} />
         {asked.contact ? <SummaryList rows={[['Asked for by', sayAsker(asked.contact)]]} /> : null}
         {delegates.map((delegate, index) => (
           <div class="govuk-summary-card">

@@ -112,7 +112,7 @@ export const WhatItCosts = ({
         hint={
           ground.code && ground.code.left > 0
             ? `The code holds for ${ground.code.left === 1 ? 'one more place' : `${ground.code.left} more places`}`
-            : 'If you were given one that makes places cheaper'
+            : `If ${channel === 'organiser' ? 'the school was' : 'you were'} given one that makes places cheaper`
         }
         value={typed.code}
         width={10}
@@ -149,8 +149,9 @@ export const WhatItCosts = ({
         />
       ) : null}
       <p class="govuk-body">
-        The price is by what your school legally is on the day of the event, {sayLongDay(decision.rule.day)}. If that turns out to be
-        otherwise, the price and who pays are put right and you are told.
+        The price is by what {channel === 'organiser' ? 'the' : 'your'} school legally is on the day of the event,{' '}
+        {sayLongDay(decision.rule.day)}. If that turns out to be otherwise, the price and who pays are put right
+        {channel === 'organiser' ? '' : ' and you are told'}.
       </p>
       {channel === 'organiser' ? (
         <Choices

@@ -51,6 +51,22 @@ const mailOf = (eventId: string, kind = 'booking_confirmed') =>
 
 const linkIn = (text: string): string => text.match(/\/agree\/[\w-]+/)?.[0] ?? ''
 
+it('whoever types a booking for a school reads of the school, not of theirs', async () => {
+  const event = await aPricedEvent({ event: { ...times, placesPerSchool: 2 } })
+  const school = await aSchool({ name: 'Hill School' })
+  const form = { ...formOf(school.id, jo), action: 'check' }
+  const check = plain(await (await request(`/events/${event.code}/book`, { cookie, form })).text())
+  for (const words of [
+    'the school has 0 of 2',
+    'The price is by what the school legally is',
+    'the price and who pays are put right.',
+    'the place is the school’s, if it is still free',
+    'If the school was given one',
+  ])
+    expect(check).toContain(words)
+  expect(check).not.toMatch(/your school|place is yours|you are told/)
+})
+
 // “Whoever asked is the contact of the booking and gets its messages; whoever typed it does not. That does not let them act for the school.”
 it('Whoever asked is the contact of the booking and gets its messages; whoever typed it does not. That does not let them act for the school.', async () => {
   const event = await anEvent(times)
