@@ -21,6 +21,10 @@ type EvidenceRow = {
   role: string | null
 }
 
+const firstRecord = `SELECT MIN(at) AS since FROM (
+    SELECT MIN(x.startsAt) AS at FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)
+    UNION ALL SELECT MIN(heldOn) FROM EarlierAttendance WHERE supersededAt IS NULL)`
+
 /**
  * A school of the register and every attendance on record for it and for the schools that merged into it, the latest first; undefined when
  * there is no such school. One round trip.
@@ -33,7 +37,7 @@ export const readSchoolEvidence = async (
   id: string,
   withPeople: boolean,
 ): Promise<SchoolEvidence | undefined> => {
-  const [schools, found, written] = await db.batch<Record<string, unknown>>([
+  const [schools, found, written, first] = await db.batch<Record<string, unknown>>([
     db
       .prepare(
         `SELECT r.id, r.name, r.town, r.urn, EXISTS (
@@ -71,10 +75,13 @@ export const readSchoolEvidence = async (
          WHERE s.id = ?1 AND ?2 = 1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
       )
       .bind(id, withPeople ? 1 : 0),
+    db.prepare(firstRecord),
   ])
   const school = schools?.results[0] as (SchoolName & { id: string; counted: number }) | undefined
   if (!school) return undefined
+  const since = first?.results[0]?.['since']
   return {
+    since: typeof since === 'string' ? dayOf(since) : undefined,
     school: { id: school.id, name: school.name, town: school.town, urn: school.urn },
     counted: school.counted === 1,
     evidence: ((found?.results ?? []) as unknown as EvidenceRow[]).flatMap((row) => evidenceFrom(row)),

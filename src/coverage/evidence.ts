@@ -81,7 +81,14 @@ export type Evidence = {
 export type WrittenTo = { sendingId: string; subject: string; nature: 'service' | 'statutory' | 'promotion'; on: Day; people: number }
 
 /** `counted`: open in the area on the date of the report. `written`: only read for those who may see people. */
-export type SchoolEvidence = { school: SchoolName & { id: string }; counted: boolean; evidence: Evidence[]; written: WrittenTo[] }
+export type SchoolEvidence = {
+  school: SchoolName & { id: string }
+  counted: boolean
+  evidence: Evidence[]
+  written: WrittenTo[]
+  /** The first day of any record at all. */
+  since: Day | undefined
+}
 
 const gradeOf = (one: Reached): number => gradeCodes[one.grade] + (one.throughPredecessor ? predecessorCode : 0) + basisCodes[one.basis]
 

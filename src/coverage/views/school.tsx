@@ -1,4 +1,4 @@
-import { sayInstant, sayShortDay } from '../../dates.ts'
+import { sayDay, sayInstant, sayShortDay } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
 import { Table, Tag } from '../../web/page-parts.tsx'
 import { sayQuestion } from '../answer.ts'
@@ -13,6 +13,7 @@ export const CoverageSchoolPage = ({
   counted,
   evidence,
   written,
+  since,
   question,
   withPeople,
   knownAt,
@@ -31,7 +32,12 @@ export const CoverageSchoolPage = ({
       </p>
       {asked.length > 0 ? <EvidenceTable caption="What that rests on" evidence={asked} withPeople={withPeople} /> : null}
       {other.length > 0 ? <EvidenceTable caption="Other attendance on record" evidence={other} withPeople={withPeople} /> : null}
-      {evidence.length === 0 ? <p class="govuk-body">There is no record of anyone attending for this school.</p> : null}
+      {evidence.length === 0 ? (
+        <p class="govuk-body">
+          There is no record of anyone attending for this school.
+          {since ? ` Records begin on ${sayDay(since)}: it may have taken part before then.` : ''}
+        </p>
+      ) : null}
       {written.length > 0 ? (
         <Table
           caption="Messages written to this school"

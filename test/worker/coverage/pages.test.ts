@@ -308,3 +308,11 @@ it('a page reads the database a constant number of times', async () => {
   expect(await all()).toEqual(one)
   expect(bindings.LA_CODES).toBe('884')
 })
+
+it('a school without any record reads since when there are records', async () => {
+  const laCode = anArea()
+  const [never, came] = [await aSchool({ laCode }), await aSchool({ laCode })]
+  await anEarlierRecord(came, '1999-02-03')
+  const page = said((await (await ofArea(laCode)).get(`/coverage/schools/${never.id}?${inJune}`)).text)
+  expect(page).toContain('There is no record of anyone attending for this school. Records begin on 3 February 1999: it may have taken part')
+})
