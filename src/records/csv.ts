@@ -1,11 +1,19 @@
+import { isDay, sayDay, sayInstant } from '../dates.ts'
 import { toCsv } from '../web/csv.ts'
-import { type Copy, type Section, sayColumn } from './subject.ts'
+import { type Copy, type Section, type SubjectCell, sayColumn } from './subject.ts'
 
 const html = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+/** A moment or a day as people write them, and what was done without the signs between its words. */
+const readable = (column: string, cell: SubjectCell): string => {
+  const text = String(cell ?? '')
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return sayInstant(text)
+  if (isDay(text)) return sayDay(text)
+  return column === 'act' ? text.replaceAll(/[._]/g, ' ') : text
+}
 const table = ({ title, columns, rows }: Section): string =>
   `<h2>${html(title)}</h2><table><thead><tr>${columns.map((column) => `<th scope="col">${html(sayColumn(column))}</th>`).join('')}</tr></thead><tbody>${rows
-    .map((row) => `<tr>${row.map((cell) => `<td>${html(String(cell ?? ''))}</td>`).join('')}</tr>`)
+    .map((row) => `<tr>${row.map((cell, index) => `<td>${html(readable(columns[index] ?? '', cell))}</td>`).join('')}</tr>`)
     .join('')}</tbody></table>`
 
 /** The files of a copy: one to read, one for machines, and one for each kind of thing. */

@@ -66,6 +66,7 @@ it('a lead asks for a copy, is identified, and is given a ZIP of everything abou
   ])
     expect(all, words).toContain(words)
   for (const words of ['Branwen', 'branwen@', 'Idris', 'events@example.gov.uk', token]) expect(all, words).not.toContain(words)
+  expect(read('your-data.html')).not.toMatch(/>\d{4}-\d\d-\d\d(T|<)|[a-z]\.[a-z]+_/)
   const json = JSON.parse(read('your-data.json')) as {
     about: string
     redactions: number
