@@ -78,7 +78,7 @@ export const SummaryList = ({
 }) => (
   <dl class="govuk-summary-list">
     {rows
-      .filter(([, value]) => value !== undefined && value !== '')
+      .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
       .map(([key, value, action]) => (
         <div class={`govuk-summary-list__row${action || !rows.some((row) => row[2]) ? '' : ' govuk-summary-list__row--no-actions'}`}>
           <dt class="govuk-summary-list__key">{key}</dt>

@@ -83,7 +83,7 @@ const Holds = ({ holds, today, administrator }: { holds: readonly HoldRow[]; tod
         columns={['What', 'Why', 'By', 'Review', 'End']}
         rows={holds.map((hold) => [
           sayHeld(hold),
-          hold.reason,
+          <span class="muster-break">{hold.reason}</span>,
           `${hold.createdBy ?? ''}, ${sayDay(hold.createdAt)}`,
           <>
             {hold.reviewOn <= today ? <Tag colour="red">Due since</Tag> : null} {sayDay(hold.reviewOn)}

@@ -83,6 +83,7 @@ it('a delegate says what they need through the link in their invitation, without
   const page = await (await request(link ?? '')).text()
   expect(page).toContain('Siân Ŵyn')
   expect(page).toContain('You do not have to tell us anything')
+  expect(page).not.toContain('Programme')
   const saved = await save(link)
   expect([saved.status, saved.headers.get('location')]).toEqual([303, link])
   expect(await needs(first.placeId)).toEqual([
