@@ -13,9 +13,11 @@ if (serving) {
   process.exit(1)
 }
 for (const kept of ['d1', 'cache', 'stripe-twin.json', mailTwinState]) rmSync(join(stateFolder(), kept), { recursive: true, force: true })
+// The links in its mails lead to where npm start serves it.
 const mail = values.demo ? await startMailTwin({ port: 0 }) : undefined
+const servedLater = { ...mail?.vars, BASE_URL: `http://localhost:${process.env['PORT'] ?? '8787'}` }
 await withOwnMuster(async (at) => {
   if (values.demo) await loadDemonstration(at, (line) => console.log(line))
-}, mail?.vars)
+}, servedLater)
 await mail?.stop()
 console.log(values.demo ? 'The demonstration is loaded afresh.' : 'The local data is empty. npm start loads the demonstration.')
