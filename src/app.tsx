@@ -20,7 +20,6 @@ import { feedApi } from './feeds/api.ts'
 import { sayAccountMailLimit } from './limits/budget.ts'
 import { refused } from './log/refusal.ts'
 import { tellRefusals } from './log/tell-refusals.ts'
-import { withoutSecrets } from './outbox/message.ts'
 import { routes } from './routes.ts'
 import { stripeApi } from './stripe/api.ts'
 import { pagesOf } from './stripe/client.ts'
@@ -32,6 +31,7 @@ import { measureRequest } from './web/measure-request.ts'
 import { rememberPages } from './web/page-memory.ts'
 import { privateSearch } from './web/private-search.tsx'
 import { routeOf } from './web/route.ts'
+import { secretPaths, withoutSecrets } from './web/secret-path.ts'
 import { headersFor } from './web/security-headers.ts'
 
 export const app = new Hono<AppEnv>()
@@ -41,8 +41,8 @@ app.use(requestId({ headerName: '' }))
 app.use(measureRequest)
 
 // A link that lets its holder in stands in the address of these pages: nothing leads on from them with it, and no search engine keeps it.
-for (const path of ['/place/*', '/agree/*', '/offers/*', '/vouch/*', '/undo-address/*', '/unsubscribe/*', '/enter/*'])
-  app.use(path, async (c, next) => {
+for (const word of secretPaths)
+  app.use(`/${word}/*`, async (c, next) => {
     await next()
     c.header('referrer-policy', 'no-referrer')
     c.header('x-robots-tag', 'noindex, nofollow')

@@ -169,10 +169,6 @@ export const readAddress = (spelled: string): Address => {
   return match ? { name: match[1] || undefined, email: match[2] ?? '' } : { email: spelled.trim() }
 }
 
-/** A text without the secret part of links that let whoever opens them act for somebody else: not for an organiser's eyes. */
-export const withoutSecrets = (text: string): string =>
-  text.replaceAll(/\/(vouch|offers|place|agree|feeds|unsubscribe|enter)\/[\w-]{20,}/g, '/$1/…')
-
 /** A subject is one header line. */
 export const oneLine = (text: string): string =>
   text

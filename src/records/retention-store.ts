@@ -3,7 +3,7 @@ import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
-import { withoutSecrets } from '../outbox/message.ts'
+import { withoutSecrets } from '../web/secret-path.ts'
 import { dueRows, isHeld } from './due-store.ts'
 import { type ClassState, dueBefore, mostCounted, periods, type RunClass, type RunRow, runClasses } from './record.ts'
 

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { type Day, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import { withoutSecrets } from '../outbox/message.ts'
+import { withoutSecrets } from '../web/secret-path.ts'
 import { personal } from './personal-store.ts'
 import { ofPerson, setsOfPerson } from './scope-store.ts'
 import type { IdentityHow, Outcome, RequestKind, Section, SubjectCell, SubjectRequestRow } from './subject.ts'

@@ -37,8 +37,11 @@ const trip = async (statements: readonly string[], ask: () => Promise<D1Result[]
 }
 
 // Who signs in, is turned away or is written to stands on no public page.
-const unseen =
-  /^\s*(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+(SignIn|SignInCode|KnownBrowser|CodeTurn|Counted|RefusalCount|KeptForm|Message|MessageBody|MailEvent|MailGate|Log)\b/i
+export const unseenTables = [
+  ...['SignIn', 'SignInCode', 'KnownBrowser', 'CodeTurn', 'CodeSlot', 'SavedForm', 'LimitUse', 'RefusalCount', 'Log'],
+  ...['Factor', 'FactorChallenge', 'RecoveryCode', 'OidcVisit', 'Message', 'MessageBody', 'MailEvent', 'ProviderPause'],
+]
+const unseen = new RegExp(`^\\s*(INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE|DELETE\\s+FROM)\\s+(${unseenTables.join('|')})\\b`, 'i')
 
 const written = new WeakMap<D1Database, number>()
 

@@ -1,5 +1,5 @@
-import { withoutSecrets } from '../../outbox/message.ts'
 import { Address, Table } from '../../web/page-parts.tsx'
+import { withoutSecrets } from '../../web/secret-path.ts'
 import { type Difference, type Hearer, type Hearers, type Hearing, hearings, type Preview } from '../hearing.ts'
 import { counted } from './words.tsx'
 

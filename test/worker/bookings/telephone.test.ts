@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { auditAll } from '../../../src/audit/store.ts'
 import { readRingList } from '../../../src/delegates/ring-store.ts'
-import { withoutSecrets } from '../../../src/outbox/message.ts'
+import { withoutSecrets } from '../../../src/web/secret-path.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '../../support/factories.ts'
 import { aPricedEvent } from '../../support/money.ts'
 import { setTerms, someTerms } from './terms.ts'

@@ -1,6 +1,6 @@
 // What a poll costs, and when it is told that nothing changed. The titles quote docs/rules/feeds.md.
 import { expect, it } from 'vitest'
-import { withoutSecrets } from '../../../src/outbox/message.ts'
+import { withoutSecrets } from '../../../src/web/secret-path.ts'
 import { anAccount, anEvent, aSchool, counting, rows } from '../../support/factories.ts'
 import { aPlace } from '../coverage/world.ts'
 import { addressOf, aWorld, book, change, inTime, poll, run } from './world.ts'

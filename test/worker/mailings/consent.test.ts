@@ -1,7 +1,7 @@
 // Consent to promotions: asked for and stopped by oneself, or stopped by the link of a message.
 import { expect, it } from 'vitest'
 import { newToken, sha256 } from '../../../src/id.ts'
-import { withoutSecrets } from '../../../src/outbox/message.ts'
+import { withoutSecrets } from '../../../src/web/secret-path.ts'
 import { anAccount, db, request, rows, tick } from '../../support/factories.ts'
 import { hasSaid } from './world.ts'
 
