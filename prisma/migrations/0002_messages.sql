@@ -66,7 +66,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('claim_requested', 0, 0),
   ('claims_waiting', 0, 0),
   ('claim_decided', 0, 0),
-  ('email_changed', 1, 1),
+  ('email_changed', 0, 1),
   ('factors_reset', 0, 0),
   ('vouch_request', 1, 0),
   ('request_settled', 0, 0),
