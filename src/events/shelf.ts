@@ -28,7 +28,7 @@ export type Reach = {
   underTerms: number
 }
 
-/** A mail that could not be read is shown for so long. */
+/** A mail that could not be read or relied on is shown for so long. */
 export const unreadDays = 7
 
 /** What waits for an organiser, as counts. */
@@ -44,7 +44,7 @@ export type ToDo = {
   paused: number
   /** Addresses that take no mail. */
   failing: number
-  /** Mails to the sending address, of the last days, that could not be read. */
+  /** Mails to the sending address, of the last days, that could not be read or relied on. */
   unread: number
   reviews: number
   /** What was refused since yesterday because as much mail had gone out as the plan has for strangers: codes, and mail to pass on. */

@@ -8,7 +8,16 @@ import { answerDecline } from './answer-decline.ts'
 import { readAnswer } from './calendar-answer.ts'
 import { passOnMail } from './pass-on-mail.ts'
 import { readMail } from './read-mail.ts'
-import { answerAmong, answersDecline, type CalendarReply, isUnread, judgeAnswer, largestMail, type Outcome } from './received.ts'
+import {
+  answerAmong,
+  answersDecline,
+  type CalendarReply,
+  isUnread,
+  judgeAnswer,
+  largestMail,
+  type Outcome,
+  type ReceivedMail,
+} from './received.ts'
 import { beginReading, claimReceived, entryByUid, insertReply, settleReceived, type WaitingMail } from './store.ts'
 
 const atOnce = 20
@@ -41,18 +50,18 @@ const follow = async (act: Act, access: MailAccess, waiting: WaitingMail): Promi
   if (!answer) return passOnMail(act, waiting, mail)
   if (answer.kind === 'none') return settle(act, waiting, answer.why)
   // Somebody else's answer to the same entry may come in between: then it is judged anew.
-  return (await note(act, waiting, mail.from, answer)) ?? (await note(act, waiting, mail.from, answer)) ?? false
+  return (await note(act, waiting, mail, answer)) ?? (await note(act, waiting, mail, answer)) ?? false
 }
 
 /** undefined: something changed meanwhile. */
 const note = async (
   act: Act,
   waiting: WaitingMail,
-  from: string,
+  mail: ReceivedMail,
   reply: CalendarReply & { kind: 'reply' },
 ): Promise<boolean | undefined> => {
   const entry = await entryByUid(act, reply.uid)
-  const judged = judgeAnswer(from, reply, entry)
+  const judged = judgeAnswer(mail, reply, entry)
   if (!entry || judged !== 'answered') return settle(act, waiting, judged)
   // A clock that runs ahead must not make an answer stand for ever.
   const [stamp = waiting.receivedAt] = [reply.stamp, waiting.receivedAt].toSorted()

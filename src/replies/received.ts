@@ -62,23 +62,28 @@ export type Outcome =
   | 'unavailable'
   | 'not_finished'
 
-/** What nobody has read and somebody may have written: organisers are told, and find it at the provider. */
-export const isUnread = (outcome: Outcome): boolean => ['unreadable', 'too_large', 'unavailable', 'not_finished'].includes(outcome)
+/** What nobody has read, or was not believed, and somebody may have written: organisers are told, and find it at the provider. */
+export const isUnread = (outcome: Outcome): boolean =>
+  ['unreadable', 'too_large', 'unavailable', 'not_finished', 'not_vouched'].includes(outcome)
 
 /** The entry that an answer names, with whom it is of. */
 export type AnsweredEntry = { state: 'live' | 'cancelled'; sequence: number; email: string | null }
 
-/** Whether an answer is taken, from what is known of the entry: only from its own person, by their own address, and to a version that we sent. */
+/**
+ * Whether an answer is taken, from what is known of the entry: only from its own person, by their own address, for which its domain vouches,
+ * and to a version that we sent.
+ */
 export const judgeAnswer = (
-  from: string,
+  { from, isVouched }: Pick<ReceivedMail, 'from' | 'isVouched'>,
   reply: CalendarReply & { kind: 'reply' },
   entry: AnsweredEntry | undefined,
-): Extract<Outcome, 'answered' | 'unknown_entry' | 'entry_ended' | 'unknown_version' | 'not_from_attendee'> => {
+): Extract<Outcome, 'answered' | 'unknown_entry' | 'entry_ended' | 'unknown_version' | 'not_from_attendee' | 'not_vouched'> => {
   if (!entry) return 'unknown_entry'
   const own = entry.email?.toLowerCase()
   if (!own || reply.attendee !== own || from !== own) return 'not_from_attendee'
   if (entry.state === 'cancelled') return 'entry_ended'
-  return reply.sequence > entry.sequence ? 'unknown_version' : 'answered'
+  if (reply.sequence > entry.sequence) return 'unknown_version'
+  return isVouched ? 'answered' : 'not_vouched'
 }
 
 /** Of several calendars in a mail the one that counts: an answer, if any is one. */
@@ -101,18 +106,18 @@ export const answeredSubject = (subject: string): string =>
 
 /**
  * Whether the provider that took the mail in found that its domain vouches for the writer (RFC 7489). Only its own statement counts, which it
- * puts above whatever the mail brought along.
+ * puts above whatever the mail brought along. It repeats in it what the stranger's server called itself and the sender: so there must be one
+ * result of DMARC, the last that is said, and nothing that could hide another.
  *
  * @param results of the headers Authentication-Results, the topmost first
  */
 export const isVouchedFor = (from: string, results: readonly string[]): boolean => {
-  const [said = ''] = results
-  const [by = '', ...parts] = said.toLowerCase().split(';')
-  const domain = from.slice(from.lastIndexOf('@') + 1)
-  return (
-    by.trim().split(/\s/)[0] === provider &&
-    parts.some((part) => /^\s*dmarc=pass\b/.test(part) && part.match(/\bheader\.from=([^\s;]+)/)?.[1] === domain)
-  )
+  const said = (results[0] ?? '').toLowerCase()
+  const plain = said.replaceAll(/\([^()]*\)/g, ' ')
+  if (/["\\()]/.test(plain) || said.split('dmarc').length !== 2) return false
+  const parts = plain.split(';').map((part) => part.trim().split(/\s+/).join(' '))
+  const last = parts.findLast((part) => part !== '')
+  return parts[0] === provider && last === `dmarc=pass header.from=${from.slice(from.lastIndexOf('@') + 1)}`
 }
 
 /** What is passed on: text alone, so much of it, without what was quoted below. */

@@ -38,7 +38,11 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
       [toDo.paused, `${counted(toDo.paused, 'sending is', 'sendings are')} paused`, '/organiser/sendings'],
       [toDo.unsent, `${counted(toDo.unsent, 'message')} could not be sent`, '/organiser/messages?state=failed'],
       [toDo.failing, `${counted(toDo.failing, 'address takes', 'addresses take')} no mail`, '/organiser/addresses'],
-      [toDo.unread, `${counted(toDo.unread, 'mail')} to our sending address could not be read`, '/organiser/log?act=mail.not_read'],
+      [
+        toDo.unread,
+        `${counted(toDo.unread, 'mail')} to our sending address could not be read or relied on`,
+        '/organiser/log?act=mail.not_read',
+      ],
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
       [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],
     ] as [number, string, string][]

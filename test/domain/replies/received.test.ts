@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readAnswer } from '../../../src/replies/calendar-answer.ts'
 import { readMail } from '../../../src/replies/read-mail.ts'
-import { answeredSubject, answersDecline, judgeAnswer, passedText } from '../../../src/replies/received.ts'
+import { answeredSubject, answersDecline, isVouchedFor, judgeAnswer, passedText } from '../../../src/replies/received.ts'
 
 const reply = (lines: readonly string[]): string =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'METHOD:REPLY', 'BEGIN:VEVENT', ...lines, 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n')
@@ -59,15 +59,18 @@ it('only the person of a live entry answers it, by their own address and to a ve
     stamp: '2026-11-01T09:00:00.000Z',
   } as const
   const entry = { state: 'live', sequence: 2, email: 'A@x.uk' } as const
+  const by = (from: string, isVouched = true) => ({ from, isVouched })
   expect([
-    judgeAnswer('a@x.uk', answer, entry),
-    judgeAnswer('a@x.uk', answer, { ...entry, sequence: 3 }),
-    judgeAnswer('a@x.uk', answer, { ...entry, sequence: 1 }),
-    judgeAnswer('a@x.uk', answer, { ...entry, state: 'cancelled' }),
-    judgeAnswer('a@x.uk', answer, { ...entry, email: null }),
-    judgeAnswer('b@x.uk', answer, entry),
-    judgeAnswer('a@x.uk', { ...answer, attendee: 'b@x.uk' }, entry),
-    judgeAnswer('a@x.uk', answer, undefined),
+    judgeAnswer(by('a@x.uk'), answer, entry),
+    judgeAnswer(by('a@x.uk'), answer, { ...entry, sequence: 3 }),
+    judgeAnswer(by('a@x.uk'), answer, { ...entry, sequence: 1 }),
+    judgeAnswer(by('a@x.uk'), answer, { ...entry, state: 'cancelled' }),
+    judgeAnswer(by('a@x.uk'), answer, { ...entry, email: null }),
+    judgeAnswer(by('b@x.uk'), answer, entry),
+    judgeAnswer(by('a@x.uk'), { ...answer, attendee: 'b@x.uk' }, entry),
+    judgeAnswer(by('a@x.uk'), answer, undefined),
+    judgeAnswer(by('a@x.uk', false), answer, entry),
+    judgeAnswer(by('a@x.uk', false), answer, undefined),
   ]).toEqual([
     'answered',
     'answered',
@@ -76,6 +79,8 @@ it('only the person of a live entry answers it, by their own address and to a ve
     'not_from_attendee',
     'not_from_attendee',
     'not_from_attendee',
+    'unknown_entry',
+    'not_vouched',
     'unknown_entry',
   ])
 })
@@ -101,4 +106,42 @@ it('a subject is found under whatever was put before it, and a text is clipped a
   expect(answeredSubject('Rearranged: x')).toBe('Rearranged: x')
   expect(passedText('a\u0007b\r\nc\u001b[31m\n\n\n\nd\te ')).toBe('ab\nc[31m\n\nd\te')
   expect(passedText('x'.repeat(20_000)).length).toBe(10_002)
+})
+
+// “What a stranger calls their server or their address of the envelope says nothing in the mail provider’s name.”
+it('the mail provider’s own one result of DMARC vouches for a writer, and nothing that the writer’s server says of itself does', () => {
+  const spf = (said: string) =>
+    `amazonses.com; spf=pass (spfCheck: domain of evil.example designates 192.0.2.1 as permitted sender) ${said}`
+  const vouched = (said: string, ...more: string[]) => isVouchedFor('head@school.example', [said, ...more])
+  const own = 'dmarc=pass header.from=school.example'
+  const fails = 'dmarc=fail header.from=school.example'
+  const envelope = 'client-ip=192.0.2.1; envelope-from=x@evil.example'
+  expect([
+    vouched(`amazonses.com; ${own}`),
+    vouched(spf(`${envelope}; helo=evil.example;\n dkim=pass header.i=@evil.example;\n ${own};`)),
+    vouched(`AmazonSES.com; DMARC=Pass Header.From=School.example`, `mx.evil.example; ${fails}`),
+  ]).toEqual([true, true, true])
+  const forged = [
+    spf(`${envelope}; helo=x;dmarc=pass,header.from=school.example; dkim=none; ${fails}`),
+    spf(`${envelope}; helo=x;${own}; dkim=none; ${fails}`),
+    spf(`${envelope}; helo=x;${own}; dkim=none`),
+    spf(`envelope-from="x; ${own} "@evil.example; helo=evil.example; dkim=none; ${fails}`),
+    spf(`envelope-from="x"@evil.example; dkim=none; ${own}`),
+    spf(`envelope-from=x\\@evil.example; dkim=none; ${own}`),
+    spf(`${envelope}; helo=x(; dkim=none; ${fails}); ${own}`),
+    spf(`${envelope}; helo=x(; dkim=none; ${own}`),
+    spf(`${envelope}; (${fails}) dkim=none; ${own}`),
+    `amazonses.com; ${own}; ${own}`,
+    `amazonses.com; ${own} reason=x`,
+    `amazonses.com; ${own}.evil.example`,
+    'amazonses.com; dmarc=none header.from=school.example',
+    'amazonses.com; dmarc=pass',
+    `amazonses.com.evil.example; ${own}`,
+    `(amazonses.com) evil.example; ${own}`,
+    '',
+  ]
+  expect(forged.filter((said) => vouched(said))).toEqual([])
+  expect(isVouchedFor('head@school.example', [])).toBe(false)
+  // Only the topmost is the provider’s.
+  expect(vouched(`amazonses.com; ${fails}`, `amazonses.com; ${own}`)).toBe(false)
 })

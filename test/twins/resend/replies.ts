@@ -65,8 +65,20 @@ const replyTo = (request: string, attendee: string, partStat: PartStat, at: numb
     .join('\r\n')
 }
 
+/** What the provider writes above a mail of somebody whose domain vouches for them: as Amazon SES spells it, which takes mail in for Resend. */
+const foundOf = (address: string): string => {
+  const domain = address.split('@')[1] ?? ''
+  return [
+    'Authentication-Results: amazonses.com;',
+    ` spf=pass (spfCheck: domain of ${domain} designates 192.0.2.1 as permitted sender) client-ip=192.0.2.1; envelope-from=${address}; helo=mail.${domain};`,
+    ` dkim=pass header.i=@${domain};`,
+    ` dmarc=pass header.from=${domain};`,
+    '',
+  ].join('\r\n')
+}
+
 /**
- * The mail that answers an invitation.
+ * The mail that answers an invitation, as it stands at the provider.
  *
  * @param attendee who answers; the recipient of the invitation unless another is named
  * @returns the address that it goes to, and the whole message
@@ -108,5 +120,5 @@ export const replyMail = async (
           alternatives: [{ contentType: 'text/calendar; charset=utf-8; method=REPLY', content: Buffer.from(content), encoding: 'utf-8' }],
           headers: { 'X-MS-Has-Attach': '' },
         })
-  return { to, raw: await composer.compile().build() }
+  return { to, raw: Buffer.concat([Buffer.from(foundOf(attendee)), await composer.compile().build()]) }
 }

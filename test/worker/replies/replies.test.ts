@@ -5,7 +5,7 @@ import { readingJobs, runDue } from '../../../src/due.ts'
 import worker from '../../../src/index.ts'
 import { anAccount, bindings, db, request, rows, settled } from '../../support/factories.ts'
 import { due, written } from '../delivery/world.ts'
-import { aPost, calendarMail, ourAddress, standing, uidOf } from './world.ts'
+import { aPost, calendarMail, ourAddress, standing, uidOf, vouchedFor } from './world.ts'
 
 it('An answer of a calendar puts a mark beside the place that the organiser and the school see, and changes nothing else', async () => {
   const { event, first, second, contact, organiser, reply } = await aPost()
@@ -221,10 +221,32 @@ it('a mail whose reader was stopped at it is put away, and the organiser is told
   expect(log).not.toContain(first.email)
 })
 
+// “An answer for whose sender the domain does not vouch, as the mail provider found, is not taken; organisers are told that one came.”
+it('an answer whose sender the provider found to be forged is not taken, and organisers are told', async () => {
+  const { event, first, inbound } = await aPost()
+  const domain = first.email.split('@')[1]
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const told = () =>
+    rows(`SELECT l.after ->> '$.why' AS why FROM Log l WHERE l.act = 'mail.not_read' AND l.after ->> '$.why' = 'not_vouched'`)
+  const mail = calendarMail(first.email, await uidOf(first.placeId))
+  const forged = `Authentication-Results: amazonses.com; spf=fail; dkim=none; dmarc=fail header.from=${domain}\n`
+  expect([await inbound(mail, forged), await inbound(mail, '')]).toEqual(['not_vouched', 'not_vouched'])
+  expect([await standing(first.placeId), await written(event.id, 'reply_declined', 'contact_declined')]).toEqual([[], []])
+  expect(await told()).toEqual([{ why: 'not_vouched' }, { why: 'not_vouched' }])
+  expect(await (await request('/organiser', { cookie: organiser.cookie })).text()).toMatch(
+    /\d+ mails to our sending address could not be read or relied on/,
+  )
+  // Whoever knows no entry of ours tells organisers nothing.
+  expect(await inbound(calendarMail(first.email, 'somebody-elses@example.com'), forged)).toBe('unknown_entry')
+  expect(await told()).toHaveLength(2)
+  expect([await inbound(mail), await standing(first.placeId)]).toEqual(['answered', [{ answer: 'declined', sequence: 0 }]])
+})
+
 // “Mail is read last, once everything that is due is done and sent.”
 it('what waits to be sent has gone when the first mail is fetched', async () => {
   const { first, desk, bindings: ours, tell } = await aPost()
-  const arrived = await desk.inbound(ourAddress, calendarMail(first.email, await uidOf(first.placeId)).replaceAll('\n', '\r\n'))
+  const mail = calendarMail(first.email, await uidOf(first.placeId))
+  const arrived = await desk.inbound(ourAddress, `${vouchedFor(mail)}${mail}`.replaceAll('\n', '\r\n'))
   await tell({ RESEND_INBOUND_KEY: undefined })
   const waits = `SELECT COUNT(*) AS n FROM MailEvent WHERE followedAt IS NULL AND type = 'email.received'`
   const before = await rows(waits)

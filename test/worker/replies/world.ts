@@ -68,9 +68,9 @@ export const aPost = async (names?: readonly string[], facts: Parameters<typeof 
 }
 
 /** The provider found that the domain of the writer vouches for them. */
-const vouchedFor = (raw: string): string => {
+export const vouchedFor = (raw: string): string => {
   const domain = raw.match(/^From:.*@([^>\s]+)/im)?.[1] ?? ''
-  return `Authentication-Results: amazonses.com;\n spf=pass (spfCheck: domain of ${domain} designates it) client-ip=192.0.2.1;\n dkim=pass header.i=@${domain};\n dmarc=pass header.from=${domain};\n`
+  return `Authentication-Results: amazonses.com;\n spf=pass (spfCheck: domain of ${domain} designates 192.0.2.1 as permitted sender) client-ip=192.0.2.1; envelope-from=post@${domain}; helo=mail.${domain};\n dkim=pass header.i=@${domain};\n dmarc=pass header.from=${domain};\n`
 }
 
 const outcomeOf = async (emailId: string): Promise<string | null | undefined> =>
