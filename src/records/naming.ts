@@ -70,15 +70,29 @@ export const partsOf = (name: string): string[] =>
     .map((word) => word.folded)
     .filter((part) => !smallWords.has(part) && ([...part].length > 1 || unspaced.test(part)))
 
-const isGap = (text: string, before: Word, after: Word): boolean => /^[\s.]{1,4}$/u.test(text.slice(before.to, after.from))
-const isComma = (text: string, before: Word, after: Word): boolean => /^\s?,\s{1,2}$/u.test(text.slice(before.to, after.from))
+const titles = new Set(['dr', 'mr', 'mrs', 'ms', 'miss', 'mx', 'rev', 'sir'])
+
+/** The words of a whole name, without a title before it. */
+const nameWords = (name: string): Word[] => {
+  const words = wordsOf(name)
+  const begins = words.findIndex(({ folded: word }) => !titles.has(word))
+  return words.length - begins > 1 && begins > 0 ? words.slice(begins) : words
+}
+
+/** Names are recorded with brackets, quotes, a comma or an ampersand in them, and written with others. */
+const isGap = (text: string, before: Word, after: Word): boolean => /^[\s.,_&()"“”'‘’«»/]{1,4}$/u.test(text.slice(before.to, after.from))
+/** “Price, Ann”, or “Price Ann” with both capitals. */
+const isTurned = (text: string, before: Word, after: Word): boolean =>
+  (before.capital && after.capital ? /^\s?,?\s{1,2}$/u : /^\s?,\s{1,2}$/u).test(text.slice(before.to, after.from))
 
 const wholeNames = (text: string, words: readonly Word[], name: string): Passage[] => {
-  const parts = wordsOf(name)
+  const parts = nameWords(name)
+  const joined = parts.map(({ folded: part }) => part).join('-')
   const first = parts[0]
   const last = parts.at(-1)
   if (!first || !last || parts.length < 2) return []
   return words.flatMap((word, at): Passage[] => {
+    if (word.folded === joined) return [{ from: word.from, to: word.to, sure: word.capital }]
     const run = words.slice(at, at + parts.length)
     const inOrder =
       run.length === parts.length &&
@@ -86,7 +100,7 @@ const wholeNames = (text: string, words: readonly Word[], name: string): Passage
     if (inOrder)
       return [{ from: word.from, to: run.at(-1)?.to ?? word.to, sure: run.every(({ capital }, i) => capital || !parts[i]?.capital) }]
     const next = words[at + 1]
-    if (next && word.folded === last.folded && next.folded === first.folded && isComma(text, word, next))
+    if (next && word.folded === last.folded && next.folded === first.folded && isTurned(text, word, next))
       return [{ from: word.from, to: next.to, sure: word.capital && next.capital }]
     return []
   })

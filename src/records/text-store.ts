@@ -195,11 +195,12 @@ export const readTexts = async (db: D1Database, personId: string): Promise<Found
   return { sought, found: found.toSorted((a, b) => weight(a) - weight(b)), counts: read.map(({ results }) => results.length) }
 }
 
-// The rest hold one part of the name alone: a page with more would not be read.
+// Of those that hold one part of the name alone: a page with more would not be read.
 const mostShown = 100
 
-/** What a page shows of them. */
-export const shownTexts = ({ found }: FoundTexts): FoundText[] => found.slice(0, mostShown)
+/** What a page shows of them: all that surely name the person, which stand first, and of the others some. */
+export const shownTexts = ({ found }: FoundTexts): FoundText[] =>
+  found.slice(0, Math.max(mostShown, found.filter(({ sure }) => sure).length))
 
 /** Those out of which the name goes unless somebody says otherwise: it is surely theirs, and about their school or event. */
 export const byDefault = ({ found }: FoundTexts): string[] => found.filter(({ sure, near: close }) => sure && close).map(({ id }) => id)

@@ -62,3 +62,20 @@ it('a part is looked for in the database in each way in which it may be written'
     [['sian', 'sia\u0302n', 'siÂn', 'siân'].toSorted(), ['ng']],
   ])
 })
+
+it.each([
+  ['Alexandra (Alex) Brown', 'Rang Alexandra (Alex) Brown about the fee.', 'Rang [erased] about the fee.'],
+  ['Kate “Kit” Rees', 'Rang Kate “Kit” Rees about the fee.', 'Rang [erased] about the fee.'],
+  ['Okafor, Ngozi', 'Rang Okafor, Ngozi about the fee.', 'Rang [erased] about the fee.'],
+  ['Mrs Jane Smith', 'Rang Jane Smith about the fee.', 'Rang [erased] about the fee.'],
+  ['Jo & Sam Hill', 'Rang Jo & Sam Hill about the fee.', 'Rang [erased] about the fee.'],
+  [
+    'Jane Smith',
+    'Rang Jane  Smith / Jane_Smith / Jane-Smith / SMITH Jane / Smith, Jane.',
+    'Rang [erased] / [erased] / [erased] / [erased] / [erased].',
+  ],
+  ['Dr May', 'Rang Dr May in May.', 'Rang [erased] in May.'],
+])('%s goes out of a text however the name was recorded and written', (name, text, rest) => {
+  const sure = passagesOf(text, { names: [name], addresses: [] }, false).filter((passage) => passage.sure)
+  expect(without(text, sure)).toBe(rest)
+})

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '../../../src/id.ts'
 import { erasePerson } from '../../../src/records/erase-person.ts'
-import { byDefault, freeTexts, readTexts } from '../../../src/records/text-store.ts'
+import { byDefault, freeTexts, readTexts, shownTexts } from '../../../src/records/text-store.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '../../support/factories.ts'
 import { aMark, aPlace, firstSession } from '../coverage/world.ts'
 import { aMessage, run, tracesOf } from './known.ts'
@@ -308,4 +308,22 @@ it('what keeps texts lets go of nothing outside an act that erases', async () =>
     ['LedgerLine', 'reason'],
   ] as const)
     await expect(run(`UPDATE ${table} SET ${column} = json_quote('x') WHERE ${column} LIKE '%Una Roe%'`), table).rejects.toThrow()
+})
+
+it('every text that surely names whoever is erased is shown, however many they are', async () => {
+  const at = '2026-03-01T00:00:00.000Z'
+  await db
+    .prepare(`INSERT INTO Person (id, name, email, createdAt) VALUES ('tegwen', 'Tegwen Probert', 'tegwen@probert.example', ?1)`)
+    .bind(at)
+    .run()
+  await db
+    .prepare(
+      `INSERT INTO Wording (id, kind, slot, text, changedAt, supersededAt)
+       SELECT 'tegwen' || value, 'invitation', 'tegwen' || value, 'Ask Tegwen Probert.', ?1, ?1 FROM json_each(?2)`,
+    )
+    .bind(at, JSON.stringify(Array.from({ length: 120 }, (_, n) => n)))
+    .run()
+  const texts = await readTexts(db, 'tegwen')
+  expect(shownTexts(texts).filter(({ sure }) => sure)).toHaveLength(120)
+  expect(texts.found).toHaveLength(120)
 })
