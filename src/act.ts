@@ -58,6 +58,9 @@ export type Act = {
   soFar?: SoFar | undefined
 }
 
+/** When something is asked of what is stored, and whether Stripe is there. */
+export type Moment = Pick<Act, 'now' | 'stripe'>
+
 export const nobody: Actor = {
   accountId: undefined,
   email: undefined,

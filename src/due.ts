@@ -1,50 +1,79 @@
 // What falls due with time or follows from a write: what follows is done at once after a request that changed something, and everything every
-// minute, so that nothing is lost when the first attempt is. Each job looks at what is stored, so doing one twice does nothing twice.
+// minute, so that nothing is lost when the first attempt is. Whether anything is due is asked of what is stored, in one round trip for all of it, and
+// each job looks at what is stored, so doing one twice does nothing twice.
 
 import { tellOfClaims } from './accounts/tell-of-claims.ts'
-import { type Act, nobody } from './act.ts'
+import { type Act, type Moment, nobody } from './act.ts'
 import { followAutomatic } from './automatic/follow-automatic.ts'
 import { repricePlaces } from './bookings/reprice-places.ts'
+import { pricesDue } from './bookings/reprice-store.ts'
+import { requestsDue } from './bookings/request-store.ts'
 import { goOnWithBulk } from './bulk/run-bulk.ts'
+import { bulkDue } from './bulk/store.ts'
 import { carryPaid } from './cards/carry-paid.ts'
 import { cardFollowers } from './cards/follow-cards.ts'
 import { cardPerformers } from './cards/make-calls.ts'
 import { refundCards } from './cards/refund-cards.ts'
-import { settleLapsed } from './cards/settle-lapsed.ts'
+import { carriesAreDue, refundsAreDue } from './cards/refund-store.ts'
+import { lapsedDue, settleLapsed } from './cards/settle-lapsed.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
+import { type Condition, whichHold } from './db/condition.ts'
+import { namesDue } from './delegates/due-store.ts'
 import { followNames } from './delegates/follow-names.ts'
+import { mailEventsDue } from './delivery/event-store.ts'
 import { followMailEvents } from './delivery/follow-mail-events.ts'
 import { resendMissed } from './delivery/resend-missed.ts'
 import { solveCorrected } from './delivery/solve-corrected.ts'
+import { correctionsDue, missedMailDue } from './delivery/solve-store.ts'
 import { tellOfTrouble } from './delivery/tell-of-trouble.ts'
+import { troubleDue } from './delivery/tell-store.ts'
 import { type Bindings, mailOf, stripeOf } from './env.ts'
+import { addressesDue } from './invites/address-store.ts'
 import { followAddresses } from './invites/follow-address.ts'
 import { creditInvoices } from './invoices/credit-invoices.ts'
+import { creditsDue } from './invoices/credit-store.ts'
 import { invoiceFollowers } from './invoices/follow-invoice.ts'
 import { issueInvoices } from './invoices/issue-invoices.ts'
+import { invoicesDue } from './invoices/issue-store.ts'
 import { markOverdue, remindOfInvoices } from './invoices/remind-invoices.ts'
 import { sendingPerformers } from './invoices/send-invoice.ts'
 import { settlingPerformers } from './invoices/settle-invoice.ts'
+import { invoiceRemindersDue, overdueDue } from './invoices/store.ts'
 import { tellOfMoney } from './ledger/tell-of-money.ts'
+import { noticesDue } from './ledger/told-store.ts'
 import { sendMailings } from './mailings/send-mailings.ts'
+import { mailingsDue } from './mailings/store.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
+import { deletionsDue } from './needs/store.ts'
 import { deliverDue } from './outbox/deliver.ts'
-import { endSendings } from './outbox/sending-store.ts'
+import { endSendings, sendingsDue } from './outbox/sending-store.ts'
 import { keepNoLonger } from './records/keep-no-longer.ts'
+import { recordsDue } from './records/retention-store.ts'
 import { followReplies } from './replies/follow-replies.ts'
 import type { Performers } from './stripe/call.ts'
 import type { Followers } from './stripe/event.ts'
+import { stripeEventsDue } from './stripe/event-store.ts'
 import { followEvents } from './stripe/follow-events.ts'
-import { reconcileNightly } from './stripe/reconcile-nightly.ts'
+import { nightDue, reconcileNightly } from './stripe/reconcile-nightly.ts'
 import { runCalls } from './stripe/run-calls.ts'
+import { callsDue } from './stripe/store.ts'
+import { pastRequestsDue } from './waiting/decision-store.ts'
 import { endPastRequests } from './waiting/end-request.ts'
 import { offerFreedPlaces } from './waiting/offer-places.ts'
+import { lapsesDue } from './waiting/offer-store.ts'
 import { lapseOffers } from './waiting/settle-offer.ts'
 import { settleRequests } from './waiting/settle-requests.ts'
+import { offersDue } from './waiting/store.ts'
 
 /** Does what is due at `act.now`, and says whether it left anything to be sent. */
 export type Job = (act: Act) => Promise<boolean>
+
+/**
+ * A job and what must hold for it to have anything to do: never false when it would do something, and rarely true when it would not. Without
+ * `due` it is done whenever it is asked for.
+ */
+export type Kind = { job: Job; due?: (moment: Moment) => readonly Condition[] }
 
 // Who makes which calls at Stripe, and who follows which of its objects.
 const performers: Performers = { ...cardPerformers, ...sendingPerformers, ...settlingPerformers }
@@ -62,104 +91,127 @@ const noteSent: Job = async (act) => {
 
 // What Stripe tells comes first: it makes places certain or frees them. What frees places comes before what offers them, and an offer that has
 // run out is settled before what it held is offered to the next school. Calls to Stripe come after whatever wants them.
-const jobs: readonly Job[] = [
-  followMailEvents,
-  followStripe,
-  settleLapsed,
-  goOnWithBulk,
-  followNames,
-  lapseOffers,
-  endPastRequests,
-  settleRequests,
-  repricePlaces,
-  offerFreedPlaces,
-  followAddresses,
-  followAutomatic,
+export const kinds: readonly Kind[] = [
+  { job: followMailEvents, due: mailEventsDue },
+  { job: followStripe, due: stripeEventsDue },
+  { job: settleLapsed, due: lapsedDue },
+  { job: goOnWithBulk, due: bulkDue },
+  { job: followNames, due: namesDue },
+  { job: lapseOffers, due: lapsesDue },
+  { job: endPastRequests, due: pastRequestsDue },
+  { job: settleRequests, due: requestsDue },
+  { job: repricePlaces, due: pricesDue },
+  { job: offerFreedPlaces, due: offersDue },
+  { job: followAddresses, due: addressesDue },
+  { job: followAutomatic },
   // Whoever has another address by now is sent what they missed, and nobody is told of an address that is solved.
-  solveCorrected,
-  resendMissed,
-  tellOfTrouble,
-  deleteNeeds,
-  keepNoLonger,
+  { job: solveCorrected, due: correctionsDue },
+  { job: resendMissed, due: missedMailDue },
+  { job: tellOfTrouble, due: troubleDue },
+  { job: deleteNeeds, due: deletionsDue },
+  { job: keepNoLonger, due: recordsDue },
   // What was taken back is credited before what is charged instead is invoiced.
-  creditInvoices,
-  issueInvoices,
-  markOverdue,
-  remindOfInvoices,
-  carryPaid,
-  refundCards,
-  makeStripeCalls,
-  reconcileStripe,
-  tellOfMoney,
-  sendMailings,
-  noteSent,
+  { job: creditInvoices, due: creditsDue },
+  { job: issueInvoices, due: invoicesDue },
+  { job: markOverdue, due: overdueDue },
+  { job: remindOfInvoices, due: invoiceRemindersDue },
+  { job: carryPaid, due: carriesAreDue },
+  { job: refundCards, due: refundsAreDue },
+  { job: makeStripeCalls, due: callsDue },
+  { job: reconcileStripe, due: nightDue },
+  { job: tellOfMoney, due: noticesDue },
+  { job: sendMailings, due: mailingsDue },
+  { job: noteSent, due: sendingsDue },
 ]
+
+const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
 
 /**
  * Reads mail that came in. Always by itself and last, once everything else is done and sent: it fetches mail one by one from a provider that may
  * answer slowly, and what it reads is strangers' work.
  */
-export const readingJobs: readonly Job[] = [followReplies]
+export const readingJobs: readonly Kind[] = [{ job: followReplies }]
 
 /** Tells the council of requests to act for schools; looked at only when another trip has shown that some are untold. */
-export const claimJobs: readonly Job[] = [tellOfClaims]
+export const claimJobs: readonly Kind[] = [{ job: tellOfClaims }]
 
 /** What follows from what the mail provider tells, which it does of every message: no more than that is looked at each time. */
-export const mailJobs: readonly Job[] = [followMailEvents, tellOfTrouble]
+export const mailJobs = kindsOf(followMailEvents, tellOfTrouble)
 
 /** What follows from what Stripe tells: places become certain or are freed, and money is credited, invoiced, paid back and told of. */
-export const stripeJobs: readonly Job[] = [
-  followStripe,
-  settleLapsed,
-  settleRequests,
-  offerFreedPlaces,
-  creditInvoices,
-  issueInvoices,
-  carryPaid,
-  refundCards,
-  makeStripeCalls,
-  tellOfMoney,
-]
+export const stripeJobs = kindsOf(
+  ...[followStripe, settleLapsed, settleRequests, offerFreedPlaces, creditInvoices, issueInvoices],
+  ...[carryPaid, refundCards, makeStripeCalls, tellOfMoney],
+)
 
 // No form makes these due: time does, or the mail provider, which tells of it by itself.
 const notByForms: readonly Job[] = [
-  followMailEvents,
-  followAutomatic,
-  deleteNeeds,
-  keepNoLonger,
-  markOverdue,
-  remindOfInvoices,
-  reconcileStripe,
+  ...[followMailEvents, followAutomatic, deleteNeeds, keepNoLonger, markOverdue, remindOfInvoices, reconcileStripe],
 ]
 
 /** What can follow from a form: looked at after each one, so that whoever sent it soon sees what came of it. */
-export const formJobs: readonly Job[] = jobs.filter((job) => !notByForms.includes(job))
+export const formJobs = kinds.filter(({ job }) => !notByForms.includes(job))
+
+/** Which of these have something to do, in their order; one round trip. */
+export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Kind[]> => {
+  const hold = await whichHold(
+    db,
+    some.map(({ due }) => due?.(moment) ?? []),
+  )
+  return some.filter(({ due }, n) => !due || hold[n])
+}
+
+// One thing can make another due: an offer that runs out frees a place, which is offered to the next school.
+const mostRounds = 5
 
 /**
+ * Looks once at what is due of `some`, and does that. Whatever did something may have made others due, so it looks again then; what has been done is
+ * done again only when another has done something since.
+ *
  * @param baseUrl where the service is reached: messages link to it
  * @param some all that can be due save the reading of mail, or fewer
  */
-export const runDue = async (env: Bindings, now: Date, baseUrl: string, some: readonly Job[] = jobs): Promise<void> => {
-  const act: Act = {
-    db: env.DB,
-    now,
-    actor: nobody,
-    origin: 'schedule',
-    requestId: crypto.randomUUID(),
-    baseUrl,
-    mailFrom: env.MAIL_FROM,
-    laCodes: (await readCouncil(env.DB, councilFrom(env.LA_CODES))).laCodes,
-    stripe: stripeOf(env),
-    mail: mailOf(env),
-  }
+export const runDue = async (env: Bindings, now: Date, baseUrl: string, some: readonly Kind[] = kinds): Promise<void> => {
+  const moment: Moment = { now, stripe: stripeOf(env) }
+  let common: Act | undefined
   let toSend = false
-  for (const job of some) {
-    try {
-      toSend = (await job(act)) || toSend
-    } catch (error) {
-      // One job that fails must not keep the others from being done.
-      console.error(JSON.stringify({ job: job.name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+  let acts = 0
+  /** How many had done something when it was last done; those that failed wait for the next run. */
+  const doneAt = new Map<Kind, number>()
+  for (let round = 0; round < mostRounds; round += 1) {
+    const before = acts
+    const open = some.filter((kind) => (doneAt.get(kind) ?? -1) < acts && (round === 0 || kind.due))
+    const due = await kindsDue(env.DB, moment, open)
+    if (due.length === 0) break
+    common ??= await actOf(env, moment, baseUrl)
+    for (const kind of due) {
+      const act: Act = { ...common, soFar: { wrote: false, refusals: [] } }
+      try {
+        const left = await kind.job(act)
+        toSend ||= left
+        if (left || act.soFar?.wrote) acts += 1
+        doneAt.set(kind, acts)
+      } catch (error) {
+        // One job that fails must not keep the others from being done.
+        console.error(
+          JSON.stringify({ job: kind.job.name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+        )
+        doneAt.set(kind, Number.POSITIVE_INFINITY)
+      }
     }
+    if (acts === before) break
   }
   if (toSend) await deliverDue(env, now)
 }
+
+const actOf = async (env: Bindings, moment: Moment, baseUrl: string): Promise<Act> => ({
+  ...moment,
+  db: env.DB,
+  actor: nobody,
+  origin: 'schedule',
+  requestId: crypto.randomUUID(),
+  baseUrl,
+  mailFrom: env.MAIL_FROM,
+  laCodes: (await readCouncil(env.DB, councilFrom(env.LA_CODES))).laCodes,
+  mail: mailOf(env),
+})

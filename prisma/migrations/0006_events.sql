@@ -234,6 +234,7 @@ CREATE INDEX Event_topic ON Event (topicId);
 CREATE INDEX Event_state ON Event (state);
 CREATE INDEX Event_series ON Event (seriesId) WHERE seriesId IS NOT NULL;
 CREATE INDEX Event_names_due ON Event (namesDueAt) WHERE namesDueAt IS NOT NULL;
+CREATE INDEX Event_changed ON Event (changedAt) WHERE priceId IS NOT NULL;
 
 CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, placesPerTrust ON Event BEGIN
   SELECT RAISE(ABORT, 'capacity_below_taken')

@@ -1,7 +1,9 @@
 // Places held while somebody pays by card: until when, and what they become.
-import type { Act } from '../act.ts'
-import { addMinutes, instant } from '../dates.ts'
+
+import type { Act, Moment } from '../act.ts'
+import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { newId } from '../id.ts'
 
 /** A hold that ran out unpaid: it ended in the act that is logged of its booking at that instant. */
@@ -58,20 +60,19 @@ export const confirmPlaces = (act: Act, placeIds: readonly string[]): D1Prepared
 
 export type HoldToSettle = { reference: string; costsNothing: number; ranOut: number }
 
+const ranOutBefore = ({ now }: Moment): Instant => instant(addMinutes(now, -5))
+
+const toSettle = `SELECT b.reference, COALESCE(SUM(x.pence + x.vatPence), -1) = 0 AS costsNothing, MIN(p.heldUntil) <= ?1 AS ranOut
+  FROM Place p INDEXED BY Place_on_hold JOIN Booking b ON b.id = p.bookingId LEFT JOIN PlacePrice x ON x.placeId = p.id AND x.supersededAt IS NULL
+  WHERE p.state = 'held' AND p.waitsFor IS NULL
+    AND NOT EXISTS (SELECT 1 FROM Checkout c WHERE c.bookingId = b.id AND c.state IN ('asked', 'open'))
+  GROUP BY b.id HAVING ranOut OR costsNothing`
+
+export const holdsDue = (moment: Moment): Condition[] => [exists(toSettle, ranOutBefore(moment))]
+
 /**
  * Bookings that nobody is paying for (no page of Stripe's is open for them), whose hold ran out some minutes ago or which cost nothing any
  * more. One round trip, by an index of what is held.
  */
 export const holdsToSettle = async (act: Act, limit: number): Promise<HoldToSettle[]> =>
-  (
-    await act.db
-      .prepare(
-        `SELECT b.reference, COALESCE(SUM(x.pence + x.vatPence), -1) = 0 AS costsNothing, MIN(p.heldUntil) <= ?1 AS ranOut
-         FROM Place p INDEXED BY Place_on_hold JOIN Booking b ON b.id = p.bookingId LEFT JOIN PlacePrice x ON x.placeId = p.id AND x.supersededAt IS NULL
-         WHERE p.state = 'held' AND p.waitsFor IS NULL
-           AND NOT EXISTS (SELECT 1 FROM Checkout c WHERE c.bookingId = b.id AND c.state IN ('asked', 'open'))
-         GROUP BY b.id HAVING ranOut OR costsNothing LIMIT ?2`,
-      )
-      .bind(instant(addMinutes(act.now, -5)), limit)
-      .all<HoldToSettle>()
-  ).results
+  (await act.db.prepare(`${toSettle} LIMIT ?2`).bind(ranOutBefore(act), limit).all<HoldToSettle>()).results

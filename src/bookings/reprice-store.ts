@@ -1,7 +1,9 @@
 // Which bookings may be priced or paid otherwise since something about their school, their event or their payer has changed.
+
 import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { Route } from '../payers/payer.ts'
 import type { PlacePrice } from './pricing.ts'
 
@@ -13,23 +15,23 @@ const overlap = 15
 
 export const since = ({ doneUpTo }: Followed): string => (doneUpTo === '' ? '' : instant(addMinutes(new Date(doneUpTo), -overlap)))
 
+const changed = `FROM (
+  SELECT *, IIF(doneUpTo = '', '', strftime('%Y-%m-%dT%H:%M:%fZ', doneUpTo, '-${overlap} minutes')) AS since FROM PricesFollowed) f
+       WHERE f.upTo IS NOT NULL
+  OR EXISTS (SELECT 1 FROM SchoolIdentity i WHERE i.learnedAt > f.since)
+  OR EXISTS (SELECT 1 FROM Succession s WHERE s.learnedAt > f.since OR s.supersededAt > f.since)
+  OR EXISTS (SELECT 1 FROM RegisterImport m WHERE m.undoneAt > f.since)
+  OR EXISTS (SELECT 1 FROM RegisterReview m WHERE m.undoneAt > f.since)
+  OR EXISTS (SELECT 1 FROM Event e WHERE e.changedAt > f.since AND e.priceId IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM PayerRoute r WHERE r.createdAt > f.since OR r.supersededAt > f.since)
+  OR EXISTS (SELECT 1 FROM CentralPayer c WHERE c.createdAt > f.since OR c.supersededAt > f.since)
+  OR EXISTS (SELECT 1 FROM RouteDefault d WHERE d.createdAt > f.since OR d.supersededAt > f.since)`
+
+export const pricesDue = (): Condition[] => [exists(`SELECT 1 ${changed}`)]
+
 /** How far changes have been followed, when anything has changed since; undefined: nothing has. One query. */
 export const changesToFollow = async (act: Act): Promise<Followed | undefined> =>
-  (await act.db
-    .prepare(
-      `SELECT f.doneUpTo, f.upTo, f.afterId FROM (
-         SELECT *, IIF(doneUpTo = '', '', strftime('%Y-%m-%dT%H:%M:%fZ', doneUpTo, '-${overlap} minutes')) AS since FROM PricesFollowed) f
-       WHERE f.upTo IS NOT NULL
-         OR EXISTS (SELECT 1 FROM SchoolIdentity i WHERE i.learnedAt > f.since)
-         OR EXISTS (SELECT 1 FROM Succession s WHERE s.learnedAt > f.since OR s.supersededAt > f.since)
-         OR EXISTS (SELECT 1 FROM RegisterImport m WHERE m.undoneAt > f.since)
-         OR EXISTS (SELECT 1 FROM RegisterReview m WHERE m.undoneAt > f.since)
-         OR EXISTS (SELECT 1 FROM Event e WHERE e.changedAt > f.since AND e.priceId IS NOT NULL)
-         OR EXISTS (SELECT 1 FROM PayerRoute r WHERE r.createdAt > f.since OR r.supersededAt > f.since)
-         OR EXISTS (SELECT 1 FROM CentralPayer c WHERE c.createdAt > f.since OR c.supersededAt > f.since)
-         OR EXISTS (SELECT 1 FROM RouteDefault d WHERE d.createdAt > f.since OR d.supersededAt > f.since)`,
-    )
-    .first<Followed>()) ?? undefined
+  (await act.db.prepare(`SELECT f.doneUpTo, f.upTo, f.afterId ${changed}`).first<Followed>()) ?? undefined
 
 export const setFollowed = (act: Act, to: Followed): Promise<unknown> =>
   act.db.prepare('UPDATE PricesFollowed SET doneUpTo = ?1, upTo = ?2, afterId = ?3').bind(to.doneUpTo, to.upTo, to.afterId).run()

@@ -1,8 +1,9 @@
 import type { AskedAbout } from '../accounts/asked.ts'
 import { askedIn, selectAsked } from '../accounts/vouch-store.ts'
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { SchoolName } from '../schools/school.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
 import type { Calendar } from '../terms/working-day.ts'
@@ -163,19 +164,27 @@ export type DueRequest = {
 const vouched = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'approved' AND m.rootId = s.id)
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = r.accountId AND t.state = 'approved' AND t.trustUid = s.trustUid))`
 
+const whatItWaitsFor = `e.state AS eventState, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt, ${vouched} AS vouched,
+  EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'requested' AND m.rootId = s.id) AS asked`
+const waitingRequests = `FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+  WHERE r.state = 'waiting'`
+const settledNow = `q.vouched = 1 OR q.asked = 0 OR q.eventState = 'cancelled' OR q.startsAt <= ?1`
+
+/** By an index of the requests that wait. */
+export const requestsDue = ({ now }: Moment): Condition[] => [
+  exists(`SELECT 1 FROM (SELECT ${whatItWaitsFor} ${waitingRequests}) q WHERE ${settledNow}`, instant(now)),
+]
+
 /** Waiting requests about which something can be done now, in the order of asking: one round trip, and one small index when there are none. */
 export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequest[]> => {
   const found = await act.db
     .prepare(
       `SELECT q.*, a.email, p.id AS personId, p.name FROM (
-         SELECT r.id, r.eventId, e.code, e.title AS eventTitle, e.state AS eventState, e.contactEmail,
-           (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
-           s.id AS schoolId, s.name AS schoolName, s.town, s.urn, r.accountId, r.formId, r.typed, r.requestedAt, ${vouched} AS vouched,
-           EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'requested' AND m.rootId = s.id) AS asked
-         FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
-         WHERE r.state = 'waiting') q
+         SELECT r.id, r.eventId, e.code, e.title AS eventTitle, e.contactEmail,
+           s.id AS schoolId, s.name AS schoolName, s.town, s.urn, r.accountId, r.formId, r.typed, r.requestedAt, ${whatItWaitsFor}
+         ${waitingRequests}) q
          JOIN Account a ON a.id = q.accountId LEFT JOIN Person p ON p.id = COALESCE(q.typed ->> '$.personId', a.personId)
-       WHERE q.vouched = 1 OR q.asked = 0 OR q.eventState = 'cancelled' OR q.startsAt <= ?1
+       WHERE ${settledNow}
        ORDER BY q.requestedAt, q.id LIMIT ?2`,
     )
     .bind(instant(act.now), limit)

@@ -1,6 +1,7 @@
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { BulkAct } from '../db/rows.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
@@ -109,15 +110,17 @@ export const finishBulk = (act: Act, bulkId: string): D1PreparedStatement =>
     )
     .bind(bulkId, instant(act.now))
 
+const unfinished = `FROM BulkAct u WHERE u.startedAt IS NOT NULL AND u.finishedAt IS NULL
+  AND EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = u.createdById AND r.role IN ('organiser', 'administrator') AND r.revokedAt IS NULL)
+  AND EXISTS (SELECT 1 FROM BulkItem i WHERE i.bulkId = u.id AND i.state = 'waiting' AND (i.claimedUntil IS NULL OR i.claimedUntil <= ?1))`
+
+export const bulkDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${unfinished}`, instant(now))]
+
 /** The oldest act that is under way and can be gone on with: whoever began it is still an organiser. */
 export const unfinishedBulk = async (db: D1Database, now: Instant): Promise<Bulk | undefined> => {
   const row = await db
     .prepare(
-      `SELECT u.id, u.act, u.typed, u.createdAt, u.createdById, u.startedAt, u.finishedAt FROM BulkAct u
-       WHERE u.startedAt IS NOT NULL AND u.finishedAt IS NULL
-         AND EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = u.createdById AND r.role IN ('organiser', 'administrator') AND r.revokedAt IS NULL)
-         AND EXISTS (SELECT 1 FROM BulkItem i WHERE i.bulkId = u.id AND i.state = 'waiting' AND (i.claimedUntil IS NULL OR i.claimedUntil <= ?1))
-       ORDER BY u.createdAt LIMIT 1`,
+      `SELECT u.id, u.act, u.typed, u.createdAt, u.createdById, u.startedAt, u.finishedAt ${unfinished} ORDER BY u.createdAt LIMIT 1`,
     )
     .bind(now)
     .first<BulkAct>()

@@ -1,6 +1,7 @@
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { callQueued } from '../stripe/store.ts'
 import type { CardRefund, ListedDispute, ListedRefund, PaidLeft, RefundState } from './refund.ts'
 
@@ -66,51 +67,46 @@ const reached = `reach (checkoutId, bookingId) AS (
     SELECT c.id, c.bookingId FROM Checkout c WHERE c.state = 'paid'
     UNION SELECT r.checkoutId, b.id FROM reach r JOIN Booking b ON b.movedFromId = r.bookingId)`
 
+const owedBack = `WITH RECURSIVE ${reached},
+  paid AS (
+    SELECT h.bookingId, c.payerId, c.id, c.createdAt, c.pence - (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.checkoutId = c.id AND r.state <> 'failed') AS left
+    FROM reach h JOIN Checkout c ON c.id = h.checkoutId
+    WHERE NOT EXISTS (SELECT 1 FROM CardRefund r WHERE r.checkoutId = c.id AND r.state = 'failed')
+      AND NOT EXISTS (SELECT 1 FROM CardDispute d WHERE d.checkoutId = c.id AND d.state <> 'won')),
+  open AS (
+    SELECT p.bookingId, p.payerId, json_group_array(json_object('checkoutId', p.id, 'left', p.left)) AS paid
+    FROM (SELECT * FROM paid WHERE left > 0 ORDER BY createdAt, id) p GROUP BY p.bookingId, p.payerId)
+  SELECT * FROM (
+    SELECT o.bookingId, o.payerId, o.paid, ${owed('o.bookingId', 'o.payerId')} AS owed,
+      (SELECT l.proposalId FROM LedgerLine l WHERE l.bookingId = o.bookingId AND l.payerId = o.payerId AND l.kind IN ('waiver', 'credit', 'write_off')
+       ORDER BY l.number DESC LIMIT 1) AS proposalId
+    FROM open o) d
+  WHERE owed < 0 AND NOT EXISTS (SELECT 1 FROM Booking m WHERE m.movedFromId = d.bookingId AND ${owed('m.id', 'd.payerId')} > 0)`
+
+export const refundsAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(owedBack)] : [])
+
 /**
  * Bookings whose payer has paid by card and is owed something. A payment of which a refund has failed, or that is disputed, is finance's to
  * decide on; what is needed at another date, to which places were moved, stays.
  */
 export const refundsDue = async (db: D1Database, limit: number): Promise<Due[]> => {
-  const { results } = await db
-    .prepare(
-      `WITH RECURSIVE ${reached},
-       paid AS (
-         SELECT h.bookingId, c.payerId, c.id, c.createdAt, c.pence - (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.checkoutId = c.id AND r.state <> 'failed') AS left
-         FROM reach h JOIN Checkout c ON c.id = h.checkoutId
-         WHERE NOT EXISTS (SELECT 1 FROM CardRefund r WHERE r.checkoutId = c.id AND r.state = 'failed')
-           AND NOT EXISTS (SELECT 1 FROM CardDispute d WHERE d.checkoutId = c.id AND d.state <> 'won')),
-       open AS (
-         SELECT p.bookingId, p.payerId, json_group_array(json_object('checkoutId', p.id, 'left', p.left)) AS paid
-         FROM (SELECT * FROM paid WHERE left > 0 ORDER BY createdAt, id) p GROUP BY p.bookingId, p.payerId)
-       SELECT * FROM (
-         SELECT o.bookingId, o.payerId, o.paid, ${owed('o.bookingId', 'o.payerId')} AS owed,
-           (SELECT l.proposalId FROM LedgerLine l WHERE l.bookingId = o.bookingId AND l.payerId = o.payerId AND l.kind IN ('waiver', 'credit', 'write_off')
-            ORDER BY l.number DESC LIMIT 1) AS proposalId
-         FROM open o) d
-       WHERE owed < 0 AND NOT EXISTS (SELECT 1 FROM Booking m WHERE m.movedFromId = d.bookingId AND ${owed('m.id', 'd.payerId')} > 0)
-       ORDER BY bookingId LIMIT ?1`,
-    )
-    .bind(limit)
-    .all<Omit<Due, 'paid'> & { paid: string }>()
+  const { results } = await db.prepare(`${owedBack} ORDER BY bookingId LIMIT ?1`).bind(limit).all<Omit<Due, 'paid'> & { paid: string }>()
   return results.map((row) => ({ ...row, paid: JSON.parse(row.paid) as PaidLeft[] }))
 }
 
 /** What was paid by card for places that are at another date by now: so much of it is needed there. */
 export type Carry = { fromId: string; toId: string; payerId: string; over: number; owed: number }
 
+const toCarry = `WITH RECURSIVE ${reached}
+  SELECT * FROM (
+    SELECT DISTINCT h.bookingId AS fromId, m.id AS toId, c.payerId, -(${owed('h.bookingId', 'c.payerId')}) AS over, ${owed('m.id', 'c.payerId')} AS owed
+    FROM reach h JOIN Checkout c ON c.id = h.checkoutId JOIN Booking m ON m.movedFromId = h.bookingId)
+  WHERE over > 0 AND owed > 0`
+
+export const carriesAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toCarry)] : [])
+
 export const carriesDue = async (db: D1Database, limit: number): Promise<Carry[]> =>
-  (
-    await db
-      .prepare(
-        `WITH RECURSIVE ${reached}
-         SELECT * FROM (
-           SELECT DISTINCT h.bookingId AS fromId, m.id AS toId, c.payerId, -(${owed('h.bookingId', 'c.payerId')}) AS over, ${owed('m.id', 'c.payerId')} AS owed
-           FROM reach h JOIN Checkout c ON c.id = h.checkoutId JOIN Booking m ON m.movedFromId = h.bookingId)
-         WHERE over > 0 AND owed > 0 ORDER BY toId LIMIT ?1`,
-      )
-      .bind(limit)
-      .all<Carry>()
-  ).results
+  (await db.prepare(`${toCarry} ORDER BY toId LIMIT ?1`).bind(limit).all<Carry>()).results
 
 /** Goes on only while both bookings stand as they were read. */
 export const stillToCarry = (act: Act, carry: Carry): D1PreparedStatement =>

@@ -1,8 +1,9 @@
-import type { Act } from '../act.ts'
-import { type HoldToSettle, holdsToSettle } from '../bookings/hold-store.ts'
+import type { Act, Moment } from '../act.ts'
+import { type HoldToSettle, holdsDue, holdsToSettle } from '../bookings/hold-store.ts'
 import { confirmCostingNothing } from '../bookings/settle-hold.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import type { Condition } from '../db/condition.ts'
 import { eachAlone } from '../errors.ts'
 import { applyChanges } from '../stripe/apply-changes.ts'
 import { isUnknownThere, stripeFor } from '../stripe/client.ts'
@@ -10,13 +11,15 @@ import { callQueued } from '../stripe/store.ts'
 import type { Checkout } from './checkout.ts'
 import { followCheckout, freed } from './follow-checkout.ts'
 import { endPageCall } from './make-calls.ts'
-import { expired, overdueCheckouts, unwantedCheckouts } from './store.ts'
+import { checkoutsDue, expired, overdueCheckouts, unwantedCheckouts } from './store.ts'
 
 const most = 20
 /** For so long after its end a page that nobody has seen may still be in the making. */
 const makingMinutes = 10
 /** For so long a page that Stripe does not know is looked for. */
 const unknownMinutes = 24 * 60
+
+export const lapsedDue = (moment: Moment): Condition[] => [...checkoutsDue(moment), ...holdsDue(moment)]
 
 /**
  * Ends what nobody pays for any more: pages whose time is up are looked at once more at Stripe, pages of places that were given up are
@@ -55,7 +58,7 @@ const endUnpaid = async (act: Act, checkout: Checkout): Promise<boolean> => {
 
 const endPage = async (act: Act, checkout: Checkout): Promise<boolean> => {
   await callQueued(act, { what: endPageCall, subjectId: checkout.id, key: `${endPageCall}:${checkout.id}` }).run()
-  return false
+  return true
 }
 
 const endHold = async (act: Act, reference: string): Promise<boolean> => {

@@ -1,6 +1,8 @@
+import type { Moment } from '../act.ts'
 import { type Act, actsFor } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { waitsIn, waitsOf } from '../ledger/second-person-store.ts'
 import type { Route } from '../payers/payer.ts'
 import { type Checkout, cardSettingsFrom, type HeldPlace, type PayGround } from './checkout.ts'
@@ -167,24 +169,21 @@ export const openSessions = async (db: D1Database): Promise<string[]> =>
   ).results.map((row) => row.stripeId)
 
 /** Checkouts whose page has ended and of which nothing has been heard. */
+const overdue = `c.state IN ('asked', 'open') AND c.expiresAt <= ?1`
+const unwanted = `c.state IN ('asked', 'open') AND c.state = 'open' AND c.forWhat = 'places'
+           AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.what = 'checkout.expire')`
+
+/** By an index of the pages that are not settled. */
+export const checkoutsDue = ({ now, stripe }: Moment): Condition[] => [
+  ...(stripe ? [exists(`SELECT 1 FROM Checkout c WHERE ${overdue}`, instant(now))] : []),
+  exists(`SELECT 1 FROM Checkout c WHERE ${unwanted}`),
+]
+
 export const overdueCheckouts = async (act: Act, limit: number): Promise<Checkout[]> =>
-  (
-    await act.db
-      .prepare(`${checkouts} WHERE c.state IN ('asked', 'open') AND c.expiresAt <= ?1 ORDER BY c.expiresAt LIMIT ?2`)
-      .bind(instant(act.now), limit)
-      .all<Checkout>()
-  ).results
+  (await act.db.prepare(`${checkouts} WHERE ${overdue} ORDER BY c.expiresAt LIMIT ?2`).bind(instant(act.now), limit).all<Checkout>())
+    .results
 
 /** Pages for places of which none is held any more: nobody shall pay for them. */
 export const unwantedCheckouts = async (db: D1Database, limit: number): Promise<Checkout[]> =>
-  (
-    await db
-      .prepare(
-        `${checkouts} WHERE c.state IN ('asked', 'open') AND c.state = 'open' AND c.forWhat = 'places'
-           AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL)
-           AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.what = 'checkout.expire')
-         ORDER BY c.expiresAt LIMIT ?1`,
-      )
-      .bind(limit)
-      .all<Checkout>()
-  ).results
+  (await db.prepare(`${checkouts} WHERE ${unwanted} ORDER BY c.expiresAt LIMIT ?1`).bind(limit).all<Checkout>()).results

@@ -1,7 +1,8 @@
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { aSchoolDayBefore } from '../terms/school-hours.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
 import type { ChaseStep, DueNames } from './delegate.ts'
@@ -13,7 +14,7 @@ const mostBookings = 50
 const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 'confirmed' AND pl.personId IS NULL
     JOIN Booking b ON b.id = pl.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     ${joinTold('LEFT JOIN')}
-  WHERE e.namesDueAt IS NOT NULL AND e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
+  WHERE e.namesDueAt IS NOT NULL AND +e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
 const columns = `b.id AS bookingId, b.reference, b.eventId, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
   ${nameOfTold} AS bookerName, json_group_array(pl.id) AS placeIds,
@@ -50,38 +51,43 @@ const step = `CASE WHEN e.namesDueAt <= ?1 THEN 'overdue' WHEN e.namesDueAt <= ?
 
 /**
  * What is due about names: bookings to be reminded (each step once) and bookings whose unnamed places are given up. A place that became
- * certain about or after the date has a school day of its own. One round trip when nothing is due, else two.
+ * certain about or after the date has a school day of its own.
  */
 export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases: DueNames[] }> => {
-  // A school day is never over in fewer hours than it has, whatever the calendar says.
-  const [days, ...perhaps] = await act.db.batch([selectCalendar(act.db), ...selectDue(act, hoursFrom(act, -8))])
-  if (perhaps.every((found) => found.results.length === 0)) return { releases: [], chases: [] }
+  const days = await selectCalendar(act.db).all()
   const taken = aSchoolDayBefore(instant(act.now), calendarIn(days))
   const [releases, chases] = await act.db.batch<Row>(selectDue(act, taken))
   return { releases: (releases?.results ?? []).map(dueOf), chases: (chases?.results ?? []).map(dueOf) }
 }
 
-const hoursFrom = (act: Act, hours: number): Instant => instant(new Date(act.now.getTime() + hours * hour))
+const hoursFrom = (now: Date, hours: number): Instant => instant(new Date(now.getTime() + hours * hour))
+
+const releaseNow = `e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2`
+const chaseNow = `e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
+  AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
+    WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
+    ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END
+  AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due' AND o.isOn = 0)
+  AND NOT EXISTS (SELECT 1 FROM NameChase c WHERE c.bookingId = b.id AND c.step = ${step})`
+
+/** Holds some hours too early, for what became certain about the date: a school day is never over in fewer hours than it has. */
+export const namesDue = ({ now }: Moment): Condition[] => [
+  exists(`SELECT 1 ${unnamed} AND ${releaseNow}`, hoursFrom(now, 0), hoursFrom(now, -8)),
+  exists(`SELECT 1 ${unnamed} AND ${chaseNow}`, hoursFrom(now, 0), hoursFrom(now, -8), hoursFrom(now, 24), hoursFrom(now, 24 * 7)),
+]
 
 /** @param taken places that became certain after it are left alone */
-const selectDue = (act: Act, taken: Instant): D1PreparedStatement[] => [
-  act.db
+const selectDue = ({ db, now }: Act, taken: Instant): D1PreparedStatement[] => [
+  db
     .prepare(
-      `SELECT 'release' AS step, ${columns} ${unnamed} AND e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2
-       GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+      `SELECT 'release' AS step, ${columns} ${unnamed} AND ${releaseNow} GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
     )
-    .bind(hoursFrom(act, 0), taken),
-  act.db
+    .bind(hoursFrom(now, 0), taken),
+  db
     .prepare(
-      `SELECT ${step} AS step, ${columns} ${unnamed} AND e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
-         AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
-           WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
-           ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END
-         AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due' AND o.isOn = 0)
-         AND NOT EXISTS (SELECT 1 FROM NameChase c WHERE c.bookingId = b.id AND c.step = ${step})
-       GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
+      `SELECT ${step} AS step, ${columns} ${unnamed} AND ${chaseNow} GROUP BY b.id ORDER BY e.namesDueAt, b.id LIMIT ${mostBookings}`,
     )
-    .bind(hoursFrom(act, 0), taken, hoursFrom(act, 24), hoursFrom(act, 24 * 7)),
+    .bind(hoursFrom(now, 0), taken, hoursFrom(now, 24), hoursFrom(now, 24 * 7)),
 ]
 
 /** Notes that a reminder is sent: once for each step, and only while its event does not have them switched off. */

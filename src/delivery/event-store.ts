@@ -1,6 +1,7 @@
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { newId } from '../id.ts'
 import type { StatusAt } from './delivery-status.ts'
 import { ranked } from './delivery-status.ts'
@@ -32,6 +33,14 @@ export type WaitingEvent = {
 
 const dayLong = 24 * 60
 
+const waitingFrom = `FROM MailEvent v LEFT JOIN Message m ON m.id = COALESCE(v.messageId, (SELECT p.id FROM Message p WHERE p.providerId = v.providerId))`
+const waits = `v.followedAt IS NULL AND v.type IN (SELECT value FROM json_each(?1)) AND (m.id IS NOT NULL OR v.receivedAt <= ?2)`
+
+/** By an index of the events that nobody has followed. */
+export const mailEventsDue = ({ now }: Moment): Condition[] => [
+  exists(`SELECT 1 ${waitingFrom} WHERE ${waits}`, JSON.stringify(toldOfSent), instant(addMinutes(now, -dayLong))),
+]
+
 /** Events about sent mail that can be followed now: their message is known, or will not be known any more. */
 export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEvent[]> => {
   const { results } = await act.db
@@ -39,10 +48,7 @@ export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEve
       `SELECT v.id, v.type, v.at, v.providerId, v.detail, m.id AS messageId, y.email,
          CASE WHEN EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = y.email AND t.solvedAt IS NULL) THEN 'failing'
            WHEN EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = y.email AND t.solvedAt >= v.at) THEN 'solved' END AS known
-       FROM MailEvent v
-         LEFT JOIN Message m ON m.id = COALESCE(v.messageId, (SELECT p.id FROM Message p WHERE p.providerId = v.providerId))
-         LEFT JOIN MessageBody y ON y.messageId = m.id
-       WHERE v.followedAt IS NULL AND v.type IN (SELECT value FROM json_each(?1)) AND (m.id IS NOT NULL OR v.receivedAt <= ?2)
+       ${waitingFrom} LEFT JOIN MessageBody y ON y.messageId = m.id WHERE ${waits}
        ORDER BY v.at, v.id LIMIT ?3`,
     )
     .bind(JSON.stringify(toldOfSent), instant(addMinutes(act.now, -dayLong)), limit)

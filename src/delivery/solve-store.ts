@@ -1,7 +1,8 @@
 import { speaksFor, staysContact } from '../accounts/contact-store.ts'
-import type { Act } from '../act.ts'
-import { addMinutes, instant } from '../dates.ts'
+import type { Act, Moment } from '../act.ts'
+import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { Trouble } from './trouble.ts'
 
 /**
@@ -16,13 +17,13 @@ const used = `(EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND p.eras
   OR EXISTS (SELECT 1 FROM PayerDetails d WHERE lower(d.billingEmail) = +t.email)
   OR EXISTS (SELECT 1 FROM BookingPayer d WHERE lower(d.billingEmail) = +t.email))`
 
+const left = `FROM AddressProblem t WHERE t.solvedAt IS NULL AND NOT ${used}`
+
+export const correctionsDue = (): Condition[] => [exists(`SELECT 1 ${left}`)]
+
 /** Addresses that fail and that nobody has any more: they were corrected, wherever that was done. */
 export const leftAddresses = async (act: Act): Promise<string[]> =>
-  (
-    await act.db
-      .prepare(`SELECT t.id FROM AddressProblem t WHERE t.solvedAt IS NULL AND NOT ${used} ORDER BY +t.id LIMIT 100`)
-      .all<{ id: string }>()
-  ).results.map(({ id }) => id)
+  (await act.db.prepare(`SELECT t.id ${left} ORDER BY +t.id LIMIT 100`).all<{ id: string }>()).results.map(({ id }) => id)
 
 /** Goes on only while nobody has the address. */
 export const stillLeft = (act: Act, id: string): D1PreparedStatement =>
@@ -87,20 +88,27 @@ const missed = `m.state IN ('sent', 'failed') AND (m.withheld = 1 OR m.deliveryS
   AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')`
 
+const missedAndSolved = `FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM AddressProblem WHERE solvedAt > ?2 GROUP BY +email) t
+    CROSS JOIN MessageBody y ON y.email = t.email JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId
+  WHERE m.createdAt <= t.solvedAt AND ${missed} AND ${stillMatters} AND ${addressNow} IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = ${addressNow} AND o.solvedAt IS NULL)
+    AND (${addressNow} = y.email OR NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = y.email AND o.solvedAt IS NULL))`
+
+const daysAgo = (now: Date): Instant => instant(addMinutes(now, -days * 24 * 60))
+
+/** Reads the mail to those addresses that were solved in the last weeks. */
+export const missedMailDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${missedAndSolved}`, instant(now), daysAgo(now))]
+
 /** What was missed at addresses that were solved in the last weeks and can be sent again now, in the order in which it was written. */
 export const missedMail = async (act: Act): Promise<Missed[]> =>
   (
     await act.db
       .prepare(
         `SELECT m.id, m.placeId, (SELECT pl.personId FROM Place pl WHERE pl.id = m.placeId) AS personId, m.eventId, m.schoolId, y.toAddress, y.text, y.html, y.email AS was, ${addressNow} AS email
-         FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM AddressProblem WHERE solvedAt > ?2 GROUP BY +email) t
-           CROSS JOIN MessageBody y ON y.email = t.email JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId
-         WHERE m.createdAt <= t.solvedAt AND ${missed} AND ${stillMatters} AND ${addressNow} IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = ${addressNow} AND o.solvedAt IS NULL)
-           AND (${addressNow} = y.email OR NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = y.email AND o.solvedAt IS NULL))
+         ${missedAndSolved}
          ORDER BY m.rowid LIMIT ${atOnce}`,
       )
-      .bind(instant(act.now), instant(addMinutes(act.now, -days * 24 * 60)))
+      .bind(instant(act.now), daysAgo(act.now))
       .all<Missed>()
   ).results
 

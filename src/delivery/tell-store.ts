@@ -2,6 +2,7 @@ import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { unreachedOf } from '../invites/unreached-store.ts'
 import type { EventOfTrouble, Reachable, Trouble, Unreached } from './trouble.ts'
 
@@ -21,10 +22,14 @@ type Row = Unreached & { toldId: string | null; toldEmail: string | null; toldNa
 
 const ahead = `SELECT e.id FROM Event e WHERE e.state = 'published' AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
+const untold = 'toldAt IS NULL AND solvedAt IS NULL'
+
+export const troubleDue = (): Condition[] => [exists(`SELECT 1 FROM AddressProblem WHERE ${untold}`)]
+
 /** Addresses of which nobody has been written to yet, with the people of coming events who have them and whom to write to. */
 export const untoldTroubles = async (act: Act): Promise<Untold | undefined> => {
   const { results: troubles } = await act.db
-    .prepare(`SELECT id, email, kind FROM AddressProblem WHERE toldAt IS NULL AND solvedAt IS NULL ORDER BY at, id LIMIT ${atOnce}`)
+    .prepare(`SELECT id, email, kind FROM AddressProblem WHERE ${untold} ORDER BY at, id LIMIT ${atOnce}`)
     .all<Untold['troubles'][number]>()
   if (troubles.length === 0) return undefined
   const [people, failing] = await act.db.batch([

@@ -1,6 +1,7 @@
-import type { Act } from '../act.ts'
-import { addMinutes, instant } from '../dates.ts'
+import type { Act, Moment } from '../act.ts'
+import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { EventForInvites, Shown } from './invite.ts'
 
 /** A live invitation to a coming session that was last sent to another address than its person has. */
@@ -22,27 +23,38 @@ export type Astray = {
 const days = 7
 const atOnce = 100
 
+const lately = `WITH lately (personId) AS (
+  SELECT CASE WHEN a.shared = 0 THEN a.personId ELSE s.personId END FROM EmailChange c JOIN Account a ON a.id = c.accountId
+    LEFT JOIN SignIn s ON s.accountId = a.id AND a.shared = 1 WHERE c.usedAt > ?2
+  UNION SELECT +keptId FROM PersonMerge WHERE mergedAt > ?2 OR undoneAt > ?2
+  UNION SELECT +mergedId FROM PersonMerge WHERE undoneAt > ?2)`
+const sentTo = `(SELECT b.toAddress FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.invitationId = i.id
+  ORDER BY m.sequence DESC, m.rowid DESC LIMIT 1)`
+const theirEntries = `FROM lately l CROSS JOIN Place p ON p.personId = l.personId AND p.state = 'confirmed'
+  JOIN Invitation i ON i.placeId = p.id AND i.personId = p.personId AND i.state = 'live' JOIN ActiveSession x ON x.id = i.sessionId AND x.startsAt > ?1
+  JOIN Event e ON e.id = p.eventId AND e.state = 'published' JOIN Person n ON n.id = p.personId AND n.email IS NOT NULL`
+const elsewhere = `COALESCE(sentTo, '') <> n.email AND substr(COALESCE(sentTo, ''), -(length(n.email) + 2)) <> '<' || n.email || '>'`
+
+const daysAgo = (now: Date): Instant => instant(addMinutes(now, -days * 24 * 60))
+
+/** Reads the coming entries of those few whose address or record changed in the last days. */
+export const addressesDue = ({ now }: Moment): Condition[] => [
+  exists(`${lately} SELECT ${sentTo} AS sentTo ${theirEntries} WHERE ${elsewhere}`, instant(now), daysAgo(now)),
+]
+
 /** People whose address or record changed in the last days, and of their invitations those that went elsewhere; one round trip. */
 export const astrayInvitations = async (db: D1Database, now: Date): Promise<Astray[]> => {
   const found = await db
     .prepare(
-      `WITH lately (personId) AS (
-         SELECT CASE WHEN a.shared = 0 THEN a.personId ELSE s.personId END FROM EmailChange c JOIN Account a ON a.id = c.accountId
-           LEFT JOIN SignIn s ON s.accountId = a.id AND a.shared = 1 WHERE c.usedAt > ?2
-         UNION SELECT +keptId FROM PersonMerge WHERE mergedAt > ?2 OR undoneAt > ?2
-         UNION SELECT +mergedId FROM PersonMerge WHERE undoneAt > ?2)
+      `${lately}
        SELECT i.id, i.placeId, i.personId, i.uid, i.sequence, i.shown, n.name, n.email, p.schoolId, r.name AS schoolName, p.bookingId,
          e.id AS eventId, e.code, e.title, e.attendanceMode, e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.contactName, e.contactEmail, e.contactTelephone, e.alarmMinutes,
-         (SELECT b.toAddress FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.invitationId = i.id
-          ORDER BY m.sequence DESC, m.rowid DESC LIMIT 1) AS sentTo
-       FROM lately l CROSS JOIN Place p ON p.personId = l.personId AND p.state = 'confirmed'
-         JOIN Invitation i ON i.placeId = p.id AND i.personId = p.personId AND i.state = 'live' JOIN ActiveSession x ON x.id = i.sessionId AND x.startsAt > ?1
-         JOIN Event e ON e.id = p.eventId AND e.state = 'published' JOIN Person n ON n.id = p.personId AND n.email IS NOT NULL
-         JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
-       WHERE COALESCE(sentTo, '') <> n.email AND substr(COALESCE(sentTo, ''), -(length(n.email) + 2)) <> '<' || n.email || '>'
+         ${sentTo} AS sentTo
+       ${theirEntries} JOIN School s ON s.id = p.schoolId JOIN School r ON r.id = s.rootId
+       WHERE ${elsewhere}
        ORDER BY i.id LIMIT ${atOnce}`,
     )
-    .bind(instant(now), instant(addMinutes(now, -days * 24 * 60)))
+    .bind(instant(now), daysAgo(now))
     .all<Omit<Astray, 'shown' | 'event'> & Omit<EventForInvites, 'id' | 'sessions'> & { eventId: string; shown: string }>()
   return found.results.map((row) => ({
     ...row,

@@ -1,6 +1,7 @@
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { moneyKinds } from '../ledger/store.ts'
 import type { InvoiceState } from './invoice.ts'
 
@@ -23,6 +24,13 @@ export type ToCredit = {
 const uncredited = `NOT EXISTS (SELECT 1 FROM CreditNote n WHERE n.lineNumber = r.number)
   AND NOT EXISTS (SELECT 1 FROM InvoiceLine q JOIN Invoice j ON j.id = q.invoiceId AND j.state <> 'void' WHERE q.lineNumber = r.number)`
 
+const takenBack = `FROM LedgerLine r JOIN InvoiceLine o ON o.lineNumber = r.reversesNumber
+    JOIN Invoice i ON i.id = o.invoiceId AND i.state IN ('sent', 'overdue', 'uncollectible', 'paid')
+  WHERE r.route = 'stripe_invoice' AND r.kind NOT IN ('payment', 'refund') AND r.kind IN ('credit', 'waiver') AND ${uncredited}
+    AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.what = 'invoice.void' AND k.state = 'queued')`
+
+export const creditsDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(`SELECT 1 ${takenBack}`)] : [])
+
 /** Not those that are to be voided: what was taken back of them needs no credit note then. */
 export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]> => {
   const { results } = await act.db
@@ -30,10 +38,7 @@ export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]>
       `WITH due AS (
          SELECT i.id AS invoiceId, i.number, i.bookingId, i.payerId, i.state, i.pence + i.vatPence AS gross,
            json_group_array(json_object('lineNumber', r.number, 'pence', -r.pence, 'vatPence', -r.vatPence)) AS lines
-         FROM LedgerLine r JOIN InvoiceLine o ON o.lineNumber = r.reversesNumber
-           JOIN Invoice i ON i.id = o.invoiceId AND i.state IN ('sent', 'overdue', 'uncollectible', 'paid')
-         WHERE r.route = 'stripe_invoice' AND r.kind NOT IN ('payment', 'refund') AND r.kind IN ('credit', 'waiver') AND ${uncredited}
-           AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.what = 'invoice.void' AND k.state = 'queued')
+         ${takenBack}
          GROUP BY i.id ORDER BY i.number LIMIT ?1)
        SELECT due.invoiceId, due.number, due.bookingId, due.state, due.gross, due.lines, b.schoolId,
          (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = due.invoiceId) AS credited,

@@ -1,6 +1,7 @@
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { type Day, instant, londonDay } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { ChargeKind, InvoicedLine } from './invoice.ts'
 
 /** What one booking's payer owes that is on no invoice that stands. */
@@ -31,15 +32,19 @@ const undisputed = `NOT EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber =
 
 type Row = Omit<InvoicedLine, 'eventDay'> & Omit<ToInvoice, 'lines'> & { startsAt: string }
 
+const toInvoice = `SELECT l.number, l.bookingId, l.payerId FROM LedgerLine l
+  WHERE l.route = 'stripe_invoice' AND l.kind NOT IN ('payment', 'refund') AND l.kind IN (${chargeKinds}) AND ${notInvoiced} AND ${undisputed}
+    AND l.pence + l.vatPence + ${takenBack('pence')} + ${takenBack('vatPence')} > 0
+    AND EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = l.bookingId AND b.payerId = l.payerId AND b.agreedAt IS NOT NULL AND b.supersededAt IS NULL)`
+
+export const invoicesDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toInvoice)] : [])
+
 /** Charges of the Stripe invoice route whose payer has agreed, booking by booking, oldest first; at most `limit` bookings. */
 export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[]> => {
   const { results } = await act.db
     .prepare(
       `WITH due AS (
-         SELECT l.number, l.bookingId, l.payerId FROM LedgerLine l
-         WHERE l.route = 'stripe_invoice' AND l.kind NOT IN ('payment', 'refund') AND l.kind IN (${chargeKinds}) AND ${notInvoiced} AND ${undisputed}
-           AND l.pence + l.vatPence + ${takenBack('pence')} + ${takenBack('vatPence')} > 0
-           AND EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = l.bookingId AND b.payerId = l.payerId AND b.agreedAt IS NOT NULL AND b.supersededAt IS NULL)
+         ${toInvoice}
        ), wanted AS (SELECT bookingId, payerId, MIN(number) AS first FROM due GROUP BY bookingId, payerId ORDER BY first LIMIT ?1)
        SELECT l.number AS lineNumber, l.kind, l.bookingId, l.payerId, b.poNumber, k.schoolId, e.id AS eventId, e.title AS eventTitle,
          l.pence + ${takenBack('pence')} AS pence, l.vatPence + ${takenBack('vatPence')} AS vatPence,

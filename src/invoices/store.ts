@@ -1,7 +1,8 @@
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
-import type { Act } from '../act.ts'
-import { addMinutes, type Day, instant } from '../dates.ts'
+import type { Act, Moment } from '../act.ts'
+import { addDays, addMinutes, type Day, instant, londonDay } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { Invoice } from '../db/rows.ts'
 import type { InvoiceState, InvoiceSums } from './invoice.ts'
 
@@ -84,15 +85,17 @@ const invoiceIn = (result: D1Result | undefined): FoundInvoice | undefined => (r
 
 export const readInvoice = async (db: D1Database, of: Of): Promise<FoundInvoice | undefined> => invoiceIn(await selectInvoice(db, of).all())
 
+const unpaid = `i.state IN ('draft', 'sent', 'overdue') AND i.state <> 'draft' AND i.sentAt IS NOT NULL AND i.dueOn <= ?1 AND ${paidBeyond} < 0
+  AND (SELECT SUM(l.pence + l.vatPence) FROM LedgerLine l WHERE l.bookingId = i.bookingId AND l.payerId = i.payerId) > 0
+  AND (SELECT COUNT(*) FROM InvoiceReminder m WHERE m.invoiceId = i.id) < 3`
+
+/** Holds also of invoices of which the next reminder is not due yet: the rule of reminders says which is. */
+export const invoiceRemindersDue = ({ now, stripe }: Moment): Condition[] =>
+  stripe ? [exists(`SELECT 1 FROM Invoice i WHERE ${unpaid}`, addDays(londonDay(now), 7))] : []
+
 /** Invoices that have been sent and are not paid, of payers who owe something of the booking, with the reminders they have had. */
 export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(FoundInvoice & { reminded: string[] })[]> => {
-  const { results } = await selectFound(
-    db,
-    `i.state IN ('draft', 'sent', 'overdue') AND i.state <> 'draft' AND i.sentAt IS NOT NULL AND i.dueOn <= ?1 AND ${paidBeyond} < 0
-     AND (SELECT SUM(l.pence + l.vatPence) FROM LedgerLine l WHERE l.bookingId = i.bookingId AND l.payerId = i.payerId) > 0
-     AND (SELECT COUNT(*) FROM InvoiceReminder m WHERE m.invoiceId = i.id) < 3`,
-    dueBefore,
-  ).all<FoundInvoice>()
+  const { results } = await selectFound(db, unpaid, dueBefore).all<FoundInvoice>()
   if (results.length === 0) return []
   const sent = await db
     .prepare('SELECT invoiceId, step FROM InvoiceReminder WHERE invoiceId IN (SELECT value FROM json_each(?1))')
@@ -144,15 +147,14 @@ export const markSent = (act: Act, id: string): D1PreparedStatement[] => [
 ]
 
 /** Those whose day has passed. */
+const pastItsDay = `state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND dueOn < ?1`
+
+export const overdueDue = ({ now, stripe }: Moment): Condition[] =>
+  stripe ? [exists(`SELECT 1 FROM Invoice WHERE ${pastItsDay}`, londonDay(now))] : []
+
 export const overdueSince = async (db: D1Database, today: Day): Promise<{ id: string; number: number }[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT id, number FROM Invoice WHERE state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND dueOn < ?1 ORDER BY number`,
-      )
-      .bind(today)
-      .all<{ id: string; number: number }>()
-  ).results
+  (await db.prepare(`SELECT id, number FROM Invoice WHERE ${pastItsDay} ORDER BY number`).bind(today).all<{ id: string; number: number }>())
+    .results
 
 /** Finance has looked at an invoice that Stripe summed up otherwise: what it charges may be invoiced again. */
 export const allowAgain = (act: Act, stripeId: string): D1PreparedStatement =>

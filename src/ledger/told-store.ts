@@ -1,7 +1,8 @@
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { LineKind, LineRule } from './line.ts'
 
 /** Whom to tell of a booking's money, and how it is called. */
@@ -52,6 +53,18 @@ const quietMinutes = 10
 const withinDays = 14
 const mostBookings = 50
 
+const untoldLines = `FROM LedgerLine l WHERE l.at BETWEEN ?1 AND ?2 AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit')
+  AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)`
+
+const span = ({ now }: Moment): [Instant, Instant] => [
+  instant(addMinutes(now, -withinDays * 24 * 60)),
+  instant(addMinutes(now, -quietMinutes)),
+]
+
+export const noticesDue = (moment: Moment): Condition[] => [
+  exists(`SELECT 1 ${untoldLines} AND EXISTS (SELECT 1 ${toldFrom} WHERE b.id = l.bookingId)`, ...span(moment)),
+]
+
 /** Bookings with lines that nobody was told of, who is told, and what they come to; one round trip. */
 export const readUntold = async (act: Act): Promise<Untold[]> => {
   const { results } = await act.db
@@ -62,11 +75,10 @@ export const readUntold = async (act: Act): Promise<Untold[]> => {
           FROM (SELECT * FROM LedgerLine WHERE bookingId = b.id ORDER BY number) l
           WHERE l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit') AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)) AS lines
        ${toldFrom} WHERE b.id IN (
-         SELECT l.bookingId FROM LedgerLine l WHERE l.at BETWEEN ?1 AND ?2 AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit')
-           AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number))
+         SELECT l.bookingId ${untoldLines})
        ORDER BY b.id LIMIT ${mostBookings}`,
     )
-    .bind(instant(addMinutes(act.now, -withinDays * 24 * 60)), instant(addMinutes(act.now, -quietMinutes)))
+    .bind(...span(act))
     .all<ToldRow & { lines: string; owed: number }>()
   return results.map((row) => ({ ...toldOf(row), lines: JSON.parse(row.lines) as UntoldLine[] }))
 }

@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { MessageNature } from '../outbox/message.ts'
 import type { Audience } from './audience.ts'
 import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
@@ -67,15 +68,13 @@ export const insertRecipients = (act: Act, sendingId: string, recipients: readon
   )
 
 /** The mailings that are being sent and have recipients left, the longest under way first. */
+const underWay = `FROM Sending s WHERE s.state = 'sending' AND s.kind = 'mailing'
+  AND EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting')`
+
+export const mailingsDue = (): Condition[] => [exists(`SELECT 1 ${underWay}`)]
+
 export const mailingsUnderWay = async (db: D1Database): Promise<string[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT s.id FROM Sending s WHERE s.state = 'sending' AND s.kind = 'mailing'
-           AND EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting') ORDER BY s.startedAt, s.id LIMIT 5`,
-      )
-      .all<{ id: string }>()
-  ).results.map((row) => row.id)
+  (await db.prepare(`SELECT s.id ${underWay} ORDER BY s.startedAt, s.id LIMIT 5`).all<{ id: string }>()).results.map((row) => row.id)
 
 export type NextRecipient = {
   number: number

@@ -1,6 +1,7 @@
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode } from '../events/store.ts'
 import { answerOf, type QuestionRow, questionOf } from '../questions/store.ts'
@@ -124,6 +125,8 @@ export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; 
 ]
 
 /** The events of which needs are past their day of deletion, with how many people's. */
+export const deletionsDue = ({ now }: Moment): Condition[] => [exists('SELECT 1 FROM Need WHERE deleteAfter <= ?1', instant(now))]
+
 export const dueForDeletion = async (db: D1Database, now: Instant): Promise<{ eventId: string; people: number }[]> =>
   (
     await db

@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
 import type { MessageKind, MessageNature } from './message.ts'
 import { becameNow, replaced } from './message-list-store.ts'
@@ -128,15 +129,14 @@ export const moveSending = (act: Act, id: string, from: readonly SendingState[],
     .bind(id, to, instant(act.now)),
 ]
 
+const over = `state = 'sending'
+  AND NOT EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = Sending.id AND r.state = 'waiting')
+  AND NOT EXISTS (SELECT 1 FROM Message m WHERE m.sendingId = Sending.id AND m.state IN ('queued', 'sending'))`
+
+export const sendingsDue = (): Condition[] => [exists(`SELECT 1 FROM Sending WHERE ${over}`)]
+
 /** Notes that a sending is over once nothing of it waits any more. */
 export const endSendings = async (db: D1Database, now: Date): Promise<number> => {
-  const done = await db
-    .prepare(
-      `UPDATE Sending SET state = 'done', endedAt = ?1 WHERE state = 'sending'
-         AND NOT EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = Sending.id AND r.state = 'waiting')
-         AND NOT EXISTS (SELECT 1 FROM Message m WHERE m.sendingId = Sending.id AND m.state IN ('queued', 'sending'))`,
-    )
-    .bind(instant(now))
-    .run()
+  const done = await db.prepare(`UPDATE Sending SET state = 'done', endedAt = ?1 WHERE ${over}`).bind(instant(now)).run()
   return done.meta.changes
 }

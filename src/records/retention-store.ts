@@ -1,11 +1,12 @@
-import type { Act } from '../act.ts'
-import { type Instant, instant } from '../dates.ts'
+import type { Act, Moment } from '../act.ts'
+import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { withoutSecrets } from '../web/secret-path.ts'
 import { dueRows, isHeld } from './due-store.ts'
-import { type ClassState, dueBefore, mostCounted, periods, type RunClass, type RunRow, runClasses } from './record.ts'
+import { type ClassState, dueBefore, linkDays, mostCounted, periods, type RunClass, type RunRow, runClasses } from './record.ts'
 
 const selectPeriods = (db: D1Database): D1PreparedStatement =>
   db.prepare('SELECT class, months FROM RetentionPeriod WHERE supersededAt IS NULL')
@@ -147,13 +148,23 @@ export const finishRun = (act: Act, run: ApprovedRun, destroyed: number): D1Prep
 export const destroyedOf = async (db: D1Database, id: string): Promise<number> =>
   (await db.prepare('SELECT destroyed FROM RetentionRun WHERE id = ?1').bind(id).first<number>('destroyed')) ?? 0
 
+// The index holds those below 2, which SQLite cannot tell of 0 by itself.
+const withLinks = `m.redaction = 0 AND m.redaction < 2 AND m.createdAt < ?1 AND m.state IN ('sent', 'failed')`
+
+export const recordsDue = ({ now }: Moment): Condition[] => [
+  exists(
+    `SELECT 1 FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE ${withLinks}`,
+    instant(addMinutes(now, -linkDays * 24 * 60)),
+  ),
+  exists(`SELECT 1 FROM RetentionRun WHERE state = 'approved'`),
+]
+
 /** Takes the secret links out of messages written before an instant, at most so many at once; says how many. */
 export const stripLinks = async (db: D1Database, before: Instant, most: number): Promise<number> => {
-  // The index holds those below 2, which SQLite cannot tell of 0 by itself.
   const { results } = await db
     .prepare(
       `SELECT m.id, b.text, b.html, b.headers FROM Message m JOIN MessageBody b ON b.messageId = m.id
-       WHERE m.redaction = 0 AND m.redaction < 2 AND m.createdAt < ?1 AND m.state IN ('sent', 'failed') ORDER BY m.createdAt LIMIT ${most}`,
+       WHERE ${withLinks} ORDER BY m.createdAt LIMIT ${most}`,
     )
     .bind(before)
     .all<{ id: string; text: string; html: string; headers: string }>()

@@ -1,5 +1,6 @@
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { claimMinutes } from './call.ts'
 import type { KeptEvent, StuckEvent } from './event.ts'
 
@@ -14,6 +15,11 @@ export const insertEvents = (db: D1Database, now: Date, events: readonly KeptEve
     )
     .bind(JSON.stringify(events), instant(now))
 
+const eventDue = 'processedAt IS NULL AND dueAt <= ?1'
+
+export const stripeEventsDue = ({ now, stripe }: Moment): Condition[] =>
+  stripe ? [exists(`SELECT 1 FROM StripeEvent WHERE ${eventDue}`, instant(now))] : []
+
 export type ClaimedEvent = { id: string; type: string; objectKind: string; objectId: string; attempts: number }
 
 /** Takes events that are due, in the order in which things happened; one that is not settled is due again after a while. */
@@ -21,7 +27,7 @@ export const claimEvents = async (act: Act, limit: number): Promise<ClaimedEvent
   const { results } = await act.db
     .prepare(
       `UPDATE StripeEvent SET attempts = attempts + 1, dueAt = ?2
-       WHERE id IN (SELECT id FROM StripeEvent WHERE processedAt IS NULL AND dueAt <= ?1 ORDER BY createdAt, rowid LIMIT ?3)
+       WHERE id IN (SELECT id FROM StripeEvent WHERE ${eventDue} ORDER BY createdAt, rowid LIMIT ?3)
        RETURNING id, type, objectKind, objectId, attempts`,
     )
     .bind(instant(act.now), instant(addMinutes(act.now, claimMinutes)), limit)
@@ -52,6 +58,14 @@ export const remember = async (act: Act, objectId: string, state: string): Promi
       .bind(objectId, state, instant(act.now))
       .run()
   ).meta.changes > 0
+
+/** Whether none of these states is remembered. */
+export const neverRemembered = (...states: readonly (readonly [objectId: string, state: string])[]): Condition => ({
+  sql: states
+    .map((_, n) => `NOT EXISTS (SELECT 1 FROM StripeObjectState WHERE objectId = ?${2 * n + 1} AND state = ?${2 * n + 2})`)
+    .join(' AND '),
+  values: states.flat(),
+})
 
 /** The newest instant at which this was remembered of any of its states. */
 export const lastRemembered = async (db: D1Database, objectId: string): Promise<Instant | undefined> =>

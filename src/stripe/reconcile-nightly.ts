@@ -1,10 +1,11 @@
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { addMinutes, instant, londonDay, londonTime } from '../dates.ts'
+import type { Condition } from '../db/condition.ts'
 import { eachAlone } from '../errors.ts'
 import { applyChanges } from './apply-changes.ts'
 import { listed, stripeFor } from './client.ts'
 import { type Followers, isFollowed, keptOf } from './event.ts'
-import { insertEvents, lastRemembered, remember } from './event-store.ts'
+import { insertEvents, lastRemembered, neverRemembered, remember } from './event-store.ts'
 
 const triesId = 'nightly.try'
 const doneId = 'nightly.done'
@@ -12,6 +13,11 @@ const doneId = 'nightly.done'
 const atOnce = 1_000
 /** From this hour on, in London. */
 const startsAt = '01:00'
+
+const hourOf = (now: Date): string => instant(now).slice(0, 13)
+
+export const nightDue = ({ now, stripe }: Moment): Condition[] =>
+  stripe && londonTime(now) >= startsAt ? [neverRemembered([doneId, londonDay(now)], [triesId, hourOf(now)])] : []
 
 /**
  * Once a night looks at Stripe for what the webhooks missed: everything that is not settled by what we know, and every event since the last
@@ -22,7 +28,7 @@ export const reconcileNightly = async (act: Act, followers: readonly Followers[]
   const night = londonDay(act.now)
   const last = await lastRemembered(act.db, doneId)
   if (last && londonDay(last) >= night) return false
-  if (!(await remember(act, triesId, instant(act.now).slice(0, 13)))) return false
+  if (!(await remember(act, triesId, hourOf(act.now)))) return false
   const stripe = stripeFor(act.stripe)
   // What was told of comes first, so that it is kept even when more is unsettled than one night's look can take. An hour more than there was,
   // or the days for which Stripe repeats a webhook.

@@ -1,5 +1,6 @@
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import { newId } from '../id.ts'
 import { type Call, claimMinutes, type ListedCall, type NewCall } from './call.ts'
 
@@ -16,6 +17,9 @@ export const callQueued = (act: Act, { what, subjectId, key }: NewCall): D1Prepa
 const due = `c.state = 'queued' AND (c.claimedUntil IS NULL OR c.claimedUntil <= ?1)
   AND NOT EXISTS (SELECT 1 FROM StripeCall o WHERE o.subjectId = c.subjectId AND o.state = 'queued' AND o.rowid < c.rowid)`
 const claimed = 'id, what, subjectId, idempotencyKey, attempts, createdAt, claimedUntil'
+
+export const callsDue = ({ now, stripe }: Moment): Condition[] =>
+  stripe ? [exists(`SELECT 1 FROM StripeCall c WHERE c.dueAt <= ?1 AND ${due}`, instant(now))] : []
 
 /** Takes calls that are due, for this caller alone: one UPDATE, so that no two get the same. A claim that is not settled lapses. */
 export const claimCalls = async (act: Act, limit: number): Promise<Call[]> => {

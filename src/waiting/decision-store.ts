@@ -1,9 +1,11 @@
 // What an organiser's decisions write: on requests that need approval, and on places that wait.
+
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import type { Booker } from '../bookings/booker.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import type { SchoolName } from '../schools/school.ts'
@@ -82,6 +84,11 @@ type PastRow = SchoolName & {
 }
 
 /** One round trip when there is none, else two. A place on offer is left to its offer, which ends no later than the event begins. */
+const waitsInVain = `p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL
+  AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ?1`
+
+export const pastRequestsDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Place p WHERE ${waitsInVain}`, instant(now))]
+
 export const requestsPast = async (act: Act, limit: number): Promise<PastRequest[]> => {
   const at = instant(act.now)
   const found = (
@@ -91,8 +98,7 @@ export const requestsPast = async (act: Act, limit: number): Promise<PastRequest
            p.waitsFor, json_group_array(p.id) AS placeIds
          FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            ${joinTold('LEFT JOIN')}
-         WHERE p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL
-           AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ?1
+         WHERE ${waitsInVain}
          GROUP BY b.id, p.waitsFor ORDER BY b.id LIMIT ?2`,
       )
       .bind(at, limit)

@@ -1,8 +1,10 @@
 // Offers: made, read and settled. The triggers on Place judge an offer's places as they are held, those on Offer that it is settled once.
+
 import { joinTold, nameOfTold, staysContact } from '../accounts/contact-store.ts'
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
@@ -121,12 +123,16 @@ export const newestOfferOf = async (db: D1Database, bookingId: string): Promise<
       .first<{ id: string }>()
   )?.id
 
+const ranOut = `o.state = 'open' AND o.expiresAt <= ?1`
+
+export const lapsesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Offer o WHERE ${ranOut}`, instant(now))]
+
 /** Offers that have run out and are still open in their rows, with their events; one round trip when there is none, else two. */
 export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetails[]> => {
   const at = instant(act.now)
   const found = (
     await act.db
-      .prepare(`${selectOffers} WHERE o.state = 'open' AND o.expiresAt <= ?1 ORDER BY o.expiresAt, o.id LIMIT ?2`)
+      .prepare(`${selectOffers} WHERE ${ranOut} ORDER BY o.expiresAt, o.id LIMIT ?2`)
       .bind(at, limit)
       .all<OfferRow & { eventId: string }>()
   ).results

@@ -1,8 +1,10 @@
 // The waiting list as it stands: who waits, in one round trip for one event.
+
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
-import type { Act } from '../act.ts'
+import type { Act, Moment } from '../act.ts'
 import type { Booker } from '../bookings/booker.ts'
 import { type Instant, instant } from '../dates.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow, takenAt } from '../events/store.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
@@ -100,21 +102,20 @@ export const readWaitingList = async (
 }
 
 /**
- * Published events that have room, begin in an hour or later, and have a booking that waits and has no open offer: of those something may
- * have to be offered. In no order: events of which nothing can be offered must not keep others from their turn.
+ * SQL: published events that have room, begin in an hour or later, and have a booking that waits and has no open offer: of those something may
+ * have to be offered. It begins with those who wait: + keeps it from going through all events.
  */
+const toOffer = `SELECT e.id FROM Event e
+  WHERE +e.state = 'published'
+    AND e.id IN (SELECT w.eventId FROM Place w WHERE ${waitsAt('w')}
+      AND NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = w.bookingId AND o.state = 'open'))
+    AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')
+    AND e.capacity > (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')})`
+
+export const offersDue = ({ now }: Moment): Condition[] => [exists(toOffer, instant(now))]
+
+/** In no order: events of which nothing can be offered must not keep others from their turn. */
 export const eventsToOffer = async (act: Act, limit: number): Promise<string[]> =>
-  (
-    await act.db
-      .prepare(
-        `SELECT e.id FROM Event e
-         WHERE e.state = 'published'
-           AND e.id IN (SELECT w.eventId FROM Place w WHERE ${waitsAt('w')}
-             AND NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = w.bookingId AND o.state = 'open'))
-           AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')
-           AND e.capacity > (SELECT COUNT(*) FROM Place p WHERE p.eventId = e.id AND ${takenAt('p')})
-         ORDER BY random() LIMIT ?2`,
-      )
-      .bind(instant(act.now), limit)
-      .all<{ id: string }>()
-  ).results.map((row) => row.id)
+  (await act.db.prepare(`${toOffer} ORDER BY random() LIMIT ?2`).bind(instant(act.now), limit).all<{ id: string }>()).results.map(
+    (row) => row.id,
+  )

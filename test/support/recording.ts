@@ -1,8 +1,8 @@
 // A database that writes down what the service really asks of it, so that tests can look at trips and plans and not at copies of the SQL.
 import { db } from './database.ts'
 
-/** `read`: rows that it read; not known where its answer did not say. */
-export type Asked = { sql: string; values: unknown[]; read?: number }
+/** `read`, `changed`: rows that it read, and wrote; not known where its answer did not say. */
+export type Asked = { sql: string; values: unknown[]; read?: number; changed?: number }
 
 type Recorded = D1PreparedStatement & { asked_?: Asked; raw_?: D1PreparedStatement }
 
@@ -16,6 +16,7 @@ export const recording = (): { db: D1Database; trips: Asked[][] } => {
     if (how === 'raw') return statement.raw(...(args as []))
     const result = await statement.all<Record<string, unknown>>()
     asked.read = result.meta.rows_read
+    asked.changed = result.meta.changes
     if (how !== 'first') return result
     const row = result.results[0] ?? null
     return row && typeof args[0] === 'string' ? row[args[0]] : row
@@ -42,7 +43,7 @@ export const recording = (): { db: D1Database; trips: Asked[][] } => {
           const asked = statements.map(({ asked_ }) => ({ ...(asked_ ?? { sql: '', values: [] }) }))
           trips.push(asked)
           const results = await target.batch(statements.map((statement) => statement.raw_ ?? statement))
-          for (const [n, { meta }] of results.entries()) Object.assign(asked[n] ?? {}, { read: meta.rows_read })
+          for (const [n, { meta }] of results.entries()) Object.assign(asked[n] ?? {}, { read: meta.rows_read, changed: meta.changes })
           return results
         }
       const value = Reflect.get(target, key)

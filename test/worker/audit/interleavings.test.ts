@@ -19,6 +19,7 @@ import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
 import { acceptOffer, declineOffer, lapseOffers } from '../../../src/waiting/settle-offer.ts'
 import { chooseWorkshops } from '../../../src/workshops/choose-workshops.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows } from '../../support/factories.ts'
+import { missedByTheLook, neverDue } from '../../support/silent.ts'
 import { movable } from '../people/movable.ts'
 
 type World = {
@@ -287,8 +288,12 @@ const expected = [
   'person.merge_undone',
 ]
 
-/** Does so many random sequences of acts, several of them at the same moment, and audits everything after each moment. */
-const holdAfterAny = (acts: fc.Arbitrary<Doing>, most: { moments: number; sequences: number }): Promise<void> =>
+/** Does so many random sequences of acts, several of them at the same moment, and audits everything after each moment, or looks for what is wrong otherwise. */
+const holdAfterAny = (
+  acts: fc.Arbitrary<Doing>,
+  most: { moments: number; sequences: number },
+  wrong: (world: World) => Promise<string[]> = broken,
+): Promise<void> =>
   fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(acts, { minLength: 1, maxLength: 4, size: 'max' }), { minLength: 10, maxLength: most.moments, size: 'max' }),
@@ -298,7 +303,7 @@ const holdAfterAny = (acts: fc.Arbitrary<Doing>, most: { moments: number; sequen
           await Promise.all(atOnce.map((one) => run(world, one)))
           // A merge stops entries that wait for another mailbox; the clock makes them anew within a minute.
           await followAddresses(actOf(nobody))
-          expect(await broken(world)).toEqual([])
+          expect(await wrong(world)).toEqual([])
           hour += atOnce.length * 9
         }
       },
@@ -312,6 +317,29 @@ it('after any sequence of acts, one by one or several at once, every invariant o
   const done = (await rows<{ act: string }>('SELECT DISTINCT act FROM Log ORDER BY act')).map(({ act }) => act)
   for (const act of expected) expect(done).toContain(act)
 }, 120_000)
+
+it('after any sequence of acts, a job of which the look says that nothing is due writes nothing and sends nothing', async () => {
+  await holdAfterAny(doingWithTelephone, { moments: 20, sequences: 6 }, () => missedByTheLook(actOf(nobody)))
+}, 120_000)
+
+it('control: a look that never says that an offer has run out, or that a place is free for those who wait, is found out', async () => {
+  const found = new Set<string>()
+  for (const [does, job] of [
+    ['lapses', 'lapseOffers'],
+    ['offers', 'offerFreedPlaces'],
+  ] as const) {
+    const world = await aWorld()
+    const book = { does: 'book', named: 0, unnamed: 2, wait: true, acceptsFewer: true, person: 0 } as const
+    for (const school of [0, 2, 3]) await run(world, { ...book, school })
+    await run(world, { does: 'cancel', which: 0, whole: true })
+    if (does === 'lapses') {
+      await run(world, { does: 'offers' })
+      hour += 24 * 5
+    }
+    for (const name of await missedByTheLook(actOf(nobody), neverDue(job))) found.add(name)
+  }
+  expect([...found].sort()).toEqual(['lapseOffers', 'offerFreedPlaces'])
+})
 
 it('so it does when schools telephone and an organiser books for them', async () => {
   await holdAfterAny(doingWithTelephone, { moments: 20, sequences: 4 })

@@ -1,7 +1,7 @@
 // Whatever is booked, cancelled, paid, let off and told, in whatever order and at the same moment, the money adds up.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Act } from '../../../src/act.ts'
+import { type Act, nobody } from '../../../src/act.ts'
 import { auditAll } from '../../../src/audit/store.ts'
 import { answerFile } from '../../../src/batches/answer-file.ts'
 import { type BatchKind, forOneFile, sortLines } from '../../../src/batches/batch.ts'
@@ -31,6 +31,7 @@ import { moneyForFiles } from '../../../src/money.ts'
 import { stripeFor } from '../../../src/stripe/client.ts'
 import { anAccount, aSchool, db, rows } from '../../support/factories.ts'
 import { anAgreement, aPriceCode, aPricedEvent, aPriceList, setPrice } from '../../support/money.ts'
+import { missedByTheLook } from '../../support/silent.ts'
 import { anActOf, aPaying, hand, later, type Paying, sweep } from '../cards/paying.ts'
 
 // The same sequences each time: a landing must not depend on luck. Another number looks elsewhere.
@@ -540,9 +541,10 @@ it('after any interleaving of acts and webhooks the ledger adds up, no payment i
       fc.array(fc.array(doing, { minLength: 1, maxLength: 3, size: 'max' }), { minLength: 15, maxLength: 30, size: 'max' }),
       async (moments) => {
         const world = await aWorld(account)
-        for (const atOnce of moments) {
+        for (const [n, atOnce] of moments.entries()) {
           await Promise.all(atOnce.map((one) => run(world, one)))
           expect(await broken()).toEqual([])
+          if (n % 3 === 0) expect(await missedByTheLook(anActOf(world.paying, nobody))).toEqual([])
         }
         // Something is let off, and one payment of each way taken back, of whatever has come of it.
         await sweep(world.paying)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { followNames } from '../../../src/delegates/follow-names.ts'
 import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
+import { kindsDue, kinds as kindsThatFollow } from '../../../src/due.ts'
 import { offerFreedPlaces } from '../../../src/waiting/offer-places.ts'
 import { anAct, anEvent, counting, db, rows } from '../../support/factories.ts'
 import { aBooking, guardless, inTime, messagesOf, namesOn, person } from './bookings.ts'
@@ -128,7 +129,8 @@ it('looking for what is due takes one round trip when nothing is', async () => {
   await run('2026-06-01T09:00:00.000Z')
   await run('2026-06-01T09:01:00.000Z')
   const counted = counting()
-  expect(await followNames(anAct({ db: counted.db, now: new Date('2026-06-01T09:02:00.000Z') }))).toBe(false)
+  const names = kindsThatFollow.filter(({ job }) => job === followNames)
+  expect(await kindsDue(counted.db, anAct({ now: new Date('2026-06-01T09:02:00.000Z') }), names)).toEqual([])
   expect(counted.trips()).toBe(1)
 })
 
