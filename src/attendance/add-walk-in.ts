@@ -5,7 +5,7 @@ import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { withdrawExcused } from './absence-store.ts'
-import { holdsWithoutTime, isLate, type Source } from './mark.ts'
+import { holdsWithoutTime, isLate, isTooEarly, type Source } from './mark.ts'
 import { readSessionToWrite } from './register-store.ts'
 import { insertMark, insertWalkIn } from './store.ts'
 
@@ -30,6 +30,7 @@ export type WalkInRefusal =
   | 'register_is_signed'
   | 'id_used_otherwise'
   | 'event_cancelled'
+  | 'too_early'
 
 /**
  * Adds someone who came without a place, marked attended in the same batch: a register can never be closed between the two. They use no
@@ -40,6 +41,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
   if (!session) return refuse('not_your_register')
   if (session.walkIn) return session.walkIn.sessionId === asked.sessionId ? ok({ walkInId: asked.id }) : refuse('id_used_otherwise')
   if (session.isCalledOff) return refuse('event_cancelled')
+  if (isTooEarly('attended', session, act.now)) return refuse('too_early')
   if (asked.schoolId && !session.schoolId) return refuse('unknown_school')
   if (asked.roleId && !session.roleId) return refuse('unknown_role')
   const reason = asked.reason?.trim() || undefined

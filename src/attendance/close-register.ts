@@ -4,14 +4,15 @@ import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { insertAbsenceCharges, readAbsences } from './absence-store.ts'
+import { dayHasCome } from './mark.ts'
 import type { Figures } from './register.ts'
 import { readSessionToWrite } from './register-store.ts'
 import { insertSignOff } from './store.ts'
 
-export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed' | 'called_off'
+export type CloseRefusal = 'not_your_register' | 'not_everyone_marked' | 'already_closed' | 'figures_changed' | 'called_off' | 'too_early'
 
 /**
- * Signs the register off with the figures that the actor saw; refused while anyone is unmarked or when the figures have moved. Places that
+ * Signs the register off with the figures that the actor saw; refused while anyone is unmarked, before the day of the session, or when the figures have moved. Places that
  * nobody came to are charged by the terms that their bookings accepted, once the registers of all their sessions are closed.
  */
 export const closeRegister = async (
@@ -25,6 +26,7 @@ export const closeRegister = async (
   ])
   if (!session) return refuse('not_your_register')
   if (session.isSigned) return refuse('already_closed')
+  if (!dayHasCome(session, act.now)) return refuse('too_early')
   const written = await atomically<Exclude<CloseRefusal, 'not_your_register'>>(
     act.db,
     [

@@ -10,7 +10,7 @@ import { signedIn } from '../web/guard.ts'
 import { readAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
 import { closeForm, everyoneForm, markForm, problemsOf, sheetInstant, viewForm } from './forms.ts'
-import { came, isWhat, standing } from './mark.ts'
+import { came, dayHasCome, isWhat, standing } from './mark.ts'
 import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
 import { bySchool, count, personName, type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
@@ -70,7 +70,7 @@ export const doorPages = new Hono<AppEnv>()
         register={register}
         view={viewOf(c)}
         isOrganiser={takesAllRegisters(actor)}
-        hasBegun={londonDay(register.session.startsAt) <= londonDay(now)}
+        hasBegun={dayHasCome(register.session, now)}
         newMarkId={freshId(c)}
       />,
       {
@@ -141,7 +141,7 @@ export const doorPages = new Hono<AppEnv>()
       return c.html(
         <>
           <CountsOfRegister counts={counts} />
-          <PersonItem person={person} session={session} view={view} markId={freshId(c)()} />
+          <PersonItem person={person} session={session} view={view} hasBegun={dayHasCome(session, c.var.act.now)} markId={freshId(c)()} />
         </>,
       )
     c.status(done && done.reason !== 'needs_reason' ? 409 : 422)

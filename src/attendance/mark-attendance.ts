@@ -6,7 +6,7 @@ import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { What } from '../standing.ts'
 import { withdrawExcused } from './absence-store.ts'
-import { decide, holdsAt, isLate, type Source } from './mark.ts'
+import { decide, holdsAt, isLate, isTooEarly, type Source } from './mark.ts'
 import { readPersonToMark } from './register-store.ts'
 import { insertMark } from './store.ts'
 
@@ -36,10 +36,11 @@ export type MarkRefusal =
   | 'register_is_signed'
   | 'event_cancelled'
   | 'place_not_named'
+  | 'too_early'
 
 /**
  * Marks one person at one session. The same verdict again changes nothing; another one must name the mark that it corrects and why; after
- * signing off even a first mark needs a reason, and of a session that was called off none is made. Of two people at the door who mark one person at once, one makes the first mark and the
+ * signing off even a first mark needs a reason, and of a session that was called off none is made. Before the day only apologies are. Of two people at the door who mark one person at once, one makes the first mark and the
  * other is told. Someone who turns out to have come is not charged for staying away: the charge of a closed register is withdrawn.
  */
 export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result<{ changed: boolean }, MarkRefusal>> => {
@@ -55,6 +56,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
     if (decision === 'nothing_new') return ok({ changed: false })
     if (decision !== 'first' && decision !== 'correction') return refuse(decision)
     if (decision === 'first' && person.isCalledOff) return refuse('event_cancelled')
+    if (isTooEarly(asked.what, person, act.now)) return refuse('too_early')
     const notedAt = asked.notedAt ?? act.now
     const came = person.kind === 'place' && (asked.what === 'attended' || asked.what === 'part')
     const corrected = person.marks.find((mark) => mark.id === asked.correctsId)

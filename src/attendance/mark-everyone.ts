@@ -4,7 +4,7 @@ import { atomically } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { What } from '../standing.ts'
-import { holdsWithoutTime, isLate, type Source } from './mark.ts'
+import { holdsWithoutTime, isLate, isTooEarly, type Source } from './mark.ts'
 import { readRegister } from './register-store.ts'
 import { insertFirstMarks } from './store.ts'
 
@@ -17,7 +17,13 @@ export type EveryoneAsked = {
   marks: readonly { person: string; id: string }[]
 }
 
-export type EveryoneRefusal = 'not_on_register' | 'marked_meanwhile' | 'register_is_signed' | 'event_cancelled' | 'place_not_named'
+export type EveryoneRefusal =
+  | 'not_on_register'
+  | 'marked_meanwhile'
+  | 'register_is_signed'
+  | 'event_cancelled'
+  | 'place_not_named'
+  | 'too_early'
 
 /** First marks for everyone listed, all or none: when somebody was marked meanwhile the actor looks at the list again. */
 export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Result<{ changed: number }, EveryoneRefusal>> => {
@@ -29,6 +35,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
   if (known.length < listed.length) return refuse('marked_meanwhile')
   if (known.every(({ id, person }) => person.marks.some((mark) => mark.id === id))) return ok({ changed: 0 })
   if (session.isCalledOff) return refuse('event_cancelled')
+  if (isTooEarly(asked.what, session, act.now)) return refuse('too_early')
   if (session.signOff && !asked.reason?.trim()) return refuse('register_is_signed')
   const written = await atomically(
     act.db,

@@ -10,6 +10,13 @@ export const isWhat = (text: string | undefined): text is What => whats.some((wh
 export const sources = ['screen', 'paper'] as const
 export type Source = (typeof sources)[number]
 
+/** Whether the day of a session has come, in London: before it nobody can have come to it or stayed away, and its register does not close. */
+export const dayHasCome = (session: { startsAt: Instant }, now: Date): boolean => londonDay(session.startsAt) <= londonDay(now)
+
+/** Before its day only apologies can be true of a session. */
+export const isTooEarly = (what: What, session: { startsAt: Instant }, now: Date): boolean =>
+  what !== 'apologies' && !dayHasCome(session, now)
+
 /** Whether somebody was there. */
 export const came = (what: What): boolean => what === 'attended' || what === 'part'
 

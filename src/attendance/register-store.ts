@@ -174,6 +174,7 @@ export type PersonToMark = {
   kind: 'place' | 'walk_in'
   eventId: string
   schoolId: string | null
+  startsAt: Instant
   endsAt: Instant
   isSigned: boolean
   isCalledOff: boolean
@@ -195,7 +196,7 @@ export const readPersonToMark = async (
   const [found, marks, same, days] = await db.batch([
     db
       .prepare(
-        `SELECT s.eventId, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
+        `SELECT s.eventId, s.startsAt, s.endsAt, r.id IS NOT NULL AS isSigned, ${calledOff} AS isCalledOff, CASE WHEN p.id IS NULL THEN 'walk_in' ELSE 'place' END AS kind,
            COALESCE(p.schoolId, w.schoolId) AS schoolId
          FROM Session s JOIN Event e ON e.id = s.eventId
          LEFT JOIN RegisterSignOff r ON r.sessionId = s.id

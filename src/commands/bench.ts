@@ -89,7 +89,7 @@ const run = async (running: Running): Promise<void> => {
         marked: true,
       })
     await pourSignOffs(db, england.event, england.events)
-    await pourEvents(db, today.event, today.events, -0.1)
+    await pourEvents(db, today.event, today.events, -today.events)
     await pourAttendances(db, {
       first: today.marks,
       count: today.places,

@@ -159,6 +159,14 @@ const mainJob = async (
   const calendar = await calendarOf(url, 'dsl@walked.example')
   expect(calendar).toContain('METHOD:REQUEST')
   expect(calendar).toContain('SEQUENCE:0')
+  await organiser.goto(`${url}/register`)
+  await organiser.getByRole('link', { name: title }).first().click()
+  // The day is a month ahead: nobody can have come yet.
+  expect(await organiser.getByRole('button', { name: /^(Attended|Did not attend)/ }).count()).toBe(0)
+  expect(await organiser.getByRole('button', { name: /^Apologies/ }).count()).toBe(2)
+  await muster.sql(
+    `UPDATE Session SET startsAt = '${new Date().toISOString()}', endsAt = '${new Date(Date.now() + 3_600_000).toISOString()}' WHERE eventId = (SELECT id FROM Event WHERE code = '${code}')`,
+  )
   await takeRegister(organiser, url, title)
   await organiser.goto(`${url}/organiser/events/${code}`)
   return { organiser, code, title }

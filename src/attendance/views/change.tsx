@@ -18,6 +18,7 @@ const sayMarkRefusal: Record<MarkRefusal, string> = {
   needs_reason: 'Choose or write why you change what is marked',
   register_is_signed: 'This register is signed off: choose or write why it is marked only now',
   place_not_named: 'This place has no name yet: name who came first, or mark that nobody came',
+  too_early: 'The day of this session has not come: until then only apologies can be marked',
   event_cancelled: 'The event was cancelled before this session began, or the session is called off, so nobody can be marked',
 }
 

@@ -12,6 +12,7 @@ const sayCloseRefusal = (left: number): Record<CloseRefusal, string> => ({
   not_your_register: 'This register does not exist',
   not_everyone_marked: `${people(left)} not marked yet: mark everyone before you close the register`,
   already_closed: 'This register is closed already',
+  too_early: 'The day of this session has not come: its register closes on the day or after it',
   called_off: 'This session is called off, so its register does not have to be closed',
   figures_changed: 'Something was marked while you had this page open: check the figures as they are now',
 })

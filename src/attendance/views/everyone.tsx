@@ -11,6 +11,7 @@ const sayEveryoneRefusal: Record<EveryoneRefusal, string> = {
   marked_meanwhile:
     'Somebody else has marked one of them meanwhile, or one of them no longer comes to this session, so nothing was saved: check the list as it is now',
   place_not_named: 'One of them has a place without a name: name who came first, then mark the others',
+  too_early: 'The day of this session has not come: until then only apologies can be marked',
   event_cancelled: 'The event was cancelled before this session began, or the session is called off, so nobody can be marked',
   register_is_signed: 'This register has been signed off meanwhile: mark each person with a reason',
 }

@@ -60,11 +60,14 @@ export const PersonItem = ({
   person,
   session,
   view,
+  hasBegun,
   markId,
 }: {
   person: PersonOnRegister
   session: SessionOfRegister
   view: RegisterView
+  /** Whether the day of the session has come: before it only apologies can be marked. */
+  hasBegun: boolean
   /** A fresh id for the mark that the form would make. */
   markId: string
 }) => {
@@ -140,7 +143,7 @@ export const PersonItem = ({
           ) : null}
           <div class="muster-mark__buttons">
             {whats
-              .filter((what) => !(person.unnamed && came(what)))
+              .filter((what) => (hasBegun || what === 'apologies') && !(person.unnamed && came(what)))
               .map((what) => (
                 <button class={`muster-mark__button muster-mark__button--${what}`} type="submit" name="what" value={what}>
                   {short[what]}

@@ -81,7 +81,9 @@ export const RegisterPage = ({
         </div>
       ) : null}
       {!hasBegun && !session.signOff && !isOff ? (
-        <div class="govuk-inset-text">This session has not begun yet. Apologies can be marked already; mark the others when they come.</div>
+        <div class="govuk-inset-text">
+          The day of this session has not come. Apologies can be marked already, and nothing else until then.
+        </div>
       ) : null}
       {session.signOff ? (
         <div class="govuk-inset-text">
@@ -93,12 +95,12 @@ export const RegisterPage = ({
       ) : null}
       {isOff ? null : <CountsOfRegister counts={counts} />}
       <div class="muster-actions govuk-!-margin-bottom-4">
-        {isOff ? null : (
+        {isOff || !hasBegun ? null : (
           <a class="govuk-button govuk-button--secondary" href={path('/walk-ins/new')}>
             Add someone who is not on the list
           </a>
         )}
-        {session.signOff || isOff ? null : (
+        {session.signOff || isOff || !hasBegun ? null : (
           <a class="govuk-button" href={path('/close')}>
             Close the register
           </a>
@@ -138,7 +140,7 @@ export const RegisterPage = ({
           .
         </p>
       ) : null}
-      {counts.left > 1 && !session.signOff && !isOff ? (
+      {counts.left > 1 && hasBegun && !session.signOff && !isOff ? (
         <p class="govuk-body">
           Mark everyone who is left as{' '}
           <a class="govuk-link" href={path('/mark-everyone', { what: 'attended' })}>
@@ -158,7 +160,7 @@ export const RegisterPage = ({
             <h2 class="govuk-heading-m govuk-!-margin-bottom-2" id={`s-${group.id}`}>
               {group.label}
             </h2>
-            {left > 1 && !session.signOff && !isOff ? (
+            {left > 1 && hasBegun && !session.signOff && !isOff ? (
               <p class="govuk-body-s govuk-!-margin-bottom-2">
                 Everyone left from here:{' '}
                 <a class="govuk-link" href={path('/mark-everyone', { what: 'attended', school: group.id })}>
@@ -172,7 +174,7 @@ export const RegisterPage = ({
             ) : null}
             <ul class="muster-people">
               {group.people.map((person) => (
-                <PersonItem person={person} session={session} view={view} markId={newMarkId()} />
+                <PersonItem person={person} session={session} view={view} hasBegun={hasBegun} markId={newMarkId()} />
               ))}
             </ul>
           </section>
@@ -185,7 +187,7 @@ export const RegisterPage = ({
           </h2>
           <ul class="muster-people">
             {cancelled.map((person) => (
-              <PersonItem person={person} session={session} view={view} markId={newMarkId()} />
+              <PersonItem person={person} session={session} view={view} hasBegun={hasBegun} markId={newMarkId()} />
             ))}
           </ul>
         </section>

@@ -13,6 +13,7 @@ export const walkInProblem: Record<WalkInRefusal, Problems> = {
   unknown_school: { schoolId: 'Choose a school of the list, or write what they said' },
   unknown_role: { roleId: 'Choose a role of the list' },
   register_is_signed: { reasonChoice: 'This register is signed off: choose or write why they are added only now' },
+  too_early: { name: 'The day of this session has not come: nobody can have come to it' },
   event_cancelled: { name: 'The event was cancelled before this session began, or the session is called off, so nobody can be added' },
   id_used_otherwise: { name: 'This form has been used already: open it again from the register' },
 }

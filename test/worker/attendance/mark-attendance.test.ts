@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { addWalkIn } from '../../../src/attendance/add-walk-in.ts'
+import { closeRegister } from '../../../src/attendance/close-register.ts'
 import { type MarkAsked, markAttendance } from '../../../src/attendance/mark-attendance.ts'
 import { markEveryone } from '../../../src/attendance/mark-everyone.ts'
 import { newId } from '../../../src/id.ts'
@@ -201,4 +202,25 @@ it('control: without its trigger somebody is marked where nobody expects them', 
   expect(await markAttendance({ ...act, db: leaving(placeId) }, ask())).toEqual({ ok: true, value: { changed: true } })
   expect(await marksOf(placeId)).toHaveLength(1)
   await db.prepare(trigger?.sql ?? '').run()
+})
+
+it('before the day of a session only apologies are marked, nobody is added and its register does not close; from midnight in London they are', async () => {
+  const { session, placeId, act, ask } = await atTheDoor()
+  const [eve, day] = ['2026-06-11T22:59:59.000Z', '2026-06-11T23:00:00.000Z'].map((at) => ({ ...act, now: new Date(at) }))
+  if (!eve || !day) throw new Error('no times')
+  const tooEarly = { ok: false, reason: 'too_early' }
+  for (const what of ['attended', 'part', 'absent'] as const) expect(await markAttendance(eve, ask({ what }))).toEqual(tooEarly)
+  const all = { sessionId: session.id, what: 'attended', source: 'paper', marks: [{ person: placeId, id: newId(tick()) }] } as const
+  expect(await markEveryone(eve, all)).toEqual(tooEarly)
+  const walkIn = { id: newId(tick()), sessionId: session.id, name: 'Nerys Pugh', organisation: 'Hill', source: 'screen' } as const
+  expect(await addWalkIn(eve, walkIn)).toEqual(tooEarly)
+  const apologies = ask({ what: 'apologies' })
+  expect(await markAttendance(eve, apologies)).toEqual({ ok: true, value: { changed: true } })
+  const seen = { attended: 0, part: 0, absent: 0, apologies: 1 }
+  expect(await closeRegister(eve, { sessionId: session.id, seen })).toEqual(tooEarly)
+  const came = ask({ correctsId: apologies.id, reason: 'They came' })
+  expect(await markAttendance(eve, came)).toEqual(tooEarly)
+  expect(await rows('SELECT 1 FROM SchoolReached WHERE sessionId = ?1', session.id)).toEqual([])
+  expect(await markAttendance(day, came)).toEqual({ ok: true, value: { changed: true } })
+  expect((await marksOf(placeId)).map(({ what }) => what)).toEqual(['apologies', 'attended'])
 })

@@ -39,6 +39,8 @@ const threeParts = [
 ]
 
 type Event = Awaited<ReturnType<typeof anEvent>>
+/** An act of the organiser on the day of the event, when people can be marked. */
+const onTheDay = () => anAct({ actor: organiser.actor, now: new Date(at('08:00')) })
 const sessionOf = (event: Event, title: string): string => event.sessions.find((session) => session.title === title)?.id ?? ''
 
 const path = (event: Event, title: string, step: string) => `/organiser/events/${event.code}/sessions/${sessionOf(event, title)}/${step}`
@@ -184,7 +186,7 @@ it('the last session, a closed register, and a session that somebody came to are
   const { event, places } = await aBooking(['Ann Lee'], 0, { sessions: threeParts.slice(0, 2) })
   const placeId = places[0]?.id ?? ''
   const [opening, panel] = [sessionOf(event, 'Opening'), sessionOf(event, 'Panel')]
-  const came = await markAttendance(anAct({ actor: organiser.actor }), {
+  const came = await markAttendance(onTheDay(), {
     ...{ id: newId(tick()), sessionId: opening, person: placeId, what: 'attended', source: 'screen' },
   })
   expect(came.ok).toBe(true)
@@ -194,7 +196,7 @@ it('the last session, a closed register, and a session that somebody came to are
   }
   expect(await callOff(event, 'Opening')).toEqual({ ok: false, reason: 'session_attended' })
   const figures = { attended: 1, part: 0, absent: 0, apologies: 0 }
-  expect((await closeRegister(anAct({ actor: organiser.actor }), { sessionId: opening, seen: figures })).ok).toBe(true)
+  expect((await closeRegister(onTheDay(), { sessionId: opening, seen: figures })).ok).toBe(true)
   expect(await callOff(event, 'Opening')).toEqual({ ok: false, reason: 'register_is_signed' })
   expect((await callOff(event, 'Panel')).ok).toBe(true)
   expect(await callOff(event, 'Opening')).toEqual({ ok: false, reason: 'last_session' })
@@ -215,9 +217,15 @@ it('the register of a session that is called off takes nothing more', async () =
   const { event, places, school } = await aBooking(['Ann Lee'], 0, { sessions: threeParts })
   const placeId = places[0]?.id ?? ''
   const panel = sessionOf(event, 'Panel')
-  const act = () => anAct({ actor: organiser.actor })
+  const act = onTheDay
   const apologies = newId(tick())
-  await markAttendance(act(), { id: apologies, sessionId: panel, person: placeId, what: 'apologies', source: 'screen' })
+  await markAttendance(anAct({ actor: organiser.actor }), {
+    id: apologies,
+    sessionId: panel,
+    person: placeId,
+    what: 'apologies',
+    source: 'screen',
+  })
   expect((await callOff(event, 'Panel')).ok).toBe(true)
   const marked = await markAttendance(act(), {
     ...{ id: newId(tick()), sessionId: panel, person: placeId, what: 'attended', source: 'screen', correctsId: apologies, reason: 'Came' },
@@ -253,12 +261,12 @@ it('nobody is charged for staying away from what was called off, and a charge fo
   const { event, placeIds } = await aBookingUnderTerms({ event: { sessions: threeParts.slice(0, 2) }, people: 1 })
   expect((await callOff(event, 'Panel')).ok).toBe(true)
   const opening = sessionOf(event, 'Opening')
-  await markAttendance(anAct({ actor: organiser.actor }), {
+  await markAttendance(onTheDay(), {
     ...{ id: newId(tick()), sessionId: opening, person: placeIds[0] ?? '', what: 'absent', source: 'screen' },
   })
   expect(await chargesOf(event.id)).toEqual([])
   const seen = { attended: 0, part: 0, absent: 1, apologies: 0 }
-  expect((await closeRegister(anAct({ actor: organiser.actor }), { sessionId: opening, seen })).ok).toBe(true)
+  expect((await closeRegister(onTheDay(), { sessionId: opening, seen })).ok).toBe(true)
   const charges = await chargesOf(event.id)
   expect(charges.map(({ kind, pence, rule }) => [kind, pence, JSON.parse(rule).sessions])).toEqual([['not_attending', 5000, 1]])
 })
@@ -388,7 +396,7 @@ it('a session of a draft is removed, not called off', async () => {
 it('of a mark and the calling off in one moment one holds; without the trigger both would', async () => {
   const marking = async (event: Event, placeId: string) =>
     markAttendance(
-      anAct({ actor: organiser.actor, now: new Date(tick().getTime() + 60_000), db: happening(2, () => callOff(event, 'Panel')) }),
+      { ...onTheDay(), db: happening(2, () => callOff(event, 'Panel')) },
       {
         ...{ id: newId(tick()), sessionId: sessionOf(event, 'Panel'), person: placeId, what: 'attended', source: 'screen' },
       },
