@@ -1,17 +1,24 @@
 import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 
-/** The account that has this address has signed in from the browser whose token's hash is `browser`; both are SQL. */
-export const knownFor = (browser: string, email: string): string =>
-  `EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ${browser} AND ka.email = ${email})`
-
-/** SQL: one of `standings`, what the address is to the council; it is SQL. */
+/** SQL: one of `standings`, what the address is to the council; it is SQL. Having signed in, or asked for something, makes nobody known. */
 export const standingOf = (email: string): string =>
   `(CASE WHEN EXISTS (SELECT 1 FROM Account sa JOIN StaffRole sr ON sr.accountId = sa.id AND sr.revokedAt IS NULL WHERE sa.email = ${email}) THEN 'staff'
     WHEN EXISTS (SELECT 1 FROM SchoolContact sc WHERE sc.email = ${email} AND sc.endedAt IS NULL)
-      OR EXISTS (SELECT 1 FROM Account sa JOIN Claim sl ON sl.accountId = sa.id AND sl.state = 'approved' WHERE sa.email = ${email}) THEN 'contact'
-    WHEN EXISTS (SELECT 1 FROM Account sa WHERE sa.email = ${email}) OR EXISTS (SELECT 1 FROM Person sp WHERE sp.email = ${email}) THEN 'known'
+      OR EXISTS (SELECT 1 FROM Account sa JOIN Claim sl ON sl.accountId = sa.id AND sl.state = 'approved' WHERE sa.email = ${email})
+      OR EXISTS (SELECT 1 FROM Account sa JOIN TrustClaim st ON st.accountId = sa.id AND st.state = 'approved' WHERE sa.email = ${email}) THEN 'contact'
+    WHEN EXISTS (SELECT 1 FROM (SELECT sp.id FROM Person sp WHERE sp.email = ${email} UNION SELECT sa.personId FROM Account sa WHERE sa.email = ${email}) sw
+      WHERE EXISTS (SELECT 1 FROM RoleAtSchool so WHERE so.personId = sw.id AND so.supersededAt IS NULL)
+        OR EXISTS (SELECT 1 FROM Place sl WHERE sl.personId = sw.id)) THEN 'known'
     ELSE 'unknown' END)`
+
+/**
+ * SQL: the account that has this address has signed in from the browser whose token's hash is `browser`, and the council knows the address
+ * otherwise too: anybody could make a browser known to addresses of their own. Both are SQL.
+ */
+export const knownFor = (browser: string, email: string): string =>
+  `(EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ${browser} AND ka.email = ${email})
+    AND ${standingOf(email)} <> 'unknown')`
 
 /** Some account has signed in from the browser whose token's hash is `browser`, which is SQL. */
 export const knownAtAll = (browser: string): string => `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser})`

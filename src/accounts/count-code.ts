@@ -66,7 +66,7 @@ const countings = async (ask: CodeAsk) => {
 
 /**
  * Writes what makes a code, if one more may be asked for, in the batch that counts it. An address and a network together have a few codes,
- * and a network has some. A browser in which the address has signed in has its own few, which nobody else can spend. Everybody else shares
+ * and a network has some. A browser in which an address that the council knows has signed in has its own few, which nobody else can spend. Everybody else shares
  * what is left of the address, one wider network no more than a part; beyond it codes are given by lot, so that nobody is kept out. All of them
  * together, and one wider network, spend only their shares of the mail plan, and go to the provider one after another.
  *

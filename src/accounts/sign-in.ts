@@ -16,7 +16,7 @@ const fewCodes = [
 
 /**
  * How many codes may be asked for. One office may share an internet address with a whole trust; one mailbox belongs to a few people.
- * `pair`: for an address, from one network; `browser`: for an address, in a browser in which it has signed in; `address`: for an address
+ * `pair`: for an address, from one network; `browser`: for an address that the council knows, in a browser in which it has signed in; `address`: for an address
  * from anywhere else, and `wider` what of it comes from one wider network; beyond either there are draws. `network56`, `network48`: so much
  * of an IPv6 address, of which one customer has many networks.
  */
@@ -70,12 +70,12 @@ export type CodeRefusal =
 
 const codeRefusals: Record<CodeRefusal['reason'], (when: string, latest: string | undefined) => string> = {
   turn_kept: (when, latest) =>
-    `Many codes have been asked for this address, so the next ones are given by lot ${when}. Press the button again then: if you are drawn the code is yours for ${turnMinutes} minutes, and if not you are in the next draw, ${longestWait / 60} minutes later.${latest ? ` If you press it at every draw, you are drawn ${latest} at the latest, unless still more networks ask.` : ''} In a browser in which you have signed in before you need not wait`,
+    `Many codes have been asked for this address, so the next ones are given by lot ${when}. Press the button again then: if you are drawn the code is yours for ${turnMinutes} minutes, and if not you are in the next draw, ${longestWait / 60} minutes later.${latest ? ` If you press it at every draw, you are drawn ${latest} at the latest, unless still more networks ask.` : ''} If the council or a school knows you, you need not wait in a browser in which you have signed in before`,
   mail_busy: (when) =>
-    `Many people are asking for codes at this moment, so yours could not be sent. Press the button again ${when}. In a browser in which you have signed in before you need not wait`,
+    `Many people are asking for codes at this moment, so yours could not be sent. Press the button again ${when}. If the council or a school knows you, you need not wait in a browser in which you have signed in before`,
   too_many_codes: (when) => `Too many codes have been asked for. Use the last one you were sent, or ask for another ${when}`,
   ceiling_reached: (when) =>
-    `So many codes are being asked for that no more go to new browsers for now. Ask again ${when}, or ring the council. In a browser in which you have signed in before you need not wait`,
+    `So many codes are being asked for that no more go to new browsers for now. Ask again ${when}, or ring the council. If the council or a school knows you, you need not wait in a browser in which you have signed in before`,
 }
 
 export const sayCodeRefusal = (refusal: CodeRefusal, now: Date): string => {

@@ -9,7 +9,7 @@ const ceiling = (key: string, mailsPerDay: number, hour: number, day: number): L
     { most: shareOf(mailsPerDay, day), minutes: 24 * 60 },
   ])
 
-/** What an address is to the council: of one of its people, of a school's contact, known otherwise, or not at all. */
+/** What an address is to the council: of one of its people, of a school's contact, of somebody with a role at a school or a place, or of nobody it knows. */
 export const standings = ['staff', 'contact', 'known', 'unknown'] as const
 
 /** Shares of the plan in an hour and in a day. What is left is for known browsers, and for whatever else goes out. */

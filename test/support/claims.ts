@@ -1,6 +1,6 @@
 // A world of claims: mailboxes that the council holds, people who ask to act for a school, and the links that are sent about them.
 import { newId } from '../../src/id.ts'
-import { anAccount, db, request, rows, settled, tick } from './factories.ts'
+import { anAccount, aSchool, db, request, rows, settled, tick } from './factories.ts'
 
 /** The council holds an address for a school. */
 export const holds = async (schoolId: string, email: string): Promise<string> => {
@@ -10,6 +10,16 @@ export const holds = async (schoolId: string, email: string): Promise<string> =>
     .bind(id, schoolId, email, tick().toISOString())
     .run()
   return id
+}
+
+/** Somebody who is known to have a role at a school. */
+export const aMember = async (email?: string) => {
+  const account = await anAccount(email === undefined ? {} : { email })
+  await db
+    .prepare(`INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt) VALUES (?1, ?2, ?3, 'dsl', 'test', ?4)`)
+    .bind(newId(tick()), account.personId, (await aSchool()).id, tick().toISOString())
+    .run()
+  return account
 }
 
 /** Asks through the form to act for a school. */

@@ -4,8 +4,9 @@ import { askCode } from '../../../src/accounts/ask-code.ts'
 import { sweepAccounts } from '../../../src/accounts/sign-in-store.ts'
 import { councilFrom } from '../../../src/council/council.ts'
 import { saveCouncil } from '../../../src/council/store.ts'
-import { holds } from '../../support/claims.ts'
+import { aMember, claim, holds } from '../../support/claims.ts'
 import { anAccount, anAct, aSchool, db, request, rows, settled } from '../../support/factories.ts'
+import { aWorld } from '../delivery/world.ts'
 
 let number = 0
 const address = (): string => {
@@ -45,7 +46,7 @@ beforeEach(async () => {
   await db.batch([db.prepare('DELETE FROM LimitUse'), db.prepare('DELETE FROM CodeTurn')])
 })
 
-it('“However many networks ask for codes to an address, whoever has signed in with it in this browser before goes on getting theirs.”', async () => {
+it('“However many networks ask for codes to an address that the council knows, whoever has signed in with it in this browser before goes on getting theirs.”', async () => {
   const { email, accountId } = await anAccount({ email: address(), roles: ['organiser'] })
   const known = await signInBy(email)
   expect(known.length).toBeGreaterThan(40)
@@ -297,7 +298,7 @@ it('a known browser is forgotten when its cookie has run out, and not before', a
 const small = (email: string, at: Date, network: number, knownToken?: string) =>
   askCode(anAct({ now: at }), { email, next: undefined, network: from(network), knownToken, mailsPerDay: 100 })
 
-it('“Codes in new browsers spend only their share of what the mail plan allows in an hour and in a day: one share is for the council’s people, one for contacts of schools, one for others who are known and one for addresses that nobody knows; known browsers get theirs.”', async () => {
+it('“Codes in new browsers spend only their share of what the mail plan allows in an hour and in a day: one share is for the council’s people, one for contacts of schools, one for others with a role at a school or a place and one for addresses that nobody knows; known browsers get theirs.”', async () => {
   const officer = await anAccount({ email: address(), roles: ['organiser'] })
   const contact = address()
   await holds((await aSchool()).id, contact)
@@ -305,8 +306,8 @@ it('“Codes in new browsers spend only their share of what the mail plan allows
   await db.prepare('DELETE FROM LimitUse').run()
   for (let n = 1; n <= 15; n += 1) expect([n, (await small(address(), nine, n)).ok]).toEqual([n, true])
   expect(await small(address(), minutes(20), 16)).toEqual({ ok: false, reason: 'ceiling_reached', until: minutes(60).toISOString() })
-  for (let n = 1; n <= 10; n += 1) expect((await small((await anAccount({ email: address() })).email, nine, 20 + n)).ok).toBe(true)
-  expect(await small((await anAccount({ email: address() })).email, nine, 31)).toMatchObject({ ok: false, reason: 'ceiling_reached' })
+  for (let n = 1; n <= 10; n += 1) expect((await small((await aMember(address())).email, nine, 20 + n)).ok).toBe(true)
+  expect(await small((await aMember(address())).email, nine, 31)).toMatchObject({ ok: false, reason: 'ceiling_reached' })
   // Both are spent; those whom the council knows better have their own, also in a new browser, until that is spent.
   expect((await small(contact, nine, 40)).ok).toBe(true)
   for (let n = 1; n <= 5; n += 1) expect([n, (await small(officer.email, nine, 40 + n)).ok]).toEqual([n, true])
@@ -319,6 +320,53 @@ it('“Codes in new browsers spend only their share of what the mail plan allows
     reason: 'ceiling_reached',
     until: minutes(24 * 60).toISOString(),
   })
+})
+
+it('“Having signed in makes nobody known: a browser counts as known for one of the council’s people, for a contact of a school or trust, and for whoever has a role at a school or a place; for anybody else it is a new one, however often they sign in.”', async () => {
+  const school = await aSchool()
+  const signedIn = async (email: string) => {
+    const token = await signInBy(email)
+    await db.prepare('DELETE FROM LimitUse').run()
+    return { email, token }
+  }
+  const throwaways = []
+  for (let n = 1; n <= 3; n += 1) throwaways.push(await signedIn(address()))
+  const asking = await anAccount({ email: address() })
+  await claim(asking.cookie, school.id)
+  throwaways.push(await signedIn(asking.email))
+  const ofTrust = await anAccount({ email: address() })
+  await db
+    .prepare(
+      `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, requestedAt, decidedAt) VALUES ('of-trust', ?1, '2099', 'approved', 'organiser', ?2, ?2)`,
+    )
+    .bind(ofTrust.accountId, nine.toISOString())
+    .run()
+  const held = address()
+  await holds(school.id, held)
+  const delegate = (await aWorld(['Jo Price'])).first.email
+  const known: typeof throwaways = []
+  for (const email of [
+    (await anAccount({ email: address(), roles: ['finance'] })).email,
+    (await anAccount({ email: address(), schoolIds: [school.id] })).email,
+    ofTrust.email,
+    held,
+    (await aMember(address())).email,
+    delegate,
+  ])
+    known.push(await signedIn(email))
+  // One network spends what it has of a plan of a hundred mails a day for addresses that nobody knows.
+  for (let n = 1; n <= 5; n += 1) expect((await small(address(), nine, 1)).ok).toBe(true)
+  const given = async (all: typeof known) => {
+    const answers = []
+    for (const { email, token } of all) answers.push(await small(email, nine, 1, token))
+    return answers.map((answer) => (answer.ok ? 'a code' : answer.reason))
+  }
+  expect(await given(throwaways)).toEqual(throwaways.map(() => 'ceiling_reached'))
+  expect(await given(known)).toEqual(known.map(() => 'a code'))
+  // Nothing that known browsers ask for is counted against a share.
+  expect(await rows(`SELECT DISTINCT key FROM LimitUse WHERE key LIKE 'mail:%' AND key NOT LIKE 'mail:%:%'`)).toEqual([
+    { key: 'mail:unknown' },
+  ])
 })
 
 it('“Of each share one wider network has a tenth, or five codes if that is more.”', async () => {

@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { askCode } from '../../../src/accounts/ask-code.ts'
 import { sha256 } from '../../../src/id.ts'
 import { deliverDue } from '../../../src/outbox/deliver.ts'
+import { aMember } from '../../support/claims.ts'
 import { anAccount, anAct, db, request, rows } from '../../support/factories.ts'
 import { aMessage, aProvider, emptyOutbox, type Provider, store } from '../../support/outbox.ts'
 
@@ -40,7 +41,7 @@ it('“Those whom the council knows do not wait for strangers”: the council’
   const officer = await anAccount({ roles: ['organiser'] })
   for (let n = 1; n <= 12; n += 1) await ask(stranger(), nine, from(n))
   expect(await ask(officer.email, nine, from(20))).toMatchObject({ ok: true, value: { counting: { goesAt: nine.toISOString() } } })
-  expect(await ask((await anAccount()).email, nine, from(21))).toMatchObject({
+  expect(await ask((await aMember()).email, nine, from(21))).toMatchObject({
     ok: true,
     value: { counting: { goesAt: nine.toISOString() } },
   })
@@ -57,6 +58,24 @@ it('“Of those who wait two are of one wider network”, so that one attacker l
   expect(asked.map(({ ok }) => ok)).toEqual([true, true, true, false, false])
   expect(asked[4]).toEqual({ ok: false, reason: 'mail_busy', until: seconds(1).toISOString() })
   expect(await ask(stranger(), nine, from(1))).toMatchObject({ ok: true, value: { counting: { goesAt: seconds(3).toISOString() } } })
+})
+
+it('a browser in which somebody has signed in whom nobody knows waits for its slot as a new one does', async () => {
+  const known = await sha256('a token')
+  const member = await aMember()
+  const throwaways = [await anAccount(), await anAccount()]
+  for (const { accountId } of [member, ...throwaways])
+    await db
+      .prepare('INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)')
+      .bind(known, accountId, nine.toISOString())
+      .run()
+  const goesAt = []
+  for (const { email } of [...throwaways, member]) {
+    const asked = await ask(email, nine, from(1), 'a token')
+    goesAt.push(asked.ok && asked.value.counting.goesAt)
+  }
+  expect(goesAt).toEqual([nine, seconds(1), nine].map((at) => at.toISOString()))
+  expect(await rows('SELECT lane, COUNT(*) AS n FROM CodeSlot GROUP BY lane')).toEqual([{ lane: 'unknown', n: 2 }])
 })
 
 it('thirty at the same moment take slots one after another; without the trigger all thirty do', async () => {
