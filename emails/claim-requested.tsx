@@ -3,34 +3,47 @@ import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wo
 
 export const claimRequestedWords = {
   subject: subject('Somebody asks to act for {school}', ['school']),
-  heading: heading('A request is waiting'),
+  heading: heading('Somebody is waiting'),
   opening: sentence(
     'What is asked',
-    'Somebody asks to act for {school} in {service}. Their address is not one that the council holds for it.',
+    'Somebody asks to act for {school} in {service}, from an address that the council does not hold there.',
     ['school'],
   ),
   colleague: sentence(
     'To a colleague who may vouch',
-    'You may vouch for colleagues at the school. If you know them, say so; if you do not, refuse. Until somebody decides, nothing of the school is shown to them and they take no place.',
+    'You may vouch for colleagues there. If you know them, say so; if you do not, refuse. Until somebody decides, nothing of a school is shown to them and they take no place.',
   ),
 } satisfies Slots
 
-/** To a colleague who may vouch at the school. */
+/** To a colleague who may vouch at the schools: of the first request at once, of what comes within the hour after it in one message. */
 export const claimRequestedMail = (props: {
-  forWhat: string
+  schools: readonly { label: string; requests: number }[]
   serviceName: string
   claimsUrl: string
   words: OwnWords | undefined
 }): Rendered => {
-  const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school: props.forWhat, service: props.serviceName })
+  const [only, ...others] = props.schools
+  const school = others.length === 0 && only ? only.label : 'your schools'
+  const words = wordsOf('claim_requested', claimRequestedWords, props.words, { school, service: props.serviceName })
+  const isOne = others.length === 0 && only?.requests === 1
   return mail(
     words('subject'),
     [
       { heading: words('heading') },
       ...paragraphsOf(words('opening')),
+      ...(isOne
+        ? []
+        : [
+            {
+              facts: props.schools.map(({ label, requests }): [string, string] => [
+                label,
+                requests === 1 ? '1 request' : `${requests} requests`,
+              ]),
+            },
+          ]),
       ...paragraphsOf(words('colleague')),
       { button: 'See who asks', href: props.claimsUrl },
     ],
-    [{ small: `Sent by ${props.serviceName}.` }],
+    [{ small: `Sent by ${props.serviceName}. While requests come in, one such message goes out an hour.` }],
   )
 }

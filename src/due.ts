@@ -2,6 +2,8 @@
 // minute, so that nothing is lost when the first attempt is. Whether anything is due is asked of what is stored, in one round trip for all of it, and
 // each job looks at what is stored, so doing one twice does nothing twice.
 
+import { colleaguesDue } from './accounts/colleague-told-store.ts'
+import { tellColleagues } from './accounts/tell-colleagues.ts'
 import { tellOfClaims } from './accounts/tell-of-claims.ts'
 import { type Act, type Moment, nobody } from './act.ts'
 import { followAutomatic } from './automatic/follow-automatic.ts'
@@ -108,6 +110,7 @@ export const kinds: readonly Kind[] = [
   { job: solveCorrected, due: correctionsDue },
   { job: resendMissed, due: missedMailDue },
   { job: tellOfTrouble, due: troubleDue },
+  { job: tellColleagues, due: colleaguesDue },
   { job: deleteNeeds, due: deletionsDue },
   { job: keepNoLonger, due: recordsDue },
   // What was taken back is credited before what is charged instead is invoiced.

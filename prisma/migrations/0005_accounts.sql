@@ -411,6 +411,19 @@ CREATE INDEX Claim_waiting ON Claim (requestedAt) WHERE state = 'requested';
 CREATE INDEX Claim_account ON Claim (accountId, state);
 CREATE INDEX Claim_untold ON Claim (requestedAt) WHERE state = 'requested' AND toldAt IS NULL;
 
+-- A colleague who may vouch at the school is still to be told that the claim waits.
+CREATE TABLE ClaimToTell (
+  claimId TEXT NOT NULL REFERENCES Claim (id) ON DELETE CASCADE,
+  accountId TEXT NOT NULL REFERENCES Account (id) ON DELETE CASCADE,
+  PRIMARY KEY (claimId, accountId)
+);
+CREATE INDEX ClaimToTell_account ON ClaimToTell (accountId);
+CREATE TRIGGER Claim_decided_needs_no_telling AFTER UPDATE OF state ON Claim
+WHEN NEW.state <> 'requested'
+BEGIN
+  DELETE FROM ClaimToTell WHERE claimId = NEW.id;
+END;
+
 -- A claim is decided once, and ended once; it is approved only on evidence of somebody else.
 CREATE TRIGGER Claim_decided_once BEFORE UPDATE OF state ON Claim
 WHEN NOT (

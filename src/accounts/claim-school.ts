@@ -1,21 +1,17 @@
-import { claimRequestedMail } from '../../emails/claim-requested.tsx'
 import type { Act } from '../act.ts'
 import type { Council } from '../council/council.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { AppError } from '../errors.ts'
 import { newId } from '../id.ts'
 import { limitReached } from '../limits/store.ts'
 import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
-import { queuedAll } from '../outbox/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { schoolLabel } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
-import { readOwnWords } from '../wordings/store.ts'
 import { mailboxAsked } from './ask-mailbox.ts'
 import { waitingLimit } from './claim.ts'
 import { insertClaim, insertRoleAtSchool, type Standing, standingOf, stillHeld } from './claim-store.ts'
+import { toTell } from './colleague-told-store.ts'
 import { insertEvidence } from './evidence-store.ts'
 import { insertPerson, usedBy } from './store.ts'
 import { type Mailbox, mailboxToAsk } from './vouch.ts'
@@ -30,7 +26,7 @@ export type ClaimSchoolAsk = { schoolId: string; name: string; roleId: string; c
 
 /**
  * Asks to act for a school. Confirmed at once when the council holds the signed-in address for that very school. Otherwise it waits: the
- * council is told (`tellOfClaims`), colleagues who may vouch at the school are told, and the school's own mailbox is sent a link if the council holds one.
+ * council is told (`tellOfClaims`), colleagues who may vouch at the school are (`tellColleagues`), and the school's own mailbox is sent a link if the council holds one.
  */
 export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<Claimed, ClaimReason>> => {
   const { db } = act
@@ -45,7 +41,6 @@ export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<
   if (written.ok) return ok({ approved: standing.heldBy !== undefined, mailboxAsked: mailbox !== undefined })
   // The mailbox has been asked about others too often today: it can be asked later.
   if (written.reason === 'link_not_yet') {
-    if (!mailbox) throw new AppError('too_much_mail', 'Too many mails to colleagues')
     const without = await write(act, ask, standing, school, undefined)
     if (without.ok) return ok({ approved: false, mailboxAsked: false })
     return without.reason === 'already_claimed' ? refuse('already_claimed') : claimSchool(act, ask)
@@ -89,7 +84,7 @@ const write = async (
         schoolId: school.id,
         after: { accountId, personId, roleId: ask.roleId, evidence: approved ? 'council_holds_address' : 'self_asserted' },
       }),
-      ...(approved ? [] : await told(act, ask.council, school, standing, mailbox)),
+      ...(approved ? [] : [toTell(db, id, colleaguesToTell(standing, mailbox))]),
       ...(mailbox ? await mailboxAsked(act, claim, mailbox, ask.council) : []),
     ],
     {
@@ -102,31 +97,6 @@ const write = async (
   )
 }
 
-/** The colleagues who may vouch at the school learn at once that somebody waits, the council within an hour; who it is they see when they look. */
-const told = async (
-  act: Act,
-  council: Council,
-  school: { id: string; name: string; town: string; urn: string | null },
-  standing: Standing,
-  mailbox: Mailbox | undefined,
-): Promise<D1PreparedStatement[]> => {
-  const words = await readOwnWords(act.db)
-  // Who reads the mailbox that is asked has the answer's link in that message: one is enough.
-  const approvers = standing.approvers.filter(({ email }) => email !== mailbox?.email)
-  return queuedAll(
-    act,
-    approvers.map(({ accountId, email, name }) => ({
-      id: newId(act.now),
-      kind: 'claim_requested' as const,
-      schoolId: school.id,
-      recipient: accountId,
-      to: { name: name ?? undefined, email },
-      ...claimRequestedMail({
-        forWhat: schoolLabel(school),
-        serviceName: council.serviceName,
-        claimsUrl: `${act.baseUrl}/school/${school.id}/people`,
-        words,
-      }),
-    })),
-  )
-}
+/** Who reads the mailbox that is asked has the answer's link in that message: one is enough. */
+const colleaguesToTell = ({ approvers }: Standing, mailbox: Mailbox | undefined): string[] =>
+  approvers.filter(({ email }) => email !== mailbox?.email).map(({ accountId }) => accountId)

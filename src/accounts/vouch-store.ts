@@ -57,7 +57,7 @@ export const mailboxAsked = (account: string, root: string): string =>
     WHERE vc.accountId = ${account} AND vc.state = 'requested' AND vm.rootId = ${root} ORDER BY l.createdAt DESC, l.id DESC LIMIT 1)`
 
 /** Accounts that may vouch at a school (a root id): its own approvers and the contacts of its trust. */
-const approversOf = (root: string): string => `
+export const approversOf = (root: string): string => `
   SELECT c.accountId FROM Claim c JOIN School m ON m.id = c.schoolId WHERE m.rootId = ${root} AND c.state = 'approved' AND c.approver = 1
   UNION SELECT t.accountId FROM TrustClaim t JOIN School s ON s.trustUid = t.trustUid WHERE s.id = ${root} AND t.state = 'approved'`
 

@@ -38,7 +38,7 @@ const trip = async (statements: readonly string[], ask: () => Promise<D1Result[]
 
 // Who signs in, is turned away or is written to stands on no public page.
 export const unseenTables = [
-  ...['SignIn', 'SignInCode', 'KnownBrowser', 'CodeTurn', 'CodeSlot', 'SavedForm', 'LimitUse', 'RefusalCount', 'Log'],
+  ...['SignIn', 'SignInCode', 'KnownBrowser', 'CodeTurn', 'CodeSlot', 'ClaimToTell', 'SavedForm', 'LimitUse', 'RefusalCount', 'Log'],
   ...['Factor', 'FactorChallenge', 'RecoveryCode', 'OidcVisit', 'Message', 'MessageBody', 'MailEvent', 'ProviderPause'],
 ]
 const unseen = new RegExp(`^\\s*(INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE|DELETE\\s+FROM)\\s+(${unseenTables.join('|')})\\b`, 'i')

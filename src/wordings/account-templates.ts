@@ -20,7 +20,7 @@ export const accountTemplates: readonly Template[] = [
     label: 'Asked to act for a school',
     audience: 'accounts',
     to: 'Colleagues who may vouch',
-    when: 'When somebody asks whose address the council does not hold',
+    when: 'When somebody asks whose address the council does not hold; once an hour at most',
     slots: claimRequestedWords,
     fields: ['school', 'service'],
     samples: [
@@ -28,7 +28,7 @@ export const accountTemplates: readonly Template[] = [
         label: 'To a colleague',
         render: (sender, council) =>
           claimRequestedMail({
-            forWhat: sampleSchool,
+            schools: [{ label: sampleSchool, requests: 1 }],
             serviceName: council.serviceName,
             claimsUrl: `${sender.baseUrl}/account`,
             words: sender.words,
