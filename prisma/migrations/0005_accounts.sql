@@ -30,6 +30,17 @@ BEGIN
   SET personId = (SELECT k.keptId FROM PersonMergedInto k WHERE k.mergedId = NEW.personId)
   WHERE id = NEW.id;
 END;
+CREATE TRIGGER Account_leaves_undo BEFORE INSERT ON Account
+WHEN EXISTS (
+    SELECT 1
+    FROM EmailChange e JOIN Account a ON a.id = e.accountId
+    WHERE e.oldEmail = NEW.email
+      AND e.undoHash IS NOT NULL
+      AND e.undoneAt IS NULL
+      AND a.erasedAt IS NULL
+      AND NEW.createdAt <= strftime('%Y-%m-%dT%H:%M:%fZ', e.usedAt, '+7 days')
+  )
+BEGIN SELECT RAISE(ABORT, 'address_kept_for_undo'); END;
 CREATE TRIGGER Account_stays_erased BEFORE UPDATE ON Account WHEN OLD.erasedAt IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'account_is_erased');
 END;
@@ -217,6 +228,7 @@ CREATE TABLE EmailChange (
 CREATE INDEX EmailChange_account ON EmailChange (accountId, createdAt);
 CREATE INDEX EmailChange_used ON EmailChange (usedAt) WHERE usedAt IS NOT NULL;
 CREATE UNIQUE INDEX EmailChange_undo ON EmailChange (undoHash) WHERE undoHash IS NOT NULL;
+CREATE INDEX EmailChange_old ON EmailChange (oldEmail) WHERE undoHash IS NOT NULL;
 
 CREATE TRIGGER EmailChange_undone_once BEFORE UPDATE OF undoneAt ON EmailChange WHEN OLD.undoneAt IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'already_undone');
@@ -233,6 +245,20 @@ CREATE TRIGGER EmailChange_undone_in_time BEFORE UPDATE OF undoneAt ON EmailChan
 WHEN OLD.undoneAt IS NULL
   AND (OLD.usedAt IS NULL OR NEW.undoneAt > strftime('%Y-%m-%dT%H:%M:%fZ', OLD.usedAt, '+7 days'))
 BEGIN SELECT RAISE(ABORT, 'undo_has_ended'); END;
+
+-- For as long as a change can be undone the address that was given up is nobody else's: it could not be given back.
+CREATE TRIGGER EmailChange_leaves_undo BEFORE UPDATE OF usedAt ON EmailChange
+WHEN EXISTS (
+    SELECT 1
+    FROM EmailChange e JOIN Account a ON a.id = e.accountId
+    WHERE e.oldEmail = NEW.newEmail
+      AND e.accountId <> NEW.accountId
+      AND e.undoHash IS NOT NULL
+      AND e.undoneAt IS NULL
+      AND a.erasedAt IS NULL
+      AND NEW.usedAt <= strftime('%Y-%m-%dT%H:%M:%fZ', e.usedAt, '+7 days')
+  )
+BEGIN SELECT RAISE(ABORT, 'address_kept_for_undo'); END;
 
 -- Second factors ----------------------------------------------------------------------------------------------
 

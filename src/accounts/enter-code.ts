@@ -1,5 +1,5 @@
 import { type Act, nobody } from '../act.ts'
-import { instant } from '../dates.ts'
+import { addMinutes, instant } from '../dates.ts'
 import { atomically, guard, guardBroken } from '../db/atomically.ts'
 import { newId, sha256 } from '../id.ts'
 import { refused } from '../log/refusal.ts'
@@ -7,16 +7,19 @@ import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { beginSignIn } from './begin-sign-in.ts'
 import { hadFirstAdministrator, insertRole } from './role-store.ts'
-import { codeAttempts, codeHash } from './sign-in.ts'
+import { codeAttempts, codeHash, mailboxMinutes } from './sign-in.ts'
 import { type CodeRow, codeOf, codeUnused, countAttempt, useCode } from './sign-in-store.ts'
 import { accountByEmail, insertAccount } from './store.ts'
 
 export type EnterCodeReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used'
 
+/** The code was right, and the account of the address has had another for less than a week: it can be given back, and gets no new account. */
+export type OldAddress = 'old_address'
+
 export type SignedIn = { token: string; knownToken: string; seconds: number; next: string | undefined }
 
 /**
- * Signs in with a typed code. An address that has no account gets one now; the configured first administrator gets the role, if its
+ * Signs in with a typed code. An address that has no account gets one now, unless an account gave it up within a week; the configured first administrator gets the role, if its
  * account never held it.
  *
  * @param ask.browserToken from the cookie of the browser that asked for the code
@@ -34,7 +37,7 @@ export const enterCode = async (
     firstAdministrator: string | undefined
     staffIdleMinutes: number
   },
-): Promise<Result<SignedIn, EnterCodeReason>> => {
+): Promise<Result<SignedIn, EnterCodeReason | OldAddress>> => {
   const tried = await tryCode(act, ask.browserToken, ask.code)
   if (!tried.ok) return tried
   const { codeId, row } = tried.value
@@ -42,10 +45,20 @@ export const enterCode = async (
   for (;;) {
     const done = await signIn(act, codeId, row, ask)
     if (done.ok) return done
-    if (done.reason !== 'code_used') continue
+    if (done.reason === 'look_again') continue
+    if (done.reason === 'old_address' && (await useUp(act, codeId))) return refuse('old_address')
     refused(act, 'code_used', row.email)
     return refuse('code_used')
   }
+}
+
+const useUp = async ({ db, now }: Act, codeId: string): Promise<boolean> =>
+  (await atomically(db, [guard(db, codeUnused, codeId), useCode(db, codeId, now)], { [guardBroken]: 'code_used' } as const)).ok
+
+/** Whose mail this browser has shown that it reads: it typed the code that went there, and was not signed in by it. */
+export const mailboxShown = async (act: Act, browserToken: string | undefined): Promise<string | undefined> => {
+  const row = browserToken ? await codeOf(act.db, await sha256(browserToken)) : null
+  return row?.usedAt && row.usedAt > instant(addMinutes(act.now, -mailboxMinutes)) ? row.email : undefined
 }
 
 /** Uses up one try of a code; what it was mailed for, if it is the right one. It is still to be used, in the batch of what it is for. */
@@ -87,7 +100,7 @@ const signIn = async (
     firstAdministrator: string | undefined
     staffIdleMinutes: number
   },
-): Promise<Result<SignedIn, 'code_used' | 'look_again'>> => {
+): Promise<Result<SignedIn, 'code_used' | 'look_again' | OldAddress>> => {
   const { db, now } = act
   const known = await accountByEmail(db, code.email)
   const accountId = known?.id ?? newId(now)
@@ -116,7 +129,12 @@ const signIn = async (
         : []),
       ...begun.statements,
     ],
-    { [guardBroken]: 'code_used', 'Account.email': 'look_again', StaffRole_once: 'look_again' } as const,
+    {
+      [guardBroken]: 'code_used',
+      'Account.email': 'look_again',
+      StaffRole_once: 'look_again',
+      address_kept_for_undo: 'old_address',
+    } as const,
   )
   return written.ok
     ? ok({ token: begun.token, knownToken: begun.knownToken, seconds: begun.seconds, next: code.next ?? undefined })

@@ -10,7 +10,7 @@ import { lasts } from './sign-in.ts'
 import { shortenSignIns } from './sign-in-store.ts'
 import { accountByEmail, insertAccount } from './store.ts'
 
-export type GrantReason = 'already_held' | 'not_allowed'
+export type GrantReason = 'already_held' | 'not_allowed' | 'old_address'
 
 /**
  * Gives a role to an address, which gets an account if it has none. Administrators only. It holds from the next page that is opened, and
@@ -53,7 +53,12 @@ const grant = async (
           after: { accountId, role: ask.role },
         }),
       ],
-      { StaffRole_once: 'already_held', 'Account.email': 'look_again', [guardBroken]: 'not_allowed' } as const,
+      {
+        StaffRole_once: 'already_held',
+        'Account.email': 'look_again',
+        address_kept_for_undo: 'old_address',
+        [guardBroken]: 'not_allowed',
+      } as const,
     )
     if (written.ok) return ok({ roleId })
     if (written.reason !== 'look_again') return refuse(written.reason)

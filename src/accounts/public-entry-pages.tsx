@@ -5,7 +5,7 @@ import { sha256 } from '../id.ts'
 import { afterSignIn, normalEmail } from './account.ts'
 import { enterCode } from './enter-code.ts'
 import { entryCode } from './entry-link.ts'
-import { knownCookie, setSignInCookie } from './session.ts'
+import { codeCookie, knownCookie, setSignInCookie } from './session.ts'
 import { safeNext, sayBrowser } from './sign-in.ts'
 import { codeOf } from './sign-in-store.ts'
 import { actorOfSignIn } from './store.ts'
@@ -35,6 +35,10 @@ export const publicEntryPages = new Hono<AppEnv>()
       staffIdleMinutes: c.var.council.staffIdleMinutes,
       firstAdministrator: c.env.FIRST_ADMINISTRATOR ? normalEmail(c.env.FIRST_ADMINISTRATOR) : undefined,
     })
+    if (!entered.ok && entered.reason === 'old_address') {
+      codeCookie.set(c, c.req.param('token'))
+      return c.redirect('/sign-in/old-address', 303)
+    }
     if (!entered.ok) return show(c)
     setSignInCookie(c, entered.value.token, entered.value.seconds)
     knownCookie.set(c, entered.value.knownToken)

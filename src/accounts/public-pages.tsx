@@ -103,7 +103,10 @@ export const publicAccountPages = new Hono<AppEnv>()
       staffIdleMinutes: c.var.council.staffIdleMinutes,
       firstAdministrator: c.env.FIRST_ADMINISTRATOR ? normalEmail(c.env.FIRST_ADMINISTRATOR) : undefined,
     })
-    if (!entered.ok) return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeReasons[entered.reason] })
+    if (!entered.ok) {
+      if (entered.reason === 'old_address') return c.redirect('/sign-in/old-address', 303)
+      return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeReasons[entered.reason] })
+    }
     setSignInCookie(c, entered.value.token, entered.value.seconds)
     knownCookie.set(c, entered.value.knownToken)
     codeCookie.clear(c)

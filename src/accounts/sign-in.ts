@@ -6,6 +6,8 @@ import type { standings } from '../limits/ceiling.ts'
 import { type NotYet, sayUntil } from '../limits/limit.ts'
 
 export const codeMinutes = 10
+/** How long a code that was typed shows that somebody reads the mail of an address. */
+export const mailboxMinutes = 15
 /** Tries for one code; the table's CHECK and the update that counts say the same. */
 export const codeAttempts = 5
 

@@ -12,7 +12,14 @@ import { ok, type Result, refuse } from '../result.ts'
 import { type ChangeRow, changeOf, changeOpen, changeRows, countTry } from './email-store.ts'
 import { undoableUntil } from './undo-email.ts'
 
-export type ConfirmEmailReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used' | 'address_taken'
+export type ConfirmEmailReason =
+  | 'other_browser'
+  | 'wrong_code'
+  | 'no_tries_left'
+  | 'code_run_out'
+  | 'code_used'
+  | 'address_taken'
+  | 'old_address'
 
 /**
  * Takes the new address on once its code is typed, and the one that went to the old address: the account and its person have it from then on, the
@@ -57,7 +64,7 @@ export const confirmEmail = async (
         }),
       }),
     ],
-    { 'Account.email': 'address_taken', [guardBroken]: 'code_used' } as const,
+    { 'Account.email': 'address_taken', address_kept_for_undo: 'old_address', [guardBroken]: 'code_used' } as const,
   )
   return written.ok ? ok(undefined) : refuse(written.reason)
 }

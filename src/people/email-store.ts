@@ -90,6 +90,33 @@ export const changeToUndo = (db: D1Database, undoHash: string): Promise<UndoRow 
     .bind(undoHash)
     .first<UndoRow>()
 
+/** The first change that took the address from its account and can be undone: undoing it undoes all after it. */
+export const undoableChangeOf = (act: Act, email: string): Promise<UndoRow | null> =>
+  act.db
+    .prepare(
+      `SELECT c.id, c.accountId, c.oldEmail, c.usedAt, c.undoneAt FROM EmailChange c JOIN Account a ON a.id = c.accountId
+       WHERE c.oldEmail = ?1 AND c.undoHash IS NOT NULL AND c.undoneAt IS NULL AND strftime('%Y-%m-%dT%H:%M:%fZ', c.usedAt, '+7 days') >= ?2
+         AND a.erasedAt IS NULL AND a.email <> ?1
+       ORDER BY c.usedAt LIMIT 1`,
+    )
+    .bind(email, instant(act.now))
+    .first<UndoRow>()
+
+/** What was made since to sign in to the account with, or to read its calendar: whoever had it meanwhile keeps none of it. */
+export const endMadeSince = (act: Act, { accountId, usedAt }: UndoRow): D1PreparedStatement[] => {
+  const end = (sql: string): D1PreparedStatement => act.db.prepare(sql).bind(accountId, usedAt, instant(act.now))
+  return [
+    end('UPDATE OidcIdentity SET endedAt = ?3 WHERE accountId = ?1 AND linkedAt >= ?2 AND endedAt IS NULL'),
+    end('UPDATE Factor SET endedAt = ?3, secret = NULL WHERE accountId = ?1 AND madeAt >= ?2 AND endedAt IS NULL'),
+    end(
+      `UPDATE Feed SET endedAt = ?3 WHERE createdAt >= ?2 AND endedAt IS NULL
+       AND (accountId = ?1 OR personId = (SELECT personId FROM Account WHERE id = ?1 AND shared = 0))`,
+    ),
+    act.db.prepare('DELETE FROM RecoveryCode WHERE accountId = ?1 AND madeAt >= ?2').bind(accountId, usedAt),
+    act.db.prepare('DELETE FROM KnownBrowser WHERE accountId = ?1 AND seenAt >= ?2').bind(accountId, usedAt),
+  ]
+}
+
 /**
  * The account has the old address again, and its person. The change and whatever was changed after it count as undone: a later address has no
  * link left to take the account back with. Undoing is a change itself, named `id`, so that calendars follow it.

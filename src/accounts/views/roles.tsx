@@ -7,6 +7,8 @@ import type { RevokeReason } from '../revoke-role.ts'
 
 export const grantReasons: Record<Exclude<GrantReason, 'not_allowed'>, string> = {
   already_held: 'This address holds that role already',
+  old_address:
+    'The account of this address has another one since a few days ago, and can go back to this one for a week after the change. Give the role to the new address',
 }
 
 export const revokeReasons: Record<Exclude<RevokeReason, 'not_allowed' | 'no_such_role'>, string> = {

@@ -16,6 +16,8 @@ export const confirmEmailReasons: Record<ConfirmEmailReason, string> = {
   no_tries_left: 'That code has been tried too often. Ask for another one',
   code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
   code_used: 'That code has been used. Ask for another one',
+  old_address:
+    'Another account had this address until a few days ago, and can go back to it for a week after that, so nothing was changed. Use another address, or try again after the week',
   address_taken:
     'The new address has an account of its own already, so nothing was changed. Ask the council to make the two records one: your record is then the same whichever of the two you sign in with, and each acts for the schools it was approved for',
 }

@@ -7,13 +7,14 @@ import { type UndoReason, undoDays } from '../undo-email.ts'
 const reasons: Record<UndoReason, string> = {
   already_undone: 'This change, or one before it, has been undone already. A link works once.',
   undo_has_ended: `This link worked for ${undoDays} days, and they are over.`,
-  address_taken: 'The old address has an account of its own by now, so it cannot be given back.',
 }
 
-export const UndoAddressPage = (props: { token: string; email: string; changedAt: Instant; until: Instant }) => (
+/** @param props.signingIn they wanted to sign in with the old address: `action` is then where that is undone */
+export const UndoAddressPage = (props: { action: string; signingIn: boolean; email: string; changedAt: Instant; until: Instant }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
-      <h1 class="govuk-heading-l">Undo the change of address?</h1>
+      <h1 class="govuk-heading-l">{props.signingIn ? 'This address was replaced by another' : 'Undo the change of address?'}</h1>
+      {props.signingIn ? <p class="govuk-body">Your code was right, but you are not signed in.</p> : null}
       <p class="govuk-body">
         On {sayInstant(props.changedAt)} the account that signed in with{' '}
         <strong>
@@ -24,12 +25,26 @@ export const UndoAddressPage = (props: { token: string; email: string; changedAt
       <ul class="govuk-list govuk-list--bullet">
         <li>the account has this address again, and every later change is undone too</li>
         <li>it is signed out everywhere, and whoever signs in next needs a code from this mailbox</li>
+        <li>
+          what was set up after the change to sign in or to read along ends: sign-ins elsewhere, second factors, printed codes and calendar
+          addresses
+        </li>
         <li>bookings, places and roles stay as they are</li>
       </ul>
-      <form method="post" action={`/undo-address/${props.token}`}>
+      <form method="post" action={props.action}>
         <Button kind="warning">Undo the change</Button>
       </form>
-      <p class="govuk-body">If it was you, do nothing. This works until {sayDeadline(props.until)}.</p>
+      {props.signingIn ? (
+        <p class="govuk-body">
+          If it was you or a colleague,{' '}
+          <a class="govuk-link" href="/sign-in">
+            sign in with the new address
+          </a>{' '}
+          instead. This address can have an account of its own again after {sayDeadline(props.until)}.
+        </p>
+      ) : (
+        <p class="govuk-body">If it was you, do nothing. This works until {sayDeadline(props.until)}.</p>
+      )}
     </div>
   </div>
 )

@@ -327,10 +327,110 @@ it('For seven days the old address can undo a change by a link: opening it chang
   const over = new Date(Date.parse(row?.usedAt ?? '') + 7 * 24 * 60 * 60_000 + 1).toISOString()
   await expect(db.prepare('UPDATE EmailChange SET undoneAt = ?2 WHERE id = ?1').bind(row?.id, over).run()).rejects.toThrow('undo_has_ended')
   expect((await request(`${late.undo}x`)).status).toBe(404)
-  // By then the old address is somebody's account: nothing is given back.
-  await anAccount({ email: other.email })
-  expect((await press(late.undo)).status).toBe(409)
-  expect(await emails(other.accountId)).toEqual({ account: late.next, person: late.next })
+  // Until then the old address is nobody else's, so that it can be given back.
+  await expect(anAccount({ email: other.email })).rejects.toThrow('address_kept_for_undo')
+  expect((await press(late.undo)).status).toBe(200)
+  expect(await emails(other.accountId)).toEqual({ account: other.email, person: other.email })
+})
+
+it('What was set up since to sign in with or to read along ends when a change is undone: sign-ins elsewhere, second factors, printed codes, calendar addresses and known browsers. What there was before stays.', async () => {
+  const account = await anAccount()
+  const { accountId } = account
+  const person = await db.prepare('SELECT personId FROM Account WHERE id = ?1').bind(accountId).first<string>('personId')
+  const make = async (id: string, at: string) => {
+    const write = (sql: string) => db.prepare(sql).bind(`${id} ${accountId}`, accountId, at)
+    await db.batch([
+      write(`INSERT INTO OidcIdentity (id, issuer, subject, accountId, linkedAt) VALUES (?1, 'https://idp.example', ?1, ?2, ?3)`),
+      write(`INSERT INTO Factor (id, accountId, kind, label, secret, madeAt, confirmedAt) VALUES (?1, ?2, 'totp', 'App', 'k1:x', ?3, ?3)`),
+      write(`INSERT INTO RecoveryCode (codeHash, accountId, madeAt) VALUES (?1, ?2, ?3)`),
+      write(`INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3)`),
+      db
+        .prepare(
+          `INSERT INTO Feed (id, kind, personId, accountId, ofSchoolId, tokenHash, createdAt) VALUES (?1, 'person', ?2, ?3, ?4, ?1, ?5)`,
+        )
+        .bind(`${id} ${accountId}`, person, accountId, id === 'of the owner' ? null : (await aSchool()).id, at),
+    ])
+  }
+  await make('of the owner', new Date(Date.now() - 60 * 60_000).toISOString())
+  await db
+    .prepare(`UPDATE SignIn SET factorAt = ?2, factorBy = 'totp' WHERE accountId = ?1`)
+    .bind(accountId, '2099-01-01T00:00:00.000Z')
+    .run()
+  const { undo } = await changed(account)
+  await make('of the thief', new Date(Date.now() + 1000).toISOString())
+  expect((await press(undo)).status).toBe(200)
+  const left = await Promise.all(
+    [
+      'SELECT id FROM OidcIdentity WHERE accountId = ?1 AND endedAt IS NULL',
+      'SELECT id FROM Factor WHERE accountId = ?1 AND endedAt IS NULL AND secret IS NOT NULL',
+      'SELECT codeHash AS id FROM RecoveryCode WHERE accountId = ?1',
+      'SELECT tokenHash AS id FROM KnownBrowser WHERE accountId = ?1',
+      'SELECT id FROM Feed WHERE accountId = ?1 AND endedAt IS NULL',
+    ].map((sql) => rows<{ id: string }>(sql, accountId)),
+  )
+  expect(left).toEqual(Array.from({ length: 5 }, () => [{ id: `of the owner ${accountId}` }]))
+})
+
+/** Types the code that went to an address, to sign in with it. */
+const enter = async (email: string) => {
+  const asked = await request('/sign-in', { form: { email } })
+  const browser = cookiesOf(asked)
+  const entered = await request('/sign-in/code', { cookie: browser, form: { code: await lastCode(email) } })
+  return { browser, entered, next: [entered.status, entered.headers.get('location')] }
+}
+
+it('Whoever signs in with an address that was changed within seven days gets no new account: the code shows that they read its mail, and they can undo the change there and then.', async () => {
+  const account = await anAccount()
+  const { accountId, email } = account
+  const { next, undo } = await changed(account)
+  await changed(account)
+  const { browser, entered, next: led } = await enter(email)
+  expect([led, cookiesOf(entered)]).toEqual([[303, '/sign-in/old-address'], ''])
+  expect(await rows('SELECT id FROM Account WHERE email = ?1', email)).toEqual([])
+  const page = await request('/sign-in/old-address', { cookie: browser })
+  const text = shown(await page.text())
+  expect([page.status, text.includes(email), text.includes(next), text.includes('Undo the change')]).toEqual([200, true, false, true])
+  expect((await emails(accountId))?.account).not.toBe(email)
+  // Nobody else can, nor another browser.
+  for (const cookie of ['', account.cookie])
+    expect((await request('/sign-in/old-address', { cookie, form: {} })).headers.get('location')).toBe('/sign-in')
+  expect((await request('/sign-in/old-address', { cookie: browser, form: {} })).status).toBe(200)
+  expect(await emails(accountId)).toEqual({ account: email, person: email })
+  expect(await rows('SELECT id FROM SignIn WHERE accountId = ?1 AND revokedAt IS NULL', accountId)).toEqual([])
+  expect((await request('/sign-in/old-address', { cookie: browser, form: {} })).headers.get('location')).toBe('/sign-in')
+  expect((await press(undo)).status).toBe(409)
+  expect((await enter(email)).next).toEqual([303, '/account/record'])
+})
+
+it('The link undoes a change also after somebody has tried to sign in with the old address.', async () => {
+  const account = await anAccount()
+  const { undo } = await changed(account)
+  expect((await enter(account.email)).next).toEqual([303, '/sign-in/old-address'])
+  expect((await press(undo)).status).toBe(200)
+  expect(await emails(account.accountId)).toEqual({ account: account.email, person: account.email })
+})
+
+it('Until a change can be undone no more, no other account can take the old address, nor is it given a role.', async () => {
+  const owner = await anAccount()
+  await changed(owner)
+  const other = await anAccount()
+  const { browser, code } = await ask(other.cookie, owner.email)
+  const taken = await confirm(browser, code)
+  expect([taken.status, (await taken.text()).includes('can go back to it for a week')]).toEqual([409, true])
+  expect(await emails(other.accountId)).toEqual({ account: other.email, person: other.email })
+  const administrator = await anAccount({ roles: ['administrator'] })
+  const given = await request('/organiser/roles', { cookie: administrator.cookie, form: { email: owner.email, role: 'organiser' } })
+  expect([given.status, (await given.text()).includes('Give the role to the new address')]).toEqual([409, true])
+  expect(await rows('SELECT id FROM Account WHERE email = ?1', owner.email)).toEqual([])
+})
+
+it('control: without the trigger a sign-in with the old address makes an account there, so it is the trigger that holds', async () => {
+  const account = await anAccount()
+  await changed(account)
+  const trigger = await db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'Account_leaves_undo'`).first<string>('sql')
+  await db.prepare('DROP TRIGGER Account_leaves_undo').run()
+  expect((await enter(account.email)).next).toEqual([303, '/account/record'])
+  await db.prepare(trigger ?? '').run()
 })
 
 it('A link undoes once, however often it is pressed at the same moment, and takes every later change of the account back too.', async () => {

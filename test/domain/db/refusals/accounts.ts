@@ -8,6 +8,11 @@ const ofClaim = { id: 'evidence', claimId: 'claim' }
 
 const adaAndGrace = [row('Account', { id: 'ada' }), row('Account', { id: 'grace' })]
 
+const gaveUp = [
+  row('Account', { id: 'ada' }),
+  row('EmailChange', { id: 'given-up', accountId: 'ada', oldEmail: 'ada@school.example', undoHash: 'link', usedAt: on('09:00') }),
+]
+
 export const refusalsOfAccounts: Refusal[] = [
   {
     trigger: 'LimitUse_within_limit',
@@ -212,5 +217,25 @@ export const refusalsOfAccounts: Refusal[] = [
     given: [row('EmailChange', { usedAt: on('09:00') })],
     doing: change('EmailChange', { undoneAt: '2026-03-09T09:00:00.001Z' }),
     allowed: change('EmailChange', { undoneAt: '2026-03-09T09:00:00.000Z' }),
+  },
+  {
+    trigger: 'Account_leaves_undo',
+    word: 'address_kept_for_undo',
+    rule: 'an address that a change took from its account makes no new account while the change can be undone',
+    given: gaveUp,
+    doing: row('Account', { id: 'grace', email: 'ada@school.example', createdAt: '2026-03-09T09:00:00.000Z' }),
+    allowed: row('Account', { id: 'grace', email: 'ada@school.example', createdAt: '2026-03-09T09:00:00.001Z' }),
+  },
+  {
+    trigger: 'EmailChange_leaves_undo',
+    word: 'address_kept_for_undo',
+    rule: 'nor does another account take it',
+    given: [
+      ...gaveUp,
+      row('Account', { id: 'grace' }),
+      row('EmailChange', { id: 'taking', accountId: 'grace', newEmail: 'ada@school.example' }),
+    ],
+    doing: change('EmailChange', { usedAt: '2026-03-09T09:00:00.000Z' }, 'taking'),
+    allowed: change('EmailChange', { usedAt: '2026-03-09T09:00:00.001Z' }, 'taking'),
   },
 ]
