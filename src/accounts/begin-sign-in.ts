@@ -2,13 +2,13 @@ import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { newId, newToken, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
-import { knowBrowser } from './browser-store.ts'
+import { knowBrowser, knowBrowserWithoutFactor } from './browser-store.ts'
 import { lasts, type SignInKind } from './sign-in.ts'
 import { insertSignIn, revokeBrowserOfToken } from './sign-in-store.ts'
 
 /**
  * What signs a browser in to an account, however its holder was known: the statements for the batch, and the token for the cookie with how
- * long it is good for. The browser is known from then on, by a token of its own.
+ * long it is good for. The browser is known from then on, by a token of its own; where the account has a second factor, once that is shown.
  *
  * @param act by the account itself
  * @param ask.staffIdleMinutes how long the council's people may stay away, by its setting
@@ -52,7 +52,7 @@ export const beginSignIn = async (
         provider: ask.provider,
         factorShown: ask.factorShown ?? false,
       }),
-      knowBrowser(act, await sha256(knownToken), ask.accountId),
+      (ask.factorShown ? knowBrowser : knowBrowserWithoutFactor)(act, await sha256(knownToken), ask.accountId),
       logged(act, {
         act: 'account.signed_in',
         subject: ['account', ask.accountId],

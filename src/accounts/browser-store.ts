@@ -23,6 +23,25 @@ export const knownFor = (browser: string, email: string): string =>
 /** Some account has signed in from the browser whose token's hash is `browser`, which is SQL. */
 export const knownAtAll = (browser: string): string => `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser})`
 
+/** The account has signed in from the browser whose token's hash is `browser`, with its second factor if it has one; both are SQL. */
+export const knownOfAccount = (browser: string, accountId: string): string =>
+  `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser} AND kb.accountId = ${accountId})`
+
+const hasFactor = 'EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = ?1 AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL)'
+
+/** Knows a browser that was signed in by a code alone, unless the account has a second factor, which is still to be shown. */
+export const knowBrowserWithoutFactor = (act: Act, tokenHash: string, accountId: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO KnownBrowser (accountId, tokenHash, seenAt) SELECT ?1, ?2, ?3 WHERE NOT ${hasFactor}
+       ON CONFLICT (tokenHash, accountId) DO UPDATE SET seenAt = excluded.seenAt`,
+    )
+    .bind(accountId, tokenHash, instant(act.now))
+
+/** With the first second factor of an account the browsers that were known without one are known no more. */
+export const forgetBrowsersWithoutFactor = (db: D1Database, accountId: string): D1PreparedStatement =>
+  db.prepare(`DELETE FROM KnownBrowser WHERE accountId = ?1 AND NOT ${hasFactor}`).bind(accountId)
+
 export const knowBrowser = (act: Act, tokenHash: string, accountId: string): D1PreparedStatement =>
   act.db
     .prepare(

@@ -11,6 +11,8 @@ export const challengeMinutes = 5
 /** Wrong codes in one sign-in before it ends; the table's CHECK says the same. */
 export const factorTries = 5
 export const recoveryCodes = 10
+/** Wrong codes of one account in a day: in all browsers together in which it has not shown a factor, and in each in which it has. */
+export const wrongFactors = [{ most: 20, minutes: 24 * 60 }] as const
 
 /** What is known of how one of the council's people is signed in. `since`: the first grant of a role that is still held. */
 export type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; provider: string | undefined }

@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { homeOf } from '../accounts/account.ts'
+import { knownCookie } from '../accounts/session.ts'
 import { safeNext } from '../accounts/sign-in.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newToken } from '../id.ts'
+import { refused } from '../log/refusal.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { files } from '../web/generated/files.ts'
@@ -21,7 +23,7 @@ const showingOf = (c: C): Showing | undefined => {
   const half = c.var.halfSignedIn
   const signInId = half?.signInId ?? c.var.signInId
   const { accountId, personId } = half?.actor ?? c.var.act.actor
-  return signInId && accountId ? { signInId, accountId, personId } : undefined
+  return signInId && accountId ? { signInId, accountId, personId, knownToken: knownCookie.read(c) } : undefined
 }
 
 const page = async (c: C, showing: Showing, next: string | undefined, problems?: Problems) => {
@@ -45,11 +47,12 @@ const goOn = (c: C, next: string | undefined) => {
   return c.redirect(next ?? homeOf(c.var.halfSignedIn?.actor ?? c.var.act.actor), 303)
 }
 
-const refused = (c: C, showing: Showing, next: string | undefined, reason: ShowReason) => {
+const turnAway = (c: C, showing: Showing, next: string | undefined, reason: ShowReason) => {
   // After too many wrong codes nobody is signed in any more.
   if (reason === 'no_tries_left' && !c.var.halfSignedIn)
     return c.redirect(`/sign-in?typed=tries${next ? `&next=${encodeURIComponent(next)}` : ''}`, 303)
-  c.status(reason === 'no_tries_left' ? 409 : 422)
+  if (reason === 'too_many_factors') refused(c.var.act, reason, (c.var.halfSignedIn ?? c.var.act).actor.email)
+  c.status(reason === 'too_many_factors' ? 429 : reason === 'no_tries_left' ? 409 : 422)
   return page(c, showing, next, { [reason === 'not_accepted' ? 'passkey' : 'code']: showReasons[reason] })
 }
 
@@ -71,7 +74,7 @@ export const publicFactorPages = new Hono<AppEnv>()
       return page(c, showing, next, { code: 'Enter the code' })
     }
     const shown = await showCode(c.var.act, showing, { typed: code, keys: await readKeys(c.env.FACTOR_KEYS) })
-    return shown.ok ? goOn(c, next) : refused(c, showing, next, shown.reason)
+    return shown.ok ? goOn(c, next) : turnAway(c, showing, next, shown.reason)
   })
 
   .post('/passkey', async (c) => {
@@ -80,7 +83,7 @@ export const publicFactorPages = new Hono<AppEnv>()
     const form = await c.req.parseBody()
     const next = safeNext(typed(form, 'next'))
     const shown = await showPasskey(c.var.act, showing, typed(form, 'answer'))
-    return shown.ok ? goOn(c, next) : refused(c, showing, next, shown.reason)
+    return shown.ok ? goOn(c, next) : turnAway(c, showing, next, shown.reason)
   })
 
   .post('/passkey/options', async (c) => {

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { mine } from '../accounts/own-act.ts'
+import { knownCookie } from '../accounts/session.ts'
 import { safeNext } from '../accounts/sign-in.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
@@ -68,6 +69,7 @@ export const schoolFactorPages = new Hono<AppEnv>()
       code: typeof code === 'string' ? code.slice(0, 40) : '',
       keys: await readKeys(c.env.FACTOR_KEYS),
       signInId: c.var.signInId ?? '',
+      knownToken: knownCookie.read(c),
     })
     if (!confirmed.ok) {
       c.status(422)
@@ -97,7 +99,12 @@ export const schoolFactorPages = new Hono<AppEnv>()
     const form = await c.req.parseBody()
     const text = (name: string): string => (typeof form[name] === 'string' ? form[name] : '')
     const label = text('label').normalize('NFC').trim().slice(0, 60) || 'Passkey'
-    const added = await addPasskey(mine(c.var.act), { answer: text('answer'), label, signInId: c.var.signInId ?? '' })
+    const added = await addPasskey(mine(c.var.act), {
+      answer: text('answer'),
+      label,
+      signInId: c.var.signInId ?? '',
+      knownToken: knownCookie.read(c),
+    })
     if (!added.ok) {
       c.status(422)
       return showFactors(c, { passkey: setUpReasons[added.reason] })

@@ -1,6 +1,7 @@
+import { forgetBrowsersWithoutFactor, knowBrowser } from '../accounts/browser-store.ts'
 import type { OwnAct } from '../accounts/own-act.ts'
 import { atomically } from '../db/atomically.ts'
-import { newId, newReference } from '../id.ts'
+import { newId, newReference, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type CipherKey, decipher, encipher } from './cipher.ts'
@@ -23,6 +24,10 @@ import { checkNewPasskey, readAnswer } from './webauthn.ts'
 const noted = (act: OwnAct, what: string, after: Record<string, unknown>) =>
   logged(act, { act: what, subject: ['account', act.actor.accountId], after })
 
+/** This browser has shown a factor. */
+const knowing = async (act: OwnAct, knownToken: string | undefined): Promise<D1PreparedStatement[]> =>
+  knownToken ? [knowBrowser(act, await sha256(knownToken), act.actor.accountId)] : []
+
 /** Begins to set an authenticator app up: its secret is made, and counts once a code of it was typed. */
 export const beginApp = async (act: OwnAct, keys: readonly CipherKey[]): Promise<void> => {
   const id = newId(act.now)
@@ -42,7 +47,7 @@ export type SetUpReason = 'nothing_begun' | 'wrong_code' | 'not_accepted' | 'kno
 /** The app counts from now on, and this sign-in has shown it. */
 export const confirmApp = async (
   act: OwnAct,
-  ask: { code: string; keys: readonly CipherKey[]; signInId: string },
+  ask: { code: string; keys: readonly CipherKey[]; signInId: string; knownToken: string | undefined },
 ): Promise<Result<undefined, SetUpReason>> => {
   const app = await begunApp(act, ask.keys)
   if (!app) return refuse('nothing_begun')
@@ -51,8 +56,10 @@ export const confirmApp = async (
   const written = await atomically(
     act.db,
     [
+      forgetBrowsersWithoutFactor(act.db, act.actor.accountId),
       takeStep(act.db, app.id, step, act.now),
       factorShown(act.db, ask.signInId, 'totp', act.now),
+      ...(await knowing(act, ask.knownToken)),
       noted(act, 'account.factor_added', { factorId: app.id, kind: 'totp' }),
     ],
     { app_code_used: 'wrong_code', factor_ended: 'nothing_begun' } as const,
@@ -63,7 +70,7 @@ export const confirmApp = async (
 /** Adds the passkey that the browser made; this sign-in has shown it. */
 export const addPasskey = async (
   act: OwnAct,
-  ask: { answer: string; label: string; signInId: string },
+  ask: { answer: string; label: string; signInId: string; knownToken: string | undefined },
 ): Promise<Result<undefined, SetUpReason>> => {
   const challenge = readAnswer(ask.answer)?.challenge
   if (!challenge || !(await takeChallenge(act.db, { challenge, signInId: ask.signInId, purpose: 'register' }, act.now)))
@@ -74,8 +81,10 @@ export const addPasskey = async (
   const written = await atomically(
     act.db,
     [
+      forgetBrowsersWithoutFactor(act.db, act.actor.accountId),
       insertPasskey(act, id, act.actor.accountId, ask.label, passkey),
       factorShown(act.db, ask.signInId, 'passkey', act.now),
+      ...(await knowing(act, ask.knownToken)),
       noted(act, 'account.factor_added', { factorId: id, kind: 'passkey' }),
     ],
     { 'Factor.credentialId': 'known_already' } as const,

@@ -1,11 +1,14 @@
+import { knowBrowser, knownOfAccount } from '../accounts/browser-store.ts'
 import { revokeBrowserOfToken } from '../accounts/sign-in-store.ts'
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { sha256 } from '../id.ts'
+import { limitsOf } from '../limits/limit.ts'
+import { counted, limitReached, notCounted } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type CipherKey, decipher } from './cipher.ts'
-import { factorTries, readRecoveryCode, type Shown } from './factor.ts'
+import { factorTries, readRecoveryCode, type Shown, wrongFactors } from './factor.ts'
 import {
   appsOf,
   countFactorTry,
@@ -20,24 +23,42 @@ import {
 import { stepOfCode } from './totp.ts'
 import { checkPasskey, readAnswer } from './webauthn.ts'
 
-export type ShowReason = 'wrong_code' | 'no_tries_left' | 'not_accepted'
+export type ShowReason = 'wrong_code' | 'no_tries_left' | 'not_accepted' | 'too_many_factors'
 
-/** The sign-in in which a factor is shown, whether it waits for one or has shown one before. */
-export type Showing = { signInId: string; accountId: string; personId: string | undefined }
+/** The sign-in in which a factor is shown, whether it waits for one or has shown one before; `knownToken`: of its browser, from the cookie. */
+export type Showing = { signInId: string; accountId: string; personId: string | undefined; knownToken: string | undefined }
 
 const by = (act: Act, { accountId, personId }: Showing): Act => ({ ...act, actor: { ...act.actor, accountId, personId } })
 
-const shown = (act: Act, showing: Showing, how: Shown, after: Record<string, unknown> = {}): D1PreparedStatement[] => [
+const shown = async (act: Act, showing: Showing, how: Shown, after: Record<string, unknown> = {}): Promise<D1PreparedStatement[]> => [
   factorShown(act.db, showing.signInId, how, act.now),
+  ...(showing.knownToken ? [knowBrowser(act, await sha256(showing.knownToken), showing.accountId)] : []),
   logged(by(act, showing), { act: 'account.factor_shown', subject: ['account', showing.accountId], after: { by: how, ...after } }),
 ]
 
 /** What a printed code is stored as: each account's own, so that one table of guesses is of no use for two. */
 export const hashOfRecoveryCode = (accountId: string, code: string): Promise<string> => sha256(`${accountId} ${code}`)
 
+/** Counts a try before anything is compared: of the account, where its browser is not known, and otherwise of the browser. */
+const countWrong = async (act: Act, { accountId, knownToken }: Showing) => {
+  const { db, now } = act
+  const browser = knownToken ? await sha256(knownToken) : ''
+  const known = knownOfAccount('?3', '?4')
+  const written = await atomically(
+    db,
+    [
+      counted(db, now, limitsOf(`factor:account:${accountId}`, wrongFactors), `NOT ${known}`, browser, accountId),
+      counted(db, now, limitsOf(`factor:browser:${accountId} ${browser}`, wrongFactors), known, browser, accountId),
+    ],
+    { [limitReached]: 'too_many_factors' } as const,
+  )
+  return written.ok ? ok(written.value.flatMap(({ results }) => (results as { id: number }[]).map(({ id }) => id))) : written
+}
+
 /**
  * Takes a code of an authenticator app (the half minute before and after count too) or a printed one. After five wrong ones in a row the sign-in
- * ends.
+ * ends; after twenty in a day none is taken in browsers in which the account has not shown a factor, however many sign-ins there are. A right
+ * one is not counted.
  */
 export const showCode = async (
   act: Act,
@@ -46,9 +67,14 @@ export const showCode = async (
 ): Promise<Result<undefined, ShowReason>> => {
   const used = await countFactorTry(act.db, showing.signInId, act.now)
   if (used === null) return refuse('no_tries_left')
+  const counting = await countWrong(act, showing)
+  if (!counting.ok) return counting
   const printed = readRecoveryCode(ask.typed)
   const done = printed ? await showPrinted(act, showing, printed) : await showApp(act, showing, ask)
-  if (done) return ok(undefined)
+  if (done) {
+    await atomically(act.db, [notCounted(act.db, counting.value)], {})
+    return ok(undefined)
+  }
   if (used < factorTries) return refuse('wrong_code')
   await atomically(act.db, [
     revokeBrowserOfToken(act.db, showing.signInId, act.now),
@@ -61,7 +87,7 @@ const showPrinted = async (act: Act, showing: Showing, code: string): Promise<bo
   const hash = await hashOfRecoveryCode(showing.accountId, code)
   const written = await atomically(
     act.db,
-    [...takeRecoveryCode(act.db, hash, showing.accountId, act.now), ...shown(act, showing, 'recovery')],
+    [...takeRecoveryCode(act.db, hash, showing.accountId, act.now), ...(await shown(act, showing, 'recovery'))],
     { [guardBroken]: 'wrong_code', recovery_code_used: 'wrong_code' } as const,
   )
   return written.ok
@@ -75,7 +101,7 @@ const showApp = async (act: Act, showing: Showing, ask: { typed: string; keys: r
     if (!step) continue
     const written = await atomically(
       act.db,
-      [factorCounts(act.db, app.id), takeStep(act.db, app.id, step, act.now), ...shown(act, showing, 'totp', { factorId: app.id })],
+      [factorCounts(act.db, app.id), takeStep(act.db, app.id, step, act.now), ...(await shown(act, showing, 'totp', { factorId: app.id }))],
       { app_code_used: 'wrong_code', factor_ended: 'wrong_code', [guardBroken]: 'wrong_code' } as const,
     )
     if (written.ok) return true
@@ -97,7 +123,7 @@ export const showPasskey = async (act: Act, showing: Showing, answer: string): P
     [
       factorCounts(act.db, known.id),
       passkeyUsed(act.db, known.id, counter, act.now),
-      ...shown(act, showing, 'passkey', { factorId: known.id }),
+      ...(await shown(act, showing, 'passkey', { factorId: known.id })),
     ],
     { passkey_copied: 'not_accepted', factor_ended: 'not_accepted', [guardBroken]: 'not_accepted' } as const,
   )

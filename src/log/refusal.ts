@@ -12,6 +12,7 @@ export const refusalWords = {
   link_not_yet: 'Asked for another link to a school’s mailbox too soon or too often',
   wrong_code: 'Typed a wrong code',
   no_tries_left: 'Typed a code after too many tries',
+  too_many_factors: 'Typed a code of a second factor after twenty wrong ones in a day for that account, or in that browser',
   code_run_out: 'Typed a code that had run out',
   code_used: 'Typed a code that was used',
   other_browser: 'Typed a code in another browser than the one that asked',

@@ -6,6 +6,8 @@ import type { ShowReason } from '../show-factor.ts'
 export const showReasons: Record<ShowReason, string> = {
   wrong_code: 'That is not the code, or it has been used. Type another one: an app shows a new one every half minute',
   no_tries_left: 'There have been too many wrong codes, so you are signed out. Sign in again from the beginning',
+  too_many_factors:
+    'Too many wrong codes have been typed for this account, so this browser cannot be used to type one for up to 24 hours. Use your passkey, or a browser in which you have shown your second factor before',
   not_accepted: 'The passkey was not accepted. Try again, or use a code',
 }
 

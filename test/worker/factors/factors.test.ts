@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { readKeys } from '../../../src/factors/cipher.ts'
 import { renewSecrets } from '../../../src/factors/renew-secrets.ts'
 import { codeAt, stepAt } from '../../../src/factors/totp.ts'
-import { anAccount, request as ask, counting, db, rows } from '../../support/factories.ts'
+import { anAccount, request as ask, counting, db, rows, settled } from '../../support/factories.ts'
 
 const FACTOR_KEYS = `k1:${btoa('a'.repeat(32))}`
 /** As the deployment of a council that has set a key. */
@@ -201,4 +201,53 @@ it('somebody of a school has no page of second factors, and a page of whoever ha
     trips.push(counted.trips())
   }
   expect(trips[0]).toBe(trips[1])
+})
+
+/** Tries wrong codes in new sign-ins of one browser, which may be known, until none is taken any more; how many were. */
+const wrongTries = async (email: string, cookie?: string): Promise<{ tries: number; last: number }> => {
+  let tries = 0
+  for (let n = 0; n < 8; n += 1) {
+    await db.prepare(`DELETE FROM LimitUse WHERE key LIKE 'code:%'`).run()
+    const asked = await request('/sign-in', { form: { email } })
+    const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
+    const code = mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
+    const entered = await request('/sign-in/code', { cookie: [cookiesOf(asked), cookie].filter(Boolean).join('; '), form: { code } })
+    for (let t = 0; t < 5; t += 1) {
+      const { status } = await show(cookiesOf(entered), '000000')
+      if (status === 429) return { tries, last: status }
+      if (status === 422 || status === 409) tries += 1
+    }
+  }
+  return { tries, last: 0 }
+}
+
+it('Whoever reads the mailbox has twenty tries of the second factor in a day, however often they sign in anew; a browser in which its owner has shown one keeps its own.', async () => {
+  const { account, secret } = await anOrganiser()
+  const own = await signIn(account.email)
+  expect((await show(own.cookie, await codeNow(secret))).status).toBe(303)
+  expect(await wrongTries(account.email)).toEqual({ tries: 20, last: 429 })
+  expect((await show((await signIn(account.email)).cookie, await codeNow(secret, 1))).status).toBe(429)
+  await settled()
+  expect(await rows(`SELECT reason, n FROM RefusalCount WHERE reason = 'too_many_factors'`)).toEqual([{ reason: 'too_many_factors', n: 2 }])
+  const known = own.cookie.split('; ').find((cookie) => cookie.includes('known')) ?? ''
+  const asked = await request('/sign-in', { cookie: known, form: { email: account.email } })
+  const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', account.email)
+  const code = mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
+  const entered = await request('/sign-in/code', { cookie: `${cookiesOf(asked)}; ${known}`, form: { code } })
+  expect((await show(cookiesOf(entered), await codeNow(secret, 1))).status).toBe(303)
+  expect(await rows(`SELECT key FROM LimitUse WHERE key LIKE 'factor:browser:%'`)).toEqual([])
+})
+
+it('Where an account has a second factor a browser is known once it has shown it, and none from before is.', async () => {
+  const account = await anAccount({ roles: ['organiser'] })
+  const known = async () =>
+    (await rows<{ n: number }>('SELECT COUNT(*) AS n FROM KnownBrowser WHERE accountId = ?1', account.accountId))[0]?.n
+  await signIn(account.email)
+  expect(await known()).toBe(1)
+  const secret = await setUpApp(account)
+  expect(await known()).toBe(0)
+  const { cookie } = await signIn(account.email)
+  expect(await known()).toBe(0)
+  expect((await show(cookie, await codeNow(secret))).status).toBe(303)
+  expect(await known()).toBe(1)
 })
