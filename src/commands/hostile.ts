@@ -38,7 +38,7 @@ await withOwnMuster(
     }
     const began = new Date().toISOString()
     // What an attack before this one has left.
-    await db.batch(['Counted', 'CodeTurn', 'CodeSlot'].map((table) => db.prepare(`DELETE FROM ${table}`)))
+    await db.batch(['LimitUse', 'CodeTurn', 'CodeSlot'].map((table) => db.prepare(`DELETE FROM ${table}`)))
     await db.prepare(`UPDATE Setting SET value = json_set(value, '$.contactEmail', ?1) WHERE key = 'council'`).bind(council).run()
     const [honest, hostile] = await rows<Swapper>(
       `SELECT a.email, b.reference, p.id AS placeId, p.personId FROM Booking b JOIN Account a ON a.id = b.bookedById JOIN Place p ON p.bookingId = b.id

@@ -23,11 +23,11 @@ const schema = `
   CREATE TABLE Line (number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, pence INTEGER NOT NULL, rate REAL, reversesNumber INTEGER REFERENCES Line (number));
   CREATE TABLE Pair (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
   CREATE TABLE Odd (id TEXT NOT NULL PRIMARY KEY, text TEXT, bytes BLOB, json TEXT CHECK (json IS NULL OR json_valid(json)));
-  CREATE TABLE LimitUse (n INTEGER NOT NULL);
+  CREATE TABLE Counted (n INTEGER NOT NULL);
   CREATE INDEX Odd_text ON Odd (text);
   CREATE VIEW Standing AS SELECT id FROM Child;
   CREATE TRIGGER Child_counted AFTER INSERT ON Child BEGIN
-    INSERT INTO LimitUse (n) SELECT COUNT(*) FROM Standing;
+    INSERT INTO Counted (n) SELECT COUNT(*) FROM Standing;
   END;
   CREATE TRIGGER Line_stands BEFORE DELETE ON Line BEGIN
     SELECT RAISE(ABORT, 'line_stands');
@@ -90,7 +90,7 @@ it('statement by statement, each kept at once, a backup loads into SQLite with f
   expect(longest).toBeLessThan(100_000)
   expect(differences(manifest, summariesOf(loaded))).toEqual([])
   expect(definitionsOf(loaded)).toEqual(definitionsOf(db))
-  expect(loaded.prepare('SELECT COUNT(*) AS n FROM LimitUse').all()).toEqual(db.prepare('SELECT COUNT(*) AS n FROM LimitUse').all())
+  expect(loaded.prepare('SELECT COUNT(*) AS n FROM Counted').all()).toEqual(db.prepare('SELECT COUNT(*) AS n FROM Counted').all())
   loaded.exec('INSERT INTO Line (pence) VALUES (1)')
   expect(loaded.prepare('SELECT MAX(number) AS n FROM Line').all()).toEqual([{ n: 10 }])
   expect(() => loaded.exec('DELETE FROM Line')).toThrow('line_stands')
