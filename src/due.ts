@@ -6,6 +6,7 @@ import { colleaguesDue } from './accounts/colleague-told-store.ts'
 import { tellColleagues } from './accounts/tell-colleagues.ts'
 import { tellOfClaims } from './accounts/tell-of-claims.ts'
 import { type Act, type Moment, nobody } from './act.ts'
+import { automaticDue, nextAutomatic } from './automatic/due-store.ts'
 import { followAutomatic } from './automatic/follow-automatic.ts'
 import { repricePlaces } from './bookings/reprice-places.ts'
 import { pricesDue } from './bookings/reprice-store.ts'
@@ -20,7 +21,9 @@ import { carriesAreDue, refundsAreDue } from './cards/refund-store.ts'
 import { lapsedDue, settleLapsed } from './cards/settle-lapsed.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
-import { type Condition, whichHold } from './db/condition.ts'
+import { addMinutes, type Instant, instant } from './dates.ts'
+import { anyOf, type Condition, whichHold } from './db/condition.ts'
+import { type LookKind, lookDue, putOff } from './db/next-look.ts'
 import { namesDue } from './delegates/due-store.ts'
 import { followNames } from './delegates/follow-names.ts'
 import { mailEventsDue } from './delivery/event-store.ts'
@@ -43,7 +46,7 @@ import { sendingPerformers } from './invoices/send-invoice.ts'
 import { settlingPerformers } from './invoices/settle-invoice.ts'
 import { invoiceRemindersDue, overdueDue } from './invoices/store.ts'
 import { tellOfMoney } from './ledger/tell-of-money.ts'
-import { noticesDue } from './ledger/told-store.ts'
+import { nextNotice, noticesDue } from './ledger/told-store.ts'
 import { sendMailings } from './mailings/send-mailings.ts'
 import { mailingsDue } from './mailings/store.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
@@ -71,11 +74,23 @@ import { offersDue } from './waiting/store.ts'
 /** Does what is due at `act.now`, and says whether it left anything to be sent. */
 export type Job = (act: Act) => Promise<boolean>
 
+type Due = (moment: Moment) => readonly Condition[]
+
 /**
  * A job and what must hold for it to have anything to do: never false when it would do something, and rarely true when it would not. Without
- * `due` it is done whenever it is asked for.
+ * `due` or `rests` it is done whenever it is asked for.
  */
-export type Kind = { job: Job; due?: (moment: Moment) => readonly Condition[] }
+export type Kind = { job: Job; due?: Due; rests?: Rests }
+
+/**
+ * What would take many rows to ask is asked only once something has said that it may be due, or its time has come: then `due` is asked, and what is
+ * not due rests. `until`: when time alone makes it due.
+ */
+type Rests = {
+  kind: LookKind
+  due: (act: Act) => readonly Condition[] | Promise<readonly Condition[]>
+  until?: (act: Act) => Promise<Instant | undefined>
+}
 
 // Who makes which calls at Stripe, and who follows which of its objects.
 const performers: Performers = { ...cardPerformers, ...sendingPerformers, ...settlingPerformers }
@@ -105,7 +120,7 @@ export const kinds: readonly Kind[] = [
   { job: repricePlaces, due: pricesDue },
   { job: offerFreedPlaces, due: offersDue },
   { job: followAddresses, due: addressesDue },
-  { job: followAutomatic },
+  { job: followAutomatic, rests: { kind: 'automatic', due: automaticDue, until: nextAutomatic } },
   // Whoever has another address by now is sent what they missed, and nobody is told of an address that is solved.
   { job: solveCorrected, due: correctionsDue },
   { job: resendMissed, due: missedMailDue },
@@ -114,15 +129,15 @@ export const kinds: readonly Kind[] = [
   { job: deleteNeeds, due: deletionsDue },
   { job: keepNoLonger, due: recordsDue },
   // What was taken back is credited before what is charged instead is invoiced.
-  { job: creditInvoices, due: creditsDue },
-  { job: issueInvoices, due: invoicesDue },
+  { job: creditInvoices, rests: { kind: 'credits', due: creditsDue } },
+  { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue } },
   { job: markOverdue, due: overdueDue },
   { job: remindOfInvoices, due: invoiceRemindersDue },
-  { job: carryPaid, due: carriesAreDue },
-  { job: refundCards, due: refundsAreDue },
+  { job: carryPaid, rests: { kind: 'carries', due: carriesAreDue } },
+  { job: refundCards, rests: { kind: 'refunds', due: refundsAreDue } },
   { job: makeStripeCalls, due: callsDue },
   { job: reconcileStripe, due: nightDue },
-  { job: tellOfMoney, due: noticesDue },
+  { job: tellOfMoney, rests: { kind: 'notices', due: noticesDue, until: nextNotice } },
   { job: sendMailings, due: mailingsDue },
   { job: noteSent, due: sendingsDue },
 ]
@@ -155,13 +170,28 @@ const notByForms: readonly Job[] = [
 /** What can follow from a form: looked at after each one, so that whoever sent it soon sees what came of it. */
 export const formJobs = kinds.filter(({ job }) => !notByForms.includes(job))
 
-/** Which of these have something to do, in their order; one round trip. */
-export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Kind[]> => {
-  const hold = await whichHold(
-    db,
-    some.map(({ due }) => due?.(moment) ?? []),
+/** A kind that may have something to do. `version`: what was seen of one that rests. */
+export type Found = { kind: Kind; version: number }
+
+/** Which of these have something to do, or are to be looked at more closely, in their order; one round trip. */
+export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Found[]> => {
+  const conditions = some.map(({ due, rests }) =>
+    rests ? lookDue(rests.kind, instant(moment.now)) : due ? anyOf(due(moment)) : { sql: '1', values: [] },
   )
-  return some.filter(({ due }, n) => !due || hold[n])
+  const hold = await whichHold(db, conditions)
+  return some.flatMap((kind, n) => (hold[n] ? [{ kind, version: hold[n] }] : []))
+}
+
+// However much has been said of what makes it due: so often it is looked at anyway.
+const restMinutes = 60
+
+/** Lets a kind rest when it has nothing to do; false for one that has. */
+export const letRest = async (act: Act, { kind: { rests }, version }: Found): Promise<boolean> => {
+  if (!rests) return false
+  const latest = instant(addMinutes(act.now, restMinutes))
+  const until = (await rests.until?.(act)) ?? latest
+  const seen = { version, now: instant(act.now) }
+  return putOff(act.db, rests.kind, seen, [until, latest].sort()[0] ?? latest, await rests.due(act))
 }
 
 // One thing can make another due: an offer that runs out frees a place, which is offered to the next school.
@@ -183,13 +213,15 @@ export const runDue = async (env: Bindings, now: Date, baseUrl: string, some: re
   const doneAt = new Map<Kind, number>()
   for (let round = 0; round < mostRounds; round += 1) {
     const before = acts
-    const open = some.filter((kind) => (doneAt.get(kind) ?? -1) < acts && (round === 0 || kind.due))
+    const open = some.filter((kind) => (doneAt.get(kind) ?? -1) < acts && (round === 0 || kind.due || kind.rests))
     const due = await kindsDue(env.DB, moment, open)
     if (due.length === 0) break
     common ??= await actOf(env, moment, baseUrl)
-    for (const kind of due) {
+    for (const found of due) {
+      const { kind } = found
       const act: Act = { ...common, soFar: { wrote: false, refusals: [] } }
       try {
+        if (await letRest(act, found)) continue
         const left = await kind.job(act)
         toSend ||= left
         if (left || act.soFar?.wrote) acts += 1

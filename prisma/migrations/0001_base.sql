@@ -8,6 +8,18 @@ CREATE TABLE Setting (
   changedAt TEXT NOT NULL CHECK (changedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', changedAt))
 );
 
+-- When it is next to be looked whether anything follows of a kind that no index can be asked for (docs/due.md). '': at once. What may make something
+-- follow says so here, by a trigger AFTER its write; a look that finds nothing puts it off, only at the version that it saw. lookedAt: the last such look.
+CREATE TABLE NextLook (
+  kind TEXT NOT NULL PRIMARY KEY,
+  at TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 1,
+  lookedAt TEXT NOT NULL DEFAULT ''
+);
+
+INSERT INTO NextLook (kind)
+VALUES ('automatic'), ('credits'), ('issues'), ('carries'), ('refunds'), ('notices');
+
 CREATE TABLE Log (
   id TEXT NOT NULL PRIMARY KEY,
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),

@@ -32,6 +32,12 @@ CREATE INDEX School_urn ON School (urn);
 CREATE INDEX School_turned_out ON School (id, rootId) WHERE rootId <> id;
 CREATE INDEX School_trust ON School (trustUid) WHERE trustUid IS NOT NULL;
 
+CREATE TRIGGER School_may_make_due AFTER UPDATE OF rootId, trustUid ON School
+WHEN OLD.rootId <> NEW.rootId OR OLD.trustUid IS NOT NEW.trustUid
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
 CREATE TRIGGER School_card_on_join AFTER UPDATE OF rootId ON School WHEN NEW.origin = 'register' BEGIN
   UPDATE School
   SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) = (

@@ -12,6 +12,12 @@ CREATE TABLE Person (
 );
 CREATE INDEX Person_email ON Person (email);
 
+CREATE TRIGGER Person_may_make_due AFTER UPDATE OF email ON Person
+WHEN OLD.email IS NOT NEW.email
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
 -- Erasing somebody's details ends their address, and whoever names a merged record names the kept one.
 CREATE TRIGGER Feed_ends_with_person AFTER UPDATE OF erasedAt ON Person WHEN NEW.erasedAt IS NOT NULL BEGIN
   UPDATE Feed
@@ -52,6 +58,15 @@ CREATE INDEX PersonMerge_at ON PersonMerge (mergedAt);
 CREATE INDEX PersonMerge_undone ON PersonMerge (undoneAt) WHERE undoneAt IS NOT NULL;
 CREATE INDEX PersonMerge_of_kept ON PersonMerge (keptId);
 CREATE INDEX PersonMerge_of_merged ON PersonMerge (mergedId);
+
+CREATE TRIGGER PersonMerge_may_make_due AFTER INSERT ON PersonMerge
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+CREATE TRIGGER PersonMerge_undone_may_make_due AFTER UPDATE OF undoneAt ON PersonMerge
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
 
 CREATE TRIGGER PersonMerge_of_kept BEFORE INSERT ON PersonMerge BEGIN
   SELECT RAISE(ABORT, 'person_is_merged')

@@ -13,6 +13,11 @@ CREATE TABLE Account (
   erasedAt TEXT CHECK (erasedAt IS NULL OR email = 'erased-' || id || '@erased.invalid')
 );
 
+CREATE TRIGGER Account_may_make_due AFTER UPDATE OF email, personId ON Account
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
 CREATE INDEX Account_person ON Account (personId);
 
 -- Whoever read a record before it was merged and writes after names the one that was kept; a unique index then refuses what that one has.
@@ -394,6 +399,15 @@ CREATE TABLE StaffRole (
 );
 CREATE UNIQUE INDEX StaffRole_once ON StaffRole (accountId, role, COALESCE(eventId, '')) WHERE revokedAt IS NULL;
 
+CREATE TRIGGER StaffRole_may_make_due AFTER UPDATE OF revokedAt ON StaffRole
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+CREATE TRIGGER StaffRole_new_may_make_due AFTER INSERT ON StaffRole
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
 CREATE TRIGGER StaffRole_last_administrator BEFORE UPDATE OF revokedAt ON StaffRole
 WHEN OLD.role = 'administrator' AND OLD.revokedAt IS NULL AND NEW.revokedAt IS NOT NULL
 BEGIN
@@ -448,6 +462,17 @@ CREATE TRIGGER Claim_decided_needs_no_telling AFTER UPDATE OF state ON Claim
 WHEN NEW.state <> 'requested'
 BEGIN
   DELETE FROM ClaimToTell WHERE claimId = NEW.id;
+END;
+
+CREATE TRIGGER Claim_may_make_due AFTER UPDATE OF state, approver ON Claim
+WHEN OLD.state = 'approved' OR NEW.state = 'approved'
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+CREATE TRIGGER Claim_new_may_make_due AFTER INSERT ON Claim
+WHEN NEW.state = 'approved'
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
 END;
 
 -- A claim is decided once, and ended once; it is approved only on evidence of somebody else.
@@ -594,6 +619,17 @@ CREATE INDEX TrustClaim_waiting ON TrustClaim (requestedAt) WHERE state = 'reque
 CREATE INDEX TrustClaim_account ON TrustClaim (accountId, state);
 CREATE INDEX TrustClaim_trust ON TrustClaim (trustUid, state);
 CREATE INDEX TrustClaim_untold ON TrustClaim (requestedAt) WHERE state = 'requested' AND toldAt IS NULL;
+
+CREATE TRIGGER TrustClaim_may_make_due AFTER UPDATE OF state ON TrustClaim
+WHEN OLD.state = 'approved' OR NEW.state = 'approved'
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+CREATE TRIGGER TrustClaim_new_may_make_due AFTER INSERT ON TrustClaim
+WHEN NEW.state = 'approved'
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
 
 CREATE TRIGGER TrustClaim_decided_once BEFORE UPDATE OF state ON TrustClaim BEGIN
   SELECT RAISE(ABORT, 'claim_is_decided')

@@ -236,6 +236,11 @@ CREATE INDEX Event_series ON Event (seriesId) WHERE seriesId IS NOT NULL;
 CREATE INDEX Event_names_due ON Event (namesDueAt) WHERE namesDueAt IS NOT NULL;
 CREATE INDEX Event_changed ON Event (changedAt) WHERE priceId IS NOT NULL;
 
+CREATE TRIGGER Event_may_make_due AFTER UPDATE ON Event
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
 CREATE TRIGGER Event_room_for_taken BEFORE UPDATE OF capacity, placesPerSchool, placesPerTrust ON Event BEGIN
   SELECT RAISE(ABORT, 'capacity_below_taken')
   WHERE NEW.capacity < OLD.capacity
@@ -331,6 +336,15 @@ CREATE TABLE Session (
   UNIQUE (eventId, position)
 );
 CREATE INDEX Session_start ON Session (startsAt, eventId);
+
+CREATE TRIGGER Session_new_may_make_due AFTER INSERT ON Session
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+CREATE TRIGGER Session_may_make_due AFTER UPDATE ON Session
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
 
 CREATE TRIGGER Session_may_be_called_off BEFORE UPDATE OF calledOffAt ON Session
 WHEN OLD.calledOffAt IS NULL AND NEW.calledOffAt IS NOT NULL

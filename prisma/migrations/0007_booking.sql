@@ -27,6 +27,11 @@ CREATE INDEX Booking_event ON Booking (eventId, createdAt);
 CREATE INDEX Booking_school ON Booking (schoolId, createdAt);
 CREATE INDEX Booking_moved ON Booking (movedFromId) WHERE movedFromId IS NOT NULL;
 
+CREATE TRIGGER Booking_may_make_due AFTER UPDATE OF bookedById, bookerPersonId, cancelledAt ON Booking
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('automatic', 'notices');
+END;
+
 -- Only someone confirmed books for a school; a booking that is moved to another date was somebody's before.
 CREATE TRIGGER Booking_by_vouched BEFORE INSERT ON Booking
 WHEN NEW.channel = 'school' AND NEW.bookedById IS NOT NULL AND NEW.movedFromId IS NULL
@@ -205,6 +210,11 @@ CREATE INDEX Place_heldBack ON Place (heldBackId) WHERE heldBackId IS NOT NULL;
 CREATE INDEX Place_offer ON Place (offerId) WHERE offerId IS NOT NULL;
 -- Places held while somebody pays: few at any time, and looked for every minute.
 CREATE INDEX Place_on_hold ON Place (heldUntil) WHERE state = 'held' AND waitsFor IS NULL;
+
+CREATE TRIGGER Place_may_make_due AFTER UPDATE OF state, stateAt, personId, namedAt ON Place
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
 
 CREATE TRIGGER Place_stays_where_it_is BEFORE UPDATE ON Place
 WHEN NEW.eventId <> OLD.eventId OR NEW.schoolId <> OLD.schoolId OR NEW.bookingId <> OLD.bookingId
@@ -590,6 +600,18 @@ CREATE TABLE PlaceSession (
   PRIMARY KEY (placeId, sessionId)
 );
 CREATE INDEX PlaceSession_session ON PlaceSession (sessionId);
+
+-- A place of a booking that is newer than the last look had no reminder before it: its moments are still to come.
+CREATE TRIGGER PlaceSession_may_make_due AFTER INSERT ON PlaceSession
+WHEN (SELECT b.createdAt FROM Place p JOIN Booking b ON b.id = p.bookingId WHERE p.id = NEW.placeId)
+  <= (SELECT l.lookedAt FROM NextLook l WHERE l.kind = 'automatic')
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+CREATE TRIGGER PlaceSession_gone_may_make_due AFTER DELETE ON PlaceSession
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
 
 CREATE TRIGGER PlaceSession_with_marks BEFORE DELETE ON PlaceSession BEGIN
   SELECT RAISE(ABORT, 'place_has_marks')

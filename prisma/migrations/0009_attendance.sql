@@ -16,6 +16,11 @@ CREATE INDEX WalkIn_session ON WalkIn (sessionId);
 CREATE INDEX WalkIn_school ON WalkIn (schoolId);
 CREATE INDEX WalkIn_person ON WalkIn (personId);
 
+CREATE TRIGGER WalkIn_may_make_due AFTER UPDATE OF personId ON WalkIn
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
 CREATE TRIGGER WalkIn_stays_where_it_is BEFORE UPDATE ON WalkIn
 WHEN NEW.id <> OLD.id
   OR NEW.eventId <> OLD.eventId
@@ -92,6 +97,12 @@ CREATE INDEX Mark_session ON Mark (sessionId);
 CREATE UNIQUE INDEX Mark_corrected_once ON Mark (correctsId) WHERE correctsId IS NOT NULL;
 CREATE UNIQUE INDEX Mark_first_of_place ON Mark (placeId, sessionId) WHERE correctsId IS NULL AND placeId IS NOT NULL;
 CREATE UNIQUE INDEX Mark_first_of_walkIn ON Mark (walkInId, sessionId) WHERE correctsId IS NULL AND walkInId IS NOT NULL;
+
+CREATE TRIGGER Mark_may_make_due AFTER INSERT ON Mark
+WHEN EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = NEW.sessionId)
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
 
 CREATE TRIGGER Mark_never_erased BEFORE DELETE ON Mark BEGIN SELECT RAISE(ABORT, 'mark_is_append_only'); END;
 CREATE TRIGGER Mark_of_someone_expected BEFORE INSERT ON Mark BEGIN
@@ -182,6 +193,11 @@ CREATE TABLE RegisterSignOff (
   absent INTEGER NOT NULL,
   apologies INTEGER NOT NULL
 );
+
+CREATE TRIGGER RegisterSignOff_may_make_due AFTER INSERT ON RegisterSignOff
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
 
 CREATE INDEX RegisterSignOff_at ON RegisterSignOff (signedAt);
 

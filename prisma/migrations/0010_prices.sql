@@ -328,6 +328,18 @@ CREATE UNIQUE INDEX BookingPayer_once ON BookingPayer (bookingId) WHERE supersed
 CREATE INDEX BookingPayer_payer ON BookingPayer (payerId);
 CREATE INDEX BookingPayer_billing ON BookingPayer (lower(billingEmail));
 
+CREATE TRIGGER BookingPayer_new_may_make_due AFTER INSERT ON BookingPayer
+WHEN NEW.agreedAt IS NOT NULL
+  AND EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = NEW.bookingId AND l.route = 'stripe_invoice')
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('credits', 'issues');
+END;
+CREATE TRIGGER BookingPayer_may_make_due AFTER UPDATE OF agreedAt, supersededAt ON BookingPayer
+WHEN EXISTS (SELECT 1 FROM LedgerLine l WHERE l.bookingId = NEW.bookingId AND l.route = 'stripe_invoice')
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('credits', 'issues');
+END;
+
 CREATE TRIGGER BookingPayer_kept BEFORE DELETE ON BookingPayer BEGIN SELECT RAISE(ABORT, 'booking_payer_stands'); END;
 CREATE TRIGGER BookingPayer_only_superseded BEFORE UPDATE ON BookingPayer
 WHEN (

@@ -60,6 +60,27 @@ CREATE INDEX LedgerLine_charge ON LedgerLine (chargeId) WHERE chargeId IS NOT NU
 CREATE INDEX LedgerLine_at ON LedgerLine (at);
 CREATE INDEX LedgerLine_to_export ON LedgerLine (route, number);
 
+-- A while after a line whoever booked is told of it, unless the act that wrote it has told them.
+CREATE TRIGGER LedgerLine_to_be_told AFTER INSERT ON LedgerLine
+WHEN NEW.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit')
+BEGIN
+  UPDATE NextLook
+  SET at = MIN(at, strftime('%Y-%m-%dT%H:%M:%fZ', NEW.at, '+10 minutes')), version = version + 1
+  WHERE kind = 'notices';
+END;
+CREATE TRIGGER LedgerLine_may_be_invoiced AFTER INSERT ON LedgerLine
+WHEN NEW.route = 'stripe_invoice'
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('credits', 'issues');
+END;
+CREATE TRIGGER LedgerLine_may_go_back AFTER INSERT ON LedgerLine
+WHEN EXISTS (SELECT 1 FROM Checkout c WHERE c.bookingId = NEW.bookingId)
+  OR (SELECT b.movedFromId FROM Booking b WHERE b.id = NEW.bookingId) IS NOT NULL
+  OR EXISTS (SELECT 1 FROM Booking m WHERE m.movedFromId = NEW.bookingId)
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('carries', 'refunds');
+END;
+
 CREATE TRIGGER LedgerLine_of_kind BEFORE INSERT ON LedgerLine BEGIN
   SELECT RAISE(ABORT, 'line_of_other_sign')
   FROM LedgerLineKind k
@@ -277,6 +298,11 @@ CREATE TABLE LineDispute (
 );
 CREATE UNIQUE INDEX LineDispute_open ON LineDispute (lineNumber) WHERE settledAt IS NULL;
 CREATE INDEX LineDispute_line ON LineDispute (lineNumber);
+
+CREATE TRIGGER LineDispute_may_make_due AFTER UPDATE OF settledAt ON LineDispute
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('credits', 'issues');
+END;
 
 CREATE TRIGGER LineDispute_settled_once BEFORE UPDATE ON LineDispute
 WHEN NEW.lineNumber <> OLD.lineNumber

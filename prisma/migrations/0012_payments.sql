@@ -196,6 +196,12 @@ CREATE INDEX StripeCall_due ON StripeCall (dueAt) WHERE state = 'queued';
 CREATE INDEX StripeCall_subject ON StripeCall (subjectId);
 CREATE INDEX StripeCall_failed ON StripeCall (createdAt) WHERE state = 'failed';
 
+CREATE TRIGGER StripeCall_may_make_due AFTER UPDATE OF state ON StripeCall
+WHEN NEW.what = 'invoice.void'
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('credits', 'issues');
+END;
+
 -- An event that Stripe told of: kept once, acted on from here. Its body is not kept: the object is fetched anew.
 CREATE TABLE StripeEvent (
   id TEXT NOT NULL PRIMARY KEY,
@@ -227,6 +233,12 @@ CREATE TABLE StripeObjectState (
   PRIMARY KEY (objectId, state)
 );
 
+CREATE TRIGGER StripeObjectState_may_make_due AFTER INSERT ON StripeObjectState
+WHEN NEW.state IN ('total_differs', 'issue_again')
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('credits', 'issues');
+END;
+
 -- Cards -------------------------------------------------------------------------------------------------------
 
 -- A payment by card on Stripe's own page. forWhat 'places': its places are held until expiresAt plus a margin and become certain when it is
@@ -251,6 +263,11 @@ CREATE INDEX Checkout_booking ON Checkout (bookingId);
 CREATE INDEX Checkout_unsettled ON Checkout (expiresAt) WHERE state IN ('asked', 'open');
 -- One at a time: a second tab goes on with the first one's.
 CREATE UNIQUE INDEX Checkout_one_open ON Checkout (bookingId) WHERE state IN ('asked', 'open');
+
+CREATE TRIGGER Checkout_may_make_due AFTER UPDATE OF state ON Checkout
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('carries', 'refunds');
+END;
 
 CREATE TRIGGER Checkout_only_forward BEFORE UPDATE OF state ON Checkout
 WHEN NOT (
@@ -278,6 +295,15 @@ CREATE TABLE CardRefund (
 );
 CREATE INDEX CardRefund_booking ON CardRefund (bookingId);
 CREATE INDEX CardRefund_checkout ON CardRefund (checkoutId);
+
+CREATE TRIGGER CardRefund_new_may_make_due AFTER INSERT ON CardRefund
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('carries', 'refunds');
+END;
+CREATE TRIGGER CardRefund_may_make_due AFTER UPDATE OF state ON CardRefund
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('carries', 'refunds');
+END;
 
 -- No more goes back than was paid.
 CREATE TRIGGER CardRefund_of_what_was_paid BEFORE INSERT ON CardRefund BEGIN
@@ -315,6 +341,15 @@ CREATE TABLE CardDispute (
 );
 CREATE INDEX CardDispute_booking ON CardDispute (bookingId);
 
+CREATE TRIGGER CardDispute_new_may_make_due AFTER INSERT ON CardDispute
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('carries', 'refunds');
+END;
+CREATE TRIGGER CardDispute_may_make_due AFTER UPDATE OF state ON CardDispute
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('carries', 'refunds');
+END;
+
 CREATE TRIGGER CardDispute_settled_once BEFORE UPDATE ON CardDispute
 WHEN OLD.settledAt IS NOT NULL OR NEW.pence <> OLD.pence OR NEW.checkoutId <> OLD.checkoutId
 BEGIN SELECT RAISE(ABORT, 'card_dispute_is_settled'); END;
@@ -346,6 +381,11 @@ CREATE INDEX Invoice_booking ON Invoice (bookingId);
 CREATE INDEX Invoice_payer ON Invoice (payerId);
 CREATE INDEX Invoice_unpaid ON Invoice (dueOn) WHERE state IN ('draft', 'sent', 'overdue');
 
+CREATE TRIGGER Invoice_may_make_due AFTER UPDATE OF state ON Invoice
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('credits', 'issues');
+END;
+
 CREATE TRIGGER Invoice_only_forward BEFORE UPDATE OF state ON Invoice
 WHEN NOT (
   NEW.state = OLD.state
@@ -372,6 +412,11 @@ CREATE TABLE InvoiceLine (
   PRIMARY KEY (invoiceId, lineNumber)
 );
 CREATE INDEX InvoiceLine_line ON InvoiceLine (lineNumber);
+
+CREATE TRIGGER InvoiceLine_may_make_due AFTER INSERT ON InvoiceLine
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('credits', 'issues');
+END;
 
 CREATE TRIGGER InvoiceLine_once BEFORE INSERT ON InvoiceLine BEGIN
   SELECT RAISE(ABORT, 'line_is_invoiced')

@@ -128,6 +128,19 @@ CREATE TABLE MailConsent (
 );
 CREATE INDEX MailConsent_email ON MailConsent (email, at, id);
 
+CREATE TRIGGER EventMessage_new_may_make_due AFTER INSERT ON EventMessage
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+CREATE TRIGGER EventMessage_may_make_due AFTER UPDATE ON EventMessage
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+CREATE TRIGGER EventMessage_gone_may_make_due AFTER DELETE ON EventMessage
+BEGIN
+  UPDATE NextLook SET at = '', version = version + 1 WHERE kind = 'automatic';
+END;
+
 CREATE TRIGGER MailConsent_stands BEFORE UPDATE ON MailConsent BEGIN SELECT RAISE(ABORT, 'consent_stands'); END;
 CREATE TRIGGER MailConsent_kept BEFORE DELETE ON MailConsent
 WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'MailConsent' AND d.id = OLD.id)

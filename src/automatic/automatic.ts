@@ -72,7 +72,8 @@ export const reminderAt = (on: Day, minutes: number): Instant => {
 export type Step = 'week' | 'day'
 export const kindOfStep: Record<Step, MessageKind & Switch> = { week: 'reminder_week', day: 'reminder_day' }
 
-export type TimedSession = { id: string; startsAt: Instant; endsAt: Instant }
+/** `signedAt`: when its register was closed; null: it is open. */
+export type TimedSession = { id: string; startsAt: Instant; endsAt: Instant; signedAt?: Instant | null }
 export type EventToRemind = { id: string; sessions: readonly TimedSession[]; settings: readonly EventSetting[] }
 
 /** One day of an event: its first start, and the sessions that begin on it. */
@@ -172,4 +173,24 @@ export const nextReminder = (event: EventToRemind, step: Step, now: Date): { at:
   const still = daysOf(event.sessions).filter(({ first }) => first > instant(now))
   const coming = still.map(({ on, first }) => ({ at: momentsOf(on, event.settings)[step], first }))
   return coming.find(({ at }) => at > instant(now))
+}
+
+// What was written in the moment itself may be stored a little later.
+const lateMinutes = 2
+
+/** The next instant after `now` at which time alone can make a message of these events due; undefined: none is known yet. */
+export const nextMoment = (events: readonly EventToRemind[], now: Date): Instant | undefined => {
+  const plus = (at: Instant, minutes: number): Instant => instant(addMinutes(new Date(at), minutes))
+  const moments = events.flatMap((event) => {
+    const after = (['thanks', 'absence'] as const).map((one) => settingOf(event.settings, one).minutes ?? 0)
+    return daysOf(event.sessions).flatMap(({ on, first, sessions }) => {
+      const { week, day: dayBefore } = momentsOf(on, event.settings)
+      const closed = sessions.flatMap(({ endsAt, signedAt }) => (signedAt ? ([signedAt, endsAt].sort()[1] ?? []) : []))
+      return [week, dayBefore, first, ...closed.flatMap((at) => after.map((minutes) => plus(at, minutes)))]
+    })
+  })
+  return moments
+    .flatMap((at) => [at, plus(at, lateMinutes)])
+    .filter((at) => at > instant(now))
+    .sort()[0]
 }

@@ -3,6 +3,7 @@ import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { SchoolName } from '../schools/school.ts'
 import {
   type DueReminder,
@@ -10,7 +11,10 @@ import {
   type EventToRemind,
   keptDays,
   mostDaysBefore,
+  nextMoment,
   type PastDay,
+  pastDays,
+  remindersDue,
   type TimedSession,
 } from './automatic.ts'
 
@@ -22,7 +26,8 @@ export const eventsNear = async (act: Act): Promise<EventToRemind[]> => {
   const found = await act.db
     .prepare(
       `SELECT e.id,
-         (SELECT json_group_array(json_object('id', s.id, 'startsAt', s.startsAt, 'endsAt', s.endsAt)) FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
+         (SELECT json_group_array(json_object('id', s.id, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
+           'signedAt', (SELECT o.signedAt FROM RegisterSignOff o WHERE o.sessionId = s.id))) FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
          (SELECT json_group_array(json_object('kind', m.kind, 'isOn', m.isOn, 'minutes', m.minutes, 'note', m.note))
           FROM EventMessage m WHERE m.eventId = e.id) AS settings
        FROM Event e WHERE e.state = 'published'
@@ -198,6 +203,20 @@ export const peopleDue = async (
     })),
   }
 }
+
+/** Whether anybody is due something, of what time has made due. */
+export const automaticDue = async (act: Act): Promise<Condition[]> => {
+  const near = await eventsNear(act)
+  const reminders = remindersDue(near, act.now)
+  const days = pastDays(near, act.now)
+  const due = JSON.stringify(reminders)
+  return [
+    ...(reminders.length > 0 ? [exists(delegates, due, instant(act.now)), exists(contacts, due)] : []),
+    ...(days.length > 0 ? [exists(after, JSON.stringify(days), instant(act.now))] : []),
+  ]
+}
+
+export const nextAutomatic = async (act: Act): Promise<Instant | undefined> => nextMoment(await eventsNear(act), act.now)
 
 /** That these were written; of what was written before, the whole batch breaks. */
 export const insertSentOnce = (

@@ -1,26 +1,34 @@
 // Whether there is anything to do, asked of the database before it is done: many such questions are one statement and one round trip.
 
+type Value = string | number
+
 /** A SQL expression that is true or not, with numbered parameters of its own. */
-export type Condition = { sql: string; values: readonly (string | number)[] }
+export type Condition = { sql: string; values: readonly Value[] }
 
 /** True when this finds a row. */
-export const exists = (sql: string, ...values: (string | number)[]): Condition => ({ sql: `EXISTS (${sql})`, values })
+export const exists = (sql: string, ...values: Value[]): Condition => ({ sql: `EXISTS (${sql})`, values })
 
-/** Of these lists of conditions, whether one of each holds; of an empty list none does. One round trip, or none for nothing but empty lists. */
-export const whichHold = async (db: D1Database, asked: readonly (readonly Condition[])[]): Promise<boolean[]> => {
-  const bound: (string | number)[] = []
-  const place = (value: string | number): number => (bound.includes(value) ? bound.indexOf(value) + 1 : bound.push(value))
-  const expressions = asked.flatMap((some, n) =>
-    some.length === 0
-      ? []
-      : [
-          `${some.map(({ sql, values }) => sql.replaceAll(/\?(\d+)/g, (_, at) => `?${place(values[Number(at) - 1] ?? '')}`)).join('\n    OR ')} AS c${n}`,
-        ],
-  )
-  if (expressions.length === 0) return asked.map(() => false)
+/** Whether one of them holds, with its parameters numbered on from those that are there; none holds of none. */
+export const anyOf = (some: readonly Condition[], before: readonly Value[] = []): Condition => {
+  const all = [...before]
+  const place = (value: Value): number => (all.includes(value) ? all.indexOf(value) + 1 : all.push(value))
+  const one = ({ sql, values }: Condition): string => sql.replaceAll(/\?(\d+)/g, (_, at) => `?${place(values[Number(at) - 1] ?? '')}`)
+  return { sql: some.map(one).join('\n    OR ') || '0', values: all }
+}
+
+/** What each of these is, 0 for what does not hold; one round trip, or none for none. */
+export const whichHold = async (db: D1Database, asked: readonly Condition[]): Promise<number[]> => {
+  if (asked.length === 0) return []
+  const columns: string[] = []
+  let all: readonly Value[] = []
+  for (const one of asked) {
+    const { sql, values } = anyOf([one], all)
+    columns.push(`${sql} AS c${columns.length}`)
+    all = values
+  }
   const row = await db
-    .prepare(`SELECT\n  ${expressions.join(',\n  ')}`)
-    .bind(...bound)
+    .prepare(`SELECT\n  ${columns.join(',\n  ')}`)
+    .bind(...all)
     .first<Record<string, number>>()
-  return asked.map((_, n) => row?.[`c${n}`] === 1)
+  return asked.map((_, n) => row?.[`c${n}`] ?? 0)
 }

@@ -65,6 +65,15 @@ export const noticesDue = (moment: Moment): Condition[] => [
   exists(`SELECT 1 ${untoldLines} AND EXISTS (SELECT 1 ${toldFrom} WHERE b.id = l.bookingId)`, ...span(moment)),
 ]
 
+/** When the oldest of the lines of the last minutes that nobody was told of is to be told by itself. */
+export const nextNotice = async ({ db, now }: Act): Promise<Instant | undefined> => {
+  const found = await db
+    .prepare(`SELECT MIN(l.at) AS at ${untoldLines}`)
+    .bind(instant(addMinutes(now, -quietMinutes)), instant(addMinutes(now, 1)))
+    .first<{ at: Instant | null }>()
+  return found?.at ? instant(addMinutes(new Date(found.at), quietMinutes)) : undefined
+}
+
 /** Bookings with lines that nobody was told of, who is told, and what they come to; one round trip. */
 export const readUntold = async (act: Act): Promise<Untold[]> => {
   const { results } = await act.db

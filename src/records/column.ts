@@ -116,6 +116,7 @@ export const neutral: Readonly<Record<string, string>> = {
   FinanceFileAnswer: 'answer',
   InvoiceRequest: 'reference poNumber',
   PricesFollowed: 'doneUpTo upTo',
+  NextLook: 'kind at',
   RunningNumber: 'kind',
   StripeCall: 'what idempotencyKey state claimedUntil lastError',
   StripeEvent: 'type objectKind apiVersion outcome lastError',

@@ -8,7 +8,7 @@ import type { Asked } from './recording.ts'
  */
 const small: ReadonlySet<string> = new Set([
   ...['Topic', 'TopicLabel', 'Role', 'Setting', 'BankHoliday', 'TermDate', 'CancellationTerms', 'PriceList', 'PriceRow', 'VatCode'],
-  ...['RouteDefault', 'MoneySetting', 'RetentionPeriod', 'RetentionRun', 'PricesFollowed', 'Wording', 'ProviderPause'],
+  ...['RouteDefault', 'MoneySetting', 'RetentionPeriod', 'RetentionRun', 'PricesFollowed', 'NextLook', 'Wording', 'ProviderPause'],
   ...['Event', 'Session', 'Series', 'RegisterSignOff'],
 ])
 
