@@ -10,6 +10,8 @@ const small: ReadonlySet<string> = new Set([
   ...['Topic', 'TopicLabel', 'Role', 'Setting', 'BankHoliday', 'TermDate', 'CancellationTerms', 'PriceList', 'PriceRow', 'VatCode'],
   ...['RouteDefault', 'MoneySetting', 'RetentionPeriod', 'RetentionRun', 'PricesFollowed', 'NextLook', 'Wording', 'ProviderPause'],
   ...['Event', 'Session', 'Series', 'RegisterSignOff'],
+  // Rows that wait to be told of, and go with it.
+  'ClaimToTell',
 ])
 
 type Page = { name: string; table: string; rootpage: number; isPartial: number }

@@ -57,7 +57,7 @@ it('whoever signs in, looks, books, marks or polls, and the clock, walk through 
     [
       'POST /register/:sessionId/marks',
       `/register/${session}/marks`,
-      { cookie: door.cookie, form: { person: placeId, mark: newId(tick()), what: 'attended' } },
+      { cookie: door.cookie, form: { person: placeId, mark: newId(tick()), what: 'apologies' } },
     ],
   ]
   const found = new Set<string>()
