@@ -2,7 +2,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { guessCode } from '../../../src/bookings/guess-code.ts'
 import { counted } from '../../../src/limits/store.ts'
-import { anAccount, anAct, aSchool, db, request, rows, settled } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList } from '../../support/money.ts'
 import { aBooker } from './priced.ts'
 
@@ -105,25 +105,35 @@ it('“Whoever asks to act for too many schools leaves a line and is counted.”
 })
 
 it('“Whatever an account does that sends mail, at most 600 messages go out for it in an hour and 1,500 in a day, whoever gets them. Beyond that nothing is changed, and the page says so.”', async () => {
-  const school = await aSchool()
-  const approver = await anAccount({ schoolIds: [school.id] })
-  await db.prepare('UPDATE Claim SET approver = 1 WHERE accountId = ?1').bind(approver.accountId).run()
-  const person = await anAccount()
-  const claim = () =>
-    request('/school/claims', { cookie: person.cookie, form: { schoolId: school.id, name: 'Siân Pritchard', roleId: 'dsl' } })
-  await counted(db, new Date(), [{ key: `mails:account:${person.accountId}`, minutes: 60, most: 600, n: 600 }]).run()
-  const refused = await claim()
-  expect([
-    refused.status,
-    (await refused.text()).includes('Nothing has been changed. Go back: what you typed should still be there.'),
-  ]).toEqual([429, true])
-  expect(await rows('SELECT id FROM Claim WHERE accountId = ?1', person.accountId)).toEqual([])
+  const event = await anEvent(ahead)
+  const { school, cookie, accountId, email } = await aBooker()
+  const placed = await request(`/events/${event.code}/bookings`, {
+    cookie,
+    form: {
+      ...{ school: school.id, formId: crypto.randomUUID(), rows: '1', channel: '' },
+      ...{ 'name-1': 'Ann Price', 'email-1': email, 'role-1': 'dsl' },
+    },
+  })
+  const [booking] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE eventId = ?1', event.id)
+  expect([placed.status, booking !== undefined]).toEqual([303, true])
   await settled()
-  expect(await rows('SELECT reason, route FROM RefusalCount')).toEqual([{ reason: 'too_much_mail', route: 'POST /school/claims' }])
   await db.prepare('DELETE FROM LimitUse').run()
-  expect((await claim()).status).toBe(303)
-  expect(await rows(`SELECT minutes, n FROM LimitUse WHERE key = ?1`, `mails:account:${person.accountId}`)).toEqual([
-    { minutes: 60, n: 1 },
-    { minutes: 24 * 60, n: 1 },
+  const cancel = () => request(`/bookings/${booking?.reference}/cancel`, { cookie, form: { all: '1' } })
+  await counted(db, new Date(), [{ key: `mails:account:${accountId}`, minutes: 60, most: 600, n: 600 }]).run()
+  const refused = await cancel()
+  expect([refused.status, /Too many messages have gone out.*Nothing has been changed/.test(await refused.text())]).toEqual([409, true])
+  const states = () => rows('SELECT state FROM Place WHERE eventId = ?1', event.id)
+  expect(await states()).toEqual([{ state: 'confirmed' }])
+  await settled()
+  expect(await rows('SELECT reason, route FROM RefusalCount')).toEqual([
+    { reason: 'too_much_mail', route: 'POST /bookings/:reference/cancel' },
   ])
+  await db.prepare('DELETE FROM LimitUse').run()
+  expect((await cancel()).status).toBe(303)
+  expect(await states()).toEqual([{ state: 'cancelled' }])
+  const [hour, day] = await rows<{ minutes: number; n: number }>(
+    'SELECT minutes, SUM(n) AS n FROM LimitUse WHERE key = ?1 GROUP BY minutes ORDER BY minutes',
+    `mails:account:${accountId}`,
+  )
+  expect([hour?.minutes, day?.minutes, hour?.n === day?.n, (hour?.n ?? 0) > 0]).toEqual([60, 24 * 60, true, true])
 })

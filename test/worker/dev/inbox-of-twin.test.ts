@@ -89,14 +89,14 @@ it('bounces and complains for the recipient, and decides what becomes of later m
   const page = await get(`/dev/inbox/${invitation.id}`)
   expect(page).toContain('email.bounced')
   expect(page).toContain('The provider sends nothing more to this address')
-  expect((await post(`/dev/inbox/${invitation.id}/address`, { deliveryStatus: '' })).status).toBe(303)
+  expect((await post(`/dev/inbox/${invitation.id}/address`, { fate: '' })).status).toBe(303)
   expect(await get(`/dev/inbox/${invitation.id}`)).not.toContain('The provider sends nothing more')
-  expect((await post(`/dev/inbox/${invitation.id}/address`, { deliveryStatus: 'soft_bounced' })).status).toBe(303)
+  expect((await post(`/dev/inbox/${invitation.id}/address`, { fate: 'soft_bounced' })).status).toBe(303)
   expect(await get(`/dev/inbox/${invitation.id}`)).toMatch(/value="soft_bounced" selected/)
   expect((await post(`/dev/inbox/${invitation.id}/acts`, { act: 'complain' })).status).toBe(303)
   expect((await desk.events()).map((one) => one.type).slice(-2)).toEqual(['email.bounced', 'email.complained'])
   expect((await post(`/dev/inbox/${invitation.id}/acts`, { act: 'laugh' })).status).toBe(400)
-  expect((await post(`/dev/inbox/${invitation.id}/address`, { deliveryStatus: 'lost' })).status).toBe(400)
+  expect((await post(`/dev/inbox/${invitation.id}/address`, { fate: 'lost' })).status).toBe(400)
 })
 
 it('without LOCAL_MAIL none of it exists, and without a twin nobody can be answered for', async () => {
@@ -106,7 +106,7 @@ it('without LOCAL_MAIL none of it exists, and without a twin nobody can be answe
     ['/source', {}],
     ['/message.eml', {}],
     ['/acts', { form: { act: 'bounce' } }],
-    ['/address', { form: { deliveryStatus: 'bounced' } }],
+    ['/address', { form: { fate: 'bounced' } }],
   ] as const) {
     expect((await request(`/dev/inbox/${invitation.id}${path}`, { ...init, bindings: { ...at, LOCAL_MAIL: '' } })).status).toBe(404)
     expect((await request(`/dev/inbox/${invitation.id}${path}`, { ...init, bindings })).status).toBe(404)
