@@ -70,6 +70,7 @@ import { lapsesDue } from './waiting/offer-store.ts'
 import { lapseOffers } from './waiting/settle-offer.ts'
 import { settleRequests } from './waiting/settle-requests.ts'
 import { offersDue } from './waiting/store.ts'
+import { isOverloaded } from './web/busy-page.ts'
 
 /** Does what is due at `act.now`, and says whether it left anything to be sent. */
 export type Job = (act: Act) => Promise<boolean>
@@ -178,7 +179,15 @@ export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Ki
   const conditions = some.map(({ due, rests }) =>
     rests ? lookDue(rests.kind, instant(moment.now)) : due ? anyOf(due(moment)) : { sql: '1', values: [] },
   )
-  const hold = await whichHold(db, conditions)
+  let hold: number[]
+  try {
+    hold = await whichHold(db, conditions)
+  } catch (error) {
+    if (error instanceof Error && isOverloaded(error)) throw error
+    // One question that cannot be answered must not keep every job from being done: each then looks for itself.
+    console.error(JSON.stringify({ look: error instanceof Error ? error.message : String(error) }))
+    return some.map((kind) => ({ kind, version: 0 }))
+  }
   return some.flatMap((kind, n) => (hold[n] ? [{ kind, version: hold[n] }] : []))
 }
 

@@ -1,5 +1,5 @@
 // Reminders are looked for closely only when something may have made one due; whatever can make one due must say so.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { kinds, kindsDue, letRest, runDue } from '../../../src/due.ts'
 import { anAccount, anAct, aSchool, bindings, db, rows } from '../../support/factories.ts'
@@ -79,4 +79,20 @@ it('a booking made after the last look wakes nothing: its moments are still to c
   })
   expect(placed.ok).toBe(true)
   expect(await rests('2026-02-01T09:02:30.000Z')).toBe(true)
+})
+
+it('one question that the database cannot answer keeps nothing from being done: every job then looks for itself', async () => {
+  const done: string[] = []
+  const job = (name: string) => async () => {
+    done.push(name)
+    return false
+  }
+  const fault = vi.spyOn(console, 'error').mockImplementation(() => {})
+  await runDue(bindings, new Date(), 'http://localhost:8787', [
+    { job: job('asks for what is not there'), due: () => [{ sql: 'EXISTS (SELECT 1 FROM NoSuchTable)', values: [] }] },
+    { job: job('has nothing to do'), due: () => [{ sql: '0', values: [] }] },
+  ])
+  expect(done).toEqual(['asks for what is not there', 'has nothing to do'])
+  expect(fault.mock.calls.map(([line]) => String(line).includes('NoSuchTable'))).toEqual([true])
+  fault.mockRestore()
 })
