@@ -161,6 +161,7 @@ const mainJob = async (
   expect(calendar).toContain('SEQUENCE:0')
   await organiser.goto(`${url}/register`)
   await organiser.getByRole('link', { name: title }).first().click()
+  await organiser.waitForURL(/\/register\/[0-9a-f-]+/)
   // The day is a month ahead: nobody can have come yet.
   expect(await organiser.getByRole('button', { name: /^(Attended|Did not attend)/ }).count()).toBe(0)
   expect(await organiser.getByRole('button', { name: /^Apologies/ }).count()).toBe(2)
@@ -184,6 +185,7 @@ const headline = async (page: Page, url: string, title: string): Promise<string>
     )
   await page.getByLabel(/one event/i).selectOption(value)
   await page.getByRole('button', { name: 'Show' }).click()
+  await page.waitForLoadState()
   return ((await page.locator('main').textContent()) ?? '').match(/\d+ of \d+ open schools took part/)?.[0] ?? 'no headline'
 }
 
