@@ -123,14 +123,6 @@ BEGIN
     AND (l.pence + r.pence > 0 OR l.vatPence + r.vatPence > 0);
 END;
 
--- A reminder that a booking's names are due, so that each is sent once.
-CREATE TABLE NameChase (
-  bookingId TEXT NOT NULL REFERENCES Booking (id),
-  step TEXT NOT NULL CHECK (step IN ('week_before', 'day_before', 'overdue')),
-  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
-  PRIMARY KEY (bookingId, step)
-);
-
 -- What an organiser does to many bookings at once: decided on a preview, then done booking by booking, so that it survives a closed browser.
 -- typed: what the act needs besides (a reason, another date), as JSON; emptied when it is finished.
 CREATE TABLE BulkAct (

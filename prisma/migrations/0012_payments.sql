@@ -442,11 +442,3 @@ CREATE TABLE CreditNote (
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt))
 );
 CREATE INDEX CreditNote_invoice ON CreditNote (invoiceId);
-
--- A reminder of an invoice that is not paid, so that each is sent once.
-CREATE TABLE InvoiceReminder (
-  invoiceId TEXT NOT NULL REFERENCES Invoice (id),
-  step TEXT NOT NULL CHECK (step IN ('before_due', 'overdue', 'overdue_again')),
-  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
-  PRIMARY KEY (invoiceId, step)
-);

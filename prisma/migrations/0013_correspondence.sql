@@ -105,7 +105,8 @@ CREATE TABLE EventMessage (
   PRIMARY KEY (eventId, kind)
 ) WITHOUT ROWID;
 
--- That a message of a kind was written for a subject (a person's place, a booking) and the moment it was about: nobody gets it twice.
+-- That a message of a kind was written for a subject and the moment it was about, so that nobody gets it twice: a person's place and the start of the
+-- day, a booking and the date for its names, an invoice and the day on which it is due.
 CREATE TABLE SentOnce (
   kind TEXT NOT NULL,
   subjectId TEXT NOT NULL,

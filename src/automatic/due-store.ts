@@ -218,19 +218,6 @@ export const automaticDue = async (act: Act): Promise<Condition[]> => {
 
 export const nextAutomatic = async (act: Act): Promise<Instant | undefined> => nextMoment(await eventsNear(act), act.now)
 
-/** That these were written; of what was written before, the whole batch breaks. */
-export const insertSentOnce = (
-  act: Act,
-  eventId: string,
-  rows: readonly { kind: string; subjectId: string; moment: Instant }[],
-): D1PreparedStatement =>
-  act.db
-    .prepare(
-      `INSERT INTO SentOnce (kind, subjectId, moment, eventId, at)
-       SELECT value ->> '$.kind', value ->> '$.subjectId', value ->> '$.moment', ?2, ?3 FROM json_each(?1)`,
-    )
-    .bind(JSON.stringify(rows), eventId, instant(act.now))
-
 /** Lets the batch go on only while the event is as it was read and the message is not switched off for it. */
 export const stillWanted = (act: Act, event: { id: string; version: number }, kind: string): D1PreparedStatement =>
   guard(

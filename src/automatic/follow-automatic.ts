@@ -13,6 +13,7 @@ import { senderOf } from '../invites/invite-places.ts'
 import { newPlaceLinks } from '../invites/place-links.ts'
 import { logged } from '../log/store.ts'
 import type { MessageKind, OutgoingMessage } from '../outbox/message.ts'
+import { insertSentOnce } from '../outbox/sent-once-store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import type { Switch } from '../outbox/switch.ts'
 import { schoolLabel } from '../schools/school.ts'
@@ -20,7 +21,6 @@ import { kindOfStep, pastDays, remindersDue, settingOf } from './automatic.ts'
 import {
   type Afterwards,
   eventsNear,
-  insertSentOnce,
   peopleDue,
   type Reminded,
   type RemindedContact,

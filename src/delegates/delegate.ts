@@ -2,6 +2,7 @@
 // else at any time and free of charge, also when the event is full or booking has closed, because nobody else's place is touched.
 import type { Booker } from '../bookings/booker.ts'
 import type { DelegateAsked } from '../bookings/booking.ts'
+import type { Instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import type { Typed } from '../questions/forms.ts'
 import type { SchoolName } from '../schools/school.ts'
@@ -50,6 +51,8 @@ export type DueNames = {
   bookingId: string
   reference: string
   eventId: string
+  /** The date for names, as it was when they were found to be due. */
+  namesDueAt: Instant
   schoolId: string
   school: SchoolName
   booker: Booker

@@ -3,6 +3,7 @@ import type { Act, Moment } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { insertSentOnce } from '../outbox/sent-once-store.ts'
 import { aSchoolDayBefore } from '../terms/school-hours.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
 import type { ChaseStep, DueNames } from './delegate.ts'
@@ -16,7 +17,7 @@ const unnamed = `FROM Event e JOIN Place pl ON pl.eventId = e.id AND pl.state = 
     ${joinTold('LEFT JOIN')}
   WHERE e.namesDueAt IS NOT NULL AND +e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
-const columns = `b.id AS bookingId, b.reference, b.eventId, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
+const columns = `b.id AS bookingId, b.reference, b.eventId, e.namesDueAt, r.id AS schoolId, r.name AS schoolName, r.town, r.urn, a.id AS accountId, a.email,
   ${nameOfTold} AS bookerName, json_group_array(pl.id) AS placeIds,
   (SELECT COUNT(*) FROM Place u WHERE u.bookingId = b.id AND u.state = 'confirmed' AND u.personId IS NULL) AS unnamed,
   (SELECT json_group_array(p.name) FROM Place k JOIN Person p ON p.id = k.personId WHERE k.bookingId = b.id AND k.state = 'confirmed') AS kept`
@@ -26,6 +27,7 @@ type Row = {
   bookingId: string
   reference: string
   eventId: string
+  namesDueAt: Instant
   schoolId: string
   schoolName: string
   town: string
@@ -68,7 +70,7 @@ const chaseNow = `e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?
     WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
     ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END
   AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due' AND o.isOn = 0)
-  AND NOT EXISTS (SELECT 1 FROM NameChase c WHERE c.bookingId = b.id AND c.step = ${step})`
+  AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = 'names_' || ${step} AND o.subjectId = b.id AND o.moment = e.namesDueAt)`
 
 /** Holds some hours too early, for what became certain about the date: a school day is never over in fewer hours than it has. */
 export const namesDue = ({ now }: Moment): Condition[] => [
@@ -90,10 +92,16 @@ const selectDue = ({ db, now }: Act, taken: Instant): D1PreparedStatement[] => [
     .bind(hoursFrom(now, 0), taken, hoursFrom(now, 24), hoursFrom(now, 24 * 7)),
 ]
 
-/** Notes that a reminder is sent: once for each step, and only while its event does not have them switched off. */
-export const insertChase = (act: Act, eventId: string, bookingId: string, chase: ChaseStep): D1PreparedStatement[] => [
-  guard(act.db, `NOT EXISTS (SELECT 1 FROM EventMessage WHERE eventId = ?1 AND kind = 'names_due' AND isOn = 0)`, eventId),
-  act.db.prepare('INSERT INTO NameChase (bookingId, step, at) VALUES (?1, ?2, ?3)').bind(bookingId, chase, instant(act.now)),
+/** Notes that a reminder is sent: once for each step of a date, and only while its event has that date and does not have them switched off. */
+export const insertChase = (act: Act, due: DueNames & { step: ChaseStep }): D1PreparedStatement[] => [
+  guard(
+    act.db,
+    `(SELECT namesDueAt FROM Event WHERE id = ?1) = ?2
+       AND NOT EXISTS (SELECT 1 FROM EventMessage WHERE eventId = ?1 AND kind = 'names_due' AND isOn = 0)`,
+    due.eventId,
+    due.namesDueAt,
+  ),
+  insertSentOnce(act, due.eventId, [{ kind: `names_${due.step}`, subjectId: due.bookingId, moment: due.namesDueAt }]),
 ]
 
 /** Lets the batch go on only while these places are certain and without a name, and the event is as it was read. */

@@ -6,7 +6,6 @@ import { toBooker } from '../bookings/booker.ts'
 import { endPlaces } from '../bookings/end-store.ts'
 import { movedPrices } from '../bookings/price-places.ts'
 import { outcomeOfCancelling, sayAfterwards } from '../bookings/show-cancelling.ts'
-import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { eachAlone } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
@@ -78,18 +77,18 @@ const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt:
 
 const chase = async (act: Act, event: EventDetails, due: DueNames): Promise<boolean> => {
   if (due.step === 'release') return false
-  const { namesDueAt, namesRelease } = event.rules
+  const { namesDueAt } = due
   const rendered = namesWanted({
     ...(await facts(act, event, due)),
     unnamed: due.unnamed,
     namesDueAt,
-    release: namesRelease,
-    overdue: namesDueAt !== null && namesDueAt <= instant(act.now),
+    release: event.rules.namesRelease,
+    overdue: due.step === 'overdue',
   })
   const written = await atomically(
     act.db,
     [
-      ...insertChase(act, event.id, due.bookingId, due.step),
+      ...insertChase(act, due),
       ...tellBooker(act, event, due, 'names_due', rendered),
       logged(act, {
         act: 'booking.names_chased',
@@ -99,7 +98,7 @@ const chase = async (act: Act, event: EventDetails, due: DueNames): Promise<bool
         after: { step: due.step, unnamed: due.unnamed },
       }),
     ],
-    { 'NameChase.bookingId': 'sent' as const, [guardBroken]: 'switched_off' as const },
+    { 'SentOnce.kind': 'sent' as const, [guardBroken]: 'changed' as const },
   )
   return written.ok
 }

@@ -5,10 +5,11 @@ import { eachAlone } from '../errors.ts'
 import { readSetting } from '../ledger/setting-store.ts'
 import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
+import { insertSentOnce } from '../outbox/sent-once-store.ts'
 import { queuedAll } from '../outbox/store.ts'
-import { reminderDue, reminderSteps } from './invoice.ts'
+import { reminderDue } from './invoice.ts'
 import { invoiceSettingFrom } from './setting.ts'
-import { insertReminder, moveInvoice, overdueSince, readToRemind } from './store.ts'
+import { moveInvoice, overdueSince, readToRemind } from './store.ts'
 import { tellOfReminder } from './tell-payer.ts'
 
 /** An invoice whose day has passed is overdue, whether or not Stripe has told so. */
@@ -39,7 +40,7 @@ export const remindOfInvoices = async (act: Act): Promise<boolean> => {
           {
             sentOn: londonDay(invoice.sentAt ?? act.now),
             dueOn: invoice.dueOn,
-            reminded: reminderSteps.filter((one) => invoice.reminded.includes(one)),
+            reminded: invoice.reminded,
           },
           remind,
           today,
@@ -49,7 +50,7 @@ export const remindOfInvoices = async (act: Act): Promise<boolean> => {
     const written = await atomically(
       act.db,
       [
-        insertReminder(act, invoice.id, step),
+        insertSentOnce(act, invoice.eventId, [{ kind: `invoice_${step}`, subjectId: invoice.id, moment: invoice.dueOn }]),
         ...queuedAll(act, messages),
         ...messages.map(({ id }) => noticed(act, invoice.bookingId, id)),
         logged(act, {
@@ -60,7 +61,7 @@ export const remindOfInvoices = async (act: Act): Promise<boolean> => {
           after: { step, messageIds: messages.map(({ id }) => id) },
         }),
       ],
-      { 'InvoiceReminder.invoiceId': 'reminded' } as const,
+      { 'SentOnce.kind': 'reminded' } as const,
     )
     return written.ok && messages.length > 0
   })

@@ -4,7 +4,7 @@ import { addDays, addMinutes, type Day, instant, londonDay } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
 import type { Invoice } from '../db/rows.ts'
-import type { InvoiceState, InvoiceSums } from './invoice.ts'
+import { type InvoiceState, type InvoiceSums, type ReminderStep, reminderSteps } from './invoice.ts'
 
 /** An invoice with what has become of it, and whom it is about. `schoolId` is the root of the school that booked. */
 export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
@@ -85,31 +85,31 @@ const invoiceIn = (result: D1Result | undefined): FoundInvoice | undefined => (r
 
 export const readInvoice = async (db: D1Database, of: Of): Promise<FoundInvoice | undefined> => invoiceIn(await selectInvoice(db, of).all())
 
+const reminderKinds = `(${reminderSteps.map((step) => `'invoice_${step}'`).join(', ')})`
+
 const unpaid = `i.state IN ('draft', 'sent', 'overdue') AND i.state <> 'draft' AND i.sentAt IS NOT NULL AND i.dueOn <= ?1 AND ${paidBeyond} < 0
   AND (SELECT SUM(l.pence + l.vatPence) FROM LedgerLine l WHERE l.bookingId = i.bookingId AND l.payerId = i.payerId) > 0
-  AND (SELECT COUNT(*) FROM InvoiceReminder m WHERE m.invoiceId = i.id) < 3`
+  AND (SELECT COUNT(*) FROM SentOnce o WHERE o.kind IN ${reminderKinds} AND o.subjectId = i.id AND o.moment = i.dueOn) < ${reminderSteps.length}`
 
 /** Holds also of invoices of which the next reminder is not due yet: the rule of reminders says which is. */
 export const invoiceRemindersDue = ({ now, stripe }: Moment): Condition[] =>
   stripe ? [exists(`SELECT 1 FROM Invoice i WHERE ${unpaid}`, addDays(londonDay(now), 7))] : []
 
 /** Invoices that have been sent and are not paid, of payers who owe something of the booking, with the reminders they have had. */
-export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(FoundInvoice & { reminded: string[] })[]> => {
+export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(FoundInvoice & { reminded: ReminderStep[] })[]> => {
   const { results } = await selectFound(db, unpaid, dueBefore).all<FoundInvoice>()
   if (results.length === 0) return []
   const sent = await db
-    .prepare('SELECT invoiceId, step FROM InvoiceReminder WHERE invoiceId IN (SELECT value FROM json_each(?1))')
+    .prepare(`SELECT subjectId, kind FROM SentOnce WHERE kind IN ${reminderKinds} AND subjectId IN (SELECT value FROM json_each(?1))`)
     .bind(JSON.stringify(results.map(({ id }) => id)))
-    .all<{ invoiceId: string; step: string }>()
+    .all<{ subjectId: string; kind: string }>()
   return results.map((one) => ({
     ...one,
-    reminded: sent.results.filter(({ invoiceId }) => invoiceId === one.id).map(({ step }) => step),
+    reminded: reminderSteps.filter((step) =>
+      sent.results.some(({ subjectId, kind }) => subjectId === one.id && kind === `invoice_${step}`),
+    ),
   }))
 }
-
-/** Once for each invoice and step: a second time the batch fails with `InvoiceReminder.invoiceId`. */
-export const insertReminder = (act: Act, invoiceId: string, step: string): D1PreparedStatement =>
-  act.db.prepare('INSERT INTO InvoiceReminder (invoiceId, step, at) VALUES (?1, ?2, ?3)').bind(invoiceId, step, instant(act.now))
 
 /** The batch goes on only while so much of the invoice is to be paid, and it is in one of these states. */
 export const stillOutstanding = (act: Act, invoiceId: string, outstanding: number, states: readonly InvoiceState[]): D1PreparedStatement =>

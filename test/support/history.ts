@@ -333,7 +333,7 @@ const poured = (startsAt: string, endsAt: string): Poured[] => {
         settledAt: `'${long}'`,
       },
     ],
-    ['NameChase', { bookingId: id('booking'), step: `'overdue'`, at: `'${long}'` }],
+    ['SentOnce', { kind: `'names_overdue'`, subjectId: id('booking'), moment: `'${long}'`, eventId: event, at: `'${long}'` }],
   ]
 }
 

@@ -176,11 +176,11 @@ it('where names are not chased none is noted as sent, and they are chased from w
   await set(event.id, 'names_due', { isOn: false })
   const follow = (now: string) => followNames(anAct({ now: new Date(now), origin: 'schedule' }))
   await follow('2026-05-14T09:00:00.000Z')
-  const chases = () => rows('SELECT c.step FROM NameChase c JOIN Booking b ON b.id = c.bookingId WHERE b.eventId = ?1', event.id)
+  const chases = () => rows('SELECT kind FROM SentOnce WHERE eventId = ?1', event.id)
   expect([await chases(), await messagesOf(event.id, 'names_due')]).toEqual([[], []])
   await set(event.id, 'names_due', { isOn: true })
   await follow('2026-05-15T09:00:00.000Z')
-  expect(await chases()).toEqual([{ step: 'week_before' }])
+  expect(await chases()).toEqual([{ kind: 'names_week_before' }])
   expect(await messagesOf(event.id, 'names_due')).toHaveLength(1)
 })
 

@@ -44,14 +44,43 @@ it('The clock reminds whoever booked a week and a day before, once each; where t
   await run('2026-05-25T16:00:00.000Z')
   expect(await kinds(event.id)).toEqual(['names_due', 'names_due', 'names_due'])
   expect(
-    await rows('SELECT step FROM NameChase c JOIN Booking b ON b.id = c.bookingId WHERE b.reference = ?1 ORDER BY c.at', reference),
-  ).toEqual([{ step: 'week_before' }, { step: 'day_before' }, { step: 'overdue' }])
+    await rows(
+      'SELECT o.kind, o.moment FROM SentOnce o JOIN Booking b ON b.id = o.subjectId WHERE b.reference = ?1 ORDER BY o.at',
+      reference,
+    ),
+  ).toEqual(['names_week_before', 'names_day_before', 'names_overdue'].map((kind) => ({ kind, moment: due })))
   expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])
   await nameDelegates(anAct({ actor: contact.actor, now: new Date('2026-05-26T09:00:00.000Z') }), reference, [
     { placeId: places[1]?.id ?? '', was: null, delegate: person('Bo Price') },
     { placeId: places[2]?.id ?? '', was: null, delegate: person('Cai Rees') },
   ])
   expect(await namesOn(event.id)).toEqual(['Ann Lee', 'Bo Price', 'Cai Rees'])
+})
+
+// “Where the date for names is moved, the clock reminds anew for the new date, and never twice for one.”
+it('Where the date for names is moved, the clock reminds anew for the new date; where it is moved back, not again', async () => {
+  const { event, reference } = await aBookingToName({ release: false })
+  const later = '2026-06-03T16:00:00.000Z'
+  const move = (to: string) => db.prepare('UPDATE Event SET namesDueAt = ?2 WHERE id = ?1').bind(event.id, to).run()
+  await run('2026-05-13T16:00:00.000Z')
+  await move(later)
+  await run('2026-05-19T16:00:00.000Z')
+  expect(await kinds(event.id)).toEqual(['names_due'])
+  await run('2026-05-27T16:00:00.000Z')
+  await move(due)
+  await run('2026-05-27T16:01:00.000Z')
+  await move(later)
+  await run('2026-05-27T16:02:00.000Z')
+  expect(
+    await rows(
+      'SELECT o.kind, o.moment FROM SentOnce o JOIN Booking b ON b.id = o.subjectId WHERE b.reference = ?1 ORDER BY o.at',
+      reference,
+    ),
+  ).toEqual([
+    { kind: 'names_week_before', moment: due },
+    { kind: 'names_week_before', moment: later },
+    { kind: 'names_overdue', moment: due },
+  ])
 })
 
 // “Giving up places whose names were not given in time costs nothing.”

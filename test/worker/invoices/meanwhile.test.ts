@@ -31,5 +31,5 @@ it('nobody is reminded of an invoice whose booking finance has seen paid otherwi
     await pass(days)
     await due()
   }
-  expect(await rows('SELECT step FROM InvoiceReminder WHERE invoiceId = ?1', invoice.id)).toEqual([])
+  expect(await rows('SELECT kind FROM SentOnce WHERE subjectId = ?1', invoice.id)).toEqual([])
 })

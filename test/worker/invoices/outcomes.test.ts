@@ -178,11 +178,11 @@ describe.each(weathers)('with webhooks %s', (kind) => {
   it('an invoice that is not paid is overdue from the day after, and its payer is reminded three times', async () => {
     const { booking, payerId, invoice } = await anInvoiced()
     await weather(kind)
-    const steps = () => rows('SELECT step FROM InvoiceReminder WHERE invoiceId = ?1 ORDER BY at', invoice.id)
+    const steps = () => rows('SELECT kind FROM SentOnce WHERE subjectId = ?1 ORDER BY at', invoice.id)
     await pass(24)
     await settle()
     await due()
-    expect(await steps()).toEqual([{ step: 'before_due' }])
+    expect(await steps()).toEqual([{ kind: 'invoice_before_due' }])
     await pass(7)
     await settle()
     expect(await states(booking.bookingId)).toEqual(['overdue'])
@@ -190,7 +190,7 @@ describe.each(weathers)('with webhooks %s', (kind) => {
     await settle()
     await pass(30)
     await settle(kind)
-    expect(await steps()).toEqual([{ step: 'before_due' }, { step: 'overdue' }, { step: 'overdue_again' }])
+    expect(await steps()).toEqual([{ kind: 'invoice_before_due' }, { kind: 'invoice_overdue' }, { kind: 'invoice_overdue_again' }])
     expect(
       await rows(`SELECT kind, COUNT(*) AS n FROM Message WHERE bookingId = ?1 AND kind LIKE 'invoice%' GROUP BY kind`, booking.bookingId),
     ).toEqual([
