@@ -34,6 +34,7 @@ import { organiserRequestPages } from './bookings/organiser-request-pages.tsx'
 import { publicAgreePages } from './bookings/public-agree-pages.tsx'
 import { schoolAnswerPages } from './bookings/school-answer-pages.tsx'
 import { schoolBookPages } from './bookings/school-book-pages.tsx'
+import { schoolCheckPages } from './bookings/school-check-pages.tsx'
 import { schoolBookingMessagePages } from './bookings/school-message-pages.tsx'
 import { schoolNewcomerPages } from './bookings/school-newcomer-pages.tsx'
 import { schoolBookingPages } from './bookings/school-pages.tsx'
@@ -153,6 +154,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolNewcomerPages],
   ['/', schoolRequestPages],
   ['/', schoolBookPages],
+  ['/', schoolCheckPages],
   ['/', schoolBookingPages],
   ['/', schoolPayingPages],
   ['/', schoolBookingMessagePages],

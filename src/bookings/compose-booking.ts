@@ -51,7 +51,7 @@ export const placingRefusal = (
   const meant = rolesFor(event, ground.roles, day).map((role) => role.id)
   if (ask.delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
   if (ask.delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
-  if (ask.delegates.some((d) => d.represents.some((id) => id === ask.schoolId || !ground.representable.includes(id))))
+  if (ask.delegates.some((d) => d.represents.some((id) => id === ask.schoolId || !ground.representable.some((one) => one.id === id))))
     return 'unknown_school'
   const taken = new Set(ground.known.filter((person) => person.hasPlace === 1).map(personKey))
   return ask.delegates.some((delegate) => taken.has(personKey(delegate))) ? 'already_has_place' : undefined

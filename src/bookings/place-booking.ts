@@ -16,7 +16,7 @@ import { insertAnswers } from '../questions/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { sayLastFree } from '../terms/words.ts'
 import { agreementAsked } from './ask-agreement.ts'
-import type { Channel, DelegateAsked, Refusal } from './booking.ts'
+import type { BookingSchool, Channel, DelegateAsked, Refusal } from './booking.ts'
 import { compose, placingRefusal } from './compose-booking.ts'
 import { confirmation } from './confirm-booking.ts'
 import type { ContactAsked } from './contact.ts'
@@ -82,15 +82,23 @@ export type Placed = { reference: string; again: boolean; waiting: number; toPay
  *
  * @returns 'no_such_event' also for a draft, and for a school that the reader may not book for
  */
-export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> => {
+export const placeBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> =>
+  (await attemptBooking(act, ask)).result
+
+/** What became of it. `ground`: what it was decided on; `overtaken`: the write was refused, so that the ground is no longer as it was read. */
+export type Attempt = { result: Result<Placed, Refusal | 'no_such_event'>; ground?: PlacingGround; overtaken: boolean }
+
+/** The same, for a page that says why not without reading anything again. */
+export const attemptBooking = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
   const first = await tryPlacing(act, ask)
   // Somebody was quicker: what they left is looked at anew, and a school that would wait does.
-  const again = !first.ok && (looksAgain.has(first.reason) || (ask.ifFull === 'wait' && gone.has(first.reason)))
-  const second = again ? await tryPlacing(act, ask) : first
-  if (second.ok || second.reason !== 'form_already_used') return second
+  const { result } = first
+  const again = !result.ok && (looksAgain.has(result.reason) || (ask.ifFull === 'wait' && gone.has(result.reason)))
+  const last = again ? await tryPlacing(act, ask) : first
+  if (last.result.ok || last.result.reason !== 'form_already_used' || !last.overtaken) return last
   // Two copies of one form at the same time: the other one has just made the booking.
   const made = await bookingOfForm(act.db, ask.formId)
-  return made?.schoolId === ask.schoolId ? ok({ reference: made.reference, again: true, waiting: made.waiting }) : second
+  return made?.schoolId === ask.schoolId ? { ...last, result: ok({ reference: made.reference, again: true, waiting: made.waiting }) } : last
 }
 
 /** Something that was read has changed, or what makes a place free or cheaper has just been drawn by somebody else. */
@@ -98,26 +106,45 @@ const looksAgain: ReadonlySet<string> = new Set<Refusal>(['event_changed', 'pric
 
 const gone: ReadonlySet<string> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
 
-const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed, Refusal | 'no_such_event'>> => {
+const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
   const organiser = hasRole(act.actor, 'organiser', 'administrator')
   const own = ask.onBehalfOf !== undefined || (actsFor(act.actor, ask.schoolId) && !(organiser && ask.channel === 'organiser'))
   const channel: Channel = own ? 'school' : 'organiser'
-  if (channel === 'organiser' && !organiser) return refuse('no_such_event')
+  const nothing: Attempt = { result: refuse('no_such_event'), overtaken: false }
+  if (channel === 'organiser' && !organiser) return nothing
   const contactEmail = channel === 'organiser' ? (ask.contact?.email ?? '') : ''
   const emails = [...new Set([...ask.delegates.map((delegate) => delegate.email), contactEmail])].filter(Boolean)
   const represents = [...new Set(ask.delegates.flatMap((delegate) => delegate.represents))]
   const ground = await readPlacingGround(act, ask.code, ask.schoolId, ask.formId, emails, represents, contactEmail)
   const school = ground?.schools[0]
-  if (!ground || !school) return refuse('no_such_event')
-  const { event, made } = ground
+  if (!ground || !school) return nothing
+  const { made } = ground
   if (made)
-    return made.schoolId === ask.schoolId
-      ? ok({ reference: made.reference, again: true, waiting: made.waiting })
-      : refuse('form_already_used')
+    return {
+      result:
+        made.schoolId === ask.schoolId
+          ? ok({ reference: made.reference, again: true, waiting: made.waiting })
+          : refuse('form_already_used'),
+      ...{ ground, overtaken: false },
+    }
   const refusal = placingRefusal(act, ask, ground, school, channel)
-  if (refusal) return refuse(refusal)
+  if (refusal) return { result: refuse(refusal), ground, overtaken: false }
+  return placeOn(act, ask, ground, school, channel, emails)
+}
+
+/** Nothing that was read stands in the way. */
+const placeOn = async (
+  act: Act,
+  ask: PlaceBookingAsk,
+  ground: PlacingGround,
+  school: BookingSchool,
+  channel: Channel,
+  emails: readonly string[],
+): Promise<Attempt> => {
+  const { event } = ground
+  const decided = (result: Attempt['result'], overtaken = false): Attempt => ({ result, ground, overtaken })
   const answers = answersOf(ask, ground, channel)
-  if (!answers) return refuse('answers_incomplete')
+  if (!answers) return decided(refuse('answers_incomplete'))
 
   const booking = compose(act, ask, ground, school, channel)
   const priced = await priceBooking(act, event, school.id, booking, {
@@ -127,7 +154,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     requestedAt: ask.onBehalfOf?.requestedAt,
     moving: ask.moving,
   })
-  if (!priced.ok) return priced
+  if (!priced.ok) return decided(priced)
   const { heldUntil } = priced.value
   const invited: InvitedPlace[] = booking.places.flatMap((place, index) => {
     const asked = ask.delegates[index]
@@ -232,8 +259,8 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Result<Placed
     },
   )
   return written.ok
-    ? ok({ reference: booking.reference, again: false, waiting, ...(heldUntil ? { toPay: true } : {}) })
-    : noted(act, written)
+    ? decided(ok({ reference: booking.reference, again: false, waiting, ...(heldUntil ? { toPay: true } : {}) }))
+    : decided(noted(act, written), true)
 }
 
 /**

@@ -6,6 +6,7 @@ import { type EventRow, eventOf, selectEventByCode, takenAt } from '../events/st
 import { newId } from '../id.ts'
 import type { Question } from '../questions/question.ts'
 import { type QuestionRow, questionOf, selectQuestionsByCode } from '../questions/store.ts'
+import type { SchoolOption } from '../schools/school.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import type { Accepted } from '../terms/terms.ts'
 import type { BookingSchool, RoleOption } from './booking.ts'
@@ -66,8 +67,8 @@ export type PlacingGround = Ground & {
   /** The booking that this form has made already. */
   made: { reference: string; schoolId: string; waiting: number } | undefined
   known: KnownPerson[]
-  /** Which of the schools asked for as represented exist. */
-  representable: string[]
+  /** The schools asked for as represented, those that there are. */
+  representable: SchoolOption[]
   /** Places held back for this school, with how many of each are left, the ones released first before others. */
   heldBacks: { id: string; left: number }[]
   /** Bookings on the waiting list. */
@@ -111,7 +112,9 @@ export const readPlacingGround = async (
          ${peopleMeant('?2')} ORDER BY ${meant} IS NOT ?3, roleIds = '[]', p.id`,
       )
       .bind(schoolId, JSON.stringify(emails), act.actor.personId ?? '', code.toUpperCase()),
-    act.db.prepare('SELECT id FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))').bind(JSON.stringify(represents)),
+    act.db
+      .prepare('SELECT id, name, town, urn FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))')
+      .bind(JSON.stringify(represents)),
     act.db
       .prepare(
         `SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left
@@ -144,7 +147,7 @@ export const readPlacingGround = async (
       ...person,
       roleIds: JSON.parse(person.roleIds) as string[],
     })),
-    representable: ((representable?.results ?? []) as { id: string }[]).map(({ id }) => id),
+    representable: (representable?.results ?? []) as SchoolOption[],
     heldBacks: (heldBacks?.results ?? []) as PlacingGround['heldBacks'],
   }
 }

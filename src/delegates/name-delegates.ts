@@ -182,7 +182,7 @@ const refusalOf = (act: Act, booking: BookingDetails, ground: PlacingGround, cha
   if (delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
   const school = ground.schools[0]
   if (school && !audienceAllowsKind(event, school)) return 'kind_not_invited'
-  if (delegates.some((d) => d.represents.some((id) => id === booking.schoolId || !ground.representable.includes(id))))
+  if (delegates.some((d) => d.represents.some((id) => id === booking.schoolId || !ground.representable.some((one) => one.id === id))))
     return 'unknown_school'
   const taken = new Set(ground.known.filter((person) => person.hasPlace === 1).map((person) => person.id))
   return changes.some((change) => change.was !== change.personId && taken.has(change.personId)) ? 'already_has_place' : undefined

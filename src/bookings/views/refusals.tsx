@@ -78,6 +78,33 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
 
 export const sayRefusal = (reason: Refusal, facts: RefusalFacts): string => sentences[reason](facts)
 
+const gone = ({ event, asked }: RefusalFacts): string =>
+  asked === 1
+    ? sentences.event_full({ event: { ...event, taken: event.capacity }, school: {} as BookingSchool, asked })
+    : `Somebody else was quicker: fewer than ${asked} places are left by now. Nothing has been booked.`
+
+const overLimit =
+  (reason: 'school_limit_reached' | 'trust_limit_reached') =>
+  ({ event, school, asked }: RefusalFacts): string => {
+    const taken = { taken: event.placesPerSchool ?? 0, trustTaken: event.rules.placesPerTrust ?? 0 }
+    return asked === 1
+      ? sentences[reason]({ event, school: { ...school, ...taken }, asked })
+      : `Somebody else has just booked for ${reason === 'school_limit_reached' ? school.name : (school.trustName ?? 'the trust')}: it can have fewer than ${asked} more places at this event by now. Nothing has been booked.`
+  }
+
+const overtaken: Partial<Record<Refusal, (facts: RefusalFacts) => string>> = {
+  event_full: gone,
+  others_are_waiting: () =>
+    'Other schools are waiting for the places that are left. You can join the waiting list. Nothing has been booked.',
+  held_back: () =>
+    'The places that are left are held back for other schools for now. You can join the waiting list. Nothing has been booked.',
+  school_limit_reached: overLimit('school_limit_reached'),
+  trust_limit_reached: overLimit('trust_limit_reached'),
+}
+
+/** Of what was refused as it was written, after it had been read otherwise: what follows from that alone. */
+export const sayOvertaken = (reason: Refusal, facts: RefusalFacts): string => (overtaken[reason] ?? sentences[reason])(facts)
+
 /** Too many codes were tried that do not hold. */
 export const sayGuessedOut = (until: Instant, now: Date): string =>
   `Too many codes that do not hold have been tried. Leave the code out, or try again ${sayUntil(until, now)}. Nothing has been booked.`
