@@ -35,7 +35,7 @@ const slotsOf = {
 /** To whoever booked: the delegate says that they cannot come, or that it is not they who were meant. Nothing has been cancelled. */
 export const delegateSays = ({
   sender,
-  what,
+  statement,
   name,
   title,
   subjectTitle,
@@ -46,7 +46,7 @@ export const delegateSays = ({
   contact,
 }: {
   sender: Sender
-  what: Telling
+  statement: Telling
   name: string
   title: string
   /** What calendars call the event. */
@@ -64,7 +64,7 @@ export const delegateSays = ({
     { name, title, when, school: schoolName, reference },
     { title: subjectTitle, name: 'A delegate' },
   )
-  const [subjectSlot, headingSlot, said] = slotsOf[what]
+  const [subjectSlot, headingSlot, said] = slotsOf[statement]
   return mail(
     words(subjectSlot),
     [
@@ -77,7 +77,7 @@ export const delegateSays = ({
           ['Booking', reference],
         ],
       },
-      ...(what === 'comes' ? [] : paragraphsOf(words('closing'))),
+      ...(statement === 'comes' ? [] : paragraphsOf(words('closing'))),
       { button: 'Open the booking', href: bookingPage },
     ],
     footerOf(sender, contact),

@@ -80,17 +80,17 @@ export const standingColours: Record<PlaceStanding, StandingColour> = {
 }
 
 /** What was recorded of somebody at a session or an event. */
-export const whats = ['attended', 'part', 'absent', 'apologies'] as const
-export type What = (typeof whats)[number]
+export const markTypes = ['attended', 'part', 'absent', 'apologies'] as const
+export type MarkType = (typeof markTypes)[number]
 
-export const whatWords: Record<What, string> = {
+export const markWords: Record<MarkType, string> = {
   attended: 'Attended',
   part: 'Attended in part',
   absent: 'Did not attend',
   apologies: 'Apologies',
 }
 
-const whatColours: Record<What, StandingColour> = {
+const markColours: Record<MarkType, StandingColour> = {
   attended: 'green',
   part: 'teal',
   absent: 'red',
@@ -98,11 +98,11 @@ const whatColours: Record<What, StandingColour> = {
 }
 
 /** What somebody's marks amount to, session by session (null: none yet): attended only when it is so of all that have one. */
-export const outcomeOf = (marks: readonly (What | null)[]): What | undefined => {
-  const said = marks.filter((what) => what !== null)
+export const outcomeOf = (marks: readonly (MarkType | null)[]): MarkType | undefined => {
+  const said = marks.filter((markType) => markType !== null)
   if (said.length === 0) return undefined
-  if (said.every((what) => what === 'attended')) return 'attended'
-  if (said.some((what) => what === 'attended' || what === 'part')) return 'part'
+  if (said.every((markType) => markType === 'attended')) return 'attended'
+  if (said.some((markType) => markType === 'attended' || markType === 'part')) return 'part'
   return said.includes('apologies') ? 'apologies' : 'absent'
 }
 
@@ -112,7 +112,7 @@ export type Recorded = {
   eventCancelled: boolean
   endsAt: string
   /** What the marks amount to; undefined: nothing was recorded. */
-  outcome: What | undefined
+  outcome: MarkType | undefined
 }
 
 /** How a line of a record stands: what was recorded, else what became of the place. */
@@ -120,7 +120,7 @@ export const sayRecorded = (
   { place, eventCancelled, endsAt, outcome }: Recorded,
   now: Instant,
 ): { text: string; colour: StandingColour } => {
-  if (outcome) return { text: whatWords[outcome], colour: whatColours[outcome] }
+  if (outcome) return { text: markWords[outcome], colour: markColours[outcome] }
   const standing = place && standingOf(place, now)
   if (eventCancelled && (!standing || standing === 'cancelled' || isCertain(standing))) return { text: 'Event cancelled', colour: 'grey' }
   if (!place || !standing || (isCertain(standing) && endsAt <= now)) return { text: 'Not recorded', colour: 'grey' }

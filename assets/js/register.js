@@ -82,7 +82,7 @@ const send = async (mark) => {
   }
   drop(mark)
   if (answer.ok) show(mark, await answer.text())
-  else location.assign(`${mark.change}${mark.change.includes('?') ? '&' : '?'}what=${mark.fields.what}`)
+  else location.assign(`${mark.change}${mark.change.includes('?') ? '&' : '?'}markType=${mark.fields.markType}`)
   return true
 }
 
@@ -108,7 +108,7 @@ document.addEventListener('submit', (event) => {
   event.preventDefault()
   if (form.dataset.sent) return
   form.dataset.sent = 'yes'
-  const fields = { ...Object.fromEntries(new FormData(form)), what: button.value, mark: newId(), notedAt: new Date().toISOString() }
+  const fields = { ...Object.fromEntries(new FormData(form)), markType: button.value, mark: newId(), notedAt: new Date().toISOString() }
   const mark = { action: form.getAttribute('action'), change: form.dataset.change, fields }
   keepWaiting([...readWaiting(), mark])
   say(mark, 'Saving…')

@@ -124,7 +124,7 @@ CREATE TABLE Message (
   -- The provider's batch in which it is sent, whose id is the idempotency key: its members never change until the provider has answered.
   providerBatch TEXT,
   -- 1: the provider refused its batch, so it goes by itself.
-  alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1)),
+  sentAlone INTEGER NOT NULL DEFAULT 0 CHECK (sentAlone IN (0, 1)),
   -- 1: not tried, because its address is known to fail.
   withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)),
   -- What the recipient's mail server did with it, as the provider reports; NULL: nothing is known yet.

@@ -225,7 +225,7 @@ CREATE TABLE Event (
   -- calendarTitle: NULL, the title, or a neutral one where the topic is sensitive; '', the title; else what calendars and subjects say instead.
   calendarTitle TEXT CHECK (length(calendarTitle) <= 200),
   -- each: an entry for every session of a place; day: one for each day, which lists the sessions of that day.
-  entries TEXT NOT NULL DEFAULT 'each' CHECK (entries IN ('each', 'day')),
+  calendarEntries TEXT NOT NULL DEFAULT 'each' CHECK (calendarEntries IN ('each', 'day')),
   -- How long before the start calendars remind people; NULL: not at all.
   alarmMinutes INTEGER CHECK (alarmMinutes BETWEEN 0 AND 40320),
   CHECK ((state = 'cancelled') = (cancelledAt IS NOT NULL))
@@ -359,7 +359,7 @@ BEGIN
   WHERE r.sessionId = NEW.id;
   SELECT RAISE(ABORT, 'session_attended')
   FROM CurrentMark m
-  WHERE m.sessionId = NEW.id AND m.what IN ('attended', 'part');
+  WHERE m.sessionId = NEW.id AND m.markType IN ('attended', 'part');
 END;
 -- Nobody attends it any more. Who was marked before keeps that mark, which counts for nothing.
 CREATE TRIGGER Session_called_off_has_no_places AFTER UPDATE OF calledOffAt ON Session
@@ -516,6 +516,6 @@ CREATE VIEW HeldBackEntitled AS
         WHERE m.rootId = s.id AND y.topicId = e.topicId)
       AND NOT EXISTS (
         SELECT 1 FROM School m
-        CROSS JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.what IN ('attended', 'part')
+        CROSS JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
         WHERE m.rootId = s.id AND a.topicId = e.topicId)
   END;

@@ -655,8 +655,8 @@ CREATE TABLE PlaceRepresents (
 CREATE INDEX PlaceRepresents_school ON PlaceRepresents (schoolId);
 
 CREATE TRIGGER PlaceRepresents_reaches_school AFTER INSERT ON PlaceRepresents BEGIN
-  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
-  SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what
+  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, markType)
+  SELECT v.schoolId, v.sessionId, v.markId, v.how, v.markType
   FROM MarkCountsFor v
   WHERE v.markId IN (SELECT m.id FROM Mark m WHERE m.placeId = NEW.placeId)
     AND v.schoolId = NEW.schoolId

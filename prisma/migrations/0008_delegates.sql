@@ -224,7 +224,7 @@ END;
 CREATE TABLE DelegateStatement (
   id TEXT NOT NULL PRIMARY KEY,
   linkId TEXT NOT NULL REFERENCES PlaceLink (id),
-  what TEXT NOT NULL CHECK (what IN ('cannot_come', 'not_me', 'comes')),
+  statement TEXT NOT NULL CHECK (statement IN ('cannot_come', 'not_me', 'comes')),
   saidAt TEXT NOT NULL CHECK (saidAt IS strftime('%Y-%m-%dT%H:%M:%fZ', saidAt))
 );
 CREATE INDEX DelegateStatement_link ON DelegateStatement (linkId, saidAt);

@@ -38,8 +38,8 @@ CREATE TRIGGER WalkIn_never_erased BEFORE DELETE ON WalkIn BEGIN SELECT RAISE(AB
 CREATE TRIGGER WalkIn_reaches_schools AFTER UPDATE OF schoolId ON WalkIn BEGIN
   DELETE FROM SchoolReached
   WHERE markId IN (SELECT m.id FROM Mark m WHERE m.walkInId = NEW.id);
-  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
-  SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what
+  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, markType)
+  SELECT v.schoolId, v.sessionId, v.markId, v.how, v.markType
   FROM MarkCountsFor v
   WHERE v.markId IN (SELECT m.id FROM Mark m WHERE m.walkInId = NEW.id);
 END;
@@ -79,7 +79,7 @@ CREATE TABLE Mark (
   sessionId TEXT NOT NULL REFERENCES Session (id),
   placeId TEXT REFERENCES Place (id),
   walkInId TEXT REFERENCES WalkIn (id),
-  what TEXT NOT NULL CHECK (what IN ('attended', 'part', 'absent', 'apologies')),
+  markType TEXT NOT NULL CHECK (markType IN ('attended', 'part', 'absent', 'apologies')),
   happenedAt TEXT NOT NULL CHECK (happenedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', happenedAt)),
   notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
   receivedAt TEXT NOT NULL CHECK (receivedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', receivedAt)),
@@ -132,14 +132,14 @@ END;
 CREATE TRIGGER Mark_reaches_schools AFTER INSERT ON Mark BEGIN
   DELETE FROM SchoolReached
   WHERE markId = NEW.correctsId;
-  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
-  SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what
+  INSERT INTO SchoolReached (schoolId, sessionId, markId, how, markType)
+  SELECT v.schoolId, v.sessionId, v.markId, v.how, v.markType
   FROM MarkCountsFor v
   WHERE v.markId = NEW.id;
 END;
 -- Nobody came on a place that has no name: whoever came is named first.
 CREATE TRIGGER Mark_of_someone_named BEFORE INSERT ON Mark
-WHEN NEW.what IN ('attended', 'part') AND NEW.placeId IS NOT NULL
+WHEN NEW.markType IN ('attended', 'part') AND NEW.placeId IS NOT NULL
 BEGIN
   SELECT RAISE(ABORT, 'place_not_named')
   WHERE (SELECT p.personId FROM Place p WHERE p.id = NEW.placeId) IS NULL;
@@ -153,7 +153,7 @@ WHEN NEW.id <> OLD.id
   OR NEW.sessionId <> OLD.sessionId
   OR NEW.placeId IS NOT OLD.placeId
   OR NEW.walkInId IS NOT OLD.walkInId
-  OR NEW.what <> OLD.what
+  OR NEW.markType <> OLD.markType
   OR NEW.happenedAt <> OLD.happenedAt
   OR NEW.notedAt <> OLD.notedAt
   OR NEW.receivedAt <> OLD.receivedAt
@@ -178,7 +178,7 @@ CREATE TABLE SchoolReached (
   sessionId TEXT NOT NULL REFERENCES Session (id),
   markId TEXT NOT NULL REFERENCES Mark (id),
   how TEXT NOT NULL CHECK (how IN ('own', 'represented')),
-  what TEXT NOT NULL CHECK (what IN ('attended', 'part')),
+  markType TEXT NOT NULL CHECK (markType IN ('attended', 'part')),
   PRIMARY KEY (schoolId, sessionId, markId, how)
 ) WITHOUT ROWID;
 CREATE INDEX SchoolReached_mark ON SchoolReached (markId);
@@ -237,7 +237,7 @@ CREATE TABLE EarlierAttendance (
   level TEXT NOT NULL DEFAULT '',
   provider TEXT NOT NULL DEFAULT '',
   evidence TEXT NOT NULL DEFAULT '',
-  what TEXT NOT NULL CHECK (what IN ('attended', 'part', 'absent', 'apologies')),
+  markType TEXT NOT NULL CHECK (markType IN ('attended', 'part', 'absent', 'apologies')),
   personId TEXT REFERENCES Person (id),
   roleId TEXT REFERENCES Role (id),
   source TEXT NOT NULL CHECK (length(trim(source)) > 0),
@@ -253,7 +253,7 @@ CREATE INDEX EarlierAttendance_person ON EarlierAttendance (personId) WHERE supe
 CREATE TRIGGER EarlierAttendance_kept BEFORE DELETE ON EarlierAttendance BEGIN
   SELECT RAISE(ABORT, 'earlier_attendance_is_kept');
 END;
-CREATE TRIGGER EarlierAttendance_stands BEFORE UPDATE OF id, batchId, schoolId, topicId, title, heldOn, what, source, learnedAt ON EarlierAttendance BEGIN
+CREATE TRIGGER EarlierAttendance_stands BEFORE UPDATE OF id, batchId, schoolId, topicId, title, heldOn, markType, source, learnedAt ON EarlierAttendance BEGIN
   SELECT RAISE(ABORT, 'earlier_attendance_stands');
 END;
 CREATE TRIGGER EarlierAttendance_follows_merge_on_insert AFTER INSERT ON EarlierAttendance
@@ -266,18 +266,18 @@ END;
 
 -- Which schools each standing mark of attendance counts for: the delegate's own, and those that the delegate represents.
 CREATE VIEW MarkCountsFor AS
-  SELECT p.schoolId AS schoolId, m.sessionId AS sessionId, m.id AS markId, 'own' AS how, m.what AS what
+  SELECT p.schoolId AS schoolId, m.sessionId AS sessionId, m.id AS markId, 'own' AS how, m.markType AS markType
   FROM CurrentMark m
   JOIN Place p ON p.id = m.placeId
-  WHERE m.what IN ('attended', 'part')
-  UNION ALL SELECT r.schoolId, m.sessionId, m.id, 'represented', m.what
+  WHERE m.markType IN ('attended', 'part')
+  UNION ALL SELECT r.schoolId, m.sessionId, m.id, 'represented', m.markType
   FROM CurrentMark m
   JOIN PlaceRepresents r ON r.placeId = m.placeId
-  WHERE m.what IN ('attended', 'part')
-  UNION ALL SELECT w.schoolId, m.sessionId, m.id, 'own', m.what
+  WHERE m.markType IN ('attended', 'part')
+  UNION ALL SELECT w.schoolId, m.sessionId, m.id, 'own', m.markType
   FROM CurrentMark m
   JOIN WalkIn w ON w.id = m.walkInId
-  WHERE m.what IN ('attended', 'part') AND w.schoolId IS NOT NULL;
+  WHERE m.markType IN ('attended', 'part') AND w.schoolId IS NOT NULL;
 
 -- When root schools attended a topic, in Muster or before it: a row for each time.
 -- Grouped, it would be made of all schools before one is looked up.
@@ -292,4 +292,4 @@ CREATE VIEW TopicRecord AS
   SELECT s.rootId, a.topicId, a.heldOn
   FROM School s
   CROSS JOIN EarlierAttendance a ON a.schoolId = s.id AND a.supersededAt IS NULL
-  WHERE a.what IN ('attended', 'part');
+  WHERE a.markType IN ('attended', 'part');

@@ -382,7 +382,7 @@ CREATE TABLE PlacePrice (
   status TEXT NOT NULL CHECK (status IN ('maintained', 'academy', 'independent', 'further_education', 'other')),
   area TEXT NOT NULL CHECK (area IN ('inside', 'outside')),
   agreement TEXT NOT NULL CHECK (agreement IN ('with', 'without')),
-  because TEXT NOT NULL REFERENCES PriceBasis (id),
+  basis TEXT NOT NULL REFERENCES PriceBasis (id),
   pence INTEGER NOT NULL CHECK (pence >= 0),
   vatPence INTEGER NOT NULL CHECK (vatPence >= 0),
   vatCodeId TEXT NOT NULL REFERENCES VatCode (id),
@@ -392,12 +392,12 @@ CREATE TABLE PlacePrice (
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT REFERENCES Account (id),
   supersededAt TEXT,
-  CHECK ((because = 'agreement') = (agreementId IS NOT NULL)),
-  CHECK (because NOT IN ('agreement', 'first_free') OR pence = 0)
+  CHECK ((basis = 'agreement') = (agreementId IS NOT NULL)),
+  CHECK (basis NOT IN ('agreement', 'first_free') OR pence = 0)
 );
 CREATE UNIQUE INDEX PlacePrice_once ON PlacePrice (placeId) WHERE supersededAt IS NULL;
 CREATE INDEX PlacePrice_booking ON PlacePrice (bookingId) WHERE supersededAt IS NULL;
-CREATE INDEX PlacePrice_event ON PlacePrice (eventId, because) WHERE supersededAt IS NULL;
+CREATE INDEX PlacePrice_event ON PlacePrice (eventId, basis) WHERE supersededAt IS NULL;
 CREATE INDEX PlacePrice_agreement ON PlacePrice (agreementId) WHERE supersededAt IS NULL AND agreementId IS NOT NULL;
 CREATE INDEX PlacePrice_code ON PlacePrice (codeId) WHERE supersededAt IS NULL AND codeId IS NOT NULL;
 
@@ -415,14 +415,14 @@ CREATE TRIGGER PlacePrice_fits BEFORE INSERT ON PlacePrice BEGIN
     );
   SELECT RAISE(ABORT, 'free_places_used')
   FROM PriceList l
-  WHERE (SELECT b.usesFreePlace FROM PriceBasis b WHERE b.id = NEW.because)
+  WHERE (SELECT b.usesFreePlace FROM PriceBasis b WHERE b.id = NEW.basis)
     AND l.id = NEW.priceId
     AND l.freePlaces <= (
       SELECT COUNT(*)
       FROM PlacePrice o
       JOIN School s ON s.id = o.schoolId
       WHERE o.eventId = NEW.eventId
-        AND o.because = NEW.because
+        AND o.basis = NEW.basis
         AND o.supersededAt IS NULL
         AND o.placeId <> NEW.placeId
         AND s.rootId = (SELECT n.rootId FROM School n WHERE n.id = NEW.schoolId)

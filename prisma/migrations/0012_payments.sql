@@ -180,7 +180,7 @@ CREATE TABLE StripeCustomer (
 -- CreditNote, CardRefund, Payer). A call that is not known to have succeeded is made again with the same key for a day, and reconciled after.
 CREATE TABLE StripeCall (
   id TEXT NOT NULL PRIMARY KEY,
-  what TEXT NOT NULL,
+  kind TEXT NOT NULL,
   subjectId TEXT NOT NULL,
   idempotencyKey TEXT NOT NULL UNIQUE,
   state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'done', 'failed')),
@@ -197,7 +197,7 @@ CREATE INDEX StripeCall_subject ON StripeCall (subjectId);
 CREATE INDEX StripeCall_failed ON StripeCall (createdAt) WHERE state = 'failed';
 
 CREATE TRIGGER StripeCall_may_make_due AFTER UPDATE OF state ON StripeCall
-WHEN NEW.what = 'invoice.void'
+WHEN NEW.kind = 'invoice.void'
 BEGIN
   UPDATE NextLook SET at = '', version = version + 1 WHERE kind IN ('credits', 'issues');
 END;

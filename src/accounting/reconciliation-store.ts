@@ -51,7 +51,7 @@ const statements: Record<Question, string> = {
       JOIN Booking b ON b.id = c.bookingId JOIN Event e ON e.id = b.eventId
     WHERE c.state = 'paid' AND c.forWhat = 'places' AND NOT EXISTS (SELECT 1 FROM Place t WHERE t.bookingId = c.bookingId AND t.state = 'confirmed')
       AND c.pence > (SELECT COALESCE(SUM(f.pence), 0) FROM CardRefund f WHERE f.checkoutId = c.id AND f.state = 'succeeded')`,
-  calls_failed: `SELECT 'calls_failed' AS question, NULL AS payerId, NULL AS payer, NULL AS reference, NULL AS eventTitle, 0 AS pence, c.what || ' ' || c.subjectId AS what
+  calls_failed: `SELECT 'calls_failed' AS question, NULL AS payerId, NULL AS payer, NULL AS reference, NULL AS eventTitle, 0 AS pence, c.kind || ' ' || c.subjectId AS what
     FROM StripeCall c WHERE c.state = 'failed'`,
 }
 

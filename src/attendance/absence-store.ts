@@ -15,12 +15,12 @@ const chargeable = `
 /** Nobody came on place `p` to any of its sessions that took place, and the registers of all of them but ?1 are closed. */
 const nobodyCame = (p: string): string => `NOT EXISTS (
   SELECT 1 FROM PlaceSession o JOIN ActiveSession y ON y.id = o.sessionId WHERE o.placeId = ${p}.id AND (
-    NOT EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = ${p}.id AND m.sessionId = o.sessionId AND m.what IN ('absent', 'apologies'))
+    NOT EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = ${p}.id AND m.sessionId = o.sessionId AND m.markType IN ('absent', 'apologies'))
     OR (o.sessionId IS NOT ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff g WHERE g.sessionId = o.sessionId))))`
 
 /** How many people of the school `root` came to event `event` without a place. */
 const cameUnexpected = (root: string, event: string): string => `(
-  SELECT COUNT(DISTINCT w.personId) FROM WalkIn w JOIN School k ON k.id = w.schoolId JOIN CurrentMark m ON m.walkInId = w.id AND m.what IN ('attended', 'part')
+  SELECT COUNT(DISTINCT w.personId) FROM WalkIn w JOIN School k ON k.id = w.schoolId JOIN CurrentMark m ON m.walkInId = w.id AND m.markType IN ('attended', 'part')
   WHERE w.eventId = ${event} AND k.rootId = ${root})`
 
 /**
@@ -47,7 +47,7 @@ export const readAbsences = async (db: D1Database, sessionId: string): Promise<A
          SELECT p.id AS placeId, n.name, r.name AS school, t.absentPence AS pence,
            CASE WHEN d.placeId IS NULL THEN 0 WHEN d.nth <= ${mostCharges('d.rootId', 'd.eventId')} - ${standing('d.rootId', 'd.eventId')} THEN 1 ELSE 0 END AS due,
            CASE WHEN d.placeId IS NULL THEN '[]' ELSE (SELECT json_group_array(DISTINCT x.name) FROM WalkIn w JOIN School k ON k.id = w.schoolId AND k.rootId = r.id
-             JOIN Person x ON x.id = w.personId JOIN CurrentMark m ON m.walkInId = w.id AND m.what IN ('attended', 'part') WHERE w.eventId = e.id) END AS unexpected
+             JOIN Person x ON x.id = w.personId JOIN CurrentMark m ON m.walkInId = w.id AND m.markType IN ('attended', 'part') WHERE w.eventId = e.id) END AS unexpected
          ${chargeable.replace('WHERE', 'LEFT JOIN due d ON d.placeId = p.id WHERE')}
          ORDER BY r.name COLLATE NOCASE, n.name COLLATE NOCASE, p.id`,
       )

@@ -65,7 +65,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
         id: markId,
         sessionId: asked.sessionId,
         person: { kind: 'walk_in', id: asked.id },
-        what: 'attended',
+        markType: 'attended',
         happenedAt: holdsWithoutTime(asked.source, act.now, session),
         notedAt: instant(act.now),
         source: asked.source,
@@ -78,7 +78,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
         subject: ['walk_in', asked.id],
         eventId: session.eventId,
         schoolId: session.schoolId ?? undefined,
-        after: { session: asked.sessionId, mark: markId, what: 'attended', source: asked.source, role: session.roleId },
+        after: { session: asked.sessionId, mark: markId, markType: 'attended', source: asked.source, role: session.roleId },
       }),
     ],
     {

@@ -1,7 +1,7 @@
 // A register as CSV: one row for each mark, corrected ones too, and one for each person not marked yet.
 
 import { londonDay, londonTime } from '../dates.ts'
-import { whatWords } from '../standing.ts'
+import { markWords } from '../standing.ts'
 import { toCsv } from '../web/csv.ts'
 import { inOrder, type Mark } from './mark.ts'
 import {
@@ -37,7 +37,7 @@ const about = (session: SessionOfRegister, person: PersonOnRegister): (string | 
 ]
 
 const said = (session: SessionOfRegister, mark: Mark, stands: boolean): (string | null)[] => [
-  whatWords[mark.what],
+  markWords[mark.markType],
   yes(stands),
   when(mark.happenedAt),
   when(mark.notedAt),

@@ -3,14 +3,14 @@ import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
-import type { What } from '../standing.ts'
+import type { MarkType } from '../standing.ts'
 import { flash } from '../web/flash.ts'
 import { files } from '../web/generated/files.ts'
 import { signedIn } from '../web/guard.ts'
 import { readAbsences } from './absence-store.ts'
 import { closeRegister } from './close-register.ts'
 import { closeForm, everyoneForm, markForm, problemsOf, sheetInstant, viewForm } from './forms.ts'
-import { came, dayHasCome, isWhat, standing } from './mark.ts'
+import { came, dayHasCome, isMarkType, standing } from './mark.ts'
 import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
 import { bySchool, count, personName, type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
@@ -91,15 +91,17 @@ export const doorPages = new Hono<AppEnv>()
     const register = await registerOf(c)
     const person = personOf(register, c.req.param('personId'))
     const view = viewOf(c)
-    const what = c.req.query('what')
+    const markType = c.req.query('markType')
     return c.render(
       <ChangePage
         person={person}
         session={register.session}
         view={view}
         markId={freshId(c)()}
-        values={{ what, reason: '' }}
-        refused={isWhat(what) && standing(person.marks) && standing(person.marks)?.what !== what ? 'already_marked' : undefined}
+        values={{ markType, reason: '' }}
+        refused={
+          isMarkType(markType) && standing(person.marks) && standing(person.marks)?.markType !== markType ? 'already_marked' : undefined
+        }
       />,
       {
         title: `Change what is marked of ${personName(person)}`,
@@ -125,7 +127,7 @@ export const doorPages = new Hono<AppEnv>()
             id: form.data.mark,
             sessionId,
             person: form.data.person,
-            what: form.data.what,
+            markType: form.data.markType,
             source: view.source,
             notedAt: form.data.notedAt,
             happenedAt,
@@ -152,7 +154,7 @@ export const doorPages = new Hono<AppEnv>()
         view={view}
         markId={freshId(c)()}
         values={{
-          what: text(body, 'what'),
+          markType: text(body, 'markType'),
           reasonChoice: text(body, 'reasonChoice'),
           reason: text(body, 'reason'),
           time: text(body, 'time') || undefined,
@@ -168,10 +170,10 @@ export const doorPages = new Hono<AppEnv>()
     )
   })
   .get('/:sessionId/mark-everyone', async (c) => {
-    const what = c.req.query('what')
+    const markType = c.req.query('markType')
     const register = await registerOf(c)
-    if (!isWhat(what) || register.session.signOff) throw notFound('page')
-    return c.render(<EveryonePage {...everyoneOf(c, register, c.req.query('school'), what)} what={what} />, {
+    if (!isMarkType(markType) || register.session.signOff) throw notFound('page')
+    return c.render(<EveryonePage {...everyoneOf(c, register, c.req.query('school'), markType)} markType={markType} />, {
       title: 'Mark several people',
       back: back(c),
     })
@@ -183,7 +185,7 @@ export const doorPages = new Hono<AppEnv>()
     if (!form.success) throw notFound('page')
     const done = await markEveryone(c.var.act, {
       sessionId,
-      what: form.data.what,
+      markType: form.data.markType,
       source: view.source,
       reason: form.data.reasonText,
       marks: form.data.marks,
@@ -195,7 +197,11 @@ export const doorPages = new Hono<AppEnv>()
     const register = await registerOf(c)
     c.status(409)
     return c.render(
-      <EveryonePage {...everyoneOf(c, register, form.data.school, form.data.what)} what={form.data.what} refused={done.reason} />,
+      <EveryonePage
+        {...everyoneOf(c, register, form.data.school, form.data.markType)}
+        markType={form.data.markType}
+        refused={done.reason}
+      />,
       {
         title: 'Mark several people',
         hasProblems: true,
@@ -240,14 +246,14 @@ const closingOf = (c: C, { session, people }: Register) => ({
   isOver: session.endsAt <= c.var.act.now.toISOString(),
 })
 
-const everyoneOf = (c: C, { session, people }: Register, schoolId: string | undefined, what: What) => {
+const everyoneOf = (c: C, { session, people }: Register, schoolId: string | undefined, markType: MarkType) => {
   const groups = bySchool(people)
   const group = groups.find((one) => one.id === schoolId)
   return {
     session,
     view: viewOf(c),
     people: (schoolId ? (group?.people ?? []) : groups.flatMap((one) => one.people)).filter(
-      (person) => person.marks.length === 0 && !(person.unnamed && came(what)),
+      (person) => person.marks.length === 0 && !(person.unnamed && came(markType)),
     ),
     school: group ? { id: group.id, label: group.label } : undefined,
     newMarkId: freshId(c),

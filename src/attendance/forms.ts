@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { isDay, londonInstant } from '../dates.ts'
-import { whats } from '../standing.ts'
+import { markTypes } from '../standing.ts'
 import { nameField } from '../web/name.ts'
 import { quickReasons, reasonLimit } from './mark.ts'
 
@@ -33,7 +33,7 @@ export const markForm = z
   .object({
     person: uuid,
     mark: uuid,
-    what: z.preprocess(last, z.enum(whats, 'Choose what to mark')),
+    markType: z.preprocess(last, z.enum(markTypes, 'Choose what to mark')),
     corrects: optional.pipe(z.uuid().optional()),
     notedAt: optional.pipe(z.iso.datetime().optional().catch(undefined)),
     time: optional.pipe(
@@ -48,7 +48,7 @@ export const markForm = z
 
 export const everyoneForm = z
   .object({
-    what: z.preprocess(last, z.enum(whats, 'Choose what to mark')),
+    markType: z.preprocess(last, z.enum(markTypes, 'Choose what to mark')),
     school: optional,
     mark: z.preprocess(
       (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]),

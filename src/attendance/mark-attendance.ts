@@ -4,7 +4,7 @@ import { type Instant, instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import type { What } from '../standing.ts'
+import type { MarkType } from '../standing.ts'
 import { withdrawExcused } from './absence-store.ts'
 import { decide, holdsAt, isLate, isTooEarly, type Source } from './mark.ts'
 import { readPersonToMark } from './register-store.ts'
@@ -16,7 +16,7 @@ export type MarkAsked = {
   sessionId: string
   /** Id of the place or of the walk-in. */
   person: string
-  what: What
+  markType: MarkType
   source: Source
   /** The device's clock; the server's when unknown. */
   notedAt?: Date | undefined
@@ -49,16 +49,16 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
     const person = await readPersonToMark(act.db, act.actor, asked.sessionId, asked.person, asked.id)
     if (!person) return refuse('not_on_register')
     if (person.sameId) {
-      const isReplay = person.sameId.personKey === asked.person && person.sameId.what === asked.what
+      const isReplay = person.sameId.personKey === asked.person && person.sameId.markType === asked.markType
       return isReplay ? ok({ changed: false }) : refuse(person.sameId.personKey === asked.person ? 'already_marked' : 'id_used_otherwise')
     }
     const decision = decide(person.marks, person.isSigned, asked)
     if (decision === 'nothing_new') return ok({ changed: false })
     if (decision !== 'first' && decision !== 'correction') return refuse(decision)
     if (decision === 'first' && person.isCalledOff) return refuse('event_cancelled')
-    if (isTooEarly(asked.what, person, act.now)) return refuse('too_early')
+    if (isTooEarly(asked.markType, person, act.now)) return refuse('too_early')
     const notedAt = asked.notedAt ?? act.now
-    const came = person.kind === 'place' && (asked.what === 'attended' || asked.what === 'part')
+    const came = person.kind === 'place' && (asked.markType === 'attended' || asked.markType === 'part')
     const corrected = person.marks.find((mark) => mark.id === asked.correctsId)
     const written = await atomically(
       act.db,
@@ -67,7 +67,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
           id: asked.id,
           sessionId: asked.sessionId,
           person: { kind: person.kind, id: asked.person },
-          what: asked.what,
+          markType: asked.markType,
           happenedAt: asked.happenedAt ?? holdsAt(notedAt, act.now, person.endsAt),
           notedAt: instant(notedAt),
           source: asked.source,
@@ -81,8 +81,8 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
           subject: [person.kind, asked.person],
           eventId: person.eventId,
           schoolId: person.schoolId ?? undefined,
-          before: corrected ? { mark: corrected.id, what: corrected.what } : undefined,
-          after: { mark: asked.id, session: asked.sessionId, what: asked.what, source: asked.source },
+          before: corrected ? { mark: corrected.id, markType: corrected.markType } : undefined,
+          after: { mark: asked.id, session: asked.sessionId, markType: asked.markType, source: asked.source },
         }),
       ],
       {

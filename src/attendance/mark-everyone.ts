@@ -3,14 +3,14 @@ import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import type { What } from '../standing.ts'
+import type { MarkType } from '../standing.ts'
 import { holdsWithoutTime, isLate, isTooEarly, type Source } from './mark.ts'
 import { readRegister } from './register-store.ts'
 import { insertFirstMarks } from './store.ts'
 
 export type EveryoneAsked = {
   sessionId: string
-  what: What
+  markType: MarkType
   source: Source
   reason?: string | undefined
   /** Those whom the actor saw listed, each with the id of the mark to make. */
@@ -35,7 +35,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
   if (known.length < listed.length) return refuse('marked_meanwhile')
   if (known.every(({ id, person }) => person.marks.some((mark) => mark.id === id))) return ok({ changed: 0 })
   if (session.isCalledOff) return refuse('event_cancelled')
-  if (isTooEarly(asked.what, session, act.now)) return refuse('too_early')
+  if (isTooEarly(asked.markType, session, act.now)) return refuse('too_early')
   if (session.signOff && !asked.reason?.trim()) return refuse('register_is_signed')
   const written = await atomically(
     act.db,
@@ -46,7 +46,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
           id,
           sessionId: session.id,
           person: { kind: person.kind, id: person.id },
-          what: asked.what,
+          markType: asked.markType,
           happenedAt: holdsWithoutTime(asked.source, act.now, session),
           notedAt: instant(act.now),
           source: asked.source,
@@ -58,7 +58,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
         act: 'register.marked_together',
         subject: ['session', session.id],
         eventId: session.eventId,
-        after: { what: asked.what, source: asked.source, people: known.map(({ person }) => person.id) },
+        after: { markType: asked.markType, source: asked.source, people: known.map(({ person }) => person.id) },
       }),
     ],
     {

@@ -1,10 +1,10 @@
 // A mark is one statement about one person at one session, made by whoever took the register. It is never edited: a correction is another
 // mark that says which one it corrects, and why.
 import { type Instant, instant, londonDay } from '../dates.ts'
-import { type What, whats } from '../standing.ts'
+import { type MarkType, markTypes } from '../standing.ts'
 import { type Calendar, nextWorkingDay } from '../terms/working-day.ts'
 
-export const isWhat = (text: string | undefined): text is What => whats.some((what) => what === text)
+export const isMarkType = (text: string | undefined): text is MarkType => markTypes.some((markType) => markType === text)
 
 /** screen: noted on the page as it happened; paper: entered later from a signed sheet. The rows of MarkSource. */
 export const sources = ['screen', 'paper'] as const
@@ -14,15 +14,15 @@ export type Source = (typeof sources)[number]
 export const dayHasCome = (session: { startsAt: Instant }, now: Date): boolean => londonDay(session.startsAt) <= londonDay(now)
 
 /** Before its day only apologies can be true of a session. */
-export const isTooEarly = (what: What, session: { startsAt: Instant }, now: Date): boolean =>
-  what !== 'apologies' && !dayHasCome(session, now)
+export const isTooEarly = (markType: MarkType, session: { startsAt: Instant }, now: Date): boolean =>
+  markType !== 'apologies' && !dayHasCome(session, now)
 
 /** Whether somebody was there. */
-export const came = (what: What): boolean => what === 'attended' || what === 'part'
+export const came = (markType: MarkType): boolean => markType === 'attended' || markType === 'part'
 
 export type Mark = {
   id: string
-  what: What
+  markType: MarkType
   /** When it holds, when the device noted it, when it reached us. */
   happenedAt: Instant
   notedAt: Instant
@@ -79,7 +79,7 @@ export const holdsAt = (notedAt: Date, now: Date, endsAt: Instant): Instant => {
 export const holdsWithoutTime = (source: Source, now: Date, session: { startsAt: Instant; endsAt: Instant }): Instant =>
   source === 'paper' ? session.startsAt : holdsAt(now, now, session.endsAt)
 
-export type Statement = { what: What; correctsId?: string | undefined; reason?: string | undefined }
+export type Statement = { markType: MarkType; correctsId?: string | undefined; reason?: string | undefined }
 
 export type Decision =
   | 'nothing_new'
@@ -93,7 +93,7 @@ export type Decision =
 /** What a statement means for someone who has `marks`: the same verdict again is nothing new, another one is a correction with a reason. */
 export const decide = (marks: readonly Mark[], isSigned: boolean, said: Statement): Decision => {
   const stands = standing(marks)
-  if (stands?.what === said.what) return 'nothing_new'
+  if (stands?.markType === said.markType) return 'nothing_new'
   const hasReason = Boolean(said.reason?.trim())
   if (!stands) return isSigned && !hasReason ? 'register_is_signed' : 'first'
   if (said.correctsId === undefined) return 'already_marked'

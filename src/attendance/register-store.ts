@@ -3,7 +3,7 @@
 import type { Actor } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
-import { type What, whats } from '../standing.ts'
+import { type MarkType, markTypes } from '../standing.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
 import type { Calendar } from '../terms/working-day.ts'
 import type { Mark, Source } from './mark.ts'
@@ -95,7 +95,7 @@ const peopleSql = (of: (id: string) => string = () => '1'): string => `
 type MarkRow = Omit<Mark, 'late'> & { late: number; personKey: string }
 
 const marksSql = (which: string): string => `
-  SELECT m.id, COALESCE(m.placeId, m.walkInId) AS personKey, m.what, m.happenedAt, m.notedAt, m.receivedAt, noter.name AS "by", m.source,
+  SELECT m.id, COALESCE(m.placeId, m.walkInId) AS personKey, m.markType, m.happenedAt, m.notedAt, m.receivedAt, noter.name AS "by", m.source,
     m.correctsId, m.reason, m.late
   FROM Mark m JOIN Session s ON s.id = m.sessionId
   LEFT JOIN Account a ON a.id = m.accountId LEFT JOIN Person noter ON noter.id = a.personId
@@ -141,7 +141,7 @@ const expectedAt = (sessionId: string): string =>
 
 const countsSql = `
   SELECT ${expectedAt('?1')} AS expected, COUNT(*) FILTER (WHERE p.id IS NULL OR p.state = 'confirmed') AS marked,
-    ${whats.map((what) => `COUNT(*) FILTER (WHERE m.what = '${what}') AS ${what}`).join(', ')}
+    ${markTypes.map((markType) => `COUNT(*) FILTER (WHERE m.markType = '${markType}') AS ${markType}`).join(', ')}
   FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId WHERE m.sessionId = ?1`
 
 /** One person of a register and where it stands as a whole, as `count` counts it, in one round trip: what changes on the page with a mark. */
@@ -181,7 +181,7 @@ export type PersonToMark = {
   calendar: Calendar
   marks: Mark[]
   /** The mark that already has the given id, whoever it is about. */
-  sameId: { personKey: string; what: What; source: Source } | undefined
+  sameId: { personKey: string; markType: MarkType; source: Source } | undefined
 }
 
 /** What must be known to mark one person, in one round trip; undefined when they are on no register that the actor may take. */
@@ -207,7 +207,7 @@ export const readPersonToMark = async (
       )
       .bind(...values, personKey),
     db.prepare(marksSql('(m.placeId = ?4 OR m.walkInId = ?4)')).bind(...values, personKey),
-    db.prepare('SELECT COALESCE(placeId, walkInId) AS personKey, what, source FROM Mark WHERE id = ?1').bind(markId),
+    db.prepare('SELECT COALESCE(placeId, walkInId) AS personKey, markType, source FROM Mark WHERE id = ?1').bind(markId),
     selectCalendar(db),
   ])
   const person = rowsOf<Omit<PersonToMark, 'isSigned' | 'isCalledOff' | 'calendar'> & { isSigned: number; isCalledOff: number }>(found)[0]
@@ -218,7 +218,7 @@ export const readPersonToMark = async (
     isCalledOff: person.isCalledOff === 1,
     calendar: calendarIn(days),
     marks: rowsOf<MarkRow>(marks).map(markOf),
-    sameId: rowsOf<{ personKey: string; what: What; source: Source }>(same)[0],
+    sameId: rowsOf<{ personKey: string; markType: MarkType; source: Source }>(same)[0],
   }
 }
 

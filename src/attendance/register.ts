@@ -4,11 +4,11 @@
 import { type Actor, hasRole } from '../act.ts'
 import { type Instant, londonDay } from '../dates.ts'
 import { type SchoolName, schoolLabel } from '../schools/school.ts'
-import type { What } from '../standing.ts'
+import type { MarkType } from '../standing.ts'
 import type { Calendar } from '../terms/working-day.ts'
 import { type Mark, standing } from './mark.ts'
 
-export type Figures = Record<What, number>
+export type Figures = Record<MarkType, number>
 
 type SignOff = Figures & { signedAt: Instant; signedBy: string | null }
 
@@ -132,7 +132,7 @@ export const count = (people: readonly PersonOnRegister[]): Counts => {
   const figures: Figures = { attended: 0, part: 0, absent: 0, apologies: 0 }
   for (const person of people) {
     const stands = standing(person.marks)
-    if (stands) figures[stands.what] += 1
+    if (stands) figures[stands.markType] += 1
   }
   const expected = people.filter((person) => !person.isCancelled)
   const marked = expected.filter((person) => person.marks.length > 0).length

@@ -3,7 +3,7 @@
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import type { What } from '../standing.ts'
+import type { MarkType } from '../standing.ts'
 import type { Source } from './mark.ts'
 import type { Figures } from './register.ts'
 
@@ -11,7 +11,7 @@ export type NewMark = {
   id: string
   sessionId: string
   person: { kind: 'place' | 'walk_in'; id: string }
-  what: What
+  markType: MarkType
   happenedAt: Instant
   notedAt: Instant
   source: Source
@@ -23,7 +23,7 @@ export type NewMark = {
 export const insertMark = (act: Act, mark: NewMark): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, walkInId, what, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
+      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
     )
     .bind(
@@ -31,7 +31,7 @@ export const insertMark = (act: Act, mark: NewMark): D1PreparedStatement =>
       mark.sessionId,
       mark.person.kind === 'place' ? mark.person.id : null,
       mark.person.kind === 'walk_in' ? mark.person.id : null,
-      mark.what,
+      mark.markType,
       mark.happenedAt,
       mark.notedAt,
       instant(act.now),
@@ -46,8 +46,8 @@ export const insertMark = (act: Act, mark: NewMark): D1PreparedStatement =>
 export const insertFirstMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, walkInId, what, happenedAt, notedAt, receivedAt, accountId, source, reason, late)
-       SELECT value->>'id', value->>'sessionId', value->>'placeId', value->>'walkInId', value->>'what', value->>'happenedAt',
+      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, reason, late)
+       SELECT value->>'id', value->>'sessionId', value->>'placeId', value->>'walkInId', value->>'markType', value->>'happenedAt',
          value->>'notedAt', ?2, ?3, value->>'source', value->>'reason', value->>'late'
        FROM json_each(?1)`,
     )
@@ -108,8 +108,8 @@ export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string
 ]
 
 const figuresSql = `
-  SELECT COUNT(*) FILTER (WHERE m.what = 'attended') AS attended, COUNT(*) FILTER (WHERE m.what = 'part') AS part,
-    COUNT(*) FILTER (WHERE m.what = 'absent') AS absent, COUNT(*) FILTER (WHERE m.what = 'apologies') AS apologies,
+  SELECT COUNT(*) FILTER (WHERE m.markType = 'attended') AS attended, COUNT(*) FILTER (WHERE m.markType = 'part') AS part,
+    COUNT(*) FILTER (WHERE m.markType = 'absent') AS absent, COUNT(*) FILTER (WHERE m.markType = 'apologies') AS apologies,
     MAX(m.receivedAt) AS latest
   FROM CurrentMark m WHERE m.sessionId = ?1`
 

@@ -23,7 +23,7 @@ export const delegateViolations: Record<DelegateInvariant, string> = {
             OR NOT EXISTS (SELECT 1 FROM TermDate t WHERE t.removedAt IS NULL AND t.lastDay >= past.day))
         ORDER BY day DESC LIMIT 1 OFFSET 1)`,
 
-  came_on_named_place: `SELECT m.id FROM Place p JOIN Mark m ON m.placeId = p.id WHERE p.personId IS NULL AND m.what IN ('attended', 'part')`,
+  came_on_named_place: `SELECT m.id FROM Place p JOIN Mark m ON m.placeId = p.id WHERE p.personId IS NULL AND m.markType IN ('attended', 'part')`,
 
   naming_is_logged: `SELECT p.id FROM Place p WHERE p.namedAt > p.createdAt AND NOT EXISTS (
     SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = p.bookingId AND l.act IN ${changed} AND l.at = p.namedAt)`,

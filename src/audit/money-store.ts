@@ -85,12 +85,12 @@ export const moneyViolations: Record<MoneyInvariant, string> = {
       <> (SELECT COUNT(*) FROM PlacePrice x WHERE x.agreementId = a.id AND x.supersededAt IS NULL)`,
 
   first_places_free_within_limit: `SELECT x.eventId || ' ' || s.rootId AS id FROM PlacePrice x JOIN PriceList l ON l.id = x.priceId JOIN School s ON s.id = x.schoolId
-    WHERE x.because = 'first_free' AND x.supersededAt IS NULL GROUP BY x.eventId, s.rootId HAVING COUNT(*) > MAX(l.freePlaces)`,
+    WHERE x.basis = 'first_free' AND x.supersededAt IS NULL GROUP BY x.eventId, s.rootId HAVING COUNT(*) > MAX(l.freePlaces)`,
 
   first_free_place_used: `SELECT DISTINCT x.eventId || ' ' || s.rootId AS id FROM PlacePrice x JOIN Place p ON p.id = x.placeId AND p.state = 'confirmed'
       JOIN PriceList l ON l.id = x.priceId JOIN School s ON s.id = x.schoolId
     WHERE x.supersededAt IS NULL AND x.pence > 0 AND l.freePlaces > (SELECT COUNT(*) FROM PlacePrice o JOIN School t ON t.id = o.schoolId
-      WHERE o.eventId = x.eventId AND o.because = 'first_free' AND o.supersededAt IS NULL AND t.rootId = s.rootId)`,
+      WHERE o.eventId = x.eventId AND o.basis = 'first_free' AND o.supersededAt IS NULL AND t.rootId = s.rootId)`,
 
   code_within_limit: `SELECT c.id FROM PriceCode c JOIN PlacePrice x ON x.codeId = c.id AND x.supersededAt IS NULL GROUP BY c.id HAVING COUNT(*) > c.mostPlaces`,
 

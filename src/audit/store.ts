@@ -73,7 +73,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, str
     WHERE x.startsAt > ?1 AND e.state = 'published' AND p.state = 'confirmed' AND n.email IS NOT NULL AND ${entriesAlwaysSent('e.id')} AND NOT EXISTS (
       SELECT 1 FROM Invitation i JOIN Message m ON m.invitationId = i.id
       WHERE i.placeId = p.id AND i.state = 'live' AND m.state IN ('queued', 'sending', 'sent') AND (i.sessionId = x.id
-        OR (e.entries = 'day' AND i.shown ->> '$.startsAt' <= x.startsAt AND i.shown ->> '$.endsAt' >= x.endsAt)))`,
+        OR (e.calendarEntries = 'day' AND i.shown ->> '$.startsAt' <= x.startsAt AND i.shown ->> '$.endsAt' >= x.endsAt)))`,
 
   invitation_of_live_place: `SELECT i.id FROM Session x JOIN Invitation i ON i.sessionId = x.id JOIN Place p ON p.id = i.placeId
     WHERE x.startsAt > ?1 AND i.state = 'live' AND p.state = 'cancelled'`,
@@ -110,9 +110,9 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, str
       SELECT 1 FROM WalkIn w WHERE w.sessionId = o.sessionId AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id AND m.sessionId = o.sessionId))`,
 
   school_reached_agrees: `SELECT DISTINCT markId AS id FROM (
-      SELECT * FROM (SELECT schoolId, sessionId, markId, how, what FROM MarkCountsFor EXCEPT SELECT schoolId, sessionId, markId, how, what FROM SchoolReached)
+      SELECT * FROM (SELECT schoolId, sessionId, markId, how, markType FROM MarkCountsFor EXCEPT SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached)
       UNION ALL
-      SELECT * FROM (SELECT schoolId, sessionId, markId, how, what FROM SchoolReached EXCEPT SELECT schoolId, sessionId, markId, how, what FROM MarkCountsFor))`,
+      SELECT * FROM (SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached EXCEPT SELECT schoolId, sessionId, markId, how, markType FROM MarkCountsFor))`,
 
   sessions_end_after_start: `SELECT id FROM Session WHERE endsAt <= startsAt`,
 

@@ -20,7 +20,7 @@ export const termsViolations: Record<TermsInvariant, string> = {
 
   charge_only_of_ended_or_absent_place: `SELECT c.id FROM Charge c JOIN Place p ON p.id = c.placeId
     WHERE c.withdrawnAt IS NULL AND CASE c.kind WHEN 'cancellation' THEN p.state <> 'cancelled'
-      ELSE EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = p.id AND m.what IN ('attended', 'part'))
+      ELSE EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = p.id AND m.markType IN ('attended', 'part'))
         OR NOT EXISTS (SELECT 1 FROM CurrentMark m WHERE m.placeId = p.id) END`,
 
   moved_free_until_no_later_than_start: `SELECT e.id FROM Event e WHERE e.freeUntil IS NOT NULL

@@ -147,12 +147,12 @@ export type Afterwards = {
 
 const after = `WITH day AS (SELECT value ->> '$.eventId' AS eventId, value ->> '$.first' AS first, value -> '$.sessionIds' AS ids,
       value ->> '$.thanks' AS thanks, value ->> '$.absence' AS absence FROM json_each(?1)),
-  said AS (SELECT d.*, COALESCE(p.personId, w.personId) AS personId, m.id AS markId, m.what, s.endsAt, o.signedAt, p.id AS placeId, p.state,
+  said AS (SELECT d.*, COALESCE(p.personId, w.personId) AS personId, m.id AS markId, m.markType, s.endsAt, o.signedAt, p.id AS placeId, p.state,
       p.bookingId, COALESCE(p.schoolId, w.schoolId) AS schoolId
     FROM day d CROSS JOIN json_each(d.ids) j JOIN ActiveSession s ON s.id = j.value CROSS JOIN CurrentMark m ON m.sessionId = s.id
       LEFT JOIN RegisterSignOff o ON o.sessionId = s.id LEFT JOIN Place p ON p.id = m.placeId LEFT JOIN WalkIn w ON w.id = m.walkInId),
-  somebody AS (SELECT eventId, first, ids, thanks, absence, personId, MAX(what IN ('attended', 'part')) AS came,
-      MAX(what = 'absent' AND state IS 'confirmed') AS missed, COUNT(*) = COUNT(signedAt) AS closed,
+  somebody AS (SELECT eventId, first, ids, thanks, absence, personId, MAX(markType IN ('attended', 'part')) AS came,
+      MAX(markType = 'absent' AND state IS 'confirmed') AS missed, COUNT(*) = COUNT(signedAt) AS closed,
       MAX(MAX(COALESCE(signedAt, '')), MAX(endsAt)) AS closedAt, MAX(placeId) AS placeId, MAX(bookingId) AS bookingId, MAX(schoolId) AS schoolId,
       json_group_array(markId) AS markIds
     FROM said WHERE personId IS NOT NULL GROUP BY eventId, first, personId),

@@ -14,7 +14,7 @@ export const readBookingMoney = async ({ db, stripe }: Act, of: { id: string } |
   const [prices, lines, facts] = await db.batch([
     db
       .prepare(
-        `SELECT x.placeId, x.route, x.pence, x.vatPence, x.because, x.rule FROM PlacePrice x JOIN Place p ON p.id = x.placeId
+        `SELECT x.placeId, x.route, x.pence, x.vatPence, x.basis, x.rule FROM PlacePrice x JOIN Place p ON p.id = x.placeId
          WHERE x.bookingId = ${booking} AND x.supersededAt IS NULL ORDER BY p.rowid`,
       )
       .bind(key),

@@ -106,9 +106,9 @@ const read = async (act: Act, reference: string, seen: string, ids: readonly str
            (SELECT json_object('state', m.state, 'kind', m.kind, 'at', COALESCE(m.sentAt, m.createdAt)) FROM Message m
             WHERE m.bookingId = b.id AND m.placeId = pl.id AND m.personId = pl.personId ORDER BY m.rowid DESC LIMIT 1) AS message,
            ${troubleOf('p.email')} AS trouble, ${answersOf('pl.id', 'pl.personId')} AS answers,
-           (SELECT json_group_array(m.what) FROM PlaceSession c JOIN ActiveSession y ON y.id = c.sessionId LEFT JOIN CurrentMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
+           (SELECT json_group_array(m.markType) FROM PlaceSession c JOIN ActiveSession y ON y.id = c.sessionId LEFT JOIN CurrentMark m ON m.placeId = pl.id AND m.sessionId = c.sessionId
             WHERE c.placeId = pl.id) AS marks,
-           (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
+           (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
             WHERE l.placeId = pl.id AND l.personId = pl.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word
          FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId JOIN Place pl ON pl.bookingId = b.id
            LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId

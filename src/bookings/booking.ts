@@ -7,7 +7,7 @@ import type { CalendarAnswer } from '../invites/answer.ts'
 import type { MessageKind, MessageState } from '../outbox/message.ts'
 import { nameKey } from '../people/person.ts'
 import type { SchoolName, SchoolOption } from '../schools/school.ts'
-import type { What } from '../standing.ts'
+import type { MarkType } from '../standing.ts'
 import { aSchoolDayAfter } from '../terms/school-hours.ts'
 import type { Calendar } from '../terms/working-day.ts'
 import type { Charge } from './charge.ts'
@@ -256,9 +256,9 @@ export type BookedPlace = {
   /** What their calendar answered to the entries of the place. */
   answers?: CalendarAnswer[]
   /** What was recorded of each of its sessions. */
-  marks?: (What | null)[]
+  marks?: (MarkType | null)[]
   /** What its person said last of coming, on the page of their own link. */
-  word?: { what: 'cannot_come' | 'not_me' | 'comes'; at: Instant } | undefined
+  word?: { statement: 'cannot_come' | 'not_me' | 'comes'; at: Instant } | undefined
 }
 
 export type AddressProblem = { id: string; kind: 'bounced' | 'complained' | 'suppressed'; at: Instant }

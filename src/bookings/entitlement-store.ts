@@ -2,7 +2,7 @@
 import { guard } from '../db/atomically.ts'
 import type { BookingPayer, PlacePrice } from './pricing.ts'
 
-type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'because'> & {
+type PricedPlace = Pick<PlacePrice, 'placeId' | 'pence' | 'vatPence' | 'basis'> & {
   id: string
   agreementId: string | null
   codeId: string | null
@@ -32,12 +32,12 @@ export const entitledGround = async (
     db
       .prepare(
         `SELECT COUNT(*) AS n FROM PlacePrice WHERE placeId IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL
-           AND because IN ('first_free', 'agreement', 'code')`,
+           AND basis IN ('first_free', 'agreement', 'code')`,
       )
       .bind(JSON.stringify(ending)),
     db
       .prepare(
-        `SELECT x.id, x.placeId, x.pence, x.vatPence, x.because, x.agreementId, x.codeId, b.id AS bookingId, b.reference,
+        `SELECT x.id, x.placeId, x.pence, x.vatPence, x.basis, x.agreementId, x.codeId, b.id AS bookingId, b.reference,
            json_object('id', y.id, 'bookingId', b.id, 'schoolId', b.schoolId, 'payerId', y.payerId, 'route', y.route, 'priceId', y.priceId, 'codeId', y.codeId,
              'poNumber', y.poNumber, 'costCentre', y.costCentre, 'subjectiveCode', y.subjectiveCode, 'billingEmail', y.billingEmail,
              'pricedAsOf', y.pricedAsOf, 'agreedAt', y.agreedAt, 'agreedById', y.agreedById, 'rule', json(y.rule)) AS payer

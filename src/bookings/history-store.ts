@@ -34,7 +34,7 @@ export const readHistory = async (db: D1Database, reference: string): Promise<Hi
       `SELECT c.id, c.at, c.kind, c.pence, c.placeId, ${nameOf('c.byId')} AS "by", c.rule ->> '$.waived' AS waived, c.withdrawnAt,
          ${nameOf('c.withdrawnById')} AS withdrawnBy
        FROM Charge c WHERE c.bookingId = ${booking}`,
-      `SELECT m.id, m.receivedAt AS at, m.what, m.placeId, ${nameOf('m.accountId')} AS "by", x.title AS session,
+      `SELECT m.id, m.receivedAt AS at, m.markType, m.placeId, ${nameOf('m.accountId')} AS "by", x.title AS session,
          m.correctsId IS NOT NULL AS corrects, m.reason, m.source
        FROM Mark m JOIN Session x ON x.id = m.sessionId WHERE m.placeId IN ${places}`,
       `SELECT p.id, COALESCE(n.name, IIF(p.personId IS NULL, NULL, 'an erased person')) AS name FROM Place p LEFT JOIN Person n ON n.id = p.personId

@@ -47,7 +47,7 @@ export type MadeCharge = {
 export type MadeMark = {
   id: string
   at: Instant
-  what: string
+  markType: string
   placeId: string
   by: string | null
   session: string
@@ -103,7 +103,12 @@ const listed = (words: readonly string[]): string =>
 type ChosenRef = { id?: unknown; workshops?: unknown }
 type PlaceRef = { id?: unknown; placeId?: unknown; personId?: unknown; waitsFor?: unknown }
 
-const whats: Record<string, string> = { attended: 'attended', part: 'attended in part', absent: 'did not attend', apologies: 'apologies' }
+const markWords: Record<string, string> = {
+  attended: 'attended',
+  part: 'attended in part',
+  absent: 'did not attend',
+  apologies: 'apologies',
+}
 
 /** `word of` the fields that an edit of the event changed. */
 const fieldWords = (fields: Record<string, unknown>): string[] =>
@@ -281,7 +286,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
     }),
     ...history.marks.map((mark) => {
       const how = mark.source === 'paper' ? 'on the register, from paper' : 'on the register'
-      const sentence = `${mark.corrects ? 'Corrected to' : 'Marked as'} “${whats[mark.what] ?? mark.what}”: ${onPlace(mark.placeId)}${mark.session ? `, ${mark.session}` : ''}${mark.reason ? ` (${mark.reason})` : ''}`
+      const sentence = `${mark.corrects ? 'Corrected to' : 'Marked as'} “${markWords[mark.markType] ?? mark.markType}”: ${onPlace(mark.placeId)}${mark.session ? `, ${mark.session}` : ''}${mark.reason ? ` (${mark.reason})` : ''}`
       return [order(mark.at, 3, mark.id), { at: mark.at, sentence, who: mark.by ?? service, where: how }] as const
     }),
     ...history.messages.map((message) => {

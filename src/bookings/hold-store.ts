@@ -40,9 +40,9 @@ export const sameHeld = (
 export const priceAsBefore = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId,
+      `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId,
          agreementId, codeId, rule, createdAt, createdById)
-       SELECT j.value ->> '$.id', x.placeId, x.bookingId, x.eventId, x.schoolId, x.payerId, x.route, x.priceId, x.status, x.area, x.agreement, x.because,
+       SELECT j.value ->> '$.id', x.placeId, x.bookingId, x.eventId, x.schoolId, x.payerId, x.route, x.priceId, x.status, x.area, x.agreement, x.basis,
          x.pence, x.vatPence, x.vatCodeId, x.agreementId, x.codeId, x.rule, ?2, x.createdById
        FROM json_each(?1) j JOIN PlacePrice x ON x.id = (
          SELECT o.id FROM PlacePrice o WHERE o.placeId = j.value ->> '$.placeId' ORDER BY o.createdAt DESC, o.id DESC LIMIT 1)`,

@@ -6,7 +6,7 @@ import { type Quote, totalOf } from '../prices/price.ts'
 import { sayQuote } from '../prices/words.ts'
 import type { References } from './pricing.ts'
 
-type PlacePriced = Pick<Quote, 'pence' | 'vatPence' | 'because'>
+type PlacePriced = Pick<Quote, 'pence' | 'vatPence' | 'basis'>
 
 /** Who gets the bill, in the middle of a sentence. */
 const payerWords = (payer: 'school' | 'trust', trustName: string | null): string =>

@@ -48,13 +48,13 @@ export const readMoneyGrounds = async (
     act.db
       .prepare(
         `SELECT COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
-         WHERE x.eventId = ?1 AND x.because = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
+         WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2`,
       )
       .bind(event.id, schoolId),
     act.db.prepare(`SELECT value ->> '$.atBooking' AS atBooking FROM MoneySetting WHERE key = 'card' AND supersededAt IS NULL`),
     act.db
       .prepare(
-        `SELECT agreementId, codeId, pence, vatPence, because = 'first_free' AND eventId = ?2 AS firstFree FROM PlacePrice
+        `SELECT agreementId, codeId, pence, vatPence, basis = 'first_free' AND eventId = ?2 AS firstFree FROM PlacePrice
          WHERE supersededAt IS NULL AND placeId IN (SELECT value FROM json_each(?1))`,
       )
       .bind(JSON.stringify(leavingIds), event.id),
@@ -77,7 +77,7 @@ export const sameFreeUsed = (db: D1Database, eventId: string, schoolId: string, 
         guard(
           db,
           `(SELECT COUNT(*) FROM PlacePrice x JOIN School s ON s.id = x.schoolId
-            WHERE x.eventId = ?1 AND x.because = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2) = ?3`,
+            WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL AND s.rootId = ?2) = ?3`,
           eventId,
           schoolId,
           freeUsed,
@@ -198,7 +198,7 @@ export const readPlacePrices = async (db: D1Database, placeIds: readonly string[
   (
     await db
       .prepare(
-        `SELECT x.placeId, x.route, x.pence, x.vatPence, x.because, x.rule FROM json_each(?1) j JOIN PlacePrice x ON x.id = (
+        `SELECT x.placeId, x.route, x.pence, x.vatPence, x.basis, x.rule FROM json_each(?1) j JOIN PlacePrice x ON x.id = (
            SELECT o.id FROM PlacePrice o WHERE o.placeId = j.value ORDER BY o.supersededAt IS NOT NULL, o.createdAt DESC, o.id DESC LIMIT 1)
          ORDER BY j.key`,
       )
@@ -216,18 +216,18 @@ export const insertPlacePrices = (
   const prices = placeIds.flatMap((placeId, index) => {
     const quote = quotes[index]
     if (!quote) return []
-    const { because, pence, vatPence, agreement, agreementId, codeId, rule, vat } = quote
+    const { basis, pence, vatPence, agreement, agreementId, codeId, rule, vat } = quote
     const route = routeOf(quote, of.decision)
-    return [{ id: newId(act.now), placeId, route, because, pence, vatPence, vatCodeId: vat.id, agreement, agreementId, codeId, rule }]
+    return [{ id: newId(act.now), placeId, route, basis, pence, vatPence, vatCodeId: vat.id, agreement, agreementId, codeId, rule }]
   })
   if (prices.length === 0) return []
   const { status, area } = of.decision.rule
   return [
     act.db
       .prepare(
-        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId,
+        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId,
            agreementId, codeId, rule, createdAt, createdById)
-         SELECT value ->> '$.id', value ->> '$.placeId', ?2, ?3, ?4, ?5, value ->> '$.route', ?6, ?7, ?8, value ->> '$.agreement', value ->> '$.because',
+         SELECT value ->> '$.id', value ->> '$.placeId', ?2, ?3, ?4, ?5, value ->> '$.route', ?6, ?7, ?8, value ->> '$.agreement', value ->> '$.basis',
            value ->> '$.pence', value ->> '$.vatPence', value ->> '$.vatCodeId', value ->> '$.agreementId', value ->> '$.codeId', value -> '$.rule', ?9, ?10
          FROM json_each(?1) ORDER BY key`,
       )

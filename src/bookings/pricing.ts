@@ -89,13 +89,13 @@ const quotesOf = (
     places,
   )
   return free
-    ? quotes.map((quote) => ({ ...quote, because: 'price', pence: 0, vatPence: 0, rule: { ...quote.rule, because: 'price' } }))
+    ? quotes.map((quote) => ({ ...quote, basis: 'price', pence: 0, vatPence: 0, rule: { ...quote.rule, basis: 'price' } }))
     : quotes
 }
 
 /** What a place's own row says of its route: one that an agreement covers is paid by nobody. */
-export const routeOf = (quote: Pick<Quote, 'because'>, decision: Pick<PayerDecision, 'route'>): Route =>
-  quote.because === 'agreement' ? 'agreement' : decision.route
+export const routeOf = (quote: Pick<Quote, 'basis'>, decision: Pick<PayerDecision, 'route'>): Route =>
+  quote.basis === 'agreement' ? 'agreement' : decision.route
 
 /** The references of a bill: what was typed, or else what is known of the payer. Only what the route has use for. */
 export const referencesOf = (
@@ -130,4 +130,4 @@ export type BookingPayer = References & {
   rule: PayerDecision['rule']
 }
 
-export type PlacePrice = Pick<Quote, 'pence' | 'vatPence' | 'because' | 'rule'> & { placeId: string; route: Route }
+export type PlacePrice = Pick<Quote, 'pence' | 'vatPence' | 'basis' | 'rule'> & { placeId: string; route: Route }

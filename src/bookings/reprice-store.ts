@@ -75,7 +75,7 @@ export const readLivePrices = async (db: D1Database, bookingId: string): Promise
   const [prices, facts] = await db.batch([
     db
       .prepare(
-        `SELECT x.id, x.placeId, x.payerId, x.route, x.status, x.area, x.pence, x.vatPence, x.because, x.rule FROM PlacePrice x
+        `SELECT x.id, x.placeId, x.payerId, x.route, x.status, x.area, x.pence, x.vatPence, x.basis, x.rule FROM PlacePrice x
            JOIN Place p ON p.id = x.placeId AND p.state = 'confirmed'
          WHERE x.bookingId = ?1 AND x.supersededAt IS NULL ORDER BY p.rowid`,
       )

@@ -24,7 +24,7 @@ export const refundAsked = (
   row: Pick<CardRefund, 'id' | 'checkoutId' | 'bookingId' | 'payerId' | 'pence' | 'why' | 'proposalId'>,
 ): D1PreparedStatement[] => [
   insertRefundRow(act, row, 'asked', null),
-  callQueued(act, { what: 'refund.create', subjectId: row.id, key: `refund.create:${row.id}` }),
+  callQueued(act, { kind: 'refund.create', subjectId: row.id, key: `refund.create:${row.id}` }),
 ]
 
 export const insertRefundRow = (

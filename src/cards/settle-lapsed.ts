@@ -57,7 +57,7 @@ const endUnpaid = async (act: Act, checkout: Checkout): Promise<boolean> => {
 }
 
 const endPage = async (act: Act, checkout: Checkout): Promise<boolean> => {
-  await callQueued(act, { what: endPageCall, subjectId: checkout.id, key: `${endPageCall}:${checkout.id}` }).run()
+  await callQueued(act, { kind: endPageCall, subjectId: checkout.id, key: `${endPageCall}:${checkout.id}` }).run()
   return true
 }
 

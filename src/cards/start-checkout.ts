@@ -37,7 +37,7 @@ const tryStarting = async (act: Act, reference: string): Promise<Result<string, 
       samePlacesHeld(act, booking.id, placeIds, placeIds.length > 0 ? payable.pence : 0),
       ...(placeIds.length > 0 ? [extendHold(act, placeIds, heldUntil)] : []),
       insertCheckout(act, { id, bookingId: booking.id, payerId, ...payable, expiresAt }),
-      callQueued(act, { what: makePageCall, subjectId: id, key: keyOfPage({ id }) }),
+      callQueued(act, { kind: makePageCall, subjectId: id, key: keyOfPage({ id }) }),
       logged(act, {
         act: 'card.checkout_requested',
         subject: ['booking', booking.id],

@@ -172,7 +172,7 @@ export const openSessions = async (db: D1Database): Promise<string[]> =>
 const overdue = `c.state IN ('asked', 'open') AND c.expiresAt <= ?1`
 const unwanted = `c.state IN ('asked', 'open') AND c.state = 'open' AND c.forWhat = 'places'
            AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL)
-           AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.what = 'checkout.expire')`
+           AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.kind = 'checkout.expire')`
 
 /** By an index of the pages that are not settled. */
 export const checkoutsDue = ({ now, stripe }: Moment): Condition[] => [

@@ -211,15 +211,15 @@ export const pourAttendances = async (
     ...(at.marked
       ? [
           pour(
-            `INSERT INTO Mark (id, sessionId, placeId, what, happenedAt, notedAt, receivedAt, source)
+            `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source)
              ${series} SELECT ${id(8, 'i')}, ${id(7, event)}, ${id(8, 'i')}, CASE WHEN i % 12 = 0 THEN 'absent' WHEN i % 25 = 0 THEN 'part' ELSE 'attended' END,
                '${learnedAt}', '${learnedAt}', '${learnedAt}', 'screen' FROM n`,
             3,
           ),
           // What the triggers would have kept.
           pour(
-            `INSERT INTO SchoolReached (schoolId, sessionId, markId, how, what)
-             SELECT v.schoolId, v.sessionId, v.markId, v.how, v.what FROM (${series} SELECT ${id(8, 'i')} AS markId FROM n) m
+            `INSERT INTO SchoolReached (schoolId, sessionId, markId, how, markType)
+             SELECT v.schoolId, v.sessionId, v.markId, v.how, v.markType FROM (${series} SELECT ${id(8, 'i')} AS markId FROM n) m
              CROSS JOIN MarkCountsFor v ON v.markId = m.markId`,
             2,
           ),

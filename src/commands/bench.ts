@@ -207,7 +207,7 @@ const marks = async (url: string): Promise<void> => {
           method: 'POST',
           cookie: cookieOf(organiser),
           headers: { 'x-muster-parts': 'person' },
-          body: form({ person: idOf(8, today.marks + n), mark: randomUUID(), what: 'attended' }),
+          body: form({ person: idOf(8, today.marks + n), mark: randomUUID(), markType: 'attended' }),
         }
       : undefined
   await beside(url, { what: 'Mark, on registers of 100', reads: '1-3-2-4', aim: '' }, () => load(url, asked, { seconds: 4 }))

@@ -52,17 +52,17 @@ export const readSchoolEvidence = async (
          asked (root) AS (SELECT rootId FROM School WHERE id = ?9),
          whose (root, earlierSchool) AS (SELECT root, 0 FROM asked UNION SELECT b.predecessor, 1 FROM before b JOIN asked q ON q.root = b.successor),
          member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
-         SELECT x.startsAt AS at, e.title, e.code, CASE r.what WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
+         SELECT x.startsAt AS at, e.title, e.code, CASE r.markType WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
            x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn,
            CASE WHEN ?10 = 1 THEN n.name END AS person, CASE WHEN ?10 = 1 THEN o.label END AS role
          FROM member m JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId JOIN Event e ON e.id = x.eventId
            JOIN Mark k ON k.id = r.markId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn w ON w.id = k.walkInId
            LEFT JOIN Person n ON n.id = COALESCE(p.personId, w.personId) LEFT JOIN Role o ON o.id = COALESCE(p.roleId, w.roleId)
          UNION ALL
-         SELECT a.heldOn, a.title, NULL, CASE a.what WHEN 'attended' THEN 102 ELSE 202 END,
+         SELECT a.heldOn, a.title, NULL, CASE a.markType WHEN 'attended' THEN 102 ELSE 202 END,
            ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0,
            CASE WHEN ?10 = 1 THEN n.name END, CASE WHEN ?10 = 1 THEN o.label END
-         FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.what IN ('attended', 'part')
+         FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
            LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
          ORDER BY 1 DESC, 4`,
       )

@@ -15,7 +15,8 @@ export const bound = (question: Question): unknown[] => {
   return [on, JSON.stringify(laCodes), start, end, topic?.id ?? null, event?.id ?? null, from, to]
 }
 
-const came = (what: string): string => `CASE ${what} WHEN 'attended' THEN ${gradeCodes.own_attended} ELSE ${gradeCodes.own_part} END`
+const came = (markType: string): string =>
+  `CASE ${markType} WHEN 'attended' THEN ${gradeCodes.own_attended} ELSE ${gradeCodes.own_part} END`
 
 /** How much more a code is for someone who represented the school. */
 const fewer = gradeCodes.represented_attended - gradeCodes.own_attended
@@ -39,13 +40,13 @@ export const groundParts = `
     UNION SELECT b.successor, s.predecessor FROM before b JOIN step s ON s.successor = b.predecessor WHERE s.predecessor <> b.successor)`
 
 const registers = (school: string, from: string, through: number): string => `
-    SELECT ${school} AS id, MIN(CASE WHEN x.asked THEN ${came('r.what')} + CASE r.how WHEN 'own' THEN 0 ELSE ${fewer} END + x.basis + ${through} END) AS code,
+    SELECT ${school} AS id, MIN(CASE WHEN x.asked THEN ${came('r.markType')} + CASE r.how WHEN 'own' THEN 0 ELSE ${fewer} END + x.basis + ${through} END) AS code,
       MAX(x.startsAt) AS lastAt
     FROM ${from} CROSS JOIN scope x ON x.id = r.sessionId GROUP BY ${school}`
 
 const earlier = (school: string, from: string, through: number): string => `
-    SELECT ${school} AS id, MIN(CASE WHEN ${earlierAsked} THEN ${came('a.what')} + ${basisCodes.earlier + through} END) AS code, MAX(a.heldOn) AS lastAt
-    FROM ${from} WHERE a.supersededAt IS NULL AND a.what IN ('attended', 'part') GROUP BY ${school}`
+    SELECT ${school} AS id, MIN(CASE WHEN ${earlierAsked} THEN ${came('a.markType')} + ${basisCodes.earlier + through} END) AS code, MAX(a.heldOn) AS lastAt
+    FROM ${from} WHERE a.supersededAt IS NULL AND a.markType IN ('attended', 'part') GROUP BY ${school}`
 
 const ofPredecessors = 'before b CROSS JOIN School m ON m.rootId = b.predecessor'
 
@@ -139,7 +140,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     db
       .prepare(
         `WITH RECURSIVE ${groundParts} SELECT COUNT(*) AS n FROM WalkIn w JOIN scope x ON x.id = w.sessionId AND x.asked
-         JOIN CurrentMark m ON m.walkInId = w.id WHERE w.schoolId IS NULL AND m.what IN ('attended', 'part')`,
+         JOIN CurrentMark m ON m.walkInId = w.id WHERE w.schoolId IS NULL AND m.markType IN ('attended', 'part')`,
       )
       .bind(...bound(question).slice(0, 6)),
     ...dimensions.map((dimension) => figuresStatement(db, question, dimension)),

@@ -40,7 +40,7 @@ export const comingConferences: readonly Conference[] = [
     prices: { earlyDaysBefore: 14 },
     trustLead: true,
     unnamed: 0.35,
-    entries: 'day',
+    calendarEntries: 'day',
     rules: { placesPerTrust: 8, namesDueDaysBefore: 10, namesRelease: true, choicesCloseDaysBefore: 5 },
     heldBack: { places: 8, releaseDaysBefore: 12 },
     questions: [

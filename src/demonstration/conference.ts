@@ -17,7 +17,7 @@ export type Conference = {
   /** Days from today to each session (moved to a weekday), with London clock times. */
   sessions: { days: number; from: string; to: string; title?: string; block?: string; capacity?: number }[]
   /** Calendars have an entry for each day instead of each session. */
-  entries?: 'day'
+  calendarEntries?: 'day'
   /** How much of the capacity schools want, of 1. */
   interest: number
   /** What makes this one different. */

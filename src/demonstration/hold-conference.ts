@@ -54,7 +54,7 @@ const draftOf = (conference: Conference, days: readonly Day[], event?: EventDeta
     contactEmail: 'safeguarding.training@alderwickshire.example',
     contactTelephone: '01632 960100',
     calendarTitle: null,
-    entries: conference.entries ?? 'each',
+    calendarEntries: conference.calendarEntries ?? 'each',
     alarmMinutes: 60,
   },
   sessions: conference.sessions.map((session, n) => ({

@@ -13,7 +13,7 @@ import { readRegister } from '../attendance/register-store.ts'
 import { addMinutes } from '../dates.ts'
 import type { EventDetails, EventSession } from '../events/event.ts'
 import { newId } from '../id.ts'
-import type { What } from '../standing.ts'
+import type { MarkType } from '../standing.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { Conference } from './conference.ts'
 import type { Cast } from './hold-conference.ts'
@@ -23,7 +23,7 @@ import { actOf } from './time.ts'
 // As counted at Leicester's inter-agency training: 20 of 318 did not come, 35 came unscheduled.
 const shares = { absent: 0.063, apologies: 0.03, part: 0.03, walkIn: 0.09 }
 
-const draw = (chance: Chance): What => {
+const draw = (chance: Chance): MarkType => {
   const share = chance.next()
   if (share < shares.absent) return 'absent'
   if (share < shares.absent + shares.apologies) return 'apologies'
@@ -47,18 +47,23 @@ export const takeRegister = async (
   const register = await readRegister(act.db, cast.organiser, session.id)
   if (!register) throw new Error(`${event.title} has no register`)
 
-  const verdicts = new Map<What, PersonOnRegister[]>()
+  const verdicts = new Map<MarkType, PersonOnRegister[]>()
   for (const person of register.people) {
     // A register that was left open has marks of the morning only.
     if (conference.turn === 'left_open' && chance.happens(0.22)) continue
-    const what = draw(chance)
-    verdicts.set(what, [...(verdicts.get(what) ?? []), person])
+    const markType = draw(chance)
+    verdicts.set(markType, [...(verdicts.get(markType) ?? []), person])
   }
   let minutes = isPaper ? 20 : -12
-  for (const [what, people] of verdicts) {
+  for (const [markType, people] of verdicts) {
     minutes += 4
-    const asked = { sessionId: session.id, what, source, marks: people.map((person) => ({ person: person.id, id: newId(when(minutes)) })) }
-    const done = await markEveryone(by(what === 'attended' || isPaper ? minutes : minutes + 40), asked)
+    const asked = {
+      sessionId: session.id,
+      markType,
+      source,
+      marks: people.map((person) => ({ person: person.id, id: newId(when(minutes)) })),
+    }
+    const done = await markEveryone(by(markType === 'attended' || isPaper ? minutes : minutes + 40), asked)
     if (!done.ok) throw new Error(`${event.title}: ${done.reason}`)
   }
   await addUnexpected(by, event, session, chance, cast, { register: register.people, source })
@@ -107,14 +112,14 @@ const addUnexpected = async (
 }
 
 const correctOne = async (act: Act, session: EventSession, people: readonly PersonOnRegister[]): Promise<void> => {
-  const person = people.find((one) => standing(one.marks)?.what === 'absent') ?? people[0]
+  const person = people.find((one) => standing(one.marks)?.markType === 'absent') ?? people[0]
   const mark = person ? standing(person.marks) : undefined
   if (!person || !mark) return
   await markAttendance(act, {
     id: newId(act.now),
     sessionId: session.id,
     person: person.id,
-    what: mark.what === 'absent' ? 'attended' : 'part',
+    markType: mark.markType === 'absent' ? 'attended' : 'part',
     source: 'screen',
     correctsId: mark.id,
     reason: 'Sheet checked: signed in on the second page',

@@ -87,7 +87,7 @@ export type EventFacts = {
   /** What calendars and subjects of messages say: null, the title, or a neutral one where the topic is sensitive; '', the title. */
   calendarTitle: string | null
   /** An entry in people's calendars for each session, or for each day. */
-  entries: 'each' | 'day'
+  calendarEntries: 'each' | 'day'
   /** How long before the start calendars remind people; null: not at all. */
   alarmMinutes: number | null
 }

@@ -25,7 +25,7 @@ export const ownPrices = async (
     act.db
       .prepare(
         `SELECT s.rootId, COUNT(*) AS n FROM PlacePrice x JOIN School s ON s.id = x.schoolId
-         WHERE x.eventId = ?1 AND x.because = 'first_free' AND x.supersededAt IS NULL GROUP BY s.rootId`,
+         WHERE x.eventId = ?1 AND x.basis = 'first_free' AND x.supersededAt IS NULL GROUP BY s.rootId`,
       )
       .bind(event.id),
     ...schools.map(({ schoolId }) => selectPayerGround(act, schoolId, day)),

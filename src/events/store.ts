@@ -37,7 +37,7 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
     e.venueName, e.venueAddress, e.venuePostcode, e.joiningLink, e.capacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
     e.contactName, e.contactEmail, e.contactTelephone, e.version, e.createdAt, e.publishedAt, e.cancelledAt, e.cancelReason,
     e.placesPerTrust, e.approval, e.waitingOrder, e.offerHours, e.namesDueAt, e.namesRelease, e.choicesCloseAt, e.termsId, e.freeUntil, e.priceId, e.earlyUntil, e.seriesId,
-    e.calendarTitle, e.entries, e.alarmMinutes, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
+    e.calendarTitle, e.calendarEntries, e.alarmMinutes, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
     (SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
      FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels,
     (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,

@@ -25,7 +25,7 @@ const factNames = [
   'contactEmail',
   'contactTelephone',
   'calendarTitle',
-  'entries',
+  'calendarEntries',
   'alarmMinutes',
 ] as const satisfies readonly (keyof EventFacts)[]
 

@@ -41,7 +41,7 @@ export const reviewById = async (db: D1Database, id: string): Promise<{ review: 
            i.closesOn,
            (SELECT COUNT(*) FROM School o JOIN Booking b ON b.schoolId = o.id AND b.cancelledAt IS NULL WHERE o.rootId = s.rootId) AS bookings,
            (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id JOIN CurrentMark k ON k.placeId = p.id
-            WHERE o.rootId = s.rootId AND k.what IN ('attended', 'part')) AS attendances
+            WHERE o.rootId = s.rootId AND k.markType IN ('attended', 'part')) AS attendances
          FROM RegisterReview r JOIN SchoolIdentity i ON i.urn IN (r.urn, r.otherUrn) AND i.supersededAt IS NULL AND i.validTo IS NULL
          JOIN School s ON s.id = i.schoolId WHERE r.id = ?1 ORDER BY i.urn = r.urn DESC`,
       )

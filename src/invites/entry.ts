@@ -23,7 +23,7 @@ export type Entry = { sessionId: string; shown: Shown }
 export const entriesOf = (event: EventForInvites, attends: readonly Pick<SessionForInvites, 'id'>[]): Entry[] => {
   const ids = new Set(attends.map(({ id }) => id))
   const own = event.sessions.filter((session) => ids.has(session.id)).sort(byStart)
-  if (event.entries !== 'day') return own.map((session) => ({ sessionId: session.id, shown: shownOf(event, session) }))
+  if (event.calendarEntries !== 'day') return own.map((session) => ({ sessionId: session.id, shown: shownOf(event, session) }))
   return [...Map.groupBy(own, (session) => londonDay(session.startsAt)).values()].map((ofDay) => dayEntry(event, ofDay))
 }
 

@@ -24,7 +24,7 @@ export type EventForInvites = {
   /** Nobody should read the topic over a colleague's shoulder. */
   sensitive?: boolean | undefined
   /** An entry for each session, as by default, or for each day. */
-  entries?: 'each' | 'day' | undefined
+  calendarEntries?: 'each' | 'day' | undefined
   /** How long before the start calendars remind people; null or none: not at all. */
   alarmMinutes?: number | null | undefined
   /** Until when workshops can be chosen; null or none: until it begins. */

@@ -17,7 +17,7 @@ type Session = SessionForInvites & {
 
 /** What of an event can be seen to change. */
 type Visible = Pick<EventForInvites, 'title' | 'attendanceMode' | 'venueName' | 'venueAddress' | 'venuePostcode' | 'joiningLink'> &
-  Partial<Pick<EventForInvites, 'calendarTitle' | 'entries' | 'sensitive'>> & { sessions: readonly Session[] }
+  Partial<Pick<EventForInvites, 'calendarTitle' | 'calendarEntries' | 'sensitive'>> & { sessions: readonly Session[] }
 
 /** The hours of each day, from the first start to the last end. */
 const hoursOf = (sessions: readonly Pick<Session, 'startsAt' | 'endsAt'>[]): string => JSON.stringify(daysOf(sessions))
@@ -72,7 +72,7 @@ export const changesOfEvent = (before: Visible, after: Visible): ChangeName[] =>
     workshops: workshopsDiffer(before, after),
     place: placeOf(before) !== placeOf(after),
     joining_link: before.joiningLink !== after.joiningLink,
-    entries: (before.entries ?? 'each') !== (after.entries ?? 'each'),
+    entries: (before.calendarEntries ?? 'each') !== (after.calendarEntries ?? 'each'),
   })
 
 /**

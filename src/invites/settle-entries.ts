@@ -47,7 +47,7 @@ export const settlingEntries = async (
       place.attends.map((id) => ({ id })),
     ),
   }))
-  const byDay = event.entries === 'day' && !because.regrouped
+  const byDay = event.calendarEntries === 'day' && !because.regrouped
   const { missing: asked, different, tooMany, moved } = reconcile(wanted, live, instant(act.now), byDay)
   const missing = asked.filter(
     ({ place, entry }) => place.email !== null && !because.hadBefore(place.placeId).some(({ sessionId }) => sessionId === entry.sessionId),

@@ -61,7 +61,7 @@ export const messagesOfChange = async (
   const forAll = new Set(forEveryone(before.sessions).map((session) => session.id))
   const added = forEveryone(after.sessions).filter((session) => !forAll.has(session.id))
   const underTerms = new Set(audience.contacts.filter((contact) => contact.underTerms).map((contact) => contact.bookingId))
-  const regrouped = (before.entries ?? 'each') !== (after.entries ?? 'each')
+  const regrouped = (before.calendarEntries ?? 'each') !== (after.calendarEntries ?? 'each')
   const attended = new Map(audience.places.map(({ placeId, attends }) => [placeId, attends.map((id) => ({ id }))]))
   const entries = await settlingEntries(act, after, attendingAfter(audience.places, after), audience.invitations, {
     changed: ({ bookingId, attends }) => ({

@@ -39,7 +39,7 @@ const credit = async (act: Act, { invoiceId, schoolId, lines }: ToCredit): Promi
       act.db,
       [
         ...insertCreditNote(act, { id, invoiceId, ...line }),
-        callQueued(act, { what: 'credit_note.create', subjectId: invoiceId, key: creditNoteKey(id) }),
+        callQueued(act, { kind: 'credit_note.create', subjectId: invoiceId, key: creditNoteKey(id) }),
         logged(act, { act: 'invoice.credited', subject: ['invoice', invoiceId], schoolId, after: { creditNoteId: id, ...line } }),
       ],
       refusals,

@@ -27,7 +27,7 @@ const uncredited = `NOT EXISTS (SELECT 1 FROM CreditNote n WHERE n.lineNumber = 
 const takenBack = `FROM LedgerLine r JOIN InvoiceLine o ON o.lineNumber = r.reversesNumber
     JOIN Invoice i ON i.id = o.invoiceId AND i.state IN ('sent', 'overdue', 'uncollectible', 'paid')
   WHERE r.route = 'stripe_invoice' AND r.kind NOT IN ('payment', 'refund') AND r.kind IN ('credit', 'waiver') AND ${uncredited}
-    AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.what = 'invoice.void' AND k.state = 'queued')`
+    AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.kind = 'invoice.void' AND k.state = 'queued')`
 
 export const creditsDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(`SELECT 1 ${takenBack}`)] : [])
 

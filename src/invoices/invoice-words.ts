@@ -33,7 +33,7 @@ const calls: Record<string, string> = {
   'credit_note.create': 'Make a credit note',
 }
 
-export const sayCall = (what: string): string => calls[what] ?? what
+export const sayCall = (kind: string): string => calls[kind] ?? kind
 
 export const replaceWords: Record<ReplaceRefusal, string> = {
   no_such_invoice: 'There is no such invoice',

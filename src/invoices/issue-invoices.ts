@@ -38,8 +38,8 @@ const issue = async (act: Act, due: ToInvoice, daysUntilDue: number): Promise<bo
     [
       ...insertInvoice(act, { ...due, id, ...totalsOf(due.lines), taxPoint, dueOn: addDays(taxPoint, daysUntilDue) }),
       // One customer a payer, however many invoices want it first.
-      callQueued(act, { what: 'customer.create', subjectId: due.payerId, key: `customer.create:${due.payerId}` }),
-      callQueued(act, { what: 'invoice.create', subjectId: id, key: `invoice.create:${id}` }),
+      callQueued(act, { kind: 'customer.create', subjectId: due.payerId, key: `customer.create:${due.payerId}` }),
+      callQueued(act, { kind: 'invoice.create', subjectId: id, key: `invoice.create:${id}` }),
       logged(act, {
         act: 'invoice.issued',
         subject: ['invoice', id],

@@ -76,11 +76,11 @@ export const selectHistory = (db: D1Database, invoiceId: string): D1PreparedStat
 
 export const historyIn = (result: D1Result | undefined): InvoiceEvent[] => (result?.results ?? []) as InvoiceEvent[]
 
-export type InvoiceCall = { what: string; state: 'queued' | 'failed'; lastError: string | null; dueAt: Instant }
+export type InvoiceCall = { kind: string; state: 'queued' | 'failed'; lastError: string | null; dueAt: Instant }
 
 /** Calls about an invoice that are not done. */
 export const selectOpenCalls = (db: D1Database, invoiceId: string): D1PreparedStatement =>
-  db.prepare(`SELECT what, state, lastError, dueAt FROM StripeCall WHERE subjectId = ?1 AND state <> 'done' ORDER BY rowid`).bind(invoiceId)
+  db.prepare(`SELECT kind, state, lastError, dueAt FROM StripeCall WHERE subjectId = ?1 AND state <> 'done' ORDER BY rowid`).bind(invoiceId)
 
 export const callsIn = (result: D1Result | undefined): InvoiceCall[] => (result?.results ?? []) as InvoiceCall[]
 

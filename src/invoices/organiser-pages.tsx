@@ -138,7 +138,7 @@ export const organiserInvoicePages = new Hono<AppEnv>()
         </div>
         <HistoryOfInvoice
           events={events.map(({ at, act, who }) => ({ at, words: sayInvoiceAct(act), who }))}
-          calls={calls.map(({ what, state, lastError }) => ({ words: sayCall(what), state, lastError }))}
+          calls={calls.map(({ kind, state, lastError }) => ({ words: sayCall(kind), state, lastError }))}
         />
       </InvoicePage>,
       { title: `Invoice ${invoiceNumber(invoice.number)}`, back },

@@ -63,7 +63,7 @@ export const recordPayment = async (
         rule: { why: 'paid_outside', invoice: found.id, number: found.number },
         reason: ask.reference,
       }),
-      callQueued(act, { what: 'invoice.pay', subjectId: found.id, key: `invoice.pay:${found.id}` }),
+      callQueued(act, { kind: 'invoice.pay', subjectId: found.id, key: `invoice.pay:${found.id}` }),
       logged(act, {
         act: 'invoice.paid_outside',
         subject: ['invoice', found.id],
@@ -84,7 +84,7 @@ export const settlingInvoice = async (act: Act, { source, pence }: Proposal): Pr
   return [
     stillOutstanding(act, id, pence, payable),
     notVoidedYet(act, id),
-    callQueued(act, { what: 'invoice.pay', subjectId: id, key: `invoice.pay:${id}` }),
+    callQueued(act, { kind: 'invoice.pay', subjectId: id, key: `invoice.pay:${id}` }),
     logged(act, { act: 'invoice.paid_outside', subject: ['invoice', id], after: { pence } }),
   ]
 }

@@ -25,8 +25,8 @@ import {
 import { tellOfInvoice } from './tell-payer.ts'
 
 const under = (call: Call) => ({ idempotencyKey: call.idempotencyKey })
-const next = (act: Act, invoiceId: string, what: string): D1PreparedStatement =>
-  callQueued(act, { what, subjectId: invoiceId, key: `${what}:${invoiceId}` })
+const next = (act: Act, invoiceId: string, kind: string): D1PreparedStatement =>
+  callQueued(act, { kind, subjectId: invoiceId, key: `${kind}:${invoiceId}` })
 
 /** What was made by an earlier attempt is taken as it is. */
 const once = (find: Performer['find'], make: Performer['make']): Performer => ({

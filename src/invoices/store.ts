@@ -68,7 +68,7 @@ const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D
          (SELECT c.stripeId FROM StripeCustomer c WHERE c.payerId = i.payerId) AS customerId,
          (SELECT o.number FROM Invoice o WHERE o.id = i.replacesId) AS replacesNumber,
          (SELECT MIN(o.number) FROM Invoice o WHERE o.replacesId = i.id) AS replacedByNumber,
-         EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.what = 'invoice.void' AND k.state = 'queued') AS voiding,
+         EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.kind = 'invoice.void' AND k.state = 'queued') AS voiding,
          EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs') AS differs,
          (SELECT k.lastError FROM StripeCall k WHERE k.subjectId = i.id AND k.state = 'failed' ORDER BY k.createdAt DESC LIMIT 1) AS failed
        FROM Invoice i ${joins} LEFT JOIN BookingPayer pay ON pay.bookingId = i.bookingId AND pay.supersededAt IS NULL ${joinTold('LEFT JOIN')}
@@ -123,7 +123,7 @@ export const stillOutstanding = (act: Act, invoiceId: string, outstanding: numbe
 
 /** The batch goes on only when nobody has asked to have the invoice voided. */
 export const notVoidedYet = (act: Act, invoiceId: string): D1PreparedStatement =>
-  guard(act.db, `NOT EXISTS (SELECT 1 FROM StripeCall WHERE subjectId = ?1 AND what = 'invoice.void')`, invoiceId)
+  guard(act.db, `NOT EXISTS (SELECT 1 FROM StripeCall WHERE subjectId = ?1 AND kind = 'invoice.void')`, invoiceId)
 
 /** An invoice goes forward; one that is further on already stays as it is. */
 export const moveInvoice = (act: Act, id: string, from: readonly InvoiceState[], to: InvoiceState): D1PreparedStatement =>

@@ -14,7 +14,7 @@ export const queueVoid = (
   why: 'all_taken_back' | 'po_changed' | 'issued_again',
 ): D1PreparedStatement[] => [
   notVoidedYet(act, invoice.id),
-  callQueued(act, { what: 'invoice.void', subjectId: invoice.id, key: `invoice.void:${invoice.id}` }),
+  callQueued(act, { kind: 'invoice.void', subjectId: invoice.id, key: `invoice.void:${invoice.id}` }),
   logged(act, { act: 'invoice.void_requested', subject: ['invoice', invoice.id], schoolId: invoice.schoolId, after: { why } }),
 ]
 

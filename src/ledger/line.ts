@@ -96,7 +96,7 @@ const statusWords: Record<string, string> = {
   other: 'other organisation',
 }
 
-const becauseWords: Record<string, string> = {
+const basisWords: Record<string, string> = {
   early: 'early price',
   first_free: 'one of the first free places',
   agreement: 'covered by an agreement',
@@ -180,8 +180,8 @@ export const sayLineRule = (rule: LineRule): string => {
       rule['row'] === 'default'
         ? 'the default price'
         : `${statusWords[listed(rule['status'])] ?? listed(rule['status'])}, ${rule['area'] === 'inside' ? 'in the area' : 'outside the area'}, ${rule['agreement'] === 'with' ? 'with an agreement' : 'without an agreement'}`
-    const because = becauseWords[listed(rule['because'])]
-    return `${rule['list']}, version ${String(rule['version'])}: ${row}${because ? `; ${because}` : ''}`
+    const basis = basisWords[listed(rule['basis'])]
+    return `${rule['list']}, version ${String(rule['version'])}: ${row}${basis ? `; ${basis}` : ''}`
   }
   if (rule['why'] === 'taken_back') return sayTakenBack(rule as unknown as Parameters<typeof sayTakenBack>[0])
   const said = whyWords[listed(rule['why'])]

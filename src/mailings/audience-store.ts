@@ -50,11 +50,11 @@ const candidateOf = (row: CandidateRow): Candidate => ({
   consents: row.consents === 1,
 })
 
-const came = `EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = pl.id AND k.what IN ('attended', 'part'))`
+const came = `EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = pl.id AND k.markType IN ('attended', 'part'))`
 const placesWho: Partial<Record<Who, string>> = {
   delegates: `pl.state = 'confirmed'`,
   attended: came,
-  absent: `EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = pl.id AND k.what IN ('absent', 'apologies')) AND NOT ${came}`,
+  absent: `EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = pl.id AND k.markType IN ('absent', 'apologies')) AND NOT ${came}`,
 }
 
 /** A unit a person: places of an event, and of those who attended also people without a place. */
@@ -66,7 +66,7 @@ const readPeople = async (db: D1Database, eventId: string, who: Who): Promise<Un
          WHERE pl.eventId = ?1 AND pl.personId IS NOT NULL AND ${placesWho[who] ?? 'FALSE'}
          UNION ALL
          SELECT w.personId, w.schoolId, NULL, NULL FROM WalkIn w WHERE w.eventId = ?1 AND w.schoolId IS NOT NULL AND ?2 = 'attended'
-           AND EXISTS (SELECT 1 FROM CurrentMark k WHERE k.walkInId = w.id AND k.what IN ('attended', 'part'))) q
+           AND EXISTS (SELECT 1 FROM CurrentMark k WHERE k.walkInId = w.id AND k.markType IN ('attended', 'part'))) q
        JOIN Person p ON p.id = q.personId JOIN School s ON s.id = q.ofSchool JOIN School r ON r.id = s.rootId
        ORDER BY r.name COLLATE NOCASE, r.id, p.name COLLATE NOCASE, q.personId`,
     )

@@ -68,4 +68,4 @@ export const readNeeds = (
 /** A token of a place link, as `newToken` makes them; anything else is no link. */
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{43}$/.test(typed) ? typed : undefined)
 
-export const tellForm = z.object({ what: z.enum(tellings, 'Choose what to tell them') })
+export const tellForm = z.object({ statement: z.enum(tellings, 'Choose what to tell them') })

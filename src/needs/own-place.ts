@@ -21,7 +21,7 @@ export type OwnPlace = {
   /** Whom the delegate's word goes to. */
   booker: { accountId: string; email: string; name: string | null } | undefined
   /** What they said last of coming. */
-  word: { what: Telling; at: Instant } | undefined
+  word: { statement: Telling; at: Instant } | undefined
   /** Ids of the workshops chosen. */
   workshopIds: string[]
   event: EventDetails

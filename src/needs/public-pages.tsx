@@ -166,14 +166,14 @@ export const publicPlacePages = new Hono<AppEnv>()
       const typed = tellForm.safeParse(await c.req.parseBody())
       if (!typed.success) {
         c.status(422)
-        const what = typed.error.issues[0]?.message ?? ''
-        return c.render(<TellPage own={own} token={token} problems={{ what }} />, {
+        const statement = typed.error.issues[0]?.message ?? ''
+        return c.render(<TellPage own={own} token={token} problems={{ statement }} />, {
           title: 'Tell whoever booked',
           hasProblems: true,
           back: back(token),
         })
       }
-      const told = await tellContact(c.var.act, own, typed.data.what)
+      const told = await tellContact(c.var.act, own, typed.data.statement)
       if (told.ok && told.value) afterWrite(c)
       flash(
         c,

@@ -51,7 +51,7 @@ export const readOwnPlace = async (act: Act, tokenHash: string): Promise<LinkSta
     db
       .prepare(
         `SELECT l.id AS linkId, p.id AS placeId, p.personId, n.name, ro.label AS role, p.state, p.bookingId, b.reference, s.rootId AS schoolId, r.name AS schoolName, r.town, r.urn,
-           (SELECT json_object('what', w.what, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateStatement w ON w.linkId = k.id
+           (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink k JOIN DelegateStatement w ON w.linkId = k.id
             WHERE k.placeId = p.id AND k.personId = p.personId AND k.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word,
            a.id AS accountId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
            (SELECT json_group_array(x.id) FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = p.id AND x.block <> '') AS workshopIds

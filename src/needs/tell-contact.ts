@@ -22,7 +22,7 @@ const acts = { cannot_come: 'place.cannot_come', not_me: 'place.not_the_person',
  *
  * @returns false when they said the same within the last day, or have changed their mind too often in it
  */
-export const tellContact = async (act: Act, own: OwnPlace, what: Telling): Promise<Result<boolean, 'event_over'>> => {
+export const tellContact = async (act: Act, own: OwnPlace, statement: Telling): Promise<Result<boolean, 'event_over'>> => {
   const { event } = own
   if (event.state === 'cancelled' || (lastEnd(event) ?? '') <= instant(act.now)) return refuse('event_over')
   const to =
@@ -30,7 +30,7 @@ export const tellContact = async (act: Act, own: OwnPlace, what: Telling): Promi
   const { reference } = own
   const rendered = delegateSays({
     sender: await senderOf(act),
-    what,
+    statement,
     name: own.name ?? 'The person',
     title: event.title,
     subjectTitle: calendarTitleOf(event),
@@ -43,8 +43,8 @@ export const tellContact = async (act: Act, own: OwnPlace, what: Telling): Promi
   const written = await atomically<'told'>(
     act.db,
     [
-      saysSomethingNew(act, own.linkId, what),
-      insertWord(act, newId(act.now), own.linkId, what),
+      saysSomethingNew(act, own.linkId, statement),
+      insertWord(act, newId(act.now), own.linkId, statement),
       ...(to
         ? queued(act, {
             ...rendered,
@@ -62,7 +62,7 @@ export const tellContact = async (act: Act, own: OwnPlace, what: Telling): Promi
       logged(
         { ...act, actor: nobody },
         {
-          act: acts[what],
+          act: acts[statement],
           subject: ['place', own.placeId],
           after: { personId: own.personId },
           eventId: event.id,

@@ -12,16 +12,16 @@ const said = `DelegateStatement w JOIN PlaceLink k ON k.id = w.linkId JOIN Place
   WHERE l.id = ?1 AND k.endedAt IS NULL AND w.saidAt > ?3`
 
 /** Lets the batch go on only when it is not what the delegate said last within a day, nor one change of mind too many. */
-export const saysSomethingNew = (act: Act, linkId: string, what: Telling): D1PreparedStatement =>
+export const saysSomethingNew = (act: Act, linkId: string, statement: Telling): D1PreparedStatement =>
   guard(
     act.db,
-    `(SELECT COUNT(*) FROM ${said}) < ${mostADay} AND ?2 IS NOT (SELECT w.what FROM ${said} ORDER BY w.rowid DESC LIMIT 1)`,
+    `(SELECT COUNT(*) FROM ${said}) < ${mostADay} AND ?2 IS NOT (SELECT w.statement FROM ${said} ORDER BY w.rowid DESC LIMIT 1)`,
     linkId,
-    what,
+    statement,
     instant(addMinutes(act.now, -pauseMinutes)),
   )
 
-export const insertWord = (act: Act, id: string, linkId: string, what: Telling): D1PreparedStatement =>
+export const insertWord = (act: Act, id: string, linkId: string, statement: Telling): D1PreparedStatement =>
   act.db
-    .prepare('INSERT INTO DelegateStatement (id, linkId, what, saidAt) VALUES (?1, ?2, ?3, ?4)')
-    .bind(id, linkId, what, instant(act.now))
+    .prepare('INSERT INTO DelegateStatement (id, linkId, statement, saidAt) VALUES (?1, ?2, ?3, ?4)')
+    .bind(id, linkId, statement, instant(act.now))

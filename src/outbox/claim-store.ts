@@ -67,14 +67,14 @@ export const claimDue = async (
     db
       .prepare(
         `UPDATE Message SET ${taken} WHERE id IN (SELECT m.id FROM Message m
-           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} ${most.together > 0 ? 'AND (m.attached = 1 OR m.alone = 1)' : ''}
+           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} ${most.together > 0 ? 'AND (m.attached = 1 OR m.sentAlone = 1)' : ''}
            ${inOrder} LIMIT ?4)`,
       )
       .bind(...hold, most.alone),
     db
       .prepare(
         `UPDATE Message SET ${taken}, providerBatch = ?4 WHERE id IN (SELECT m.id FROM Message m
-           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} AND m.attached = 0 AND m.alone = 0 ${inOrder} LIMIT ?5)`,
+           WHERE m.state IN ('queued', 'sending') AND m.providerBatch IS NULL AND ${due} AND m.attached = 0 AND m.sentAlone = 0 ${inOrder} LIMIT ?5)`,
       )
       .bind(...hold, ids.batch, most.together),
     db
@@ -139,7 +139,7 @@ export const settle = async (db: D1Database, claimId: string, settled: readonly 
     failed: [`state = 'failed', claimedUntil = NULL, lastError = j.value ->> '$.error'`, mine],
     released: [`state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, attempts = attempts - 1, ${untried}`, mine],
     by_itself: [
-      `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, providerBatch = NULL, alone = 1, firstTriedAt = NULL,
+      `state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, providerBatch = NULL, sentAlone = 1, firstTriedAt = NULL,
          lastError = j.value ->> '$.error'`,
       mine,
     ],

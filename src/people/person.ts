@@ -3,7 +3,7 @@
 
 import type { Day, Instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
-import type { StoredPlace, What } from '../standing.ts'
+import type { MarkType, StoredPlace } from '../standing.ts'
 
 /** Two spellings of one name at one address are one person: case, accents typed differently and spaces do not tell people apart. */
 export const nameKey = (name: string): string => name.normalize('NFC').toLocaleLowerCase('en-GB').replaceAll(/\s+/g, ' ').trim()
@@ -57,7 +57,7 @@ export type OwnLine = {
   /** What it is called now, where that differs. */
   schoolNow: string | null
   represents: string[]
-  marks: { session: string; position: number; what: What | null; late: boolean }[]
+  marks: { session: string; position: number; markType: MarkType | null; late: boolean }[]
   knownFrom: string | null
 }
 

@@ -5,7 +5,7 @@ const startOf = (eventId: string): string => `(SELECT MIN(t.startsAt) FROM Activ
 const endOf = (eventId: string): string => `(SELECT MAX(t.endsAt) FROM ActiveSession t WHERE t.eventId = ${eventId})`
 
 const marks = (sessions: string, of: string, where: string): string => `(
-  SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'what', k.what, 'late', k.late))
+  SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'markType', k.markType, 'late', k.late))
   FROM ${sessions} LEFT JOIN Mark k ON ${of} AND k.sessionId = t.id AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id) ${where})`
 
 /** Everything that the person ?1 was booked for or came to, at whatever school, the latest first. */
@@ -26,7 +26,7 @@ const linesSql = `
   WHERE w.personId = ?1
   UNION ALL
   SELECT 'earlier', a.id, NULL, NULL, a.title, 0, a.heldOn, a.heldOn, NULL, r.label, ${nameOn('o.rootId', 'a.heldOn')}, s.name, '[]',
-    json_array(json_object('session', '', 'position', 1, 'what', a.what, 'late', 0)), a.source
+    json_array(json_object('session', '', 'position', 1, 'markType', a.markType, 'late', 0)), a.source
   FROM EarlierAttendance a JOIN School o ON o.id = a.schoolId JOIN School s ON s.id = o.rootId LEFT JOIN Role r ON r.id = a.roleId
   WHERE a.personId = ?1 AND a.supersededAt IS NULL
   ORDER BY startsAt DESC, id DESC LIMIT 1000`

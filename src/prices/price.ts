@@ -107,11 +107,11 @@ export type QuoteGround = {
 
 /** Why a place costs what it costs; the rows of PriceBasis. */
 export const priceBases = ['price', 'early', 'first_free', 'agreement', 'code'] as const
-type Because = (typeof priceBases)[number]
+type PriceBasis = (typeof priceBases)[number]
 
 /** What one place costs: `pence` without VAT. */
 export type Quote = {
-  because: Because
+  basis: PriceBasis
   pence: number
   vatPence: number
   vat: VatCode
@@ -129,7 +129,7 @@ export type QuoteRule = {
   area: PriceArea
   agreement: PriceAgreement
   row: 'row' | 'default'
-  because: Because
+  basis: PriceBasis
   early: boolean
   /** What the table says, before what made it free or cheaper. */
   listPence: number
@@ -148,8 +148,8 @@ export const quotePlaces = (ground: QuoteGround, places: number): Quote[] => {
   const covered = ground.agreements.flatMap(({ id, left }) => Array.from({ length: Math.min(places, left ?? places) }, () => id))
   let code = ground.code?.left ?? 0
   return Array.from({ length: places }, () => {
-    const quote = (because: Because, pence: number, more: { agreementId?: string; codeId?: string } = {}): Quote => ({
-      because,
+    const quote = (basis: PriceBasis, pence: number, more: { agreementId?: string; codeId?: string } = {}): Quote => ({
+      basis,
       pence,
       vatPence: vatOf(pence, found.vat.basisPoints),
       vat: found.vat,
@@ -163,7 +163,7 @@ export const quotePlaces = (ground: QuoteGround, places: number): Quote[] => {
         area: ground.area,
         agreement,
         row: found.row,
-        because,
+        basis,
         early: found.early,
         listPence: found.pence,
         vatCode: found.vat.code,

@@ -31,7 +31,7 @@ export const priceLabel = (list: Pick<PriceList, 'name' | 'version'>): string =>
 export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agreement'>): string =>
   rule.row === 'row' ? sayRow(rule) : `the default price (none is set for: ${sayRow(rule)})`
 
-const becauseWords: Record<Quote['because'], string> = {
+const basisWords: Record<Quote['basis'], string> = {
   price: '',
   early: 'early price',
   first_free: 'one of the school’s first places',
@@ -40,11 +40,11 @@ const becauseWords: Record<Quote['because'], string> = {
 }
 
 /** Why a place costs what it costs: `early price`; '' when it is simply the price. */
-const sayBecause = (because: Quote['because']): string => becauseWords[because]
+const sayBasis = (basis: Quote['basis']): string => basisWords[basis]
 
 /** `£100.00 and £20.00 VAT`, `£80.00 and £16.00 VAT, early price`, `Free of charge, covered by the agreement` */
-export const sayQuote = ({ pence, vatPence, because }: Pick<Quote, 'pence' | 'vatPence' | 'because'>): string => {
+export const sayQuote = ({ pence, vatPence, basis }: Pick<Quote, 'pence' | 'vatPence' | 'basis'>): string => {
   const sum =
     pence === 0 ? 'Free of charge' : vatPence === 0 ? `${sayMoney(pence)}, no VAT` : `${sayMoney(pence)} and ${sayMoney(vatPence)} VAT`
-  return because === 'price' ? sum : `${sum}, ${sayBecause(because)}`
+  return basis === 'price' ? sum : `${sum}, ${sayBasis(basis)}`
 }

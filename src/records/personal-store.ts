@@ -92,7 +92,7 @@ export const personal: readonly Personal[] = [
   },
   {
     table: 'DelegateStatement',
-    columns: 'what',
+    columns: 'statement',
     words: 'What was said on the page of a place',
     class: 'answers',
     whose: 't.linkId IN (SELECT l.id FROM PlaceLink l WHERE l.personId IN {person})',

@@ -20,7 +20,7 @@ export const given: Record<string, string> = {
   OidcIdentity: 'issuer subject shownAs linkedAt endedAt',
   EmailChange: 'oldEmail newEmail createdAt usedAt',
   Feed: 'kind createdAt endedAt',
-  DelegateStatement: 'what saidAt',
+  DelegateStatement: 'statement saidAt',
   PlaceLink: 'createdAt endedAt',
   AcceptanceLink: 'createdAt expiresAt',
   Need: 'dietary access givenAt deleteAfter',
@@ -42,7 +42,7 @@ export const given: Record<string, string> = {
   BookingPayer: 'billingEmail createdAt',
   PayerDetails: 'billingName billingEmail billingAddress createdAt',
   Event: 'title contactName contactEmail contactTelephone',
-  Mark: 'what reason happenedAt',
+  Mark: 'markType reason happenedAt',
   LocalMail: '',
   Account: 'email createdAt',
   Person: 'name email telephone createdAt',
@@ -60,8 +60,8 @@ const facts: { title: string; source: string; columns: string; sql: string }[] =
   {
     title: 'Attendance',
     source: 'Mark',
-    columns: 'event session what happenedAt notedAt',
-    sql: `SELECT e.title AS event, x.startsAt AS session, m.what, m.happenedAt, m.notedAt FROM Mark m JOIN Session x ON x.id = m.sessionId JOIN Event e ON e.id = x.eventId
+    columns: 'event session markType happenedAt notedAt',
+    sql: `SELECT e.title AS event, x.startsAt AS session, m.markType, m.happenedAt, m.notedAt FROM Mark m JOIN Session x ON x.id = m.sessionId JOIN Event e ON e.id = x.eventId
       WHERE m.placeId IN (SELECT p.id FROM Place p WHERE p.personId IN {person}) OR m.walkInId IN (SELECT w.id FROM WalkIn w WHERE w.personId IN {person}) ORDER BY m.id`,
   },
   {
@@ -81,8 +81,8 @@ const facts: { title: string; source: string; columns: string; sql: string }[] =
   {
     title: 'Attendance from before this service',
     source: 'EarlierAttendance',
-    columns: 'title heldOn what school source',
-    sql: `SELECT a.title, a.heldOn, a.what, s.name AS school, a.source FROM EarlierAttendance a JOIN School s ON s.id = a.schoolId WHERE a.personId IN {person}`,
+    columns: 'title heldOn markType school source',
+    sql: `SELECT a.title, a.heldOn, a.markType, s.name AS school, a.source FROM EarlierAttendance a JOIN School s ON s.id = a.schoolId WHERE a.personId IN {person}`,
   },
   {
     title: 'Roles for the council',

@@ -1,7 +1,7 @@
 // Earlier attendance is what was recorded before this service, in a spreadsheet or another system. It counts, with its source named, because
 // "no record" must not mean "we threw the old list away". An import is undone as a whole and is never erased.
 import { addDays, type Day, isDay } from '../dates.ts'
-import type { What } from '../standing.ts'
+import type { MarkType } from '../standing.ts'
 import type { CsvRow } from '../web/csv.ts'
 import { type RoleOption, roleNamed } from './contact.ts'
 import type { SchoolOption } from './school.ts'
@@ -36,7 +36,7 @@ export type PlannedEarlier = {
       root: SchoolOption
       heldOn: Day
       topicId: string
-      what: What
+      markType: MarkType
       roleId: string | null
       /** Someone of that school known by this name already, or null for a new person. */
       personId: string | null
@@ -55,7 +55,7 @@ export type KnownForEarlier = {
   people: readonly { rootId: string; personId: string; name: string }[]
 }
 
-const whats: Record<string, What> = {
+const markTypes: Record<string, MarkType> = {
   attended: 'attended',
   yes: 'attended',
   y: 'attended',
@@ -119,8 +119,8 @@ export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, tod
     if (said.title.length > 200) return no('title_too_long')
     const topicId = topicNamed(known.topics, said.topic, heldOn)
     if (!topicId) return no('topic_unknown')
-    const what = whats[said.attended.toLowerCase()]
-    if (!what) return no('attended_unknown')
+    const markType = markTypes[said.attended.toLowerCase()]
+    if (!markType) return no('attended_unknown')
     if (said.name.length > 200) return no('name_too_long')
     const roleId = roleNamed(known.roles, said.role)
     if (roleId === undefined) return no('role_unknown')
@@ -132,7 +132,7 @@ export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, tod
     inFile.add(key)
     const people = known.people.filter((person) => person.rootId === holder.root.id && same(person.name) === same(said.name))
     const personId = said.name !== '' && people.length === 1 ? (people[0]?.personId ?? null) : null
-    return { line, said, outcome: 'added', schoolId: holder.schoolId, root: holder.root, heldOn, topicId, what, roleId, personId }
+    return { line, said, outcome: 'added', schoolId: holder.schoolId, root: holder.root, heldOn, topicId, markType, roleId, personId }
   })
 }
 

@@ -64,11 +64,11 @@ export const insertedEarlier = (act: Act, batchId: string, source: string, plann
   const people = new Map<string, { id: string; name: string }>()
   const rows = planned.flatMap((row) => {
     if (row.outcome !== 'added') return []
-    const { schoolId, topicId, heldOn, what, roleId, said } = row
+    const { schoolId, topicId, heldOn, markType, roleId, said } = row
     const key = JSON.stringify([row.root.id, said.name.toLowerCase().replace(/\s+/g, ' ')])
     if (said.name !== '' && row.personId === null && !people.has(key)) people.set(key, { id: newId(act.now), name: said.name })
     const personId = row.personId ?? (said.name === '' ? null : (people.get(key)?.id ?? null))
-    return [{ id: newId(act.now), schoolId, topicId, title: said.title, heldOn, what, personId, roleId }]
+    return [{ id: newId(act.now), schoolId, topicId, title: said.title, heldOn, markType, personId, roleId }]
   })
   return [
     ...chunks([...people.values()], 500).map((some) =>
@@ -79,8 +79,8 @@ export const insertedEarlier = (act: Act, batchId: string, source: string, plann
     ...chunks(rows, 500).map((some) =>
       act.db
         .prepare(
-          `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, what, personId, roleId, source, learnedAt, learnedById)
-           SELECT j.value ->> 'id', ?2, j.value ->> 'schoolId', j.value ->> 'topicId', j.value ->> 'title', j.value ->> 'heldOn', j.value ->> 'what',
+          `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, roleId, source, learnedAt, learnedById)
+           SELECT j.value ->> 'id', ?2, j.value ->> 'schoolId', j.value ->> 'topicId', j.value ->> 'title', j.value ->> 'heldOn', j.value ->> 'markType',
              j.value ->> 'personId', j.value ->> 'roleId', ?3, ?4, ?5 FROM json_each(?1) j`,
         )
         .bind(JSON.stringify(some), batchId, source, instant(act.now), act.actor.accountId ?? null),

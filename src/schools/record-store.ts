@@ -15,14 +15,14 @@ const members = `WITH RECURSIVE
 
 /** Marks of the sessions in `sessions` (alias t) for the person that `of` picks; a session without a mark gives null. */
 const marks = (sessions: string, of: string, where = ''): string => `(
-  SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'what', k.what, 'late', k.late))
+  SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'markType', k.markType, 'late', k.late))
   FROM ${sessions} LEFT JOIN Mark k ON ${of} AND k.sessionId = t.id AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id) ${where})`
 
 const eventOfLine = `e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled,
   (SELECT MIN(t.startsAt) FROM ActiveSession t WHERE t.eventId = e.id) AS startsAt, (SELECT MAX(t.endsAt) FROM ActiveSession t WHERE t.eventId = e.id) AS endsAt`
 
 const placeOfLine = `json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId,
-  'word', (SELECT w.what FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1))`
+  'word', (SELECT w.statement FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1))`
 
 /** ?2 is 1 when the reader may see everyone's names; otherwise only those of the school's own delegates. */
 const linesSql = `${members}
@@ -46,7 +46,7 @@ const linesSql = `${members}
   UNION ALL
   SELECT 'earlier', NULL, a.title, 0, a.heldOn, a.heldOn, NULL, NULL,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END, r.label, s.id, s.name, s.town, s.urn, m.own,
-    json_array(json_object('session', '', 'position', 1, 'what', a.what, 'late', 0)), a.source
+    json_array(json_object('session', '', 'position', 1, 'markType', a.markType, 'late', 0)), a.source
   FROM member m CROSS JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
     JOIN School s ON s.id = m.rootId LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role r ON r.id = a.roleId
   ORDER BY startsAt DESC, personName LIMIT 2000`

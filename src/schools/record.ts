@@ -1,7 +1,7 @@
 // A school's record: what it has legally been, what it became, what it booked and who of it was there. A school that came out of a merger or a
 // split counts its predecessors' attendance too, and says so; one that only changed its URN is one school and has one record.
 import type { Day, Instant } from '../dates.ts'
-import { isCertain, isOpen, outcomeOf, type StoredPlace, standingOf, type What } from '../standing.ts'
+import { isCertain, isOpen, type MarkType, outcomeOf, type StoredPlace, standingOf } from '../standing.ts'
 import type { RoleSpan } from './role.ts'
 import type { SchoolCard, SchoolName } from './school.ts'
 
@@ -25,7 +25,7 @@ export type RecordLine = {
   ofSchool: SchoolName & { id: string }
   /** False for what a predecessor did. */
   own: boolean
-  marks: { session: string; position: number; what: What | null; late: boolean }[]
+  marks: { session: string; position: number; markType: MarkType | null; late: boolean }[]
   /** Where earlier attendance is known from. */
   knownFrom: string | null
 }
@@ -79,7 +79,7 @@ export const shelvesOf = (lines: readonly RecordLine[], now: Instant): Shelves =
   }
 }
 
-export const outcome = (line: Pick<RecordLine, 'marks'>): What | undefined => outcomeOf(line.marks.map(({ what }) => what))
+export const outcome = (line: Pick<RecordLine, 'marks'>): MarkType | undefined => outcomeOf(line.marks.map(({ markType }) => markType))
 
 /** What a school legally was for a span of days, as it was known from `learnedAt` until `supersededAt`. */
 export type LegalIdentity = {

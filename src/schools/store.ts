@@ -51,23 +51,23 @@ export const cardWhere = (db: D1Database, where: Partial<Pick<School, 'id' | 'ro
 /** When someone of the root `root`, or someone who represented it, was last recorded as there: an instant, a day, or ''. */
 const lastAttended = (root: string): string => `MAX(
   COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN Place p ON p.schoolId = m.id JOIN CurrentMark k ON k.placeId = p.id
-    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.what IN ('attended', 'part')), ''),
+    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
   COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN PlaceRepresents r ON r.schoolId = m.id JOIN CurrentMark k ON k.placeId = r.placeId
-    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.what IN ('attended', 'part')), ''),
+    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
   COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN WalkIn w ON w.schoolId = m.id JOIN CurrentMark k ON k.walkInId = w.id
-    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.what IN ('attended', 'part')), ''),
+    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
   COALESCE((SELECT MAX(a.heldOn) FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
-    WHERE m.rootId = ${root} AND a.what IN ('attended', 'part')), ''))`
+    WHERE m.rootId = ${root} AND a.markType IN ('attended', 'part')), ''))`
 
 /** Nobody of the root `root`, nor anyone who represented it, has ever been recorded as there. Stops at the first who was. */
 const noRecord = (root: string): string => {
-  const there = `k.what IN ('attended', 'part') AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id)`
+  const there = `k.markType IN ('attended', 'part') AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id)`
   const of = (join: string): string => `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN ${join} WHERE m.rootId = ${root})`
   return [
     of(`Place p ON p.schoolId = m.id CROSS JOIN Mark k ON k.placeId = p.id AND ${there}`),
     of(`PlaceRepresents r ON r.schoolId = m.id CROSS JOIN Mark k ON k.placeId = r.placeId AND ${there}`),
     of(`WalkIn w ON w.schoolId = m.id CROSS JOIN Mark k ON k.walkInId = w.id AND ${there}`),
-    of(`EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.what IN ('attended', 'part')`),
+    of(`EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')`),
   ].join(' AND ')
 }
 

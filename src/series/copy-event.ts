@@ -41,7 +41,7 @@ export const copyEvent = async (
   })
   const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
   const { capacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
-  const { calendarTitle, entries, alarmMinutes } = event
+  const { calendarTitle, calendarEntries, alarmMinutes } = event
   // One from before links were looked at is asked for anew: a copy without it cannot be published.
   const joiningLink = readJoiningLink(event.joiningLink) ?? ''
   const calendar = calendarIn(await selectCalendar(act.db).all())
@@ -66,7 +66,7 @@ export const copyEvent = async (
           facts: {
             ...{ title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode },
             ...{ joiningLink, capacity, placesPerSchool, contactName, contactEmail, contactTelephone },
-            ...{ calendarTitle, entries, alarmMinutes },
+            ...{ calendarTitle, calendarEntries, alarmMinutes },
             bookingOpensAt: ahead(later(event.bookingOpensAt)),
             bookingClosesAt: atSchoolHour(later(event.bookingClosesAt)),
           },

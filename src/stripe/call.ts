@@ -6,7 +6,7 @@ import type { Stripe } from './client.ts'
 
 export type NewCall = {
   /** Noun and verb, such as 'checkout.create': picks who makes it. */
-  what: string
+  kind: string
   /** The row that it is about. */
   subjectId: string
   /** One for each business act, such as `checkout.create:<id>`. */
@@ -15,7 +15,7 @@ export type NewCall = {
 
 export type Call = {
   id: string
-  what: string
+  kind: string
   subjectId: string
   idempotencyKey: string
   attempts: number
@@ -59,7 +59,7 @@ export const nextKey = (key: string): string => {
 /** A call as finance sees it. */
 export type ListedCall = {
   id: string
-  what: string
+  kind: string
   subjectId: string
   state: 'queued' | 'failed'
   attempts: number

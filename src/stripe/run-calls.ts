@@ -28,7 +28,7 @@ export const runCallOf = async (act: Act, performers: Performers, subjectId: str
 }
 
 const perform = async (act: Act, stripe: Stripe, performers: Performers, call: Call): Promise<boolean> => {
-  const performer = performers[call.what]
+  const performer = performers[call.kind]
   try {
     if (!performer) throw new Error('nobody makes this call')
     if (call.attempts > 1 && !keyStillKnown(call.createdAt, act.now)) return await lookFor(act, stripe, performers, call)
@@ -41,7 +41,7 @@ const perform = async (act: Act, stripe: Stripe, performers: Performers, call: C
       await act.db.batch([settleFailed(act, call, fault.words), ...(performer?.refused?.(act, call) ?? [])])
       return false
     }
-    console.error(JSON.stringify({ call: call.id, what: call.what, attempts: call.attempts, replayed: fault.replayed }))
+    console.error(JSON.stringify({ call: call.id, kind: call.kind, attempts: call.attempts, replayed: fault.replayed }))
     if (!fault.replayed || !(await foundOrRenewed(act, stripe, performers, call)))
       await settleLater(act, call, nextAttempt(call.attempts, act.now), fault.words).run()
     return false
@@ -50,7 +50,7 @@ const perform = async (act: Act, stripe: Stripe, performers: Performers, call: C
 
 /** What the key no longer tells is looked for by what was written on it; what is not there is asked for under a new key. */
 const lookFor = async (act: Act, stripe: Stripe, performers: Performers, call: Call): Promise<boolean> => {
-  const found = await performers[call.what]?.find(act, stripe, call)
+  const found = await performers[call.kind]?.find(act, stripe, call)
   if (found) await act.db.batch([settleDone(act, call, found.stripeId), ...found.statements])
   else await act.db.batch(supersedeCall(act, call, nextKey(call.idempotencyKey)))
   return found !== undefined

@@ -5,18 +5,18 @@ import { newId } from '../id.ts'
 import { type Call, claimMinutes, type ListedCall, type NewCall } from './call.ts'
 
 /** The statement that stores a call to be made, for the batch of the act that wants it. The same key stores one. */
-export const callQueued = (act: Act, { what, subjectId, key }: NewCall): D1PreparedStatement =>
+export const callQueued = (act: Act, { kind, subjectId, key }: NewCall): D1PreparedStatement =>
   act.db
     .prepare(
-      `INSERT INTO StripeCall (id, what, subjectId, idempotencyKey, createdAt, dueAt) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+      `INSERT INTO StripeCall (id, kind, subjectId, idempotencyKey, createdAt, dueAt) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
        ON CONFLICT (idempotencyKey) DO NOTHING`,
     )
-    .bind(newId(act.now), what, subjectId, key, instant(act.now))
+    .bind(newId(act.now), kind, subjectId, key, instant(act.now))
 
 // The calls about one thing are made in the order in which they were wanted.
 const due = `c.state = 'queued' AND (c.claimedUntil IS NULL OR c.claimedUntil <= ?1)
   AND NOT EXISTS (SELECT 1 FROM StripeCall o WHERE o.subjectId = c.subjectId AND o.state = 'queued' AND o.rowid < c.rowid)`
-const claimed = 'id, what, subjectId, idempotencyKey, attempts, createdAt, claimedUntil'
+const claimed = 'id, kind, subjectId, idempotencyKey, attempts, createdAt, claimedUntil'
 
 export const callsDue = ({ now, stripe }: Moment): Condition[] =>
   stripe ? [exists(`SELECT 1 FROM StripeCall c WHERE c.dueAt <= ?1 AND ${due}`, instant(now))] : []
@@ -65,11 +65,11 @@ export const settleLater = (act: Act, call: Call, dueAt: Instant, error: string)
     .bind(call.id, call.claimedUntil, dueAt, error)
 
 /** A call that its key can no longer carry gives way to one with another key. */
-export const supersedeCall = (act: Act, call: Pick<Call, 'id' | 'what' | 'subjectId'>, key: string): D1PreparedStatement[] => [
+export const supersedeCall = (act: Act, call: Pick<Call, 'id' | 'kind' | 'subjectId'>, key: string): D1PreparedStatement[] => [
   act.db
     .prepare(`UPDATE StripeCall SET state = 'done', doneAt = ?2, claimedUntil = NULL WHERE id = ?1 AND state <> 'done'`)
     .bind(call.id, instant(act.now)),
-  callQueued(act, { what: call.what, subjectId: call.subjectId, key }),
+  callQueued(act, { kind: call.kind, subjectId: call.subjectId, key }),
 ]
 
 /** What Stripe has refused, and what has been tried without an answer; newest first. */
@@ -77,7 +77,7 @@ export const listCalls = async (db: D1Database): Promise<ListedCall[]> =>
   (
     await db
       .prepare(
-        `SELECT id, what, subjectId, state, attempts, createdAt, dueAt, lastError FROM StripeCall
+        `SELECT id, kind, subjectId, state, attempts, createdAt, dueAt, lastError FROM StripeCall
          WHERE state = 'failed' OR (state = 'queued' AND lastError IS NOT NULL) ORDER BY state, createdAt DESC LIMIT 200`,
       )
       .all<ListedCall>()
@@ -86,8 +86,8 @@ export const listCalls = async (db: D1Database): Promise<ListedCall[]> =>
 export const failedCall = async (
   db: D1Database,
   id: string,
-): Promise<Pick<Call, 'id' | 'what' | 'subjectId' | 'idempotencyKey'> | undefined> =>
+): Promise<Pick<Call, 'id' | 'kind' | 'subjectId' | 'idempotencyKey'> | undefined> =>
   (await db
-    .prepare(`SELECT id, what, subjectId, idempotencyKey FROM StripeCall WHERE id = ?1 AND state = 'failed'`)
+    .prepare(`SELECT id, kind, subjectId, idempotencyKey FROM StripeCall WHERE id = ?1 AND state = 'failed'`)
     .bind(id)
-    .first<Pick<Call, 'id' | 'what' | 'subjectId' | 'idempotencyKey'>>()) ?? undefined
+    .first<Pick<Call, 'id' | 'kind' | 'subjectId' | 'idempotencyKey'>>()) ?? undefined

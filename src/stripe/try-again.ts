@@ -11,7 +11,7 @@ export const tryAgain = async (act: Act, id: string): Promise<Result<undefined, 
   if (!call) return refuse('not_failed')
   await atomically(act.db, [
     ...supersedeCall(act, call, nextKey(call.idempotencyKey)),
-    logged(act, { act: 'stripe.call_retried', subject: ['call', id], after: { what: call.what, of: call.subjectId } }),
+    logged(act, { act: 'stripe.call_retried', subject: ['call', id], after: { kind: call.kind, of: call.subjectId } }),
   ])
   return ok(undefined)
 }

@@ -25,13 +25,13 @@ export const StripePage = ({ calls, events }: { calls: readonly ListedCall[]; ev
         caption="Not done"
         columns={['What', 'State', 'What Stripe said', 'Asked', 'About']}
         rows={calls.map((call) => [
-          wanted[call.what] ?? call.what,
+          wanted[call.kind] ?? call.kind,
           call.state === 'failed' ? (
             <>
               <Tag colour="red">Refused</Tag>
               <form method="post" action={`/organiser/finance/stripe/${call.id}/again`}>
                 <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-                  Try again<span class="govuk-visually-hidden">: {wanted[call.what] ?? call.what}</span>
+                  Try again<span class="govuk-visually-hidden">: {wanted[call.kind] ?? call.kind}</span>
                 </button>
               </form>
             </>

@@ -223,12 +223,12 @@ export const bookerTemplates: readonly Template[] = [
     when: 'When somebody says on their own page that they cannot come, come after all, or are not the one who was meant',
     slots: delegateSaysWords,
     fields: ['name', 'title', 'when', 'school', 'reference'],
-    samples: eachOf(['cannot_come', 'not_me', 'comes'] as const, (what) => ({
-      label: { cannot_come: 'They cannot come', not_me: 'It is not they who were meant', comes: 'They come after all' }[what],
+    samples: eachOf(['cannot_come', 'not_me', 'comes'] as const, (statement) => ({
+      label: { cannot_come: 'They cannot come', not_me: 'It is not they who were meant', comes: 'They come after all' }[statement],
       render: (sender) =>
         delegateSays({
           ...bookingFacts(sender),
-          what,
+          statement,
           name: sampleName,
           title: sampleEvent.title,
           subjectTitle: sampleEvent.title,

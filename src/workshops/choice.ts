@@ -44,9 +44,9 @@ export const choicesCloseAt = (event: Pick<EventDetails, 'rules' | 'sessions'>):
   [event.rules.choicesCloseAt, firstStart(event)].filter((at) => typeof at === 'string').sort((a, b) => (a < b ? -1 : 1))[0] ?? '9999'
 
 /** What choosing sends, to the person who chooses for themselves or to each person that somebody chooses for. */
-export const sayWhatIsSent = ({ entries }: Pick<EventDetails, 'entries'>, whose: 'own' | 'others'): string => {
+export const sayWhatIsSent = ({ calendarEntries }: Pick<EventDetails, 'calendarEntries'>, whose: 'own' | 'others'): string => {
   const [to, theirs, leave] = whose === 'own' ? ['you', 'your', 'you leave'] : ['each person whose workshops change', 'their', 'they leave']
-  return entries === 'day'
+  return calendarEntries === 'day'
     ? `When you save, we send ${to} an update of the entry for the day in ${theirs} calendar.`
     : `When you save, we send ${to} an entry for ${theirs} calendar for each new workshop, and what takes out the entry of a workshop that ${leave}.`
 }

@@ -25,7 +25,7 @@ const charged = [
        IIF(r.sector = 'maintained' AND substr(r.id, -1) < 'c', 'S' || r.urn, ''), b.createdAt, b.createdAt, '{}', b.createdAt
      FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
      WHERE NOT EXISTS (SELECT 1 FROM BookingPayer x WHERE x.bookingId = b.id)`,
-  `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, rule, createdAt)
+  `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
      SELECT 'pp-' || p.id, p.id, p.bookingId, p.eventId, p.schoolId, x.payerId, x.route, 'list', 'maintained', 'inside', 'without', 'price', 8500, 1700, 'vat', '{}', p.createdAt
      FROM Place p JOIN BookingPayer x ON x.bookingId = p.bookingId AND x.supersededAt IS NULL
      WHERE p.state = 'confirmed' AND NOT EXISTS (SELECT 1 FROM PlacePrice o WHERE o.placeId = p.id)`,

@@ -15,7 +15,7 @@ afterAll(async () => {
   await muster.stop()
 })
 
-it('finance says that a trust pays and how, what its bills need, and adds an agreement; the school reads it', async () => {
+it('finance says that a trust pays and how, markType its bills need, and adds an agreement; the school reads it', async () => {
   const context = await browser.newContext()
   const page = await signIn(context, muster.url, 'finance@muster.example')
   const problems: string[] = []

@@ -6,7 +6,7 @@ export type ModelEvent = {
   title: string
   /** null: by the topic, which is sensitive; '': the title. */
   calendarTitle: string | null
-  entries: 'each' | 'day'
+  calendarEntries: 'each' | 'day'
   online: boolean
   venue: string
   link: string
@@ -104,7 +104,7 @@ export const shouldHold = (events: readonly ModelEvent[], places: readonly Model
       const event = events[place.event] as ModelEvent
       if (event.off) return []
       const mine = byTime(event.sessions.filter(({ id, block }) => block === '' || place.chosen.has(id)))
-      return event.entries === 'day' ? daysOf(event, mine) : eachOf(event, mine)
+      return event.calendarEntries === 'day' ? daysOf(event, mine) : eachOf(event, mine)
     })
     .sort(inOrder)
 

@@ -121,7 +121,7 @@ export const anEvent = async (
     contactEmail: string
     /** null: neutral where the topic is sensitive. */
     calendarTitle: string | null
-    entries: string
+    calendarEntries: string
     alarmMinutes: number | null
   }> = {},
 ) => {
@@ -142,7 +142,7 @@ export const anEvent = async (
     joiningLink: '',
     contactEmail: 'events@example.gov.uk',
     calendarTitle: '' as string | null,
-    entries: 'each',
+    calendarEntries: 'each',
     alarmMinutes: null as number | null,
     ...facts,
     sessions,
@@ -150,7 +150,7 @@ export const anEvent = async (
   await db.batch([
     db
       .prepare(
-        `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt, contactEmail, createdAt, publishedAt, cancelledAt, calendarTitle, entries, alarmMinutes)
+        `INSERT INTO Event (id, code, title, topicId, purpose, minutes, state, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt, contactEmail, createdAt, publishedAt, cancelledAt, calendarTitle, calendarEntries, alarmMinutes)
          VALUES (?1, ?2, ?3, ?4, 'training', 360, ?5, ?6, 'Three Counties Hotel', 'Belmont Road, Hereford', 'HR2 7BP', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16, ?17)`,
       )
       .bind(
@@ -169,7 +169,7 @@ export const anEvent = async (
         now.toISOString(),
         event.state === 'cancelled' ? now.toISOString() : null,
         event.calendarTitle,
-        event.entries,
+        event.calendarEntries,
         event.alarmMinutes,
       ),
     ...sessions.map((session, position) =>

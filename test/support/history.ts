@@ -234,7 +234,7 @@ const poured = (startsAt: string, endsAt: string): Poured[] => {
         id: id('mark'),
         sessionId: session,
         placeId: id('place'),
-        what: `'attended'`,
+        markType: `'attended'`,
         happenedAt: `'${long}'`,
         notedAt: `'${long}'`,
         receivedAt: `'${long}'`,
@@ -242,7 +242,11 @@ const poured = (startsAt: string, endsAt: string): Poured[] => {
       },
       `WHERE NOT ${ahead}`,
     ],
-    ['SchoolReached', { schoolId: school, sessionId: session, markId: id('mark'), how: `'own'`, what: `'attended'` }, `WHERE NOT ${ahead}`],
+    [
+      'SchoolReached',
+      { schoolId: school, sessionId: session, markId: id('mark'), how: `'own'`, markType: `'attended'` },
+      `WHERE NOT ${ahead}`,
+    ],
     [
       'RegisterSignOff',
       {

@@ -1,11 +1,11 @@
 import { newId, newReference } from '../../src/id.ts'
 import { db, request, tick } from './factories.ts'
 
-/** A confirmed place of one person at every session of the event, marked when `what` is given. */
+/** A confirmed place of one person at every session of the event, marked when `markType` is given. */
 export const aDelegate = async (
   event: { id: string; sessions: { id: string }[] },
   schoolId: string,
-  facts: { name?: string; what?: string; state?: string; represents?: string[] } = {},
+  facts: { name?: string; markType?: string; state?: string; represents?: string[] } = {},
 ) => {
   const now = tick().toISOString()
   const [personId, bookingId, placeId, reference] = [newId(tick()), newId(tick()), newId(tick()), newReference()]
@@ -26,13 +26,13 @@ export const aDelegate = async (
     ),
     ...event.sessions.flatMap((session) => [
       db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id),
-      ...(facts.what
+      ...(facts.markType
         ? [
             db
               .prepare(
-                `INSERT INTO Mark (id, sessionId, placeId, what, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5, 'screen')`,
+                `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5, 'screen')`,
               )
-              .bind(newId(tick()), session.id, placeId, facts.what, now),
+              .bind(newId(tick()), session.id, placeId, facts.markType, now),
           ]
         : []),
     ]),
@@ -51,7 +51,7 @@ export const aWalkIn = async (event: { id: string; sessions: { id: string }[] },
       .bind(walkInId, event.id, sessionId, personId, schoolId, now),
     db
       .prepare(
-        `INSERT INTO Mark (id, sessionId, walkInId, what, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?3, 'attended', ?4, ?4, ?4, 'screen')`,
+        `INSERT INTO Mark (id, sessionId, walkInId, markType, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?3, 'attended', ?4, ?4, ?4, 'screen')`,
       )
       .bind(newId(tick()), sessionId, walkInId, now),
   ])

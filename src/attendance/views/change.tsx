@@ -1,13 +1,13 @@
 import { londonTime } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
-import { whats, whatWords } from '../../standing.ts'
+import { markTypes, markWords } from '../../standing.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import { came, quickReasons, standing } from '../mark.ts'
 import type { MarkRefusal } from '../mark-attendance.ts'
 import { type PersonOnRegister, personName, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
-import { History, MarkLine, Peculiarities, WhatTag } from './person.tsx'
+import { History, MarkLine, MarkTag, Peculiarities } from './person.tsx'
 
 /** What to do when a mark was refused; nothing for those that are answered with a missing page. */
 const sayMarkRefusal: Record<MarkRefusal, string> = {
@@ -56,14 +56,14 @@ export const ChangePage = ({
   session: SessionOfRegister
   view: RegisterView
   markId: string
-  values: { what?: string | undefined; reasonChoice?: string | undefined; reason: string; time?: string | undefined }
+  values: { markType?: string | undefined; reasonChoice?: string | undefined; reason: string; time?: string | undefined }
   problems?: Problems | undefined
   refused?: MarkRefusal | undefined
 }) => {
   const stands = standing(person.marks)
   const all: Problems = {
     ...problems,
-    ...(refused ? { [refused === 'already_marked' ? 'what' : 'reasonChoice']: sayMarkRefusal[refused] } : {}),
+    ...(refused ? { [refused === 'already_marked' ? 'markType' : 'reasonChoice']: sayMarkRefusal[refused] } : {}),
   }
   return (
     <div class="govuk-grid-row">
@@ -78,7 +78,7 @@ export const ChangePage = ({
         {stands ? (
           <>
             <p class="govuk-body">
-              Now marked <WhatTag what={stands.what} /> <MarkLine mark={stands} session={session} />{' '}
+              Now marked <MarkTag markType={stands.markType} /> <MarkLine mark={stands} session={session} />{' '}
               <Peculiarities mark={stands} session={session} />
             </p>
             <p class="govuk-body">What you say instead will stand. What was marked before is kept and shown beside it.</p>
@@ -102,12 +102,12 @@ export const ChangePage = ({
           {stands ? <input type="hidden" name="corrects" value={stands.id} /> : null}
           <Choices
             type="radios"
-            name="what"
+            name="markType"
             label="What is right"
-            values={values.what ? [values.what] : []}
-            options={whats
-              .filter((what) => what !== stands?.what && !(person.unnamed && came(what)))
-              .map((what) => ({ value: what, text: whatWords[what] }))}
+            values={values.markType ? [values.markType] : []}
+            options={markTypes
+              .filter((markType) => markType !== stands?.markType && !(person.unnamed && came(markType)))
+              .map((markType) => ({ value: markType, text: markWords[markType] }))}
             problems={all}
           />
           {view.source === 'paper' ? (

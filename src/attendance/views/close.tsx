@@ -1,5 +1,5 @@
 import { sayPence } from '../../money.ts'
-import { whats, whatWords } from '../../standing.ts'
+import { markTypes, markWords } from '../../standing.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, Table } from '../../web/page-parts.tsx'
 import type { CloseRefusal } from '../close-register.ts'
@@ -60,7 +60,7 @@ export const ClosePage = ({
             <Table
               caption="What you sign off"
               columns={['Marked as', { text: 'People', numeric: true }]}
-              rows={whats.map((what) => [whatWords[what], String(counts.figures[what])])}
+              rows={markTypes.map((markType) => [markWords[markType], String(counts.figures[markType])])}
             />
             {isOver ? null : <div class="govuk-inset-text">This session is not over yet.</div>}
             {unmatched > 0 ? (
@@ -100,8 +100,8 @@ export const ClosePage = ({
               Closing signs the register off in your name. Whatever is changed later needs a reason and is shown as a correction; it cannot
               be opened again.
             </p>
-            {whats.map((what) => (
-              <input type="hidden" name={what} value={String(counts.figures[what])} />
+            {markTypes.map((markType) => (
+              <input type="hidden" name={markType} value={String(counts.figures[markType])} />
             ))}
             <div class="muster-actions">
               <Button>Close and sign off</Button>

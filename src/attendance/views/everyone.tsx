@@ -1,5 +1,5 @@
 import { schoolLabel } from '../../schools/school.ts'
-import { type What, whatWords } from '../../standing.ts'
+import { type MarkType, markWords } from '../../standing.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { EveryoneRefusal } from '../mark-everyone.ts'
@@ -19,7 +19,7 @@ const sayEveryoneRefusal: Record<EveryoneRefusal, string> = {
 export const EveryonePage = ({
   session,
   view,
-  what,
+  markType,
   people,
   school,
   newMarkId,
@@ -27,7 +27,7 @@ export const EveryonePage = ({
 }: {
   session: SessionOfRegister
   view: RegisterView
-  what: What
+  markType: MarkType
   people: readonly PersonOnRegister[]
   /** Id and label of the school that the list is limited to. */
   school: { id: string; label: string } | undefined
@@ -41,7 +41,7 @@ export const EveryonePage = ({
         <ErrorSummary problems={problems} />
         <span class="govuk-caption-l">{registerTitle(session)}</span>
         <h1 class="govuk-heading-l">
-          Mark {people.length === 1 ? 'one person' : `${people.length} people`} as “{whatWords[what].toLowerCase()}”
+          Mark {people.length === 1 ? 'one person' : `${people.length} people`} as “{markWords[markType].toLowerCase()}”
         </h1>
         {school ? <p class="govuk-body">{school.label}</p> : null}
         {people.length === 0 ? (
@@ -59,7 +59,7 @@ export const EveryonePage = ({
               ))}
             </ul>
             <p class="govuk-body">Those already marked are left as they are.</p>
-            <input type="hidden" name="what" value={what} />
+            <input type="hidden" name="markType" value={markType} />
             {school ? <input type="hidden" name="school" value={school.id} /> : null}
             <div class="muster-actions">
               <Button>Mark them</Button>

@@ -1,15 +1,15 @@
 import { londonDay, londonTime, sayInstant, sayTime } from '../../dates.ts'
 import { schoolLabel } from '../../schools/school.ts'
-import { type What, whats, whatWords } from '../../standing.ts'
+import { type MarkType, markTypes, markWords } from '../../standing.ts'
 import { Tag, type TagColour } from '../../web/page-parts.tsx'
 import { came, inOrder, type Mark, standing } from '../mark.ts'
 import { isAfterSigning, type PersonOnRegister, personName, type SessionOfRegister, searchText } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 
-const colours: Record<What, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
-const short: Record<What, string> = { attended: 'Attended', part: 'Part', absent: 'Did not attend', apologies: 'Apologies' }
+const colours: Record<MarkType, TagColour> = { attended: 'green', part: 'teal', absent: 'red', apologies: 'yellow' }
+const short: Record<MarkType, string> = { attended: 'Attended', part: 'Part', absent: 'Did not attend', apologies: 'Apologies' }
 
-export const WhatTag = ({ what }: { what: What }) => <Tag colour={colours[what]}>{whatWords[what]}</Tag>
+export const MarkTag = ({ markType }: { markType: MarkType }) => <Tag colour={colours[markType]}>{markWords[markType]}</Tag>
 
 /** What is unusual about a mark, in words: nothing about it hides in a colour. */
 export const Peculiarities = ({ mark, session }: { mark: Mark; session: SessionOfRegister }) => (
@@ -35,7 +35,7 @@ export const History = ({ person, session }: { person: PersonOnRegister; session
   <ol class="govuk-list govuk-list--number">
     {inOrder(person.marks).map((mark) => (
       <li>
-        <strong>{whatWords[mark.what]}</strong>, holds at {sayInstant(mark.happenedAt)}, noted {sayInstant(mark.notedAt)}
+        <strong>{markWords[mark.markType]}</strong>, holds at {sayInstant(mark.happenedAt)}, noted {sayInstant(mark.notedAt)}
         {mark.by ? ` by ${mark.by}` : ''}, received {sayInstant(mark.receivedAt)}
         {mark.reason ? `. Reason: ${mark.reason}` : ''} <Peculiarities mark={mark} session={session} />
       </li>
@@ -97,7 +97,8 @@ export const PersonItem = ({
       {stands ? (
         <div>
           <p class="govuk-body govuk-!-margin-bottom-2">
-            <WhatTag what={stands.what} /> <MarkLine mark={stands} session={session} /> <Peculiarities mark={stands} session={session} />
+            <MarkTag markType={stands.markType} /> <MarkLine mark={stands} session={session} />{' '}
+            <Peculiarities mark={stands} session={session} />
           </p>
           {session.calledOffAt ? null : (
             <a class="muster-change" href={change}>
@@ -142,11 +143,11 @@ export const PersonItem = ({
             </p>
           ) : null}
           <div class="muster-mark__buttons">
-            {whats
-              .filter((what) => (hasBegun || what === 'apologies') && !(person.unnamed && came(what)))
-              .map((what) => (
-                <button class={`muster-mark__button muster-mark__button--${what}`} type="submit" name="what" value={what}>
-                  {short[what]}
+            {markTypes
+              .filter((markType) => (hasBegun || markType === 'apologies') && !(person.unnamed && came(markType)))
+              .map((markType) => (
+                <button class={`muster-mark__button muster-mark__button--${markType}`} type="submit" name="markType" value={markType}>
+                  {short[markType]}
                   <span class="govuk-visually-hidden">: {personName(person)}</span>
                 </button>
               ))}

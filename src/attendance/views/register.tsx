@@ -1,5 +1,5 @@
 import { sayInstant, sayWhen } from '../../dates.ts'
-import { whats, whatWords } from '../../standing.ts'
+import { markTypes, markWords } from '../../standing.ts'
 import { Tag } from '../../web/page-parts.tsx'
 import { bySchool, type Counts, count, matches, type Register, registerTitle } from '../register.ts'
 import { type RegisterView, registerPath, wholeRegister } from '../register-path.ts'
@@ -10,7 +10,9 @@ export const CountsOfRegister = ({ counts }: { counts: Counts }) => (
     <p class="govuk-body-l govuk-!-margin-bottom-1">
       <strong>{counts.left}</strong> left to mark. <strong>{counts.marked}</strong> of <strong>{counts.expected}</strong> marked.
     </p>
-    <p class="govuk-body govuk-!-margin-bottom-0">{whats.map((what) => `${whatWords[what]}: ${counts.figures[what]}`).join(' · ')}</p>
+    <p class="govuk-body govuk-!-margin-bottom-0">
+      {markTypes.map((markType) => `${markWords[markType]}: ${counts.figures[markType]}`).join(' · ')}
+    </p>
   </div>
 )
 
@@ -89,8 +91,8 @@ export const RegisterPage = ({
         <div class="govuk-inset-text">
           <Tag colour="green">Closed</Tag> Signed off {sayInstant(session.signOff.signedAt)}
           {session.signOff.signedBy ? ` by ${session.signOff.signedBy}` : ''}:{' '}
-          {whats.map((what) => `${whatWords[what].toLowerCase()} ${session.signOff?.[what]}`).join(', ')}. Whatever is changed now needs a
-          reason and is shown as made after signing off.
+          {markTypes.map((markType) => `${markWords[markType].toLowerCase()} ${session.signOff?.[markType]}`).join(', ')}. Whatever is
+          changed now needs a reason and is shown as made after signing off.
         </div>
       ) : null}
       {isOff ? null : <CountsOfRegister counts={counts} />}
@@ -143,11 +145,11 @@ export const RegisterPage = ({
       {counts.left > 1 && hasBegun && !session.signOff && !isOff ? (
         <p class="govuk-body">
           Mark everyone who is left as{' '}
-          <a class="govuk-link" href={path('/mark-everyone', { what: 'attended' })}>
+          <a class="govuk-link" href={path('/mark-everyone', { markType: 'attended' })}>
             attended
           </a>{' '}
           or as{' '}
-          <a class="govuk-link" href={path('/mark-everyone', { what: 'absent' })}>
+          <a class="govuk-link" href={path('/mark-everyone', { markType: 'absent' })}>
             did not attend
           </a>
           .
@@ -163,11 +165,11 @@ export const RegisterPage = ({
             {left > 1 && hasBegun && !session.signOff && !isOff ? (
               <p class="govuk-body-s govuk-!-margin-bottom-2">
                 Everyone left from here:{' '}
-                <a class="govuk-link" href={path('/mark-everyone', { what: 'attended', school: group.id })}>
+                <a class="govuk-link" href={path('/mark-everyone', { markType: 'attended', school: group.id })}>
                   attended<span class="govuk-visually-hidden">, {group.label}</span>
                 </a>{' '}
                 or{' '}
-                <a class="govuk-link" href={path('/mark-everyone', { what: 'absent', school: group.id })}>
+                <a class="govuk-link" href={path('/mark-everyone', { markType: 'absent', school: group.id })}>
                   did not attend<span class="govuk-visually-hidden">, {group.label}</span>
                 </a>
               </p>

@@ -6,7 +6,7 @@ import { Times } from '../../events/views/workshops.tsx'
 import { contactOf, whereOf } from '../../invites/invite.ts'
 import type { BookingAnswers } from '../../questions/question.ts'
 import { schoolLabel } from '../../schools/school.ts'
-import { outcomeOf, type PlaceStanding, whats, whatWords } from '../../standing.ts'
+import { markTypes, markWords, outcomeOf, type PlaceStanding } from '../../standing.ts'
 import type { Accepted } from '../../terms/terms.ts'
 import { SummaryList } from '../../web/page-parts.tsx'
 import type { BookedPlace, BookingDetails } from '../booking.ts'
@@ -20,7 +20,7 @@ import { sayNamesDue } from './refusals.tsx'
 
 /** What somebody with a place said of coming, until it is dealt with. */
 const sayWord = (place: BookedPlace): string =>
-  place.word?.what === 'not_me'
+  place.word?.statement === 'not_me'
     ? `Whoever got our mail for ${placeName(place)} said on ${sayInstant(place.word.at)} that it is not for them.`
     : `${placeName(place)} said on ${sayInstant(place.word?.at ?? '')} that they cannot come.`
 
@@ -28,7 +28,7 @@ const sayWord = (place: BookedPlace): string =>
 const Standing = ({ booking, event, may, now }: { booking: BookingDetails; event: EventDetails; may: NextSteps; now: string }) => {
   const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
   const unnamed = count('unnamed')
-  const said = placesThat(booking, now, 'confirmed').filter((place) => place.word && place.word.what !== 'comes')
+  const said = placesThat(booking, now, 'confirmed').filter((place) => place.word && place.word.statement !== 'comes')
   return (
     <>
       {event.state === 'cancelled' ? <Warning>This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : ''}</Warning> : null}
@@ -162,9 +162,9 @@ const WhatHappened = ({
 }) => {
   const outcomes = places.map((place) => outcomeOf(place.marks ?? []))
   const said = [
-    ...whats.flatMap((what) => {
+    ...markTypes.flatMap((what) => {
       const n = outcomes.filter((one) => one === what).length
-      return n > 0 ? [`${n} ${whatWords[what].toLowerCase()}`] : []
+      return n > 0 ? [`${n} ${markWords[what].toLowerCase()}`] : []
     }),
     ...(outcomes.includes(undefined) ? [`${outcomes.filter((one) => one === undefined).length} not recorded yet`] : []),
   ]

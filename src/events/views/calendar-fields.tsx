@@ -50,11 +50,11 @@ export const CalendarFields = ({ values, vocabulary, problems }: { values: Event
         maxlength={200}
       />
       <Choices
-        name="entries"
+        name="calendarEntries"
         label="Entries in each person’s calendar"
         type="radios"
         small
-        values={[values.entries]}
+        values={[values.calendarEntries]}
         problems={problems}
         options={[
           {
@@ -93,6 +93,6 @@ export const CalendarFields = ({ values, vocabulary, problems }: { values: Event
 export const sayCalendar = (event: EventDetails): string =>
   [
     `“${calendarTitleOf(event)}”`,
-    event.entries === 'day' ? 'one entry for each day' : event.sessions.length > 1 ? 'one entry for each session' : 'one entry',
+    event.calendarEntries === 'day' ? 'one entry for each day' : event.sessions.length > 1 ? 'one entry for each session' : 'one entry',
     event.alarmMinutes === null ? 'no reminder' : `reminder ${sayBefore(event.alarmMinutes)}`,
   ].join(', ')

@@ -54,7 +54,7 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
   const { event } = own
   const at = `/place/${token}`
   const over = isOver(own, now)
-  const gone = own.word && own.word.what !== 'comes' ? own.word : undefined
+  const gone = own.word && own.word.statement !== 'comes' ? own.word : undefined
   const unanswered = own.questions.filter(({ id }) => !own.answers.some((answer) => answer.questionId === id))
   const asked = unanswered.some((question) => question.required)
   return (
@@ -143,8 +143,9 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
             <h2 class="govuk-heading-m">If you cannot come</h2>
             {gone ? (
               <p class="govuk-body">
-                On {sayInstant(gone.at)} you told us {gone.what === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}. It
-                stands on the booking, where {own.school.name} can send someone else or cancel; until then the place is still yours.
+                On {sayInstant(gone.at)} you told us{' '}
+                {gone.statement === 'cannot_come' ? 'that you cannot come' : 'that this is not for you'}. It stands on the booking, where{' '}
+                {own.school.name} can send someone else or cancel; until then the place is still yours.
               </p>
             ) : null}
             <p class="govuk-body">
@@ -161,7 +162,7 @@ export const OwnPlacePage = ({ own, token, now, choose }: { own: OwnPlace; token
 }
 
 export const TellPage = ({ own, token, problems }: { own: OwnPlace; token: string; problems?: Problems | undefined }) => {
-  const gone = own.word !== undefined && own.word.what !== 'comes'
+  const gone = own.word !== undefined && own.word.statement !== 'comes'
   const options: { value: Telling; text: string; hint: string }[] = [
     ...(gone ? [{ value: 'comes' as const, text: 'I can come after all', hint: 'Unless somebody else has your place by then' }] : []),
     { value: 'cannot_come', text: 'I cannot come', hint: 'They can send someone else, or give the place up' },
@@ -183,7 +184,7 @@ export const TellPage = ({ own, token, problems }: { own: OwnPlace; token: strin
         </p>
         <form method="post" action={`/place/${token}/tell`} novalidate>
           <Choices
-            name="what"
+            name="statement"
             label="What shall we tell them?"
             type="radios"
             values={[]}

@@ -2,22 +2,22 @@ import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '../../dat
 import { outcome } from '../../schools/record.ts'
 import { datesSaid, sourceSaid } from '../../schools/role.ts'
 import { schoolLabel } from '../../schools/school.ts'
-import { isOpen, sayRecorded, standingOf, whatWords } from '../../standing.ts'
+import { isOpen, markWords, sayRecorded, standingOf } from '../../standing.ts'
 import { Button } from '../../web/field.tsx'
 import { Address, SummaryList, Table, Tag } from '../../web/page-parts.tsx'
 import type { OfferedRecord, OwnLine, PersonCard, RoleHeld } from '../person.ts'
 
 const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
-  const what = outcome(line)
-  const { text, colour } = sayRecorded({ ...line, eventCancelled: line.cancelled, outcome: what }, now)
+  const recorded = outcome(line)
+  const { text, colour } = sayRecorded({ ...line, eventCancelled: line.cancelled, outcome: recorded }, now)
   return (
     <>
       <Tag colour={colour}>{text}</Tag>
-      {what && line.marks.length > 1 ? (
+      {recorded && line.marks.length > 1 ? (
         <ul class="govuk-list govuk-!-margin-bottom-0">
           {line.marks.map((mark) => (
             <li>
-              {mark.session || `Session ${mark.position}`}: {mark.what ? whatWords[mark.what].toLowerCase() : 'not recorded'}
+              {mark.session || `Session ${mark.position}`}: {mark.markType ? markWords[mark.markType].toLowerCase() : 'not recorded'}
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '../../dates.ts'
-import { whatWords } from '../../standing.ts'
+import { markWords } from '../../standing.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList, Table, Tag } from '../../web/page-parts.tsx'
 import { type ContactFileRefusal, type ContactRowRefusal, contactColumns, type PlannedContact } from '../contact.ts'
@@ -159,7 +159,7 @@ const earlierRow = (row: PlannedEarlier): Row => ({
     row.said.date,
     row.said.title,
     row.said.name,
-    row.outcome === 'added' ? whatWords[row.what] : row.said.attended,
+    row.outcome === 'added' ? markWords[row.markType] : row.said.attended,
   ],
   note: row.outcome === 'added' ? '' : earlierReasons[row.reason],
 })

@@ -1,5 +1,5 @@
 import { type Instant, sayDay, sayWhen } from '../../dates.ts'
-import { sayRecorded, whatWords } from '../../standing.ts'
+import { markWords, sayRecorded } from '../../standing.ts'
 import { Table, Tag } from '../../web/page-parts.tsx'
 import { outcome, type RecordedEvent, type RecordLine, shelvesOf } from '../record.ts'
 import { schoolLabel } from '../school.ts'
@@ -14,7 +14,7 @@ const Outcome = ({ line, now }: { line: RecordLine; now: Instant }) => {
         <ul class="govuk-list govuk-!-margin-bottom-0">
           {line.marks.map((mark) => (
             <li>
-              {mark.session || `Session ${mark.position}`}: {mark.what ? whatWords[mark.what].toLowerCase() : 'not recorded'}
+              {mark.session || `Session ${mark.position}`}: {mark.markType ? markWords[mark.markType].toLowerCase() : 'not recorded'}
             </li>
           ))}
         </ul>

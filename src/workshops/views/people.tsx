@@ -118,7 +118,7 @@ export const ConfirmMovePage = ({ list, people, to }: { list: PeopleList; people
         </h1>
         <p class="govuk-body">
           They fit.{' '}
-          {event.entries === 'day'
+          {event.calendarEntries === 'day'
             ? 'Each of them gets an update of the entry for the day in their calendar.'
             : workshop
               ? 'Each of them gets two messages: one takes the old entry out of their calendar, the other puts the new one in.'

@@ -4,9 +4,9 @@ import { decide, holdsAt, holdsWithoutTime, inOrder, isLate, type Mark, standing
 /** Good Friday and Easter Monday of 2026. */
 const calendar = { bankHolidays: new Set(['2026-04-03', '2026-04-06']), terms: [] }
 
-const mark = (id: string, what: Mark['what'], correctsId: string | null = null): Mark => ({
+const mark = (id: string, markType: Mark['markType'], correctsId: string | null = null): Mark => ({
   id,
-  what,
+  markType,
   happenedAt: '2026-06-12T08:30:00.000Z',
   notedAt: '2026-06-12T08:30:00.000Z',
   receivedAt: '2026-06-12T08:30:00.000Z',
@@ -60,16 +60,16 @@ it('the mark that stands is the one that nothing corrects, in whatever order the
 
 it('the same verdict again is nothing new; another one needs to say what it corrects, and why', () => {
   const marks = [mark('a', 'attended')]
-  expect(decide([], false, { what: 'attended' })).toBe('first')
-  expect(decide(marks, false, { what: 'attended' })).toBe('nothing_new')
-  expect(decide(marks, false, { what: 'absent' })).toBe('already_marked')
-  expect(decide(marks, false, { what: 'absent', correctsId: 'a' })).toBe('needs_reason')
-  expect(decide(marks, false, { what: 'absent', correctsId: 'a', reason: ' ' })).toBe('needs_reason')
-  expect(decide(marks, false, { what: 'absent', correctsId: 'z', reason: 'x' })).toBe('corrected_meanwhile')
-  expect(decide(marks, false, { what: 'absent', correctsId: 'a', reason: 'x' })).toBe('correction')
+  expect(decide([], false, { markType: 'attended' })).toBe('first')
+  expect(decide(marks, false, { markType: 'attended' })).toBe('nothing_new')
+  expect(decide(marks, false, { markType: 'absent' })).toBe('already_marked')
+  expect(decide(marks, false, { markType: 'absent', correctsId: 'a' })).toBe('needs_reason')
+  expect(decide(marks, false, { markType: 'absent', correctsId: 'a', reason: ' ' })).toBe('needs_reason')
+  expect(decide(marks, false, { markType: 'absent', correctsId: 'z', reason: 'x' })).toBe('corrected_meanwhile')
+  expect(decide(marks, false, { markType: 'absent', correctsId: 'a', reason: 'x' })).toBe('correction')
 })
 
 it('after signing off even a first mark needs a reason', () => {
-  expect(decide([], true, { what: 'attended' })).toBe('register_is_signed')
-  expect(decide([], true, { what: 'attended', reason: 'Sheet checked' })).toBe('first')
+  expect(decide([], true, { markType: 'attended' })).toBe('register_is_signed')
+  expect(decide([], true, { markType: 'attended', reason: 'Sheet checked' })).toBe('first')
 })

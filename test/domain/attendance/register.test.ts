@@ -49,7 +49,7 @@ it('a search needs neither accents nor the right apostrophe, and looks through n
 
 it('a cancelled place is expected no longer, but what is marked of it counts in the figures', () => {
   const mark = {
-    ...{ id: 'm', what: 'attended' as const, happenedAt: '', notedAt: '', receivedAt: '', by: null },
+    ...{ id: 'm', markType: 'attended' as const, happenedAt: '', notedAt: '', receivedAt: '', by: null },
     ...{ source: 'screen' as const, correctsId: null, reason: null, late: false },
   }
   expect(count([person({ id: '1' }), person({ id: '2', marks: [mark] }), person({ id: '3', isCancelled: true, marks: [mark] })])).toEqual({

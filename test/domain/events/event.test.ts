@@ -29,7 +29,7 @@ const event: EventDetails = {
   contactEmail: 'events@example.gov.uk',
   contactTelephone: '',
   calendarTitle: null,
-  entries: 'each',
+  calendarEntries: 'each',
   alarmMinutes: 60,
   sensitive: true,
   version: 1,

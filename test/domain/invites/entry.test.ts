@@ -7,7 +7,7 @@ const early = { id: 'b', title: 'Early bird', startsAt: '2026-06-12T07:30:00.000
 const practice = { id: 'c', title: '', startsAt: '2026-06-13T08:30:00.000Z', endsAt: '2026-06-13T09:30:00.000Z' }
 const event: EventForInvites = {
   ...{ id: 'e', code: 'KWR4TZ', title: 'Knife crime', attendanceMode: 'in_person', joiningLink: '', venueName: 'Hotel', venueAddress: '' },
-  ...{ venuePostcode: '', contactName: '', contactEmail: '', contactTelephone: '', entries: 'day' },
+  ...{ venuePostcode: '', contactName: '', contactEmail: '', contactTelephone: '', calendarEntries: 'day' },
   sessions: [early, opening, practice],
 }
 const place = { placeId: 'p' }
@@ -63,7 +63,7 @@ it('live invitations that are as wanted are left alone, whatever order things co
 })
 
 it('what is missing is sent, what differs is updated, what is too much is taken back; other places are left alone', () => {
-  const [was] = entriesOf({ ...event, entries: 'each' }, [opening])
+  const [was] = entriesOf({ ...event, calendarEntries: 'each' }, [opening])
   const stray = invitation('z', { ...(was as never as { shown: LiveInvitation['shown'] }).shown })
   const other = { ...stray, id: 'other', placeId: 'q' }
   const live = [invitation('a', (was as { shown: LiveInvitation['shown'] }).shown), stray, other]
@@ -76,7 +76,7 @@ it('what is missing is sent, what differs is updated, what is too much is taken 
 })
 
 it('what is over is neither sent, nor changed, nor taken back', () => {
-  const [was] = entriesOf({ ...event, entries: 'each' }, [opening])
+  const [was] = entriesOf({ ...event, calendarEntries: 'each' }, [opening])
   const shown = (was as { shown: LiveInvitation['shown'] }).shown
   const after = '2026-07-01T00:00:00.000Z'
   expect(reconcile(wanted({ ...event, title: 'Corrected' }, ['a', 'c']), [invitation('a', shown), invitation('z', shown)], after)).toEqual({

@@ -12,7 +12,7 @@ const anxiety = { id: 'd', title: 'Anxiety', startsAt: at('11:30'), endsAt: at('
 const bullying = { id: 'e', title: 'Bullying', startsAt: at('11:30'), endsAt: at('12:30'), block: 'Workshops', chosen: 0 }
 const event: EventForInvites = {
   ...{ id: 'e', code: 'KWR4TZ', title: 'Knife crime', attendanceMode: 'in_person', venueName: 'Hotel', venueAddress: 'Belmont Road' },
-  ...{ venuePostcode: 'HR2 7BP', joiningLink: '', contactName: '', contactEmail: '', contactTelephone: '', entries: 'each' },
+  ...{ venuePostcode: 'HR2 7BP', joiningLink: '', contactName: '', contactEmail: '', contactTelephone: '', calendarEntries: 'each' },
   sessions: [opening, panel, anxiety, bullying, closing],
 }
 const one: EventForInvites = { ...event, sessions: [{ ...opening, title: '' }] }
@@ -26,7 +26,7 @@ const table: [what: string, before: EventForInvites, after: EventForInvites, nam
   ['nothing', event, { ...event }, [], false],
   ['a title', event, { ...event, title: 'Knives' }, ['title'], false],
   ['what calendars call it', event, { ...event, calendarTitle: 'Briefing' }, ['calendar_title'], false],
-  ['how calendars put it together', event, { ...event, entries: 'day' }, ['entries'], false],
+  ['how calendars put it together', event, { ...event, calendarEntries: 'day' }, ['entries'], false],
   ['a venue', event, { ...event, venueName: 'Shire Hall' }, ['place'], true],
   ['a postcode', event, { ...event, venuePostcode: 'HR1 2HX' }, ['place'], true],
   ['online instead', event, { ...event, attendanceMode: 'online', joiningLink: 'https://a.example' }, ['place', 'joining_link'], true],

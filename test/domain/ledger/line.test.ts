@@ -39,9 +39,9 @@ it('sums say what was charged, taken off, paid and is owed', () => {
 })
 
 it('a rule is said in words that name the row of the table, the terms or who did it', () => {
-  const price = { list: 'Conferences', version: 2, status: 'academy', area: 'outside', agreement: 'with', because: 'early', row: 'row' }
+  const price = { list: 'Conferences', version: 2, status: 'academy', area: 'outside', agreement: 'with', basis: 'early', row: 'row' }
   expect(
-    [price, { ...price, row: 'default', because: 'code' }, { why: 'nobody_came', version: 3 }, { why: 'by_hand' }, { version: 4 }, {}].map(
+    [price, { ...price, row: 'default', basis: 'code' }, { why: 'nobody_came', version: 3 }, { why: 'by_hand' }, { version: 4 }, {}].map(
       sayLineRule,
     ),
   ).toEqual([

@@ -26,7 +26,7 @@ const aGround = (facts: Partial<QuoteGround> = {}): QuoteGround => ({
 
 const half = { id: 'code-1', code: 'HALF', percentOff: 50, penceOff: null }
 const summary = (ground: Partial<QuoteGround>, places: number) =>
-  quotePlaces(aGround(ground), places).map(({ because, pence, vatPence }) => [because, pence, vatPence])
+  quotePlaces(aGround(ground), places).map(({ basis, pence, vatPence }) => [basis, pence, vatPence])
 
 describe('a blank of the table falls back to the stated default', () => {
   it('a row with its own price is used for exactly its status, area and agreement', () => {
@@ -81,7 +81,7 @@ it('first free places come before agreements, agreements before codes, and the r
     { id: 'trust', left: 2 },
   ]
   const quotes = quotePlaces(aGround({ freeLeft: 1, agreements, hasAgreement: true, code: { ...half, left: 1 } }), 6)
-  expect(quotes.map(({ because, pence, vatPence, agreementId, codeId }) => [because, pence, vatPence, agreementId, codeId])).toEqual([
+  expect(quotes.map(({ basis, pence, vatPence, agreementId, codeId }) => [basis, pence, vatPence, agreementId, codeId])).toEqual([
     ['first_free', 0, 0, null, null],
     ['agreement', 0, 0, 'own', null],
     ['agreement', 0, 0, 'trust', null],
@@ -95,7 +95,7 @@ it('an agreement without a number of places covers all, and one that is used up 
   const list = aList({ rows: [{ ...academyWith, ...blank, pence: 6000 }] })
   expect(summary({ list, agreements: [{ id: 'a', left: null }], hasAgreement: true }, 3)).toEqual(Array(3).fill(['agreement', 0, 0]))
   const [beyond] = quotePlaces(aGround({ list, agreements: [{ id: 'a', left: 0 }], hasAgreement: true }), 1)
-  expect(beyond).toMatchObject({ because: 'price', pence: 6000, agreement: 'with', agreementId: null })
+  expect(beyond).toMatchObject({ basis: 'price', pence: 6000, agreement: 'with', agreementId: null })
 })
 
 it('a place that costs nothing uses up neither a free place, nor an agreement, nor a code', () => {
@@ -118,7 +118,7 @@ it('a code takes off a part, rounded in the payer’s favour, or a sum, and neve
 it('a code reduces the early price when that holds', () => {
   const early = { list: aList({ defaultEarlyPence: 8000 }), earlyUntil: '2026-06-01T00:00:00.000Z' }
   const [quote] = quotePlaces(aGround({ ...early, code: { ...half, left: 1 } }), 1)
-  expect(quote).toMatchObject({ because: 'code', pence: 4000, vatPence: 800, rule: { listPence: 8000, early: true } })
+  expect(quote).toMatchObject({ basis: 'code', pence: 4000, vatPence: 800, rule: { listPence: 8000, early: true } })
 })
 
 // “VAT is rounded for each place, and a total is the sum of its places.”
@@ -134,7 +134,7 @@ it('the rule kept with a price says which row of which version made it, and read
   const [withOne] = quotePlaces(aGround({ list, hasAgreement: true }), 1)
   const [without] = quotePlaces(aGround({ list }), 1)
   expect(withOne?.rule).toEqual({
-    ...{ list: 'Whole days', version: 3, ...academyWith, row: 'row', because: 'price', early: false, listPence: 8000 },
+    ...{ list: 'Whole days', version: 3, ...academyWith, row: 'row', basis: 'price', early: false, listPence: 8000 },
     ...{ vatCode: 'S', basisPoints: 2000 },
   })
   expect(withOne && sayRule(withOne.rule)).toBe('Academy or free school, in the area, with an agreement')
@@ -216,12 +216,12 @@ it('whatever the list, no more places are free, covered or cheaper by a code tha
   fc.assert(
     fc.property(grounds, fc.integer({ min: 0, max: 12 }), (ground, places) => {
       const quotes = quotePlaces(ground, places)
-      const count = (because: string) => quotes.filter((quote) => quote.because === because).length
+      const count = (basis: string) => quotes.filter((quote) => quote.basis === basis).length
       expect(count('first_free')).toBeLessThanOrEqual(Math.max(0, ground.freeLeft))
       expect(count('code')).toBeLessThanOrEqual(ground.code?.left ?? 0)
       for (const { id, left } of ground.agreements)
         expect(quotes.filter((quote) => quote.agreementId === id).length).toBeLessThanOrEqual(left ?? places)
-      expect(quotes.every((quote) => (quote.agreementId === null) === (quote.because !== 'agreement'))).toBe(true)
+      expect(quotes.every((quote) => (quote.agreementId === null) === (quote.basis !== 'agreement'))).toBe(true)
     }),
   )
 })

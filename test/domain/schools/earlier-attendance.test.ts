@@ -38,7 +38,7 @@ it('a topic is found under a label of then, of now, or by its id', () => {
 })
 
 it('attendance under an old URN counts for the school that goes on, and keeps the identity that was there', () => {
-  expect(plan({})[0]).toMatchObject({ outcome: 'added', schoolId: 'old', root, heldOn: '2021-03-04', what: 'attended' })
+  expect(plan({})[0]).toMatchObject({ outcome: 'added', schoolId: 'old', root, heldOn: '2021-03-04', markType: 'attended' })
 })
 
 it('a person of that school known by the name is the same person', () => {

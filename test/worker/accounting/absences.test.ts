@@ -18,9 +18,9 @@ const nobodyCame = async (people = 2) => {
     minute += 1
     return anAct({ actor: door.actor, now: new Date(`2026-06-12T15:${minute}:00.000Z`) })
   }
-  const mark = (person: string, what: 'absent' | 'attended', correctsId?: string) =>
+  const mark = (person: string, markType: 'absent' | 'attended', correctsId?: string) =>
     markAttendance(act(), {
-      ...{ id: newId(tick()), sessionId, person, what, source: 'screen' },
+      ...{ id: newId(tick()), sessionId, person, markType, source: 'screen' },
       ...(correctsId ? { correctsId, reason: 'Sheet checked' } : {}),
     })
   for (const place of booked.placeIds) await mark(place, 'absent')

@@ -271,7 +271,7 @@ it('A mark at the door that only pressed a button is said not to be saved, and t
   const door = await anAccount({ doorEventIds: [event.id] })
   await endSignIn(door)
   const register = `/register/${event.sessions[0]?.id}`
-  const turned = await send(`${register}/marks`, register, door.cookie, { person: placeId, mark: newToken(), what: 'present' })
+  const turned = await send(`${register}/marks`, register, door.cookie, { person: placeId, mark: newToken(), markType: 'present' })
   expect(turned.headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent(register)}&typed=kept`)
   const html = await (await request(register, { cookie: `${await signInAgain(door)}; ${keptCookieOf(turned)}` })).text()
   expect(html).toContain('You were signed out before that was saved.')

@@ -12,8 +12,11 @@ const atTheDoor = async () => {
   const { actor } = await anAccount({ doorEventIds: [register.event.id] })
   const actAt = (now: string) => anAct({ actor, now: new Date(now) })
   const sessionId = register.session.id
-  const mark = (person: string, at = '2026-06-12T09:00:00.000Z', more: { reason?: string; correctsId?: string; what?: 'absent' } = {}) =>
-    markAttendance(actAt(at), { id: newId(tick()), sessionId, person, what: 'attended', source: 'screen', ...more })
+  const mark = (
+    person: string,
+    at = '2026-06-12T09:00:00.000Z',
+    more: { reason?: string; correctsId?: string; markType?: 'absent' } = {},
+  ) => markAttendance(actAt(at), { id: newId(tick()), sessionId, person, markType: 'attended', source: 'screen', ...more })
   const close = (attended: number, at = '2026-06-12T15:05:00.000Z') =>
     closeRegister(actAt(at), { sessionId, seen: { attended, part: 0, absent: 0, apologies: 0 } })
   const walkIn = (at: string, more: { id?: string; reason?: string; schoolId?: string; organisation?: string } = {}) =>
@@ -80,7 +83,7 @@ it('after signing off a first mark and a correction need a reason and are told a
   const after = '2026-06-12T16:00:00.000Z'
   expect(await mark(late.placeId, after)).toEqual({ ok: false, reason: 'register_is_signed' })
   expect((await mark(late.placeId, after, { reason: 'Sheet checked' })).ok).toBe(true)
-  expect((await mark(placeId, after, { what: 'absent', correctsId: first?.id ?? '', reason: 'Marked by mistake' })).ok).toBe(true)
+  expect((await mark(placeId, after, { markType: 'absent', correctsId: first?.id ?? '', reason: 'Marked by mistake' })).ok).toBe(true)
   expect(await walkIn(after)).toEqual({ ok: false, reason: 'register_is_signed' })
   expect((await walkIn(after, { reason: 'Sheet checked' })).ok).toBe(true)
   expect(await signOffs(session.id)).toEqual([{ attended: 1, part: 0, absent: 0, apologies: 0 }])
@@ -100,7 +103,7 @@ it('the form of a walk-in sent ten times at once adds one person, one walk-in an
   expect(answers.every((answer) => answer.ok)).toBe(true)
   expect(await rows('SELECT 1 FROM Person')).toHaveLength(before.length + 1)
   expect(await rows('SELECT id FROM WalkIn WHERE sessionId = ?1', session.id)).toEqual([{ id }])
-  expect(await rows('SELECT what FROM Mark WHERE walkInId = ?1', id)).toEqual([{ what: 'attended' }])
+  expect(await rows('SELECT markType FROM Mark WHERE walkInId = ?1', id)).toEqual([{ markType: 'attended' }])
 })
 
 it('a walk-in counts for no school until matched, and a school once set changes only when confirmed, each time logged', async () => {

@@ -14,7 +14,7 @@ const open = async (facts: Parameters<typeof aRegister>[0] = {}) => {
   const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Rees' })
   const path = `/register/${register.session.id}`
   const tap = (person: string, more: Record<string, string> = {}, cookie = door.cookie) =>
-    request(`${path}/marks`, { cookie, form: { person, mark: newId(tick()), what: 'attended', ...more } })
+    request(`${path}/marks`, { cookie, form: { person, mark: newId(tick()), markType: 'attended', ...more } })
   const page = async (below = '', cookie = door.cookie) => (await request(path + below, { cookie })).text()
   return { ...register, door, organiser, path, tap, page }
 }
@@ -29,14 +29,14 @@ it('a door person sees the register of their event alone, without addresses; eve
   expect(text).not.toContain('Another conference')
   expect((await request(mine.path, { cookie: mine.door.cookie })).status).toBe(200)
   expect(await mine.page()).not.toContain('secret.sch.uk')
-  for (const below of ['', '/sheet', '/close', '/walk-ins/new', '/mark-everyone?what=attended', `/people/${other.placeId}`])
+  for (const below of ['', '/sheet', '/close', '/walk-ins/new', '/mark-everyone?markType=attended', `/people/${other.placeId}`])
     expect((await request(other.path + below, { cookie: mine.door.cookie })).status).toBe(404)
   expect((await mine.tap(other.placeId)).status).toBe(404)
   expect(
     (
       await request(`${other.path}/marks`, {
         cookie: mine.door.cookie,
-        form: { person: other.placeId, mark: newId(tick()), what: 'attended' },
+        form: { person: other.placeId, mark: newId(tick()), markType: 'attended' },
       })
     ).status,
   ).toBe(404)
@@ -61,7 +61,7 @@ it('one tap marks someone and brings the page back to the same person, with the 
   expect(await page()).toContain('<strong>1</strong> left to mark')
   const answer = await request(`${path}/marks?q=school`, {
     cookie: door.cookie,
-    form: { person: placeId, mark: newId(tick()), what: 'part' },
+    form: { person: placeId, mark: newId(tick()), markType: 'part' },
   })
   // What was searched for is in no address: only the browser that searched can read it there.
   expect([answer.status, answer.headers.get('location')?.replace(/=\.[\w-]{38,}/, '=…')]).toEqual([303, `${path}?q=…#p-${placeId}`])
@@ -69,27 +69,27 @@ it('one tap marks someone and brings the page back to the same person, with the 
   expect(text).toContain('Attended in part')
   expect(text).toContain('by Huw Bevan')
   expect(text).toContain('<strong>0</strong> left to mark')
-  expect(await rows('SELECT what, source, accountId FROM Mark WHERE sessionId = ?1', session.id)).toEqual([
-    { what: 'part', source: 'screen', accountId: door.accountId },
+  expect(await rows('SELECT markType, source, accountId FROM Mark WHERE sessionId = ?1', session.id)).toEqual([
+    { markType: 'part', source: 'screen', accountId: door.accountId },
   ])
-  expect((await tap(placeId, { what: 'part' })).status).toBe(303)
+  expect((await tap(placeId, { markType: 'part' })).status).toBe(303)
 })
 
 it('a second verdict says who marked what and when, and asks why before it corrects', async () => {
   const { placeId, session, tap, page } = await open()
   await tap(placeId)
-  const refused = await tap(placeId, { what: 'absent' })
+  const refused = await tap(placeId, { markType: 'absent' })
   expect(refused.status).toBe(409)
   const text = await refused.text()
   expect(text).toContain('They are marked already')
   expect(text).toContain('by Huw Bevan')
   const [first] = await rows<{ id: string }>('SELECT id FROM Mark WHERE sessionId = ?1', session.id)
   const corrects = first?.id ?? ''
-  const silent = await tap(placeId, { what: 'absent', corrects })
+  const silent = await tap(placeId, { markType: 'absent', corrects })
   expect([silent.status, (await silent.text()).includes('Choose or write why you change what is marked')]).toEqual([422, true])
-  const noOther = await tap(placeId, { what: 'absent', corrects, reasonChoice: 'Other', reason: '  ' })
+  const noOther = await tap(placeId, { markType: 'absent', corrects, reasonChoice: 'Other', reason: '  ' })
   expect(noOther.status).toBe(422)
-  const corrected = await tap(placeId, { what: 'absent', corrects, reasonChoice: 'Sheet checked', reason: 'page 2' })
+  const corrected = await tap(placeId, { markType: 'absent', corrects, reasonChoice: 'Sheet checked', reason: 'page 2' })
   expect(corrected.status).toBe(303)
   const after = await page()
   expect(after).toContain('Corrected')
@@ -100,12 +100,12 @@ it('a second verdict says who marked what and when, and asks why before it corre
 it('with JavaScript only the person and the counts come back, and the counts are those of the page', async () => {
   const { event, school, placeId, path, door, tap, page } = await open()
   const gone = await aPlace(event, school, { name: 'Gone Away' })
-  await tap(gone.placeId, { what: 'part' })
+  await tap(gone.placeId, { markType: 'part' })
   await cancelPlace(gone.placeId)
   const answer = await request(`${path}/marks`, {
     cookie: door.cookie,
     headers: { 'x-muster-parts': 'person' },
-    form: { person: placeId, mark: newId(tick()), what: 'attended', notedAt: new Date().toISOString() },
+    form: { person: placeId, mark: newId(tick()), markType: 'attended', notedAt: new Date().toISOString() },
   })
   const text = await answer.text()
   expect(answer.status).toBe(200)
@@ -155,22 +155,22 @@ it('everyone left of one school can be marked after a page that names them, and 
   const { event, school, placeId, tap, page, path, door, session } = await open()
   const second = await aPlace(event, school, { name: 'Gwen Parry' })
   const elsewhere = await aPlace(event, await aSchool(), { name: 'Not Listed' })
-  const confirm = await page(`/mark-everyone?what=attended&school=${school.id}`)
+  const confirm = await page(`/mark-everyone?markType=attended&school=${school.id}`)
   expect(confirm).toContain('Mark 2 people')
   expect(confirm).not.toContain('Not Listed')
   const marks = [...confirm.matchAll(/name="mark" value="([^"]+)"/g)].map((match) => match[1] ?? '')
   expect(new Set(marks.map((pair) => pair.slice(0, 36)))).toEqual(new Set([placeId, second.placeId]))
-  await tap(placeId, { what: 'apologies' })
-  const form = { what: 'attended', school: school.id, mark: marks }
+  await tap(placeId, { markType: 'apologies' })
+  const form = { markType: 'attended', school: school.id, mark: marks }
   const refused = await request(`${path}/mark-everyone`, { cookie: door.cookie, form })
   expect([refused.status, (await refused.text()).includes('so nothing was saved')]).toEqual([409, true])
-  const [again] = [...(await page(`/mark-everyone?what=attended&school=${school.id}`)).matchAll(/name="mark" value="([^"]+)"/g)]
+  const [again] = [...(await page(`/mark-everyone?markType=attended&school=${school.id}`)).matchAll(/name="mark" value="([^"]+)"/g)]
   const submit = () => request(`${path}/mark-everyone`, { cookie: door.cookie, form: { ...form, mark: again?.[1] ?? '' } })
   const answers = await Promise.all([submit(), submit()])
   expect(answers.map((answer) => answer.status)).toEqual([303, 303])
-  expect(await rows('SELECT placeId, what FROM Mark WHERE sessionId = ?1 ORDER BY what', session.id)).toEqual([
-    { placeId, what: 'apologies' },
-    { placeId: second.placeId, what: 'attended' },
+  expect(await rows('SELECT placeId, markType FROM Mark WHERE sessionId = ?1 ORDER BY markType', session.id)).toEqual([
+    { placeId, markType: 'apologies' },
+    { placeId: second.placeId, markType: 'attended' },
   ])
   expect(await rows('SELECT 1 FROM Mark WHERE placeId = ?1', elsewhere.placeId)).toEqual([])
   expect(await rows(`SELECT 1 FROM Log WHERE act = 'register.marked_together' AND subjectId = ?1`, session.id)).toHaveLength(1)
@@ -225,7 +225,10 @@ it('closing says how many are left, then signs what was shown; afterwards a mark
 it('a paper sheet is entered with the time on it, marked as from paper, and late when it comes late', async () => {
   const { placeId, path, door, session, page } = await open({ startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' })
   const enter = (time: string) =>
-    request(`${path}/marks?source=paper`, { cookie: door.cookie, form: { person: placeId, mark: newId(tick()), what: 'attended', time } })
+    request(`${path}/marks?source=paper`, {
+      cookie: door.cookie,
+      form: { person: placeId, mark: newId(tick()), markType: 'attended', time },
+    })
   const wrong = await enter('half past')
   expect([wrong.status, (await wrong.text()).includes('Enter the time as on the sheet')]).toEqual([422, true])
   expect((await enter('09:25')).headers.get('location')).toBe(`${path}?source=paper#p-${placeId}`)
@@ -269,7 +272,7 @@ it('a draft event has no register, and a form that is not one of ours changes no
   const { tap, placeId, session, organiser } = await open()
   const draft = await anEvent({ state: 'draft' })
   expect((await request(`/register/${draft.sessions[0]?.id}`, { cookie: organiser.cookie })).status).toBe(404)
-  for (const more of [{ what: 'sleeping' }, { mark: 'x' }, { corrects: 'y' }] as Record<string, string>[])
+  for (const more of [{ markType: 'sleeping' }, { mark: 'x' }, { corrects: 'y' }] as Record<string, string>[])
     expect((await tap(placeId, more)).status).toBe(422)
   expect((await tap('not-a-person')).status).toBe(404)
   expect(await rows('SELECT 1 FROM Mark WHERE sessionId = ?1', session.id)).toEqual([])

@@ -16,7 +16,7 @@ const atTheDoor = async (facts: Parameters<typeof aRegister>[0] = {}) => {
     id: newId(tick()),
     sessionId: register.session.id,
     person: register.placeId,
-    what: 'attended',
+    markType: 'attended',
     source: 'screen',
     ...more,
   })
@@ -24,8 +24,8 @@ const atTheDoor = async (facts: Parameters<typeof aRegister>[0] = {}) => {
 }
 
 const marksOf = (placeId: string) =>
-  rows<{ id: string; what: string; correctsId: string | null; reason: string | null; late: number }>(
-    'SELECT id, what, correctsId, reason, late FROM Mark WHERE placeId = ?1 ORDER BY receivedAt, id',
+  rows<{ id: string; markType: string; correctsId: string | null; reason: string | null; late: number }>(
+    'SELECT id, markType, correctsId, reason, late FROM Mark WHERE placeId = ?1 ORDER BY receivedAt, id',
     placeId,
   )
 
@@ -41,7 +41,7 @@ it('the same mark sent twenty times at once is one mark and one line of the log,
 
 it('of two people at the door who mark one delegate differently at once, one makes the first mark and the other is told', async () => {
   const { placeId, act, ask } = await atTheDoor()
-  const answers = await Promise.all([markAttendance(act, ask({ what: 'attended' })), markAttendance(act, ask({ what: 'absent' }))])
+  const answers = await Promise.all([markAttendance(act, ask({ markType: 'attended' })), markAttendance(act, ask({ markType: 'absent' }))])
   expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
   expect(answers.find((answer) => !answer.ok)).toEqual({ ok: false, reason: 'already_marked' })
   expect(await marksOf(placeId)).toHaveLength(1)
@@ -58,21 +58,21 @@ it('a correction names the mark that it corrects and why, and each mark is corre
   const { placeId, act, ask } = await atTheDoor()
   const first = ask()
   await markAttendance(act, first)
-  expect(await markAttendance(act, ask({ what: 'absent', correctsId: first.id }))).toEqual({ ok: false, reason: 'needs_reason' })
-  const second = ask({ what: 'absent', correctsId: first.id, reason: 'Marked by mistake' })
+  expect(await markAttendance(act, ask({ markType: 'absent', correctsId: first.id }))).toEqual({ ok: false, reason: 'needs_reason' })
+  const second = ask({ markType: 'absent', correctsId: first.id, reason: 'Marked by mistake' })
   expect((await markAttendance(act, second)).ok).toBe(true)
-  expect(await markAttendance(act, ask({ what: 'part', correctsId: first.id, reason: 'Left early' }))).toEqual({
+  expect(await markAttendance(act, ask({ markType: 'part', correctsId: first.id, reason: 'Left early' }))).toEqual({
     ok: false,
     reason: 'corrected_meanwhile',
   })
-  const third = ask({ what: 'part', correctsId: second.id, reason: 'Left early' })
+  const third = ask({ markType: 'part', correctsId: second.id, reason: 'Left early' })
   expect((await markAttendance(act, third)).ok).toBe(true)
   expect((await marksOf(placeId)).map(({ id, correctsId, reason }) => [id, correctsId, reason])).toEqual([
     [first.id, null, null],
     [second.id, first.id, 'Marked by mistake'],
     [third.id, second.id, 'Left early'],
   ])
-  expect(await rows('SELECT id, what FROM CurrentMark WHERE placeId = ?1', placeId)).toEqual([{ id: third.id, what: 'part' }])
+  expect(await rows('SELECT id, markType FROM CurrentMark WHERE placeId = ?1', placeId)).toEqual([{ id: third.id, markType: 'part' }])
 })
 
 it('two corrections of one mark at once: one stands, the other is told', async () => {
@@ -80,7 +80,7 @@ it('two corrections of one mark at once: one stands, the other is told', async (
   const first = ask()
   await markAttendance(act, first)
   const answers = await Promise.all(
-    (['absent', 'part'] as const).map((what) => markAttendance(act, ask({ what, correctsId: first.id, reason: 'Sheet checked' }))),
+    (['absent', 'part'] as const).map((markType) => markAttendance(act, ask({ markType, correctsId: first.id, reason: 'Sheet checked' }))),
   )
   expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
   expect(answers.find((answer) => !answer.ok)).toEqual({ ok: false, reason: 'corrected_meanwhile' })
@@ -93,7 +93,7 @@ it('an id that was used for somebody else, or for another verdict, is never take
   const first = ask()
   await markAttendance(act, first)
   expect(await markAttendance(act, { ...first, person: other.placeId })).toEqual({ ok: false, reason: 'id_used_otherwise' })
-  expect(await markAttendance(act, { ...first, what: 'absent' })).toEqual({ ok: false, reason: 'already_marked' })
+  expect(await markAttendance(act, { ...first, markType: 'absent' })).toEqual({ ok: false, reason: 'already_marked' })
   expect(await marksOf(other.placeId)).toHaveLength(0)
 })
 
@@ -133,7 +133,7 @@ it('the database refuses to change or erase a mark, to move a walk-in, and a mar
   const { placeId, session, act, ask } = await atTheDoor()
   const first = ask()
   await markAttendance(act, first)
-  await expect(db.prepare(`UPDATE Mark SET what = 'absent' WHERE id = ?1`).bind(first.id).run()).rejects.toThrow('mark_is_append_only')
+  await expect(db.prepare(`UPDATE Mark SET markType = 'absent' WHERE id = ?1`).bind(first.id).run()).rejects.toThrow('mark_is_append_only')
   await expect(db.prepare('DELETE FROM Mark WHERE id = ?1').bind(first.id).run()).rejects.toThrow('mark_is_append_only')
   await db
     .prepare(`INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 1, 0, 0, 0)`)
@@ -141,7 +141,7 @@ it('the database refuses to change or erase a mark, to move a walk-in, and a mar
     .run()
   const silent = db
     .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, what, happenedAt, notedAt, receivedAt, source, reason) VALUES (?1, ?2, ?3, 'absent', ?4, ?4, ?4, 'screen', ?5)`,
+      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source, reason) VALUES (?1, ?2, ?3, 'absent', ?4, ?4, ?4, 'screen', ?5)`,
     )
     .bind(newId(tick()), session.id, placeId, '2026-06-12T16:00:00.000Z', ' ')
   await expect(silent.run()).rejects.toThrow('register_is_signed')
@@ -167,7 +167,7 @@ it('nobody is marked or added at a session that was called off, so no school cou
   const refused = { ok: false, reason: 'event_cancelled' }
   expect(await markAttendance(act, ask())).toEqual(refused)
   expect(await addWalkIn(act, walkIn)).toEqual(refused)
-  const all = { sessionId: session.id, what: 'attended', source: 'screen', marks: [{ person: placeId, id: newId(tick()) }] } as const
+  const all = { sessionId: session.id, markType: 'attended', source: 'screen', marks: [{ person: placeId, id: newId(tick()) }] } as const
   expect(await markEveryone(act, all)).toEqual(refused)
   expect(await rows('SELECT 1 FROM SchoolReached WHERE sessionId = ?1', session.id)).toEqual([])
 })
@@ -187,7 +187,7 @@ it('a delegate who leaves the session in the moment in which they are marked is 
   await db.prepare('INSERT INTO PlaceSession (placeId, sessionId) VALUES (?1, ?2)').bind(placeId, session.id).run()
   const everyone = {
     sessionId: session.id,
-    what: 'attended' as const,
+    markType: 'attended' as const,
     source: 'screen' as const,
     marks: [{ person: placeId, id: newId(tick()) }],
   }
@@ -209,12 +209,12 @@ it('before the day of a session only apologies are marked, nobody is added and i
   const [eve, day] = ['2026-06-11T22:59:59.000Z', '2026-06-11T23:00:00.000Z'].map((at) => ({ ...act, now: new Date(at) }))
   if (!eve || !day) throw new Error('no times')
   const tooEarly = { ok: false, reason: 'too_early' }
-  for (const what of ['attended', 'part', 'absent'] as const) expect(await markAttendance(eve, ask({ what }))).toEqual(tooEarly)
-  const all = { sessionId: session.id, what: 'attended', source: 'paper', marks: [{ person: placeId, id: newId(tick()) }] } as const
+  for (const markType of ['attended', 'part', 'absent'] as const) expect(await markAttendance(eve, ask({ markType }))).toEqual(tooEarly)
+  const all = { sessionId: session.id, markType: 'attended', source: 'paper', marks: [{ person: placeId, id: newId(tick()) }] } as const
   expect(await markEveryone(eve, all)).toEqual(tooEarly)
   const walkIn = { id: newId(tick()), sessionId: session.id, name: 'Nerys Pugh', organisation: 'Hill', source: 'screen' } as const
   expect(await addWalkIn(eve, walkIn)).toEqual(tooEarly)
-  const apologies = ask({ what: 'apologies' })
+  const apologies = ask({ markType: 'apologies' })
   expect(await markAttendance(eve, apologies)).toEqual({ ok: true, value: { changed: true } })
   const seen = { attended: 0, part: 0, absent: 0, apologies: 1 }
   expect(await closeRegister(eve, { sessionId: session.id, seen })).toEqual(tooEarly)
@@ -222,5 +222,5 @@ it('before the day of a session only apologies are marked, nobody is added and i
   expect(await markAttendance(eve, came)).toEqual(tooEarly)
   expect(await rows('SELECT 1 FROM SchoolReached WHERE sessionId = ?1', session.id)).toEqual([])
   expect(await markAttendance(day, came)).toEqual({ ok: true, value: { changed: true } })
-  expect((await marksOf(placeId)).map(({ what }) => what)).toEqual(['apologies', 'attended'])
+  expect((await marksOf(placeId)).map(({ markType }) => markType)).toEqual(['apologies', 'attended'])
 })

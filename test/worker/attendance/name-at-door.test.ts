@@ -29,13 +29,13 @@ it('A place without a name is on the register as “Not named”; it can be mark
   expect(page).toContain(`/register/${sessionId}/people/${placeId}/name`)
   expect(page.match(/value="attended"/g)).toHaveLength(1)
   expect(page.match(/value="absent"/g)).toHaveLength(2)
-  const mark = (what: string) =>
-    request(`/register/${sessionId}/marks`, { cookie, form: { person: placeId, mark: crypto.randomUUID(), what } })
+  const mark = (markType: string) =>
+    request(`/register/${sessionId}/marks`, { cookie, form: { person: placeId, mark: crypto.randomUUID(), markType } })
   const came = await mark('attended')
   expect(came.status).toBe(409)
   expect(await came.text()).toContain('This place has no name yet: name who came first')
   expect((await mark('absent')).status).toBe(303)
-  expect(await rows('SELECT what FROM Mark WHERE placeId = ?1', placeId)).toEqual([{ what: 'absent' }])
+  expect(await rows('SELECT markType FROM Mark WHERE placeId = ?1', placeId)).toEqual([{ markType: 'absent' }])
 })
 
 // “Whoever takes the register names who came, also once the event has begun and from a paper sheet afterwards.”
@@ -48,7 +48,7 @@ it('Whoever takes the register names who came, also once the event has begun; a 
   expect((await request(path, { cookie, form })).status).toBe(303)
   expect(await personOf(placeId)).toEqual([{ name: 'Bo Price', email: 'bo.price@example.sch.uk', roleId: 'deputy_dsl' }])
   expect((await request(path, { cookie, form: { ...form, name: 'Cai Rees' } })).status).toBe(409)
-  const attended = { person: placeId, mark: crypto.randomUUID(), what: 'attended' }
+  const attended = { person: placeId, mark: crypto.randomUUID(), markType: 'attended' }
   expect((await request(`/register/${sessionId}/marks`, { cookie, form: attended })).status).toBe(303)
   expect(await rows(`SELECT schoolId FROM SchoolReached WHERE sessionId = ?1`, sessionId)).toEqual([{ schoolId: school.id }])
   const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'place.named' ORDER BY id DESC LIMIT 1`)
@@ -77,10 +77,10 @@ it('nobody is named who has a place already, nor a post, nor by someone who does
 
 it('everyone is marked as having come but the places without a name', async () => {
   const { sessionId, cookie, placeId } = await aRegisterToName()
-  const page = await (await request(`/register/${sessionId}/mark-everyone?what=attended`, { cookie })).text()
+  const page = await (await request(`/register/${sessionId}/mark-everyone?markType=attended`, { cookie })).text()
   expect(page).toContain('Delyth Morgan')
   expect(page).not.toContain('Not named')
-  const form = { what: 'attended', mark: [`${placeId}:${crypto.randomUUID()}`] }
+  const form = { markType: 'attended', mark: [`${placeId}:${crypto.randomUUID()}`] }
   const forced = await request(`/register/${sessionId}/mark-everyone`, { cookie, form })
   expect(forced.status).toBe(409)
   expect(await rows('SELECT id FROM Mark WHERE placeId = ?1', placeId)).toEqual([])

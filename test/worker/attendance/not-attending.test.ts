@@ -8,7 +8,7 @@ import { newId } from '../../../src/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '../../support/factories.ts'
 import { aBookingUnderTerms, chargesOf } from '../bookings/terms.ts'
 
-type What = 'attended' | 'part' | 'absent' | 'apologies'
+type MarkType = 'attended' | 'part' | 'absent' | 'apologies'
 
 const twoDays = [
   { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' },
@@ -24,12 +24,12 @@ const atTheDoor = async (facts: Parameters<typeof aBookingUnderTerms>[0] = {}) =
     minute += 1
     return anAct({ actor: door.actor, now: new Date(`2026-06-${12 + at}T15:${minute}:00.000Z`) })
   }
-  const mark = (place: number, what: What, at = 0, correctsId?: string) =>
+  const mark = (place: number, markType: MarkType, at = 0, correctsId?: string) =>
     markAttendance(act(at), {
-      ...{ id: newId(tick()), sessionId: session(at), person: booked.placeIds[place] ?? '', what, source: 'screen' },
+      ...{ id: newId(tick()), sessionId: session(at), person: booked.placeIds[place] ?? '', markType, source: 'screen' },
       ...(correctsId ? { correctsId, reason: 'Sheet checked' } : {}),
     })
-  const close = (figures: Partial<Record<What, number>>, at = 0) =>
+  const close = (figures: Partial<Record<MarkType, number>>, at = 0) =>
     closeRegister(act(at), { sessionId: session(at), seen: { attended: 0, part: 0, absent: 0, apologies: 0, ...figures } })
   return { ...booked, door, session, mark, close }
 }

@@ -41,15 +41,15 @@ const aPriceList = async (freePlaces = 0) => {
   return id
 }
 
-type Priced = { because?: string; pence?: number; agreementId?: string; codeId?: string }
+type Priced = { basis?: string; pence?: number; agreementId?: string; codeId?: string }
 
-const aPrice = async (world: World, place: Place, priceId: string, payerId: string, { because = 'price', ...more }: Priced = {}) => {
+const aPrice = async (world: World, place: Place, priceId: string, payerId: string, { basis = 'price', ...more }: Priced = {}) => {
   const id = newId(tick())
   const pence = more.pence ?? 5000
   await run(
-    `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, agreementId, codeId, rule, createdAt)
+    `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, agreementId, codeId, rule, createdAt)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'invoice', ?7, 'maintained', 'inside', 'without', ?8, ?9, ?10, ?7, ?11, ?12, '{}', ?13)`,
-    ...[id, place.placeId, place.bookingId, world.event.id, world.school.id, payerId, priceId, because, pence, pence / 5],
+    ...[id, place.placeId, place.bookingId, world.event.id, world.school.id, payerId, priceId, basis, pence, pence / 5],
     ...[more.agreementId ?? null, more.codeId ?? null, at],
   )
   return id
@@ -124,7 +124,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
     const world = await aSoundWorld()
     const payerId = await aPayer(world.bookingId, world.school.id)
     const agreementId = await anAgreement(world.school.id)
-    await aPrice(world, world, await aPriceList(), payerId, { because: 'agreement', pence: 0, agreementId })
+    await aPrice(world, world, await aPriceList(), payerId, { basis: 'agreement', pence: 0, agreementId })
     return agreementId
   }
 
@@ -300,7 +300,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
       return agreementId
     },
     first_places_free_within_limit: async () => {
-      const world = await aPricedWorld(1, { because: 'first_free', pence: 0 })
+      const world = await aPricedWorld(1, { basis: 'first_free', pence: 0 })
       await drop('PriceList_stands')
       await run('UPDATE PriceList SET freePlaces = 0 WHERE id = ?1', world.priceId)
       return `${world.event.id} ${world.school.id}`
@@ -320,7 +320,7 @@ export const moneyBreaks = ({ aSoundWorld, aSoundPlace, aChargedPlace }: Made): 
         ...[codeId, priceId, at],
       )
       for (const place of [world, await aSoundPlace(world.event, world.school)])
-        await aPrice(world, place, priceId, await aPayer(place.bookingId, world.school.id), { because: 'code', pence: 0, codeId })
+        await aPrice(world, place, priceId, await aPayer(place.bookingId, world.school.id), { basis: 'code', pence: 0, codeId })
       await drop('PriceCode_only_ends')
       await run('UPDATE PriceCode SET mostPlaces = 1 WHERE id = ?1', codeId)
       return codeId

@@ -17,7 +17,7 @@ const correct = async (markId: string, what: string, at: string): Promise<string
   const id = newId(tick())
   await db
     .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, what, happenedAt, notedAt, receivedAt, source, correctsId, reason)
+      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
        SELECT ?2, sessionId, placeId, ?3, happenedAt, ?4, ?4, 'screen', id, 'Marked by mistake' FROM Mark WHERE id = ?1`,
     )
     .bind(markId, id, what, at)

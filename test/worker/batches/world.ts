@@ -58,7 +58,7 @@ export const setPrice = async (
   const at = tick().toISOString()
   await run('UPDATE PlacePrice SET supersededAt = ?2 WHERE placeId = ?1 AND supersededAt IS NULL', place.placeId, at)
   await run(
-    `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, rule, createdAt)
+    `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'maintained', 'inside', 'without', 'price', ?9, ?10, ?11, '{}', ?12)`,
     ...[newId(tick()), place.placeId, place.bookingId, place.eventId, place.schoolId, place.payerId, route, list.id],
     ...[pence, pence / 5, list.vatCodeId, at],

@@ -13,9 +13,9 @@ const aFreeFirst = (freePlaces = 1) => aPricedEvent({ event: far, list: { defaul
 const owed = async (bookingId: string): Promise<number> =>
   (await rows<{ sum: number }>('SELECT COALESCE(SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE bookingId = ?1', bookingId))[0]
     ?.sum ?? 0
-const because = (bookingId: string) =>
-  rows<{ because: string; pence: number }>(
-    `SELECT x.because, x.pence FROM PlacePrice x JOIN Place p ON p.id = x.placeId WHERE x.bookingId = ?1 AND x.supersededAt IS NULL ORDER BY p.rowid`,
+const basesOf = (bookingId: string) =>
+  rows<{ basis: string; pence: number }>(
+    `SELECT x.basis, x.pence FROM PlacePrice x JOIN Place p ON p.id = x.placeId WHERE x.bookingId = ?1 AND x.supersededAt IS NULL ORDER BY p.rowid`,
     bookingId,
   )
 const wasted = async () => (await auditAll(db, new Date())).invariants.find((one) => one.name === 'first_free_place_used')?.violations
@@ -28,10 +28,10 @@ const cancels = (booker: Booker, reference: string, placeIds: string[], on = db)
 it('a school that gives up its free place has its other one free: it pays what it would have paid for that one alone', async () => {
   const [event, booker] = [await aFreeFirst(), await aBooker()]
   const { reference, bookingId, placeIds } = await book(booker, event, 9500, { places: 2 })
-  expect([await because(bookingId), await owed(bookingId)]).toEqual([
+  expect([await basesOf(bookingId), await owed(bookingId)]).toEqual([
     [
-      { because: 'first_free', pence: 0 },
-      { because: 'price', pence: 9500 },
+      { basis: 'first_free', pence: 0 },
+      { basis: 'price', pence: 9500 },
     ],
     9500,
   ])
@@ -41,7 +41,7 @@ it('a school that gives up its free place has its other one free: it pays what i
   expect(page).toContain('After this your school owes nothing for this booking.')
   expect(page).toContain('passes to another place of this booking, which costs £95.00 less.')
   expect((await cancels(booker, reference, placeIds.slice(0, 1))).ok).toBe(true)
-  expect([await because(bookingId), await owed(bookingId)]).toEqual([[{ because: 'first_free', pence: 0 }], 0])
+  expect([await basesOf(bookingId), await owed(bookingId)]).toEqual([[{ basis: 'first_free', pence: 0 }], 0])
   expect(await rows('SELECT kind, pence FROM LedgerLine WHERE bookingId = ?1 ORDER BY number', bookingId)).toEqual([
     { kind: 'charge', pence: 9500 },
     { kind: 'credit', pence: -9500 },
@@ -76,13 +76,13 @@ it('a place of an agreement and one of a code pass on as well, each once', async
   const one = await book(covered, event, 20_000, { places: 3 })
   expect(await owed(one.bookingId)).toBe(20_000)
   await cancels(covered, one.reference, one.placeIds.slice(0, 1))
-  expect((await because(one.bookingId)).map((price) => price.because)).toEqual(['agreement', 'price'])
+  expect((await basesOf(one.bookingId)).map((price) => price.basis)).toEqual(['agreement', 'price'])
   expect(await owed(one.bookingId)).toBe(10_000)
   const { code } = await aPriceCode(list.key, { percentOff: 50, mostPlaces: 1 })
   const cheaper = await aBooker({ sector: 'academy' })
   const two = await book(cheaper, event, 15_000, { places: 2, paying: { code } })
   await cancels(cheaper, two.reference, two.placeIds.slice(0, 1))
-  expect([await because(two.bookingId), await owed(two.bookingId)]).toEqual([[{ because: 'code', pence: 5000 }], 5000])
+  expect([await basesOf(two.bookingId), await owed(two.bookingId)]).toEqual([[{ basis: 'code', pence: 5000 }], 5000])
 })
 
 // “The mail about places given up for want of a name says it too.”
@@ -98,7 +98,7 @@ it('places that are given up for want of a name pass theirs on, too', async () =
     db.prepare(`UPDATE Event SET namesDueAt = '2099-06-01T09:00:00.000Z', namesRelease = 1 WHERE id = ?1`).bind(event.id),
   ])
   await followNames(anAct({ now: new Date('2099-06-02T09:00:00.000Z'), origin: 'schedule' }))
-  const live = await because(bookingId)
+  const live = await basesOf(bookingId)
   expect([live.every((price) => price.pence === 0), await owed(bookingId)]).toEqual([true, 0])
   const [mail] = await rows<{ text: string }>(
     `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.bookingId = ?1 AND m.kind = 'places_released'`,
@@ -116,7 +116,7 @@ it('two who cancel at once pass one free place on once, and a cut-off cancellati
   const answers = await Promise.all(placeIds.slice(0, 2).map((id) => cancels(booker, reference, [id])))
   for (const answer of answers) if (!answer.ok) expect(answer.reason).toBe('event_changed')
   for (const id of placeIds.slice(0, 2)) await cancels(booker, reference, [id])
-  expect([(await because(bookingId)).map((price) => price.because), await owed(bookingId)]).toEqual([['first_free', 'first_free'], 0])
+  expect([(await basesOf(bookingId)).map((price) => price.basis), await owed(bookingId)]).toEqual([['first_free', 'first_free'], 0])
   expect(await wasted()).toEqual([])
 })
 

@@ -26,7 +26,7 @@ const aLife = async () => {
     .bind(newId(day('11T09:00')), day('11T09:00').toISOString(), event.id)
     .run()
   const sessionId = event.sessions[0]?.id ?? ''
-  for (const [person, what] of [
+  for (const [person, markType] of [
     [first, 'absent'],
     [second, 'attended'],
   ] as const)
@@ -34,7 +34,7 @@ const aLife = async () => {
       id: newId(tick()),
       sessionId,
       person,
-      what,
+      markType,
       source: 'paper',
     })
   await closeRegister(anAct({ actor: organiser.actor, now: day('12T16:00') }), {

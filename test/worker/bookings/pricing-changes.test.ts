@@ -196,7 +196,7 @@ const raceForTheFreePlace = async (on = db) => {
   const ask = (n: number) => ({ ...priced(booker, event, 0), delegates: people(booker.school.urn, 2).slice(n, n + 1) })
   const answers = await Promise.all([0, 1].map((n) => placeBooking(anAct({ actor: booker.actor, db: on }), ask(n))))
   const [free] = await rows<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM PlacePrice WHERE eventId = ?1 AND because = 'first_free' AND supersededAt IS NULL`,
+    `SELECT COUNT(*) AS n FROM PlacePrice WHERE eventId = ?1 AND basis = 'first_free' AND supersededAt IS NULL`,
     event.id,
   )
   return { booked: answers.filter((answer) => answer.ok).length, free: free?.n, refused: answers.find((answer) => !answer.ok) }

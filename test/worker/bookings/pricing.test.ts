@@ -81,12 +81,12 @@ it('First places of a school are free, an agreement covers the next, and a code 
   const agreementId = await anAgreement({ schoolId: booker.school.id }, { places: 1 })
   await book(booker, event, 6_000 + 12_000, { places: 4, paying: { code: code.code.toLowerCase() } })
   expect(
-    await rows('SELECT because, route, pence, vatPence, agreementId, codeId FROM PlacePrice WHERE eventId = ?1 ORDER BY rowid', event.id),
+    await rows('SELECT basis, route, pence, vatPence, agreementId, codeId FROM PlacePrice WHERE eventId = ?1 ORDER BY rowid', event.id),
   ).toEqual([
-    { because: 'first_free', route: 'recharge', pence: 0, vatPence: 0, agreementId: null, codeId: null },
-    { because: 'agreement', route: 'agreement', pence: 0, vatPence: 0, agreementId, codeId: null },
-    { because: 'code', route: 'recharge', pence: 5_000, vatPence: 1_000, agreementId: null, codeId: code.id },
-    { because: 'price', route: 'recharge', pence: 10_000, vatPence: 2_000, agreementId: null, codeId: null },
+    { basis: 'first_free', route: 'recharge', pence: 0, vatPence: 0, agreementId: null, codeId: null },
+    { basis: 'agreement', route: 'agreement', pence: 0, vatPence: 0, agreementId, codeId: null },
+    { basis: 'code', route: 'recharge', pence: 5_000, vatPence: 1_000, agreementId: null, codeId: code.id },
+    { basis: 'price', route: 'recharge', pence: 10_000, vatPence: 2_000, agreementId: null, codeId: null },
   ])
   expect(await balanceOf(event.id)).toBe(18_000)
   const other = await aBooker()

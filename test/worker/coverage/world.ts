@@ -54,19 +54,19 @@ export const aPlace = async (
   return placeId
 }
 
-type What = 'attended' | 'part' | 'absent' | 'apologies'
+type MarkType = 'attended' | 'part' | 'absent' | 'apologies'
 
 export const aMark = async (
   sessionId: string,
   of: { placeId: string } | { walkInId: string },
-  what: What,
+  markType: MarkType,
   correction?: { correctsId: string; reason: string },
 ): Promise<string> => {
   const id = newId(tick())
   const at = tick().toISOString()
   await db
     .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, walkInId, what, happenedAt, notedAt, receivedAt, source, correctsId, reason)
+      `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, 'screen', ?7, ?8)`,
     )
     .bind(
@@ -74,7 +74,7 @@ export const aMark = async (
       sessionId,
       'placeId' in of ? of.placeId : null,
       'walkInId' in of ? of.walkInId : null,
-      what,
+      markType,
       at,
       correction?.correctsId ?? null,
       correction?.reason ?? null,
@@ -84,9 +84,14 @@ export const aMark = async (
 }
 
 /** Somebody of the school was there: a place and its mark. */
-export const cameTo = async (event: Event, school: { id: string }, what: What = 'attended', more: Parameters<typeof aPlace>[2] = {}) => {
+export const cameTo = async (
+  event: Event,
+  school: { id: string },
+  markType: MarkType = 'attended',
+  more: Parameters<typeof aPlace>[2] = {},
+) => {
   const placeId = await aPlace(event, school, more)
-  const markId = await aMark(firstSession(event), { placeId }, what)
+  const markId = await aMark(firstSession(event), { placeId }, markType)
   return { placeId, markId }
 }
 
@@ -112,18 +117,18 @@ export const signOff = async (event: Event): Promise<void> => {
 export const anEarlierRecord = async (
   school: { id: string },
   heldOn: string,
-  more: { source?: string; topicId?: string; what?: What } = {},
+  more: { source?: string; topicId?: string; markType?: MarkType } = {},
 ) => {
   await db
     .prepare(
-      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, what, source, learnedAt) VALUES (?1, 'b1', ?2, ?3, 'Conference of old', ?4, ?5, ?6, ?7)`,
+      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, source, learnedAt) VALUES (?1, 'b1', ?2, ?3, 'Conference of old', ?4, ?5, ?6, ?7)`,
     )
     .bind(
       newId(tick()),
       school.id,
       more.topicId ?? 'child-on-child-abuse',
       heldOn,
-      more.what ?? 'attended',
+      more.markType ?? 'attended',
       more.source ?? 'Spreadsheet of the training team',
       tick().toISOString(),
     )

@@ -57,7 +57,7 @@ it('whoever signs in, looks, books, marks or polls, and the clock, walk through 
     [
       'POST /register/:sessionId/marks',
       `/register/${session}/marks`,
-      { cookie: door.cookie, form: { person: placeId, mark: newId(tick()), what: 'apologies' } },
+      { cookie: door.cookie, form: { person: placeId, mark: newId(tick()), markType: 'apologies' } },
     ],
   ]
   const found = new Set<string>()

@@ -31,7 +31,7 @@ it('A delegate may represent several schools: the place belongs to one, whose li
     id: crypto.randomUUID(),
     sessionId: event.sessions[0]?.id ?? '',
     person: place?.id ?? '',
-    what: 'attended',
+    markType: 'attended',
     source: 'screen',
   })
   expect(marked).toEqual({ ok: true, value: { changed: true } })

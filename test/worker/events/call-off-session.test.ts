@@ -121,8 +121,8 @@ it('a session is called off in two steps, with the reason and the messages in be
 
 // “Each person whom it concerns is sent one message: what is called off, that the event goes ahead, and when to come.” “Their entry of that session is taken out of the calendar; an entry for a day stays the same entry, with the hours that are left.”
 it('one message a person says what is called off, that the event goes ahead, and when to come', async () => {
-  for (const entries of ['each', 'day']) {
-    const { event, places } = await aBooking(['Ann Lee'], 0, { sessions: threeParts, entries })
+  for (const calendarEntries of ['each', 'day']) {
+    const { event, places } = await aBooking(['Ann Lee'], 0, { sessions: threeParts, calendarEntries })
     await settled()
     const earlier = await entriesOf(places[0]?.id ?? '')
     const from = await countMails(event.id)
@@ -140,7 +140,7 @@ it('one message a person says what is called off, that the event goes ahead, and
     expect(mail?.text).toContain(`On ${weekday()} 12 June ${year}, come at 11am, not at 9:30am.`)
     expect(mail?.text).not.toContain('You do not need to do anything')
     const now = await entriesOf(places[0]?.id ?? '')
-    if (entries === 'day') {
+    if (calendarEntries === 'day') {
       expect(mail?.method).toBe('REQUEST')
       expect(mail?.text).toContain('The entry attached replaces the one in your calendar.')
       expect(now).toEqual([{ ...earlier[0], sequence: 1, startsAt: at('10:00') }])
@@ -156,7 +156,7 @@ const weekday = () => new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZo
 
 it('the last part of a day makes it end sooner, one between changes no hours, and a day of its own goes', async () => {
   const twoDays = [...threeParts, { title: 'Practice', startsAt: at('08:30', '13'), endsAt: at('11:00', '13') }]
-  const { event, places } = await aBooking(['Ann Lee'], 0, { sessions: twoDays, entries: 'day' })
+  const { event, places } = await aBooking(['Ann Lee'], 0, { sessions: twoDays, calendarEntries: 'day' })
   await settled()
   const said = async (title: string) => {
     const from = await countMails(event.id)
@@ -187,7 +187,7 @@ it('the last session, a closed register, and a session that somebody came to are
   const placeId = places[0]?.id ?? ''
   const [opening, panel] = [sessionOf(event, 'Opening'), sessionOf(event, 'Panel')]
   const came = await markAttendance(onTheDay(), {
-    ...{ id: newId(tick()), sessionId: opening, person: placeId, what: 'attended', source: 'screen' },
+    ...{ id: newId(tick()), sessionId: opening, person: placeId, markType: 'attended', source: 'screen' },
   })
   expect(came.ok).toBe(true)
   for (const answer of [await request(path(event, 'Opening', 'call-off'), { cookie }), await press(event, 'Opening')]) {
@@ -223,12 +223,20 @@ it('the register of a session that is called off takes nothing more', async () =
     id: apologies,
     sessionId: panel,
     person: placeId,
-    what: 'apologies',
+    markType: 'apologies',
     source: 'screen',
   })
   expect((await callOff(event, 'Panel')).ok).toBe(true)
   const marked = await markAttendance(act(), {
-    ...{ id: newId(tick()), sessionId: panel, person: placeId, what: 'attended', source: 'screen', correctsId: apologies, reason: 'Came' },
+    ...{
+      id: newId(tick()),
+      sessionId: panel,
+      person: placeId,
+      markType: 'attended',
+      source: 'screen',
+      correctsId: apologies,
+      reason: 'Came',
+    },
   })
   expect(marked).toEqual({ ok: false, reason: 'event_cancelled' })
   const added = await addWalkIn(act(), {
@@ -253,7 +261,7 @@ it('the register of a session that is called off takes nothing more', async () =
   const list = await (await request('/register', { cookie })).text()
   expect(list).toContain('<s>Safeguarding conference: Panel</s>')
   expect(plain(await (await request(`/register/${panel}/sheet`, { cookie })).text())).toContain('This session is called off.')
-  expect(await rows('SELECT what FROM Mark WHERE sessionId = ?1', panel)).toEqual([{ what: 'apologies' }])
+  expect(await rows('SELECT markType FROM Mark WHERE sessionId = ?1', panel)).toEqual([{ markType: 'apologies' }])
   expect(await broken()).toEqual([])
 })
 
@@ -262,7 +270,7 @@ it('nobody is charged for staying away from what was called off, and a charge fo
   expect((await callOff(event, 'Panel')).ok).toBe(true)
   const opening = sessionOf(event, 'Opening')
   await markAttendance(onTheDay(), {
-    ...{ id: newId(tick()), sessionId: opening, person: placeIds[0] ?? '', what: 'absent', source: 'screen' },
+    ...{ id: newId(tick()), sessionId: opening, person: placeIds[0] ?? '', markType: 'absent', source: 'screen' },
   })
   expect(await chargesOf(event.id)).toEqual([])
   const seen = { attended: 0, part: 0, absent: 1, apologies: 0 }
@@ -352,7 +360,7 @@ it('what is called off is shown struck through on the public page, the booking a
 })
 
 it('a school that books afterwards is invited to what takes place, and an edit leaves what is called off as it is', async () => {
-  const { event } = await aBooking(['Ann Lee'], 0, { sessions: threeParts, entries: 'day' })
+  const { event } = await aBooking(['Ann Lee'], 0, { sessions: threeParts, calendarEntries: 'day' })
   expect((await callOff(event, 'Opening')).ok).toBe(true)
   const later = await aBooking(['Cai Rees'], 0, {}, event)
   expect(await entriesOf(later.places[0]?.id ?? '')).toMatchObject([{ state: 'live', startsAt: at('10:00'), endsAt: at('14:00') }])
@@ -398,7 +406,7 @@ it('of a mark and the calling off in one moment one holds; without the trigger b
     markAttendance(
       { ...onTheDay(), db: happening(2, () => callOff(event, 'Panel')) },
       {
-        ...{ id: newId(tick()), sessionId: sessionOf(event, 'Panel'), person: placeId, what: 'attended', source: 'screen' },
+        ...{ id: newId(tick()), sessionId: sessionOf(event, 'Panel'), person: placeId, markType: 'attended', source: 'screen' },
       },
     )
   const one = await aBooking(['Ann Lee'], 0, { sessions: threeParts })
@@ -410,7 +418,7 @@ it('of a mark and the calling off in one moment one holds; without the trigger b
   await db.batch([db.prepare('DROP TRIGGER Mark_of_standing_session'), db.prepare('DROP TRIGGER Session_called_off_has_no_places')])
   const two = await aBooking(['Bo Price'], 0, { sessions: threeParts })
   await marking(two.event, two.places[0]?.id ?? '')
-  expect(await rows('SELECT what FROM Mark WHERE sessionId = ?1', sessionOf(two.event, 'Panel'))).toEqual([{ what: 'attended' }])
+  expect(await rows('SELECT markType FROM Mark WHERE sessionId = ?1', sessionOf(two.event, 'Panel'))).toEqual([{ markType: 'attended' }])
   expect(await broken()).toEqual(expect.arrayContaining(['called_off_register_frozen', 'called_off_nobody_came']))
   await db.batch([db.prepare(trigger?.sql ?? ''), db.prepare(kept?.sql ?? '')])
 })

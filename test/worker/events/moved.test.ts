@@ -158,7 +158,7 @@ it('an event cancelled half way: places end without charges, only entries of ses
     id: newId(tick()),
     sessionId: event.sessions[0]?.id ?? '',
     person: placeIds[0] ?? '',
-    what: 'attended',
+    markType: 'attended',
     source: 'paper',
   })
   const details = await eventByCode(db, event.code)

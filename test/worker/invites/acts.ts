@@ -100,7 +100,7 @@ export const aWorld = async (): Promise<World> => {
   // One in summer and one in the week in which the clocks change.
   const made = [
     await anEvent({ ...facts, sessions: sessions('2098-06-12') }),
-    await anEvent({ ...facts, calendarTitle: null, entries: 'day', sessions: sessions('2098-10-25') }),
+    await anEvent({ ...facts, calendarTitle: null, calendarEntries: 'day', sessions: sessions('2098-10-25') }),
   ]
   const series = crypto.randomUUID()
   await db.batch([
@@ -123,7 +123,7 @@ export const aWorld = async (): Promise<World> => {
     events: made.map((event, n) => ({
       title: facts.title,
       calendarTitle: n === 0 ? '' : null,
-      entries: n === 0 ? 'each' : 'day',
+      calendarEntries: n === 0 ? 'each' : 'day',
       ...{ online: false, venue: 'Three Counties Hotel', link: '', off: false, calledOff: [] },
       sessions: event.sessions.map(({ id, startsAt, endsAt, title, block }) => ({
         id,
@@ -282,7 +282,7 @@ const edit = async (world: World, number: number, what: (typeof edits)[number], 
   if (what === 'venue') model.venue = `Hall ${n % 4}`
   if (what === 'online') model.online = !model.online
   if (what === 'online' || what === 'link') model.link = `https://meet.example/${n % 3}`
-  if (what === 'entries') model.entries = model.entries === 'each' ? 'day' : 'each'
+  if (what === 'entries') model.calendarEntries = model.calendarEntries === 'each' ? 'day' : 'each'
   if (what === 'words') model.calendarTitle = [null, '', 'A meeting'][n % 3] ?? null
   if (what === 'alarm') alarmMinutes = n % 2 ? 60 : null
   const added = what === 'add' && made.length < 6
@@ -311,7 +311,7 @@ const edit = async (world: World, number: number, what: (typeof edits)[number], 
   const facts = {
     ...{ topicId, description, purpose, minutes, level, provider, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt },
     ...{ contactName, contactEmail, contactTelephone, alarmMinutes, ...place },
-    ...{ title: model.title, calendarTitle: model.calendarTitle, entries: model.entries },
+    ...{ title: model.title, calendarTitle: model.calendarTitle, calendarEntries: model.calendarEntries },
   }
   const sessions = [...model.sessions, ...(added ? [extra] : [])].map((one) => ({ ...one, capacity: null }))
   const done = await changeEvent(anAct({ actor: world.organiser }), {

@@ -40,12 +40,12 @@ const edit = async (code: string, facts: Partial<EventDetails>) => {
   const after = { ...event, ...facts }
   const { topicId, description, purpose, minutes, level, provider, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt } = after
   const { title, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, contactName, contactEmail, contactTelephone } = after
-  const { calendarTitle, entries, alarmMinutes } = after
+  const { calendarTitle, calendarEntries, alarmMinutes } = after
   const draft = {
     facts: {
       ...{ topicId, description, purpose, minutes, level, provider, capacity, placesPerSchool, bookingOpensAt, bookingClosesAt },
       ...{ title, attendanceMode, venueName, venueAddress, venuePostcode, joiningLink, contactName, contactEmail, contactTelephone },
-      ...{ calendarTitle, entries, alarmMinutes },
+      ...{ calendarTitle, calendarEntries, alarmMinutes },
     },
     sessions: after.sessions,
     ...{ roleIds: [], kinds: [] },
@@ -67,7 +67,7 @@ it('“Each person with a place has a calendar entry for every session of theirs
     'REQUEST 0 Knife crime: Opening, 2026-06-12T08:30:00Z to 2026-06-12T09:30:00Z',
     'REQUEST 0 Knife crime: Practice, 2026-06-13T08:30:00Z to 2026-06-13T09:30:00Z',
   ])
-  const day = await aGuest({ sessions: aDay, entries: 'day' })
+  const day = await aGuest({ sessions: aDay, calendarEntries: 'day' })
   expect(told(await entriesFor(day.event.id))).toEqual([
     'REQUEST 0 Knife crime: day 1 of 2, 2026-06-12T08:30:00Z to 2026-06-12T09:30:00Z',
     'REQUEST 0 Knife crime: day 2 of 2, 2026-06-13T08:30:00Z to 2026-06-13T09:30:00Z',
@@ -76,7 +76,7 @@ it('“Each person with a place has a calendar entry for every session of theirs
 
 // “Choosing another workshop updates the entry of that day, where entries are by day, and no other.”
 it('“An entry for a day lasts from the person’s first session of that day to the end of their last, and lists what lies between with its times.”', async () => {
-  const { event, actor, placeId, sessions } = await aGuest({ sessions: aDay, entries: 'day' })
+  const { event, actor, placeId, sessions } = await aGuest({ sessions: aDay, calendarEntries: 'day' })
   expect(await chooseWorkshops(anAct({ actor }), { placeId, sessionIds: [sessions[2] ?? ''], by: 'school' })).toEqual({
     ok: true,
     value: 1,
@@ -123,8 +123,8 @@ it('“Where the topic is sensitive, calendars and the subjects of messages to d
 })
 
 it('“Under a neutral title a calendar names no session and no workshop.”', async () => {
-  for (const entries of ['each', 'day'] as const) {
-    const { event, actor, placeId, sessions } = await aGuest({ sessions: aDay, calendarTitle: null, entries })
+  for (const calendarEntries of ['each', 'day'] as const) {
+    const { event, actor, placeId, sessions } = await aGuest({ sessions: aDay, calendarTitle: null, calendarEntries })
     await chooseWorkshops(anAct({ actor }), { placeId, sessionIds: [sessions[1] ?? ''], by: 'school' })
     const mails = await entriesFor(event.id)
     for (const mail of mails) {
@@ -134,7 +134,7 @@ it('“Under a neutral title a calendar names no session and no workshop.”', a
     const last = mails.at(-1)
     expect(last?.text).toContain('Anxiety')
     expect(told(mails.slice(-1))).toEqual([
-      entries === 'each'
+      calendarEntries === 'each'
         ? 'REQUEST 0 Safeguarding training: workshop, 2026-06-12T10:00:00Z to 2026-06-12T11:00:00Z'
         : 'REQUEST 1 Safeguarding training: day 1 of 2, 2026-06-12T08:30:00Z to 2026-06-12T11:00:00Z',
     ])
@@ -157,7 +157,7 @@ it('“A reminder is part of an entry where the organiser wants one, and never o
 it('“When entries are put together differently, nobody is told that their place or a part of the event has ended.”', async () => {
   const { event, actor, placeId, sessions } = await aGuest({ sessions: aDay, contactEmail: 'jo@example.gov.uk' })
   await chooseWorkshops(anAct({ actor }), { placeId, sessionIds: [sessions[1] ?? ''], by: 'school' })
-  await edit(event.code, { entries: 'day' })
+  await edit(event.code, { calendarEntries: 'day' })
   const mails = await entriesFor(event.id, 3)
   expect(told(mails)).toEqual([
     'CANCEL 1 Knife crime: Anxiety, 2026-06-12T10:00:00Z to 2026-06-12T11:00:00Z',
@@ -169,7 +169,7 @@ it('“When entries are put together differently, nobody is told that their plac
   for (const { text } of mails) expect(text).not.toMatch(/will not take place|has been cancelled|was to be on/)
   // Whoever booked has nothing to do with how calendars put it together.
   expect(await rows(`SELECT id FROM Message WHERE eventId = ?1 AND kind = 'event_changed' AND method IS NULL`, event.id)).toEqual([])
-  await edit(event.code, { entries: 'each' })
+  await edit(event.code, { calendarEntries: 'each' })
   expect(told(await entriesFor(event.id, 6))).toEqual([
     'REQUEST 2 Knife crime: Opening, 2026-06-12T08:30:00Z to 2026-06-12T09:30:00Z',
     'REQUEST 2 Knife crime: Practice, 2026-06-13T08:30:00Z to 2026-06-13T09:30:00Z',
@@ -187,26 +187,26 @@ it('“A new event has a title by its topic, an entry for each day and a reminde
   }
   const blank = await (await request('/organiser/events/new', { cookie })).text()
   expect(blank).toMatch(/name="calendar" type="radio" value="topic" checked/)
-  expect(blank).toMatch(/name="entries" type="radio" value="day" checked/)
+  expect(blank).toMatch(/name="calendarEntries" type="radio" value="day" checked/)
   expect(blank).toMatch(/name="alarm" type="radio" value="60" checked/)
   const made = await request('/organiser/events/new', { cookie, form })
   expect(made.status).toBe(303)
   const code = (made.headers.get('location') ?? '').split('/').at(-1) ?? ''
-  expect(await read(code)).toMatchObject({ calendarTitle: null, entries: 'day', alarmMinutes: 60, sensitive: true })
+  expect(await read(code)).toMatchObject({ calendarTitle: null, calendarEntries: 'day', alarmMinutes: 60, sensitive: true })
   expect(await (await request(`/organiser/events/${code}`, { cookie })).text()).toContain(
     '“Safeguarding training”, one entry for each day, reminder 1 hour before',
   )
 
-  const choice = { ...form, version: '1', calendar: 'own', calendarTitle: '', entries: 'day', alarm: 'none' }
+  const choice = { ...form, version: '1', calendar: 'own', calendarTitle: '', calendarEntries: 'day', alarm: 'none' }
   const refused = await request(`/organiser/events/${code}/edit`, { cookie, form: choice })
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('Enter the words that calendars show instead of the title')
   await request(`/organiser/events/${code}/edit`, { cookie, form: { ...choice, calendarTitle: 'Staff meeting' } })
   const event = await read(code)
-  expect(event).toMatchObject({ calendarTitle: 'Staff meeting', entries: 'day', alarmMinutes: null })
+  expect(event).toMatchObject({ calendarTitle: 'Staff meeting', calendarEntries: 'day', alarmMinutes: null })
   const copied = await copyEvent(anAct({ actor }), { event, id: crypto.randomUUID(), startsOn: '2026-07-03', inSeries: true })
   if (!copied.ok) throw new Error(copied.reason)
-  expect(await read(copied.value.code)).toMatchObject({ calendarTitle: 'Staff meeting', entries: 'day', alarmMinutes: null })
+  expect(await read(copied.value.code)).toMatchObject({ calendarTitle: 'Staff meeting', calendarEntries: 'day', alarmMinutes: null })
   const [log] = await rows<{ after: string }>(`SELECT after FROM Log WHERE eventId = ?1 AND act = 'event.changed'`, event.id)
   expect(JSON.parse(log?.after ?? '{}')).toMatchObject({ calendarTitle: 'Staff meeting', alarmMinutes: null })
 })
@@ -228,7 +228,7 @@ it('an edit that changes no calendar is saved at once, also where the title is n
       'session-1-end': '16:00',
       calendar: 'topic',
       calendarTitle: '',
-      entries: 'each',
+      calendarEntries: 'each',
       alarm: '60',
       ...more,
     },

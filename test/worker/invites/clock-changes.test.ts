@@ -76,8 +76,8 @@ it('“Calendars get instants in UTC; people read the time of the UK, and of an 
 
 it('an event that ends after midnight is one entry, and says both days', async () => {
   const night = { startsAt: '2026-06-12T19:00:00.000Z', endsAt: '2026-06-13T05:30:00.000Z' }
-  for (const entries of ['each', 'day']) {
-    const found = await invited({ ...night, entries })
+  for (const calendarEntries of ['each', 'day']) {
+    const found = await invited({ ...night, calendarEntries })
     expect(found.map(({ entry }) => [entry.startsAt, entry.endsAt])).toEqual([['2026-06-12T19:00:00Z', '2026-06-13T05:30:00Z']])
     expect(found[0]?.mail.text).toContain('Friday 12 June 2026, 8pm to Saturday 13 June 2026, 6:30am')
   }
@@ -85,7 +85,7 @@ it('an event that ends after midnight is one entry, and says both days', async (
 
 it('days are those of London: a session before 1am in summer belongs to the day on its clock, and a day of 25 hours is one day', async () => {
   const found = await invited({
-    entries: 'day',
+    calendarEntries: 'day',
     sessions: [
       { startsAt: '2026-10-24T23:15:00.000Z', endsAt: '2026-10-25T00:45:00.000Z', title: 'Vigil' },
       { startsAt: '2026-10-25T01:15:00.000Z', endsAt: '2026-10-25T01:45:00.000Z', title: 'Walk' },

@@ -16,7 +16,7 @@ it('What a booking costs is on one invoice, to the penny, with its purchase orde
   expect(there.custom_fields).toEqual([{ name: 'PO number', value: 'PO 4711' }])
   expect(there.metadata).toEqual({ invoice: invoice.id })
   expect(JSON.stringify(there)).not.toContain('Person')
-  expect(await rows('SELECT what, state FROM StripeCall ORDER BY rowid')).toEqual(
-    ['customer.create', 'invoice.create', 'invoice.lines', 'invoice.finalize', 'invoice.send'].map((what) => ({ what, state: 'done' })),
+  expect(await rows('SELECT kind, state FROM StripeCall ORDER BY rowid')).toEqual(
+    ['customer.create', 'invoice.create', 'invoice.lines', 'invoice.finalize', 'invoice.send'].map((kind) => ({ kind, state: 'done' })),
   )
 })

@@ -41,7 +41,7 @@ export const aPaidBooking = async (
     ...placeIds.flatMap((placeId) => [
       db
         .prepare(
-          `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, rule, createdAt)
+          `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
            VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'academy', 'inside', 'without', 'price', ?8, ?9, ?10, ?11, ?12)`,
         )
         .bind(
@@ -62,7 +62,7 @@ export const aPaidBooking = async (
             area: 'inside',
             agreement: 'without',
             row: 'row',
-            because: 'price',
+            basis: 'price',
           }),
           at,
         ),

@@ -158,7 +158,7 @@ const nobodyComes = async (council: Council, count: number) => {
   const door = await anAccount({ doorEventIds: [event.id] })
   const sessionId = event.sessions[0]?.id ?? ''
   for (const person of booked.placeIds)
-    await markAttendance(council.act(door.actor), { id: newId(new Date()), sessionId, person, what: 'absent', source: 'screen' })
+    await markAttendance(council.act(door.actor), { id: newId(new Date()), sessionId, person, markType: 'absent', source: 'screen' })
   await closeRegister(council.act(door.actor), { sessionId, seen: { attended: 0, part: 0, absent: count, apologies: 0 } })
   const charges = await rows<{ id: string }>('SELECT id FROM Charge WHERE bookingId = ?1 ORDER BY rowid', booked.bookingId)
   return { ...booked, charges: charges.map(({ id }) => id) }

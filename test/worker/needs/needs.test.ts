@@ -417,8 +417,8 @@ it('to everyone but organisers and administrators the needs of an event do not e
 it('a delegate says that they cannot come, or that it is not they: whoever booked is told of the same once a day, and nothing is cancelled', async () => {
   const { first, contact, links } = await aWorld()
   expect((await request(`${links[0]}/tell`)).status).toBe(200)
-  expect((await request(`${links[0]}/tell`, { form: { what: 'anything' } })).status).toBe(422)
-  await Promise.all([1, 2, 3].map(() => request(`${links[0]}/tell`, { form: { what: 'cannot_come' } })))
+  expect((await request(`${links[0]}/tell`, { form: { statement: 'anything' } })).status).toBe(422)
+  await Promise.all([1, 2, 3].map(() => request(`${links[0]}/tell`, { form: { statement: 'cannot_come' } })))
   await settled()
   const mails = await rows<{ toAddress: string; text: string }>(
     `SELECT y.toAddress, y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.kind = 'delegate_statement' AND m.bookingId = ?1`,
@@ -448,8 +448,8 @@ it('that somebody cannot come stands everywhere until it is dealt with', async (
     school: (await words(`/school/${school.id}`, contact.cookie)).includes('Says that they cannot come'),
     own: (await words(links[0] ?? '')).includes('you told us that you cannot come'),
   })
-  const tell = async (what: string) => {
-    await request(`${links[0]}/tell`, { form: { what } })
+  const tell = async (statement: string) => {
+    await request(`${links[0]}/tell`, { form: { statement } })
     await settled()
   }
   expect(await everywhere()).toEqual({ booking: false, school: false, own: false })
@@ -466,10 +466,10 @@ it('that somebody cannot come stands everywhere until it is dealt with', async (
   await tell('comes')
   expect(
     await rows(
-      'SELECT w.what FROM DelegateStatement w JOIN PlaceLink l ON l.id = w.linkId WHERE l.placeId = ?1 ORDER BY w.rowid',
+      'SELECT w.statement FROM DelegateStatement w JOIN PlaceLink l ON l.id = w.linkId WHERE l.placeId = ?1 ORDER BY w.rowid',
       first.placeId,
     ),
-  ).toEqual([{ what: 'cannot_come' }, { what: 'comes' }, { what: 'not_me' }, { what: 'cannot_come' }])
+  ).toEqual([{ statement: 'cannot_come' }, { statement: 'comes' }, { statement: 'not_me' }, { statement: 'cannot_come' }])
   expect(await everywhere()).toEqual({ booking: true, school: true, own: true })
   const gone = await cancelBooking(anAct({ actor: contact.actor, now: new Date() }), first.reference, [first.placeId])
   expect(gone.ok).toBe(true)
@@ -536,9 +536,9 @@ it('a delegate chooses their workshops on their own page until the cut-off, and 
   expect(await sent()).toBe(
     'When you save, we send you an entry for your calendar for each new workshop, and what takes out the entry of a workshop that you leave.',
   )
-  await db.prepare(`UPDATE Event SET entries = 'day' WHERE id = ?1`).bind(event.id).run()
+  await db.prepare(`UPDATE Event SET calendarEntries = 'day' WHERE id = ?1`).bind(event.id).run()
   expect(await sent()).toBe('When you save, we send you an update of the entry for the day in your calendar.')
-  await db.prepare(`UPDATE Event SET entries = 'each' WHERE id = ?1`).bind(event.id).run()
+  await db.prepare(`UPDATE Event SET calendarEntries = 'each' WHERE id = ?1`).bind(event.id).run()
   expect((await request(`${link}/workshops`, { form: { 'block-1': art } })).status).toBe(303)
   await settled()
   expect(

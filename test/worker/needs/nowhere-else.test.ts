@@ -61,7 +61,7 @@ it('what a delegate needs is found on their own page and the sheets of the team,
   expect(heard.join('\n')).not.toContain(marker)
   expect(heard.join('\n')).not.toContain(link.slice(7))
   // Further messages, a change of the event among them, and a cancelled place of somebody else carry none of it either.
-  await request(`${link}/tell`, { form: { what: 'cannot_come' } })
+  await request(`${link}/tell`, { form: { statement: 'cannot_come' } })
   await settled()
 
   const tables = await rows<{ name: string }>(

@@ -112,7 +112,7 @@ export const coveredPrice = (
 ): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, agreementId, rule, createdAt)
+      `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, agreementId, rule, createdAt)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'invoice', ?7, 'maintained', 'inside', 'with', 'agreement', 0, 0, ?8, ?9, '{}', ?10)`,
     )
     .bind(

@@ -54,7 +54,7 @@ it('everything that named the merged record names the kept one, places with mark
     tick().toISOString(),
   )
   await run(
-    `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, what, personId, source, learnedAt) VALUES (?1, ?1, ?2, 'prevent', 'Prevent', '2024-06-12', 'attended', ?3, 'test', ?4)`,
+    `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, source, learnedAt) VALUES (?1, ?1, ?2, 'prevent', 'Prevent', '2024-06-12', 'attended', ?3, 'test', ?4)`,
     earlierId,
     school.id,
     other,

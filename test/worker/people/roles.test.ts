@@ -178,7 +178,7 @@ it('a record holds every place and attendance of its person at all schools, as s
   const walkInId = await aWalkIn(await anEvent({ title: 'Online safety' }), second)
   await run('UPDATE WalkIn SET personId = ?2 WHERE id = ?1', walkInId, personId)
   await run(
-    `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, what, personId, source, learnedAt) VALUES (?1, ?1, ?2, 'prevent', 'Before Muster', '2019-06-12', 'attended', ?3, 'Partnership list', '2026-03-01T00:00:00.000Z')`,
+    `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, personId, source, learnedAt) VALUES (?1, ?1, ?2, 'prevent', 'Before Muster', '2019-06-12', 'attended', ?3, 'Partnership list', '2026-03-01T00:00:00.000Z')`,
     newId(tick()),
     first.id,
     personId,

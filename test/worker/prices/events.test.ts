@@ -106,7 +106,7 @@ const aPricedBooking = async (event: { id: string; priceId: string }) => {
       .bind(id, `payer-of-${school.id}`, event.priceId, at),
     db
       .prepare(
-        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, rule, createdAt)
+        `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, rule, createdAt)
          VALUES (?1, ?1, ?1, ?2, ?3, ?4, 'invoice', ?5, 'maintained', 'inside', 'without', 'price', 10000, 2000, ?6, '{}', ?7)`,
       )
       .bind(id, event.id, school.id, `payer-of-${school.id}`, event.priceId, vat?.vatCodeId, at),

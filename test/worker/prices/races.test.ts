@@ -5,15 +5,15 @@ import { aSchool, db, rows, tick } from '../../support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList } from '../../support/money.ts'
 
 /** Twenty places of twenty bookings of one school are priced at once, all for the same reason. */
-const rush = async (because: 'code' | 'first_free', limit: number) => {
-  const list = await aPriceList({ freePlaces: because === 'first_free' ? limit : 0 })
+const rush = async (basis: 'code' | 'first_free', limit: number) => {
+  const list = await aPriceList({ freePlaces: basis === 'first_free' ? limit : 0 })
   const event = await aPricedEvent({ priceId: list.id })
   const school = await aSchool()
   const payerId = `payer-of-${school.id}`
-  const code = because === 'code' ? await aPriceCode(list.key, { percentOff: 50, mostPlaces: limit }) : undefined
+  const code = basis === 'code' ? await aPriceCode(list.key, { percentOff: 50, mostPlaces: limit }) : undefined
   const at = tick().toISOString()
   await db.prepare(`INSERT INTO Payer (id, kind, schoolId, createdAt) VALUES (?1, 'school', ?2, ?3)`).bind(payerId, school.id, at).run()
-  const pence = because === 'code' ? 5000 : 0
+  const pence = basis === 'code' ? 5000 : 0
   const price = (id: string) =>
     db.batch([
       db
@@ -23,10 +23,10 @@ const rush = async (because: 'code' | 'first_free', limit: number) => {
         .bind(id, event.id, school.id, at),
       db
         .prepare(
-          `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, because, pence, vatPence, vatCodeId, codeId, rule, createdAt)
+          `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, codeId, rule, createdAt)
            VALUES (?1, ?1, ?1, ?2, ?3, ?4, 'invoice', ?5, 'maintained', 'inside', 'without', ?6, ?7, ?8, ?9, ?10, '{}', ?11)`,
         )
-        .bind(id, event.id, school.id, payerId, list.id, because, pence, pence / 5, list.vatCodeId, code?.id ?? null, at),
+        .bind(id, event.id, school.id, payerId, list.id, basis, pence, pence / 5, list.vatCodeId, code?.id ?? null, at),
     ])
   const asked = await Promise.allSettled(Array.from({ length: 20 }, () => price(crypto.randomUUID())))
   const words = asked.map((one) =>

@@ -165,7 +165,7 @@ it('whole names and addresses go from every column in which people write about o
   expect(columns.filter((one) => !['Session.calledOffWhy'].includes(one))).toEqual(
     expect.arrayContaining((await tracesOf(['as Li Ng'])).filter((one) => one !== 'MessageBody.html')),
   )
-  const figures = await rows('SELECT schoolId, sessionId, markId, how, what FROM SchoolReached ORDER BY 1, 2, 3')
+  const figures = await rows('SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached ORDER BY 1, 2, 3')
   const money = await rows('SELECT number, pence, payerId, bookingId FROM LedgerLine ORDER BY 1')
   const read = await readTexts(db, of.personId)
   expect(read.found.filter(({ id }) => id.includes(of.personId)).length).toBeGreaterThan(0)
@@ -182,7 +182,7 @@ it('whole names and addresses go from every column in which people write about o
   expect(await rows('SELECT reason FROM LedgerLine WHERE bookingId = ?1', of.bookingId)).toEqual(
     expect.arrayContaining([{ reason: 'Waived as [erased] <[erased]> was ill; Kelli Ngata was not.' }]),
   )
-  expect(await rows('SELECT schoolId, sessionId, markId, how, what FROM SchoolReached ORDER BY 1, 2, 3')).toEqual(figures)
+  expect(await rows('SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached ORDER BY 1, 2, 3')).toEqual(figures)
   expect(await rows('SELECT number, pence, payerId, bookingId FROM LedgerLine ORDER BY 1')).toEqual(money)
   expect(await rows('SELECT COUNT(*) AS n FROM RowToDestroy')).toEqual([{ n: 0 }])
 })

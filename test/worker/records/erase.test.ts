@@ -16,10 +16,10 @@ const broken = async (...names: string[]) =>
     .filter((one) => !one.ok && (names.length === 0 || names.includes(one.name)))
     .map((one) => one.name)
 
-const reached = () => rows('SELECT schoolId, sessionId, markId, how, what FROM SchoolReached ORDER BY 1, 2, 3, 4')
+const reached = () => rows('SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached ORDER BY 1, 2, 3, 4')
 const attendance = (personId: string) =>
   rows(
-    `SELECT p.id, p.schoolId, p.roleId, p.state, m.what, m.happenedAt FROM Place p JOIN Mark m ON m.placeId = p.id WHERE p.personId = ?1 ORDER BY m.id`,
+    `SELECT p.id, p.schoolId, p.roleId, p.state, m.markType, m.happenedAt FROM Place p JOIN Mark m ON m.placeId = p.id WHERE p.personId = ?1 ORDER BY m.id`,
     personId,
   )
 

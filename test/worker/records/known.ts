@@ -115,7 +115,7 @@ export const aKnownPerson = async () => {
     await sha256(linkToken),
     at,
   )
-  await run(`INSERT INTO DelegateStatement (id, linkId, what, saidAt) VALUES (?1, ?2, 'comes', ?3)`, newId(tick()), linkId, at)
+  await run(`INSERT INTO DelegateStatement (id, linkId, statement, saidAt) VALUES (?1, ?2, 'comes', ?3)`, newId(tick()), linkId, at)
   await run(
     `INSERT INTO AcceptanceLink (id, bookingId, accountId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, '2099-01-01T00:00:00.000Z')`,
     newId(tick()),

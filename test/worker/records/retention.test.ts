@@ -227,7 +227,7 @@ it('an organiser’s page proposes a run, another person approves it there, and 
   expect(own).not.toContain('Approve: destroy them')
   expect((await request(`/organiser/records/runs/${open?.id}`, { cookie: one.cookie, form: { decision: 'approved' } })).status).toBe(409)
   expect((await request(`/organiser/records/runs/${open?.id}`, { cookie: other.cookie, form: { decision: 'approved' } })).status).toBe(303)
-  expect(await rows('SELECT what FROM Mark WHERE placeId = ?1', placeId)).toEqual([{ what: 'attended' }])
+  expect(await rows('SELECT markType FROM Mark WHERE placeId = ?1', placeId)).toEqual([{ markType: 'attended' }])
 })
 
 it('why somebody was refused goes after two years and what the mail service told after half a year; that it was, and the fate, stay', async () => {

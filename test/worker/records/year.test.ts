@@ -13,10 +13,10 @@ import { aKnownPerson, tracesOf } from './known.ts'
 /** What every coverage report is made of. */
 const figures = () =>
   Promise.all([
-    rows('SELECT schoolId, sessionId, markId, how, what FROM SchoolReached ORDER BY 1, 2, 3, 4'),
-    rows('SELECT m.what, COUNT(*) AS n FROM CurrentMark m GROUP BY m.what ORDER BY 1'),
+    rows('SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached ORDER BY 1, 2, 3, 4'),
+    rows('SELECT m.markType, COUNT(*) AS n FROM CurrentMark m GROUP BY m.markType ORDER BY 1'),
     rows('SELECT p.eventId, p.schoolId, p.roleId, p.state, COUNT(*) AS n FROM Place p GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4'),
-    rows('SELECT schoolId, topicId, heldOn, what FROM EarlierAttendance ORDER BY 1, 2, 3'),
+    rows('SELECT schoolId, topicId, heldOn, markType FROM EarlierAttendance ORDER BY 1, 2, 3'),
     rows('SELECT w.schoolId, w.sessionId FROM WalkIn w ORDER BY w.id'),
   ])
 

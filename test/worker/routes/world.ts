@@ -43,7 +43,7 @@ export const aWorld = async () => {
   await put('PlaceLink', { placeId, personId, tokenHash: await sha256(token), createdAt: at })
   await put('EarlierAttendance', {
     ...{ batchId: school.id, schoolId: school.id, topicId: event.topicId, title: 'Earlier', heldOn: '2025-01-10' },
-    ...{ what: 'attended', personId, roleId: 'dsl', source: 'list', learnedAt: at },
+    ...{ markType: 'attended', personId, roleId: 'dsl', source: 'list', learnedAt: at },
   })
 
   const people = {

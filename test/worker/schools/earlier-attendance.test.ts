@@ -10,7 +10,7 @@ beforeAll(async () => {
 const path = '/organiser/schools/earlier-attendance'
 const held = (schoolId: string) =>
   rows(
-    `SELECT a.topicId, a.title, a.heldOn, a.what, a.source, a.roleId, n.name, a.supersededAt IS NULL AS stands
+    `SELECT a.topicId, a.title, a.heldOn, a.markType, a.source, a.roleId, n.name, a.supersededAt IS NULL AS stands
      FROM EarlierAttendance a LEFT JOIN Person n ON n.id = a.personId WHERE a.schoolId = ?1 ORDER BY a.rowid`,
     schoolId,
   )
@@ -36,7 +36,7 @@ ${school.urn},12/06/2021,peer CONFERENCE,Peer-on-peer abuse,yes,siân ŵyn,`
       topicId: 'child-on-child-abuse',
       title: 'Peer conference',
       heldOn: '2021-06-12',
-      what: 'attended',
+      markType: 'attended',
       source: 'Partnership records 2021',
       roleId: 'dsl',
       name: 'Siân Ŵyn',
@@ -46,7 +46,7 @@ ${school.urn},12/06/2021,peer CONFERENCE,Peer-on-peer abuse,yes,siân ŵyn,`
       topicId: 'child-on-child-abuse',
       title: 'Peer conference',
       heldOn: '2021-06-12',
-      what: 'absent',
+      markType: 'absent',
       source: 'Partnership records 2021',
       roleId: null,
       name: "=cmd|' /C calc'!A0",
@@ -78,7 +78,7 @@ it('rows of earlier attendance can be neither erased nor rewritten', async () =>
   const plan = await planEarlierImport(anAct(), text)
   await importAttendance(anAct(), { text, source: 'x', state: plan.ok ? plan.value.state : '', batchId: crypto.randomUUID() })
   await expect(db.prepare('DELETE FROM EarlierAttendance').run()).rejects.toThrow('earlier_attendance_is_kept')
-  await expect(db.prepare(`UPDATE EarlierAttendance SET what = 'absent'`).run()).rejects.toThrow('earlier_attendance_stands')
+  await expect(db.prepare(`UPDATE EarlierAttendance SET markType = 'absent'`).run()).rejects.toThrow('earlier_attendance_stands')
 })
 
 it('two who save the same list at once add it once', async () => {

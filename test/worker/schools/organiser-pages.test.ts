@@ -88,8 +88,8 @@ it('filters narrow the list: sector, kind, ward, trust, closed, outside, and no 
   const came = await aSchool({ name: 'Filter Alpha', sector: 'academy', kind: 'secondary', wardName: 'Ledbury North', ...trust })
   const never = await aSchool({ name: 'Filter Beta', kind: 'special' })
   const closed = await aSchool({ name: 'Filter Gamma', statusCode: '2', kind: 'nursery' })
-  await aDelegate(await anEvent(), came.id, { what: 'attended' })
-  await aDelegate(await anEvent(), never.id, { what: 'absent' })
+  await aDelegate(await anEvent(), came.id, { markType: 'attended' })
+  await aDelegate(await anEvent(), never.id, { markType: 'absent' })
   const listed = async (search: string): Promise<string[]> => {
     const html = await page(`/organiser/schools?q=filter&${search}`)
     return [came, never, closed].filter((school) => html.includes(school.id)).map((school) => school.name)
@@ -146,12 +146,12 @@ it('one school shows what it booked and attended, also under former ids, walk-in
     { startsAt: '2026-06-12T08:30:00.000Z', endsAt: '2026-06-12T11:00:00.000Z' },
     { startsAt: '2026-06-12T12:00:00.000Z', endsAt: '2026-06-12T15:00:00.000Z' },
   ]
-  await aDelegate(await anEvent({ title: 'Summer conference', sessions: two }), school.id, { name: 'Siân Ŵyn', what: 'attended' })
-  await aDelegate(await anEvent({ title: 'Of the former URN' }), former.id, { name: 'Old Hand', what: 'part' })
-  await aDelegate(await anEvent({ title: 'Of the merged school' }), merged.id, { name: 'Merged Person', what: 'attended' })
+  await aDelegate(await anEvent({ title: 'Summer conference', sessions: two }), school.id, { name: 'Siân Ŵyn', markType: 'attended' })
+  await aDelegate(await anEvent({ title: 'Of the former URN' }), former.id, { name: 'Old Hand', markType: 'part' })
+  await aDelegate(await anEvent({ title: 'Of the merged school' }), merged.id, { name: 'Merged Person', markType: 'attended' })
   await aDelegate(await anEvent({ title: 'For others too' }), other.id, {
     name: 'Kind Neighbour',
-    what: 'attended',
+    markType: 'attended',
     represents: [school.id],
   })
   await aWalkIn(await anEvent({ title: 'Unexpected' }), school.id, '<script>Came</script>')
@@ -188,7 +188,7 @@ it('the list and the page of a school take the same number of round trips at one
     const schools = await Promise.all(Array.from({ length: n }, () => aSchool({ town })))
     const first = schools[0]?.id ?? ''
     const event = await anEvent({ placesPerSchool: null })
-    for (const school of schools) await aDelegate(event, school.id === first ? school.id : first, { what: 'attended' })
+    for (const school of schools) await aDelegate(event, school.id === first ? school.id : first, { markType: 'attended' })
     const counted = counting()
     await listSchools(counted.db, { ...noFilter, q: town }, 1, ['884'])
     const afterList = counted.trips()

@@ -117,7 +117,7 @@ it('After a day a call whose answer never came is looked for at Stripe, instead 
 it('what is not there is asked for under another key', async () => {
   const paying = await aPaying()
   const act = anActOf(paying, nobody)
-  await callQueued(act, { what: 'refund.create', subjectId: 'refund-of-nothing', key: 'refund.create:nothing' }).run()
+  await callQueued(act, { kind: 'refund.create', subjectId: 'refund-of-nothing', key: 'refund.create:nothing' }).run()
   await db.prepare(`UPDATE StripeCall SET attempts = 3 WHERE subjectId = 'refund-of-nothing'`).run()
   await later(25 * 60, paying.twin)
   await runCalls(anActOf(paying, nobody), cardPerformers, 1)
@@ -158,7 +158,7 @@ it('A call that Stripe has refused waits for finance, who sees why and can have 
     .run()
   await stripe.refunds.create({ payment_intent: row?.paymentIntentId ?? '', amount: 12_000 })
   const act = anActOf(paying, nobody)
-  await callQueued(act, { what: 'refund.create', subjectId: 'refund-refused', key: 'refund.create:refund-refused' }).run()
+  await callQueued(act, { kind: 'refund.create', subjectId: 'refund-refused', key: 'refund.create:refund-refused' }).run()
   await runCalls(act, cardPerformers)
   const calls = () => rows(`SELECT state FROM StripeCall WHERE subjectId = 'refund-refused' ORDER BY rowid`)
   expect(await calls()).toEqual([{ state: 'failed' }])

@@ -70,7 +70,7 @@ export const setRules = (eventId: string, set: string): Promise<unknown> =>
 export const wasThere = (schoolId: string, topicId: string, day: string): Promise<unknown> =>
   db
     .prepare(
-      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, what, source, learnedAt)
+      `INSERT INTO EarlierAttendance (id, batchId, schoolId, topicId, title, heldOn, markType, source, learnedAt)
        VALUES (?1, 'b1', ?2, ?3, 'Conference of old', ?4, 'attended', 'old system', ?5)`,
     )
     .bind(crypto.randomUUID(), schoolId, topicId, day, tick().toISOString())

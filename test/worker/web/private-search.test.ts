@@ -87,10 +87,10 @@ it('a mark made while the register is searched returns to the search, and is kep
   const action = /<form[^>]*action="([^"]*\/marks[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? ''
   const [person] = [...html.matchAll(/name="person" value="([^"]*)"/g)].map((found) => found[1] ?? '')
   const [mark] = [...html.matchAll(/name="mark" value="([^"]*)"/g)].map((found) => found[1] ?? '')
-  const form = { person: person ?? '', mark: mark ?? '', what: 'part' }
+  const form = { person: person ?? '', mark: mark ?? '', markType: 'part' }
   const marked = await request(action, { cookie, form })
   expect(marked.headers.get('location')).toBe(`${address}#p-${person}`)
-  expect(await rows('SELECT what FROM Mark WHERE id = ?1', mark)).toEqual([{ what: 'part' }])
+  expect(await rows('SELECT markType FROM Mark WHERE id = ?1', mark)).toEqual([{ markType: 'part' }])
   const forgotten = await request(action, { cookie: organiser.cookie, form })
   expect([forgotten.status, forgotten.headers.get('location')]).toEqual([303, `${register}#p-${person}`])
 })

@@ -169,7 +169,7 @@ it('“The register of a workshop lists those who chose it, and the opening’s 
   // Once marked, the choice stays: the register says who came.
   await db
     .prepare(
-      `INSERT INTO Mark (id, sessionId, placeId, what, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?1, 'attended', ?3, ?3, ?3, 'screen')`,
+      `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?1, 'attended', ?3, ?3, ?3, 'screen')`,
     )
     .bind(ann, world.anxiety, '2099-06-12T10:00:00.000Z')
     .run()

@@ -12,11 +12,11 @@ const mailsTo = async (placeId: string) =>
     )
   ).map(({ subject, text }) => ({ subject, text: text.replaceAll(/\s+/g, ' ') }))
 
-const aDelegate = async (entries: 'each' | 'day') => {
+const aDelegate = async (calendarEntries: 'each' | 'day') => {
   const conference = await aConference()
   await db
-    .prepare(`UPDATE Event SET entries = ?2, choicesCloseAt = '2099-06-05T14:00:00.000Z', version = version + 1 WHERE id = ?1`)
-    .bind(conference.event.id, entries)
+    .prepare(`UPDATE Event SET calendarEntries = ?2, choicesCloseAt = '2099-06-05T14:00:00.000Z', version = version + 1 WHERE id = ?1`)
+    .bind(conference.event.id, calendarEntries)
     .run()
   const booking = await aBooking(conference.event, ['Ann Lee'])
   return {
@@ -32,8 +32,8 @@ const closing = 'by Friday 5 June 2099, 3pm.'
 
 // “While a workshop is still to be chosen, the mails of a delegate give the hours of the day with it, and say of which blocks to choose and by when.”
 it('an invitation gives the hours of the whole day, and says what to choose and by when, by days and by sessions', async () => {
-  for (const entries of ['day', 'each'] as const) {
-    const { placeId } = await aDelegate(entries)
+  for (const calendarEntries of ['day', 'each'] as const) {
+    const { placeId } = await aDelegate(calendarEntries)
     const [invitation] = await mailsTo(placeId)
     for (const said of [
       wholeDay,

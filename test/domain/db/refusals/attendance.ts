@@ -5,7 +5,8 @@ const question = row('EventQuestion', { id: 'question', eventId: 'event', scope:
 const booking = row('Booking', { id: 'booking', eventId: 'event' })
 const answer = row('Answer', { questionId: 'question', bookingId: 'booking', placeId: 'place' })
 const need = row('Need', { placeId: 'place', personId: 'grace', eventId: 'event' })
-const mark = (values = {}) => row('Mark', { sessionId: 'morning', placeId: 'place', what: 'attended', receivedAt: on('13:00'), ...values })
+const mark = (values = {}) =>
+  row('Mark', { sessionId: 'morning', placeId: 'place', markType: 'attended', receivedAt: on('13:00'), ...values })
 
 const walkIn = row('WalkIn', { id: 'walkIn', schoolId: null })
 const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', schoolId })

@@ -127,9 +127,9 @@ export const refusalsOfEvents: Refusal[] = [
     trigger: 'Session_may_be_called_off',
     word: 'session_attended',
     rule: 'a session that somebody attended has taken place',
-    given: [event, conference, another, row('Mark', { sessionId: 'morning', what: 'attended' })],
+    given: [event, conference, another, row('Mark', { sessionId: 'morning', markType: 'attended' })],
     doing: callOff,
-    unless: [change('Mark', { what: 'absent' })],
+    unless: [change('Mark', { markType: 'absent' })],
   },
   {
     trigger: 'Session_room_for_chosen',

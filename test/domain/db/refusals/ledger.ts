@@ -96,9 +96,9 @@ export const refusalsOfLedger: Refusal[] = [
     rule: 'a school has no more first places free than the prices say',
     given: [
       ...[row('School', { id: 'oakfield', rootId: 'oakfield' }), row('School', { id: 'former', rootId: 'oakfield' })],
-      ...[row('PriceList', { id: 'price', freePlaces: 1 }), price({ placeId: 'other', schoolId: 'former', because: 'first_free' })],
+      ...[row('PriceList', { id: 'price', freePlaces: 1 }), price({ placeId: 'other', schoolId: 'former', basis: 'first_free' })],
     ],
-    doing: price({ priceId: 'price', because: 'first_free' }),
+    doing: price({ priceId: 'price', basis: 'first_free' }),
     unless: [change('PriceList', { freePlaces: 2 })],
   },
   {
