@@ -34,6 +34,8 @@ export type SoFar = {
   wrote: boolean
   /** `email`: of whom it is about, where that is not who asks. */
   refusals: { reason: string; email: string | undefined }[]
+  /** What goes on once whoever asked has been answered, and must not keep them waiting. */
+  follows: (() => Promise<void>)[]
 }
 
 export type Act = {

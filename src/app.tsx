@@ -109,11 +109,13 @@ app.use(holdRoles)
 app.use(async (c, next) => {
   await next()
   const { act } = c.var
-  const { wrote, refusals } = act.soFar ?? {}
+  const { wrote, refusals = [], follows = [] } = act.soFar ?? {}
   // A database that has too much to do is left alone: the clock does it.
-  const follows = wrote && c.res.status !== 503 && c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path)
-  if (follows) c.executionCtx.waitUntil(runDue(c.env, act.now, act.baseUrl, formJobs))
-  if (refusals?.length && !c.env.MAINTENANCE) c.executionCtx.waitUntil(tellRefusals(act, { route: routeOf(c), ...whoFrom(c) }))
+  const mayBeDue = wrote && c.res.status !== 503 && c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path)
+  if (mayBeDue) c.executionCtx.waitUntil(runDue(c.env, act.now, act.baseUrl, formJobs))
+  if (c.env.MAINTENANCE || refusals.length + follows.length === 0) return
+  const from = { route: routeOf(c), ...whoFrom(c) }
+  c.executionCtx.waitUntil(goOn(follows).then(() => tellRefusals(act, from)))
 })
 // A form that is kept is read once and forgotten, which is writing.
 app.use((c, next) => (c.env.MAINTENANCE ? next() : keepForms(c, next)))
@@ -186,6 +188,15 @@ app.onError((error, c) => {
   if (!c.var.council) return c.text(`Sorry, there is a problem with the service. Reference: ${reference}`)
   return c.render(<FailurePage reference={reference} />, { title: 'Problem with the service' })
 })
+
+/** What follows begins when the answer is on its way: how long it takes is seen by nobody. */
+const goOn = async (follows: readonly (() => Promise<void>)[]): Promise<void> => {
+  await new Promise((done) => setTimeout(done))
+  for (const follow of follows)
+    await follow().catch((error: unknown) =>
+      console.error(JSON.stringify({ follows: error instanceof Error ? error.stack : String(error) })),
+    )
+}
 
 const whoFrom = (c: Context<AppEnv>): { network: string | undefined; pepper: string | undefined } => {
   const from = c.req.header('cf-connecting-ip')

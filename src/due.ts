@@ -228,7 +228,7 @@ export const runDue = async (env: Bindings, now: Date, baseUrl: string, some: re
     common ??= await actOf(env, moment, baseUrl)
     for (const found of due) {
       const { kind } = found
-      const act: Act = { ...common, soFar: { wrote: false, refusals: [] } }
+      const act: Act = { ...common, soFar: { wrote: false, refusals: [], follows: [] } }
       try {
         if (await letRest(act, found)) continue
         const left = await kind.job(act)

@@ -58,6 +58,8 @@ CREATE TABLE SignInCode (
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   expiresAt TEXT NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts BETWEEN 0 AND 5),
+  -- In so many of the attempts it lets in: in none for as long as it has not been given.
+  tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 5),
   usedAt TEXT
 );
 CREATE INDEX SignInCode_expiry ON SignInCode (expiresAt);
@@ -152,8 +154,8 @@ CREATE TABLE CodeSlot (
 CREATE INDEX CodeSlot_lane ON CodeSlot (lane, at);
 CREATE INDEX CodeSlot_at ON CodeSlot (at);
 CREATE TRIGGER CodeSlot_soon BEFORE INSERT ON CodeSlot
-WHEN NEW.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.askedAt, '+8 seconds')
-  OR 2 <= (
+WHEN NEW.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.askedAt, '+16 seconds')
+  OR 4 <= (
     SELECT COUNT(*)
     FROM CodeSlot s
     WHERE s.lane = NEW.lane AND s.widerKey = NEW.widerKey AND s.at > NEW.askedAt

@@ -1,33 +1,21 @@
 import type { Act } from '../act.ts'
-import { addMinutes, instant } from '../dates.ts'
-import { newToken, sha256 } from '../id.ts'
 import { ok } from '../result.ts'
-import { type Counting, writeCode } from './count-code.ts'
-import { type CodeRefusal, codeAttempts, codeHash, codeMinutes, newCode } from './sign-in.ts'
-import { deleteCode, insertCode } from './sign-in-store.ts'
-import { fewerTries } from './turn-store.ts'
+import type { CodeAsk, Counting } from './count-code.ts'
+import { giveCode } from './give-code.ts'
+import { openCode } from './open-code.ts'
+import type { CodeRefusal } from './sign-in.ts'
+import { codeNotGiven } from './sign-in-store.ts'
 
-/**
- * Makes a code for an address, known or not, and the token that ties it to this browser. Mail the code (`sendCode`); put the token in the cookie.
- * Not logged: anyone can ask, and the log cannot be emptied of what they asked.
- *
- * @param ask.network the internet address the request came from; undefined when nobody says (on one's own computer)
- * @param ask.knownToken of the cookie by which a browser is known
- */
+/** Opens a code and gives it, for somebody who asks for one to an address that is their own: they may be told why there is none. */
 export const askCode = async (
   act: Act,
-  ask: { email: string; next: string | undefined; network: string | undefined; knownToken: string | undefined; mailsPerDay: number },
+  ask: CodeAsk & { next: string | undefined },
 ): Promise<
   { ok: true; value: { code: string; browserToken: string; counting: Counting; forget: D1PreparedStatement[] } } | CodeRefusal
 > => {
-  const code = newCode()
-  const browserToken = newToken()
-  const id = await sha256(browserToken)
-  const hash = await codeHash(browserToken, ask.email, code)
-  const expiresAt = instant(addMinutes(act.now, codeMinutes))
-  const written = await writeCode(act, ask, (asker) => [
-    insertCode(act.db, act.now, { id, email: ask.email, codeHash: hash, next: ask.next, expiresAt }),
-    fewerTries(act.db, act.now, id, asker, codeAttempts),
-  ])
-  return written.ok ? ok({ code, browserToken, counting: written.value, forget: [deleteCode(act.db, id)] }) : written
+  const opened = await openCode(act, ask)
+  if (!opened.ok) return opened
+  const given = await giveCode(act, ask, opened.value)
+  const { id, code, browserToken } = opened.value
+  return given.ok ? ok({ code, browserToken, counting: given.value, forget: [codeNotGiven(act.db, id)] }) : given
 }

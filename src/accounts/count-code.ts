@@ -3,10 +3,10 @@ import { type Instant, instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
 import { sha256 } from '../id.ts'
 import { codeCeilings, standings } from '../limits/ceiling.ts'
-import { type Limit, limitsOf, notYet } from '../limits/limit.ts'
-import { counted, limitReached, notCounted } from '../limits/store.ts'
+import { type Limit, limitsOf, type NotYet, notYet } from '../limits/limit.ts'
+import { counted, limitedUntil, limitReached, notCounted } from '../limits/store.ts'
 import { ok } from '../result.ts'
-import { knownFor, standingOf } from './browser-store.ts'
+import { knownAtAll, knownFor, standingOf } from './browser-store.ts'
 import { type CodeRefusal, codeLimits, networkOf, widerNetworkOf } from './sign-in.ts'
 import { mailBusy, slotFree, takeSlot } from './slot-store.ts'
 import { type Asker, giveTurnBack, refusedCode, settleDraw, turnHasCome, useTurn } from './turn-store.ts'
@@ -36,13 +36,41 @@ const networkLimits = async (address: string | undefined): Promise<Limit[]> => {
   ]
 }
 
+/** What was counted when a code was asked for; `network`: its limits held for whoever asked. */
+export type AskCount = { ids: number[]; network: boolean }
+
 /** What was counted for a code, to be taken back should it not go; `goesAt`: when it may be sent, at the earliest. */
 export type Counting = { ids: number[]; asker: Asker; goesAt: Instant }
 
-const countings = async (ask: CodeAsk) => {
+/**
+ * Counts that a code is asked for, in the batch of `statements`: against the network, and against `own`. It looks at nothing that the address
+ * is or has, so that its refusal says nothing of it. For a browser in which anybody has signed in before the network waits until `writeCode`.
+ */
+export const countAsk = async (
+  act: Act,
+  ask: CodeAsk,
+  statements: D1PreparedStatement[],
+): Promise<{ ok: true; value: AskCount } | NotYet<'too_many_codes'>> => {
+  const { db, now } = act
+  const network = await networkLimits(ask.network)
+  const own = ask.own ?? []
+  const browser = await browserOf(ask)
+  const written = await atomically(
+    db,
+    [counted(db, now, network, `NOT ${knownAtAll('?3')}`, browser), counted(db, now, own), ...statements],
+    { [limitReached]: 'limit_reached' } as const,
+  )
+  if (!written.ok) return notYet('too_many_codes', (await limitedUntil(db, now, [...network, ...own])) ?? instant(now))
+  const [ofNetwork = [], ofOwn = []] = written.value.slice(0, 2).map(({ results }) => (results as { id: number }[]).map(({ id }) => id))
+  return ok({ ids: [...ofNetwork, ...ofOwn], network: ofNetwork.length > 0 })
+}
+
+const browserOf = async ({ knownToken }: CodeAsk): Promise<string> => (knownToken === undefined ? '' : sha256(knownToken))
+
+const countings = async (ask: CodeAsk, asked: AskCount) => {
   const network = ask.network === undefined ? 'unknown' : networkOf(ask.network)
-  const browser = ask.knownToken === undefined ? '' : await sha256(ask.knownToken)
   const wider = ask.network === undefined ? undefined : await sha256(widerNetworkOf(ask.network))
+  const browser = await browserOf(ask)
   const asker: Asker = {
     email: ask.email,
     addressKey: `code:address:${await sha256(ask.email)}`,
@@ -50,12 +78,11 @@ const countings = async (ask: CodeAsk) => {
     widerKey: `code:wider:${await sha256(`${ask.email}\n${ask.network === undefined ? network : widerNetworkOf(ask.network)}`)}`,
     browser,
   }
-  const own = ask.own ?? []
   return {
     asker,
     wider,
-    known: [...limitsOf(`code:browser:${await sha256(`${ask.email}\n${browser}`)}`, codeLimits.browser), ...own],
-    others: [...limitsOf(asker.pairKey, codeLimits.pair), ...(await networkLimits(ask.network)), ...own],
+    known: limitsOf(`code:browser:${await sha256(`${ask.email}\n${browser}`)}`, codeLimits.browser),
+    others: [...limitsOf(asker.pairKey, codeLimits.pair), ...(asked.network ? [] : await networkLimits(ask.network))],
     address: [
       ...limitsOf(asker.addressKey, codeLimits.address),
       ...(wider === undefined ? [] : limitsOf(asker.widerKey, codeLimits.wider)),
@@ -65,19 +92,21 @@ const countings = async (ask: CodeAsk) => {
 }
 
 /**
- * Writes what makes a code, if one more may be asked for, in the batch that counts it. An address and a network together have a few codes,
+ * Writes what gives a code, if the address may have one more, in the batch that counts it. An address and a network together have a few codes,
  * and a network has some. A browser in which an address that the council knows has signed in has its own few, which nobody else can spend. Everybody else shares
  * what is left of the address, one wider network no more than a part; beyond it codes are given by lot, so that nobody is kept out. All of them
  * together, and one wider network, spend only their shares of the mail plan, and go to the provider one after another.
  *
+ * @param asked what was counted when it was asked for
  * @param statements what is to be written, given the keys by which the asker is counted
  */
 export const writeCode = async (
   act: Act,
   ask: CodeAsk,
+  asked: AskCount,
   statements: (asker: Asker) => D1PreparedStatement[],
 ): Promise<{ ok: true; value: Counting } | CodeRefusal> => {
-  const { asker, wider, known, others, address, ceilings } = await countings(ask)
+  const { asker, wider, known, others, address, ceilings } = await countings(ask, asked)
   const { browser, email, addressKey, pairKey } = asker
   const { db, now } = act
   const n = ask.mails ?? 1
@@ -108,7 +137,7 @@ export const writeCode = async (
       .slice(1, 1 + counts.length + slots.length)
       .flatMap(({ results }) => results as { id?: number; at?: Instant }[])
     return ok({
-      ids: rows.flatMap(({ id }) => (id === undefined ? [] : [id])),
+      ids: [...asked.ids, ...rows.flatMap(({ id }) => (id === undefined ? [] : [id]))],
       asker,
       goesAt: rows.find(({ at }) => at !== undefined)?.at ?? instant(now),
     })

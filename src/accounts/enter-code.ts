@@ -78,7 +78,8 @@ export const tryCode = async (
     const known = await codeOf(act.db, codeId)
     return turnAway(whyNot(known, act.now), known?.email)
   }
-  if ((await codeHash(browserToken, row.email, code)) !== row.codeHash)
+  // Once no try lets in any more, or none ever did, whoever types is told what any wrong code is told: it says nothing of the address.
+  if (row.attempts > row.tries || (await codeHash(browserToken, row.email, code)) !== row.codeHash)
     return turnAway(row.attempts >= codeAttempts ? 'no_tries_left' : 'wrong_code', row.email)
   return ok({ codeId, row })
 }

@@ -4,7 +4,7 @@ import { atomically } from '../db/atomically.ts'
 import { newToken, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { entryCode, entryMinutes } from './entry-link.ts'
-import { codeHash } from './sign-in.ts'
+import { codeAttempts, codeHash } from './sign-in.ts'
 import { insertCode } from './sign-in-store.ts'
 
 /**
@@ -21,7 +21,7 @@ export const makeEntryLink = async (act: Act, email: string): Promise<string> =>
   await atomically(
     act.db,
     [
-      insertCode(act.db, act.now, { id, email, codeHash: hash, next: '/organiser', expiresAt }),
+      insertCode(act.db, act.now, { id, email, codeHash: hash, next: '/organiser', expiresAt, tries: codeAttempts }),
       logged(act, { act: 'entry_link.made', subject: ['signInCode', id], after: { expiresAt } }),
     ],
     {},

@@ -5,17 +5,19 @@ import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
 import { secondsUntil } from '../limits/limit.ts'
 import { refused } from '../log/refusal.ts'
+import { canSend } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { afterSignIn, homeOf, normalEmail } from './account.ts'
-import { askCode } from './ask-code.ts'
 import { endThisSignIn } from './end-sign-ins.ts'
 import { enterCode } from './enter-code.ts'
 import { codeForm, problemsIn, signInForm } from './forms.ts'
+import { giveCode } from './give-code.ts'
+import { openCode } from './open-code.ts'
 import { readProviders } from './provider.ts'
-import { sendCode } from './send-code.ts'
+import { sendUnseen } from './send-code.ts'
 import { clearSignInCookie, codeCookie, knownCookie, setSignInCookie } from './session.ts'
-import { codeMinutes, safeNext, sayBrowser, sayCodeRefusal } from './sign-in.ts'
-import { codeOf } from './sign-in-store.ts'
+import { codeMinutes, safeNext, sayBrowser, sayNetworkRefusal } from './sign-in.ts'
+import { codeNotGiven, codeOf } from './sign-in-store.ts'
 import { actorOfSignIn } from './store.ts'
 import { codeNotSent, EnterCodePage, enterCodeReasons, NoCookiePage, SignInPage } from './views/sign-in.tsx'
 
@@ -50,23 +52,30 @@ export const publicAccountPages = new Hono<AppEnv>()
     const { act, council } = c.var
     const network = c.req.header('cf-connecting-ip')
     const { mailsPerDay } = council
-    const asked = await askCode(act, { email, next: safeNext(read.data.next), network, knownToken: knownCookie.read(c), mailsPerDay })
-    if (!asked.ok) {
-      refused(act, asked.reason, email)
-      c.header('retry-after', secondsUntil(asked.until, act.now))
-      return show(429, { email: sayCodeRefusal(asked, act.now) })
+    if (!canSend(c.env)) return show(503, { email: codeNotSent })
+    const ask = { email, next: safeNext(read.data.next), network, knownToken: knownCookie.read(c), mailsPerDay }
+    const opened = await openCode(act, ask)
+    if (!opened.ok) {
+      refused(act, opened.reason, email)
+      c.header('retry-after', secondsUntil(opened.until, act.now))
+      return show(429, { email: sayNetworkRefusal(opened, act.now) })
     }
+    const { id, code, browserToken } = opened.value
     const mail = signInCodeMail({
-      code: asked.value.code,
+      code,
       minutes: codeMinutes,
       serviceName: council.serviceName,
       councilName: council.name,
       privacyUrl: `${act.baseUrl}/privacy`,
     })
-    const { counting, forget } = asked.value
-    const sent = await sendCode(c.env, act, counting, [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }], forget)
-    if (!sent.ok) return show(503, { email: codeNotSent })
-    codeCookie.set(c, asked.value.browserToken)
+    // Whether it is given says what the address is to the council: nothing of that is in the answer.
+    sendUnseen(c.env, act, {
+      email,
+      give: () => giveCode(act, ask, opened.value),
+      mails: [{ to: { email }, replyTo: council.contactEmail || undefined, ...mail }],
+      forget: [codeNotGiven(act.db, id)],
+    })
+    codeCookie.set(c, browserToken)
     return c.redirect('/sign-in/code?sent', 303)
   })
 

@@ -35,7 +35,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     laCodes: c.var.council.laCodes,
     stripe: stripeOf(c.env),
     mail: mailOf(c.env),
-    soFar: { wrote: false, refusals: [] },
+    soFar: { wrote: false, refusals: [], follows: [] },
   })
   const fresh = found && !c.env.MAINTENANCE ? await keepAlive(c, found, now) : undefined
   await next()

@@ -8,21 +8,24 @@ import { deleteOldSlots } from './slot-store.ts'
 import { claimsToTell } from './told-store.ts'
 import { deleteOldTurns } from './turn-store.ts'
 
-export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant }
+/** `tries`: in so many it lets in; 0 for as long as it has not been given. */
+export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant; tries: number }
 
 export const insertCode = (db: D1Database, now: Date, code: NewCode): D1PreparedStatement =>
   db
-    .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
-    .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt)
+    .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt, tries) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
+    .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt, code.tries)
 
-/** A code that did not go, and that nobody can type. */
-export const deleteCode = (db: D1Database, id: string): D1PreparedStatement =>
-  db.prepare('DELETE FROM SignInCode WHERE id = ?1 AND usedAt IS NULL').bind(id)
+/** A code that did not go lets nobody in; whoever asked for it sees what they would see of any other. */
+export const codeNotGiven = (db: D1Database, id: string): D1PreparedStatement =>
+  db.prepare('UPDATE SignInCode SET tries = 0 WHERE id = ?1 AND usedAt IS NULL').bind(id)
 
-export type CodeRow = Pick<SignInCode, 'email' | 'codeHash' | 'next' | 'attempts' | 'expiresAt' | 'usedAt'>
+export type CodeRow = Pick<SignInCode, 'email' | 'codeHash' | 'next' | 'attempts' | 'tries' | 'expiresAt' | 'usedAt'>
+
+const codeColumns = 'email, codeHash, next, attempts, tries, expiresAt, usedAt'
 
 export const codeOf = (db: D1Database, id: string): Promise<CodeRow | null> =>
-  db.prepare(`SELECT email, codeHash, next, attempts, expiresAt, usedAt FROM SignInCode WHERE id = ?1`).bind(id).first<CodeRow>()
+  db.prepare(`SELECT ${codeColumns} FROM SignInCode WHERE id = ?1`).bind(id).first<CodeRow>()
 
 /** Uses up one try before anything is compared; null when none is left, or the code is over or used. */
 export const countAttempt = (db: D1Database, id: string, now: Date): Promise<CodeRow | null> =>
@@ -30,7 +33,7 @@ export const countAttempt = (db: D1Database, id: string, now: Date): Promise<Cod
     .prepare(
       `UPDATE SignInCode SET attempts = attempts + 1
        WHERE id = ?1 AND usedAt IS NULL AND expiresAt > ?2 AND attempts < ?3
-       RETURNING email, codeHash, next, attempts, expiresAt, usedAt`,
+       RETURNING ${codeColumns}`,
     )
     .bind(id, instant(now), codeAttempts)
     .first<CodeRow>()
@@ -188,7 +191,7 @@ export const sweepAccounts = async (db: D1Database, now: Date): Promise<boolean>
   const day = instant(addMinutes(now, -24 * 60))
   const month = instant(addMinutes(now, -30 * 24 * 60))
   const results = await db.batch([
-    db.prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT 500)`).bind(day),
+    db.prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT 2000)`).bind(day),
     deleteOldCounts(db, now),
     deleteOldTurns(db, now),
     deleteOldSlots(db, now),

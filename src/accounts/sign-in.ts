@@ -58,7 +58,8 @@ export const drawsUntil = (before: number, waiting: number): number =>
 
 /**
  * Seconds from one code to the next that go to browsers that are not known, by the standing of the address: all of them together are three a
- * second, and the mail provider takes five. Eight seconds are waited at most, and by two from one wider network: a trigger says so.
+ * second, and the mail provider takes five. Sixteen seconds are waited at most, by four from one wider network: a
+ * trigger says so. Once a request is answered half a minute is left for what follows.
  */
 export const laneSeconds = { staff: 2, contact: 1, known: 2, unknown: 1 } as const satisfies Record<(typeof standings)[number], number>
 
@@ -84,6 +85,13 @@ export const sayCodeRefusal = (refusal: CodeRefusal, now: Date): string => {
   const latest = refusal.reason === 'turn_kept' && refusal.latest ? sayUntil(refusal.latest, now) : undefined
   return codeRefusals[refusal.reason](sayUntil(refusal.until, now), latest)
 }
+
+/** What is true of every address, and so tells nothing of one: why a code may not come, and what to do. */
+export const sayFewCodes = `No more than ${codeLimits.pair[0].most} codes in ${codeLimits.pair[0].minutes} minutes, or ${codeLimits.pair[1].most} in a day, go to one address from where you are. When very many people ask, codes go out in turn: ask again every ${longestWait / 60} minutes. If none has come after an hour, ask the council for help.`
+
+/** To whoever asks for one code after another, for whatever addresses. */
+export const sayNetworkRefusal = ({ until }: NotYet<'too_many_codes'>, now: Date): string =>
+  `Too many codes have been asked for by you, or from your network. Use the last one you were sent, or ask for another ${sayUntil(until, now)}`
 
 /** How long a browser is known after somebody has signed in from it: as long as browsers keep a cookie. */
 export const knownDays = 400

@@ -2,7 +2,7 @@ import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { Limit } from '../limits/limit.ts'
 import { untilSql } from '../limits/store.ts'
 import { knownFor, standingOf } from './browser-store.ts'
-import { drawsUntil, firstWait, longestWait, mostDrawn, triesInTurn, turnMinutes, waitingForOne } from './sign-in.ts'
+import { codeAttempts, drawsUntil, firstWait, longestWait, mostDrawn, triesInTurn, turnMinutes, waitingForOne } from './sign-in.ts'
 
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
 
@@ -49,11 +49,14 @@ export const giveTurnBack = (db: D1Database, usedAt: Date, { addressKey, pairKey
     .prepare(`UPDATE CodeTurn SET usedAt = NULL WHERE addressKey = ?1 AND pairKey = ?2 AND usedAt = ?3`)
     .bind(addressKey, pairKey, instant(usedAt))
 
-/** A code that was given in turn can be tried less often: however many networks ask, guesses stay few. Before the turn is used up. */
-export const fewerTries = (db: D1Database, now: Date, codeId: string, asker: Asker, tries: number): D1PreparedStatement =>
+/**
+ * From now on the code lets in. One that is given in turn does so in fewer tries: however many networks ask, guesses stay few. Before the turn is
+ * used up.
+ */
+export const codeGiven = (db: D1Database, now: Date, codeId: string, asker: Asker): D1PreparedStatement =>
   db
-    .prepare(`UPDATE SignInCode SET attempts = ?5 WHERE id = ?1 AND ${turnHasCome('?2', '?3', '?4')}`)
-    .bind(codeId, asker.addressKey, asker.pairKey, instant(now), tries - triesInTurn)
+    .prepare(`UPDATE SignInCode SET tries = IIF(${turnHasCome('?2', '?3', '?4')}, ${triesInTurn}, ${codeAttempts}) WHERE id = ?1`)
+    .bind(codeId, asker.addressKey, asker.pairKey, instant(now))
 
 /**
  * `until`: of a limit of whoever asks; `ceilingUntil`: of what all together may spend; `turnAt`: of their draw, `latest` of the last in which

@@ -23,6 +23,7 @@ export const tellRefusals = async (
   from: { route: string; network: string | undefined; pepper: string | undefined },
 ): Promise<void> => {
   const refusals = act.soFar?.refusals ?? []
+  if (refusals.length === 0) return
   ownPepper ??= crypto.randomUUID()
   const pepper = from.pepper || ownPepper
   const network = from.network === undefined ? undefined : await hashed(pepper, from.network)

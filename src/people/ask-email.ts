@@ -1,16 +1,16 @@
-import { type Counting, writeCode } from '../accounts/count-code.ts'
+import { type Counting, countAsk, writeCode } from '../accounts/count-code.ts'
 import { type CodeRefusal, codeHash, codeLimits, codeMinutes, newCode } from '../accounts/sign-in.ts'
 import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { newToken, sha256 } from '../id.ts'
-import { limitsOf } from '../limits/limit.ts'
+import { limitsOf, type NotYet } from '../limits/limit.ts'
 import { ok, refuse } from '../result.ts'
-import { deleteUnused, insertChange } from './email-store.ts'
+import { insertChange } from './email-store.ts'
 
 /**
  * Makes a code for a new address of the signed-in account, one for the address that it has, and the token that ties both to this browser, by the
- * rules of signing in. Mail each code to its address; put the token in the cookie. Whether the new address has an account is said only to whoever
- * reads its mail.
+ * rules of signing in. Put the token in the cookie, and `give` the codes once that is answered, then mail each to its address: whether any may go
+ * is of the new address, and said to nobody. Whether that has an account is said only to whoever reads its mail.
  *
  * @param ask.hasFactor a second factor was shown instead of the mailbox: then there is no code for the address that the account has
  * @param ask.network the internet address the request came from; undefined when nobody says
@@ -21,10 +21,15 @@ export const askEmail = async (
 ): Promise<
   | {
       ok: true
-      value: { code: string; oldCode: string | undefined; browserToken: string; counting: Counting; forget: D1PreparedStatement[] }
+      value: {
+        code: string
+        oldCode: string | undefined
+        browserToken: string
+        give: () => Promise<{ ok: true; value: Counting } | CodeRefusal>
+      }
     }
   | { ok: false; reason: 'same_address' }
-  | CodeRefusal
+  | NotYet<'too_many_codes'>
 > => {
   const { accountId, email: oldEmail } = act.actor
   if (ask.email === oldEmail) return refuse('same_address')
@@ -42,8 +47,7 @@ export const askEmail = async (
   }
   // The same count as for signing in: nobody's mailbox gets more codes for there being two ways to ask for them.
   const own = limitsOf(`code:account:${accountId}`, codeLimits.account)
-  const written = await writeCode(act, { ...ask, knownToken: undefined, own, mails: oldCode === undefined ? 1 : 2 }, () => [
-    insertChange(act, change),
-  ])
-  return written.ok ? ok({ code, oldCode, browserToken, counting: written.value, forget: [deleteUnused(act.db, change.id)] }) : written
+  const codes = { ...ask, knownToken: undefined, own, mails: oldCode === undefined ? 1 : 2 }
+  const counted = await countAsk(act, codes, [insertChange(act, change)])
+  return counted.ok ? ok({ code, oldCode, browserToken, give: () => writeCode(act, codes, counted.value, () => []) }) : counted
 }

@@ -32,10 +32,6 @@ export const insertChange = (
       change.oldCodeHash,
     )
 
-/** One whose codes did not go. */
-export const deleteUnused = (db: D1Database, id: string): D1PreparedStatement =>
-  db.prepare('DELETE FROM EmailChange WHERE id = ?1 AND usedAt IS NULL').bind(id)
-
 /** A change that the account asked for in this browser. */
 export const changeOf = (db: D1Database, id: string, accountId: string): Promise<ChangeRow | null> =>
   db.prepare(`SELECT ${columns} FROM EmailChange WHERE id = ?1 AND accountId = ?2`).bind(id, accountId).first<ChangeRow>()

@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { newAddressCode } from '../../emails/new-address-code.tsx'
 import { mine } from '../accounts/own-act.ts'
-import { sendCode } from '../accounts/send-code.ts'
-import { codeMinutes, sayCodeRefusal } from '../accounts/sign-in.ts'
+import { sendUnseen } from '../accounts/send-code.ts'
+import { codeMinutes, sayNetworkRefusal } from '../accounts/sign-in.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
 import { secondsUntil } from '../limits/limit.ts'
 import { isRefusalReason, refused } from '../log/refusal.ts'
-import { afterWrite } from '../outbox/deliver.ts'
+import { afterWrite, canSend } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { recentlyProven, signedIn } from '../web/guard.ts'
@@ -97,6 +97,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       return showEmail(c, email, { email: says })
     }
     if (!read.success) return show(422, problemsIn(read.error)['email'] as string)
+    if (!canSend(c.env)) return show(503, askEmailReasons.mail_not_sent)
     const { act, council } = c.var
     const asked = await askEmail(mine(act), {
       email: read.data.email,
@@ -108,9 +109,9 @@ export const schoolPeoplePages = new Hono<AppEnv>()
     if (!asked.ok) {
       refused(act, asked.reason)
       c.header('retry-after', secondsUntil(asked.until, act.now))
-      return show(429, sayCodeRefusal(asked, act.now))
+      return show(429, sayNetworkRefusal(asked, act.now))
     }
-    const { code, oldCode, browserToken, counting, forget } = asked.value
+    const { code, oldCode, browserToken, give } = asked.value
     const mailOf = (to: string, mailbox: 'new' | 'current', itsCode: string) => {
       const mail = newAddressCode({
         code: itsCode,
@@ -126,8 +127,7 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       mailOf(read.data.email, 'new', code),
       ...(oldCode === undefined ? [] : [mailOf(mine(act).actor.email, 'current', oldCode)]),
     ]
-    const sent = await sendCode(c.env, act, counting, mails, forget)
-    if (!sent.ok) return show(503, askEmailReasons[sent.reason])
+    sendUnseen(c.env, act, { email: read.data.email, give, mails, forget: [] })
     emailCookie.set(c, browserToken)
     return c.redirect('/account/email/code', 303)
   })

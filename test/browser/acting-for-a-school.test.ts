@@ -1,7 +1,7 @@
 // Who may act for a school, walked in a browser: a shared mailbox, a request made too early, the school's mailbox, colleagues, a trust.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
+import { codeFor, inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -151,8 +151,7 @@ for (const javaScriptEnabled of [true, false])
     await page.waitForURL(/\/sign-in/)
     await page.getByLabel('Email address').fill(email)
     await pressButton(page, 'Send me a code')
-    const mail = (await inbox(muster.url)).find((one) => one.to.includes(email))
-    await page.getByLabel('6-digit code').fill(mail?.text.match(/\b\d{6}\b/)?.[0] ?? '')
+    await page.getByLabel('6-digit code').fill((await codeFor(muster.url, email)) ?? '')
     await pressButton(page, 'Sign in')
     await seen('newcomer-form')
     const select = page.locator('select[name="school"]')

@@ -1,7 +1,7 @@
 // Booking by a school that does it for the first time, on a phone and without JavaScript, and naming people later, on a desktop with it.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
+import { codeFor, inbox, launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
 let browser: Browser
@@ -69,8 +69,7 @@ it('a first-timer’s booking of two places takes no more than six pages, sign-i
   await page.getByLabel(/e-?mail/i).fill(email)
   await pressButton(page, /continue|send/i)
   await seen()
-  const mail = (await inbox(muster.url)).find((one) => one.to.includes(email))
-  await page.getByLabel(/code/i).fill(mail?.text.match(/\b\d{6}\b/)?.[0] ?? '')
+  await page.getByLabel(/code/i).fill((await codeFor(muster.url, email)) ?? '')
   await pressButton(page, /sign in|continue/i)
   await seen()
   const select = page.locator('select[name="school"]')

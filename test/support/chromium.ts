@@ -52,6 +52,18 @@ type Mail = {
 
 export const inbox = async (url: string): Promise<Mail[]> => (await fetch(`${url}/dev/inbox.json`)).json() as Promise<Mail[]>
 
+/** The code of a mail that is not among those before: it goes out once whoever asked has been answered. */
+export const codeFor = async (url: string, email: string, before: ReadonlySet<string> = new Set()): Promise<string | undefined> => {
+  for (let n = 0; n < 50; n += 1) {
+    const mails = (await inbox(url)).filter((m) => !before.has(m.id) && m.to.includes(email) && /\bcode\b/i.test(m.subject))
+    const [mail] = mails.toSorted((one, other) => other.at.localeCompare(one.at))
+    const code = mail?.text.match(/\b\d{6}\b/)?.[0]
+    if (code) return code
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  return undefined
+}
+
 /** Signs in as a person would: types the address, reads the code in the inbox, types the code. */
 export const signIn = async (context: BrowserContext, url: string, email: string): Promise<Page> => {
   context.setDefaultTimeout(10_000)
@@ -61,8 +73,7 @@ export const signIn = async (context: BrowserContext, url: string, email: string
   await page.getByLabel(/e-?mail/i).fill(email)
   await page.getByRole('button', { name: /continue|send/i }).click()
   await page.waitForURL(/\/sign-in\/code/)
-  const mail = (await inbox(url)).find((m) => !before.has(m.id) && m.to.includes(email))
-  const code = mail?.text.match(/\b\d{6}\b/)?.[0]
+  const code = await codeFor(url, email, before)
   if (!code) throw new Error(`No code arrived for ${email}`)
   await page.getByLabel(/code/i).fill(code)
   await page.getByRole('button', { name: /sign in|continue/i }).click()

@@ -14,7 +14,7 @@ export const missedByTheLook = async (act: Act, some: readonly Kind[] = kinds): 
     if (found) toRest.push(found)
     if (found) continue
     const { db: recorder, trips } = recording()
-    const left = await kind.job({ ...act, db: recorder, soFar: { wrote: false, refusals: [] } })
+    const left = await kind.job({ ...act, db: recorder, soFar: { wrote: false, refusals: [], follows: [] } })
     if (left || trips.flat().some(({ changed = 0 }) => changed > 0)) missed.push(kind.job.name)
   }
   // What has nothing to do rests from now on, so that the next time shows whether something has woken it.

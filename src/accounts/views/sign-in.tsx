@@ -1,14 +1,14 @@
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { EnterCodeReason } from '../enter-code.ts'
-import { codeMinutes } from '../sign-in.ts'
+import { codeMinutes, sayFewCodes } from '../sign-in.ts'
 import { SignInElsewhere } from './providers.tsx'
 
 export const codeNotSent = 'We could not send the code. Try again in a few minutes'
 
 export const enterCodeReasons: Record<EnterCodeReason, string> = {
   other_browser: 'This browser has not asked for a code. Ask for one here, and type it into the same browser',
-  wrong_code: 'That is not the code we sent. Check the most recent message and try again',
+  wrong_code: 'That code did not work. Check the most recent message and try again',
   no_tries_left: 'That code has been tried too often. Ask for another one',
   code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
   code_used: 'That code has been used. Ask for another one',
@@ -67,9 +67,7 @@ export const NoCookiePage = () => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <h1 class="govuk-heading-l">Your browser did not keep our cookie</h1>
-      <p class="govuk-body">
-        We have sent you a code, but it can only be used in a browser that keeps our cookies: they show that it was you who asked for it.
-      </p>
+      <p class="govuk-body">A code can only be used in a browser that keeps our cookies: they show that it was you who asked for it.</p>
       <p class="govuk-body">Allow cookies for this site in your browser’s settings, or use another browser, and then ask for a new code.</p>
       <p class="govuk-body">
         <a class="govuk-link" href="/sign-in">
@@ -99,8 +97,8 @@ export const EnterCodePage = ({
       <h1 class="govuk-heading-l">Check your email</h1>
       {email ? (
         <p class="govuk-body">
-          We have sent a code to <strong class="muster-break">{email}</strong>. It can take a few minutes to arrive, and works for{' '}
-          {codeMinutes} minutes in this browser.
+          If a code can be sent to <strong class="muster-break">{email}</strong> now, it arrives within a minute or two. It works for{' '}
+          {codeMinutes} minutes, in this browser.
         </p>
       ) : null}
       <form method="post" action="/sign-in/code" novalidate>
@@ -119,6 +117,13 @@ export const EnterCodePage = ({
           Send another code, or use another address
         </a>
       </p>
+      <h2 class="govuk-heading-s">If no code comes</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>look in the junk folder, and check that the address is right</li>
+        <li>after two minutes, ask for another</li>
+        <li>use a browser in which you have signed in before, if you can: if the council or a school knows you, you need not wait there</li>
+      </ul>
+      <p class="govuk-body">{sayFewCodes}</p>
     </div>
   </div>
 )

@@ -1,4 +1,4 @@
-import { codeMinutes } from '../../accounts/sign-in.ts'
+import { codeMinutes, sayFewCodes } from '../../accounts/sign-in.ts'
 import { sayInstant } from '../../dates.ts'
 import { Button, type Problems, TextField } from '../../web/field.tsx'
 import { Address, ErrorSummary, Table } from '../../web/page-parts.tsx'
@@ -12,7 +12,7 @@ export const askEmailReasons: Record<'same_address' | 'mail_not_sent', string> =
 
 export const confirmEmailReasons: Record<ConfirmEmailReason, string> = {
   other_browser: 'This browser has not asked for a code. Ask for one here, and type it into the same browser',
-  wrong_code: 'That is not what we sent. Check the most recent message in each mailbox and try again',
+  wrong_code: 'That did not work. Check the most recent message in each mailbox and try again',
   no_tries_left: 'That code has been tried too often. Ask for another one',
   code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
   code_used: 'That code has been used. Ask for another one',
@@ -119,21 +119,23 @@ export const ConfirmEmailPage = ({
         <h1 class="govuk-heading-l">{both ? 'Check both mailboxes' : 'Check the new mailbox'}</h1>
         {change ? (
           <p class="govuk-body">
-            We have sent a code to{' '}
+            {both
+              ? 'Two codes are on their way, unless too many have been asked for: one to '
+              : 'A code is on its way, unless too many have been asked for, to '}
             <strong>
               <Address email={change.newEmail} />
             </strong>
             {both ? (
               <>
                 {' '}
-                and another one to{' '}
+                and another to{' '}
                 <strong>
                   <Address email={change.oldEmail} />
                 </strong>
               </>
             ) : null}
-            . It can take a few minutes to arrive, and works for {codeMinutes} minutes in this browser. Your address changes when you type{' '}
-            {both ? 'both' : 'it'} in.
+            . {both ? 'They arrive within a minute or two, and work' : 'It arrives within a minute or two, and works'} for {codeMinutes}{' '}
+            minutes in this browser. Your address changes when you type {both ? 'both' : 'it'} in.
           </p>
         ) : null}
         <form method="post" action="/account/email/code" novalidate>
@@ -161,6 +163,10 @@ export const ConfirmEmailPage = ({
           <a class="govuk-link" href="/account/email">
             Send {both ? 'other codes' : 'another code'}, or use another address
           </a>
+        </p>
+        <p class="govuk-body">
+          If {both ? 'they have' : 'it has'} not come after two minutes, look in the junk folder, check that the address is right, and then
+          ask again. {sayFewCodes}
         </p>
       </div>
     </div>

@@ -4,7 +4,7 @@ import { forgetProviders } from '../../../src/accounts/oidc.ts'
 import { sweepVisits } from '../../../src/accounts/provider-store.ts'
 import type { Bindings } from '../../../src/env.ts'
 import { sha256 } from '../../../src/id.ts'
-import { anAccount, request as ask, db, rows } from '../../support/factories.ts'
+import { anAccount, request as ask, db, rows, settled } from '../../support/factories.ts'
 import { type Fault, Issuer, type IssuerUser } from '../../support/issuer.ts'
 
 let issuer: Issuer
@@ -80,6 +80,7 @@ const accountOfBrowser = async (browser: Browser): Promise<string | undefined> =
 }
 
 const signInByCode = async (browser: Browser, email: string): Promise<Response> => {
+  await settled()
   const code =
     (await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email))[0]?.text.match(
       /\b\d{6}\b/,

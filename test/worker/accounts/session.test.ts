@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { endAllSignIns } from '../../../src/accounts/end-sign-ins.ts'
 import { sweepAccounts } from '../../../src/accounts/sign-in-store.ts'
 import { newId, newToken, sha256 } from '../../../src/id.ts'
-import { anAccount, anAct, anEvent, db, request, rows } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, db, request, rows, settled } from '../../support/factories.ts'
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 
@@ -167,6 +167,7 @@ it('a page of somebody signed in is kept by no browser and no proxy, though goin
 const signInAs = async (email: string): Promise<string> => {
   await db.prepare('DELETE FROM LimitUse').run()
   const asked = await request('/sign-in', { form: { email } })
+  await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
   const entered = await request('/sign-in/code', {
     cookie: asked.headers.getSetCookie()[0]?.split(';')[0] ?? '',

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { councilFrom } from '../../../src/council/council.ts'
 import { saveCouncil } from '../../../src/council/store.ts'
 import { newId } from '../../../src/id.ts'
-import { anAccount, anAct, anEvent, bindings, db, request, rows, tick } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, bindings, db, request, rows, settled, tick } from '../../support/factories.ts'
 
 let number = 0
 const address = (): string => {
@@ -28,6 +28,7 @@ const lastMail = async (email: string): Promise<{ code: string; text: string; su
 
 const ask = async (email: string, next?: string, headers: Record<string, string> = {}) => {
   const response = await request('/sign-in', { form: { email, ...(next === undefined ? {} : { next }) }, headers })
+  await settled()
   return { response, browser: cookiesOf(response), ...(await lastMail(email)) }
 }
 
@@ -107,7 +108,7 @@ it('refuses the sixth try even when it is right', async () => {
   for (const n of [1, 2, 3, 4]) {
     const tried = await request('/sign-in/code', { cookie: browser, form: { code: wrong(code) } })
     expect([n, tried.status]).toEqual([n, 422])
-    expect(await tried.text()).toContain('not the code we sent')
+    expect(await tried.text()).toContain('That code did not work')
   }
   const fifth = await request('/sign-in/code', { cookie: browser, form: { code: wrong(code) } })
   expect(fifth.status).toBe(409)
@@ -186,10 +187,8 @@ it('sends ten codes to one address in a quarter of an hour, whoever asks, then b
   const asked = await Promise.all(
     Array.from({ length: 12 }, (_, index) => request('/sign-in', { form: { email }, headers: { 'cf-connecting-ip': `192.${index}.0.7` } })),
   )
-  expect(asked.filter((response) => response.status === 303)).toHaveLength(10)
-  const refused = asked.find((response) => response.status !== 303)
-  expect(refused?.status).toBe(429)
-  expect(await refused?.text()).toMatch(/the next ones are given by lot in \d+ seconds.*if you are drawn the code is yours for 15 minutes/)
+  expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([303]))
+  await settled()
   expect(await rows('SELECT id FROM LocalMail WHERE toAddress = ?1', email)).toHaveLength(10)
   expect((await ask(address())).response.status).toBe(303)
 })

@@ -22,6 +22,7 @@ const cookiesOf = (response: Response): string =>
 /** Signs in by the mailed code; the cookie, and where it leads. */
 const signIn = async (email: string): Promise<{ cookie: string; location: string | null }> => {
   const asked = await request('/sign-in', { form: { email } })
+  await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
   const code = mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
   const entered = await request('/sign-in/code', { cookie: cookiesOf(asked), form: { code } })
@@ -209,6 +210,7 @@ const wrongTries = async (email: string, cookie?: string): Promise<{ tries: numb
   for (let n = 0; n < 8; n += 1) {
     await db.prepare(`DELETE FROM LimitUse WHERE key LIKE 'code:%'`).run()
     const asked = await request('/sign-in', { form: { email } })
+    await settled()
     const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
     const code = mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
     const entered = await request('/sign-in/code', { cookie: [cookiesOf(asked), cookie].filter(Boolean).join('; '), form: { code } })
@@ -231,6 +233,7 @@ it('Whoever reads the mailbox has twenty tries of the second factor in a day, ho
   expect(await rows(`SELECT reason, n FROM RefusalCount WHERE reason = 'too_many_factors'`)).toEqual([{ reason: 'too_many_factors', n: 2 }])
   const known = own.cookie.split('; ').find((cookie) => cookie.includes('known')) ?? ''
   const asked = await request('/sign-in', { cookie: known, form: { email: account.email } })
+  await settled()
   const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', account.email)
   const code = mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
   const entered = await request('/sign-in/code', { cookie: `${cookiesOf(asked)}; ${known}`, form: { code } })

@@ -1,17 +1,18 @@
 import { beforeEach, expect, it } from 'vitest'
 import { routes } from '../../../src/routes.ts'
 import { recentlyProven } from '../../../src/web/guard.ts'
-import { anAccount, anEvent, cookiesOf, db, request, rows } from '../../support/factories.ts'
+import { anAccount, anEvent, cookiesOf, db, request, rows, settled } from '../../support/factories.ts'
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 const someId = '01900000-0000-7000-8000-000000000000'
 
 beforeEach(() => db.batch([db.prepare(`DELETE FROM LimitUse`), db.prepare('DELETE FROM SavedForm')]))
 
-const mailedCode = async (email: string): Promise<string> =>
-  (await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email))[0]?.text.match(
-    /\b\d{6}\b/,
-  )?.[0] ?? ''
+const mailedCode = async (email: string): Promise<string> => {
+  await settled()
+  const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
+  return mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
+}
 
 /** Asks for a code as the page does and types it; the answer, and what the browser then holds. */
 const prove = async (account: { email: string; cookie: string }, next: string, code?: string) => {

@@ -65,6 +65,7 @@ it('organisers see the counts, and nobody else', async () => {
 })
 
 it('what is asked for in the right way leaves no line and no count', async () => {
+  await settled()
   told.mockReset()
   const before = await counts()
   const organiser = await anAccount({ roles: ['organiser'] })
