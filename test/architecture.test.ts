@@ -140,7 +140,7 @@ it('SQL is written only in stores', () => {
 
 it('only stores touch Prisma and the batch, and each outside library has one door', () => {
   const doors: [name: RegExp, door: RegExp][] = [
-    [/^@prisma\//, /^src\/db\/client\.ts$/],
+    [/^@prisma\//, /^src\/db\/made-client\.ts$/],
     [/^resend$/, /^src\/outbox\/resend[a-z-]*\.ts$/],
     [/^postal-mime$/, /^src\/replies\/read-mail\.ts$/],
     [/^ical\.js$/, /^src\/replies\/calendar-answer\.ts$/],
@@ -159,6 +159,13 @@ it('only stores touch Prisma and the batch, and each outside library has one doo
   )
   const prismaUsers = files.filter((path) => importsOf(path).ours.includes('src/db/client.ts') && !/(^|-|\/)store\.ts$/.test(path))
   expect([...wrong, ...prismaUsers]).toEqual([])
+})
+
+it('Prisma is loaded when it is first asked for: nothing names what loads it in an import that runs at the start', () => {
+  const atStart = (path: string): string[] =>
+    [...text(path).matchAll(/^(?:import (?!type\b)|export [*{])[^']*'([^']+)'/gm)].map(([, name = '']) => name)
+  const loads = (name: string): boolean => /^@prisma\/|generated\/client\.ts$|made-client\.ts$/.test(name)
+  expect(files.filter((path) => atStart(path).some(loads))).toEqual(['src/db/made-client.ts'])
 })
 
 it('rules know nothing of HTTP: Hono is imported by pages, JSON, guards, sessions and views alone', () => {

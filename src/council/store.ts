@@ -63,7 +63,7 @@ export type StoredPage = { text: string | undefined; changedAt: string | undefin
 
 /** The council's own text of a page; undefined while it has none. */
 export const readPage = async (db: D1Database, page: PageKey): Promise<StoredPage> => {
-  const row = await prisma(db).setting.findUnique({ select: { value: true, changedAt: true }, where: { key: `page.${page}` } })
+  const row = await (await prisma(db)).setting.findUnique({ select: { value: true, changedAt: true }, where: { key: `page.${page}` } })
   return { text: row ? ((JSON.parse(row.value) as string | null) ?? undefined) : undefined, changedAt: row?.changedAt }
 }
 

@@ -284,5 +284,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
 /** Addresses for search engines. */
 export const publishedCodes = async (db: D1Database): Promise<string[]> =>
   (
-    await prisma(db).event.findMany({ where: { state: 'published' }, orderBy: { publishedAt: 'desc' }, take: 5000, select: { code: true } })
+    await (
+      await prisma(db)
+    ).event.findMany({ where: { state: 'published' }, orderBy: { publishedAt: 'desc' }, take: 5000, select: { code: true } })
   ).map((row) => row.code)

@@ -203,7 +203,7 @@ const clearedStage = (db: D1Database, id: string): D1PreparedStatement[] => [
 ]
 
 export const importById = async (db: D1Database, id: string): Promise<RegisterImport | undefined> => {
-  const row = await prisma(db).registerImport.findUnique({ where: { id } })
+  const row = await (await prisma(db)).registerImport.findUnique({ where: { id } })
   return row ? fromRow(row) : undefined
 }
 
@@ -262,11 +262,11 @@ export const listImports = async (db: D1Database, page: number): Promise<{ impor
   }
 }
 
-export const readProgress = (
+export const readProgress = async (
   db: D1Database,
   id: string,
 ): Promise<Pick<ImportRow, 'state' | 'bytesRead' | 'rows' | 'refusal' | 'startedAt'> | null> =>
-  prisma(db).registerImport.findUnique({
+  (await prisma(db)).registerImport.findUnique({
     where: { id },
     select: { state: true, bytesRead: true, rows: true, refusal: true, startedAt: true },
   })
@@ -286,7 +286,7 @@ export const discardImport = (act: Act, id: string): Promise<Result<unknown, 'no
 
 /** Every succession and every question of an import, in order. */
 export const changesToReport = async (db: D1Database, id: string): Promise<Pick<Change, 'kind' | 'detail'>[]> => {
-  const rows = await prisma(db).registerImportChange.findMany({
+  const rows = await (await prisma(db)).registerImportChange.findMany({
     where: { importId: id, kind: { in: ['succession', 'review'] } },
     orderBy: { position: 'asc' },
     select: { kind: true, detail: true },

@@ -136,7 +136,7 @@ export const leaving = (
 
 /** The ids of the schools that a root stands for. */
 export const schoolsOfRoot = async (db: D1Database, rootId: string): Promise<string[]> =>
-  (await prisma(db).school.findMany({ where: { rootId }, orderBy: { id: 'asc' }, select: { id: true } })).map((row) => row.id)
+  (await (await prisma(db)).school.findMany({ where: { rootId }, orderBy: { id: 'asc' }, select: { id: true } })).map((row) => row.id)
 
 /** Takes an answer back and asks the question anew. */
 export const takingBack = (act: Act, review: Review): D1PreparedStatement[] => {

@@ -47,6 +47,6 @@ export const localMail = async (db: D1Database, limit: number): Promise<LocalMai
 }
 
 export const localMailById = async (db: D1Database, id: string): Promise<LocalMail | undefined> => {
-  const row = await prisma(db).localMail.findUnique({ where: { id } })
+  const row = await (await prisma(db)).localMail.findUnique({ where: { id } })
   return row ? readRow(row) : undefined
 }

@@ -2,8 +2,8 @@ import { prisma } from '../db/client.ts'
 import type { RoleOption } from './contact.ts'
 
 /** The roles that can be chosen on `day`, in order. */
-export const rolesOn = (db: D1Database, day: string): Promise<RoleOption[]> =>
-  prisma(db).role.findMany({
+export const rolesOn = async (db: D1Database, day: string): Promise<RoleOption[]> =>
+  (await prisma(db)).role.findMany({
     select: { id: true, label: true },
     where: {
       AND: [{ OR: [{ fromDate: null }, { fromDate: { lte: day } }] }, { OR: [{ toDate: null }, { toDate: { gt: day } }] }],

@@ -42,8 +42,8 @@ const cardColumnNames = [
 export const cardColumns = (s: string): string => cardColumnNames.map((column) => `${s}.${column}`).join(', ')
 
 /** One school's card by a condition on its row alone; what the columns may hold is the database's to check. */
-export const cardWhere = (db: D1Database, where: Partial<Pick<School, 'id' | 'rootId' | 'origin'>>): Promise<SchoolCard | null> =>
-  prisma(db).school.findFirst({
+export const cardWhere = async (db: D1Database, where: Partial<Pick<School, 'id' | 'rootId' | 'origin'>>): Promise<SchoolCard | null> =>
+  (await prisma(db)).school.findFirst({
     where,
     select: Object.fromEntries(cardColumnNames.map((column) => [column, true])),
   }) as Promise<SchoolCard | null>
@@ -158,7 +158,7 @@ export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Pr
 
 /** The root of a school, or undefined when there is no such school. */
 export const rootOf = async (db: D1Database, id: string): Promise<string | undefined> =>
-  (await prisma(db).school.findUnique({ where: { id }, select: { rootId: true } }))?.rootId
+  (await (await prisma(db)).school.findUnique({ where: { id }, select: { rootId: true } }))?.rootId
 
 /** The card of a root; null when there is none. */
 export const schoolCard = (db: D1Database, rootId: string): Promise<SchoolCard | null> => cardWhere(db, { id: rootId, rootId })

@@ -5,6 +5,8 @@ import { afterAll, inject, vi } from 'vitest'
 import '../../src/local.ts'
 import { moveClock } from './clock.ts'
 import { emptyDatabase } from './database.ts'
+// Loaded with everything else rather than within whichever test is the first to ask it something.
+import '../../src/db/made-client.ts'
 
 type Loaded = { idToModuleMap: Map<string, { id: string }>; invalidateModule: (module: { id: string }) => void }
 type Runner = { clockIsMoved?: boolean; __vitest_worker__: { evaluatedModules: Loaded } }
