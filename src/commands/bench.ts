@@ -25,7 +25,7 @@ import { beside, ms, note, print, problems, writeJson } from './bench-report.ts'
 import { writeBigRegister } from './big-register.ts'
 import { type Asked, ask, load } from './load.ts'
 import { peakAbove } from './memory.ts'
-import { buildWorker, migrate, type Running, startWorker } from './worker.ts'
+import { builtWorker, migrate, type Running, startWorker } from './worker.ts'
 
 // Numbers of rows in the scratch database: what belongs to the small county, to England, and to whom.
 const county = { schools: 120, event: 1, events: 12, past: 20, pastEvents: 20, attendances: 2000 }
@@ -244,7 +244,7 @@ try {
   console.log(
     `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, 16 connections unless said otherwise`,
   )
-  const built = buildWorker(join(scratch, 'built'))
+  const built = await builtWorker()
   const vars = { LOCAL_MAIL: '1', LOCAL_TOKEN: token }
   const running = await startWorker({ port: 0, persist: join(scratch, 'state'), vars, built })
   try {

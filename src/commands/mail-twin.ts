@@ -2,7 +2,7 @@
 // with the tests and is loaded only here.
 import { join } from 'node:path'
 import { stateFolder } from './running.ts'
-import { senderDomain } from './worker.ts'
+import { senderDomain, settingsOf } from './worker.ts'
 
 export const mailTwinState = 'resend-twin.json'
 
@@ -20,16 +20,17 @@ export type MailTwin = {
 }
 
 /**
+ * @param options.built the build of the Worker that it is beside
  * @param options.port 0 chooses a free one
  * @param options.webhookUrl where it tells what became of mails
  */
-export const startMailTwin = async (options: { port: number; webhookUrl?: string }): Promise<MailTwin> => {
+export const startMailTwin = async (options: { built: string; port: number; webhookUrl?: string }): Promise<MailTwin> => {
   const { startResendTwin } = await import('../../test/twins/resend/server.ts')
   const twin = await startResendTwin({
     port: options.port,
     ...(options.webhookUrl ? { webhookUrl: options.webhookUrl, secret } : {}),
     stateFile: join(stateFolder(), mailTwinState),
-    domains: [senderDomain()],
+    domains: [senderDomain(settingsOf(options.built))],
   })
   const { settings } = twin.twin.account(key)
   settings.perSecond = undefined

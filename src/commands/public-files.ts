@@ -1,6 +1,6 @@
 // The files that pages load, made from `assets/` and GOV.UK Frontend. Each has a hash of what is in it in its name, so that a browser may keep it for a year.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as sass from 'sass'
@@ -47,6 +47,11 @@ const headers = [
   '',
 ].join('\n')
 
+/** What is there already stays untouched: others may be reading it. */
+const write = (path: string, content: string): void => {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== content) writeFileSync(path, content)
+}
+
 /** Makes `public/`, and what the Worker knows of it. */
 export const makePublicFiles = (): void => {
   const scripts = filesIn('assets/js').map((path): [string, string] => [path.slice('assets/'.length), read(path)])
@@ -66,8 +71,8 @@ export const makePublicFiles = (): void => {
     files.set(hashed(name, written), written)
   }
   mkdirSync(join(publicFolder, 'js'), { recursive: true })
-  for (const [name, content] of files) writeFileSync(join(publicFolder, name), content)
+  for (const [name, content] of files) write(join(publicFolder, name), content)
   for (const path of filesIn('public')) if (path !== 'public/js' && !files.has(path.slice('public/'.length))) rmSync(join(root, path))
   mkdirSync(join(root, 'src/web/generated'), { recursive: true })
-  writeFileSync(join(root, 'src/web/generated/files.ts'), `export const files = ${JSON.stringify(addresses, null, 2)} as const\n`)
+  write(join(root, 'src/web/generated/files.ts'), `export const files = ${JSON.stringify(addresses, null, 2)} as const\n`)
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { loadDemonstration } from './demonstrate.ts'
 import { mailTwinState, startMailTwin } from './mail-twin.ts'
 import { nowServing, stateFolder, withOwnMuster } from './running.ts'
+import { builtWorker } from './worker.ts'
 
 const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
 const serving = await nowServing()
@@ -14,7 +15,7 @@ if (serving) {
 }
 for (const kept of ['d1', 'cache', 'stripe-twin.json', mailTwinState]) rmSync(join(stateFolder(), kept), { recursive: true, force: true })
 // The links in its mails lead to where npm start serves it.
-const mail = values.demo ? await startMailTwin({ port: 0 }) : undefined
+const mail = values.demo ? await startMailTwin({ built: await builtWorker(), port: 0 }) : undefined
 const servedLater = { ...mail?.vars, BASE_URL: `http://localhost:${process.env['PORT'] ?? '8787'}` }
 await withOwnMuster(async (at) => {
   if (values.demo) await loadDemonstration(at, (line) => console.log(line))

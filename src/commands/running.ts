@@ -1,9 +1,8 @@
 // One process owns the local data. Commands go through the Muster that `npm start` serves, or start the same Worker for their own duration.
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { buildWorker, migrate, type Running, root, startWorker, statePath } from './worker.ts'
+import { builtWorker, migrate, type Running, root, startWorker, statePath } from './worker.ts'
 
 /** Where a local Muster answers, and the token that its command routes ask for in `x-muster-token`. */
 export type At = { url: string; token: string }
@@ -20,6 +19,17 @@ const servingFile = (): string =>
   process.env['MUSTER_STATE'] ? join(stateFolder(), 'muster.json') : join(root, '.wrangler', 'muster.json')
 
 export const newCommandToken = (): string => randomBytes(24).toString('hex')
+
+// It lies with the databases, and goes with them.
+const preparedFile = (state: string): string => join(state, 'd1', 'prepared')
+const schemaOfSources = (): string => readFileSync(join(root, 'src/db/generated/expected-schema.ts'), 'utf8')
+
+/** Says that the local data has been found to be as these migrations make it. */
+export const notePrepared = (state: string): void => writeFileSync(preparedFile(state), schemaOfSources())
+
+/** Whether it was when it was last looked at; whoever serves it looks again all the same. */
+export const wasPrepared = (state: string): boolean =>
+  existsSync(preparedFile(state)) && readFileSync(preparedFile(state), 'utf8') === schemaOfSources()
 
 /** Says that this process serves the local data from now on. */
 export const announce = (serving: Serving): void => {
@@ -58,7 +68,7 @@ export const withMuster = async <T>(fn: (at: At) => Promise<T>): Promise<T> => {
 }
 
 /**
- * As `withMuster`, when nothing serves: builds, starts on a free port, migrates, runs `fn` and stops.
+ * As `withMuster`, when nothing serves: builds when it must, starts on a free port, migrates, runs `fn` and stops.
  *
  * @param vars bindings besides those of every local Muster
  * @param first what is done to the database before it is migrated
@@ -69,23 +79,18 @@ export const withOwnMuster = async <T>(
   first: (running: Running) => Promise<void> = async () => {},
 ): Promise<T> => {
   const token = newCommandToken()
-  const built = mkdtempSync(join(tmpdir(), 'muster-'))
+  const running = await startWorker({
+    port: 0,
+    persist: stateFolder(),
+    vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...vars },
+    built: await builtWorker(),
+  })
   try {
-    const running = await startWorker({
-      port: 0,
-      persist: stateFolder(),
-      vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...vars },
-      built: buildWorker(built),
-    })
-    try {
-      await first(running)
-      await migrate(running.miniflare)
-      return await fn({ url: running.url, token }, running)
-    } finally {
-      await running.stop()
-    }
+    await first(running)
+    await migrate(running.miniflare)
+    return await fn({ url: running.url, token }, running)
   } finally {
-    rmSync(built, { recursive: true, force: true })
+    await running.stop()
   }
 }
 

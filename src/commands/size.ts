@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { buildDeployed } from './worker.ts'
+import { buildDeployed } from './build.ts'
 
 // The plans allow 3 MB and 10 MB; what it takes to start grows with it.
 const limitKiB = 1840

@@ -1,14 +1,11 @@
 // `npm start`: the whole service on this machine, with its own database, its own inbox and a fictional county to look at; with
 // `--with-stripe-twin` also with pretend money.
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadDemonstration, schoolsHeld, signInAs } from './demonstrate.ts'
 import { startMailTwin } from './mail-twin.ts'
-import { announce, newCommandToken, nowServing, stateFolder, withdraw } from './running.ts'
-import { buildWorker, migrate, type Running, root, startWorker } from './worker.ts'
+import { announce, newCommandToken, notePrepared, nowServing, stateFolder, wasPrepared, withdraw } from './running.ts'
+import { builtWorker, migrate, type Running, startWorker } from './worker.ts'
 
 const say = (line: string): void => console.log(line)
 
@@ -28,23 +25,6 @@ const portIsFree = (port: number): Promise<boolean> =>
     probe.once('error', () => answer(false))
     probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => answer(true)))
   })
-
-/** What `npm install` generates, made again when it is missing or older than its source. */
-const generateWhenNeeded = (): void => {
-  const made: [made: string, from: string][] = [
-    ['src/db/generated/client.ts', 'prisma/migrations'],
-    ['src/db/generated/expected-schema.ts', 'prisma/migrations'],
-  ]
-  const changedAt = (path: string): number => {
-    const found = statSync(path)
-    return found.isDirectory() ? Math.max(found.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name)))) : found.mtimeMs
-  }
-  const old = made.some(([file, source]) => {
-    const path = join(root, file)
-    return !existsSync(path) || statSync(path).mtimeMs < changedAt(join(root, source))
-  })
-  if (old) execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-}
 
 /** Fires the scheduled handler now and at every full minute, as production does; a slow one is not overtaken by the next. */
 const everyMinute = (running: Running): (() => void) => {
@@ -120,21 +100,15 @@ if (other) fail(`Another npm start already serves this data at ${other.url} (pro
 if (!(await portIsFree(port))) fail(`Port ${port} is taken. Choose another one with the environment variable PORT, such as PORT=8788.`)
 
 const startedAt = Date.now()
-say('Building Muster …')
-generateWhenNeeded()
-const built = mkdtempSync(join(tmpdir(), 'muster-'))
-process.on('exit', () => {
-  withdraw(process.pid)
-  rmSync(built, { recursive: true, force: true })
-})
+const built = await builtWorker(() => say('Building Muster …'))
+process.on('exit', () => withdraw(process.pid))
 
 const token = newCommandToken()
 // No secret: what is enciphered with it lies in a folder of this computer.
 const localKey = `local:${Buffer.alloc(32, 'muster').toString('base64')}`
 const url = `http://localhost:${port}`
 const twin = process.argv.includes('--with-stripe-twin') ? await startTwin(port) : undefined
-const mail = await startMailTwin({ port: await portBeside(port, 2), webhookUrl: `http://127.0.0.1:${port}/resend/webhooks` })
-buildWorker(built)
+const mail = await startMailTwin({ built, port: await portBeside(port, 2), webhookUrl: `http://127.0.0.1:${port}/resend/webhooks` })
 const startAt = (door: number): Promise<Running> =>
   startWorker({
     port: door,
@@ -142,16 +116,18 @@ const startAt = (door: number): Promise<Running> =>
     vars: { LOCAL_MAIL: '1', LOCAL_TOKEN: token, BASE_URL: url, FACTOR_KEYS: localKey, ...mail.vars, ...twin?.vars },
     built,
   })
+const prepare = async ({ miniflare }: Running): Promise<void> => {
+  await migrate(miniflare).catch((error) => fail(error instanceof Error ? error.message : String(error)))
+  notePrepared(stateFolder())
+}
 // Whoever asks before the data can answer finds nobody there yet, rather than an error.
-const preparing = await startAt(0)
-try {
-  await migrate(preparing.miniflare)
-} catch (error) {
-  fail(error instanceof Error ? error.message : String(error))
-} finally {
+if (!wasPrepared(stateFolder())) {
+  const preparing = await startAt(0)
+  await prepare(preparing)
   await preparing.stop()
 }
 const running = await startAt(port)
+await prepare(running)
 let stopMinutes = (): void => {}
 let stopping = false
 const stop = async (code: number): Promise<never> => {

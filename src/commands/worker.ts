@@ -1,48 +1,39 @@
-// The same Worker that is deployed, and with it the local inbox and the routes of the local commands, started on this machine: bundled by wrangler,
-// run by workerd through Miniflare, without the development proxy. One process owns the local database (a second one would meet SQLITE_BUSY),
+// The same Worker that is deployed, and with it the local inbox and the routes of the local commands, started on this machine: run by workerd through Miniflare, without the development proxy. One process owns the local database (a second one would meet SQLITE_BUSY),
 // so every local command goes through here.
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
-import { unstable_readConfig as readConfig } from 'wrangler'
 import type { Definition } from '../council/schema.ts'
-import { makePublicFiles } from './public-files.ts'
+import { keptBuild } from './kept-build.ts'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 /** Where `wrangler dev` keeps local data too, so that `wrangler d1 execute --local` sees the same database. */
 export const statePath = join(root, '.wrangler', 'state', 'v3')
 
-const require = createRequire(import.meta.url)
-
-const bundle = (outdir: string, entry: readonly string[]): string => {
-  // What the Worker says of files, and the files themselves, are of one moment.
-  makePublicFiles()
-  const wrangler = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js')
-  execFileSync(process.execPath, [wrangler, 'deploy', ...entry, '--dry-run', '--minify', '--outdir', outdir], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'error' },
-  })
-  return outdir
+/** What wrangler.toml says, kept beside the modules of a build. */
+export type Settings = {
+  name: string
+  compatibilityDate: string
+  compatibilityFlags: string[]
+  databaseId: string
+  vars: Record<string, string>
 }
+export const settingsFile = 'worker.json'
 
-/** Bundles what a deployment would upload, and returns the folder of its modules. */
-export const buildDeployed = (outdir: string): string => bundle(outdir, [])
+export const settingsOf = (built: string): Settings => JSON.parse(readFileSync(join(built, settingsFile), 'utf8'))
 
-/**
- * Bundles the same Worker with what only a local copy has (`src/local.ts`), and returns the folder of its modules; MUSTER_BUILT names one that a
- * test has built already.
- */
-export const buildWorker = (outdir = join(root, 'dist')): string => process.env['MUSTER_BUILT'] ?? bundle(outdir, ['src/local.ts'])
+/** The folder of the Worker as its sources are now, with what only a local copy has (`src/local.ts`): what is kept of an earlier build, or a new one. */
+export const builtWorker = (sayBuilding: () => void = () => {}): Promise<string> =>
+  keptBuild(root, async () => {
+    sayBuilding()
+    const { generate, buildLocal } = await import('./build.ts')
+    return { generate, bundle: buildLocal }
+  })
 
 /** The domain that this Muster sends from. */
-export const senderDomain = (): string => {
-  const sender = String(readConfig({ config: join(root, 'wrangler.toml') }).vars['MAIL_FROM'] ?? '')
-  return sender.match(/@([^\s<>]+)/)?.[1]?.toLowerCase() ?? 'example.gov.uk'
-}
+export const senderDomain = ({ vars: { MAIL_FROM: sender = '' } }: Settings): string =>
+  sender.match(/@([^\s<>]+)/)?.[1]?.toLowerCase() ?? 'example.gov.uk'
 
 type Modules = Record<string, { type: 'esm'; contents: string } | { type: 'wasm'; contents: Uint8Array<ArrayBuffer> }>
 
@@ -78,37 +69,35 @@ export const startWorker = async (options: {
   port: number
   persist: string | undefined
   vars: Record<string, string>
-  built?: string
+  built: string
   /** A script that runs in the Worker before anything of it. */
   first?: string | undefined
+  /** Opens the inspector of its isolates, at a free port. */
+  inspected?: boolean
   /** Answers every request that the Worker makes to the outside; without it they go out. */
   outbound?: (request: WorkerRequest) => WorkerResponse | Promise<WorkerResponse>
 }): Promise<Running> => {
-  const built = options.built ?? buildWorker()
-  const config = readConfig({ config: join(root, 'wrangler.toml') })
-  const database = config.d1_databases[0]
-  if (!database) throw new Error('wrangler.toml names no D1 database')
+  const { built } = options
+  const settings = settingsOf(built)
   const miniflare = new Miniflare({
     host: '127.0.0.1',
     port: options.port,
+    ...(options.inspected ? { inspectorPort: 0 } : {}),
     ...(options.persist ? { resourcePersistencePath: options.persist } : {}),
     workers: [
       {
         config: {
-          name: config.name ?? 'muster',
-          compatibilityDate: config.compatibility_date ?? '2026-07-01',
-          compatibilityFlags: config.compatibility_flags,
+          name: settings.name,
+          compatibilityDate: settings.compatibilityDate,
+          compatibilityFlags: settings.compatibilityFlags,
           manifest: {
             mainModule: options.first === undefined ? 'local.js' : 'begun.js',
             modules: { ...modulesIn(built), ...(options.first === undefined ? {} : begunBy(options.first)) },
           },
           env: {
-            DB: { type: 'd1', id: database.database_id ?? database.binding },
+            DB: { type: 'd1', id: settings.databaseId },
             ...Object.fromEntries(
-              Object.entries({ ...config.vars, ...options.vars }).map(([name, value]) => [
-                name,
-                { type: 'text' as const, value: String(value) },
-              ]),
+              Object.entries({ ...settings.vars, ...options.vars }).map(([name, value]) => [name, { type: 'text' as const, value }]),
             ),
           },
           assets: { directory: join(root, 'public'), hasUserWorker: true },

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { registerCsv } from '../support/register-file.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -18,7 +18,7 @@ const run = (...args: string[]) => {
   const done = spawnSync(process.execPath, [join(root, 'src/commands/schools-import.ts'), ...args], {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, MUSTER_STATE: state, MUSTER_BUILT: inject('built') },
+    env: { ...process.env, MUSTER_STATE: state },
   })
   return { code: done.status, out: done.stdout, err: done.stderr }
 }

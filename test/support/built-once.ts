@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { loadDemonstration } from '../../src/commands/demonstrate.ts'
 import { newCommandToken } from '../../src/commands/running.ts'
-import { buildWorker, migrate, startWorker } from '../../src/commands/worker.ts'
+import { builtWorker, migrate, startWorker } from '../../src/commands/worker.ts'
 import { scriptThatMoves } from './clock.ts'
 
 declare module 'vitest' {
@@ -17,7 +17,7 @@ declare module 'vitest' {
 
 export default async (project: TestProject): Promise<() => void> => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
-  const built = buildWorker(join(folder, 'built'))
+  const built = await builtWorker()
   const demonstration = join(folder, 'demonstration')
   const token = newCommandToken()
   const ahead = project.getProvidedContext().clockAhead
