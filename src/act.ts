@@ -56,6 +56,8 @@ export type Act = {
   mail?: MailAccess | undefined
   /** What the act sends goes out as this one sending: shown while it goes, and paused together. */
   sendingId?: string | undefined
+  /** Kept of what the clock does alone: this job has failed, as a whole or at something, and what it can do by now is to be noted. */
+  failedBefore?: boolean | undefined
   /** Kept of a request alone, and the same in every copy of its act. */
   soFar?: SoFar | undefined
 }

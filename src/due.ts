@@ -22,7 +22,8 @@ import { lapsedDue, settleLapsed } from './cards/settle-lapsed.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { addMinutes, type Instant, instant } from './dates.ts'
-import { anyOf, type Condition, whichHold } from './db/condition.ts'
+import { anyOf, type Condition, heldIn, selectWhichHold } from './db/condition.ts'
+import { type FailedJob, noteFailed, noteMended, selectFailed, tryAgain } from './db/failed-job.ts'
 import { type LookKind, lookDue, putOff } from './db/next-look.ts'
 import { namesDue } from './delegates/due-store.ts'
 import { followNames } from './delegates/follow-names.ts'
@@ -171,24 +172,34 @@ const notByForms: readonly Job[] = [
 /** What can follow from a form: looked at after each one, so that whoever sent it soon sees what came of it. */
 export const formJobs = kinds.filter(({ job }) => !notByForms.includes(job))
 
-/** A kind that may have something to do. `version`: what was seen of one that rests. */
-export type Found = { kind: Kind; version: number }
+/** A kind that may have something to do. `version`: what was seen of one that rests; `failedBefore`: it has failed, as a whole or at something. */
+export type Found = { kind: Kind; version: number; failedBefore: boolean }
 
 /** Which of these have something to do, or are to be looked at more closely, in their order; one round trip. */
 export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Found[]> => {
   const conditions = some.map(({ due, rests }) =>
     rests ? lookDue(rests.kind, instant(moment.now)) : due ? anyOf(due(moment)) : { sql: '1', values: [] },
   )
+  if (some.length === 0) return []
   let hold: number[]
+  let failed: FailedJob[]
   try {
-    hold = await whichHold(db, conditions)
+    const [held, rows] = await db.batch([selectWhichHold(db, conditions), selectFailed(db)])
+    hold = heldIn(held)
+    failed = (rows?.results ?? []) as FailedJob[]
   } catch (error) {
     if (error instanceof Error && isOverloaded(error)) throw error
     // One question that cannot be answered must not keep every job from being done: each then looks for itself.
     console.error(JSON.stringify({ look: error instanceof Error ? error.message : String(error) }))
-    return some.map((kind) => ({ kind, version: 0 }))
+    return some.map((kind) => ({ kind, version: 0, failedBefore: false }))
   }
-  return some.flatMap((kind, n) => (hold[n] ? [{ kind, version: hold[n] }] : []))
+  // What has waited long enough is found by the next look.
+  if (failed.some(({ retryAt }) => retryAt !== null && retryAt <= instant(moment.now))) await tryAgain(db, moment)
+  const failures = new Map(failed.map((one) => [one.job, one]))
+  return some.flatMap((kind, n) => {
+    const failure = failures.get(kind.job.name)
+    return hold[n] && failure?.waits !== 1 ? [{ kind, version: hold[n], failedBefore: failure !== undefined }] : []
+  })
 }
 
 // However much has been said of what makes it due: so often it is looked at anyway.
@@ -228,18 +239,18 @@ export const runDue = async (env: Bindings, now: Date, baseUrl: string, some: re
     common ??= await actOf(env, moment, baseUrl)
     for (const found of due) {
       const { kind } = found
-      const act: Act = { ...common, soFar: { wrote: false, refusals: [], follows: [] } }
+      const { failedBefore } = found
+      const act: Act = { ...common, failedBefore, soFar: { wrote: false, refusals: [], follows: [] } }
       try {
         if (await letRest(act, found)) continue
         const left = await kind.job(act)
         toSend ||= left
         if (left || act.soFar?.wrote) acts += 1
         doneAt.set(kind, acts)
+        if (failedBefore) await noteMended(act, kind.job.name, [''])
       } catch (error) {
         // One job that fails must not keep the others from being done.
-        console.error(
-          JSON.stringify({ job: kind.job.name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-        )
+        await noteFailed(act, kind.job.name, '', error)
         doneAt.set(kind, Number.POSITIVE_INFINITY)
       }
     }

@@ -27,13 +27,3 @@ export const eachAlone = async <T>(items: readonly T[], one: (item: T) => Promis
   }
   return done
 }
-
-/** The same for what is done in one batch as long as nothing in it fails. */
-export const togetherOrAlone = async <T>(items: readonly T[], all: (items: readonly T[]) => Promise<boolean>): Promise<boolean> => {
-  try {
-    return await all(items)
-  } catch (error) {
-    if (items.length < 2) throw error
-    return eachAlone(items, (item) => all([item]))
-  }
-}

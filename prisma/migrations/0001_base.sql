@@ -20,6 +20,19 @@ CREATE TABLE NextLook (
 INSERT INTO NextLook (kind)
 VALUES ('automatic'), ('credits'), ('issues'), ('carries'), ('refunds'), ('notices');
 
+-- What the clock failed at (docs/due.md): a job as a whole (subjectId ''), or one thing of its work. Others go on without it (waits = 1), and from
+-- nextAt it is tried again; the row goes when it has been done. error: the name of what was thrown, never its words.
+CREATE TABLE FailedJob (
+  job TEXT NOT NULL,
+  subjectId TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 1,
+  waits INTEGER NOT NULL DEFAULT 1 CHECK (waits IN (0, 1)),
+  error TEXT NOT NULL,
+  failedAt TEXT NOT NULL CHECK (failedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', failedAt)),
+  nextAt TEXT NOT NULL CHECK (nextAt IS strftime('%Y-%m-%dT%H:%M:%fZ', nextAt)),
+  PRIMARY KEY (job, subjectId)
+) WITHOUT ROWID;
+
 CREATE TABLE Log (
   id TEXT NOT NULL PRIMARY KEY,
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),

@@ -2,6 +2,7 @@ import type { Act, Moment } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import { type Limit, limitsOf } from '../limits/limit.ts'
 import { approversOf } from './vouch-store.ts'
 
@@ -28,7 +29,7 @@ export type ToTell = {
 type Row = Omit<ToTell, 'school' | 'may'> & { schoolId: string; schoolName: string; town: string; urn: string | null; may: number }
 
 const isDue = `NOT EXISTS (SELECT 1 FROM LimitUse u WHERE u.key = '${keyOf('')}' || w.accountId AND u.minutes = 60
-  AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-60 minutes'))`
+  AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-60 minutes')) AND ${triable('tellColleagues', 'w.accountId')}`
 
 export const colleaguesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM ClaimToTell w WHERE ${isDue}`, instant(now))]
 

@@ -3,7 +3,7 @@ import type { Act } from '../act.ts'
 import { councilFrom } from '../council/council.ts'
 import { readCouncil } from '../council/store.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import { counted, limitReached } from '../limits/store.ts'
 import { queued } from '../outbox/store.ts'
@@ -20,7 +20,13 @@ export const tellColleagues = async (act: Act): Promise<boolean> => {
   if (waiting.length === 0) return false
   const [{ serviceName }, words] = await Promise.all([readCouncil(act.db, councilFrom(act.laCodes.join(','))), readOwnWords(act.db)])
   const byColleague = Object.values(Object.groupBy(waiting, ({ accountId }) => accountId))
-  return eachAlone(byColleague, (all = []) => tell(act, all, { serviceName, words }))
+  return eachApart(
+    act,
+    'tellColleagues',
+    byColleague,
+    (all) => all?.[0]?.accountId ?? '',
+    (all = []) => tell(act, all, { serviceName, words }),
+  )
 }
 
 const tell = async (

@@ -121,6 +121,13 @@ const ofMailings = {
 
 export type MailingInvariant = keyof typeof ofMailings
 
+/** Those about what the clock does. */
+const ofClock = {
+  clock_work_succeeds: 'Nothing that the clock does has failed ten times.',
+} as const
+
+export type ClockInvariant = keyof typeof ofClock
+
 /** Each invariant and what it means to an organiser, in the order in which the page shows them. */
 export const invariants = {
   schema_is_this_version: 'Every table, index, view and trigger is as this version of the service defines it.',
@@ -141,6 +148,7 @@ export const invariants = {
   invitation_of_live_place: 'Nobody is invited to a coming session for a place that is cancelled.',
   ...ofDelegates,
   ...ofAutomatic,
+  ...ofClock,
   ...ofNeeds,
   ...ofRecords,
   ...ofWorkshops,

@@ -4,6 +4,7 @@ import { instant } from '../dates.ts'
 import { type Audit, type InvariantName, invariantNames } from './audit.ts'
 import { automaticViolations, entriesAlwaysSent } from './automatic-store.ts'
 import { violationsOfClaims } from './claim-store.ts'
+import { clockViolations } from './clock-store.ts'
 import { delegateViolations } from './delegate-store.ts'
 import { deliveryViolations } from './delivery-store.ts'
 import { mailingViolations } from './mailing-store.ts'
@@ -80,6 +81,7 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version'>, str
 
   ...delegateViolations,
   ...automaticViolations,
+  ...clockViolations,
   ...needsViolations,
   ...recordsViolations,
   ...workshopViolations,

@@ -1,9 +1,11 @@
 // Who is due a message now, and that it was written. Each read is one round trip, however many people there are.
+
 import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { SchoolName } from '../schools/school.ts'
 import {
   type DueReminder,
@@ -88,7 +90,7 @@ const delegates = `WITH ${dueOf}, candidate AS (
       AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
         WHERE ps.placeId = p.id AND s.startsAt >= d.weekFrom AND s.startsAt < d.first))),
   open AS (SELECT c.*, ROW_NUMBER() OVER (PARTITION BY c.eventId, c.step, c.first ORDER BY c.placeId) AS number FROM candidate c
-    WHERE c.moment > ?2 AND NOT ${toldSince} AND ${notWritten("'reminder_' || c.step", (person) => `c.placeId || ' ' || ${person}`, 'c.moment')})
+    WHERE c.moment > ?2 AND ${triable('followAutomatic', 'c.placeId')} AND NOT ${toldSince} AND ${notWritten("'reminder_' || c.step", (person) => `c.placeId || ' ' || ${person}`, 'c.moment')})
   SELECT eventId, step, placeId, personId, bookingId, schoolId, schoolName, name, email, moment,
     (SELECT json_group_array(s.id) FROM PlaceSession ps JOIN ActiveSession s ON s.id = ps.sessionId
      WHERE ps.placeId = open.placeId AND s.startsAt >= open.first) AS sessionIds
@@ -120,7 +122,7 @@ const contacts = `WITH ${dueOf}, open AS (
       ROW_NUMBER() OVER (PARTITION BY d.eventId, d.step, d.first ORDER BY b.id) AS number
     FROM due d CROSS JOIN Booking b ON b.eventId = d.eventId AND b.cancelledAt IS NULL
       JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('JOIN')}
-    WHERE d.toContact = 1 AND EXISTS (SELECT 1 FROM Place q WHERE ${comes('q')} AND q.stateAt < d.since)
+    WHERE d.toContact = 1 AND ${triable('followAutomatic', 'b.id')} AND EXISTS (SELECT 1 FROM Place q WHERE ${comes('q')} AND q.stateAt < d.since)
       AND (d.step = 'day' OR NOT EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = d.eventId AND x.startsAt >= d.weekFrom AND x.startsAt < d.first))
       AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = 'reminder_contact_' || d.step AND o.subjectId = b.id AND o.moment = d.first)
       AND NOT EXISTS (SELECT 1 FROM Message m WHERE m.bookingId = b.id AND m.kind = 'event_changed' AND m.placeId IS NULL AND m.createdAt >= d.since)
@@ -163,7 +165,7 @@ const after = `WITH day AS (SELECT value ->> '$.eventId' AS eventId, value ->> '
   open AS (SELECT c.*, n.name, n.email, r.id AS rootId, r.name AS schoolName,
       ROW_NUMBER() OVER (PARTITION BY c.eventId, c.kind, c.first ORDER BY c.personId) AS number
     FROM candidate c JOIN Person n ON n.id = c.personId AND n.email IS NOT NULL LEFT JOIN School x ON x.id = c.schoolId LEFT JOIN School r ON r.id = x.rootId
-    WHERE c.minutes IS NOT NULL AND strftime('%Y-%m-%dT%H:%M:%fZ', c.closedAt, '+' || c.minutes || ' minutes') <= ?2
+    WHERE c.minutes IS NOT NULL AND ${triable('followAutomatic', `c.eventId || ' ' || c.personId`)} AND strftime('%Y-%m-%dT%H:%M:%fZ', c.closedAt, '+' || c.minutes || ' minutes') <= ?2
       AND ${notWritten("'afterwards'", (person) => `c.eventId || ' ' || ${person}`, 'c.first')})
   SELECT eventId, kind, first AS moment, personId, name, email, placeId, bookingId, rootId AS schoolId, schoolName, markIds
   FROM open WHERE number <= ${pageOfPeople} ORDER BY eventId, kind, moment, personId`

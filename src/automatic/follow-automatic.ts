@@ -6,7 +6,8 @@ import { thanks } from '../../emails/thanks.tsx'
 import type { Act } from '../act.ts'
 import { londonDay } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone, togetherOrAlone } from '../errors.ts'
+import { togetherOrApart } from '../db/failed-job.ts'
+import { eachAlone } from '../errors.ts'
 import { newId } from '../id.ts'
 import { contactOf } from '../invites/invite.ts'
 import { senderOf } from '../invites/invite-places.ts'
@@ -48,28 +49,32 @@ export const followAutomatic = async (act: Act): Promise<boolean> => {
   /** One batch for each event, message and day. */
   const each = <T extends { eventId: string }>(
     people: readonly T[],
+    subjectOf: (one: T) => string,
     group: (one: T) => string,
     write: (told: Told, people: readonly T[]) => Promise<boolean>,
   ) =>
     [...Map.groupBy(people, group).values()].map((some) => async () => {
       const told = events.get(some[0]?.eventId ?? '')
       // Somebody whose message cannot be written keeps none of the others from theirs.
-      return told ? togetherOrAlone(some, (people) => write(told, people)) : false
+      return told ? togetherOrApart(act, 'followAutomatic', some, subjectOf, (people) => write(told, people)) : false
     })
   return eachAlone(
     [
       ...each(
         reminded,
+        (one) => one.placeId,
         (one) => `${one.eventId} ${one.step} ${londonDay(one.moment)}`,
         (told, people) => remindDelegates(act, sender, told, people),
       ),
       ...each(
         contacts,
+        (one) => one.bookingId,
         (one) => `${one.eventId} ${one.step} ${one.moment}`,
         (told, people) => remindContacts(act, sender, told, people),
       ),
       ...each(
         afterwards,
+        (one) => `${one.eventId} ${one.personId}`,
         (one) => `${one.eventId} ${one.kind} ${one.moment}`,
         (told, people) => writeAfterwards(act, sender, told, people),
       ),

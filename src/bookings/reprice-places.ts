@@ -2,6 +2,7 @@ import { bookingRepriced } from '../../emails/booking-repriced.tsx'
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachApart } from '../db/failed-job.ts'
 import type { Job } from '../due.ts'
 import { firstStart } from '../events/event.ts'
 import { contactOf } from '../invites/invite.ts'
@@ -18,29 +19,36 @@ import { movedPrices } from './price-places.ts'
 import type { BookingPayer } from './pricing.ts'
 import { type Priced, priceOf, referencesOf, routeOf } from './pricing.ts'
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, samePayer, supersedePayer } from './pricing-store.ts'
-import { bookingsToPrice, changesToFollow, type LivePrice, readLivePrices, setFollowed, since, supersedePrices } from './reprice-store.ts'
+import {
+  bookingsToPrice,
+  bookingsToTryAgain,
+  changesToFollow,
+  type LivePrice,
+  readLivePrices,
+  setFollowed,
+  since,
+  supersedePrices,
+} from './reprice-store.ts'
 
 const mostAtOnce = 25
 
 /**
  * Prices anew what is no longer as it was written: the school turns out to be something else on the day of the event, the event moved, or
- * finance has said who pays, and how, before it. Costs one query when nothing has changed.
+ * finance has said who pays, and how, before it. Costs one query when nothing has changed. One that fails is tried again by itself, for the others move on.
  */
 export const repricePlaces: Job = async (act) => {
+  const again = act.failedBefore ? await bookingsToTryAgain(act, mostAtOnce) : []
   const followed = await changesToFollow(act)
-  if (!followed) return false
+  const found = followed ? await bookingsToPrice(act, since(followed), followed.afterId, mostAtOnce) : []
+  const told = await eachApart(
+    act,
+    'repricePlaces',
+    [...again, ...found.filter(({ id }) => !again.some((one) => one.id === id))],
+    ({ id }) => id,
+    ({ reference }) => reprice(act, reference),
+  )
+  if (!followed) return told
   const upTo = followed.upTo ?? instant(act.now)
-  const found = await bookingsToPrice(act, since(followed), followed.afterId, mostAtOnce)
-  let told = false
-  let failure: unknown
-  for (const { reference } of found) {
-    try {
-      told = (await reprice(act, reference)) || told
-    } catch (error) {
-      // Those after it are not to wait for it.
-      failure = error
-    }
-  }
   const last = found.at(-1)
   await setFollowed(
     act,
@@ -48,7 +56,6 @@ export const repricePlaces: Job = async (act) => {
       ? { doneUpTo: followed.doneUpTo, upTo, afterId: last.id }
       : { doneUpTo: upTo, upTo: null, afterId: '' },
   )
-  if (failure !== undefined) throw failure
   return told
 }
 

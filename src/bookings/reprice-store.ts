@@ -27,7 +27,14 @@ const changed = `FROM (
   OR EXISTS (SELECT 1 FROM CentralPayer c WHERE c.createdAt > f.since OR c.supersededAt > f.since)
   OR EXISTS (SELECT 1 FROM RouteDefault d WHERE d.createdAt > f.since OR d.supersededAt > f.since)`
 
-export const pricesDue = (): Condition[] => [exists(`SELECT 1 ${changed}`)]
+const failed = `FROM FailedJob f JOIN Booking b ON b.id = f.subjectId WHERE f.job = 'repricePlaces' AND f.waits = 0`
+
+export const pricesDue = (): Condition[] => [exists(`SELECT 1 ${changed}`), exists(`SELECT 1 ${failed}`)]
+
+/** Bookings that could not be priced anew and are to be tried again: what changed about them has been passed by the others meanwhile. */
+export const bookingsToTryAgain = async (act: Act, limit: number): Promise<{ id: string; reference: string }[]> =>
+  (await act.db.prepare(`SELECT b.id, b.reference ${failed} ORDER BY b.id LIMIT ?1`).bind(limit).all<{ id: string; reference: string }>())
+    .results
 
 /** How far changes have been followed, when anything has changed since; undefined: nothing has. One query. */
 export const changesToFollow = async (act: Act): Promise<Followed | undefined> =>

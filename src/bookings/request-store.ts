@@ -4,6 +4,7 @@ import type { Act, Moment } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { SchoolName } from '../schools/school.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
 import type { Calendar } from '../terms/working-day.ts'
@@ -168,11 +169,11 @@ const whatItWaitsFor = `e.state AS eventState, (SELECT MIN(x.startsAt) FROM Acti
   EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = r.accountId AND c.state = 'requested' AND m.rootId = s.id) AS asked`
 const waitingRequests = `FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
   WHERE r.state = 'waiting'`
-const settledNow = `q.vouched = 1 OR q.asked = 0 OR q.eventState = 'cancelled' OR q.startsAt <= ?1`
+const settledNow = `(q.vouched = 1 OR q.asked = 0 OR q.eventState = 'cancelled' OR q.startsAt <= ?1) AND ${triable('settleRequests', 'q.id')}`
 
 /** By an index of the requests that wait. */
 export const requestsDue = ({ now }: Moment): Condition[] => [
-  exists(`SELECT 1 FROM (SELECT ${whatItWaitsFor} ${waitingRequests}) q WHERE ${settledNow}`, instant(now)),
+  exists(`SELECT 1 FROM (SELECT r.id, ${whatItWaitsFor} ${waitingRequests}) q WHERE ${settledNow}`, instant(now)),
 ]
 
 /** Waiting requests about which something can be done now, in the order of asking: one round trip, and one small index when there are none. */

@@ -6,7 +6,7 @@ import { cancelBooking } from '../bookings/cancel-booking.ts'
 import { placesThat } from '../bookings/next-steps.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { firstStart, lastEnd } from '../events/event.ts'
 import { eventByCode } from '../events/store.ts'
 import { contactOf } from '../invites/invite.ts'
@@ -55,12 +55,18 @@ export const beginBulk = async (act: Act, bulk: Bulk, typed: Omit<Typed, 'leftOu
  */
 export const runBulk = async (act: Act, bulk: Bulk): Promise<boolean> => {
   const items = await claimItems(act, bulk.id)
-  await eachAlone(items, async (item) => {
-    const done = await doItem(act, bulk, item)
-    if (done.ok && done.value === 'settled') return true
-    const outcome = done.ok ? { done: done.value as number } : { refused: done.reason }
-    return (await atomically(act.db, [settleItem(act, bulk.id, item.bookingId, outcome)], { bulk_item_is_settled: 'settled' })).ok
-  })
+  await eachApart(
+    act,
+    'goOnWithBulk',
+    items,
+    ({ bookingId }) => `${bulk.id} ${bookingId}`,
+    async (item) => {
+      const done = await doItem(act, bulk, item)
+      if (done.ok && done.value === 'settled') return true
+      const outcome = done.ok ? { done: done.value as number } : { refused: done.reason }
+      return (await atomically(act.db, [settleItem(act, bulk.id, item.bookingId, outcome)], { bulk_item_is_settled: 'settled' })).ok
+    },
+  )
   await atomically(act.db, [finishBulk(act, bulk.id)], {})
   return items.length > 0
 }

@@ -2,6 +2,7 @@ import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { BulkAct } from '../db/rows.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
@@ -69,12 +70,15 @@ export const readBulk = async (
 
 export type ClaimedItem = { bookingId: string; reference: string; placeIds: string[] }
 
+const itemTriable = triable('goOnWithBulk', `i.bulkId || ' ' || i.bookingId`)
+
 /** Takes some items for this run alone; a run that died gives them free again after five minutes. */
 export const claimItems = async (act: Act, bulkId: string): Promise<ClaimedItem[]> => {
   const taken = await act.db
     .prepare(
       `UPDATE BulkItem SET claimedUntil = ?3 WHERE bulkId = ?1 AND bookingId IN (
          SELECT i.bookingId FROM BulkItem i WHERE i.bulkId = ?1 AND i.state = 'waiting' AND (i.claimedUntil IS NULL OR i.claimedUntil <= ?2)
+           AND ${itemTriable}
          ORDER BY i.bookingId LIMIT ?4)
        RETURNING bookingId, placeIds, (SELECT b.reference FROM Booking b WHERE b.id = bookingId) AS reference`,
     )
@@ -112,7 +116,8 @@ export const finishBulk = (act: Act, bulkId: string): D1PreparedStatement =>
 
 const unfinished = `FROM BulkAct u WHERE u.startedAt IS NOT NULL AND u.finishedAt IS NULL
   AND EXISTS (SELECT 1 FROM StaffRole r WHERE r.accountId = u.createdById AND r.role IN ('organiser', 'administrator') AND r.revokedAt IS NULL)
-  AND EXISTS (SELECT 1 FROM BulkItem i WHERE i.bulkId = u.id AND i.state = 'waiting' AND (i.claimedUntil IS NULL OR i.claimedUntil <= ?1))`
+  AND EXISTS (SELECT 1 FROM BulkItem i WHERE i.bulkId = u.id AND i.state = 'waiting' AND (i.claimedUntil IS NULL OR i.claimedUntil <= ?1)
+    AND ${itemTriable})`
 
 export const bulkDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${unfinished}`, instant(now))]
 

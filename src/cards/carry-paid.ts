@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import { insertPayment, insertRefund } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
@@ -10,7 +10,15 @@ const most = 50
 
 /** What was paid by card goes with places that are moved to another date, as far as it is needed there; the rest goes back to the card. */
 export const carryPaid = async (act: Act): Promise<boolean> =>
-  act.stripe ? eachAlone(await carriesDue(act.db, most), (carry) => carryOne(act, carry)) : false
+  act.stripe
+    ? eachApart(
+        act,
+        'carryPaid',
+        await carriesDue(act.db, most),
+        ({ toId }) => toId,
+        (carry) => carryOne(act, carry),
+      )
+    : false
 
 const carryOne = async (act: Act, carry: Carry): Promise<boolean> => {
   const { fromId, toId, payerId } = carry

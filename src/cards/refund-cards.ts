@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { splitRefund } from './refund.ts'
@@ -15,7 +15,15 @@ const most = 50
  * sum paid twice. Never more than was paid; what is on its way counts as gone.
  */
 export const refundCards = async (act: Act): Promise<boolean> =>
-  act.stripe ? eachAlone(await refundsDue(act.db, most), (due) => payBack(act, due)) : false
+  act.stripe
+    ? eachApart(
+        act,
+        'refundCards',
+        await refundsDue(act.db, most),
+        ({ bookingId }) => bookingId,
+        (due) => payBack(act, due),
+      )
+    : false
 
 const payBack = async (act: Act, due: Due): Promise<boolean> => {
   const parts = splitRefund(due.paid, -due.owed)

@@ -2,6 +2,7 @@ import type { Act, Moment } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import { callQueued } from '../stripe/store.ts'
 import type { CardRefund, ListedDispute, ListedRefund, PaidLeft, RefundState } from './refund.ts'
 
@@ -81,7 +82,8 @@ const owedBack = `WITH RECURSIVE ${reached},
       (SELECT l.proposalId FROM LedgerLine l WHERE l.bookingId = o.bookingId AND l.payerId = o.payerId AND l.kind IN ('waiver', 'credit', 'write_off')
        ORDER BY l.number DESC LIMIT 1) AS proposalId
     FROM open o) d
-  WHERE owed < 0 AND NOT EXISTS (SELECT 1 FROM Booking m WHERE m.movedFromId = d.bookingId AND ${owed('m.id', 'd.payerId')} > 0)`
+  WHERE owed < 0 AND NOT EXISTS (SELECT 1 FROM Booking m WHERE m.movedFromId = d.bookingId AND ${owed('m.id', 'd.payerId')} > 0)
+    AND ${triable('refundCards', 'd.bookingId')}`
 
 export const refundsAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(owedBack)] : [])
 
@@ -101,7 +103,7 @@ const toCarry = `WITH RECURSIVE ${reached}
   SELECT * FROM (
     SELECT DISTINCT h.bookingId AS fromId, m.id AS toId, c.payerId, -(${owed('h.bookingId', 'c.payerId')}) AS over, ${owed('m.id', 'c.payerId')} AS owed
     FROM reach h JOIN Checkout c ON c.id = h.checkoutId JOIN Booking m ON m.movedFromId = h.bookingId)
-  WHERE over > 0 AND owed > 0`
+  WHERE over > 0 AND owed > 0 AND ${triable('carryPaid', 'toId')}`
 
 export const carriesAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toCarry)] : [])
 

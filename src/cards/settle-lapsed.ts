@@ -4,7 +4,7 @@ import { confirmCostingNothing } from '../bookings/settle-hold.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { Condition } from '../db/condition.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { applyChanges } from '../stripe/apply-changes.ts'
 import { isUnknownThere, stripeFor } from '../stripe/client.ts'
 import { callQueued } from '../stripe/store.ts'
@@ -13,6 +13,7 @@ import { followCheckout, freed } from './follow-checkout.ts'
 import { endPageCall } from './make-calls.ts'
 import { checkoutsDue, expired, overdueCheckouts, unwantedCheckouts } from './store.ts'
 
+const job = 'settleLapsed'
 const most = 20
 /** For so long after its end a page that nobody has seen may still be in the making. */
 const makingMinutes = 10
@@ -26,9 +27,29 @@ export const lapsedDue = (moment: Moment): Condition[] => [...checkoutsDue(momen
  * ended there, places whose hold has run out are free again, and held places that cost nothing any more are certain.
  */
 export const settleLapsed = async (act: Act): Promise<boolean> => {
-  const pages = act.stripe ? await eachAlone(await overdueCheckouts(act, most), (checkout) => settlePage(act, checkout)) : false
-  const unwanted = await eachAlone(await unwantedCheckouts(act.db, most), (checkout) => endPage(act, checkout))
-  const holds = await eachAlone(await holdsToSettle(act, most), (hold) => settleHold(act, hold))
+  const pages = act.stripe
+    ? await eachApart(
+        act,
+        job,
+        await overdueCheckouts(act, most),
+        ({ id }) => id,
+        (checkout) => settlePage(act, checkout),
+      )
+    : false
+  const unwanted = await eachApart(
+    act,
+    job,
+    await unwantedCheckouts(act.db, most),
+    ({ id }) => id,
+    (checkout) => endPage(act, checkout),
+  )
+  const holds = await eachApart(
+    act,
+    job,
+    await holdsToSettle(act, most),
+    ({ reference }) => reference,
+    (hold) => settleHold(act, hold),
+  )
   return pages || unwanted || holds
 }
 

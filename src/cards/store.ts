@@ -3,6 +3,7 @@ import { type Act, actsFor } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import { waitsIn, waitsOf } from '../ledger/second-person-store.ts'
 import type { Route } from '../payers/payer.ts'
 import { type Checkout, cardSettingsFrom, type HeldPlace, type PayGround } from './checkout.ts'
@@ -169,10 +170,11 @@ export const openSessions = async (db: D1Database): Promise<string[]> =>
   ).results.map((row) => row.stripeId)
 
 /** Checkouts whose page has ended and of which nothing has been heard. */
-const overdue = `c.state IN ('asked', 'open') AND c.expiresAt <= ?1`
+const overdue = `c.state IN ('asked', 'open') AND c.expiresAt <= ?1 AND ${triable('settleLapsed', 'c.id')}`
 const unwanted = `c.state IN ('asked', 'open') AND c.state = 'open' AND c.forWhat = 'places'
            AND NOT EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = c.bookingId AND p.state = 'held' AND p.waitsFor IS NULL)
-           AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.kind = 'checkout.expire')`
+           AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = c.id AND k.kind = 'checkout.expire')
+           AND ${triable('settleLapsed', 'c.id')}`
 
 /** By an index of the pages that are not settled. */
 export const checkoutsDue = ({ now, stripe }: Moment): Condition[] => [

@@ -1,4 +1,5 @@
 import { type Instant, instant } from '../dates.ts'
+import { manyTries } from '../db/failed-job.ts'
 import { ourDefinitions } from '../db/fingerprint.ts'
 import type { Found } from './health.ts'
 import { type Definition, isAhead, schemaDifferences } from './schema.ts'
@@ -18,13 +19,14 @@ export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
     differences: undefined,
     ahead: false,
     ...{ clockRanAt: undefined, oldestDueAt: undefined, lastError: undefined, mailHeardAt: undefined, stripeHeardAt: undefined },
+    failing: [],
   }
   try {
     const found = (await definitions(db).all<Definition>()).results
     const differences = schemaDifferences(found)
     const has = (table: string): boolean => found.some(({ type, name }) => type === 'table' && name === table)
-    if (!['Setting', 'Message', 'Sending', 'MailEvent', 'StripeEvent'].every(has)) return { ...unknown, differences }
-    const [clock, oldest, mail, stripe] = await db.batch<Answer>([
+    if (!['Setting', 'Message', 'Sending', 'MailEvent', 'StripeEvent', 'FailedJob'].every(has)) return { ...unknown, differences }
+    const [clock, oldest, mail, stripe, failing] = await db.batch<Answer>([
       db.prepare(`SELECT changedAt AS at FROM Setting WHERE key = 'clock'`),
       db
         .prepare(
@@ -34,6 +36,9 @@ export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
         .bind(instant(now)),
       db.prepare('SELECT receivedAt AS at FROM MailEvent ORDER BY rowid DESC LIMIT 1'),
       db.prepare('SELECT receivedAt AS at FROM StripeEvent ORDER BY rowid DESC LIMIT 1'),
+      db.prepare(
+        `SELECT job, MAX(error) AS error, COUNT(*) AS things, MAX(failedAt) AS failedAt FROM FailedJob WHERE tries >= ${manyTries} GROUP BY job ORDER BY job`,
+      ),
     ])
     const first = (answer: D1Result<Answer> | undefined): Instant | undefined => answer?.results[0]?.at ?? undefined
     return {
@@ -44,6 +49,7 @@ export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
       lastError: oldest?.results[0]?.error ?? undefined,
       mailHeardAt: first(mail),
       stripeHeardAt: first(stripe),
+      failing: (failing?.results ?? []) as unknown as Found['failing'],
     }
   } catch {
     return unknown

@@ -29,11 +29,13 @@ export type Found = {
   lastError: string | undefined
   mailHeardAt: Instant | undefined
   stripeHeardAt: Instant | undefined
+  /** What the clock has failed at again and again: names of jobs and of what was thrown. */
+  failing: { job: string; error: string; things: number; failedAt: Instant }[]
 }
 
 /** `says`: a sentence for whoever looks after the service, without anything personal. */
 export type Check = {
-  name: 'database' | 'schema' | 'resting' | 'address' | 'mail' | 'administrator' | 'clock' | 'outbox' | 'webhooks'
+  name: 'database' | 'schema' | 'resting' | 'address' | 'mail' | 'administrator' | 'clock' | 'jobs' | 'outbox' | 'webhooks'
   ok: boolean
   says: string
 }
@@ -82,6 +84,19 @@ const outboxCheck = (found: Found, now: Date): Omit<Check, 'name'> => {
 
 const heard = (what: string, moment: Instant | undefined): string => `${what}: ${moment === undefined ? 'nothing yet' : at(moment)}`
 
+const jobsCheck = ({ failing }: Found): Omit<Check, 'name'> => ({
+  ok: failing.length === 0,
+  says:
+    failing.length === 0
+      ? 'Nothing that the clock does fails again and again.'
+      : `These have failed ten times or more, and are tried again every hour: ${failing
+          .map(
+            ({ job, error, things, failedAt }) =>
+              `${job} (${things === 1 ? 'once' : `${things} times`}, ${error}, last on ${at(failedAt)})`,
+          )
+          .join('; ')}. The log of the Worker says why.`,
+})
+
 /** Every check, in the order in which a deployment is made. What is learned from webhooks is told, and decides nothing: none may be due. */
 export const checksOf = (env: Bindings, found: Found, now: Date): Check[] => {
   const answers = found.differences !== undefined
@@ -110,6 +125,7 @@ export const checksOf = (env: Bindings, found: Found, now: Date): Check[] => {
           ? 'What falls due with time has never been looked at.'
           : `What falls due with time was last looked at on ${at(clockRanAt)}.`,
     },
+    ...(answers ? [{ name: 'jobs' as const, ...jobsCheck(found) }] : []),
     ...(answers ? [{ name: 'outbox' as const, ...outboxCheck(found, now) }] : []),
     {
       name: 'webhooks',

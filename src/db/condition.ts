@@ -16,9 +16,8 @@ export const anyOf = (some: readonly Condition[], before: readonly Value[] = [])
   return { sql: some.map(one).join('\n    OR ') || '0', values: all }
 }
 
-/** What each of these is, 0 for what does not hold; one round trip, or none for none. */
-export const whichHold = async (db: D1Database, asked: readonly Condition[]): Promise<number[]> => {
-  if (asked.length === 0) return []
+/** What each of these is, in one row for `heldIn`. */
+export const selectWhichHold = (db: D1Database, asked: readonly Condition[]): D1PreparedStatement => {
   const columns: string[] = []
   let all: readonly Value[] = []
   for (const one of asked) {
@@ -26,9 +25,9 @@ export const whichHold = async (db: D1Database, asked: readonly Condition[]): Pr
     columns.push(`${sql} AS c${columns.length}`)
     all = values
   }
-  const row = await db
-    .prepare(`SELECT\n  ${columns.join(',\n  ')}`)
-    .bind(...all)
-    .first<Record<string, number>>()
-  return asked.map((_, n) => row?.[`c${n}`] ?? 0)
+  return db.prepare(`SELECT\n  ${columns.join(',\n  ') || '0 AS c0'}`).bind(...all)
 }
+
+/** What each of the conditions is, 0 for one that does not hold. */
+export const heldIn = (result: D1Result | undefined): number[] =>
+  Object.values((result?.results[0] ?? {}) as Record<string, number>).map((held) => held ?? 0)

@@ -3,6 +3,7 @@ import type { Act, Moment } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import { insertSentOnce } from '../outbox/sent-once-store.ts'
 import { aSchoolDayBefore } from '../terms/school-hours.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
@@ -64,8 +65,8 @@ export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases
 
 const hoursFrom = (now: Date, hours: number): Instant => instant(new Date(now.getTime() + hours * hour))
 
-const releaseNow = `e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2`
-const chaseNow = `e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
+const releaseNow = `${triable('followNames', 'b.id')} AND e.namesRelease = 1 AND e.namesDueAt <= ?1 AND pl.stateAt <= ?2`
+const chaseNow = `${triable('followNames', 'b.id')} AND e.namesDueAt <= ?4 AND (e.namesRelease = 0 OR e.namesDueAt > ?1)
   AND CASE ${step} WHEN 'overdue' THEN pl.stateAt <= ?2
     WHEN 'day_before' THEN pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-1 day')
     ELSE pl.stateAt < strftime('%Y-%m-%dT%H:%M:%fZ', e.namesDueAt, '-7 days') END

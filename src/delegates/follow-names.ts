@@ -7,7 +7,7 @@ import { endPlaces } from '../bookings/end-store.ts'
 import { movedPrices } from '../bookings/price-places.ts'
 import { outcomeOfCancelling, sayAfterwards } from '../bookings/show-cancelling.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import type { EventDetails } from '../events/event.ts'
 import { eventById } from '../events/store.ts'
 import { contactOf } from '../invites/invite.ts'
@@ -29,11 +29,17 @@ export const followNames = async (act: Act): Promise<boolean> => {
   const events = new Map<string, EventDetails | undefined>()
   for (const { eventId } of [...releases, ...chases])
     if (!events.has(eventId)) events.set(eventId, await eventById(act.db, eventId, act.now))
-  return eachAlone([...releases, ...chases], async (due) => {
-    const event = events.get(due.eventId)
-    if (!event?.rules.namesDueAt) return false
-    return due.step === 'release' ? release(act, event, due, event.rules.namesDueAt) : chase(act, event, due)
-  })
+  return eachApart(
+    act,
+    'followNames',
+    [...releases, ...chases],
+    ({ bookingId }) => bookingId,
+    async (due) => {
+      const event = events.get(due.eventId)
+      if (!event?.rules.namesDueAt) return false
+      return due.step === 'release' ? release(act, event, due, event.rules.namesDueAt) : chase(act, event, due)
+    },
+  )
 }
 
 const facts = async (act: Act, event: EventDetails, due: DueNames) => ({

@@ -2,6 +2,7 @@ import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import type { StatusAt } from './delivery-status.ts'
 import { ranked } from './delivery-status.ts'
@@ -34,7 +35,8 @@ export type WaitingEvent = {
 const dayLong = 24 * 60
 
 const waitingFrom = `FROM MailEvent v LEFT JOIN Message m ON m.id = COALESCE(v.messageId, (SELECT p.id FROM Message p WHERE p.providerId = v.providerId))`
-const waits = `v.followedAt IS NULL AND v.type IN (SELECT value FROM json_each(?1)) AND (m.id IS NOT NULL OR v.receivedAt <= ?2)`
+const waits = `v.followedAt IS NULL AND v.type IN (SELECT value FROM json_each(?1)) AND (m.id IS NOT NULL OR v.receivedAt <= ?2)
+  AND ${triable('followMailEvents', 'v.id')}`
 
 /** By an index of the events that nobody has followed. */
 export const mailEventsDue = ({ now }: Moment): Condition[] => [

@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone, togetherOrAlone } from '../errors.ts'
+import { eachApart, togetherOrApart } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { type StatusAt, statusAfter, statuses } from './delivery-status.ts'
@@ -16,6 +16,7 @@ import {
 } from './event-store.ts'
 import { provesSent, troubleIn } from './mail-event.ts'
 
+const job = 'followMailEvents'
 const atOnce = 500
 // A mailing to thousands brings several events for each: they must not use up the calls that one run may make. Those that say that an address
 // fails take a batch of their own, and what is left of them is followed by the next run.
@@ -31,10 +32,24 @@ export const followMailEvents = async (act: Act): Promise<boolean> => {
     const harmless = events.filter((event) => !marks(event))
     let done = false
     for (let at = 0; at < harmless.length; at += together)
-      done = (await togetherOrAlone(harmless.slice(at, at + together), (some) => follow(act, some))) || done
+      done =
+        (await togetherOrApart(
+          act,
+          job,
+          harmless.slice(at, at + together),
+          ({ id }) => id,
+          (some) => follow(act, some),
+        )) || done
     const marking = events.filter(marks).slice(0, left)
     left -= marking.length
-    done = (await eachAlone(marking, (event) => follow(act, [event]))) || done
+    done =
+      (await eachApart(
+        act,
+        job,
+        marking,
+        ({ id }) => id,
+        (event) => follow(act, [event]),
+      )) || done
     if (!done) break
   }
   // What is to be written about it is written by what comes next.

@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import { newPlaceLinks } from '../invites/place-links.ts'
 import { logged } from '../log/store.ts'
@@ -11,7 +11,14 @@ import { type Missed, missedMail, queuedToAddress } from './solve-store.ts'
  * Sends what somebody missed while their address failed, once it is solved: each message once, as a new one to the address that they have now.
  * It looks at what is stored, so whatever ends a run loses nothing.
  */
-export const resendMissed = async (act: Act): Promise<boolean> => eachAlone(await missedMail(act), (message) => sendAgain(act, message))
+export const resendMissed = async (act: Act): Promise<boolean> =>
+  eachApart(
+    act,
+    'resendMissed',
+    await missedMail(act),
+    ({ id }) => id,
+    (message) => sendAgain(act, message),
+  )
 
 const ownLink = /\/place\/[\w-]{20,}/g
 

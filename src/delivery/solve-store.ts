@@ -3,6 +3,7 @@ import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { Trouble } from './trouble.ts'
 
 /**
@@ -17,7 +18,7 @@ const used = `(EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND p.eras
   OR EXISTS (SELECT 1 FROM PayerDetails d WHERE lower(d.billingEmail) = +t.email)
   OR EXISTS (SELECT 1 FROM BookingPayer d WHERE lower(d.billingEmail) = +t.email))`
 
-const left = `FROM AddressProblem t WHERE t.solvedAt IS NULL AND NOT ${used}`
+const left = `FROM AddressProblem t WHERE t.solvedAt IS NULL AND NOT ${used} AND ${triable('solveCorrected', 't.id')}`
 
 export const correctionsDue = (): Condition[] => [exists(`SELECT 1 ${left}`)]
 
@@ -90,7 +91,7 @@ const missed = `m.state IN ('sent', 'failed') AND (m.withheld = 1 OR m.deliveryS
 
 const missedAndSolved = `FROM (SELECT email, MAX(solvedAt) AS solvedAt FROM AddressProblem WHERE solvedAt > ?2 GROUP BY +email) t
     CROSS JOIN MessageBody y ON y.email = t.email JOIN Message m ON m.id = y.messageId JOIN Event e ON e.id = m.eventId
-  WHERE m.createdAt <= t.solvedAt AND ${missed} AND ${stillMatters} AND ${addressNow} IS NOT NULL
+  WHERE m.createdAt <= t.solvedAt AND ${triable('resendMissed', 'm.id')} AND ${missed} AND ${stillMatters} AND ${addressNow} IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = ${addressNow} AND o.solvedAt IS NULL)
     AND (${addressNow} = y.email OR NOT EXISTS (SELECT 1 FROM AddressProblem o WHERE o.email = y.email AND o.solvedAt IS NULL))`
 

@@ -3,7 +3,7 @@ import type { Sender } from '../../emails/mail.tsx'
 import { unreached } from '../../emails/unreached.tsx'
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { togetherOrAlone } from '../errors.ts'
+import { togetherOrApart } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { loggedAll } from '../log/store.ts'
@@ -23,7 +23,13 @@ export const tellOfTrouble = async (act: Act): Promise<boolean> => {
   const untold = await untoldTroubles(act)
   if (!untold) return false
   const sender = await senderOf(act)
-  return togetherOrAlone(untold.troubles, (some) => tell(act, sender, untold, some))
+  return togetherOrApart(
+    act,
+    'tellOfTrouble',
+    untold.troubles,
+    ({ id }) => id,
+    (some) => tell(act, sender, untold, some),
+  )
 }
 
 const tell = async (act: Act, sender: Sender, untold: Untold, troubles: readonly Untold['troubles'][number][]): Promise<boolean> => {

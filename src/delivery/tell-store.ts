@@ -3,6 +3,7 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import { unreachedOf } from '../invites/unreached-store.ts'
 import type { EventOfTrouble, Reachable, Trouble, Unreached } from './trouble.ts'
 
@@ -22,7 +23,7 @@ type Row = Unreached & { toldId: string | null; toldEmail: string | null; toldNa
 
 const ahead = `SELECT e.id FROM Event e WHERE e.state = 'published' AND (SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1`
 
-const untold = 'toldAt IS NULL AND solvedAt IS NULL'
+const untold = `toldAt IS NULL AND solvedAt IS NULL AND ${triable('tellOfTrouble', 'AddressProblem.id')}`
 
 export const troubleDue = (): Condition[] => [exists(`SELECT 1 FROM AddressProblem WHERE ${untold}`)]
 

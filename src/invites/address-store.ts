@@ -2,6 +2,7 @@ import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { EventForInvites, Shown } from './invite.ts'
 
 /** A live invitation to a coming session that was last sent to another address than its person has. */
@@ -33,7 +34,7 @@ const sentTo = `(SELECT b.toAddress FROM Message m JOIN MessageBody b ON b.messa
 const theirEntries = `FROM lately l CROSS JOIN Place p ON p.personId = l.personId AND p.state = 'confirmed'
   JOIN Invitation i ON i.placeId = p.id AND i.personId = p.personId AND i.state = 'live' JOIN ActiveSession x ON x.id = i.sessionId AND x.startsAt > ?1
   JOIN Event e ON e.id = p.eventId AND e.state = 'published' JOIN Person n ON n.id = p.personId AND n.email IS NOT NULL`
-const elsewhere = `COALESCE(sentTo, '') <> n.email AND substr(COALESCE(sentTo, ''), -(length(n.email) + 2)) <> '<' || n.email || '>'`
+const elsewhere = `${triable('followAddresses', 'i.id')} AND COALESCE(sentTo, '') <> n.email AND substr(COALESCE(sentTo, ''), -(length(n.email) + 2)) <> '<' || n.email || '>'`
 
 const daysAgo = (now: Date): Instant => instant(addMinutes(now, -days * 24 * 60))
 

@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { togetherOrAlone } from '../errors.ts'
+import { togetherOrApart } from '../db/failed-job.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { type Astray, astrayInvitations, stillAstray } from './address-store.ts'
@@ -15,7 +15,16 @@ import { showInvitations } from './store.ts'
  */
 export const followAddresses = async (act: Act): Promise<boolean> => {
   const astray = await astrayInvitations(act.db, act.now)
-  return astray.length > 0 && togetherOrAlone(astray, (some) => sendAgain(act, some))
+  return (
+    astray.length > 0 &&
+    togetherOrApart(
+      act,
+      'followAddresses',
+      astray,
+      ({ id }) => id,
+      (some) => sendAgain(act, some),
+    )
+  )
 }
 
 const sendAgain = async (act: Act, astray: readonly Astray[]): Promise<boolean> => {

@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { callQueued } from '../stripe/store.ts'
@@ -23,8 +23,12 @@ const refusals = {
  */
 export const creditInvoices = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false
-  await eachAlone(await readToCredit(act, atOnce), (one) =>
-    isOpen(one.state) && wholeTakenBack(one) ? voidWhole(act, one) : credit(act, one),
+  await eachApart(
+    act,
+    'creditInvoices',
+    await readToCredit(act, atOnce),
+    ({ invoiceId }) => invoiceId,
+    (one) => (isOpen(one.state) && wholeTakenBack(one) ? voidWhole(act, one) : credit(act, one)),
   )
   return false
 }
@@ -32,8 +36,9 @@ export const creditInvoices = async (act: Act): Promise<boolean> => {
 const voidWhole = async (act: Act, { invoiceId, schoolId }: ToCredit): Promise<boolean> =>
   (await atomically(act.db, queueVoid(act, { id: invoiceId, schoolId }, 'all_taken_back'), refusals)).ok
 
-const credit = async (act: Act, { invoiceId, schoolId, lines }: ToCredit): Promise<boolean> =>
-  eachAlone(lines, async (line) => {
+const credit = async (act: Act, { invoiceId, schoolId, lines }: ToCredit): Promise<boolean> => {
+  let done = false
+  for (const line of lines) {
     const id = newId(act.now)
     const written = await atomically(
       act.db,
@@ -44,5 +49,7 @@ const credit = async (act: Act, { invoiceId, schoolId, lines }: ToCredit): Promi
       ],
       refusals,
     )
-    return written.ok
-  })
+    done ||= written.ok
+  }
+  return done
+}

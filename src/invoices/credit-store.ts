@@ -2,6 +2,7 @@ import type { Act, Moment } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import { moneyKinds } from '../ledger/store.ts'
 import type { InvoiceState } from './invoice.ts'
 
@@ -27,7 +28,8 @@ const uncredited = `NOT EXISTS (SELECT 1 FROM CreditNote n WHERE n.lineNumber = 
 const takenBack = `FROM LedgerLine r JOIN InvoiceLine o ON o.lineNumber = r.reversesNumber
     JOIN Invoice i ON i.id = o.invoiceId AND i.state IN ('sent', 'overdue', 'uncollectible', 'paid')
   WHERE r.route = 'stripe_invoice' AND r.kind NOT IN ('payment', 'refund') AND r.kind IN ('credit', 'waiver') AND ${uncredited}
-    AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.kind = 'invoice.void' AND k.state = 'queued')`
+    AND NOT EXISTS (SELECT 1 FROM StripeCall k WHERE k.subjectId = i.id AND k.kind = 'invoice.void' AND k.state = 'queued')
+    AND ${triable('creditInvoices', 'i.id')}`
 
 export const creditsDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(`SELECT 1 ${takenBack}`)] : [])
 

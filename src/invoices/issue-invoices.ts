@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { addDays, londonDay } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import { readSetting } from '../ledger/setting-store.ts'
 import { logged } from '../log/store.ts'
@@ -26,7 +26,13 @@ export const issueInvoices = async (act: Act): Promise<boolean> => {
   const due = await readToInvoice(act, atOnce)
   if (due.length === 0) return false
   const { daysUntilDue } = invoiceSettingFrom((await readSetting(act.db, 'stripe_invoice'))?.value)
-  await eachAlone(due, (one) => issue(act, one, daysUntilDue))
+  await eachApart(
+    act,
+    'issueInvoices',
+    due,
+    ({ bookingId, payerId }) => `${bookingId} ${payerId}`,
+    (one) => issue(act, one, daysUntilDue),
+  )
   return false
 }
 

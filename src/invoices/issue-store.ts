@@ -2,6 +2,7 @@ import type { Act, Moment } from '../act.ts'
 import { type Day, instant, londonDay } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { ChargeKind, InvoicedLine } from './invoice.ts'
 
 /** What one booking's payer owes that is on no invoice that stands. */
@@ -35,7 +36,8 @@ type Row = Omit<InvoicedLine, 'eventDay'> & Omit<ToInvoice, 'lines'> & { startsA
 const toInvoice = `SELECT l.number, l.bookingId, l.payerId FROM LedgerLine l
   WHERE l.route = 'stripe_invoice' AND l.kind NOT IN ('payment', 'refund') AND l.kind IN (${chargeKinds}) AND ${notInvoiced} AND ${undisputed}
     AND l.pence + l.vatPence + ${takenBack('pence')} + ${takenBack('vatPence')} > 0
-    AND EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = l.bookingId AND b.payerId = l.payerId AND b.agreedAt IS NOT NULL AND b.supersededAt IS NULL)`
+    AND EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = l.bookingId AND b.payerId = l.payerId AND b.agreedAt IS NOT NULL AND b.supersededAt IS NULL)
+    AND ${triable('issueInvoices', `l.bookingId || ' ' || l.payerId`)}`
 
 export const invoicesDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toInvoice)] : [])
 

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { addDays, londonDay } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { readSetting } from '../ledger/setting-store.ts'
 import { noticed } from '../ledger/store.ts'
 import { logged } from '../log/store.ts'
@@ -16,13 +16,19 @@ import { tellOfReminder } from './tell-payer.ts'
 export const markOverdue = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false
   const due = await overdueSince(act.db, londonDay(act.now))
-  await eachAlone(due, async ({ id }) => {
-    await atomically(act.db, [
-      moveInvoice(act, id, ['sent'], 'overdue'),
-      logged(act, { act: 'invoice.overdue', subject: ['invoice', id], before: { state: 'sent' }, after: { state: 'overdue' } }),
-    ])
-    return true
-  })
+  await eachApart(
+    act,
+    'markOverdue',
+    due,
+    ({ id }) => id,
+    async ({ id }) => {
+      await atomically(act.db, [
+        moveInvoice(act, id, ['sent'], 'overdue'),
+        logged(act, { act: 'invoice.overdue', subject: ['invoice', id], before: { state: 'sent' }, after: { state: 'overdue' } }),
+      ])
+      return true
+    },
+  )
   return false
 }
 
@@ -33,36 +39,42 @@ export const remindOfInvoices = async (act: Act): Promise<boolean> => {
   const due = await readToRemind(act.db, addDays(today, 7))
   if (due.length === 0) return false
   const { remind } = invoiceSettingFrom((await readSetting(act.db, 'stripe_invoice'))?.value)
-  return eachAlone(due, async (invoice) => {
-    const step = invoice.voiding
-      ? undefined
-      : reminderDue(
-          {
-            sentOn: londonDay(invoice.sentAt ?? act.now),
-            dueOn: invoice.dueOn,
-            reminded: invoice.reminded,
-          },
-          remind,
-          today,
-        )
-    if (!step) return false
-    const messages = await tellOfReminder(act, invoice, step)
-    const written = await atomically(
-      act.db,
-      [
-        insertSentOnce(act, invoice.eventId, [{ kind: `invoice_${step}`, subjectId: invoice.id, moment: invoice.dueOn }]),
-        ...queuedAll(act, messages),
-        ...messages.map(({ id }) => noticed(act, invoice.bookingId, id)),
-        logged(act, {
-          act: 'invoice.reminded',
-          subject: ['invoice', invoice.id],
-          eventId: invoice.eventId,
-          schoolId: invoice.schoolId,
-          after: { step, messageIds: messages.map(({ id }) => id) },
-        }),
-      ],
-      { 'SentOnce.kind': 'reminded' } as const,
-    )
-    return written.ok && messages.length > 0
-  })
+  return eachApart(
+    act,
+    'remindOfInvoices',
+    due,
+    ({ id }) => id,
+    async (invoice) => {
+      const step = invoice.voiding
+        ? undefined
+        : reminderDue(
+            {
+              sentOn: londonDay(invoice.sentAt ?? act.now),
+              dueOn: invoice.dueOn,
+              reminded: invoice.reminded,
+            },
+            remind,
+            today,
+          )
+      if (!step) return false
+      const messages = await tellOfReminder(act, invoice, step)
+      const written = await atomically(
+        act.db,
+        [
+          insertSentOnce(act, invoice.eventId, [{ kind: `invoice_${step}`, subjectId: invoice.id, moment: invoice.dueOn }]),
+          ...queuedAll(act, messages),
+          ...messages.map(({ id }) => noticed(act, invoice.bookingId, id)),
+          logged(act, {
+            act: 'invoice.reminded',
+            subject: ['invoice', invoice.id],
+            eventId: invoice.eventId,
+            schoolId: invoice.schoolId,
+            after: { step, messageIds: messages.map(({ id }) => id) },
+          }),
+        ],
+        { 'SentOnce.kind': 'reminded' } as const,
+      )
+      return written.ok && messages.length > 0
+    },
+  )
 }

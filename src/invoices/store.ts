@@ -3,6 +3,7 @@ import type { Act, Moment } from '../act.ts'
 import { addDays, addMinutes, type Day, instant, londonDay } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { Invoice } from '../db/rows.ts'
 import { type InvoiceState, type InvoiceSums, type ReminderStep, reminderSteps } from './invoice.ts'
 
@@ -89,7 +90,8 @@ const reminderKinds = `(${reminderSteps.map((step) => `'invoice_${step}'`).join(
 
 const unpaid = `i.state IN ('draft', 'sent', 'overdue') AND i.state <> 'draft' AND i.sentAt IS NOT NULL AND i.dueOn <= ?1 AND ${paidBeyond} < 0
   AND (SELECT SUM(l.pence + l.vatPence) FROM LedgerLine l WHERE l.bookingId = i.bookingId AND l.payerId = i.payerId) > 0
-  AND (SELECT COUNT(*) FROM SentOnce o WHERE o.kind IN ${reminderKinds} AND o.subjectId = i.id AND o.moment = i.dueOn) < ${reminderSteps.length}`
+  AND (SELECT COUNT(*) FROM SentOnce o WHERE o.kind IN ${reminderKinds} AND o.subjectId = i.id AND o.moment = i.dueOn) < ${reminderSteps.length}
+  AND ${triable('remindOfInvoices', 'i.id')}`
 
 /** Holds also of invoices of which the next reminder is not due yet: the rule of reminders says which is. */
 export const invoiceRemindersDue = ({ now, stripe }: Moment): Condition[] =>
@@ -147,7 +149,7 @@ export const markSent = (act: Act, id: string): D1PreparedStatement[] => [
 ]
 
 /** Those whose day has passed. */
-const pastItsDay = `state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND dueOn < ?1`
+const pastItsDay = `state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND dueOn < ?1 AND ${triable('markOverdue', 'Invoice.id')}`
 
 export const overdueDue = ({ now, stripe }: Moment): Condition[] =>
   stripe ? [exists(`SELECT 1 FROM Invoice WHERE ${pastItsDay}`, londonDay(now))] : []

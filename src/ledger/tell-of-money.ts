@@ -4,7 +4,7 @@ import type { Act } from '../act.ts'
 import { councilFrom } from '../council/council.ts'
 import { readCouncil } from '../council/store.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart } from '../db/failed-job.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import type { MessageKind, OutgoingMessage } from '../outbox/message.ts'
@@ -44,7 +44,14 @@ export const messageTo = (act: Act, told: Told, kind: MessageKind, rendered: Ren
  * Tells whoever booked of charges and credits that no message told of: one message a booking. Most acts tell of their own lines at once; this
  * catches prices that changed, charges that were posted by themselves, and whatever else a trigger posted.
  */
-export const tellOfMoney = async (act: Act): Promise<boolean> => eachAlone(await readUntold(act), (untold) => tell(act, untold))
+export const tellOfMoney = async (act: Act): Promise<boolean> =>
+  eachApart(
+    act,
+    'tellOfMoney',
+    await readUntold(act),
+    ({ bookingId }) => bookingId,
+    (untold) => tell(act, untold),
+  )
 
 const tell = async (act: Act, untold: Untold): Promise<boolean> => {
   const numbers = untold.lines.map(({ number }) => number)

@@ -3,6 +3,7 @@ import type { Act, Moment } from '../act.ts'
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { LineKind, LineRule } from './line.ts'
 
 /** Whom to tell of a booking's money, and how it is called. */
@@ -54,7 +55,8 @@ const withinDays = 14
 const mostBookings = 50
 
 const untoldLines = `FROM LedgerLine l WHERE l.at BETWEEN ?1 AND ?2 AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge', 'credit')
-  AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)`
+  AND NOT EXISTS (SELECT 1 FROM LineNotice n WHERE n.lineNumber = l.number)
+  AND ${triable('tellOfMoney', 'l.bookingId')}`
 
 const span = ({ now }: Moment): [Instant, Instant] => [
   instant(addMinutes(now, -withinDays * 24 * 60)),

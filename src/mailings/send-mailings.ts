@@ -1,9 +1,10 @@
 // Queues the mailings that are under way, piece by piece: each recipient is settled in the batch that stores their message, so a run that is cut
 // off anywhere is taken up by the next one, and two runs at once share the work.
+
 import type { Sender } from '../../emails/mail.tsx'
 import type { Act } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
-import { eachAlone } from '../errors.ts'
+import { eachApart, togetherOrApart } from '../db/failed-job.ts'
 import type { EventDetails } from '../events/event.ts'
 import { eventById } from '../events/store.ts'
 import { newId, newToken, sha256 } from '../id.ts'
@@ -17,8 +18,17 @@ import { type Mailing, piecesAtOnce } from './mailing.ts'
 import type { WhySkipped } from './people.ts'
 import { mailingById, mailingsUnderWay, mayStillGo, type NextRecipient, nextRecipients, type Settling, settledRecipients } from './store.ts'
 
+const job = 'sendMailings'
+
 /** The job of the clock. */
-export const sendMailings = async (act: Act): Promise<boolean> => eachAlone(await mailingsUnderWay(act.db), (id) => queueMailing(act, id))
+export const sendMailings = async (act: Act): Promise<boolean> =>
+  eachApart(
+    act,
+    job,
+    await mailingsUnderWay(act.db),
+    (id) => id,
+    (id) => queueMailing(act, id),
+  )
 
 /** Queues some pieces of one mailing, as many as one run may, and says whether it queued any. */
 export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
@@ -28,9 +38,12 @@ export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
   const event = mailing.eventId ? await eventById(act.db, mailing.eventId) : undefined
   let queued = false
   for (let left = piecesAtOnce; left > 0; left -= 1) {
-    const piece = await queuePiece(act, mailing, sender, event)
-    if (piece === 'nothing') break
-    queued ||= piece === 'queued'
+    const next = await nextRecipients(act.db, mailing.id)
+    if (next.length === 0) break
+    const piece = (some: readonly NextRecipient[]) => queuePiece(act, mailing, sender, event, some)
+    // Once it has failed, somebody whose message cannot be written keeps none of the others from theirs.
+    const numberOf = ({ number }: NextRecipient): string => `${mailing.id} ${number}`
+    queued = (await (act.failedBefore ? togetherOrApart(act, job, next, numberOf, piece) : piece(next))) || queued
   }
   return queued
 }
@@ -38,15 +51,14 @@ export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
 const whySkipped = (mailing: Mailing, recipient: NextRecipient): WhySkipped | undefined =>
   recipient.fails ? 'address_fails' : mailing.nature === 'promotion' && !recipient.consents ? 'unsubscribed' : undefined
 
-/** 'again': somebody else moved on meanwhile, and the next look sees what they left. */
+/** False when somebody else moved on meanwhile: the next look sees what they left. */
 const queuePiece = async (
   act: Act,
   mailing: Mailing,
   sender: Sender,
   event: EventDetails | undefined,
-): Promise<'queued' | 'again' | 'nothing'> => {
-  const next = await nextRecipients(act.db, mailing.id)
-  if (next.length === 0) return 'nothing'
+  next: readonly NextRecipient[],
+): Promise<boolean> => {
   const messages: OutgoingMessage[] = []
   const links: { tokenHash: string; email: string; sendingId: string }[] = []
   const settling: Settling[] = []
@@ -103,5 +115,5 @@ const queuePiece = async (
     ],
     { [guardBroken]: 'again', recipient_is_settled: 'again' },
   )
-  return written.ok ? 'queued' : 'again'
+  return written.ok
 }

@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { MessageNature } from '../outbox/message.ts'
 import type { Audience } from './audience.ts'
 import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
@@ -69,7 +70,8 @@ export const insertRecipients = (act: Act, sendingId: string, recipients: readon
 
 /** The mailings that are being sent and have recipients left, the longest under way first. */
 const underWay = `FROM Sending s WHERE s.state = 'sending' AND s.kind = 'mailing'
-  AND EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting')`
+  AND EXISTS (SELECT 1 FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'waiting' AND ${triable('sendMailings', `r.sendingId || ' ' || r.number`)})
+  AND ${triable('sendMailings', 's.id')}`
 
 export const mailingsDue = (): Condition[] => [exists(`SELECT 1 ${underWay}`)]
 
@@ -101,7 +103,7 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
            EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.given = 1) AS consents
          FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId
            LEFT JOIN Booking b ON b.id = q.bookingId AND q.placeId IS NULL
-         WHERE q.sendingId = ?1 AND q.state = 'waiting' ORDER BY q.number LIMIT ?2`,
+         WHERE q.sendingId = ?1 AND q.state = 'waiting' AND ${triable('sendMailings', `q.sendingId || ' ' || q.number`)} ORDER BY q.number LIMIT ?2`,
       )
       .bind(sendingId, pieceSize)
       .all<NextRecipient>()

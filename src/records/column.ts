@@ -116,6 +116,7 @@ export const neutral: Readonly<Record<string, string>> = {
   InvoiceRequest: 'reference poNumber',
   PricesFollowed: 'doneUpTo upTo',
   NextLook: 'kind at',
+  FailedJob: 'job error',
   RunningNumber: 'kind',
   StripeCall: 'kind idempotencyKey state claimedUntil lastError',
   StripeEvent: 'type objectKind apiVersion outcome lastError',

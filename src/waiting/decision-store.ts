@@ -6,6 +6,7 @@ import type { Booker } from '../bookings/booker.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import type { SchoolName } from '../schools/school.ts'
@@ -85,7 +86,8 @@ type PastRow = SchoolName & {
 
 /** One round trip when there is none, else two. A place on offer is left to its offer, which ends no later than the event begins. */
 const waitsInVain = `p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL
-  AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ?1`
+  AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ?1
+  AND ${triable('endPastRequests', 'p.bookingId')}`
 
 export const pastRequestsDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Place p WHERE ${waitsInVain}`, instant(now))]
 

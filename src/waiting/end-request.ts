@@ -4,8 +4,8 @@ import { endPlaces } from '../bookings/end-store.ts'
 import { placesThat } from '../bookings/next-steps.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachApart } from '../db/failed-job.ts'
 import type { Job } from '../due.ts'
-import { eachAlone } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { senderOf } from '../invites/invite-places.ts'
 import { logged } from '../log/store.ts'
@@ -70,32 +70,38 @@ const mostAtOnce = 25
  */
 export const endPastRequests: Job = async (act) => {
   const past = await requestsPast(act, mostAtOnce)
-  return eachAlone(past, async ({ event, booking, waitsFor, placeIds }) => {
-    const written = await atomically(
-      act.db,
-      [
-        ...endPlaces(act, booking.id, placeIds),
-        ...queuedAll(
-          act,
-          tellOfEnd(act, await senderOf(act), event, booking, {
-            how: waitsFor === 'list' ? 'began' : 'undecided',
-            places: placeIds.length,
-            stillWaiting: 0,
-            expiresAt: null,
-            reason: '',
+  return eachApart(
+    act,
+    'endPastRequests',
+    past,
+    (one) => one.booking.id,
+    async ({ event, booking, waitsFor, placeIds }) => {
+      const written = await atomically(
+        act.db,
+        [
+          ...endPlaces(act, booking.id, placeIds),
+          ...queuedAll(
+            act,
+            tellOfEnd(act, await senderOf(act), event, booking, {
+              how: waitsFor === 'list' ? 'began' : 'undecided',
+              places: placeIds.length,
+              stillWaiting: 0,
+              expiresAt: null,
+              reason: '',
+            }),
+          ),
+          logged(act, {
+            act: 'waiting.ended',
+            subject: ['booking', booking.id],
+            eventId: event.id,
+            schoolId: booking.schoolId,
+            before: { waitsFor, placeIds },
+            after: { state: 'cancelled' },
           }),
-        ),
-        logged(act, {
-          act: 'waiting.ended',
-          subject: ['booking', booking.id],
-          eventId: event.id,
-          schoolId: booking.schoolId,
-          before: { waitsFor, placeIds },
-          after: { state: 'cancelled' },
-        }),
-      ],
-      { [guardBroken]: 'changed' },
-    )
-    return written.ok
-  })
+        ],
+        { [guardBroken]: 'changed' },
+      )
+      return written.ok
+    },
+  )
 }

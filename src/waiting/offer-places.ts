@@ -1,8 +1,8 @@
 import type { Act } from '../act.ts'
 import { outcomeOfTaking } from '../bookings/show-taking.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { eachApart } from '../db/failed-job.ts'
 import type { Job } from '../due.ts'
-import { eachAlone } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { offerDeadline } from '../events/offer-deadline.ts'
 import { newId, newToken, sha256 } from '../id.ts'
@@ -25,7 +25,14 @@ const mostRounds = 8
  * Offers what is free to those who wait, in the order of each event, until nothing fits. Two runs at once offer nothing twice: every batch
  * holds only while its places still wait, and a run that was overtaken looks again.
  */
-export const offerFreedPlaces: Job = async (act) => eachAlone(await eventsToOffer(act, mostEvents), (eventId) => offerAt(act, eventId))
+export const offerFreedPlaces: Job = async (act) =>
+  eachApart(
+    act,
+    'offerFreedPlaces',
+    await eventsToOffer(act, mostEvents),
+    (eventId) => eventId,
+    (eventId) => offerAt(act, eventId),
+  )
 
 const offerAt = async (act: Act, eventId: string): Promise<boolean> => {
   let offered = false

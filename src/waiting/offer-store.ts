@@ -5,6 +5,7 @@ import type { Act, Moment } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
@@ -123,7 +124,7 @@ export const newestOfferOf = async (db: D1Database, bookingId: string): Promise<
       .first<{ id: string }>()
   )?.id
 
-const ranOut = `o.state = 'open' AND o.expiresAt <= ?1`
+const ranOut = `o.state = 'open' AND o.expiresAt <= ?1 AND ${triable('lapseOffers', 'o.id')}`
 
 export const lapsesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Offer o WHERE ${ranOut}`, instant(now))]
 

@@ -4,8 +4,8 @@ import { movedPrices } from '../bookings/price-places.ts'
 import { outcomeOfTaking } from '../bookings/show-taking.ts'
 import { instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
+import { togetherOrApart } from '../db/failed-job.ts'
 import type { Job } from '../due.ts'
-import { togetherOrAlone } from '../errors.ts'
 import { sha256 } from '../id.ts'
 import { invitePlaces, senderOf } from '../invites/invite-places.ts'
 import { noticed } from '../ledger/store.ts'
@@ -167,7 +167,13 @@ export const lapseOffers: Job = async (act) => {
   for (let tries = 0; tries < 8; tries += 1) {
     const found = await offersRunOut(act, mostLapsed)
     if (found.length === 0) return lapsed
-    const written = await togetherOrAlone(found, (some) => lapse(act, some))
+    const written = await togetherOrApart(
+      act,
+      'lapseOffers',
+      found,
+      ({ offer }) => offer.id,
+      (some) => lapse(act, some),
+    )
     lapsed = lapsed || written
     if (written && found.length < mostLapsed) return lapsed
   }

@@ -7,6 +7,7 @@ import { type DueRequest, requestsToSettle, settleRequest } from '../bookings/re
 import { type Ground, readGround } from '../bookings/store.ts'
 import { instant } from '../dates.ts'
 import { atomically } from '../db/atomically.ts'
+import { eachApart } from '../db/failed-job.ts'
 import type { Job } from '../due.ts'
 import { newId } from '../id.ts'
 import { senderOf } from '../invites/invite-places.ts'
@@ -21,20 +22,14 @@ const mostAtOnce = 25
  * are; refused, and what was typed deleted, when nobody confirmed them or the event came first. The database settles a request in the batch
  * that makes its booking, so one that is withdrawn at that instant makes none.
  */
-export const settleRequests: Job = async (act) => {
-  let told = false
-  let failure: unknown
-  for (const request of await requestsToSettle(act, mostAtOnce)) {
-    try {
-      told = (await settle(act, request)) || told
-    } catch (error) {
-      // It is looked at again in a minute; those after it are not to wait for it.
-      failure = error
-    }
-  }
-  if (failure !== undefined) throw failure
-  return told
-}
+export const settleRequests: Job = async (act) =>
+  eachApart(
+    act,
+    'settleRequests',
+    await requestsToSettle(act, mostAtOnce),
+    ({ id }) => id,
+    (request) => settle(act, request),
+  )
 
 /** Words for what may be otherwise in a minute: nothing is decided on them. */
 const passing: ReadonlySet<string> = new Set([

@@ -5,6 +5,7 @@ import type { Act, Moment } from '../act.ts'
 import type { Booker } from '../bookings/booker.ts'
 import { type Instant, instant } from '../dates.ts'
 import { type Condition, exists } from '../db/condition.ts'
+import { triable } from '../db/failed-job.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow, takenAt } from '../events/store.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
@@ -106,7 +107,7 @@ export const readWaitingList = async (
  * have to be offered. It begins with those who wait: + keeps it from going through all events.
  */
 const toOffer = `SELECT e.id FROM Event e
-  WHERE +e.state = 'published'
+  WHERE +e.state = 'published' AND ${triable('offerFreedPlaces', 'e.id')}
     AND e.id IN (SELECT w.eventId FROM Place w WHERE ${waitsAt('w')}
       AND NOT EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = w.bookingId AND o.state = 'open'))
     AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '+1 hour')

@@ -8,7 +8,17 @@ import type { Asked } from './recording.ts'
  */
 const small: ReadonlySet<string> = new Set([
   ...['Topic', 'TopicLabel', 'Role', 'Setting', 'BankHoliday', 'TermDate', 'CancellationTerms', 'PriceList', 'PriceRow', 'VatCode'],
-  ...['RouteDefault', 'MoneySetting', 'RetentionPeriod', 'RetentionRun', 'PricesFollowed', 'NextLook', 'Wording', 'ProviderPause'],
+  ...[
+    'RouteDefault',
+    'MoneySetting',
+    'RetentionPeriod',
+    'RetentionRun',
+    'PricesFollowed',
+    'NextLook',
+    'FailedJob',
+    'Wording',
+    'ProviderPause',
+  ],
   ...['Event', 'Session', 'Series', 'RegisterSignOff'],
   // Rows that wait to be told of, and go with it.
   'ClaimToTell',

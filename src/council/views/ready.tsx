@@ -10,6 +10,7 @@ const names: Record<Check['name'], string> = {
   administrator: 'First administrator',
   resting: 'Maintenance',
   clock: 'Clock',
+  jobs: 'What the clock does',
   outbox: 'Outbox',
   webhooks: 'Webhooks',
 }

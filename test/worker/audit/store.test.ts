@@ -227,6 +227,13 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     await run('CREATE INDEX Stray ON Event (title)')
     return 'index Stray is of no migration'
   },
+  clock_work_succeeds: async () => {
+    await run(
+      `INSERT INTO FailedJob (job, subjectId, tries, error, failedAt, nextAt) VALUES ('issueInvoices', 'b p', 10, 'TypeError', ?1, ?1)`,
+      now.toISOString(),
+    )
+    return 'issueInvoices b p'
+  },
   automatic_message_once: async () => {
     const { event, placeId, personId } = await aSoundWorld()
     for (const at of ['2026-06-05T07:00:00.000Z', '2026-06-05T07:01:00.000Z'])

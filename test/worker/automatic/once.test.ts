@@ -1,4 +1,5 @@
 // Each message goes once, whatever dies when and however many run at once.
+
 import { expect, it } from 'vitest'
 import { auditAll } from '../../../src/audit/store.ts'
 import { followAutomatic } from '../../../src/automatic/follow-automatic.ts'

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { tryAgain } from '../../../src/db/failed-job.ts'
 import { resendMissed } from '../../../src/delivery/resend-missed.ts'
 import { newId } from '../../../src/id.ts'
 import type { OutgoingMessage } from '../../../src/outbox/message.ts'
@@ -157,6 +158,7 @@ it('what was missed is sent once, although runs meet or die between reading and 
   const ids = [await missed(world, first), await missed(world, first, { subject: 'Second' })]
   await db.prepare(`UPDATE AddressProblem SET solved = 'works_again', solvedAt = ?2 WHERE email = ?1`).bind(first.email, instantIn(1)).run()
   await resendMissed(anAct({ now: new Date(), db: before(1, () => Promise.reject(new Error('cut off'))) }))
+  await tryAgain(db, { now: new Date(Date.now() + 60_000) })
   await resendMissed(anAct({ now: new Date(), db: before(2, () => resendMissed(anAct({ now: new Date() }))) }))
   await Promise.all([1, 2, 3].map(() => resendMissed(anAct({ now: new Date() }))))
   const again = (await written(event.id, 'mailing', 'invitation')).flatMap(({ resendOfId }) => resendOfId ?? [])

@@ -1,5 +1,6 @@
 // What falls due is done for everybody else when it cannot be done for one.
 import { expect, it, vi } from 'vitest'
+import { tryAgain } from '../../../src/db/failed-job.ts'
 import { endPastRequests } from '../../../src/waiting/end-request.ts'
 import { lapseOffers } from '../../../src/waiting/settle-offer.ts'
 import { anAct, db, rows, tick } from '../../support/factories.ts'
@@ -12,7 +13,10 @@ const breaks = async (reference: string): Promise<() => Promise<unknown>> => {
   await db
     .prepare(`CREATE TRIGGER ${name} BEFORE INSERT ON Log WHEN NEW.subjectId = '${booking?.id}' BEGIN SELECT RAISE(ABORT, 'broken'); END`)
     .run()
-  return () => db.prepare(`DROP TRIGGER ${name}`).run()
+  return async () => {
+    await db.prepare(`DROP TRIGGER ${name}`).run()
+    await tryAgain(db, { now: new Date('2099-12-31T00:00:00.000Z') })
+  }
 }
 
 const quietly = async <T>(run: () => Promise<T>): Promise<T> => {
