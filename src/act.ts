@@ -1,5 +1,7 @@
 // An act is who does something, when, and from where. Every verb that writes takes one, so that a rule never asks the clock or a cookie.
 
+import type { StoredMail } from './outbox/message.ts'
+
 export type StaffRoleName = 'administrator' | 'organiser' | 'officer' | 'reader' | 'finance' | 'door'
 
 export type Actor = {
@@ -36,6 +38,16 @@ export type SoFar = {
   refusals: { reason: string; email: string | undefined }[]
   /** What goes on once whoever asked has been answered, and must not keep them waiting. */
   follows: (() => Promise<void>)[]
+  ending?: Ending | undefined
+}
+
+/**
+ * What the batches of an act end with, so that what follows from them costs no trip of its own. `stored`: messages that the batch stores; `unread`:
+ * it stores others besides, of which only the database knows what they say. `heard`: with what the statements found, or nothing when they were left out.
+ */
+export type Ending = (said: { logged: boolean; stored: readonly StoredMail[]; unread: boolean }) => {
+  statements: D1PreparedStatement[]
+  heard: (results: D1Result[] | undefined) => void
 }
 
 export type Act = {

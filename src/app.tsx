@@ -17,6 +17,7 @@ import { type AppEnv, stripeOf } from './env.ts'
 import { AppError, type AppErrorCode } from './errors.ts'
 import { holdRoles } from './factors/session.ts'
 import { feedApi } from './feeds/api.ts'
+import { follow, following, isLeft } from './follow.ts'
 import { sayAccountMailLimit } from './limits/budget.ts'
 import { refused } from './log/refusal.ts'
 import { tellRefusals } from './log/tell-refusals.ts'
@@ -107,15 +108,21 @@ app.use(holdRoles)
 // What a request left to be done once it is answered. Jobs follow only from what a verb wrote for a form, whatever the request looked like; taking
 // a register frees no place and must stay quick.
 app.use(async (c, next) => {
+  const { act, deployment } = c.var
+  const jobs = c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path) ? formJobs : []
+  const left = following(c.env, deployment, act, jobs)
   await next()
-  const { act } = c.var
-  const { wrote, refusals = [], follows = [] } = act.soFar ?? {}
+  const { refusals = [], follows = [] } = act.soFar ?? {}
+  const goFollow = (): Promise<void> => follow(c.env, deployment, act, left, jobs)
   // A database that has too much to do is left alone: the clock does it.
-  const mayBeDue = wrote && c.res.status !== 503 && c.req.method === 'POST' && !/^\/(register|dev)\//.test(c.req.path)
-  if (mayBeDue) c.executionCtx.waitUntil(runDue(c.env, act.now, act.baseUrl, formJobs))
+  if (isLeft(left) && c.res.status !== 503) c.executionCtx.waitUntil(goFollow())
   if (c.env.MAINTENANCE || refusals.length + follows.length === 0) return
   const from = { route: routeOf(c), ...whoFrom(c) }
-  c.executionCtx.waitUntil(goOn(follows).then(() => tellRefusals(act, from)))
+  c.executionCtx.waitUntil(
+    goOn(follows)
+      .then(goFollow)
+      .then(() => tellRefusals(act, from)),
+  )
 })
 // A form that is kept is read once and forgotten, which is writing.
 app.use((c, next) => (c.env.MAINTENANCE ? next() : keepForms(c, next)))

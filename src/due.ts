@@ -175,18 +175,37 @@ export const formJobs = kinds.filter(({ job }) => !notByForms.includes(job))
 /** A kind that may have something to do. `version`: what was seen of one that rests; `failedBefore`: it has failed, as a whole or at something. */
 export type Found = { kind: Kind; version: number; failedBefore: boolean }
 
-/** Which of these have something to do, or are to be looked at more closely, in their order; one round trip. */
-export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Found[]> => {
+/** The statements that look which of these have something to do, or are to be looked at more closely; what they found, in their order, and what failed. */
+export const lookAt = (
+  db: D1Database,
+  moment: Moment,
+  some: readonly Kind[],
+): { statements: D1PreparedStatement[]; seenIn: (results: readonly D1Result[]) => { found: readonly Found[]; failed: FailedJob[] } } => {
   const conditions = some.map(({ due, rests }) =>
     rests ? lookDue(rests.kind, instant(moment.now)) : due ? anyOf(due(moment)) : { sql: '1', values: [] },
   )
+  return {
+    statements: [selectWhichHold(db, conditions), selectFailed(db)],
+    seenIn: ([held, rows]) => {
+      const hold = heldIn(held)
+      const failed = (rows?.results ?? []) as FailedJob[]
+      const failures = new Map(failed.map((one) => [one.job, one]))
+      const found = some.flatMap((kind, n) => {
+        const failure = failures.get(kind.job.name)
+        return hold[n] && failure?.waits !== 1 ? [{ kind, version: hold[n], failedBefore: failure !== undefined }] : []
+      })
+      return { found, failed }
+    },
+  }
+}
+
+/** The same in a round trip of its own. */
+export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Found[]> => {
   if (some.length === 0) return []
-  let hold: number[]
-  let failed: FailedJob[]
+  const look = lookAt(db, moment, some)
+  let seen: ReturnType<typeof look.seenIn>
   try {
-    const [held, rows] = await db.batch([selectWhichHold(db, conditions), selectFailed(db)])
-    hold = heldIn(held)
-    failed = (rows?.results ?? []) as FailedJob[]
+    seen = look.seenIn(await db.batch(look.statements))
   } catch (error) {
     if (error instanceof Error && isOverloaded(error)) throw error
     // One question that cannot be answered must not keep every job from being done: each then looks for itself.
@@ -194,12 +213,8 @@ export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Ki
     return some.map((kind) => ({ kind, version: 0, failedBefore: false }))
   }
   // What has waited long enough is found by the next look.
-  if (failed.some(({ retryAt }) => retryAt !== null && retryAt <= instant(moment.now))) await tryAgain(db, moment)
-  const failures = new Map(failed.map((one) => [one.job, one]))
-  return some.flatMap((kind, n) => {
-    const failure = failures.get(kind.job.name)
-    return hold[n] && failure?.waits !== 1 ? [{ kind, version: hold[n], failedBefore: failure !== undefined }] : []
-  })
+  if (seen.failed.some(({ retryAt }) => retryAt !== null && retryAt <= instant(moment.now))) await tryAgain(db, moment)
+  return seen.found
 }
 
 // However much has been said of what makes it due: so often it is looked at anyway.
@@ -223,8 +238,15 @@ const mostRounds = 5
  *
  * @param baseUrl where the service is reached: messages link to it
  * @param some all that can be due save the reading of mail, or fewer
+ * @param seen what a look of just now has found of them
  */
-export const runDue = async (env: Bindings, now: Date, baseUrl: string, some: readonly Kind[] = kinds): Promise<void> => {
+export const runDue = async (
+  env: Bindings,
+  now: Date,
+  baseUrl: string,
+  some: readonly Kind[] = kinds,
+  seen?: readonly Found[],
+): Promise<void> => {
   const moment: Moment = { now, stripe: stripeOf(env) }
   let common: Act | undefined
   let toSend = false
@@ -234,7 +256,7 @@ export const runDue = async (env: Bindings, now: Date, baseUrl: string, some: re
   for (let round = 0; round < mostRounds; round += 1) {
     const before = acts
     const open = some.filter((kind) => (doneAt.get(kind) ?? -1) < acts && (round === 0 || kind.due || kind.rests))
-    const due = await kindsDue(env.DB, moment, open)
+    const due = (round === 0 ? seen : undefined) ?? (await kindsDue(env.DB, moment, open))
     if (due.length === 0) break
     common ??= await actOf(env, moment, baseUrl)
     for (const found of due) {

@@ -8,7 +8,6 @@ import { closePeriod } from '../ledger/close-period.ts'
 import { decideProposal, withdrawProposal } from '../ledger/decide-proposal.ts'
 import type { Proposal } from '../ledger/proposal.ts'
 import { settleDispute } from '../ledger/settle-dispute.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
 import { readAbsences } from './absence-store.ts'
@@ -115,7 +114,6 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
         note: decided.reason === 'reason_missing' ? 'Say why it is refused' : proposalRefusals[decided.reason],
       })
     }
-    afterWrite(c)
     flash(c, sayDecided(read.data.decision, decided.value))
     return c.redirect(`${base}/proposals`, 303)
   })
@@ -145,7 +143,6 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
   .post('/absences/post', async (c) => {
     const posted = await postAbsences(c.var.act, readTicked((await c.req.parseBody({ all: true }))['charge']))
     if (!posted.ok) throw notFound('page')
-    afterWrite(c)
     const { posted: done, left } = posted.value
     flash(
       c,
@@ -172,7 +169,6 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
       flash(c, 'It was settled already')
       return c.redirect(`${base}/disputes`, 303)
     }
-    afterWrite(c)
     flash(c, 'The charge stands, and whoever booked is sent the reason')
     return c.redirect(`${base}/disputes`, 303)
   })

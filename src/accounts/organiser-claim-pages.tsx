@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { sayInstant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
 import { decidedThrough } from './claim.ts'
@@ -93,7 +92,6 @@ export const organiserClaimPages = new Hono<AppEnv>()
       c.status(409)
       return showTrust(c, { refusal: decided.reason === 'own_claim' ? ownClaim : 'Somebody else has decided about it already.' })
     }
-    afterWrite(c)
     flash(c, done[decided.value.state])
     return c.redirect('/organiser/claims', 303)
   })
@@ -146,7 +144,6 @@ export const organiserClaimPages = new Hono<AppEnv>()
           : 'This request has not been decided yet, so there is nothing to end.',
       )
     }
-    afterWrite(c)
     flash(c, done[decided.value.state])
     return c.redirect('/organiser/claims', 303)
   })

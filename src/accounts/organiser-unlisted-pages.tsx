@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { organisationForm, problemsOf, typed } from '../schools/forms.ts'
 import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
@@ -81,7 +80,6 @@ export const organiserUnlistedPages = new Hono<AppEnv>()
       c.status(409)
       return show(c, { values, refusal: refusalWords[decided.reason] })
     }
-    afterWrite(c)
     flash(c, 'reason' in read.decision ? 'Refused. The person is sent an email.' : 'Approved. The person is sent an email.')
     return c.redirect('/organiser/claims', 303)
   })

@@ -3,7 +3,6 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { sha256 } from '../id.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { answerVouchLink } from './answer-link.ts'
 import { linkOf } from './link-store.ts'
@@ -39,7 +38,6 @@ export const publicVouchPages = new Hono<AppEnv>()
       if (answered.reason === 'no_such_link') throw notFound('link')
       return closed(c, answered.reason)
     }
-    afterWrite(c)
     const { name, email, school } = answered.value
     return c.render(<VouchDonePage who={name ?? email} school={schoolLabel(school)} answer={answer} />, { title: 'Thank you' })
   })

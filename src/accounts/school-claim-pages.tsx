@@ -4,7 +4,6 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { sayUntil } from '../limits/limit.ts'
 import { refused } from '../log/refusal.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { askMailbox } from './ask-mailbox.ts'
@@ -81,7 +80,6 @@ export const schoolClaimPages = new Hono<AppEnv>()
       c.status(claimed.reason === 'no_such_school' || claimed.reason === 'no_such_role' ? 422 : 409)
       return showClaimForm(c, values, { [field]: says })
     }
-    afterWrite(c)
     const { approved, mailboxAsked } = claimed.value
     flash(
       c,
@@ -108,7 +106,6 @@ export const schoolClaimPages = new Hono<AppEnv>()
       c.status(claimed.reason === 'no_such_trust' || claimed.reason === 'no_such_role' ? 422 : 409)
       return showTrustForm(c, values, { [field]: says })
     }
-    afterWrite(c)
     flash(c, 'The council has your request. You will get an email when it has been decided.')
     return c.redirect('/account', 303)
   })
@@ -122,7 +119,6 @@ export const schoolClaimPages = new Hono<AppEnv>()
       const again = asked.reason === 'link_not_yet' ? sayUntil(asked.until, c.var.act.now) : ''
       return c.render(<MailboxNotAskedPage reason={asked.reason} again={again} />, { title: 'Nothing was sent', back })
     }
-    afterWrite(c)
     flash(c, 'The school’s own mailbox has been sent a question about you.')
     return c.redirect('/account', 303)
   })

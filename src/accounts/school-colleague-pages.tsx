@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { type ColleagueReason, isLastApprover, type People } from './colleague.ts'
@@ -75,7 +74,6 @@ export const schoolColleaguePages = new Hono<AppEnv>()
       council: c.var.council,
     })
     if (!done.ok) return refused(c, done.reason)
-    afterWrite(c)
     flash(c, decision === 'approve' ? 'You have vouched. The person is sent an email.' : 'Refused. The person is sent an email.')
     return c.redirect(`/school/${school.id}/people`, 303)
   })
@@ -102,7 +100,6 @@ export const schoolColleaguePages = new Hono<AppEnv>()
       return showEnd(c, 'remove', { reason: typed, problems: { sure: colleagueReasons.last_approver } })
     }
     if (!done.ok) return refused(c, done.reason)
-    afterWrite(c)
     const self = done.value.accountId === c.var.act.actor.accountId
     flash(c, self ? 'You no longer act for the school.' : 'They no longer act for the school. They are sent an email.')
     return c.redirect(self ? '/school' : `/school/${people.school.id}/people`, 303)

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { rolesOn } from '../schools/role-store.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
@@ -58,7 +57,6 @@ export const schoolUnlistedPages = new Hono<AppEnv>()
       c.status(claimed.reason === 'no_such_role' ? 422 : 409)
       return showForm(c, values, { [field]: says })
     }
-    afterWrite(c)
     flash(c, 'The council has your request. You will get an email when it has been decided.')
     return c.redirect('/account', 303)
   })

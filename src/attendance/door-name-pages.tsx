@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { rolesOn } from '../schools/role-store.ts'
 import type { Problems } from '../web/field.tsx'
 import { signedIn } from '../web/guard.ts'
@@ -32,7 +31,6 @@ export const doorNamePages = new Hono<AppEnv>()
     const placeId = c.req.param('personId')
     const done = form.success ? await nameAtDoor(c.var.act, { ...form.data, sessionId: c.req.param('sessionId'), placeId }) : undefined
     if (done?.ok) {
-      afterWrite(c)
       return c.redirect(pathTo(c, placeId), 303)
     }
     c.status(done ? 409 : 422)

@@ -3,7 +3,6 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { staleFormWords } from '../events/views/words.tsx'
 import { senderOf } from '../invites/invite-places.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { switchWords } from '../outbox/switch.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
@@ -86,7 +85,6 @@ export const organiserAutomaticPages = new Hono<AppEnv>()
         isOn: saved.reason === 'stale' ? staleFormWords : 'The event is cancelled: nothing of it goes by itself any more',
       })
     }
-    afterWrite(c)
     flash(c, `Saved. “${switchWords[one]}” is ${typed.setting.isOn ? 'on' : 'off'} for this event`)
     return c.redirect(`/organiser/events/${found.event.code}/messages`, 303)
   })

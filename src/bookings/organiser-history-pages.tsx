@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { messageKinds } from '../outbox/views.tsx'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
@@ -59,7 +58,6 @@ export const organiserHistoryPages = new Hono<AppEnv>()
       c.status(done.reason === 'nothing_chosen' ? 422 : 409)
       return showUndo(c, placeIds, done.reason)
     }
-    if (done.value > 0) afterWrite(c)
     flash(
       c,
       done.value === 0

@@ -5,7 +5,6 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { secondsUntil } from '../limits/limit.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import type { SchoolOption } from '../schools/school.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '../terms/views/terms.tsx'
@@ -196,7 +195,6 @@ export const schoolCheckPages = new Hono<AppEnv>()
       if (placed.reason === 'no_such_event') throw notFound('event')
       return showRefused(c, groundIn(ground), typed, asked, { reason: placed.reason, overtaken })
     }
-    if (!placed.value.again) afterWrite(c)
     if (placed.value.toPay) return c.redirect(`/bookings/${placed.value.reference}/pay`, 303)
     flash(c, sayPlaced(placed.value, ground?.event.rules.approval === true && channel === 'school'))
     return c.redirect(`/bookings/${placed.value.reference}`, 303)

@@ -12,7 +12,6 @@ import { instant, londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import { selectableSchools } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
@@ -168,7 +167,6 @@ const begin = async (c: C, next: Next) => {
     const { field, says } = claimReasons[claimed.reason]
     return showProblems({ [field === 'schoolId' ? 'school' : field]: says }, claimed.reason === 'too_many_waiting' ? 409 : 422)
   }
-  if (claimed.ok) afterWrite(c)
   await readActorAgain(c)
   return next()
 }

@@ -3,7 +3,6 @@ import { actsFor, hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { readBookingAnswers } from '../questions/store.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
@@ -95,7 +94,6 @@ export const schoolBookingPages = new Hono<AppEnv>()
       c.status(done.reason === 'reason_missing' ? 422 : 409)
       return showCancel(c, found, places, { refusal: done.reason, typed })
     }
-    if (done.value > 0) afterWrite(c)
     flash(
       c,
       done.value === 0 ? 'It was cancelled already.' : done.value === 1 ? 'The place is cancelled.' : `${done.value} places are cancelled.`,

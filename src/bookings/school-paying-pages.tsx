@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { named, signedIn } from '../web/guard.ts'
@@ -43,7 +42,6 @@ export const schoolPayingPages = new Hono<AppEnv>()
     const reference = c.req.param('reference').toUpperCase()
     const done = await askAgreement(c.var.act, reference)
     if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
-    if (done.ok) afterWrite(c)
     flash(c, done.ok ? 'Sent again, with a new link to agree.' : 'Nothing was sent: it has been agreed, or nobody can be asked by email.')
     return c.redirect(`/bookings/${reference}`, 303)
   })

@@ -4,7 +4,6 @@ import { actsFor, hasRole } from '../act.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import type { SchoolOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
@@ -226,7 +225,6 @@ export const schoolRequestPages = new Hono<AppEnv>()
       const again = kept.reason === 'form_already_used' ? { ...typed, formId: newId(c.var.act.now) } : typed
       return showRefused(c, ground, again, read.asked, kept.reason)
     }
-    afterWrite(c)
     flash(
       c,
       actsFor(c.var.act.actor, typed.schoolId)

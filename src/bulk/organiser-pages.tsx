@@ -10,7 +10,6 @@ import { placesOpen } from '../events/event.ts'
 import { shortWhen } from '../events/views/organiser-home.tsx'
 import { counted, sayNumber } from '../events/views/words.tsx'
 import { owedOfBulk } from '../ledger/owed-store.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { only, recentlyProven } from '../web/guard.ts'
 import { type Bulk, mostPlaces } from './bulk.ts'
 import { readChosen, startForm } from './forms.ts'
@@ -93,12 +92,11 @@ export const organiserBulkPages = new Hono<AppEnv>()
       await beginBulk(c.var.act, bulk, typed.data)
       const begun = (await read(c)).bulk
       await runBulk(c.var.act, begun)
-      afterWrite(c)
     }
     return c.redirect(`/organiser/bookings/bulk/${bulk.id}`, 303)
   })
   .post('/:id/continue', async (c) => {
     const { bulk } = await read(c)
-    if (bulk.startedAt !== null && bulk.finishedAt === null && (await runBulk(c.var.act, bulk))) afterWrite(c)
+    if (bulk.startedAt !== null && bulk.finishedAt === null) await runBulk(c.var.act, bulk)
     return c.redirect(`/organiser/bookings/bulk/${bulk.id}`, 303)
   })

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { named, signedIn } from '../web/guard.ts'
 import { payableOf } from './checkout.ts'
@@ -65,7 +64,6 @@ export const schoolCardPages = new Hono<AppEnv>()
     if (!c.var.act.stripe) throw notFound('page')
     const found = await settleSession(c.var.act, c.req.param('reference'), c.req.query('session_id'))
     if (!found) throw notFound('payment')
-    afterWrite(c)
     const { checkout } = found
     return c.render(<PaidPage checkout={checkout} />, {
       title: checkout.state === 'paid' ? 'Paid' : 'Payment',

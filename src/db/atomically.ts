@@ -1,13 +1,58 @@
-import type { SoFar } from '../act.ts'
+import type { Ending, SoFar } from '../act.ts'
 import { AppError } from '../errors.ts'
 import { ok, type Result, refuse } from '../result.ts'
 
-const told = new WeakMap<D1PreparedStatement, SoFar>()
+type Stored = Parameters<Ending>[0]['stored'] | 'unread'
+type Told = { soFar: SoFar; stored?: Stored }
+
+const told = new WeakMap<D1PreparedStatement, Told>()
 
 /** Notes in `soFar` when the batch that holds this statement is written. */
 export const tellWritten = (statement: D1PreparedStatement, soFar: SoFar | undefined): D1PreparedStatement => {
-  if (soFar) told.set(statement, soFar)
+  if (soFar) told.set(statement, { soFar })
   return statement
+}
+
+/** The same of a statement that stores messages; 'unread': what they say is known to the database alone. */
+export const tellStored = (statement: D1PreparedStatement, soFar: SoFar | undefined, stored: Stored): D1PreparedStatement => {
+  if (soFar) told.set(statement, { soFar, stored })
+  return statement
+}
+
+/** What this batch ends with. */
+const endingOf = (statements: readonly D1PreparedStatement[]): ReturnType<Ending> | undefined => {
+  const said = statements.flatMap((statement) => told.get(statement) ?? [])
+  const stored = said.flatMap((one) => (one.stored === undefined || one.stored === 'unread' ? [] : one.stored))
+  return said[0]?.soFar.ending?.({
+    stored,
+    logged: said.some((one) => one.stored === undefined),
+    unread: said.some((one) => one.stored === 'unread'),
+  })
+}
+
+/** A statement that the database cannot even read: nothing of its batch was written. A trigger's word and broken JSON are said otherwise. */
+const cannotBeRead = (error: unknown): boolean =>
+  error instanceof Error && /no such (table|column|function)|syntax error|ambiguous column/.test(error.message)
+
+/** One batch with its ending. What cannot be asked at its end must not undo what somebody did, and is then said to be unknown. */
+const written = async (db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> => {
+  const ending = endingOf(statements)
+  if (!ending || ending.statements.length === 0) {
+    const results = await db.batch(statements)
+    ending?.heard([])
+    return results
+  }
+  try {
+    const results = await db.batch([...statements, ...ending.statements])
+    ending.heard(results.splice(statements.length))
+    return results
+  } catch (error) {
+    if (!cannotBeRead(error)) throw error
+    const results = await db.batch(statements)
+    console.error(JSON.stringify({ ending: error instanceof Error ? error.message : String(error) }))
+    ending.heard(undefined)
+    return results
+  }
 }
 
 /** Whoever was erased meanwhile is gone: to every act that is a broken guard, what it read no longer holds. */
@@ -35,12 +80,12 @@ export const atomically = async <R extends string = never>(
   refusals: Record<string, R> = {},
 ): Promise<Result<D1Result[], R>> => {
   try {
-    const written = ok(await db.batch(statements))
+    const results = await written(db, statements)
     for (const statement of statements) {
-      const soFar = told.get(statement)
-      if (soFar) soFar.wrote = true
+      const said = told.get(statement)
+      if (said && said.stored === undefined) said.soFar.wrote = true
     }
-    return written
+    return ok(results)
   } catch (error) {
     const said = saidBy(error instanceof Error ? error.message : '')
     const found = Object.entries(refusals).find(([word]) => said.has(word))

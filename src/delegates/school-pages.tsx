@@ -13,7 +13,6 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { listed } from '../events/views/words.tsx'
-import { afterWrite } from '../outbox/deliver.ts'
 import { judgeAnswers } from '../questions/forms.ts'
 import type { SchoolOption } from '../schools/school.ts'
 import { selectableSchools } from '../schools/store.ts'
@@ -161,7 +160,6 @@ const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Namin
     const now = await hereFor(c)
     return done.reason === 'place_changed' ? showOvertaken(c, now, typed) : showRefused(c, now, typed, done.reason, namings)
   }
-  afterWrite(c)
   flash(c, sayNamed(done.value))
   return c.redirect(`/bookings/${here.booking.reference}`, 303)
 }
@@ -273,7 +271,6 @@ export const schoolDelegatePages = new Hono<AppEnv>()
     }
     const done = await correctDelegate(c.var.act, booking.reference, place.id, typed.was, asked)
     if (done.ok) {
-      afterWrite(c)
       flash(c, done.value === 'corrected' ? 'The details are corrected.' : 'Nothing was changed: the details were the same.')
       return c.redirect(`/bookings/${booking.reference}`, 303)
     }

@@ -5,7 +5,6 @@ import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { changesOfEvent } from '../invites/named-change.ts'
 import { messagesOfChange } from '../invites/tell-of-change.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { isLate } from '../outbox/sending.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
 import type { Calendar } from '../terms/working-day.ts'
@@ -193,7 +192,6 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     const freeUntil = confirmed && !('problem' in read) ? read.freeUntil : undefined
     const changed = await changeEvent(act, { event, version, draft, freeUntil })
     if (!changed.ok) return refuseEdit(c, event, { values, vocabulary, version: event.version }, changed.reason)
-    afterWrite(c)
     const { sendingId } = changed.value
     const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
     flash(c, late ? 'Saved. The event begins soon: from here you get to the list of whom to ring' : sayOffers(event, draft.facts.capacity))

@@ -3,7 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { messagesOfCancellation } from '../invites/tell-of-change.ts'
 import { owedOfEvent } from '../ledger/owed-store.ts'
-import { afterWrite, canSend } from '../outbox/deliver.ts'
+import { canSend } from '../outbox/deliver.ts'
 import type { Result } from '../result.ts'
 import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
@@ -121,7 +121,6 @@ export const organiserEventPages = new Hono<AppEnv>()
     // A second press of the same button finds its work done.
     if (!done.ok && done.reason === 'cancelled_before') return c.redirect(`/organiser/events/${event.code}`, 303)
     if (!done.ok) return showEvent(c, done.reason)
-    afterWrite(c)
     flash(c, event.state === 'draft' ? 'The draft is put away' : 'The event is cancelled')
     const { sendingId } = done.value
     return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)

@@ -3,7 +3,6 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import type { KeptPriceList } from '../prices/kept.ts'
 import { hasEarly } from '../prices/price.ts'
 import { priceListIn, priceListsIn, selectLatestPriceLists, selectPriceListOfEvent } from '../prices/store.ts'
@@ -154,7 +153,6 @@ export const organiserRulesPages = new Hono<AppEnv>()
           : { rules: changed.reason === 'stale' ? staleFormWords : refusalWords.cancelled }
       return showRules(c, ground, values, ground.event.version, problem)
     }
-    afterWrite(c)
     flash(c, 'The rules are saved')
     return c.redirect(`/organiser/events/${ground.event.code}`, 303)
   })
@@ -180,7 +178,6 @@ export const organiserRulesPages = new Hono<AppEnv>()
       c.status(409)
       return showHeld(c, await readHeld(c), values, id, { places: holdRefusalWords[held.reason] })
     }
-    afterWrite(c)
     flash(c, read.heldBack.places === 1 ? 'One place is held back' : `${read.heldBack.places} places are held back`)
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
   })
@@ -192,7 +189,6 @@ export const organiserRulesPages = new Hono<AppEnv>()
       c.status(409)
       return showRelease(c, await oneHeld(c), 'The event was changed at the same moment. Look at it as it is now and try again.')
     }
-    if (released.ok) afterWrite(c)
     flash(c, released.ok ? 'Released. The places are offered to the waiting list, and then anyone’s' : 'They were released already')
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
   })

@@ -3,7 +3,6 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { changesOfEvent } from '../invites/named-change.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { isLate } from '../outbox/sending.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
@@ -104,7 +103,6 @@ export const organiserSessionPages = new Hono<AppEnv>()
     const done = await callOffSession(act, { event, version, sessionId, why, freeUntil })
     if (!done.ok && done.reason === 'called_off_before') return c.redirect(`/organiser/events/${event.code}`, 303)
     if (!done.ok) return refuse(c, event, done.reason)
-    afterWrite(c)
     const { sendingId } = done.value
     const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
     flash(c, late ? 'Called off. The event begins soon: from here you get to the list of whom to ring' : 'The session is called off')

@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { mine } from '../accounts/own-act.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import type { Result } from '../result.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
@@ -71,7 +70,6 @@ export const organiserFactorPages = new Hono<AppEnv>()
     const { facts, open } = await openOf(c)
     if (!open) return answer(c, gone, '')
     const done = await agreeReset(mine(c.var.act), { accountId: idOf(c), reset: open, facts, council: c.var.council })
-    if (done.ok) afterWrite(c)
     return answer(c, done, 'The second factors are taken away, and the person is told.')
   })
 

@@ -7,7 +7,6 @@ import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { logExport } from '../log/log-export.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
@@ -165,7 +164,6 @@ export const organiserDraftPages = new Hono<AppEnv>()
     const { whom: _nobody, ...missing } = prepared.missing
     if (Object.keys(missing).length === 0) {
       await sendTest(mine(c.var.act), mailing, prepared)
-      afterWrite(c)
       flash(c, 'A test is on its way to your address.')
     } else flash(c, 'Write the message first: a test was not sent.')
     return toItsPage(c)

@@ -3,7 +3,6 @@ import { nobody } from '../act.ts'
 import type { AppEnv } from '../env.ts'
 import { blocksOf } from '../events/event.ts'
 import { sha256 } from '../id.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { changeAnswers } from '../questions/change-answers.ts'
 import { judgeAnswers, readTypedRow, type Typed, typedOf } from '../questions/forms.ts'
 import { placedAnswers } from '../questions/question.ts'
@@ -153,7 +152,6 @@ export const publicPlacePages = new Hono<AppEnv>()
         c.status(409)
         return showWorkshops(c, own, token, sessionIds, { [blockField(0)]: sayChoiceRefusal(chosen.reason, own.event, sessionIds) })
       }
-      if (chosen.value > 0) afterWrite(c)
       flash(c, chosen.value > 0 ? 'Your workshops are saved. Calendar entries are on their way' : 'Your workshops are as they were')
       return c.redirect(`/place/${token}`, 303)
     }),
@@ -174,7 +172,6 @@ export const publicPlacePages = new Hono<AppEnv>()
         })
       }
       const told = await tellContact(c.var.act, own, typed.data.statement)
-      if (told.ok && told.value) afterWrite(c)
       flash(
         c,
         !told.ok

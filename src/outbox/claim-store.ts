@@ -1,6 +1,6 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { Message, MessageBody } from '../db/rows.ts'
-import { type Attachment, claimMinutes, type Sendable } from './message.ts'
+import { type Attachment, claimMinutes, type Sendable, type StoredMail } from './message.ts'
 
 // Who may send what now: claims on stored messages, and what became of each.
 
@@ -18,10 +18,11 @@ const paused = (sendingId: string): string => `EXISTS (SELECT 1 FROM Sending g W
 
 // Insertion order (rowid) is the order in which the acts were committed. A mailing that rests does not hold up what concerns a calendar or a
 // booking; a change that rests does, or its correction would overtake it.
-const due = `m.dueAt <= ?1 AND (m.state = 'queued' OR (m.state = 'sending' AND m.claimedUntil <= ?1))
-  AND NOT EXISTS (SELECT 1 FROM ProviderPause WHERE notBefore > ?1) AND NOT ${paused('m.sendingId')}
+const free = `NOT EXISTS (SELECT 1 FROM ProviderPause WHERE notBefore > ?1) AND NOT ${paused('m.sendingId')}
   AND NOT EXISTS (SELECT 1 FROM Message o WHERE o.recipient = m.recipient AND o.state IN ('queued', 'sending') AND o.rowid < m.rowid
     AND (o.kind <> 'mailing' OR NOT ${paused('o.sendingId')}))`
+
+const due = `m.dueAt <= ?1 AND (m.state = 'queued' OR (m.state = 'sending' AND m.claimedUntil <= ?1)) AND ${free}`
 
 const taken = `state = 'sending', claimId = ?2, claimedUntil = ?3, attempts = attempts + 1, firstTriedAt = COALESCE(firstTriedAt, ?1)`
 
@@ -102,6 +103,38 @@ export const claimDue = async (
   }))
 }
 
+/**
+ * The statement by which a batch claims what it has just stored for whoever wrote it: each that may go at once. One whose recipient waits for
+ * something earlier, whose address fails, or that rests is left for `claimDue`, which knows what to do with it.
+ *
+ * @param ids.batch '': this deployment sends each by itself
+ */
+export const claimStored = (
+  db: D1Database,
+  now: Date,
+  ids: { claim: string; batch: string },
+  mails: readonly StoredMail[],
+): { statement: D1PreparedStatement; claimedIn: (result: D1Result | undefined) => Claimed[] } => ({
+  statement: db
+    .prepare(
+      `UPDATE Message AS m SET ${taken}, providerBatch = IIF(m.attached = 0, NULLIF(?4, ''), NULL)
+       WHERE m.id IN (SELECT value FROM json_each(?5)) AND m.state = 'queued' AND m.attempts = 0 AND ${free}
+         AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')
+         AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email WHERE b.messageId = m.id AND t.solvedAt IS NULL)
+       RETURNING id, providerBatch`,
+    )
+    .bind(instant(now), ids.claim, instant(addMinutes(now, claimMinutes)), ids.batch, JSON.stringify(mails.map(({ key }) => key))),
+  claimedIn: (result) => {
+    const batches = new Map(((result?.results ?? []) as Pick<Message, 'id' | 'providerBatch'>[]).map((row) => [row.id, row.providerBatch]))
+    return mails.flatMap((mail) => {
+      const batch = batches.get(mail.messageId)
+      return batch === undefined
+        ? []
+        : [{ ...mail, claimId: ids.claim, attempts: 1, firstTriedAt: instant(now), batch: batch ?? undefined }]
+    })
+  },
+})
+
 /** What became of a claimed message. */
 export type Settled =
   | { id: string; as: 'sent'; providerId: string; at: Instant }
@@ -116,20 +149,25 @@ export type Settled =
   | { id: string; as: 'by_itself'; dueAt: Instant; error: string }
 
 /**
- * Writes down what became of messages of one claim, in one batch. That one was sent is true whoever holds the claim by now; anything else
- * changes nothing when it has passed to another deliverer.
+ * Writes down what became of claimed messages, in one batch. That one was sent is true whoever holds the claim by now; anything else changes
+ * nothing when it has passed to another deliverer.
+ *
+ * @param kept what a provider on this machine keeps of them
  */
-export const settle = async (db: D1Database, claimId: string, settled: readonly Settled[]): Promise<void> => {
+export const settle = async (
+  db: D1Database,
+  settled: readonly (Settled & { claimId: string })[],
+  kept: readonly D1PreparedStatement[] = [],
+): Promise<void> => {
   const of = (as: Settled['as']): string => JSON.stringify(settled.filter((one) => one.as === as))
-  const mine = `Message.id = j.value ->> '$.id' AND Message.state = 'sending' AND Message.claimId = ?2`
+  const mine = `Message.id = j.value ->> '$.id' AND Message.state = 'sending' AND Message.claimId = j.value ->> '$.claimId'`
   const mayHaveBeenTried = `strftime('%Y-%m-%dT%H:%M:%fZ', firstTriedAt, '+${claimMinutes} minutes') <> claimedUntil`
   // A batch that was never called for, or not accepted, need not stay together.
   const untried = `firstTriedAt = IIF(${mayHaveBeenTried}, firstTriedAt, NULL), providerBatch = IIF(${mayHaveBeenTried}, providerBatch, NULL)`
   const written: Record<Settled['as'], [set: string, where: string]> = {
     sent: [
       `state = 'sent', sentAt = j.value ->> '$.at', providerId = j.value ->> '$.providerId', claimedUntil = NULL, lastError = NULL`,
-      // ?2 has to stand somewhere.
-      `Message.id = j.value ->> '$.id' AND Message.state <> 'sent' AND ?2 IS NOT NULL`,
+      `Message.id = j.value ->> '$.id' AND Message.state <> 'sent'`,
     ],
     later: [`state = 'queued', dueAt = j.value ->> '$.dueAt', claimedUntil = NULL, lastError = j.value ->> '$.error'`, mine],
     turned_away: [
@@ -146,11 +184,10 @@ export const settle = async (db: D1Database, claimId: string, settled: readonly 
   }
   const kinds = (Object.keys(written) as Settled['as'][]).filter((as) => settled.some((one) => one.as === as))
   if (kinds.length === 0) return
-  await db.batch(
-    kinds.map((as) =>
-      db.prepare(`UPDATE Message SET ${written[as][0]} FROM json_each(?1) AS j WHERE ${written[as][1]}`).bind(of(as), claimId),
-    ),
-  )
+  await db.batch([
+    ...kept,
+    ...kinds.map((as) => db.prepare(`UPDATE Message SET ${written[as][0]} FROM json_each(?1) AS j WHERE ${written[as][1]}`).bind(of(as))),
+  ])
 }
 
 /** Everybody waits until then: the provider asks for it. A later moment is never brought forward. */

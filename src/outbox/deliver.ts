@@ -1,27 +1,29 @@
-// Delivers what has been stored to be sent: at once after a write, and every minute by the scheduled handler.
-import type { Act } from '../act.ts'
+// Delivers what has been stored to be sent, every minute by the scheduled handler; what a request has just stored goes by `drain.ts`.
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { Bindings } from '../env.ts'
 import { newId } from '../id.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type Claimed, claimDue, closeGate, type Settled, settle } from './claim-store.ts'
-import { keepLocally } from './local-store.ts'
+import { keptLocally, localOutcome } from './local-store.ts'
 import { type BatchOutcome, keyStillHeld, type Mail, nextAttempt, type Outcome, oneLine, type Sendable, spellAddress } from './message.ts'
 import { type Clock, newTurns, type Turns } from './pace.ts'
 import { sendByResend, sendTogetherByResend } from './resend.ts'
 
-type Provider = {
+export type Provider = {
   one: (mail: Sendable, now: Date) => Promise<Outcome>
   /** Several mails without attachments in one call. */
   together?: (key: string, mails: readonly Sendable[]) => Promise<BatchOutcome>
+  /** What is to be written of a mail that was sent, by a provider that is only pretended. */
+  keeps?: (mail: Sendable, now: Date) => D1PreparedStatement
 }
 
 /** How this deployment sends, or undefined when it cannot: then nothing is attempted and messages stay queued. */
-const providerOf = (env: Bindings): Provider | undefined => {
+export const providerOf = (env: Bindings): Provider | undefined => {
   const { RESEND_API_KEY: key, RESEND_BASE_URL: base } = env
   if (key)
     return { one: (mail) => sendByResend(key, base, mail), together: (batch, mails) => sendTogetherByResend(key, base, batch, mails) }
-  if (env.LOCAL_MAIL === '1') return { one: (mail, now) => keepLocally(env.DB, mail, now) }
+  if (env.LOCAL_MAIL === '1')
+    return { one: (mail) => Promise.resolve(localOutcome(mail)), keeps: (mail, now) => keptLocally(env.DB, mail, now) }
   return undefined
 }
 
@@ -35,12 +37,12 @@ const together = 100
 const busyTries = 4
 const longestBusySeconds = 2
 /** A wait that the provider asks for is kept here up to so long; a longer one ends the delivery, and the next goes on. */
-const patienceMilliseconds = 10_000
+export const patienceMilliseconds = 10_000
 
 export type Delivery = { sent: number; later: number; failed: number }
 
 /** The clock of one delivery: a long one must not write down that everything happened at its start. */
-const clockFrom = (now: Date): Clock => {
+export const clockFrom = (now: Date): Clock => {
   const startedAt = performance.now()
   return {
     now: () => new Date(now.getTime() + Math.round(performance.now() - startedAt)),
@@ -84,13 +86,13 @@ export const deliverDue = async (
 type Work = { claims: Claimed[]; send: () => Promise<Settled[]> }
 
 /** Sends the claims, some calls at once, and writes down what became of them. False when everybody has to wait for longer than patience lasts. */
-const deliverClaims = async (
+export const deliverClaims = async (
   db: D1Database,
   provider: Provider,
   claims: readonly Claimed[],
   turns: Turns,
   clock: Clock,
-  done: Delivery,
+  done: Delivery = { sent: 0, later: 0, failed: 0 },
 ): Promise<boolean> => {
   let gate: Instant | undefined
   const close = async (seconds: number): Promise<Instant> => {
@@ -114,7 +116,15 @@ const deliverClaims = async (
   // One by one until the provider has said how many calls it takes: what the first meets (a limit, a wrong key) the others need not run into.
   for (let work = waiting.shift(); work; work = turns.isKnown() ? undefined : waiting.shift()) await next(work)
   await Promise.all(Array.from({ length: lines }, line))
-  await settle(db, claims[0]?.claimId ?? '', settled)
+  const byId = new Map(claims.map((claim) => [claim.messageId, claim]))
+  await settle(
+    db,
+    settled.map((one) => ({ ...one, claimId: byId.get(one.id)?.claimId ?? '' })),
+    settled.flatMap(({ id, as }) => {
+      const mail = byId.get(id)
+      return as === 'sent' && mail && provider.keeps ? [provider.keeps(mail, clock.now())] : []
+    }),
+  )
   for (const one of settled) {
     if (one.as === 'sent') done.sent += 1
     if (one.as === 'failed') done.failed += 1
@@ -192,12 +202,7 @@ export const sendNow = async (env: Bindings, mail: Mail, now: Date): Promise<Res
     await new Promise((done) => setTimeout(done, seconds * 1000 * (0.5 + Math.random())))
     outcome = await provider?.one(sendable, now)
   }
-  return outcome?.kind === 'sent' ? ok(undefined) : refuse('mail_not_sent')
+  if (outcome?.kind !== 'sent') return refuse('mail_not_sent')
+  await provider?.keeps?.(sendable, now).run()
+  return ok(undefined)
 }
-
-/** To be called by a handler once its write has succeeded: tries at once what the write left to be sent, without keeping the reader waiting. */
-export const afterWrite = (c: {
-  env: Bindings
-  var: { act: Act }
-  executionCtx: { waitUntil: (promise: Promise<unknown>) => void }
-}): void => c.executionCtx.waitUntil(deliverDue(c.env, c.var.act.now))

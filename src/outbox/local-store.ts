@@ -5,9 +5,9 @@ import type { Attachment, LocalMail, Outcome, Sendable } from './message.ts'
 
 // Mail that a deployment would send is kept here instead when LOCAL_MAIL is set, and read at /dev/inbox.
 
-/** Keeps a mail as the provider would take it: the same key again changes nothing. */
-export const keepLocally = async (db: D1Database, mail: Sendable, now: Date): Promise<Outcome> => {
-  await db
+/** The statement that keeps a mail as the provider would take it: the same key again changes nothing. */
+export const keptLocally = (db: D1Database, mail: Sendable, now: Date): D1PreparedStatement =>
+  db
     .prepare(
       `INSERT INTO LocalMail (id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING`,
@@ -23,9 +23,9 @@ export const keepLocally = async (db: D1Database, mail: Sendable, now: Date): Pr
       mail.html,
       JSON.stringify(mail.attachments),
     )
-    .run()
-  return { kind: 'sent', providerId: `local-${mail.key}` }
-}
+
+/** What the provider on this machine says of it. */
+export const localOutcome = (mail: Sendable): Outcome => ({ kind: 'sent', providerId: `local-${mail.key}` })
 
 const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row): LocalMail => ({
   ...row,

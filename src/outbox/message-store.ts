@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
-import { guard } from '../db/atomically.ts'
+import { guard, tellStored } from '../db/atomically.ts'
 import { withoutSecrets } from '../web/secret-path.ts'
 import type { MessageDetails, MessageHistory } from './listed-message.ts'
 import type { Attachment } from './message.ts'
@@ -81,14 +81,18 @@ export const queuedAgain = (act: Act, failedId: string, newId: string): D1Prepar
        AND (m.nature <> 'promotion' OR EXISTS (SELECT 1 FROM MessageBody b JOIN CurrentConsent c ON c.email = b.email AND c.given = 1 WHERE b.messageId = m.id)))`,
     failedId,
   ),
-  act.db
-    .prepare(
-      `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, resendOfId,
-         nature, sendingId)
-       SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId
-       FROM Message WHERE id = ?1`,
-    )
-    .bind(failedId, newId, instant(act.now)),
+  tellStored(
+    act.db
+      .prepare(
+        `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt, resendOfId,
+           nature, sendingId)
+         SELECT ?2, kind, 'queued', recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, ?3, ?3, id, nature, sendingId
+         FROM Message WHERE id = ?1`,
+      )
+      .bind(failedId, newId, instant(act.now)),
+    act.soFar,
+    'unread',
+  ),
   act.db
     .prepare(
       `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
@@ -105,15 +109,19 @@ export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again
   const json = JSON.stringify(pairs)
   return [
     guard(act.db, `EXISTS (SELECT 1 FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain})`, json),
-    act.db
-      .prepare(
-        `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
-           resendOfId, nature, sendingId)
-         SELECT j.value ->> '$.again', m.kind, 'queued', m.recipient, m.eventId, m.schoolId, m.bookingId, m.placeId, m.personId, m.invitationId, m.method,
-           m.sequence, ?2, ?2, m.id, m.nature, m.sendingId
-         FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain} ORDER BY j.key`,
-      )
-      .bind(json, instant(act.now)),
+    tellStored(
+      act.db
+        .prepare(
+          `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
+             resendOfId, nature, sendingId)
+           SELECT j.value ->> '$.again', m.kind, 'queued', m.recipient, m.eventId, m.schoolId, m.bookingId, m.placeId, m.personId, m.invitationId, m.method,
+             m.sequence, ?2, ?2, m.id, m.nature, m.sendingId
+           FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain} ORDER BY j.key`,
+        )
+        .bind(json, instant(act.now)),
+      act.soFar,
+      'unread',
+    ),
     act.db
       .prepare(
         `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)

@@ -109,6 +109,9 @@ export type Sendable = {
   headers: Record<string, string>
 }
 
+/** One that a batch stores, as it will be sent. */
+export type StoredMail = Sendable & { messageId: string; kind: MessageKind }
+
 /** A mail kept on this machine instead of being sent. */
 export type LocalMail = {
   id: string
@@ -168,6 +171,24 @@ export const readAddress = (spelled: string): Address => {
   const match = spelled.match(/^\s*"?(.*?)"?\s*<([^<>]+)>\s*$/)
   return match ? { name: match[1] || undefined, email: match[2] ?? '' } : { email: spelled.trim() }
 }
+
+/**
+ * What is stored of a message and what is sent at once, from the same words: a second attempt reads the first one's from the database, and they have
+ * to be the same to the byte.
+ */
+export const sendable = (message: OutgoingMessage, from: string): StoredMail => ({
+  key: message.id,
+  messageId: message.id,
+  kind: message.kind,
+  from,
+  to: spellAddress(message.to).toWellFormed(),
+  replyTo: message.replyTo || undefined,
+  subject: oneLine(message.subject).toWellFormed(),
+  text: message.text.toWellFormed(),
+  html: message.html.toWellFormed(),
+  attachments: message.attachments ?? [],
+  headers: message.headers ?? {},
+})
 
 /** A subject is one header line. */
 export const oneLine = (text: string): string =>

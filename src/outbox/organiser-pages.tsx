@@ -5,7 +5,7 @@ import { type Cell, csvHeaders, toCsv } from '../web/csv.ts'
 import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
 import { toXlsx, xlsxHeaders } from '../web/xlsx.ts'
-import { afterWrite, canSend } from './deliver.ts'
+import { canSend } from './deliver.ts'
 import { exportMessages } from './export-messages.ts'
 import { askedOf, readMessageFilter, readPage } from './forms.ts'
 import { type ExportedMessage, messageQuery } from './listed-message.ts'
@@ -87,7 +87,6 @@ export const organiserMessagePages = new Hono<AppEnv>()
   .post('/again', async (c) => {
     const filter = readMessageFilter(c.req.query())
     const count = await sendMessagesAgain(c.var.act, askedOf(filter))
-    if (count > 0) afterWrite(c)
     flash(
       c,
       count === 0 ? 'Nothing was left to send again.' : `${count === 1 ? 'One message is' : `${count} messages are`} being sent again.`,
@@ -99,7 +98,6 @@ export const organiserMessagePages = new Hono<AppEnv>()
     const id = c.req.param('id')
     const again = await sendMessageAgain(c.var.act, id)
     if (again.ok) {
-      afterWrite(c)
       flash(c, 'The message is being sent again.')
       return c.redirect(`/organiser/messages/${again.value}`, 303)
     }

@@ -4,7 +4,6 @@ import { notFound } from '../errors.ts'
 import type { Result } from '../result.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
-import { afterWrite } from './deliver.ts'
 import { askedOf, readMessageFilter, readPage } from './forms.ts'
 import { everyMessage } from './listed-message.ts'
 import { listMessages } from './message-list-store.ts'
@@ -62,6 +61,5 @@ export const organiserSendingPages = new Hono<AppEnv>()
   )
   .post('/:id/resume', async (c) => {
     const done = await resumeSending(c.var.act, c.req.param('id'))
-    if (done.ok) afterWrite(c)
     return after(c, done, 'It goes on')
   })

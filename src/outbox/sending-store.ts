@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
-import { guard } from '../db/atomically.ts'
+import { guard, tellStored } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
 import type { MessageKind, MessageNature } from './message.ts'
@@ -121,12 +121,17 @@ export const listSendings = async (
 /** Moves a sending on, only while it is in one of the states `from`; otherwise its batch fails with `guardBroken`. */
 export const moveSending = (act: Act, id: string, from: readonly SendingState[], to: SendingState): D1PreparedStatement[] => [
   guard(act.db, `(SELECT state FROM Sending WHERE id = ?1) IN (SELECT value FROM json_each(?2))`, id, JSON.stringify(from)),
-  act.db
-    .prepare(
-      `UPDATE Sending SET state = ?2, startedAt = CASE WHEN ?2 = 'sending' THEN COALESCE(startedAt, ?3) ELSE startedAt END,
-         endedAt = CASE WHEN ?2 IN ('done', 'stopped') THEN ?3 ELSE endedAt END WHERE id = ?1`,
-    )
-    .bind(id, to, instant(act.now)),
+  // What waited for it is sent now.
+  tellStored(
+    act.db
+      .prepare(
+        `UPDATE Sending SET state = ?2, startedAt = CASE WHEN ?2 = 'sending' THEN COALESCE(startedAt, ?3) ELSE startedAt END,
+           endedAt = CASE WHEN ?2 IN ('done', 'stopped') THEN ?3 ELSE endedAt END WHERE id = ?1`,
+      )
+      .bind(id, to, instant(act.now)),
+    to === 'sending' ? act.soFar : undefined,
+    'unread',
+  ),
 ]
 
 const over = `state = 'sending'

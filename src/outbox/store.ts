@@ -1,60 +1,60 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
+import { tellStored } from '../db/atomically.ts'
 import { inChunks } from '../db/chunks.ts'
 import { accountMail } from '../limits/spend-budget.ts'
-import { type OutgoingMessage, oneLine, spellAddress } from './message.ts'
+import { type OutgoingMessage, sendable } from './message.ts'
 
 // An event may have a kind of message switched off: then nothing of it is stored, whoever would have sent it.
 const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = value ->> '$.eventId' AND o.kind = value ->> '$.kind' AND o.isOn = 0)`
 
 /**
- * The statements that store messages to be sent, and count them for the account, for the batch of the act that causes them. Afterwards call `afterWrite`. A kind that is
- * switched off for its event (EventMessage) is not stored.
+ * The statements that store messages to be sent, and count them for the account, for the batch of the act that causes them. What a request stores it also delivers
+ * once it is answered. A kind that is switched off for its event (EventMessage) is not stored.
  *
  * @param messages in the order in which each recipient shall get them
  */
-export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => [
-  ...accountMail(act, messages.length),
-  ...inChunks(
-    messages,
-    ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, headers: _headers, ...facts }) => ({
-      ...facts,
-      nature: facts.nature ?? 'service',
-      sendingId: facts.sendingId ?? act.sendingId,
-    }),
-  ).map((json) =>
-    act.db
-      .prepare(
-        `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
+export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => {
+  const mails = messages.map((message) => sendable(message, act.mailFrom))
+  const byId = new Map(messages.map((message) => [message.id, message]))
+  return [
+    ...accountMail(act, messages.length),
+    ...inChunks(
+      messages,
+      ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, headers: _headers, ...facts }) => ({
+        ...facts,
+        nature: facts.nature ?? 'service',
+        sendingId: facts.sendingId ?? act.sendingId,
+      }),
+    ).map((json, n) => {
+      const statement = act.db
+        .prepare(
+          `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
            nature, sendingId)
          SELECT value ->> '$.id', value ->> '$.kind', 'queued', value ->> '$.recipient', value ->> '$.eventId', value ->> '$.schoolId',
            value ->> '$.bookingId', value ->> '$.placeId', value ->> '$.personId', value ->> '$.invitationId', value ->> '$.method',
            value ->> '$.sequence', ?2, ?2, value ->> '$.nature', value ->> '$.sendingId'
          FROM json_each(?1) WHERE ${notSwitchedOff} ORDER BY key`,
-      )
-      .bind(json, instant(act.now)),
-  ),
-  ...inChunks(messages, (message) => ({
-    id: message.id,
-    to: spellAddress(message.to),
-    email: message.to.email.toLowerCase(),
-    replyTo: message.replyTo || null,
-    subject: oneLine(message.subject),
-    text: message.text,
-    html: message.html,
-    attachments: JSON.stringify(message.attachments ?? []),
-    headers: JSON.stringify(message.headers ?? {}),
-  })).map((json) =>
-    act.db
-      .prepare(
-        `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
+        )
+        .bind(json, instant(act.now))
+      return n === 0 ? tellStored(statement, act.soFar, mails) : statement
+    }),
+    ...inChunks(mails, (mail) => ({
+      ...{ id: mail.messageId, to: mail.to, email: byId.get(mail.messageId)?.to.email.toLowerCase() },
+      ...{ replyTo: mail.replyTo ?? null, subject: mail.subject, text: mail.text, html: mail.html },
+      ...{ attachments: JSON.stringify(mail.attachments), headers: JSON.stringify(mail.headers) },
+    })).map((json) =>
+      act.db
+        .prepare(
+          `INSERT INTO MessageBody (messageId, fromAddress, toAddress, email, replyTo, subject, text, html, attachments, headers)
          SELECT m.id, ?2, value ->> '$.to', value ->> '$.email', value ->> '$.replyTo', value ->> '$.subject', value ->> '$.text',
            value ->> '$.html', value ->> '$.attachments', value ->> '$.headers'
          FROM json_each(?1) JOIN Message m ON m.id = value ->> '$.id'`,
-      )
-      .bind(json, act.mailFrom),
-  ),
-]
+        )
+        .bind(json, act.mailFrom),
+    ),
+  ]
+}
 
 /** The statements that store one message to be sent, for the batch of the act that causes it. */
 export const queued = (act: Act, message: OutgoingMessage): D1PreparedStatement[] => queuedAll(act, [message])

@@ -5,7 +5,6 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { sha256 } from '../id.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { changeToUndo, type UndoRow, undoableChangeOf } from './email-store.ts'
 import { type UndoReason, undoableUntil, undoEmail } from './undo-email.ts'
 import { AddressRestoredPage, UndoAddressPage, UndoRefusedPage } from './views/undo-email.tsx'
@@ -38,7 +37,6 @@ const askPage = (c: C, row: UndoRow, action: string, signingIn: boolean) =>
 const undo = async (c: C, row: UndoRow) => {
   const undone = await undoEmail(c.var.act, row)
   if (!undone.ok) return refusedPage(c, undone.reason)
-  afterWrite(c)
   return c.render(<AddressRestoredPage email={row.oldEmail} />, { title: 'The address is yours again' })
 }
 

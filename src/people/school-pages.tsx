@@ -8,7 +8,7 @@ import type { AppEnv } from '../env.ts'
 import { sha256 } from '../id.ts'
 import { secondsUntil } from '../limits/limit.ts'
 import { isRefusalReason, refused } from '../log/refusal.ts'
-import { afterWrite, canSend } from '../outbox/deliver.ts'
+import { canSend } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { recentlyProven, signedIn } from '../web/guard.ts'
@@ -153,7 +153,6 @@ export const schoolPeoplePages = new Hono<AppEnv>()
       return showCode(c, change, { code: confirmEmailReasons[confirmed.reason] })
     }
     emailCookie.clear(c)
-    afterWrite(c)
     flash(c, 'Your email address is changed. Sign in with the new one from now on.')
     return c.redirect('/account', 303)
   })

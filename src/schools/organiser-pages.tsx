@@ -5,7 +5,6 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { logExport } from '../log/log-export.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, decodeText, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
@@ -258,7 +257,6 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     const { id, contactId } = c.req.param()
     const done = await endContact(c.var.act, { rootId: id, contactId, council: c.var.council })
     if (!done.ok) throw notFound('contact')
-    if (done.value > 0) afterWrite(c)
     flash(
       c,
       done.value === 0

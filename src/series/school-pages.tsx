@@ -7,7 +7,6 @@ import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { sayOwedAfter } from '../ledger/owed.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { payerIdOf } from '../payers/payer.ts'
 import { sayTerms } from '../terms/words.ts'
 import { flash } from '../web/flash.ts'
@@ -87,7 +86,6 @@ export const schoolSeriesPages = new Hono<AppEnv>()
     if (typed.sure && (typed.termsId === undefined || typed.authority)) {
       const moved = await movePlaces(act, { ...typed, reference, placeIds: typed.placeIds.length > 0 ? typed.placeIds : undefined })
       if (moved.ok) {
-        if (!moved.value.again) afterWrite(c)
         const { reference: made } = moved.value
         flash(c, moved.value.again ? `These places had been moved already, to booking ${made}.` : `Moved. The new reference is ${made}.`)
         return c.redirect(`/bookings/${made}`, 303)

@@ -5,7 +5,6 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { offerDeadline } from '../events/offer-deadline.ts'
 import { eventByCode } from '../events/store.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { calendarIn, selectCalendar } from '../terms/store.ts'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
@@ -95,7 +94,6 @@ const showWithdraw = async (c: C, shown: { problems?: Record<string, string>; re
 }
 
 const done = (c: C, said: string) => {
-  afterWrite(c)
   flash(c, said)
   return c.redirect(`/organiser/events/${(c.req.param('code') ?? '').toUpperCase()}/waiting`, 303)
 }
@@ -200,7 +198,6 @@ export const organiserDecisionPages = new Hono<AppEnv>()
       c.status(409)
       return showDecision(c, read.reason, { refusal: decisionWords[decided.reason] })
     }
-    afterWrite(c)
     const result = decided.value
     flash(
       c,

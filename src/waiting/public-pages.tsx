@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { outcomeOfTaking } from '../bookings/show-taking.ts'
 import { instant } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { readAnswer, readSeen } from './forms.ts'
 import { stateAt } from './offer.ts'
@@ -45,7 +44,6 @@ export const answerOffer = async (c: C, key: OfferKey, action: string) => {
     c.status(done.reason === 'no_such_offer' ? 404 : 409)
     return showOffer(c, key, action, settleWords[done.reason])
   }
-  afterWrite(c)
   flash(c, answer === 'accept' ? 'Accepted. What was kept is booked for your school' : 'Declined. The next school is asked')
   return c.redirect(action, 303)
 }

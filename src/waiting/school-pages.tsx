@@ -17,7 +17,6 @@ import { notFound } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { newId } from '../id.ts'
 import { sayTypedMailLimit } from '../limits/budget.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { selectableSchools } from '../schools/store.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '../terms/views/terms.tsx'
@@ -179,7 +178,6 @@ export const schoolWaitingPages = new Hono<AppEnv>()
       return show(c, fresh, kept, { problems: { [field]: sayRefusal(placed.reason, { event, school, asked: read.places }) } })
     }
     const { reference, waiting, again } = placed.value
-    if (!again) afterWrite(c)
     flash(
       c,
       again
@@ -227,7 +225,6 @@ const waitingBooking = async (c: C, typed: unknown) => {
 const giveUp = async (c: C, { booking, event, waiting }: Awaited<ReturnType<typeof waitingBooking>>, kept: number) => {
   const ending = waiting.slice(kept).map((place) => place.id)
   const done = ending.length === 0 ? undefined : await cancelBooking(c.var.act, booking.reference, ending)
-  if (done?.ok) afterWrite(c)
   flash(
     c,
     done && !done.ok

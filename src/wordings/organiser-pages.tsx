@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import type { Sender } from '../../emails/mail.tsx'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { only } from '../web/guard.ts'
@@ -111,7 +110,6 @@ export const organiserWordingPages = new Hono<AppEnv>()
     if (action === 'test') {
       const own = ownOf(template, typed)
       await sendWordingTest(act, { template, rendered: rendered(c, template, sample, own) })
-      afterWrite(c)
       const said = `A test is on its way to ${act.actor.email ?? 'you'}.`
       const asSaved = JSON.stringify(own) === JSON.stringify(ownOf(template, stored.own))
       if (!asSaved) return show(c, template, stored, { typed, sample, seen, notice: `${said} What you typed is not saved yet.` })

@@ -5,7 +5,6 @@ import { notFound } from '../errors.ts'
 import { blocksOf } from '../events/event.ts'
 import { counted } from '../events/views/words.tsx'
 import { logExport } from '../log/log-export.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
@@ -82,7 +81,6 @@ const move = async (c: C) => {
     moves: [...wanted].map((placeId) => ({ placeId, to: to.id })),
   })
   if (done.ok) {
-    if (done.value > 0) afterWrite(c)
     flash(
       c,
       done.value === 0 ? 'They are there already.' : `${counted(done.value, 'person has', 'people have')} been moved to “${to.title}”.`,
@@ -159,7 +157,6 @@ export const organiserWorkshopPages = new Hono<AppEnv>()
     if (!found) throw notFound('block of workshops')
     const done = await movePeople(c.var.act, { block: found.block, from: undefined, moves })
     if (done.ok) {
-      if (done.value > 0) afterWrite(c)
       flash(c, done.value === 0 ? 'They are there already.' : `${counted(done.value, 'person has', 'people have')} a workshop now.`)
       return c.redirect(`/organiser/events/${event.code}/workshops`, 303)
     }

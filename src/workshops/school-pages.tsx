@@ -7,7 +7,6 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { blocksOf } from '../events/event.ts'
 import { isFull } from '../events/workshop.ts'
-import { afterWrite } from '../outbox/deliver.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { type Chooser, choosingRefusal } from './choice.ts'
@@ -61,7 +60,6 @@ const choose = async (c: C) => {
       ? ({ ok: false, reason: 'place_not_confirmed' } as const)
       : await chooseForPlaces(c.var.act, { choices: [...marked].map(([placeId, sessionIds]) => ({ placeId, sessionIds })), by })
   if (done.ok) {
-    if (done.value > 0) afterWrite(c)
     flash(c, done.value === 0 ? 'The workshops are as they were.' : 'The workshops are saved. Calendar entries are on their way.')
     return c.redirect(`/bookings/${booking.reference}`, 303)
   }

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
-import { atomically, foreignKeyBroken, guard, guardBroken } from '../../../src/db/atomically.ts'
+import { expect, it, vi } from 'vitest'
+import type { SoFar } from '../../../src/act.ts'
+import { atomically, foreignKeyBroken, guard, guardBroken, tellWritten } from '../../../src/db/atomically.ts'
 import { db } from '../../support/factories.ts'
 
 const refusing = async (word: string): Promise<D1PreparedStatement> => {
@@ -39,4 +40,45 @@ it('a unique index is named by a column or by all of them, and a row that is not
   expect(await atomically(db, [row('second', 'a', null)], { 'Tried.b': 'one' })).toEqual({ ok: false, reason: 'one' })
   expect(await atomically(db, [row('third', 'c', 'nobody')], { [foreignKeyBroken]: 'gone' })).toEqual({ ok: false, reason: 'gone' })
   expect((await db.prepare('SELECT id FROM Tried').all()).results).toEqual([{ id: 'first' }])
+})
+
+it('what cannot be asked at the end of a batch does not undo it, and is then said to be unknown', async () => {
+  await refusing('never')
+  const heard: unknown[] = []
+  const soFar = (sql: string): SoFar => ({
+    ...{ wrote: false, refusals: [], follows: [] },
+    ending: () => ({ statements: [db.prepare(sql)], heard: (results) => void heard.push(results?.map((one) => one.results)) }),
+  })
+  const fault = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const insert = (id: string, sql: string) => {
+    const said = soFar(sql)
+    return atomically(db, [tellWritten(db.prepare('INSERT INTO Tried (id) VALUES (?1)').bind(id), said)]).then(({ ok }) => [ok, said.wrote])
+  }
+  expect([
+    await insert('asked', "SELECT COUNT(*) AS n FROM Tried WHERE id = 'asked'"),
+    await insert('unasked', 'SELECT 1 FROM NoSuchTable'),
+  ]).toEqual([
+    [true, true],
+    [true, true],
+  ])
+  expect(heard).toEqual([[[{ n: 1 }]], undefined])
+  expect((await db.prepare(`SELECT id FROM Tried WHERE id LIKE '%asked' ORDER BY id`).all()).results).toEqual([
+    { id: 'asked' },
+    { id: 'unasked' },
+  ])
+  expect(fault.mock.calls.map(([line]) => String(line).includes('NoSuchTable'))).toEqual([true])
+  fault.mockRestore()
+})
+
+it('the end of a batch that is refused is never heard', async () => {
+  const heard: unknown[] = []
+  const said: SoFar = {
+    wrote: false,
+    refusals: [],
+    follows: [],
+    ending: () => ({ statements: [db.prepare('SELECT 1')], heard: (results) => void heard.push(results) }),
+  }
+  const refused = tellWritten(await refusing('too_late'), said)
+  expect(await atomically(db, [refused], { too_late: 'late' })).toEqual({ ok: false, reason: 'late' })
+  expect([heard, said.wrote]).toEqual([[], false])
 })

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { Bindings } from '../../../src/env.ts'
 import { newId } from '../../../src/id.ts'
 import { claimDue } from '../../../src/outbox/claim-store.ts'
-import { afterWrite, deliverDue, sendNow } from '../../../src/outbox/deliver.ts'
+import { deliverDue, sendNow } from '../../../src/outbox/deliver.ts'
 import { queued } from '../../../src/outbox/store.ts'
 import { anAct, bindings, db, rows } from '../../support/factories.ts'
 import { after, aMessage, anAttachment, aProvider, emptyOutbox, type Provider, start, stateOf, store } from '../../support/outbox.ts'
@@ -209,19 +209,6 @@ it('a sign-in code waits a moment while the provider is busy with what others ha
   expect((await Promise.all(mails.map((mail) => sendNow(provider.env, mail, start)))).map(({ ok }) => ok)).toEqual([true, true, true, true])
   expect((await subjects()).toSorted()).toEqual(['Code 1', 'Code 2', 'Code 3', 'Code 4'])
   await over
-})
-
-it('the attempt right after a write does not keep the reader waiting', async () => {
-  await store(aMessage())
-  const waiting: Promise<unknown>[] = []
-  afterWrite({
-    env: provider.env,
-    var: { act: anAct({ now: start }) },
-    executionCtx: { waitUntil: (promise) => void waiting.push(promise) },
-  })
-  expect(waiting).toHaveLength(1)
-  await Promise.all(waiting)
-  expect(await subjects()).toEqual(['Your place'])
 })
 
 it('names, subjects and further headers cannot break out of their header', async () => {
