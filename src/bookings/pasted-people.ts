@@ -198,7 +198,8 @@ export const readPasted = (
     const roleId = role ? roleMeant(role, roles) : ''
     const say = (field: PasteProblem['field'], text: string) => problems.push({ line: number, field, text })
     if (!name) say('name', 'the name is missing')
-    else if (!/\p{L}/u.test(name) || name.length > longestName) say('name', `“${name.slice(0, 80)}” is not a name`)
+    else if (name.length > longestName) say('name', `“${name.slice(0, 40)}…” is longer than ${longestName} characters`)
+    else if (!/\p{L}/u.test(name)) say('name', `“${name.slice(0, 80)}” is not a name`)
     if (email && !looksLikeEmail(email)) say('email', `“${email.slice(0, 80)}” is not an email address`)
     if (roleId === undefined && withoutAddress) say('line', `“${role.slice(0, 80)}” is neither an email address nor a role we know`)
     else if (roleId === undefined)

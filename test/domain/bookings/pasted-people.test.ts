@@ -80,6 +80,14 @@ it('each problem is said by line and field, and then nobody is taken', () => {
   ])
 })
 
+it('a name that is no name is told from one that is only too long', () => {
+  const long = 'María Concepción de los Ángeles '.repeat(4).trim()
+  expect(readPasted(`1234,a@b.example\n${long},b@b.example\nNguyễn Thị Hoa,c@b.example`, roles, 20).problems.map(sayPasteProblem)).toEqual([
+    'Line 1, name: “1234” is not a name',
+    'Line 2, name: “María Concepción de los Ángeles María Co…” is longer than 100 characters',
+  ])
+})
+
 it('a role left out is chosen afterwards; more people than a form takes are a problem', () => {
   expect(readPasted('Ann Lee,ann@example.sch.uk', roles, 20).people).toEqual([{ ...ann, roleId: '' }])
   const { people, problems } = readPasted('A,a@b.example\nB,b@b.example\nC,c@b.example', roles, 2)
