@@ -9,7 +9,7 @@ const sentences: Record<NamingRefusal | CorrectionRefusal, (facts: Facts) => str
   no_such_booking: () => 'This booking does not exist.',
   place_changed: ({ who }) =>
     who
-      ? `Meanwhile ${who} was named by somebody else. What you typed is not saved: check who is coming now, and save it again only if it should be so.`
+      ? `Meanwhile ${who} was named for this place. What you typed is not saved: check who is coming now, and save it again only if it should be so.`
       : 'Somebody else has just been named for this place, or it has been cancelled. Check who is coming now, then try again. Nothing has been changed.',
   event_started: () =>
     'The event has begun, so who has a place can no longer be changed. Whoever came instead is added at the door. Nothing has been changed.',

@@ -107,7 +107,7 @@ it('A form that was left open does not take a place from whoever was put on it s
   const late = await post('Cai Rees')
   expect(late.status).toBe(409)
   const told = await late.text()
-  expect(told).toContain('Meanwhile Bo Price was named by somebody else. What you typed is not saved')
+  expect(told).toContain('Meanwhile Bo Price was named for this place. What you typed is not saved')
   expect(told).toContain('value="Cai Rees"')
   expect(await namesOn(event.id)).toEqual(['Bo Price'])
   // What is shown names whoever is there now, so that it can be saved again knowingly.
