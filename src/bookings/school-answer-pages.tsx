@@ -15,18 +15,19 @@ import { texts } from './forms.ts'
 import { AnswersPage, answeringPlaces } from './views/answers.tsx'
 
 type C = Context<AppEnv>
-type Here = FoundBooking & { asked: BookingAnswers; insist: boolean }
+type Here = FoundBooking & { asked: BookingAnswers; insist: boolean; isCancelled: boolean }
 
 /** The booking with what it is asked; one that the reader may not see does not exist. */
 const hereFor = async (c: C): Promise<Here> => {
   const reference = c.req.param('reference') ?? ''
   const [found, asked] = await Promise.all([readBooking(c.var.act, reference), readBookingAnswers(c.env.DB, reference)])
   if (!found) throw notFound('booking')
-  return { ...found, asked, insist: actsFor(c.var.act.actor, found.booking.schoolId) }
+  const { schoolId, cancelledAt } = found.booking
+  return { ...found, asked, insist: actsFor(c.var.act.actor, schoolId), isCancelled: cancelledAt !== null }
 }
 
 const show = (c: C, here: Here, typed: TypedAnswers, problems?: Problems) => {
-  const refusal = answerRefusal(here.event, c.var.act.now)
+  const refusal = answerRefusal(here, c.var.act.now)
   return c.render(<AnswersPage {...here} typed={typed} refusal={refusal && answerRefusalWords[refusal]} problems={problems} />, {
     title: 'What the organiser asks',
     hasProblems: problems !== undefined,
@@ -47,7 +48,7 @@ export const schoolAnswerPages = new Hono<AppEnv>()
   })
   .post('/bookings/:reference/answers', signedIn, async (c) => {
     const here = await hereFor(c)
-    const { booking, event, asked, insist } = here
+    const { booking, event, asked, insist, isCancelled } = here
     const body = await c.req.parseBody({ all: true })
     const answering = answeringPlaces(booking)
     const places = answering.map(({ id }) => id)
@@ -66,7 +67,7 @@ export const schoolAnswerPages = new Hono<AppEnv>()
     }
     const done = await changeAnswers(
       c.var.act,
-      { id: booking.id, schoolId: booking.schoolId, event },
+      { id: booking.id, schoolId: booking.schoolId, event, isCancelled },
       placedAnswers(judged.answers, sent),
       asked.answers,
       { questions: asked.questions, placeIds: [null, ...sent] },

@@ -126,7 +126,7 @@ export const publicPlacePages = new Hono<AppEnv>()
       }
       const changed = await changeAnswers(
         { ...c.var.act, actor: nobody },
-        { id: own.bookingId, schoolId: own.schoolId, event: own.event },
+        { id: own.bookingId, schoolId: own.schoolId, event: own.event, isCancelled: false },
         placedAnswers(judged.answers, [own.placeId]),
         own.answers,
         { questions: own.questions, placeIds: [own.placeId] },

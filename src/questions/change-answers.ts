@@ -7,11 +7,16 @@ import { ok, type Result, refuse } from '../result.ts'
 import { changedAnswers, type PlacedAnswer, type Question, type StandingAnswer, withdrawnAnswers } from './question.ts'
 import { endAnswers, insertAnswers } from './store.ts'
 
-export type AnswerRefusal = 'event_started' | 'event_cancelled' | 'place_ended'
+export type AnswerRefusal = 'event_started' | 'event_cancelled' | 'booking_cancelled' | 'place_ended'
+
+type Answering = { event: EventDetails; isCancelled: boolean }
 
 /** Why no answer can be given or changed now: once the event has begun, what was asked has served its purpose. */
-export const answerRefusal = (event: EventDetails, now: Date): 'event_started' | 'event_cancelled' | undefined =>
-  event.state === 'cancelled' ? 'event_cancelled' : (firstStart(event) ?? '9999') <= instant(now) ? 'event_started' : undefined
+export const answerRefusal = ({ event, isCancelled }: Answering, now: Date): Exclude<AnswerRefusal, 'place_ended'> | undefined => {
+  if (event.state === 'cancelled') return 'event_cancelled'
+  if (isCancelled) return 'booking_cancelled'
+  return (firstStart(event) ?? '9999') <= instant(now) ? 'event_started' : undefined
+}
 
 /**
  * Gives answers of a booking, changes them or takes them back, until the event begins: a new answer supersedes the one before, which stays.
@@ -22,12 +27,12 @@ export const answerRefusal = (event: EventDetails, now: Date): 'event_started' |
  */
 export const changeAnswers = async (
   act: Act,
-  booking: { id: string; schoolId: string; event: EventDetails },
+  booking: { id: string; schoolId: string } & Answering,
   given: readonly PlacedAnswer[],
   standing: readonly StandingAnswer[],
   form: { questions: readonly Question[]; placeIds: readonly (string | null)[] },
 ): Promise<Result<number, AnswerRefusal>> => {
-  const refusal = answerRefusal(booking.event, act.now)
+  const refusal = answerRefusal(booking, act.now)
   if (refusal) return refuse(refusal)
   const changed = changedAnswers(given, standing)
   const ended = withdrawnAnswers(given, standing, form)

@@ -258,7 +258,7 @@ export const BookingPage = ({
         {booking.places.map((place) => (
           <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
         ))}
-        <AskedOfBooking booking={booking} asked={asked} change={may.change} />
+        <AskedOfBooking booking={booking} asked={asked} change={may.change && booking.cancelledAt === null} />
         {certain.length > 0 && event.state === 'published' ? (
           over ? (
             <WhatHappened event={event} schoolId={booking.schoolId} places={certain} />

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { eventByCode } from '../../../src/events/store.ts'
 import { newId } from '../../../src/id.ts'
 import { changeAnswers } from '../../../src/questions/change-answers.ts'
+import { fieldName } from '../../../src/questions/forms.ts'
 import type { QuestionFacts, Value } from '../../../src/questions/question.ts'
 import { addQuestion, changeQuestion } from '../../../src/questions/save-question.ts'
 import { allQuestions, copyQuestions, insertAnswers, questionsOf, readBookingAnswers } from '../../../src/questions/store.ts'
@@ -248,7 +249,7 @@ it('a new answer supersedes the one before, which stays; an emptied one is taken
   const { event, act, ask } = await aWorld()
   const id = await ask()
   const { bookingId, school } = await aBooking(event)
-  const booking = { id: bookingId, schoolId: school.id, event }
+  const booking = { id: bookingId, schoolId: school.id, event, isCancelled: false }
   const give = async (given: Value | undefined, at = act()) => {
     const { questions, answers } = await answersOf(bookingId)
     return changeAnswers(at, booking, given === undefined ? [] : [{ questionId: id, placeId: null, value: given }], answers, {
@@ -273,6 +274,25 @@ it('a new answer supersedes the one before, which stays; an emptied one is taken
   expect((await answersOf(bookingId)).answers).toEqual([])
   const log = await rows<{ after: string }>(`SELECT after FROM Log WHERE act = 'booking.answers_changed' AND subjectId = ?1`, bookingId)
   expect(JSON.stringify(log)).not.toMatch(/Coffi|茶/)
+})
+
+// “A booking that is cancelled answers nothing any more.”
+it('a booking that is cancelled is not asked to answer, and takes no answer from a page that was open', async () => {
+  const { event, ask } = await aWorld()
+  const question = await ask()
+  const { bookingId, school } = await aBooking(event)
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const [{ reference } = { reference: '' }] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE id = ?1', bookingId)
+  const page = async (path: string) => (await request(path, { cookie })).text()
+  expect(await page(`/bookings/${reference}`)).toContain('Answer or change answers')
+  const at = tick().toISOString()
+  await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE bookingId = ?1`).bind(bookingId, at).run()
+  await db.prepare('UPDATE Booking SET cancelledAt = ?2 WHERE id = ?1').bind(bookingId, at).run()
+  expect(await page(`/bookings/${reference}`)).not.toContain('Answer or change answers')
+  expect(await page(`/bookings/${reference}/answers`)).toContain('The booking is cancelled, so there is nothing to answer any more.')
+  const late = await request(`/bookings/${reference}/answers`, { cookie, form: { [fieldName(question)]: 'Everything' } })
+  expect(late.status).toBe(409)
+  expect((await answersOf(bookingId)).answers).toEqual([])
 })
 
 it('ten answers given at once leave one that stands', async () => {
