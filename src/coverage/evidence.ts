@@ -41,6 +41,8 @@ export type Sources = {
   since: Day | undefined
   registers: number
   signedRegisters: number
+  /** Of what day the newest register is that was applied here; undefined: none was. */
+  registerAsAt: Day | undefined
   earlier: { source: string; records: number; from: Day; to: Day }[]
   /** Took part in what is asked, but are not counted. */
   outside: number

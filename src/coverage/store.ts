@@ -130,7 +130,8 @@ const took = (rows: readonly FigureRow[], origin: string): number => rows.find((
 export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[]): Promise<Report> => {
   const [registersRead, earlierRead, unmatched, ...figures] = await db.batch<Record<string, unknown>>([
     db.prepare(
-      `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed
+      `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
+         (SELECT MAX(asAt) FROM RegisterImport WHERE state = 'applied') AS registerAsAt
        FROM ActiveSession x WHERE EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = x.id)`,
     ),
     db.prepare(
@@ -150,7 +151,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     categories: figuresFrom(dimension, (figures[index]?.results ?? []) as unknown as FigureRow[]),
   }))
   const first = (figures[0]?.results ?? []) as unknown as FigureRow[]
-  const taken = registersRead?.results[0] as { n: number; since: string | null; signed: number } | undefined
+  const taken = registersRead?.results[0] as { n: number; since: string | null; signed: number; registerAsAt: string | null } | undefined
   const earlierRows = (earlierRead?.results ?? []) as unknown as Sources['earlier']
   const beginnings = [...(taken?.since ? [londonDay(taken.since)] : []), ...earlierRows.map((row) => row.from)]
   return {
@@ -160,6 +161,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
       since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
       registers: taken?.n ?? 0,
       signedRegisters: taken?.signed ?? 0,
+      registerAsAt: taken?.registerAsAt ?? undefined,
       earlier: earlierRows,
       outside: took(first, 'outside'),
       notOfArea: took(first, 'register'),

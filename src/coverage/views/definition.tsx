@@ -54,7 +54,11 @@ export const SourcesList = ({ sources, knownAt }: { sources: Sources; knownAt: D
           {one.source}: {one.records} earlier {one.records === 1 ? 'record' : 'records'}, {sayShortDay(one.from)} to {sayShortDay(one.to)}
         </li>
       ))}
-      <li>Schools: the national register of establishments (GIAS), as last applied here</li>
+      <li>
+        {sources.registerAsAt
+          ? `Schools: the national register of establishments (GIAS), as it was on ${sayDay(sources.registerAsAt)}`
+          : 'Schools: no file of the national register (GIAS) has been applied here'}
+      </li>
       <li>As known at {sayInstant(knownAt)}</li>
     </ul>
   </>

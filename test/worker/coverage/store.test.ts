@@ -240,6 +240,24 @@ it('outside organisations and schools of other areas are told apart and never co
   expect(report.sources).toMatchObject({ outside: 1, notOfArea: 1, unmatchedWalkIns: 0 })
 })
 
+it('the report says of what day its register of schools is, once one was applied', async () => {
+  const sources = async () => (await readReport(db, over(anArea()), ['kind'])).sources.registerAsAt
+  const apply = (state: string, asAt: string) =>
+    db
+      .prepare(
+        `INSERT INTO RegisterImport (id, state, fileName, asAt, laCodes, summary, startedAt, readyAt, appliedAt)
+         VALUES (?1, ?2, 'register.csv', ?3, '["884"]', '{}', ?4, ?4, ?5)`,
+      )
+      .bind(newId(tick()), state, asAt, tick().toISOString(), state === 'applied' ? tick().toISOString() : null)
+      .run()
+  expect(await sources()).toBeUndefined()
+  await apply('ready', '2026-05-01')
+  expect(await sources()).toBeUndefined()
+  await apply('applied', '2026-02-01')
+  await apply('applied', '2026-04-01')
+  expect(await sources()).toBe('2026-04-01')
+})
+
 it('a walk-in counts for the school that it is matched to, and for none until then', async () => {
   const laCode = anArea()
   const school = await aSchool({ laCode })
