@@ -274,7 +274,8 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
            (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
             WHERE s.endsAt <= ?1 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
               AND EXISTS (SELECT 1 FROM PlaceSession ps WHERE ps.sessionId = s.id)) AS registersOpen,
-           (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts`,
+           (SELECT COUNT(*) FROM Event WHERE state = 'draft') AS drafts,
+           NOT EXISTS (SELECT 1 FROM School WHERE urn IS NOT NULL) AS noSchools`,
       )
       .bind(at, tomorrow ? instant(tomorrow) : at, addDays(londonDay(now), -1), firstIdAt(addMinutes(now, -unreadDays * 24 * 60))),
   ])

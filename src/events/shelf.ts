@@ -52,6 +52,8 @@ export type ToDo = {
   registersToday: number
   registersOpen: number
   drafts: number
+  /** 1 while no school of the national register is known; else 0. */
+  noSchools: number
 }
 
 /** The words of a search in the spelling that the lists compare: lower case as the database knows it, hyphens or not. */

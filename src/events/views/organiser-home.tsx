@@ -29,6 +29,7 @@ export const shortWhen = (event: EventDetails): string => {
 const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
   (
     [
+      [toDo.noSchools, 'Bring in the national register: no school is known yet', '/organiser/register-imports/new'],
       [toDo.registersToday, `${counted(toDo.registersToday, 'register')} to take today`, '/register'],
       [toDo.registersOpen, `${counted(toDo.registersOpen, 'register')} to close`, '/register'],
       [toDo.approvals, `${counted(toDo.approvals, 'place')} for you to approve or refuse`, '/organiser/bookings?state=approval'],

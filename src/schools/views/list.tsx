@@ -22,6 +22,25 @@ export const kindSaid = (school: Pick<SchoolCard, 'origin' | 'outsideKind' | 'ki
     ? outsideKinds[school.outsideKind ?? 'partner_agency']
     : `${kinds[school.kind]}, ${sectors[school.sector].toLowerCase()}`
 
+/** Why the list is empty, and where to go from there. */
+const Nothing = ({ total, url, mayWrite }: { total: number; url: string; mayWrite: boolean }) => {
+  const link = (href: string, text: string) => (
+    <a class="govuk-link" href={href}>
+      {text}
+    </a>
+  )
+  if (total > 0)
+    return <p class="govuk-body">There is no such page of this list. {link('/organiser/schools', 'Show the list from its start')}.</p>
+  if (new URL(url).search !== '')
+    return (
+      <p class="govuk-body">
+        No school matches. Try fewer letters, the postcode or the URN, or {link('/organiser/schools', 'show all schools')}.
+      </p>
+    )
+  const register = mayWrite ? link('/organiser/register-imports/new', 'the national register') : 'the national register'
+  return <p class="govuk-body">No school is known yet. They come from {register}.</p>
+}
+
 const countSaid = (total: number): string =>
   `${total.toLocaleString('en-GB')} ${total === 1 ? 'school or organisation' : 'schools and organisations'}`
 
@@ -115,13 +134,7 @@ export const ListPage = ({
         {countSaid(total)}
       </h2>
       {schools.length === 0 ? (
-        <p class="govuk-body">
-          {total === 0 ? 'No school matches. Try fewer letters, the postcode or the URN, or ' : 'There is no such page of this list. '}
-          <a class="govuk-link" href="/organiser/schools">
-            {total === 0 ? 'show all schools' : 'Show the list from its start'}
-          </a>
-          .
-        </p>
+        <Nothing total={total} url={url} mayWrite={mayWrite} />
       ) : (
         <Table
           caption={`${countSaid(total)}, by name`}

@@ -26,6 +26,17 @@ const page = async (path: string, cookie = organiser.cookie): Promise<string> =>
   return response.text()
 }
 
+it('a council that has just begun is led to the national register, and no more once a school is known', async () => {
+  const led = 'href="/organiser/register-imports/new"'
+  for (const path of ['/organiser', '/organiser/schools']) expect(await page(path)).toContain(led)
+  expect(await page('/organiser')).toContain('Bring in the national register: no school is known yet')
+  expect(await page('/organiser/schools')).toContain('No school is known yet.')
+  expect(await page('/organiser/schools?q=oak')).toContain('No school matches.')
+  expect(await page('/organiser/schools', officer.cookie)).not.toContain(led)
+  await aSchool()
+  for (const path of ['/organiser', '/organiser/schools']) expect(await page(path)).not.toContain(led)
+})
+
 it('report readers, door staff and school contacts have no school pages; a stranger is sent to sign in', async () => {
   const school = await aSchool()
   const event = await anEvent()
