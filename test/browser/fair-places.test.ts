@@ -102,6 +102,10 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   await pressButton(page, 'Join the waiting list')
   expect(await page.locator('main').textContent()).toContain('No other school is before it.')
   await takePicture(page, 'wait.no-script')
+  // The same reader with JavaScript: without it axe cannot look.
+  const seen = await (await browser.newContext({ storageState: await page.context().storageState() })).newPage()
+  await seen.goto(`${muster.url}/events/${code}/wait/withdraw`)
+  problems.push(...(await look(seen, 'wait-withdraw')))
 
   await organiser.goto(`${muster.url}/events/${code}`)
   problems.push(...(await look(organiser, 'event-full')))
@@ -122,6 +126,10 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
   await organiser.goto(page.url())
   problems.push(...(await look(organiser, 'offer-open')))
+  const [offered] = await muster.sql(`SELECT b.reference FROM Offer o JOIN Booking b ON b.id = o.bookingId WHERE o.state = 'open'`)
+  await seen.goto(`${muster.url}/bookings/${offered?.['reference']}/offer`)
+  problems.push(...(await look(seen, 'offer-of-booking')))
+  await seen.context().close()
   await organiser.goto(`${muster.url}/organiser/events/${code}/waiting`)
   problems.push(...(await look(organiser, 'waiting-list-offer')))
   await organiser.getByRole('link', { name: /^Withdraw/ }).click()

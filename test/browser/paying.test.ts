@@ -157,6 +157,28 @@ it('finance finds the pages of Stripe sound once there is something on them', as
   await page.getByRole('link', { name: /^INV-/ }).first().click()
   await page.waitForLoadState()
   problems.push(...(await look(page, 'paying-finance-invoice')))
+  const [invoice] = await muster.sql(
+    `SELECT i.number, p.schoolId, a.email FROM Invoice i JOIN Payer p ON p.id = i.payerId JOIN Claim c ON c.schoolId = p.schoolId
+     JOIN Account a ON a.id = c.accountId WHERE c.state = 'approved' ORDER BY i.number LIMIT 1`,
+  )
+  const own = `/school/${invoice?.['schoolId']}/money/invoices`
+  const settled = `/organiser/finance/invoices/${invoice?.['number']}`
+  const school = await as(String(invoice?.['email']))
+  for (const [reader, path] of [
+    ...([
+      [page, `${settled}/paid`],
+      [page, `${settled}/again`],
+    ] as const),
+    ...([
+      [school, own],
+      [school, `${own}/${invoice?.['number']}/po`],
+    ] as const),
+  ]) {
+    const answer = await reader.goto(muster.url + path)
+    if (answer?.status() !== 200) problems.push(`${path} answers ${answer?.status()}`)
+    problems.push(...(await look(reader, `paying${path.replaceAll('/', '-')}`)))
+  }
+  await school.context().close()
   expect(problems).toEqual([])
   await page.context().close()
 })

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { inStories, noPages, ofAdministrators, ofOrganisers, ofSchools } from './support/pages.ts'
+import { routeTable } from './worker/routes/route-table.ts'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const isFile = (path: string): boolean => /\.(csv|css|eml|ics|json|svg|txt|xml)$/.test(path)
+const words = (lists: Record<string, string>): string[] => Object.values(lists).flatMap((list) => list.trim().split(/\s+/))
+
+it('a browser test looks at every page that the service has', () => {
+  const toured = [...ofSchools, ...ofOrganisers, ...ofAdministrators].flatMap(({ stops }) =>
+    stops.map((stop) => (typeof stop === 'string' ? stop : stop[0]).replace(/\?.*/, '')),
+  )
+  const known = new Set([...toured, ...words(inStories), ...words(noPages)])
+  const pages = routeTable.filter(({ method, path }) => method === 'GET' && !isFile(path)).map(({ path }) => path)
+  expect(pages.filter((path) => !known.has(path))).toEqual([])
+  expect([...known].filter((path) => !pages.includes(path))).toEqual([])
+})
+
+it('each test that is said to look at pages is there, and looks', () => {
+  const blind = Object.keys(inStories).filter((name) => {
+    const file = join(here, 'browser', `${name}.test.ts`)
+    return !(existsSync(file) && /\b(look|axeOn)\(/.test(readFileSync(file, 'utf8')))
+  })
+  expect(blind).toEqual([])
+})

@@ -1,0 +1,21 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchChromium } from '../support/chromium.ts'
+import type { Muster } from '../support/muster.ts'
+import { ofAdministrators } from '../support/pages.ts'
+import { startWhole, walk } from '../support/tour.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startWhole()
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+it.each(ofAdministrators)('$of finds every page sound, on a desktop and on a phone', async (tour) => {
+  expect(await walk(browser, muster, tour)).toEqual([])
+})

@@ -1,0 +1,30 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchChromium, look } from '../support/chromium.ts'
+import type { Muster } from '../support/muster.ts'
+import { ofSchools } from '../support/pages.ts'
+import { startWhole, walk } from '../support/tour.ts'
+
+let browser: Browser
+let muster: Muster
+beforeAll(async () => {
+  browser = await launchChromium()
+  muster = await startWhole()
+})
+afterAll(async () => {
+  await browser.close()
+  await muster.stop()
+})
+
+it.each(ofSchools)('$of finds every page sound, on a desktop and on a phone', async (tour) => {
+  expect(await walk(browser, muster, tour)).toEqual([])
+})
+
+it('control: of a page with faults each is told', async () => {
+  const page = await browser.newPage()
+  await page.setContent(
+    '<html lang="en"><title>Faults</title><meta name="viewport" content="width=device-width"><main><h1>Faults</h1><input><div style="width: 500px">Wide</div></main></html>',
+  )
+  expect(await look(page, 'faults')).toEqual(['faults: label on input', 'faults: scrolls sideways on a phone'])
+  await page.close()
+})

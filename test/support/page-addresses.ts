@@ -1,0 +1,151 @@
+// Where the demonstration has each page: what stands for the parameters of its path.
+import { createHash } from 'node:crypto'
+
+/** A path as the table of routes has it, and what stands there for its parameters: a question to the database. After a question mark: a state of the page. */
+export type Stop = string | readonly [path: string, question: string]
+
+const ahead = `EXISTS (SELECT 1 FROM Session s WHERE s.eventId = e.id AND s.startsAt > :now)`
+const firstOf = (table: string, as = 'id'): string => `SELECT id AS ${as} FROM ${table} ORDER BY id LIMIT 1`
+
+/** Places that were named and are still to come, of an event that costs something and has workshops. */
+const workshopPlace = `FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId
+  WHERE p.state = 'confirmed' AND ${ahead} AND b.channel = 'school' AND EXISTS (SELECT 1 FROM Session s WHERE s.eventId = e.id AND s.block <> '')
+    AND (SELECT y.route FROM BookingPayer y WHERE y.bookingId = b.id AND y.supersededAt IS NULL) = 'invoice'
+  ORDER BY p.id LIMIT 1`
+
+/** Who booked that place. */
+export const bookerWhoPays = `SELECT (SELECT a.email FROM Account a WHERE a.id = b.bookedById) AS email ${workshopPlace}`
+
+/** Whoever waits on a list, and for which event. */
+const waits = `FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN Event e ON e.id = p.eventId WHERE p.state = 'held' AND p.waitsFor = 'list' ORDER BY p.id LIMIT 1`
+export const bookerWhoWaits = `SELECT (SELECT a.email FROM Account a WHERE a.id = b.bookedById) AS email ${waits}`
+export const waitedFor = `SELECT e.code ${waits}`
+
+export const atTheDoor = `SELECT s.id AS sessionId FROM StaffRole r JOIN Session s ON s.eventId = r.eventId WHERE r.role = 'door' ORDER BY s.startsAt LIMIT 1`
+export const outside = `SELECT id FROM School WHERE origin = 'outside' LIMIT 1`
+export const sharedMailbox = `SELECT email FROM Account WHERE shared = 1 ORDER BY id LIMIT 1`
+
+const ownSchool = `SELECT c.schoolId FROM Claim c JOIN Account a ON a.id = c.accountId
+  WHERE a.email = 'head.office@ladyhawthorns.example' AND c.state = 'approved'`
+const linkOfPlace = `FROM Message m JOIN MessageBody t ON t.messageId = m.id JOIN Event e ON e.id = m.eventId JOIN Place p ON p.id = m.placeId
+  WHERE m.kind = 'invitation' AND e.title = 'Child-on-child abuse: a day of workshops' AND p.state = 'confirmed' ORDER BY m.id DESC LIMIT 1`
+const entryToken = 'tour'.padEnd(43, 'x')
+
+/** What the demonstration has none of: each statement puts one there, so that its page can be opened. */
+export const oneOfEach: readonly string[] = [
+  `INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt) VALUES ('tour', 'Autumn', '2027-09-01', '2027-12-17', 'The calendar', :now)`,
+  `INSERT INTO PriceCode (id, priceKey, code, percentOff, mostPlaces, createdAt) SELECT 'tour', priceKey, 'TOUR', 10, 5, :now FROM PriceList LIMIT 1`,
+  `UPDATE Account SET shared = 1, sharedSaidAt = :now WHERE id = (SELECT accountId FROM Claim WHERE state = 'approved' ORDER BY id DESC LIMIT 1)`,
+  `INSERT INTO Feed (id, kind, personId, ofSchoolId, tokenHash, createdAt) SELECT 'tour-place', 'person', p.personId, p.schoolId, 'place', :now ${linkOfPlace}`,
+  `INSERT INTO Sending (id, kind, eventId, nature, subject, body, audience, state, createdAt, createdById)
+   SELECT 'tour', kind, eventId, nature, subject, body, audience, 'draft', :now, createdById FROM Sending WHERE kind = 'mailing' LIMIT 1`,
+  `INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt)
+   VALUES ('${createHash('sha256').update(entryToken).digest('hex')}', 'organiser@muster.example', 'x', :now, '2099-01-01T00:00:00.000Z')`,
+]
+
+/** What stands for the parameters of all paths that begin so, unless a stop says otherwise; of several the longest is asked first. */
+const questions: readonly (readonly [begins: string, question: string])[] = [
+  [
+    '/bookings/:reference/addresses',
+    `SELECT t.id, b.reference FROM AddressProblem t JOIN Person h ON h.email = t.email JOIN Place p ON p.personId = h.id
+    JOIN Booking b ON b.id = p.bookingId WHERE p.state = 'confirmed' LIMIT 1`,
+  ],
+  [
+    '/bookings/:reference/undo',
+    `SELECT b.reference FROM Booking b JOIN Event e ON e.id = b.eventId WHERE b.cancelledAt IS NOT NULL AND e.state = 'published' AND ${ahead} LIMIT 1`,
+  ],
+  ['/enter/:token', `SELECT '${entryToken}' AS token`],
+  ['/organiser/events/:code/questions/:id', 'SELECT e.code, q.id FROM EventQuestion q JOIN Event e ON e.id = q.eventId LIMIT 1'],
+  ['/organiser/finance/prices/:key/codes/:id', `SELECT priceKey AS key, id FROM PriceCode WHERE id = 'tour'`],
+  ['/organiser/mailings/:id/whom', `SELECT 'tour' AS id`],
+  ['/organiser/register-imports/:id/undo', `SELECT id FROM RegisterImport WHERE state = 'applied' ORDER BY appliedAt DESC LIMIT 1`],
+  ['/organiser/term-dates/:id', `SELECT 'tour' AS id`],
+  ['/register/:sessionId/people/:personId/school', 'SELECT sessionId, id AS personId FROM WalkIn WHERE schoolId IS NULL LIMIT 1'],
+  [
+    '/school/:schoolId/money/',
+    `SELECT l.schoolId, l.number, b.reference FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId
+    WHERE l.kind = 'charge' AND l.schoolId IN (${ownSchool}) LIMIT 1`,
+  ],
+  ['/bookings/:reference', `SELECT b.reference, p.id AS placeId ${workshopPlace}`],
+  ['/coverage/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
+  [
+    '/events/:code',
+    `SELECT e.code FROM Event e WHERE e.state = 'published' AND e.priceId IS NOT NULL AND ${ahead} ORDER BY e.id DESC LIMIT 1`,
+  ],
+  ['/organiser/bank-holidays/:day', 'SELECT MAX(day) AS day FROM BankHoliday'],
+  ['/organiser/claims/:id', `SELECT id, 'refuse' AS decision FROM Claim WHERE state = 'requested' ORDER BY id LIMIT 1`],
+  [
+    '/organiser/events/:code',
+    `SELECT e.code, (SELECT s.id FROM Session s WHERE s.eventId = e.id AND s.block <> '') AS sessionId, 'thanks' AS message
+    FROM Event e WHERE e.title = 'Child-on-child abuse: a day of workshops'`,
+  ],
+  [
+    '/organiser/finance/absences/:charge',
+    `SELECT id AS charge FROM Charge WHERE kind = 'not_attending' AND postedAt IS NULL AND withdrawnAt IS NULL LIMIT 1`,
+  ],
+  [
+    '/organiser/finance/accounts/:payer',
+    `SELECT l.payerId AS payer, b.reference AS booking FROM LedgerLine l JOIN Booking b ON b.id = l.bookingId
+    WHERE l.kind = 'payment' ORDER BY l.number LIMIT 1`,
+  ],
+  ['/organiser/finance/disputes/:id', firstOf('LineDispute')],
+  [
+    '/organiser/finance/invoice-requests/:number',
+    `SELECT number, (SELECT reference FROM InvoiceRequest LIMIT 1) AS reference FROM FinanceFile WHERE kind = 'invoice_request'`,
+  ],
+  ['/organiser/finance/lines/:number/take-back', `SELECT number FROM LedgerLine WHERE kind = 'payment' AND route = 'invoice' LIMIT 1`],
+  ['/organiser/finance/lines/:number', `SELECT number FROM LedgerLine WHERE kind = 'charge' ORDER BY number DESC LIMIT 1`],
+  ['/organiser/finance/periods/:period', 'SELECT MIN(period) AS period FROM LedgerLine'],
+  ['/organiser/finance/prices/:key', firstOf('PriceList').replace('id AS id', 'priceKey AS key')],
+  ['/organiser/finance/vat/:id', firstOf('VatCode')],
+  ['/organiser/messages/:id', `SELECT id FROM Message WHERE kind = 'invitation' ORDER BY id LIMIT 1`],
+  [
+    '/organiser/people/:',
+    `SELECT r.personId AS id, r.personId AS person, r.id AS role FROM RoleAtSchool r WHERE r.supersededAt IS NULL ORDER BY r.id LIMIT 1`,
+  ],
+  ['/organiser/records/periods/:class', `SELECT 'people' AS class`],
+  ['/organiser/records/people/:id', `SELECT personId AS id FROM Place WHERE personId IS NOT NULL ORDER BY id LIMIT 1`],
+  ['/organiser/roles/:id', `SELECT id FROM StaffRole WHERE role = 'reader'`],
+  ['/organiser/schools/earlier-attendance/:batchId', 'SELECT batchId FROM EarlierAttendance LIMIT 1'],
+  [
+    '/organiser/schools/:id',
+    `SELECT s.rootId AS id, c.id AS contactId FROM SchoolCard s JOIN SchoolContact c ON c.schoolId = s.rootId
+    WHERE s.name LIKE 'Lady Hawthorn%' AND c.endedAt IS NULL LIMIT 1`,
+  ],
+  ['/organiser/settings/pages/:page', `SELECT 'privacy' AS page`],
+  ['/organiser/sendings/:id', `SELECT id FROM Sending WHERE kind = 'change'`],
+  ['/organiser/terms/:key', 'SELECT termsKey AS key FROM CancellationTerms LIMIT 1'],
+  ['/place/:token', `SELECT substr(t.text, instr(t.text, '/place/') + 7, 43) AS token ${linkOfPlace}`],
+  [
+    '/register/:sessionId',
+    `SELECT s.id AS sessionId, p.id AS personId FROM Session s JOIN PlaceSession x ON x.sessionId = s.id JOIN Place p ON p.id = x.placeId
+    WHERE p.state = 'confirmed' AND s.startsAt < :now AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)
+    ORDER BY s.startsAt DESC LIMIT 1`,
+  ],
+  [
+    '/school/:school',
+    `SELECT c.schoolId, c.schoolId AS school, r.id AS role FROM Claim c JOIN Account a ON a.id = c.accountId
+    JOIN RoleAtSchool r ON r.schoolId = c.schoolId WHERE a.email = 'head.office@ladyhawthorns.example' AND c.state = 'approved' LIMIT 1`,
+  ],
+]
+
+/** A question as the database takes it. */
+export const asked = (question: string): string => question.replaceAll(':now', `'${new Date().toISOString()}'`)
+
+/**
+ * The address of a stop in the demonstration.
+ * @param ask asks the database
+ */
+export const addressOf = async (stop: Stop, ask: (question: string) => Promise<Record<string, unknown>[]>): Promise<string> => {
+  const [path, own] = typeof stop === 'string' ? [stop, undefined] : stop
+  const fitting = questions.filter(([begins]) => path.startsWith(begins)).toSorted(([a], [b]) => b.length - a.length)
+  let filled = path
+  for (const question of [...(own ? [own] : []), ...fitting.map(([, one]) => one)]) {
+    if (!filled.includes(':')) break
+    for (const [name, value] of Object.entries((await ask(asked(question)))[0] ?? {})) {
+      if (value !== null) filled = filled.replace(new RegExp(`:${name}(?!\\w)`), String(value))
+    }
+  }
+  if (filled.includes(':')) throw new Error(`The demonstration has nothing to stand in ${filled}`)
+  return filled
+}

@@ -1,0 +1,164 @@
+// Every page that somebody can open: what the tours of `test/browser` look at, and which test looks at the others.
+import { atTheDoor, bookerWhoPays, bookerWhoWaits, outside, type Stop, sharedMailbox, waitedFor } from './page-addresses.ts'
+
+/** Whoever opens the pages: an address of the demonstration, nobody, or what a question to it answers. */
+export type Tour = { of: string; by: string; stops: readonly Stop[] }
+
+const under = (folder: string, parts: string): string[] =>
+  parts
+    .trim()
+    .split(/\s+/)
+    .map((part) => `${folder}/${part}`)
+
+export const ofSchools: readonly Tour[] = [
+  {
+    of: 'a visitor',
+    by: '',
+    stops: [
+      ...['/', '/events', '/events?q=safegaurding', '/events?q=xylophone', '/events/:code', '/sign-in', '/privacy', '/cookies'],
+      ...['/accessibility', '/data-protection-complaint', '/enter/:token', '/dev/inbox'],
+    ],
+  },
+  { of: 'somebody with a place', by: '', stops: under('/place/:token', 'workshops calendar/feed/new') },
+  {
+    of: 'the office of a school',
+    by: 'head.office@ladyhawthorns.example',
+    stops: [
+      ...['/school', '/school/:schoolId', '/events/:code'],
+      ...under('/school/:school/staff', 'new :role'),
+      ...under('/school/:schoolId/money', 'lines/:number/dispute :reference'),
+    ],
+  },
+  { of: 'whoever uses a shared mailbox', by: sharedMailbox, stops: ['/account/who'] },
+  {
+    of: 'whoever booked and pays',
+    by: bookerWhoPays,
+    stops: ['/bookings/:reference', ...under('/bookings/:reference', 'cancel references messages places/:placeId/workshops')],
+  },
+  { of: 'a school that waits', by: bookerWhoWaits, stops: [['/events/:code/wait', waitedFor]] },
+  {
+    of: 'a reader of the report',
+    by: 'reader@muster.example',
+    stops: ['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id', '/coverage/paper'],
+  },
+  { of: 'a safeguarding officer', by: 'officer@muster.example', stops: ['/coverage/schools/:id'] },
+  { of: 'whoever stands at the door', by: 'door@muster.example', stops: ['/register', ['/register/:sessionId', atTheDoor]] },
+]
+
+const event = '/organiser/events/:code'
+export const ofOrganisers: readonly Tour[] = [
+  {
+    of: 'an organiser',
+    by: 'organiser@muster.example',
+    stops: [
+      ...['/organiser', '/organiser/events', event, '/organiser/messages', '/organiser/sendings', '/organiser/sendings/:id'],
+      ...under(event, 'edit cancel door bookings ring-list questions/:id/change questions/:id/retire answers messages messages/:message'),
+      `${event}/sessions/:sessionId/call-off`,
+      ...under('/bookings/:reference', 'history undo addresses/:id'),
+      ...under('/organiser/messages', ':id again export'),
+      '/organiser/mailings/:id/whom',
+      '/register',
+      ...under('/register/:sessionId', 'sheet walk-ins/new people/:personId people/:personId/school mark-everyone?markType=attended close'),
+    ],
+  },
+]
+
+const schools = '/organiser/schools'
+const imports = '/organiser/register-imports'
+export const ofAdministrators: readonly Tour[] = [
+  {
+    of: 'an administrator',
+    by: 'administrator@muster.example',
+    stops: [
+      ...[
+        schools,
+        `${schools}/:id`,
+        ...under(`${schools}/:id`, 'contacts/new contacts/:contactId/end'),
+        [`${schools}/:id/edit`, outside] as const,
+      ],
+      ...under(schools, 'outside/new contacts-import earlier-attendance earlier-attendance/:batchId'),
+      ...[imports, ...under(imports, 'new :id/undo reviews')],
+      ...under('/organiser/people', ':person/roles :person/roles/new :person/roles/:role'),
+      ...under('/organiser/claims', ':id :id/:decision'),
+      ...under('/organiser', 'roles/:id/revoke settings settings/pages/:page terms terms/new terms/:key terms/:key/retire bank-holidays'),
+      ...under('/organiser', 'bank-holidays/:day/remove term-dates term-dates/:id/remove log refusals audit ready'),
+      ...under('/organiser', 'records records/holds/new records/periods/:class records/people/:id records/people/:id/erase'),
+    ],
+  },
+  {
+    of: 'finance',
+    by: 'finance@muster.example',
+    stops: [
+      ...under(
+        '/organiser/finance',
+        'vat/:id/retire prices/:key/edit prices/:key/retire prices/:key/codes/:id/end absences/:charge/waiver',
+      ),
+      ...under('/organiser/finance', 'disputes/:id periods/:period/close lines/:number/waiver lines/:number/take-back'),
+      ...under('/organiser/finance/accounts/:payer', 'put?booking=:booking refund?booking=:booking write-off?booking=:booking'),
+      ...under('/organiser/finance/invoice-requests', 'make :number :number/answer'),
+    ],
+  },
+]
+
+/** Pages that need a story to be reached, by the test that tells it and looks at them. */
+export const inStories: Record<string, string> = {
+  'acting-for-a-school': `/account /account/mailbox /school/claims/new /school/claims/unlisted /school/:schoolId/people
+    /school/:schoolId/people/:claimId/:does /organiser/claims /organiser/claims/trust/:id /organiser/claims/unlisted/:id
+    /organiser/events/:code/requests /requests/:id /requests/:id/withdraw /vouch/:token`,
+  'calendar-feeds': `/account/calendar /account/calendar/:of/end /account/calendar/:of/new /bookings/:reference/calendar /events/:code/calendar
+    /place/:token/calendar /place/:token/calendar/feed/end`,
+  'fair-places': `/bookings/:reference/decision /bookings/:reference/offer /events/:code/wait/withdraw /offers/:token /organiser/events/:code/rules
+    /organiser/events/:code/held-back /organiser/events/:code/held-back/:id/release /organiser/events/:code/waiting
+    /organiser/events/:code/waiting/:reference/offer /organiser/events/:code/waiting/:reference/remove
+    /organiser/events/:code/waiting/offers/:offer/withdraw`,
+  'finance-files': `/organiser/finance/file-columns /organiser/finance/invoice-requests /organiser/finance/invoice-requests/:reference
+    /organiser/finance/invoice-requests/payments /organiser/finance/invoice-requests/unpaid /organiser/finance/journals
+    /organiser/finance/journals/:number /organiser/finance/journals/:number/answer /organiser/finance/journals/make`,
+  'group-booking': `/bookings/:reference/names /bookings/:reference/places/:placeId/correct /bookings/:reference/places/:placeId/name
+    /events/:code/book /register/:sessionId/people/:personId/name`,
+  mailings: `/account/messages /organiser/mailings /organiser/mailings/:id /organiser/mailings/:id/people /organiser/mailings/:id/preview
+    /organiser/mailings/:id/send /organiser/mailings/:id/stop /organiser/mailings/:id/words /organiser/mailings/new /unsubscribe/:token`,
+  'money-pages': `/organiser/finance /organiser/finance/absences /organiser/finance/accounts/:payer /organiser/finance/accounts/:payer/payment
+    /organiser/finance/accounts/:payer/statement /organiser/finance/debtors /organiser/finance/disputes /organiser/finance/income
+    /organiser/finance/periods /organiser/finance/proposals /organiser/finance/proposals/:id /organiser/finance/reconciliation
+    /organiser/finance/second-person`,
+  'organisers-bookings': `/bookings/:reference/move /organiser/bookings /organiser/bookings/bulk /organiser/bookings/bulk/:id
+    /organiser/bookings/export /organiser/events/:code/copy /organiser/series /organiser/series/:id /series/:id`,
+  payers: `/organiser/finance/agreements /organiser/finance/agreements/:id /organiser/finance/agreements/:id/end /organiser/finance/agreements/new
+    /organiser/finance/payers /organiser/finance/payers/:payer /organiser/finance/payers/:payer/:what/:id/stop
+    /organiser/finance/payers/:payer/central/new /organiser/finance/payers/:payer/details /organiser/finance/payers/:payer/routes/new
+    /organiser/finance/routes /organiser/finance/trusts /school/:schoolId/agreements`,
+  paying: `/bookings/:reference/paid /bookings/:reference/pay /organiser/finance/cards /organiser/finance/invoice-settings
+    /organiser/finance/invoices /organiser/finance/invoices/:number /organiser/finance/invoices/:number/again
+    /organiser/finance/invoices/:number/paid /organiser/finance/stripe /school/:schoolId/money /school/:schoolId/money/invoices
+    /school/:schoolId/money/invoices/:number /school/:schoolId/money/invoices/:number/po /school/:schoolId/money/receipts/:number
+    /school/:schoolId/money/statement`,
+  people: `/account/email /account/email/code /account/record /account/roles /account/roles/:role /account/roles/new /account/sign-in-links
+    /account/sign-in-links/new /organiser/people /organiser/people/:id /organiser/people/:id/correct /organiser/people/compare
+    /organiser/people/merges/:id/undo /school/:school/staff /sign-in/first-time`,
+  prices: `/organiser/finance/prices /organiser/finance/prices/:key /organiser/finance/prices/:key/codes/new /organiser/finance/prices/new
+    /organiser/finance/vat`,
+  'questions-and-needs': `/bookings/:reference/answers /organiser/events/:code/needs /organiser/events/:code/needs/access
+    /organiser/events/:code/questions /organiser/events/:code/questions/new /place/:token /place/:token/answers /place/:token/needs
+    /place/:token/tell`,
+  'main-job': '/organiser/register-imports/:id /organiser/register-imports/reviews/:id',
+  'second-factor': '/account/factors /account/factors/app',
+  'step-up': `/account/prove /account/prove/code /organiser/accounts/:id /organiser/accounts/:id/factors /organiser/roles /sign-in/code
+    /sign-in/factor /sign-in/old-address /undo-address/:token`,
+  telephone: '/agree/:token',
+  unreached: `/dev/inbox/:id /organiser/addresses /organiser/addresses/:id /organiser/addresses/:id/works-again
+    /organiser/events/:code/unreached`,
+  wordings: '/dev/emails /dev/emails/:name /organiser/wordings /organiser/wordings/:name /organiser/wordings/:name/default',
+  workshops: `/bookings/:reference/workshops /organiser/events/new /organiser/events/:code/workshops
+    /organiser/events/:code/workshops/assignment /organiser/events/:code/workshops/people`,
+}
+
+/** What answers a GET with no page of its own, and what it answers with. */
+export const noPages: Record<string, string> = {
+  'leads to another page': `/account/name /bookings/:reference/:deeper /events/:code/bookings /events/:code/request /register/:sessionId/walk-ins
+    /school/claims /sign-in/with/:provider /sign-in/with/:provider/callback`,
+  'is for programs': `/dev/commands/audit /dev/commands/calendars /dev/commands/demonstration /dev/floor/:trips /feeds/:file /health
+    /organiser/register-imports/:id/progress`,
+  'is part of another page, or a file': `/dev/emails/:name/:sample/body /dev/inbox/:id/attachments/:index /dev/inbox/:id/body
+    /dev/inbox/:id/source`,
+}

@@ -1,0 +1,50 @@
+// Walks through pages as one reader, and looks at each.
+import type { Browser, Page } from 'playwright-core'
+import { look, signIn } from './chromium.ts'
+import { type Muster, startMuster } from './muster.ts'
+import { addressOf, asked, oneOfEach } from './page-addresses.ts'
+import type { Tour } from './pages.ts'
+
+/** What is wrong with one page: its answer, what the console says of it, how it looks. */
+const problemsOf = async (page: Page, name: string, url: string): Promise<string[]> => {
+  const errors: string[] = []
+  const hear = (message: { type: () => string; text: () => string }): void => {
+    if (message.type() === 'error') errors.push(message.text())
+  }
+  page.on('console', hear)
+  const answer = await page.goto(url)
+  const seen = new URL(page.url()).pathname
+  const problems = [
+    ...(answer?.status() === 200 ? [] : [`${name}: ${url} answers ${answer?.status()}`]),
+    ...(seen === new URL(url).pathname ? [] : [`${name}: ${url} leads to ${seen}`]),
+    ...(await look(page, name)),
+  ]
+  page.off('console', hear)
+  return [...problems, ...errors.map((text) => `${name}: the console says ${text}`)]
+}
+
+/** The demonstration, with something of all that a page can be of. */
+export const startWhole = async (): Promise<Muster> => {
+  const muster = await startMuster('demonstration')
+  for (const statement of oneOfEach) await muster.sql(asked(statement))
+  return muster
+}
+
+/** Opens every page of a tour, and answers what is wrong with any of them. */
+export const walk = async (browser: Browser, muster: Muster, { by, stops }: Tour): Promise<string[]> => {
+  const context = await browser.newContext()
+  context.setDefaultTimeout(10_000)
+  const email = by.startsWith('SELECT') ? String((await muster.sql(asked(by)))[0]?.['email']) : by
+  const page = email === '' ? await context.newPage() : await signIn(context, muster.url, email)
+  const problems: string[] = []
+  for (const stop of stops) {
+    const name = typeof stop === 'string' ? stop : stop[0]
+    try {
+      problems.push(...(await problemsOf(page, name, muster.url + (await addressOf(stop, muster.sql)))))
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  await context.close()
+  return problems
+}
