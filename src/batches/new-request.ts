@@ -1,5 +1,5 @@
 // What a file asks the council's finance system to invoice: one request for each booking and payer, or, when finance joins them, one for all that
-// a payer owes of an event. A credit note stays of its own booking: what it credits must not be set against another one.
+// a payer owes of an event. A credit note stays with its own booking: what it credits must not be set against another one.
 import { grouped, groupOf, type PendingLine, type Totals, totalsOf } from './batch.ts'
 import type { FileLine } from './column.ts'
 

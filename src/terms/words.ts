@@ -110,3 +110,13 @@ export const sayBand = ({ rule, pence }: Band): string => {
 
 /** `Late cancellations, version 2` */
 export const termsLabel = (terms: Pick<Terms, 'name' | 'version'>): string => `${terms.name}, version ${terms.version}`
+
+/** What keeps a version that a new one follows. @param until when its events have it no more */
+export const sayKept = ({ version, bookings, events }: { version: number; bookings: number; events: number }, until: string): string => {
+  const many = (n: number, thing: string): string => (n === 1 ? `one ${thing} keeps` : `${n} ${thing}s keep`)
+  const keepers = [
+    ...(bookings > 0 ? [`${many(bookings, 'booking')} it`] : []),
+    ...(events > 0 ? [`${many(events, 'event')} it ${until}`] : []),
+  ]
+  return `Version ${version} stays as it is: ${keepers.join(', and ') || 'no booking and no event has it'}.`
+}

@@ -36,7 +36,7 @@ export const JoinedChoice = ({ joined }: { joined: boolean }) => (
       {
         value: 'yes',
         text: 'Join requests of the same payer for the same event',
-        hint: 'They have one number, and each line says its booking. A credit note stays of its own booking',
+        hint: 'They have one number, and each line says its booking. A credit note stays with its own booking',
       },
     ]}
   />

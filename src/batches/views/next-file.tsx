@@ -112,7 +112,8 @@ const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
       ) : null}
       {cancelledOut > 0 ? (
         <p class="govuk-body">
-          {counted(cancelledOut, 'line')} cancel each other out: a charge was taken back whole before it was in a file. Neither goes.
+          {counted(cancelledOut, 'line')} cancel each other out: what was charged was taken back whole before it was in a file. None of them
+          goes.
         </p>
       ) : null}
       <Lacking held={held} />

@@ -1,3 +1,4 @@
+import { sayKept } from '../../terms/words.ts'
 import { Button, type Problems, Select, TextArea, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Tag } from '../../web/page-parts.tsx'
 import { cellFields } from '../forms.ts'
@@ -112,12 +113,7 @@ export const PriceFormPage = ({
     <>
       <ErrorSummary problems={problems} />
       <h1 class="govuk-heading-l">{of ? `A new version of “${of.name}”` : 'Write a price list'}</h1>
-      {of ? (
-        <p class="govuk-body">
-          Version {of.version} stays as it is: {of.bookings === 1 ? 'one booking keeps' : `${of.bookings} bookings keep`} it, and so{' '}
-          {of.events === 1 ? 'does one event' : `do ${of.events} events`} until an organiser chooses the new version there.
-        </p>
-      ) : null}
+      {of ? <p class="govuk-body">{sayKept(of, 'until an organiser chooses the new version there')}</p> : null}
       {preview ? (
         <div class="govuk-inset-text">
           <Tag colour="blue">Preview, not saved</Tag>

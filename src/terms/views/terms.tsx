@@ -2,7 +2,7 @@ import { type Day, londonInstant, sayDay, sayLongDay } from '../../dates.ts'
 import { Button, Choices, type Problems, Select, TextArea, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList, Tag } from '../../web/page-parts.tsx'
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
-import { sayTerms, termsLabel } from '../words.ts'
+import { sayKept, sayTerms, termsLabel } from '../words.ts'
 import type { Calendar } from '../working-day.ts'
 
 /** Terms as a list of sentences for one event. */
@@ -194,12 +194,7 @@ export const TermsFormPage = ({
       <div class="govuk-grid-column-two-thirds">
         <ErrorSummary problems={problems} />
         <h1 class="govuk-heading-l">{of ? `A new version of “${of.name}”` : 'Write terms of cancelling'}</h1>
-        {of ? (
-          <p class="govuk-body">
-            Version {of.version} stays as it is: {of.bookings === 1 ? 'one booking keeps' : `${of.bookings} bookings keep`} it, and so{' '}
-            {of.events === 1 ? 'does one event' : `do ${of.events} events`} until you choose the new version there.
-          </p>
-        ) : null}
+        {of ? <p class="govuk-body">{sayKept(of, 'until you choose the new version there')}</p> : null}
         {preview ? (
           <div class="govuk-inset-text">
             <Tag colour="blue">Preview, not saved</Tag>

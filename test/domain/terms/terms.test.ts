@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { sayPence } from '../../../src/money.ts'
 import { bandAt, calendarGap, momentsOf, type Terms } from '../../../src/terms/terms.ts'
-import { sayBand, sayLastFree, sayTerms } from '../../../src/terms/words.ts'
+import { sayBand, sayKept, sayLastFree, sayTerms } from '../../../src/terms/words.ts'
 
 const calendar = { bankHolidays: new Set(['2026-05-25']), terms: [] }
 const terms: Terms = {
@@ -134,4 +134,14 @@ it('a calendar that does not reach the year of the event is missed only where te
   expect(calendarGap(terms, far, calendar)).toBe('bank_holidays')
   expect(calendarGap(undefined, far, calendar)).toBeUndefined()
   expect(calendarGap(terms, event, calendar)).toBeUndefined()
+})
+
+it('a new version says who keeps the one before, and nothing of bookings and events that are none', () => {
+  const kept = (bookings: number, events: number) => sayKept({ version: 2, bookings, events }, 'until you choose the new version there')
+  expect([kept(0, 0), kept(1, 0), kept(0, 2), kept(3, 1)]).toEqual([
+    'Version 2 stays as it is: no booking and no event has it.',
+    'Version 2 stays as it is: one booking keeps it.',
+    'Version 2 stays as it is: 2 events keep it until you choose the new version there.',
+    'Version 2 stays as it is: 3 bookings keep it, and one event keeps it until you choose the new version there.',
+  ])
 })

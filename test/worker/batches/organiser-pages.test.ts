@@ -90,7 +90,7 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   await cancelPlace(gone.places[0] ?? '')
   const page = await (await request(journals, { cookie })).text()
   expect(page).toContain('The school says that it is wrong, and nobody has answered that yet')
-  expect(page).toContain('2 lines cancel each other out')
+  expect(page).toContain('2 lines cancel each other out: what was charged was taken back whole before it was in a file. None of them goes.')
   expect(page).toContain(`href="/organiser/finance/payers/${disputed.payerId}"`)
   // “Before a file is made a page asks, and says how many lines go in, what they come to, and what is held back and why.”
   const question = await (await request(`${journals}/make`, { cookie })).text()
