@@ -90,6 +90,7 @@ import { organiserQuestionPages } from './questions/organiser-pages.tsx'
 import { organiserErasePages } from './records/organiser-erase-pages.tsx'
 import { organiserRecordsPages } from './records/organiser-pages.tsx'
 import { organiserSubjectPages } from './records/organiser-subject-pages.tsx'
+import { schoolApi } from './schools/api.ts'
 import { organiserSchoolPages } from './schools/organiser-pages.tsx'
 import { schoolOwnPages } from './schools/school-pages.tsx'
 import { organiserSeriesPages } from './series/organiser-pages.tsx'
@@ -197,6 +198,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/register', doorPages],
   ['/organiser/register-imports/reviews', organiserReviewPages],
   ['/organiser/register-imports', organiserImportPages],
+  ['/schools', schoolApi],
   ['/organiser/schools', organiserSchoolPages],
   ['/school', schoolOwnPages],
   ['/organiser/finance/journals', organiserJournalPages],

@@ -1,13 +1,7 @@
-// Turns each select of schools into a text box that filters as one types (the combobox pattern of ARIA 1.2). The select stays in the form,
-// hidden, and holds what is sent; the box takes its id, so that the label, the hint and a link from the error summary lead to the box.
+// Lists the schools that match as one types in a field of a school (the combobox pattern of ARIA 1.2). What is picked goes into the form as if it
+// had been found with the button and picked there; what is typed and not picked is found by the server when the form is sent.
 
-const shown = 40
-const plain = (text) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}|['’‘.]/gu, '')
-    .toLowerCase()
-const searchable = (text) => ` ${plain(text)} ${plain(text).replace(/\bst\b/g, 'saint')}`.replace(/[(,-]/g, ' ')
+const pause = 200
 
 const element = (name, attributes, parent) => {
   const made = document.createElement(name)
@@ -17,47 +11,44 @@ const element = (name, attributes, parent) => {
 }
 
 const enhance = (box) => {
-  const select = box.querySelector('select')
-  if (!select || box.dataset.enhanced) return
+  const input = box.querySelector('input[name$="-words"]')
+  if (!input || box.dataset.enhanced) return
   box.dataset.enhanced = 'yes'
-  const { id } = select
-  const choices = [...select.options]
-    .filter((o) => o.value)
-    .map((o) => ({ value: o.value, text: o.text, words: searchable(`${o.text} ${o.dataset.also ?? ''}`) }))
-  const textOf = (value) => choices.find((choice) => choice.value === value)?.text ?? ''
-
-  const frame = element('div', { class: 'muster-combobox' }, select.parentElement)
-  const input = element('input', { class: 'govuk-input', type: 'text', autocomplete: 'off', spellcheck: 'false', role: 'combobox' }, frame)
+  const { id } = input
+  const seen = box.querySelector(`[name="${id}-seen"]`)
+  const button = box.querySelector('button[name="find"]')
+  const frame = element('div', { class: 'muster-combobox' }, box)
+  input.before(frame)
+  frame.append(input)
   const list = element('ul', { class: 'muster-combobox__list', id: `${id}-list`, role: 'listbox', 'aria-label': 'Schools' }, frame)
   const said = element('div', { class: 'govuk-visually-hidden', role: 'status' }, frame)
-  if (select.classList.contains('govuk-select--error')) input.classList.add('govuk-input--error')
-  const description = select.getAttribute('aria-describedby')
-  if (description) input.setAttribute('aria-describedby', description)
-  for (const [key, value] of Object.entries({ autocomplete: 'list', controls: list.id, expanded: 'false' }))
-    input.setAttribute(`aria-${key}`, value)
+  const roles = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-expanded': 'false' }
+  for (const [key, value] of Object.entries(roles)) input.setAttribute(key, value)
   list.hidden = true
-  select.hidden = true
-  select.id = `${id}-sent`
-  input.id = id
-  input.value = textOf(select.value)
+
+  /** What was picked stands in the box, and its id is all that is sent. */
+  const take = ({ id: value, text }) => {
+    for (const old of box.querySelectorAll(`[data-school-options], input[type="hidden"][name="${id}"]`)) old.remove()
+    element('input', { type: 'hidden', name: id, value }, box)
+    input.value = text
+    seen.value = text
+    button.hidden = true
+  }
+  const radios = box.querySelectorAll('input[type="radio"]')
+  const picked = [...radios].find((radio) => radio.checked)
+  // Of several that the server found one is picked there.
+  if (radios.length <= 2) take({ id: picked?.value ?? '', text: picked?.value ? picked.labels[0].textContent : input.value })
 
   let found = []
   let active = -1
+  let asking
+  let timer
 
-  const matching = () => {
-    if (input.value === textOf(select.value)) return choices
-    const words = plain(input.value)
-      .split(/[\s,()-]+/)
-      .filter(Boolean)
-    const begins = (choice) => words.every((word) => choice.words.includes(` ${word}`))
-    const holds = choices.filter((choice) => words.every((word) => choice.words.includes(word)))
-    return [...holds.filter(begins), ...holds.filter((choice) => !begins(choice))]
-  }
   const highlight = (index) => {
     active = index
     for (const [at, item] of [...list.children].entries()) item.setAttribute('aria-selected', String(at === index))
     if (index < 0) return input.removeAttribute('aria-activedescendant')
-    input.setAttribute('aria-activedescendant', `${id}-option-${index}`)
+    input.setAttribute('aria-activedescendant', `${id}-found-${index}`)
     list.children[index]?.scrollIntoView({ block: 'nearest' })
   }
   const close = () => {
@@ -65,73 +56,62 @@ const enhance = (box) => {
     input.setAttribute('aria-expanded', 'false')
     highlight(-1)
   }
-  const open = () => {
-    const all = matching()
-    found = all.slice(0, shown)
+  const show = ({ schools, more }) => {
+    found = schools
     list.replaceChildren()
-    for (const [at, choice] of found.entries()) {
-      element('li', { id: `${id}-option-${at}`, role: 'option', 'aria-selected': 'false' }, list).textContent = choice.text
-    }
-    active = -1
-    input.removeAttribute('aria-activedescendant')
+    for (const [at, { text }] of found.entries())
+      element('li', { id: `${id}-found-${at}`, role: 'option', 'aria-selected': 'false' }, list).textContent = text
+    highlight(-1)
     list.hidden = found.length === 0
     input.setAttribute('aria-expanded', String(found.length > 0))
     said.textContent =
-      all.length === 0
+      found.length === 0
         ? 'No school matches'
-        : `${all.length} ${all.length === 1 ? 'school matches' : 'schools match'}${all.length > shown ? `, the first ${shown} are listed: type more to narrow` : ''}`
+        : more
+          ? `The first ${found.length} schools that match are listed: type more to narrow`
+          : `${found.length} ${found.length === 1 ? 'school matches' : 'schools match'}`
   }
-  const choose = (choice) => {
-    const changed = select.value !== (choice?.value ?? '')
-    select.value = choice?.value ?? ''
-    if (choice) input.value = choice.text
-    if (changed) select.dispatchEvent(new Event('change', { bubbles: true }))
-  }
-  /** What was typed counts only when it can mean one school. */
-  const settle = () => {
-    const typed = input.value.trim()
-    if (typed === '') return choose(undefined)
-    if (typed === textOf(select.value)) return
-    const exact = choices.filter((choice) => plain(choice.text) === plain(typed))
-    const candidates = exact.length > 0 ? exact : matching()
-    choose(candidates.length === 1 ? candidates[0] : undefined)
+  const look = async () => {
+    asking?.abort()
+    const words = input.value.trim()
+    if (words.length < 2) return close()
+    asking = new AbortController()
+    try {
+      const answer = await fetch(`/schools/found?words=${encodeURIComponent(words)}`, { signal: asking.signal })
+      if (!answer.ok) throw new Error(String(answer.status))
+      show(await answer.json())
+    } catch (error) {
+      if (error.name !== 'AbortError') button.hidden = false
+    }
   }
 
-  input.addEventListener('input', open)
-  input.addEventListener('click', open)
+  input.addEventListener('input', () => {
+    // What stood in the box is not meant any more.
+    const sent = box.querySelector(`input[type="hidden"][name="${id}"]`)
+    if (sent) sent.value = ''
+    clearTimeout(timer)
+    timer = setTimeout(look, pause)
+  })
   input.addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step) {
+    if (step && !list.hidden) {
       event.preventDefault()
-      if (list.hidden) open()
-      if (found.length > 0) highlight(active < 0 ? (step > 0 ? 0 : found.length - 1) : (active + step + found.length) % found.length)
+      highlight(active < 0 ? (step > 0 ? 0 : found.length - 1) : (active + step + found.length) % found.length)
     } else if (event.key === 'Enter' && !list.hidden) {
       event.preventDefault()
-      if (active >= 0) choose(found[active])
-      else settle()
+      if (active >= 0 || found.length === 1) take(found[Math.max(0, active)])
       close()
-    } else if (event.key === 'Escape') {
-      if (list.hidden) {
-        input.value = ''
-        choose(undefined)
-      }
-      close()
-    }
+    } else if (event.key === 'Escape') close()
   })
-  // mousedown, so that the box keeps the focus and does not settle first
+  // mousedown, so that the box keeps the focus
   list.addEventListener('mousedown', (event) => {
     event.preventDefault()
     const at = [...list.children].indexOf(event.target.closest('li'))
     if (at < 0) return
-    choose(found[at])
+    take(found[at])
     close()
   })
-  input.addEventListener('blur', () => {
-    settle()
-    close()
-  })
-  // Enter in a form, or the browser's own submit, before the box has lost the focus
-  select.form?.addEventListener('submit', settle)
+  input.addEventListener('blur', close)
 }
 
-for (const box of document.querySelectorAll('[data-school-select]')) enhance(box)
+for (const box of document.querySelectorAll('[data-school-find]')) enhance(box)

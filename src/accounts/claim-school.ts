@@ -7,7 +7,7 @@ import { limitReached } from '../limits/store.ts'
 import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { selectableSchools } from '../schools/store.ts'
+import { selectableSchool } from '../schools/store.ts'
 import { mailboxAsked } from './ask-mailbox.ts'
 import { waitingLimit } from './claim.ts'
 import { insertClaim, insertRoleAtSchool, type Standing, standingOf, stillHeld } from './claim-store.ts'
@@ -31,7 +31,7 @@ export type ClaimSchoolAsk = { schoolId: string; name: string; roleId: string; c
 export const claimSchool = async (act: Me, ask: ClaimSchoolAsk): Promise<Result<Claimed, ClaimReason>> => {
   const { db } = act
   const { accountId, email } = act.actor
-  const school = (await selectableSchools(db, ask.council.laCodes)).find((option) => option.id === ask.schoolId)
+  const school = await selectableSchool(db, ask.council.laCodes, ask.schoolId)
   if (!school) return refuse('no_such_school')
   const standing = await standingOf(db, { email, accountId, schoolId: school.id, roleId: ask.roleId })
   if (standing.role === undefined) return refuse('no_such_role')

@@ -3,8 +3,9 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { RoleOption } from '../schools/contact.ts'
 import { rolesOn } from '../schools/role-store.ts'
-import type { SchoolName, SchoolOption, TrustOption } from '../schools/school.ts'
-import { selectableSchools } from '../schools/store.ts'
+import type { SchoolName, TrustOption } from '../schools/school.ts'
+import type { SchoolChoices, SchoolWords } from '../schools/school-choice.ts'
+import { readSchoolChoices } from '../schools/store.ts'
 import { selectTrusts, trustsIn } from '../schools/trust-store.ts'
 import {
   type ClaimRow,
@@ -209,14 +210,26 @@ export const readClaim = async (
 export const claimStillIn = (act: Act, id: string, state: ClaimState): D1PreparedStatement =>
   stillHolds(act, ['administrator', 'organiser'], `(SELECT state FROM Claim WHERE id = ?4) = ?5`, id, state)
 
-/** The schools, trusts and roles that a claim can name, in one round trip each. */
+/** What the form of a claim shows, in one round trip. */
 export const readClaimForm = async (
   db: D1Database,
   laCodes: readonly string[],
   day: string,
-): Promise<{ schools: SchoolOption[]; trusts: TrustOption[]; roles: RoleOption[] }> => {
-  const [schools, trusts, roles] = await Promise.all([selectableSchools(db, laCodes), selectTrusts(db, laCodes).all(), rolesOn(db, day)])
-  return { schools, trusts: trustsIn(trusts), roles }
+  schoolId: string | undefined,
+  words: SchoolWords,
+): Promise<{ schools: SchoolChoices; roles: RoleOption[] }> => {
+  const [schools, roles] = await Promise.all([readSchoolChoices(db, laCodes, schoolId ? [schoolId] : [], words), rolesOn(db, day)])
+  return { schools, roles }
+}
+
+/** What the form of a claim on a trust shows, in one round trip. */
+export const readTrustForm = async (
+  db: D1Database,
+  laCodes: readonly string[],
+  day: string,
+): Promise<{ trusts: TrustOption[]; roles: RoleOption[] }> => {
+  const [trusts, roles] = await Promise.all([selectTrusts(db, laCodes).all(), rolesOn(db, day)])
+  return { trusts: trustsIn(trusts), roles }
 }
 
 /** The name that somebody gave when they asked the council to book for a school (a root id). */

@@ -4,11 +4,12 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { sayUntil } from '../limits/limit.ts'
 import { refused } from '../log/refusal.ts'
+import { noWords, schoolWordsIn } from '../schools/school-choice.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { askMailbox } from './ask-mailbox.ts'
 import { claimSchool } from './claim-school.ts'
-import { nameWhenAsked, readClaimForm } from './claim-store.ts'
+import { nameWhenAsked, readClaimForm, readTrustForm } from './claim-store.ts'
 import { claimTrust } from './claim-trust.ts'
 import { claimForm, problemsIn, trustClaimForm } from './forms.ts'
 import { looksShared } from './mailbox.ts'
@@ -25,9 +26,17 @@ const typed = (form: Record<string, unknown>, name: string): string | undefined 
 
 const back = { href: '/account', text: 'Your account' }
 
-const showClaimForm = async (c: C, values: ClaimFormValues, problems?: Record<string, string>) => {
-  const { act, council } = c.var
-  const { schools, roles } = await readClaimForm(act.db, council.laCodes, londonDay(act.now))
+const claimFormFor = ({ var: { act, council } }: C, { schoolId }: ClaimFormValues, words = noWords) =>
+  readClaimForm(act.db, council.laCodes, londonDay(act.now), schoolId, words)
+
+const showClaimForm = async (
+  c: C,
+  values: ClaimFormValues,
+  problems?: Record<string, string>,
+  form?: Awaited<ReturnType<typeof claimFormFor>>,
+) => {
+  const { act } = c.var
+  const { schools, roles } = form ?? (await claimFormFor(c, values))
   const fixedName = act.actor.shared ? act.actor.name : undefined
   return c.render(<ClaimFormPage schools={schools} roles={roles} values={values} fixedName={fixedName} problems={problems} />, {
     title: 'Ask to act for a school',
@@ -38,7 +47,7 @@ const showClaimForm = async (c: C, values: ClaimFormValues, problems?: Record<st
 
 const showTrustForm = async (c: C, values: ClaimFormValues, problems?: Record<string, string>) => {
   const { act, council } = c.var
-  const { trusts, roles } = await readClaimForm(act.db, council.laCodes, londonDay(act.now))
+  const { trusts, roles } = await readTrustForm(act.db, council.laCodes, londonDay(act.now))
   const fixedName = act.actor.shared ? act.actor.name : undefined
   return c.render(<TrustFormPage trusts={trusts} roles={roles} values={values} fixedName={fixedName} problems={problems} />, {
     title: 'Ask to act for a trust',
@@ -69,6 +78,13 @@ export const schoolClaimPages = new Hono<AppEnv>()
   .post('/school/claims', async (c) => {
     const form = withName(c, await c.req.parseBody())
     const values = { schoolId: typed(form, 'schoolId'), name: typed(form, 'name'), roleId: typed(form, 'roleId') }
+    const words = schoolWordsIn(form)
+    if (words.toFind.length > 0 || words.pressed) {
+      const shown = await claimFormFor(c, values, words)
+      const { finding } = shown.schools
+      if (finding?.problems) c.status(422)
+      if (finding) return showClaimForm(c, values, finding.problems, shown)
+    }
     const read = claimForm.safeParse(form)
     if (!read.success) {
       c.status(422)

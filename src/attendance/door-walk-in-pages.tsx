@@ -4,7 +4,8 @@ import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { rolesOn } from '../schools/role-store.ts'
-import { selectableSchools } from '../schools/store.ts'
+import { type SchoolWords, schoolWordsIn } from '../schools/school-choice.ts'
+import { readSchoolChoices, selectableSchool } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
 import { signedIn } from '../web/guard.ts'
 import { addWalkIn } from './add-walk-in.ts'
@@ -21,6 +22,9 @@ export const doorWalkInPages = new Hono<AppEnv>()
   .get('/:sessionId/walk-ins', (c) => c.redirect(`/register/${c.req.param('sessionId')}/walk-ins/new`, 303))
   .post('/:sessionId/walk-ins', async (c) => {
     const body = await bodyOf(c)
+    const words = schoolWordsIn(body)
+    if (words.toFind.length > 0 || words.pressed)
+      return walkInPage(c, await registerOf(c), z.uuid().safeParse(body['walkIn']).data || freshId(c)(), body, undefined, words)
     const form = walkInForm.safeParse(body)
     const done = form.success
       ? await addWalkIn(c.var.act, {
@@ -50,7 +54,10 @@ export const doorWalkInPages = new Hono<AppEnv>()
   .post('/:sessionId/people/:personId/school', async (c) => {
     const register = await registerOf(c)
     const person = walkInOf(register, c.req.param('personId'))
-    const form = matchForm.safeParse(await bodyOf(c))
+    const body = await bodyOf(c)
+    const words = schoolWordsIn(body)
+    if (words.toFind.length > 0 || words.pressed) return matchPage(c, register, person, text(body, 'schoolId'), undefined, words)
+    const form = matchForm.safeParse(body)
     const done = form.success
       ? await matchWalkIn(c.var.act, {
           sessionId: register.session.id,
@@ -61,7 +68,7 @@ export const doorWalkInPages = new Hono<AppEnv>()
         })
       : undefined
     if (done?.ok) return c.redirect(pathTo(c, person.id), 303)
-    const school = (await selectableSchools(c.env.DB, c.var.council.laCodes)).find((one) => one.id === form.data?.schoolId)
+    const school = await selectableSchool(c.var.act.db, c.var.council.laCodes, form.data?.schoolId ?? '')
     if (done?.reason === 'needs_confirmation' && school)
       return c.render(<ConfirmMatchPage person={person} session={register.session} view={viewOf(c)} school={school} />, {
         title: 'Change the school of a person',
@@ -83,11 +90,22 @@ const walkInOf = (register: Register, id: string) => {
   return person
 }
 
-const walkInPage = async (c: C, { session }: Register, walkInId: string, body: Record<string, unknown>, problems?: Problems) => {
+const walkInPage = async (
+  c: C,
+  { session }: Register,
+  walkInId: string,
+  body: Record<string, unknown>,
+  wrong?: Problems,
+  words?: SchoolWords,
+) => {
+  const { db } = c.var.act
+  const schoolId = text(body, 'schoolId')
   const [schools, roles] = await Promise.all([
-    selectableSchools(c.env.DB, c.var.council.laCodes),
-    rolesOn(c.env.DB, londonDay(session.startsAt)),
+    readSchoolChoices(db, c.var.council.laCodes, schoolId ? [schoolId] : [], words),
+    rolesOn(db, londonDay(session.startsAt)),
   ])
+  const problems = wrong ?? schools.finding?.problems
+  if (problems && !wrong) c.status(422)
   return c.render(
     <WalkInPage
       session={session}
@@ -110,15 +128,13 @@ const walkInPage = async (c: C, { session }: Register, walkInId: string, body: R
   )
 }
 
-const matchPage = async (c: C, { session }: Register, person: PersonOnRegister, value: string, problems?: Problems) =>
-  c.render(
-    <MatchPage
-      person={person}
-      session={session}
-      view={viewOf(c)}
-      schools={await selectableSchools(c.env.DB, c.var.council.laCodes)}
-      value={value}
-      problems={problems}
-    />,
-    { title: 'Match to a school', hasProblems: Boolean(problems), back: back(c, person.id) },
-  )
+const matchPage = async (c: C, { session }: Register, person: PersonOnRegister, value: string, wrong?: Problems, words?: SchoolWords) => {
+  const schools = await readSchoolChoices(c.var.act.db, c.var.council.laCodes, value ? [value] : [], words)
+  const problems = wrong ?? schools.finding?.problems
+  if (problems && !wrong) c.status(422)
+  return c.render(<MatchPage person={person} session={session} view={viewOf(c)} schools={schools} value={value} problems={problems} />, {
+    title: 'Match to a school',
+    hasProblems: Boolean(problems),
+    back: back(c, person.id),
+  })
+}

@@ -122,6 +122,9 @@ export const readTyped = (body: Body): TypedBooking => ({
   answers: readTypedRow(body),
 })
 
+/** The schools that these people come for besides, as typed. */
+export const representedIn = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap((row) => row.represents))]
+
 export const isBlank = (row: Row): boolean => !row.name.trim() && !row.email.trim() && !row.roleId && row.represents.every((id) => !id)
 
 /** The rows with these people put into those left empty and then after them, however many; whoever is there already is not put in twice. */

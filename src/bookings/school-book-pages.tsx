@@ -5,64 +5,54 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { judgeAnswers } from '../questions/forms.ts'
-import type { SchoolOption } from '../schools/school.ts'
-import { selectableSchools } from '../schools/store.ts'
+import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '../schools/school-choice.ts'
+import { readSchoolChoices } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
 import { signedIn } from '../web/guard.ts'
-import {
-  allowanceOf,
-  type BookingSchool,
-  type Colleague,
-  fullRefusal,
-  limitRefusal,
-  mostDelegates,
-  type Refusal,
-  refusalToAsk,
-  rolesFor,
-} from './booking.ts'
+import { allowanceOf, type Colleague, fullRefusal, limitRefusal, mostDelegates, type Refusal, refusalToAsk, rolesFor } from './booking.ts'
 import { colleaguesOf } from './colleague-store.ts'
 import type { KnownAsker } from './contact.ts'
 import { withAsker } from './contact-forms.ts'
 import { knownAskers } from './contact-store.ts'
 import { filledIn, rowsFor } from './filled-form.ts'
 import { emptyBooking, emptyRow, firstNew, nextTo, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
-import { channelFor, maySeeAll, ownAddress, showCheck, showRefused } from './school-check-pages.tsx'
-import { type Ground, readGround, vocabularyDay } from './store.ts'
+import { type CheckGround, channelFor, maySeeAll, ownAddress, representedIn, showCheck, showRefused } from './school-check-pages.tsx'
+import { readGround, vocabularyDay } from './store.ts'
 import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
 
 type C = Context<AppEnv>
 
-type FormGround = Ground & { school: BookingSchool; others: SchoolOption[]; colleagues: Colleague[]; askers: KnownAsker[]; day: string }
+type FormGround = CheckGround & { choices: SchoolChoices; colleagues: Colleague[]; askers: KnownAsker[]; day: string }
 
 /** The event and the one school that this request is about, or nothing: then it does not exist for the reader. */
-const groundFor = async (c: C, schoolId: string): Promise<FormGround> => {
-  const { act } = c.var
+const groundFor = async (c: C, { schoolId, rows }: Pick<TypedBooking, 'schoolId' | 'rows'>, words?: SchoolWords): Promise<FormGround> => {
+  const { act, council } = c.var
   const acts = actsFor(act.actor, schoolId)
   if (!acts && !maySeeAll(c)) throw notFound('school')
-  const [ground, others, askers] = await Promise.all([
+  const [ground, choices, askers] = await Promise.all([
     readGround(act, c.req.param('code') ?? '', [schoolId]),
-    selectableSchools(act.db, c.var.council.laCodes),
+    readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, schoolId),
     maySeeAll(c) ? knownAskers(act.db, schoolId) : [],
   ])
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
   const day = vocabularyDay(ground.event, act.now)
   const colleagues = acts ? await colleaguesOf(act, schoolId, ground.event.id, day) : []
-  return { ...ground, school, others: others.filter((other) => other.id !== school.id), colleagues, askers, day }
+  return { ...ground, school, others: choices.chosen, choices, colleagues, askers, day }
 }
 
-type Shown = { problems?: Problems; moreSchoolsAt?: number; openAt?: number | undefined }
+type Shown = { problems?: Problems | undefined; moreSchoolsAt?: number; openAt?: number | undefined }
 
 const showForm = async (c: C, typed: TypedBooking, shown: Shown = {}, ground?: FormGround) => {
-  const { event, school, roles, others, colleagues, askers, day, questions } = ground ?? (await groundFor(c, typed.schoolId))
+  const { event, school, roles, choices, colleagues, askers, day, questions } = ground ?? (await groundFor(c, typed))
   return c.render(
     <BookPage
       event={event}
       school={school}
       roles={rolesFor(event, roles, day)}
-      others={others}
+      schools={choices}
       colleagues={colleagues}
       askers={askers}
       now={instant(c.var.act.now)}
@@ -99,21 +89,23 @@ export const schoolBookPages = new Hono<AppEnv>()
     }
     const asked = c.req.query('school')
     const schoolId = asked ?? (own.length === 1 && !maySeeAll(c) ? own[0] : undefined)
-    if (schoolId === undefined || schoolId === '') {
-      const [ground, all] = await Promise.all([
+    const words = schoolWordsIn(c.req.query())
+    if (!schoolId || words.toFind.length > 0 || words.pressed) {
+      const [ground, any] = await Promise.all([
         readGround(act, c.req.param('code'), own),
-        maySeeAll(c) ? selectableSchools(act.db, c.var.council.laCodes) : undefined,
+        maySeeAll(c) ? readSchoolChoices(act.db, c.var.council.laCodes, schoolId ? [schoolId] : [], words) : undefined,
       ])
       if (!ground) throw notFound('event')
       const back = { href: `/events/${ground.event.code}`, text: 'Back to the event' }
-      const problems = schoolId === '' ? { school: 'Choose a school' } : undefined
+      const problems = any?.finding ? any.finding.problems : schoolId === '' ? { school: 'Choose a school' } : undefined
       if (problems) c.status(422)
-      return c.render(
-        <ChooseSchoolPage event={ground.event} schools={all ?? ground.schools} any={all !== undefined} problems={problems} />,
-        { title: 'Which school is this booking for?', hasProblems: Boolean(problems), back },
-      )
+      return c.render(<ChooseSchoolPage event={ground.event} schools={ground.schools} any={any} problems={problems} />, {
+        title: 'Which school is this booking for?',
+        hasProblems: Boolean(problems),
+        back,
+      })
     }
-    const ground = await groundFor(c, schoolId)
+    const ground = await groundFor(c, { schoolId, rows: [] })
     const { event, school } = ground
     const channel = channelFor(c, school.id)
     const reason = refusalToAsk(event, school, channel, act.now)
@@ -125,7 +117,7 @@ export const schoolBookPages = new Hono<AppEnv>()
     const typed = readTyped(body)
     const action = String(Array.isArray(body['action']) ? body['action'][0] : (body['action'] ?? 'check'))
     if (!typed.formId) typed.formId = newId(c.var.act.now)
-    const ground = await groundFor(c, typed.schoolId)
+    const ground = await groundFor(c, typed, schoolWordsIn(body))
     typed.contact = withAsker(typed.contact, ground.askers)
     const { event, school } = ground
     const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
@@ -133,7 +125,8 @@ export const schoolBookPages = new Hono<AppEnv>()
     if (verb === 'remove') {
       const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
       const places = allEach ? String(rows.length || 1) : typed.places
-      return showForm(c, { ...typed, places, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) }, ground)
+      const left = { ...ground, choices: withoutWords(ground.choices) }
+      return showForm(c, { ...typed, places, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) }, left)
     }
     if (verb === 'represent') return showForm(c, typed, { moreSchoolsAt: Number(number), openAt: Number(number) }, ground)
     if (action === 'edit') return showForm(c, typed, {}, ground)
@@ -142,6 +135,11 @@ export const schoolBookPages = new Hono<AppEnv>()
       const rows = more ? [...typed.rows, emptyRow()] : typed.rows
       const shown = more ? { openAt: rows.length } : {}
       return showForm(c, { ...typed, places: allEach ? String(rows.length) : typed.places, rows }, shown, ground)
+    }
+    const { finding } = ground.choices
+    if (finding) {
+      if (finding.problems) c.status(422)
+      return showForm(c, typed, finding, ground)
     }
     const filled = filledIn(typed, ground)
     if (Object.keys(filled.problems).length > 0) return showProblems(c, filled.typed, filled.problems, ground)

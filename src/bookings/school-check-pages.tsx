@@ -15,7 +15,7 @@ import { type BookingSchool, type Channel, leftFor, mostDelegates, personKey, ty
 import { askerName, type ContactAsked } from './contact.ts'
 import { contactOf } from './contact-forms.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
-import { type Asked, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
+import { type Asked, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
 import { guessCode } from './guess-code.ts'
 import { sayPlaced } from './next-steps.ts'
 import { payingOf, referenceProblems } from './paying-forms.ts'
@@ -40,8 +40,6 @@ export const ownAddress = (c: C, channel: Channel): string | undefined => (chann
 /** What a page that follows the form is made of. `others`: the schools that people come for besides, those that there are. */
 export type CheckGround = Ground & { school: BookingSchool; others: readonly SchoolOption[] }
 
-const representedIn = ({ rows }: TypedBooking): string[] => [...new Set(rows.flatMap((row) => row.represents))]
-
 const groundIn = (ground: PlacingGround | undefined): CheckGround & Pick<PlacingGround, 'known'> => {
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
@@ -51,7 +49,7 @@ const groundIn = (ground: PlacingGround | undefined): CheckGround & Pick<Placing
 /** What is known before anything is decided; for whoever neither acts for the school nor may see all it does not exist. */
 const readShown = async (c: C, typed: TypedBooking) => {
   if (!actsFor(c.var.act.actor, typed.schoolId) && !maySeeAll(c)) throw notFound('school')
-  return groundIn(await readPlacingGround(c.var.act, c.req.param('code') ?? '', typed.schoolId, '', [], representedIn(typed)))
+  return groundIn(await readPlacingGround(c.var.act, c.req.param('code') ?? '', typed.schoolId, '', [], representedIn(typed.rows)))
 }
 
 type Why = { reason?: Refusal; checked?: boolean; overtaken?: boolean }

@@ -13,13 +13,25 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { judgeAnswers } from '../questions/forms.ts'
-import { selectableSchools } from '../schools/store.ts'
+import { type SchoolWords, schoolWordsIn, withoutWords } from '../schools/school-choice.ts'
+import { readSchoolChoices } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
 import { signedIn } from '../web/guard.ts'
 import { mostDelegates, mostOf, rolesFor } from './booking.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
-import { type Body, emptyBooking, emptyRow, nextTo, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
+import {
+  type Body,
+  emptyBooking,
+  emptyRow,
+  nextTo,
+  readAsked,
+  readTyped,
+  representedIn,
+  type TypedBooking,
+  text,
+  typedAnswers,
+} from './forms.ts'
 import { hopeless, requestRefusal } from './request-booking.ts'
 import { readGround, vocabularyDay } from './store.ts'
 import { NewcomerFormPage, type TypedNewcomer } from './views/newcomer.tsx'
@@ -39,25 +51,27 @@ const asksShared = async (c: C): Promise<boolean> => {
   return looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said
 }
 
-/** @param schoolId the school chosen, if it is one of the list */
-const groundFor = async (c: C, schoolId?: string) => {
+/** @param typed the school chosen, if it is one that there is, and those that people come for besides */
+const groundFor = async (c: C, typed?: TypedBooking, words?: SchoolWords) => {
   const { act, council } = c.var
-  const [ground, schools, askShared] = await Promise.all([
+  const schoolId = typed?.schoolId
+  const ids = [schoolId ?? '', ...representedIn(typed?.rows ?? [])].filter(Boolean)
+  const [ground, choices, askShared] = await Promise.all([
     readGround(act, c.req.param('code') ?? '', schoolId ? [schoolId] : []),
-    selectableSchools(act.db, council.laCodes),
+    readSchoolChoices(act.db, council.laCodes, ids, words),
     asksShared(c),
   ])
   if (!ground) throw notFound('event')
-  return { ...ground, all: schools, askShared }
+  return { ...ground, choices, askShared }
 }
 
 type NewcomerGround = Awaited<ReturnType<typeof groundFor>>
 
-type Shown = { problems?: Problems; moreSchoolsAt?: number; openAt?: number }
+type Shown = { problems?: Problems | undefined; moreSchoolsAt?: number; openAt?: number }
 
 const showForm = (c: C, ground: NewcomerGround, typed: TypedBooking, newcomer: TypedNewcomer, shown: Shown = {}) => {
   const { act, council } = c.var
-  const { event, all, roles, questions, askShared } = ground
+  const { event, choices, roles, questions, askShared } = ground
   const anyRole = { audience: { roles: [], kinds: [] } }
   return c.render(
     <NewcomerFormPage
@@ -67,7 +81,7 @@ const showForm = (c: C, ground: NewcomerGround, typed: TypedBooking, newcomer: T
       council={council}
       ownRoles={rolesFor(anyRole, roles, londonDay(act.now))}
       roles={rolesFor(event, roles, vocabularyDay(event, act.now))}
-      others={all}
+      schools={choices}
       questions={questions}
       typed={typed}
       newcomer={newcomer}
@@ -87,7 +101,7 @@ const newcomerOf = (body: Body): TypedNewcomer => {
 /** What is wrong with the whole form, by field, before anything is written; and whether nothing that could be typed would help. */
 const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: string; roleId: string; shared: string }) => {
   const { act } = c.var
-  const { event, roles, questions, all, askShared } = ground
+  const { event, roles, questions, choices, askShared } = ground
   const claim = claimForm.safeParse({ ...form, schoolId: typed.schoolId })
   const { schoolId, ...ofClaim } = claim.success ? {} : problemsIn(claim.error)
   const shared = askShared ? sharedForm.safeParse(form) : undefined
@@ -119,7 +133,7 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
     if (!judged.ok) Object.assign(problems, judged.problems)
   } else if (read.ok && reason) {
     const meant = rolesFor(event, roles, vocabularyDay(event, act.now)).map((role) => role.id)
-    problems[fieldAtFault(reason, typed.rows, meant, [...all.map(({ id }) => id), ''], [])] ??= sayRequestRefusal(reason, most)
+    problems[fieldAtFault(reason, typed.rows, meant, [...choices.chosen.map(({ id }) => id), ''], [])] ??= sayRequestRefusal(reason, most)
   }
   return { problems, hopeless: undefined }
 }
@@ -132,16 +146,22 @@ const begin = async (c: C, next: Next) => {
   const typed = readTyped(body)
   typed.formId ||= newId(c.var.act.now)
   const newcomer = newcomerOf(body)
-  const ground = await groundFor(c, typed.schoolId)
+  const ground = await groundFor(c, typed, schoolWordsIn(body))
   const action = text(body, 'action') || 'check'
   const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
   if (verb === 'remove') {
     const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
-    return showForm(c, ground, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] }, newcomer, { openAt: nextTo(number, rows) })
+    const left = { ...ground, choices: withoutWords(ground.choices) }
+    return showForm(c, left, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] }, newcomer, { openAt: nextTo(number, rows) })
   }
   if (verb === 'represent') return showForm(c, ground, typed, newcomer, { moreSchoolsAt: Number(number), openAt: Number(number) })
   if (action === 'add' && typed.rows.length < mostDelegates)
     return showForm(c, ground, { ...typed, rows: [...typed.rows, emptyRow()] }, newcomer, { openAt: typed.rows.length + 1 })
+  const { finding } = ground.choices
+  if (finding) {
+    if (finding.problems) c.status(422)
+    return showForm(c, ground, typed, newcomer, { problems: finding.problems })
+  }
   const act = mine(c.var.act)
   const name = act.actor.shared ? (act.actor.name ?? '') : (newcomer.name ?? '')
   const form = { name, roleId: newcomer.roleId, shared: newcomer.shared ?? '' }
@@ -185,9 +205,9 @@ export const schoolNewcomerPages = new Hono<AppEnv>()
   .get('/events/:code/book', signedIn, async (c, next) => {
     const { act } = c.var
     if (!isNewcomer(act) || c.req.query('school')) return next()
-    const ground = await groundFor(c)
     const before = c.var.typedBefore && bodyFrom(c.var.typedBefore)
     const typed = before ? readTyped(before) : emptyBooking('', newId(act.now), 1)
+    const ground = await groundFor(c, typed)
     const judged = judge(c, ground, typed, { name: '', roleId: '', shared: '' })
     if (!judged.hopeless && before) return showForm(c, ground, { ...typed, rows: rowsFor(typed) }, newcomerOf(before))
     if (!judged.hopeless) return showForm(c, ground, typed, { name: act.actor.name, roleId: '', shared: undefined })

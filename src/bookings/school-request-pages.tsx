@@ -5,8 +5,8 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { newId } from '../id.ts'
 import { judgeAnswers } from '../questions/forms.ts'
-import type { SchoolOption } from '../schools/school.ts'
-import { selectableSchools } from '../schools/store.ts'
+import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '../schools/school-choice.ts'
+import { readSchoolChoices } from '../schools/store.ts'
 import { noAuthority, TermsAcceptance } from '../terms/views/terms.tsx'
 import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
@@ -14,7 +14,18 @@ import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { type BookingSchool, mostDelegates, mostOf, rolesFor } from './booking.ts'
 import { fieldAtFault, rowsFor } from './filled-form.ts'
-import { type Asked, emptyBooking, emptyRow, nextTo, readAsked, readTyped, type TypedBooking, text, typedAnswers } from './forms.ts'
+import {
+  type Asked,
+  emptyBooking,
+  emptyRow,
+  nextTo,
+  readAsked,
+  readTyped,
+  representedIn,
+  type TypedBooking,
+  text,
+  typedAnswers,
+} from './forms.ts'
 import { payingOf } from './paying-forms.ts'
 import type { RequestRefusal } from './request.ts'
 import { hopeless, mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
@@ -27,7 +38,7 @@ import { CannotRequestPage, RequestCheckPage, RequestFormPage, sayRequestRefusal
 
 type C = Context<AppEnv>
 
-type RequestGround = Ground & { school: BookingSchool; others: SchoolOption[] }
+type RequestGround = Ground & { school: BookingSchool; choices: SchoolChoices }
 
 /** The school asked about is one that the reader has asked to act for and may not act for yet. */
 const isAsked = (c: C, schoolId: string | undefined): schoolId is string => {
@@ -35,16 +46,20 @@ const isAsked = (c: C, schoolId: string | undefined): schoolId is string => {
   return schoolId !== undefined && actor.askedSchoolIds.includes(schoolId) && !hasRole(actor, 'organiser', 'administrator')
 }
 
-const groundFor = async (c: C, schoolId: string): Promise<RequestGround> => {
+const groundFor = async (
+  c: C,
+  { schoolId, rows }: Pick<TypedBooking, 'schoolId' | 'rows'>,
+  words?: SchoolWords,
+): Promise<RequestGround> => {
   const { act, council } = c.var
   if (!mayRequest(act, schoolId)) throw notFound('school')
-  const [ground, others] = await Promise.all([
+  const [ground, choices] = await Promise.all([
     readGround(act, c.req.param('code') ?? '', [schoolId]),
-    selectableSchools(act.db, council.laCodes),
+    readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, schoolId),
   ])
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
-  return { ...ground, school, others: others.filter((other) => other.id !== school.id) }
+  return { ...ground, school, choices }
 }
 
 const backTo = (code: string) => ({ href: `/events/${code}`, text: 'Back to the event' })
@@ -53,9 +68,9 @@ const showForm = (
   c: C,
   ground: RequestGround,
   typed: TypedBooking,
-  shown: { problems?: Problems; moreSchoolsAt?: number; openAt?: number } = {},
+  shown: { problems?: Problems | undefined; moreSchoolsAt?: number; openAt?: number } = {},
 ) => {
-  const { event, school, roles, others, questions } = ground
+  const { event, school, roles, choices, questions } = ground
   const meant = rolesFor(event, roles, vocabularyDay(event, c.var.act.now))
   return c.render(
     <RequestFormPage
@@ -64,7 +79,7 @@ const showForm = (
       event={event}
       school={school}
       roles={meant}
-      others={others}
+      schools={choices}
       questions={questions}
       typed={typed}
       {...shown}
@@ -114,7 +129,7 @@ const showRefused = (c: C, ground: RequestGround, typed: TypedBooking, asked: As
     return showCheck(c, ground, typed, asked, reason === 'terms_not_accepted' ? { authority: problem } : undefined)
   }
   const meant = rolesFor(ground.event, ground.roles, vocabularyDay(ground.event, c.var.act.now)).map((role) => role.id)
-  const field = fieldAtFault(reason, typed.rows, meant, [...ground.others.map((other) => other.id), ''], [])
+  const field = fieldAtFault(reason, typed.rows, meant, [...ground.choices.chosen.map((other) => other.id), ''], [])
   return showProblems(c, ground, typed, { [field]: sayRequestRefusal(reason, mostOf(ground.event, ground.school.trustName)) }, 409)
 }
 
@@ -151,7 +166,7 @@ const openForm = async (c: C, next: Next) => {
   const { schoolIds, askedSchoolIds } = act.actor
   if (c.var.typedBefore) {
     const typed = readTyped(bodyFrom(c.var.typedBefore))
-    return isAsked(c, typed.schoolId) ? showForm(c, await groundFor(c, typed.schoolId), { ...typed, rows: rowsFor(typed) }) : next()
+    return isAsked(c, typed.schoolId) ? showForm(c, await groundFor(c, typed), { ...typed, rows: rowsFor(typed) }) : next()
   }
   const asked = c.req.query('school')
   if (hasRole(act.actor, 'organiser', 'administrator')) return next()
@@ -159,13 +174,16 @@ const openForm = async (c: C, next: Next) => {
   if (only === undefined && schoolIds.length === 0 && askedSchoolIds.length > 1) {
     const ground = await readGround(act, c.req.param('code') ?? '', askedSchoolIds)
     if (!ground) throw notFound('event')
-    return c.render(<ChooseSchoolPage event={ground.event} schools={ground.schools} any={false} />, {
+    return c.render(<ChooseSchoolPage event={ground.event} schools={ground.schools} />, {
       title: 'Which of your schools is this booking for?',
       back: backTo(ground.event.code),
     })
   }
   if (!isAsked(c, only)) return next()
-  const [ground, waiting] = await Promise.all([groundFor(c, only), waitingRequest(act, c.req.param('code') ?? '', only)])
+  const [ground, waiting] = await Promise.all([
+    groundFor(c, { schoolId: only, rows: [] }),
+    waitingRequest(act, c.req.param('code') ?? '', only),
+  ])
   if (waiting) return c.redirect(`/requests/${waiting.id}`, 303)
   const typed = emptyBooking(only, newId(act.now), 1)
   const nothing: Asked = { delegates: [], unnamed: 1 }
@@ -189,13 +207,14 @@ export const schoolRequestPages = new Hono<AppEnv>()
     const body = await c.req.parseBody({ all: true })
     const typed = readTyped(body)
     if (!isAsked(c, typed.schoolId)) return next()
-    const ground = await groundFor(c, typed.schoolId)
+    const ground = await groundFor(c, typed, schoolWordsIn(body))
     typed.formId ||= newId(c.var.act.now)
     const action = text(body, 'action') || 'check'
     const [, verb, number] = action.match(/^(remove|represent)-(\d+)$/) ?? []
     if (verb === 'remove') {
       const rows = typed.rows.filter((_, index) => index + 1 !== Number(number))
-      return showForm(c, ground, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) })
+      const left = { ...ground, choices: withoutWords(ground.choices) }
+      return showForm(c, left, { ...typed, rows: rows.length > 0 ? rows : [emptyRow()] }, { openAt: nextTo(number, rows) })
     }
     if (verb === 'represent') return showForm(c, ground, typed, { moreSchoolsAt: Number(number), openAt: Number(number) })
     if (action === 'edit') return showForm(c, ground, typed)
@@ -203,6 +222,11 @@ export const schoolRequestPages = new Hono<AppEnv>()
       return typed.rows.length < mostDelegates
         ? showForm(c, ground, { ...typed, rows: [...typed.rows, emptyRow()] }, { openAt: typed.rows.length + 1 })
         : showForm(c, ground, typed)
+    const { finding } = ground.choices
+    if (finding) {
+      if (finding.problems) c.status(422)
+      return showForm(c, ground, typed, { problems: finding.problems })
+    }
     const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
     if (!read.ok) return showProblems(c, ground, typed, read.problems)
     const ask = { ...askOf(c, typed, read.asked), termsId: ground.event.termsId ?? undefined, paying: accepting(ground.event) }
@@ -215,7 +239,7 @@ export const schoolRequestPages = new Hono<AppEnv>()
   .get('/events/:code/request', (c) => c.redirect(`/events/${c.req.param('code')}/book`, 303))
   .post('/events/:code/request', signedIn, async (c) => {
     const typed = readTyped(await c.req.parseBody({ all: true }))
-    const ground = await groundFor(c, typed.schoolId)
+    const ground = await groundFor(c, typed)
     const read = readAsked(typed, 'school', mostOf(ground.event, ground.school.trustName), c.var.act.actor.email)
     if (!read.ok || !typed.formId)
       return showProblems(c, ground, { ...typed, formId: typed.formId || newId(c.var.act.now) }, read.ok ? {} : read.problems)

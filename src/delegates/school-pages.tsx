@@ -4,7 +4,7 @@ import { type BookedPlace, type Channel, type Colleague, type DelegateAsked, per
 import { readBooking } from '../bookings/booking-store.ts'
 import { colleaguesOf, whoHasPlace } from '../bookings/colleague-store.ts'
 import { fieldAtFault, filledIn } from '../bookings/filled-form.ts'
-import { emptyRow, isBlank, readDelegates } from '../bookings/forms.ts'
+import { emptyRow, isBlank, readDelegates, representedIn } from '../bookings/forms.ts'
 import { nextSteps } from '../bookings/next-steps.ts'
 import { owedAsBefore } from '../bookings/show-taking.ts'
 import { type Ground, readGround, vocabularyDay } from '../bookings/store.ts'
@@ -14,8 +14,8 @@ import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { listed } from '../events/views/words.tsx'
 import { judgeAnswers } from '../questions/forms.ts'
-import type { SchoolOption } from '../schools/school.ts'
-import { selectableSchools } from '../schools/store.ts'
+import { type SchoolChoices, type SchoolWords, schoolWordsIn } from '../schools/school-choice.ts'
+import { readSchoolChoices } from '../schools/store.ts'
 import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
@@ -33,7 +33,7 @@ type C = Context<AppEnv>
 type Shown = NonNullable<Awaited<ReturnType<typeof readBooking>>>
 type Here = Shown &
   Pick<Ground, 'roles' | 'questions'> & {
-    others: SchoolOption[]
+    choices: SchoolChoices
     colleagues: Colleague[]
     day: string
     place: BookedPlace | undefined
@@ -44,7 +44,7 @@ type Here = Shown &
 const ownAddress = (c: C, schoolId: string): string | undefined => (actsFor(c.var.act.actor, schoolId) ? c.var.act.actor.email : undefined)
 
 /** The booking, with what a form about its people needs; a booking or place that the reader may not see does not exist. */
-const hereFor = async (c: C): Promise<Here> => {
+const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords): Promise<Here> => {
   const { act } = c.var
   const found = await readBooking(act, c.req.param('reference') ?? '')
   if (!found) throw notFound('booking')
@@ -54,21 +54,17 @@ const hereFor = async (c: C): Promise<Here> => {
   if (placeId !== undefined && (!place || place.state === 'cancelled')) throw notFound('place')
   const day = vocabularyDay(event, act.now)
   const own = actsFor(act.actor, booking.schoolId)
-  const [ground, others, colleagues, owes] = await Promise.all([
+  const [ground, choices, colleagues, owes] = await Promise.all([
     readGround(act, event.code, []),
-    selectableSchools(act.db, c.var.council.laCodes),
-    own ? colleaguesOf(act, booking.schoolId, event.id, day) : [],
+    readSchoolChoices(act.db, c.var.council.laCodes, representedIn(rows), words, booking.schoolId),
+    own ? colleaguesOf(act, booking.schoolId, event.code) : [],
     place?.personId ? owedAsBefore(act, booking.id, own ? undefined : 'the school') : '',
   ])
   return {
     ...found,
-    place,
     roles: ground?.roles ?? [],
     questions: ground?.questions ?? [],
-    others: others.filter((other) => other.id !== booking.schoolId),
-    colleagues,
-    day,
-    owes,
+    ...{ place, choices, colleagues, day, owes },
   }
 }
 
@@ -91,12 +87,13 @@ const nothing = (c: C, here: Here, sentence: string) =>
     back: { href: `/bookings/${here.booking.reference}` },
   })
 
-const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Problems; moreSchoolsAt?: number } = {}) => {
-  const { booking, event, roles, others, colleagues, day, place, owes } = here
+const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Problems | undefined; moreSchoolsAt?: number } = {}) => {
+  const { booking, event, roles, choices, colleagues, day, place, owes } = here
   const unnamed = booking.places.filter((one) => one.personId === null && one.state !== 'cancelled').length
   return c.render(
     <NamesPage
-      {...{ booking, event, others, colleagues }}
+      {...{ booking, event, colleagues }}
+      schools={choices}
       roles={rolesFor(event, roles, day)}
       now={instant(c.var.act.now)}
       {...{ ownAddress: ownAddress(c, booking.schoolId), questions: here.questions }}
@@ -116,7 +113,7 @@ const showForm = (c: C, here: Here, typed: TypedNames, shown: { problems?: Probl
 
 /** Refused: what was typed is shown again beside what stands in the way. */
 const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRefusal, namings: readonly Naming[]) => {
-  const { booking, event, roles, others, day } = here
+  const { booking, event, roles, choices, day } = here
   c.status(409)
   const delegates = namings.map((naming) => naming.delegate)
   const holders = reason === 'already_has_place' ? (await whoHasPlace(c.var.act, event.id, delegates)).map(personKey) : []
@@ -124,7 +121,7 @@ const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRe
   const sentence = sayNamingRefusal(reason, { event, schoolName: booking.school.name, who })
   if (reason === 'event_started' || reason === 'event_cancelled' || reason === 'place_has_marks') return nothing(c, here, sentence)
   const meant = rolesFor(event, roles, day).map((role) => role.id)
-  const field = fieldAtFault(reason, typed.rows, meant, [...others.map((other) => other.id), ''], holders)
+  const field = fieldAtFault(reason, typed.rows, meant, [...choices.chosen.map((other) => other.id), ''], holders)
   return showForm(c, here, typed, { problems: { [field === 'places' ? 'name-1' : field]: sentence } })
 }
 
@@ -146,6 +143,8 @@ const showOvertaken = (c: C, here: Here, typed: TypedNames) => {
 
 const blank = ({ booking, place }: Here): TypedNames => blankFor(booking.places, place)
 
+const before = (c: C): TypedNames['rows'] => readNames(bodyFrom(c.var.typedBefore ?? [])).typed.rows
+
 /** As it was typed before a sign-in ended, or an empty row for each place. */
 const begun = (c: C, here: Here): TypedNames => {
   const { typed } = readNames(bodyFrom(c.var.typedBefore ?? []))
@@ -157,7 +156,7 @@ const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Namin
   const done = await nameDelegates(c.var.act, here.booking.reference, namings)
   if (!done.ok) {
     if (done.reason === 'no_such_booking') throw notFound('booking')
-    const now = await hereFor(c)
+    const now = await hereFor(c, typed.rows)
     return done.reason === 'place_changed' ? showOvertaken(c, now, typed) : showRefused(c, now, typed, done.reason, namings)
   }
   flash(c, sayNamed(done.value))
@@ -172,7 +171,7 @@ const confirmSwap = (c: C, here: Here, place: BookedPlace, typed: TypedNames, in
       {...{ place, incoming }}
       sameDetails={place.name !== null && personKey(incoming) === personKey({ name: place.name, email: place.email ?? '' })}
       roles={here.roles}
-      others={here.others}
+      others={[...here.choices.chosen, ...place.represents]}
       {...{ typed, note, owes: here.owes }}
     />,
     { title: 'Check before you change who comes', back: { href: `/bookings/${here.booking.reference}`, text: 'Back to the booking' } },
@@ -180,13 +179,14 @@ const confirmSwap = (c: C, here: Here, place: BookedPlace, typed: TypedNames, in
 
 /** One form with several buttons: what it fills in, asks or saves. */
 const answerNames = async (c: C) => {
-  const here = await hereFor(c)
+  const body = await c.req.parseBody({ all: true })
+  const { typed, action } = readNames(body)
+  const here = await hereFor(c, typed.rows, schoolWordsIn(body))
   const sentence = shut(c, here)
   if (sentence) {
     c.status(409)
     return nothing(c, here, sentence)
   }
-  const { typed, action } = readNames(await c.req.parseBody({ all: true }))
   if (typed.placeIds.length === 0) Object.assign(typed, { ...blank(here), rows: typed.rows })
   if (
     typed.placeIds.some((id) => !here.booking.places.some((place) => place.id === id)) ||
@@ -196,6 +196,9 @@ const answerNames = async (c: C) => {
   const [, number] = action.match(/^represent-(\d+)$/) ?? []
   if (number) return showForm(c, here, typed, { moreSchoolsAt: Number(number) })
   if (action === 'edit') return showForm(c, here, typed)
+  const { finding } = here.choices
+  if (finding?.problems) c.status(422)
+  if (finding) return showForm(c, here, typed, { problems: finding.problems })
   const one = here.place !== undefined
   const cleared = one && action === 'pick' && typed.picks.length > 0 ? { ...typed, rows: [emptyRow()] } : typed
   const filled = filledIn(cleared, here, one ? undefined : typed.placeIds.length)
@@ -236,14 +239,14 @@ const showCorrection = (c: C, here: Here, place: BookedPlace, typed: TypedCorrec
 /** Naming the people of a booking, sending someone else, and correcting how somebody is spelt. Mounted at the root. */
 export const schoolDelegatePages = new Hono<AppEnv>()
   .get('/bookings/:reference/names', signedIn, async (c) => {
-    const here = await hereFor(c)
+    const here = await hereFor(c, before(c))
     const typed = begun(c, here)
     const sentence = shut(c, here) ?? (typed.placeIds.length === 0 ? 'Every place of this booking has a name.' : undefined)
     return sentence ? nothing(c, here, sentence) : showForm(c, here, typed)
   })
   .post('/bookings/:reference/names', signedIn, answerNames)
   .get('/bookings/:reference/places/:placeId/name', signedIn, async (c) => {
-    const here = await hereFor(c)
+    const here = await hereFor(c, before(c))
     const sentence = shut(c, here)
     return sentence ? nothing(c, here, sentence) : showForm(c, here, begun(c, here))
   })

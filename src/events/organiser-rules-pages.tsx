@@ -6,7 +6,8 @@ import { newId } from '../id.ts'
 import type { KeptPriceList } from '../prices/kept.ts'
 import { hasEarly } from '../prices/price.ts'
 import { priceListIn, priceListsIn, selectLatestPriceLists, selectPriceListOfEvent } from '../prices/store.ts'
-import { selectableSchools } from '../schools/store.ts'
+import { type SchoolWords, schoolWordsIn } from '../schools/school-choice.ts'
+import { readSchoolChoices } from '../schools/store.ts'
 import { calendarIn, latestTerms, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import type { Terms } from '../terms/terms.ts'
 import type { Calendar } from '../terms/working-day.ts'
@@ -84,22 +85,25 @@ const showRules = (
     },
   )
 
-const readHeld = async (c: C) => {
-  const found = await readHeldBacks(c.var.act, c.req.param('code') ?? '')
+/** @param ids the schools that the form has chosen */
+const readHeld = async (c: C, ids: readonly string[] = [], words?: SchoolWords) => {
+  const { act, council } = c.var
+  const [found, schools] = await Promise.all([
+    readHeldBacks(act, c.req.param('code') ?? ''),
+    readSchoolChoices(act.db, council.laCodes, ids.filter(Boolean), words),
+  ])
   if (!found) throw notFound('event')
-  return found
+  return { ...found, schools }
 }
 
 const nothing: HeldBackValues = { places: '', forWhom: '', schools: [''], releaseDate: '', releaseTime: '' }
 
-const showHeld = async (c: C, found: Awaited<ReturnType<typeof readHeld>>, values: HeldBackValues, id: string, problems?: Problems) => {
-  const schools = await selectableSchools(c.env.DB, c.var.council.laCodes)
-  return c.render(<HeldBackPage {...found} schools={schools} values={values} id={id} problems={problems} now={instant(c.var.act.now)} />, {
+const showHeld = (c: C, found: Awaited<ReturnType<typeof readHeld>>, values: HeldBackValues, id: string, problems?: Problems) =>
+  c.render(<HeldBackPage {...found} values={values} id={id} problems={problems} now={instant(c.var.act.now)} />, {
     title: 'Places held back',
     hasProblems: problems !== undefined,
     back: backTo(found.event),
   })
-}
 
 const oneHeld = async (c: C) => {
   const { event, heldBacks } = await readHeld(c)
@@ -156,18 +160,24 @@ export const organiserRulesPages = new Hono<AppEnv>()
     flash(c, 'The rules are saved')
     return c.redirect(`/organiser/events/${ground.event.code}`, 303)
   })
-  .get('/events/:code/held-back', async (c) =>
-    showHeld(c, await readHeld(c), c.var.typedBefore ? heldBackValues(bodyFrom(c.var.typedBefore)) : nothing, newId(c.var.act.now)),
-  )
+  .get('/events/:code/held-back', async (c) => {
+    const values = c.var.typedBefore ? heldBackValues(bodyFrom(c.var.typedBefore)) : nothing
+    return showHeld(c, await readHeld(c, values.schools), values, newId(c.var.act.now))
+  })
   .post('/events/:code/held-back', async (c) => {
     const { act } = c.var
     const body = await c.req.parseBody()
     const { id = newId(act.now), do: pressed } = readHeldBackButton(body)
     const values = heldBackValues(body)
-    const found = await readHeld(c)
+    const found = await readHeld(c, values.schools, schoolWordsIn(body))
     if (pressed === 'add-school')
       return showHeld(c, found, { ...values, schools: [...values.schools, ''].slice(0, mostSchoolsHeldFor) }, id)
-    const selectable = (await selectableSchools(c.env.DB, c.var.council.laCodes)).map((school) => school.id)
+    const { finding, chosen } = found.schools
+    if (finding) {
+      if (finding.problems) c.status(422)
+      return showHeld(c, found, values, id, finding.problems)
+    }
+    const selectable = chosen.map((school) => school.id)
     const read = readHeldBack(values, found.event, selectable, found.calendar, act.now)
     if (read.problems) {
       c.status(422)
@@ -176,7 +186,7 @@ export const organiserRulesPages = new Hono<AppEnv>()
     const held = await holdBack(act, { event: found.event, id, heldBack: read.heldBack })
     if (!held.ok) {
       c.status(409)
-      return showHeld(c, await readHeld(c), values, id, { places: holdRefusalWords[held.reason] })
+      return showHeld(c, await readHeld(c, values.schools), values, id, { places: holdRefusalWords[held.reason] })
     }
     flash(c, read.heldBack.places === 1 ? 'One place is held back' : `${read.heldBack.places} places are held back`)
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)

@@ -1,25 +1,87 @@
 import { prisma } from '../db/client.ts'
 import type { School } from '../db/rows.ts'
-import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, searchWords } from './school.ts'
+import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, schoolLabel, searchWords } from './school.ts'
+import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
+
+/** SQL: whether a person may choose the root in a form: an open school of the area, whose codes are `area`, or an outside organisation. */
+const selectable = (area: string): string =>
+  `rootId = id AND (origin = 'outside' OR (statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(${area}))))`
+
+const optionColumns = 'id, name, town, urn, postcode'
+
+/** Of the schools that may be chosen, those that match every word: first those of which words begin so. */
+const selectMatching = (db: D1Database, area: string, typed: string): D1PreparedStatement => {
+  const words = searchWords(typed)
+  const values = words.flat()
+  const at = (word: string): string => `?${values.indexOf(word) + 2}`
+  const holds = words.map((spellings) => `(${spellings.map((word) => `instr(searchText, ${at(word)}) > 0`).join(' OR ')})`)
+  const begins = words.map((spellings) => `(${spellings.map((word) => `instr(searchText, ' ' || ltrim(${at(word)})) > 0`).join(' OR ')})`)
+  return db
+    .prepare(
+      `SELECT ${optionColumns} FROM School WHERE ${selectable('?1')} AND ${words.length > 0 ? holds.join(' AND ') : 'FALSE'}
+       ORDER BY ${words.length > 0 ? `(${begins.join(' AND ')}) DESC,` : ''} name COLLATE NOCASE, town, urn LIMIT ${mostListed + 1}`,
+    )
+    .bind(area, ...values)
+}
+
+/** The schools of the area, and outside organisations, that match what was typed; each is a root. At most `mostListed`, and whether there are more. */
+export const findSchools = async (
+  db: D1Database,
+  laCodes: readonly string[],
+  typed: string,
+): Promise<{ schools: SchoolOption[]; more: boolean }> => {
+  const { results } = await selectMatching(db, JSON.stringify(laCodes), typed).all<SchoolOption>()
+  return { schools: results.slice(0, mostListed), more: results.length > mostListed }
+}
+
+const byName = (a: SchoolOption, b: SchoolOption): number => schoolLabel(a).localeCompare(schoolLabel(b), 'en')
 
 /**
- * The schools that a person may choose in a form: open schools of the area and every outside organisation, by name.
- * One round trip; each is a root, so its id may be stored as it is.
+ * What the fields of schools of a form show, in one round trip.
  *
  * @param laCodes authority codes of the area, three digits each
+ * @param ids what the form has chosen already
+ * @param except a school that may not be chosen here
  */
-export const selectableSchools = async (db: D1Database, laCodes: readonly string[]): Promise<SchoolOption[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT id, name, town, urn, postcode FROM School
-         WHERE rootId = id AND (origin = 'outside'
-           OR (statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(?1))))
-         ORDER BY name COLLATE NOCASE, town, urn`,
-      )
-      .bind(JSON.stringify(laCodes))
-      .all<SchoolOption>()
-  ).results
+export const readSchoolChoices = async (
+  db: D1Database,
+  laCodes: readonly string[],
+  ids: readonly string[] = [],
+  typed: SchoolWords = noWords,
+  except?: string,
+): Promise<SchoolChoices> => {
+  const area = JSON.stringify(laCodes)
+  const [first, chosen, ...matching] = await db.batch<SchoolOption>([
+    // Put in order here: SQLite would read all to sort the first of them.
+    db.prepare(`SELECT ${optionColumns} FROM School WHERE ${selectable('?1')} LIMIT ${mostListed + 1}`).bind(area),
+    db
+      .prepare(`SELECT ${optionColumns} FROM School WHERE id IN (SELECT value FROM json_each(?2)) AND ${selectable('?1')}`)
+      .bind(area, JSON.stringify(ids)),
+    ...typed.toFind.map((name) => selectMatching(db, area, typed.words[name] ?? '')),
+  ])
+  const others = (result: D1Result<SchoolOption> | undefined) => (result?.results ?? []).filter(({ id }) => id !== except)
+  const isFew = (first?.results.length ?? 0) <= mostListed
+  const found = Object.fromEntries(
+    typed.toFind.map((name, index) => {
+      const schools = others(matching[index])
+      return [name, { schools: schools.slice(0, mostListed), more: schools.length > mostListed }]
+    }),
+  )
+  return {
+    all: isFew ? others(first).sort(byName) : undefined,
+    chosen: others(chosen),
+    words: typed.words,
+    found,
+    finding: isFew ? undefined : findingIn(typed, found),
+  }
+}
+
+/** The school of that id, if it may be chosen. */
+export const selectableSchool = async (db: D1Database, laCodes: readonly string[], id: string): Promise<SchoolOption | undefined> =>
+  (await db
+    .prepare(`SELECT ${optionColumns} FROM School WHERE id = ?2 AND ${selectable('?1')}`)
+    .bind(JSON.stringify(laCodes), id)
+    .first<SchoolOption>()) ?? undefined
 
 const cardColumnNames = [
   'id',

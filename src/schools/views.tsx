@@ -1,48 +1,123 @@
 import type { Child } from 'hono/jsx'
-import type { Problems } from '../web/field.tsx'
-import { Select } from '../web/field.tsx'
+import { type Problems, Select } from '../web/field.tsx'
 import { files } from '../web/generated/files.ts'
 import { type SchoolOption, schoolLabel } from './school.ts'
+import { mostListed, optionsOf, type SchoolChoices } from './school-choice.ts'
 
-/**
- * A plain select of schools, "Name, Town (URN 123456)", with an empty first option. With JavaScript it becomes a text box that filters as
- * one types. The chosen school's id is posted under `name`, or nothing ('') when none is chosen.
- */
-export const SchoolSelect = ({
-  name,
-  label,
-  hint,
-  schools,
-  value,
-  problems,
-  labelClass,
-}: {
+type Props = {
   name: string
   label: string
   hint?: Child | undefined
-  schools: readonly SchoolOption[]
+  schools: SchoolChoices
   value?: string | undefined
   problems?: Problems | undefined
-  labelClass?: string | undefined
-}) => (
-  <div data-school-select="">
+}
+
+/**
+ * A field of a school. Few are a select. Of many, words are typed and found with a button of the form, which keeps all else that was typed, and
+ * one is picked from those that match; with JavaScript they appear as one types. The id is sent under `name`, or nothing ('') when none is chosen.
+ */
+export const SchoolField = (props: Props) => {
+  const { schools, ...field } = props
+  if (!schools.all) return <SchoolSearch {...props} />
+  return (
     <Select
-      name={name}
-      label={label}
-      value={value}
-      options={[
-        { value: '', text: 'Choose a school' },
-        ...schools.map((school) => ({
-          value: school.id,
-          text: schoolLabel(school),
-          // With the blank and without: people type it both ways.
-          ...(school.postcode ? { alsoFoundBy: `${school.postcode} ${school.postcode.replaceAll(' ', '')}` } : {}),
-        })),
-      ]}
-      {...(hint === undefined ? {} : { hint })}
-      {...(problems ? { problems } : {})}
-      {...(labelClass === undefined ? {} : { labelClass })}
+      {...{ name: field.name, label: field.label, value: field.value }}
+      options={[{ value: '', text: 'Choose a school' }, ...schools.all.map((school) => ({ value: school.id, text: schoolLabel(school) }))]}
+      {...(field.hint === undefined ? {} : { hint: field.hint })}
+      {...(field.problems ? { problems: field.problems } : {})}
     />
-    <script type="module" src={files['js/school-select.js']} />
-  </div>
-)
+  )
+}
+
+const SchoolSearch = ({ name, label, hint, schools, value, problems }: Props) => {
+  const problem = problems?.[name]
+  const words = schools.words[name] ?? ''
+  const found = schools.found[name]
+  const options = optionsOf(schools, name, value)
+  const opensHere = schools.finding?.at === name && options.length > 0
+  return (
+    <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`} data-school-find="">
+      <label class="govuk-label" for={name}>
+        {label}
+      </label>
+      <div id={`${name}-hint`} class="govuk-hint">
+        {hint ?? 'Type a part of its name, its town, postcode or URN'}
+      </div>
+      {problem ? (
+        <p id={`${name}-error`} class="govuk-error-message">
+          <span class="govuk-visually-hidden">Error:</span> {problem}
+        </p>
+      ) : null}
+      <div class="muster-find">
+        <input
+          class={`govuk-input${problem ? ' govuk-input--error' : ''}`}
+          id={name}
+          name={`${name}-words`}
+          type="text"
+          value={words}
+          autocomplete="off"
+          spellcheck={false}
+          maxlength={200}
+          aria-describedby={[`${name}-hint`, problem ? `${name}-error` : ''].filter(Boolean).join(' ')}
+        />
+        <button type="submit" class="govuk-button govuk-button--secondary" name="find" value={name}>
+          Find<span class="govuk-visually-hidden"> {label.toLowerCase()}</span>
+        </button>
+      </div>
+      <input type="hidden" name={`${name}-seen`} value={words} />
+      {options.length > 0 ? (
+        <Options {...{ name, value, options, opensHere }} isFound={found !== undefined} more={found?.more === true} />
+      ) : (
+        <input type="hidden" name={name} value="" />
+      )}
+      <script type="module" src={files['js/school-select.js']} />
+    </div>
+  )
+}
+
+/** Of one that matches alone nobody need pick. */
+const Options = ({
+  name,
+  value,
+  options,
+  isFound,
+  more,
+  opensHere,
+}: {
+  name: string
+  value: string | undefined
+  options: readonly SchoolOption[]
+  isFound: boolean
+  more: boolean
+  opensHere: boolean
+}) => {
+  const picked = options.length === 1 ? options[0]?.id : (value ?? '')
+  return (
+    <fieldset class="govuk-fieldset" data-school-options="">
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s" {...(opensHere ? { tabindex: -1, autofocus: true } : {})}>
+        {isFound ? 'Schools that match' : 'Chosen'}
+      </legend>
+      {more ? <p class="govuk-hint">The first {mostListed} are listed. Type more words to find others</p> : null}
+      <div class="govuk-radios govuk-radios--small" data-module="govuk-radios">
+        {[...options.map((school) => ({ id: school.id, text: schoolLabel(school) })), { id: '', text: 'None of these' }].map(
+          ({ id, text }, index) => (
+            <div class="govuk-radios__item">
+              <input
+                class="govuk-radios__input"
+                id={`${name}-option-${index + 1}`}
+                name={name}
+                type="radio"
+                value={id}
+                checked={id === picked}
+              />
+              <label class="govuk-label govuk-radios__label" for={`${name}-option-${index + 1}`}>
+                {text}
+              </label>
+            </div>
+          ),
+        )}
+      </div>
+    </fieldset>
+  )
+}

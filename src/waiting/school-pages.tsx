@@ -17,7 +17,8 @@ import { notFound } from '../errors.ts'
 import type { EventDetails } from '../events/event.ts'
 import { newId } from '../id.ts'
 import { sayTypedMailLimit } from '../limits/budget.ts'
-import { selectableSchools } from '../schools/store.ts'
+import { schoolWordsIn } from '../schools/school-choice.ts'
+import { readSchoolChoices } from '../schools/store.ts'
 import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../terms/store.ts'
 import { noAuthority, notSaid, TermsAcceptance } from '../terms/views/terms.tsx'
 import type { Problems } from '../web/field.tsx'
@@ -117,21 +118,24 @@ export const schoolWaitingPages = new Hono<AppEnv>()
     const unconfirmed = schoolId ? act.actor.askedSchoolIds.includes(schoolId) : own.length === 0 && act.actor.askedSchoolIds.length > 0
     if (unconfirmed && !maySeeAll(c))
       return c.redirect(`/events/${c.req.param('code')}/book${schoolId ? `?school=${encodeURIComponent(schoolId)}` : ''}`, 303)
-    if (schoolId) return show(c, await groundFor(c, schoolId), joinValues({}, act.now))
-    const [ground, all] = await Promise.all([
+    const words = schoolWordsIn(c.req.query())
+    const finds = words.toFind.length > 0 || words.pressed !== undefined
+    if (schoolId && !finds) return show(c, await groundFor(c, schoolId), joinValues({}, act.now))
+    const [ground, any] = await Promise.all([
       readGround(act, c.req.param('code'), own),
-      maySeeAll(c) ? selectableSchools(act.db, c.var.council.laCodes) : undefined,
+      maySeeAll(c) ? readSchoolChoices(act.db, c.var.council.laCodes, schoolId ? [schoolId] : [], words) : undefined,
     ])
     if (!ground) throw notFound('event')
     const back = { href: `/events/${ground.event.code}`, text: 'Back to the event' }
     // Signed in, but for no school yet: they say which with what they ask for.
-    if (!all && own.length === 0) return c.redirect(`/events/${ground.event.code}/book`, 303)
-    const problems = schoolId === '' ? { school: 'Choose a school' } : undefined
+    if (!any && own.length === 0) return c.redirect(`/events/${ground.event.code}/book`, 303)
+    const problems = any?.finding ? any.finding.problems : schoolId === '' ? { school: 'Choose a school' } : undefined
     if (problems) c.status(422)
-    return c.render(
-      <ChooseSchoolPage event={ground.event} schools={all ?? ground.schools} any={all !== undefined} problems={problems} to="wait" />,
-      { title: 'Which school waits?', hasProblems: Boolean(problems), back },
-    )
+    return c.render(<ChooseSchoolPage event={ground.event} schools={ground.schools} any={any} problems={problems} to="wait" />, {
+      title: 'Which school waits?',
+      hasProblems: Boolean(problems),
+      back,
+    })
   })
   .post('/events/:code/wait', signedIn, async (c) => {
     const { act } = c.var

@@ -1,6 +1,7 @@
 // The waiting list and its offers: a school on a phone without JavaScript, the organiser on a desktop with it.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { chooseSchool } from '../support/choose-school.ts'
 import { inbox, launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
@@ -68,8 +69,7 @@ const aContact = async (organiser: Page, context: BrowserContext, school: string
   await organiser.waitForLoadState()
   const page = await signIn(context, muster.url, email)
   await page.goto(`${muster.url}/school/claims/new`)
-  const select = page.locator('select[name="schoolId"]')
-  await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
+  await chooseSchool(page, 'schoolId', school)
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
   await pressButton(page, /^Send/)

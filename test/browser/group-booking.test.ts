@@ -1,6 +1,7 @@
 // Booking by a school that does it for the first time, on a phone and without JavaScript, and naming people later, on a desktop with it.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { chooseSchool } from '../support/choose-school.ts'
 import { codeFor, inbox, launchChromium, look, pressButton, signIn, takePicture } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
@@ -72,8 +73,7 @@ it('a first-timer’s booking of two places takes no more than six pages, sign-i
   await page.getByLabel(/code/i).fill((await codeFor(muster.url, email)) ?? '')
   await pressButton(page, /sign in|continue/i)
   await seen()
-  const select = page.locator('select[name="school"]')
-  await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
+  await chooseSchool(page, 'school', school)
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
   expect(await page.content()).toContain('60 of 60 places left')

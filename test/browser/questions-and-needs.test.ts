@@ -1,6 +1,7 @@
 // What an event asks and what a delegate needs: the organiser on a desktop, the delegate on a phone without JavaScript and without an account.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { chooseSchool } from '../support/choose-school.ts'
 import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
@@ -76,8 +77,8 @@ it('an organiser asks, a delegate says what they need by their own link, and the
     await pressButton(organiser, /^save/i)
   }
   await organiser.goto(`${muster.url}/events/${code}/book`)
-  const school = await organiser.locator('select[name="school"] option').nth(1).getAttribute('value')
-  await organiser.goto(`${muster.url}/events/${code}/book?school=${school}`)
+  await chooseSchool(organiser, 'school', 'primary')
+  await pressButton(organiser, 'Continue')
   await organiser.getByLabel('Somebody else, whom I enter below').check()
   await organiser.getByLabel('Name of whoever asked').fill('Jo Price')
   await organiser.getByLabel('Their email address').fill('jo.price@walked.example')

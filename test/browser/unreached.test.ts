@@ -1,6 +1,7 @@
 // An address that takes no mail, from the webhook to the correction: the organiser on a desktop, the school's contact on a phone without JavaScript.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { chooseSchool } from '../support/choose-school.ts'
 import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 import { payloadOf, permanent, signed, webhookSecret } from '../support/signed-webhooks.ts'
@@ -47,8 +48,7 @@ const aConference = async (page: Page): Promise<string> => {
 
 const bookTwo = async (page: Page, code: string): Promise<string> => {
   await page.goto(`${muster.url}/events/${code}/book`)
-  const select = page.locator('select[name="school"]')
-  await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
+  await chooseSchool(page, 'school', school)
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
   await pressButton(page, 'Add another person')

@@ -1,6 +1,7 @@
 // Workshops as an organiser makes them and a school chooses them: the organiser on a desktop, the school on a phone without JavaScript.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { chooseSchool } from '../support/choose-school.ts'
 import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
@@ -83,8 +84,7 @@ it('an organiser makes workshops, a school chooses them on a phone without JavaS
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 800 } })
   const page = await signIn(context, muster.url, email)
   await page.goto(`${muster.url}/events/${code}/book`)
-  const select = page.locator('select[name="school"]')
-  await select.selectOption({ label: (await select.locator('option', { hasText: school }).first().textContent()) ?? '' })
+  await chooseSchool(page, 'school', school)
   await page.getByLabel('Your name').fill('Siân Pritchard')
   await page.getByLabel('What you are at the school').selectOption({ label: 'Business manager or office' })
   await pressButton(page, 'Add another person')

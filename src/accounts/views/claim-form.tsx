@@ -1,5 +1,6 @@
-import type { SchoolOption, TrustOption } from '../../schools/school.ts'
-import { SchoolSelect } from '../../schools/views.tsx'
+import type { TrustOption } from '../../schools/school.ts'
+import type { SchoolChoices } from '../../schools/school-choice.ts'
+import { SchoolField } from '../../schools/views.tsx'
 import { Button, type Problems, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { AskMailboxReason } from '../ask-mailbox.ts'
@@ -71,11 +72,11 @@ export const WhoAsks = ({
 /** The school that somebody works at, or the way for those whose setting is in no list. */
 export const SchoolAsked = (props: {
   name: string
-  schools: readonly SchoolOption[]
+  schools: SchoolChoices
   value: string | undefined
   problems?: Problems | undefined
 }) => (
-  <SchoolSelect
+  <SchoolField
     {...props}
     label="School or organisation"
     hint={
@@ -99,7 +100,7 @@ export const RoleAsked = ({ label, roles, values, problems }: Pick<Common, 'role
   />
 )
 
-export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: readonly SchoolOption[] }) => (
+export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: SchoolChoices }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={rest.problems} />
@@ -111,6 +112,10 @@ export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: readonly
         you ask.
       </p>
       <form method="post" action="/school/claims" novalidate>
+        {/* Return in a text box presses the first button of a form. */}
+        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+          Send
+        </button>
         <SchoolAsked name="schoolId" schools={schools} value={rest.values.schoolId} problems={rest.problems} />
         <WhoAsks {...rest} />
         <RoleAsked label="What you are at the school" {...rest} />

@@ -1,5 +1,6 @@
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
-import { SchoolSelect } from '../../schools/views.tsx'
+import type { SchoolChoices } from '../../schools/school-choice.ts'
+import { SchoolField } from '../../schools/views.tsx'
 import { Button, type Problems, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { WalkInRefusal } from '../add-walk-in.ts'
@@ -40,7 +41,7 @@ export const WalkInPage = ({
   session: SessionOfRegister
   view: RegisterView
   walkInId: string
-  schools: readonly SchoolOption[]
+  schools: SchoolChoices
   roles: readonly { id: string; label: string }[]
   values: WalkInValues
   problems?: Problems | undefined
@@ -53,6 +54,10 @@ export const WalkInPage = ({
       <p class="govuk-body">They are marked as attended at once.</p>
       <form method="post" action={registerPath(session.id, view, '/walk-ins')} novalidate>
         <input type="hidden" name="walkIn" value={walkInId} />
+        {/* Return in a text box presses the first button of a form. */}
+        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+          Add and mark as attended
+        </button>
         <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems ?? {}} />
         <TextField
           name="email"
@@ -70,7 +75,7 @@ export const WalkInPage = ({
           options={[{ value: '', text: 'Not asked' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
           problems={problems ?? {}}
         />
-        <SchoolSelect name="schoolId" label="School or organisation" schools={schools} value={values.schoolId} problems={problems} />
+        <SchoolField name="schoolId" label="School or organisation" schools={schools} value={values.schoolId} problems={problems} />
         <TextField
           name="organisation"
           label="Not on the list, or not sure: what they said"
@@ -103,7 +108,7 @@ export const MatchPage = ({
   person: PersonOnRegister
   session: SessionOfRegister
   view: RegisterView
-  schools: readonly SchoolOption[]
+  schools: SchoolChoices
   value: string
   problems?: Problems | undefined
 }) => (
@@ -116,7 +121,7 @@ export const MatchPage = ({
       {person.organisation ? <p class="govuk-body">They said: {person.organisation}</p> : null}
       <form method="post" action={registerPath(session.id, view, `/people/${person.id}/school`)} novalidate>
         {person.school ? <input type="hidden" name="seen" value={person.school.id} /> : null}
-        <SchoolSelect name="schoolId" label="School or organisation" schools={schools} value={value} problems={problems} />
+        <SchoolField name="schoolId" label="School or organisation" schools={schools} value={value} problems={problems} />
         <Button>{person.school ? 'Continue' : 'Match'}</Button>
       </form>
     </div>

@@ -4,7 +4,8 @@ import { sayPlaces } from '../../events/views/places.tsx'
 import { Times } from '../../events/views/workshops.tsx'
 import { whereOf } from '../../invites/invite.ts'
 import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
-import { SchoolSelect } from '../../schools/views.tsx'
+import type { SchoolChoices } from '../../schools/school-choice.ts'
+import { SchoolField } from '../../schools/views.tsx'
 import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { BookingSchool, Channel, Refusal } from '../booking.ts'
@@ -54,8 +55,10 @@ export const ChooseSchoolPage = ({
   problems,
 }: {
   event: EventDetails
+  /** Those that whoever asks acts for. */
   schools: readonly SchoolOption[]
-  any: boolean
+  /** For whoever may book for any school. */
+  any?: SchoolChoices | undefined
   /** The page of the event that asks. */
   to?: 'book' | 'wait'
   problems?: Problems | undefined
@@ -72,7 +75,7 @@ export const ChooseSchoolPage = ({
       <BookedEvent event={event} />
       <form method="get" action={`/events/${event.code}/${to}`}>
         {any ? (
-          <SchoolSelect name="school" label="School" schools={schools} problems={problems} />
+          <SchoolField name="school" label="School" schools={any} value={any.chosen[0]?.id} problems={problems} />
         ) : (
           <Choices
             type="radios"

@@ -3,7 +3,7 @@ import type { EventDetails } from '../../events/event.ts'
 import { counted } from '../../events/views/words.tsx'
 import type { Question } from '../../questions/question.ts'
 import { QuestionFields } from '../../questions/views/fields.tsx'
-import type { SchoolOption } from '../../schools/school.ts'
+import type { SchoolChoices } from '../../schools/school-choice.ts'
 import { Button, Choices, type Problems, Select } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import {
@@ -29,7 +29,7 @@ export type BookFormProps = {
   event: EventDetails
   school: BookingSchool
   roles: readonly RoleOption[]
-  others: readonly SchoolOption[]
+  schools: SchoolChoices
   typed: TypedBooking
   channel: Channel
   /** May book both as the school and as the council. */
@@ -86,7 +86,7 @@ export const BookPage = (props: BookFormProps) => {
     event,
     school,
     roles,
-    others,
+    schools,
     typed,
     channel,
     both,
@@ -190,7 +190,7 @@ export const BookPage = (props: BookFormProps) => {
               number={index + 1}
               of={most === 1 ? 1 : Math.max(2, typed.rows.length)}
               roles={roles}
-              others={others}
+              schools={schools}
               oneMore={moreSchoolsAt === index + 1}
               opensHere={openAt === index + 1}
               canRemove={typed.rows.length > 1}

@@ -1,7 +1,7 @@
 import type { Question } from '../../questions/question.ts'
 import { CarriedAnswers, QuestionFields } from '../../questions/views/fields.tsx'
-import type { SchoolOption } from '../../schools/school.ts'
-import { SchoolSelect } from '../../schools/views.tsx'
+import type { SchoolChoices } from '../../schools/school-choice.ts'
+import { SchoolField } from '../../schools/views.tsx'
 import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
 import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from '../booking.ts'
 import type { Row } from '../forms.ts'
@@ -16,7 +16,7 @@ export const DelegateFields = ({
   of,
   heading,
   roles,
-  others,
+  schools,
   oneMore,
   opensHere,
   canRemove,
@@ -31,7 +31,7 @@ export const DelegateFields = ({
   of: number
   heading?: string | undefined
   roles: readonly RoleOption[]
-  others: readonly SchoolOption[]
+  schools: SchoolChoices
   oneMore: boolean
   opensHere?: boolean | undefined
   canRemove?: boolean | undefined
@@ -44,7 +44,9 @@ export const DelegateFields = ({
   addressOptional?: boolean | undefined
   problems?: Problems | undefined
 }) => {
-  const selects = Math.min(Math.max(1, row.represents.length + (oneMore ? 1 : 0)), mostRepresented)
+  const wanted = Array.from({ length: mostRepresented }, (_, index) => `represents-${number}-${index + 1}`)
+  const typed = wanted.findLastIndex((name) => schools.words[name] !== undefined) + 1
+  const fields = Math.min(Math.max(1, row.represents.length + (oneMore ? 1 : 0), typed), mostRepresented)
   return (
     <fieldset class="govuk-fieldset muster-delegate">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
@@ -75,19 +77,19 @@ export const DelegateFields = ({
         options={[{ value: '', text: 'Choose a role' }, ...roles.map((role) => ({ value: role.id, text: role.label }))]}
       />
       <QuestionFields questions={questions} scope="place" row={number} typed={row.answers} problems={problems} insist={insist} />
-      <details class="govuk-details" open={row.represents.length > 0 || oneMore || Boolean(problems[`represents-${number}-1`])}>
+      <details class="govuk-details" open={row.represents.length > 0 || oneMore || typed > 0 || wanted.some((name) => problems[name])}>
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">
             {of === 1 ? 'Also comes for another school' : `Person ${number} also comes for another school`}
           </span>
         </summary>
         <div class="govuk-details__text">
-          {Array.from({ length: selects }, (_, index) => (
-            <SchoolSelect
+          {Array.from({ length: fields }, (_, index) => (
+            <SchoolField
               name={`represents-${number}-${index + 1}`}
               label={index === 0 ? 'Other school' : `Other school ${index + 1}`}
-              hint={index === 0 ? 'It uses none of that school’s places' : undefined}
-              schools={others}
+              hint={index === 0 ? 'A part of its name, its town, postcode or URN. It uses none of that school’s places' : undefined}
+              schools={schools}
               value={row.represents[index]}
               problems={problems}
             />

@@ -60,7 +60,7 @@ export const NewcomerFormPage = ({
             before={
               <>
                 <h2 class="govuk-heading-m">You and your school</h2>
-                <SchoolAsked name="school" schools={rest.others} value={typed.schoolId} problems={problems} />
+                <SchoolAsked name="school" schools={rest.schools} value={typed.schoolId} problems={problems} />
                 <WhoAsks values={{ name: newcomer.name }} fixedName={fixedName} problems={problems} page={`/events/${event.code}/book`} />
                 <RoleAsked label="What you are at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />
                 {askShared ? (

@@ -76,7 +76,7 @@ export const RefusedPage = ({ event, typed, channel, roles, questions, represent
                 </button>
               </p>
             ))}
-            <p class="govuk-body">Or ask for fewer places below.</p>
+            {waits.includes('partly') ? <p class="govuk-body">Or ask for fewer places below.</p> : null}
           </div>
         ) : (
           <input type="hidden" name="wait" value={typed.wait} />

@@ -5,6 +5,7 @@ import { requestsMost } from '../../limits/budget.ts'
 import type { AskedAnswers, Question } from '../../questions/question.ts'
 import { answerRows, CarriedAnswers, QuestionFields } from '../../questions/views/fields.tsx'
 import { type SchoolName, type SchoolOption, schoolLabel } from '../../schools/school.ts'
+import type { SchoolChoices } from '../../schools/school-choice.ts'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import { mostOf, type RoleOption } from '../booking.ts'
@@ -65,7 +66,7 @@ export type RequestFormProps = {
   event: EventDetails
   school: SchoolOption
   roles: readonly RoleOption[]
-  others: readonly SchoolOption[]
+  schools: SchoolChoices
   questions: readonly Question[]
   typed: TypedBooking
   /** The most places that the school can have at the event. */
@@ -81,7 +82,7 @@ export type RequestFormProps = {
 /** How many places, who is coming and what the event asks: the fields of whoever is not confirmed yet. */
 export const PlacesAsked = ({
   roles,
-  others,
+  schools,
   questions,
   typed,
   moreSchoolsAt,
@@ -137,7 +138,7 @@ export const PlacesAsked = ({
         number={index + 1}
         of={Math.max(2, typed.rows.length)}
         roles={roles}
-        others={others}
+        schools={schools}
         oneMore={moreSchoolsAt === index + 1}
         opensHere={openAt === index + 1}
         canRemove={typed.rows.length > 1}
@@ -167,7 +168,7 @@ export const RequestFormPage = ({
   event,
   school,
   roles,
-  others,
+  schools,
   questions,
   typed,
   moreSchoolsAt,
@@ -189,7 +190,7 @@ export const RequestFormPage = ({
           ownAddress={ownAddress}
           most={most}
           roles={roles}
-          others={others}
+          schools={schools}
           questions={questions}
           typed={typed}
           moreSchoolsAt={moreSchoolsAt}
@@ -212,7 +213,7 @@ export const RequestCheckPage = ({
   terms,
   price,
   problems,
-}: Omit<RequestFormProps, 'moreSchoolsAt' | 'openAt' | 'others' | 'ownAddress' | 'most'> & {
+}: Omit<RequestFormProps, 'moreSchoolsAt' | 'openAt' | 'schools' | 'ownAddress' | 'most'> & {
   asked: Asked
   answers: AskedAnswers
   terms?: Child

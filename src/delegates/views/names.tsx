@@ -5,7 +5,8 @@ import { type Instant, sayWhen } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'
 import { daysOf } from '../../invites/invite.ts'
 import type { Question } from '../../questions/question.ts'
-import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
+import { schoolLabel } from '../../schools/school.ts'
+import type { SchoolChoices } from '../../schools/school-choice.ts'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
 import type { TypedNames } from '../forms.ts'
@@ -14,7 +15,7 @@ export type NamesProps = {
   booking: BookingDetails
   event: EventDetails
   roles: readonly RoleOption[]
-  others: readonly SchoolOption[]
+  schools: SchoolChoices
   colleagues: readonly Colleague[]
   now: Instant
   questions: readonly Question[]
@@ -48,7 +49,7 @@ export const NamesPage = ({
   booking,
   event,
   roles,
-  others,
+  schools,
   colleagues,
   now,
   questions,
@@ -103,7 +104,7 @@ export const NamesPage = ({
               of={typed.rows.length}
               heading={instead ? 'Who comes now' : undefined}
               roles={roles}
-              others={others}
+              schools={schools}
               oneMore={moreSchoolsAt === index + 1}
               ownAddress={ownAddress}
               questions={questions}

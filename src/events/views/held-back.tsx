@@ -1,6 +1,7 @@
 import { sayDeadline } from '../../dates.ts'
-import { type SchoolOption, schoolLabel } from '../../schools/school.ts'
-import { SchoolSelect } from '../../schools/views.tsx'
+import { schoolLabel } from '../../schools/school.ts'
+import type { SchoolChoices } from '../../schools/school-choice.ts'
+import { SchoolField } from '../../schools/views.tsx'
 import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary, Table, Tag } from '../../web/page-parts.tsx'
 import type { EventDetails } from '../event.ts'
@@ -61,7 +62,7 @@ export const HeldBackPage = ({
 }: {
   event: EventDetails
   heldBacks: readonly HeldBack[]
-  schools: readonly SchoolOption[]
+  schools: SchoolChoices
   values: HeldBackValues
   /** Made with the form. */
   id: string
@@ -112,7 +113,7 @@ export const HeldBackPage = ({
           problems={problems}
         />
         {values.schools.map((school, index) => (
-          <SchoolSelect
+          <SchoolField
             name={`school-${index + 1}`}
             label={values.schools.length === 1 ? 'School' : `School ${index + 1}`}
             schools={schools}

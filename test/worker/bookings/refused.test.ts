@@ -1,7 +1,7 @@
 // A booking that is refused: a short page that keeps what was typed, made of what the refusal was decided on.
 import { beforeEach, expect, it, vi } from 'vitest'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
-import { pressed } from './pressed.ts'
+import { pressed } from '../../support/pressed.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 /** In bytes, all of the page: its head, its way out and what was typed of two people. */

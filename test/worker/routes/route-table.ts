@@ -92,6 +92,7 @@ signedIn       POST       /account/calendar/:of
 signedIn       GET        /account/calendar/:of/new (2)
 signedIn       GET POST   /account/calendar/:of/end (2)
 signedIn       GET        /school (2)
+signedIn       GET        /schools/found (2)
 signedIn       GET        /register/:sessionId/walk-ins (1)
 
 school         GET POST   /account/roles/:role (2)

@@ -2,18 +2,11 @@
 import { expect, it, vi } from 'vitest'
 import { counting, db, request, settled } from '../../support/factories.ts'
 import { pathOf } from './addresses.ts'
-import { type Row, routeTable } from './route-table.ts'
-import { mayAsk } from './who.ts'
-import { type Actor, aWorld } from './world.ts'
+import { askerOf } from './asker.ts'
+import { routeTable } from './route-table.ts'
+import { aWorld } from './world.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
-
-/** Whom a page is for; of those whom it lets in, the one who asks most often. */
-const asker = ({ who }: Row): Actor =>
-  who === 'everyone' || who === 'local'
-    ? 'nobody'
-    : ((['delegate', 'contact', 'door', 'organiser', 'finance', 'administrator'] as const).find((actor) => mayAsk(who, actor)) ??
-      'somebody')
 
 it('no page makes more round trips to the database than its row allows', async () => {
   // What an isolate keeps for seconds is kept as long as this takes.
@@ -28,8 +21,8 @@ it('no page makes more round trips to the database than its row allows', async (
   }
   const found: string[] = []
   for (const row of routeTable.filter(({ method, who, nothing }) => method === 'GET' && who !== 'command' && !nothing)) {
-    const { cookie } = world.people[asker(row)]
-    const ask = () => request(pathOf(world, row, asker(row)), { ...(cookie ? { cookie } : {}), bindings })
+    const { cookie } = world.people[askerOf(row)]
+    const ask = () => request(pathOf(world, row, askerOf(row)), { ...(cookie ? { cookie } : {}), bindings })
     // The council's settings and words are read by the first.
     await (await ask()).text()
     await settled()

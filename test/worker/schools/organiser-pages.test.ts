@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { schoolRecord } from '../../../src/schools/record-store.ts'
-import { listSchools, selectableSchools } from '../../../src/schools/store.ts'
+import { listSchools, readSchoolChoices } from '../../../src/schools/store.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows } from '../../support/factories.ts'
 import { aDelegate, aSuccession, aWalkIn } from '../../support/school-facts.ts'
 
@@ -217,7 +217,7 @@ it('the schools to choose from are the open roots of the area and outside organi
   await aSchool({ name: 'Elsewhere', laCode: '998' })
   const former = await aSchool({ name: 'Former', laCode: '999' })
   await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(open.id, former.id).run()
-  const ids = (await selectableSchools(db, ['999'])).map((school) => school.id)
+  const ids = (await readSchoolChoices(db, ['999'])).all?.map((school) => school.id)
   expect(ids).toContain(open.id)
   expect(ids).toContain(closing.id)
   expect(ids).toHaveLength(2 + (await rows(`SELECT 1 FROM School WHERE origin = 'outside'`)).length)

@@ -1,0 +1,45 @@
+// With the whole register of a country no page embeds it: what may be chosen of many is searched for.
+import { expect, it, vi } from 'vitest'
+import { db, request, settled } from '../../support/factories.ts'
+import { pathOf } from './addresses.ts'
+import { askerOf } from './asker.ts'
+import { routeTable } from './route-table.ts'
+import { aWorld } from './world.ts'
+
+vi.setConfig({ testTimeout: 400_000 })
+
+const most = 100_000
+/** They list trusts and wards, of which one county has few. */
+const ofTrusts = ['/organiser/schools', '/organiser/schools/outside/new', '/organiser/finance/trusts']
+const schools = 26_500
+
+/** Open schools of the area, in trusts of ten. */
+const pourRegister = () =>
+  db
+    .prepare(
+      `INSERT INTO School (id, rootId, origin, name, town, postcode, urn, laCode, statusCode, sector, kind, phase, trustUid, trustName, wardName, createdAt)
+       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+       SELECT printf('00000000-0000-7000-8000-%012d', 900000 + i), printf('00000000-0000-7000-8000-%012d', 900000 + i), 'register',
+         'Saint ' || printf('%c', 65 + i % 26) || 'lban’s Church of England Primary School ' || i, 'Newcastle upon Tyne', 'NE1 1AA', 200000 + i,
+         '884', '1', 'academy', 'primary', 'Primary', 'T' || (i / 10), 'The Trust of Learning Number ' || (i / 10), 'Ward ' || (i / 20), '2026-01-01T09:00:00.000Z' FROM n`,
+    )
+    .bind(schools)
+    .run()
+
+it('no page weighs more than 100 KB with 26,500 schools in the area', async () => {
+  const world = await aWorld()
+  await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+  await pourRegister()
+  const heavy: string[] = []
+  for (const row of routeTable.filter(
+    ({ method, who, nothing, path }) => method === 'GET' && who !== 'command' && !nothing && !path.endsWith('.csv'),
+  )) {
+    const actor = askerOf(row)
+    const { cookie } = world.people[actor]
+    const page = await (await request(pathOf(world, row, actor), cookie ? { cookie } : {})).text()
+    await settled()
+    const bytes = new TextEncoder().encode(page).length
+    if (bytes > most && !ofTrusts.includes(row.path)) heavy.push(`${row.path}: ${Math.round(bytes / 1000)} KB`)
+  }
+  expect(heavy).toEqual([])
+})
