@@ -100,6 +100,11 @@ CREATE VIEW PersonMergedInto AS
   FROM step
   WHERE keptId NOT IN (SELECT mergedId FROM PersonMerge WHERE undoneAt IS NULL);
 
+-- Two records that were made one, or again two, either way round, and when.
+CREATE VIEW MergedPair (oneId, otherId, at) AS
+  SELECT mergedId, keptId, COALESCE(undoneAt, mergedAt) FROM PersonMerge
+  UNION ALL SELECT keptId, mergedId, COALESCE(undoneAt, mergedAt) FROM PersonMerge;
+
 CREATE TABLE Role (
   id TEXT NOT NULL PRIMARY KEY,
   label TEXT NOT NULL,

@@ -360,12 +360,7 @@ END;
 CREATE TRIGGER Answer_goes_with_person AFTER UPDATE OF personId ON Place
 WHEN OLD.personId IS NOT NULL
   AND NEW.personId IS NOT OLD.personId
-  AND NOT EXISTS (
-    SELECT 1
-    FROM PersonMerge m
-    WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId)
-      OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)
-  )
+  AND NOT EXISTS (SELECT 1 FROM MergedPair m WHERE m.oneId = OLD.personId AND m.otherId = NEW.personId)
 BEGIN
   UPDATE Answer
   SET supersededAt = COALESCE(NEW.namedAt, NEW.stateAt)
@@ -373,12 +368,7 @@ BEGIN
 END;
 CREATE TRIGGER PlaceLink_ends_with_person AFTER UPDATE OF personId ON Place
 WHEN NEW.personId IS NOT OLD.personId
-  AND NOT EXISTS (
-    SELECT 1
-    FROM PersonMerge m
-    WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId)
-      OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)
-  )
+  AND NOT EXISTS (SELECT 1 FROM MergedPair m WHERE m.oneId = OLD.personId AND m.otherId = NEW.personId)
 BEGIN
   UPDATE PlaceLink
   SET endedAt = COALESCE(NEW.namedAt, NEW.stateAt)
@@ -391,24 +381,14 @@ CREATE TRIGGER PlaceLink_ends_with_place AFTER UPDATE OF state ON Place WHEN NEW
 END;
 CREATE TRIGGER Need_goes_with_person AFTER UPDATE OF personId ON Place
 WHEN NEW.personId IS NOT OLD.personId
-  AND NOT EXISTS (
-    SELECT 1
-    FROM PersonMerge m
-    WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId)
-      OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)
-  )
+  AND NOT EXISTS (SELECT 1 FROM MergedPair m WHERE m.oneId = OLD.personId AND m.otherId = NEW.personId)
 BEGIN
   DELETE FROM Need
   WHERE placeId = NEW.id;
 END;
 CREATE TRIGGER Need_follows_merge AFTER UPDATE OF personId ON Place
 WHEN NEW.personId IS NOT OLD.personId
-  AND EXISTS (
-    SELECT 1
-    FROM PersonMerge m
-    WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId)
-      OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)
-  )
+  AND EXISTS (SELECT 1 FROM MergedPair m WHERE m.oneId = OLD.personId AND m.otherId = NEW.personId)
 BEGIN
   UPDATE Need
   SET personId = NEW.personId
@@ -543,12 +523,7 @@ END;
 CREATE TRIGGER Feed_ends_with_swap AFTER UPDATE OF personId ON Place
 WHEN OLD.personId IS NOT NULL
   AND NEW.personId IS NOT OLD.personId
-  AND NOT EXISTS (
-    SELECT 1
-    FROM PersonMerge m
-    WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId)
-      OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)
-  )
+  AND NOT EXISTS (SELECT 1 FROM MergedPair m WHERE m.oneId = OLD.personId AND m.otherId = NEW.personId)
 BEGIN
   UPDATE Feed
   SET endedAt = MAX(createdAt, COALESCE(NEW.namedAt, NEW.stateAt))
@@ -570,12 +545,7 @@ WHEN NEW.personId IS NOT OLD.personId AND (SELECT erasedAt FROM Person WHERE id 
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 CREATE TRIGGER PlaceLink_follows_merge AFTER UPDATE OF personId ON Place
 WHEN NEW.personId IS NOT OLD.personId
-  AND EXISTS (
-    SELECT 1
-    FROM PersonMerge m
-    WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId)
-      OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)
-  )
+  AND EXISTS (SELECT 1 FROM MergedPair m WHERE m.oneId = OLD.personId AND m.otherId = NEW.personId)
 BEGIN
   UPDATE PlaceLink
   SET personId = NEW.personId,
@@ -585,10 +555,9 @@ BEGIN
       ) IS (SELECT n.email FROM Person n WHERE n.id = OLD.personId),
       NULL,
       (
-        SELECT MAX(PlaceLink.createdAt, MAX(COALESCE(m.undoneAt, m.mergedAt)))
-        FROM PersonMerge m
-        WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId)
-          OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)
+        SELECT MAX(PlaceLink.createdAt, MAX(m.at))
+        FROM MergedPair m
+        WHERE m.oneId = OLD.personId AND m.otherId = NEW.personId
       )
     )
   WHERE placeId = NEW.id AND endedAt IS NULL;
@@ -673,12 +642,7 @@ END;
 CREATE TRIGGER Message_ends_with_place AFTER UPDATE OF personId ON Place
 WHEN OLD.personId IS NOT NULL
   AND NEW.personId IS NOT OLD.personId
-  AND NOT EXISTS (
-    SELECT 1
-    FROM PersonMerge m
-    WHERE (m.mergedId = OLD.personId AND m.keptId = NEW.personId)
-      OR (m.mergedId = NEW.personId AND m.keptId = OLD.personId)
-  )
+  AND NOT EXISTS (SELECT 1 FROM MergedPair m WHERE m.oneId = OLD.personId AND m.otherId = NEW.personId)
 BEGIN
   UPDATE Message
   SET state = 'failed', withheld = 1, lastError = 'not tried: the place was somebody else''s by then'

@@ -3,7 +3,8 @@ import { guard } from '../db/atomically.ts'
 import type { AskedAbout } from './asked.ts'
 import type { Mailbox } from './vouch.ts'
 
-// As the view AccountTie has them, but by the indexes of one account. In threes, for D1 takes few terms in one SELECT.
+// As the view AccountTie has them, which a test holds it to. Of an account that is a column of the same statement SQLite would walk every table
+// of the view; so each goes by its index. In threes, for D1 takes few terms in one SELECT.
 const tiesOf = (account: string): string => `
   SELECT tie FROM (
     SELECT 'account ' || ${account} AS tie
