@@ -30,7 +30,7 @@ export const viewOf = (c: C): RegisterView => viewForm.parse(c.req.query())
 
 /** The register of the address; to whoever may not take it, it does not exist. */
 export const registerOf = async (c: C): Promise<Register> => {
-  const register = await readRegister(c.env.DB, c.var.act.actor, c.req.param('sessionId'))
+  const register = await readRegister(c.var.act.db, c.var.act.actor, c.req.param('sessionId'))
   if (!register) throw notFound('register')
   return register
 }

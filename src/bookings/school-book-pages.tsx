@@ -16,8 +16,8 @@ import type { KnownAsker } from './contact.ts'
 import { withAsker } from './contact-forms.ts'
 import { knownAskers } from './contact-store.ts'
 import { filledIn, rowsFor } from './filled-form.ts'
-import { emptyBooking, emptyRow, firstNew, nextTo, readAsked, readTyped, type TypedBooking, typedAnswers } from './forms.ts'
-import { type CheckGround, channelFor, maySeeAll, ownAddress, representedIn, showCheck, showRefused } from './school-check-pages.tsx'
+import { emptyBooking, emptyRow, firstNew, nextTo, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from './forms.ts'
+import { type CheckGround, channelFor, maySeeAll, ownAddress, showCheck, showRefused } from './school-check-pages.tsx'
 import { readGround, vocabularyDay } from './store.ts'
 import { CannotBookPage, ChooseSchoolPage } from './views/before-booking.tsx'
 import { BookPage } from './views/book.tsx'
@@ -31,15 +31,16 @@ const groundFor = async (c: C, { schoolId, rows }: Pick<TypedBooking, 'schoolId'
   const { act, council } = c.var
   const acts = actsFor(act.actor, schoolId)
   if (!acts && !maySeeAll(c)) throw notFound('school')
-  const [ground, choices, askers] = await Promise.all([
-    readGround(act, c.req.param('code') ?? '', [schoolId]),
+  const code = c.req.param('code') ?? ''
+  const [ground, choices, askers, colleagues] = await Promise.all([
+    readGround(act, code, [schoolId]),
     readSchoolChoices(act.db, council.laCodes, representedIn(rows), words, schoolId),
     maySeeAll(c) ? knownAskers(act.db, schoolId) : [],
+    acts ? colleaguesOf(act, schoolId, code) : [],
   ])
   const school = ground?.schools[0]
   if (!ground || !school) throw notFound('event')
   const day = vocabularyDay(ground.event, act.now)
-  const colleagues = acts ? await colleaguesOf(act, schoolId, ground.event.id, day) : []
   return { ...ground, school, others: choices.chosen, choices, colleagues, askers, day }
 }
 

@@ -57,20 +57,23 @@ const placesWho: Partial<Record<Who, string>> = {
   absent: `EXISTS (SELECT 1 FROM CurrentMark k WHERE k.placeId = pl.id AND k.markType IN ('absent', 'apologies')) AND NOT ${came}`,
 }
 
+/** SQL: the id of the event with the code ?1. */
+const asked = '(SELECT id FROM Event WHERE code = ?1)'
+
 /** A unit a person: places of an event, and of those who attended also people without a place. */
-const readPeople = async (db: D1Database, eventId: string, who: Who): Promise<Unit[]> => {
+const readPeople = async (db: D1Database, code: string, who: Who): Promise<Unit[]> => {
   const { results } = await db
     .prepare(
       `SELECT q.*, p.name, p.email, p.telephone AS own, ${schoolColumns}, ${telephone} AS telephone, ${fails('p.email')}, ${consents('p.email')} FROM (
          SELECT pl.personId, pl.schoolId AS ofSchool, pl.id AS placeId, pl.bookingId FROM Place pl
-         WHERE pl.eventId = ?1 AND pl.personId IS NOT NULL AND ${placesWho[who] ?? 'FALSE'}
+         WHERE pl.eventId = ${asked} AND pl.personId IS NOT NULL AND ${placesWho[who] ?? 'FALSE'}
          UNION ALL
-         SELECT w.personId, w.schoolId, NULL, NULL FROM WalkIn w WHERE w.eventId = ?1 AND w.schoolId IS NOT NULL AND ?2 = 'attended'
+         SELECT w.personId, w.schoolId, NULL, NULL FROM WalkIn w WHERE w.eventId = ${asked} AND w.schoolId IS NOT NULL AND ?2 = 'attended'
            AND EXISTS (SELECT 1 FROM CurrentMark k WHERE k.walkInId = w.id AND k.markType IN ('attended', 'part'))) q
        JOIN Person p ON p.id = q.personId JOIN School s ON s.id = q.ofSchool JOIN School r ON r.id = s.rootId
        ORDER BY r.name COLLATE NOCASE, r.id, p.name COLLATE NOCASE, q.personId`,
     )
-    .bind(eventId, who)
+    .bind(code, who)
     .all<
       SchoolColumns &
         Omit<CandidateRow, 'email' | 'accountId' | 'personId'> & {
@@ -93,21 +96,19 @@ const readPeople = async (db: D1Database, eventId: string, who: Who): Promise<Un
   }))
 }
 
-/** Contacts and then confirmed accounts of the schools ?1 (roots): the safeguarding lead, the head, any other. */
-const addressesOf = (db: D1Database, rootIds: readonly string[]): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT q.*, ${fails('q.email')}, ${consents('q.email')} FROM (
+/** Contacts and then confirmed accounts of the schools whose roots `set` selects: the safeguarding lead, the head, any other. */
+const addressesOf = (db: D1Database, set: string): D1PreparedStatement =>
+  db.prepare(
+    `SELECT q.*, ${fails('q.email')}, ${consents('q.email')} FROM (
          SELECT m.rootId, c.email, c.name, NULL AS personId, NULL AS accountId, c.roleId, 0 AS later, c.id
          FROM SchoolContact c JOIN School m ON m.id = c.schoolId
-         WHERE c.endedAt IS NULL AND c.email <> '' AND m.rootId IN (SELECT value FROM json_each(?1))
+         WHERE c.endedAt IS NULL AND c.email <> '' AND m.rootId IN (${set})
          UNION ALL
          SELECT m.rootId, a.email, p.name, a.personId, a.id, c.roleId, 1, c.id FROM Claim c JOIN School m ON m.id = c.schoolId
            JOIN Account a ON a.id = c.accountId LEFT JOIN Person p ON p.id = a.personId
-         WHERE c.state = 'approved' AND m.rootId IN (SELECT value FROM json_each(?1))) q LEFT JOIN Role o ON o.id = q.roleId
+         WHERE c.state = 'approved' AND m.rootId IN (${set})) q LEFT JOIN Role o ON o.id = q.roleId
        ORDER BY CASE q.roleId WHEN 'dsl' THEN 0 WHEN 'head' THEN 1 ELSE 2 END, q.later, COALESCE(o.position, 1000), q.id`,
-    )
-    .bind(JSON.stringify(rootIds))
+  )
 
 type AddressRow = CandidateRow & { rootId: string }
 const bySchool = (rows: readonly AddressRow[]): Map<string, Candidate[]> => {
@@ -122,21 +123,26 @@ const bookingsWho: Partial<Record<Who, string>> = {
   waiting: `pl.state = 'held' AND (pl.waitsFor = 'approval' OR (pl.waitsFor = 'list' AND pl.heldUntil <= ?2))`,
 }
 
+type BookerRow = SchoolColumns & Omit<CandidateRow, 'email'> & { bookingId: string; reference: string; email: string | null }
+
 /** A unit a booking: whoever is told of it, and after them the school's own addresses. */
-const readBookers = async (db: D1Database, eventId: string, who: Who, now: Date): Promise<Unit[]> => {
-  const { results } = await db
-    .prepare(
-      `SELECT b.id AS bookingId, b.reference, ${schoolColumns}, ${telephone} AS telephone, a.id AS accountId, a.personId, a.email, ${nameOfTold} AS name,
+const readBookers = async (db: D1Database, code: string, who: Who, now: Date): Promise<Unit[]> => {
+  const booked = `FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId`
+  const where = `WHERE b.eventId = ${asked} AND EXISTS (SELECT 1 FROM Place pl WHERE pl.bookingId = b.id AND ${bookingsWho[who] ?? 'FALSE'}) AND ?2 <> ''`
+  const values = [code, instant(now)]
+  const [bookings, addresses] = await db.batch<Record<string, unknown>>([
+    db
+      .prepare(
+        `SELECT b.id AS bookingId, b.reference, ${schoolColumns}, ${telephone} AS telephone, a.id AS accountId, a.personId, a.email, ${nameOfTold} AS name,
          ${fails('a.email')}, ${consents('a.email')}
-       FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId ${joinTold('LEFT JOIN')}
-       WHERE b.eventId = ?1 AND EXISTS (SELECT 1 FROM Place pl WHERE pl.bookingId = b.id AND ${bookingsWho[who] ?? 'FALSE'}) AND ?2 <> ''
+       ${booked} ${joinTold('LEFT JOIN')} ${where}
        ORDER BY r.name COLLATE NOCASE, r.id, b.createdAt, b.id`,
-    )
-    .bind(eventId, instant(now))
-    .all<SchoolColumns & Omit<CandidateRow, 'email'> & { bookingId: string; reference: string; email: string | null }>()
-  const addresses = await addressesOf(db, [...new Set(results.map((row) => row.schoolId))]).all<AddressRow>()
-  const of = bySchool(addresses.results)
-  return results.map((row) => ({
+      )
+      .bind(...values),
+    addressesOf(db, `SELECT r.id ${booked} ${where}`).bind(...values),
+  ])
+  const of = bySchool((addresses?.results ?? []) as AddressRow[])
+  return ((bookings?.results ?? []) as BookerRow[]).map((row) => ({
     schoolId: row.schoolId,
     school: schoolOf(row),
     telephone: row.telephone,
@@ -187,7 +193,7 @@ const readSchoolUnits = async (db: D1Database, ids: readonly string[], notBooked
          ORDER BY j.key`,
       )
       .bind(JSON.stringify(ids), notBookedId ?? null),
-    addressesOf(db, ids),
+    addressesOf(db, 'SELECT value FROM json_each(?1)').bind(JSON.stringify(ids)),
   ])
   const of = bySchool((addresses?.results ?? []) as AddressRow[])
   return ((schools?.results ?? []) as SchoolColumns[]).map((row) => ({
@@ -202,20 +208,22 @@ const readSchoolUnits = async (db: D1Database, ids: readonly string[], notBooked
   }))
 }
 
-/** Reads a set anew: who belongs to it today, with every address that could be written to. A constant number of round trips. */
-export const readSet = async (act: Act, audience: Audience): Promise<FoundSet> => {
+/**
+ * Reads a set anew: who belongs to it today, with every address that could be written to. People of an event in one round trip; schools in two,
+ * for whom they are narrowed to is coverage's to say, and one more where the choices were not read with the mailing.
+ */
+export const readSet = async (act: Act, audience: Audience, read?: Choices): Promise<FoundSet> => {
   if (audience.of === 'event') {
-    const event = await eventByCode(act.db, audience.event, act.now)
+    const code = audience.event.toUpperCase()
     const ofPeople = audience.who in placesWho
-    const units = !event
-      ? []
-      : ofPeople
-        ? await readPeople(act.db, event.id, audience.who)
-        : await readBookers(act.db, event.id, audience.who, act.now)
+    const [event, units] = await Promise.all([
+      eventByCode(act.db, code, act.now),
+      ofPeople ? readPeople(act.db, code, audience.who) : readBookers(act.db, code, audience.who, act.now),
+    ])
     const words = sayAudience(audience, { eventTitle: event?.title, question: undefined, narrowed: {}, notBookedTitle: undefined })
     return { units, words, event, ofPeople, every: false }
   }
-  const choices = await readChoices(act.db, londonDay(act.now))
+  const choices = read ?? (await readChoices(act.db, londonDay(act.now)))
   const question = questionFor(audience, choices, act.laCodes, act.now)
   const notBooked = choices.events.find((one) => one.code === audience.notBooked)
   const { ids, narrowed } = await coveredSchools(act, audience, question)

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { mine } from '../accounts/own-act.ts'
 import { readChoices } from '../coverage/choices-store.ts'
-import { usualPeriod } from '../coverage/coverage.ts'
+import { type Choices, usualPeriod } from '../coverage/coverage.ts'
 import { readReport } from '../coverage/store.ts'
 import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
@@ -30,24 +30,28 @@ const backTo = (mailing: Mailing) => ({ href: `${home}/${mailing.id}`, text: 'Th
 
 /** The draft in the address; undefined when it is sent already, and then its own page says so. */
 const draft = async (c: C): Promise<Mailing | undefined> => {
-  const mailing = await mailingById(c.env.DB, c.req.param('id') ?? '')
+  const mailing = await mailingById(c.var.act.db, c.req.param('id') ?? '')
   if (!mailing) throw notFound('mailing')
   return mailing.state === 'draft' ? mailing : undefined
 }
 const toItsPage = (c: C) => c.redirect(`${home}/${c.req.param('id')}`, 303)
 
-const choicesFor = (c: C) => readChoices(c.env.DB, londonDay(c.var.act.now))
+const choicesFor = (c: C) => readChoices(c.var.act.db, londonDay(c.var.act.now))
+
+/** The draft with what a set may be narrowed by, in one round trip. */
+const draftAndChoices = (c: C): Promise<[Mailing | undefined, Choices]> => Promise.all([draft(c), choicesFor(c)])
 
 const showWhom = async (
   c: C,
   typed: WhomTyped,
   form: { action: string; seen: string | undefined; back: { href: string; text: string } },
   problems: Problems = {},
+  read?: Choices,
 ) => {
   const today = londonDay(c.var.act.now)
-  const choices = await choicesFor(c)
+  const choices = read ?? (await choicesFor(c))
   const question = { laCodes: c.var.council.laCodes, on: today, ...usualPeriod(today), topic: undefined, event: undefined }
-  const { tables } = typed.of === 'schools' ? await readReport(c.env.DB, question, narrowings) : { tables: [] }
+  const { tables } = typed.of === 'schools' ? await readReport(c.var.act.db, question, narrowings) : { tables: [] }
   const hasProblems = Object.keys(problems).length > 0
   if (hasProblems) c.status(problems['seen'] ? 409 : 422)
   return c.render(<WhomPage {...{ typed, choices, tables, problems }} action={form.action} seen={form.seen} />, {
@@ -85,13 +89,14 @@ export const organiserDraftPages = new Hono<AppEnv>()
     return c.redirect(`${home}/${await beginMailing(c.var.act, audience, eventId)}`, 303)
   })
   .get('/:id/whom', async (c) => {
-    const mailing = await draft(c)
+    const [mailing, choices] = await draftAndChoices(c)
     if (!mailing) return toItsPage(c)
-    const about = (await choicesFor(c)).events.find((event) => event.id === mailing.eventId)?.code ?? ''
+    const about = choices.events.find((event) => event.id === mailing.eventId)?.code ?? ''
     const kept = whomOf(mailing.audience, about)
     const other = c.req.query('of')
     const typed = other === undefined || other === kept.of ? kept : readWhom({ of: other, about })
-    return showWhom(c, typed, { action: `${home}/${mailing.id}/whom`, seen: await markOf(mailing), back: backTo(mailing) })
+    const form = { action: `${home}/${mailing.id}/whom`, seen: await markOf(mailing), back: backTo(mailing) }
+    return showWhom(c, typed, form, {}, choices)
   })
   .post('/:id/whom', async (c) => {
     const mailing = await draft(c)
@@ -110,18 +115,18 @@ export const organiserDraftPages = new Hono<AppEnv>()
     return toItsPage(c)
   })
   .get('/:id/people', async (c) => {
-    const mailing = await draft(c)
+    const [mailing, choices] = await draftAndChoices(c)
     if (!mailing) return toItsPage(c)
-    const prepared = await prepareMailing(c.var.act, mailing)
+    const prepared = await prepareMailing(c.var.act, mailing, choices)
     return c.render(<PeoplePage {...{ mailing, prepared }} page={readPage(c.req.query('page'))} url={c.req.url} />, {
       title: 'Who would get it',
       back: backTo(mailing),
     })
   })
   .get('/:id/ring.csv', recentlyProven, async (c) => {
-    const mailing = await draft(c)
+    const [mailing, choices] = await draftAndChoices(c)
     if (!mailing) return toItsPage(c)
-    const { chosen } = await prepareMailing(c.var.act, mailing)
+    const { chosen } = await prepareMailing(c.var.act, mailing, choices)
     await logExport(c.var.act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: chosen.ring.length } })
     const why = { no_address: 'No address', address_fails: 'Address fails', no_consent: 'Has not asked for news' }
     const rows = chosen.ring.map((one) => [one.school.name, one.school.town, one.school.urn, one.name, one.telephone, why[one.why]])
@@ -147,10 +152,10 @@ export const organiserDraftPages = new Hono<AppEnv>()
     return toItsPage(c)
   })
   .get('/:id/preview', async (c) => {
-    const mailing = await draft(c)
+    const [mailing, choices] = await draftAndChoices(c)
     if (!mailing) return toItsPage(c)
     const at = readPage(c.req.query('page'))
-    const prepared = await prepareMailing(c.var.act, mailing)
+    const prepared = await prepareMailing(c.var.act, mailing, choices)
     const preview = await previewOf(c.var.act, mailing, prepared, at)
     return c.render(<PreviewPage mailing={mailing} {...preview} at={Math.min(at, Math.max(1, preview.of))} from={c.var.act.mailFrom} />, {
       title: 'As one of them gets it',
@@ -169,9 +174,9 @@ export const organiserDraftPages = new Hono<AppEnv>()
     return toItsPage(c)
   })
   .get('/:id/send', async (c) => {
-    const mailing = await draft(c)
+    const [mailing, choices] = await draftAndChoices(c)
     if (!mailing) return toItsPage(c)
-    const prepared = await prepareMailing(c.var.act, mailing)
+    const prepared = await prepareMailing(c.var.act, mailing, choices)
     return c.render(<SendPage {...{ mailing, prepared }} changed={false} />, {
       title: 'Check before it goes',
       back: backTo(mailing),

@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Act } from '../act.ts'
+import { readChoices } from '../coverage/choices-store.ts'
+import { londonDay } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { pauseSending, resumeSending } from '../outbox/pause-sending.ts'
@@ -22,7 +24,7 @@ const home = '/organiser/mailings'
 const back = { href: home, text: 'Messages written by hand' }
 
 const read = async (c: C): Promise<Mailing> => {
-  const mailing = await mailingById(c.env.DB, c.req.param('id') ?? '')
+  const mailing = await mailingById(c.var.act.db, c.req.param('id') ?? '')
   if (!mailing) throw notFound('mailing')
   return mailing
 }
@@ -44,13 +46,14 @@ export const organiserMailingPages = new Hono<AppEnv>()
     })
   })
   .get('/:id', async (c) => {
-    const mailing = await read(c)
+    const { db, now } = c.var.act
+    const [mailing, choices] = await Promise.all([read(c), readChoices(db, londonDay(now))])
     if (mailing.state === 'draft') {
-      const prepared = await prepareMailing(c.var.act, mailing)
+      const prepared = await prepareMailing(c.var.act, mailing, choices)
       return c.render(<DraftPage {...{ mailing, prepared }} seen={await markOf(mailing)} />, { title: mailing.subject || 'A draft', back })
     }
     const page = readPage(c.req.query('page'))
-    const [sending, list] = await Promise.all([readSending(c.env.DB, mailing.id), readRecipients(c.env.DB, mailing.id, page)])
+    const [sending, list] = await Promise.all([readSending(db, mailing.id), readRecipients(db, mailing.id, page)])
     if (!sending) throw notFound('mailing')
     return c.render(
       <SentPage
@@ -66,8 +69,7 @@ export const organiserMailingPages = new Hono<AppEnv>()
   .post('/:id/pause', (c) => moved(c, (act, { id }) => pauseSending(act, id), 'The message is paused.'))
   .post('/:id/go-on', (c) => moved(c, (act, { id }) => resumeSending(act, id), 'The message goes on.'))
   .get('/:id/stop', async (c) => {
-    const mailing = await read(c)
-    const sending = await readSending(c.env.DB, mailing.id)
+    const [mailing, sending] = await Promise.all([read(c), readSending(c.var.act.db, c.req.param('id'))])
     if (!sending || (mailing.state !== 'sending' && mailing.state !== 'paused')) return c.redirect(`${home}/${mailing.id}`, 303)
     return c.render(<StopPage mailing={mailing} left={sending.progress.recipients + sending.progress.waiting} />, {
       title: 'Stop the message?',

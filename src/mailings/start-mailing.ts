@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts'
+import type { Choices } from '../coverage/coverage.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { EventDetails } from '../events/event.ts'
 import { eventById } from '../events/store.ts'
@@ -21,9 +22,9 @@ export type Prepared = {
 }
 
 /** Who would get a draft now, who would not and why, and what it still lacks. */
-export const prepareMailing = async (act: Act, mailing: Mailing): Promise<Prepared> => {
+export const prepareMailing = async (act: Act, mailing: Mailing, choices?: Choices): Promise<Prepared> => {
   const [set, about] = await Promise.all([
-    readSet(act, mailing.audience),
+    readSet(act, mailing.audience, choices),
     mailing.eventId ? eventById(act.db, mailing.eventId, act.now) : Promise.resolve(undefined),
   ])
   const chosen = chosenPeople(set.units, mailing.nature, set.every)

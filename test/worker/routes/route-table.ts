@@ -72,14 +72,14 @@ signedIn       GET POST   /account/record (2)
 signedIn       GET POST!  /account/email (2)
 signedIn       GET POST   /account/email/code (1)
 signedIn       GET        /account/roles (2)
-signedIn       GET POST   /account/roles/new (3)
+signedIn       GET POST   /account/roles/new (2)
 signedIn       GET POST   /account/messages (2)
 signedIn       GET POST   /school/claims/unlisted (2)
-signedIn       GET        /school/claims/new (3)
+signedIn       GET        /school/claims/new (2)
 signedIn       GET POST   /school/claims (1)
 signedIn       POST       /school/claims/trust
 signedIn       POST?      /school/claims/:id/mailbox
-signedIn       GET POST?  /events/:code/book (3)
+signedIn       GET POST?  /events/:code/book (2)
 signedIn       GET POST?  /events/:code/wait (3)
 signedIn       POST?      /events/:code/request
 signedIn       GET        /requests/:id -- nobody asked
@@ -97,7 +97,7 @@ signedIn       GET        /register/:sessionId/walk-ins (1)
 
 school         GET POST   /account/roles/:role (2)
 school         GET        /school/:school/staff (3)
-school         GET POST   /school/:school/staff/new (4)
+school         GET POST   /school/:school/staff/new (3)
 school         GET POST   /school/:school/staff/:role (3)
 school         GET        /school/:schoolId/people (2)
 school         GET        /school/:schoolId/people/:claimId/:does (2)
@@ -150,7 +150,7 @@ delegate       POST       /place/:token/calendar/feed
 delegate       GET        /place/:token/calendar/feed/new (2)
 delegate       GET POST   /place/:token/calendar/feed/end (2)
 
-door           GET        /register/:sessionId/walk-ins/new (4)
+door           GET        /register/:sessionId/walk-ins/new (3)
 door           POST       /register/:sessionId/walk-ins
 door           GET POST   /register/:sessionId/people/:personId/school -- they are of a school
 door           GET POST   /register/:sessionId/people/:personId/name -- everybody is named
@@ -258,7 +258,7 @@ finance        POST       /organiser/finance/disputes/:id
 finance        GET POST!  /organiser/finance/periods/:period/close (1)
 
 organisers     GET        /organiser/people/:person/roles (3)
-organisers     GET POST   /organiser/people/:person/roles/new (4)
+organisers     GET POST   /organiser/people/:person/roles/new (3)
 organisers     GET POST   /organiser/people/:person/roles/:role (3)
 organisers     GET        /organiser/people (2)
 organisers     GET        /organiser/people/compare (1)
@@ -281,7 +281,7 @@ organisers     GET POST   /organiser/bank-holidays/:day/remove (2)
 organisers     GET POST   /organiser/term-dates (2)
 organisers     GET POST   /organiser/term-dates/:id/remove (2)
 organisers     GET        /organiser/terms (2)
-organisers     GET POST!  /organiser/terms/new (3)
+organisers     GET POST!  /organiser/terms/new (2)
 organisers     GET POST!  /organiser/terms/:key (3)
 organisers     GET POST!  /organiser/terms/:key/retire (2)
 organisers     GET POST   /organiser/events/new (2)
@@ -289,7 +289,7 @@ organisers     GET POST   /organiser/events/:code/edit (2)
 organisers     GET        /organiser/events/:code/sessions/:sessionId/call-off (2)
 organisers     POST       /organiser/events/:code/sessions/:sessionId/calling-off
 organisers     GET POST   /organiser/events/:code/rules (2)
-organisers     GET POST   /organiser/events/:code/held-back (3)
+organisers     GET POST   /organiser/events/:code/held-back (2)
 organisers     GET POST   /organiser/events/:code/held-back/:id/release (2)
 organisers     GET        /organiser (2)
 organisers     GET        /organiser/events (2)
@@ -355,19 +355,19 @@ organisers     GET        /organiser/addresses/:id (2)
 organisers     GET POST   /organiser/addresses/:id/works-again (2)
 organisers     GET        /organiser/events/:code/unreached (2)
 organisers     GET POST   /organiser/mailings/new (1)
-organisers     GET POST   /organiser/mailings/:id/whom (5)
-organisers     GET        /organiser/mailings/:id/people (5)
-organisers     GET!       /organiser/mailings/:id/ring.csv (6)
+organisers     GET POST   /organiser/mailings/:id/whom (3)
+organisers     GET        /organiser/mailings/:id/people (4)
+organisers     GET!       /organiser/mailings/:id/ring.csv (5)
 organisers     GET POST   /organiser/mailings/:id/words (2)
-organisers     GET        /organiser/mailings/:id/preview (5)
+organisers     GET        /organiser/mailings/:id/preview (4)
 organisers     POST       /organiser/mailings/:id/test
-organisers     GET POST!  /organiser/mailings/:id/send (5)
+organisers     GET POST!  /organiser/mailings/:id/send (4)
 organisers     POST       /organiser/mailings/:id/discard
 organisers     GET        /organiser/mailings (2)
-organisers     GET        /organiser/mailings/:id (5)
+organisers     GET        /organiser/mailings/:id (4)
 organisers     POST       /organiser/mailings/:id/pause
 organisers     POST       /organiser/mailings/:id/go-on
-organisers     GET POST   /organiser/mailings/:id/stop (3)
+organisers     GET POST   /organiser/mailings/:id/stop (2)
 organisers     POST       /organiser/mailings/:id/again
 organisers     GET!       /register/:sessionId/register.csv (3)
 organisers     GET        /organiser/register-imports/reviews (2)
@@ -391,8 +391,8 @@ organisers     POST       /organiser/schools/earlier-attendance/:batchId/undo
 organisers     GET POST   /organiser/schools/:id/edit -- the register says what it is
 organisers     GET POST!  /organiser/schools/:id/contacts/new (3)
 organisers     GET POST   /organiser/schools/:id/contacts/:contactId/end (4)
-organisers     GET POST!  /organiser/records/people/:id/erase (4)
-organisers     GET        /organiser/records/people/:id (3)
+organisers     GET POST!  /organiser/records/people/:id/erase (3)
+organisers     GET        /organiser/records/people/:id (2)
 organisers     POST       /organiser/records/people/:id/requests
 organisers     POST       /organiser/records/requests/:id/identity
 organisers     POST!      /organiser/records/requests/:id/copy
