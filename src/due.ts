@@ -6,7 +6,7 @@ import { colleaguesDue } from './accounts/colleague-told-store.ts'
 import { tellColleagues } from './accounts/tell-colleagues.ts'
 import { tellOfClaims } from './accounts/tell-of-claims.ts'
 import { type Act, type Moment, nobody } from './act.ts'
-import { automaticDue, nextAutomatic } from './automatic/due-store.ts'
+import { automaticDue, automaticPages, nextAutomatic } from './automatic/due-store.ts'
 import { followAutomatic } from './automatic/follow-automatic.ts'
 import { repricePlaces } from './bookings/reprice-places.ts'
 import { pricesDue } from './bookings/reprice-store.ts'
@@ -17,14 +17,15 @@ import { carryPaid } from './cards/carry-paid.ts'
 import { cardFollowers } from './cards/follow-cards.ts'
 import { cardPerformers } from './cards/make-calls.ts'
 import { refundCards } from './cards/refund-cards.ts'
-import { carriesAreDue, refundsAreDue } from './cards/refund-store.ts'
+import { carriesAreDue, carryPages, refundPages, refundsAreDue } from './cards/refund-store.ts'
 import { lapsedDue, settleLapsed } from './cards/settle-lapsed.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { addMinutes, type Instant, instant } from './dates.ts'
 import { anyOf, type Condition, heldIn, selectWhichHold } from './db/condition.ts'
 import { type FailedJob, noteFailed, noteMended, selectFailed, tryAgain } from './db/failed-job.ts'
-import { type LookKind, lookDue, putOff } from './db/next-look.ts'
+import { lookDue, putOff } from './db/next-look.ts'
+import { type Swept, sweep, sweepDue } from './db/sweep.ts'
 import { namesDue } from './delegates/due-store.ts'
 import { followNames } from './delegates/follow-names.ts'
 import { mailEventsDue } from './delivery/event-store.ts'
@@ -38,16 +39,16 @@ import { type Bindings, mailOf, stripeOf } from './env.ts'
 import { addressesDue } from './invites/address-store.ts'
 import { followAddresses } from './invites/follow-address.ts'
 import { creditInvoices } from './invoices/credit-invoices.ts'
-import { creditsDue } from './invoices/credit-store.ts'
+import { creditPages, creditsDue } from './invoices/credit-store.ts'
 import { invoiceFollowers } from './invoices/follow-invoice.ts'
 import { issueInvoices } from './invoices/issue-invoices.ts'
-import { invoicesDue } from './invoices/issue-store.ts'
+import { invoicePages, invoicesDue } from './invoices/issue-store.ts'
 import { markOverdue, remindOfInvoices } from './invoices/remind-invoices.ts'
 import { sendingPerformers } from './invoices/send-invoice.ts'
 import { settlingPerformers } from './invoices/settle-invoice.ts'
 import { invoiceRemindersDue, overdueDue } from './invoices/store.ts'
 import { tellOfMoney } from './ledger/tell-of-money.ts'
-import { nextNotice, noticesDue } from './ledger/told-store.ts'
+import { nextNotice, noticePages, noticesDue } from './ledger/told-store.ts'
 import { sendMailings } from './mailings/send-mailings.ts'
 import { mailingsDue } from './mailings/store.ts'
 import { deleteNeeds } from './needs/delete-needs.ts'
@@ -88,8 +89,7 @@ export type Kind = { job: Job; due?: Due; rests?: Rests }
  * What would take many rows to ask is asked only once something has said that it may be due, or its time has come: then `due` is asked, and what is
  * not due rests. `until`: when time alone makes it due.
  */
-type Rests = {
-  kind: LookKind
+type Rests = Swept & {
   due: (act: Act) => readonly Condition[] | Promise<readonly Condition[]>
   until?: (act: Act) => Promise<Instant | undefined>
 }
@@ -102,15 +102,22 @@ const followStripe: Job = (act) => followEvents(act, followers)
 const makeStripeCalls: Job = (act) => runCalls(act, performers)
 const reconcileStripe: Job = (act) => reconcileNightly(act, followers)
 
+const sweepNightly: Job = (act) =>
+  sweep(
+    act,
+    kinds.flatMap(({ rests }) => rests ?? []),
+  )
+
 /** Notes which sendings are over; it leaves nothing to be sent. */
 const noteSent: Job = async (act) => {
   await endSendings(act.db, act.now)
   return false
 }
 
-// What Stripe tells comes first: it makes places certain or frees them. What frees places comes before what offers them, and an offer that has
+// The sweep comes before all that it may wake. What Stripe tells comes first of these: it makes places certain or frees them. What frees places comes before what offers them, and an offer that has
 // run out is settled before what it held is offered to the next school. Calls to Stripe come after whatever wants them.
 export const kinds: readonly Kind[] = [
+  { job: sweepNightly, due: sweepDue },
   { job: followMailEvents, due: mailEventsDue },
   { job: followStripe, due: stripeEventsDue },
   { job: settleLapsed, due: lapsedDue },
@@ -122,7 +129,7 @@ export const kinds: readonly Kind[] = [
   { job: repricePlaces, due: pricesDue },
   { job: offerFreedPlaces, due: offersDue },
   { job: followAddresses, due: addressesDue },
-  { job: followAutomatic, rests: { kind: 'automatic', due: automaticDue, until: nextAutomatic } },
+  { job: followAutomatic, rests: { kind: 'automatic', due: automaticDue, until: nextAutomatic, pages: automaticPages } },
   // Whoever has another address by now is sent what they missed, and nobody is told of an address that is solved.
   { job: solveCorrected, due: correctionsDue },
   { job: resendMissed, due: missedMailDue },
@@ -131,15 +138,15 @@ export const kinds: readonly Kind[] = [
   { job: deleteNeeds, due: deletionsDue },
   { job: keepNoLonger, due: recordsDue },
   // What was taken back is credited before what is charged instead is invoiced.
-  { job: creditInvoices, rests: { kind: 'credits', due: creditsDue } },
-  { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue } },
+  { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
+  { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, pages: invoicePages } },
   { job: markOverdue, due: overdueDue },
   { job: remindOfInvoices, due: invoiceRemindersDue },
-  { job: carryPaid, rests: { kind: 'carries', due: carriesAreDue } },
-  { job: refundCards, rests: { kind: 'refunds', due: refundsAreDue } },
+  { job: carryPaid, rests: { kind: 'carries', due: carriesAreDue, pages: carryPages } },
+  { job: refundCards, rests: { kind: 'refunds', due: refundsAreDue, pages: refundPages } },
   { job: makeStripeCalls, due: callsDue },
   { job: reconcileStripe, due: nightDue },
-  { job: tellOfMoney, rests: { kind: 'notices', due: noticesDue, until: nextNotice } },
+  { job: tellOfMoney, rests: { kind: 'notices', due: noticesDue, until: nextNotice, pages: noticePages } },
   { job: sendMailings, due: mailingsDue },
   { job: noteSent, due: sendingsDue },
 ]
@@ -166,7 +173,7 @@ export const stripeJobs = kindsOf(
 
 // No form makes these due: time does, or the mail provider, which tells of it by itself.
 const notByForms: readonly Job[] = [
-  ...[followMailEvents, followAutomatic, deleteNeeds, keepNoLonger, markOverdue, remindOfInvoices, reconcileStripe],
+  ...[followMailEvents, followAutomatic, deleteNeeds, keepNoLonger, markOverdue, remindOfInvoices, reconcileStripe, sweepNightly],
 ]
 
 /** What can follow from a form: looked at after each one, so that whoever sent it soon sees what came of it. */
@@ -212,8 +219,7 @@ export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Ki
     console.error(JSON.stringify({ look: error instanceof Error ? error.message : String(error) }))
     return some.map((kind) => ({ kind, version: 0, failedBefore: false }))
   }
-  // What has waited long enough is found by the next look.
-  if (seen.failed.some(({ retryAt }) => retryAt !== null && retryAt <= instant(moment.now))) await tryAgain(db, moment)
+  await tryAgain(db, moment, seen.failed)
   return seen.found
 }
 
@@ -260,8 +266,7 @@ export const runDue = async (
     if (due.length === 0) break
     common ??= await actOf(env, moment, baseUrl)
     for (const found of due) {
-      const { kind } = found
-      const { failedBefore } = found
+      const { kind, failedBefore } = found
       const act: Act = { ...common, failedBefore, soFar: { wrote: false, refusals: [], follows: [] } }
       try {
         if (await letRest(act, found)) continue

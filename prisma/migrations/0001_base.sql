@@ -20,6 +20,14 @@ CREATE TABLE NextLook (
 INSERT INTO NextLook (kind)
 VALUES ('automatic'), ('credits'), ('issues'), ('carries'), ('refunds'), ('notices');
 
+-- That the nightly sweep found something due of a kind that rested: nothing had said so, which is a fault of the service. night: its London day.
+CREATE TABLE MissedDue (
+  kind TEXT NOT NULL REFERENCES NextLook (kind),
+  night TEXT NOT NULL CHECK (night IS date(night)),
+  at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
+  PRIMARY KEY (kind, night)
+) WITHOUT ROWID;
+
 -- What the clock failed at (docs/due.md): a job as a whole (subjectId ''), or one thing of its work. Others go on without it (waits = 1), and from
 -- nextAt it is tried again; the row goes when it has been done. error: the name of what was thrown, never its words.
 CREATE TABLE FailedJob (

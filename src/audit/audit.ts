@@ -124,6 +124,7 @@ export type MailingInvariant = keyof typeof ofMailings
 /** Those about what the clock does. */
 const ofClock = {
   clock_work_succeeds: 'Nothing that the clock does has failed ten times.',
+  nothing_due_was_missed: 'In the last week nothing was due that the service had not noticed by itself.',
 } as const
 
 export type ClockInvariant = keyof typeof ofClock

@@ -6,6 +6,7 @@ import { addMinutes, type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
 import { triable } from '../db/failed-job.ts'
+import { rangesTo } from '../db/sweep.ts'
 import type { SchoolName } from '../schools/school.ts'
 import {
   type DueReminder,
@@ -206,11 +207,26 @@ export const peopleDue = async (
   }
 }
 
+/** How many moments of events one condition is about, when all of it is asked in pieces. */
+const momentsAtOnce = 10
+
 /** Whether anybody is due something, of what time has made due. */
 export const automaticDue = async (act: Act): Promise<Condition[]> => {
   const near = await eventsNear(act)
-  const reminders = remindersDue(near, act.now)
-  const days = pastDays(near, act.now)
+  return dueOfMoments(act, remindersDue(near, act.now), pastDays(near, act.now))
+}
+
+/** The same, in pieces. */
+export const automaticPages = async (act: Act): Promise<Condition[]> => {
+  const near = await eventsNear(act)
+  const pieces = <T>(all: readonly T[]): T[][] => rangesTo(all.length, momentsAtOnce).map(([from, to]) => all.slice(from - 1, to))
+  return [
+    ...pieces(remindersDue(near, act.now)).flatMap((some) => dueOfMoments(act, some, [])),
+    ...pieces(pastDays(near, act.now)).flatMap((some) => dueOfMoments(act, [], some)),
+  ]
+}
+
+const dueOfMoments = (act: Act, reminders: readonly DueReminder[], days: readonly PastDay[]): Condition[] => {
   const due = JSON.stringify(reminders)
   return [
     ...(reminders.length > 0 ? [exists(delegates, due, instant(act.now)), exists(contacts, due)] : []),

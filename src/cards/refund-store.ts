@@ -3,6 +3,7 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
 import { triable } from '../db/failed-job.ts'
+import { rangesTo } from '../db/sweep.ts'
 import { callQueued } from '../stripe/store.ts'
 import type { CardRefund, ListedDispute, ListedRefund, PaidLeft, RefundState } from './refund.ts'
 
@@ -60,15 +61,28 @@ const owed = (booking: string, payer: string): string =>
   `(SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = ${booking} AND l.payerId = ${payer})
    + (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.bookingId = ${booking} AND r.payerId = ${payer} AND r.state IN ('asked', 'pending'))`
 
+/** How many checkouts one statement begins with, when all are gone through. */
+const checkoutsAtOnce = 2_000
+
+const pagesOf = async ({ db, stripe }: Act, sql: (among: string) => string): Promise<Condition[]> => {
+  if (!stripe) return []
+  const last = (await db.prepare('SELECT MAX(rowid) AS last FROM Checkout').first<number>('last')) ?? 0
+  return rangesTo(last, checkoutsAtOnce).map((range) => exists(sql(' AND c.rowid BETWEEN ?1 AND ?2'), ...range))
+}
+
+/** What is to be paid back, and what is to go along with places, in pieces by the checkouts that it came from. */
+export const refundPages = (act: Act): Promise<Condition[]> => pagesOf(act, owedBack)
+export const carryPages = (act: Act): Promise<Condition[]> => pagesOf(act, toCarry)
+
 /** What one payer has paid by card for a booking beyond what it owes, and what of each payment is left to pay back. */
 export type Due = { bookingId: string; payerId: string; owed: number; proposalId: string | null; paid: PaidLeft[] }
 
 /** SQL: the paid checkouts that money of a booking came from: its own, and those of the bookings whose places were moved to it. */
-const reached = `reach (checkoutId, bookingId) AS (
-    SELECT c.id, c.bookingId FROM Checkout c WHERE c.state = 'paid'
+const reached = (among: string): string => `reach (checkoutId, bookingId) AS (
+    SELECT c.id, c.bookingId FROM Checkout c WHERE c.state = 'paid'${among}
     UNION SELECT r.checkoutId, b.id FROM reach r JOIN Booking b ON b.movedFromId = r.bookingId)`
 
-const owedBack = `WITH RECURSIVE ${reached},
+const owedBack = (among = ''): string => `WITH RECURSIVE ${reached(among)},
   paid AS (
     SELECT h.bookingId, c.payerId, c.id, c.createdAt, c.pence - (SELECT COALESCE(SUM(r.pence), 0) FROM CardRefund r WHERE r.checkoutId = c.id AND r.state <> 'failed') AS left
     FROM reach h JOIN Checkout c ON c.id = h.checkoutId
@@ -85,30 +99,30 @@ const owedBack = `WITH RECURSIVE ${reached},
   WHERE owed < 0 AND NOT EXISTS (SELECT 1 FROM Booking m WHERE m.movedFromId = d.bookingId AND ${owed('m.id', 'd.payerId')} > 0)
     AND ${triable('refundCards', 'd.bookingId')}`
 
-export const refundsAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(owedBack)] : [])
+export const refundsAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(owedBack())] : [])
 
 /**
  * Bookings whose payer has paid by card and is owed something. A payment of which a refund has failed, or that is disputed, is finance's to
  * decide on; what is needed at another date, to which places were moved, stays.
  */
 export const refundsDue = async (db: D1Database, limit: number): Promise<Due[]> => {
-  const { results } = await db.prepare(`${owedBack} ORDER BY bookingId LIMIT ?1`).bind(limit).all<Omit<Due, 'paid'> & { paid: string }>()
+  const { results } = await db.prepare(`${owedBack()} ORDER BY bookingId LIMIT ?1`).bind(limit).all<Omit<Due, 'paid'> & { paid: string }>()
   return results.map((row) => ({ ...row, paid: JSON.parse(row.paid) as PaidLeft[] }))
 }
 
 /** What was paid by card for places that are at another date by now: so much of it is needed there. */
 export type Carry = { fromId: string; toId: string; payerId: string; over: number; owed: number }
 
-const toCarry = `WITH RECURSIVE ${reached}
+const toCarry = (among = ''): string => `WITH RECURSIVE ${reached(among)}
   SELECT * FROM (
     SELECT DISTINCT h.bookingId AS fromId, m.id AS toId, c.payerId, -(${owed('h.bookingId', 'c.payerId')}) AS over, ${owed('m.id', 'c.payerId')} AS owed
     FROM reach h JOIN Checkout c ON c.id = h.checkoutId JOIN Booking m ON m.movedFromId = h.bookingId)
   WHERE over > 0 AND owed > 0 AND ${triable('carryPaid', 'toId')}`
 
-export const carriesAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toCarry)] : [])
+export const carriesAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toCarry())] : [])
 
 export const carriesDue = async (db: D1Database, limit: number): Promise<Carry[]> =>
-  (await db.prepare(`${toCarry} ORDER BY toId LIMIT ?1`).bind(limit).all<Carry>()).results
+  (await db.prepare(`${toCarry()} ORDER BY toId LIMIT ?1`).bind(limit).all<Carry>()).results
 
 /** Goes on only while both bookings stand as they were read. */
 export const stillToCarry = (act: Act, carry: Carry): D1PreparedStatement =>

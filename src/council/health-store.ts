@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../dates.ts'
+import { addMinutes, type Instant, instant } from '../dates.ts'
 import { manyTries } from '../db/failed-job.ts'
 import { ourDefinitions } from '../db/fingerprint.ts'
 import type { Found } from './health.ts'
@@ -20,13 +20,16 @@ export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
     ahead: false,
     ...{ clockRanAt: undefined, oldestDueAt: undefined, lastError: undefined, mailHeardAt: undefined, stripeHeardAt: undefined },
     failing: [],
+    sweptAt: undefined,
+    missed: [],
   }
   try {
     const found = (await definitions(db).all<Definition>()).results
     const differences = schemaDifferences(found)
     const has = (table: string): boolean => found.some(({ type, name }) => type === 'table' && name === table)
-    if (!['Setting', 'Message', 'Sending', 'MailEvent', 'StripeEvent', 'FailedJob'].every(has)) return { ...unknown, differences }
-    const [clock, oldest, mail, stripe, failing] = await db.batch<Answer>([
+    if (!['Setting', 'Message', 'Sending', 'MailEvent', 'StripeEvent', 'FailedJob', 'MissedDue'].every(has))
+      return { ...unknown, differences }
+    const [clock, oldest, mail, stripe, failing, swept, missed] = await db.batch<Answer>([
       db.prepare(`SELECT changedAt AS at FROM Setting WHERE key = 'clock'`),
       db
         .prepare(
@@ -39,6 +42,10 @@ export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
       db.prepare(
         `SELECT job, MAX(error) AS error, COUNT(*) AS things, MAX(failedAt) AS failedAt FROM FailedJob WHERE tries >= ${manyTries} GROUP BY job ORDER BY job`,
       ),
+      db.prepare(`SELECT changedAt AS at FROM Setting WHERE key = 'sweep'`),
+      db
+        .prepare('SELECT kind, COUNT(*) AS nights FROM MissedDue WHERE at > ?1 GROUP BY kind ORDER BY kind')
+        .bind(instant(addMinutes(now, -7 * 24 * 60))),
     ])
     const first = (answer: D1Result<Answer> | undefined): Instant | undefined => answer?.results[0]?.at ?? undefined
     return {
@@ -50,6 +57,8 @@ export const readHealth = async (db: D1Database, now: Date): Promise<Found> => {
       mailHeardAt: first(mail),
       stripeHeardAt: first(stripe),
       failing: (failing?.results ?? []) as unknown as Found['failing'],
+      sweptAt: first(swept),
+      missed: (missed?.results ?? []) as unknown as Found['missed'],
     }
   } catch {
     return unknown

@@ -31,11 +31,14 @@ export type Found = {
   stripeHeardAt: Instant | undefined
   /** What the clock has failed at again and again: names of jobs and of what was thrown. */
   failing: { job: string; error: string; things: number; failedAt: Instant }[]
+  sweptAt: Instant | undefined
+  /** What the sweep of the last nights found due that nothing had said. */
+  missed: { kind: string; nights: number }[]
 }
 
 /** `says`: a sentence for whoever looks after the service, without anything personal. */
 export type Check = {
-  name: 'database' | 'schema' | 'resting' | 'address' | 'mail' | 'administrator' | 'clock' | 'jobs' | 'outbox' | 'webhooks'
+  name: 'database' | 'schema' | 'resting' | 'address' | 'mail' | 'administrator' | 'clock' | 'jobs' | 'sweep' | 'outbox' | 'webhooks'
   ok: boolean
   says: string
 }
@@ -97,6 +100,15 @@ const jobsCheck = ({ failing }: Found): Omit<Check, 'name'> => ({
           .join('; ')}. The log of the Worker says why.`,
 })
 
+const sweepCheck = ({ sweptAt, missed }: Found): Omit<Check, 'name'> => ({
+  ok: missed.length === 0,
+  says: `What is due was last looked for in whole ${sweptAt === undefined ? 'never' : `on ${at(sweptAt)}`}. ${
+    missed.length === 0
+      ? 'Nothing had been missed in the last week.'
+      : `Missed until then, and done since: ${missed.map(({ kind, nights }) => `${kind} (${nights === 1 ? 'one night' : `${nights} nights`} of the last week)`).join(', ')}. Tell whoever maintains Muster.`
+  }`,
+})
+
 /** Every check, in the order in which a deployment is made. What is learned from webhooks is told, and decides nothing: none may be due. */
 export const checksOf = (env: Bindings, found: Found, now: Date): Check[] => {
   const answers = found.differences !== undefined
@@ -125,7 +137,12 @@ export const checksOf = (env: Bindings, found: Found, now: Date): Check[] => {
           ? 'What falls due with time has never been looked at.'
           : `What falls due with time was last looked at on ${at(clockRanAt)}.`,
     },
-    ...(answers ? [{ name: 'jobs' as const, ...jobsCheck(found) }] : []),
+    ...(answers
+      ? [
+          { name: 'jobs' as const, ...jobsCheck(found) },
+          { name: 'sweep' as const, ...sweepCheck(found) },
+        ]
+      : []),
     ...(answers ? [{ name: 'outbox' as const, ...outboxCheck(found, now) }] : []),
     {
       name: 'webhooks',

@@ -19,9 +19,14 @@ export type FailedJob = { job: string; waits: number; retryAt: Instant | null }
 export const selectFailed = (db: D1Database): D1PreparedStatement =>
   db.prepare(`SELECT job, MAX(subjectId = '' AND waits) AS waits, MIN(IIF(waits, nextAt, NULL)) AS retryAt FROM FailedJob GROUP BY job`)
 
-/** Lets be tried again whatever has waited long enough. */
-export const tryAgain = (db: D1Database, { now }: Pick<Moment, 'now'>): Promise<unknown> =>
-  db.prepare('UPDATE FailedJob SET waits = 0 WHERE waits = 1 AND nextAt <= ?1').bind(instant(now)).run()
+/** Lets be tried again whatever has waited long enough, if any of `failed` has; nothing rests then, for what failed may be of a kind that does. */
+export const tryAgain = async (db: D1Database, { now }: Pick<Moment, 'now'>, failed?: readonly FailedJob[]): Promise<void> => {
+  if (failed && !failed.some(({ retryAt }) => retryAt !== null && retryAt <= instant(now))) return
+  await db.batch([
+    db.prepare('UPDATE FailedJob SET waits = 0 WHERE waits = 1 AND nextAt <= ?1').bind(instant(now)),
+    db.prepare(`UPDATE NextLook SET at = '', version = version + 1`),
+  ])
+}
 
 const report = (job: string, error: unknown): void =>
   console.error(JSON.stringify({ job, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }))

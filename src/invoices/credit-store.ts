@@ -3,6 +3,7 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
 import { triable } from '../db/failed-job.ts'
+import { rangesOfLines } from '../ledger/line-range-store.ts'
 import { moneyKinds } from '../ledger/store.ts'
 import type { InvoiceState } from './invoice.ts'
 
@@ -32,6 +33,10 @@ const takenBack = `FROM LedgerLine r JOIN InvoiceLine o ON o.lineNumber = r.reve
     AND ${triable('creditInvoices', 'i.id')}`
 
 export const creditsDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(`SELECT 1 ${takenBack}`)] : [])
+
+/** The same in pieces, by the numbers of the lines that take back. */
+export const creditPages = async ({ db, stripe }: Act): Promise<Condition[]> =>
+  stripe ? (await rangesOfLines(db)).map((range) => exists(`SELECT 1 ${takenBack} AND r.number BETWEEN ?1 AND ?2`, ...range)) : []
 
 /** Not those that are to be voided: what was taken back of them needs no credit note then. */
 export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]> => {

@@ -3,6 +3,7 @@ import { type Day, instant, londonDay } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import { type Condition, exists } from '../db/condition.ts'
 import { triable } from '../db/failed-job.ts'
+import { rangesOfLines } from '../ledger/line-range-store.ts'
 import type { ChargeKind, InvoicedLine } from './invoice.ts'
 
 /** What one booking's payer owes that is on no invoice that stands. */
@@ -40,6 +41,10 @@ const toInvoice = `SELECT l.number, l.bookingId, l.payerId FROM LedgerLine l
     AND ${triable('issueInvoices', `l.bookingId || ' ' || l.payerId`)}`
 
 export const invoicesDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toInvoice)] : [])
+
+/** The same in pieces, by the numbers of the lines. */
+export const invoicePages = async ({ db, stripe }: Act): Promise<Condition[]> =>
+  stripe ? (await rangesOfLines(db)).map((range) => exists(`${toInvoice} AND l.number BETWEEN ?1 AND ?2`, ...range)) : []
 
 /** Charges of the Stripe invoice route whose payer has agreed, booking by booking, oldest first; at most `limit` bookings. */
 export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[]> => {

@@ -63,9 +63,17 @@ const span = ({ now }: Moment): [Instant, Instant] => [
   instant(addMinutes(now, -quietMinutes)),
 ]
 
-export const noticesDue = (moment: Moment): Condition[] => [
-  exists(`SELECT 1 ${untoldLines} AND EXISTS (SELECT 1 ${toldFrom} WHERE b.id = l.bookingId)`, ...span(moment)),
-]
+const untoldBetween = (from: Instant, to: Instant): Condition =>
+  exists(`SELECT 1 ${untoldLines} AND EXISTS (SELECT 1 ${toldFrom} WHERE b.id = l.bookingId)`, from, to)
+
+export const noticesDue = (moment: Moment): Condition[] => [untoldBetween(...span(moment))]
+
+/** The same in pieces, by the days of the lines. */
+export const noticePages = (moment: Moment): Condition[] => {
+  const [, last] = span(moment)
+  const back = (days: number): Instant => instant(addMinutes(new Date(last), -days * 24 * 60))
+  return Array.from({ length: withinDays }, (_, day) => untoldBetween(day + 1 === withinDays ? span(moment)[0] : back(day + 1), back(day)))
+}
 
 /** When the oldest of the lines of the last minutes that nobody was told of is to be told by itself. */
 export const nextNotice = async ({ db, now }: Act): Promise<Instant | undefined> => {

@@ -117,6 +117,7 @@ export const neutral: Readonly<Record<string, string>> = {
   PricesFollowed: 'doneUpTo upTo',
   NextLook: 'kind at',
   FailedJob: 'job error',
+  MissedDue: 'kind night at',
   RunningNumber: 'kind',
   StripeCall: 'kind idempotencyKey state claimedUntil lastError',
   StripeEvent: 'type objectKind apiVersion outcome lastError',

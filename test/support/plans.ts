@@ -16,6 +16,7 @@ const small: ReadonlySet<string> = new Set([
     'PricesFollowed',
     'NextLook',
     'FailedJob',
+    'MissedDue',
     'Wording',
     'ProviderPause',
   ],

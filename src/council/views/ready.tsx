@@ -11,6 +11,7 @@ const names: Record<Check['name'], string> = {
   resting: 'Maintenance',
   clock: 'Clock',
   jobs: 'What the clock does',
+  sweep: 'Nothing missed',
   outbox: 'Outbox',
   webhooks: 'Webhooks',
 }

@@ -234,6 +234,10 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     )
     return 'issueInvoices b p'
   },
+  nothing_due_was_missed: async () => {
+    await run(`INSERT INTO MissedDue (kind, night, at) VALUES ('credits', ?1, ?2)`, now.toISOString().slice(0, 10), now.toISOString())
+    return `credits ${now.toISOString().slice(0, 10)}`
+  },
   automatic_message_once: async () => {
     const { event, placeId, personId } = await aSoundWorld()
     for (const at of ['2026-06-05T07:00:00.000Z', '2026-06-05T07:01:00.000Z'])

@@ -1,6 +1,7 @@
 // What the clock looks at each minute must not grow with what was done years ago.
 import { expect, it, vi } from 'vitest'
 import { londonDay } from '../../../src/dates.ts'
+import { sweep } from '../../../src/db/sweep.ts'
 import { kinds, kindsDue, letRest, runDue } from '../../../src/due.ts'
 import { stripeOf } from '../../../src/env.ts'
 import { deliverDue } from '../../../src/outbox/deliver.ts'
@@ -32,7 +33,9 @@ const minute = async (): Promise<Map<string, number>> => {
 const look = async (): Promise<{ trips: number; read: number }> => {
   const { db: recorder, trips } = recording()
   const stripe = stripeOf({ ...bindings, STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' })
-  for (const found of await kindsDue(db, { now, stripe }, kinds)) await letRest(anAct({ now, stripe }), found)
+  const act = anAct({ now, stripe })
+  for (const found of await kindsDue(db, { now, stripe }, kinds)) await letRest(act, found)
+  await sweep(act, [])
   // Tonight’s comparison with Stripe is done.
   await db
     .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES ('nightly.done', ?1, ?2)`)
