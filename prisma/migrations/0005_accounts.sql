@@ -93,6 +93,9 @@ CREATE TABLE SignIn (
   provider TEXT
 );
 CREATE INDEX SignIn_account ON SignIn (accountId, expiresAt);
+-- Each minute those are swept that ended long ago.
+CREATE INDEX SignIn_expiry ON SignIn (expiresAt);
+CREATE INDEX SignIn_revoked ON SignIn (revokedAt) WHERE revokedAt IS NOT NULL;
 CREATE INDEX SignIn_replaces ON SignIn (replacesId) WHERE replacesId IS NOT NULL;
 
 CREATE TRIGGER SignIn_follows_merge_on_insert AFTER INSERT ON SignIn
