@@ -152,8 +152,8 @@ export const pourAccounts = async (db: Database, first: number, count: number, r
           .bind(rows, learnedAt, role)
       : db
           .prepare(
-            `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt, decidedAt)
-             SELECT value ->> 'claim', value ->> 'account', value ->> 'school', 'approved', 'organiser', ?2, ?2 ${from}`,
+            `INSERT INTO Claim (id, accountId, schoolId, state, evidence, requestedAt, decidedAt, decidedById)
+             SELECT value ->> 'claim', value ->> 'account', value ->> 'school', 'approved', 'organiser', ?2, ?2, value ->> 'account' ${from}`,
           )
           .bind(rows, learnedAt),
     db
@@ -245,4 +245,15 @@ export const pourArea = async (db: Database, laCodes: readonly string[]): Promis
     .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1`)
     .bind(JSON.stringify({ name: 'Bench', laCodes }), learnedAt)
     .run()
+}
+/** The address of the feed of school number `school` for its account of the same number. */
+export const pourFeed = async (db: Database, school: number): Promise<string> => {
+  const token = `bench-feed-${school}`.padEnd(43, '-')
+  await db
+    .prepare(
+      `INSERT INTO Feed (id, kind, schoolId, accountId, tokenHash, createdAt) VALUES (?1, 'school', ?2, ?3, ?4, '2026-01-01T00:00:00.000Z')`,
+    )
+    .bind(idOf(2, school), idOf(1, school), idOf(3, school), createHash('sha256').update(token).digest('hex'))
+    .run()
+  return `/feeds/${token}.ics`
 }

@@ -1,82 +1,107 @@
-// The rows of the bench: what was measured beside the floor of the same run, for people as a table and for programs as JSON.
+// Measures rows of the bench beside their floor, and keeps what it found: for people as a table, for programs as JSON.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { askAudit } from './auditing.ts'
+import { type Cost, costBetween, type Fact, type Figures, floorShape, mean, type Report, short } from './bench-figures.ts'
 import { type Asked, ask, load, type Measured } from './load.ts'
 import { workerdCpu } from './memory.ts'
-import { root } from './worker.ts'
+import { type Running, root } from './worker.ts'
 
-/** `cpuMs`: of workerd for each request, where the system tells; `asked`: of the database, as the answer says. */
-type Figures = { perSecond: number; p50: number; p99: number; cpuMs: number | undefined }
-type Row = Figures & { what: string; asked: Cost | undefined; floor: Figures & { reads: string }; aim: string }
-type Cost = { trips: number; statements: number; rows: number }
+export const token = 'bench'
+export const localVars = { LOCAL_MAIL: '1', LOCAL_TOKEN: token }
 
-const measured: (Row | string)[] = []
-export const problems: string[] = []
+const git = (...words: string[]): string => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim()
 
-export const note = (...lines: readonly string[]): void => void measured.push(...lines)
+export const report: Report = {
+  commit: git('rev-parse', 'HEAD') + (git('status', '--porcelain') ? ' and what was changed since' : ''),
+  machine: { node: process.versions.node, processors: cpus().length, processor: cpus()[0]?.model ?? 'unknown' },
+  ...{ rows: [], facts: [], notes: [], problems: [] },
+}
 
-/** Measures, and how much of a processor workerd took for each request. */
-const withCpu = async (work: () => Promise<Measured>): Promise<Measured & Figures> => {
-  const before = workerdCpu()
+const startedAt = performance.now()
+/** What is known so far: a run takes minutes. */
+const tell = (line: string): void => console.error(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}`)
+
+export const fact = (...facts: readonly Fact[]): void => {
+  report.facts.push(...facts)
+  for (const { what, value, unit } of facts) tell(`${what}: ${short(value)} ${unit}`)
+}
+export const note = (...lines: readonly string[]): void => {
+  report.notes.push(...lines)
+  for (const line of lines) tell(line)
+}
+export const problem = (...lines: readonly string[]): void => {
+  report.problems.push(...lines)
+  for (const line of lines) tell(`WRONG  ${line}`)
+}
+
+export const askedOf = async (url: string): Promise<Cost> =>
+  JSON.parse((await ask(url, { path: '/dev/commands/asked', headers: { 'x-muster-token': token } })).text) as Cost
+
+type Work = () => Promise<Measured>
+
+/** Measures, how much of a processor workerd took for each request, and what it asked of the database, also after its answers. */
+const costing = async (url: string, work: Work): Promise<Measured & Figures & { cost: Cost }> => {
+  const [before, from] = [workerdCpu(), await askedOf(url)]
   const found = await work()
-  const after = workerdCpu()
-  return { ...found, cpuMs: before === undefined || after === undefined ? undefined : (after - before) / found.asked }
+  const [after, to] = [workerdCpu(), await askedOf(url)]
+  const cpuMs = before === undefined || after === undefined ? undefined : (after - before) / found.asked
+  return { ...found, cpuMs, cost: costBetween(from, to, found.asked) }
 }
-
-const costOf = (told: string | undefined): Cost | undefined => {
-  const [trips, statements, rows] = (told?.match(/(\d+) trips, (\d+) statements, (\d+) rows/) ?? []).slice(1).map(Number)
-  return trips === undefined || statements === undefined || rows === undefined ? undefined : { trips, statements, rows }
-}
-
-const mean = (a: Figures, b: Figures): Figures => ({
-  perSecond: (a.perSecond + b.perSecond) / 2,
-  p50: (a.p50 + b.p50) / 2,
-  p99: (a.p99 + b.p99) / 2,
-  cpuMs: a.cpuMs === undefined || b.cpuMs === undefined ? undefined : (a.cpuMs + b.cpuMs) / 2,
-})
 
 /**
- * Measures the floor, the page and the floor again, and puts the page beside the mean of both floors.
+ * Measures a route that asks as often for nothing much, the row and that route again, and puts the row beside the mean of both.
  *
- * @param reads the floor's round trips with the number of statements in each: '1-2-4' is three trips
- * @param one a request like those that are measured, for what it asks of the database
+ * @param first a few of its requests, which tell how often they ask
  */
 export const beside = async (
   url: string,
-  row: { what: string; reads: string; aim: string; one?: Asked },
-  page: () => Promise<Measured>,
+  { what, aim, first }: { what: string; aim: string; first: Work },
+  work: Work,
   connections = 16,
 ): Promise<void> => {
-  const floorNow = () => withCpu(() => load(url, () => ({ path: `/dev/floor/${row.reads}` }), { seconds: 1, connections }))
+  const shape = floorShape((await costing(url, first)).cost)
+  const floorNow = () => costing(url, () => load(url, () => ({ path: `/dev/floor/${shape}` }), { seconds: 1, connections }))
   const before = await floorNow()
-  const { perSecond, p50, p99, cpuMs, wrong, asked, firstWrong } = await withCpu(page)
+  const { perSecond, p50, p99, cpuMs, cost, wrong, asked, firstWrong } = await costing(url, work)
   const floor = mean(before, await floorNow())
-  const cost = row.one ? costOf((await ask(url, row.one)).headers['server-timing']) : undefined
-  measured.push({ ...row, perSecond, p50, p99, cpuMs, asked: cost, floor: { ...floor, reads: row.reads } })
-  if (wrong > 0) problems.push(`${row.what}: ${wrong} of ${asked} answers were wrong. ${firstWrong}`)
+  report.rows.push({ what, perSecond, p50, p99, cpuMs, cost, floor: { ...floor, shape }, aim })
+  tell(
+    `${what}: ${short(perSecond)} a second, ${short(cpuMs)} ms CPU, ${short(cost.trips)} trips; floor ${short(floor.perSecond)} a second`,
+  )
+  if (wrong > 0) problem(`${what}: ${wrong} of ${asked} answers were wrong. ${firstWrong}`)
 }
 
-export const ms = (time: number | undefined): string => (time === undefined ? '' : time.toFixed(time < 10 ? 2 : 1))
-
-const cellsOf = ({ what, asked, perSecond, p50, p99, cpuMs, floor, aim }: Row): string[] => [
-  ...[what, asked ? `${asked.trips}/${asked.statements}/${asked.rows}` : '', perSecond.toFixed(0), ms(p50), ms(p99), ms(cpuMs)],
-  ...[floor.reads, floor.perSecond.toFixed(0), ms(floor.p50), ms(floor.cpuMs), (perSecond / floor.perSecond).toFixed(2), aim],
-]
-
-export const print = (): void => {
-  const head = ['', 't/st/rows', 'req/s', 'p50 ms', 'p99 ms', 'CPU ms', 'floor', 'req/s', 'p50 ms', 'CPU ms', '÷ floor', 'aim']
-  const line = (cells: string[]): string =>
-    cells.map((cell, n) => (n === 0 ? cell.padEnd(46) : n === head.length - 1 ? `   ${cell}` : cell.padStart(9))).join('')
-  console.log(line(head))
-  for (const row of measured) console.log(typeof row === 'string' ? row : line(cellsOf(row)))
-  for (const problem of problems) console.log(`WRONG  ${problem}`)
+/** The same, of one request again and again. */
+export const besideOne = (
+  url: string,
+  row: { what: string; aim?: string; isRight?: (status: number) => boolean },
+  one: Asked,
+  more: { seconds?: number; connections?: number } = {},
+): Promise<void> => {
+  const { isRight = (status) => status === 200 } = row
+  const few = () => load(url, (n) => (n < 8 ? one : undefined), { isRight })
+  return beside(url, { what: row.what, aim: row.aim ?? '', first: few }, () => load(url, () => one, { isRight, ...more }), more.connections)
 }
 
-export const writeJson = (path: string): void => {
-  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
-  const machine = { node: process.versions.node, processors: cpus().length, processor: cpus()[0]?.model ?? 'unknown' }
-  const rows = measured.filter((row) => typeof row !== 'string')
-  const notes = measured.filter((row) => typeof row === 'string')
-  writeFileSync(path, `${JSON.stringify({ commit, machine, rows, notes, problems }, null, 2)}\n`)
+/** What the audit finds broken, and how often. */
+const brokenAt = async ({ url }: Running): Promise<Map<string, number>> => {
+  const { invariants } = await askAudit({ url, token })
+  return new Map(invariants.map(({ name, ok, count }) => [name, ok ? 0 : count]))
 }
+
+/** The whole audit before and after a load: what was poured in without triggers may break some of it, the load nothing. */
+export const audited = async (running: Running, what: string, work: () => Promise<void>): Promise<void> => {
+  const before = await brokenAt(running)
+  await work()
+  const after = await brokenAt(running)
+  for (const [name, count] of after)
+    if (count > (before.get(name) ?? 0))
+      problem(`The audit after ${what}: ${name} is broken ${count} times, ${before.get(name) ?? 0} before`)
+  const broken = (found: Map<string, number>): string[] => [...found].flatMap(([name, count]) => (count > 0 ? [name] : []))
+  const poured = broken(before).length > 0 ? `; broken before it, by what was poured in without triggers: ${broken(before).join(', ')}` : ''
+  note(`The audit after ${what}: ${broken(after).length} of ${after.size} statements are broken${poured}`)
+}
+
+export const writeJson = (path: string): void => writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`)

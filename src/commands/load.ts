@@ -49,7 +49,7 @@ const isOk = (status: number): boolean => status === 200
 export const ask = (url: string, asked: Asked, agent?: Agent): Promise<{ status: number; text: string; headers: Record<string, string> }> =>
   new Promise((answer, fail) => {
     const outgoing = request(
-      new URL(asked.path, url),
+      new URL(asked.path, url).href,
       {
         method: asked.method ?? 'GET',
         ...(agent ? { agent } : {}),

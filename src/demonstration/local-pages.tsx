@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { followAutomatic } from '../automatic/follow-automatic.ts'
 import type { AppEnv } from '../env.ts'
 import { deliverDue } from '../outbox/deliver.ts'
+import { askedSoFar } from '../web/measured-database.ts'
 import { stepForm } from './forms.ts'
 import { liveCounty } from './live-county.ts'
 import { readTrips, schoolsHeld, writeBatch } from './store.ts'
@@ -23,6 +24,7 @@ export const localDemonstrationPages = new Hono<AppEnv>()
     }
     return done ? c.json(done) : c.json({ said: 'There is no such step' }, 422)
   })
+  .get('/commands/asked', (c) => c.json(askedSoFar))
   .get('/floor/:trips{[0-9](-[0-9]){0,9}}', async (c) => {
     await readTrips(c.env.DB, c.req.param('trips').split('-').map(Number))
     return c.text('floor')

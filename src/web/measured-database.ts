@@ -17,21 +17,25 @@ const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>)
   console.warn(JSON.stringify({ slow: sql.replaceAll(/\s+/g, ' ').trim().slice(0, 300), ms: Math.round(duration), rows: rows_read }))
 }
 
+/** All that this isolate has asked for, what follows after an answer and what the clock does included: what a local copy measures itself by. */
+export const askedSoFar: Asked = nothingAsked()
+
 const trip = async (statements: readonly string[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
   const asked = tryGetContext<AppEnv>()?.var.asked
+  const counters = asked ? [asked, askedSoFar] : [askedSoFar]
   const from = Date.now()
   try {
     const results = await ask()
     for (const [n, { meta }] of results.entries()) {
-      if (asked) asked.rows += meta.rows_read ?? 0
+      for (const counted of counters) counted.rows += meta.rows_read ?? 0
       tellSlow(statements[n] ?? '', meta)
     }
     return results
   } finally {
-    if (asked) {
-      asked.trips += 1
-      asked.statements += statements.length
-      asked.ms += Date.now() - from
+    for (const counted of counters) {
+      counted.trips += 1
+      counted.statements += statements.length
+      counted.ms += Date.now() - from
     }
   }
 }

@@ -440,6 +440,7 @@ local          GET        /dev/emails/:name/:sample/body (0)
 command        GET POST   /dev/commands/demonstration
 command        POST       /dev/commands/import
 command        GET        /dev/commands/audit
+command        GET        /dev/commands/asked
 command        POST       /dev/commands/entry-link
 command        GET        /dev/commands/calendars
 `

@@ -4,7 +4,7 @@ import { contextStorage } from 'hono/context-storage'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { AppEnv } from '../../../src/env.ts'
 import { measuredDatabase, nothingAsked } from '../../../src/web/measured-database.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, rows } from '../../support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -29,6 +29,22 @@ it('on one’s own computer every page says what it cost, as it was', async () =
   expect(trips).toBe(counted.trips() - before)
   expect(statements).toBeGreaterThan(trips ?? 0)
   expect(read).toBeGreaterThan(0)
+})
+
+it('a local copy counts all that was asked, what follows after an answer too', async () => {
+  const all = async () =>
+    (await (await request('/dev/commands/asked', { headers: { 'x-muster-token': 'test-token' } })).json()) as {
+      trips: number
+      rows: number
+    }
+  const { cookie } = await anAccount({ schoolIds: [(await aSchool()).id] })
+  const counted = counting()
+  const before = await all()
+  await request('/account/name', { cookie, form: { name: 'Gwenllian Rees' }, bindings: { DB: counted.db } })
+  await settled()
+  const after = await all()
+  expect(after.trips - before.trips).toBe(counted.trips())
+  expect(after.rows).toBeGreaterThan(before.rows)
 })
 
 it('pages that are asked for at once are counted apart', async () => {

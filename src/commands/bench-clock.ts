@@ -1,0 +1,63 @@
+// The run of every minute when nothing is due, after years of work: a hundred thousand places, everybody reminded of each.
+import { join } from 'node:path'
+import { withoutTriggers } from './bench-data.ts'
+import { costBetween } from './bench-figures.ts'
+import { askedOf, audited, fact, localVars, note } from './bench-report.ts'
+import { workerdCpu } from './memory.ts'
+import { migrate, startWorker } from './worker.ts'
+
+const places = 100_000
+const runs = 20
+
+export const measureClock = async (built: string, scratch: string): Promise<void> => {
+  const { historyStatements } = await import('../../test/support/history-rows.ts')
+  const now = new Date()
+  const running = await startWorker({
+    ...{ port: 0, persist: join(scratch, 'clock'), built },
+    vars: { ...localVars, BASE_URL: 'http://localhost:8787' },
+  })
+  try {
+    const { url, miniflare } = running
+    await migrate(miniflare)
+    const db = await miniflare.getD1Database('DB')
+    const startedAt = performance.now()
+    await withoutTriggers(db, async () => {
+      for (const statement of historyStatements(now)) await db.prepare(statement).bind(1, places).run()
+      // Prices are followed, and links are taken out of old messages: work of other nights.
+      await db.batch([
+        db.prepare('UPDATE Message SET redaction = 1'),
+        db.prepare('UPDATE PricesFollowed SET doneUpTo = ?1, upTo = NULL').bind(now.toISOString()),
+      ])
+    })
+    const poured = (performance.now() - startedAt) / 1000
+    const [reminders] = (await db.prepare(`SELECT COUNT(*) AS n FROM SentOnce WHERE kind LIKE 'reminder%'`).all<{ n: number }>()).results
+    note(
+      `The clock: ${places.toLocaleString('en-GB')} places and ${reminders?.n.toLocaleString('en-GB')} reminders sent, poured in ${poured.toFixed(0)} s`,
+    )
+    const worker = await miniflare.getWorker()
+    const minute = () => worker.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
+    await audited(running, 'the clock', async () => {
+      // What has nothing to do rests from the first run on.
+      const firstAt = performance.now()
+      await minute()
+      note(`The clock: the first run, after which what has nothing to do rests, took ${(performance.now() - firstAt).toFixed(0)} ms`)
+      const [before, from] = [workerdCpu(), await askedOf(url)]
+      const times: number[] = []
+      for (let n = 0; n < runs; n += 1) {
+        const at = performance.now()
+        await minute()
+        times.push(performance.now() - at)
+      }
+      const [after, to] = [workerdCpu(), await askedOf(url)]
+      const cost = costBetween(from, to, runs)
+      times.sort((a, b) => a - b)
+      const what = 'Scheduled run, nothing due'
+      fact({ what, value: times[Math.floor(runs / 2)] ?? Number.NaN, unit: 'ms', aim: '≤ 10 ms' })
+      if (before !== undefined && after !== undefined) fact({ what: `${what}, CPU`, value: (after - before) / runs, unit: 'ms', aim: '' })
+      fact({ what: `${what}, trips`, value: cost.trips, unit: `with ${cost.statements.toFixed(1)} statements`, aim: '1 trip' })
+      fact({ what: `${what}, rows read`, value: cost.rows, unit: '', aim: '≤ 60' })
+    })
+  } finally {
+    await running.stop()
+  }
+}
