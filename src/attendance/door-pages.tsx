@@ -15,7 +15,7 @@ import { markAttendance } from './mark-attendance.ts'
 import { markEveryone } from './mark-everyone.ts'
 import { bySchool, count, personName, type Register, registerTitle, takesAllRegisters, takesSomeRegister } from './register.ts'
 import { type RegisterView, registerPath } from './register-path.ts'
-import { readPersonAndCounts, readRegister, readRegisterList } from './register-store.ts'
+import { personAndCountsIn, readRegister, readRegisterList, selectPersonAndCounts } from './register-store.ts'
 import { ChangePage } from './views/change.tsx'
 import { ClosePage } from './views/close.tsx'
 import { EveryonePage } from './views/everyone.tsx'
@@ -121,22 +121,27 @@ export const doorPages = new Hono<AppEnv>()
         ? { time: 'That time does not exist on this day: the clocks go forward' }
         : undefined
       : problemsOf(form.error)
+    const shown = selectPersonAndCounts(c.env.DB, c.var.act.actor, sessionId, text(body, 'person'))
     const done =
       form.success && !problems
-        ? await markAttendance(c.var.act, {
-            id: form.data.mark,
-            sessionId,
-            person: form.data.person,
-            markType: form.data.markType,
-            source: view.source,
-            notedAt: form.data.notedAt,
-            happenedAt,
-            correctsId: form.data.corrects,
-            reason: form.data.reasonText,
-          })
+        ? await markAttendance(
+            c.var.act,
+            {
+              id: form.data.mark,
+              sessionId,
+              person: form.data.person,
+              markType: form.data.markType,
+              source: view.source,
+              notedAt: form.data.notedAt,
+              happenedAt,
+              correctsId: form.data.corrects,
+              reason: form.data.reasonText,
+            },
+            wantsParts(c) ? shown : [],
+          )
         : undefined
     if (done?.ok && !wantsParts(c)) return c.redirect(pathTo(c, form.data?.person), 303)
-    const found = await readPersonAndCounts(c.env.DB, c.var.act.actor, sessionId, text(body, 'person'))
+    const found = personAndCountsIn((done?.ok && done.value.seen) || (await c.env.DB.batch(shown)))
     if (!found) throw notFound('person')
     const { session, person, counts } = found
     if (done?.ok)

@@ -42,8 +42,14 @@ export type MarkRefusal =
  * Marks one person at one session. The same verdict again changes nothing; another one must name the mark that it corrects and why; after
  * signing off even a first mark needs a reason, and of a session that was called off none is made. Before the day only apologies are. Of two people at the door who mark one person at once, one makes the first mark and the
  * other is told. Someone who turns out to have come is not charged for staying away: the charge of a closed register is withdrawn.
+ *
+ * @param seen statements that read what is shown of it, answered in the same trip when something changed
  */
-export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result<{ changed: boolean }, MarkRefusal>> => {
+export const markAttendance = async (
+  act: Act,
+  asked: MarkAsked,
+  seen: readonly D1PreparedStatement[] = [],
+): Promise<Result<{ changed: boolean; seen?: D1Result[] }, MarkRefusal>> => {
   // A second look is needed only when somebody else's mark arrived between reading and writing.
   for (let look = 1; look <= 3; look += 1) {
     const person = await readPersonToMark(act.db, act.actor, asked.sessionId, asked.person, asked.id)
@@ -84,6 +90,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
           before: corrected ? { mark: corrected.id, markType: corrected.markType } : undefined,
           after: { mark: asked.id, session: asked.sessionId, markType: asked.markType, source: asked.source },
         }),
+        ...seen,
       ],
       {
         'Mark.id': 'marked_meanwhile',
@@ -96,7 +103,7 @@ export const markAttendance = async (act: Act, asked: MarkAsked): Promise<Result
         not_on_this_register: 'not_on_register',
       },
     )
-    if (written.ok) return ok({ changed: true })
+    if (written.ok) return ok({ changed: true, ...(seen.length > 0 ? { seen: written.value.slice(-seen.length) } : {}) })
     if (written.reason !== 'marked_meanwhile') return refuse(written.reason)
   }
   return refuse('corrected_meanwhile')

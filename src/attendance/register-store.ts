@@ -144,20 +144,20 @@ const countsSql = `
     ${markTypes.map((markType) => `COUNT(*) FILTER (WHERE m.markType = '${markType}') AS ${markType}`).join(', ')}
   FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId WHERE m.sessionId = ?1`
 
-/** One person of a register and where it stands as a whole, as `count` counts it, in one round trip: what changes on the page with a mark. */
-export const readPersonAndCounts = async (
-  db: D1Database,
-  actor: Actor,
-  sessionId: string,
-  personKey: string,
-): Promise<{ session: SessionOfRegister; person: PersonOnRegister; counts: Counts } | undefined> => {
+export type PersonAndCounts = { session: SessionOfRegister; person: PersonOnRegister; counts: Counts }
+
+/** The statements that read one person of a register and where it stands as a whole, as `count` counts it: what changes on the page with a mark. */
+export const selectPersonAndCounts = (db: D1Database, actor: Actor, sessionId: string, personKey: string): D1PreparedStatement[] => {
   const values = [sessionId, ...asks(actor)]
-  const [sessions, people, marks, counted] = await db.batch([
+  return [
     db.prepare(sessionSql).bind(...values),
     db.prepare(peopleSql((id) => `${id} = ?4`)).bind(...values, personKey),
     db.prepare(marksSql('(m.placeId = ?4 OR m.walkInId = ?4)')).bind(...values, personKey),
     db.prepare(countsSql).bind(sessionId),
-  ])
+  ]
+}
+
+export const personAndCountsIn = ([sessions, people, marks, counted]: readonly D1Result[]): PersonAndCounts | undefined => {
   const session = rowsOf<SessionRow>(sessions)[0]
   const person = rowsOf<PersonRow>(people)[0]
   const row = rowsOf<Pick<Counts, 'expected' | 'marked'> & Figures>(counted)[0]

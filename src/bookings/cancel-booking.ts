@@ -81,7 +81,7 @@ const tryCancelling = async (
   if ('seen' in charge && charge.seen !== cost.total) return refuse('charge_changed')
   const charges = cost.total > 0 ? cost.placeIds.map((placeId) => ({ id: newId(act.now), placeId })) : []
   const charged = charges.length > 0
-  const outcome = await outcomeOfCancelling(act, found, ids, cost)
+  const [outcome, withdrawn] = await Promise.all([outcomeOfCancelling(act, found, ids, cost), withdrawInvitations(act, event, ids)])
   const messages = await toContact(act, event, booking, ids, {
     why: charge.told,
     charge: charged ? sayCost(cost, accepted, waived) : undefined,
@@ -104,7 +104,7 @@ const tryCancelling = async (
             ...(waived === undefined ? [] : charges.flatMap(({ id }) => letOff(act, booking.id, id, cost, waived))),
           ]
         : []),
-      ...(await withdrawInvitations(act, event, ids)),
+      ...withdrawn,
       ...queuedAll(act, messages),
       ...messages.map(({ id }) => noticed(act, booking.id, id)),
       logged(act, {

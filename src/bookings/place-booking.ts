@@ -2,7 +2,7 @@ import { type Act, actsFor, hasRole } from '../act.ts'
 import type { Instant } from '../dates.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import type { InvitedPlace } from '../invites/invite.ts'
-import { invitePlaces } from '../invites/invite-places.ts'
+import { invitingPlaces } from '../invites/invite-places.ts'
 import { noticed } from '../ledger/store.ts'
 import { bookerMail, typedMail } from '../limits/spend-budget.ts'
 import { limitReached } from '../limits/store.ts'
@@ -182,6 +182,7 @@ const placeOn = async (
   const agreement =
     channel === 'organiser' && bookedById && owed ? await agreementAsked(act, { id: booking.id, accountId: bookedById }) : undefined
   const messages = ask.moving || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, priced.value, agreement?.agree)
+  const invitations = await invitingPlaces(act, event, invited)
   const written = await atomically<Refusal | 'no_such_event'>(
     act.db,
     [
@@ -206,9 +207,9 @@ const placeOn = async (
         rows: priced.value.payer ? sayPriced(priced.value.payer, priced.value.quotes, priced.value.trustName) : [],
         ...{ gross: priced.value.gross, payer: priced.value.payer },
       })) ?? []),
-      ...queuedAll(act, messages),
+      ...invitations.statements,
+      ...queuedAll(act, [...messages, ...invitations.messages]),
       ...messages.map(({ id }) => noticed(act, booking.id, id)),
-      ...(await invitePlaces(act, event, invited)),
       logged(act, {
         act: heldUntil
           ? 'booking.held'

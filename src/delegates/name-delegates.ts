@@ -42,17 +42,28 @@ import { type ChangeOfHands, changeHands, sameHands } from './store.ts'
  * (chosen workshops are kept), whoever booked is told, and it is logged. A place that waits keeps its turn, and nobody is invited. Possible
  * until the event begins, also when it is full or booking has closed: no place is taken or freed. Doing it again changes nothing.
  *
+ * @param read the booking, where it has just been read: what has changed since is seen by the guards, and it is read again
  * @returns 'place_changed' when somebody else is on a place than was when this was decided
  */
-export const nameDelegates = async (act: Act, reference: string, namings: readonly Naming[]): Promise<Result<Named, NamingRefusal>> => {
-  const first = await tryNaming(act, reference, namings)
+export const nameDelegates = async (
+  act: Act,
+  reference: string,
+  namings: readonly Naming[],
+  read?: FoundBooking,
+): Promise<Result<Named, NamingRefusal>> => {
+  const first = await tryNaming(act, reference, namings, read)
   return !first.ok && first.reason === 'event_changed' ? tryNaming(act, reference, namings) : first
 }
 
 type Change = ChangeOfHands & { place: BookedPlace; naming: Naming }
 
-const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]): Promise<Result<Named, NamingRefusal>> => {
-  const found = await readBooking(act, reference)
+const tryNaming = async (
+  act: Act,
+  reference: string,
+  namings: readonly Naming[],
+  read?: FoundBooking,
+): Promise<Result<Named, NamingRefusal>> => {
+  const found = read ?? (await readBooking(act, reference))
   if (!found) return refuse('no_such_booking')
   const { booking } = found
   const delegates = namings.map((naming) => naming.delegate)
@@ -68,13 +79,18 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
   const { event } = ground
   const moved = changes.value.filter((change) => change.was !== change.personId)
   const outgoing = moved.filter((change) => change.was !== null)
+  const places = outgoing.map((change) => change.placeId)
+  const [withdrawn, told] = await Promise.all([
+    withdrawInvitations(act, event, places, { kind: 'place_cancelled', because: 'passed_on' }),
+    tellBooker(act, event, booking, moved),
+  ])
   const written = await atomically<NamingRefusal>(
     act.db,
     [
       ...(await typedMail(act, {
         schoolId: booking.schoolId,
         emails: moved.flatMap(({ place, naming }) => [place.email ?? '', naming.delegate.email]),
-        placeIds: outgoing.map(({ placeId }) => placeId),
+        placeIds: places,
       })),
       ...sameGround(act, event, emails, ground.known),
       sameHands(act, changes.value),
@@ -82,16 +98,11 @@ const tryNaming = async (act: Act, reference: string, namings: readonly Naming[]
         act.db,
         moved.map(({ place }) => ({ placeId: place.id, workshopIds: place.workshopIds })),
       ),
-      ...(await withdrawInvitations(
-        act,
-        event,
-        outgoing.map((change) => change.placeId),
-        { kind: 'place_cancelled', because: 'passed_on' },
-      )),
+      ...withdrawn,
       ...changeHands(act, booking.schoolId, changes.value),
       ...insertAnswers(act, booking.id, answersOf(ground, changes.value)),
       ...(await invitations(act, event, found, moved)),
-      ...(await tellBooker(act, event, booking, moved)),
+      ...told,
       ...logOf(act, booking, changes.value),
     ],
     {
@@ -230,8 +241,9 @@ const tellBooker = async (
     waiting: state === 'held',
   }))
   const named = new Set(moved.map((change) => change.placeId))
+  const [owes, sender] = await Promise.all([owedAsBefore(act, booking.id), senderOf(act)])
   const rendered = delegatesChanged({
-    sender: await senderOf(act),
+    sender,
     event,
     reference: booking.reference,
     schoolName: schoolLabel(booking.school),
@@ -239,7 +251,7 @@ const tellBooker = async (
     contact: contactOf(event),
     changes,
     unnamed: booking.places.filter((place) => place.state !== 'cancelled' && place.personId === null && !named.has(place.id)).length,
-    owes: await owedAsBefore(act, booking.id),
+    owes,
   })
   return queuedAll(act, toBooker(act, event, booking, 'delegates_changed', rendered))
 }

@@ -153,7 +153,7 @@ const begun = (c: C, here: Here): TypedNames => {
 }
 
 const save = async (c: C, here: Here, typed: TypedNames, namings: readonly Naming[]) => {
-  const done = await nameDelegates(c.var.act, here.booking.reference, namings)
+  const done = await nameDelegates(c.var.act, here.booking.reference, namings, here)
   if (!done.ok) {
     if (done.reason === 'no_such_booking') throw notFound('booking')
     const now = await hereFor(c, typed.rows)

@@ -33,20 +33,31 @@ export const invitePlaces = async (
     places.map((place) => ({ place, sessions })),
   )
 
-/** The same where each place attends sessions of its own, such as the workshops it chose. */
-export const inviteToOwn = async (
-  act: Act,
-  event: EventForInvites,
-  places: readonly { place: InvitedPlace; sessions: readonly SessionForInvites[] }[],
-): Promise<D1PreparedStatement[]> => {
-  const { statements, messages } = await inviting(
+/** The same with the messages apart, for a batch that stores others with them. */
+export const invitingPlaces = (act: Act, event: EventForInvites, places: readonly InvitedPlace[]): Promise<Told> =>
+  inviting(
     act,
     event,
-    places.flatMap(({ place, sessions }) => {
-      const attends = sessions.map(({ id }) => id)
-      return entriesOf(event, sessions).map((entry) => ({ place, entry, attends }))
-    }),
+    toEntries(
+      event,
+      places.map((place) => ({ place, sessions: forEveryone(event.sessions) })),
+    ),
   )
+
+type Attending = { place: InvitedPlace; sessions: readonly SessionForInvites[] }
+
+const toEntries = (
+  event: EventForInvites,
+  places: readonly Attending[],
+): { place: InvitedPlace; entry: Entry; attends: readonly string[] }[] =>
+  places.flatMap(({ place, sessions }) => {
+    const attends = sessions.map(({ id }) => id)
+    return entriesOf(event, sessions).map((entry) => ({ place, entry, attends }))
+  })
+
+/** The same where each place attends sessions of its own, such as the workshops it chose. */
+export const inviteToOwn = async (act: Act, event: EventForInvites, places: readonly Attending[]): Promise<D1PreparedStatement[]> => {
+  const { statements, messages } = await inviting(act, event, toEntries(event, places))
   return [...statements, ...queuedAll(act, messages)]
 }
 

@@ -1,12 +1,23 @@
 // Every method and path of the service, and who may ask it, from what docs/rules and docs/guide/administrator.md say of each part that people play.
 // `who.ts` says who they are. An exclamation mark: only who has shown of late that it is they. A
 // question mark: a form that says nothing names nothing, and is told that there is nothing. In brackets: how many round trips to the
-// database the page may make (`trips.test.ts`). After two dashes: why whoever may ask is told that
+// database the page may make (`trips.test.ts`). In braces: how many
+// the form may make in all, with what follows its answer (`trips-in-all.test.ts`). After two dashes: why whoever may ask is told that
 // there is nothing, because the world of these tests holds no such thing.
 import type { Who } from './who.ts'
 
 /** `trips`: how often at most a page asks the database, signing in included, once the isolate knows the council's settings. */
-export type Row = { who: Who; method: string; path: string; proof: boolean; names: boolean; nothing: boolean; trips: number | undefined }
+export type Row = {
+  who: Who
+  method: string
+  path: string
+  proof: boolean
+  names: boolean
+  nothing: boolean
+  trips: number | undefined
+  /** The same of a form that many send in one hour, with everything that is done once it is answered. */
+  inAll: number | undefined
+}
 
 const table = `
 everyone       GET        /health -- it says that the settings of these tests are not whole
@@ -84,7 +95,7 @@ signedIn       GET POST?  /events/:code/wait (3)
 signedIn       POST?      /events/:code/request
 signedIn       GET        /requests/:id -- nobody asked
 signedIn       GET POST   /requests/:id/withdraw -- nobody asked
-signedIn       POST?      /events/:code/bookings
+signedIn       POST?      /events/:code/bookings {4}
 signedIn       POST?      /events/:code/wait/fewer
 signedIn       GET POST   /events/:code/wait/withdraw -- nobody waits
 signedIn       GET        /account/calendar (2)
@@ -118,7 +129,7 @@ school         POST       /school/:schoolId/money/disputes/:id/withdraw
 school         GET        /school/:schoolId/money/:reference (2)
 
 bookers        GET        /bookings/:reference (2)
-bookers        GET POST   /bookings/:reference/cancel (4)
+bookers        GET POST   /bookings/:reference/cancel (4) {7}
 school         POST       /bookings/:reference/agree
 bookers        POST?      /bookings/:reference/ask-to-agree
 bookers        GET POST   /bookings/:reference/references (2)
@@ -129,8 +140,8 @@ school         POST       /bookings/:reference/pay/give-up
 bookers        GET        /bookings/:reference/paid -- nothing was paid by card
 bookers        GET POST   /bookings/:reference/workshops -- the event has no workshops
 bookers        GET POST   /bookings/:reference/places/:placeId/workshops -- the event has no workshops
-bookers        GET POST   /bookings/:reference/names (3)
-bookers        GET POST   /bookings/:reference/places/:placeId/name (3)
+bookers        GET POST   /bookings/:reference/names (3) {7}
+bookers        GET POST   /bookings/:reference/places/:placeId/name (3) {7}
 bookers        GET POST   /bookings/:reference/places/:placeId/correct (3)
 bookers        GET POST   /bookings/:reference/offer -- nothing is on offer
 bookers        GET        /bookings/:reference/calendar (3)
@@ -157,7 +168,7 @@ door           GET POST   /register/:sessionId/people/:personId/name -- everybod
 door           GET        /register/:sessionId (2)
 door           GET        /register/:sessionId/sheet (2)
 door           GET        /register/:sessionId/people/:personId (2)
-door           POST?      /register/:sessionId/marks
+door           POST?      /register/:sessionId/marks {3}
 door           GET POST   /register/:sessionId/mark-everyone -- it has not begun
 door           GET POST   /register/:sessionId/close (3)
 
@@ -450,7 +461,7 @@ export const routeTable: readonly Row[] = table
   .filter((line) => line !== '')
   .flatMap((line) => {
     const [said = '', why] = line.split(' -- ')
-    const [, before = '', trips] = said.trim().match(/^(.*?)(?: \((\d+)\))?$/) ?? []
+    const [, before = '', trips, inAll] = said.trim().match(/^(.*?)(?: \((\d+)\))?(?: \{(\d+)\})?$/) ?? []
     const words = before.split(/ +/)
     const path = words.at(-1) ?? ''
     return words.slice(1, -1).map((word) => ({
@@ -461,5 +472,6 @@ export const routeTable: readonly Row[] = table
       names: word.endsWith('?'),
       nothing: why !== undefined,
       trips: trips === undefined ? undefined : Number(trips),
+      inAll: inAll === undefined || word.startsWith('GET') ? undefined : Number(inAll),
     }))
   })

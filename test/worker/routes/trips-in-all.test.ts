@@ -1,0 +1,71 @@
+// What the acts that many people do in one hour cost in all: the request, and everything that is done once it is answered.
+import { expect, it, vi } from 'vitest'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
+import { aProvider } from '../../support/outbox.ts'
+import { routeTable } from './route-table.ts'
+
+it('an act of a busy hour takes as many round trips in all as its row says', async () => {
+  // What an isolate keeps for seconds is kept as long as this takes.
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date() })
+  const { env, desk } = await aProvider()
+  await desk.clock(new Date(), false)
+  const school = await aSchool()
+  const contact = await anAccount({ schoolIds: [school.id] })
+  const counted = counting()
+  const inAll = async (path: string, form: Record<string, string>, cookie = contact.cookie, headers = {}): Promise<number> => {
+    const before = counted.trips()
+    const answer = await request(path, { cookie, form, headers, bindings: { ...env, DB: counted.db } })
+    expect([path, answer.status]).toEqual([path, Object.keys(headers).length > 0 ? 200 : 303])
+    await settled()
+    return counted.trips() - before
+  }
+  const person = (name: string) => ({
+    'name-1': name,
+    'email-1': `${name.replace(' ', '.').toLowerCase()}@example.sch.uk`,
+    'role-1': 'dsl',
+    rows: '1',
+  })
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: null })
+  const book = (name: string, more = {}) =>
+    inAll(`/events/${event.code}/bookings`, { school: school.id, formId: crypto.randomUUID(), ...person(name), ...more })
+  const placeOf = async (name: string | null) => {
+    const [found] = await rows<{ reference: string; id: string; personId: string | null }>(
+      `SELECT b.reference, p.id, p.personId FROM Place p JOIN Booking b ON b.id = p.bookingId LEFT JOIN Person n ON n.id = p.personId
+       WHERE p.eventId = ?1 AND n.name IS ?2 AND p.state = 'confirmed'`,
+      event.id,
+      name,
+    )
+    return { place: found?.id ?? '', was: found?.personId ?? '', path: `/bookings/${found?.reference}` }
+  }
+  // The first reads what an isolate keeps, and lets rest what has never been looked for.
+  await book('Ann Lee', { places: '2', naming: 'later' })
+  const found: Record<string, number> = { '/events/:code/bookings': await book('Gwen Jones') }
+  const unnamed = await placeOf(null)
+  found['/bookings/:reference/names'] = await inAll(`${unnamed.path}/names`, {
+    action: 'save',
+    place: unnamed.place,
+    ...person('Cai Rees'),
+  })
+  const { path, ...named } = await placeOf('Gwen Jones')
+  found['/bookings/:reference/places/:placeId/name'] = await inAll(`${path}/places/${named.place}/name`, {
+    action: 'swap',
+    ...named,
+    ...person('Bo Price'),
+  })
+  found['/bookings/:reference/cancel'] = await inAll(`${path}/cancel`, { seen: '0' })
+  const organiser = await anAccount({ roles: ['organiser'] })
+  await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+  const left = await placeOf('Ann Lee')
+  await db
+    .prepare('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1')
+    .bind(event.id, new Date(Date.now() - 3_600_000).toISOString(), new Date(Date.now() + 3_600_000).toISOString())
+    .run()
+  found['/register/:sessionId/marks'] = await inAll(
+    `/register/${event.sessions[0]?.id}/marks`,
+    { person: left.place, mark: crypto.randomUUID(), markType: 'attended' },
+    organiser.cookie,
+    { 'x-muster-parts': 'person' },
+  )
+  const allowed = routeTable.flatMap(({ path, inAll }) => (inAll === undefined ? [] : [[path, inAll] as const]))
+  expect(found).toEqual(Object.fromEntries(allowed))
+})
