@@ -52,7 +52,7 @@ export const short = (figure: number | undefined): string => {
 const inColumns = (rows: readonly (readonly string[])[], width: number): string[] =>
   rows.map((cells) =>
     cells
-      .map((cell, n) => (n === 0 ? cell.padEnd(46) : n === cells.length - 1 ? `   ${cell}` : cell.padStart(width)))
+      .map((cell, n) => (n === 0 ? cell.padEnd(46) : n === cells.length - 1 ? `   ${cell}` : ` ${cell.padStart(width - 1)}`))
       .join('')
       .trimEnd(),
   )

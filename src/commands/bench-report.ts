@@ -61,6 +61,8 @@ export const beside = async (
   work: Work,
   connections = 16,
 ): Promise<void> => {
+  // The very first of them may find nothing in memory.
+  await first()
   const shape = floorShape((await costing(url, first)).cost)
   const floorNow = () => costing(url, () => load(url, () => ({ path: `/dev/floor/${shape}` }), { seconds: 1, connections }))
   const before = await floorNow()
