@@ -198,7 +198,7 @@ app.onError((error, c) => {
 
 /** What follows begins when the answer is on its way: how long it takes is seen by nobody. */
 const goOn = async (follows: readonly (() => Promise<void>)[]): Promise<void> => {
-  await new Promise((done) => setTimeout(done))
+  if (follows.length > 0) await new Promise((done) => setTimeout(done))
   for (const follow of follows)
     await follow().catch((error: unknown) =>
       console.error(JSON.stringify({ follows: error instanceof Error ? error.stack : String(error) })),

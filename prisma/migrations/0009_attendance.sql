@@ -123,6 +123,16 @@ CREATE TRIGGER Mark_of_someone_expected BEFORE INSERT ON Mark BEGIN
         AND m.walkInId IS NEW.walkInId
     );
 END;
+-- Nobody has come, or stayed away, before the day of the session. Its day begins in London at midnight or an hour before that of UTC: what is
+-- earlier than both is refused, whatever the season.
+CREATE TRIGGER Mark_not_before_its_day BEFORE INSERT ON Mark
+WHEN NEW.markType <> 'apologies'
+  AND NEW.receivedAt < (
+    SELECT strftime('%Y-%m-%dT%H:%M:%fZ', s.startsAt, 'start of day', '-1 hour')
+    FROM Session s
+    WHERE s.id = NEW.sessionId
+  )
+BEGIN SELECT RAISE(ABORT, 'before_its_day'); END;
 -- A signed register is still open to the truth, but every statement made after the signing says why, and says when it came.
 CREATE TRIGGER Mark_after_sign_off BEFORE INSERT ON Mark BEGIN
   SELECT RAISE(ABORT, 'register_is_signed')
@@ -218,6 +228,13 @@ CREATE TRIGGER RegisterSignOff_everyone_marked BEFORE INSERT ON RegisterSignOff 
         AND NOT EXISTS (SELECT 1 FROM Mark m WHERE m.walkInId = w.id AND m.sessionId = NEW.sessionId)
     );
 END;
+CREATE TRIGGER RegisterSignOff_not_before_its_day BEFORE INSERT ON RegisterSignOff
+WHEN NEW.signedAt < (
+    SELECT strftime('%Y-%m-%dT%H:%M:%fZ', s.startsAt, 'start of day', '-1 hour')
+    FROM Session s
+    WHERE s.id = NEW.sessionId
+  )
+BEGIN SELECT RAISE(ABORT, 'before_its_day'); END;
 CREATE TRIGGER RegisterSignOff_stands BEFORE UPDATE ON RegisterSignOff BEGIN SELECT RAISE(ABORT, 'sign_off_stands'); END;
 CREATE TRIGGER RegisterSignOff_kept BEFORE DELETE ON RegisterSignOff BEGIN SELECT RAISE(ABORT, 'sign_off_stands'); END;
 CREATE TRIGGER RegisterSignOff_of_standing_session BEFORE INSERT ON RegisterSignOff

@@ -70,7 +70,10 @@ CREATE TABLE LegalHold (
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT REFERENCES Account (id),
   endedAt TEXT,
-  endedById TEXT REFERENCES Account (id)
+  endedById TEXT REFERENCES Account (id),
+  -- Why it was ended.
+  endReason TEXT CHECK (trim(endReason) <> ''),
+  CHECK ((endedAt IS NULL) = (endReason IS NULL))
 );
 CREATE UNIQUE INDEX LegalHold_once ON LegalHold (scope, value) WHERE endedAt IS NULL;
 

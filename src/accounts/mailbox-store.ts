@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
+import { guard } from '../db/atomically.ts'
 import type { MailboxFacts } from './mailbox.ts'
 
 /** Whether a mailbox is shared, whether that has been said, and who has acted from it, the last one first; one round trip. */
@@ -26,6 +27,15 @@ export const readMailbox = async (db: D1Database, accountId: string): Promise<Ma
     })),
   }
 }
+
+/** Neither the account nor the person was erased meanwhile. */
+export const stillThere = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
+  guard(
+    db,
+    `EXISTS (SELECT 1 FROM Account WHERE id = ?1 AND erasedAt IS NULL) AND EXISTS (SELECT 1 FROM Person WHERE id = ?2 AND erasedAt IS NULL)`,
+    accountId,
+    personId,
+  )
 
 export const setShared = (act: Act, accountId: string, shared: boolean): D1PreparedStatement =>
   act.db.prepare(`UPDATE Account SET shared = ?2, sharedSaidAt = ?3 WHERE id = ?1`).bind(accountId, shared ? 1 : 0, instant(act.now))

@@ -23,3 +23,6 @@ export type MailboxPerson = { id: string; name: string; here: boolean }
 
 /** What the page asks that names who acts; `proposed`: nobody has said yet whether the mailbox is shared. */
 export type MailboxFacts = { shared: boolean; said: boolean; people: MailboxPerson[] }
+
+/** To whoever says who they are while their record is being erased. */
+export const goneMeanwhile = 'Your record was erased a moment ago, so nothing was saved. Sign out, and sign in again to start afresh'

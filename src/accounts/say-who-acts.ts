@@ -1,11 +1,11 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
-import { atomically } from '../db/atomically.ts'
+import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { MailboxPerson } from './mailbox.ts'
-import { readMailbox, setActing, setShared } from './mailbox-store.ts'
+import { readMailbox, setActing, setShared, stillThere } from './mailbox-store.ts'
 import { insertPerson, usedBy } from './store.ts'
 
 type Me = Act & { actor: { accountId: string; email: string } }
@@ -34,12 +34,17 @@ export const sayWhoActs = async (
   if (ask.personId !== undefined && !people.some(({ id }) => id === ask.personId)) return refuse('no_such_person')
   const { personId, statements } = ask.personId ? { personId: ask.personId, statements: [] } : meant(act, people, ask.name)
   const as: Act = { ...act, actor: { ...act.actor, personId } }
-  await atomically(act.db, [
-    ...statements,
-    setActing(act.db, ask.signInId, personId),
-    logged(as, { act: 'account.acting_named', subject: ['account', act.actor.accountId], after: { personId } }),
-  ])
-  return ok(undefined)
+  const written = await atomically(
+    act.db,
+    [
+      ...statements,
+      stillThere(act.db, act.actor.accountId, personId),
+      setActing(act.db, ask.signInId, personId),
+      logged(as, { act: 'account.acting_named', subject: ['account', act.actor.accountId], after: { personId } }),
+    ],
+    { [guardBroken]: 'no_such_person' } as const,
+  )
+  return written.ok ? ok(undefined) : written
 }
 
 /**
@@ -47,7 +52,10 @@ export const sayWhoActs = async (
  * before its next act; if not, `name` is whose address it is. Whoever else reads the mailbox knows its people's names, so a record that
  * reaches beyond it (one with an address of its own) becomes nobody's account by a name.
  */
-export const sayWhetherShared = async (act: Me, ask: { signInId: string; shared: boolean; name: string }): Promise<void> => {
+export const sayWhetherShared = async (
+  act: Me,
+  ask: { signInId: string; shared: boolean; name: string },
+): Promise<Result<undefined, 'no_such_person'>> => {
   const { accountId } = act.actor
   const { people } = await readMailbox(act.db, accountId)
   const here = people.filter((one) => one.here)
@@ -57,11 +65,17 @@ export const sayWhetherShared = async (act: Me, ask: { signInId: string; shared:
     ? meant(act, people, ask.name)
     : meant({ ...act, actor: { ...act.actor, personId: chosen } }, here, ask.name)
   const as: Act = { ...act, actor: { ...act.actor, personId } }
-  await atomically(act.db, [
-    ...statements,
-    setShared(act, accountId, ask.shared),
-    setActing(act.db, ask.signInId, personId),
-    ...(ask.shared ? [] : [usedBy(act.db, accountId, personId)]),
-    logged(as, { act: 'account.shared_set', subject: ['account', accountId], after: { shared: ask.shared, personId } }),
-  ])
+  const written = await atomically(
+    act.db,
+    [
+      ...statements,
+      stillThere(act.db, accountId, personId),
+      setShared(act, accountId, ask.shared),
+      setActing(act.db, ask.signInId, personId),
+      ...(ask.shared ? [] : [usedBy(act.db, accountId, personId)]),
+      logged(as, { act: 'account.shared_set', subject: ['account', accountId], after: { shared: ask.shared, personId } }),
+    ],
+    { [guardBroken]: 'no_such_person' } as const,
+  )
+  return written.ok ? ok(undefined) : written
 }

@@ -3,6 +3,7 @@ import type { AppEnv } from '../env.ts'
 import { named, signedIn } from '../web/guard.ts'
 import { homeOf } from './account.ts'
 import { problemsIn, sharedForm, whoForm } from './forms.ts'
+import { goneMeanwhile } from './mailbox.ts'
 import { readMailbox } from './mailbox-store.ts'
 import { mine } from './own-act.ts'
 import { sayWhetherShared, sayWhoActs } from './say-who-acts.ts'
@@ -77,8 +78,10 @@ export const schoolMailboxPages = new Hono<AppEnv>()
       c.status(422)
       return showShared(c, { shared: typed(form, 'shared'), name: typed(form, 'name') }, problemsIn(read.error))
     }
-    await sayWhetherShared(mine(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
-    return goOn(c)
+    const said = await sayWhetherShared(mine(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
+    if (said.ok) return goOn(c)
+    c.status(409)
+    return showShared(c, { shared: typed(form, 'shared'), name: typed(form, 'name') }, { name: goneMeanwhile })
   })
 
   .get('/account/who', async (c) =>

@@ -5,6 +5,7 @@ import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
 import { endBrowser, endOtherBrowsers } from './end-sign-ins.ts'
 import { nameForm, problemsIn } from './forms.ts'
+import { goneMeanwhile } from './mailbox.ts'
 import { nameAccount } from './name-account.ts'
 import { mine } from './own-act.ts'
 import { readProviders } from './provider.ts'
@@ -52,7 +53,11 @@ export const schoolAccountPages = new Hono<AppEnv>()
     }
     // A shared mailbox has no one name: each sign-in says its own.
     if (c.var.act.actor.shared) return c.redirect('/account/who?next=/account', 303)
-    await nameAccount(mine(c.var.act), read.data)
+    const named = await nameAccount(mine(c.var.act), read.data)
+    if (!named.ok) {
+      c.status(409)
+      return showAccount(c, { name: goneMeanwhile }, typed(form, 'name'))
+    }
     flash(c, 'Your name is saved.')
     return c.redirect('/account', 303)
   })

@@ -83,6 +83,7 @@ export const addWalkIn = async (act: Act, asked: WalkInAsked): Promise<Result<{ 
     ],
     {
       'WalkIn.id': 'added_already',
+      before_its_day: 'too_early',
       register_is_signed: 'register_is_signed',
       session_called_off: 'event_cancelled',
     },

@@ -41,6 +41,7 @@ export const closeRegister = async (
     ],
     {
       not_everyone_marked: 'not_everyone_marked',
+      before_its_day: 'too_early',
       'RegisterSignOff.sessionId': 'already_closed',
       session_called_off: 'called_off',
       [guardBroken]: 'figures_changed',

@@ -96,6 +96,7 @@ export const markAttendance = async (
         'Mark.id': 'marked_meanwhile',
         'Mark.sessionId': 'marked_meanwhile',
         'Mark.correctsId': 'marked_meanwhile',
+        before_its_day: 'too_early',
         register_is_signed: 'register_is_signed',
         session_called_off: 'event_cancelled',
         place_not_named: 'place_not_named',

@@ -65,6 +65,7 @@ export const markEveryone = async (act: Act, asked: EveryoneAsked): Promise<Resu
       'Mark.id': 'marked_meanwhile',
       'Mark.sessionId': 'marked_meanwhile',
       'Mark.correctsId': 'marked_meanwhile',
+      before_its_day: 'too_early',
       register_is_signed: 'register_is_signed',
       place_not_named: 'place_not_named',
       session_called_off: 'event_cancelled',

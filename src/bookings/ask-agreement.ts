@@ -5,6 +5,7 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId, newToken, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { queuedAll } from '../outbox/store.ts'
+import { totalOf } from '../prices/price.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { isCertain, standingOf } from '../standing.ts'
 import { insertAgreeLink } from './agree-store.ts'
@@ -37,7 +38,7 @@ export const agreementAsked = async (act: Act, booking: { id: string; accountId:
 /**
  * An organiser asks the contact once more to agree to a booking that the council typed: the confirmation as things are now, with a new link.
  *
- * @returns 'nobody_to_ask' when it has been agreed, nothing of it is certain or the contact has no address
+ * @returns 'nobody_to_ask' when it has been agreed, it costs nothing, nothing of it is certain or the contact has no address
  */
 export const askAgreement = async (act: Act, reference: string): Promise<Result<true, 'no_such_booking' | 'nobody_to_ask'>> => {
   const found = hasRole(act.actor, 'organiser', 'administrator') ? await readBooking(act, reference) : undefined
@@ -47,6 +48,8 @@ export const askAgreement = async (act: Act, reference: string): Promise<Result<
   const places = booking.places.filter((place) => isCertain(standingOf(place, instant(act.now))))
   if (booking.channel !== 'organiser' || payer.agreedAt !== null || !accountId || places.length === 0) return refuse('nobody_to_ask')
   const [asked, money] = await Promise.all([agreementAsked(act, { id: booking.id, accountId }), readBookingMoney(act, booking)])
+  // What costs nothing, now or by its terms, needs nobody's word.
+  if (booking.termsId === null && totalOf(money.prices).gross === 0) return refuse('nobody_to_ask')
   const messages = await confirmationOf(act, {
     ...{ event, accepted: found.accepted, booking, money: sayPriced(payer, money.prices, money.trustName) },
     ...{ delegates: places.flatMap(({ name }) => (name ? [name] : [])), waiting: 0, waitsFor: undefined },

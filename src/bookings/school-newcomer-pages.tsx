@@ -1,7 +1,7 @@
 import { type Context, Hono, type Next } from 'hono'
 import { claimSchool } from '../accounts/claim-school.ts'
 import { claimForm, problemsIn, sharedForm } from '../accounts/forms.ts'
-import { looksShared } from '../accounts/mailbox.ts'
+import { goneMeanwhile, looksShared } from '../accounts/mailbox.ts'
 import { readMailbox } from '../accounts/mailbox-store.ts'
 import { mine } from '../accounts/own-act.ts'
 import { sayWhetherShared } from '../accounts/say-who-acts.ts'
@@ -178,7 +178,8 @@ const begin = async (c: C, next: Next) => {
   if (Object.keys(judged.problems).length > 0) return showProblems(judged.problems)
   const shared = sharedForm.safeParse(form)
   if (ground.askShared && shared.success) {
-    await sayWhetherShared(act, { ...shared.data, signInId: c.var.signInId ?? '' })
+    const said = await sayWhetherShared(act, { ...shared.data, signInId: c.var.signInId ?? '' })
+    if (!said.ok) return showProblems({ name: goneMeanwhile }, 409)
     await readActorAgain(c)
   }
   const claim = claimForm.parse({ ...form, schoolId: typed.schoolId })

@@ -86,6 +86,8 @@ export const categoryLabel = (dimension: Dimension, key: string, stored: string)
   if (dimension === 'sector') return sectors[key as keyof typeof sectors] ?? key
   if (dimension === 'kind') return kinds[key as keyof typeof kinds] ?? key
   if (key === '') return dimension === 'trust' ? 'Not in a trust' : 'Not known'
+  // What the national register says of whatever is not one of its phases.
+  if (dimension === 'phase' && stored === 'Not applicable') return 'No phase: special, independent and other schools'
   return stored || key
 }
 

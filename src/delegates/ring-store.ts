@@ -4,7 +4,7 @@ import type { Instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { Outcomes } from '../outbox/listed-message.ts'
 import { becameNow, replaced } from '../outbox/message-list-store.ts'
-import { type RingList, type Rung, reachOf, type ToRing } from './ring.ts'
+import { numbersOnce, type RingList, type Rung, reachOf, type ToRing } from './ring.ts'
 
 /** SQL: a place that stands, or stood until its event was cancelled. */
 const stands = (p: string): string =>
@@ -116,7 +116,7 @@ const toRing = (rows: readonly Row[], rung: Map<string, MarkRow[]>): ToRing => {
     role: first.role ?? '',
     school: schoolOf(first),
     bookings: rows.map((row) => ({ reference: row.reference, school: schoolOf(row) })),
-    telephones: [...new Set(numbers.map((one) => one.trim()).filter(Boolean))],
+    telephones: numbersOnce(numbers, first.schoolTelephone ?? ''),
     schoolTelephone: first.schoolTelephone ?? '',
     reach: reachOf(sumOf(outcomes), first.hasAddress === 1),
     rung: rows

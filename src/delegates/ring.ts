@@ -94,3 +94,12 @@ export const ringRow = (one: ToRing): string[] => [
   reachWords[one.reach],
   one.rung.map(({ how, at, by }) => `${rungWords[how]}, ${londonDay(at)} ${londonTime(at)}${by ? `, ${by}` : ''}`).join('; '),
 ]
+
+/** Digits as they are dialled here: `+44 1432` and `01432` are one number. */
+const dialled = (number: string): string => number.replaceAll(/[^\d+]/g, '').replace(/^(\+|00)44/, '0')
+
+/** Each number once, however it is written, and none that is the school's, which is shown as such. */
+export const numbersOnce = (numbers: readonly string[], schoolTelephone: string): string[] => {
+  const seen = new Set([dialled(schoolTelephone)])
+  return numbers.map((one) => one.trim()).filter((one) => one !== '' && !seen.has(dialled(one)) && seen.add(dialled(one)))
+}

@@ -267,6 +267,7 @@ export const organiserHome = async (db: D1Database, now: Date, limit: number): P
            (SELECT COUNT(*) FROM AddressProblem WHERE solvedAt IS NULL) AS failing,
            (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'ceiling_reached' AND day >= ?3)
              + (SELECT COUNT(*) FROM MailEvent WHERE outcome = 'ceiling' AND followedAt >= ?3) AS ceilings,
+           (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'too_many_factors' AND day >= ?3) AS factorTries,
            (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
            (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
            (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'

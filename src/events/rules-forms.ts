@@ -184,7 +184,9 @@ export const readHeldBack = (
   const problems: Problems = {}
   const places = wholeNumber(values.places)
   if (!(places >= 1)) problems['places'] = 'Enter how many places to hold back, such as 5'
-  else if (places > event.capacity) problems['places'] = `Enter no more than the ${event.capacity} places of the event`
+  else if (places > event.capacity)
+    problems['places'] =
+      event.capacity === 1 ? 'The event has one place: enter 1' : `Enter no more than the ${event.capacity} places of the event`
   const forWhom = values.forWhom === 'schools' || values.forWhom === 'no_record' ? values.forWhom : undefined
   if (!forWhom) problems['forWhom'] = 'Choose for which schools the places are held back'
   const schoolIds = [...new Set(values.schools.filter(Boolean))]

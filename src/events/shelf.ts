@@ -49,6 +49,8 @@ export type ToDo = {
   reviews: number
   /** What was refused since yesterday because as much mail had gone out as the plan has for strangers: codes, and mail to pass on. */
   ceilings: number
+  /** Codes of a second factor that were not looked at any more, after too many wrong ones. */
+  factorTries: number
   registersToday: number
   registersOpen: number
   drafts: number

@@ -27,7 +27,7 @@ export const selectRoles = (db: D1Database, reach: Reach): D1PreparedStatement =
         .bind(reach.schoolId)
     : db
         .prepare(
-          `${roleRow} WHERE x.personId = ?1 AND x.supersededAt IS NULL
+          `${roleRow} WHERE x.personId = ?1 AND x.supersededAt IS NULL AND n.erasedAt IS NULL
            ORDER BY x.toDate IS NOT NULL, s.name COLLATE NOCASE, r.position, x.toDate DESC LIMIT 500`,
         )
         .bind(reach.personId)

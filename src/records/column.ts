@@ -28,7 +28,7 @@ export const kept: readonly KeptColumn[] = [
   { table: 'Wording', columns: 'text', why: 'words' },
   { table: 'RegisterReview', columns: 'reason', why: 'words' },
   { table: 'Setting', columns: 'value', why: 'words' },
-  { table: 'LegalHold', columns: 'reason', why: 'words' },
+  { table: 'LegalHold', columns: 'reason endReason', why: 'words' },
   { table: 'FinanceFile', columns: 'content', why: 'file' },
   { table: 'School', columns: 'name town postcode', why: 'setting' },
   { table: 'WalkIn', columns: 'organisation', why: 'setting' },

@@ -4,15 +4,14 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { dueBefore, periods, type RunClass } from './record.ts'
+import { dueBefore, isWithin, type RunClass } from './record.ts'
 import { countDue, decideRun, insertRun, readMonths, runById, setMonths } from './retention-store.ts'
 
 export type RunReason = 'nothing_due' | 'under_way' | 'own_destruction' | 'decided' | 'out_of_limits' | 'changed'
 
 /** Says how long a class is kept from now on, within the limits of `periods`. Administrators. */
 export const setPeriod = async (act: Act, of: RunClass, months: number): Promise<Result<{ months: number }, RunReason>> => {
-  const { least, most } = periods[of]
-  if (!Number.isInteger(months) || months < least || months > most) return refuse('out_of_limits')
+  if (!isWithin(of, months)) return refuse('out_of_limits')
   const before = await readMonths(act.db)
   const written = await atomically(
     act.db,

@@ -49,6 +49,10 @@ export const holdForm = (today: Day) =>
       return z.NEVER
     })
 
+export const endForm = z.object({
+  why: line.pipe(z.string().min(1, 'Say why it is no longer held').max(500, 'The reason must be 500 characters or fewer')),
+})
+
 export const reviewForm = (today: Day) => z.object({ reviewOn: reviewOn(today) })
 
 export const classForm = z.object({ class: text.refine(isRunClass) })

@@ -43,9 +43,11 @@ export const insertHold = (act: Act, hold: NewHold): D1PreparedStatement =>
 const live = (db: D1Database, id: string): D1PreparedStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM LegalHold WHERE id = ?1 AND endedAt IS NULL)', id)
 
-export const endHoldRow = (act: Act, id: string): D1PreparedStatement[] => [
+export const endHoldRow = (act: Act, id: string, why: string): D1PreparedStatement[] => [
   live(act.db, id),
-  act.db.prepare('UPDATE LegalHold SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null),
+  act.db
+    .prepare('UPDATE LegalHold SET endedAt = ?2, endedById = ?3, endReason = ?4 WHERE id = ?1')
+    .bind(id, instant(act.now), act.actor.accountId ?? null, why),
 ]
 
 export const reviewHoldRow = (act: Act, id: string, reviewOn: Day): D1PreparedStatement[] => [

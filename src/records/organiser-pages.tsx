@@ -7,14 +7,14 @@ import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
 import { decideOnRun, proposeRun, setPeriod } from './decide-run.ts'
-import { classForm, decisionForm, holdForm, monthsForm, problemsIn, reviewForm } from './forms.ts'
+import { classForm, decisionForm, endForm, holdForm, monthsForm, problemsIn, reviewForm } from './forms.ts'
 import { nameToHold, readHolds } from './hold-store.ts'
 import { endHold, placeHold, reviewHold } from './place-hold.ts'
-import { isRunClass } from './record.ts'
-import { readRetention } from './retention-store.ts'
+import { dueBefore, isRunClass, isWithin, type RunClass } from './record.ts'
+import { countDue, readRetention } from './retention-store.ts'
 import { openRequests } from './subject-store.ts'
-import { HoldPage, holdReasons } from './views/holds.tsx'
-import { PeriodPage, RecordsPage, runReasons } from './views/retention.tsx'
+import { EndHoldPage, HoldPage, holdReasons } from './views/holds.tsx'
+import { CheckPeriodPage, PeriodPage, RecordsPage, runReasons } from './views/retention.tsx'
 
 type C = Context<AppEnv>
 type Typed = Record<string, string | undefined>
@@ -63,6 +63,28 @@ const showPeriod = async (c: C, months?: string, problem?: string) => {
   })
 }
 
+/** Before a period is set: how much it makes due. */
+const showCheck = async (c: C, of: RunClass, months: number) => {
+  const { db, now } = c.var.act
+  const [{ classes }, due] = await Promise.all([readRetention(db, now), countDue(db, of, dueBefore(of, months, now))])
+  const state = classes.find((one) => one.class === of)
+  if (!state) throw notFound('class of records')
+  return c.render(<CheckPeriodPage state={state} months={months} due={due} />, {
+    title: 'Check the new period',
+    back: { href: `${home}/periods/${of}`, text: 'How long records are kept' },
+  })
+}
+
+const showEnd = async (c: C, why = '', problems?: Problems) => {
+  const hold = (await readHolds(c.var.act.db)).find(({ id }) => id === c.req.param('id'))
+  if (!hold) throw notFound('hold')
+  return c.render(<EndHoldPage hold={hold} why={why} problems={problems} />, {
+    title: 'End a hold',
+    back: { href: home, text: 'Records' },
+    hasProblems: problems !== undefined,
+  })
+}
+
 /** What is due for destruction and what is held; mounted at /organiser/records. */
 export const organiserRecordsPages = new Hono<AppEnv>()
   .use('/*', only('administrator', 'organiser'))
@@ -74,7 +96,9 @@ export const organiserRecordsPages = new Hono<AppEnv>()
   .post('/periods/:class', recentlyProven, async (c) => {
     const typed = typedIn(await c.req.parseBody())
     const read = monthsForm.safeParse({ ...typed, class: c.req.param('class') })
-    const set = read.success && isRunClass(read.data.class) ? await setPeriod(c.var.act, read.data.class, read.data.months) : undefined
+    const asked = read.success && isRunClass(read.data.class) ? { of: read.data.class, months: read.data.months } : undefined
+    if (asked && isWithin(asked.of, asked.months) && typed['sure'] !== String(asked.months)) return showCheck(c, asked.of, asked.months)
+    const set = asked && (await setPeriod(c.var.act, asked.of, asked.months))
     if (!set?.ok) {
       c.status(422)
       return showPeriod(c, typed['months'] ?? '', set ? runReasons[set.reason] : 'Enter the months as a number')
@@ -141,7 +165,15 @@ export const organiserRecordsPages = new Hono<AppEnv>()
   })
 
   .post(`/holds/:id{${uuid}}/end`, only('administrator'), recentlyProven, async (c) => {
-    const ended = await endHold(c.var.act, c.req.param('id'))
+    const typed = typedIn(await c.req.parseBody())
+    // The button of the list only asks.
+    if (typed['asked'] !== 'yes') return showEnd(c)
+    const read = endForm.safeParse(typed)
+    if (!read.success) {
+      c.status(422)
+      return showEnd(c, typed['why'], problemsIn(read.error))
+    }
+    const ended = await endHold(c.var.act, c.req.param('id'), read.data.why)
     if (!ended.ok) {
       c.status(409)
       return showHome(c, 'The hold has been ended')

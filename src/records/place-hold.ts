@@ -37,11 +37,11 @@ export const placeHold = async (
   return written.ok ? ok({ id }) : written
 }
 
-/** Ends a hold: what it kept is destroyed when it is next due or asked. Administrators. */
-export const endHold = async (act: Act, id: string): Promise<Result<{ id: string }, 'changed'>> => {
+/** Ends a hold, for a reason: what it kept is destroyed when it is next due or asked. Administrators. */
+export const endHold = async (act: Act, id: string, why: string): Promise<Result<{ id: string }, 'changed'>> => {
   const written = await atomically(
     act.db,
-    [stillHolds(act, ['administrator']), ...endHoldRow(act, id), logged(act, { act: 'hold.ended', subject: ['hold', id] })],
+    [stillHolds(act, ['administrator']), ...endHoldRow(act, id, why), logged(act, { act: 'hold.ended', subject: ['hold', id] })],
     { [guardBroken]: 'changed' } as const,
   )
   return written.ok ? ok({ id }) : written

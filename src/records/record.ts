@@ -88,6 +88,10 @@ const monthsBefore = (day: Day, months: number): Day => {
   return `${first.toISOString().slice(0, 8)}${String(Math.min(of, last)).padStart(2, '0')}`
 }
 
+/** A council chooses its period within limits. */
+export const isWithin = (of: RunClass, months: number): boolean =>
+  Number.isInteger(months) && months >= periods[of].least && months <= periods[of].most
+
 /**
  * What is older than this is due: the period before now. People are due from the end of a school year (31 August), so theirs is the last
  * 1 September that lies as far back.

@@ -98,6 +98,13 @@ export const freeTexts: readonly FreeText[] = [
     class: 'people',
     event: `IIF(t.scope = 'event', t.value, NULL)`,
   },
+  {
+    table: 'LegalHold',
+    column: 'endReason',
+    words: 'Why something is no longer held',
+    class: 'people',
+    event: `IIF(t.scope = 'event', t.value, NULL)`,
+  },
   { table: 'Claim', column: 'reason', words: 'What was said of somebody else’s request to act for a school', ...claim },
   {
     table: 'TrustClaim',

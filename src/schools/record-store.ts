@@ -95,7 +95,7 @@ export const schoolRecord = async (db: D1Database, rootId: string): Promise<Scho
          WHERE m.rootId = ?1 ORDER BY COALESCE(r.position, 999), c.email`),
     ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source, x.learnedAt
          FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId JOIN Role r ON r.id = x.roleId
-         WHERE m.rootId = ?1 ORDER BY x.toDate IS NOT NULL, r.position, n.name`),
+         WHERE m.rootId = ?1 AND n.erasedAt IS NULL ORDER BY x.toDate IS NOT NULL, r.position, n.name`),
     ask(`SELECT a.email, n.name, r.label AS roleLabel, c.state, COALESCE(c.decidedAt, c.requestedAt) AS since,
            COALESCE((SELECT e.kind FROM ClaimEvidence e WHERE e.claimId = c.id ORDER BY e.at DESC, e.rowid DESC LIMIT 1), c.evidence) AS evidence
          FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state IN ('requested', 'approved') JOIN Account a ON a.id = c.accountId

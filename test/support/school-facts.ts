@@ -30,7 +30,8 @@ export const aDelegate = async (
         ? [
             db
               .prepare(
-                `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5, 'screen')`,
+                `INSERT INTO Mark (id, sessionId, placeId, markType, happenedAt, notedAt, receivedAt, source)
+                 SELECT ?1, s.id, ?3, ?4, ?5, ?5, MAX(?5, s.startsAt), 'screen' FROM Session s WHERE s.id = ?2`,
               )
               .bind(newId(tick()), session.id, placeId, facts.markType, now),
           ]
@@ -51,7 +52,8 @@ export const aWalkIn = async (event: { id: string; sessions: { id: string }[] },
       .bind(walkInId, event.id, sessionId, personId, schoolId, now),
     db
       .prepare(
-        `INSERT INTO Mark (id, sessionId, walkInId, markType, happenedAt, notedAt, receivedAt, source) VALUES (?1, ?2, ?3, 'attended', ?4, ?4, ?4, 'screen')`,
+        `INSERT INTO Mark (id, sessionId, walkInId, markType, happenedAt, notedAt, receivedAt, source)
+         SELECT ?1, s.id, ?3, 'attended', ?4, ?4, MAX(?4, s.startsAt), 'screen' FROM Session s WHERE s.id = ?2`,
       )
       .bind(newId(tick()), sessionId, walkInId, now),
   ])

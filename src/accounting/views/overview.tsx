@@ -39,15 +39,16 @@ const AgeBars = ({ ages }: { ages: Ages }) => {
   )
 }
 
-const reviewing: readonly (readonly [key: keyof ToReview, href: string, text: string])[] = [
+const reviewing: readonly (readonly [key: keyof ToReview, href: string, one: string, several: string])[] = [
   [
     'proposals',
     '/organiser/finance/proposals',
     'to let off, pay back, write off, take back or count as a payment, waiting for a second person',
+    'to let off, pay back, write off, take back or count as a payment, waiting for a second person',
   ],
-  ['absences', '/organiser/finance/absences', 'charges for not attending to review'],
-  ['disputes', '/organiser/finance/disputes', 'charges that schools do not agree with'],
-  ['failedCalls', '/organiser/finance/reconciliation', 'calls to Stripe that failed'],
+  ['absences', '/organiser/finance/absences', 'charge for not attending to review', 'charges for not attending to review'],
+  ['disputes', '/organiser/finance/disputes', 'charge that a school does not agree with', 'charges that schools do not agree with'],
+  ['failedCalls', '/organiser/finance/reconciliation', 'call to Stripe that failed', 'calls to Stripe that failed'],
 ]
 
 export const OverviewPage = ({
@@ -79,11 +80,11 @@ export const OverviewPage = ({
       </ul>
       <h2 class="govuk-heading-m">What waits for somebody</h2>
       <ul class="govuk-list govuk-list--spaced">
-        {waiting.map(([key, href, text]) => (
+        {waiting.map(([key, href, one, several]) => (
           <li>
             {toReview[key] > 0 ? <Tag colour="orange">{String(toReview[key])}</Tag> : <Tag colour="grey">0</Tag>}{' '}
             <a class="govuk-link" href={href}>
-              {text}
+              {toReview[key] === 1 ? one : several}
             </a>
           </li>
         ))}

@@ -98,7 +98,7 @@ export const MoneyOfBooking = ({
   const path = `/bookings/${booking.reference}`
   const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
   const byCard = (money.stripe && payer.route === 'card') || (money.byCard && payer.route === 'invoice')
-  const agreement = <Agreement booking={booking} payer={payer} school={school} owed={rows.length > 0} />
+  const agreement = <Agreement booking={booking} payer={payer} school={school} owed={rows.length > 0 && totalOf(money.prices).gross > 0} />
   if (rows.length === 0 && money.lines.length === 0) return agreement
   const nameOf = (id: string | null): string => {
     const place = booking.places.find((one) => one.id === id)

@@ -109,6 +109,20 @@ export const OrganiserHomePage = ({
           </strong>
         </div>
       ) : null}
+      {toDo.factorTries > 0 ? (
+        <div class="govuk-warning-text">
+          <span class="govuk-warning-text__icon" aria-hidden="true">
+            !
+          </span>
+          <strong class="govuk-warning-text__text">
+            <span class="govuk-visually-hidden">Warning</span>
+            Somebody who reads the mail of one of your people has typed more than twenty wrong codes of a second factor since yesterday. If
+            it was not that person, somebody else reads their mailbox.{' '}
+            <a href="/organiser/log?act=account.factor_refused">See in the log whose account it is</a>, ring them, and let them change the
+            password of their mailbox.
+          </strong>
+        </div>
+      ) : null}
       {mailGoes ? null : (
         <div class="govuk-warning-text">
           <span class="govuk-warning-text__icon" aria-hidden="true">

@@ -1,6 +1,15 @@
 import { sayDay } from '../../dates.ts'
 import { Table } from '../../web/page-parts.tsx'
+import { pageName } from '../page-name.ts'
 import { isRefusalReason, type RefusalCount, refusalWords, shownDays } from '../refusal.ts'
+
+/** In the order in which they came, those of one kind of page together. */
+const byPage = (counts: readonly RefusalCount[]) =>
+  [...Map.groupBy(counts, ({ day, reason, route }) => `${day} ${reason} ${pageName(route)}`).values()].map(([first, ...more]) => ({
+    ...(first as RefusalCount),
+    page: pageName(first?.route ?? ''),
+    n: [first as RefusalCount, ...more].reduce((sum, { n }) => sum + n, 0),
+  }))
 
 export const RefusalsPage = ({ counts }: { counts: readonly RefusalCount[] }) => (
   <>
@@ -15,11 +24,11 @@ export const RefusalsPage = ({ counts }: { counts: readonly RefusalCount[] }) =>
       <Table
         caption="Turned away, by day"
         captionClass="govuk-visually-hidden"
-        columns={['Day', 'Why', 'At', { text: 'Times', numeric: true }]}
-        rows={counts.map(({ day, reason, route, n }) => [
+        columns={['Day', 'Why', 'Where', { text: 'Times', numeric: true }]}
+        rows={byPage(counts).map(({ day, reason, page, n }) => [
           sayDay(day),
           isRefusalReason(reason) ? refusalWords[reason] : reason,
-          route,
+          page,
           String(n),
         ])}
       />

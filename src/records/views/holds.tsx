@@ -1,3 +1,4 @@
+import { sayDay } from '../../dates.ts'
 import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
 import type { HoldReason } from '../place-hold.ts'
@@ -102,6 +103,40 @@ export const HoldPage = ({
         />
         <Button>Hold</Button>
       </form>
+    </div>
+  </div>
+)
+
+export const EndHoldPage = ({ hold, why, problems }: { hold: HoldRow; why: string; problems: Problems | undefined }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <ErrorSummary problems={problems} />
+      <h1 class="govuk-heading-l">End this hold?</h1>
+      <p class="govuk-body">
+        <strong class="muster-break">{sayHeld(hold)}</strong>, held since {sayDay(hold.createdAt)}
+        {hold.createdBy ? ` by ${hold.createdBy}` : ''}: <span class="muster-break">{hold.reason}</span>
+      </p>
+      <p class="govuk-body">
+        What it keeps can then be destroyed when it is due, or when somebody asks to be erased, unless another hold keeps it. Ending cannot
+        be undone; the same can be held again.
+      </p>
+      <form method="post" action={`/organiser/records/holds/${hold.id}/end`} novalidate>
+        <input type="hidden" name="asked" value="yes" />
+        <TextField
+          name="why"
+          label="Why is it no longer held?"
+          hint="Such as that the inquiry has ended, and its reference. Do not name children."
+          value={why}
+          autocomplete="off"
+          problems={problems ?? {}}
+        />
+        <Button kind="warning">End the hold</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/organiser/records">
+          Go on holding it
+        </a>
+      </p>
     </div>
   </div>
 )

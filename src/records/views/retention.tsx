@@ -204,6 +204,36 @@ export const RecordsPage = ({
   )
 }
 
+/** What a new period makes due, before it is set. */
+export const CheckPeriodPage = ({ state, months, due }: { state: ClassState; months: number; due: number }) => (
+  <div class="govuk-grid-row">
+    <div class="govuk-grid-column-two-thirds">
+      <h1 class="govuk-heading-l">Keep for {sayMonths(months)}?</h1>
+      <Table
+        caption={`${classWords[state.class]}, counted from ${periods[state.class].from}`}
+        columns={['Kept for', 'Due to be destroyed today']}
+        rows={[
+          [`${sayMonths(state.months)}, as now`, counted(state.due)],
+          [`${sayMonths(months)}, if you save it`, counted(due)],
+        ]}
+      />
+      <p class="govuk-body">
+        Saving destroys nothing. What is due can then be proposed by one person and approved by another. What is held is not counted.
+      </p>
+      <form method="post">
+        <input type="hidden" name="months" value={String(months)} />
+        <input type="hidden" name="sure" value={String(months)} />
+        <Button>Save</Button>
+      </form>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${home}/periods/${state.class}`}>
+          Choose another period
+        </a>
+      </p>
+    </div>
+  </div>
+)
+
 export const PeriodPage = ({ of, months, problem }: { of: RunClass; months: string; problem: string | undefined }) => {
   const { least, most, from, why, months: usual } = periods[of]
   const problems = problem ? { months: problem } : {}
@@ -229,7 +259,7 @@ export const PeriodPage = ({ of, months, problem }: { of: RunClass; months: stri
             autocomplete="off"
             problems={problems}
           />
-          <Button>Save</Button>
+          <Button>Continue</Button>
         </form>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { periodBounds, usualPeriod } from '../../../src/coverage/coverage.ts'
+import { categoryLabel, periodBounds, usualPeriod } from '../../../src/coverage/coverage.ts'
 import { reached } from '../../../src/coverage/evidence.ts'
 import { sayShare, share } from '../../../src/coverage/figures.ts'
 
@@ -7,6 +7,11 @@ it('a percentage is whole, is of ten or more, and says all only of all and none 
   expect([share(9, 9), share(0, 9), share(5, 10)]).toEqual([undefined, undefined, 50])
   expect([share(999, 1000), share(1, 1000), share(1000, 1000), share(0, 1000)]).toEqual([99, 1, 100, 0])
   expect([sayShare(81, 114), sayShare(3, 7)]).toEqual(['71%', '–'])
+})
+
+it('what the national register calls “Not applicable” is said in words that a committee understands', () => {
+  expect(categoryLabel('phase', 'Not applicable', 'Not applicable')).toBe('No phase: special, independent and other schools')
+  expect([categoryLabel('phase', 'Primary', 'Primary'), categoryLabel('phase', '', '')]).toEqual(['Primary', 'Not known'])
 })
 
 it('the usual period is the two years that end today, in leap years too', () => {

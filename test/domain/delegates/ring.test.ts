@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inOrder, reachOf, ringRow, type ToRing } from '../../../src/delegates/ring.ts'
+import { inOrder, numbersOnce, reachOf, ringRow, type ToRing } from '../../../src/delegates/ring.ts'
 
 it('somebody with several messages is as well reached as the worst of them', () => {
   expect(reachOf({ accepted: 2, bounced: 1 }, true)).toBe('not_delivered')
@@ -54,4 +54,12 @@ it('a row of the file says whom to ring, where, what is known and what was noted
     'Sent, nothing heard yet',
     'Spoke to them, 2026-06-12 09:30, Mair Hughes',
   ])
+})
+
+it('a number is shown once, however it is written, and the school’s as the school’s', () => {
+  expect(numbersOnce([' 01432 260000 ', '+44 1432 260000', '07700 900123', '', '(01568) 123456'], '01568 123456')).toEqual([
+    '01432 260000',
+    '07700 900123',
+  ])
+  expect(numbersOnce(['01432 260000'], '')).toEqual(['01432 260000'])
 })

@@ -1,11 +1,13 @@
 // A mailbox that several people read: whoever uses it says who they are.
 import { expect, it } from 'vitest'
+import { nameAccount } from '../../../src/accounts/name-account.ts'
+import { sayWhetherShared, sayWhoActs } from '../../../src/accounts/say-who-acts.ts'
 import { replaceToken } from '../../../src/accounts/sign-in-store.ts'
 import { actorOfSignIn } from '../../../src/accounts/store.ts'
 import { instant } from '../../../src/dates.ts'
 import { newToken, sha256 } from '../../../src/id.ts'
 import { claim } from '../../support/claims.ts'
-import { anAccount, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 let number = 0
@@ -184,4 +186,24 @@ it('a colleague who says that a shared mailbox is theirs alone, under the name o
     expect((await actingIn(ben))?.name).toBe('Anna Abbott')
     await say(office.cookie, 'yes', 'Anna Abbott')
   }
+})
+
+it('whoever says who they are while their record is erased is told so, and nothing is written', async () => {
+  const { accountId, personId, email, actor, cookie } = await anAccount({ email: 'gwen.erased@office.example' })
+  const act = { ...anAct({ actor }), actor: { ...actor, accountId, email } }
+  const signInId = await sha256(cookie.split('=')[1] ?? '')
+  await db.prepare(`UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`).bind(personId).run()
+  const before = await rows('SELECT id FROM Person UNION SELECT id FROM Log')
+  const name = actor.name ?? ''
+  expect(await nameAccount(act, { name: 'Gwen Rees', who: 'same' })).toEqual({ ok: false, reason: 'erased' })
+  expect(await sayWhoActs(act, { signInId, personId: undefined, name })).toEqual({ ok: false, reason: 'no_such_person' })
+  expect(await sayWhetherShared(act, { signInId, shared: true, name })).toEqual({ ok: false, reason: 'no_such_person' })
+  // The account itself went with it.
+  await db
+    .prepare(`UPDATE Account SET email = 'erased-' || id || '@erased.invalid', erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`)
+    .bind(accountId)
+    .run()
+  expect(await nameAccount(act, { name: 'Gwen Rees', who: 'other' })).toEqual({ ok: false, reason: 'erased' })
+  expect(await sayWhetherShared(act, { signInId, shared: true, name: 'Somebody New' })).toEqual({ ok: false, reason: 'no_such_person' })
+  expect(await rows('SELECT id FROM Person UNION SELECT id FROM Log')).toEqual(before)
 })

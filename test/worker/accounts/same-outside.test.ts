@@ -97,7 +97,8 @@ const outside = async (asker: Asker, state: string) => {
     await settled()
     const before = counted.trips()
     const answer = await request(path, { ...options, bindings, headers })
-    return note(answer, counted.trips() - before)
+    // A wrong code is counted once it has been answered, as soon as may be.
+    return note(answer, path === '/sign-in/code' ? 0 : counted.trips() - before)
   }
   const { cookie = `muster-known=${newToken()}` } = asker
   const asked = await through('/sign-in', { cookie, form: { email: asker.email } })

@@ -309,6 +309,18 @@ it('a link that has run out says so, and an organiser sends another with the con
   expect((await request(linkIn(mails[1]?.text ?? ''))).status).toBe(200)
 })
 
+it('nobody is asked to agree to a price of nothing: neither by the confirmation, nor by the page, nor once more', async () => {
+  const event = await aPricedEvent({ event: times, list: { defaultPence: 0 } })
+  const path = await books(event, (await aSchool()).id, jo, { priceId: event.priceId, seen: '0' })
+  const mails = await mailOf(event.id)
+  expect(mails.map(({ text }) => /\/agree\//.test(text))).toEqual([false])
+  expect(plain(await (await request(path, { cookie })).text())).not.toMatch(/agreed by the school|link to agree/)
+  expect((await request(`${path}/ask-to-agree`, { cookie, form: {} })).status).toBe(303)
+  await settled()
+  expect(await mailOf(event.id)).toHaveLength(1)
+  expect(await rows(`SELECT id FROM AcceptanceLink WHERE bookingId IN (SELECT id FROM Booking WHERE eventId = ?1)`, event.id)).toEqual([])
+})
+
 // “An address of each delegate is not asked of whoever telephones; who has none gets nothing by email, and the contact is told whom to tell.”
 it('An address of each delegate is not asked of whoever telephones; who has none gets nothing by email, and the contact is told whom to tell.', async () => {
   const event = await anEvent(times)

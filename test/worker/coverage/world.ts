@@ -67,7 +67,7 @@ export const aMark = async (
   await db
     .prepare(
       `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, source, correctsId, reason)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, 'screen', ?7, ?8)`,
+       SELECT ?1, s.id, ?3, ?4, ?5, MAX(?6, s.startsAt), MAX(?6, s.startsAt), MAX(?6, s.startsAt), 'screen', ?7, ?8 FROM Session s WHERE s.id = ?2`,
     )
     .bind(
       id,
@@ -108,7 +108,10 @@ export const signOff = async (event: Event): Promise<void> => {
   await db.batch(
     event.sessions.map((session) =>
       db
-        .prepare('INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies) VALUES (?1, ?2, ?3, 0, 0, 0, 0)')
+        .prepare(
+          `INSERT INTO RegisterSignOff (id, sessionId, signedAt, attended, part, absent, apologies)
+           SELECT ?1, s.id, MAX(?3, s.startsAt), 0, 0, 0, 0 FROM Session s WHERE s.id = ?2`,
+        )
         .bind(newId(tick()), session.id, tick().toISOString()),
     ),
   )

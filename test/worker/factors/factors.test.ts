@@ -231,6 +231,11 @@ it('Whoever reads the mailbox has twenty tries of the second factor in a day, ho
   expect((await show((await signIn(account.email)).cookie, await codeNow(secret, 1))).status).toBe(429)
   await settled()
   expect(await rows(`SELECT reason, n FROM RefusalCount WHERE reason = 'too_many_factors'`)).toEqual([{ reason: 'too_many_factors', n: 2 }])
+  const home = await (await ask('/organiser', { cookie: (await anAccount({ roles: ['organiser'] })).cookie })).text()
+  expect(home).toContain('has typed more than twenty wrong codes of a second factor since yesterday')
+  expect(await rows(`SELECT COUNT(*) AS n FROM Log WHERE act = 'account.factor_refused' AND subjectId = ?1`, account.accountId)).toEqual([
+    { n: 4 },
+  ])
   const known = own.cookie.split('; ').find((cookie) => cookie.includes('known')) ?? ''
   const asked = await request('/sign-in', { cookie: known, form: { email: account.email } })
   await settled()

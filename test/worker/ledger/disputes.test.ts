@@ -3,7 +3,7 @@ import { decideProposal } from '../../../src/ledger/decide-proposal.ts'
 import { proposeWaiver } from '../../../src/ledger/propose-money.ts'
 import { raiseDispute, withdrawDispute } from '../../../src/ledger/raise-dispute.ts'
 import { settleDispute } from '../../../src/ledger/settle-dispute.ts'
-import { anAccount, anAct, rows } from '../../support/factories.ts'
+import { anAccount, anAct, request, rows } from '../../support/factories.ts'
 import { aPaidBooking, messagesOf, owedOf } from './booked.ts'
 
 const disputesOf = (lineNumber: number | undefined) =>
@@ -36,6 +36,11 @@ it('a contact says once that the school does not agree with a charge, and takes 
   expect(await withdrawDispute(anAct({ actor }), id)).toEqual({ ok: false, reason: 'already_settled' })
   expect((await raise()).ok).toBe(true)
   expect((await disputesOf(lineNumber)).map(({ outcome }) => outcome)).toEqual(['withdrawn', null])
+  const finance = await anAccount({ roles: ['finance'] })
+  const overview = (await (await request('/organiser/finance', { cookie: finance.cookie })).text())
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+  expect(overview).toContain(' 1 charge that a school does not agree with ')
   expect(await rows(`SELECT before, after FROM Log WHERE act = 'dispute.raised' AND subjectId = ?1`, id)).toEqual([
     { before: null, after: JSON.stringify({ line: lineNumber }) },
   ])

@@ -103,7 +103,7 @@ const everywhere = async (of: Someone, words: string) => {
   )
   await run(`INSERT INTO Setting (key, value, changedAt) VALUES (?1, json_quote(?2), ?3)`, `page-${of.personId}`, words, at)
   await run(
-    `INSERT INTO LegalHold (id, scope, value, reason, reviewOn, createdAt, endedAt) VALUES (?1, 'event', ?2, ?3, '2027-01-01', ?4, ?4)`,
+    `INSERT INTO LegalHold (id, scope, value, reason, reviewOn, createdAt, endedAt, endReason) VALUES (?1, 'event', ?2, ?3, '2027-01-01', ?4, ?4, ?3)`,
     newId(tick()),
     of.event.id,
     words,
@@ -304,6 +304,7 @@ it('what keeps texts lets go of nothing outside an act that erases', async () =>
     ['Sending', 'body'],
     ['Wording', 'text'],
     ['LegalHold', 'reason'],
+    ['LegalHold', 'endReason'],
     ['Answer', 'value'],
     ['LedgerLine', 'reason'],
   ] as const)

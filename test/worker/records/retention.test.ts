@@ -6,7 +6,8 @@ import { decideOnRun, proposeRun, setPeriod } from '../../../src/records/decide-
 import { erasePerson } from '../../../src/records/erase-person.ts'
 import { keepNoLonger } from '../../../src/records/keep-no-longer.ts'
 import { endHold, placeHold } from '../../../src/records/place-hold.ts'
-import { readRetention } from '../../../src/records/retention-store.ts'
+import { dueBefore } from '../../../src/records/record.ts'
+import { countDue, readMonths, readRetention } from '../../../src/records/retention-store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '../../support/factories.ts'
 import { aMark, aPerson, aPlace, firstSession } from '../coverage/world.ts'
 import { aKnownPerson, aMessage, run, tracesOf } from './known.ts'
@@ -111,7 +112,7 @@ it('a person is neither erased nor destroyed while they, an event they were at, 
       ),
       scope,
     ).rejects.toThrow('record_is_held')
-    expect((await endHold(admin, held.value.id)).ok).toBe(true)
+    expect((await endHold(admin, held.value.id, 'The inquiry has ended')).ok).toBe(true)
   }
   expect((await erasePerson(await staff(), known.personId, 'asked')).ok).toBe(true)
 })
@@ -126,10 +127,10 @@ it('a hold that is placed between the approval and the clock keeps what it cover
   const answers = (placeId: string) => rows('SELECT COUNT(*) AS n FROM Answer WHERE placeId = ?1', placeId)
   expect([await answers(kept.placeId), await answers(gone.placeId)]).toEqual([[{ n: 1 }], [{ n: 0 }]])
   expect(await rows('SELECT state FROM RetentionRun WHERE id = ?1', id)).toEqual([{ state: 'done' }])
-  if (hold.ok) await endHold(admin, hold.value.id)
+  if (hold.ok) await endHold(admin, hold.value.id, 'The inquiry has ended')
 })
 
-// “A hold has an author, a reason and a day of review, and only an administrator ends it.”
+// “A hold has an author, a reason and a day of review, and only an administrator ends it, for a reason that is kept.”
 it('an organiser places a hold by a form, and cannot end it', async () => {
   const { cookie, actor } = await anAccount({ roles: ['organiser'] })
   const event = await anEvent()
@@ -143,7 +144,21 @@ it('an organiser places a hold by a form, and cannot end it', async () => {
   expect(await (await request('/organiser/records', { cookie })).text()).toContain(`The event “Safeguarding conference”`)
   expect((await request(`/organiser/records/holds/${hold?.id}/end`, { cookie, form: {} })).status).toBe(404)
   const administrator = await anAccount({ roles: ['administrator'] })
-  expect((await request(`/organiser/records/holds/${hold?.id}/end`, { cookie: administrator.cookie, form: {} })).status).toBe(303)
+  const end = (form: Record<string, string> = {}) =>
+    request(`/organiser/records/holds/${hold?.id}/end`, { cookie: administrator.cookie, form })
+  expect(await (await end()).text()).toMatch(/End this hold\?.*The event “Safeguarding conference”.*Inquiry/s)
+  const silent = await end({ asked: 'yes', why: ' ' })
+  expect([silent.status, await silent.text()]).toEqual([422, expect.stringContaining('Say why it is no longer held')])
+  expect((await end({ asked: 'yes', why: 'The inquiry IICSA 12 has ended' })).status).toBe(303)
+  expect(await rows('SELECT endedById, endReason FROM LegalHold WHERE id = ?1', hold?.id)).toEqual([
+    { endedById: administrator.accountId, endReason: 'The inquiry IICSA 12 has ended' },
+  ])
+  expect(await rows(`SELECT accountId, act FROM Log WHERE subjectId = ?1 ORDER BY rowid`, hold?.id)).toEqual([
+    { accountId: actor.accountId, act: 'hold.placed' },
+    { accountId: administrator.accountId, act: 'hold.ended' },
+  ])
+  expect((await end({ asked: 'yes', why: 'Again' })).status).toBe(409)
+  expect((await end()).status).toBe(404)
 })
 
 // “An address of several people holds none of them: each is held from their own record.”
@@ -178,6 +193,30 @@ it('an administrator keeps answers for two years instead of one, not for ten, an
   expect(await rows(`SELECT "before", "after" FROM Log WHERE act = 'retention.period_set'`)).toEqual([
     { before: '{"months":12}', after: '{"months":24}' },
   ])
+})
+
+// “Before a period is set the page says how much is due now, and how much would be.”
+it('a shorter period is set only once the page has said how much it makes due', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const personId = await aPerson()
+  const to = { personId, recipient: personId, email: `${personId}@example.sch.uk`, name: 'Eluned Bowen' }
+  const monthsAgo = (n: number) => new Date(Date.now() - n * 31 * 24 * 3_600_000).toISOString()
+  await aMessage(to, { sentAt: monthsAgo(16) })
+  const { messages } = await readMonths(db)
+  const dueAfter = (months: number) => countDue(db, 'messages', dueBefore('messages', months, new Date()))
+  const set = (form: Record<string, string>) => request('/organiser/records/periods/messages', { cookie, form })
+  const check = await set({ months: '15' })
+  expect(check.status).toBe(200)
+  const page = (await check.text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(page).toContain('Keep for 15 months?')
+  expect(page).toContain(`as now ${await dueAfter(messages)} 15 months, if you save it ${await dueAfter(15)} `)
+  expect(await dueAfter(15)).toBeGreaterThan(0)
+  expect((await readMonths(db)).messages).toBe(messages)
+  // Another number than the one that was checked is checked again.
+  expect((await set({ months: '13', sure: '15' })).status).toBe(200)
+  expect((await set({ months: '1200', sure: '1200' })).status).toBe(422)
+  expect((await set({ months: '15', sure: '15' })).status).toBe(303)
+  expect((await readMonths(db)).messages).toBe(15)
 })
 
 // “Secret links are taken out of messages 30 days after they were written, whatever is held.”

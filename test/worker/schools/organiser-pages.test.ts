@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import { selectRoles } from '../../../src/people/role-store.ts'
 import { schoolRecord } from '../../../src/schools/record-store.ts'
 import { listSchools, readSchoolChoices } from '../../../src/schools/store.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows } from '../../support/factories.ts'
@@ -238,4 +239,8 @@ it('a role without a first day is held now, and the page says who said so and wh
     'Now',
     'Said in a booking on 10 October 2025',
   ])
+  // Whoever was erased holds no role any more, at the school or on their own record.
+  await db.prepare(`UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`).bind(personId).run()
+  expect(await page(`/organiser/schools/${school.id}`)).not.toContain('People with a role at the school')
+  expect((await selectRoles(db, { whose: 'own', personId }).all()).results).toEqual([])
 })

@@ -8,6 +8,7 @@ const need = row('Need', { placeId: 'place', personId: 'grace', eventId: 'event'
 const mark = (values = {}) =>
   row('Mark', { sessionId: 'morning', placeId: 'place', markType: 'attended', receivedAt: on('13:00'), ...values })
 
+const ofJune = row('Session', { id: 'morning', startsAt: '2026-06-12T08:30:00.000Z' })
 const walkIn = row('WalkIn', { id: 'walkIn', schoolId: null })
 const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', schoolId })
 
@@ -86,6 +87,30 @@ export const refusalsOfAttendance: Refusal[] = [
     given: [seat, change('Place', { personId: null })],
     doing: mark(),
     unless: [change('Place', { personId: 'grace' })],
+  },
+  {
+    trigger: 'Mark_not_before_its_day',
+    word: 'before_its_day',
+    rule: 'nobody has come to a session before its day',
+    given: [seat, ofJune],
+    doing: mark({ receivedAt: '2026-06-11T22:59:59.999Z' }),
+    allowed: mark({ receivedAt: '2026-06-11T23:00:00.000Z' }),
+  },
+  {
+    trigger: 'Mark_not_before_its_day',
+    word: 'before_its_day',
+    rule: 'nobody has stayed away from a session before its day, but they can have sent their apologies',
+    given: [seat, ofJune],
+    doing: mark({ markType: 'absent', receivedAt: '2026-06-01T09:00:00.000Z' }),
+    allowed: mark({ markType: 'apologies', receivedAt: '2026-06-01T09:00:00.000Z' }),
+  },
+  {
+    trigger: 'RegisterSignOff_not_before_its_day',
+    word: 'before_its_day',
+    rule: 'no register is signed off before the day of its session',
+    given: [ofJune],
+    doing: row('RegisterSignOff', { sessionId: 'morning', signedAt: '2026-06-11T22:59:59.999Z' }),
+    allowed: row('RegisterSignOff', { sessionId: 'morning', signedAt: '2026-06-11T23:00:00.000Z' }),
   },
   {
     trigger: 'RegisterSignOff_everyone_marked',

@@ -1,0 +1,60 @@
+// What kind of page an address is, in words for whoever reads how often somebody was turned away there.
+
+/** Beginnings of addresses; of several the longest is meant. */
+const names: Record<string, string> = {
+  '/sign-in': 'Asking for a sign-in code',
+  '/sign-in/code': 'Typing a sign-in code',
+  '/sign-in/factor': 'Showing a second factor',
+  '/sign-in/with': 'Signing in elsewhere',
+  '/sign-in/back': 'Coming back from a sign-in elsewhere',
+  '/sign-in/first-time': 'Signing in elsewhere for the first time',
+  '/sign-in/old-address': 'Taking an old address back',
+  '/sign-out': 'Signing out',
+  '/enter': 'The link that signs in once',
+  '/undo-address': 'The link that undoes a change of address',
+  '/account': 'One’s own account',
+  '/account/email': 'Changing one’s own address',
+  '/account/factors': 'Setting up a second factor',
+  '/account/prove': 'Showing that it is still oneself',
+  '/account/sign-in-links': 'Linking a sign-in elsewhere',
+  '/account/calendar': 'One’s own calendar',
+  '/vouch': 'The link to vouch for somebody',
+  '/agree': 'The link to agree to a booking',
+  '/place': 'A delegate’s own page',
+  '/offers': 'An offer of places',
+  '/unsubscribe': 'Leaving the news of conferences',
+  '/feeds': 'A calendar that is subscribed to',
+  '/events': 'An event, and booking for it',
+  '/events.ics': 'The calendar of all events',
+  '/series': 'The dates of a conference',
+  '/bookings': 'A booking',
+  '/requests': 'A request for places',
+  '/school': 'The pages of a school',
+  '/school/claims': 'Asking to act for a school',
+  '/register': 'Registers at the door',
+  '/coverage': 'Coverage',
+  '/organiser': 'The council’s own pages',
+  '/organiser/events': 'Events, as the council edits them',
+  '/organiser/finance': 'Money',
+  '/organiser/people': 'People',
+  '/organiser/schools': 'Schools, as the council sees them',
+  '/organiser/records': 'Records',
+  '/organiser/claims': 'Who may act for a school',
+  '/organiser/accounts': 'Accounts',
+  '/organiser/roles': 'Roles of the council’s people',
+  '/organiser/mailings': 'Messages to many',
+  '/organiser/settings': 'Settings',
+  '/organiser/log': 'The log',
+  '/organiser/refusals': 'This page',
+  '/organiser/register-imports': 'The school register',
+  '/organiser/bookings': 'Bookings, as the council sees them',
+}
+
+/** @param route as it is counted, such as `POST /sign-in/code` */
+export const pageName = (route: string): string => {
+  const path = route.replace(/^\w+ /, '')
+  const found = Object.keys(names)
+    .filter((start) => path === start || path.startsWith(`${start}/`))
+    .sort((a, b) => b.length - a.length)[0]
+  return (found && names[found]) ?? 'Another page'
+}
