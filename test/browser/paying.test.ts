@@ -106,7 +106,7 @@ it('an academy gives its purchase order, finds its invoice and pays it online', 
 
 it('an independent school chooses card, is declined, leaves, comes back, pays once from one of two tabs, and has its places', async () => {
   const page = await as('helen.shuttleworth@kitefarm.example')
-  await check(page)
+  expect(await check(page)).toContain('If you pay by card now, they are held while you pay, and yours once you have.')
   await page.getByLabel('By card now').check()
   const reference = await book(page)
   await page.waitForURL(/\/pay$/)

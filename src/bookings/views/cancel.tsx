@@ -86,6 +86,8 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
       </div>
     )
   const waits = cost.placeIds.length === 0
+  // Nobody waits: the places are held while somebody pays for them by card.
+  const held = waits && places.every((place) => place.waitsFor === null)
   const named = places.some((place) => place.personId !== null && cost.placeIds.includes(place.id))
   const problems: Problems = refusal ? { [refusal === 'reason_missing' ? 'reason' : 'charge']: cancelSentences[refusal] } : {}
   return (
@@ -95,7 +97,15 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
         <span class="govuk-caption-l">
           {event.title}, booking {booking.reference}
         </span>
-        <h1 class="govuk-heading-l">{waits ? 'Withdraw this request?' : n === 1 ? 'Cancel this place?' : `Cancel these ${n} places?`}</h1>
+        <h1 class="govuk-heading-l">
+          {held
+            ? `Give up ${them(n, 'this place', `these ${n} places`)}?`
+            : waits
+              ? 'Withdraw this request?'
+              : n === 1
+                ? 'Cancel this place?'
+                : `Cancel these ${n} places?`}
+        </h1>
         <ul class="govuk-list govuk-list--bullet">
           {places.map((place) => (
             <li>{placeName(place)}</li>
@@ -103,7 +113,11 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
         </ul>
         <Cost places={places} cost={cost} accepted={accepted} />
         {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
-        {waits ? (
+        {held ? (
+          <p class="govuk-body">
+            {them(n, 'It is', 'They are')} held while you pay, and then {them(n, 'goes', 'go')} to whoever waits or books next.
+          </p>
+        ) : waits ? (
           <p class="govuk-body">Your school loses its turn. If you ask again, you wait from then on.</p>
         ) : (
           <>
@@ -141,7 +155,11 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
           ) : null}
           <div class="govuk-button-group">
             <Button kind="warning">
-              {waits ? 'Withdraw the request' : them(n, 'Cancel this place', 'Cancel these places')}
+              {held
+                ? them(n, 'Give up the place', 'Give up the places')
+                : waits
+                  ? 'Withdraw the request'
+                  : them(n, 'Cancel this place', 'Cancel these places')}
               {cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}
             </Button>
             <a class="govuk-link" href={back}>

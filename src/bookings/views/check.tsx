@@ -48,7 +48,12 @@ const outcomeOf = ({
   typed,
   asked,
   channel,
-}: Pick<CheckProps, 'event' | 'school' | 'typed' | 'asked' | 'channel'>): { heading: string; button: string; sentence: string } => {
+  price,
+}: Pick<CheckProps, 'event' | 'school' | 'typed' | 'asked' | 'channel' | 'price'>): {
+  heading: string
+  button: string
+  sentence: string
+} => {
   const total = asked.delegates.length + asked.unnamed
   const byCouncil = channel === 'organiser'
   const [yours, you] = byCouncil ? ['the school’s', 'the school waits'] : ['yours', 'you wait']
@@ -58,12 +63,19 @@ const outcomeOf = ({
       button: 'Send this request',
       sentence: `An organiser decides on your request for ${counted(total, 'place')}. Until then nobody has a place; you get an email either way.`,
     }
-  if (fullRefusal(event, school, channel, total) === undefined || typed.wait === '')
+  if (fullRefusal(event, school, channel, total) === undefined || typed.wait === '') {
+    const free = total === 1 ? 'if it is still free' : 'if they are still free'
+    const places = total === 1 ? 'the place is' : `${total} places are`
+    const paid = `held while you pay, and ${yours} once you have`
     return {
       heading: 'Check before you book',
       button: total === 1 ? 'Book this place' : `Book these ${total} places`,
-      sentence: `When you press the button, ${total === 1 ? 'the place is' : `${total} places are`} ${yours}, if ${total === 1 ? 'it is' : 'they are'} still free.`,
+      sentence:
+        !byCouncil && price && price.gross > 0 && !price.mayChoose && price.decision.route === 'card'
+          ? `When you press the button, ${places} ${paid}, ${free}.`
+          : `When you press the button, ${places} ${yours}, ${free}.${price?.mayChoose ? ` If you pay by card now, ${total === 1 ? 'it is' : 'they are'} ${paid}.` : ''}`,
     }
+  }
   const left = typed.wait === 'partly' ? leftFor(event, school, channel) : 0
   return {
     heading: left > 0 ? 'Check before you book' : 'Check before you join the waiting list',

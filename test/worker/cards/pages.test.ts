@@ -78,6 +78,15 @@ it('whoever did not pay in time is told, and reads that there is nothing to pay'
   expect(back).toContain('Nothing was paid')
 })
 
+it('a school that gives up places which it has not paid yet reads nothing of a request and a turn', async () => {
+  const paying = await aPaying()
+  const booking = await aHeldBooking(paying, 2)
+  const page = await (await ask(paying, `/bookings/${booking.reference}/cancel`, booking.cookie)).text()
+  expect(page).toContain('Give up these 2 places?')
+  expect(page).not.toMatch(/Withdraw|loses its turn/)
+  expect((await standing(booking)).places).toEqual(['held', 'held'])
+})
+
 it('a school that never went to Stripe’s page loses its hold, and is told', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
