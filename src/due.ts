@@ -91,7 +91,7 @@ export type Kind = { job: Job; due?: Due; rests?: Rests }
  */
 type Rests = Swept & {
   due: (act: Act) => readonly Condition[] | Promise<readonly Condition[]>
-  until?: (act: Act) => Promise<Instant | undefined>
+  until?: (act: Act) => Promise<Instant | undefined> | Condition
 }
 
 // Who makes which calls at Stripe, and who follows which of its objects.
@@ -230,9 +230,9 @@ const restMinutes = 60
 export const letRest = async (act: Act, { kind: { rests }, version }: Found): Promise<boolean> => {
   if (!rests) return false
   const latest = instant(addMinutes(act.now, restMinutes))
-  const until = (await rests.until?.(act)) ?? latest
+  const until = await rests.until?.(act)
   const seen = { version, now: instant(act.now) }
-  return putOff(act.db, rests.kind, seen, [until, latest].sort()[0] ?? latest, await rests.due(act))
+  return putOff(act.db, rests.kind, seen, { until, latest }, await rests.due(act))
 }
 
 // One thing can make another due: an offer that runs out frees a place, which is offered to the next school.

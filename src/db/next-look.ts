@@ -13,19 +13,23 @@ export const lookDue = (kind: LookKind, now: Instant): Condition => ({
 /**
  * Puts the next look off, only when none of the conditions holds and nothing has been said of the kind since the look: both in one statement.
  *
+ * @param next when time alone makes it due, known or as SQL, and the latest moment at which it is looked for anyway
  * @returns whether it was put off: then there is nothing to do
  */
 export const putOff = async (
   db: D1Database,
   kind: LookKind,
   seen: { version: number; now: Instant },
-  until: Instant,
+  { until, latest }: { until: Instant | Condition | undefined; latest: Instant },
   due: readonly Condition[],
 ): Promise<boolean> => {
-  const { sql, values } = anyOf(due, [kind, seen.version, seen.now, until])
+  const holds = anyOf(due, [kind, seen.version, seen.now, latest])
+  const at = anyOf([typeof until === 'object' ? until : { sql: '?1', values: [until ?? latest] }], holds.values)
   const written = await db
-    .prepare(`UPDATE NextLook SET at = ?4, lookedAt = ?3 WHERE kind = ?1 AND version = ?2 AND NOT (${sql})`)
-    .bind(...values)
+    .prepare(
+      `UPDATE NextLook SET at = COALESCE(MIN(?4, ${at.sql}), ?4), lookedAt = ?3 WHERE kind = ?1 AND version = ?2 AND NOT (${holds.sql})`,
+    )
+    .bind(...at.values)
     .run()
   return written.meta.changes > 0
 }

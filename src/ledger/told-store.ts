@@ -76,13 +76,10 @@ export const noticePages = (moment: Moment): Condition[] => {
 }
 
 /** When the oldest of the lines of the last minutes that nobody was told of is to be told by itself. */
-export const nextNotice = async ({ db, now }: Act): Promise<Instant | undefined> => {
-  const found = await db
-    .prepare(`SELECT MIN(l.at) AS at ${untoldLines}`)
-    .bind(instant(addMinutes(now, -quietMinutes)), instant(addMinutes(now, 1)))
-    .first<{ at: Instant | null }>()
-  return found?.at ? instant(addMinutes(new Date(found.at), quietMinutes)) : undefined
-}
+export const nextNotice = ({ now }: Moment): Condition => ({
+  sql: `(SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MIN(l.at), '+${quietMinutes} minutes') ${untoldLines})`,
+  values: [instant(addMinutes(now, -quietMinutes)), instant(addMinutes(now, 1))],
+})
 
 /** Bookings with lines that nobody was told of, who is told, and what they come to; one round trip. */
 export const readUntold = async (act: Act): Promise<Untold[]> => {

@@ -129,7 +129,7 @@ school         POST       /school/:schoolId/money/disputes/:id/withdraw
 school         GET        /school/:schoolId/money/:reference (2)
 
 bookers        GET        /bookings/:reference (2)
-bookers        GET POST   /bookings/:reference/cancel (4) {7}
+bookers        GET POST   /bookings/:reference/cancel (4) {6}
 school         POST       /bookings/:reference/agree
 bookers        POST?      /bookings/:reference/ask-to-agree
 bookers        GET POST   /bookings/:reference/references (2)
