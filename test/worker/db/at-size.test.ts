@@ -13,6 +13,8 @@ import { recording } from '../../support/recording.ts'
 vi.setConfig({ testTimeout: 120_000 })
 
 const now = new Date('2026-06-11T18:00:00.000Z')
+/** D1 goes through some millions a second. */
+const mostRowsOfPiece = 100_000
 const env = (db: D1Database) => ({ ...bindings, DB: db })
 
 /** Rows read by each statement of a scheduled run in which nothing is due, and of the delivery after it. */
@@ -70,6 +72,19 @@ it('a minute in which nothing is due reads no more after ten times as many place
   expect(await walking()).toEqual([])
   const sent = await db.prepare(`SELECT COUNT(*) AS n FROM Message WHERE state <> 'sent'`).first<number>('n')
   expect({ read: [...after.values()].reduce((sum, read) => sum + read, 0) < 1000, sent }).toEqual({ read: true, sent: 0 })
+})
+
+it('no piece of the sweep of the night reads more rows than a second is enough for, and all of them ask for every kind that rests', async () => {
+  const stripe = stripeOf({ ...bindings, STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' })
+  await db.prepare(`UPDATE NextLook SET at = '2099-01-01T00:00:00.000Z'`).run()
+  const { db: recorder, trips } = recording()
+  await sweep(
+    anAct({ now, stripe, db: recorder }),
+    kinds.flatMap(({ rests }) => rests ?? []),
+  )
+  const read = trips.flat().map((asked) => asked.read ?? 0)
+  expect(Math.max(...read)).toBeLessThan(mostRowsOfPiece)
+  expect(read.length).toBeGreaterThan(20)
 })
 
 it('control: a look that goes through all that was ever written is seen', async () => {
