@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { repricePlaces } from '../../../src/bookings/reprice-places.ts'
-import { anAct, counting, db, rows } from '../../support/factories.ts'
+import { addMinutes } from '../../../src/dates.ts'
+import { kinds, runDue } from '../../../src/due.ts'
+import { anAct, bindings, counting, db, rows } from '../../support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setCentral, setRoute } from '../../support/money.ts'
 import { aBooker, book } from './priced.ts'
 
@@ -116,4 +118,29 @@ it('Looking for what has changed costs one query when nothing has', async () => 
   const counted = counting()
   expect(await repricePlaces(anAct({ now: new Date('2026-09-01T10:00:00.000Z'), db: counted.db }))).toBe(false)
   expect(counted.trips()).toBe(1)
+})
+
+it('a booking that cannot be priced anew is priced as soon as it can be, although all others have been passed meanwhile', async () => {
+  const list = await aPriceList({ rows: [{ status: 'academy', pence: 12_000 }] })
+  const event = await aPricedEvent({ priceId: list.id })
+  const booker = await aBooker()
+  await book(booker, event, 12_000)
+  const some = kinds.filter(({ job }) => job.name === 'repricePlaces')
+  const minute = (now: Date) => runDue(bindings, now, 'http://localhost:8787', some)
+  await minute(later().now)
+  const { now } = later()
+  await db.prepare(`UPDATE PricesFollowed SET doneUpTo = ?1, upTo = NULL, afterId = ''`).bind(now.toISOString()).run()
+  await turn(booker.school.id, booker.school.urn, now, {})
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await db.exec(
+    `CREATE TRIGGER broken_price BEFORE INSERT ON BookingPayer WHEN NEW.bookingId IN (SELECT id FROM Booking WHERE eventId = '${event.id}') BEGIN SELECT RAISE(ABORT, 'broken'); END`,
+  )
+  for (let n = 1; n < 40; n += 1) await minute(addMinutes(now, n))
+  expect(await messages(event.id)).toEqual([])
+  expect(await rows(`SELECT job, error FROM FailedJob`)).toEqual([{ job: 'repricePlaces', error: 'Error' }])
+  await db.exec('DROP TRIGGER broken_price')
+  for (let n = 40; n < 110; n += 1) await minute(addMinutes(now, n))
+  said.mockRestore()
+  expect(await messages(event.id)).toHaveLength(1)
+  expect(await rows(`SELECT job FROM FailedJob`)).toEqual([])
 })
