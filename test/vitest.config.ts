@@ -124,6 +124,8 @@ export default defineConfig({
           globalSetup: [join(here, 'support/built-once.ts')],
           testTimeout: 300_000,
           hookTimeout: 180_000,
+          // Mail goes once a page is answered: on a busy machine a second is too little.
+          expect: { poll: { timeout: 20_000, interval: 200 } },
         },
       },
     ],
