@@ -198,6 +198,8 @@ export const MakePage = (next: NextFile & { open: boolean }) => {
   const { kind, chosen, choice, joined } = next
   const said = sayChoice(choice)
   const lines = counted(chosen.length, 'line')
+  const apart = countRequests(chosen, false)
+  const together = countRequests(chosen, true)
   return (
     <>
       <h1 class="govuk-heading-l">
@@ -209,13 +211,12 @@ export const MakePage = (next: NextFile & { open: boolean }) => {
       <form method="post" action={paths[kind]}>
         <input type="hidden" name="lines" value={chosen.map((line) => line.number).join(',')} />
         <Hidden choice={choice} />
-        {kind === 'journal' ? null : (
+        {kind === 'journal' ? null : together === apart ? (
+          <p class="govuk-body">These lines are {counted(apart, 'request')}.</p>
+        ) : (
           <>
             <p class="govuk-body">
-              These lines are {counted(countRequests(chosen, false), 'request')}
-              {countRequests(chosen, true) === countRequests(chosen, false)
-                ? ', joined or not.'
-                : `, or ${sayNumber(countRequests(chosen, true))} when they are joined.`}
+              These lines are {counted(apart, 'request')}, or {sayNumber(together)} when they are joined.
             </p>
             <JoinedChoice joined={joined} />
           </>

@@ -73,17 +73,20 @@ type SentProps = {
 
 export const SentPage = ({ mailing, eventTitle, progress, recipients, counts, page, url }: SentProps) => {
   const at = `/organiser/mailings/${mailing.id}`
-  const under = mailing.state === 'sending' || mailing.state === 'paused'
+  const left = progress.recipients + progress.waiting
+  // That it has ended is noted within a minute of its last message.
+  const state = left === 0 && (mailing.state === 'sending' || mailing.state === 'paused') ? 'done' : mailing.state
+  const under = state === 'sending' || state === 'paused'
   const skipped = counts.all - counts.waiting - counts.queued
   return (
     <>
       <span class="govuk-caption-l">
-        <StateTag state={mailing.state} />
+        <StateTag state={state} />
       </span>
       <h1 class="govuk-heading-l">{mailing.subject}</h1>
       <ul class="muster-figures">
         <li>
-          <span class="muster-figure">{(progress.recipients + progress.waiting).toLocaleString('en-GB')}</span> still to go
+          <span class="muster-figure">{left.toLocaleString('en-GB')}</span> still to go
         </li>
         <li>
           <span class="muster-figure">{progress.sent.toLocaleString('en-GB')}</span> sent

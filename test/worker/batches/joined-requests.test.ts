@@ -106,6 +106,10 @@ it('finance ticks the box where the file is made, and it is ticked beforehand wh
   await request(requests, { cookie, form: { lines: [...third.first.numbers, ...third.second.numbers].join(',') } })
   expect(await referenceOf(third.first)).not.toBe(await referenceOf(third.second))
   await saveColumns(await by(), { ...value, format: usualFormat })
+  // Where joining would change nothing, it is not asked about.
+  await aDebt({ route: 'invoice', prices: [1_000] })
+  const single = await (await request(`${requests}/make`, { cookie })).text()
+  expect([single.includes('These lines are 1 request.'), box(single)]).toEqual([true, ''])
 })
 
 it('“A booking that comes to nothing or less has a request of its own, also when others are joined.”', async () => {

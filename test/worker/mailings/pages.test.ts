@@ -1,7 +1,8 @@
 // The organiser's pages of a mailing, from the choice of people to what became of each.
 import { expect, it } from 'vitest'
 import { queueMailing } from '../../../src/mailings/send-mailings.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
+import { deliverDue } from '../../../src/outbox/deliver.ts'
+import { anAccount, anAct, anEvent, aSchool, bindings, counting, db, request, rows, settled } from '../../support/factories.ts'
 import { aPlace } from '../coverage/world.ts'
 import { aContact, aDraft, mailing, sentTo, start, toSchools, underWay } from './world.ts'
 
@@ -67,7 +68,11 @@ it('a message to those coming is chosen, written, looked at, tested, counted and
   // What follows a form queues it at once.
   await settled()
   expect(await sentTo(id)).toHaveLength(3)
+  await deliverDue(bindings, new Date())
   const sent = plain(await at(page))
+  // The job that notes its end has not run: nothing is left all the same, and there is nothing to pause.
+  expect(await rows('SELECT state FROM Sending WHERE id = ?1', id)).toEqual([{ state: 'sending' }])
+  expect(['Going out', 'Pause', 'Stop for good'].filter((words) => sent.includes(words))).toEqual([])
   expect(sent).toContain('3 recipients of 3 schools')
   expect(sent).toContain('Everybody with a place and a name: Online safety')
   expect(sent).toContain('the car park is full.')
