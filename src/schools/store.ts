@@ -12,7 +12,7 @@ const optionColumns = 'id, name, town, urn, postcode'
 /** Of the schools that may be chosen, those that match every word: first those of which words begin so. */
 const selectMatching = (db: D1Database, area: string, typed: string): D1PreparedStatement => {
   const words = searchWords(typed)
-  const values = words.flat()
+  const values = [...new Set(words.flat())]
   const at = (word: string): string => `?${values.indexOf(word) + 2}`
   const holds = words.map((spellings) => `(${spellings.map((word) => `instr(searchText, ${at(word)}) > 0`).join(' OR ')})`)
   const begins = words.map((spellings) => `(${spellings.map((word) => `instr(searchText, ' ' || ltrim(${at(word)})) > 0`).join(' OR ')})`)

@@ -1,6 +1,7 @@
 // A school telephones: the organiser books on a desktop, and whoever rang agrees by the link on a phone without JavaScript and without signing in.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { chooseSchool } from '../support/choose-school.ts'
 import { inbox, launchChromium, look, pressButton, signIn } from '../support/chromium.ts'
 import { brokenInvariants, type Muster, startMuster } from '../support/muster.ts'
 
@@ -26,9 +27,9 @@ const checkOfEventUnderTerms = async (page: Page, problems: string[]): Promise<b
     .evaluateAll((all) => all.map((a) => (a as unknown as { getAttribute: (n: string) => string }).getAttribute('href')))
   for (const event of new Set(hrefs.filter((href) => href && /^\/events\/[A-Z0-9]{6}$/.test(href)))) {
     await page.goto(`${muster.url}${event}/book`)
-    const option = page.locator('option', { hasText: school }).first()
-    if ((await option.count()) === 0) continue
-    await page.goto(`${muster.url}${event}/book?school=${await option.getAttribute('value')}`)
+    if ((await page.locator('#school').count()) === 0) continue
+    await chooseSchool(page, 'school', school)
+    await pressButton(page, 'Continue')
     if ((await page.getByLabel('Full name').count()) === 0) continue
     if (problems.length === 0) problems.push(...(await look(page, 'telephone-form')))
     await page.getByLabel('Somebody else, whom I enter below').check()

@@ -111,6 +111,8 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe finds on a page by WCAG 2.2 AA and good practice. */
 export const axeOn = async (page: Page, withoutRules: string[] = []): Promise<string[]> => {
+  // A press ends when the next page begins to arrive, and axe wants all of it.
+  await page.waitForLoadState('domcontentloaded')
   await page.evaluate(axe)
   const options = {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

@@ -1,5 +1,6 @@
 // A school is chosen by searching, without JavaScript too, where there are more than can be listed; whatever else was typed is kept.
 import { beforeEach, expect, it } from 'vitest'
+import { findSchools } from '../../../src/schools/store.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, settled } from '../../support/factories.ts'
 import { pressed } from '../../support/pressed.ts'
 
@@ -52,6 +53,13 @@ it('on the form of a booking another school is found, picked and booked for, and
     { name: 'Bo Price', schoolId: null },
     { name: null, schoolId: null },
   ])
+})
+
+it('a school is found by a word that was typed twice', async () => {
+  const twin = await aSchool({ name: 'Bryn Bryn Primary', town: 'Bryn' })
+  expect((await findSchools(db, [], 'bryn Bryn')).schools.map(({ id }) => id)).toEqual([])
+  const areas = (await rows<{ laCode: string }>('SELECT laCode FROM School WHERE id = ?1', twin.id)).map(({ laCode }) => laCode)
+  expect((await findSchools(db, areas, 'bryn Bryn')).schools.map(({ id }) => id)).toEqual([twin.id])
 })
 
 it('words that were typed and not looked for are looked for whatever button is pressed, and nothing is booked meanwhile', async () => {
