@@ -58,6 +58,7 @@ import { endSendings, sendingsDue } from './outbox/sending-store.ts'
 import { keepNoLonger } from './records/keep-no-longer.ts'
 import { recordsDue } from './records/retention-store.ts'
 import { followReplies } from './replies/follow-replies.ts'
+import { mailToRead } from './replies/store.ts'
 import type { Performers } from './stripe/call.ts'
 import type { Followers } from './stripe/event.ts'
 import { stripeEventsDue } from './stripe/event-store.ts'
@@ -157,7 +158,7 @@ const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => s
  * Reads mail that came in. Always by itself and last, once everything else is done and sent: it fetches mail one by one from a provider that may
  * answer slowly, and what it reads is strangers' work.
  */
-export const readingJobs: readonly Kind[] = [{ job: followReplies }]
+export const readingJobs: readonly Kind[] = [{ job: followReplies, due: mailToRead }]
 
 /** Tells the council of requests to act for schools; looked at only when another trip has shown that some are untold. */
 export const claimJobs: readonly Kind[] = [{ job: tellOfClaims }]

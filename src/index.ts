@@ -1,4 +1,3 @@
-import { sweepVisits } from './accounts/provider-store.ts'
 import { sweepAccounts } from './accounts/sign-in-store.ts'
 import { app } from './app.tsx'
 import { noteClockRan } from './council/health-store.ts'
@@ -7,9 +6,9 @@ import { claimJobs, readingJobs, runDue } from './due.ts'
 import type { Bindings } from './env.ts'
 import { readKeys } from './factors/cipher.ts'
 import { renewSecrets } from './factors/renew-secrets.ts'
-import { sweepFactors } from './factors/store.ts'
+import { deleteOldFactors } from './factors/store.ts'
 import { deliverDue } from './outbox/deliver.ts'
-import { sweepChanges } from './people/email-store.ts'
+import { deleteOldChanges } from './people/email-store.ts'
 import { measuredDatabase } from './web/measured-database.ts'
 
 export default {
@@ -22,13 +21,10 @@ export default {
     // Less than the thousand calls that one run may make, and done before the next run begins.
     await deliverDue(env, new Date(), { messages: 450, seconds: 45 })
     await noteClockRan(env.DB, now)
-    const someWait = await sweepAccounts(env.DB, now)
+    const dayAgo = instant(addMinutes(now, -24 * 60))
+    const someWait = await sweepAccounts(env.DB, now, [...deleteOldFactors(env.DB, now, dayAgo), deleteOldChanges(env.DB, dayAgo)])
     if (someWait && env.BASE_URL) await runDue(env, now, env.BASE_URL, claimJobs)
     await renewSecrets(env.DB, await readKeys(env.FACTOR_KEYS))
-    const dayAgo = instant(addMinutes(now, -24 * 60))
-    await sweepVisits(env.DB, dayAgo)
-    await sweepFactors(env.DB, now, dayAgo)
-    await sweepChanges(env.DB, dayAgo)
     if (env.BASE_URL) await runDue(env, new Date(), env.BASE_URL, readingJobs)
   },
 } satisfies ExportedHandler<Bindings>

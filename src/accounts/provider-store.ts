@@ -93,6 +93,5 @@ export const linksOf = async (db: D1Database, accountId: string): Promise<LinkRo
   ).results
 
 /** Visits that led nowhere, a day after they ran out. */
-export const sweepVisits = async (db: D1Database, before: Instant): Promise<void> => {
-  await db.prepare('DELETE FROM OidcVisit WHERE id IN (SELECT id FROM OidcVisit WHERE expiresAt < ?1 LIMIT 500)').bind(before).run()
-}
+export const deleteOldVisits = (db: D1Database, before: Instant): D1PreparedStatement =>
+  db.prepare('DELETE FROM OidcVisit WHERE id IN (SELECT id FROM OidcVisit WHERE expiresAt < ?1 LIMIT 500)').bind(before)

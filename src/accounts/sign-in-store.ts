@@ -3,6 +3,7 @@ import type { SignInCode } from '../db/rows.ts'
 import { deleteOldCounts } from '../limits/store.ts'
 import { forgetBrowsers } from './browser-store.ts'
 import { deleteOldKeptForms } from './kept-form-store.ts'
+import { deleteOldVisits } from './provider-store.ts'
 import { type BrowserRow, codeAttempts, knownDays, overlapMinutes } from './sign-in.ts'
 import { deleteOldSlots } from './slot-store.ts'
 import { claimsToTell } from './told-store.ts'
@@ -186,8 +187,10 @@ export const selectBrowsers = (db: D1Database, accountId: string, currentId: str
  * Removes what only served signing in: forms kept meanwhile when their hour is over, codes and counts a day old, tokens a month after their
  * end, browsers whose cookie has run out. For the scheduled handler; bounded, so
  * that a long backlog is worked off over several runs. Says whether the council is to be told of requests that wait: the same trip shows it.
+ *
+ * @param also what else is removed in the same trip
  */
-export const sweepAccounts = async (db: D1Database, now: Date): Promise<boolean> => {
+export const sweepAccounts = async (db: D1Database, now: Date, also: readonly D1PreparedStatement[] = []): Promise<boolean> => {
   const day = instant(addMinutes(now, -24 * 60))
   const month = instant(addMinutes(now, -30 * 24 * 60))
   const results = await db.batch([
@@ -198,6 +201,8 @@ export const sweepAccounts = async (db: D1Database, now: Date): Promise<boolean>
     forgetBrowsers(db, now, knownDays),
     deleteOldKeptForms(db, instant(now)),
     db.prepare(`DELETE FROM SignIn WHERE id IN (SELECT id FROM SignIn WHERE expiresAt < ?1 OR revokedAt < ?1 LIMIT 500)`).bind(month),
+    deleteOldVisits(db, day),
+    ...also,
     claimsToTell(db, now),
   ])
   return (results.at(-1)?.results[0] as { due: number } | undefined)?.due === 1

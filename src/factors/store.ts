@@ -154,15 +154,13 @@ export const renewSecret = (db: D1Database, id: string, before: string, after: s
   db.prepare('UPDATE Factor SET secret = ?3 WHERE id = ?1 AND secret = ?2').bind(id, before, after)
 
 /** Apps that nobody finished setting up, and challenges that nobody answered. */
-export const sweepFactors = async (db: D1Database, now: Date, before: Instant): Promise<void> => {
-  await db.batch([
-    db
-      .prepare(
-        'DELETE FROM Factor WHERE id IN (SELECT id FROM Factor WHERE confirmedAt IS NULL AND endedAt IS NULL AND madeAt < ?1 LIMIT 500)',
-      )
-      .bind(before),
-    db
-      .prepare('DELETE FROM FactorChallenge WHERE challenge IN (SELECT challenge FROM FactorChallenge WHERE expiresAt < ?1 LIMIT 500)')
-      .bind(instant(now)),
-  ])
-}
+export const deleteOldFactors = (db: D1Database, now: Date, before: Instant): D1PreparedStatement[] => [
+  db
+    .prepare(
+      'DELETE FROM Factor WHERE id IN (SELECT id FROM Factor WHERE confirmedAt IS NULL AND endedAt IS NULL AND madeAt < ?1 LIMIT 500)',
+    )
+    .bind(before),
+  db
+    .prepare('DELETE FROM FactorChallenge WHERE challenge IN (SELECT challenge FROM FactorChallenge WHERE expiresAt < ?1 LIMIT 500)')
+    .bind(instant(now)),
+]

@@ -149,9 +149,7 @@ export const readEmailPage = async (db: D1Database, accountId: string): Promise<
 }
 
 /** Asked for and never confirmed: of no use after a day. */
-export const sweepChanges = async (db: D1Database, before: Instant): Promise<void> => {
-  await db
+export const deleteOldChanges = (db: D1Database, before: Instant): D1PreparedStatement =>
+  db
     .prepare('DELETE FROM EmailChange WHERE id IN (SELECT id FROM EmailChange WHERE usedAt IS NULL AND expiresAt < ?1 LIMIT 500)')
     .bind(before)
-    .run()
-}

@@ -2,10 +2,14 @@ import { joinTold, nameOfTold } from '../accounts/contact-store.ts'
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
+import { type Condition, exists } from '../db/condition.ts'
 import type { AnsweredEntry, Outcome, StandingAnswer } from './received.ts'
 
 /** `readingAt`: its reading was begun before, and never ended. */
 export type WaitingMail = { id: string; providerId: string; receivedAt: Instant; attempts: number; readingAt: Instant | null }
+
+/** Mail came in that nobody has followed, whether or not it is to be tried again by now. */
+export const mailToRead = (): Condition[] => [exists(`SELECT 1 FROM MailEvent WHERE followedAt IS NULL AND type = 'email.received'`)]
 
 /** Takes mails that came in and that nobody has followed; one that could not be fetched is due again after 1, 3, 7 … minutes. */
 export const claimReceived = async (act: Act, limit: number): Promise<WaitingMail[]> =>

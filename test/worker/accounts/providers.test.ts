@@ -1,7 +1,7 @@
 // Signing in with an OpenID Connect provider, against an issuer of our own. The titles quote docs/rules/people.md.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { forgetProviders } from '../../../src/accounts/oidc.ts'
-import { sweepVisits } from '../../../src/accounts/provider-store.ts'
+import { deleteOldVisits } from '../../../src/accounts/provider-store.ts'
 import type { Bindings } from '../../../src/env.ts'
 import { sha256 } from '../../../src/id.ts'
 import { anAccount, request as ask, db, rows, settled } from '../../support/factories.ts'
@@ -382,8 +382,8 @@ it('somewhere else cannot be asked for as the page to come back to', async () =>
 
 it('visits that led nowhere are swept away a day after they ran out', async () => {
   await leave(aBrowser())
-  await sweepVisits(db, '2020-01-01T00:00:00.000Z')
+  await deleteOldVisits(db, '2020-01-01T00:00:00.000Z').run()
   expect((await rows('SELECT id FROM OidcVisit')).length).toBeGreaterThan(0)
-  await sweepVisits(db, '2099-01-01T00:00:00.000Z')
+  await deleteOldVisits(db, '2099-01-01T00:00:00.000Z').run()
   expect(await rows('SELECT id FROM OidcVisit')).toEqual([])
 })

@@ -1,7 +1,7 @@
 // A person's change of address. The titles quote docs/rules/people.md.
 import { beforeEach, expect, it } from 'vitest'
 import { runDue } from '../../../src/due.ts'
-import { sweepChanges } from '../../../src/people/email-store.ts'
+import { deleteOldChanges } from '../../../src/people/email-store.ts'
 import { anAccount, anEvent, aSchool, bindings, cookiesOf, counting, db, request, rows, settled } from '../../support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -247,7 +247,7 @@ it('codes that were never typed are swept away a day later; changes that were co
   const { browser, code } = await ask(cookie, address())
   await confirm(browser, code)
   await ask(cookie, address())
-  await sweepChanges(db, '2099-01-01T00:00:00.000Z')
+  await deleteOldChanges(db, '2099-01-01T00:00:00.000Z').run()
   expect(await rows('SELECT usedAt IS NOT NULL AS used FROM EmailChange WHERE accountId = ?1', accountId)).toEqual([{ used: 1 }])
   const [change] = await rows<{ id: string }>('SELECT id FROM EmailChange WHERE accountId = ?1', accountId)
   await expect(db.prepare('UPDATE EmailChange SET newEmail = ?2 WHERE id = ?1').bind(change?.id, 'x@y.example').run()).rejects.toThrow(
