@@ -154,10 +154,7 @@ export const kinds: readonly Kind[] = [
 
 const kindsOf = (...some: Job[]): readonly Kind[] => kinds.filter(({ job }) => some.includes(job))
 
-/**
- * Reads mail that came in. Always by itself and last, once everything else is done and sent: it fetches mail one by one from a provider that may
- * answer slowly, and what it reads is strangers' work.
- */
+/** Reads mail that came in: by itself and last, for it fetches one by one from a provider that may answer slowly, and it is strangers' work. */
 export const readingJobs: readonly Kind[] = [{ job: followReplies, due: mailToRead }]
 
 /** Tells the council of requests to act for schools; looked at only when another trip has shown that some are untold. */
