@@ -115,8 +115,9 @@ const noteSent: Job = async (act) => {
   return false
 }
 
-// The sweep comes before all that it may wake. What Stripe tells comes first of these: it makes places certain or frees them. What frees places comes before what offers them, and an offer that has
-// run out is settled before what it held is offered to the next school. Calls to Stripe come after whatever wants them.
+// The sweep comes before all that it may wake. What Stripe tells comes first of these: it makes places certain or frees them. What frees places
+// comes before what offers them, and an offer that has run out is settled before what it held is offered to the next school. Calls to Stripe come
+// after whatever wants them.
 export const kinds: readonly Kind[] = [
   { job: sweepNightly, due: sweepDue },
   { job: followMailEvents, due: mailEventsDue },

@@ -6,6 +6,7 @@ import { type ChangeName, sayChanges } from '../invites/named-change.ts'
 import { sayAct } from '../log/entry.ts'
 import { sayPence } from '../money.ts'
 import type { Became } from '../outbox/listed-message.ts'
+import { type MarkType, markWords } from '../standing.ts'
 
 export type LoggedAct = {
   id: string
@@ -47,7 +48,7 @@ export type MadeCharge = {
 export type MadeMark = {
   id: string
   at: Instant
-  markType: string
+  markType: MarkType
   placeId: string
   by: string | null
   session: string
@@ -102,13 +103,6 @@ const listed = (words: readonly string[]): string =>
 
 type ChosenRef = { id?: unknown; workshops?: unknown }
 type PlaceRef = { id?: unknown; placeId?: unknown; personId?: unknown; waitsFor?: unknown }
-
-const markWords: Record<string, string> = {
-  attended: 'attended',
-  part: 'attended in part',
-  absent: 'did not attend',
-  apologies: 'apologies',
-}
 
 /** `word of` the fields that an edit of the event changed. */
 const fieldWords = (fields: Record<string, unknown>): string[] =>
@@ -286,7 +280,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
     }),
     ...history.marks.map((mark) => {
       const how = mark.source === 'paper' ? 'on the register, from paper' : 'on the register'
-      const sentence = `${mark.corrects ? 'Corrected to' : 'Marked as'} “${markWords[mark.markType] ?? mark.markType}”: ${onPlace(mark.placeId)}${mark.session ? `, ${mark.session}` : ''}${mark.reason ? ` (${mark.reason})` : ''}`
+      const sentence = `${mark.corrects ? 'Corrected to' : 'Marked as'} “${markWords[mark.markType].toLowerCase()}”: ${onPlace(mark.placeId)}${mark.session ? `, ${mark.session}` : ''}${mark.reason ? ` (${mark.reason})` : ''}`
       return [order(mark.at, 3, mark.id), { at: mark.at, sentence, who: mark.by ?? service, where: how }] as const
     }),
     ...history.messages.map((message) => {

@@ -55,7 +55,7 @@ export type KnownForEarlier = {
   people: readonly { rootId: string; personId: string; name: string }[]
 }
 
-const markTypes: Record<string, MarkType> = {
+const spellings: Record<string, MarkType> = {
   attended: 'attended',
   yes: 'attended',
   y: 'attended',
@@ -119,7 +119,7 @@ export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, tod
     if (said.title.length > 200) return no('title_too_long')
     const topicId = topicNamed(known.topics, said.topic, heldOn)
     if (!topicId) return no('topic_unknown')
-    const markType = markTypes[said.attended.toLowerCase()]
+    const markType = spellings[said.attended.toLowerCase()]
     if (!markType) return no('attended_unknown')
     if (said.name.length > 200) return no('name_too_long')
     const roleId = roleNamed(known.roles, said.role)
