@@ -3,10 +3,10 @@ import { instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { RoleOption } from '../schools/contact.ts'
 import { rolesOn } from '../schools/role-store.ts'
-import type { SchoolName, TrustOption } from '../schools/school.ts'
+import type { SchoolName } from '../schools/school.ts'
 import type { SchoolChoices, SchoolWords } from '../schools/school-choice.ts'
 import { readSchoolChoices } from '../schools/store.ts'
-import { selectTrusts, trustsIn } from '../schools/trust-store.ts'
+import { readTrustChoices } from '../schools/trust-store.ts'
 import {
   type ClaimRow,
   type ClaimState,
@@ -227,9 +227,11 @@ export const readTrustForm = async (
   db: D1Database,
   laCodes: readonly string[],
   day: string,
-): Promise<{ trusts: TrustOption[]; roles: RoleOption[] }> => {
-  const [trusts, roles] = await Promise.all([selectTrusts(db, laCodes).all(), rolesOn(db, day)])
-  return { trusts: trustsIn(trusts), roles }
+  trustUid: string | undefined,
+  words: SchoolWords,
+): Promise<{ trusts: SchoolChoices; roles: RoleOption[] }> => {
+  const [trusts, roles] = await Promise.all([readTrustChoices(db, laCodes, trustUid ? [trustUid] : [], words), rolesOn(db, day)])
+  return { trusts, roles }
 }
 
 /** The name that somebody gave when they asked the council to book for a school (a root id). */

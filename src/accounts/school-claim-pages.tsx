@@ -45,9 +45,17 @@ const showClaimForm = async (
   })
 }
 
-const showTrustForm = async (c: C, values: ClaimFormValues, problems?: Record<string, string>) => {
-  const { act, council } = c.var
-  const { trusts, roles } = await readTrustForm(act.db, council.laCodes, londonDay(act.now))
+const trustFormFor = ({ var: { act, council } }: C, { trustUid }: ClaimFormValues, words = noWords) =>
+  readTrustForm(act.db, council.laCodes, londonDay(act.now), trustUid, words)
+
+const showTrustForm = async (
+  c: C,
+  values: ClaimFormValues,
+  problems?: Record<string, string>,
+  form?: Awaited<ReturnType<typeof trustFormFor>>,
+) => {
+  const { act } = c.var
+  const { trusts, roles } = form ?? (await trustFormFor(c, values))
   const fixedName = act.actor.shared ? act.actor.name : undefined
   return c.render(<TrustFormPage trusts={trusts} roles={roles} values={values} fixedName={fixedName} problems={problems} />, {
     title: 'Ask to act for a trust',
@@ -111,6 +119,13 @@ export const schoolClaimPages = new Hono<AppEnv>()
   .post('/school/claims/trust', async (c) => {
     const form = withName(c, await c.req.parseBody())
     const values = { trustUid: typed(form, 'trustUid'), name: typed(form, 'name'), roleId: typed(form, 'roleId') }
+    const words = schoolWordsIn(form)
+    if (words.toFind.length > 0 || words.pressed) {
+      const shown = await trustFormFor(c, values, words)
+      const { finding } = shown.trusts
+      if (finding?.problems) c.status(422)
+      if (finding) return showTrustForm(c, values, finding.problems, shown)
+    }
     const read = trustClaimForm.safeParse(form)
     if (!read.success) {
       c.status(422)

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { TrustOption } from '../schools/school.ts'
-import { selectTrusts, trustsIn } from '../schools/trust-store.ts'
+import { selectTrust } from '../schools/trust-store.ts'
 import { domainOf } from './account.ts'
 import { stillHolds } from './role-store.ts'
 import type { TrustClaimRow, TrustGround, TrustSchool } from './trust-claim.ts'
@@ -26,7 +26,7 @@ export const trustStanding = async (
   ask: { trustUid: string; roleId: string; accountId: string; laCodes: readonly string[] },
 ): Promise<{ trust: TrustOption | undefined; roleKnown: boolean; waiting: number }> => {
   const [trusts, facts] = await db.batch([
-    selectTrusts(db, ask.laCodes),
+    selectTrust(db, ask.laCodes, ask.trustUid),
     db
       .prepare(
         `SELECT EXISTS (SELECT 1 FROM Role r WHERE r.id = ?2) AS roleKnown,
@@ -38,7 +38,7 @@ export const trustStanding = async (
   ])
   const row = facts?.results[0] as { roleKnown: number; waiting: number } | undefined
   return {
-    trust: trustsIn(trusts).find(({ uid }) => uid === ask.trustUid),
+    trust: (trusts?.results as TrustOption[] | undefined)?.[0],
     roleKnown: row?.roleKnown === 1,
     waiting: row?.waiting ?? 0,
   }

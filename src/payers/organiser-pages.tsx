@@ -122,7 +122,9 @@ export const organiserPayerPages = new Hono<AppEnv>()
   })
   .get('/trusts', async (c) => {
     const { act } = c.var
-    return c.render(<TrustsPage trusts={await listTrusts(act.db, act.laCodes, londonDay(act.now))} />, {
+    const { q, page } = listForm.parse(c.req.query())
+    const found = await listTrusts(act.db, q, page, act.laCodes, londonDay(act.now))
+    return c.render(<TrustsPage q={q} page={page} url={c.req.url} {...found} />, {
       title: 'Trusts that pay for their schools',
       back: list,
     })

@@ -22,6 +22,14 @@ const rows = <T>(result: D1Result | undefined): T[] => (result?.results ?? []) a
 
 const openInArea = `s.statusCode NOT IN ('2', '4') AND s.laCode IN (SELECT value FROM json_each(?1))`
 
+/** SQL: the text holds every word; each spelling of one is a parameter, numbered from `first`. */
+const holding = (words: readonly string[][], text: string, first: number): string => {
+  const spellings = words.flat()
+  return words
+    .map((word) => `(${word.map((spelling) => `instr(${text}, ?${first + spellings.indexOf(spelling)}) > 0`).join(' OR ')})`)
+    .join(' AND ')
+}
+
 /** Without words the payers that are known; with words every school and trust that matches. One round trip. */
 export const listPayers = async (
   db: D1Database,
@@ -32,10 +40,7 @@ export const listPayers = async (
   const words = searchWords(q)
   // ?1 the area; each spelling of a word has its own number.
   const spellings = words.flat()
-  const holds = (column: string): string =>
-    words
-      .map((word) => `(${word.map((spelling) => `instr(${column}, ?${2 + spellings.indexOf(spelling)}) > 0`).join(' OR ')})`)
-      .join(' AND ')
+  const holds = (column: string): string => holding(words, column, 2)
   const found = `
     SELECT 'school' AS kind, s.id, s.name, s.town, s.urn, s.trustName, IIF(s.origin = 'outside', NULL, s.sector) AS sector, 0 AS schools,
       EXISTS (SELECT 1 FROM School m CROSS JOIN Payer p ON p.schoolId = m.id WHERE m.rootId = s.id) AS known
@@ -140,19 +145,31 @@ export const readPayer = async (act: Act, payer: WhoPays, day: Day): Promise<Pay
 
 export type TrustWithSchools = ListedTrust & { names: string[] }
 
-/** Trusts with an open school of the area, by name, with their schools, and whether they pay centrally on the day; one round trip. */
-export const listTrusts = async (db: D1Database, laCodes: readonly string[], day: Day): Promise<TrustWithSchools[]> => {
+/** Trusts with an open school of the area whose names hold every word, by name, with their schools, and whether they pay centrally on the day; one round trip. */
+export const listTrusts = async (
+  db: D1Database,
+  q: string,
+  page: number,
+  laCodes: readonly string[],
+  day: Day,
+): Promise<{ trusts: TrustWithSchools[]; total: number }> => {
+  const words = searchWords(q)
   const found = await db
     .prepare(
-      `SELECT t.uid, t.name, t.schools, t.names,
+      `SELECT t.uid, t.name, t.schools, t.names, COUNT(*) OVER () AS total,
          EXISTS (SELECT 1 FROM CentralPayer c WHERE c.trustUid = t.uid AND c.supersededAt IS NULL AND ${holdsOn('c', '?2')}) AS central
        FROM (SELECT s.trustUid AS uid, MAX(s.trustName) AS name, COUNT(*) AS schools, json_group_array(s.name) AS names FROM School s
          WHERE s.rootId = s.id AND s.trustUid IS NOT NULL AND ${openInArea} GROUP BY s.trustUid) t
-       ORDER BY t.name COLLATE NOCASE, t.uid LIMIT 3000`,
+       ${words.length > 0 ? `WHERE ${holding(words, `' ' || lower(t.name)`, 3)}` : ''}
+       ORDER BY t.name COLLATE NOCASE, t.uid LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`,
     )
-    .bind(JSON.stringify(laCodes), day)
-    .all<ListedTrust & { names: string }>()
-  return found.results.map((row) => ({ ...row, names: (JSON.parse(row.names) as string[]).toSorted((a, b) => a.localeCompare(b)) }))
+    .bind(JSON.stringify(laCodes), day, ...words.flat())
+    .all<ListedTrust & { names: string; total: number }>()
+  const trusts = found.results.map(({ total: _, names, ...row }) => ({
+    ...row,
+    names: (JSON.parse(names) as string[]).toSorted((a, b) => a.localeCompare(b)),
+  }))
+  return { trusts, total: found.results[0]?.total ?? 0 }
 }
 
 const writes = (act: Act): [at: string, by: string | null] => [instant(act.now), act.actor.accountId ?? null]

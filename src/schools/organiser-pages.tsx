@@ -24,8 +24,9 @@ import { schoolRecord } from './record-store.ts'
 import { claimsRestingOn } from './resting-store.ts'
 import { rolesOn } from './role-store.ts'
 import { exportColumns, exportRow } from './school.ts'
+import { type SchoolWords, schoolWordsIn } from './school-choice.ts'
 import { listSchools, rootOf, schoolCard, schoolsForExport } from './store.ts'
-import { trustsOfArea } from './trust-store.ts'
+import { readTrustChoices } from './trust-store.ts'
 import { undoAttendance } from './undo-attendance.ts'
 import { EndContactPage, NewContactPage } from './views/contacts.tsx'
 import {
@@ -51,28 +52,32 @@ const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const rolesNow = (c: C): Promise<RoleOption[]> => rolesOn(c.var.act.db, londonDay(c.var.act.now))
 const body = (c: C) => c.req.parseBody({ all: true })
 
-const trusts = (c: C) => trustsOfArea(c.env.DB, c.var.council.laCodes)
+const trusts = (c: C, uid?: string, words?: SchoolWords) => readTrustChoices(c.env.DB, c.var.council.laCodes, uid ? [uid] : [], words)
 
 const organisationPage = async (c: C, id: string | undefined) => {
   const filled = await body(c)
   const form = organisationForm.safeParse(filled)
   const isNew = id === undefined
   const page = { title: isNew ? 'Add an organisation' : 'Change this organisation', back: isNew ? list : { href: `${home}/${id}` } }
-  if (!form.success || !form.data.outsideKind) {
-    const problems = form.success ? {} : problemsOf(form.error)
-    c.status(422)
-    return c.render(<OrganisationPage isNew={isNew} values={typed(filled)} trusts={await trusts(c)} problems={problems} />, {
+  const values = typed(filled)
+  const of = await trusts(c, values['trustUid'], schoolWordsIn(filled))
+  const { finding } = of
+  if (finding || !form.success || !form.data.outsideKind) {
+    const problems = finding ? finding.problems : form.success ? {} : problemsOf(form.error)
+    if (problems) c.status(422)
+    return c.render(<OrganisationPage isNew={isNew} values={values} trusts={of} problems={problems} />, {
       ...page,
-      hasProblems: true,
+      hasProblems: problems !== undefined,
     })
   }
-  const trust = form.data.trustUid === '' ? undefined : (await trusts(c)).find(({ uid }) => uid === form.data.trustUid)
+  const chosen = (of.all ?? of.chosen).find(({ id: uid }) => uid === form.data.trustUid)
+  const trust = chosen && { uid: chosen.id, name: chosen.name }
   const { outsideKind } = form.data
   const done = await enterOrganisation(c.var.act, { ...form.data, outsideKind, trust, id, sure: form.data.sure === 'yes' })
   if (!done.ok) throw notFound('organisation')
   if ('similar' in done.value) {
     c.status(409)
-    return c.render(<OrganisationPage isNew={isNew} values={typed(filled)} trusts={await trusts(c)} similar={done.value.similar} />, page)
+    return c.render(<OrganisationPage isNew={isNew} values={values} trusts={of} similar={done.value.similar} />, page)
   }
   flash(c, isNew ? 'The organisation has been added' : 'The organisation has been changed')
   return c.redirect(`${home}/${done.value.id}`, 303)
@@ -202,7 +207,7 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     if (!found) throw notFound('organisation')
     const { outsideKind, name, town, postcode, trustUid } = found
     const values = { outsideKind: outsideKind ?? '', name, town, postcode, trustUid: trustUid ?? '' }
-    return c.render(<OrganisationPage isNew={false} values={values} trusts={await trusts(c)} />, {
+    return c.render(<OrganisationPage isNew={false} values={values} trusts={await trusts(c, values.trustUid)} />, {
       title: 'Change this organisation',
       back: { href: `${home}/${found.id}` },
     })

@@ -1,5 +1,5 @@
 // Choosing a school in a form. A few are listed; of many one types words and presses Find, and picks from those that match. Words that were
-// typed and not looked for yet are looked for whatever button was pressed, so that nothing typed is lost or guessed.
+// typed and not looked for yet are looked for whatever button was pressed, so that nothing typed is lost or guessed. So is a trust.
 import type { Problems } from '../web/field.tsx'
 import type { SchoolOption } from './school.ts'
 
@@ -8,6 +8,17 @@ export const mostListed = 20
 
 /** What a form says of its fields of schools. `words`: by field; `pressed`: the one whose button was. */
 export type SchoolWords = { words: Record<string, string>; toFind: readonly string[]; pressed: string | undefined }
+
+/** What a field is of. */
+export type Sought = 'school' | 'trust'
+
+const says: Record<Sought, { less: string; type: string }> = {
+  school: {
+    less: 'Type less of its name, or its town, postcode or URN',
+    type: 'Type a part of the name, the town, the postcode or the URN of the school',
+  },
+  trust: { less: 'Type less of its name', type: 'Type a part of the name of the trust' },
+}
 
 type Found = { schools: readonly SchoolOption[]; more: boolean }
 
@@ -55,16 +66,18 @@ export const noWords: SchoolWords = { words: {}, toFind: [], pressed: undefined 
 export const withoutWords = (choices: SchoolChoices): SchoolChoices => ({ ...choices, words: {}, found: {} })
 
 /** What is to be picked now. */
-export const findingIn = ({ words, toFind, pressed }: SchoolWords, found: SchoolChoices['found']): SchoolChoices['finding'] => {
+export const findingIn = (
+  { words, toFind, pressed }: SchoolWords,
+  found: SchoolChoices['found'],
+  sought: Sought = 'school',
+): SchoolChoices['finding'] => {
   if (toFind.length === 0 && pressed === undefined) return undefined
   const problems: Problems = {}
   for (const name of toFind) {
-    if (found[name]?.schools.length === 0)
-      problems[name] = `No school matches “${words[name]}”. Type less of its name, or its town, postcode or URN`
-    else if (pressed === undefined) problems[name] = 'Choose the school that you mean from those that match'
+    if (found[name]?.schools.length === 0) problems[name] = `No ${sought} matches “${words[name]}”. ${says[sought].less}`
+    else if (pressed === undefined) problems[name] = `Choose the ${sought} that you mean from those that match`
   }
-  if (pressed !== undefined && !words[pressed])
-    problems[pressed] = 'Type a part of the name, the town, the postcode or the URN of the school'
+  if (pressed !== undefined && !words[pressed]) problems[pressed] = says[sought].type
   return { problems: Object.keys(problems).length > 0 ? problems : undefined, at: pressed ?? toFind[0] }
 }
 

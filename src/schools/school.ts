@@ -76,7 +76,7 @@ export const pageSize = 25
  * The words of a search as the stored search text spells them: lower case, without accents, apostrophes and full stops. Each word comes with
  * the spellings that count for it («St» and «Saint»). At most eight words of at most 40 letters: D1 refuses longer patterns.
  */
-export const searchWords = (typed: string): string[][] =>
+export const searchWords = (typed: string, most = 8): string[][] =>
   typed
     .slice(0, 400)
     .normalize('NFD')
@@ -84,7 +84,7 @@ export const searchWords = (typed: string): string[][] =>
     .toLowerCase()
     .split(/[\s,()-]+/)
     .filter(Boolean)
-    .slice(0, 8)
+    .slice(0, most)
     .map((word) => Array.from(word).slice(0, 40).join(''))
     .map((word) => (word === 'st' ? [' st', ' saint'] : [word]))
 

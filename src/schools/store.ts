@@ -153,8 +153,19 @@ const condition = (filter: SchoolFilter, from: number): { where: string; values:
   }
   if (filter.sector) parts.push(`s.sector = ${bound(filter.sector)}`, `s.origin = 'register'`)
   if (filter.kind) parts.push(`s.kind = ${bound(filter.kind)}`, `s.origin = 'register'`)
-  if (filter.trust) parts.push(`s.trustName = ${bound(filter.trust)}`)
-  if (filter.ward) parts.push(`s.wardName = ${bound(filter.ward)}`)
+  // The name of one, or words that names hold.
+  const named = (column: 'trustName' | 'wardName', typed: string): void => {
+    const spelled = `' ' || lower(replace(replace(s.${column}, '''', ''), '’', ''))`
+    const holds = searchWords(typed).map(
+      (spellings) => `(${spellings.map((word) => `instr(${spelled}, ${bound(word)}) > 0`).join(' OR ')})`,
+    )
+    const exactly = bound(typed)
+    parts.push(
+      `CASE WHEN EXISTS (SELECT 1 FROM School x WHERE x.${column} = ${exactly}) THEN s.${column} = ${exactly} ELSE ${holds.join(' AND ') || 'FALSE'} END`,
+    )
+  }
+  if (filter.trust) named('trustName', filter.trust)
+  if (filter.ward) named('wardName', filter.ward)
   if (filter.state === 'open') parts.push(`s.origin = 'register' AND s.statusCode NOT IN ('2', '4')`)
   if (filter.state === 'closed') parts.push(`s.statusCode = '2'`)
   if (filter.outside) parts.push(`s.origin = 'outside'`)
@@ -166,7 +177,10 @@ const order = 's.name COLLATE NOCASE, s.town, s.urn'
 
 export type ListedSchool = SchoolCard & { lastAttended: string }
 
-export type SchoolList = { schools: ListedSchool[]; total: number; trusts: string[]; wards: string[] }
+/** `trusts`, `wards`: all of the area by name, when they are few enough to choose from. */
+export type SchoolList = { schools: ListedSchool[]; total: number; trusts: string[] | undefined; wards: string[] | undefined }
+
+const mostInFilter = 100
 
 /**
  * One page of the schools that match, how many match in all, and the trusts and wards of the area to choose from; one round trip.
@@ -181,7 +195,7 @@ export const listSchools = async (db: D1Database, filter: SchoolFilter, page: nu
     db
       .prepare(
         `SELECT DISTINCT ${column} AS text FROM School WHERE rootId = id AND laCode IN (SELECT value FROM json_each(?1)) AND ${column} <> ''
-         ORDER BY ${column} COLLATE NOCASE LIMIT 3000`,
+         LIMIT ${mostInFilter + 1}`,
       )
       .bind(area)
   const [found, total, trusts, wards] = await db.batch<Record<string, unknown>>([
@@ -196,8 +210,8 @@ export const listSchools = async (db: D1Database, filter: SchoolFilter, page: nu
     choices('trustName'),
     choices('wardName'),
   ])
-  const texts = (result: D1Result<Record<string, unknown>> | undefined): string[] =>
-    (result?.results ?? []).map((row) => String(row['text']))
+  const texts = ({ results = [] }: Partial<D1Result<Record<string, unknown>>> = {}): string[] | undefined =>
+    results.length > mostInFilter ? undefined : results.map((row) => String(row['text'])).sort((a, b) => a.localeCompare(b, 'en'))
   return {
     schools: (found?.results ?? []) as unknown as ListedSchool[],
     total: Number(total?.results[0]?.['n'] ?? 0),

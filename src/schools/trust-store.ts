@@ -1,16 +1,54 @@
-import type { TrustOption } from './school.ts'
+import { type SchoolOption, searchWords, type TrustOption } from './school.ts'
+import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
 
-/** Trusts with an open school of the area, by name. */
-export const selectTrusts = (db: D1Database, laCodes: readonly string[]): D1PreparedStatement =>
+const ofArea = `rootId = id AND trustUid IS NOT NULL AND statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(?1))`
+
+/** The trust of that number, if it has an open school of the area. */
+export const selectTrust = (db: D1Database, laCodes: readonly string[], uid: string): D1PreparedStatement =>
   db
+    .prepare(`SELECT trustUid AS uid, MAX(trustName) AS name FROM School WHERE ${ofArea} AND trustUid = ?2 GROUP BY trustUid`)
+    .bind(JSON.stringify(laCodes), uid)
+
+/** Trusts are few beside schools, and are looked through as names are spelled when they are typed. */
+const matching = (trusts: readonly SchoolOption[], typed: string): SchoolOption[] => {
+  const words = searchWords(typed)
+  const has = ({ name }: SchoolOption): boolean => {
+    const text = ` ${searchWords(name, 40).flat().join(' ')} `
+    return words.every((spellings) => spellings.some((word) => text.includes(word)))
+  }
+  return words.length === 0 ? [] : trusts.filter(has)
+}
+
+/**
+ * What the fields of trusts of a form show, in one round trip: trusts with an open school of the area, by name.
+ *
+ * @param uids what the form has chosen already
+ */
+export const readTrustChoices = async (
+  db: D1Database,
+  laCodes: readonly string[],
+  uids: readonly string[] = [],
+  typed: SchoolWords = noWords,
+): Promise<SchoolChoices> => {
+  const { results } = await db
     .prepare(
-      `SELECT trustUid AS uid, MAX(trustName) AS name FROM School
-       WHERE rootId = id AND trustUid IS NOT NULL AND statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(?1))
-       GROUP BY trustUid ORDER BY name COLLATE NOCASE LIMIT 3000`,
+      `SELECT trustUid AS uid, MAX(trustName) AS name FROM School WHERE ${ofArea} GROUP BY trustUid ORDER BY name COLLATE NOCASE LIMIT 5000`,
     )
     .bind(JSON.stringify(laCodes))
-
-export const trustsIn = (result: D1Result | undefined): TrustOption[] => (result?.results ?? []) as TrustOption[]
-
-export const trustsOfArea = async (db: D1Database, laCodes: readonly string[]): Promise<TrustOption[]> =>
-  trustsIn(await selectTrusts(db, laCodes).all())
+    .all<TrustOption>()
+  const trusts = results.map(({ uid, name }): SchoolOption => ({ id: uid, name, town: '', urn: null }))
+  const isFew = trusts.length <= mostListed
+  const found = Object.fromEntries(
+    typed.toFind.map((name) => {
+      const those = matching(trusts, typed.words[name] ?? '')
+      return [name, { schools: those.slice(0, mostListed), more: those.length > mostListed }]
+    }),
+  )
+  return {
+    all: isFew ? trusts : undefined,
+    chosen: trusts.filter(({ id }) => uids.includes(id)),
+    words: typed.words,
+    found,
+    finding: isFew ? undefined : findingIn(typed, found, 'trust'),
+  }
+}

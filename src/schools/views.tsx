@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type Problems, Select } from '../web/field.tsx'
 import { files } from '../web/generated/files.ts'
 import { type SchoolOption, schoolLabel } from './school.ts'
-import { mostListed, optionsOf, type SchoolChoices } from './school-choice.ts'
+import { mostListed, optionsOf, type SchoolChoices, type Sought } from './school-choice.ts'
 
 type Props = {
   name: string
@@ -11,38 +11,53 @@ type Props = {
   schools: SchoolChoices
   value?: string | undefined
   problems?: Problems | undefined
+  /** A school unless it says otherwise. */
+  sought?: Sought
+  /** What choosing none of a list is called. */
+  none?: string
 }
+
+const words = {
+  school: { choose: 'Choose a school', hint: 'Type a part of its name, its town, postcode or URN', match: 'Schools that match' },
+  trust: { choose: 'Choose a trust', hint: 'Type a part of its name', match: 'Trusts that match' },
+} as const
 
 /**
  * A field of a school. Few are a select. Of many, words are typed and found with a button of the form, which keeps all else that was typed, and
- * one is picked from those that match; with JavaScript they appear as one types. The id is sent under `name`, or nothing ('') when none is chosen.
+ * one is picked from those that match; with JavaScript schools appear as one types. The id is sent under `name`, or nothing ('') when none is chosen.
  */
 export const SchoolField = (props: Props) => {
-  const { schools, ...field } = props
+  const { schools, sought = 'school', ...field } = props
   if (!schools.all) return <SchoolSearch {...props} />
   return (
     <Select
       {...{ name: field.name, label: field.label, value: field.value }}
-      options={[{ value: '', text: 'Choose a school' }, ...schools.all.map((school) => ({ value: school.id, text: schoolLabel(school) }))]}
+      options={[
+        { value: '', text: field.none ?? words[sought].choose },
+        ...schools.all.map((school) => ({ value: school.id, text: schoolLabel(school) })),
+      ]}
       {...(field.hint === undefined ? {} : { hint: field.hint })}
       {...(field.problems ? { problems: field.problems } : {})}
     />
   )
 }
 
-const SchoolSearch = ({ name, label, hint, schools, value, problems }: Props) => {
+const SchoolSearch = ({ name, label, hint, schools, value, problems, sought = 'school' }: Props) => {
   const problem = problems?.[name]
-  const words = schools.words[name] ?? ''
+  const typed = schools.words[name] ?? ''
   const found = schools.found[name]
   const options = optionsOf(schools, name, value)
   const opensHere = schools.finding?.at === name && options.length > 0
   return (
-    <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`} data-school-find="">
+    <div
+      class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}
+      {...(sought === 'school' ? { 'data-school-find': '' } : {})}
+    >
       <label class="govuk-label" for={name}>
         {label}
       </label>
       <div id={`${name}-hint`} class="govuk-hint">
-        {hint ?? 'Type a part of its name, its town, postcode or URN'}
+        {hint ?? words[sought].hint}
       </div>
       {problem ? (
         <p id={`${name}-error`} class="govuk-error-message">
@@ -55,7 +70,7 @@ const SchoolSearch = ({ name, label, hint, schools, value, problems }: Props) =>
           id={name}
           name={`${name}-words`}
           type="text"
-          value={words}
+          value={typed}
           autocomplete="off"
           spellcheck={false}
           maxlength={200}
@@ -65,13 +80,13 @@ const SchoolSearch = ({ name, label, hint, schools, value, problems }: Props) =>
           Find<span class="govuk-visually-hidden"> {label.toLowerCase()}</span>
         </button>
       </div>
-      <input type="hidden" name={`${name}-seen`} value={words} />
+      <input type="hidden" name={`${name}-seen`} value={typed} />
       {options.length > 0 ? (
-        <Options {...{ name, value, options, opensHere }} isFound={found !== undefined} more={found?.more === true} />
+        <Options {...{ name, value, options, opensHere, sought }} isFound={found !== undefined} more={found?.more === true} />
       ) : (
         <input type="hidden" name={name} value="" />
       )}
-      <script type="module" src={files['js/school-select.js']} />
+      {sought === 'school' ? <script type="module" src={files['js/school-select.js']} /> : null}
     </div>
   )
 }
@@ -84,6 +99,7 @@ const Options = ({
   isFound,
   more,
   opensHere,
+  sought,
 }: {
   name: string
   value: string | undefined
@@ -91,12 +107,13 @@ const Options = ({
   isFound: boolean
   more: boolean
   opensHere: boolean
+  sought: Sought
 }) => {
   const picked = options.length === 1 ? options[0]?.id : (value ?? '')
   return (
     <fieldset class="govuk-fieldset" data-school-options="">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--s" {...(opensHere ? { tabindex: -1, autofocus: true } : {})}>
-        {isFound ? 'Schools that match' : 'Chosen'}
+        {isFound ? words[sought].match : 'Chosen'}
       </legend>
       {more ? <p class="govuk-hint">The first {mostListed} are listed. Type more words to find others</p> : null}
       <div class="govuk-radios govuk-radios--small" data-module="govuk-radios">

@@ -1,4 +1,3 @@
-import type { TrustOption } from '../../schools/school.ts'
 import type { SchoolChoices } from '../../schools/school-choice.ts'
 import { SchoolField } from '../../schools/views.tsx'
 import { Button, type Problems, Select, TextField } from '../../web/field.tsx'
@@ -131,7 +130,7 @@ export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: SchoolCh
   </div>
 )
 
-export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: readonly TrustOption[] }) => (
+export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: SchoolChoices }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <ErrorSummary problems={rest.problems} />
@@ -140,17 +139,26 @@ export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: readonly T
         Whoever acts for a trust books for each of its schools, also those in another county, and vouches for colleagues there. The council
         looks at your request first, and you get an email when it has been decided.
       </p>
-      {trusts.length === 0 ? (
+      {trusts.all?.length === 0 ? (
         <p class="govuk-inset-text">The register names no trust with a school here.</p>
       ) : (
         <form method="post" action="/school/claims/trust" novalidate>
-          <Select
+          {/* Return in a text box presses the first button of a form. */}
+          <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+            Send
+          </button>
+          <SchoolField
             name="trustUid"
             label="Trust"
-            hint="Trusts with a school in this area. If yours is not in the list, contact the council"
-            value={rest.values.trustUid ?? ''}
-            options={[{ value: '', text: 'Choose one' }, ...trusts.map(({ uid, name }) => ({ value: uid, text: name }))]}
-            {...(rest.problems ? { problems: rest.problems } : {})}
+            hint={
+              trusts.all
+                ? 'Trusts with a school in this area. If yours is not in the list, contact the council'
+                : 'Type a part of its name. It has a school in this area: if you do not find yours, contact the council'
+            }
+            schools={trusts}
+            sought="trust"
+            value={rest.values.trustUid}
+            problems={rest.problems}
           />
           <WhoAsks {...rest} />
           <RoleAsked label="What you are at the trust" {...rest} />

@@ -6,7 +6,30 @@ import { kinds, outsideKinds, pageSize, type SchoolCard, type SchoolFilter, scho
 
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, text]) => ({ value, text }))
 const anyOf = (text: string, options: { value: string; text: string }[]) => [{ value: '', text }, ...options]
-const plainOptions = (texts: readonly string[]) => texts.map((text) => ({ value: text, text }))
+
+/** One of few is chosen; of many a part of the name is typed. */
+const Named = ({
+  any,
+  names,
+  ...field
+}: {
+  name: string
+  label: string
+  value: string | undefined
+  any: string
+  names: readonly string[] | undefined
+}) =>
+  names ? (
+    <Select
+      {...field}
+      options={anyOf(
+        any,
+        names.map((text) => ({ value: text, text })),
+      )}
+    />
+  ) : (
+    <TextField {...field} hint="A part of its name" autocomplete="off" />
+  )
 
 export const Status = ({ school }: { school: Pick<SchoolCard, 'origin' | 'statusCode'> }) => (
   <Tag
@@ -58,8 +81,8 @@ export const ListPage = ({
   page: number
   total: number
   schools: readonly (SchoolCard & { lastAttended: string })[]
-  trusts: readonly string[]
-  wards: readonly string[]
+  trusts: readonly string[] | undefined
+  wards: readonly string[] | undefined
   url: string
   mayWrite: boolean
 }) => (
@@ -100,8 +123,8 @@ export const ListPage = ({
           <div class="govuk-details__text">
             <Select name="sector" label="Sector" value={filter.sector} options={anyOf('Any sector', optionsOf(sectors))} />
             <Select name="kind" label="Kind" value={filter.kind} options={anyOf('Any kind', optionsOf(kinds))} />
-            <Select name="trust" label="Trust" value={filter.trust} options={anyOf('Any trust or none', plainOptions(trusts))} />
-            <Select name="ward" label="Ward" value={filter.ward} options={anyOf('Any ward', plainOptions(wards))} />
+            <Named name="trust" label="Trust" value={filter.trust} any="Any trust or none" names={trusts} />
+            <Named name="ward" label="Ward" value={filter.ward} any="Any ward" names={wards} />
             <Select
               name="state"
               label="Open or closed"

@@ -1,6 +1,8 @@
-import { Button, Choices, type Problems, Select, TextField } from '../../web/field.tsx'
+import { Button, Choices, type Problems, TextField } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import { outsideKinds, type SchoolOption, schoolLabel, type TrustOption } from '../school.ts'
+import { outsideKinds, type SchoolOption, schoolLabel } from '../school.ts'
+import type { SchoolChoices } from '../school-choice.ts'
+import { SchoolField } from '../views.tsx'
 
 export const OrganisationPage = ({
   isNew,
@@ -11,7 +13,7 @@ export const OrganisationPage = ({
 }: {
   isNew: boolean
   values: Record<string, string>
-  trusts: readonly TrustOption[]
+  trusts: SchoolChoices
   problems?: Problems | undefined
   similar?: readonly SchoolOption[]
 }) => {
@@ -44,6 +46,10 @@ export const OrganisationPage = ({
         </p>
       )}
       <form method="post" novalidate>
+        {/* Return in a text box presses the first button of a form. */}
+        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+          {isNew ? 'Add organisation' : 'Save'}
+        </button>
         <Choices
           name="outsideKind"
           label="What kind of organisation is it?"
@@ -55,14 +61,16 @@ export const OrganisationPage = ({
         <TextField {...field('name')} label="Name" />
         <TextField {...field('town')} label="Town (optional)" hint="Tells it apart from others of the same name" width={20} />
         <TextField {...field('postcode')} label="Postcode (optional)" width={10} />
-        {trusts.length > 0 ? (
-          <Select
+        {trusts.all?.length === 0 ? null : (
+          <SchoolField
             {...field('trustUid')}
+            schools={trusts}
+            sought="trust"
             label="Trust, if it is a school elsewhere (optional)"
             hint="Whoever the council has confirmed for the whole trust then acts for this school too"
-            options={[{ value: '', text: 'No trust, or not known' }, ...trusts.map(({ uid, name }) => ({ value: uid, text: name }))]}
+            none="No trust, or not known"
           />
-        ) : null}
+        )}
         {similar.length > 0 ? <input type="hidden" name="sure" value="yes" /> : null}
         <Button>{similar.length > 0 ? 'None of them: save it' : isNew ? 'Add organisation' : 'Save'}</Button>
       </form>
