@@ -3,9 +3,12 @@ import type { School } from '../db/rows.ts'
 import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, schoolLabel, searchWords } from './school.ts'
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
 
-/** SQL: whether a person may choose the root in a form: an open school of the area, whose codes are `area`, or an outside organisation. */
+/**
+ * SQL: whether a person may choose the root in a form: an open school of the area, whose codes are `area`, or an outside organisation. Each arm
+ * says that it is a root, so that each is read by its own index and the rest of England is not.
+ */
 const selectable = (area: string): string =>
-  `rootId = id AND (origin = 'outside' OR (statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(${area}))))`
+  `((rootId = id AND origin = 'outside') OR (rootId = id AND statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(${area}))))`
 
 const optionColumns = 'id, name, town, urn, postcode'
 

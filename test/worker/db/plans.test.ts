@@ -14,7 +14,6 @@ vi.setConfig({ testTimeout: 120_000 })
 /** What a read of it must walk, and why. */
 const meant: Record<string, string> = {
   'GET /coverage: SchoolReached': 'a report of all attendances of a period',
-  'GET /events/:code/book: School': 'whether a delegate may represent more schools than a list shows: it ends at the twenty-first',
 }
 
 it('whoever signs in, looks, books, marks or polls, and the clock, walk through no table that grows', async () => {
