@@ -144,8 +144,9 @@ const address = (who: string) =>
     .max(longestEmail, `The email address of ${who} must be ${longestEmail} characters or fewer`)
     .and(z.email(`Enter the email address of ${who} in the form name@example.com`))
 
-const delegate = (who: string, addressOptional: boolean) =>
-  z.object({
+const delegateOf = (who: string, addressOptional: boolean) => {
+  const filledIn = address(who)
+  return z.object({
     name: z
       .string()
       .transform((name) => oneLineOf(name))
@@ -156,13 +157,24 @@ const delegate = (who: string, addressOptional: boolean) =>
       .transform((email) => email.normalize('NFKC').trim().toLowerCase())
       .superRefine((email, context) => {
         if (addressOptional && email === '') return
-        const [issue] = address(who).safeParse(email).error?.issues ?? []
+        const [issue] = filledIn.safeParse(email).error?.issues ?? []
         if (issue) context.addIssue({ code: 'custom', message: issue.message })
       }),
     roleId: z.string().min(1, `Choose the role of ${who} at the school`),
     represents: z.array(z.string()).transform((ids) => [...new Set(ids.filter(Boolean))]),
     answers: z.record(z.string(), z.array(z.string())).default({}),
   })
+}
+
+// Making a schema takes longer than judging a row by it, and a form has so many rows at most.
+const schemas = new Map<string, ReturnType<typeof delegateOf>>()
+
+const delegate = (who: string, addressOptional: boolean): ReturnType<typeof delegateOf> => {
+  const key = `${addressOptional} ${who}`
+  const schema = schemas.get(key) ?? delegateOf(who, addressOptional)
+  schemas.set(key, schema)
+  return schema
+}
 
 /** A person asked for, with what was answered about them. */
 export type DelegateTyped = DelegateAsked & { answers: Typed }
