@@ -4,7 +4,7 @@ import type { Bindings } from '../env.ts'
 import { newId } from '../id.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type Claimed, claimDue, closeGate, type Settled, settle } from './claim-store.ts'
-import { keptLocally, localOutcome } from './local-store.ts'
+import { keptLocally, localOutcome, storedKeptLocally } from './local-store.ts'
 import { type BatchOutcome, keyStillHeld, type Mail, nextAttempt, type Outcome, oneLine, type Sendable, spellAddress } from './message.ts'
 import { type Clock, newTurns, type Turns } from './pace.ts'
 import { sendByResend, sendTogetherByResend } from './resend.ts'
@@ -13,8 +13,9 @@ export type Provider = {
   one: (mail: Sendable, now: Date) => Promise<Outcome>
   /** Several mails without attachments in one call. */
   together?: (key: string, mails: readonly Sendable[]) => Promise<BatchOutcome>
-  /** What is to be written of a mail that was sent, by a provider that is only pretended. */
+  /** What is to be written of a mail that was sent, by a provider that is only pretended; the same of messages that are stored. */
   keeps?: (mail: Sendable, now: Date) => D1PreparedStatement
+  keepsStored?: (messageIds: readonly string[], now: Date) => D1PreparedStatement
 }
 
 /** How this deployment sends, or undefined when it cannot: then nothing is attempted and messages stay queued. */
@@ -23,7 +24,11 @@ export const providerOf = (env: Bindings): Provider | undefined => {
   if (key)
     return { one: (mail) => sendByResend(key, base, mail), together: (batch, mails) => sendTogetherByResend(key, base, batch, mails) }
   if (env.LOCAL_MAIL === '1')
-    return { one: (mail) => Promise.resolve(localOutcome(mail)), keeps: (mail, now) => keptLocally(env.DB, mail, now) }
+    return {
+      one: (mail) => Promise.resolve(localOutcome(mail)),
+      keeps: (mail, now) => keptLocally(env.DB, mail, now),
+      keepsStored: (messageIds, now) => storedKeptLocally(env.DB, messageIds, now),
+    }
   return undefined
 }
 
@@ -117,13 +122,11 @@ export const deliverClaims = async (
   for (let work = waiting.shift(); work; work = turns.isKnown() ? undefined : waiting.shift()) await next(work)
   await Promise.all(Array.from({ length: lines }, line))
   const byId = new Map(claims.map((claim) => [claim.messageId, claim]))
+  const sent = settled.filter(({ as }) => as === 'sent').map(({ id }) => id)
   await settle(
     db,
     settled.map((one) => ({ ...one, claimId: byId.get(one.id)?.claimId ?? '' })),
-    settled.flatMap(({ id, as }) => {
-      const mail = byId.get(id)
-      return as === 'sent' && mail && provider.keeps ? [provider.keeps(mail, clock.now())] : []
-    }),
+    sent.length > 0 && provider.keepsStored ? [provider.keepsStored(sent, clock.now())] : [],
   )
   for (const one of settled) {
     if (one.as === 'sent') done.sent += 1

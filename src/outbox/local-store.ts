@@ -24,6 +24,16 @@ export const keptLocally = (db: D1Database, mail: Sendable, now: Date): D1Prepar
       JSON.stringify(mail.attachments),
     )
 
+/** The same of messages that are stored: their words are there already. */
+export const storedKeptLocally = (db: D1Database, messageIds: readonly string[], now: Date): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO LocalMail (id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments)
+       SELECT b.messageId, ?2, b.fromAddress, b.toAddress, b.replyTo, b.subject, b.text, b.html, b.attachments
+       FROM json_each(?1) j JOIN MessageBody b ON b.messageId = j.value WHERE true ORDER BY j.key ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(JSON.stringify(messageIds), instant(now))
+
 /** What the provider on this machine says of it. */
 export const localOutcome = (mail: Sendable): Outcome => ({ kind: 'sent', providerId: `local-${mail.key}` })
 
