@@ -90,7 +90,6 @@ const tryCancelling = async (
   const written = await atomically<CancelRefusal>(
     act.db,
     [
-      ...bookerMail(act, messages.length),
       sameCharge(act, event, ids, cost.placeIds),
       ...endPlaces(act, booking.id, ids),
       ...outcome.passedOn.statements,
@@ -105,7 +104,7 @@ const tryCancelling = async (
           ]
         : []),
       ...withdrawn,
-      ...queuedAll(act, messages),
+      ...queuedAll(act, messages, bookerMail(act, messages.length)),
       ...messages.map(({ id }) => noticed(act, booking.id, id)),
       logged(act, {
         act: 'booking.places_cancelled',

@@ -112,10 +112,10 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
   const channel: Channel = own ? 'school' : 'organiser'
   const nothing: Attempt = { result: refuse('no_such_event'), overtaken: false }
   if (channel === 'organiser' && !organiser) return nothing
-  const contactEmail = channel === 'organiser' ? (ask.contact?.email ?? '') : ''
-  const emails = [...new Set([...ask.delegates.map((delegate) => delegate.email), contactEmail])].filter(Boolean)
+  const asker = channel === 'organiser' ? ask.contact : undefined
+  const emails = [...new Set([...ask.delegates.map((delegate) => delegate.email), asker?.email ?? ''])].filter(Boolean)
   const represents = [...new Set(ask.delegates.flatMap((delegate) => delegate.represents))]
-  const ground = await readPlacingGround(act, ask.code, ask.schoolId, ask.formId, emails, represents, contactEmail)
+  const ground = await readPlacingGround(act, ask.code, ask.schoolId, ask.formId, emails, represents, asker)
   const school = ground?.schools[0]
   if (!ground || !school) return nothing
   const { made } = ground
@@ -183,13 +183,18 @@ const placeOn = async (
     channel === 'organiser' && bookedById && owed ? await agreementAsked(act, { id: booking.id, accountId: bookedById }) : undefined
   const messages = ask.moving || heldUntil ? [] : await confirmation(act, ground, school, booking, ask, priced.value, agreement?.agree)
   const invitations = await invitingPlaces(act, event, invited)
+  const spends =
+    channel === 'school'
+      ? [
+          ...(await typedMail(act, { schoolId: school.id, emails: invited.map(({ email }) => email) })),
+          // A request that is granted was counted when it was made.
+          ...(ask.onBehalfOf ? [] : bookerMail(act, ask.moving ? 1 : messages.length)),
+        ]
+      : []
   const written = await atomically<Refusal | 'no_such_event'>(
     act.db,
     [
-      ...(channel === 'school' ? await typedMail(act, { schoolId: school.id, emails: invited.map(({ email }) => email) }) : []),
-      // A request that is granted was counted when it was made.
-      ...(channel === 'school' && !ask.onBehalfOf ? bookerMail(act, ask.moving ? 1 : messages.length) : []),
-      ...sameGround(act, event, emails, ground.known),
+      sameGround(act, event, emails, ground.known),
       // What ends at another date gives back what it drew before the new places draw it.
       ...((await ask.moving?.leave(booking)) ?? []),
       ...insertBooking(act, booking, priced.value.statements, heldUntil),
@@ -208,8 +213,9 @@ const placeOn = async (
         ...{ gross: priced.value.gross, payer: priced.value.payer },
       })) ?? []),
       ...invitations.statements,
-      ...queuedAll(act, [...messages, ...invitations.messages]),
-      ...messages.map(({ id }) => noticed(act, booking.id, id)),
+      ...queuedAll(act, [...messages, ...invitations.messages], spends),
+      // What costs nothing leaves no line to be told of.
+      ...(priced.value.payer ? messages.map(({ id }) => noticed(act, booking.id, id)) : []),
       logged(act, {
         act: heldUntil
           ? 'booking.held'

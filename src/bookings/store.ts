@@ -30,12 +30,22 @@ const selectSchools = (act: Act, code: string, schoolIds: readonly string[]): D1
          CASE WHEN s.trustUid IS NULL THEN 0 ELSE
            (SELECT COUNT(*) FROM School r CROSS JOIN School o ON o.rootId = r.id CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
             WHERE r.trustUid = s.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustTaken,
-         (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
-          FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
-          WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack
+         (SELECT json_group_array(json_object('id', b.id, 'left', b.left)) FROM (
+            SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left
+            FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = s.id
+            WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id) b) AS heldBacks
        FROM School s WHERE s.rootId = s.id AND s.id IN (SELECT value FROM json_each(?3)) ORDER BY s.name COLLATE NOCASE, s.town`,
     )
     .bind(instant(act.now), code.toUpperCase(), JSON.stringify(schoolIds))
+
+/** `heldBacks`: held back for the school, with how many of each are left, the ones released first before others. */
+type SchoolRow = Omit<BookingSchool, 'heldBack'> & { heldBacks: string }
+
+const schoolsIn = (result: D1Result | undefined): (BookingSchool & Pick<PlacingGround, 'heldBacks'>)[] =>
+  ((result?.results ?? []) as SchoolRow[]).map((row) => {
+    const heldBacks = JSON.parse(row.heldBacks) as PlacingGround['heldBacks']
+    return { ...row, heldBacks, heldBack: heldBacks.reduce((sum, { left }) => sum + left, 0) }
+  })
 
 const selectRoles = (db: D1Database): D1PreparedStatement => db.prepare('SELECT id, label, fromDate, toDate FROM Role ORDER BY position')
 
@@ -53,27 +63,29 @@ export const readGround = async (act: Act, code: string, schoolIds: readonly str
   if (!row || row.state === 'draft') return undefined
   return {
     event: eventOf(row),
-    schools: (schools?.results ?? []) as BookingSchool[],
+    schools: schoolsIn(schools),
     roles: (roles?.results ?? []) as RoleOption[],
     questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
   }
 }
 
+type KnownRow = Omit<KnownPerson, 'roleIds'> & { roleIds: string }
 /** A person whom the school may mean by a name at an address. */
 export type KnownPerson = { id: string; name: string; email: string; hasPlace: 0 | 1; roleIds: string[] }
 
+/** The booking that a form has made already. `schoolId`: a root. */
+type Made = { reference: string; schoolId: string; waiting: number }
+
 export type PlacingGround = Ground & {
-  /** The booking that this form has made already. */
-  made: { reference: string; schoolId: string; waiting: number } | undefined
+  made: Made | undefined
   known: KnownPerson[]
   /** The schools asked for as represented, those that there are. */
   representable: SchoolOption[]
-  /** Places held back for this school, with how many of each are left, the ones released first before others. */
+  /** Places held back for this school. */
   heldBacks: { id: string; left: number }[]
   /** Bookings on the waiting list. */
   waitingBookings: number
-  /** What is known of whoever asked the council to book. */
   asker: AskerGround
 }
 
@@ -87,7 +99,7 @@ const selectMade = `SELECT b.reference, s.rootId AS schoolId,
     (SELECT COUNT(*) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held' AND p.waitsFor IS NOT NULL) AS waiting
   FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.formId = ?1`
 
-/** Everything that placing a booking is decided on, in one round trip. */
+/** Everything that placing a booking is decided on, in one round trip. @param asker who asked the council to book, if anybody did */
 export const readPlacingGround = async (
   act: Act,
   code: string,
@@ -95,14 +107,20 @@ export const readPlacingGround = async (
   formId: string,
   emails: readonly string[],
   represents: readonly string[],
-  contactEmail = '',
+  asker?: { email: string },
 ): Promise<PlacingGround | undefined> => {
-  const [events, schools, roles, questions, made, known, representable, heldBacks, terms, days, queue, asker] = await act.db.batch([
+  const [events, schools, roles, questions, besides, known, terms, days, ...asked] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
     selectSchools(act, code, [schoolId]),
     selectRoles(act.db),
     selectQuestionsByCode(act.db, code),
-    act.db.prepare(selectMade).bind(formId),
+    act.db
+      .prepare(
+        `SELECT (SELECT json_object('reference', m.reference, 'schoolId', m.schoolId, 'waiting', m.waiting) FROM (${selectMade}) m) AS made,
+           (SELECT COUNT(DISTINCT p.bookingId) FROM Event e CROSS JOIN Place p ON p.eventId = e.id
+            WHERE e.code = ?3 AND p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?2) AS waitingBookings`,
+      )
+      .bind(formId, instant(act.now), code.toUpperCase()),
     act.db
       .prepare(
         `SELECT ${meant} AS id, p.name, p.email,
@@ -112,56 +130,47 @@ export const readPlacingGround = async (
          ${peopleMeant('?2')} ORDER BY ${meant} IS NOT ?3, roleIds = '[]', p.id`,
       )
       .bind(schoolId, JSON.stringify(emails), act.actor.personId ?? '', code.toUpperCase()),
-    act.db
-      .prepare('SELECT id, name, town, urn FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))')
-      .bind(JSON.stringify(represents)),
-    act.db
-      .prepare(
-        `SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left
-         FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = ?3
-         WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id`,
-      )
-      .bind(instant(act.now), code.toUpperCase(), schoolId),
     selectTermsOfEvent(act.db, code),
     selectCalendar(act.db),
-    act.db
-      .prepare(
-        `SELECT COUNT(DISTINCT p.bookingId) AS n FROM Event e CROSS JOIN Place p ON p.eventId = e.id
-         WHERE e.code = ?2 AND p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?1`,
-      )
-      .bind(instant(act.now), code.toUpperCase()),
-    selectAsker(act.db, schoolId, contactEmail),
+    ...(asker ? [selectAsker(act.db, schoolId, asker.email)] : []),
+    ...(represents.length > 0
+      ? [
+          act.db
+            .prepare('SELECT id, name, town, urn FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))')
+            .bind(JSON.stringify(represents)),
+        ]
+      : []),
   ])
   const row = events?.results[0] as EventRow | undefined
-  if (!row || row.state === 'draft') return undefined
+  const other = besides?.results[0] as { made: string | null; waitingBookings: number } | undefined
+  if (!row || !other || row.state === 'draft') return undefined
+  const found = schoolsIn(schools)
   return {
     event: eventOf(row),
-    schools: (schools?.results ?? []) as BookingSchool[],
+    schools: found,
     roles: (roles?.results ?? []) as RoleOption[],
     questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
-    asker: askerIn(asker),
-    waitingBookings: (queue?.results[0] as { n: number } | undefined)?.n ?? 0,
-    made: made?.results[0] as PlacingGround['made'],
-    known: ((known?.results ?? []) as (Omit<KnownPerson, 'roleIds'> & { roleIds: string })[]).map((person) => ({
-      ...person,
-      roleIds: JSON.parse(person.roleIds) as string[],
-    })),
-    representable: (representable?.results ?? []) as SchoolOption[],
-    heldBacks: (heldBacks?.results ?? []) as PlacingGround['heldBacks'],
+    asker: askerIn(asker && asked[0]),
+    waitingBookings: other.waitingBookings,
+    made: other.made === null ? undefined : (JSON.parse(other.made) as Made),
+    known: ((known?.results ?? []) as KnownRow[]).map((person) => ({ ...person, roleIds: JSON.parse(person.roleIds) as string[] })),
+    representable: (represents.length > 0 ? (asked.at(-1)?.results ?? []) : []) as SchoolOption[],
+    heldBacks: found[0]?.heldBacks ?? [],
   }
 }
 
 /** Lets the batch go on only while the event is the version that was read and the people meant are the ones that were read. */
-export const sameGround = (act: Act, event: EventDetails, emails: readonly string[], known: readonly KnownPerson[]) => [
-  guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
+export const sameGround = (act: Act, event: EventDetails, emails: readonly string[], known: readonly KnownPerson[]): D1PreparedStatement =>
   guard(
     act.db,
-    `(SELECT json_group_array(id) FROM (SELECT ${meant} AS id ${peopleMeant('?1')} ORDER BY 1)) = ?2`,
+    `(SELECT version FROM Event WHERE id = ?1) = ?2
+       AND (SELECT json_group_array(id) FROM (SELECT ${meant} AS id ${peopleMeant('?3')} ORDER BY 1)) = ?4`,
+    event.id,
+    event.version,
     JSON.stringify(emails),
     JSON.stringify(known.map((person) => person.id).sort()),
-  ),
-]
+  )
 
 type NewPlace = {
   id: string
@@ -221,6 +230,8 @@ export const insertBooking = (
     .map((place) => ({ id: newId(act.now), personId: place.personId, roleId: place.roleId }))
   const places = booking.places.map(({ id, personId, roleId, waitsFor, heldBackId }) => ({ id, personId, roleId, waitsFor, heldBackId }))
   const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))
+  const each = (rows: readonly object[], sql: string, ...values: string[]): D1PreparedStatement[] =>
+    rows.length === 0 ? [] : [db.prepare(sql).bind(JSON.stringify(rows), ...values)]
   return [
     ...insertAsker(act, booking.asker),
     db
@@ -245,12 +256,12 @@ export const insertBooking = (
         booking.movedFromId ?? null,
         booking.enteredById ?? null,
       ),
-    db
-      .prepare(
-        `INSERT INTO Person (id, name, email, createdAt)
-         SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
-      )
-      .bind(JSON.stringify(people), at),
+    ...each(
+      people,
+      `INSERT INTO Person (id, name, email, createdAt)
+       SELECT value ->> '$.id', value ->> '$.name', value ->> '$.email', ?2 FROM json_each(?1)`,
+      at,
+    ),
     ...money,
     // A place that waits holds nothing: its hold has run out at the moment it is made.
     db
@@ -262,30 +273,28 @@ export const insertBooking = (
          FROM json_each(?1) ORDER BY key`,
       )
       .bind(JSON.stringify(places), booking.id, booking.eventId, booking.schoolId, at, heldUntil ?? null),
-    db
-      .prepare(
-        `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)
-         SELECT value ->> '$.id', value ->> '$.personId', ?2, value ->> '$.roleId', 'booking', ?3 FROM json_each(?1)`,
-      )
-      .bind(JSON.stringify(roles), booking.schoolId, at),
+    ...each(
+      roles,
+      `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt)
+       SELECT value ->> '$.id', value ->> '$.personId', ?2, value ->> '$.roleId', 'booking', ?3 FROM json_each(?1)`,
+      booking.schoolId,
+      at,
+    ),
     db
       .prepare(
         `INSERT INTO PlaceSession (placeId, sessionId)
          SELECT p.id, s.id FROM Place p JOIN ActiveSession s ON s.eventId = p.eventId AND s.block = '' WHERE p.bookingId = ?1`,
       )
       .bind(booking.id),
-    db
-      .prepare(`INSERT INTO PlaceRepresents (placeId, schoolId) SELECT value ->> '$.placeId', value ->> '$.schoolId' FROM json_each(?1)`)
-      .bind(JSON.stringify(represents)),
+    ...each(
+      represents,
+      `INSERT INTO PlaceRepresents (placeId, schoolId) SELECT value ->> '$.placeId', value ->> '$.schoolId' FROM json_each(?1)`,
+    ),
   ]
 }
 
-/** The reference of the booking that a form made, if its school (a root) is among the ones the reader acts for. */
-export const bookingOfForm = async (
-  db: D1Database,
-  formId: string,
-): Promise<{ reference: string; schoolId: string; waiting: number } | undefined> =>
-  (await db.prepare(selectMade).bind(formId).first<{ reference: string; schoolId: string; waiting: number }>()) ?? undefined
+export const bookingOfForm = async (db: D1Database, formId: string): Promise<Made | undefined> =>
+  (await db.prepare(selectMade).bind(formId).first<Made>()) ?? undefined
 
 /** The day whose vocabulary of roles applies to an event: the one it begins on. */
 export const vocabularyDay = (event: EventDetails, now: Date): string => londonDay(event.sessions[0]?.startsAt ?? now)

@@ -6,7 +6,7 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { firstStart } from '../events/event.ts'
 import { invitePlaces } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
-import { typedMail } from '../limits/spend-budget.ts'
+import { spending, typedMail } from '../limits/spend-budget.ts'
 import { limitReached } from '../limits/store.ts'
 import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
@@ -44,11 +44,14 @@ export const correctDelegate = async (
   const written = await atomically<CorrectionRefusal>(
     act.db,
     [
-      ...(await typedMail(act, {
-        schoolId: booking.schoolId,
-        emails: moved.length > 0 ? [place.email ?? '', is.email] : [],
-        placeIds: [placeId],
-      })),
+      ...spending(
+        act,
+        await typedMail(act, {
+          schoolId: booking.schoolId,
+          emails: moved.length > 0 ? [place.email ?? '', is.email] : [],
+          placeIds: [placeId],
+        }),
+      ),
       personStillOn(act, placeId, was),
       ...correctPerson(act, was, booking.schoolId, { name: place.name, email: place.email }, is),
       ...moved,

@@ -21,7 +21,7 @@ import { newId } from '../id.ts'
 import { contactOf, type InvitedPlace } from '../invites/invite.ts'
 import { inviteToOwn, senderOf } from '../invites/invite-places.ts'
 import { withdrawInvitations } from '../invites/withdraw-invitations.ts'
-import { typedMail } from '../limits/spend-budget.ts'
+import { spending, typedMail } from '../limits/spend-budget.ts'
 import { limitReached } from '../limits/store.ts'
 import { noted } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
@@ -87,12 +87,15 @@ const tryNaming = async (
   const written = await atomically<NamingRefusal>(
     act.db,
     [
-      ...(await typedMail(act, {
-        schoolId: booking.schoolId,
-        emails: moved.flatMap(({ place, naming }) => [place.email ?? '', naming.delegate.email]),
-        placeIds: places,
-      })),
-      ...sameGround(act, event, emails, ground.known),
+      ...spending(
+        act,
+        await typedMail(act, {
+          schoolId: booking.schoolId,
+          emails: moved.flatMap(({ place, naming }) => [place.email ?? '', naming.delegate.email]),
+          placeIds: places,
+        }),
+      ),
+      sameGround(act, event, emails, ground.known),
       sameHands(act, changes.value),
       sameChoices(
         act.db,

@@ -7,9 +7,12 @@ import { counted } from './store.ts'
 const hour = 60
 const day = 24 * 60
 
+/** For the batch of an act: counts it under all of these at once; refused with `limitReached`. */
+export const spending = (act: Act, limits: readonly Limit[]): D1PreparedStatement[] =>
+  limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
+
 /**
- * For the batch of an act that writes to typed addresses; refused with `limitReached`. Nothing for the council's own people and for what
- * follows by the clock.
+ * What an act spends that writes to typed addresses. Nothing for the council's own people and for what follows by the clock.
  *
  * @param ask.emails one for each mail
  * @param ask.placeIds places that pass from one person to another: a place does so a few times in a day
@@ -17,12 +20,12 @@ const day = 24 * 60
 export const typedMail = async (
   act: Act,
   ask: { schoolId: string; emails: readonly string[]; placeIds?: readonly string[] },
-): Promise<D1PreparedStatement[]> => {
+): Promise<Limit[]> => {
   const { accountId } = act.actor
   const emails = ask.emails.filter(Boolean)
   if (!accountId || act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator')) return []
   const addresses = Object.entries(Object.groupBy(emails, (email) => email.toLowerCase()))
-  const limits: Limit[] = [
+  return [
     ...(ask.placeIds ?? []).map((placeId) => ({ key: `hands:place:${placeId}`, minutes: day, most: typedMailMost.handsDay })),
     ...(emails.length === 0
       ? []
@@ -39,22 +42,19 @@ export const typedMail = async (
       })),
     )),
   ]
-  return limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
 }
 
 /**
- * In every batch that stores messages (`queuedAll`), whatever other budget it spends; refused with `limitReached`, which needs no answer of the
+ * What every batch spends that stores messages (`queuedAll`), whatever else it spends; refused with `limitReached`, which needs no answer of the
  * verb's own. Nothing for the council's own people and for what follows by the clock.
  */
-export const accountMail = (act: Act, mails: number): D1PreparedStatement[] => {
+export const accountMail = (act: Act, mails: number): Limit[] => {
   const { accountId } = act.actor
   if (!accountId || mails === 0 || act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator', 'finance')) return []
   const key = `mails:account:${accountId}`
   return [
-    counted(act.db, act.now, [
-      { key, minutes: hour, most: accountMailMost.accountHour, n: mails },
-      { key, minutes: day, most: accountMailMost.accountDay, n: mails },
-    ]),
+    { key, minutes: hour, most: accountMailMost.accountHour, n: mails },
+    { key, minutes: day, most: accountMailMost.accountDay, n: mails },
   ]
 }
 
@@ -63,19 +63,17 @@ export const requestMail = ({ db, now }: Act, accountId: string): D1PreparedStat
   counted(db, now, [{ key: `requests:account:${accountId}`, minutes: day, most: requestsMost }])
 
 /**
- * For the batch that tells whoever booked what has become of a booking; refused with `limitReached`. Nothing for the council's own people and
- * for what follows by the clock.
+ * What an act spends that tells whoever booked what has become of a booking. Nothing for the council's own people and for what follows by the
+ * clock.
  *
  * @param mails how many go out
  */
-export const bookerMail = (act: Act, mails: number): D1PreparedStatement[] => {
+export const bookerMail = (act: Act, mails: number): Limit[] => {
   const { accountId } = act.actor
   if (!accountId || mails === 0 || act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator')) return []
   const key = `booker:account:${accountId}`
   return [
-    counted(act.db, act.now, [
-      { key, minutes: hour, most: bookerMailMost.accountHour, n: mails },
-      { key, minutes: day, most: bookerMailMost.accountDay, n: mails },
-    ]),
+    { key, minutes: hour, most: bookerMailMost.accountHour, n: mails },
+    { key, minutes: day, most: bookerMailMost.accountDay, n: mails },
   ]
 }

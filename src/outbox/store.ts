@@ -2,7 +2,8 @@ import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { tellStored } from '../db/atomically.ts'
 import { inChunks } from '../db/chunks.ts'
-import { accountMail } from '../limits/spend-budget.ts'
+import type { Limit } from '../limits/limit.ts'
+import { accountMail, spending } from '../limits/spend-budget.ts'
 import { type OutgoingMessage, sendable } from './message.ts'
 
 // An event may have a kind of message switched off: then nothing of it is stored, whoever would have sent it.
@@ -13,12 +14,13 @@ const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId
  * once it is answered. A kind that is switched off for its event (EventMessage) is not stored.
  *
  * @param messages in the order in which each recipient shall get them
+ * @param spends what the act is counted under besides
  */
-export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => {
+export const queuedAll = (act: Act, messages: readonly OutgoingMessage[], spends: readonly Limit[] = []): D1PreparedStatement[] => {
   const mails = messages.map((message) => sendable(message, act.mailFrom))
   const byId = new Map(messages.map((message) => [message.id, message]))
   return [
-    ...accountMail(act, messages.length),
+    ...spending(act, [...spends, ...accountMail(act, messages.length)]),
     ...inChunks(
       messages,
       ({ to: _to, subject: _subject, text: _text, html: _html, attachments: _attachments, headers: _headers, ...facts }) => ({
