@@ -23,7 +23,7 @@ import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
 import { addMinutes, type Instant, instant } from './dates.ts'
 import { anyOf, type Condition, heldIn, selectWhichHold } from './db/condition.ts'
-import { type FailedJob, noteFailed, noteMended, selectFailed, tryAgain } from './db/failed-job.ts'
+import { type FailedJob, failedJobs, noteFailed, noteMended, tryAgain } from './db/failed-job.ts'
 import { lookDue, putOff } from './db/next-look.ts'
 import { type Swept, sweep, sweepDue } from './db/sweep.ts'
 import { namesDue } from './delegates/due-store.ts'
@@ -181,20 +181,20 @@ export const formJobs = kinds.filter(({ job }) => !notByForms.includes(job))
 /** A kind that may have something to do. `version`: what was seen of one that rests; `failedBefore`: it has failed, as a whole or at something. */
 export type Found = { kind: Kind; version: number; failedBefore: boolean }
 
-/** The statements that look which of these have something to do, or are to be looked at more closely; what they found, in their order, and what failed. */
+/** The statement that looks which of these have something to do, or are to be looked at more closely; what it found, in their order, and what failed. */
 export const lookAt = (
   db: D1Database,
   moment: Moment,
   some: readonly Kind[],
-): { statements: D1PreparedStatement[]; seenIn: (results: readonly D1Result[]) => { found: readonly Found[]; failed: FailedJob[] } } => {
+): { statement: D1PreparedStatement; seenIn: (result: D1Result | undefined) => { found: readonly Found[]; failed: FailedJob[] } } => {
   const conditions = some.map(({ due, rests }) =>
     rests ? lookDue(rests.kind, instant(moment.now)) : due ? anyOf(due(moment)) : { sql: '1', values: [] },
   )
   return {
-    statements: [selectWhichHold(db, conditions), selectFailed(db)],
-    seenIn: ([held, rows]) => {
-      const hold = heldIn(held)
-      const failed = (rows?.results ?? []) as FailedJob[]
+    statement: selectWhichHold(db, conditions, failedJobs),
+    seenIn: (result) => {
+      const { held: hold, besides } = heldIn(result)
+      const failed = JSON.parse(besides ?? '[]') as FailedJob[]
       const failures = new Map(failed.map((one) => [one.job, one]))
       const found = some.flatMap((kind, n) => {
         const failure = failures.get(kind.job.name)
@@ -211,7 +211,7 @@ export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Ki
   const look = lookAt(db, moment, some)
   let seen: ReturnType<typeof look.seenIn>
   try {
-    seen = look.seenIn(await db.batch(look.statements))
+    seen = look.seenIn(await look.statement.all())
   } catch (error) {
     if (error instanceof Error && isOverloaded(error)) throw error
     // One question that cannot be answered must not keep every job from being done: each then looks for itself.

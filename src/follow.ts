@@ -21,10 +21,10 @@ export const following = (env: Bindings, deployment: object, act: Act, some: rea
     const claim = claiming(env, deployment, act, said, left)
     const look = said.logged && some.length > 0 ? lookAt(env.DB, act, some) : undefined
     return {
-      statements: [...claim.statements, ...(look?.statements ?? [])],
+      statements: [...claim.statements, ...(look ? [look.statement] : [])],
       heard: (results) => {
         claim.heard(results)
-        if (look) left.due = results && look.seenIn(results.slice(claim.statements.length)).found
+        if (look) left.due = results && look.seenIn(results[claim.statements.length]).found
       },
     }
   }

@@ -10,24 +10,28 @@ export const exists = (sql: string, ...values: Value[]): Condition => ({ sql: `E
 
 /** Whether one of them holds, with its parameters numbered on from those that are there; none holds of none. */
 export const anyOf = (some: readonly Condition[], before: readonly Value[] = []): Condition => {
+  // One by itself is numbered already.
+  if (some[0] && some.length === 1 && before.length === 0) return some[0]
   const all = [...before]
   const place = (value: Value): number => (all.includes(value) ? all.indexOf(value) + 1 : all.push(value))
   const one = ({ sql, values }: Condition): string => sql.replaceAll(/\?(\d+)/g, (_, at) => `?${place(values[Number(at) - 1] ?? '')}`)
   return { sql: some.map(one).join('\n    OR ') || '0', values: all }
 }
 
-/** What each of these is, in one row for `heldIn`. */
-export const selectWhichHold = (db: D1Database, asked: readonly Condition[]): D1PreparedStatement => {
-  const columns: string[] = []
+/** What each of these is, in one row for `heldIn`. @param besides SQL of what is read in the same row */
+export const selectWhichHold = (db: D1Database, asked: readonly Condition[], besides = 'NULL'): D1PreparedStatement => {
+  const columns = [`${besides} AS besides`]
   let all: readonly Value[] = []
   for (const one of asked) {
     const { sql, values } = anyOf([one], all)
     columns.push(`${sql} AS c${columns.length}`)
     all = values
   }
-  return db.prepare(`SELECT\n  ${columns.join(',\n  ') || '0 AS c0'}`).bind(...all)
+  return db.prepare(`SELECT\n  ${columns.join(',\n  ')}`).bind(...all)
 }
 
-/** What each of the conditions is, 0 for one that does not hold. */
-export const heldIn = (result: D1Result | undefined): number[] =>
-  Object.values((result?.results[0] ?? {}) as Record<string, number>).map((held) => held ?? 0)
+/** What each of the conditions is, 0 for one that does not hold, and what was read besides. */
+export const heldIn = (result: D1Result | undefined): { held: number[]; besides: string | null } => {
+  const { besides, ...held } = (result?.results[0] ?? { besides: null }) as Record<string, number> & { besides: string | null }
+  return { held: Object.values(held).map((one) => one ?? 0), besides }
+}

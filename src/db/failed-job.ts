@@ -13,11 +13,12 @@ const minutesAfter = (tries: string): string => `MIN(60, 1 << MIN((${tries}) - 1
 export const triable = (job: string, subject: string): string =>
   `NOT EXISTS (SELECT 1 FROM FailedJob fj WHERE fj.job = '${job}' AND fj.subjectId = ${subject} AND fj.waits = 1)`
 
-/** Jobs that failed, as a whole or at something: `waits`: the whole is not to be tried yet. `retryAt`: when something of it is. */
+/** A job that failed, as a whole or at something: `waits`: the whole is not to be tried yet. `retryAt`: when something of it is. */
 export type FailedJob = { job: string; waits: number; retryAt: Instant | null }
 
-export const selectFailed = (db: D1Database): D1PreparedStatement =>
-  db.prepare(`SELECT job, MAX(subjectId = '' AND waits) AS waits, MIN(IIF(waits, nextAt, NULL)) AS retryAt FROM FailedJob GROUP BY job`)
+/** SQL: all of them, as JSON. */
+export const failedJobs = `(SELECT json_group_array(json_object('job', j.job, 'waits', j.waits, 'retryAt', j.retryAt)) FROM (
+    SELECT job, MAX(subjectId = '' AND waits) AS waits, MIN(IIF(waits, nextAt, NULL)) AS retryAt FROM FailedJob GROUP BY job) j)`
 
 /** Lets be tried again whatever has waited long enough, if any of `failed` has; nothing rests then, for what failed may be of a kind that does. */
 export const tryAgain = async (db: D1Database, { now }: Pick<Moment, 'now'>, failed?: readonly FailedJob[]): Promise<void> => {
