@@ -19,8 +19,9 @@ import {
 } from './booking.ts'
 import { telephoneKey } from './contact.ts'
 import type { NewAsker } from './contact-store.ts'
+import { type KnownPerson, type PlacingGround, vocabularyDay } from './ground-store.ts'
 import type { PlaceBookingAsk } from './place-booking.ts'
-import { type KnownPerson, type NewBooking, type PlacingGround, vocabularyDay } from './store.ts'
+import type { NewBooking } from './store.ts'
 
 const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
 

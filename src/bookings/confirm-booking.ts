@@ -10,10 +10,11 @@ import type { Accepted } from '../terms/terms.ts'
 import { termsInWords } from '../terms/words.ts'
 import { type Booker, toBooker } from './booker.ts'
 import { type BookingSchool, namesDueOf } from './booking.ts'
+import type { PlacingGround } from './ground-store.ts'
 import { sayPriced, sayWouldCost } from './money-words.ts'
 import type { PlaceBookingAsk } from './place-booking.ts'
 import type { BookingMoney } from './price-booking.ts'
-import type { NewBooking, PlacingGround } from './store.ts'
+import type { NewBooking } from './store.ts'
 
 type Confirmed = {
   event: EventDetails

@@ -20,11 +20,12 @@ import type { BookingSchool, Channel, DelegateAsked, Refusal } from './booking.t
 import { compose, placingRefusal } from './compose-booking.ts'
 import { confirmation } from './confirm-booking.ts'
 import type { ContactAsked } from './contact.ts'
+import { bookingOfForm, type PlacingGround, readPlacingGround, sameGround } from './ground-store.ts'
 import { sayPriced } from './money-words.ts'
 import { priceBooking } from './price-booking.ts'
 import { movedPrices } from './price-places.ts'
 import type { BookingPayer, Paying } from './pricing.ts'
-import { bookingOfForm, insertBooking, type PlacingGround, readPlacingGround, sameGround } from './store.ts'
+import { insertBooking } from './store.ts'
 
 /** What places cost at the date that they move to. `gross`: pence with VAT; `rows`: as a mail says it. */
 export type MovedMoney = { rows: [label: string, value: string][]; gross: number; payer: { payerId: string } | undefined }

@@ -18,10 +18,10 @@ import { judgeAnswers, type TypedAnswers } from '../questions/forms.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { schoolLabel } from '../schools/school.ts'
 import { audienceAllowsKind, type DelegateAsked, isNoName, mostOf, repeatedAt, rolesFor } from './booking.ts'
+import { type Ground, readGround, vocabularyDay } from './ground-store.ts'
 import type { Paying } from './pricing.ts'
 import type { RequestRefusal } from './request.ts'
 import { insertRequest, ownRequest, requestOfForm, settleRequest } from './request-store.ts'
-import { type Ground, readGround, vocabularyDay } from './store.ts'
 
 export type RequestAsk = {
   code: string

@@ -32,8 +32,8 @@ import {
   text,
   typedAnswers,
 } from './forms.ts'
+import { readGround, vocabularyDay } from './ground-store.ts'
 import { hopeless, requestRefusal } from './request-booking.ts'
-import { readGround, vocabularyDay } from './store.ts'
 import { NewcomerFormPage, type TypedNewcomer } from './views/newcomer.tsx'
 import { CannotRequestPage, sayRequestRefusal } from './views/request.tsx'
 

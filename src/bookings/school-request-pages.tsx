@@ -26,12 +26,12 @@ import {
   text,
   typedAnswers,
 } from './forms.ts'
+import { type Ground, readGround, vocabularyDay } from './ground-store.ts'
 import { payingOf } from './paying-forms.ts'
 import type { RequestRefusal } from './request.ts'
 import { hopeless, mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
 import { ownRequest, ownRequestPage, waitingRequest } from './request-store.ts'
 import { showMost } from './show-price.ts'
-import { type Ground, readGround, vocabularyDay } from './store.ts'
 import { ChooseSchoolPage } from './views/before-booking.tsx'
 import { RequestPage, WithdrawRequestPage } from './views/own-request.tsx'
 import { CannotRequestPage, RequestCheckPage, RequestFormPage, sayRequestRefusal } from './views/request.tsx'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { readGround } from '../../../src/bookings/ground-store.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
-import { readGround } from '../../../src/bookings/store.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }

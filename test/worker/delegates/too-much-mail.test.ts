@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Actor } from '../../../src/act.ts'
 import { atomically } from '../../../src/db/atomically.ts'
 import { nameDelegates } from '../../../src/delegates/name-delegates.ts'
-import { typedMail } from '../../../src/limits/spend-budget.ts'
+import { spending, typedMail } from '../../../src/limits/spend-budget.ts'
 import { limitReached } from '../../../src/limits/store.ts'
 import { anAccount, anAct, aSchool, db, rows } from '../../support/factories.ts'
 import { aBooking, namesOn, person } from './bookings.ts'
@@ -39,7 +39,8 @@ it('“A place passes from one person to another at most six times in a day”: 
 
 /** Whether mails to these addresses go within the budgets. */
 const spend = async (actor: Actor, schoolId: string, at: Date, emails: readonly string[]): Promise<boolean> => {
-  const statements = await typedMail(anAct({ actor, now: at }), { schoolId, emails })
+  const act = anAct({ actor, now: at })
+  const statements = spending(act, await typedMail(act, { schoolId, emails }))
   const written = await atomically(db, [db.prepare('SELECT 1'), ...statements], { [limitReached]: 'limit_reached' } as const)
   return written.ok
 }
