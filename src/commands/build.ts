@@ -4,6 +4,7 @@ import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:f
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
+import { makePlanner } from './planner.ts'
 import { makePublicFiles } from './public-files.ts'
 import { root, type Settings, settingsFile } from './worker.ts'
 
@@ -29,11 +30,15 @@ export const generate = (): void => {
     return !existsSync(path) || statSync(path).mtimeMs < changedAt
   })
   if (old) execFileSync(process.execPath, [join(root, 'src/commands/generate.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  else makePublicFiles()
+  else {
+    makePlanner(root)
+    makePublicFiles()
+  }
 }
 
 /** Bundles what a deployment would upload, and returns the folder of its modules. */
 export const buildDeployed = (outdir: string): string => {
+  makePlanner(root)
   makePublicFiles()
   bundle(outdir, [])
   return outdir

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { neverMet, scenarios, watchedFromSeveral } from '../../test/domain/db/refusals/every.ts'
 import { fingerprint, ourDefinitions } from '../db/fingerprint.ts'
+import { makePlanner } from './planner.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
 import { refusalsPage, verbsIn } from './refusals-page.ts'
@@ -44,4 +45,5 @@ writeFileSync(
   `export const lastMigration = '${files.at(-1)?.file}'\nexport const expectedSchema = \`${expected.join('\n')}\`\n`,
 )
 
+makePlanner(root)
 makePublicFiles()

@@ -2,10 +2,8 @@
 import type { Act, Moment } from '../act.ts'
 import { addDays, addMinutes, type Day, instant, londonDay, londonTime } from '../dates.ts'
 import type { Condition } from './condition.ts'
+import { planner } from './generated/planner.ts'
 import type { LookKind } from './next-look.ts'
-
-/** Raised with each change of what makes something due of a kind that rests: all of them are then asked for before anything else is done. */
-const planner = 1
 
 /** From this hour on, in London. */
 const startsAt = '01:00'
@@ -15,6 +13,7 @@ export type Swept = { kind: LookKind; pages: (act: Act) => readonly Condition[] 
 
 const nightOf = (now: Date): Day => (londonTime(now) < startsAt ? addDays(londonDay(now), -1) : londonDay(now))
 
+/** `planner` is another with each change of what makes something due of a kind that rests: all of them are then asked for before anything else is done. */
 export const sweepDue = ({ now }: Moment): Condition[] => [
   {
     sql: `NOT EXISTS (SELECT 1 FROM Setting WHERE key = 'sweep' AND value ->> '$.night' >= ?1 AND value ->> '$.planner' = ?2)`,
