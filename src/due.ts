@@ -47,6 +47,7 @@ import { markOverdue, remindOfInvoices } from './invoices/remind-invoices.ts'
 import { sendingPerformers } from './invoices/send-invoice.ts'
 import { settlingPerformers } from './invoices/settle-invoice.ts'
 import { invoiceRemindersDue, overdueDue } from './invoices/store.ts'
+import type { Job } from './job.ts'
 import { tellOfMoney } from './ledger/tell-of-money.ts'
 import { nextNotice, noticePages, noticesDue } from './ledger/told-store.ts'
 import { sendMailings } from './mailings/send-mailings.ts'
@@ -74,9 +75,6 @@ import { lapseOffers } from './waiting/settle-offer.ts'
 import { settleRequests } from './waiting/settle-requests.ts'
 import { offersDue } from './waiting/store.ts'
 import { isOverloaded } from './web/busy-page.ts'
-
-/** Does what is due at `act.now`, and says whether it left anything to be sent. */
-export type Job = (act: Act) => Promise<boolean>
 
 type Due = (moment: Moment) => readonly Condition[]
 

@@ -78,6 +78,7 @@ const flat = [
   'money.ts',
   'standing.ts',
   'due.ts',
+  'job.ts',
   'follow.ts',
   'app.tsx',
   'routes.ts',
