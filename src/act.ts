@@ -1,6 +1,6 @@
 // An act is who does something, when, and from where. Every verb that writes takes one, so that a rule never asks the clock or a cookie.
 
-import type { StoredMail } from './outbox/message.ts'
+import type { StoredMail } from './mail.ts'
 
 export type StaffRoleName = 'administrator' | 'organiser' | 'officer' | 'reader' | 'finance' | 'door'
 

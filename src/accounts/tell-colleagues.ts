@@ -8,7 +8,7 @@ import { newId } from '../id.ts'
 import { counted, limitReached } from '../limits/store.ts'
 import { queued } from '../outbox/store.ts'
 import { schoolLabel } from '../schools/school.ts'
-import { readOwnWords } from '../wordings/store.ts'
+import { readOwnWords } from '../words/store.ts'
 import { markTold, selectToTell, type ToTell, toldHourlyTo } from './colleague-told-store.ts'
 
 /**

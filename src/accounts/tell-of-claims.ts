@@ -7,7 +7,7 @@ import { newId } from '../id.ts'
 import { counted, limitReached } from '../limits/store.ts'
 import { logged } from '../log/store.ts'
 import { queued } from '../outbox/store.ts'
-import { readOwnWords } from '../wordings/store.ts'
+import { readOwnWords } from '../words/store.ts'
 import { markClaimsTold, toldHourly, waitingClaims } from './told-store.ts'
 
 /**

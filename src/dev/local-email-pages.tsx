@@ -3,7 +3,7 @@ import type { Rendered } from '../../emails/mail.tsx'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
 import { catalogue, templateAt } from '../wordings/catalogue.ts'
-import { readOwnWords } from '../wordings/store.ts'
+import { readOwnWords } from '../words/store.ts'
 import { EmailPage, EmailsPage } from './views/emails.tsx'
 
 type C = Context<AppEnv>

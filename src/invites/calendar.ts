@@ -1,7 +1,8 @@
 // The one file that writes iCalendar. Times are UTC and name no zone: a zone makes this library shift the hour on a Worker, whose local
 // time is UTC. Rules: RFC 5545 (format), RFC 5546 (REQUEST and CANCEL), RFC 6047 (in mail).
 import ical, { ICalAlarmType, ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
-import type { Address, Attachment } from '../outbox/message.ts'
+import type { Attachment } from '../mail.ts'
+import type { Address } from '../outbox/message.ts'
 import { sayParts } from './entry.ts'
 import { isOnline, type Shown } from './invite.ts'
 

@@ -1,4 +1,4 @@
-import type { Attachment } from '../outbox/message.ts'
+import type { Attachment } from '../mail.ts'
 
 export type SentEntry = { id: string; kind: string; method: string; ics: string }
 

@@ -10,7 +10,7 @@ import { logged } from '../log/store.ts'
 import type { MessageKind, OutgoingMessage } from '../outbox/message.ts'
 import { queuedAll } from '../outbox/store.ts'
 import { schoolLabel } from '../schools/school.ts'
-import { readOwnWords } from '../wordings/store.ts'
+import { readOwnWords } from '../words/store.ts'
 import { noticedLines, readUntold, stillUntold, type Told, type Untold } from './told-store.ts'
 
 /** What every message about a booking's money says of it. */

@@ -1,6 +1,7 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { Message, MessageBody } from '../db/rows.ts'
-import { type Attachment, claimMinutes, type Sendable, type StoredMail } from './message.ts'
+import type { Attachment, Sendable, StoredMail } from '../mail.ts'
+import { claimMinutes } from './message.ts'
 
 // Who may send what now: claims on stored messages, and what became of each.
 

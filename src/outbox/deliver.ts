@@ -2,10 +2,11 @@
 import { addMinutes, type Instant, instant } from '../dates.ts'
 import type { Bindings } from '../env.ts'
 import { newId } from '../id.ts'
+import type { Sendable } from '../mail.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { type Claimed, claimDue, closeGate, type Settled, settle } from './claim-store.ts'
 import { keptLocally, localOutcome, storedKeptLocally } from './local-store.ts'
-import { type BatchOutcome, keyStillHeld, type Mail, nextAttempt, type Outcome, oneLine, type Sendable, spellAddress } from './message.ts'
+import { type BatchOutcome, keyStillHeld, type Mail, nextAttempt, type Outcome, oneLine, spellAddress } from './message.ts'
 import { type Clock, newTurns, type Turns } from './pace.ts'
 import { sendByResend, sendTogetherByResend } from './resend.ts'
 

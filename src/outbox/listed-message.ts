@@ -1,6 +1,7 @@
 // A message as an organiser sees it: what was sent to whom, and what became of it.
 import type { Day, Instant } from '../dates.ts'
-import type { Attachment, DeliveryStatus, MessageState } from './message.ts'
+import type { Attachment } from '../mail.ts'
+import type { DeliveryStatus, MessageState } from './message.ts'
 
 export const pageSize = 50
 

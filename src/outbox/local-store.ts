@@ -1,7 +1,8 @@
 import { instant } from '../dates.ts'
 import { prisma } from '../db/client.ts'
 import type { LocalMail as Row } from '../db/rows.ts'
-import type { Attachment, LocalMail, Outcome, Sendable } from './message.ts'
+import type { Attachment, Sendable } from '../mail.ts'
+import type { LocalMail, Outcome } from './message.ts'
 
 // Mail that a deployment would send is kept here instead when LOCAL_MAIL is set, and read at /dev/inbox.
 

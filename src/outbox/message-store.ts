@@ -1,9 +1,9 @@
 import type { Act } from '../act.ts'
 import { instant } from '../dates.ts'
 import { guard, tellStored } from '../db/atomically.ts'
+import type { Attachment } from '../mail.ts'
 import { withoutSecrets } from '../web/secret-path.ts'
 import type { MessageDetails, MessageHistory } from './listed-message.ts'
-import type { Attachment } from './message.ts'
 import { becameNow, canGoAgain, replaced } from './message-list-store.ts'
 
 // What an organiser sees of one message.

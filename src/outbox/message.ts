@@ -2,6 +2,7 @@
 // It is tried until it is sent or until trying again could send it twice.
 import type { Instant } from '../dates.ts'
 import { addMinutes, instant } from '../dates.ts'
+import type { Attachment, StoredMail } from '../mail.ts'
 
 export type MessageKind =
   | 'booking_confirmed'
@@ -58,9 +59,6 @@ export type DeliveryStatus = 'delayed' | 'delivered' | 'complained' | 'bounced' 
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 
-/** `content` is base64. */
-export type Attachment = { filename: string; contentType: string; content: string }
-
 export type Address = { name?: string | undefined; email: string }
 
 /** What one mail holds, ready to be sent. */
@@ -92,25 +90,6 @@ export type OutgoingMessage = Mail & {
   /** The press of a button that sent it with many others; it can be paused with them. */
   sendingId?: string | undefined
 }
-
-/** What a sender gets: addresses are spelled as headers, and `key` makes a second sending of the same message harmless. */
-export type Sendable = {
-  key: string
-  /** undefined: it is not in the outbox. */
-  messageId: string | undefined
-  from: string
-  to: string
-  replyTo: string | undefined
-  subject: string
-  text: string
-  html: string
-  attachments: Attachment[]
-  /** Besides those that every mail has. */
-  headers: Record<string, string>
-}
-
-/** One that a batch stores, as it will be sent. */
-export type StoredMail = Sendable & { messageId: string; kind: MessageKind }
 
 /** A mail kept on this machine instead of being sent. */
 export type LocalMail = {

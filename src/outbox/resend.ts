@@ -1,6 +1,7 @@
 // The one file that sends by Resend. Its client returns { data, error, headers }, throws nothing and retries nothing.
 import { type CreateEmailOptions, Resend } from 'resend'
-import { answerSeconds, type BatchOutcome, type Outcome, type Pace, type Sendable } from './message.ts'
+import type { Sendable } from '../mail.ts'
+import { answerSeconds, type BatchOutcome, type Outcome, type Pace } from './message.ts'
 
 type Refused = { statusCode: number | null; name: string; message: string }
 

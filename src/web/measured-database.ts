@@ -1,7 +1,6 @@
 // Counts what is asked of the database while a request is answered: trips are what a page costs, and rows are what the bill of D1 counts.
 import { tryGetContext } from 'hono/context-storage'
 import { writes } from '../db/resting.ts'
-import type { AppEnv } from '../env.ts'
 
 /** `ms`: how long its trips took together, also those that were under way at once. `rows`: read; what one row alone was asked for is counted too. */
 export type Asked = { trips: number; statements: number; rows: number; ms: number }
@@ -21,7 +20,7 @@ const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>)
 export const askedSoFar: Asked = nothingAsked()
 
 const trip = async (statements: readonly string[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
-  const asked = tryGetContext<AppEnv>()?.var.asked
+  const asked = tryGetContext<{ Variables: { asked: Asked } }>()?.var.asked
   const counters = asked ? [asked, askedSoFar] : [askedSoFar]
   const from = Date.now()
   try {
@@ -69,7 +68,7 @@ class Sender {
 
   send(statements: readonly Measured[]): Promise<D1Result[]> {
     // A connection is of the request that uses it: those of others are not its to join, nor those of the clock.
-    const asked = tryGetContext<AppEnv>()?.var.asked
+    const asked = tryGetContext<{ Variables: { asked: Asked } }>()?.var.asked
     if (!asked || statements.some(({ sql }) => writes.test(sql))) return this.#batch(statements)
     return new Promise((answer, fail) => {
       const waiting = reading.get(asked)

@@ -1,31 +1,8 @@
-import type { OwnWords } from '../../emails/words.ts'
 import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
-import type { Wording } from '../db/rows.ts'
 import { newId } from '../id.ts'
-import { databaseItself } from '../web/measured-database.ts'
 import type { WordingChange } from './wording.ts'
-
-// Words change a few times a year and every message needs them, so an isolate keeps them for some seconds.
-const keepSeconds = 10
-const kept = new WeakMap<D1Database, { until: number; words: OwnWords }>()
-
-/** The council's own words in every message. */
-export const readOwnWords = async (db: D1Database): Promise<OwnWords> => {
-  const known = kept.get(databaseItself(db))
-  if (known && known.until > performance.now()) return known.words
-  const found = await db
-    .prepare(`SELECT kind, slot, text FROM Wording WHERE supersededAt IS NULL AND text <> ''`)
-    .all<Pick<Wording, 'kind' | 'slot' | 'text'>>()
-  const words: Record<string, Record<string, string>> = {}
-  for (const { kind, slot, text } of found.results) words[kind] = { ...words[kind], [slot]: text }
-  kept.set(databaseItself(db), { until: performance.now() + keepSeconds * 1000, words })
-  return words
-}
-
-/** To be called once words have been changed. */
-export const forgetOwnWords = (db: D1Database): void => void kept.delete(databaseItself(db))
 
 /** When words of each message that says something else than by default were last changed. */
 export const changedTemplates = async (db: D1Database): Promise<Map<string, Instant>> => {

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import { catalogue, templateAt } from '../../../src/wordings/catalogue.ts'
 import { saveWording } from '../../../src/wordings/save-wording.ts'
-import { changedTemplates, readOwnWords, wordingsOf } from '../../../src/wordings/store.ts'
+import { changedTemplates, wordingsOf } from '../../../src/wordings/store.ts'
 import { pathOf, type Template } from '../../../src/wordings/wording.ts'
+import { readOwnWords } from '../../../src/words/store.ts'
 import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, settled } from '../../support/factories.ts'
 
 const at = (name: string): Template => templateAt(name) as Template
