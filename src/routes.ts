@@ -6,6 +6,7 @@ import { organiserPaymentPages } from './accounting/organiser-payment-pages.tsx'
 import { organiserMoneyReviewPages } from './accounting/organiser-review-pages.tsx'
 import { schoolMoneyPages } from './accounting/school-pages.tsx'
 import { organiserClaimPages } from './accounts/organiser-claim-pages.tsx'
+import { organiserContactPages } from './accounts/organiser-contact-pages.tsx'
 import { organiserAccountPages } from './accounts/organiser-pages.tsx'
 import { organiserSignInPages } from './accounts/organiser-sign-in-pages.tsx'
 import { organiserUnlistedPages } from './accounts/organiser-unlisted-pages.tsx'
@@ -200,6 +201,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/register-imports', organiserImportPages],
   ['/schools', schoolApi],
   ['/organiser/schools', organiserSchoolPages],
+  ['/organiser/schools', organiserContactPages],
   ['/school', schoolOwnPages],
   ['/organiser/finance/journals', organiserJournalPages],
   ['/organiser/finance/invoice-requests', organiserRequestedPages],

@@ -129,8 +129,3 @@ export const readMonths = (
 /** Ids that were ticked. */
 export const readTicked = (value: unknown): string[] =>
   [value ?? []].flat().filter((id): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))
-
-export const readPage = (value: string | undefined): number => {
-  const page = Number(value ?? '1')
-  return Number.isInteger(page) && page > 0 && page < 100_000 ? page : 1
-}

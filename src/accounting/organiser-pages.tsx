@@ -8,6 +8,7 @@ import { logExport } from '../log/log-export.ts'
 import { moneyForFiles } from '../money.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { only, recentlyProven } from '../web/guard.ts'
+import { readPage } from '../web/page-number.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import {
   accountLinesIn,
@@ -26,7 +27,7 @@ import {
 } from './account-store.ts'
 import { debtorColumns, debtorPage } from './debt.ts'
 import { inFavourIn, owedByRouteIn, readDebtors, selectInFavour, selectOwed, selectToReview, toReviewIn } from './debt-store.ts'
-import { readPage, readSpan } from './forms.ts'
+import { readSpan } from './forms.ts'
 import { AccountPage } from './views/account.tsx'
 import { DebtorsPage, OverviewPage } from './views/overview.tsx'
 import { StatementPage } from './views/statement.tsx'

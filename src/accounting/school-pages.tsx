@@ -10,9 +10,10 @@ import { logExport } from '../log/log-export.ts'
 import { csvHeaders, toCsv } from '../web/csv.ts'
 import { flash } from '../web/flash.ts'
 import { named, signedIn } from '../web/guard.ts'
+import { readPage } from '../web/page-number.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import { accountLinesIn, selectLine, selectStatement, statementIn } from './account-store.ts'
-import { disputeForm, problemsOf, readFormId, readPage, readSpan, typedOf } from './forms.ts'
+import { disputeForm, problemsOf, readFormId, readSpan, typedOf } from './forms.ts'
 import {
   bookingMoneyIn,
   bookingPage,

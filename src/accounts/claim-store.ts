@@ -7,17 +7,8 @@ import type { SchoolName } from '../schools/school.ts'
 import type { SchoolChoices, SchoolWords } from '../schools/school-choice.ts'
 import { readSchoolChoices } from '../schools/store.ts'
 import { readTrustChoices } from '../schools/trust-store.ts'
-import {
-  type ClaimRow,
-  type ClaimState,
-  type ClaimsRequest,
-  decidedPage,
-  type EvidenceRow,
-  type HeldAddress,
-  type OtherClaim,
-  type Queue,
-  queuePage,
-} from './claim.ts'
+import type { ClaimRow, ClaimState, ClaimsRequest, EvidenceRow, HeldAddress, OtherClaim } from './claim.ts'
+import { decidedPage, type Queue, queuePage } from './claim-queue.ts'
 import { evidenceIn, selectEvidence } from './evidence-store.ts'
 import { stillHolds } from './role-store.ts'
 import { selectTrustClaims, trustClaimsIn } from './trust-claim-store.ts'

@@ -3,8 +3,6 @@
 // for it is kept with who made it and when. Until then nothing of the school is shown.
 import type { Instant } from '../dates.ts'
 import type { SchoolName } from '../schools/school.ts'
-import type { TrustClaimRow } from './trust-claim.ts'
-import type { UnlistedClaimRow } from './unlisted-claim.ts'
 
 export type ClaimState = 'requested' | 'approved' | 'refused' | 'ended'
 type Evidence = 'self_asserted' | 'council_holds_address' | 'organiser'
@@ -94,23 +92,3 @@ export type OtherClaim = { accountId: string; id: string; state: ClaimState; sch
 
 /** Places that the account itself asked for and that wait until it is confirmed. */
 export type OwnWaiting = { id: string; event: string; places: number; requestedAt: Instant }
-
-export const queuePage = 50
-export const decidedPage = 25
-
-export type Queue = {
-  waiting: ClaimRow[]
-  waitingCount: number
-  /** For the domains of the waiting addresses. */
-  heldAtDomains: HeldAddress[]
-  otherClaims: OtherClaim[]
-  /** Of the waiting claims. */
-  evidence: EvidenceRow[]
-  requests: ClaimsRequest[]
-  /** Claims on whole trusts: those that wait first. */
-  trustClaims: TrustClaimRow[]
-  /** Those on settings that no list names and that wait. */
-  unlistedClaims: UnlistedClaimRow[]
-  decided: ClaimRow[]
-  decidedCount: number
-}

@@ -5,11 +5,11 @@ import { newId, sha256 } from '../id.ts'
 import { refused } from '../log/refusal.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { accountByEmail, insertAccount } from './account-store.ts'
 import { beginSignIn } from './begin-sign-in.ts'
 import { hadFirstAdministrator, insertRole } from './role-store.ts'
 import { codeAttempts, codeHash, mailboxMinutes } from './sign-in.ts'
 import { type CodeRow, codeOf, codeUnused, countAttempt, useCode } from './sign-in-store.ts'
-import { accountByEmail, insertAccount } from './store.ts'
 
 export type EnterCodeReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used'
 

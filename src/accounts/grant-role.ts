@@ -5,10 +5,10 @@ import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { CouncilRole } from './account.ts'
+import { accountByEmail, insertAccount } from './account-store.ts'
 import { insertRole, stillHolds } from './role-store.ts'
 import { lasts } from './sign-in.ts'
 import { shortenSignIns } from './sign-in-store.ts'
-import { accountByEmail, insertAccount } from './store.ts'
 
 export type GrantReason = 'already_held' | 'not_allowed' | 'old_address'
 

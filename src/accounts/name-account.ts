@@ -4,8 +4,8 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result } from '../result.ts'
+import { insertPerson, renamePerson, usedBy } from './account-store.ts'
 import { stillThere } from './mailbox-store.ts'
-import { insertPerson, renamePerson, usedBy } from './store.ts'
 
 /**
  * Says who uses the account. `same`: the person there was, whose name changes or was misspelt. `other`: somebody else uses the address

@@ -4,10 +4,11 @@ import { notFound } from '../errors.ts'
 import type { Problems } from '../web/field.tsx'
 import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
-import { doorForm, problemsIn, roleForm } from './forms.ts'
+import { problemsIn } from './forms.ts'
 import { grantDoor, grantRole } from './grant-role.ts'
 import { revokeDoor, revokeRole } from './revoke-role.ts'
 import { councilRoleHolders, doorOf, roleById } from './role-store.ts'
+import { doorForm, roleForm } from './staff-forms.ts'
 import { DoorPage, grantReasons, RevokeRolePage, RolesPage, revokeReasons } from './views/roles.tsx'
 
 const typed = (form: Record<string, unknown>, name: string): string | undefined => {

@@ -4,9 +4,9 @@ import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'
 import { logged } from '../log/store.ts'
 import { ok, type Result, refuse } from '../result.ts'
+import { insertPerson, usedBy } from './account-store.ts'
 import type { MailboxPerson } from './mailbox.ts'
 import { readMailbox, setActing, setShared, stillThere } from './mailbox-store.ts'
-import { insertPerson, usedBy } from './store.ts'
 
 type Me = Act & { actor: { accountId: string; email: string } }
 

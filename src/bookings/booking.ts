@@ -3,14 +3,10 @@
 
 import type { Instant } from '../dates.ts'
 import { bookingState, type EventDetails, firstStart, placesLeft, placesOpen } from '../events/event.ts'
-import type { CalendarAnswer } from '../invites/answer.ts'
-import type { MessageKind, MessageState } from '../outbox/message.ts'
 import { nameKey } from '../people/person.ts'
-import type { SchoolName, SchoolOption } from '../schools/school.ts'
-import type { MarkType } from '../standing.ts'
+import type { SchoolName } from '../schools/school.ts'
 import { aSchoolDayAfter } from '../terms/school-hours.ts'
 import type { Calendar } from '../terms/working-day.ts'
-import type { Charge } from './charge.ts'
 
 export const longestName = 100
 export const longestEmail = 254
@@ -230,63 +226,3 @@ export const namesDueOf = (event: Pick<EventDetails, 'rules' | 'sessions'>, sinc
 
 /** Someone whom a school can pick: they have a post there, or have had a place of it. `role`: their newest there. */
 export type Colleague = { id: string; name: string; email: string; roleId: string | null; role: string | null; hasPlace: boolean }
-
-/** What a page says about one place of a booking. */
-export type BookedPlace = {
-  id: string
-  state: 'held' | 'confirmed' | 'cancelled'
-  /** A held place that waits: for an organiser's approval, or on the waiting list; on the list `heldUntil` ahead means that it is on offer. */
-  waitsFor: 'approval' | 'list' | null
-  heldUntil: string | null
-  /** The offer that made its hold run; when that has run out, the place waits no longer. */
-  offerId?: string | null
-  /** null on a place of a person: their details are erased. */
-  personId: string | null
-  name: string | null
-  email: string | null
-  roleId: string | null
-  role: string | null
-  /** Ids of the workshops chosen, in order of their start. */
-  workshopIds: string[]
-  represents: SchoolOption[]
-  /** What became of the newest message to the person of this place. */
-  message: { state: MessageState; kind: MessageKind; at: string } | undefined
-  /** Their address takes no mail. */
-  trouble?: AddressProblem | undefined
-  /** What their calendar answered to the entries of the place. */
-  answers?: CalendarAnswer[]
-  /** What was recorded of each of its sessions. */
-  marks?: (MarkType | null)[]
-  /** What its person said last of coming, on the page of their own link. */
-  word?: { statement: 'cannot_come' | 'not_me' | 'comes'; at: Instant } | undefined
-}
-
-export type AddressProblem = { id: string; kind: 'bounced' | 'complained' | 'suppressed'; at: Instant }
-
-export type BookingDetails = {
-  id: string
-  reference: string
-  eventId: string
-  eventCode: string
-  schoolId: string
-  school: SchoolName
-  channel: Channel
-  createdAt: string
-  cancelledAt: string | null
-  /** Who asked and how, when an organiser booked for the school; `askedHow`: only how. */
-  askedBy: string
-  askedHow: string
-  waitingSince: string | null
-  acceptsFewer: boolean
-  /** The terms that the booker accepted, by id of their version. */
-  termsId: string | null
-  refusedReason: string | null
-  /** Bookings at other dates to which places of this one were moved, and when. */
-  movedTo: { reference: string; at: Instant }[]
-  /** Who booked: the account that gets the messages about it. */
-  booker: { accountId: string | null; email: string | null; name: string | null; trouble?: AddressProblem | undefined }
-  places: BookedPlace[]
-  charges: Charge[]
-  /** How many places of the event the school has, in all its bookings, or waits for. */
-  schoolPlaces: number
-}

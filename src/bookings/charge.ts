@@ -7,7 +7,7 @@ import { sayPence, vatOf } from '../money.ts'
 import { isCertain, standingOf } from '../standing.ts'
 import { type Accepted, type Band, bandAt, type Rule } from '../terms/terms.ts'
 import { sayFreeUntil } from '../terms/words.ts'
-import type { BookedPlace } from './booking.ts'
+import type { BookedPlace } from './booked-place.ts'
 
 export type ChargeKind = 'cancellation' | 'not_attending'
 

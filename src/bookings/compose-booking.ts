@@ -17,10 +17,10 @@ import {
   repeatedAt,
   rolesFor,
 } from './booking.ts'
+import type { PlaceBookingAsk } from './booking-ask.ts'
 import { telephoneKey } from './contact.ts'
 import type { NewAsker } from './contact-store.ts'
 import { type KnownPerson, type PlacingGround, vocabularyDay } from './ground-store.ts'
-import type { PlaceBookingAsk } from './place-booking.ts'
 import type { NewBooking } from './store.ts'
 
 const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)

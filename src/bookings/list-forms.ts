@@ -31,10 +31,6 @@ const filter = z.object({
   sort: z.enum(sorts).catch(everyPlace.sort),
 })
 
-const page = z.coerce.number().int().min(1).max(10_000).catch(1)
-
 /** What an address or a form asks of a list of places; what makes no sense is as usual. */
 export const readFilter = (query: Record<string, unknown>): BookingFilter =>
   filter.parse(Object.fromEntries(Object.keys(everyPlace).map((key) => [key, query[key]])))
-
-export const readPage = (text: unknown): number => page.parse(text)

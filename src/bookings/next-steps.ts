@@ -3,7 +3,8 @@
 import { type Instant, instant } from '../dates.ts'
 import { blocksOf, bookingState, type EventDetails, firstStart } from '../events/event.ts'
 import { type PlaceStanding, standingOf } from '../standing.ts'
-import type { BookedPlace, BookingDetails } from './booking.ts'
+import type { BookedPlace } from './booked-place.ts'
+import type { BookingDetails } from './booking-details.ts'
 import type { Placed } from './place-booking.ts'
 
 export type NextSteps = {

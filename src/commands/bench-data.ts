@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Miniflare } from 'miniflare'
-import { root } from './worker.ts'
+import { root } from './settings.ts'
 
 export type Database = Awaited<ReturnType<Miniflare['getD1Database']>>
 

@@ -3,7 +3,8 @@ import { fact, localVars, note, problem } from './bench-report.ts'
 import { inspectHeaps } from './heap.ts'
 import { load } from './load.ts'
 import { workerdMemory } from './memory.ts'
-import { settingsOf, startWorker } from './worker.ts'
+import { settingsOf } from './settings.ts'
+import { startWorker } from './worker.ts'
 
 const views = 40_000
 const step = 10_000

@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { cookieOf, madeUpSchools, pourAccounts, pourArea, pourAttendances, pourEvents, pourSchools, withoutTriggers } from './bench-data.ts'
 import { ask } from './load.ts'
-import { migrate, type Running, senderDomain, settingsOf, startWorker } from './worker.ts'
+import { settingsOf } from './settings.ts'
+import { migrate, type Running, senderDomain, startWorker } from './worker.ts'
 
 const schools = 200
 const places = 1000

@@ -6,7 +6,8 @@ import { askAudit } from './auditing.ts'
 import { type Cost, costBetween, type Fact, type Figures, floorShape, mean, type Report, short } from './bench-figures.ts'
 import { type Asked, ask, load, type Measured } from './load.ts'
 import { workerdCpu } from './memory.ts'
-import { type Running, root } from './worker.ts'
+import { root } from './settings.ts'
+import type { Running } from './worker.ts'
 
 export const token = 'bench'
 export const localVars = { LOCAL_MAIL: '1', LOCAL_TOKEN: token }

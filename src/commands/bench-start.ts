@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fact, problem } from './bench-report.ts'
 import { ask } from './load.ts'
-import { root } from './worker.ts'
+import { root } from './settings.ts'
 
 const freePort = (): Promise<number> =>
   new Promise((found) => {

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { makePlanner } from './planner.ts'
 import { makePublicFiles } from './public-files.ts'
-import { root, type Settings, settingsFile } from './worker.ts'
+import { root, type Settings, settingsFile } from './settings.ts'
 
 const require = createRequire(import.meta.url)
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { whyNotDeploy } from './deployable.ts'
-import { root } from './worker.ts'
+import { root } from './settings.ts'
 import { wranglerPath } from './wrangler.ts'
 
 const { values } = parseArgs({ options: { env: { type: 'string', default: '' } } })

@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { entryMinutes, entryPath } from '../accounts/entry-link.ts'
 import { type At, withMuster, withOwnMuster } from './running.ts'
+import { root } from './settings.ts'
 import { insertOf, type StoredRow } from './sql-literal.ts'
-import { root } from './worker.ts'
 import { askDatabase, remoteDatabase } from './wrangler.ts'
 
 const fail = (sentence: string): never => {

@@ -2,7 +2,8 @@
 // with the tests and is loaded only here.
 import { join } from 'node:path'
 import { stateFolder } from './running.ts'
-import { senderDomain, settingsOf } from './worker.ts'
+import { settingsOf } from './settings.ts'
+import { senderDomain } from './worker.ts'
 
 export const mailTwinState = 'resend-twin.json'
 

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { builtWorker, migrate, type Running, root, startWorker, statePath } from './worker.ts'
+import { root } from './settings.ts'
+import { builtWorker, migrate, type Running, startWorker, statePath } from './worker.ts'
 
 /** Where a local Muster answers, and the token that its command routes ask for in `x-muster-token`. */
 export type At = { url: string; token: string }

@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { root } from './settings.ts'
 import { touchedTests } from './touched.ts'
-import { root } from './worker.ts'
 
 const [base = 'HEAD', ...more] = process.argv.slice(2)
 const git = (...args: string[]): string[] => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean)

@@ -1,27 +1,14 @@
 // The same Worker that is deployed, and with it the local inbox and the routes of the local commands, started on this machine: run by workerd through Miniflare, without the development proxy. One process owns the local database (a second one would meet SQLITE_BUSY),
 // so every local command goes through here.
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { Miniflare, type Request as WorkerRequest, type Response as WorkerResponse } from 'miniflare'
 import type { Definition } from '../council/schema.ts'
 import { keptBuild } from './kept-build.ts'
+import { root, type Settings, settingsOf } from './settings.ts'
 
-export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 /** Where `wrangler dev` keeps local data too, so that `wrangler d1 execute --local` sees the same database. */
 export const statePath = join(root, '.wrangler', 'state', 'v3')
-
-/** What wrangler.toml says, kept beside the modules of a build. */
-export type Settings = {
-  name: string
-  compatibilityDate: string
-  compatibilityFlags: string[]
-  databaseId: string
-  vars: Record<string, string>
-}
-export const settingsFile = 'worker.json'
-
-export const settingsOf = (built: string): Settings => JSON.parse(readFileSync(join(built, settingsFile), 'utf8'))
 
 /** The folder of the Worker as its sources are now, with what only a local copy has (`src/local.ts`): what is kept of an earlier build, or a new one. */
 export const builtWorker = (sayBuilding: () => void = () => {}): Promise<string> =>

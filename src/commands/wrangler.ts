@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import { root } from './worker.ts'
+import { root } from './settings.ts'
 
 const require = createRequire(import.meta.url)
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Day, isDay } from '../dates.ts'
 import type { Problems } from '../web/field.tsx'
+import { pageNumber } from '../web/page-number.ts'
 import { type Choices, type Dimension, dimensions, type Question, usualPeriod } from './coverage.ts'
 
 /** Cut, not refused, when it is too long: the field says what is wrong with it. */
@@ -18,7 +19,7 @@ const asked = z.object({
   by: z.enum(dimensions).catch('sector-kind'),
   answer: z.enum(['all', 'took-part', 'did-not', 'never']).catch('did-not'),
   category: z.string().max(300).optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+  page: pageNumber,
 })
 
 export type Asked = z.infer<typeof asked>

@@ -1,4 +1,5 @@
-import { type BookedPlace, mostDelegates, personKey } from '../bookings/booking.ts'
+import type { BookedPlace } from '../bookings/booked-place.ts'
+import { mostDelegates, personKey } from '../bookings/booking.ts'
 import { type Body, emptyRow, isBlank, type Row, readDelegates, readPicked, readRows, text, texts } from '../bookings/forms.ts'
 import type { Problems } from '../web/field.tsx'
 import type { Naming } from './delegate.ts'

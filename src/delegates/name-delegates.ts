@@ -1,15 +1,9 @@
 import { type DelegateChange, delegatesChanged } from '../../emails/delegates-changed.tsx'
 import type { Act } from '../act.ts'
+import type { BookedPlace } from '../bookings/booked-place.ts'
 import { toBooker } from '../bookings/booker.ts'
-import {
-  audienceAllowsKind,
-  type BookedPlace,
-  type BookingDetails,
-  isNoName,
-  personKey,
-  repeatedAt,
-  rolesFor,
-} from '../bookings/booking.ts'
+import { audienceAllowsKind, isNoName, personKey, repeatedAt, rolesFor } from '../bookings/booking.ts'
+import type { BookingDetails } from '../bookings/booking-details.ts'
 import { type FoundBooking, readBooking } from '../bookings/booking-store.ts'
 import { sameChoices } from '../bookings/choice-store.ts'
 import { type PlacingGround, readPlacingGround, sameGround, vocabularyDay } from '../bookings/ground-store.ts'

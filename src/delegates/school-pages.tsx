@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { actsFor } from '../act.ts'
-import { type BookedPlace, type Channel, type Colleague, type DelegateAsked, personKey, rolesFor } from '../bookings/booking.ts'
+import type { BookedPlace } from '../bookings/booked-place.ts'
+import { type Channel, type Colleague, type DelegateAsked, personKey, rolesFor } from '../bookings/booking.ts'
 import { readBooking } from '../bookings/booking-store.ts'
 import { colleaguesOf, whoHasPlace } from '../bookings/colleague-store.ts'
 import { fieldAtFault, filledIn } from '../bookings/filled-form.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { instant } from '../dates.ts'
+import { pageNumber } from '../web/page-number.ts'
 import { type KeptMailEvent, mailEventTypes } from './mail-event.ts'
 
 const short = z.string().max(200).optional().catch(undefined)
@@ -49,7 +50,7 @@ export const readMailEvent = (id: string, payload: unknown, now: Date): KeptMail
 const list = z.object({
   show: z.enum(['failing', 'all']).catch('failing'),
   q: z.string().trim().max(200).catch(''),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+  page: pageNumber,
 })
 
 export const readAddressQuery = (typed: Record<string, string>) => list.parse(typed)

@@ -1,6 +1,6 @@
 // One conference from its announcement to the eve of the day: created and published by the organiser, booked by schools over some weeks,
 // with people who cancel, and, where the plan says so, moved or called off.
-import type { Act, Actor } from '../act.ts'
+import type { Act } from '../act.ts'
 import { addDays, addMinutes, type Day, instant } from '../dates.ts'
 import { cancelEvent } from '../events/cancel-event.ts'
 import type { EventDraft } from '../events/draft.ts'
@@ -10,18 +10,11 @@ import { changeEvent, createEvent } from '../events/save-event.ts'
 import { eventById } from '../events/store.ts'
 import { newId } from '../id.ts'
 import { bookPlaces, cancelSomePlaces } from './book-places.ts'
+import type { Cast } from './cast.ts'
 import { type Conference, venues } from './conference.ts'
 import { chooseSomeWorkshops, decideSome, joinWaitingList } from './follow-bookings.ts'
 import { settleRules } from './settle-rules.ts'
-import type { CountySchool } from './store.ts'
 import { actOf, at, instantAt, schoolDay, weekday } from './time.ts'
-
-export type Cast = {
-  organiser: Actor
-  schools: readonly CountySchool[]
-  contacts: ReadonlyMap<string, Actor>
-  organisations: readonly string[]
-}
 
 /** How long before the first session an event is announced, and until when schools book. */
 const announcedDays = 78

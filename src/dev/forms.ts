@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { pageNumber } from '../web/page-number.ts'
 
-const query = z.object({ q: z.string().max(200).catch(''), page: z.coerce.number().int().min(1).max(100_000).catch(1) })
+const query = z.object({ q: z.string().max(200).catch(''), page: pageNumber })
 
 export const readInboxQuery = (typed: Record<string, string>) => query.parse(typed)
 

@@ -202,7 +202,6 @@ const readMoment = (values: EventValues, name: 'Opens' | 'Closes', problems: Pro
 
 /** What a list is asked for in its address; anything odd is left out rather than refused. */
 export const readText = (value: string | undefined): string => line(value).slice(0, 200)
-export const readPage = (value: string | undefined): number => (/^[1-9]\d{0,3}$/.test(value ?? '') ? Number(value) : 1)
 export const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
 export const readShelf = (value: string | undefined): Shelf => shelves.find((shelf) => shelf === value) ?? 'upcoming'
 

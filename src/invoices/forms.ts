@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { isDay } from '../dates.ts'
 import type { Supplier } from '../ledger/supplier.ts'
 import { parsePounds } from '../money.ts'
+import { readPage } from '../web/page-number.ts'
 import { reminderSteps } from './invoice.ts'
 import { filterStates, type InvoiceFilter } from './list.ts'
 import type { InvoiceSetting } from './setting.ts'
@@ -58,11 +59,10 @@ export const settingForm = z
   })
 
 export const readFilter = (query: Record<string, string>): InvoiceFilter & { page: number } => {
-  const page = Number(query['page'])
   return {
     state: filterStates.find((state) => state === query['state']) ?? '',
     search: text.parse(query['q']).slice(0, 100),
-    page: Number.isInteger(page) && page > 0 ? page : 1,
+    page: readPage(query['page']),
   }
 }
 

@@ -1,6 +1,6 @@
 // A delegate's own page for their place, reached by a link that only they have: no account, no password. It shows what concerns them and
 // lets them answer for themselves.
-import type { BookedPlace } from '../bookings/booking.ts'
+import type { BookedPlace } from '../bookings/booked-place.ts'
 import type { Instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import type { Question, StandingAnswer } from '../questions/question.ts'

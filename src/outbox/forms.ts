@@ -20,12 +20,8 @@ const filterForm = z.object({
   to: day,
 })
 
-const pageNumber = z.coerce.number().int().min(1).max(100_000).catch(1)
-
 /** The filter in the address of the list or in a form; whatever makes no sense in it is left out. */
 export const readMessageFilter = (typed: Record<string, unknown>): MessageFilter => filterForm.parse({ ...everyMessage, ...typed })
-
-export const readPage = (typed: string | undefined): number => pageNumber.parse(typed)
 
 /** The filter as the store is asked: words as the database compares them, days as instants. */
 export const askedOf = (filter: MessageFilter): Asked => ({

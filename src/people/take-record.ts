@@ -1,4 +1,4 @@
-import { usedBy } from '../accounts/store.ts'
+import { usedBy } from '../accounts/account-store.ts'
 import type { Act, Actor } from '../act.ts'
 import { atomically, guardBroken } from '../db/atomically.ts'
 import { newId } from '../id.ts'

@@ -11,24 +11,21 @@ import { flash } from '../web/flash.ts'
 import { only, recentlyProven } from '../web/guard.ts'
 import { addContact } from './add-contact.ts'
 import { contactColumns, type RoleOption } from './contact.ts'
-import { standingContact } from './contact-store.ts'
 import { earlierColumns } from './earlier-attendance.ts'
 import { earlierBatch, earlierBatches, topicLabels } from './earlier-store.ts'
-import { endContact } from './end-contact.ts'
 import { enterOrganisation } from './enter-organisation.ts'
 import { applyForm, contactForm, fileForm, filterForm, organisationForm, problemsOf, typed } from './forms.ts'
 import { importAttendance, planEarlierImport } from './import-attendance.ts'
 import { importContacts, planContactImport } from './import-contacts.ts'
 import { outsideOrganisation } from './outside-store.ts'
 import { schoolRecord } from './record-store.ts'
-import { claimsRestingOn } from './resting-store.ts'
 import { rolesOn } from './role-store.ts'
 import { exportColumns, exportRow } from './school.ts'
 import { type SchoolWords, schoolWordsIn } from './school-choice.ts'
 import { listSchools, rootOf, schoolCard, schoolsForExport } from './store.ts'
 import { readTrustChoices } from './trust-store.ts'
 import { undoAttendance } from './undo-attendance.ts'
-import { EndContactPage, NewContactPage } from './views/contacts.tsx'
+import { NewContactPage } from './views/contacts.tsx'
 import {
   contactsImport,
   EarlierBatches,
@@ -247,26 +244,4 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     }
     flash(c, 'The contact has been added')
     return c.redirect(back.href, 303)
-  })
-  .get(`/:id{${uuid}}/contacts/:contactId{${uuid}}/end`, writers, async (c) => {
-    const { id, contactId } = c.req.param()
-    const [school, contact] = await Promise.all([schoolCard(c.var.act.db, id), standingContact(c.var.act.db, id, contactId)])
-    if (!school || !contact) throw notFound('contact')
-    const resting = await claimsRestingOn(c.var.act.db, id, contactId)
-    return c.render(<EndContactPage school={school} contact={contact} resting={resting.length} />, {
-      title: 'End this contact?',
-      back: { href: `${home}/${id}` },
-    })
-  })
-  .post(`/:id{${uuid}}/contacts/:contactId{${uuid}}/end`, writers, async (c) => {
-    const { id, contactId } = c.req.param()
-    const done = await endContact(c.var.act, { rootId: id, contactId, council: c.var.council })
-    if (!done.ok) throw notFound('contact')
-    flash(
-      c,
-      done.value === 0
-        ? 'The contact has been ended'
-        : `The contact has been ended. ${done.value === 1 ? 'One person acted' : `${done.value} people acted`} for the school on this address alone, and no longer ${done.value === 1 ? 'does' : 'do'}`,
-    )
-    return c.redirect(`${home}/${id}`, 303)
   })

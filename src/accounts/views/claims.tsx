@@ -7,14 +7,13 @@ import {
   type ClaimRow,
   type ClaimsRequest,
   claimStates,
-  decidedPage,
   decidedThrough,
   type EvidenceRow,
   isPublicDomain,
-  type Queue,
   type Warning,
   warningOf,
 } from '../claim.ts'
+import { decidedPage, type Queue } from '../claim-queue.ts'
 import { EvidenceList } from './evidence.tsx'
 import { TrustClaims } from './trust-claims.tsx'
 import { UnlistedClaims } from './unlisted-claims.tsx'

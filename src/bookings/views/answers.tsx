@@ -5,7 +5,8 @@ import { type BookingAnswers, forScope } from '../../questions/question.ts'
 import { answerRows, QuestionFields } from '../../questions/views/fields.tsx'
 import { Button, type Problems } from '../../web/field.tsx'
 import { ErrorSummary, SummaryList } from '../../web/page-parts.tsx'
-import type { BookedPlace, BookingDetails } from '../booking.ts'
+import type { BookedPlace } from '../booked-place.ts'
+import type { BookingDetails } from '../booking-details.ts'
 import { placeName } from './place-card.tsx'
 
 /** The places that questions about each person are asked of: those with somebody on them. */

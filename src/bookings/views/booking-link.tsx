@@ -2,7 +2,7 @@ import { useRequestContext } from 'hono/jsx-renderer'
 import { hasRole } from '../../act.ts'
 import { sayInstant } from '../../dates.ts'
 import type { AppEnv } from '../../env.ts'
-import type { BookingDetails } from '../booking.ts'
+import type { BookingDetails } from '../booking-details.ts'
 import { isMoved } from '../next-steps.ts'
 
 /** A booking by its reference on pages of staff: a link for those who may open its page, which whoever has to do with money alone may not. */

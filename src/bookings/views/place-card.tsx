@@ -7,7 +7,8 @@ import { answerRows } from '../../questions/views/fields.tsx'
 import { schoolLabel } from '../../schools/school.ts'
 import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '../../standing.ts'
 import { SummaryList, Tag } from '../../web/page-parts.tsx'
-import type { AddressProblem, BookedPlace, BookingDetails } from '../booking.ts'
+import type { AddressProblem, BookedPlace } from '../booked-place.ts'
+import type { BookingDetails } from '../booking-details.ts'
 import type { NextSteps } from '../next-steps.ts'
 
 export const placeName = (place: Pick<BookedPlace, 'personId' | 'name'>): string =>

@@ -5,7 +5,9 @@ import { counted } from '../../events/views/words.tsx'
 import { sayPence } from '../../money.ts'
 import { Button, Choices, type Problems } from '../../web/field.tsx'
 import { ErrorSummary } from '../../web/page-parts.tsx'
-import type { BookedPlace, BookingDetails, UndoRefusal } from '../booking.ts'
+import type { BookedPlace } from '../booked-place.ts'
+import type { UndoRefusal } from '../booking.ts'
+import type { BookingDetails } from '../booking-details.ts'
 import { placeName } from './place-card.tsx'
 
 const sentences: Record<UndoRefusal, string> = {

@@ -1,4 +1,5 @@
-import type { BookingDetails, Colleague, RoleOption } from '../../bookings/booking.ts'
+import type { Colleague, RoleOption } from '../../bookings/booking.ts'
+import type { BookingDetails } from '../../bookings/booking-details.ts'
 import { DelegateFields, PastePeople, PickColleagues } from '../../bookings/views/delegate-fields.tsx'
 import { sayNamesDue } from '../../bookings/views/refusals.tsx'
 import { type Instant, sayWhen } from '../../dates.ts'

@@ -1,4 +1,6 @@
-import type { BookedPlace, BookingDetails, DelegateAsked, RoleOption } from '../../bookings/booking.ts'
+import type { BookedPlace } from '../../bookings/booked-place.ts'
+import type { DelegateAsked, RoleOption } from '../../bookings/booking.ts'
+import type { BookingDetails } from '../../bookings/booking-details.ts'
 import { CarriedRows } from '../../bookings/views/delegate-fields.tsx'
 import { placeName } from '../../bookings/views/place-card.tsx'
 import type { EventDetails } from '../../events/event.ts'

@@ -1,5 +1,7 @@
-import type { BookedPlace, BookingDetails, Channel } from '../../bookings/booking.ts'
+import type { BookedPlace } from '../../bookings/booked-place.ts'
+import type { Channel } from '../../bookings/booking.ts'
 import { roomFor } from '../../bookings/booking.ts'
+import type { BookingDetails } from '../../bookings/booking-details.ts'
 import type { ShownPrice } from '../../bookings/show-price.ts'
 import { placeName } from '../../bookings/views/place-card.tsx'
 import { priceRows } from '../../bookings/views/price.tsx'

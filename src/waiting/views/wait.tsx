@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { BookingDetails, BookingSchool, Channel } from '../../bookings/booking.ts'
+import type { BookingSchool, Channel } from '../../bookings/booking.ts'
+import type { BookingDetails } from '../../bookings/booking-details.ts'
 import type { KnownAsker } from '../../bookings/contact.ts'
 import { BookedEvent } from '../../bookings/views/before-booking.tsx'
 import { ContactFields } from '../../bookings/views/contact-fields.tsx'

@@ -1,4 +1,5 @@
-import type { BookedPlace, BookingDetails } from '../../bookings/booking.ts'
+import type { BookedPlace } from '../../bookings/booked-place.ts'
+import type { BookingDetails } from '../../bookings/booking-details.ts'
 import { placeName } from '../../bookings/views/place-card.tsx'
 import { sayDeadline } from '../../dates.ts'
 import type { EventDetails } from '../../events/event.ts'

@@ -9,7 +9,7 @@ import { checkBackup, statementsOf, writeBackup } from '../../../src/commands/ba
 import { exportTo } from '../../../src/commands/exporting.ts'
 import { differences, type Manifest, summariesOf } from '../../../src/commands/manifest.ts'
 import { restoreReached } from '../../../src/commands/restoring.ts'
-import { root } from '../../../src/commands/worker.ts'
+import { root } from '../../../src/commands/settings.ts'
 import type { Reached } from '../../../src/commands/wrangler.ts'
 
 const at = '2026-03-02T09:00:00.000Z'

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { whyNotDeploy } from '../../../src/commands/deployable.ts'
+import { root } from '../../../src/commands/settings.ts'
 import { insertOf } from '../../../src/commands/sql-literal.ts'
-import { root } from '../../../src/commands/worker.ts'
 
 const sound = {
   vars: {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { claimForm, nameForm, sharedForm, trustClaimForm, unlistedForm, whoForm } from '../../../src/accounts/forms.ts'
+import { claimForm, trustClaimForm, unlistedForm } from '../../../src/accounts/claim-forms.ts'
+import { nameForm, sharedForm, whoForm } from '../../../src/accounts/sign-in-forms.ts'
 import { nameForm as doorNameForm, walkInForm } from '../../../src/attendance/forms.ts'
 import { contactProblems } from '../../../src/bookings/contact-forms.ts'
 import { readDelegates } from '../../../src/bookings/forms.ts'

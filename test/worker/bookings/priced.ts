@@ -1,5 +1,5 @@
 // Bookings at events that cost something.
-import type { PlaceBookingAsk } from '../../../src/bookings/place-booking.ts'
+import type { PlaceBookingAsk } from '../../../src/bookings/booking-ask.ts'
 import { placeBooking } from '../../../src/bookings/place-booking.ts'
 import type { Paying } from '../../../src/bookings/pricing.ts'
 import { anAccount, anAct, aSchool, rows } from '../../support/factories.ts'
