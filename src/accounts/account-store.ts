@@ -1,7 +1,7 @@
 import type { Instant } from '../dates.ts'
 import type { Account } from '../db/rows.ts'
+import type { SignInKind } from './account.ts'
 import { kindOfAccount } from './role-store.ts'
-import type { SignInKind } from './sign-in.ts'
 
 export type AccountRow = Pick<Account, 'id' | 'personId'> & { kind: SignInKind }
 

@@ -70,3 +70,6 @@ export type RoleRow = {
 }
 
 export type DoorEvent = { id: string; code: string; title: string }
+
+/** What decides how long somebody stays signed in: a role for the whole council, one at the doors of events, or none. */
+export type SignInKind = 'council' | 'door' | 'school'

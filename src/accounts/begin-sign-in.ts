@@ -2,8 +2,9 @@ import type { Act } from '../act.ts'
 import { addMinutes, instant } from '../dates.ts'
 import { newId, newToken, sha256 } from '../id.ts'
 import { logged } from '../log/store.ts'
+import type { SignInKind } from './account.ts'
 import { knowBrowser, knowBrowserWithoutFactor } from './browser-store.ts'
-import { lasts, type SignInKind } from './sign-in.ts'
+import { lasts } from './sign-in.ts'
 import { insertSignIn, revokeBrowserOfToken } from './sign-in-store.ts'
 
 /**

@@ -2,9 +2,9 @@ import type { Act } from '../act.ts'
 import { type Instant, instant } from '../dates.ts'
 import { guard } from '../db/atomically.ts'
 import type { OidcVisit } from '../db/rows.ts'
+import type { SignInKind } from './account.ts'
 import type { LinkRow, Named } from './provider.ts'
 import { kindOfAccount } from './role-store.ts'
-import type { SignInKind } from './sign-in.ts'
 
 export const insertVisit = (
   act: Act,

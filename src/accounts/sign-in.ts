@@ -1,9 +1,11 @@
 // Signing in: a person types an address, gets a six-digit code by email, and types it into the same browser within ten minutes.
 // An address needs no account beforehand: whoever reads its mail may sign in, and then sees only what the account may see.
+
 import type { StaffRoleName } from '../act.ts'
 import type { Instant } from '../dates.ts'
 import type { standings } from '../limits/ceiling.ts'
 import { type NotYet, sayUntil } from '../limits/limit.ts'
+import type { SignInKind } from './account.ts'
 
 export const codeMinutes = 10
 /** How long a code that was typed shows that somebody reads the mail of an address. */
@@ -95,9 +97,6 @@ export const sayNetworkRefusal = ({ until }: NotYet<'too_many_codes'>, now: Date
 
 /** How long a browser is known after somebody has signed in from it: as long as browsers keep a cookie. */
 export const knownDays = 400
-
-/** What decides how long somebody stays signed in: a role for the whole council, one at the doors of events, or none. */
-export type SignInKind = 'council' | 'door' | 'school'
 
 export const kindOf = (roles: readonly StaffRoleName[]): SignInKind =>
   roles.some((role) => role !== 'door') ? 'council' : roles.length > 0 ? 'door' : 'school'

@@ -1,5 +1,6 @@
 // Which files of tests a change can reach. A test reaches what it imports, whatever the pages import whose addresses it names, and what lies in
 // the folder of its own name in src. The app itself does not count as an import: every test of a page has it, and through it everything.
+import { importsOf } from './imports.ts'
 
 /** Paths from the root of the project to what is in them. */
 export type Texts = ReadonlyMap<string, string>
@@ -10,20 +11,9 @@ const everywhere =
   /^(package(-lock)?\.json|wrangler\.toml|tsconfig\.json|prisma\/.*|test\/vitest\.config\.ts|src\/(app|routes|index|local)\.tsx?)$/
 const outside = /^(docs\/|\.ci\/|[^/]+\.md$|LICENSE$)/
 
-const resolved = (from: string, name: string): string => {
-  const parts = from.split('/').slice(0, -1)
-  for (const part of name.split('/'))
-    if (part === '..') parts.pop()
-    else if (part !== '.') parts.push(part)
-  return parts.join('/')
-}
-
-const importsOf = (path: string, text: string): string[] =>
-  [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => resolved(path, match[1] ?? '').replace(/\?.*$/, ''))
-
 /** The changed files and all that import them, without passing through the app. */
 const importersOf = (changed: ReadonlySet<string>, texts: Texts): Set<string> => {
-  const imports = new Map([...texts].map(([path, text]) => [path, importsOf(path, text)]))
+  const imports = new Map([...texts].map(([path, text]) => [path, importsOf(path, text).ours]))
   const reached = new Set(changed)
   for (let before = -1; before < reached.size; ) {
     before = reached.size
