@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { trimTrailingSlash } from 'hono/trailing-slash'
 import { keepForms } from './accounts/kept-form-session.ts'
-import { readActor } from './accounts/session.ts'
+import { readActor, shownSignIn } from './accounts/session.ts'
 import { networkOf } from './accounts/sign-in.ts'
 import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
@@ -103,6 +103,27 @@ app.use(async (c, next) => {
   c.set('council', await readCouncil(c.env.DB, councilFrom(c.env.LA_CODES)))
   await next()
 })
+// Under no-referrer a form's Origin is "null". A forged form would have to know the address, and whoever knows it needs no forgery.
+const sameSite = csrf({
+  origin: (origin, c) =>
+    origin === new URL(c.req.url).origin || (origin === 'null' && /^\/(place|agree|offers|vouch|undo-address|enter)\//.test(c.req.path)),
+})
+// A mail program that unsubscribes with one click (RFC 8058) posts without any origin or cookie, and only the link says for whom.
+const taken = (c: Context<AppEnv>): Promise<unknown> =>
+  c.req.path.startsWith('/unsubscribe/') ? boundBody(c) : sameSite(c, () => boundBody(c))
+// A form is looked at before anything is read for it. What is wrong is said further down, once there is a page to say it on.
+app.use(async (c, next) => {
+  c.set('now', new Date())
+  c.set(
+    'wrong',
+    await taken(c).then(
+      () => undefined,
+      (error: Error) => error,
+    ),
+  )
+  c.set('shownSignIn', await shownSignIn(c))
+  await next()
+})
 app.use(readActor)
 app.use(holdRoles)
 // What a request left to be done once it is answered. Jobs follow only from what a verb wrote for a form, whatever the request looked like; taking
@@ -135,20 +156,16 @@ app.use(async (c, next) => {
 })
 // The frame comes first: a refused form gets a whole page too.
 app.use(layout)
-app.use(boundBody)
 const rest = (c: Context<AppEnv>) => {
   c.status(503)
   c.header('retry-after', String(restMinutes * 60))
   return c.render(<RestingPage />, { title: 'Nothing can be changed just now' })
 }
 app.use((c, next) => (c.env.MAINTENANCE && !/^(GET|HEAD)$/.test(c.req.method) ? Promise.resolve(rest(c)) : next()))
-// Under no-referrer a form's Origin is "null". A forged form would have to know the address, and whoever knows it needs no forgery.
-const sameSite = csrf({
-  origin: (origin, c) =>
-    origin === new URL(c.req.url).origin || (origin === 'null' && /^\/(place|agree|offers|vouch|undo-address|enter)\//.test(c.req.path)),
+app.use((c, next) => {
+  if (c.var.wrong) throw c.var.wrong
+  return next()
 })
-// A mail program that unsubscribes with one click (RFC 8058) posts without any origin or cookie, and only the link says for whom.
-app.use((c, next) => (c.req.path.startsWith('/unsubscribe/') ? next() : sameSite(c, next)))
 app.use(privateSearch)
 
 for (const [path, sub] of routes) app.route(path, sub)

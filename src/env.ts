@@ -62,6 +62,12 @@ type Variables = {
   deployment: Bindings
   /** What has been asked of the database so far. */
   asked: Asked
+  /** When the request began. */
+  now: Date
+  /** What is wrong with what was sent: thrown once there is a page to say it on. */
+  wrong: Error | undefined
+  /** The id of the sign-in whose token the browser shows, which may have ended. */
+  shownSignIn: string | undefined
   act: Act
   council: Council
   signInId: string | undefined

@@ -12,11 +12,16 @@ import { actorOfSignIn, type SignInRow } from './store.ts'
 
 const signInCookie = ownCookie('muster')
 
+/** The id of the sign-in whose token the browser shows, whether or not it has ended. */
+export const shownSignIn = async (c: Context<AppEnv>): Promise<string | undefined> => {
+  const token = signInToken(c)
+  return token === undefined ? undefined : sha256(token)
+}
+
 /** Puts into `c.var.act` who is asking, when and from where. A request without a cookie reads nothing. */
 export const readActor = createMiddleware<AppEnv>(async (c, next) => {
-  const now = new Date()
-  const token = signInToken(c)
-  const read = token ? await actorOfSignIn(c.env.DB, await sha256(token), instant(now)) : undefined
+  const { now, shownSignIn } = c.var
+  const read = shownSignIn === undefined ? undefined : await actorOfSignIn(c.env.DB, shownSignIn, instant(now))
   // Whoever has yet to show a second factor is nobody until then, to every page but that which asks for it.
   const found = read?.factorToShow ? undefined : read
   c.set('signInId', found?.signInId)

@@ -2,7 +2,6 @@
 // that no form has to.
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
 import { AppError } from '../errors.ts'
 import { asSeen } from './typed-text.ts'
@@ -30,16 +29,14 @@ const limitOf = (path: string): number | undefined => {
 
 const isForm = (type: string): boolean => /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)
 
-/** Puts in place of the body what was typed as it is seen; refuses what no browser sends. */
-const cleaned = async (c: Context<AppEnv>, type: string): Promise<void> => {
+/** Reads a form, once for everybody who asks for it, with what was typed as it is seen; refuses what no browser sends. */
+const readForm = async (c: Context<AppEnv>, type: string): Promise<void> => {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1]
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new AppError('bad_request', 'A form in another character set')
-  const bytes = await c.req.raw.arrayBuffer()
-  const sent = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => {
+  const sent = await c.req.raw.formData().catch(() => {
     throw new AppError('bad_request', 'A form that cannot be read')
   })
   let fields = 0
-  let changes = false
   const clean = new FormData()
   for (const [name, value] of sent.entries()) {
     fields += 1
@@ -49,31 +46,19 @@ const cleaned = async (c: Context<AppEnv>, type: string): Promise<void> => {
       continue
     }
     if (`${name}${value}`.includes('\0')) throw new AppError('bad_request', 'A form that holds NUL')
-    const seen = asSeen(value)
-    changes ||= seen !== value
-    clean.append(name, seen)
+    clean.append(name, asSeen(value))
   }
-  if (!changes) {
-    c.req.raw = new Request(c.req.raw, { body: bytes })
-    return
-  }
-  const isMultipart = /^multipart/i.test(type)
-  const body = isMultipart ? clean : new URLSearchParams([...clean.entries()].map(([name, value]) => [name, String(value)]))
-  const again = new Request(c.req.url, { method: c.req.method, body })
-  const headers = new Headers(c.req.raw.headers)
-  headers.set('content-type', again.headers.get('content-type') ?? type)
-  headers.delete('content-length')
-  c.req.raw = new Request(again, { headers })
+  // `parseBody` and `formData` of hono answer with it.
+  Object.assign(c.req.bodyCache, { formData: Promise.resolve(clean) })
 }
 
-/** For every route: the frame of the page has to be there already, so that a refusal is a whole page. */
-export const boundBody = createMiddleware<AppEnv>(async (c, next) => {
+/** Of every request, before anything is read for it. */
+export const boundBody = async (c: Context<AppEnv>): Promise<void> => {
   if (/%00/.test(c.req.url)) throw new AppError('bad_request', 'An address that holds NUL')
   const most = limitOf(c.req.path)
-  if (!c.req.raw.body || most === undefined) return next()
-  return bodyLimit({ maxSize: most, onError: tooLarge })(c, async () => {
+  if (!c.req.raw.body || most === undefined) return
+  await bodyLimit({ maxSize: most, onError: tooLarge })(c, async () => {
     const type = c.req.header('content-type') ?? ''
-    if (isForm(type)) await cleaned(c, type)
-    await next()
+    if (isForm(type)) await readForm(c, type)
   })
-})
+}

@@ -113,7 +113,7 @@ export const privateSearch = createMiddleware<AppEnv>(async (c, next) => {
   const { accountId, shared, personId } = c.var.act.actor
   // Whoever must first sign in or say who they are is sent on with the address as it is.
   const goesOn = accountId && !(shared && !personId)
-  if (url.href !== c.req.url && goesOn) c.req.raw = new Request(url, c.req.raw)
+  if (url.href !== c.req.url && goesOn) c.req.raw = new Request(url, { method: c.req.method, headers: c.req.raw.headers })
   await next()
   if (known.size === 0 && c.req.method === 'GET') return
   const conceal = concealer(c, known)
