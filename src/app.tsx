@@ -7,6 +7,7 @@ import { trimTrailingSlash } from 'hono/trailing-slash'
 import { keepForms } from './accounts/kept-form-session.ts'
 import { readActor, shownSignIn } from './accounts/session.ts'
 import { networkOf } from './accounts/sign-in.ts'
+import { readAhead } from './ahead.ts'
 import { healthApi } from './council/api.ts'
 import { councilFrom } from './council/council.ts'
 import { readCouncil } from './council/store.ts'
@@ -124,6 +125,7 @@ app.use(async (c, next) => {
   c.set('shownSignIn', await shownSignIn(c))
   await next()
 })
+app.use(readAhead)
 app.use(readActor)
 app.use(holdRoles)
 // What a request left to be done once it is answered. Jobs follow only from what a verb wrote for a form, whatever the request looked like; taking

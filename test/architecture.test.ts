@@ -72,6 +72,7 @@ const order = [
 const flat = [
   'env.ts',
   'act.ts',
+  'ahead.ts',
   'result.ts',
   'errors.ts',
   'id.ts',
@@ -174,7 +175,7 @@ it('Prisma is loaded when it is first asked for: nothing names what loads it in 
 
 it('rules know nothing of HTTP: Hono is imported by pages, JSON, guards, sessions and views alone', () => {
   const mayUseHono =
-    /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/web\/|^src\/app\.tsx|^src\/(routes|local)\.ts|^emails\/)/
+    /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/web\/|^src\/app\.tsx|^src\/(ahead|routes|local)\.ts|^emails\/)/
   const wrong = files.filter(
     (path) => !mayUseHono.test(path) && importsOf(path).packages.some((name) => name === 'hono' || name.startsWith('hono/')),
   )

@@ -36,6 +36,14 @@ export type SignInRow = {
 /** `since`: the first grant of a role that is still held. `provider`: who named the holder of this sign-in; undefined when a code did. */
 type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; provider: string | undefined }
 
+/** Root ids of the schools for which an account acts; what `actorOfSignIn` puts into `schoolIds`. */
+export const schoolsOf = (account: string): string =>
+  `SELECT o.rootId FROM Claim c JOIN School o ON o.id = c.schoolId WHERE c.accountId = ${account} AND c.state = 'approved' UNION ${schoolsByTrust(account)}`
+
+const schoolsByTrust = (account: string): string =>
+  `SELECT o.id FROM TrustClaim t JOIN School o ON o.trustUid = t.trustUid AND o.rootId = o.id AND o.statusCode NOT IN ('2', '4')
+   WHERE t.accountId = ${account} AND t.state = 'approved'`
+
 /** The signed-in account behind a hashed session token, with its roles and schools, in one read; undefined when expired or revoked. */
 export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
   const row = await db
@@ -47,8 +55,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
           WHERE r.accountId = a.id AND r.revokedAt IS NULL) AS roles,
          (SELECT json_group_array(json_object('id', sc.rootId, 'state', c.state, 'approver', c.approver)) FROM Claim c JOIN School sc ON sc.id = c.schoolId
           WHERE c.accountId = a.id AND c.state IN ('requested', 'approved')) AS claims,
-         (SELECT json_group_array(sc.id) FROM TrustClaim t JOIN School sc ON sc.trustUid = t.trustUid AND sc.rootId = sc.id AND sc.statusCode NOT IN ('2', '4')
-          WHERE t.accountId = a.id AND t.state = 'approved') AS trustSchoolIds
+         (SELECT json_group_array(x.id) FROM (${schoolsByTrust('a.id')}) x) AS trustSchoolIds
        FROM SignIn s JOIN Account a ON a.id = s.accountId
          LEFT JOIN Person p ON p.id = CASE WHEN a.shared = 1 THEN s.personId ELSE a.personId END
        WHERE s.id = ?1 AND s.revokedAt IS NULL AND s.expiresAt > ?2`,

@@ -121,7 +121,7 @@ export const doorPages = new Hono<AppEnv>()
         ? { time: 'That time does not exist on this day: the clocks go forward' }
         : undefined
       : problemsOf(form.error)
-    const shown = selectPersonAndCounts(c.env.DB, c.var.act.actor, sessionId, text(body, 'person'))
+    const shown = selectPersonAndCounts(c.env.DB, sessionId, text(body, 'person'))
     const done =
       form.success && !problems
         ? await markAttendance(
@@ -141,7 +141,7 @@ export const doorPages = new Hono<AppEnv>()
           )
         : undefined
     if (done?.ok && !wantsParts(c)) return c.redirect(pathTo(c, form.data?.person), 303)
-    const found = personAndCountsIn((done?.ok && done.value.seen) || (await c.env.DB.batch(shown)))
+    const found = personAndCountsIn((done?.ok && done.value.seen) || (await c.env.DB.batch(shown)), c.var.act.actor)
     if (!found) throw notFound('person')
     const { session, person, counts } = found
     if (done?.ok)

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Instant, instant, londonDay, londonInstant, londonTime } from '../dates.ts'
 import { newId } from '../id.ts'
 import type { Problems } from '../web/field.tsx'
+import { readPage } from '../web/page-number.ts'
 import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
 import type { EventDraft, Vocabulary } from './draft.ts'
 import { attendanceModes, type EventDetails, purposes, type SchoolKind, schoolKinds } from './event.ts'
@@ -202,7 +203,23 @@ const readMoment = (values: EventValues, name: 'Opens' | 'Closes', problems: Pro
 
 /** What a list is asked for in its address; anything odd is left out rather than refused. */
 export const readText = (value: string | undefined): string => line(value).slice(0, 200)
-export const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
+const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
+const pageSize = 30
+
+/** What the public list is asked for: as typed, and as it is looked up. */
+export const readListAsked = (query: Record<string, string>) => {
+  const typed = { q: readText(query['q']), topic: readText(query['topic']), kind: readText(query['kind']), role: readText(query['role']) }
+  const page = readPage(query['page'])
+  return {
+    typed,
+    page,
+    pageSize,
+    offset: (page - 1) * pageSize,
+    shelf: query['show'] === 'past' ? ('past' as const) : ('upcoming' as const),
+    narrowed: { topicId: typed.topic || undefined, kind: readKind(typed.kind), roleId: typed.role || undefined },
+  }
+}
+
 export const readShelf = (value: string | undefined): Shelf => shelves.find((shelf) => shelf === value) ?? 'upcoming'
 
 const version = z.coerce.number().int().positive().catch(0)

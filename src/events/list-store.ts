@@ -1,4 +1,3 @@
-import type { Actor } from '../act.ts'
 import { addDays, addMinutes, type Instant, instant, londonDay, londonInstant } from '../dates.ts'
 import { prisma } from '../db/client.ts'
 import { firstIdAt } from '../id.ts'
@@ -10,8 +9,6 @@ import { calendarIn, selectCalendar, selectTermsOfEvent, termsIn } from '../term
 import type { Accepted } from '../terms/terms.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
-import type { OtherDate, Own, OwnRequest } from './own-places.ts'
-import { ownPlacesIn, selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
 import { type EventFilter, type EventList, type Reach, type Shelf, shelves, type ToDo, unreadDays } from './shelf.ts'
 import { type EventRow, eventOf, eventRow, selectEventByCode, takenAt } from './store.ts'
 
@@ -27,7 +24,8 @@ const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXISTS (SE
   AND (?5 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role')
     OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'role' AND a.value = ?5))`
 
-const start = '(SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
+/** SQL: when an event `e` begins. */
+export const start = '(SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 
 /**
@@ -37,15 +35,17 @@ const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT (m.withheld = 1 AND (m.nature = 'promotion' OR EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')))`
 
-const conditions: Record<Shelf, string> = {
+export const conditions: Record<Shelf, string> = {
   upcoming: `e.state = 'published' AND ${end} > ?1`,
   drafts: `e.state = 'draft'`,
   past: `e.state = 'published' AND ${end} <= ?1`,
   cancelled: `e.state = 'cancelled'`,
 }
 
+type PublicShelf = 'upcoming' | 'past'
+
 /** What the public sees: what was published, and of the cancelled what is still to come, so that nobody travels in vain. */
-const publicShelves = {
+const publicShelves: Record<PublicShelf, string> = {
   upcoming: `e.publishedAt IS NOT NULL AND e.state IN ('published', 'cancelled') AND ${end} > ?1`,
   past: conditions.past,
 }
@@ -87,26 +87,31 @@ export const organiserEvents = async (
   return { events: eventsIn(list), total: totalIn(total), counts: counts?.results[0] as Record<Shelf, number> }
 }
 
-/** One page of the public list with the vocabulary of its filters, in one round trip. */
-export const publicEvents = async (
+/** The statements of `publicEvents`. */
+export const selectPublicEvents = (
   db: D1Database,
-  shelf: keyof typeof publicShelves,
+  shelf: PublicShelf,
   filter: EventFilter,
   now: Date,
   limit: number,
   offset: number,
+): D1PreparedStatement[] => [
+  ...listOf(db, publicShelves[shelf], shelf === 'past' ? `${start} DESC` : start, filter, now, limit, offset),
+  ...vocabularySelects(db, now),
+  selectPriceListsInUse(db),
+]
+
+/** One page of the public list with the vocabulary of its filters, in one round trip. */
+export const publicEvents = async (
+  ...asked: Parameters<typeof selectPublicEvents>
 ): Promise<EventList & { vocabulary: Vocabulary; prices: PriceList[] }> => {
-  const order = shelf === 'past' ? `${start} DESC` : start
-  const [list, total, topics, roles, prices] = await db.batch([
-    ...listOf(db, publicShelves[shelf], order, filter, now, limit, offset),
-    ...vocabularySelects(db, now),
-    selectPriceListsInUse(db),
-  ])
+  const [db, , , now] = asked
+  const [list, total, topics, roles, prices] = await db.batch(selectPublicEvents(...asked))
   return { events: eventsIn(list), total: totalIn(total), vocabulary: vocabularyIn(topics, roles, now), prices: priceListsIn(prices) }
 }
 
 /** What a search of the public list looks through, one text an event. */
-export const searchedTexts = async (db: D1Database, shelf: keyof typeof publicShelves, now: Date): Promise<string[]> =>
+export const searchedTexts = async (db: D1Database, shelf: PublicShelf, now: Date): Promise<string[]> =>
   (
     await db
       .prepare(`SELECT ${searchable} AS text FROM Event e WHERE ${publicShelves[shelf]} LIMIT 500`)
@@ -210,40 +215,6 @@ export const eventAndReach = async (
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
     prices: priceListIn(prices),
     off: ((off?.results ?? []) as { kind: string }[]).map((one) => one.kind),
-  }
-}
-
-/** An event as the public may see it (published, or cancelled after that), what the reader's own schools have, and what the reader has asked for. */
-export const publicEvent = async (
-  db: D1Database,
-  code: string,
-  reader: Pick<Actor, 'accountId' | 'schoolIds'>,
-  now: Date,
-): Promise<(Own & { event: EventDetails; others: OtherDate[]; cancelling: Accepted; prices: PriceList | undefined }) | undefined> => {
-  const [event, own, requests, terms, days, others, prices] = await db.batch([
-    selectEventByCode(db, code, now),
-    selectOwnPlaces(db, code, reader.schoolIds, now),
-    selectOwnRequests(db, code, reader.accountId),
-    selectTermsOfEvent(db, code),
-    selectCalendar(db),
-    db
-      .prepare(
-        `SELECT e.code, e.title, ${start} AS startsAt FROM Event e
-         WHERE e.seriesId = (SELECT o.seriesId FROM Event o WHERE o.code = ?2) AND e.code <> ?2 AND ${conditions.upcoming} ORDER BY startsAt LIMIT 20`,
-      )
-      .bind(instant(now), code.toUpperCase()),
-    selectPriceListOfEvent(db, code),
-  ])
-  const row = event?.results[0] as EventRow | undefined
-  if (!row || row.state === 'draft' || row.publishedAt === null) return undefined
-  const cancelling = { terms: termsIn(terms), calendar: calendarIn(days) }
-  return {
-    event: eventOf(row),
-    own: ownPlacesIn(own),
-    requests: (requests?.results ?? []) as OwnRequest[],
-    others: (others?.results ?? []) as OtherDate[],
-    cancelling,
-    prices: priceListIn(prices),
   }
 }
 

@@ -1,10 +1,13 @@
+import { schoolsOf } from '../accounts/store.ts'
 import { mailboxAsked } from '../accounts/vouch-store.ts'
 import { instant } from '../dates.ts'
 import type { OwnPlaces } from './own-places.ts'
 import { takenAt } from './store.ts'
 
-/** What each of these schools (root ids) has at an event. */
-export const selectOwnPlaces = (db: D1Database, code: string, schoolIds: readonly string[], now: Date): D1PreparedStatement =>
+const accountOf = (signInId: string): string => `(SELECT i.accountId FROM SignIn i WHERE i.id = ${signInId})`
+
+/** What each school has at an event for which the holder of a sign-in acts. */
+export const selectOwnPlaces = (db: D1Database, code: string, signInId: string | undefined, now: Date): D1PreparedStatement =>
   db
     .prepare(
       `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
@@ -20,9 +23,9 @@ export const selectOwnPlaces = (db: D1Database, code: string, schoolIds: readonl
          (SELECT json_group_array(y.reference) FROM (SELECT b.reference FROM Event e CROSS JOIN School s ON s.rootId = r.id
             CROSS JOIN Booking b ON b.eventId = e.id AND b.schoolId = s.id AND b.cancelledAt IS NULL
           WHERE e.code = ?2 AND EXISTS (SELECT 1 FROM Place p WHERE p.bookingId = b.id AND p.state <> 'cancelled') ORDER BY b.createdAt DESC, b.id) y) AS bookings
-       FROM School r WHERE r.id IN (SELECT value FROM json_each(?3)) ORDER BY r.name`,
+       FROM School r WHERE r.id IN (${schoolsOf(accountOf('?3'))}) ORDER BY r.name`,
     )
-    .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds))
+    .bind(instant(now), code.toUpperCase(), signInId ?? '')
 
 export const ownPlacesIn = (result: D1Result | undefined): OwnPlaces[] =>
   ((result?.results ?? []) as (Omit<OwnPlaces, 'references'> & { bookings: string })[]).map(({ bookings, ...row }) => ({
@@ -30,13 +33,13 @@ export const ownPlacesIn = (result: D1Result | undefined): OwnPlaces[] =>
     references: JSON.parse(bookings) as string[],
   }))
 
-/** What the account has asked for at an event and nobody has settled, with the school's mailbox that was asked last. */
-export const selectOwnRequests = (db: D1Database, code: string, accountId: string | undefined): D1PreparedStatement =>
+/** What the holder of a sign-in has asked for at an event and nobody has settled, with the school's mailbox that was asked last. */
+export const selectOwnRequests = (db: D1Database, code: string, signInId: string | undefined): D1PreparedStatement =>
   db
     .prepare(
       `SELECT r.id, s.name AS schoolName, r.places, r.requestedAt,
          ${mailboxAsked('r.accountId', 's.id')} AS mailbox
        FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
-       WHERE r.accountId = ?2 AND r.state = 'waiting' AND e.code = ?1 ORDER BY r.requestedAt`,
+       WHERE r.accountId = ${accountOf('?2')} AND r.state = 'waiting' AND e.code = ?1 ORDER BY r.requestedAt`,
     )
-    .bind(code.toUpperCase(), accountId ?? '')
+    .bind(code.toUpperCase(), signInId ?? '')

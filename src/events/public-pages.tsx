@@ -2,19 +2,17 @@ import { Hono } from 'hono'
 import { sayWhen } from '../dates.ts'
 import type { AppEnv } from '../env.ts'
 import { notFound } from '../errors.ts'
-import { readPage } from '../web/page-number.ts'
 import { bookingState, firstStart, lastEnd } from './event.ts'
 import { findEvents } from './find-events.ts'
-import { readKind, readText } from './forms.ts'
-import { publicEvent, publicEvents, publishedCodes } from './list-store.ts'
+import { readListAsked } from './forms.ts'
+import { publicEvents, publishedCodes } from './list-store.ts'
 import { ownPrices } from './own-price-store.ts'
+import { publicEvent } from './public-store.ts'
 import { EventListPage } from './views/event-list.tsx'
 import { EventPage } from './views/event-page.tsx'
 import { HomePage } from './views/home.tsx'
 import { describe, EventHead } from './views/structured-data.tsx'
 import { venueLine } from './views/words.tsx'
-
-const pageSize = 30
 
 export const publicEventPages = new Hono<AppEnv>()
   .get('/', async (c) => {
@@ -38,25 +36,16 @@ export const publicEventPages = new Hono<AppEnv>()
   })
   .get('/events', async (c) => {
     const { act, council } = c.var
-    const query = c.req.query()
-    const ask = { q: readText(query['q']), topic: readText(query['topic']), kind: readText(query['kind']), role: readText(query['role']) }
-    const past = query['show'] === 'past'
-    const page = readPage(query['page'])
-    const found = await findEvents(
-      act.db,
-      past ? 'past' : 'upcoming',
-      { q: ask.q, topicId: ask.topic || undefined, kind: readKind(ask.kind), roleId: ask.role || undefined },
-      act.now,
-      pageSize,
-      (page - 1) * pageSize,
-    )
+    const { typed, page, pageSize, offset, shelf, narrowed } = readListAsked(c.req.query())
+    const past = shelf === 'past'
+    const found = await findEvents(act.db, shelf, { q: typed.q, ...narrowed }, act.now, pageSize, offset)
     return c.render(
       <EventListPage
         {...found}
         page={page}
         pageSize={pageSize}
         past={past}
-        ask={ask}
+        ask={typed}
         contact={council.contactTelephone || council.contactEmail}
         url={c.req.url}
         feed={`${act.baseUrl}/events.ics`}
@@ -71,7 +60,7 @@ export const publicEventPages = new Hono<AppEnv>()
   })
   .get('/events/:code', async (c) => {
     const { act, council } = c.var
-    const found = await publicEvent(act.db, c.req.param('code'), act.actor, act.now)
+    const found = await publicEvent(act.db, c.req.param('code'), c.var.signInId, act.now)
     if (!found) throw notFound('event')
     const { event, own, requests, others, cancelling, prices } = found
     const booking = bookingState(event, event.taken, act.now)

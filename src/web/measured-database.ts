@@ -19,15 +19,16 @@ const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>)
 /** All that this isolate has asked for, what follows after an answer and what the clock does included: what a local copy measures itself by. */
 export const askedSoFar: Asked = nothingAsked()
 
-const trip = async (statements: readonly string[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
+const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
   const asked = tryGetContext<{ Variables: { asked: Asked } }>()?.var.asked
+  if (asked && statements.some(({ isWrite }) => isWrite)) ahead.delete(asked)
   const counters = asked ? [asked, askedSoFar] : [askedSoFar]
   const from = Date.now()
   try {
     const results = await ask()
     for (const [n, { meta }] of results.entries()) {
       for (const counted of counters) counted.rows += meta.rows_read ?? 0
-      tellSlow(statements[n] ?? '', meta)
+      tellSlow(statements[n]?.sql ?? '', meta)
     }
     return results
   } finally {
@@ -51,8 +52,8 @@ const written = new WeakMap<D1Database, number>()
 /** How often this isolate has written to the database what a public page may show. */
 export const writesSoFar = (db: D1Database): number => written.get(db) ?? 0
 
-const noteWrites = (db: D1Database, statements: readonly string[]): void => {
-  if (statements.some((sql) => writes.test(sql) && !unseen.test(sql))) written.set(db, writesSoFar(db) + 1)
+const noteWrites = (db: D1Database, statements: readonly Measured[]): void => {
+  if (statements.some(({ sql, isWrite }) => isWrite && !unseen.test(sql))) written.set(db, writesSoFar(db) + 1)
 }
 
 type Waiting = { statements: readonly Measured[]; answer: (results: D1Result[]) => void; fail: (error: unknown) => void }
@@ -60,16 +61,38 @@ type Waiting = { statements: readonly Measured[]; answer: (results: D1Result[]) 
 /** What one request reads at once, such as by `Promise.all`, goes in one trip: it is then also of one moment. */
 const reading = new WeakMap<Asked, Waiting[]>()
 
+type Ahead = { unsent: readonly Measured[]; read: { statement: Measured; result: D1Result }[] }
+
+/** What a request will ask for once it is known who asks: sent with its next read, and kept for the same question. */
+const ahead = new WeakMap<Asked, Ahead>()
+
+/** What was read ahead for this very statement, good once. */
+const readBefore = (asked: Asked, { sql, values }: Measured): D1Result | undefined => {
+  const read = ahead.get(asked)?.read ?? []
+  const found = read.findIndex(
+    ({ statement }) =>
+      statement.sql === sql && statement.values.length === values.length && statement.values.every((value, n) => value === values[n]),
+  )
+  return found < 0 ? undefined : read.splice(found, 1)[0]?.result
+}
+
 class Sender {
   readonly db: D1Database
   constructor(db: D1Database) {
     this.db = db
   }
 
-  send(statements: readonly Measured[]): Promise<D1Result[]> {
+  async send(statements: readonly Measured[]): Promise<D1Result[]> {
     // A connection is of the request that uses it: those of others are not its to join, nor those of the clock.
     const asked = tryGetContext<{ Variables: { asked: Asked } }>()?.var.asked
-    if (!asked || statements.some(({ sql }) => writes.test(sql))) return this.#batch(statements)
+    if (!asked || statements.some(({ isWrite }) => isWrite)) return this.#batch(statements)
+    const known = statements.map((statement) => readBefore(asked, statement))
+    const others = statements.filter((_, n) => !known[n])
+    const results = others.length > 0 ? await this.#read(asked, others) : []
+    return known.map((result) => result ?? (results.shift() as D1Result))
+  }
+
+  #read(asked: Asked, statements: readonly Measured[]): Promise<D1Result[]> {
     return new Promise((answer, fail) => {
       const waiting = reading.get(asked)
       if (waiting) waiting.push({ statements, answer, fail })
@@ -78,7 +101,7 @@ class Sender {
         reading.set(asked, reads)
         queueMicrotask(() => {
           reading.delete(asked)
-          void this.#sendReads(reads)
+          void this.#sendReads(reads, ahead.get(asked))
         })
       }
     })
@@ -86,20 +109,22 @@ class Sender {
 
   async #batch(statements: readonly Measured[]): Promise<D1Result[]> {
     const [first] = statements
-    const texts = statements.map(({ sql }) => sql)
     try {
-      return await trip(texts, async () =>
+      return await trip(statements, async () =>
         first && statements.length === 1 ? [await first.statement.all()] : this.db.batch(statements.map(({ statement }) => statement)),
       )
     } finally {
-      noteWrites(this.db, texts)
+      noteWrites(this.db, statements)
     }
   }
 
-  async #sendReads(reads: readonly Waiting[]): Promise<void> {
+  async #sendReads(reads: readonly Waiting[], besides: Ahead | undefined): Promise<void> {
     try {
-      const results = await this.#batch(reads.flatMap(({ statements }) => statements))
+      const unsent = besides?.unsent ?? []
+      if (besides) besides.unsent = []
+      const results = await this.#batch([...reads.flatMap(({ statements }) => statements), ...unsent])
       for (const { statements, answer } of reads) answer(results.splice(0, statements.length))
+      besides?.read.push(...unsent.map((statement, n) => ({ statement, result: results[n] as D1Result })))
     } catch (error) {
       for (const { fail } of reads) fail(error)
     }
@@ -108,15 +133,19 @@ class Sender {
 
 class Measured {
   readonly sql: string
+  readonly isWrite: boolean
   readonly statement: D1PreparedStatement
+  readonly values: readonly unknown[]
   readonly #sender: Sender
-  constructor(sql: string, statement: D1PreparedStatement, sender: Sender) {
+  constructor(sql: string, statement: D1PreparedStatement, sender: Sender, isWrite = writes.test(sql), values: readonly unknown[] = []) {
     this.sql = sql
+    this.isWrite = isWrite
     this.statement = statement
+    this.values = values
     this.#sender = sender
   }
   bind(...values: unknown[]): Measured {
-    return new Measured(this.sql, this.statement.bind(...values), this.#sender)
+    return new Measured(this.sql, this.statement.bind(...values), this.#sender, this.isWrite, values)
   }
   async all(): Promise<D1Result> {
     return (await this.#sender.send([this]))[0] as D1Result
@@ -132,13 +161,26 @@ class Measured {
   /** Asked for by Prisma alone, whose single-table reads say nothing of their rows. */
   async raw(options?: { columnNames?: false }): Promise<unknown> {
     let rows: unknown
-    await trip([this.sql], async () => {
+    await trip([this], async () => {
       rows = await this.statement.raw(options)
       return []
     })
-    noteWrites(this.#sender.db, [this.sql])
+    noteWrites(this.#sender.db, [this])
     return rows
   }
+}
+
+/**
+ * Has these read with what the request reads next, in the same trip. Whoever then asks the very same, to the last value, is answered without a trip:
+ * once, and only until the request writes. Anybody else reads as ever, so what was read ahead for nothing is seen by nobody.
+ */
+export const readAlongside = (asked: Asked, statements: readonly D1PreparedStatement[]): void => {
+  ahead.set(asked, { unsent: statements as unknown as readonly Measured[], read: [] })
+}
+
+/** The answer is made: what follows it reads for itself. */
+export const forgetAhead = (asked: Asked): void => {
+  ahead.delete(asked)
 }
 
 const known = new WeakMap<D1Database, D1Database>()

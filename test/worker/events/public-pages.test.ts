@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
-import { eventAndReach, organiserEvents, organiserHome, publicEvent, publicEvents } from '../../../src/events/list-store.ts'
+import { eventAndReach, organiserEvents, organiserHome, publicEvents } from '../../../src/events/list-store.ts'
+import { publicEvent } from '../../../src/events/public-store.ts'
 import { searchTerms } from '../../../src/events/search.ts'
 import { eventByCode } from '../../../src/events/store.ts'
 import { newId } from '../../../src/id.ts'
-import { anAccount, anEvent, aSchool, counting, db, request, tick } from '../../support/factories.ts'
+import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '../../support/factories.ts'
 
 const year = new Date().getUTCFullYear() + 2
 const ahead = (month = '06', time = '08:30') => `${year}-${month}-12T${time}:00.000Z`
@@ -166,11 +167,13 @@ it('a page reads the database as often for three events as for one', async () =>
   const now = tick()
   const event = await aFutureEvent()
   const school = await aSchool()
+  await anAccount({ schoolIds: [school.id] })
+  const signInId = (await rows<{ id: string }>('SELECT id FROM SignIn ORDER BY createdAt DESC LIMIT 1'))[0]?.id
   const all = async () => [
     await trips((d) => publicEvents(d, 'upcoming', { terms: searchTerms('peer') }, now, 30, 0)),
     await trips((d) => organiserEvents(d, 'upcoming', { terms: [] }, now, 25, 0)),
     await trips((d) => organiserHome(d, now, 10)),
-    await trips((d) => publicEvent(d, event.code, { accountId: 'a', schoolIds: [school.id] }, now)),
+    await trips((d) => publicEvent(d, event.code, signInId, now)),
     await trips((d) => eventAndReach(d, event.code, now)),
     await trips((d) => eventByCode(d, event.code)),
   ]

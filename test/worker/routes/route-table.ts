@@ -161,16 +161,16 @@ delegate       POST       /place/:token/calendar/feed
 delegate       GET        /place/:token/calendar/feed/new (2)
 delegate       GET POST   /place/:token/calendar/feed/end (2)
 
-door           GET        /register/:sessionId/walk-ins/new (3)
+door           GET        /register/:sessionId/walk-ins/new (2)
 door           POST       /register/:sessionId/walk-ins
 door           GET POST   /register/:sessionId/people/:personId/school -- they are of a school
 door           GET POST   /register/:sessionId/people/:personId/name -- everybody is named
-door           GET        /register/:sessionId (2)
-door           GET        /register/:sessionId/sheet (2)
-door           GET        /register/:sessionId/people/:personId (2)
-door           POST?      /register/:sessionId/marks {3}
+door           GET        /register/:sessionId (1)
+door           GET        /register/:sessionId/sheet (1)
+door           GET        /register/:sessionId/people/:personId (1)
+door           POST?      /register/:sessionId/marks {2}
 door           GET POST   /register/:sessionId/mark-everyone -- it has not begun
-door           GET POST   /register/:sessionId/close (3)
+door           GET POST   /register/:sessionId/close (2)
 
 anyDoor        GET        /register (2)
 

@@ -1,0 +1,62 @@
+// What a route reads that hangs on its address and its form alone, and not on who asks: it goes in the trip that finds out who that is. Here are only
+// statements that the route asks for again, to the last value; it is then answered with what was read (`web/measured-database.ts`), and judges as ever
+// whether whoever asks may see it. A route that asks anything else reads by itself.
+import { createMiddleware } from 'hono/factory'
+import { selectPersonToMark, selectRegister } from './attendance/register-store.ts'
+import type { AppEnv } from './env.ts'
+import { readListAsked } from './events/forms.ts'
+import { selectPublicEvents } from './events/list-store.ts'
+import { selectPublicEvent } from './events/public-store.ts'
+import { searchTerms } from './events/search.ts'
+import { forgetAhead, readAlongside } from './web/measured-database.ts'
+import { parametersOf, routeOf } from './web/route.ts'
+
+type Asked = {
+  db: D1Database
+  now: Date
+  /** The sign-in that the browser shows; whether it still holds is being read. */
+  signInId: string
+  /** A parameter of the address. */
+  part: (name: string) => string
+  query: Record<string, string>
+  /** A field of the form, which has been bounded and cleaned. */
+  field: (name: string) => string
+}
+
+const register = ({ db, part }: Asked) => selectRegister(db, part('sessionId'))
+
+/** By method and pattern, as `routes.ts` mounts them. */
+export const ahead: Readonly<Record<string, (asked: Asked) => D1PreparedStatement[]>> = {
+  'GET /': ({ db, now }) => selectPublicEvents(db, 'upcoming', { terms: [] }, now, 5, 0),
+  'GET /events': ({ db, now, query }) => {
+    const { typed, shelf, narrowed, pageSize, offset } = readListAsked(query)
+    return selectPublicEvents(db, shelf, { ...narrowed, terms: searchTerms(typed.q) }, now, pageSize, offset)
+  },
+  'GET /events/:code': ({ db, now, signInId, part }) => selectPublicEvent(db, part('code'), signInId, now),
+  'GET /register/:sessionId': register,
+  'GET /register/:sessionId/sheet': register,
+  'GET /register/:sessionId/people/:personId': register,
+  'GET /register/:sessionId/mark-everyone': register,
+  'GET /register/:sessionId/close': register,
+  'GET /register/:sessionId/walk-ins/new': register,
+  'POST /register/:sessionId/marks': ({ db, part, field }) => selectPersonToMark(db, part('sessionId'), field('person'), field('mark')),
+}
+
+/** Nothing is read ahead for nobody, nor for a form that is not taken. */
+export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
+  const { asked, now, shownSignIn, wrong } = c.var
+  const reads = shownSignIn === undefined || wrong ? undefined : ahead[routeOf(c)]
+  if (!reads) return next()
+  const parts = parametersOf(c)
+  const form = c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : {}
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+  readAlongside(
+    asked,
+    reads({
+      ...{ db: c.env.DB, now, signInId: shownSignIn ?? '', query: c.req.query() },
+      ...{ part: (name) => parts[name] ?? '', field: (name) => text(form[name]) },
+    }),
+  )
+  await next()
+  forgetAhead(asked)
+})
