@@ -3,6 +3,9 @@
 // whether whoever asks may see it. A route that asks anything else reads by itself.
 import { createMiddleware } from 'hono/factory'
 import { selectPersonToMark, selectRegister } from './attendance/register-store.ts'
+import type { Body } from './bookings/body.ts'
+import { emailsIn, readTyped, representedIn } from './bookings/forms.ts'
+import { selectPlacingGround } from './bookings/ground-store.ts'
 import type { AppEnv } from './env.ts'
 import { readListAsked } from './events/forms.ts'
 import { selectPublicEvents } from './events/list-store.ts'
@@ -19,7 +22,8 @@ type Asked = {
   /** A parameter of the address. */
   part: (name: string) => string
   query: Record<string, string>
-  /** A field of the form, which has been bounded and cleaned. */
+  /** The form, which has been bounded and cleaned, and a field of it. */
+  form: Body
   field: (name: string) => string
 }
 
@@ -33,6 +37,10 @@ export const ahead: Readonly<Record<string, (asked: Asked) => D1PreparedStatemen
     return selectPublicEvents(db, shelf, { ...narrowed, terms: searchTerms(typed.q) }, now, pageSize, offset)
   },
   'GET /events/:code': ({ db, now, signInId, part }) => selectPublicEvent(db, part('code'), signInId, now),
+  'POST /events/:code/bookings': ({ db, now, part, form }) => {
+    const { schoolId, formId, rows } = readTyped(form)
+    return selectPlacingGround(db, now, { code: part('code'), schoolId, formId, emails: emailsIn(rows), represents: representedIn(rows) })
+  },
   'GET /register/:sessionId': register,
   'GET /register/:sessionId/sheet': register,
   'GET /register/:sessionId/people/:personId': register,
@@ -54,7 +62,7 @@ export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
     asked,
     reads({
       ...{ db: c.env.DB, now, signInId: shownSignIn ?? '', query: c.req.query() },
-      ...{ part: (name) => parts[name] ?? '', field: (name) => text(form[name]) },
+      ...{ part: (name) => parts[name] ?? '', form, field: (name) => text(form[name]) },
     }),
   )
   await next()

@@ -122,6 +122,11 @@ export const readTyped = (body: Body): TypedBooking => ({
   answers: readTypedRow(body),
 })
 
+const readEmail = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
+
+/** The addresses of those who have one, each once. */
+export const emailsIn = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => readEmail(row.email)))].filter(Boolean)
+
 /** The schools that these people come for besides, as typed. */
 export const representedIn = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap((row) => row.represents))]
 
@@ -154,7 +159,7 @@ const delegateOf = (who: string, addressOptional: boolean) => {
       .refine((name) => !isNoName(name), `Enter the name of ${who} as a person has one, or leave the place to be named later`),
     email: z
       .string()
-      .transform((email) => email.normalize('NFKC').trim().toLowerCase())
+      .transform(readEmail)
       .superRefine((email, context) => {
         if (addressOptional && email === '') return
         const [issue] = filledIn.safeParse(email).error?.issues ?? []

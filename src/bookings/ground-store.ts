@@ -18,8 +18,8 @@ import { type AskerGround, askerIn, selectAsker } from './contact-store.ts'
 export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[]; cancelling: Accepted }
 
 // CROSS JOIN keeps SQLite at the few places of a school, by index, instead of all those of an event.
-const selectSchools = (act: Act, code: string, schoolIds: readonly string[]): D1PreparedStatement =>
-  act.db
+const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: readonly string[]): D1PreparedStatement =>
+  db
     .prepare(
       `SELECT s.id, s.name, s.town, s.urn, s.kind, s.origin, s.trustName,
          (SELECT COUNT(*) FROM School o CROSS JOIN Place p ON p.schoolId = o.id JOIN Event e ON e.id = p.eventId
@@ -35,7 +35,7 @@ const selectSchools = (act: Act, code: string, schoolIds: readonly string[]): D1
             WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id) b) AS heldBacks
        FROM School s WHERE s.rootId = s.id AND s.id IN (SELECT value FROM json_each(?3)) ORDER BY s.name COLLATE NOCASE, s.town`,
     )
-    .bind(instant(act.now), code.toUpperCase(), JSON.stringify(schoolIds))
+    .bind(instant(now), code.toUpperCase(), JSON.stringify(schoolIds))
 
 /** `heldBacks`: held back for the school, with how many of each are left, the ones released first before others. */
 type SchoolRow = Omit<BookingSchool, 'heldBack'> & { heldBacks: string }
@@ -52,7 +52,7 @@ const selectRoles = (db: D1Database): D1PreparedStatement => db.prepare('SELECT 
 export const readGround = async (act: Act, code: string, schoolIds: readonly string[]): Promise<Ground | undefined> => {
   const [events, schools, roles, questions, terms, days] = await act.db.batch([
     selectEventByCode(act.db, code, act.now),
-    selectSchools(act, code, schoolIds),
+    selectSchools(act.db, act.now, code, schoolIds),
     selectRoles(act.db),
     selectQuestionsByCode(act.db, code),
     selectTermsOfEvent(act.db, code),
@@ -98,48 +98,59 @@ const selectMade = `SELECT b.reference, s.rootId AS schoolId,
     (SELECT COUNT(*) FROM Place p WHERE p.bookingId = b.id AND p.state = 'held' AND p.waitsFor IS NOT NULL) AS waiting
   FROM Booking b JOIN School s ON s.id = b.schoolId WHERE b.formId = ?1`
 
-/** Everything that placing a booking is decided on, in one round trip. @param asker who asked the council to book, if anybody did */
-export const readPlacingGround = async (
-  act: Act,
-  code: string,
-  schoolId: string,
-  formId: string,
-  emails: readonly string[],
-  represents: readonly string[],
-  asker?: { email: string },
-): Promise<PlacingGround | undefined> => {
-  const [events, schools, roles, questions, besides, known, terms, days, ...asked] = await act.db.batch([
-    selectEventByCode(act.db, code, act.now),
-    selectSchools(act, code, [schoolId]),
-    selectRoles(act.db),
-    selectQuestionsByCode(act.db, code),
-    act.db
-      .prepare(
-        `SELECT (SELECT json_object('reference', m.reference, 'schoolId', m.schoolId, 'waiting', m.waiting) FROM (${selectMade}) m) AS made,
+export type PlacingAsk = {
+  code: string
+  schoolId: string
+  formId: string
+  emails: readonly string[]
+  represents: readonly string[]
+  /** Who asked the council to book, if anybody did. */
+  asker?: { email: string } | undefined
+}
+
+/** The statements of `readPlacingGround`. They hang on what is asked alone, and not on who asks. */
+export const selectPlacingGround = (
+  db: D1Database,
+  now: Date,
+  { code, schoolId, formId, emails, represents, asker }: PlacingAsk,
+): D1PreparedStatement[] => [
+  selectEventByCode(db, code, now),
+  selectSchools(db, now, code, [schoolId]),
+  selectRoles(db),
+  selectQuestionsByCode(db, code),
+  db
+    .prepare(
+      `SELECT (SELECT json_object('reference', m.reference, 'schoolId', m.schoolId, 'waiting', m.waiting) FROM (${selectMade}) m) AS made,
            (SELECT COUNT(DISTINCT p.bookingId) FROM Event e CROSS JOIN Place p ON p.eventId = e.id
             WHERE e.code = ?3 AND p.state = 'held' AND p.waitsFor = 'list' AND p.offerId IS NULL AND p.heldUntil <= ?2) AS waitingBookings`,
-      )
-      .bind(formId, instant(act.now), code.toUpperCase()),
-    act.db
-      .prepare(
-        `SELECT ${meant} AS id, p.name, p.email,
+    )
+    .bind(formId, instant(now), code.toUpperCase()),
+  db
+    .prepare(
+      `SELECT ${meant} AS id, p.name, p.email,
            EXISTS (SELECT 1 FROM Place x JOIN Event e ON e.id = x.eventId WHERE x.personId = ${meant} AND x.state <> 'cancelled' AND e.code = ?3) AS hasPlace,
            (SELECT json_group_array(ra.roleId) FROM RoleAtSchool ra JOIN School o ON o.id = ra.schoolId
             WHERE ra.personId = ${meant} AND o.rootId = ?1 AND ra.supersededAt IS NULL AND ra.toDate IS NULL) AS roleIds
          ${peopleMeant('?2')} ORDER BY roleIds = '[]', p.id`,
-      )
-      .bind(schoolId, JSON.stringify(emails), code.toUpperCase()),
-    selectTermsOfEvent(act.db, code),
-    selectCalendar(act.db),
-    ...(asker ? [selectAsker(act.db, schoolId, asker.email)] : []),
-    ...(represents.length > 0
-      ? [
-          act.db
-            .prepare('SELECT id, name, town, urn FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))')
-            .bind(JSON.stringify(represents)),
-        ]
-      : []),
-  ])
+    )
+    .bind(schoolId, JSON.stringify(emails), code.toUpperCase()),
+  selectTermsOfEvent(db, code),
+  selectCalendar(db),
+  ...(asker ? [selectAsker(db, schoolId, asker.email)] : []),
+  ...(represents.length > 0
+    ? [
+        db
+          .prepare('SELECT id, name, town, urn FROM School WHERE rootId = id AND id IN (SELECT value FROM json_each(?1))')
+          .bind(JSON.stringify(represents)),
+      ]
+    : []),
+]
+
+/** Everything that placing a booking is decided on, in one round trip. */
+export const readPlacingGround = async (act: Act, ask: PlacingAsk): Promise<PlacingGround | undefined> => {
+  const [events, schools, roles, questions, besides, known, terms, days, ...asked] = await act.db.batch(
+    selectPlacingGround(act.db, act.now, ask),
+  )
   const row = events?.results[0] as EventRow | undefined
   const other = besides?.results[0] as { made: string | null; waitingBookings: number } | undefined
   if (!row || !other || row.state === 'draft') return undefined
@@ -150,14 +161,14 @@ export const readPlacingGround = async (
     roles: (roles?.results ?? []) as RoleOption[],
     questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
     cancelling: { terms: termsIn(terms), calendar: calendarIn(days) },
-    asker: askerIn(asker && asked[0]),
+    asker: askerIn(ask.asker && asked[0]),
     waitingBookings: other.waitingBookings,
     made: other.made === null ? undefined : (JSON.parse(other.made) as Made),
     // Whoever books is meant before others of the same name at the same address.
     known: ((known?.results ?? []) as KnownRow[])
       .map((person) => ({ ...person, roleIds: JSON.parse(person.roleIds) as string[] }))
       .sort((a, b) => Number(b.id === act.actor.personId) - Number(a.id === act.actor.personId)),
-    representable: (represents.length > 0 ? (asked.at(-1)?.results ?? []) : []) as SchoolOption[],
+    representable: (ask.represents.length > 0 ? (asked.at(-1)?.results ?? []) : []) as SchoolOption[],
     heldBacks: found[0]?.heldBacks ?? [],
   }
 }

@@ -71,7 +71,7 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk): Promise<Attempt> => {
   const asker = channel === 'organiser' ? ask.contact : undefined
   const emails = [...new Set([...ask.delegates.map((delegate) => delegate.email), asker?.email ?? ''])].filter(Boolean)
   const represents = [...new Set(ask.delegates.flatMap((delegate) => delegate.represents))]
-  const ground = await readPlacingGround(act, ask.code, ask.schoolId, ask.formId, emails, represents, asker)
+  const ground = await readPlacingGround(act, { code: ask.code, schoolId: ask.schoolId, formId: ask.formId, emails, represents, asker })
   const school = ground?.schools[0]
   if (!ground || !school) return nothing
   const { made } = ground

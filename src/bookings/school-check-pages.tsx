@@ -49,7 +49,9 @@ const groundIn = (ground: PlacingGround | undefined): CheckGround & Pick<Placing
 /** What is known before anything is decided; for whoever neither acts for the school nor may see all it does not exist. */
 const readShown = async (c: C, typed: TypedBooking) => {
   if (!actsFor(c.var.act.actor, typed.schoolId) && !maySeeAll(c)) throw notFound('school')
-  return groundIn(await readPlacingGround(c.var.act, c.req.param('code') ?? '', typed.schoolId, '', [], representedIn(typed.rows)))
+  const code = c.req.param('code') ?? ''
+  const represents = representedIn(typed.rows)
+  return groundIn(await readPlacingGround(c.var.act, { code, schoolId: typed.schoolId, formId: '', emails: [], represents }))
 }
 
 type Why = { reason?: Refusal; checked?: boolean; overtaken?: boolean }

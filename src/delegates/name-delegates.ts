@@ -63,7 +63,7 @@ const tryNaming = async (
   const delegates = namings.map((naming) => naming.delegate)
   const emails = [...new Set(delegates.map((delegate) => delegate.email))].filter(Boolean)
   const represents = [...new Set(delegates.flatMap((delegate) => delegate.represents))]
-  const ground = await readPlacingGround(act, found.event.code, booking.schoolId, '', emails, represents)
+  const ground = await readPlacingGround(act, { code: found.event.code, schoolId: booking.schoolId, formId: '', emails, represents })
   if (!ground) return refuse('no_such_booking')
   const changes = changesOf(act, booking, ground, namings)
   if (!changes.ok) return changes

@@ -44,7 +44,13 @@ export const readDecision = async (act: Act, reference: string): Promise<Decisio
   const found = await readBooking(act, reference)
   if (!found) return undefined
   const { booking } = found
-  const ground = await readPlacingGround(act, found.event.code, booking.schoolId, '', [], [])
+  const ground = await readPlacingGround(act, {
+    code: found.event.code,
+    schoolId: booking.schoolId,
+    formId: '',
+    emails: [],
+    represents: [],
+  })
   const school = ground?.schools[0]
   if (!ground || !school) return undefined
   const waiting = placesThat(booking, instant(act.now), 'for_approval')

@@ -129,6 +129,38 @@ it('of two who mark one person at once, one is told of the mark that the other h
   }
 })
 
+it('a booking is two trips: who asks with what is decided on, and the booking; a refusal is one', async () => {
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', capacity: 2 })
+  const book = async (name: string, more: Record<string, string> = {}) => {
+    const school = await aSchool()
+    const { cookie } = await anAccount({ schoolIds: [school.id] })
+    const person = { rows: '2', 'name-1': name, 'email-1': ' Gwen@Example.sch.uk', 'role-1': 'dsl' }
+    const form = { school: school.id, formId: crypto.randomUUID(), ...person, ...more }
+    const answer = await request(`/events/${event.code.toLowerCase()}/bookings`, { cookie, form })
+    return [answer.status, costOf(answer)[0]]
+  }
+  // The first reads what an isolate keeps.
+  await book('Ann Lee')
+  expect(await book('Gwen Jones')).toEqual([303, 2])
+  expect(await book('Cai Rees', { 'represents-1-1': (await aSchool()).id })).toEqual([409, 1])
+})
+
+it('who acts for no school there books nothing, and is answered as if there were neither school nor event', async () => {
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
+  const school = await aSchool()
+  const outsider = await anAccount({ schoolIds: [(await aSchool()).id] })
+  const said = async (code: string, schoolId: string) => {
+    const form = {
+      ...{ school: schoolId, formId: crypto.randomUUID(), rows: '1' },
+      ...{ 'name-1': 'Gwen Jones', 'email-1': 'gwen@example.sch.uk', 'role-1': 'dsl' },
+    }
+    const answer = await request(`/events/${code}/bookings`, { cookie: outsider.cookie, form })
+    return [answer.status, await answer.text()]
+  }
+  expect(await said(event.code, school.id)).toEqual(await said('NOSUCH', crypto.randomUUID()))
+  expect(await rows('SELECT 1 FROM Booking WHERE eventId = ?1', event.id)).toEqual([])
+})
+
 it('what was read ahead answers the very same question, once, and only until something is written', async () => {
   const counted = counting()
   const app = new Hono<AppEnv>()

@@ -2,7 +2,7 @@
 // `who.ts` says who they are. An exclamation mark: only who has shown of late that it is they. A
 // question mark: a form that says nothing names nothing, and is told that there is nothing. In brackets: how many round trips to the
 // database the page may make (`trips.test.ts`). In braces: how many
-// the form may make in all, with what follows its answer (`trips-in-all.test.ts`). After two dashes: why whoever may ask is told that
+// the form may make in all, with what follows its answer, also where places cost something (`trips-in-all.test.ts`). After two dashes: why whoever may ask is told that
 // there is nothing, because the world of these tests holds no such thing.
 import type { Who } from './who.ts'
 
@@ -17,6 +17,8 @@ export type Row = {
   trips: number | undefined
   /** The same of a form that many send in one hour, with everything that is done once it is answered. */
   inAll: number | undefined
+  /** And where it costs something. */
+  inAllPriced: number | undefined
 }
 
 const table = `
@@ -95,7 +97,7 @@ signedIn       GET POST?  /events/:code/wait (3)
 signedIn       POST?      /events/:code/request
 signedIn       GET        /requests/:id -- nobody asked
 signedIn       GET POST   /requests/:id/withdraw -- nobody asked
-signedIn       POST?      /events/:code/bookings {4}
+signedIn       POST?      /events/:code/bookings {3, 4 priced}
 signedIn       POST?      /events/:code/wait/fewer
 signedIn       GET POST   /events/:code/wait/withdraw -- nobody waits
 signedIn       GET        /account/calendar (2)
@@ -461,7 +463,7 @@ export const routeTable: readonly Row[] = table
   .filter((line) => line !== '')
   .flatMap((line) => {
     const [said = '', why] = line.split(' -- ')
-    const [, before = '', trips, inAll] = said.trim().match(/^(.*?)(?: \((\d+)\))?(?: \{(\d+)\})?$/) ?? []
+    const [, before = '', trips, inAll, priced] = said.trim().match(/^(.*?)(?: \((\d+)\))?(?: \{(\d+)(?:, (\d+) priced)?\})?$/) ?? []
     const words = before.split(/ +/)
     const path = words.at(-1) ?? ''
     return words.slice(1, -1).map((word) => ({
@@ -473,5 +475,6 @@ export const routeTable: readonly Row[] = table
       nothing: why !== undefined,
       trips: trips === undefined ? undefined : Number(trips),
       inAll: inAll === undefined || word.startsWith('GET') ? undefined : Number(inAll),
+      inAllPriced: priced === undefined || word.startsWith('GET') ? undefined : Number(priced),
     }))
   })

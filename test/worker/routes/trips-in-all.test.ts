@@ -1,6 +1,7 @@
 // What the acts that many people do in one hour cost in all: the request, and everything that is done once it is answered.
 import { expect, it, vi } from 'vitest'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '../../support/factories.ts'
+import { aPricedEvent, aPriceList, setRoute } from '../../support/money.ts'
 import { aProvider } from '../../support/outbox.ts'
 import { routeTable } from './route-table.ts'
 
@@ -68,4 +69,40 @@ it('an act of a busy hour takes as many round trips in all as its row says', asy
   )
   const allowed = routeTable.flatMap(({ path, inAll }) => (inAll === undefined ? [] : [[path, inAll] as const]))
   expect(found).toEqual(Object.fromEntries(allowed))
+})
+
+it('a booking that costs something takes as many as its row says, whether by journal, by invoice with a purchase order or by card', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date() })
+  const { env, desk } = await aProvider()
+  await desk.clock(new Date(), false)
+  const counted = counting()
+  const given = { ...env, DB: counted.db, STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }
+  const list = await aPriceList({ rows: [{ status: 'academy', pence: 8000 }] })
+  const book = async (route: string): Promise<[status: number, trips: number]> => {
+    const school = await aSchool({ sector: 'academy' })
+    await setRoute(school.id, route)
+    const { cookie } = await anAccount({ schoolIds: [school.id] })
+    const event = await aPricedEvent({
+      event: { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' },
+      priceId: list.id,
+    })
+    const before = counted.trips()
+    const form = {
+      ...{ school: school.id, formId: crypto.randomUUID(), rows: '1' },
+      ...{ 'name-1': 'Gwen Jones', 'email-1': `gwen@${school.urn}.example`, 'role-1': 'dsl' },
+      ...{ priceId: list.id, seen: '9600', poNumber: 'PO-7' },
+    }
+    const answer = await request(`/events/${event.code}/bookings`, { cookie, form, bindings: given })
+    await settled()
+    return [answer.status, counted.trips() - before]
+  }
+  // The first reads what an isolate keeps, and lets rest what has never been looked for.
+  await book('recharge')
+  const allowed = routeTable.find(({ path, inAllPriced }) => path === '/events/:code/bookings' && inAllPriced)?.inAllPriced ?? 0
+  expect([await book('recharge'), await book('invoice'), await book('card')]).toEqual([
+    [303, allowed],
+    [303, allowed],
+    // Nobody is written to before it is paid.
+    [303, allowed - 1],
+  ])
 })
