@@ -8,13 +8,26 @@ export type Condition = { sql: string; values: readonly Value[] }
 /** True when this finds a row. */
 export const exists = (sql: string, ...values: Value[]): Condition => ({ sql: `EXISTS (${sql})`, values })
 
+// Each text is the same every time: what it is between its parameters is looked for once.
+const known = new Map<string, readonly string[]>()
+
+/** What stands between the parameters of a condition, and by turns their numbers. */
+const piecesOf = (sql: string): readonly string[] => {
+  const pieces = known.get(sql) ?? sql.split(/\?(\d+)/)
+  known.set(sql, pieces)
+  return pieces
+}
+
 /** Whether one of them holds, with its parameters numbered on from those that are there; none holds of none. */
 export const anyOf = (some: readonly Condition[], before: readonly Value[] = []): Condition => {
   // One by itself is numbered already.
   if (some[0] && some.length === 1 && before.length === 0) return some[0]
   const all = [...before]
   const place = (value: Value): number => (all.includes(value) ? all.indexOf(value) + 1 : all.push(value))
-  const one = ({ sql, values }: Condition): string => sql.replaceAll(/\?(\d+)/g, (_, at) => `?${place(values[Number(at) - 1] ?? '')}`)
+  const one = ({ sql, values }: Condition): string =>
+    piecesOf(sql)
+      .map((piece, n) => (n % 2 === 0 ? piece : `?${place(values[Number(piece) - 1] ?? '')}`))
+      .join('')
   return { sql: some.map(one).join('\n    OR ') || '0', values: all }
 }
 
