@@ -19,8 +19,11 @@ const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>)
 /** All that this isolate has asked for, what follows after an answer and what the clock does included: what a local copy measures itself by. */
 export const askedSoFar: Asked = nothingAsked()
 
+/** Of the request that is being answered. All of `var` would be copied for it. */
+const askedNow = (): Asked | undefined => tryGetContext<{ Variables: { asked: Asked } }>()?.get('asked')
+
 const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
-  const asked = tryGetContext<{ Variables: { asked: Asked } }>()?.var.asked
+  const asked = askedNow()
   if (asked && statements.some(({ isWrite }) => isWrite)) ahead.delete(asked)
   const counters = asked ? [asked, askedSoFar] : [askedSoFar]
   const from = Date.now()
@@ -84,7 +87,7 @@ class Sender {
 
   async send(statements: readonly Measured[]): Promise<D1Result[]> {
     // A connection is of the request that uses it: those of others are not its to join, nor those of the clock.
-    const asked = tryGetContext<{ Variables: { asked: Asked } }>()?.var.asked
+    const asked = askedNow()
     if (!asked || statements.some(({ isWrite }) => isWrite)) return this.#batch(statements)
     const known = statements.map((statement) => readBefore(asked, statement))
     const others = statements.filter((_, n) => !known[n])
@@ -131,13 +134,26 @@ class Sender {
   }
 }
 
+/** Texts hold no values, so that there are not many; the longest takes a while to be looked through. */
+const mostKnown = 2000
+const knownWrites = new Map<string, boolean>()
+
+const isWrite = (sql: string): boolean => {
+  const known = knownWrites.get(sql)
+  if (known !== undefined) return known
+  if (knownWrites.size >= mostKnown) knownWrites.clear()
+  const found = writes.test(sql)
+  knownWrites.set(sql, found)
+  return found
+}
+
 class Measured {
   readonly sql: string
   readonly isWrite: boolean
   readonly statement: D1PreparedStatement
   readonly values: readonly unknown[]
   readonly #sender: Sender
-  constructor(sql: string, statement: D1PreparedStatement, sender: Sender, isWrite = writes.test(sql), values: readonly unknown[] = []) {
+  constructor(sql: string, statement: D1PreparedStatement, sender: Sender, isWrite: boolean, values: readonly unknown[] = []) {
     this.sql = sql
     this.isWrite = isWrite
     this.statement = statement
@@ -201,7 +217,7 @@ const measure = (db: D1Database): D1Database => {
   const sender = new Sender(db)
   return new Proxy(db, {
     get(target, key) {
-      if (key === 'prepare') return (sql: string) => new Measured(sql, target.prepare(sql), sender)
+      if (key === 'prepare') return (sql: string) => new Measured(sql, target.prepare(sql), sender, isWrite(sql))
       if (key === 'batch') return (statements: Measured[]) => sender.send(statements)
       const value = Reflect.get(target, key)
       return typeof value === 'function' ? value.bind(target) : value
