@@ -39,7 +39,7 @@ export const modulesOfPlanner = (texts: Texts): string[] => {
 export const plannerOf = (texts: Texts): string => {
   const triggers = [...texts]
     .filter(([path]) => path.endsWith('.sql'))
-    .flatMap(([, sql]) => [...sql.matchAll(/^CREATE TRIGGER [\s\S]*?^END;$/gm)].map(([trigger]) => trigger))
+    .flatMap(([, sql]) => [...sql.matchAll(/^CREATE TRIGGER [\s\S]*?END;$/gm)].map(([trigger]) => trigger))
     .filter((trigger) => /UPDATE\s+NextLook/.test(trigger))
   const parts = [...modulesOfPlanner(texts).map((path) => texts.get(path) ?? ''), ...triggers.sort()]
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8)
