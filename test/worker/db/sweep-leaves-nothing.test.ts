@@ -1,6 +1,7 @@
 // Whatever is done, in whatever order, and wherever a run of the clock is killed: one more minute leaves the sweep of the night nothing to find.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { nobody } from '../../../src/act.ts'
 import { cancelBooking } from '../../../src/bookings/cancel-booking.ts'
 import { addMinutes } from '../../../src/dates.ts'
 import { sweep } from '../../../src/db/sweep.ts'
@@ -11,6 +12,7 @@ import { anAct, bindings, db, rows, tick } from '../../support/factories.ts'
 import { booked, move, set } from '../automatic/world.ts'
 import { aMark } from '../coverage/world.ts'
 import { aBooking, person } from '../delegates/bookings.ts'
+import { actOf, aMoneyWorld, keys, type MoneyWorld, moneyActs, twin } from './money-acts.ts'
 
 beforeAll(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
@@ -18,7 +20,7 @@ beforeAll(() => {
 afterAll(() => vi.restoreAllMocks())
 
 type Booked = Awaited<ReturnType<typeof booked>>
-type World = { event: Booked['event']; bookings: Booked[]; closed: boolean; names: number }
+type World = { event: Booked['event']; bookings: Booked[]; closed: boolean; names: number; money: MoneyWorld }
 
 /** A database that answers so many trips and then never again. */
 const killedAfter = (trips: number): D1Database => {
@@ -101,8 +103,9 @@ const acts: Record<string, (world: World, n: number, now: Date) => Promise<unkno
   },
 }
 
+const ofMoney = ['book on invoice', 'cancel what is invoiced', 'pay an invoice', 'pay by card', 'cancel what a card paid']
 const step = fc.record({
-  does: fc.constantFrom(...Object.keys(acts), 'close', 'close'),
+  does: fc.constantFrom(...Object.keys(acts), 'close', 'close', ...Object.keys(moneyActs), ...ofMoney),
   n: fc.nat(30),
   minutes: fc.oneof(
     fc.nat(40),
@@ -115,17 +118,19 @@ const step = fc.record({
 const foundAfter = async (numRuns: number): Promise<string[][]> => {
   const found: string[][] = []
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 14, maxLength: 20, size: 'max' }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 24, maxLength: 34, size: 'max' }), async (steps) => {
       await db.prepare('DELETE FROM MissedDue').run()
       const first = await booked(['Ann Lee', 'Bo Price'], 1)
-      const world: World = { event: first.event, bookings: [first], closed: false, names: 0 }
+      const money = await aMoneyWorld({ startsAt: '2026-09-18T08:30:00.000Z', endsAt: '2026-09-18T15:00:00.000Z' })
+      const world: World = { event: first.event, bookings: [first], closed: false, names: 0, money }
       await db.prepare(`UPDATE Event SET namesDueAt = '2026-06-08T16:00:00.000Z' WHERE id = ?1`).bind(first.event.id).run()
       let now = new Date('2026-06-05T06:00:00.000Z')
-      const run = (on: D1Database) => runDue({ ...bindings, DB: on }, now, 'http://localhost:8787')
+      const run = (on: D1Database) => runDue({ ...bindings, ...keys, DB: on }, now, 'http://localhost:8787')
       for (const { does, n, minutes, run: how } of steps) {
         now = addMinutes(now, minutes + 1)
+        await twin.clock(now)
         // What an act of it is refused for is of no matter here.
-        await acts[does]?.(world, n, now).catch(() => undefined)
+        await (acts[does]?.(world, n, now) ?? moneyActs[does]?.(money, n, now))?.catch(() => undefined)
         if (how === 'whole') await run(db)
         else if (how !== 'none') await run(killedAfter(how)).catch(() => undefined)
       }
@@ -134,7 +139,7 @@ const foundAfter = async (numRuns: number): Promise<string[][]> => {
         await run(db)
       }
       await sweep(
-        anAct({ now, origin: 'schedule' }),
+        { ...actOf(nobody, now), origin: 'schedule' },
         kinds.flatMap(({ rests }) => rests ?? []),
       )
       found.push((await rows<{ kind: string }>('SELECT kind FROM MissedDue')).map(({ kind }) => kind))
@@ -144,19 +149,42 @@ const foundAfter = async (numRuns: number): Promise<string[][]> => {
   return found
 }
 
+/** What has not happened to money, schools and people in any of them. */
+const neverCameTo = async (): Promise<string[]> => {
+  const happened: Record<string, string> = {
+    'an invoice was sent': `Invoice WHERE sentAt IS NOT NULL`,
+    'an invoice was paid': `Invoice WHERE state = 'paid'`,
+    'an invoice was voided': `Invoice WHERE state = 'void'`,
+    'an invoice was credited': `CreditNote`,
+    'an invoice was reminded of': `SentOnce WHERE kind IN ('invoice_before_due', 'invoice_overdue', 'invoice_overdue_again')`,
+    'a hold for a card ran out': `Place p JOIN BookingPayer b ON b.bookingId = p.bookingId WHERE b.route = 'card' AND p.state = 'cancelled'`,
+    'money went back to a card': `CardRefund`,
+    'somebody was told of money': `LineNotice`,
+    'a school closed with a successor': `School WHERE rootId <> id`,
+    'two people were one': `PersonMerge`,
+  }
+  const [row] = await rows<Record<string, number>>(
+    `SELECT ${Object.entries(happened)
+      .map(([what, from]) => `EXISTS (SELECT 1 FROM ${from}) AS "${what}"`)
+      .join(', ')}`,
+  )
+  return Object.entries(row ?? {}).flatMap(([what, holds]) => (holds === 1 ? [] : [what]))
+}
+
 it('after any sequence of acts, with runs of the clock that are killed at any trip, one more minute leaves the sweep nothing for any kind', async () => {
   expect((await foundAfter(8)).flat()).toEqual([])
   // The sequences have come to what they are about.
   const written = (await rows<{ kind: string }>('SELECT DISTINCT kind FROM SentOnce ORDER BY kind')).map(({ kind }) => kind)
   expect(written).toEqual(expect.arrayContaining(['afterwards', 'names_overdue', 'reminder_contact_week', 'reminder_day', 'reminder_week']))
+  expect(await neverCameTo()).toEqual([])
 }, 120_000)
 
 it('control: where no trigger says that anything has changed, the sweep finds what such sequences leave', async () => {
   const triggers = await rows<{ name: string; sql: string }>(
-    `SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%may_make_due'`,
+    `SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%UPDATE NextLook%'`,
   )
   await db.batch(triggers.map(({ name }) => db.prepare(`DROP TRIGGER ${name}`)))
   const found = (await foundAfter(8)).flat()
   await db.batch(triggers.map(({ sql }) => db.prepare(sql)))
-  expect([...new Set(found)]).toEqual(['automatic'])
+  expect([...new Set(found)].sort()).toEqual(['automatic', 'credits', 'issues', 'refunds'])
 }, 120_000)
