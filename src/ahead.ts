@@ -4,6 +4,8 @@
 import { createMiddleware } from 'hono/factory'
 import { selectPersonToMark, selectRegister } from './attendance/register-store.ts'
 import type { Body } from './bookings/body.ts'
+import { selectBookingMoney } from './bookings/booking-money-store.ts'
+import { selectBooking } from './bookings/booking-store.ts'
 import { emailsIn, readTyped, representedIn } from './bookings/forms.ts'
 import { selectPlacingGround } from './bookings/ground-store.ts'
 import type { AppEnv } from './env.ts'
@@ -11,6 +13,7 @@ import { readListAsked } from './events/forms.ts'
 import { selectPublicEvents } from './events/list-store.ts'
 import { selectPublicEvent } from './events/public-store.ts'
 import { searchTerms } from './events/search.ts'
+import { selectBookingAnswers } from './questions/store.ts'
 import { forgetAhead, readAlongside } from './web/measured-database.ts'
 import { parametersOf, routeOf } from './web/route.ts'
 
@@ -27,6 +30,7 @@ type Asked = {
   field: (name: string) => string
 }
 
+const booking = ({ db, now, part }: Asked) => selectBooking(db, part('reference'), now)
 const register = ({ db, part }: Asked) => selectRegister(db, part('sessionId'))
 
 /** By method and pattern, as `routes.ts` mounts them. */
@@ -41,6 +45,23 @@ export const ahead: Readonly<Record<string, (asked: Asked) => D1PreparedStatemen
     const { schoolId, formId, rows } = readTyped(form)
     return selectPlacingGround(db, now, { code: part('code'), schoolId, formId, emails: emailsIn(rows), represents: representedIn(rows) })
   },
+  'GET /bookings/:reference': (asked) => [
+    ...booking(asked),
+    ...selectBookingAnswers(asked.db, asked.part('reference')),
+    ...selectBookingMoney(asked.db, { reference: asked.part('reference') }),
+  ],
+  'GET /bookings/:reference/answers': (asked) => [...booking(asked), ...selectBookingAnswers(asked.db, asked.part('reference'))],
+  'GET /bookings/:reference/cancel': booking,
+  'POST /bookings/:reference/cancel': booking,
+  'GET /bookings/:reference/messages': booking,
+  'GET /bookings/:reference/names': booking,
+  'POST /bookings/:reference/names': booking,
+  'GET /bookings/:reference/places/:placeId/name': booking,
+  'POST /bookings/:reference/places/:placeId/name': booking,
+  'GET /bookings/:reference/places/:placeId/correct': booking,
+  'GET /bookings/:reference/references': booking,
+  'GET /bookings/:reference/calendar': booking,
+  'GET /bookings/:reference/calendar.ics': booking,
   'GET /register/:sessionId': register,
   'GET /register/:sessionId/sheet': register,
   'GET /register/:sessionId/people/:personId': register,

@@ -8,10 +8,12 @@ const billed = (booking: string): string => `EXISTS (SELECT 1 FROM LedgerLine l 
   EXISTS (SELECT 1 FROM FinanceFileLine x WHERE x.lineNumber = l.number AND x.returnedAt IS NULL)
   OR EXISTS (SELECT 1 FROM InvoiceLine x JOIN Invoice i ON i.id = x.invoiceId WHERE x.lineNumber = l.number AND i.state <> 'void')))`
 
-/** One round trip. The caller says whether the reader may see the booking. */
-export const readBookingMoney = async ({ db, stripe }: Act, of: { id: string } | { reference: string }): Promise<BookingMoneyShown> => {
+type OfBooking = { id: string } | { reference: string }
+
+/** The statements of `readBookingMoney`. */
+export const selectBookingMoney = (db: D1Database, of: OfBooking): D1PreparedStatement[] => {
   const [booking, key] = 'id' in of ? ['?1', of.id] : ['(SELECT id FROM Booking WHERE reference = ?1)', of.reference.toUpperCase()]
-  const [prices, lines, facts] = await db.batch([
+  return [
     db
       .prepare(
         `SELECT x.placeId, x.route, x.pence, x.vatPence, x.basis, x.rule FROM PlacePrice x JOIN Place p ON p.id = x.placeId
@@ -30,7 +32,12 @@ export const readBookingMoney = async ({ db, stripe }: Act, of: { id: string } |
            WHERE b.bookingId = ${booking} AND b.supersededAt IS NULL AND i.supersededAt IS NULL ORDER BY i.learnedAt DESC LIMIT 1) AS trustName`,
       )
       .bind(key),
-  ])
+  ]
+}
+
+/** One round trip. The caller says whether the reader may see the booking. */
+export const readBookingMoney = async ({ db, stripe }: Act, of: OfBooking): Promise<BookingMoneyShown> => {
+  const [prices, lines, facts] = await db.batch(selectBookingMoney(db, of))
   const row = facts?.results[0] as { billed: number; byCard: number | null; trustName: string | null } | undefined
   return {
     prices: ((prices?.results ?? []) as (Omit<PlacePrice, 'rule'> & { rule: string })[]).map((price) => ({

@@ -1,6 +1,5 @@
 import { joinTold, nameOfTold, staysContact } from '../accounts/contact-store.ts'
-import type { Act } from '../act.ts'
-import { hasRole } from '../act.ts'
+import { type Act, actsFor, hasRole } from '../act.ts'
 import { instant } from '../dates.ts'
 import type { EventDetails } from '../events/event.ts'
 import { type EventRow, eventOf, eventRow } from '../events/store.ts'
@@ -15,11 +14,8 @@ import { chargesIn, selectCharges } from './charge-store.ts'
 import type { BookingPayer } from './pricing.ts'
 import { bookingPayerIn, selectBookingPayer } from './pricing-store.ts'
 
-// ?2 is the reader's schools, ?3 whether every school is theirs to see: what one may not see does not exist.
-const visible = '(?3 = 1 OR s.rootId IN (SELECT value FROM json_each(?2)))'
-
 // ?2 is the reader's account: whoever asked the council to book sees that booking, and nothing else of the school, while they are its contact.
-const askedFor = `(?3 = 0 AND b.channel = 'organiser' AND b.bookedById IN (SELECT value FROM json_each(?2)) AND ${staysContact})`
+const askedFor = `(b.channel = 'organiser' AND b.bookedById = ?2 AND ${staysContact})`
 
 type BookingRow = {
   id: string
@@ -60,45 +56,53 @@ type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'tr
 /** `payer`: who pays for it, if anything of it costs anything. */
 export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
 
-/** Whether an account is the contact of what the council booked, whether or not it may act for the school. */
-export const isContactOf = async (act: Act, reference: string): Promise<boolean> =>
-  (await act.db
+const selectIsContact = ({ db, actor }: Act, reference: string): D1PreparedStatement =>
+  db
     .prepare(
       `SELECT 1 AS n FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1 AND ${askedFor}`,
     )
-    .bind(reference.toUpperCase(), JSON.stringify([act.actor.accountId ?? '']), 0)
-    .first()) !== null
+    .bind(reference.toUpperCase(), actor.accountId ?? '')
+
+/** Whether an account is the contact of what the council booked, whether or not it may act for the school. */
+export const isContactOf = async (act: Act, reference: string): Promise<boolean> => (await selectIsContact(act, reference).first()) !== null
 
 const troubleIn = (json: string | null): AddressProblem | undefined => (json === null ? undefined : (JSON.parse(json) as AddressProblem))
 
 /** A booking that the reader may see, with its event, places and charges, in one round trip; organisers see every school's. */
-export const readBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> =>
-  read(act, reference, visible, act.actor.schoolIds, hasRole(act.actor, 'organiser', 'administrator'))
+export const readBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
+  const found = await readAnyBooking(act, reference)
+  const isTheirs = found && (hasRole(act.actor, 'organiser', 'administrator') || actsFor(act.actor, found.booking.schoolId))
+  return isTheirs ? found : undefined
+}
 
 /** A booking whoever reads it: for what the service itself does, such as acting on a payment. Never for a page. */
-export const readAnyBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> => read(act, reference, visible, [], true)
+export const readAnyBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> =>
+  bookingIn(await act.db.batch(selectBooking(act.db, reference, act.now)))
 
 /** What the council booked for whoever asks, as the contact of that one booking: to be looked at, for nothing of it is theirs to change. */
-export const readAskedBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> =>
-  read(act, reference, askedFor, [act.actor.accountId ?? ''], false)
+export const readAskedBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
+  const [contact, ...found] = await act.db.batch([selectIsContact(act, reference), ...selectBooking(act.db, reference, act.now)])
+  return contact?.results.length === 1 ? bookingIn(found) : undefined
+}
 
-const read = async (act: Act, reference: string, seen: string, ids: readonly string[], any: boolean): Promise<FoundBooking | undefined> => {
-  const key = [reference.toUpperCase(), JSON.stringify(ids), any ? 1 : 0]
-  const [bookings, places, events, charges, terms, days, payers] = await act.db.batch([
-    act.db
+/** The statements of `readBooking`, whoever asks. */
+export const selectBooking = (db: D1Database, reference: string, now: Date): D1PreparedStatement[] => {
+  const key = reference.toUpperCase()
+  return [
+    db
       .prepare(
         `SELECT b.id, b.reference, b.eventId, e.code AS eventCode, s.rootId AS schoolId, r.name, r.town, r.urn, b.channel, b.createdAt, b.cancelledAt,
            b.askedBy, IIF(b.channel = 'organiser', COALESCE(bp.name, (SELECT x.email FROM Account x WHERE x.id = b.bookedById)), NULL) AS asker, b.waitingSince, b.acceptsFewer, b.termsId, b.refusedReason,
            (SELECT json_group_array(json_object('reference', v.reference, 'at', v.createdAt)) FROM Booking v WHERE v.movedFromId = b.id) AS movedTo, a.id AS toldId, a.email AS bookerEmail, ${nameOfTold} AS bookerName,
            (SELECT COUNT(*) FROM Place q JOIN School o ON o.id = q.schoolId WHERE q.eventId = b.eventId AND o.rootId = s.rootId
-            AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?4 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
+            AND (q.state = 'confirmed' OR (q.state = 'held' AND (q.heldUntil > ?2 OR (q.waitsFor IS NOT NULL AND q.offerId IS NULL))))) AS schoolPlaces,
            ${troubleOf('a.email')} AS trouble
          FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
            ${joinTold('LEFT JOIN')}
-         WHERE b.reference = ?1 AND ${seen}`,
+         WHERE b.reference = ?1`,
       )
-      .bind(...key, instant(act.now)),
-    act.db
+      .bind(key, instant(now)),
+    db
       .prepare(
         `SELECT pl.id, pl.state, pl.waitsFor, pl.heldUntil, pl.offerId, pl.personId, p.name, p.email, pl.roleId, ro.label AS role,
            (SELECT json_group_array(w.id) FROM (SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
@@ -112,19 +116,20 @@ const read = async (act: Act, reference: string, seen: string, ids: readonly str
             WHERE c.placeId = pl.id) AS marks,
            (SELECT json_object('statement', w.statement, 'at', w.saidAt) FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id
             WHERE l.placeId = pl.id AND l.personId = pl.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1) AS word
-         FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId JOIN Place pl ON pl.bookingId = b.id
+         FROM Booking b JOIN Place pl ON pl.bookingId = b.id
            LEFT JOIN Person p ON p.id = pl.personId LEFT JOIN Role ro ON ro.id = pl.roleId
-         WHERE b.reference = ?1 AND ${seen} ORDER BY pl.rowid`,
+         WHERE b.reference = ?1 ORDER BY pl.rowid`,
       )
-      .bind(...key),
-    act.db
-      .prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Booking WHERE reference = ?2)`)
-      .bind(instant(act.now), reference.toUpperCase()),
-    selectCharges(act.db, reference),
-    selectTermsOfBooking(act.db, reference),
-    selectCalendarOfBooking(act.db, reference),
-    selectBookingPayer(act.db, { reference }),
-  ])
+      .bind(key),
+    db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Booking WHERE reference = ?2)`).bind(instant(now), key),
+    selectCharges(db, reference),
+    selectTermsOfBooking(db, reference),
+    selectCalendarOfBooking(db, reference),
+    selectBookingPayer(db, { reference }),
+  ]
+}
+
+const bookingIn = ([bookings, places, events, charges, terms, days, payers]: readonly D1Result[]): FoundBooking | undefined => {
   const row = bookings?.results[0] as BookingRow | undefined
   const event = events?.results[0] as EventRow | undefined
   if (!row || !event) return undefined

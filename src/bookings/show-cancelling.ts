@@ -19,9 +19,12 @@ export const outcomeOfCancelling = async (
   ending: readonly string[],
   cost: Pick<CancelCost, 'total'>,
 ): Promise<CancelOutcome> => {
-  const passedOn = await passOnEntitlements(act, event, booking.schoolId, ending, booking.id)
+  const [passedOn, before] = await Promise.all([
+    passOnEntitlements(act, event, booking.schoolId, ending, booking.id),
+    owedOf(act.db, booking.id, ending),
+  ])
   const own = passedOn.saved.find(({ bookingId }) => bookingId === booking.id)
-  const { owed, payerId, ofPlaces } = await owedOf(act.db, booking.id, [...ending, ...(own?.placeIds ?? [])])
+  const { owed, payerId, ofPlaces } = own ? await owedOf(act.db, booking.id, [...ending, ...own.placeIds]) : before
   return { passedOn, afterwards: owed - ofPlaces + (own?.gross ?? 0) + cost.total, payer: payerId === null ? undefined : { payerId } }
 }
 

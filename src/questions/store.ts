@@ -45,23 +45,26 @@ type AnswerRow = { questionId: string; placeId: string | null; value: string; an
 
 export const answerOf = (row: AnswerRow): StandingAnswer => ({ ...row, value: JSON.parse(row.value) as Value })
 
+/** The statements of `readBookingAnswers`. */
+export const selectBookingAnswers = (db: D1Database, reference: string): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `SELECT ${columns} FROM Booking b JOIN EventQuestion q ON q.eventId = b.eventId AND (q.retiredAt IS NULL
+         OR EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = q.id AND a.bookingId = b.id AND a.supersededAt IS NULL))
+       WHERE b.reference = ?1 ORDER BY q.position, q.id`,
+    )
+    .bind(reference.toUpperCase()),
+  db
+    .prepare(
+      `SELECT a.questionId, a.placeId, a.value, a.answeredAt FROM Booking b JOIN Answer a ON a.bookingId = b.id AND a.supersededAt IS NULL
+       WHERE b.reference = ?1 ORDER BY a.id`,
+    )
+    .bind(reference.toUpperCase()),
+]
+
 /** What its event asks a booking and what it answered, in one round trip. The caller says whether the reader may see the booking. */
 export const readBookingAnswers = async (db: D1Database, reference: string): Promise<BookingAnswers> => {
-  const [questions, answers] = await db.batch([
-    db
-      .prepare(
-        `SELECT ${columns} FROM Booking b JOIN EventQuestion q ON q.eventId = b.eventId AND (q.retiredAt IS NULL
-           OR EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = q.id AND a.bookingId = b.id AND a.supersededAt IS NULL))
-         WHERE b.reference = ?1 ORDER BY q.position, q.id`,
-      )
-      .bind(reference.toUpperCase()),
-    db
-      .prepare(
-        `SELECT a.questionId, a.placeId, a.value, a.answeredAt FROM Booking b JOIN Answer a ON a.bookingId = b.id AND a.supersededAt IS NULL
-         WHERE b.reference = ?1 ORDER BY a.id`,
-      )
-      .bind(reference.toUpperCase()),
-  ])
+  const [questions, answers] = await db.batch(selectBookingAnswers(db, reference))
   return {
     questions: ((questions?.results ?? []) as QuestionRow[]).map(questionOf),
     answers: ((answers?.results ?? []) as AnswerRow[]).map(answerOf),

@@ -98,6 +98,30 @@ it('who does not take a register marks nobody at it, and is answered as if there
   expect(await rows(ofMarks)).toEqual(before)
 })
 
+it('a booking of another school is as if there were none, also to who would cancel or name', async () => {
+  const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
+  const { placeId } = await aPlace(event, await aSchool(), { name: 'Gwenllian Rees' })
+  const [booking] = await rows<{ reference: string }>(
+    'SELECT b.reference FROM Booking b JOIN Place p ON p.bookingId = b.id WHERE p.id = ?1',
+    placeId,
+  )
+  const { cookie } = await anAccount({ schoolIds: [(await aSchool()).id] })
+  const said = async (path: string, form?: Record<string, string>) => {
+    const answer = await request(path, { cookie, ...(form ? { form } : {}) })
+    return [answer.status, await answer.text()]
+  }
+  for (const below of ['', '/cancel', '/names', '/answers', '/messages', `/places/${placeId}/name`])
+    expect(await said(`/bookings/${booking?.reference}${below}`)).toEqual(await said(`/bookings/ZZZZZZ${below}`))
+  for (const [below, form] of [
+    ['/cancel', { seen: '0' }],
+    ['/names', { action: 'save', place: placeId, 'name-1': 'Cai Rees' }],
+  ] as const)
+    expect(await said(`/bookings/${booking?.reference}${below}`, form)).toEqual(await said(`/bookings/ZZZZZZ${below}`, form))
+  expect(await rows('SELECT p.state, n.name FROM Place p JOIN Person n ON n.id = p.personId WHERE p.id = ?1', placeId)).toEqual([
+    { state: 'confirmed', name: 'Gwenllian Rees' },
+  ])
+})
+
 it('nothing is read ahead for nobody, nor for a form from another site or one that is too large', async () => {
   const { event, session, placeId } = await aRegister(today())
   const door = await anAccount({ doorEventIds: [event.id] })

@@ -130,24 +130,24 @@ school         GET POST   /school/:schoolId/money/lines/:number/dispute (3)
 school         POST       /school/:schoolId/money/disputes/:id/withdraw
 school         GET        /school/:schoolId/money/:reference (2)
 
-bookers        GET        /bookings/:reference (2)
-bookers        GET POST   /bookings/:reference/cancel (4) {6}
+bookers        GET        /bookings/:reference (1)
+bookers        GET POST   /bookings/:reference/cancel (2) {5}
 school         POST       /bookings/:reference/agree
 bookers        POST?      /bookings/:reference/ask-to-agree
-bookers        GET POST   /bookings/:reference/references (2)
-bookers        GET        /bookings/:reference/messages (3)
-bookers        GET POST   /bookings/:reference/answers (2)
+bookers        GET POST   /bookings/:reference/references (1)
+bookers        GET        /bookings/:reference/messages (2)
+bookers        GET POST   /bookings/:reference/answers (1)
 school         GET POST   /bookings/:reference/pay (3)
 school         POST       /bookings/:reference/pay/give-up
 bookers        GET        /bookings/:reference/paid -- nothing was paid by card
 bookers        GET POST   /bookings/:reference/workshops -- the event has no workshops
 bookers        GET POST   /bookings/:reference/places/:placeId/workshops -- the event has no workshops
-bookers        GET POST   /bookings/:reference/names (3) {7}
-bookers        GET POST   /bookings/:reference/places/:placeId/name (3) {7}
-bookers        GET POST   /bookings/:reference/places/:placeId/correct (3)
+bookers        GET POST   /bookings/:reference/names (2) {6}
+bookers        GET POST   /bookings/:reference/places/:placeId/name (2) {6}
+bookers        GET POST   /bookings/:reference/places/:placeId/correct (2)
 bookers        GET POST   /bookings/:reference/offer -- nothing is on offer
-bookers        GET        /bookings/:reference/calendar (3)
-bookers        GET        /bookings/:reference/calendar.ics (3)
+bookers        GET        /bookings/:reference/calendar (2)
+bookers        GET        /bookings/:reference/calendar.ics (2)
 bookers        GET POST   /bookings/:reference/move -- the event is of no series
 bookers        GET POST   /bookings/:reference/addresses/:id -- every address works
 
