@@ -21,10 +21,12 @@ import type { Problems } from '../web/field.tsx'
 import { bodyFrom } from '../web/fill-form.ts'
 import { flash } from '../web/flash.ts'
 import { signedIn } from '../web/guard.ts'
+import { readAlongside } from '../web/measured-database.ts'
 import { correctDelegate } from './correct-delegate.ts'
 import type { Naming, NamingRefusal } from './delegate.ts'
 import { blankFor, overtaken, readCorrectionForm, readNames, readNamings, type TypedCorrection, type TypedNames } from './forms.ts'
 import { nameDelegates } from './name-delegates.ts'
+import { selectNaming } from './naming-store.ts'
 import { NamesPage, NothingToNamePage } from './views/names.tsx'
 import { sayNamed, sayNamingRefusal } from './views/refusals.tsx'
 import { ConfirmSwapPage, CorrectPage } from './views/swap.tsx'
@@ -45,7 +47,7 @@ type Here = Shown &
 const ownAddress = (c: C, schoolId: string): string | undefined => (actsFor(c.var.act.actor, schoolId) ? c.var.act.actor.email : undefined)
 
 /** The booking, with what a form about its people needs; a booking or place that the reader may not see does not exist. */
-const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords): Promise<Here> => {
+const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords, saves = false): Promise<Here> => {
   const { act } = c.var
   const found = await readBooking(act, c.req.param('reference') ?? '')
   if (!found) throw notFound('booking')
@@ -55,6 +57,7 @@ const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords)
   if (placeId !== undefined && (!place || place.state === 'cancelled')) throw notFound('place')
   const day = vocabularyDay(event, act.now)
   const own = actsFor(act.actor, booking.schoolId)
+  if (saves) readAlongside(c.var.asked, selectNaming(act, found, rows, place?.personId ? [place.id] : []))
   const [ground, choices, colleagues, owes] = await Promise.all([
     readGround(act, event.code, []),
     readSchoolChoices(act.db, c.var.council.laCodes, representedIn(rows), words, booking.schoolId),
@@ -182,7 +185,7 @@ const confirmSwap = (c: C, here: Here, place: BookedPlace, typed: TypedNames, in
 const answerNames = async (c: C) => {
   const body = await c.req.parseBody({ all: true })
   const { typed, action } = readNames(body)
-  const here = await hereFor(c, typed.rows, schoolWordsIn(body))
+  const here = await hereFor(c, typed.rows, schoolWordsIn(body), action === 'save' || action === 'swap')
   const sentence = shut(c, here)
   if (sentence) {
     c.status(409)

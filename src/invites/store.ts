@@ -102,9 +102,10 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
 }
 
 export const liveInvitationsOfPlaces = async (db: D1Database, placeIds: readonly string[]): Promise<LiveInvitation[]> =>
-  (
-    await db.prepare(`${live} AND i.placeId IN (SELECT value FROM json_each(?1)) ORDER BY i.id`).bind(JSON.stringify(placeIds)).all<Row>()
-  ).results.map(readRow)
+  (await selectLiveInvitationsOfPlaces(db, placeIds).all<Row>()).results.map(readRow)
+
+export const selectLiveInvitationsOfPlaces = (db: D1Database, placeIds: readonly string[]): D1PreparedStatement =>
+  db.prepare(`${live} AND i.placeId IN (SELECT value FROM json_each(?1)) ORDER BY i.id`).bind(JSON.stringify(placeIds))
 
 const asRead = (invitations: readonly LiveInvitation[]): string => JSON.stringify(invitations.map((i) => `${i.id} ${i.sequence}`))
 

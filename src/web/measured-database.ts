@@ -191,7 +191,8 @@ class Measured {
  * once, and only until the request writes. Anybody else reads as ever, so what was read ahead for nothing is seen by nobody.
  */
 export const readAlongside = (asked: Asked, statements: readonly D1PreparedStatement[]): void => {
-  ahead.set(asked, { unsent: statements as unknown as readonly Measured[], read: [] })
+  const { unsent = [], read = [] } = ahead.get(asked) ?? {}
+  ahead.set(asked, { unsent: [...unsent, ...(statements as unknown as readonly Measured[])], read })
 }
 
 /** The answer is made: what follows it reads for itself. */

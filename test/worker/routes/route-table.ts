@@ -142,8 +142,8 @@ school         POST       /bookings/:reference/pay/give-up
 bookers        GET        /bookings/:reference/paid -- nothing was paid by card
 bookers        GET POST   /bookings/:reference/workshops -- the event has no workshops
 bookers        GET POST   /bookings/:reference/places/:placeId/workshops -- the event has no workshops
-bookers        GET POST   /bookings/:reference/names (2) {6}
-bookers        GET POST   /bookings/:reference/places/:placeId/name (2) {6}
+bookers        GET POST   /bookings/:reference/names (2) {4}
+bookers        GET POST   /bookings/:reference/places/:placeId/name (2) {4}
 bookers        GET POST   /bookings/:reference/places/:placeId/correct (2)
 bookers        GET POST   /bookings/:reference/offer -- nothing is on offer
 bookers        GET        /bookings/:reference/calendar (2)
