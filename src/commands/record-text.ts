@@ -1,0 +1,198 @@
+// What a recording keeps as text, so that two of them can be compared: what differs each time has a name instead, numbered as it appears.
+import { strFromU8, unzipSync } from 'fflate'
+
+const reference = '[2-9A-HJKMNP-TV-Z]{6}'
+
+/** What is made by chance and known by its shape, in the order in which it is looked for. */
+const byChance: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['id', /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g],
+  ['hash', /\b[0-9a-f]{32,}\b/g],
+  ['token', /(?<![\w-])(?=[\w-]{0,42}\d)(?=[\w-]{0,42}[A-Z])[\w-]{43}(?![\w-])/g],
+  ['secret', /\b[A-Z2-7]{32}\b/g],
+  ['code', /\b[2-9A-HJKMNP-TV-Z]{16}\b/g],
+  ['order', /\b(?:PO-|C)\d{5}\b/g],
+  ['request', new RegExp(`\\bdemonstration-${reference}\\b`, 'g')],
+]
+
+/** For a question to the database: whether what is in a column may be a reference. Elsewhere six digits are more likely the number of a school. */
+export const looksLikeReference = (column: string): string =>
+  `length("${column}") = 6 AND "${column}" NOT GLOB '*[^2-9A-HJKMNP-TV-Z]*'${/^(reference|code)$/.test(column) ? '' : ` AND "${column}" GLOB '*[A-Z]*'`}`
+
+/**
+ * The text with a name for all that chance made, such as `⟨id 2⟩`: the second id that appears in it.
+ *
+ * @param references short ones, which nothing tells from a word in capitals
+ */
+export const masked = (text: string, references: ReadonlySet<string>): string => {
+  const names = new Map<string, string>()
+  const counts = new Map<string, number>()
+  const named = (kind: string, found: string): string => {
+    const known = names.get(found)
+    if (known) return known
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    names.set(found, `⟨${kind} ${count}⟩`)
+    return `⟨${kind} ${count}⟩`
+  }
+  const here = text.replaceAll(/https?:\/\/(?:localhost|127\.0\.0\.1):\d+/g, '⟨here⟩')
+  return byChance
+    .reduce((said, [kind, pattern]) => said.replaceAll(pattern, (found) => named(kind, found)), here)
+    .replaceAll(new RegExp(`(?:(?<!\\w)|(?<=%[0-9A-F]{2}))${reference}(?!\\w)`, 'g'), (found) =>
+      references.has(found) ? named('reference', found) : found,
+    )
+}
+
+/** A tag or a text on each line. */
+const linesOfHtml = (html: string): string => html.replaceAll(/></g, '>\n<')
+
+const textOfBytes = (bytes: Uint8Array, type: string): string => {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    return Object.entries(unzipSync(bytes))
+      .map(([name, part]) => `${name}\n${/\.(xml|rels|csv|txt|json)$/.test(name) ? linesOfHtml(strFromU8(part)) : `${part.length} bytes`}`)
+      .join('\n')
+  if (!/text|html|xml|json|calendar|csv|javascript|svg/.test(type)) return `${bytes.length} bytes`
+  const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n')
+  // A long line of a calendar goes on after a blank.
+  if (type.includes('calendar')) return text.replaceAll('\n ', '')
+  return /html|xml|svg/.test(type) ? linesOfHtml(text) : text
+}
+
+export type Answer = { status: number; headers: Headers; bytes: Uint8Array }
+
+// Of the moment, or of the bytes of what is kept anyhow.
+const untold = [
+  'date',
+  'etag',
+  'content-length',
+  'content-encoding',
+  'server-timing',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'set-cookie',
+]
+
+/** An answer as it is kept: its status, what it says about itself, and its body. */
+export const textOfAnswer = ({ status, headers, bytes }: Answer, references: ReadonlySet<string>): string => {
+  const said = [...headers].filter(([name]) => !untold.includes(name)).map(([name, value]) => `${name}: ${value}`)
+  const cookies = headers.getSetCookie().map((cookie) => `set-cookie: ${cookie.replace(/=[^;]*/, '')}`)
+  return masked([status, ...said, ...cookies, '', textOfBytes(bytes, headers.get('content-type') ?? '')].join('\n'), references)
+}
+
+export type Mail = {
+  from: string
+  to: string
+  subject: string
+  text: string
+  html: string
+  attachments: { filename: string; contentType: string; content: string }[]
+}
+
+export const textOfMail = ({ from, to, subject, text, html, attachments }: Mail, references: ReadonlySet<string>): string =>
+  masked(
+    [
+      ...[`From: ${from}`, `To: ${to}`, `Subject: ${subject}`, '', text.replaceAll('\r\n', '\n'), '', linesOfHtml(html)],
+      ...attachments.flatMap((one) => [
+        ...['', `${one.filename} (${one.contentType})`],
+        textOfBytes(Buffer.from(one.content, 'base64'), one.contentType),
+      ]),
+    ].join('\n'),
+    references,
+  )
+
+const isMadeUp = (part: string): boolean =>
+  /\d{3}|[0-9a-f]{8}-|^\d+$/.test(part) || new RegExp(`^${reference}$`).test(part) || /^[\w-]{43}(\.\w+)?$/.test(part)
+
+/** An address without what names one thing of many: `/bookings/:/places/:`, `/events?page=:`. */
+export const shapeOf = (address: string): string => {
+  const { pathname, searchParams } = new URL(address, 'http://here')
+  const shaped = (part: string): string => (isMadeUp(part) ? (/\.\w+$/.exec(part)?.[0] ?? '').replace(/^/, ':') : part)
+  const shapedPath = (path: string): string => path.split('/').map(shaped).join('/')
+  const query = [...searchParams].map(([name, value]) => `${name}=${shapedPath(value)}`)
+  return `${shapedPath(pathname)}${query.length > 0 ? `?${query.join('&')}` : ''}`
+}
+
+const words = (text: string): string =>
+  text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+
+const attributesOf = (tag: string): Map<string, string> =>
+  new Map([...tag.matchAll(/\s([\w-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, words(value)]))
+
+/** The addresses of this service to which a page leads, in their order. */
+export const addressesIn = (html: string, at: string, origins: readonly string[]): string[] =>
+  [...html.matchAll(/<(?:a|link|script|iframe|img)\b[^>]*?\s(?:href|src)="([^"#]*)/g)].flatMap(([, found = '']) => {
+    const address = words(found)
+    if (!URL.canParse(address, `${origins[0]}${at}`)) return []
+    const url = new URL(address, `${origins[0]}${at}`)
+    return origins.includes(url.origin) ? [url.pathname + url.search] : []
+  })
+
+export type Form = { action: string; multipart: boolean; fields: [name: string, value: string][] }
+
+/**
+ * The forms of a page that are posted.
+ * @param filled with what stands in them, or with nothing but what a reader does not see
+ */
+export const formsIn = (html: string, at: string, filled: boolean): Form[] =>
+  [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].flatMap(([, tag = '', inside = '']): Form[] => {
+    const form = attributesOf(tag)
+    if (form.get('method')?.toLowerCase() !== 'post') return []
+    const fields: [string, string][] = []
+    let pressed = false
+    for (const [, single, ofSingle, double, ofDouble, content = ''] of inside.matchAll(
+      /<(input|button)\b([^>]*)>|<(textarea|select)\b([^>]*)>(.*?)<\/\3>/gs,
+    )) {
+      const kind = single ?? double
+      const field = attributesOf(` ${ofSingle ?? ofDouble}`)
+      const [name, type] = [field.get('name'), field.get('type') ?? 'text']
+      if (name === undefined || type === 'file') continue
+      const value = field.get('value') ?? ''
+      if (kind === 'button') {
+        if (!pressed) fields.push([name, value])
+        pressed = true
+      } else if (type === 'hidden') fields.push([name, value])
+      else if (type === 'checkbox' || type === 'radio') {
+        if (filled && field.has('checked')) fields.push([name, value])
+      } else if (!filled) fields.push([name, ''])
+      else if (kind === 'textarea') fields.push([name, words(content)])
+      else if (kind === 'select') fields.push([name, words(/<option[^>]*value="([^"]*)"[^>]*selected/.exec(content)?.[1] ?? '')])
+      else fields.push([name, value])
+    }
+    return [{ action: form.get('action') || at, multipart: form.get('enctype') === 'multipart/form-data', fields }]
+  })
+
+/** One change, wherever it was made. */
+export type Change = { removed: string[]; added: string[]; times: number; files: string[] }
+
+/**
+ * The changes that git tells of two folders, without lines around them, each once: what is changed in most places comes first. Names that stand
+ * for chance count as equal, whatever their numbers.
+ *
+ * @param diff as `git diff --unified=0` writes it
+ * @param nameOf the name of a file, by its path there
+ */
+export const changesIn = (diff: string, nameOf: (path: string) => string): Change[] => {
+  const found = new Map<string, Change>()
+  let file = ''
+  let now: { removed: string[]; added: string[] } | undefined
+  const end = (): void => {
+    if (!now) return
+    const key = JSON.stringify(now).replaceAll(/⟨(\w+) \d+⟩/g, '⟨$1⟩')
+    const change = found.get(key) ?? { ...now, times: 0, files: [] }
+    change.times += 1
+    if (change.files.at(-1) !== file) change.files.push(file)
+    found.set(key, change)
+    now = undefined
+  }
+  for (const line of diff.split('\n')) {
+    if (now && line.startsWith('-')) now.removed.push(line.slice(1))
+    else if (now && line.startsWith('+')) now.added.push(line.slice(1))
+    else if (line.startsWith('@@')) {
+      end()
+      now = { removed: [], added: [] }
+    } else if (line.startsWith('diff ')) end()
+    else if (/^(---|\+\+\+) /.test(line) && !line.endsWith('/dev/null')) file = nameOf(line.slice(4).trim())
+  }
+  end()
+  return [...found.values()].sort((a, b) => b.files.length - a.files.length || b.times - a.times)
+}
