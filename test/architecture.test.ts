@@ -1,7 +1,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import {
+  cycles,
+  importsBackUp,
+  importsIn,
+  outsideRooms,
+  readersThatShouldNot,
+  type Source,
+  sqlOutsideStores,
+  strangeNames,
+} from './support/architecture.ts'
+import { placeOf, rooms } from './support/rooms.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -9,219 +20,217 @@ const filesUnder = (folder: string): string[] =>
   readdirSync(join(root, folder))
     .map((name) => `${folder}/${name}`)
     .flatMap((path) => (statSync(join(root, path)).isDirectory() ? filesUnder(path) : [path]))
-    .filter((path) => /\.tsx?$/.test(path) && !path.startsWith('src/db/generated/'))
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('/generated/'))
 
-const files = [...filesUnder('src'), ...filesUnder('emails')]
-const text = (path: string): string => readFileSync(join(root, path), 'utf8')
+const sources: Source[] = [...filesUnder('src'), ...filesUnder('emails')].map((path) => ({
+  path,
+  text: readFileSync(join(root, path), 'utf8'),
+}))
+const paths = (found: readonly Source[]): string[] => found.map(({ path }) => path)
+const isOfAConcept = ({ path }: Source): boolean => /^[a-z]/.test(placeOf(path)?.concept ?? '') && !path.startsWith('emails/')
 
-/** What a file imports from this project, as paths from the root, and from packages, by name. */
-const importsOf = (path: string): { ours: string[]; packages: string[] } => {
-  const found = [...text(path).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '')
-  return {
-    ours: found
-      .filter((name) => name.startsWith('.'))
-      .map((name) => relative(root, resolve(root, dirname(path), name)).replaceAll('\\', '/')),
-    packages: found.filter((name) => !name.startsWith('.')),
-  }
-}
+/** What a function finds of these files, each of which is made up. */
+const found = <T>(find: (sources: readonly Source[]) => T, files: Record<string, string>): T =>
+  find(Object.entries(files).map(([path, text]) => ({ path, text })))
 
-// Each concept may import those before it. src/dev and src/demonstration are the local-only ends.
-const order = [
-  'log',
-  'limits',
-  'council',
-  'terms',
-  'outbox',
-  'words',
-  'wordings',
-  'schools',
-  'accounts',
-  'factors',
-  'people',
-  'imports',
-  'prices',
-  'payers',
-  'ledger',
-  'invites',
-  'events',
-  'questions',
-  'bookings',
-  'delegates',
-  'workshops',
-  'waiting',
-  'series',
-  'bulk',
-  'needs',
-  'attendance',
-  'feeds',
-  'automatic',
-  'delivery',
-  'replies',
-  'batches',
-  'stripe',
-  'cards',
-  'invoices',
-  'accounting',
-  'coverage',
-  'mailings',
-  'records',
-  'audit',
-  'dev',
-  'demonstration',
-]
-const flat = [
-  'env.ts',
-  'act.ts',
-  'ahead.ts',
-  'result.ts',
-  'errors.ts',
-  'id.ts',
-  'dates.ts',
-  'money.ts',
-  'standing.ts',
-  'due.ts',
-  'job.ts',
-  'mail.ts',
-  'follow.ts',
-  'app.tsx',
-  'routes.ts',
-  'index.ts',
-  'local.ts',
-]
-const forbiddenNames = /^(utils?|helpers?|common|misc|lib|services?|manager|types|constants|index)\.tsx?$/
-const pages = /^(public|school|organiser|report|door|local)(-[a-z]+)*-pages\.tsx$/
-const conceptOf = (path: string): string | undefined => path.match(/^src\/([a-z]+)\//)?.[1]
-const isConcept = (path: string): boolean => order.includes(conceptOf(path) ?? '')
-
-it('src holds the shared nouns, and one folder a concept', () => {
-  const strange = files.filter((path) => {
-    if (path.startsWith('emails/')) return false
-    const [, first = '', ...rest] = path.split('/')
-    return rest.length === 0 ? !flat.includes(first) : ![...order, 'web', 'db', 'commands'].includes(first)
+describe('rooms', () => {
+  it('every file stands in a group and a concept of it', () => {
+    expect(outsideRooms(sources)).toEqual([])
   })
-  expect(strange).toEqual([])
-})
 
-it('a concept folder holds only the agreed kinds of file', () => {
-  const allowed = (path: string): boolean => {
-    const name = path.split('/').slice(2).join('/')
-    if (forbiddenNames.test(name)) return false
-    if (/^views\/[a-z-]+\.tsx$/.test(name)) return true
-    if (pages.test(name) || name === 'views.tsx' || name === 'api.ts') return true
-    // nouns, stores, verbs and adapters are plain TypeScript in kebab case; markup lives in views and pages
-    return /^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(name)
-  }
-  expect(files.filter((path) => isConcept(path) && !allowed(path))).toEqual([])
-})
-
-it('no file is longer than a reader takes in at one sitting', () => {
-  const long = files.filter((path) => text(path).split('\n').length > 300)
-  expect(long).toEqual([])
-})
-
-it('the architecture names every concept, in the order in which they may depend on each other', () => {
-  expect([...text('ARCHITECTURE.md').matchAll(/^\| `([a-z]+)` \|/gm)].map((row) => row[1])).toEqual(order)
-})
-
-it('concepts depend one way and so form no cycle', () => {
-  const wrong = files.flatMap((path) => {
-    const concept = conceptOf(path)
-    if (!concept || !order.includes(concept)) return []
-    return importsOf(path)
-      .ours.filter((target) => isConcept(target) && order.indexOf(conceptOf(target) ?? '') > order.indexOf(concept))
-      .map((target) => `${path} imports ${target}`)
+  it('control: a folder that nobody has planned is found, in src and in emails', () => {
+    const files = { 'src/booking/helpers/x.ts': '', 'src/shop/till/till.ts': '', 'emails/hello.tsx': '', 'src/money/ledger/line.ts': '' }
+    expect(found(outsideRooms, files)).toEqual(['src/booking/helpers/x.ts', 'src/shop/till/till.ts', 'emails/hello.tsx'])
   })
-  expect(wrong).toEqual([])
-})
 
-it('SQL is written only in stores', () => {
-  const sql = /\.prepare\(\s*[`'"]|\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b[\s\S]{0,200}\b(FROM|VALUES|SET|WHERE)\b/
-  const allowed = /(^|-|\/)store\.ts$/
-  const wrong = files.filter(
-    (path) => isConcept(path) && !allowed.test(path) && sql.test(text(path).replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, '')),
-  )
-  expect(wrong).toEqual([])
-})
+  it('groups know earlier groups, and concepts of one group those before them, mails included', () => {
+    expect(importsBackUp(sources)).toEqual([])
+  })
 
-it('only stores touch Prisma and the batch, and each outside library has one door', () => {
-  const doors: [name: RegExp, door: RegExp][] = [
-    [/^@prisma\//, /^src\/db\/made-client\.ts$/],
-    [/^resend$/, /^src\/outbox\/resend[a-z-]*\.ts$/],
-    [/^postal-mime$/, /^src\/replies\/read-mail\.ts$/],
-    [/^ical\.js$/, /^src\/replies\/calendar-answer\.ts$/],
-    [/^stripe$/, /^src\/stripe\/client\.ts$/],
-    [/^ical-generator$/, /^src\/(invites|feeds)\/calendar\.ts$/],
-    [/^geodesy/, /^src\/imports\//],
-    [/^@simplewebauthn\//, /^src\/factors\/webauthn\.ts$/],
-    [/^oauth4webapi$/, /^src\/accounts\/oidc\.ts$/],
-    [/^(node:|wrangler$|miniflare$|sass$)/, /^src\/commands\//],
-  ]
-  const wrong = files.flatMap((path) =>
-    importsOf(path).packages.flatMap((name) => {
-      const rule = doors.find(([pattern]) => pattern.test(name))
-      return rule && !rule[1].test(path) ? [`${path} imports ${name}`] : []
-    }),
-  )
-  const prismaUsers = files.filter((path) => importsOf(path).ours.includes('src/db/client.ts') && !/(^|-|\/)store\.ts$/.test(path))
-  expect([...wrong, ...prismaUsers]).toEqual([])
-})
+  it('control: an import that runs back up is found however it is written', () => {
+    const files = {
+      'src/events/events/event.ts': `import type { Booking } from '#booking/bookings/booking.ts'`,
+      'src/booking/bookings/booking.ts': `export {\n  wait,\n} from '../waiting/wait.ts'\nimport '#events/events/event.ts'`,
+      'src/booking/waiting/wait.ts': `const later = () => import("#messages/outbox/message.ts")`,
+      'src/base/dates.ts': `import { ledger } from '../money/ledger/line.ts'`,
+      'emails/calendars/invitation.tsx': `import { placeOf } from '#booking/bookings/place.ts'`,
+      'src/base/log/entry.ts': `import { bill } from '#emails/money/bill.tsx'`,
+      'src/upkeep/audit/audit.ts': `import { app } from '#app.tsx'`,
+    }
+    expect(found(importsBackUp, files)).toEqual([
+      'src/events/events/event.ts imports src/booking/bookings/booking.ts',
+      'src/booking/bookings/booking.ts imports src/booking/waiting/wait.ts',
+      'src/base/dates.ts imports src/money/ledger/line.ts',
+      'emails/calendars/invitation.tsx imports src/booking/bookings/place.ts',
+      'src/base/log/entry.ts imports emails/money/bill.tsx',
+      'src/upkeep/audit/audit.ts imports src/app.tsx',
+    ])
+  })
 
-it('Prisma is loaded when it is first asked for: nothing names what loads it in an import that runs at the start', () => {
-  const atStart = (path: string): string[] =>
-    [...text(path).matchAll(/^(?:import (?!type\b)|export [*{])[^']*'([^']+)'/gm)].map(([, name = '']) => name)
-  const loads = (name: string): boolean => /^@prisma\/|generated\/client\.ts$|made-client\.ts$/.test(name)
-  expect(files.filter((path) => atStart(path).some(loads))).toEqual(['src/db/made-client.ts'])
-})
+  it('no file knows itself through others, be it for a type', () => {
+    expect(cycles(sources)).toEqual([])
+  })
 
-it('rules know nothing of HTTP: Hono is imported by pages, JSON, guards, sessions and views alone', () => {
-  const mayUseHono =
-    /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/web\/|^src\/app\.tsx|^src\/(ahead|routes|local)\.ts|^emails\/)/
-  const wrong = files.filter(
-    (path) => !mayUseHono.test(path) && importsOf(path).packages.some((name) => name === 'hono' || name.startsWith('hono/')),
-  )
-  expect(wrong).toEqual([])
-})
+  it('control: a ring of three is found, and one through a mail', () => {
+    const files = {
+      'src/money/ledger/a.ts': `import type { B } from './b.ts'`,
+      'src/money/ledger/b.ts': `import { c } from './c.ts'`,
+      'src/money/ledger/c.ts': `export * from './a.ts'`,
+      'src/money/ledger/d.ts': `import { a } from './a.ts'\nimport { mail } from '#emails/money/mail.tsx'`,
+      'emails/money/mail.tsx': `import { d } from '#money/ledger/d.ts'`,
+    }
+    expect(found(cycles, files)).toEqual([
+      ['src/money/ledger/a.ts', 'src/money/ledger/b.ts', 'src/money/ledger/c.ts'],
+      ['emails/money/mail.tsx', 'src/money/ledger/d.ts'],
+    ])
+  })
 
-it('zod is imported as a namespace: of its object `z` a bundle keeps everything, with its words in sixty languages', () => {
-  expect(files.filter((path) => text(path).includes("import { z } from 'zod'"))).toEqual([])
-})
+  it('the architecture names every group and its concepts in this order', () => {
+    const map = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+    const rows = [...map.matchAll(/^\| `([a-z]+)` \| (.*?) \|/gm)].map(([, group, concepts = '']) => [
+      group,
+      [...concepts.matchAll(/`([a-z-]+)`/g)].map((match) => match[1]),
+    ])
+    expect(rows).toEqual(rooms.map(([group, concepts]) => [group, concepts.filter((concept) => concept !== '')]))
+  })
 
-it('views read nothing: they import no store and no verb that writes', () => {
-  const wrong = files
-    .filter((path) => /views(\.tsx|\/)/.test(path))
-    .flatMap((path) =>
-      importsOf(path)
-        .ours.filter((target) => /store\.ts$/.test(target))
-        .map((target) => `${path} imports ${target}`),
+  it('tests lie where what they test lies', () => {
+    const elsewhere = ['twins', 'docs', 'commands', 'routes', 'emails']
+    const folders = ['test/domain', 'test/worker'].flatMap((folder) =>
+      readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+        if (!entry.isDirectory() || elsewhere.includes(entry.name)) return []
+        const inner = readdirSync(join(root, folder, entry.name), { withFileTypes: true }).filter((one) => one.isDirectory())
+        return [`src/${entry.name}/`, ...inner.map((one) => `src/${entry.name}/${one.name}/`)]
+      }),
     )
-  expect(wrong).toEqual([])
+    const groups = new Set(rooms.map(([group]) => `src/${group}/`))
+    expect(folders.filter((folder) => !groups.has(folder) && !placeOf(`${folder}x.ts`))).toEqual([])
+  })
 })
 
-it('the Worker imports nothing of the commands, and web knows no concept but the council of the page frame', () => {
-  const wrong = files.flatMap((path) =>
-    importsOf(path)
-      .ours.filter(
-        (target) =>
-          (target.startsWith('src/commands/') && !path.startsWith('src/commands/')) ||
-          (path.startsWith('src/web/') && isConcept(target) && target !== 'src/council/council.ts'),
-      )
-      .map((target) => `${path} imports ${target}`),
-  )
-  expect(wrong).toEqual([])
+describe('names', () => {
+  it('every name of a file is made of known words, in an order that says what it is', () => {
+    expect(strangeNames(sources)).toEqual([])
+  })
+
+  it('control: a riddle, a catch-all, an act without its verb and markup in a noun are found', () => {
+    const strange = {
+      'src/events/events/typed.ts': '',
+      'src/prices/x.ts': '',
+      'src/money/prices/kept-shelf.ts': '',
+      'src/money/prices/utils.ts': '',
+      'src/money/ledger/money-pay.ts': '',
+      'src/money/ledger/pages.tsx': '',
+      'src/money/ledger/organiser-pages.ts': '',
+      'src/money/ledger/balance.tsx': '',
+      'src/money/ledger/parts/balance.tsx': '',
+    }
+    expect(found(strangeNames, strange)).toEqual([
+      'src/events/events/typed.ts: not in the vocabulary: typed',
+      'src/money/prices/kept-shelf.ts: not in the vocabulary: shelf',
+      'src/money/prices/utils.ts: not in the vocabulary: utils',
+      'src/money/ledger/money-pay.ts: not in the vocabulary: pay',
+      'src/money/ledger/pages.tsx: pages are named for who asks for them',
+      'src/money/ledger/organiser-pages.ts: pages are named for who asks for them',
+      'src/money/ledger/balance.tsx: markup stands in views and pages',
+      'src/money/ledger/parts/balance.tsx: a concept has no folder but views',
+    ])
+    const plain = { 'src/money/ledger/record-payment.ts': '', 'src/money/ledger/views/balances.tsx': '', 'src/money/ledger/payment-store.ts': '' }
+    expect(found(strangeNames, plain)).toEqual([])
+  })
+
+  it('no file is longer than a reader takes in at one sitting', () => {
+    expect(paths(sources.filter(({ text }) => text.split('\n').length > 300))).toEqual([])
+  })
 })
 
-it('nothing but a flat noun reads the clock inside a verb or a store', () => {
-  const wrong = files.filter(
-    (path) =>
-      isConcept(path) &&
-      !/(pages\.tsx|session\.ts|api\.ts)$/.test(path) &&
-      path !== 'src/council/store.ts' &&
-      /new Date\(\)|Date\.now\(\)/.test(text(path)),
-  )
-  expect(wrong).toEqual([])
-})
+describe('what each kind of file may do', () => {
+  it('SQL is written only in stores', () => {
+    expect(sqlOutsideStores(sources)).toEqual([])
+  })
 
-it('what is logged is written by `atomically` alone, which notes that something may follow from it', () => {
-  const bare = /\.batch\(\[(?:[^\]]|\](?!\)))*?\blogged(All)?\(|\blogged(All)?\([^;]*?\)\s*\.run\(\)/
-  expect(files.filter((path) => isConcept(path) && conceptOf(path) !== 'demonstration' && bare.test(text(path)))).toEqual([])
+  it('control: SQL in an act, in pages and in a noun is found, and in words about it is not', () => {
+    const read = `db.prepare('SELECT 1 FROM Place')`
+    const files = {
+      'src/booking/bookings/cancel-booking.ts': read,
+      'src/booking/bookings/school-pages.tsx': '`UPDATE Place SET state = ?1 WHERE id = ?2`',
+      'src/booking/bookings/store.ts': read,
+      'src/booking/bookings/hold-store.ts': read,
+      'src/booking/bookings/booking.ts': '// SELECT what FROM where\nexport const place = 1',
+      'src/booking/bookings/price.ts': 'const where = `DELETE FROM Place WHERE id = ?1`',
+    }
+    expect(found(sqlOutsideStores, files)).toEqual([
+      'src/booking/bookings/cancel-booking.ts',
+      'src/booking/bookings/school-pages.tsx',
+      'src/booking/bookings/price.ts',
+    ])
+  })
+
+  it('views and mails read nothing: they are given what they show', () => {
+    expect(readersThatShouldNot(sources)).toEqual([])
+  })
+
+  it('control: a view that reads, and a mail that acts, are found', () => {
+    const files = {
+      'src/booking/bookings/views/booking.tsx': `import { readBooking } from '../store.ts'\nimport { sayPlace } from '../place.ts'`,
+      'emails/booking/offer.tsx': `import { offerPlaces } from '#booking/waiting/offer-places.ts'\nimport { Mail } from '#emails/messages/mail.tsx'`,
+    }
+    expect(found(readersThatShouldNot, files)).toEqual([
+      'src/booking/bookings/views/booking.tsx imports src/booking/bookings/store.ts',
+      'emails/booking/offer.tsx imports src/booking/waiting/offer-places.ts',
+    ])
+  })
+
+  it('only stores touch Prisma, and each outside library has one door', () => {
+    const doors: [name: RegExp, door: RegExp][] = [
+      [/^@prisma\//, /^src\/base\/db\/prisma-client\.ts$/],
+      [/^resend$/, /^src\/messages\/outbox\/resend[a-z-]*\.ts$/],
+      [/^postal-mime$/, /^src\/correspondence\/replies\/read-mail\.ts$/],
+      [/^ical\.js$/, /^src\/correspondence\/replies\/calendar-answer\.ts$/],
+      [/^stripe$/, /^src\/payments\/stripe\/client\.ts$/],
+      [/^ical-generator$/, /^src\/(calendars\/invites|correspondence\/feeds)\/calendar\.ts$/],
+      [/^geodesy/, /^src\/schools\/register\//],
+      [/^@simplewebauthn\//, /^src\/people\/factors\/webauthn\.ts$/],
+      [/^oauth4webapi$/, /^src\/people\/sign-in\/oidc\.ts$/],
+      [/^(node:|wrangler$|miniflare$|sass$)/, /^src\/commands\//],
+    ]
+    const wrong = sources.flatMap((source) =>
+      importsIn(source).packages.flatMap((name) => {
+        const rule = doors.find(([pattern]) => pattern.test(name))
+        return rule && !rule[1].test(source.path) ? [`${source.path} imports ${name}`] : []
+      }),
+    )
+    const readsPrisma = (source: Source): boolean => importsIn(source).ours.includes('src/base/db/client.ts')
+    expect([...wrong, ...paths(sources.filter((source) => readsPrisma(source) && !/(^|-|\/)store\.ts$/.test(source.path)))]).toEqual([])
+  })
+
+  it('Prisma is loaded when it is first asked for: nothing names what loads it in an import that runs at the start', () => {
+    const atStart = ({ text }: Source): string[] =>
+      [...text.matchAll(/^(?:import (?!type\b)|export [*{])[^']*'([^']+)'/gm)].map(([, name = '']) => name)
+    const loads = (name: string): boolean => /^@prisma\/|generated\/client\.ts$|prisma-client\.ts$/.test(name)
+    expect(paths(sources.filter((source) => atStart(source).some(loads)))).toEqual(['src/base/db/prisma-client.ts'])
+  })
+
+  it('rules know nothing of HTTP: Hono is imported by pages, JSON, guards, sessions and views alone', () => {
+    const mayUseHono =
+      /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/base\/web\/|^src\/app\.tsx|^src\/(routes|local)\.ts|^emails\/)/
+    const usesHono = (source: Source): boolean => importsIn(source).packages.some((name) => name === 'hono' || name.startsWith('hono/'))
+    expect(paths(sources.filter((source) => !mayUseHono.test(source.path) && usesHono(source)))).toEqual([])
+  })
+
+  it('zod is imported as a namespace: of its object `z` a bundle keeps everything, with its words in sixty languages', () => {
+    expect(paths(sources.filter(({ text }) => text.includes("import { z } from 'zod'")))).toEqual([])
+  })
+
+  it('nothing but what answers a request reads the clock', () => {
+    const mayAsk = /(pages\.tsx|session\.ts|api\.ts)$|^src\/base\/(db\/|web\/|council\/store\.ts$)/
+    const asks = ({ text }: Source): boolean => /new Date\(\)|Date\.now\(\)/.test(text)
+    expect(paths(sources.filter((source) => isOfAConcept(source) && !mayAsk.test(source.path) && asks(source)))).toEqual([])
+  })
+
+  it('what is logged is written by `atomically` alone, which notes that something may follow from it', () => {
+    const bare = /\.batch\(\[(?:[^\]]|\](?!\)))*?\blogged(All)?\(|\blogged(All)?\([^;]*?\)\s*\.run\(\)/
+    const written = sources.filter((source) => isOfAConcept(source) && placeOf(source.path)?.concept !== 'demonstration')
+    expect(paths(written.filter(({ text }) => bare.test(text)))).toEqual([])
+  })
 })

@@ -1,0 +1,118 @@
+// What the code's shape is held to, as functions of paths and texts, so that each can be shown to find what it looks for.
+import { importsOf } from '../../src/commands/imports.ts'
+import { placeOf } from './rooms.ts'
+import { nouns, verbs } from './vocabulary.ts'
+
+export type Source = { path: string; text: string }
+
+export const importsIn = ({ path, text }: Source) => importsOf(path, text)
+
+const arrow = (from: string, to: string): string => `${from} imports ${to}`
+
+/** Files that stand in no group, or in none of its concepts. */
+export const outsideRooms = (sources: readonly Source[]): string[] => sources.map(({ path }) => path).filter((path) => !placeOf(path))
+
+/**
+ * Imports that run back up: from a group to a later one, and within a group from a concept to a later one. A mail belongs to its group: it may
+ * know the nouns of the group's concepts and of earlier groups.
+ */
+export const importsBackUp = (sources: readonly Source[]): string[] =>
+  sources.flatMap((source) => {
+    const from = placeOf(source.path)
+    if (!from) return []
+    return importsIn(source)
+      .ours.filter((target) => {
+        const to = placeOf(target)
+        if (!to) return false
+        if (to.order[0] !== from.order[0]) return to.order[0] > from.order[0]
+        return to.concept !== 'emails' && to.order[1] > from.order[1]
+      })
+      .map((target) => arrow(source.path, target))
+  })
+
+/** Groups of files that know each other, each in order; an import of a type counts too. */
+export const cycles = (sources: readonly Source[]): string[][] => {
+  const there = new Set(sources.map(({ path }) => path))
+  const graph = new Map(sources.map((source) => [source.path, importsIn(source).ours.filter((target) => there.has(target))]))
+  const found: string[][] = []
+  const number = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const stack: string[] = []
+  const visit = (path: string): void => {
+    number.set(path, number.size)
+    lowest.set(path, number.get(path) ?? 0)
+    stack.push(path)
+    for (const next of graph.get(path) ?? []) {
+      if (!number.has(next)) visit(next)
+      if (stack.includes(next)) lowest.set(path, Math.min(lowest.get(path) ?? 0, lowest.get(next) ?? 0))
+    }
+    if (lowest.get(path) !== number.get(path)) return
+    const ring = stack.splice(stack.indexOf(path))
+    if (ring.length > 1 || graph.get(path)?.includes(path)) found.push(ring.toSorted())
+  }
+  for (const path of graph.keys()) if (!number.has(path)) visit(path)
+  return found
+}
+
+const isStore = (path: string): boolean => /(^|-|\/)store\.ts$/.test(path)
+const withoutComments = (text: string): string => text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, '')
+const sql = /\.prepare\(\s*[`'"]|\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b[\s\S]{0,200}\b(FROM|VALUES|SET|WHERE)\b/
+
+/** Files of concepts, besides those of `base/db`, that write SQL and are no store. */
+export const sqlOutsideStores = (sources: readonly Source[]): string[] =>
+  sources
+    .filter(({ path, text }) => {
+      const place = placeOf(path)
+      if (!place?.concept || `${place.group}/${place.concept}` === 'base/db' || `${place.group}/${place.concept}` === 'base/web') return false
+      return !isStore(path) && sql.test(withoutComments(text))
+    })
+    .map(({ path }) => path)
+
+/** Mails and views that read or write: they are given what they show. */
+export const readersThatShouldNot = (sources: readonly Source[]): string[] =>
+  sources
+    .filter(({ path }) => path.startsWith('emails/') || /views(\.tsx|\/)/.test(path))
+    .flatMap((source) =>
+      importsIn(source)
+        .ours.filter((target) => isStore(target) || (source.path.startsWith('emails/') && !isNounOf(target)))
+        .map((target) => arrow(source.path, target)),
+    )
+
+/** Nouns, words and other mails. */
+const isNounOf = (path: string): boolean => {
+  const place = placeOf(path)
+  if (!place || place.concept === 'emails') return true
+  const words = place.name.replace(/\.tsx?$/, '').split('-')
+  return /\.ts$/.test(place.name) && !isStore(path) && areNouns(words)
+}
+
+const audiences = ['public', 'school', 'organiser', 'report', 'door', 'local']
+const singular = (word: string): string[] => [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y')]
+const isNoun = (word: string): boolean => singular(word).some((one) => nouns.has(one))
+const areNouns = (words: readonly string[]): boolean => words.every(isNoun)
+
+/** Why a file may not be called so; undefined: it may. */
+const strange = (path: string): string | undefined => {
+  const place = placeOf(path)
+  if (!place) return undefined
+  const markup = path.endsWith('.tsx')
+  const parts = place.name.replace(/\.tsx?$/, '').split('/')
+  const words = (parts.at(-1) ?? '').split('-')
+  const said = words.filter((word) => !isNoun(word) && !verbs.has(word))
+  if (place.group === 'commands' || place.group === '') return undefined
+  if (parts.length > 2 || (parts.length === 2 && parts[0] !== 'views')) return 'a concept has no folder but views'
+  if (said.length > 0) return `not in the vocabulary: ${said.join(', ')}`
+  if (parts[0] === 'views') return markup ? undefined : 'a view is markup'
+  if (place.concept === 'emails' || `${place.group}/${place.concept}` === 'base/web') return undefined
+  if (words.at(-1) === 'pages') return markup && audiences.includes(words[0] ?? '') ? undefined : 'pages are named for who asks for them'
+  if (markup) return 'markup stands in views and pages'
+  if (isStore(path)) return undefined
+  return verbs.has(words[0] ?? '') || areNouns(words) ? undefined : 'an act begins with its verb, and a noun has none'
+}
+
+/** Files whose names a reader could not guess, with what is wrong with them. */
+export const strangeNames = (sources: readonly Source[]): string[] =>
+  sources.flatMap(({ path }) => {
+    const why = strange(path)
+    return why ? [`${path}: ${why}`] : []
+  })

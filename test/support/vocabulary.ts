@@ -1,0 +1,37 @@
+// The words that names of files are made of. Whoever needs another adds it here, and so looks first whether there is one already.
+
+const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+
+/** What acts begin with. Jobs of the clock: expire, notify, retry, resume, reconcile, offer, chase, follow, settle, sweep. */
+export const verbs = list(`
+  add allow answer apply arrange ask begin book bound call cancel change chase choose claim close compare compose confirm copy correct count credit
+  decide decline delete deliver drain edit end enter erase expire export fill find follow grant guess hold import invite issue link make mark match measure
+  merge move name notify offer open pass pause place post prepare preview price prove propose publish raise read reconcile record refund release
+  remind remove renew reprice request resend reset resolve resume retry return revoke run save send set settle show spend start stop swap sweep take
+  transfer undo visit void vouch wait withdraw write
+`)
+
+/** What the service is about, what a page is made of, and the words that tell two of a kind apart. Plurals follow. */
+export const nouns = list(`
+  absence acceptance batch book call calling cast catalogue check chunk decline definition invite ledger reading run test upload vouch
+  access accessibility account act action addition address age agreement amount answer appearance archive assignment attendance
+  ask audience audit automatic balance bill block body booker booking box branch browser budget bulk button calendar cancellation card ceiling certificate
+  chance change charge checkout choice cipher claim classification clock code colleague colour column condition conference consent contact content
+  cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration
+  detail difference dispute document domain door draft due email entitlement entry environment erasure error event evidence fact factor failure feed field
+  figure file filter fingerprint flash footer form format frame grid guard habit header health history hold holiday home hour identity import inbox
+  income invitation invitee invoice job kind language layout length limit line link list log look mail mailbox mailing mark meeting memory mention
+  message method money name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
+  payer payment people period permission person place plan policy post price privacy problem programme progress proposal provider question queue
+  quota range reason recipient reconciliation record reference refusal register reminder reply report request result retention review role room route
+  row rule sample scan schema school scope score search secret section security sending series session setting shape sheet sign slot spelling staff standing statement
+  status step store subject succession sum summary supplier switch table template term text thanks time timeline trust turn twin value vat view vocabulary
+  warning webhook wording word work workshop year zone
+ api atomically client database oidc prisma resend sql totp webauthn xlsx zip id env ical
+  accounting accepted booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected current decided declined
+  earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue
+  own packed paid passed pasted past paying personal posted pretend pricing private progress public ready received refused reminding repriced resting
+  requested restored ring running second sent shared shown signed stored structured taken told unlisted unreached unseen upcoming waiting walk working
+  acting at before changed dry made missed outside owed released
+  again back by for from in not of off on once or to too up with without
+`)
